@@ -1,0 +1,50 @@
+// `npm test`: everything, on the embedded Flux. `npm run test:cluster`: what differs on a real
+// Kubernetes API and Flux. Further arguments name test files: `npm test -- test/core/a.test.ts`.
+import { spawnSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sourceFiles } from "./source-files.ts";
+import { prepareTests } from "./prepare-tests.ts";
+
+const onCluster = process.argv.includes("--cluster");
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+const clusterTests = /^test\/(scenarios|cluster)\//;
+const tests = sourceFiles().filter((path) => /\.test\.tsx?$/.test(path));
+const files =
+  named.length > 0
+    ? named
+    : tests.filter((path) =>
+        onCluster ? clusterTests.test(path) : !path.startsWith("test/cluster/"),
+      );
+
+await prepareTests({ onCluster });
+
+const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
+const counts = join(scratch, "counts.json");
+const parallel = onCluster ? [] : ["--parallel", "--jobs", "2"];
+const mocha = spawnSync(
+  "mocha",
+  [
+    ...parallel,
+    "--reporter",
+    "scripts/test-reporter.cjs",
+    "--reporter-option",
+    `counts=${counts}`,
+    ...files,
+  ],
+  {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { ...process.env, FLUXGATE_FLUX: onCluster ? "real" : "embedded" },
+  },
+);
+const ran = existsSync(counts);
+const { passed, failed, skipped } = ran
+  ? (JSON.parse(readFileSync(counts, "utf8")) as Record<"passed" | "failed" | "skipped", number>)
+  : { passed: 0, failed: 1, skipped: 0 };
+rmSync(scratch, { recursive: true });
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+const results = process.env["FLUXGATE_RESULTS"];
+if (results) appendFileSync(results, `${passed} ${failed} ${skipped}\n`);
+process.exit(mocha.status === 0 && ran ? 0 : 1);

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { sourceFiles } from "../scripts/source-files.ts";
+
+// design.md §3: who may import whom.
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  core: ["core"],
+  clients: ["clients", "core"],
+  tasks: ["tasks", "clients", "core"],
+  cli: ["cli", "clients", "core"],
+  hub: ["hub", "clients", "core"],
+  connector: ["connector", "clients", "core"],
+  sandbox: ["sandbox"],
+  scripts: ["scripts", "sandbox", "clients", "core"],
+  test: ["test", "scripts", "core", "clients", "tasks", "cli", "hub", "connector", "sandbox"],
+};
+// sandbox may name core's types, never run its logic: it judges the product.
+const typesOnly: Readonly<Record<string, readonly string[]>> = { sandbox: ["core"] };
+const bannedNames = /(^|[/-])(utils?|helpers?|manager|service|wrapper)([.-]|$)/;
+
+const files = sourceFiles().map((path) => ({ path, text: readFileSync(path, "utf8") }));
+
+describe("architecture", () => {
+  it("lets each folder import only what design.md §3 allows", () => {
+    const offending = files.flatMap(({ path, text }) => {
+      const from = path.split("/")[0] ?? "";
+      return imports(text).flatMap(({ specifier, isType, line }) => {
+        if (!specifier.startsWith(".")) return [];
+        const to = normalize(join(dirname(path), specifier)).split(/[\\/]/)[0] ?? "";
+        const fine =
+          (allowed[from] ?? []).includes(to) || (isType && (typesOnly[from] ?? []).includes(to));
+        return fine ? [] : [`${path}:${line} imports ${specifier}`];
+      });
+    });
+    assert.deepEqual(offending, []);
+  });
+
+  it("keeps tasks out of one another's folders", () => {
+    const offending = files
+      .filter(({ path }) => path.startsWith("tasks/"))
+      .flatMap(({ path, text }) =>
+        imports(text)
+          .filter(({ specifier }) => specifier.startsWith("."))
+          .map(({ specifier }) => normalize(join(dirname(path), specifier)))
+          .filter((to) => to.startsWith("tasks/") && !to.startsWith("tasks/common/"))
+          .filter((to) => to.split("/")[1] !== path.split("/")[1])
+          .map((to) => `${path} imports ${to}`),
+      );
+    assert.deepEqual(offending, []);
+  });
+
+  it("keeps a file at one idea: 250 lines at most, 400 for a test", () => {
+    const long = files
+      .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }))
+      .filter(({ path, lines }) => lines > (path.startsWith("test/") ? 400 : 250))
+      .map(({ path, lines }) => `${path}: ${lines} lines`);
+    assert.deepEqual(long, []);
+  });
+
+  it("names files in kebab-case and after what they hold", () => {
+    const odd = files
+      .map(({ path }) => path)
+      .filter((path) => {
+        const name = path.split("/").at(-1) ?? "";
+        return !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.tsx?$/.test(name) || bannedNames.test(name);
+      });
+    assert.deepEqual(odd, []);
+  });
+});
+
+function imports(text: string) {
+  const statement =
+    /^(?:import|export)\s+(type\s+)?(?:[^;'"]*?\sfrom\s+)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/gm;
+  return [...text.matchAll(statement)].map((match) => ({
+    isType: match[1] !== undefined,
+    specifier: match[2] ?? match[3] ?? "",
+    line: text.slice(0, match.index).split("\n").length,
+  }));
+}
