@@ -1,0 +1,81 @@
+import type { Commit, FileChange } from "../../core/azure-devops/types.ts";
+import { type AzureDevOps, get, git, list, orAbsent, type RepositoryRef } from "./connection.ts";
+import { type RestChange, toFileChanges } from "./file-change.ts";
+
+/** Whole, with its parents. @returns undefined when the repository has no such commit. */
+export function getCommit(
+  ado: AzureDevOps,
+  { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
+): Promise<Commit | undefined> {
+  return orAbsent(get<Commit>(ado, git(repo, "commits", commit)));
+}
+
+/** Newest first. `since` is an ISO date; lists leave `parents` out and cut `comment` off. */
+export function listCommits(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly path?: string;
+    readonly top?: number;
+    readonly skip?: number;
+    readonly since?: string;
+  } & ({ readonly branch: string } | { readonly commit: string }),
+): Promise<readonly Commit[]> {
+  const { repo, path, top, skip, since } = options;
+  const [version, type] =
+    "branch" in options ? [options.branch, "branch"] : [options.commit, "commit"];
+  return list(ado, {
+    ...git(repo, "commits"),
+    query: {
+      "searchCriteria.itemVersion.version": version,
+      "searchCriteria.itemVersion.versionType": type,
+      "searchCriteria.itemPath": path === undefined ? undefined : `/${path}`,
+      "searchCriteria.fromDate": since,
+      "searchCriteria.$top": top ?? 100,
+      "searchCriteria.$skip": skip,
+    },
+  });
+}
+
+/** @returns undefined when the two have no history in common, or one of them is unknown. */
+export async function mergeBase(
+  ado: AzureDevOps,
+  { repo, a, b }: { readonly repo: RepositoryRef; readonly a: string; readonly b: string },
+): Promise<string | undefined> {
+  const route = git(repo, "commits", a, "mergebases");
+  const bases = await orAbsent(
+    list<{ readonly commitId: string }>(ado, { ...route, query: { otherCommitId: b } }),
+  );
+  return bases?.[0]?.commitId;
+}
+
+/** Whether `descendant` contains `ancestor`; a commit contains itself. */
+export async function isAncestor(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly ancestor: string;
+    readonly descendant: string;
+  },
+): Promise<boolean> {
+  const { repo, ancestor, descendant } = options;
+  if (ancestor === descendant) return true;
+  return (await mergeBase(ado, { repo, a: ancestor, b: descendant })) === ancestor;
+}
+
+/** Files that a commit changed against its first parent. */
+export async function commitChanges(
+  ado: AzureDevOps,
+  { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
+): Promise<readonly FileChange[]> {
+  const size = 1000;
+  const all: RestChange[] = [];
+  for (;;) {
+    const page = await get<{ readonly changes: readonly RestChange[] }>(ado, {
+      ...git(repo, "commits", commit, "changes"),
+      query: { top: size, skip: all.length },
+    });
+    all.push(...page.changes);
+    if (page.changes.length < size) return toFileChanges(all);
+  }
+}

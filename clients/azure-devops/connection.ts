@@ -1,0 +1,120 @@
+import { HttpError } from "../../core/errors.ts";
+import { createHttp, type Http, type HttpOptions, type HttpRequest } from "../http.ts";
+
+/** One organisation, seen as one identity. All functions of this folder take it first. */
+export type AzureDevOps = {
+  /** `https://dev.azure.com/fabrikam`, no slash at the end. */
+  readonly organisationUrl: string;
+  readonly http: Http;
+};
+
+/** Names or GUIDs. */
+export type RepositoryRef = { readonly project: string; readonly repository: string };
+
+export type ConnectOptions = Omit<HttpOptions, "authorization"> & {
+  readonly organisationUrl: string;
+  /** Asked for before every call: a provider that caches and renews. */
+  readonly token: () => Promise<string>;
+  /** Default `bearer`: Entra ID and job tokens. Personal access tokens are `pat`. */
+  readonly kind?: "pat" | "bearer";
+};
+
+export function connectAzureDevOps(options: ConnectOptions): AzureDevOps {
+  const { organisationUrl, token, kind = "bearer", ...http } = options;
+  return {
+    organisationUrl: organisationUrl.replace(/\/+$/, ""),
+    http: createHttp({
+      ...http,
+      authorization: async () => authorizationHeader(await token(), kind),
+    }),
+  };
+}
+
+/** Also what git sends: the service takes the same header on its git addresses. */
+export function authorizationHeader(token: string, kind: "pat" | "bearer"): string {
+  return kind === "bearer" ? `Bearer ${token}` : `Basic ${btoa(`:${token}`)}`;
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type Call = Omit<HttpRequest, "url" | "method"> & {
+  readonly method?: HttpRequest["method"];
+  /** Absent for calls of the whole organisation. */
+  readonly project?: string;
+  /** Segments after `_apis`, not encoded. */
+  readonly path: readonly (string | number)[];
+  readonly query?: Query;
+  /** Default 7.1. */
+  readonly apiVersion?: string;
+  /** Default: the organisation's own address. */
+  readonly baseUrl?: string;
+};
+
+/** Calls one route; see {@link Http} for what it throws. */
+export function call(ado: AzureDevOps, request: Call) {
+  const { method = "GET", project, path, query, apiVersion = "7.1", baseUrl, ...rest } = request;
+  const segments = [...(project === undefined ? [] : [project]), "_apis", ...path];
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  search.set("api-version", apiVersion);
+  const address = segments.map((segment) => encodeURIComponent(segment)).join("/");
+  return ado.http({
+    ...rest,
+    method,
+    url: `${baseUrl ?? ado.organisationUrl}/${address}?${search.toString()}`,
+    // Without it an expired token answers with the sign-in page instead of 401.
+    headers: { "X-TFS-FedAuthRedirect": "Suppress", ...rest.headers },
+  });
+}
+
+export async function get<T>(ado: AzureDevOps, request: Call): Promise<T> {
+  return (await call(ado, request)).json<T>();
+}
+
+/** Lists are wrapped: `{count, value}`. */
+export async function list<T>(ado: AzureDevOps, request: Call): Promise<readonly T[]> {
+  return (await get<{ readonly value?: readonly T[] | null }>(ado, request)).value ?? [];
+}
+
+/** All pages of a list with `$top` and `$skip`; `limit` bounds what a hostile list can cost. */
+export async function listAll<T>(
+  ado: AzureDevOps,
+  request: Call,
+  names: { readonly top: string; readonly skip: string; readonly size: number },
+): Promise<readonly T[]> {
+  const all: T[] = [];
+  const limit = 100 * names.size;
+  while (all.length < limit) {
+    const paging = { [names.top]: names.size, [names.skip]: all.length };
+    const page = await list<T>(ado, { ...request, query: { ...request.query, ...paging } });
+    all.push(...page);
+    if (page.length < names.size) break;
+  }
+  return all;
+}
+
+/** Where absence is an answer: 404, of the given kinds only if any are named, gives undefined. */
+export async function orAbsent<T>(
+  answer: Promise<T>,
+  codes?: readonly string[],
+): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const absent = error instanceof HttpError && error.status === 404;
+    if (absent && (codes === undefined || codes.includes(error.code))) return undefined;
+    throw error;
+  }
+}
+
+/** Path segments of a repository's REST resources. */
+export function git(repo: RepositoryRef, ...rest: readonly (string | number)[]) {
+  return { project: repo.project, path: ["git", "repositories", repo.repository, ...rest] };
+}
+
+/** Files are named without a leading slash here, with one by the service. */
+export function withoutSlash(path: string): string {
+  return path.replace(/^\/+/, "");
+}

@@ -1,0 +1,58 @@
+// Documents of an extension, shared by all users of the organisation (scope Default/Current).
+// Anyone in the organisation can write there: display only, never evidence.
+import { type AzureDevOps, call, get, list, orAbsent } from "./connection.ts";
+
+export type CollectionRef = {
+  readonly publisher: string;
+  readonly extension: string;
+  readonly collection: string;
+};
+
+/** `__etag` is what the service compares on the next write; -1 = the last one wins. */
+export type Document = { readonly id: string; readonly __etag?: number };
+
+/** @returns undefined when there is no such document or collection. */
+export function getDocument<T extends Document>(
+  ado: AzureDevOps,
+  { id, ...collection }: CollectionRef & { readonly id: string },
+): Promise<T | undefined> {
+  return orAbsent(get<T>(ado, route(ado, collection, id)));
+}
+
+/** Creates or replaces; the first write creates the collection. */
+export async function setDocument<T extends Document>(
+  ado: AzureDevOps,
+  { document, ...collection }: CollectionRef & { readonly document: T },
+): Promise<T> {
+  return (await call(ado, { ...route(ado, collection), method: "PUT", json: document })).json<T>();
+}
+
+/** Empty while the collection does not exist. */
+export async function listDocuments<T extends Document>(
+  ado: AzureDevOps,
+  collection: CollectionRef,
+): Promise<readonly T[]> {
+  return (await orAbsent(list<T>(ado, route(ado, collection)))) ?? [];
+}
+
+function route(ado: AzureDevOps, collection: CollectionRef, id?: string) {
+  const { publisher, extension } = collection;
+  return {
+    baseUrl: extensionHost(ado.organisationUrl),
+    apiVersion: "7.1-preview.1",
+    path: [
+      ...["ExtensionManagement", "InstalledExtensions", publisher, extension],
+      ...["Data", "Scopes", "Default", "Current", "Collections", collection.collection],
+      "Documents",
+      ...(id === undefined ? [] : [id]),
+    ],
+  };
+}
+
+// The hosted service keeps them on a host of their own; Azure DevOps Server on its one.
+function extensionHost(organisationUrl: string): string {
+  const { hostname, pathname } = new URL(organisationUrl);
+  if (hostname === "dev.azure.com") return `https://extmgmt.dev.azure.com${pathname}`;
+  const legacy = /^([^.]+)\.visualstudio\.com$/.exec(hostname)?.[1];
+  return legacy === undefined ? organisationUrl : `https://extmgmt.dev.azure.com/${legacy}`;
+}

@@ -1,0 +1,122 @@
+import type {
+  CompletionOptions,
+  PullRequest,
+  PullRequestStatus,
+} from "../../core/azure-devops/types.ts";
+import {
+  type AzureDevOps,
+  call,
+  get,
+  git,
+  listAll,
+  orAbsent,
+  type RepositoryRef,
+} from "./connection.ts";
+
+type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
+
+/** Whole; lists leave out labels, completion options and more. */
+export function getPullRequest(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<PullRequest | undefined> {
+  return orAbsent(get<PullRequest>(ado, git(repo, "pullrequests", id)));
+}
+
+/** Newest first. Refs with `refs/heads/`. */
+export function findPullRequests(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly status: PullRequestStatus | "all";
+    readonly sourceRef?: string;
+    readonly targetRef?: string;
+  },
+): Promise<readonly PullRequest[]> {
+  const query = {
+    "searchCriteria.status": options.status,
+    "searchCriteria.sourceRefName": options.sourceRef,
+    "searchCriteria.targetRefName": options.targetRef,
+  };
+  const route = { ...git(options.repo, "pullrequests"), query };
+  return listAll(ado, route, { top: "$top", skip: "$skip", size: 100 });
+}
+
+/** @throws HttpError 409 GitPullRequestExistsException when source and target have an open one. */
+export async function createPullRequest(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly sourceRef: string;
+    readonly targetRef: string;
+    readonly title: string;
+    /** At most 4000 characters. */
+    readonly description: string;
+    readonly labels?: readonly string[];
+  },
+): Promise<PullRequest> {
+  const { repo, sourceRef, targetRef, title, description, labels } = options;
+  const answer = await call(ado, {
+    ...git(repo, "pullrequests"),
+    method: "POST",
+    json: {
+      sourceRefName: sourceRef,
+      targetRefName: targetRef,
+      title,
+      description,
+      ...(labels === undefined ? {} : { labels: labels.map((name) => ({ name })) }),
+    },
+  });
+  return answer.json<PullRequest>();
+}
+
+/** The fields that the service lets be changed. Completing needs `lastMergeSourceCommit`. */
+export type PullRequestChange = {
+  readonly title?: string;
+  readonly description?: string;
+  readonly status?: PullRequestStatus;
+  readonly lastMergeSourceCommit?: { readonly commitId: string };
+  readonly completionOptions?: CompletionOptions;
+  readonly autoCompleteSetBy?: { readonly id: string };
+};
+
+/** Completion is asynchronous: the answer may still say `active`. */
+export async function updatePullRequest(
+  ado: AzureDevOps,
+  { repo, id, change }: OfPullRequest & { readonly change: PullRequestChange },
+): Promise<PullRequest> {
+  const route = git(repo, "pullrequests", id);
+  return (await call(ado, { ...route, method: "PATCH", json: change })).json<PullRequest>();
+}
+
+/** 10 approves, 5 with suggestions, 0 resets, -5 waits for the author, -10 rejects. */
+export type Vote = 10 | 5 | 0 | -5 | -10;
+
+/** `reviewer` is the id of the identity that votes: one's own. */
+export async function vote(
+  ado: AzureDevOps,
+  { repo, id, ...by }: OfPullRequest & { readonly reviewer: string; readonly vote: Vote },
+): Promise<void> {
+  const route = git(repo, "pullRequests", id, "reviewers", by.reviewer);
+  await call(ado, { ...route, method: "PUT", json: { vote: by.vote } });
+}
+
+/** Opens a thread with one comment (Markdown), closed at once unless it asks for something. */
+export async function comment(
+  ado: AzureDevOps,
+  {
+    repo,
+    id,
+    text,
+    open = false,
+  }: OfPullRequest & { readonly text: string; readonly open?: boolean },
+): Promise<void> {
+  await call(ado, {
+    ...git(repo, "pullRequests", id, "threads"),
+    method: "POST",
+    json: {
+      comments: [{ parentCommentId: 0, content: text, commentType: "text" }],
+      status: open ? "active" : "closed",
+    },
+  });
+}

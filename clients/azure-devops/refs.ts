@@ -1,0 +1,48 @@
+import type { Ref, RefUpdateResult } from "../../core/azure-devops/types.ts";
+import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
+
+/** The object id that stands for "no object": creates or deletes a ref. */
+export const noObject = "0".repeat(40);
+
+/**
+ * Refs whose name starts with `filter`, given without `refs/` (`heads/fluxgate/`).
+ * With `includeStatuses` each carries its commit's statuses (at most 1000).
+ */
+export async function listRefs(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly filter: string;
+    readonly includeStatuses?: boolean;
+  },
+): Promise<readonly Ref[]> {
+  const { repo, filter, includeStatuses } = options;
+  const refs: Ref[] = [];
+  let continuationToken: string | undefined;
+  do {
+    const query = { filter, includeStatuses, $top: 1000, continuationToken };
+    const answer = await call(ado, { ...git(repo, "refs"), query });
+    refs.push(...answer.json<{ value: readonly Ref[] }>().value);
+    continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
+  } while (continuationToken !== undefined);
+  return refs;
+}
+
+/**
+ * Moves one ref if it still is at `oldObjectId`; {@link noObject} creates or deletes. The service
+ * answers 200 even when it refuses: look at `success` and `updateStatus`.
+ */
+export async function updateRef(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly name: string;
+    readonly oldObjectId: string;
+    readonly newObjectId: string;
+  },
+): Promise<RefUpdateResult> {
+  const { repo, ...update } = options;
+  const answer = await call(ado, { ...git(repo, "refs"), method: "POST", json: [update] });
+  const [result] = answer.json<{ value: readonly RefUpdateResult[] }>().value;
+  return result ?? { ...update, success: false, updateStatus: "unprocessed" };
+}

@@ -1,0 +1,26 @@
+import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
+import { type AzureDevOps, call, git, listAll, type RepositoryRef } from "./connection.ts";
+
+type OfCommit = { readonly repo: RepositoryRef; readonly commit: string };
+
+/** All statuses of a commit, also those that a newer one of the same context replaced. */
+export function listStatuses(
+  ado: AzureDevOps,
+  { repo, commit }: OfCommit,
+): Promise<readonly CommitStatus[]> {
+  const route = git(repo, "commits", commit, "statuses");
+  return listAll<CommitStatus>(ado, route, { top: "top", skip: "skip", size: 1000 });
+}
+
+/** Adds one; earlier ones of the same context stay. Compare with {@link listStatuses} first. */
+export async function postStatus(
+  ado: AzureDevOps,
+  { repo, commit, status }: OfCommit & { readonly status: NewCommitStatus },
+): Promise<CommitStatus> {
+  const answer = await call(ado, {
+    ...git(repo, "commits", commit, "statuses"),
+    method: "POST",
+    json: status,
+  });
+  return answer.json<CommitStatus>();
+}

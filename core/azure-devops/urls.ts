@@ -1,0 +1,176 @@
+// Web and git addresses of Azure DevOps: dev.azure.com, the older visualstudio.com, Azure DevOps
+// Server (any host), and the SSH forms. The organisation URL never ends in a slash.
+
+/** A repository as named in an address: names or GUIDs, decoded. */
+export type RepositoryAddress = {
+  readonly organisationUrl: string;
+  readonly project: string;
+  readonly repository: string;
+};
+
+/**
+ * Reads a git address of Azure Repos in any of its forms. Addresses that belong together (HTTPS,
+ * SSH, with or without user, `DefaultCollection`) give the same answer.
+ * @returns undefined when the address is not of Azure Repos.
+ */
+export function parseRepositoryUrl(url: string): RepositoryAddress | undefined {
+  return parseSsh(url) ?? parseHttp(url);
+}
+
+// git@ssh.dev.azure.com:v3/org/project/repo, org@vs-ssh.visualstudio.com:v3/org/project/repo
+function parseSsh(url: string): RepositoryAddress | undefined {
+  const match =
+    /^(?:ssh:\/\/)?(?:[^@/:]+@)?([^/:]+)(?::22)?[:/]+v3\/([^/]+)\/([^/]+)\/([^/]+?)\/?$/.exec(url);
+  const [, host = "", organisation = "", project = "", repository = ""] = match ?? [];
+  if (host === "ssh.dev.azure.com") {
+    return address(`https://dev.azure.com/${organisation}`, project, repository);
+  }
+  if (host.endsWith("vs-ssh.visualstudio.com")) {
+    return address(`https://dev.azure.com/${organisation.toLowerCase()}`, project, repository);
+  }
+  return undefined;
+}
+
+function parseHttp(url: string): RepositoryAddress | undefined {
+  const parsed = httpUrl(url);
+  if (parsed === undefined) return undefined;
+  const segments = parsed.pathname.split("/").filter((segment) => segment !== "");
+  const at = segments.findIndex((segment) => segment === "_git");
+  const repository = segments[at + 1];
+  if (at < 0 || repository === undefined) return undefined;
+  const before = segments.slice(0, at);
+  const base = organisationOf(parsed, before);
+  if (base === undefined) return undefined;
+  // The default repository of a project may be named without its project.
+  return address(base.url, before[base.length] ?? repository, repository);
+}
+
+function organisationOf(url: URL, before: readonly string[]) {
+  const legacy = /^([^.]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
+  if (legacy !== undefined) {
+    const length = before[0]?.toLowerCase() === "defaultcollection" ? 1 : 0;
+    return { url: `https://dev.azure.com/${legacy}`, length };
+  }
+  const hosted = url.hostname === "dev.azure.com";
+  // Server: https://host[/tfs]/collection/project/_git/repo; the project is the last one before.
+  const length = hosted ? 1 : Math.max(1, before.length - 1);
+  if (before.length < length) return undefined;
+  return { url: `${url.origin}/${before.slice(0, length).join("/")}`, length };
+}
+
+function address(
+  organisationUrl: string,
+  project: string,
+  repository: string,
+): RepositoryAddress | undefined {
+  try {
+    return {
+      organisationUrl: normalOrganisationUrl(organisationUrl),
+      project: decodeURIComponent(project),
+      repository: decodeURIComponent(repository),
+    };
+  } catch {
+    return undefined; // a lone % in the address
+  }
+}
+
+/** The same organisation gives the same text: one host form, no trailing slash, no user. */
+export function normalOrganisationUrl(url: string): string {
+  const parsed = httpUrl(url);
+  if (parsed === undefined) return url;
+  const legacy = /^([^.]+)\.visualstudio\.com$/.exec(parsed.hostname)?.[1];
+  if (legacy !== undefined) return `https://dev.azure.com/${legacy}`;
+  const path = parsed.pathname.replace(/\/+$/, "");
+  return `${parsed.origin}${parsed.hostname === "dev.azure.com" ? path.toLowerCase() : path}`;
+}
+
+/** Equal up to letter case, as Azure DevOps compares names; names and GUIDs are not resolved. */
+export function sameRepository(a: RepositoryAddress, b: RepositoryAddress): boolean {
+  const key = (of: RepositoryAddress) =>
+    [normalOrganisationUrl(of.organisationUrl), of.project, of.repository].join("\n").toLowerCase();
+  return key(a) === key(b);
+}
+
+/** HTTPS address for git, without a user. */
+export function repositoryUrl({ organisationUrl, project, repository }: RepositoryAddress): string {
+  return `${trimmed(organisationUrl)}/${encoded(project)}/_git/${encoded(repository)}`;
+}
+
+export function pullRequestUrl(repository: RepositoryAddress, id: number): string {
+  return `${repositoryUrl(repository)}/pullrequest/${id}`;
+}
+
+export function commitUrl(repository: RepositoryAddress, commit: string): string {
+  return `${repositoryUrl(repository)}/commit/${commit}`;
+}
+
+/** Names a run, and inside it the log of one task. */
+export type RunAddress = {
+  readonly organisationUrl: string;
+  readonly project: string;
+  readonly build: number;
+};
+export type TaskAddress = RunAddress & { readonly job: string; readonly task: string };
+
+export function runUrl({ organisationUrl, project, build }: RunAddress): string {
+  return `${trimmed(organisationUrl)}/${encoded(project)}/_build/results?buildId=${build}`;
+}
+
+/** Web address of a task's log: the only place where the letter of a wait keeps its ids. */
+export function taskLogUrl(task: TaskAddress): string {
+  return `${runUrl(task)}&view=logs&j=${task.job}&t=${task.task}`;
+}
+
+/** Reads {@link taskLogUrl}; ids in lower case. @returns undefined for any other address. */
+export function parseTaskLogUrl(url: string): TaskAddress | undefined {
+  const run = parseRunUrl(url);
+  const query = httpUrl(url)?.searchParams;
+  const job = query?.get("j")?.toLowerCase() ?? "";
+  const task = query?.get("t")?.toLowerCase() ?? "";
+  return run !== undefined && guid.test(job) && guid.test(task) ? { ...run, job, task } : undefined;
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads {@link runUrl}. @returns undefined for any other address. */
+export function parseRunUrl(url: string): RunAddress | undefined {
+  const parsed = httpUrl(url);
+  const [, path = ""] = /^(.+)\/_build\/results\/?$/.exec(parsed?.pathname ?? "") ?? [];
+  const build = Number(parsed?.searchParams.get("buildId") ?? "");
+  if (parsed === undefined || !Number.isSafeInteger(build) || build < 1) return undefined;
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const base = organisationOf(parsed, segments);
+  const project = base === undefined ? undefined : segments[base.length];
+  if (base === undefined || project === undefined) return undefined;
+  const found = address(base.url, project, "");
+  if (found === undefined) return undefined;
+  return { organisationUrl: found.organisationUrl, project: found.project, build };
+}
+
+/** The hub page of an environment, optionally at one commit. */
+export function environmentsHubUrl(hub: {
+  readonly organisationUrl: string;
+  readonly project: string;
+  readonly environment?: string;
+  readonly commit?: string;
+}): string {
+  const query = new URLSearchParams();
+  if (hub.environment !== undefined) query.set("environment", hub.environment);
+  if (hub.commit !== undefined) query.set("commit", hub.commit);
+  const tail = query.size > 0 ? `?${query.toString()}` : "";
+  const page = `${trimmed(hub.organisationUrl)}/${encoded(hub.project)}/_apps/hub`;
+  return `${page}/fluxgate.fluxgate.environments${tail}`;
+}
+
+function httpUrl(url: string): URL | undefined {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url);
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, "");
+}
+
+function encoded(segment: string): string {
+  return encodeURIComponent(segment);
+}
