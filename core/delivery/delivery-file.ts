@@ -1,0 +1,90 @@
+import type { ConfigOrigin, VariableType } from "./delivery.ts";
+import type { ImageField } from "../manifests/images.ts";
+
+// fluxgate.yaml as written, after the schema check: what has a default may be absent.
+
+type Texts = readonly string[];
+
+export type StepFile = {
+  readonly helm?: {
+    readonly chart: string;
+    readonly release?: string;
+    readonly namespace?: string;
+    readonly values?: Texts;
+    readonly set?: Readonly<Record<string, string | number | boolean>>;
+    readonly setFromVariables?: Readonly<Record<string, string>>;
+    readonly includeCRDs?: boolean;
+    readonly skipTests?: boolean;
+    readonly hooks?: boolean;
+    readonly apiVersions?: Texts;
+  };
+  readonly kustomize?: { readonly path: string; readonly enableHelm?: boolean };
+  readonly tokens?: {
+    readonly path?: string;
+    readonly pattern?: string;
+    readonly patterns?: Texts;
+    readonly escape?: string;
+    readonly inPlace?: boolean;
+  };
+  readonly copy?: { readonly path: string };
+  readonly jsonnet?: {
+    readonly file: string;
+    readonly libraries?: Texts;
+    readonly extVars?: Readonly<Record<string, string>>;
+    readonly topLevelArguments?: Readonly<Record<string, string>>;
+    readonly multi?: boolean;
+  };
+  readonly as?: "documents" | "values";
+  readonly highLevel?: boolean;
+};
+
+export type ConfigPathFile =
+  string | { readonly path: string; readonly optional?: boolean; readonly from?: ConfigOrigin };
+
+export type VariableFile =
+  | VariableType
+  | {
+      readonly type?: VariableType;
+      readonly from?: string;
+      readonly default?: string | number | boolean;
+    };
+
+export type ConfigFile = {
+  readonly from?: ConfigOrigin;
+  readonly branch?: string;
+  readonly folder?: string;
+  readonly variables?: Readonly<Record<string, VariableFile>>;
+  readonly files?: readonly ConfigPathFile[];
+  readonly snippets?: readonly ConfigPathFile[];
+};
+
+export type EnvironmentFile = {
+  readonly name: string;
+  readonly path?: string;
+  readonly kubernetesVersion?: string;
+  readonly apiVersions?: Texts;
+  readonly pullRequest?: { readonly autoComplete?: boolean };
+  readonly config?: ConfigFile;
+};
+
+export type AppFile = {
+  readonly name: string;
+  readonly path?: string;
+  readonly namespace?: string;
+  readonly environments?: Texts;
+  readonly render: readonly StepFile[];
+};
+
+export type DeliveryFile = {
+  readonly metadata: { readonly name: string };
+  readonly images?: readonly {
+    readonly name: string;
+    readonly context?: string;
+    readonly dockerfile?: string;
+    readonly dependsOn?: Texts;
+    readonly required?: boolean;
+  }[];
+  readonly imageFields?: readonly ImageField[];
+  readonly apps: readonly AppFile[];
+  readonly environments: readonly EnvironmentFile[];
+};

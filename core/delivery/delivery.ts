@@ -1,0 +1,141 @@
+import type { ImageField } from "../manifests/images.ts";
+
+/** A fluxgate.yaml, checked and with every default filled in. Paths are relative to the checkout. */
+export type Delivery = {
+  readonly name: string;
+  readonly images: readonly ImageSource[];
+  /** Fields besides containers' `image` that hold images (custom resources). */
+  readonly imageFields: readonly ImageField[];
+  readonly apps: readonly App[];
+  /** In the order of promotion; at least one. */
+  readonly environments: readonly Environment[];
+};
+
+export type ImageSource = {
+  /** As it stands in manifests: registry and repository, no tag. */
+  readonly name: string;
+  /** Build context folder; absent for an image that is built elsewhere. */
+  readonly context?: string;
+  /** Dockerfile, relative to the checkout. */
+  readonly dockerfile?: string;
+  /** Further folders and files whose change makes a new image. */
+  readonly dependsOn: readonly string[];
+  /** Whether each rendered environment must use it. */
+  readonly required: boolean;
+};
+
+export type App = {
+  readonly name: string;
+  /** Folder under the environment's path. */
+  readonly path: string;
+  /** Given to objects that name none (cluster-scoped kinds excepted). */
+  readonly namespace?: string;
+  /** Only in these environments; all when absent. */
+  readonly environments?: readonly string[];
+  /** At least one. */
+  readonly render: readonly Step[];
+  /** Line of fluxgate.yaml. */
+  readonly line: number;
+};
+
+type StepCommon = {
+  /** What the step hands on: objects, or values for the next helm or jsonnet step. */
+  readonly as: "documents" | "values";
+  /** Whether its output is kept as the high-level result. */
+  readonly highLevel: boolean;
+  /** Line of fluxgate.yaml. */
+  readonly line: number;
+};
+
+export type HelmStep = StepCommon & {
+  readonly engine: "helm";
+  /** Chart folder or packaged chart (.tgz) in the checkout. */
+  readonly chart: string;
+  readonly release: string;
+  readonly namespace?: string;
+  readonly values: readonly string[];
+  /** Values by dotted path; over all files. */
+  readonly set: Readonly<Record<string, string | number | boolean>>;
+  /** Values by dotted path, each from a variable of the environment. */
+  readonly setFromVariables: Readonly<Record<string, string>>;
+  readonly includeCRDs: boolean;
+  readonly skipTests: boolean;
+  readonly hooks: boolean;
+  readonly apiVersions: readonly string[];
+};
+
+export type KustomizeStep = StepCommon & {
+  readonly engine: "kustomize";
+  readonly path: string;
+  readonly enableHelm: boolean;
+};
+
+export type TokensStep = StepCommon & {
+  readonly engine: "tokens";
+  /** File or folder; absent: only what the step before wrote. */
+  readonly path?: string;
+  /** The word `name` inside stands for the token's name. */
+  readonly patterns: readonly string[];
+  /** Written before a token to keep it as it is; the escape itself is removed. */
+  readonly escape: string;
+  /** Rewrites the files of `path` in the working copy for the steps after it; no output. */
+  readonly inPlace: boolean;
+};
+
+export type CopyStep = StepCommon & { readonly engine: "copy"; readonly path: string };
+
+export type JsonnetStep = StepCommon & {
+  readonly engine: "jsonnet";
+  readonly file: string;
+  readonly libraries: readonly string[];
+  readonly extVars: Readonly<Record<string, string>>;
+  readonly topLevelArguments: Readonly<Record<string, string>>;
+  /** The result is an object of file name → documents (`jsonnet --multi`). */
+  readonly multi: boolean;
+};
+
+export type Step = HelmStep | KustomizeStep | TokensStep | CopyStep | JsonnetStep;
+export type Engine = Step["engine"];
+
+export type Environment = {
+  readonly name: string;
+  /** Folder in the manifests repository. */
+  readonly path: string;
+  /** `1.36`; decides helm's capabilities and the schemas to validate with. */
+  readonly kubernetesVersion?: string;
+  /** Further API versions that the cluster serves, for helm's capabilities. */
+  readonly apiVersions: readonly string[];
+  readonly pullRequest: { readonly autoComplete: boolean };
+  readonly config: Config;
+  /** Line of fluxgate.yaml. */
+  readonly line: number;
+};
+
+export type VariableType = "string" | "integer" | "number" | "boolean";
+
+export type Variable = {
+  readonly name: string;
+  readonly type: VariableType;
+  /** The pipeline variable that holds the value. */
+  readonly from: string;
+  readonly default?: string | number | boolean;
+};
+
+/** Whose folder a configuration path is in. */
+export type ConfigOrigin = "code" | "configuration";
+
+export type ConfigPath = {
+  readonly path: string;
+  readonly from: ConfigOrigin;
+  readonly optional: boolean;
+};
+
+export type Config = {
+  readonly variables: readonly Variable[];
+  /** YAML mappings, merged in order: the later wins, lists are replaced. */
+  readonly files: readonly ConfigPath[];
+  /** Folders of objects and patches (`*.patch.yaml`), applied in order. */
+  readonly snippets: readonly ConfigPath[];
+  /** Branch of the configuration repository; its checked-out commit when absent. */
+  readonly branch?: string;
+};

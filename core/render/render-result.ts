@@ -1,0 +1,41 @@
+import type { Identity } from "../manifests/identity.ts";
+
+export const renderResultFile = "render-result.json";
+
+/** `<output folder>/render-result.json`: what RenderManifests hands to OpenManifestsPR. */
+export type RenderResult = {
+  readonly apiVersion: "fluxgate.dev/v1";
+  readonly kind: "RenderResult";
+  readonly delivery: string;
+  /** In the order of promotion; only those that were rendered. */
+  readonly environments: readonly RenderedEnvironment[];
+};
+
+export type RenderedEnvironment = {
+  readonly name: string;
+  /** Folder in the manifests repository, and under the output folder. */
+  readonly path: string;
+  readonly autoComplete: boolean;
+  readonly images: readonly RenderedImage[];
+  readonly objects: readonly RenderedObject[];
+  /** sha256 over everything the environment was rendered from. */
+  readonly inputsDigest: string;
+  /** Apps with a high-level result under `high-level/<environment>/<app>`. */
+  readonly highLevel: readonly string[];
+  readonly warnings: readonly string[];
+};
+
+export type RenderedImage = {
+  readonly name: string;
+  readonly tag?: string;
+  readonly digest?: string;
+  /** How many fields hold it; 0 for an optional image that this environment does not use. */
+  readonly uses: number;
+};
+
+export type RenderedObject = {
+  readonly app: string;
+  /** Path under the environment's folder. */
+  readonly file: string;
+  readonly identity: Identity;
+};
