@@ -1,0 +1,50 @@
+// Trailers of the commits that Fluxgate makes: which run a carrier belongs to.
+
+export type CommitTrailers = {
+  /** `<repository>@<sha>` of the code that was rendered. */
+  readonly source: string;
+  /** Web address of the run. */
+  readonly run: string;
+  readonly delivery: string;
+  readonly environment: string;
+};
+
+/** A block for the end of a commit message, no line feed at its end. */
+export function writeTrailers({ source, run, delivery, environment }: CommitTrailers): string {
+  return [
+    `Fluxgate-Source: ${oneLine(source)}`,
+    `Fluxgate-Run: ${oneLine(run)}`,
+    `Fluxgate-Environment: ${delivery}/${environment}`,
+  ].join("\n");
+}
+
+/**
+ * Reads the last paragraph of a commit message.
+ * @returns undefined unless all three stand there, each once.
+ */
+export function parseTrailers(message: string): CommitTrailers | undefined {
+  const block =
+    message
+      .replaceAll("\r", "")
+      .trimEnd()
+      .split(/\n\s*\n/)
+      .at(-1) ?? "";
+  const source = only(block, "Fluxgate-Source");
+  const run = only(block, "Fluxgate-Run");
+  const [delivery, environment, ...rest] = only(block, "Fluxgate-Environment")?.split("/") ?? [];
+  if (source === undefined || run === undefined || rest.length > 0) return undefined;
+  if (!delivery || !environment) return undefined;
+  return { source, run, delivery, environment };
+}
+
+function only(block: string, key: string): string | undefined {
+  const values = block
+    .split("\n")
+    .filter((line) => line.toLowerCase().startsWith(`${key.toLowerCase()}:`))
+    .map((line) => line.slice(key.length + 1).trim());
+  return values.length === 1 && values[0] !== "" ? values[0] : undefined;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}

@@ -1,0 +1,38 @@
+import { InputError } from "../../core/errors.ts";
+import type { TaskEnv } from "../common/task-env.ts";
+
+/** The run that this task is part of, as the agent's predefined variables name it. */
+export type RunContext = {
+  /** No slash at the end. */
+  readonly organisationUrl: string;
+  readonly project: string;
+  readonly build: number;
+  readonly buildNumber: string;
+  readonly definition: string;
+  readonly sourceRepository: string;
+  readonly sourceVersion: string;
+};
+
+/** @throws InputError when this is no pipeline job. */
+export function readRunContext(env: TaskEnv): RunContext {
+  const missing: string[] = [];
+  const variable = (name: string) => {
+    const value = env.variable(name) ?? "";
+    if (value === "") missing.push(name);
+    return value;
+  };
+  const context = {
+    organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
+    project: variable("System.TeamProject"),
+    build: Number(variable("Build.BuildId")),
+    buildNumber: variable("Build.BuildNumber"),
+    definition: variable("Build.DefinitionName"),
+    sourceRepository: variable("Build.Repository.Name"),
+    sourceVersion: variable("Build.SourceVersion"),
+  };
+  if (missing.length > 0) {
+    const message = `The pipeline variables ${missing.join(", ")} are not set`;
+    throw new InputError([{ message }], { hint: "Run this task in an agent job of a pipeline." });
+  }
+  return context;
+}

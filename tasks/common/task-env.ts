@@ -1,0 +1,93 @@
+// The agent as the tasks see it. The only file that knows azure-pipelines-task-lib.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as tl from "azure-pipelines-task-lib/task.js";
+import { type Problem, problemText } from "../../core/errors.ts";
+
+/** What `readInputs` of a task may look at. */
+export type TaskEnv = {
+  /** Trimmed; empty when not given. */
+  input(name: string): string;
+  /** Anything but `true` (any case) is false. */
+  flag(name: string): boolean;
+  /** A pipeline variable such as `Build.BuildId`. */
+  variable(name: string): string | undefined;
+  /** The job's own token (System.AccessToken); empty outside a job. */
+  jobToken(): string;
+};
+
+export type TaskLog = {
+  info(line: string): void;
+  warn(line: string): void;
+  debug(line: string): void;
+};
+
+/** What a task's `run` gives back; it knows nothing of pipelines. */
+export type TaskOutcome = {
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Markdown, shown on the run's Extensions tab. */
+  readonly summary?: string;
+  /** One line beside the green tick. */
+  readonly message?: string;
+  /** Files published with the run. */
+  readonly artefacts?: readonly { readonly name: string; readonly path: string }[];
+};
+
+export type Agent = TaskEnv & {
+  readonly log: TaskLog;
+  mask(secret: string): void;
+  publish(task: string, outcome: TaskOutcome): void;
+  fail(message: string, problems: readonly Problem[]): void;
+};
+
+export function pipelineAgent(): Agent {
+  return {
+    input: (name) => (tl.getInput(name, false) ?? "").trim(),
+    flag: (name) => (tl.getInput(name, false) ?? "").trim().toLowerCase() === "true",
+    variable: (name) => tl.getVariable(name),
+    jobToken: () =>
+      tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "",
+    log: {
+      info: (line) => console.log(harmless(line)),
+      warn: (line) => tl.warning(line),
+      debug: (line) => tl.debug(line),
+    },
+    mask: (secret) => {
+      if (secret !== "") tl.setSecret(secret);
+    },
+    publish(task, outcome) {
+      for (const [name, value] of Object.entries(outcome.outputs)) {
+        tl.setVariable(name, value, false, true);
+      }
+      for (const { name, path } of outcome.artefacts ?? []) tl.uploadArtifact(name, path, name);
+      if (outcome.summary !== undefined) tl.uploadSummary(summaryFile(task, outcome.summary));
+      tl.setResult(tl.TaskResult.Succeeded, outcome.message ?? "");
+    },
+    fail(message, problems) {
+      // The message of a failed result is an issue by itself; only several get one each.
+      if (problems.length > 1) {
+        for (const problem of problems) {
+          const { file, line, column } = problem;
+          tl.logIssue(tl.IssueType.Error, problemText(problem), file, line, column);
+        }
+      }
+      const shown = problems.length > 1 ? `${problems.length} problems, nothing was done` : message;
+      tl.setResult(tl.TaskResult.Failed, shown);
+    },
+  };
+}
+
+/** The agent obeys lines that start with ##vso: text from manifests and git must not be one. */
+export function harmless(line: string): string {
+  return line.replaceAll(/##(?=(vso)?\[)/gi, "# #");
+}
+
+function summaryFile(task: string, markdown: string): string {
+  const folder =
+    tl.getVariable("Agent.TempDirectory") ?? tl.getVariable("System.DefaultWorkingDirectory");
+  const id = `${process.pid}-${Date.now()}`;
+  // The file's name becomes the section's heading.
+  const path = join(folder ?? ".", `${task}-${id}.md`);
+  writeFileSync(path, markdown);
+  return path;
+}
