@@ -81,7 +81,7 @@ function nearest(word: string, known: readonly string[]): string | undefined {
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   const [best] = ranked;
-  return best && best.far <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.far <= Math.ceil(word.length * 0.4) ? best.candidate : undefined;
 }
 
 // Levenshtein's edit distance.

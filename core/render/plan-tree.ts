@@ -47,7 +47,7 @@ export function planTree(options: Options): TreePlan {
     ...state.problems,
     ...othersFolders(options, state),
     ...changedByOthers(options, state),
-    ...(options.adopt ? [] : foreignFiles(options, state)),
+    ...(options.adopt ? notAdoptable(options, state) : foreignFiles(options, state)),
     ...doubledElsewhere(options, state),
   ];
   const current = new Map(existing.map((file) => [file.path, file.sha256]));
@@ -119,6 +119,17 @@ function foreignFiles(options: Options, state: State): readonly Problem[] {
         ? "the render would overwrite this file, which it does not own"
         : `${key} is in this file, which nobody owns, and in ${double} of the render`,
   }));
+}
+
+function notAdoptable(options: Options, state: State): readonly Problem[] {
+  const files = renderedByKey(options.index);
+  return foreignDoubles(options, state).flatMap(({ path }) => {
+    const text = options.existing.find((file) => file.path === path)?.text ?? "";
+    const left = keysOf(path, text).find((key) => !files.has(key));
+    if (left === undefined) return [];
+    const message = `cannot take the file over: it also holds ${left}, which is not in the render`;
+    return [{ file: path, message }];
+  });
 }
 
 type Double = { readonly path: string; readonly with: string; readonly key?: string };

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { problemText } from "../../../core/errors.ts";
+import { expandPath } from "../../../core/delivery/expand-path.ts";
+import { parseDelivery } from "../../../core/delivery/parse-delivery.ts";
+
+const example = `apiVersion: fluxgate.dev/v1
+kind: Delivery
+metadata: { name: shop }
+images:
+  - { name: registry.fabrikam.com/shop/api, context: services/api, dependsOn: [libs/common] }
+apps:
+  - name: api
+    namespace: shop
+    render:
+      - helm: { chart: deploy/chart, release: api, values: [deploy/values.yaml] }
+      - kustomize: { path: "deploy/overlays/\${environment}" }
+  - name: web
+    render:
+      - tokens: { path: deploy/web, pattern: "#{name}#" }
+environments:
+  - name: dev
+    path: dev
+    kubernetesVersion: "1.36"
+    pullRequest: { autoComplete: true }
+    config: { variables: { REPLICAS: integer, API_HOST: string }, files: [config/dev/values.yaml], snippets: [config/dev/snippets] }
+  - name: prod
+`;
+
+describe("fluxgate.yaml", () => {
+  it("reads the documented example and fills in defaults", () => {
+    const { delivery, problems } = parseDelivery(example, "fluxgate.yaml");
+    assert.deepEqual(problems, []);
+    assert.equal(delivery?.images[0]?.dockerfile, "services/api/Dockerfile");
+    assert.deepEqual(
+      delivery?.apps.map(({ path, render }) => [path, ...render.map(({ engine }) => engine)]),
+      [
+        ["api", "helm", "kustomize"],
+        ["web", "tokens"],
+      ],
+    );
+    const [dev, prod] = delivery?.environments ?? [];
+    assert.deepEqual(dev?.config.variables[0], {
+      name: "REPLICAS",
+      type: "integer",
+      from: "REPLICAS",
+    });
+    assert.deepEqual(dev?.config.files, [
+      { path: "config/dev/values.yaml", from: "code", optional: false },
+    ]);
+    assert.equal(prod?.path, "prod");
+    assert.equal(prod?.pullRequest.autoComplete, false);
+  });
+
+  it("needs no more than a name, one step and one environment", () => {
+    const { delivery, problems } = parseDelivery(
+      `apiVersion: fluxgate.dev/v1
+kind: Delivery
+metadata: { name: a }
+apps: [{ name: a, render: [{ copy: { path: deploy } }] }]
+environments: [{ name: dev }]
+`,
+      "fluxgate.yaml",
+    );
+    assert.deepEqual(problems, []);
+    assert.equal(delivery?.apps[0]?.render[0]?.engine, "copy");
+  });
+
+  it("reports every problem at once with its line", () => {
+    const { delivery, problems } = parseDelivery(
+      `apiVersion: fluxgate.dev/v2
+kind: Delivery
+metadata: { name: Shop }
+app: []
+apps:
+  - name: api
+    render:
+      - helm: { chrat: deploy/chart }
+      - {}
+  - name: web
+    render: [{ copy: { path: [a] } }]
+environments:
+  - name: dev
+    kubernetesVersion: 1.3
+    pullRequest: { autoComplete: "yes" }
+    config: { variables: { A: int } }
+`,
+      "fluxgate.yaml",
+    );
+    assert.equal(delivery, undefined);
+    assert.deepEqual(problems.map(problemText), [
+      'fluxgate.yaml:1:1: apiVersion must be "fluxgate.dev/v1"',
+      'fluxgate.yaml:3:13: metadata.name "Shop" is not accepted. Lower-case letters, digits and hyphens, at most 50: it becomes folders and branches.',
+      'fluxgate.yaml:4:1: unknown key "app": did you mean "apps"?',
+      'fluxgate.yaml:8:9: apps[0].render[0].helm lacks "chart"',
+      'fluxgate.yaml:8:17: unknown key "chrat": did you mean "chart"?',
+      "fluxgate.yaml:9:9: apps[0].render[1] needs exactly one of helm, kustomize, tokens, copy, jsonnet",
+      "fluxgate.yaml:11:24: apps[1].render[0].copy.path must be a text (quote it)",
+      "fluxgate.yaml:14:5: environments[0].kubernetesVersion must be a text (quote it)",
+      "fluxgate.yaml:15:20: environments[0].pullRequest.autoComplete must be true or false",
+      'fluxgate.yaml:16:28: environments[0].config.variables.A "int" must be one of string, integer, number, boolean',
+    ]);
+  });
+
+  it("refuses paths outside the checkout, remote ones and unknown placeholders", () => {
+    const { problems } = parseDelivery(
+      `apiVersion: fluxgate.dev/v1
+kind: Delivery
+metadata: { name: a }
+apps:
+  - name: a
+    render:
+      - copy: { path: ../other }
+      - copy: { path: /etc }
+      - kustomize: { path: "https://example.com/base" }
+      - copy: { path: "deploy/\${env}" }
+environments: [{ name: dev }]
+`,
+      "fluxgate.yaml",
+    );
+    assert.deepEqual(
+      problems.map(({ line, message }) => `${line} ${message}`),
+      [
+        '7 "../other" must not leave the checkout ("..")',
+        '8 "/etc" must be relative to the checkout',
+        '9 "https://example.com/base" is remote: vendor it into the repository',
+        '10 "deploy/${env}" may hold ${environment}, ${app}, ${delivery} only, not ${env}',
+      ],
+    );
+  });
+
+  it("refuses names that repeat, folders inside one another and values that nobody takes", () => {
+    const { problems } = parseDelivery(
+      `apiVersion: fluxgate.dev/v1
+kind: Delivery
+metadata: { name: a }
+apps:
+  - name: a
+    environments: [prd]
+    render:
+      - copy: { path: x }
+        as: values
+  - name: a
+    path: b
+    render: [{ tokens: {} }]
+environments:
+  - name: prod
+  - name: prod-eu
+    path: prod/eu
+`,
+      "fluxgate.yaml",
+    );
+    assert.deepEqual(
+      problems.map(({ line, message }) => `${line} ${message}`),
+      [
+        '6 no environment "prd"',
+        "9 values need a helm or jsonnet step after them",
+        '10 apps[1] has the same name "a" as apps[0]',
+        '12 tokens needs "path" here',
+        '16 "prod/eu" lies inside the folder of environment prod',
+      ],
+    );
+  });
+
+  it("says so when the file is empty or no YAML", () => {
+    assert.match(parseDelivery("", "f").problems[0]?.message ?? "", /empty/);
+    const [problem] = parseDelivery("a: [", "f").problems;
+    assert.equal(problem?.line, 1);
+    assert.match(problem?.message ?? "", /^not valid YAML/);
+  });
+
+  it("fills in names in paths", () => {
+    const names = { environment: "dev", app: "api", delivery: "shop" };
+    assert.equal(expandPath("./deploy/${environment}/${app}/", names), "deploy/dev/api");
+    assert.equal(expandPath("./", names), ".");
+  });
+});
