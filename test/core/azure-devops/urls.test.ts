@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import {
+  commitUrl,
+  environmentsHubUrl,
+  parseRepositoryUrl,
+  parseTaskLogUrl,
+  pullRequestUrl,
+  repositoryUrl,
+  runUrl,
+  sameRepository,
+  taskLogUrl,
+} from "../../../core/azure-devops/urls.ts";
+
+const fabrikam = {
+  organisationUrl: "https://dev.azure.com/fabrikam",
+  project: "shop",
+  repository: "shop-manifests",
+};
+const job = "12f1170f-54f2-53f3-20dd-22fc7dff55f9";
+const task = "af08acd5-c28a-5b03-f5a9-06f9a40627bb";
+
+describe("the address of a repository", () => {
+  const same = [
+    "https://dev.azure.com/fabrikam/shop/_git/shop-manifests",
+    "https://dev.azure.com/Fabrikam/shop/_git/shop-manifests",
+    "https://fabrikam@dev.azure.com/fabrikam/shop/_git/shop-manifests",
+    "https://fabrikam.visualstudio.com/shop/_git/shop-manifests",
+    "https://fabrikam.visualstudio.com/DefaultCollection/shop/_git/shop-manifests/",
+    "git@ssh.dev.azure.com:v3/fabrikam/shop/shop-manifests",
+    "ssh://git@ssh.dev.azure.com/v3/fabrikam/shop/shop-manifests",
+    "ssh://git@ssh.dev.azure.com:22/v3/fabrikam/shop/shop-manifests",
+    "fabrikam@vs-ssh.visualstudio.com:v3/fabrikam/shop/shop-manifests",
+  ];
+  for (const url of same) {
+    it(`is read from ${url}`, () => {
+      assert.deepEqual(parseRepositoryUrl(url), fabrikam);
+    });
+  }
+
+  it("is decoded, and encoded again", () => {
+    const url = "https://dev.azure.com/fabrikam/My%20Shop/_git/a%20b";
+    const parsed = parseRepositoryUrl(url);
+    assert.deepEqual(parsed, { ...fabrikam, project: "My Shop", repository: "a b" });
+    assert.equal(parsed && repositoryUrl(parsed), url);
+  });
+
+  it("may leave out the project when the repository is the project's own", () => {
+    assert.equal(parseRepositoryUrl("https://dev.azure.com/fabrikam/_git/shop")?.project, "shop");
+  });
+
+  it("keeps a server's collection and port", () => {
+    assert.deepEqual(
+      parseRepositoryUrl("http://127.0.0.1:8080/fabrikam/shop/_git/shop-manifests"),
+      {
+        ...fabrikam,
+        organisationUrl: "http://127.0.0.1:8080/fabrikam",
+      },
+    );
+    assert.equal(
+      parseRepositoryUrl("https://tfs.fabrikam.com/tfs/Main/shop/_git/x")?.organisationUrl,
+      "https://tfs.fabrikam.com/tfs/Main",
+    );
+  });
+
+  for (const url of [
+    "https://github.com/fluxcd/flux2",
+    "git@github.com:fluxcd/flux2.git",
+    "https://dev.azure.com/fabrikam/%/_git/x",
+    "file:///srv/shop/_git/x",
+    "",
+  ]) {
+    it(`is not "${url}"`, () => {
+      assert.equal(parseRepositoryUrl(url), undefined);
+    });
+  }
+
+  it("is compared as the service does, without regard to case", () => {
+    assert.ok(sameRepository(fabrikam, { ...fabrikam, project: "Shop" }));
+    assert.ok(!sameRepository(fabrikam, { ...fabrikam, project: "other" }));
+  });
+});
+
+describe("web addresses", () => {
+  it("name pull requests, commits, runs and the hub", () => {
+    const base = "https://dev.azure.com/fabrikam/shop";
+    assert.equal(pullRequestUrl(fabrikam, 7), `${base}/_git/shop-manifests/pullrequest/7`);
+    assert.equal(commitUrl(fabrikam, "abc"), `${base}/_git/shop-manifests/commit/abc`);
+    assert.equal(runUrl({ ...fabrikam, build: 9 }), `${base}/_build/results?buildId=9`);
+    assert.equal(
+      environmentsHubUrl({ ...fabrikam, environment: "dev", commit: "abc" }),
+      `${base}/_apps/hub/fluxgate.fluxgate.environments?environment=dev&commit=abc`,
+    );
+  });
+
+  it("of a task's log can be read back, ids in lower case", () => {
+    const address = { organisationUrl: fabrikam.organisationUrl, project: "shop", build: 42 };
+    const url = taskLogUrl({ ...address, job: job.toUpperCase(), task });
+    assert.deepEqual(parseTaskLogUrl(url), { ...address, job, task });
+  });
+
+  for (const query of [
+    `buildId=0&j=${job}&t=${task}`,
+    `buildId=1e3.5&j=${job}&t=${task}`,
+    `buildId=1&j=nope&t=${task}`,
+    `buildId=1&j=${job}`,
+  ]) {
+    it(`of a task's log are refused with ${query}`, () => {
+      const base = "https://dev.azure.com/fabrikam/shop/_build/results";
+      assert.equal(parseTaskLogUrl(`${base}?${query}`), undefined);
+    });
+  }
+});
