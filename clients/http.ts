@@ -187,7 +187,8 @@ function unanswered(
     return new TimeoutError(what, { waitedMs: timeoutMs });
   }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const why = said.replaceAll(request.url, shownUrl(request.url));
   return new HttpError(`Failed to reach ${new URL(request.url).host}: ${why || "no answer"}`, {
     code: "unreachable",
     status: 0,
