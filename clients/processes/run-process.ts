@@ -1,0 +1,131 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { TerminalError, TimeoutError } from "../../core/errors.ts";
+import { watchMemory } from "./watch-memory.ts";
+
+export type ProcessRequest = {
+  readonly command: string;
+  /** Never a shell line: each argument reaches the program as it is. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Written to its stdin; closed at once when absent. */
+  readonly input?: Uint8Array;
+  readonly limits?: Partial<ProcessLimits>;
+};
+
+export type ProcessLimits = {
+  readonly timeoutMs: number;
+  /** Of stdout and of stderr, bytes. */
+  readonly maxOutput: number;
+  /** Resident memory, bytes; watched on Linux only. */
+  readonly maxMemory: number;
+};
+
+export type ProcessResult = {
+  readonly code: number;
+  readonly stdout: string;
+  /** The same as it came. */
+  readonly bytes: Buffer;
+  readonly stderr: string;
+};
+
+export const defaultLimits: ProcessLimits = {
+  timeoutMs: 120_000,
+  maxOutput: 128 * 1024 * 1024,
+  maxMemory: 2 * 1024 * 1024 * 1024,
+};
+
+/**
+ * Runs a program to its end; a code other than 0 is a result, not an exception.
+ * @throws TerminalError `tool-missing` when there is no such program, `tool-limit` when it wrote or
+ *   used more than allowed; TimeoutError when it took too long. It and its children are gone then.
+ */
+export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  const { command, args, cwd, env } = request;
+  const limits = { ...defaultLimits, ...request.limits };
+  return new Promise((resolve, reject) => {
+    const posix = process.platform !== "win32";
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ["pipe", "pipe", "pipe"],
+      // A group of its own, so that what the program started ends with it.
+      detached: posix,
+      windowsHide: true,
+    });
+    let failure: Error | undefined;
+    const stop = (reason: Error) => {
+      failure ??= reason;
+      killGroup(child);
+    };
+    const timer = setTimeout(() => {
+      stop(new TimeoutError(command, { waitedMs: limits.timeoutMs }));
+    }, limits.timeoutMs);
+    const unwatch = watchMemory(child.pid, limits.maxMemory, () => {
+      stop(overLimit(command, `used more than ${megabytes(limits.maxMemory)} MiB of memory`));
+    });
+    const read = (stream: NodeJS.ReadableStream) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      stream.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= limits.maxOutput) chunks.push(chunk);
+        else stop(overLimit(command, `wrote more than ${megabytes(limits.maxOutput)} MiB`));
+      });
+      return () => Buffer.concat(chunks);
+    };
+    // Its exit code and stderr tell why it stopped reading.
+    child.stdin.on("error", () => {});
+    child.stdin.end(request.input);
+    const stdout = read(child.stdout);
+    const stderr = read(child.stderr);
+    const finish = () => {
+      clearTimeout(timer);
+      unwatch();
+    };
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      finish();
+      reject(error.code === "ENOENT" ? toolMissing(command, error) : error);
+    });
+    child.on("close", (code) => {
+      finish();
+      if (failure) reject(failure);
+      else {
+        const bytes = stdout();
+        const texts = { stdout: bytes.toString("utf8"), stderr: stderr().toString("utf8") };
+        resolve({ code: code ?? 1, bytes, ...texts });
+      }
+    });
+  });
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill("SIGKILL");
+    else process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+function toolMissing(command: string, cause: unknown): TerminalError {
+  return new TerminalError(`Failed to find tool ${command}: it is not on PATH`, {
+    code: "tool-missing",
+    hint: `Install ${command} on the agent or machine, or put it on PATH.`,
+    cause,
+  });
+}
+
+function overLimit(command: string, what: string): TerminalError {
+  return new TerminalError(`Failed to run ${command}: it ${what}`, {
+    code: "tool-limit",
+    hint: "Look for a loop or a very large file in what it renders.",
+  });
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}

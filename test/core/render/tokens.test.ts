@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { replaceTokens } from "../../../core/render/tokens.ts";
+
+const values: Readonly<Record<string, unknown>> = {
+  REPLICAS: 3,
+  VERSION: "1.10",
+  HOST: "shop.example.com",
+  FLAG: "yes",
+  QUOTE: `say "hi" it's`,
+  LINES: "a\nb",
+  EMPTY: "",
+  ZERO: 0,
+  OFF: false,
+  "api.limits": { cpu: "1", memory: "64Mi" },
+  LIST: "a, b",
+};
+
+function replace(source: string, patterns: readonly string[] = ["#{name}#"]) {
+  return replaceTokens(source, {
+    patterns,
+    escape: "\\",
+    lookup: (name) => values[name],
+    file: "web.yaml",
+  });
+}
+const textOf = (source: string, ...patterns: string[]) =>
+  replace(source, patterns.length > 0 ? patterns : undefined).text;
+
+describe("replacing tokens", () => {
+  it("keeps the type of a token that is a whole value", () => {
+    assert.equal(textOf("replicas: #{REPLICAS}#"), "replicas: 3");
+    assert.equal(textOf("version: #{VERSION}#"), 'version: "1.10"');
+    assert.equal(textOf("- #{FLAG}#"), '- "yes"');
+    assert.equal(textOf("  - name: #{EMPTY}# # why"), '  - name: "" # why');
+    assert.equal(textOf("a: { b: #{VERSION}#, c: #{LIST}# }"), 'a: { b: "1.10", c: "a, b" }');
+    assert.equal(textOf("a: #{ZERO}#\nb: #{OFF}#"), "a: 0\nb: false");
+    assert.equal(textOf("limits: #{api.limits}#"), 'limits: {"cpu":"1","memory":"64Mi"}');
+    assert.equal(textOf("text: #{LINES}#"), 'text: "a\\nb"');
+  });
+
+  it("escapes inside quotes and inserts inside words", () => {
+    assert.equal(textOf('a: "#{QUOTE}#"'), 'a: "say \\"hi\\" it\'s"');
+    assert.equal(textOf("a: '#{QUOTE}#'"), `a: 'say "hi" it''s'`);
+    assert.equal(textOf("url: https://#{HOST}#/x"), "url: https://shop.example.com/x");
+    assert.equal(textOf('count: "#{REPLICAS}#"'), 'count: "3"');
+    assert.equal(textOf('a: "#{LINES}#"'), 'a: "a\\nb"');
+  });
+
+  it("knows the usual forms", () => {
+    assert.equal(textOf("a: __HOST__", "__name__"), "a: shop.example.com");
+    assert.equal(textOf("a: ${HOST}", "${name}"), "a: shop.example.com");
+    assert.equal(textOf("a: {{ HOST }}", "{{name}}"), "a: shop.example.com");
+    assert.equal(textOf("a: <%HOST%>", "<%name%>"), "a: shop.example.com");
+    assert.equal(textOf("a: ${HOST}-__REPLICAS__", "${name}", "__name__"), "a: shop.example.com-3");
+  });
+
+  it("leaves alone what only looks like a token", () => {
+    assert.equal(
+      textOf("a: {{ .Values.x }} $(HOST) $HOST", "{{name}}", "${name}"),
+      "a: {{ .Values.x }} $(HOST) $HOST",
+    );
+  });
+
+  it("keeps an escaped token without its escape", () => {
+    assert.equal(textOf("a: \\#{HOST}# #{HOST}#"), "a: #{HOST}# shop.example.com");
+  });
+
+  it("takes a default that the token gives", () => {
+    assert.equal(textOf("a: #{NONE:-x y}#"), "a: x y");
+    assert.equal(textOf("a: ${NONE:=5}", "${name}"), 'a: "5"');
+    assert.equal(textOf("a: #{HOST:-other}#"), "a: shop.example.com");
+  });
+
+  it("reports every token without a value, with line and column, comments excepted", () => {
+    const { problems } = replace("# #{NONE}#\na: #{NONE}#\nb: #{HOST}# #{ALSO}#\n");
+    assert.deepEqual(
+      problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
+      ["2:4 no value for token #{NONE}#", "3:13 no value for token #{ALSO}#"],
+    );
+  });
+
+  it("refuses a value that would change the structure around it", () => {
+    const [problem] = replace("a: x#{LINES}#").problems;
+    assert.match(problem?.message ?? "", /several lines or parts/);
+  });
+});
