@@ -1,0 +1,142 @@
+// git as a child process on a bare repository: no work tree, so no filter or line-end conversion
+// ever touches a file, and nothing of what was fetched runs.
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { type ProcessResult, runProcess } from "./processes/run-process.ts";
+import { gitEnvironment } from "./git-environment.ts";
+import { gitFailure } from "./git-failure.ts";
+
+export type GitRepository = {
+  /** Of the bare repository. */
+  readonly directory: string;
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+type Remote = {
+  readonly directory: string;
+  /** HTTPS, without user and token. */
+  readonly url: string;
+  /** Value of the Authorization header. */
+  readonly authorization: string | undefined;
+};
+
+/** An empty bare repository that talks to `url`. */
+export async function createBareRepository(remote: Remote): Promise<GitRepository> {
+  const { directory, url, authorization } = remote;
+  await mkdir(directory, { recursive: true });
+  const repository = { directory, url, env: gitEnvironment({ url, authorization }) };
+  await git(repository, ["init", "--quiet", "--bare", "--template=", directory]);
+  return repository;
+}
+
+/** One git command. @throws TerminalError with a code for what Azure DevOps refuses. */
+export async function git(
+  repository: GitRepository,
+  args: readonly string[],
+  input?: Uint8Array,
+): Promise<ProcessResult> {
+  const result = await attempt(repository, args, input);
+  if (result.code !== 0) throw gitFailure(args, repository, result);
+  return result;
+}
+
+function attempt(
+  { directory, env }: GitRepository,
+  args: readonly string[],
+  input?: Uint8Array,
+): Promise<ProcessResult> {
+  return runProcess({
+    command: "git",
+    args,
+    cwd: directory,
+    env,
+    ...(input === undefined ? {} : { input }),
+    limits: { timeoutMs: 300_000 },
+  });
+}
+
+/**
+ * Fetches the tips of branches, without their history.
+ * @returns commit ids in the order of `branches`.
+ * @throws TerminalError `branch-not-found`.
+ */
+export async function fetchTips(
+  repository: GitRepository,
+  branches: readonly string[],
+): Promise<readonly string[]> {
+  const specs = branches.map((name, at) => `+refs/heads/${name}:refs/fetched/${at}`);
+  const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head"];
+  await git(repository, ["fetch", ...quiet, "--depth=1", repository.url, ...specs]);
+  const ids = await Promise.all(
+    branches.map((_, at) => git(repository, ["rev-parse", `refs/fetched/${at}`])),
+  );
+  return ids.map(({ stdout }) => stdout.trim());
+}
+
+/** A file of a commit; `sha256` of its bytes, `text` read as UTF-8. */
+export type GitFile = { readonly path: string; readonly text: string; readonly sha256: string };
+
+/** Files below a folder of a commit (paths under that folder); links and submodules left out. */
+export async function readFolder(
+  repository: GitRepository,
+  { commit, folder }: { readonly commit: string; readonly folder: string },
+): Promise<readonly GitFile[]> {
+  const listed = await git(repository, ["ls-tree", "-r", "-z", `${commit}`, "--", `${folder}/`]);
+  const entries = listed.stdout
+    .split("\0")
+    .map((line) => /^(100644|100755) blob ([0-9a-f]+)\t(.+)$/s.exec(line))
+    .filter((match) => match !== null)
+    .map(([, , blob = "", path = ""]) => ({ blob, path }));
+  if (entries.length === 0) return [];
+  const request = Buffer.from(entries.map(({ blob }) => `${blob}\n`).join(""));
+  const { bytes } = await git(repository, ["cat-file", "--batch"], request);
+  const contents = batchContents(bytes);
+  return entries.map(({ path }, at) => {
+    const content = contents[at] ?? Buffer.alloc(0);
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    return { path: path.slice(folder.length + 1), text: content.toString("utf8"), sha256 };
+  });
+}
+
+// `<id> blob <size>\n<bytes>\n` for each request.
+function batchContents(bytes: Buffer): readonly Buffer[] {
+  const contents: Buffer[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(10, at);
+    const size = Number(bytes.toString("latin1", at, end).split(" ")[2]);
+    contents.push(bytes.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return contents;
+}
+
+/** The message of a commit. */
+export async function commitMessage(repository: GitRepository, commit: string): Promise<string> {
+  return (await git(repository, ["log", "-1", "--format=%B", commit])).stdout;
+}
+
+/** The tree of a commit, and of its parent where that was fetched too. */
+export async function treeOf(repository: GitRepository, commit: string): Promise<string> {
+  return (await git(repository, ["rev-parse", `${commit}^{tree}`])).stdout.trim();
+}
+
+export type PushResult =
+  | "pushed"
+  /** Somebody else moved or made the branch in the meantime. */
+  | "stale";
+
+/** Creates a branch on the remote; never moves one that exists. */
+export async function pushNewBranch(
+  repository: GitRepository,
+  { commit, branch }: { readonly commit: string; readonly branch: string },
+): Promise<PushResult> {
+  const ref = `refs/heads/${branch}`;
+  const lease = `--force-with-lease=${ref}:`;
+  const args = ["push", "--quiet", "--porcelain", lease, repository.url, `${commit}:${ref}`];
+  const result = await attempt(repository, args);
+  if (result.code === 0) return "pushed";
+  const said = `${result.stdout}\n${result.stderr}`;
+  if (/stale info|TF401028|fetch first|already exists|cannot lock ref/.test(said)) return "stale";
+  throw gitFailure(args, repository, result);
+}
