@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../core/errors.ts";
+import type { InputError } from "../../core/errors.ts";
 import { parseOptions } from "../../scripts/start/options.ts";
 
 describe("npm start options", () => {
