@@ -1,0 +1,33 @@
+import { createCommit } from "../../clients/git-commit.ts";
+import { writeTrailers } from "../../core/azure-devops/trailers.ts";
+import { runUrl } from "../../core/azure-devops/urls.ts";
+import type { Work } from "./deps.ts";
+import type { Placement } from "./place-render.ts";
+
+const author = { name: "Fluxgate", email: "noreply@fluxgate.dev" };
+
+/** The commit that a wait is about: the render on top of `parent`, or an empty one for no change. */
+export function createCarrier(
+  { git, inputs, render, now }: Work,
+  { parent, placement }: { readonly parent: string; readonly placement: Placement },
+): Promise<string> {
+  const { run } = inputs;
+  const subject = `${render.delivery} to ${render.environment.name}`;
+  const title = placement.unchanged
+    ? `Nothing to change: ${subject} (${run.buildNumber})`
+    : `Deploy ${subject} (${run.buildNumber})`;
+  const trailers = writeTrailers({
+    source: `${run.sourceRepository}@${run.sourceVersion}`,
+    run: runUrl(run),
+    delivery: render.delivery,
+    environment: render.environment.name,
+  });
+  return createCommit(git, {
+    parent,
+    message: `${title}\n\n${trailers}\n`,
+    author,
+    time: now() / 1000,
+    writes: placement.writes,
+    deletes: placement.deletes,
+  });
+}

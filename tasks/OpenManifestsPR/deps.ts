@@ -1,0 +1,35 @@
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { GitRepository } from "../../clients/git.ts";
+import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
+import type { TaskLog } from "../common/task-env.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Render } from "./read-render.ts";
+
+/** What `run` is given from outside. */
+export type Deps = {
+  readonly ado: AzureDevOps;
+  /** Value of the Authorization header, for git. */
+  readonly authorization: string;
+  readonly log: TaskLog;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A folder that the agent empties after the job. */
+  readonly tempFolder: string;
+};
+
+/** Everything that the steps of one run share. */
+export type Work = {
+  readonly ado: AzureDevOps;
+  readonly log: TaskLog;
+  readonly now: () => number;
+  readonly inputs: Inputs;
+  readonly render: Render;
+  readonly repo: RepositoryRef;
+  readonly address: RepositoryAddress;
+  readonly git: GitRepository;
+};
+
+/** What identifies the siblings of a run. */
+export function siblingsOf({ repo, render }: Pick<Work, "repo" | "render">) {
+  return { repo, delivery: render.delivery, environment: render.environment.name };
+}

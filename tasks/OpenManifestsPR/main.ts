@@ -1,0 +1,18 @@
+import { tmpdir } from "node:os";
+import { authorizationHeader, connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { runTask } from "../common/run-task.ts";
+import { readInputs } from "./inputs.ts";
+import { run } from "./run.ts";
+
+void runTask("OpenManifestsPR", async (agent) => {
+  const inputs = readInputs(agent);
+  const token = agent.jobToken();
+  const { organisationUrl } = inputs.run;
+  return run(inputs, {
+    ado: connectAzureDevOps({ organisationUrl, token: async () => token, userAgent: "fluxgate" }),
+    authorization: authorizationHeader(token, "bearer"),
+    log: agent.log,
+    now: Date.now,
+    tempFolder: agent.variable("Agent.TempDirectory") ?? tmpdir(),
+  });
+});

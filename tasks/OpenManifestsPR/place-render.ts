@@ -1,0 +1,92 @@
+import { type GitRepository, readFolder } from "../../clients/git.ts";
+import type { FileWrite } from "../../clients/git-commit.ts";
+import type { Problem } from "../../core/errors.ts";
+import {
+  indexPath,
+  type OwnershipIndex,
+  ownershipIndexText,
+  parseOwnershipIndex,
+} from "../../core/render/ownership-index.ts";
+import { planTree } from "../../core/render/plan-tree.ts";
+import type { Render } from "./read-render.ts";
+
+/** What a render would change on top of one commit of the manifests repository. */
+export type Placement = {
+  readonly unchanged: boolean;
+  /** Paths in the repository. */
+  readonly writes: readonly FileWrite[];
+  readonly deletes: readonly string[];
+  /** Nothing may be committed while there are any. */
+  readonly problems: readonly Problem[];
+  /** The delivery's index as that commit holds it. */
+  readonly before: OwnershipIndex | undefined;
+};
+
+export async function placeRender(
+  repository: GitRepository,
+  where: { readonly commit: string; readonly render: Render; readonly allowEmpty: boolean },
+): Promise<Placement> {
+  const { commit, render, allowEmpty } = where;
+  const folder = render.environment.path;
+  const existing = await readFolder(repository, { commit, folder });
+  const plan = planTree({ existing, rendered: render.files, index: render.index, allowEmpty });
+  const before = ownIndex(existing, render);
+  const high = await placeHighLevel(repository, { commit, render, before });
+  const unchanged = plan.unchanged && high.writes.length + high.deletes.length === 0;
+  const index = Buffer.from(ownershipIndexText(render.index));
+  const writes = unchanged ? [] : [...new Set([...plan.writes, indexPath(render.delivery)])];
+  const contents = new Map<string, Uint8Array>(
+    render.files.map(({ path, content }) => [path, content]),
+  ).set(indexPath(render.delivery), index);
+  return {
+    unchanged,
+    writes: [
+      ...writes.flatMap((path) => {
+        const content = contents.get(path);
+        return content === undefined ? [] : [{ path: `${folder}/${path}`, content }];
+      }),
+      ...high.writes,
+    ],
+    deletes: [...plan.deletes.map((path) => `${folder}/${path}`), ...high.deletes],
+    problems: plan.problems.map((problem) =>
+      problem.file === undefined ? problem : { ...problem, file: `${folder}/${problem.file}` },
+    ),
+    before,
+  };
+}
+
+function ownIndex(
+  existing: readonly { readonly path: string; readonly text: string }[],
+  { delivery }: Render,
+): OwnershipIndex | undefined {
+  const path = indexPath(delivery);
+  const file = existing.find((each) => each.path === path);
+  return file === undefined ? undefined : parseOwnershipIndex(file.text, path).index;
+}
+
+/** The high-level folder of an app belongs to the delivery that owns the app: replaced as a whole. */
+async function placeHighLevel(
+  repository: GitRepository,
+  where: {
+    readonly commit: string;
+    readonly render: Render;
+    readonly before: OwnershipIndex | undefined;
+  },
+): Promise<Pick<Placement, "writes" | "deletes">> {
+  const { commit, render, before } = where;
+  const folder = `high-level/${render.environment.name}`;
+  const apps = new Set([
+    ...Object.values(before?.files ?? {}).map(({ app }) => app),
+    ...render.environment.highLevel,
+  ]);
+  const existing = await readFolder(repository, { commit, folder });
+  const own = existing.filter(({ path }) => apps.has(path.split("/")[0] ?? ""));
+  const held = new Map(own.map(({ path, sha256 }) => [path, sha256]));
+  const next = new Set(render.highLevel.map(({ path }) => path));
+  return {
+    writes: render.highLevel
+      .filter(({ path, sha256 }) => held.get(path) !== sha256)
+      .map(({ path, content }) => ({ path: `${folder}/${path}`, content })),
+    deletes: own.filter(({ path }) => !next.has(path)).map(({ path }) => `${folder}/${path}`),
+  };
+}
