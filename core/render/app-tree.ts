@@ -1,7 +1,7 @@
 import type { App } from "../delivery/delivery.ts";
 import { inApplyOrder } from "../manifests/apply-order.ts";
 import { manifestFileNames } from "../manifests/file-name.ts";
-import { identityKey, identityOf } from "../manifests/identity.ts";
+import { identityOf } from "../manifests/identity.ts";
 import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import { toYaml } from "../manifests/kubernetes-yaml.ts";
 import { scopeFinder } from "../manifests/scope.ts";
@@ -27,12 +27,6 @@ export function withNamespace(
     const { name, ...rest } = object.metadata;
     return { ...object, metadata: { name, ...rest, namespace } };
   });
-}
-
-/** Identities that occur more than once, as {@link identityKey}. */
-export function repeatedIdentities(objects: readonly KubernetesObject[]): readonly string[] {
-  const keys = objects.map((object) => identityKey(identityOf(object)));
-  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
 }
 
 /**

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { InputError, userMessage } from "../core/errors.ts";
+import type { Command, Terminal } from "./command.ts";
+import { exitCodes } from "./command.ts";
+import { renderCommand } from "./render.ts";
+import { validateCommand } from "./validate.ts";
+
+const commands: Readonly<Record<string, Command>> = {
+  render: renderCommand,
+  validate: validateCommand,
+};
+
+const terminal: Terminal = { out: (line) => console.log(line), err: (line) => console.error(line) };
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    terminal.out(usage());
+    return name === undefined ? exitCodes.usage : exitCodes.ok;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    terminal.err(`fluxgate has no command "${name}". Run fluxgate --help.`);
+    return exitCodes.usage;
+  }
+  if (args.includes("--help") || args.includes("-h")) {
+    terminal.out(command.help);
+    return exitCodes.ok;
+  }
+  try {
+    return await command.run(args, terminal);
+  } catch (error) {
+    if (isUsageError(error)) {
+      terminal.err(`${error.message}. Run fluxgate ${name} --help.`);
+      return exitCodes.usage;
+    }
+    terminal.err(userMessage(error));
+    return error instanceof InputError ? exitCodes.problems : exitCodes.failed;
+  }
+}
+
+// What node:util's parseArgs throws.
+function isUsageError(error: unknown): error is Error {
+  return (
+    error instanceof TypeError && String(Reflect.get(error, "code")).startsWith("ERR_PARSE_ARGS")
+  );
+}
+
+function usage(): string {
+  const lines = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${name.padEnd(10)}${summary}`,
+  );
+  return `fluxgate <command> [options]
+
+${lines.join("\n")}
+
+fluxgate <command> --help lists the options of one.
+Exit codes: 0 fine; 1 the files have problems, all of them are printed; 2 wrong command line;
+3 a tool is missing, a service does not answer, or time ran out.`;
+}

@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { InputError } from "../core/errors.ts";
+import { isRecord, parseYaml } from "../core/manifests/parse.ts";
+import { rootAt } from "../clients/rendering/contained-files.ts";
+import { readDelivery, readImageList } from "../clients/rendering/read-inputs.ts";
+import type { RenderOptions } from "../clients/rendering/render-environments.ts";
+import type { GivenVariable, VariableSource } from "../clients/rendering/variables.ts";
+
+/** The options that render and validate share, as node:util's parseArgs takes them. */
+export const sharedOptions = {
+  delivery: { type: "string", default: "fluxgate.yaml" },
+  environment: { type: "string", multiple: true, default: [] as string[] },
+  images: { type: "string" },
+  configuration: { type: "string" },
+  set: { type: "string", multiple: true, default: [] as string[] },
+  variables: { type: "string", multiple: true, default: [] as string[] },
+} as const;
+
+export const sharedHelp = `  --delivery FILE       the delivery file; default fluxgate.yaml
+  --environment NAME    may be repeated; default: all environments
+  --images FILE         image-tags.json of the CI; default: the tags of the templates stay
+  --configuration DIR   the checked-out configuration repository
+  --set NAME=VALUE      a pipeline variable; may be repeated
+  --variables FILE      YAML mapping of pipeline variables; may be repeated, the later wins`;
+
+type Given = {
+  readonly delivery: string;
+  readonly environment: readonly string[];
+  readonly images?: string | undefined;
+  readonly configuration?: string | undefined;
+  readonly set: readonly string[];
+  readonly variables: readonly string[];
+};
+
+/** @throws InputError for files that are missing or wrong. */
+export async function readRenderOptions(given: Given): Promise<RenderOptions> {
+  const { delivery, checkout } = await readDelivery(given.delivery);
+  const images = given.images === undefined ? undefined : await readImageList(given.images);
+  const configuration =
+    given.configuration === undefined
+      ? undefined
+      : await rootAt(resolve(given.configuration), "the configuration folder");
+  return {
+    delivery,
+    roots: { code: checkout, ...(configuration ? { configuration } : {}) },
+    environments: given.environment.flatMap((names) => names.split(",").map((name) => name.trim())),
+    ...(images ? { images } : {}),
+    variables: await variableSource(given),
+  };
+}
+
+async function variableSource({ set, variables }: Given): Promise<VariableSource> {
+  const known = new Map<string, GivenVariable>();
+  for (const file of variables) {
+    for (const [name, value] of Object.entries(await mappingIn(file))) {
+      known.set(name, { value: String(value), secret: false, origin: file });
+    }
+  }
+  for (const assignment of set) {
+    const equals = assignment.indexOf("=");
+    if (equals < 1) {
+      throw new InputError([{ message: `--set ${assignment} is not of the form NAME=VALUE` }]);
+    }
+    const value = assignment.slice(equals + 1);
+    known.set(assignment.slice(0, equals), { value, secret: false, origin: "--set" });
+  }
+  return (name) => known.get(name);
+}
+
+async function mappingIn(file: string): Promise<Readonly<Record<string, unknown>>> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new InputError([{ message: `Failed to read variables file ${file}: no such file` }], {
+      cause,
+    });
+  }
+  const { documents, problems } = parseYaml(text, file);
+  if (problems.length > 0) throw new InputError(problems);
+  const value = documents[0]?.value ?? {};
+  if (isRecord(value)) return value;
+  throw new InputError([{ file, line: 1, message: "a variables file must be one mapping" }]);
+}

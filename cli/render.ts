@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
+import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
+import type { FolderReport } from "../clients/rendering/render-to-folder.ts";
+import type { Command } from "./command.ts";
+import { exitCodes } from "./command.ts";
+import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";
+
+export const renderCommand: Command = {
+  summary: "Render the manifests of environments into a folder",
+  help: `fluxgate render --out DIR [options]
+
+Writes <environment path>/<app>/… below DIR: one object a file, a kustomization.yaml and the
+ownership index. Files of DIR that the index does not name are kept. On a problem nothing is written.
+
+  --out DIR             a checkout of the manifests repository, or an empty folder
+${sharedHelp}
+  --allow-empty         an environment may end up with no objects
+  --dry-run             write nothing, only say what would be written
+
+helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
+  async run(args, { out, err }) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...sharedOptions,
+        out: { type: "string" },
+        "allow-empty": { type: "boolean", default: false },
+        "dry-run": { type: "boolean", default: false },
+      },
+    });
+    if (values.out === undefined) {
+      err("fluxgate render needs --out DIR. Run fluxgate render --help.");
+      return exitCodes.usage;
+    }
+    const options = await readRenderOptions(values);
+    const source = await checkoutProvenance(options.roots.code.path);
+    const configuration =
+      options.roots.configuration && (await checkoutProvenance(options.roots.configuration.path));
+    const report = await renderToFolder({
+      ...options,
+      outputFolder: values.out,
+      provenance: { ...(source ? { source } : {}), ...(configuration ? { configuration } : {}) },
+      allowEmpty: values["allow-empty"],
+      dryRun: values["dry-run"],
+    });
+    for (const line of reportLines(report, values["dry-run"])) out(line);
+    for (const warning of warningsOf(report)) err(`warning: ${warning}`);
+    return exitCodes.ok;
+  },
+};
+
+function reportLines({ result, plans }: FolderReport, dryRun: boolean): readonly string[] {
+  return result.environments.map(({ name, path, objects }) => {
+    const plan = plans.find(({ environment }) => environment === name)?.plan;
+    const count = `${objects.length} ${objects.length === 1 ? "object" : "objects"}`;
+    if (plan === undefined || plan.unchanged) return `${name}: ${count} in ${path}, unchanged`;
+    const verb = dryRun ? "would write" : "wrote";
+    const deletes =
+      plan.deletes.length > 0 ? `, ${dryRun ? "delete" : "deleted"} ${plan.deletes.length}` : "";
+    return `${name}: ${count} in ${path}, ${verb} ${plan.writes.length} files${deletes}`;
+  });
+}
+
+function warningsOf({ result }: FolderReport): readonly string[] {
+  return [...new Set(result.environments.flatMap(({ warnings }) => warnings))];
+}

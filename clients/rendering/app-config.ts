@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import type { App, ConfigPath, Delivery, Environment } from "../../core/delivery/delivery.ts";
+import { expandPath } from "../../core/delivery/expand-path.ts";
+import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
+import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { mergeValues, valueAt } from "../../core/render/merge-values.ts";
+import { containedPath, filesUnder, isThere } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+import type { ResolvedVariable } from "./variables.ts";
+
+/** What an environment says for one app. */
+export type AppConfig = {
+  readonly variables: ReadonlyMap<string, ResolvedVariable>;
+  /** The values files that exist, in order. */
+  readonly files: readonly ConfigFile[];
+  /** All of them merged. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Files of the snippet folders, in order. */
+  readonly snippets: readonly ConfigFile[];
+};
+
+export type ConfigFile = {
+  /** As in fluxgate.yaml, names filled in. */
+  readonly path: string;
+  readonly absolute: string;
+  readonly text: string;
+};
+
+/** Where configuration paths are looked up. */
+export type ConfigRoots = { readonly code: Root; readonly configuration?: Root };
+
+type Options = {
+  readonly delivery: Delivery;
+  readonly environment: Environment;
+  readonly app: App;
+  readonly roots: ConfigRoots;
+  readonly variables: ReadonlyMap<string, ResolvedVariable>;
+};
+
+/** @throws InputError with every file that is missing or no mapping. */
+export async function loadAppConfig(options: Options): Promise<AppConfig> {
+  const { environment, variables } = options;
+  const problems: Problem[] = [];
+  const load = async (list: readonly ConfigPath[]) => {
+    const loaded: ConfigFile[] = [];
+    for (const place of list) {
+      try {
+        loaded.push(...(await configFiles(place, options)));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        problems.push(...error.problems);
+      }
+    }
+    return loaded;
+  };
+  const files = await load(environment.config.files);
+  const snippets = await load(environment.config.snippets);
+  const layers = files.map((file) => valuesIn(file, problems));
+  if (problems.length > 0) throw new InputError(problems);
+  const yaml = snippets.filter(({ path }) => /\.(ya?ml|json)$/.test(path));
+  return { variables, files, values: mergeValues(...layers), snippets: yaml };
+}
+
+/** A token's or external variable's value: a declared variable, else a configuration value. */
+export function lookUp(config: AppConfig, name: string): unknown {
+  return config.variables.get(name)?.value ?? valueAt(config.values, name);
+}
+
+async function configFiles(place: ConfigPath, options: Options): Promise<readonly ConfigFile[]> {
+  const { delivery, environment, app, roots } = options;
+  const names = { delivery: delivery.name, environment: environment.name, app: app.name };
+  const path = expandPath(place.path, names);
+  const root = place.from === "code" ? roots.code : roots.configuration;
+  if (root === undefined) {
+    const message = `environment ${environment.name}: ${path} is in the configuration repository, whose folder was not given`;
+    throw new InputError([{ message }]);
+  }
+  if (place.optional && !isThere(root, path)) return [];
+  const paths = await filesUnder(root, path);
+  return Promise.all(
+    paths.map(async (each) => {
+      const absolute = await containedPath(root, each);
+      return { path: each, absolute, text: await readFile(absolute, "utf8") };
+    }),
+  );
+}
+
+function valuesIn(file: ConfigFile, problems: Problem[]): Readonly<Record<string, unknown>> {
+  const { documents, problems: found } = parseYaml(file.text, file.path);
+  problems.push(...found);
+  const [document] = documents;
+  if (document === undefined) return {};
+  if (documents.length === 1 && isRecord(document.value)) return document.value;
+  problems.push({ file: file.path, line: 1, message: "a values file must be one mapping" });
+  return {};
+}

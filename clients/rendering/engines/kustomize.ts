@@ -1,0 +1,43 @@
+import type { KustomizeStep } from "../../../core/delivery/delivery.ts";
+import { InputError } from "../../../core/errors.ts";
+import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
+import { inputFile, kustomizationInputs } from "../kustomization-inputs.ts";
+import type { RenderEngine } from "./engine.ts";
+
+/** `kubectl kustomize` of an overlay; what the step before wrote lies beside it as input.yaml. */
+export const kustomizeEngine: RenderEngine<KustomizeStep> = {
+  tools: (step) => (step.enableHelm ? ["kubectl", "helm"] : ["kubectl"]),
+  inputs: (step, { checkout, expand }) =>
+    kustomizationInputs(checkout, { path: expand(step.path), withCharts: step.enableHelm }),
+  run: async (step, { files, documents }, { copy, expand, run }) => {
+    const path = expand(step.path);
+    const input = `${path === "." ? "" : `${path}/`}${inputFile}`;
+    const kustomization = files.find((file) => isKustomizationOf(path, file));
+    const listed = kustomization !== undefined && lists(await copy.read(kustomization), inputFile);
+    if (documents.length > 0 && !listed) {
+      const message = `the steps before wrote ${documents.length} objects, which this overlay would drop: list ${inputFile} under resources`;
+      throw new InputError([{ file: kustomization ?? path, message }]);
+    }
+    if (listed) {
+      const text = documents.map(({ object }) => toYaml(object)).join("---\n");
+      await copy.write(input, text);
+    }
+    const cwd = listed ? await copy.ownRootFor(files) : await copy.rootFor(files);
+    const args = ["kustomize", path, ...(step.enableHelm ? ["--enable-helm"] : [])];
+    const text = await run("kubectl", args, { cwd });
+    return { texts: [{ file: kustomization ?? path, text, sameLines: false }], keepsInput: false };
+  },
+};
+
+function isKustomizationOf(folder: string, file: string): boolean {
+  const prefix = folder === "." ? "" : `${folder}/`;
+  return ["kustomization.yaml", "kustomization.yml", "Kustomization"].some(
+    (name) => file === prefix + name,
+  );
+}
+
+function lists(kustomization: string, entry: string): boolean {
+  return new RegExp(`(^|[\\s\\[,"'/-])${entry.replace(".", "\\.")}(["'\\s,\\]]|$)`, "m").test(
+    kustomization,
+  );
+}

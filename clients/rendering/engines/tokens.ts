@@ -1,0 +1,46 @@
+import type { TokensStep } from "../../../core/delivery/delivery.ts";
+import { InputError } from "../../../core/errors.ts";
+import type { Problem } from "../../../core/errors.ts";
+import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
+import { replaceTokens } from "../../../core/render/tokens.ts";
+import { lookUp } from "../app-config.ts";
+import { filesUnder } from "../contained-files.ts";
+import { isManifest } from "./copy.ts";
+import type { RenderEngine, RenderedText } from "./engine.ts";
+
+/** Puts variables and configuration values in the place of tokens. */
+export const tokensEngine: RenderEngine<TokensStep> = {
+  tools: () => [],
+  inputs: async (step, { checkout, expand }) => {
+    if (step.path === undefined) return [];
+    const files = await filesUnder(checkout, expand(step.path));
+    // In place, other text files (a kustomization, a script) may hold tokens as well.
+    return step.inPlace ? files : files.filter(isManifest);
+  },
+  run: async (step, { files, documents }, { copy, config }) => {
+    const problems: Problem[] = [];
+    const replace = (source: string, file: string) => {
+      const { patterns, escape } = step;
+      const lookup = (name: string) => lookUp(config, name);
+      const replaced = replaceTokens(source, { patterns, escape, lookup, file });
+      problems.push(...replaced.problems);
+      return replaced.text;
+    };
+    const texts: RenderedText[] = [];
+    for (const file of files) {
+      const source = await copy.read(file);
+      if (step.inPlace && source.includes("\0")) continue;
+      const text = replace(source, file);
+      if (!step.inPlace) texts.push({ file, text, sameLines: true });
+      else if (text !== source) await copy.write(file, text);
+    }
+    const keepsInput = step.inPlace || step.as === "values";
+    if (!keepsInput) {
+      for (const { object, file } of documents) {
+        texts.push({ file, text: replace(toYaml(object), file), sameLines: false });
+      }
+    }
+    if (problems.length > 0) throw new InputError(problems);
+    return { texts, keepsInput };
+  },
+};

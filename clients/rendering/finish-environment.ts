@@ -1,0 +1,119 @@
+import type { App, Delivery, Environment } from "../../core/delivery/delivery.ts";
+import type { Problem } from "../../core/errors.ts";
+import type { ImageReference } from "../../core/manifests/images.ts";
+import { identityKey, identityOf } from "../../core/manifests/identity.ts";
+import { applyImages } from "../../core/render/apply-images.ts";
+import { appTree, withNamespace } from "../../core/render/app-tree.ts";
+import type { AppFile } from "../../core/render/app-tree.ts";
+import type { RenderedImage } from "../../core/render/render-result.ts";
+import type { RenderedText } from "./engines/engine.ts";
+import { sha256 } from "./inputs-digest.ts";
+import type { ChainedApp } from "./render-environments.ts";
+
+export type FinishedEnvironment = {
+  readonly environment: Environment;
+  readonly files: readonly (AppFile & { readonly app: string })[];
+  readonly highLevel: readonly { readonly app: string; readonly texts: readonly RenderedText[] }[];
+  readonly images: readonly RenderedImage[];
+  readonly inputsDigest: string;
+  readonly warnings: readonly string[];
+  readonly problems: readonly Problem[];
+};
+
+type Options = {
+  readonly environment: Environment;
+  readonly delivery: Delivery;
+  readonly apps: readonly ChainedApp[];
+  readonly images?: readonly ImageReference[];
+  readonly warnings: readonly string[];
+};
+
+/** Applies images and namespaces and lays out the files of one environment. */
+export function finishEnvironment(options: Options): FinishedEnvironment {
+  const { environment, delivery, apps } = options;
+  const listed = options.images ?? [];
+  const uses = new Map<string, number>();
+  const finished = apps.map(({ prepared, rendered }) => {
+    const { app } = prepared.job;
+    const objects = rendered.documents.map(({ object }) => object);
+    const applied = applyImages(objects, listed, delivery.imageFields);
+    for (const [name, count] of applied.uses) uses.set(name, (uses.get(name) ?? 0) + count);
+    return { app, objects: withNamespace(applied.objects, app.namespace) };
+  });
+  const digests = apps.map(({ prepared }) => [prepared.job.app.name, prepared.digest]);
+  const used = listed.filter(({ name }) => uses.has(name));
+  const files = finished.flatMap(({ app, objects }) =>
+    appTree(app, objects).map((file) => ({ ...file, app: app.name })),
+  );
+  return {
+    environment,
+    files,
+    highLevel: apps.flatMap(({ prepared, rendered }) =>
+      rendered.highLevel ? [{ app: prepared.job.app.name, texts: rendered.highLevel }] : [],
+    ),
+    images: imagesOf(options, uses),
+    inputsDigest: sha256(JSON.stringify([digests, used])),
+    warnings: options.warnings,
+    problems: [...imageProblems(options, uses), ...repeated(environment, finished)],
+  };
+}
+
+function imagesOf(
+  { delivery, images = [] }: Options,
+  uses: ReadonlyMap<string, number>,
+): readonly RenderedImage[] {
+  const names = [...new Set([...delivery.images, ...images].map(({ name }) => name))];
+  return names.map((name) => {
+    const listed = images.find((image) => image.name === name);
+    const { tag, digest } = listed ?? {};
+    return {
+      name,
+      ...(tag === undefined ? {} : { tag }),
+      ...(digest === undefined ? {} : { digest }),
+      uses: uses.get(name) ?? 0,
+    };
+  });
+}
+
+function imageProblems(
+  { delivery, environment, images }: Options,
+  uses: ReadonlyMap<string, number>,
+): readonly Problem[] {
+  if (images === undefined) return [];
+  const optional = new Set(
+    delivery.images.filter(({ required }) => !required).map(({ name }) => name),
+  );
+  const unused = images
+    .filter(({ name }) => !uses.has(name) && !optional.has(name))
+    .map(({ name }) => ({
+      message: `environment ${environment.name}: image ${name} of the image list is used by no rendered object. Correct its name, or say required: false under images`,
+    }));
+  const listed = new Set(images.map(({ name }) => name));
+  const untagged = delivery.images
+    .filter(({ name }) => uses.has(name) && !listed.has(name))
+    .map(({ name }) => ({
+      message: `environment ${environment.name}: image ${name} has no tag: it is not in the image list`,
+    }));
+  return [...unused, ...untagged];
+}
+
+function repeated(
+  environment: Environment,
+  apps: readonly {
+    readonly app: App;
+    readonly objects: readonly Parameters<typeof identityOf>[0][];
+  }[],
+): readonly Problem[] {
+  const owners = new Map<string, string[]>();
+  for (const { app, objects } of apps) {
+    for (const object of objects) {
+      const key = identityKey(identityOf(object));
+      owners.set(key, [...(owners.get(key) ?? []), app.name]);
+    }
+  }
+  return [...owners]
+    .filter(([, names]) => names.length > 1)
+    .map(([key, names]) => ({
+      message: `environment ${environment.name}: ${key} is rendered ${names.length} times (${[...new Set(names)].map((name) => `app ${name}`).join(", ")})`,
+    }));
+}

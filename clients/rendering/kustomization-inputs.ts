@@ -1,0 +1,125 @@
+import { readFile, stat } from "node:fs/promises";
+import { posix } from "node:path";
+import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
+import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { containedPath, filesUnder, isThere } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+
+/** What the step before wrote, beside the kustomization of a `kustomize` step. */
+export const inputFile = "input.yaml";
+
+const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/** Lists whose entries must be there: kustomize takes what is not for an address to fetch. */
+const pathLists = ["resources", "bases", "components", "crds", "configurations"];
+
+type Wanted = {
+  readonly path: string;
+  /** Whether charts below are read as well. */
+  readonly withCharts: boolean;
+};
+
+/**
+ * Every file that building a kustomization may read, bases and components included.
+ * @throws InputError naming each remote, missing or outside reference with its file and line.
+ */
+export async function kustomizationInputs(
+  root: Root,
+  { path, withCharts }: Wanted,
+): Promise<readonly string[]> {
+  const files = new Set<string>();
+  const visited = new Set<string>();
+  const problems: Problem[] = [];
+  await visit(path);
+  if (problems.length > 0) throw new InputError(problems);
+  return [...files].sort();
+
+  async function visit(folder: string): Promise<void> {
+    if (visited.has(folder)) return;
+    visited.add(folder);
+    await containedPath(root, folder);
+    const name = names.find((each) => isThere(root, posix.join(folder, each)));
+    if (name === undefined) {
+      problems.push({ file: folder, message: "there is no kustomization.yaml in this folder" });
+      return;
+    }
+    const file = posix.join(folder, name);
+    files.add(file);
+    const text = await readFile(await containedPath(root, file), "utf8");
+    const parsed = parseYaml(text, file);
+    problems.push(...parsed.problems);
+    for (const { value } of parsed.documents) {
+      if (!isRecord(value)) continue;
+      const line = lineFinder(text);
+      for (const reference of references(value, withCharts)) {
+        await follow(reference, { folder, file, line });
+      }
+    }
+    if (withCharts && isThere(root, posix.join(folder, "charts"))) {
+      for (const each of await filesUnder(root, posix.join(folder, "charts"))) files.add(each);
+    }
+  }
+
+  type At = {
+    readonly folder: string;
+    readonly file: string;
+    readonly line: (text: string) => number | undefined;
+  };
+
+  async function follow({ text, required }: Reference, at: At): Promise<void> {
+    const place = posix.join(at.folder, text);
+    const line = at.line(text);
+    const problem = (message: string) =>
+      problems.push({ file: at.file, ...(line === undefined ? {} : { line }), message });
+    if (isRemote(text)) {
+      if (required) problem(`"${text}" is remote: vendor it into the repository`);
+    } else if (place.startsWith("../") || text.startsWith("/")) {
+      if (required) problem(`"${text}" leads out of the checkout`);
+    } else if (text === inputFile || text === `./${inputFile}`) {
+      return;
+    } else if (!isThere(root, place)) {
+      if (required) problem(`"${text}" is not there`);
+    } else if ((await stat(await containedPath(root, place))).isDirectory()) {
+      if (required) await visit(place);
+      else for (const each of await filesUnder(root, place)) files.add(each);
+    } else files.add(place);
+  }
+}
+
+type Reference = { readonly text: string; readonly required: boolean };
+
+function references(value: Record<string, unknown>, withCharts: boolean): readonly Reference[] {
+  return Object.entries(value).flatMap(([key, child]) => {
+    if (key === "helmCharts" && !withCharts) return [];
+    const required = pathLists.includes(key);
+    // A generator's entry may be `key=file`.
+    return leaves(child)
+      .filter((text) => text !== "" && !text.includes("\n"))
+      .flatMap((text) => (required ? [text] : [text, text.slice(text.indexOf("=") + 1)]))
+      .map((text) => ({ text, required }));
+  });
+}
+
+function leaves(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  return isRecord(value) ? Object.values(value).flatMap(leaves) : [];
+}
+
+function isRemote(text: string): boolean {
+  return (
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
+    /^[^/\s]+@[^/\s]+:/.test(text) ||
+    /[?&]ref=/.test(text) ||
+    /^(github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com)\//.test(text) ||
+    text.includes("::")
+  );
+}
+
+function lineFinder(text: string): (wanted: string) => number | undefined {
+  const lines = text.split("\n");
+  return (wanted) => {
+    const index = lines.findIndex((line) => line.includes(wanted));
+    return index < 0 ? undefined : index + 1;
+  };
+}

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import { parseDelivery } from "../../core/delivery/parse-delivery.ts";
+import { InputError } from "../../core/errors.ts";
+import type { ImageReference } from "../../core/manifests/images.ts";
+import { parseImageList } from "../../core/render/image-list.ts";
+import { rootAt } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+
+/**
+ * A fluxgate.yaml from disk and the checkout that its paths are relative to: the nearest folder
+ * above with `.git`, else the file's own.
+ * @throws InputError `delivery-missing`, or with all problems of the file.
+ */
+export async function readDelivery(
+  file: string,
+): Promise<{ readonly delivery: Delivery; readonly checkout: Root }> {
+  const path = resolve(file);
+  const text = await readText(path, {
+    message: `Failed to read delivery file ${file}: there is no such file`,
+    code: "delivery-missing",
+    hint: "Name the fluxgate.yaml of your repository, or write one (docs/spec/fluxgate-yaml.md).",
+  });
+  const checkout = await rootAt(checkoutOf(path), "the checkout");
+  const { delivery, problems } = parseDelivery(text, relative(checkout.path, path) || file);
+  if (delivery === undefined) throw new InputError(problems);
+  return { delivery, checkout };
+}
+
+/** @throws InputError when the file is missing or no image list. */
+export async function readImageList(file: string): Promise<readonly ImageReference[]> {
+  const text = await readText(file, {
+    message: `Failed to read image list ${file}: there is no such file`,
+    code: "invalid-input",
+    hint: "It is written by CollectImageTags (image-tags.json); its form is in docs/spec/image-tags.md.",
+  });
+  const { images, problems } = parseImageList(text, file);
+  if (images === undefined) throw new InputError(problems);
+  return images;
+}
+
+function checkoutOf(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (folder === dirname(folder)) return dirname(file);
+  }
+}
+
+async function readText(
+  file: string,
+  missing: { readonly message: string; readonly code: string; readonly hint: string },
+): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const { message, code, hint } = missing;
+    throw new InputError([{ message }], { code, hint, cause });
+  }
+}

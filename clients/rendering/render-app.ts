@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import type { App, Delivery, Environment, Step } from "../../core/delivery/delivery.ts";
+import { expandPath } from "../../core/delivery/expand-path.ts";
+import { InputError, TimeoutError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
+import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
+import { mergeValues } from "../../core/render/merge-values.ts";
+import { loadAppConfig } from "./app-config.ts";
+import type { ConfigRoots } from "./app-config.ts";
+import { engineOf } from "./engines/engine.ts";
+import type { EngineOutput, RenderedText } from "./engines/engine.ts";
+import { inputsDigest } from "./inputs-digest.ts";
+import { ToolFailure } from "./step-context.ts";
+import type { RenderedDocument, RunTool, StepContext, StepOutput } from "./step-context.ts";
+import { timeoutProblem, toolProblem } from "./tool-problem.ts";
+import type { ResolvedVariable } from "./variables.ts";
+import { workingCopy } from "./working-copy.ts";
+
+export type AppJob = {
+  readonly delivery: Delivery;
+  readonly environment: Environment;
+  readonly app: App;
+  readonly roots: ConfigRoots;
+  readonly variables: ReadonlyMap<string, ResolvedVariable>;
+  /** An own folder for what this app's steps write. */
+  readonly scratch: string;
+  readonly toolVersions: Readonly<Record<string, string>>;
+  readonly run: RunTool;
+};
+
+export type PreparedApp = {
+  readonly job: AppJob;
+  readonly context: StepContext;
+  /** For each step, the files that it may read. */
+  readonly inputs: readonly (readonly string[])[];
+  /** sha256 over everything that the app's documents follow from. */
+  readonly digest: string;
+};
+
+export type RenderedApp = {
+  readonly documents: readonly RenderedDocument[];
+  /** Documents of the step marked `highLevel`, as text. */
+  readonly highLevel?: readonly RenderedText[];
+};
+
+/**
+ * Finds everything that an app is rendered from, before any tool runs.
+ * @throws InputError with every missing, remote or outside file.
+ */
+export async function prepareApp(job: AppJob): Promise<PreparedApp> {
+  const { delivery, environment, app } = job;
+  const names = { delivery: delivery.name, environment: environment.name, app: app.name };
+  const config = await loadAppConfig(job);
+  const context: StepContext = {
+    delivery,
+    environment,
+    app,
+    config,
+    checkout: job.roots.code,
+    copy: workingCopy(job.roots.code, join(job.scratch, "work")),
+    expand: (path) => expandPath(path, names),
+    run: job.run,
+  };
+  const problems: Problem[] = [];
+  const inputs: (readonly string[])[] = [];
+  for (const [index, step] of app.render.entries()) {
+    try {
+      inputs.push(await engineOf(step).inputs(step, context));
+    } catch (error) {
+      problems.push(...stepProblems(error, { context, step, index }));
+    }
+  }
+  if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
+  const digest = await inputsDigest({ context, inputs, toolVersions: job.toolVersions });
+  return { job, context, inputs, digest };
+}
+
+/** @throws InputError naming app, environment, step, and file and line where they are known. */
+export async function renderApp({ context, inputs }: PreparedApp): Promise<RenderedApp> {
+  let state: StepOutput = { documents: [] };
+  let highLevel: readonly RenderedText[] | undefined;
+  for (const [index, step] of context.app.render.entries()) {
+    try {
+      const engine = engineOf(step);
+      const output = await engine.run(step, { ...state, files: inputs[index] ?? [] }, context);
+      if (step.highLevel) highLevel = output.texts;
+      state = nextState(state, { step, output });
+    } catch (error) {
+      throw new InputError(stepProblems(error, { context, step, index }), {
+        code: "render-failed",
+        cause: error,
+      });
+    }
+  }
+  return { documents: state.documents, ...(highLevel ? { highLevel } : {}) };
+}
+
+function nextState(
+  before: StepOutput,
+  { step, output }: { readonly step: Step; readonly output: EngineOutput },
+): StepOutput {
+  const kept = output.keepsInput ? before.documents : [];
+  if (step.as === "values") {
+    return { documents: kept, values: mergeValues(...output.texts.map(valuesOf)) };
+  }
+  const inPlace = step.engine === "tokens" && step.inPlace;
+  const passedOn = inPlace && before.values ? { values: before.values } : {};
+  return { documents: [...kept, ...output.texts.flatMap(documentsOf)], ...passedOn };
+}
+
+function documentsOf({ text, file, sameLines }: RenderedText): readonly RenderedDocument[] {
+  const { documents, problems } = parseManifests(text, file, { exactIntegers: true });
+  if (problems.length > 0) throw new InputError(problems.map((each) => placed(each, sameLines)));
+  return documents.map(({ object, line }) => ({ object, file, ...(sameLines ? { line } : {}) }));
+}
+
+function valuesOf({ text, file, sameLines }: RenderedText): Readonly<Record<string, unknown>> {
+  const { documents, problems } = parseYaml(text, file);
+  if (problems.length > 0) throw new InputError(problems.map((each) => placed(each, sameLines)));
+  return mergeValues(
+    ...documents.map(({ value, line }) => {
+      if (isRecord(value)) return value;
+      throw new InputError([{ file, line, message: "values must be a mapping" }]);
+    }),
+  );
+}
+
+function placed({ file, line, message, ...rest }: Problem, sameLines: boolean): Problem {
+  if (sameLines) return { ...rest, message, ...(file ? { file } : {}), ...(line ? { line } : {}) };
+  return {
+    ...(file ? { file } : {}),
+    message: `${message} (line ${line ?? 1} of what it rendered)`,
+  };
+}
+
+type At = { readonly context: StepContext; readonly step: Step; readonly index: number };
+
+function stepProblems(error: unknown, { context, step, index }: At): readonly Problem[] {
+  const { app, environment, expand } = context;
+  const where = `app ${app.name}, environment ${environment.name}, step ${index + 1} (${step.engine})`;
+  const named = (problem: Problem): Problem => ({
+    ...problem,
+    message: `Failed to render ${where}: ${problem.message}`,
+  });
+  if (error instanceof ToolFailure) {
+    return [named(toolProblem(error, step.engine === "helm" ? expand(step.chart) : undefined))];
+  }
+  if (error instanceof TimeoutError) return [named(timeoutProblem(error))];
+  if (error instanceof InputError) return error.problems.map(named);
+  throw error;
+}

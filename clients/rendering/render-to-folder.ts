@@ -1,0 +1,164 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import { InputError } from "../../core/errors.ts";
+import { indexPath, ownershipIndexText } from "../../core/render/ownership-index.ts";
+import type { OwnershipIndex, Provenance } from "../../core/render/ownership-index.ts";
+import { planTree } from "../../core/render/plan-tree.ts";
+import type { TreePlan } from "../../core/render/plan-tree.ts";
+import { renderResultFile } from "../../core/render/render-result.ts";
+import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
+import type { FinishedEnvironment } from "./finish-environment.ts";
+import { sha256 } from "./inputs-digest.ts";
+import { readTree } from "./read-tree.ts";
+import { renderEnvironments } from "./render-environments.ts";
+import type { RenderOptions } from "./render-environments.ts";
+import { fluxgateVersion } from "./version.ts";
+import { writeTree } from "./write-tree.ts";
+
+export type FolderOptions = RenderOptions & {
+  /** Where the environments' folders lie or are to lie. */
+  readonly outputFolder: string;
+  readonly provenance: Pick<Provenance, "source" | "run" | "configuration">;
+  /** Whether an environment may end up with nothing. */
+  readonly allowEmpty?: boolean;
+  /** Plan only. */
+  readonly dryRun?: boolean;
+};
+
+export type FolderReport = {
+  readonly result: RenderResult;
+  readonly plans: readonly { readonly environment: string; readonly plan: TreePlan }[];
+};
+
+/**
+ * Renders environments into a folder: `<environment path>/<app>/…`, the ownership index beside it
+ * and render-result.json. All or nothing: a problem anywhere leaves the folder as it was.
+ * @throws InputError with all problems.
+ */
+export async function renderToFolder(options: FolderOptions): Promise<FolderReport> {
+  const { delivery, dryRun = false } = options;
+  const outputFolder = resolve(options.outputFolder);
+  const { environments, toolVersions } = await renderEnvironments(options);
+  const trees = await Promise.all(
+    environments.map(async (finished) => {
+      const folder = join(outputFolder, finished.environment.path);
+      const index = indexOf(finished, { delivery, toolVersions, provenance: options.provenance });
+      const rendered = finished.files.map(({ path, text }) => ({
+        path,
+        text,
+        sha256: sha256(text),
+      }));
+      const allowEmpty = options.allowEmpty ?? false;
+      const plan = planTree({ existing: await readTree(folder), rendered, index, allowEmpty });
+      return { finished, folder, index, plan };
+    }),
+  );
+  const problems = trees.flatMap(({ finished, plan }) =>
+    plan.problems.map((problem) => ({
+      ...problem,
+      ...(problem.file ? { file: join(finished.environment.path, problem.file) } : {}),
+    })),
+  );
+  if (problems.length > 0) throw new InputError(problems, { code: "render-refused" });
+  const result: RenderResult = {
+    apiVersion: "fluxgate.dev/v1",
+    kind: "RenderResult",
+    delivery: delivery.name,
+    environments: environments.map(summaryOf),
+  };
+  if (!dryRun) {
+    const writes = new Map(trees.flatMap(writesOf));
+    writes.set(join(outputFolder, renderResultFile), `${JSON.stringify(result, undefined, 2)}\n`);
+    for (const [path, text] of highLevelFiles(outputFolder, environments)) writes.set(path, text);
+    await writeTree(outputFolder, {
+      writes,
+      deletes: trees.flatMap(({ folder, plan }) => plan.deletes.map((path) => join(folder, path))),
+      clears: highLevelFolders(outputFolder, environments).filter((folder) => existsSync(folder)),
+    });
+  }
+  return {
+    result,
+    plans: trees.map(({ finished, plan }) => ({ environment: finished.environment.name, plan })),
+  };
+}
+
+type Tree = {
+  readonly finished: FinishedEnvironment;
+  readonly folder: string;
+  readonly index: OwnershipIndex;
+  readonly plan: TreePlan;
+};
+
+function writesOf({ finished, folder, index, plan }: Tree): readonly (readonly [string, string])[] {
+  const texts = new Map(finished.files.map(({ path, text }) => [path, text]));
+  texts.set(indexPath(index.delivery), ownershipIndexText(index));
+  return plan.writes.map((path) => [join(folder, path), texts.get(path) ?? ""] as const);
+}
+
+function indexOf(
+  { environment, files, images, inputsDigest }: FinishedEnvironment,
+  made: {
+    readonly delivery: Delivery;
+    readonly toolVersions: Readonly<Record<string, string>>;
+    readonly provenance: FolderOptions["provenance"];
+  },
+): OwnershipIndex {
+  const owned = files.map(({ path, text, app, identity }) => {
+    return [path, { app, ...(identity ? { identity } : {}), sha256: sha256(text) }] as const;
+  });
+  const used = images
+    .filter(({ uses, tag, digest }) => uses > 0 && (tag ?? digest) !== undefined)
+    .map(({ name, tag = "", digest }) => [name, digest ? `${tag}@${digest}` : tag] as const);
+  return {
+    apiVersion: "fluxgate.dev/v1",
+    kind: "OwnershipIndex",
+    delivery: made.delivery.name,
+    environment: environment.name,
+    files: Object.fromEntries(owned),
+    provenance: {
+      ...made.provenance,
+      tools: { fluxgate: fluxgateVersion, ...made.toolVersions },
+      images: Object.fromEntries(used),
+      inputsDigest,
+    },
+  };
+}
+
+function summaryOf(finished: FinishedEnvironment): RenderedEnvironment {
+  const { environment, files, images, inputsDigest, highLevel, warnings } = finished;
+  return {
+    name: environment.name,
+    path: environment.path,
+    autoComplete: environment.pullRequest.autoComplete,
+    images,
+    objects: files.flatMap(({ app, path, identity }) =>
+      identity ? [{ app, file: path, identity }] : [],
+    ),
+    inputsDigest,
+    highLevel: highLevel.map(({ app }) => app),
+    warnings,
+  };
+}
+
+function highLevelFolders(
+  outputFolder: string,
+  environments: readonly FinishedEnvironment[],
+): readonly string[] {
+  return environments.map(({ environment }) => join(outputFolder, "high-level", environment.name));
+}
+
+function highLevelFiles(
+  outputFolder: string,
+  environments: readonly FinishedEnvironment[],
+): readonly (readonly [string, string])[] {
+  return environments.flatMap(({ environment, highLevel }) =>
+    highLevel.map(({ app, texts }) => {
+      const path = join(outputFolder, "high-level", environment.name, app, "result.yaml");
+      const text = texts
+        .map((each) => each.text.replace(/^---\s*\n/, "").trimEnd())
+        .join("\n---\n");
+      return [path, `${text}\n`] as const;
+    }),
+  );
+}
