@@ -12,6 +12,8 @@ export type TaskEnv = {
   flag(name: string): boolean;
   /** A pipeline variable such as `Build.BuildId`. */
   variable(name: string): string | undefined;
+  /** Whether a pipeline variable is there and marked secret. */
+  isSecret(name: string): boolean;
   /** The job's own token (System.AccessToken); empty outside a job. */
   jobToken(): string;
 };
@@ -45,6 +47,10 @@ export function pipelineAgent(): Agent {
     input: (name) => (tl.getInput(name, false) ?? "").trim(),
     flag: (name) => (tl.getInput(name, false) ?? "").trim().toLowerCase() === "true",
     variable: (name) => tl.getVariable(name),
+    isSecret: (name) => {
+      const lower = name.toLowerCase();
+      return tl.getVariables().some((each) => each.secret && each.name.toLowerCase() === lower);
+    },
     jobToken: () =>
       tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "",
     log: {
