@@ -46,7 +46,11 @@ export async function readRender(folder: string, environment: string): Promise<R
   const text = all.find(({ path }) => path === ownPath)?.text ?? "";
   const { index, problems } = parseOwnershipIndex(text, join(folder, found.path, ownPath));
   if (index === undefined) throw new InputError(problems, hints);
-  const files = all.filter(({ path }) => path !== ownPath);
+  // The index is the list: another environment may lie in a folder below.
+  const files = all.filter(({ path, sha256 }) => index.files[path]?.sha256 === sha256);
+  if (files.length < Object.keys(index.files).length) {
+    throw refused(`${join(folder, found.path)} does not hold what its ownership index says`);
+  }
   return {
     delivery: result.delivery,
     environment: found,
