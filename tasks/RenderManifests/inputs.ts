@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import { InputError } from "../../core/errors.ts";
+import { runUrl } from "../../core/azure-devops/urls.ts";
+import type { Provenance } from "../../core/render/ownership-index.ts";
+import type { GivenVariable } from "../../clients/rendering/variables.ts";
+import type { TaskEnv } from "../common/task-env.ts";
+
+/** Paths are absolute. */
+export type Inputs = {
+  /** Empty: all. */
+  readonly environments: readonly string[];
+  readonly deliveryFile: string;
+  readonly imagesFile: string | undefined;
+  readonly configurationFolder: string | undefined;
+  readonly outputFolder: string;
+  /** Pipeline variables, looked up by name as fluxgate.yaml asks for them. */
+  readonly variable: (name: string) => GivenVariable | undefined;
+  readonly provenance: Pick<Provenance, "source" | "run">;
+};
+
+/** @throws InputError with every problem at once. */
+export function readInputs(env: TaskEnv): Inputs {
+  const sources = env.variable("System.DefaultWorkingDirectory") ?? ".";
+  const deliveryFile = env.input("deliveryFile");
+  const outputFolder = env.input("outputFolder");
+  const empty = Object.entries({ deliveryFile, outputFolder }).filter(([, value]) => value === "");
+  if (empty.length > 0) {
+    throw new InputError(empty.map(([name]) => ({ message: `Input ${name} is empty` })));
+  }
+  const optional = (path: string) => (path === "" ? undefined : resolve(sources, path));
+  return {
+    environments: env
+      .input("environments")
+      .split(/[,\n]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+    deliveryFile: resolve(sources, deliveryFile),
+    imagesFile: optional(env.input("imagesFile")),
+    configurationFolder: optional(env.input("configurationFolder")),
+    outputFolder: resolve(sources, outputFolder),
+    variable: (name) => pipelineVariable(env, name),
+    provenance: provenanceOf(env),
+  };
+}
+
+function pipelineVariable(env: TaskEnv, name: string): GivenVariable | undefined {
+  const secret = env.isSecret(name);
+  const value = env.variable(name);
+  if (value === undefined && !secret) return undefined;
+  return { value: secret ? "" : (value ?? ""), secret, origin: "pipeline variable" };
+}
+
+function provenanceOf(env: TaskEnv): Inputs["provenance"] {
+  const commit = env.variable("Build.SourceVersion");
+  const uri = env.variable("Build.Repository.Uri") ?? env.variable("Build.Repository.Name");
+  const organisationUrl = env.variable("System.CollectionUri")?.replace(/\/+$/, "");
+  const project = env.variable("System.TeamProject");
+  const build = Number(env.variable("Build.BuildId"));
+  return {
+    ...(commit && uri
+      ? { source: { repository: uri.replace(/^(https?:\/\/)[^@/]*@/, "$1"), commit } }
+      : {}),
+    ...(organisationUrl && project && build > 0
+      ? { run: runUrl({ organisationUrl, project, build }) }
+      : {}),
+  };
+}

@@ -1,0 +1,38 @@
+import { checkoutProvenance } from "../../clients/rendering/checkout-provenance.ts";
+import { rootAt } from "../../clients/rendering/contained-files.ts";
+import { readDelivery, readImageList } from "../../clients/rendering/read-inputs.ts";
+import { renderToFolder } from "../../clients/rendering/render-to-folder.ts";
+import { renderSummary } from "../../core/render/render-summary.ts";
+import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** Renders the environments; the output folder is complete or as it was. */
+export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
+  const { outputFolder } = inputs;
+  const { delivery, checkout } = await readDelivery(inputs.deliveryFile);
+  const images =
+    inputs.imagesFile === undefined ? undefined : await readImageList(inputs.imagesFile);
+  const configuration =
+    inputs.configurationFolder === undefined
+      ? undefined
+      : await rootAt(inputs.configurationFolder, "the configuration folder");
+  const configured = configuration && (await checkoutProvenance(configuration.path));
+  const { result } = await renderToFolder({
+    delivery,
+    roots: { code: checkout, ...(configuration ? { configuration } : {}) },
+    environments: inputs.environments,
+    ...(images ? { images } : {}),
+    variables: inputs.variable,
+    outputFolder,
+    provenance: { ...inputs.provenance, ...(configured ? { configuration: configured } : {}) },
+  });
+  for (const { name, objects, warnings } of result.environments) {
+    log.info(`${name}: ${objects.length} objects rendered`);
+    for (const warning of warnings) log.warn(`${name}: ${warning}`);
+  }
+  return {
+    outputs: { outputFolder },
+    summary: renderSummary(result),
+    message: `Rendered ${result.environments.map(({ name }) => name).join(", ")}`,
+  };
+}
