@@ -2,12 +2,14 @@
 import { InputError, userMessage } from "../core/errors.ts";
 import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { doctorCommand } from "./doctor.ts";
 import { renderCommand } from "./render.ts";
 import { validateCommand } from "./validate.ts";
 
 const commands: Readonly<Record<string, Command>> = {
   render: renderCommand,
   validate: validateCommand,
+  doctor: doctorCommand,
 };
 
 const terminal: Terminal = { out: (line) => console.log(line), err: (line) => console.error(line) };

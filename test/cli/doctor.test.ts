@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Runs the command as a person does; FLUXGATE_TOKEN only where given. */
+function fluxgate(args: readonly string[], token?: string) {
+  const env = { ...process.env, ...(token === undefined ? {} : { FLUXGATE_TOKEN: token }) };
+  return new Promise<{ code: number; out: string; err: string }>((done) => {
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "cli/main.ts", "doctor", ...args],
+      { env },
+      (error, out, err) => done({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+}
+
+describe("fluxgate doctor", () => {
+  it("asks for something to test", async () => {
+    const { code, err } = await fluxgate([]);
+    assert.equal(code, 1);
+    assert.match(err, /needs --organisation, --kubeconfig or both/);
+  });
+
+  it("asks for a token by the environment, never by an argument", async () => {
+    const { code, err } = await fluxgate(["--organisation", "https://dev.azure.com/fabrikam"]);
+    assert.equal(code, 1);
+    assert.match(err, /environment variable FLUXGATE_TOKEN is not set/);
+  });
+
+  it("says that the token is refused, tests no further and prints no token", async () => {
+    const server = createServer((_, response) => response.writeHead(401).end());
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fabrikam`;
+    const names = ["--project", "shop", "--repository", "shop-manifests"];
+    const { code, out, err } = await fluxgate(["--organisation", url, ...names], "top-secret");
+    server.close();
+    assert.equal(code, 1);
+    assert.match(out, /^FAILED {2}organisation and identity .*token is of this organisation/);
+    assert.match(out, /^- +repository +not tested: because organisation and identity failed/m);
+    assert.match(out, /^1 failed\.$/m);
+    assert.doesNotMatch(out + err, /top-secret/);
+  });
+});
