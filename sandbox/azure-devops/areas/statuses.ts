@@ -1,0 +1,100 @@
+import { refusals } from "../api-error.ts";
+import { resolveCommit } from "../git/objects.ts";
+import { identityRef } from "../identities.ts";
+import { listOf, type Call, type Route } from "../route.ts";
+import type { GitStatus, Organisation } from "../state.ts";
+import { demand, repositoryOf } from "./git-call.ts";
+
+const states = [
+  "notSet",
+  "pending",
+  "succeeded",
+  "failed",
+  "error",
+  "notApplicable",
+  "partiallySucceeded",
+];
+
+// Statuses - Create, List (REST 7.1). The same context again is a new status with a new id; the
+// author is set by the service, whatever the caller says.
+export const statusRoutes: readonly Route[] = [
+  {
+    area: "git",
+    resource: "statuses",
+    id: "428dd4fb-fda5-4722-af02-9313b80305da",
+    template: "{project?}/_apis/git/repositories/{repositoryId}/commits/{commitId}/statuses",
+    resourceVersion: 2,
+    methods: { GET: listStatuses, POST: createStatus },
+  },
+];
+
+async function listStatuses(call: Call) {
+  const repository = repositoryOf(call);
+  const all = repository.statuses.get(await existingCommit(call)) ?? [];
+  const shown = call.query["latestonly"] === "true" ? latestOnly(all) : all;
+  const skip = Number(call.query["skip"] ?? 0);
+  const top = Number(call.query["top"] ?? 1000);
+  return listOf(
+    shown.slice(skip, skip + top).map((status) => statusJson(call.organisation, status)),
+  );
+}
+
+async function createStatus(call: Call) {
+  const repository = repositoryOf(call);
+  demand(call, "PullRequestContribute");
+  const commit = await existingCommit(call);
+  const body = (call.body ?? {}) as {
+    readonly state?: string;
+    readonly description?: string;
+    readonly targetUrl?: string;
+    readonly context?: { readonly name?: string; readonly genre?: string };
+  };
+  const name = body.context?.name;
+  if (!name) throw refusals.argument("A status needs a context with a name.");
+  const state = states.find((known) => known.toLowerCase() === body.state?.toLowerCase());
+  if (!state) throw refusals.argument(`"${body.state ?? ""}" is not a status state.`);
+  const { organisation, grant } = call;
+  const status: GitStatus = {
+    id: (organisation.counters.nextStatus += 1),
+    state,
+    description: body.description,
+    targetUrl: body.targetUrl,
+    context: { name, genre: body.context?.genre },
+    createdBy: grant.identity,
+    creationDate: organisation.clock.now().toISOString(),
+  };
+  repository.statuses.set(commit, [...(repository.statuses.get(commit) ?? []), status]);
+  return { status: 201, json: statusJson(organisation, status) };
+}
+
+async function existingCommit(call: Call): Promise<string> {
+  const wanted = call.params["commitId"] ?? "";
+  const found = await resolveCommit(repositoryOf(call).directory, wanted);
+  if (!found) throw refusals.commit(wanted);
+  return found;
+}
+
+/** The newest of each context, newest first. */
+export function latestOnly(statuses: readonly GitStatus[]): readonly GitStatus[] {
+  const byContext = new Map<string, GitStatus>();
+  for (const status of statuses) {
+    byContext.set(`${status.context.genre ?? ""}\0${status.context.name}`, status);
+  }
+  return [...byContext.values()].sort((a, b) => b.id - a.id);
+}
+
+export function statusJson(organisation: Organisation, status: GitStatus) {
+  return {
+    id: status.id,
+    state: status.state,
+    ...(status.description === undefined ? {} : { description: status.description }),
+    context: {
+      name: status.context.name,
+      ...(status.context.genre === undefined ? {} : { genre: status.context.genre }),
+    },
+    creationDate: status.creationDate,
+    updatedDate: status.creationDate,
+    createdBy: identityRef(status.createdBy, organisation.url),
+    ...(status.targetUrl === undefined ? {} : { targetUrl: status.targetUrl }),
+  };
+}

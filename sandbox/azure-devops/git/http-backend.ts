@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gunzipSync } from "node:zlib";
+import type { Grant, Organisation, Repository } from "../state.ts";
+import { parseCommands, reportRefusal } from "./receive-pack.ts";
+import { gitBytes } from "./run-git.ts";
+import { announceRef, currentId, refuseRefChange } from "./update-ref.ts";
+
+const maxPush = 64 * 1024 * 1024;
+
+type GitRequest = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly repository: Repository;
+  readonly grant: Grant;
+  /** `/info/refs`, `/git-upload-pack` or `/git-receive-pack` */
+  readonly path: string;
+  readonly query: string;
+};
+
+/** Serves git's smart HTTP protocol by git's own backend; pushes are judged before they reach it. */
+export async function serveGit(organisation: Organisation, at: GitRequest): Promise<void> {
+  const { request, response, repository, grant, path } = at;
+  const body = await readBody(request);
+  const changes =
+    path === "/git-receive-pack"
+      ? parseCommands(body).map((command) => ({ ...command, by: grant.identity }))
+      : [];
+  // Whether an update rewinds a branch can only be seen with its objects; refused ones dangle.
+  if (changes.length > 0) await takePack(repository.directory, body);
+  const refused = [];
+  for (const change of changes) {
+    const refusal = await refuseRefChange(repository, change);
+    refused.push({ ref: change.ref, message: refusal?.message });
+  }
+  if (refused.some(({ message }) => message !== undefined)) {
+    response.writeHead(200, { "Content-Type": "application/x-git-receive-pack-result" });
+    response.end(reportRefusal(refused));
+    return;
+  }
+  await runBackend(at, body);
+  for (const change of changes) {
+    // git may still have refused one, e.g. a broken pack.
+    if ((await currentId(repository, change.ref)) === change.newId) {
+      await announceRef(organisation, repository, change);
+    }
+  }
+  // Ended only now, so that what the client asks next is already true.
+  response.end();
+}
+
+async function takePack(directory: string, body: Buffer): Promise<void> {
+  const pack = body.indexOf("0000PACK");
+  if (pack < 0) return;
+  const input = body.subarray(pack + 4);
+  await gitBytes(directory, ["index-pack", "--stdin", "--fix-thin"], { input });
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxPush) throw new Error("push larger than the sandbox takes (64 MiB)");
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks);
+  return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
+}
+
+function runBackend(at: GitRequest, body: Buffer): Promise<void> {
+  const { request, response, repository, path, query } = at;
+  return new Promise((resolve, reject) => {
+    const backend = spawn("git", ["http-backend"], {
+      env: {
+        PATH: process.env["PATH"],
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_CONFIG_GLOBAL: "/dev/null",
+        GIT_PROJECT_ROOT: repository.directory,
+        GIT_HTTP_EXPORT_ALL: "1",
+        PATH_INFO: path,
+        QUERY_STRING: query,
+        REQUEST_METHOD: request.method,
+        CONTENT_TYPE: request.headers["content-type"] ?? "",
+        CONTENT_LENGTH: String(body.length),
+        REMOTE_USER: "sandbox",
+        GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+      },
+    });
+    let head = Buffer.alloc(0);
+    let headersSent = false;
+    backend.stdout.on("data", (chunk: Buffer) => {
+      if (headersSent) return void response.write(chunk);
+      head = Buffer.concat([head, chunk]);
+      const end = head.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const { status, headers } = parseHead(head.subarray(0, end).toString("latin1"));
+      response.writeHead(status, headers);
+      response.write(head.subarray(end + 4));
+      headersSent = true;
+    });
+    backend.on("error", reject);
+    backend.stdin.on("error", () => undefined);
+    backend.on("close", () => {
+      if (!headersSent) response.writeHead(500);
+      resolve();
+    });
+    backend.stdin.end(body);
+  });
+}
+
+function parseHead(text: string) {
+  const headers: Record<string, string> = {};
+  let status = 200;
+  for (const line of text.split("\r\n")) {
+    const colon = line.indexOf(":");
+    const name = line.slice(0, colon);
+    const value = line.slice(colon + 1).trim();
+    if (name.toLowerCase() === "status") status = Number(value.slice(0, 3));
+    else headers[name] = value;
+  }
+  return { status, headers };
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commitTree } from "./objects.ts";
+import { git, type Author } from "./run-git.ts";
+
+export type Strategy = "noFastForward" | "squash" | "rebase" | "rebaseMerge";
+
+export type Merge = {
+  readonly source: string;
+  readonly target: string;
+  readonly strategy: Strategy;
+  readonly message: string;
+  readonly author: Author;
+};
+
+/** The commit that completing would put on the target; undefined when the branches conflict. */
+export async function merge(directory: string, wanted: Merge): Promise<string | undefined> {
+  const { source, target, strategy, message, author } = wanted;
+  switch (strategy) {
+    case "noFastForward":
+    case "squash": {
+      const tree = await mergeTree(directory, target, source);
+      if (!tree) return undefined;
+      const parents = strategy === "squash" ? [target] : [target, source];
+      return commitTree(directory, { tree, parents, message, author });
+    }
+    case "rebase":
+      return rebase(directory, wanted);
+    case "rebaseMerge": {
+      const rebased = await rebase(directory, wanted);
+      if (!rebased) return undefined;
+      const tree = (await git(directory, ["rev-parse", `${rebased}^{tree}`])).trim();
+      return commitTree(directory, { tree, parents: [target, rebased], message, author });
+    }
+  }
+}
+
+async function mergeTree(directory: string, a: string, b: string): Promise<string | undefined> {
+  // Exit code 1 means conflicts; the tree's id is the first line.
+  const out = await git(directory, ["merge-tree", "--write-tree", a, b]).catch(() => "");
+  return out.split("\n")[0] || undefined;
+}
+
+async function rebase(directory: string, wanted: Merge): Promise<string | undefined> {
+  const { source, target, author } = wanted;
+  const folder = await mkdtemp(join(tmpdir(), "fluxgate-rebase-"));
+  try {
+    await git(directory, ["worktree", "add", "--quiet", "--detach", folder, source]);
+    await git(folder, ["rebase", "--quiet", target], { author });
+    return (await git(folder, ["rev-parse", "HEAD"])).trim();
+  } catch {
+    return undefined;
+  } finally {
+    await git(directory, ["worktree", "remove", "--force", folder]).catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,138 @@
+import { rm } from "node:fs/promises";
+import { git, gitBytes, type Author } from "./run-git.ts";
+
+/** The commit that a branch, tag or commit id names; undefined when there is none. */
+export async function resolveCommit(
+  directory: string,
+  version: string,
+): Promise<string | undefined> {
+  const found = await git(directory, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    `${version}^{commit}`,
+  ]).catch(() => "");
+  return found.trim() || undefined;
+}
+
+export type TreeEntry = {
+  readonly mode: string;
+  readonly type: "blob" | "tree" | "commit";
+  readonly id: string;
+  readonly path: string;
+};
+
+/** The entries below `path` ("" is the root); trees are listed too. */
+export async function listTree(
+  directory: string,
+  at: { readonly commit: string; readonly path: string; readonly recursive: boolean },
+): Promise<readonly TreeEntry[]> {
+  const tree = at.path === "" ? at.commit : `${at.commit}:${at.path}`;
+  const flags = at.recursive ? ["-r", "-t"] : [];
+  const out = await git(directory, ["ls-tree", "-z", ...flags, tree]);
+  return out
+    .split("\0")
+    .filter(Boolean)
+    .map((line) => {
+      const [meta = "", name = ""] = line.split("\t");
+      const [mode = "", type = "", id = ""] = meta.split(" ");
+      const path = at.path === "" ? name : `${at.path}/${name}`;
+      return { mode, type: type as TreeEntry["type"], id, path };
+    });
+}
+
+/** What stands at one path; undefined when nothing does. */
+export async function entryAt(
+  directory: string,
+  { commit, path }: { readonly commit: string; readonly path: string },
+): Promise<TreeEntry | undefined> {
+  if (path === "") {
+    const id = (await git(directory, ["rev-parse", `${commit}^{tree}`])).trim();
+    return { mode: "040000", type: "tree", id, path };
+  }
+  const out = await git(directory, ["ls-tree", "-z", commit, "--", path]);
+  const line = out.split("\0").find(Boolean);
+  if (!line) return undefined;
+  const [mode = "", type = "", id = ""] = (line.split("\t")[0] ?? "").split(" ");
+  return { mode, type: type as TreeEntry["type"], id, path };
+}
+
+export function readBlob(directory: string, id: string): Promise<Buffer> {
+  return gitBytes(directory, ["cat-file", "blob", id]);
+}
+
+export type FileEdit = {
+  readonly path: string;
+  /** undefined removes the file. */
+  readonly content: Buffer | undefined;
+  readonly mode?: string;
+};
+
+/** Writes a commit on `parent` with `edits` applied and returns its id; no ref moves. */
+export async function writeCommit(
+  directory: string,
+  commit: {
+    readonly parent: string | undefined;
+    readonly edits: readonly FileEdit[];
+    readonly message: string;
+    readonly author: Author;
+  },
+): Promise<string> {
+  const index = `${directory}/index-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  const env = { GIT_INDEX_FILE: index };
+  try {
+    if (commit.parent) await git(directory, ["read-tree", commit.parent], { env });
+    const lines: string[] = [];
+    for (const { path, content, mode = "100644" } of commit.edits) {
+      if (content === undefined) {
+        lines.push(`0 ${"0".repeat(40)}\t${path}\0`);
+        continue;
+      }
+      const blob = await git(directory, ["hash-object", "-w", "--stdin"], { input: content });
+      lines.push(`${mode} ${blob.trim()}\t${path}\0`);
+    }
+    await git(directory, ["update-index", "-z", "--index-info"], { env, input: lines.join("") });
+    const tree = (await git(directory, ["write-tree"], { env })).trim();
+    return await commitTree(directory, { ...commit, tree, parents: parentsOf(commit.parent) });
+  } finally {
+    await rm(index, { force: true });
+  }
+}
+
+export async function commitTree(
+  directory: string,
+  commit: {
+    readonly tree: string;
+    readonly parents: readonly string[];
+    readonly message: string;
+    readonly author: Author;
+  },
+): Promise<string> {
+  const parents = commit.parents.flatMap((parent) => ["-p", parent]);
+  const id = await git(directory, ["commit-tree", commit.tree, ...parents, "-F", "-"], {
+    input: commit.message,
+    author: commit.author,
+  });
+  return id.trim();
+}
+
+/** The best common ancestors of two commits. */
+export async function mergeBases(
+  directory: string,
+  a: string,
+  b: string,
+): Promise<readonly string[]> {
+  const out = await git(directory, ["merge-base", "--all", a, b]).catch(() => "");
+  return out.split("\n").filter(Boolean);
+}
+
+export async function isAncestor(directory: string, a: string, b: string): Promise<boolean> {
+  return git(directory, ["merge-base", "--is-ancestor", a, b]).then(
+    () => true,
+    () => false,
+  );
+}
+
+function parentsOf(parent: string | undefined): readonly string[] {
+  return parent === undefined ? [] : [parent];
+}

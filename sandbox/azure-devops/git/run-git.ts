@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+
+export class GitFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(args: readonly string[], exitCode: number, stderr: string) {
+    super(`git ${args.join(" ")}: ${stderr.trim()}`);
+    this.exitCode = exitCode;
+  }
+}
+
+// Nothing of the machine's or the user's own git configuration shall change what happens here.
+const environment = {
+  PATH: process.env["PATH"],
+  HOME: "/nonexistent",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+};
+
+export type Author = { readonly name: string; readonly email: string; readonly date: Date };
+
+export type GitOptions = {
+  readonly input?: string | Buffer;
+  readonly author?: Author;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Runs git in a repository and returns what it printed. @throws GitFailure */
+export async function git(
+  directory: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<string> {
+  return (await gitBytes(directory, args, options)).toString("utf8");
+}
+
+/** As {@link git}, for content that is not text. */
+export function gitBytes(
+  directory: string,
+  args: readonly string[],
+  { input, author, env }: GitOptions = {},
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", ["-C", directory, ...args], {
+      env: { ...environment, ...authorEnvironment(author), ...env },
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(Buffer.concat(out));
+      else reject(new GitFailure(args, code ?? -1, Buffer.concat(err).toString("utf8")));
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input ?? "");
+  });
+}
+
+function authorEnvironment(author: Author | undefined): Record<string, string> {
+  if (!author) return {};
+  const date = `${Math.floor(author.date.getTime() / 1000)} +0000`;
+  return {
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_NAME: author.name,
+    GIT_COMMITTER_EMAIL: author.email,
+    GIT_COMMITTER_DATE: date,
+  };
+}

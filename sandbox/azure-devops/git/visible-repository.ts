@@ -1,0 +1,17 @@
+import type { Grant, Repository } from "../state.ts";
+
+/** The repository of that name or id, unless the token may not see it: then it is as absent. */
+export function visibleRepository(
+  repositories: readonly Repository[],
+  nameOrId: string,
+  grant: Grant,
+): Repository | undefined {
+  const wanted = nameOrId.toLowerCase();
+  const found = repositories.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  return found && maySee(found, grant) ? found : undefined;
+}
+
+export function maySee(repository: Repository, { identity, repositories }: Grant): boolean {
+  if (repository.hiddenFrom.has(identity.name) || !identity.rights.has("GenericRead")) return false;
+  return repositories === "all" || repositories.has(repository.id);
+}

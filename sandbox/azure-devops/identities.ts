@@ -1,0 +1,74 @@
+import { guidOf } from "./guid.ts";
+import type { Identity, Right } from "./state.ts";
+
+const contributor: readonly Right[] = ["GenericRead", "GenericContribute", "PullRequestContribute"];
+
+const people: readonly (readonly [name: string, displayName: string, rights: readonly Right[]])[] =
+  [
+    ["admin", "Ada Admin", [...contributor, "ForcePush", "ManageBuilds", "Administer"]],
+    ["developer", "Dana Developer", [...contributor, "ManageBuilds"]],
+    ["approver", "Ari Approver", [...contributor, "ManageBuilds"]],
+    // The documents give Readers pull-request contribution: they may comment and vote.
+    ["reader", "Remy Reader", ["GenericRead", "PullRequestContribute"]],
+  ];
+
+export function createPeople(organisation: string): Identity[] {
+  return people.map(([name, displayName, rights]) => ({
+    name,
+    id: guidOf(organisation, "identity", name),
+    displayName,
+    uniqueName: `${name}@${organisation}.com`,
+    descriptor: `aad.${base64Url(guidOf(organisation, "descriptor", name))}`,
+    rights: new Set(rights),
+  }));
+}
+
+/** The connector's identity: a service principal; reads, posts statuses, ends waits. */
+export function createConnectorIdentity(organisation: string): Identity {
+  return {
+    name: "connector",
+    id: guidOf(organisation, "identity", "connector"),
+    displayName: "Fluxgate connector",
+    uniqueName: guidOf(organisation, "application", "connector"),
+    descriptor: `aadsp.${base64Url(guidOf(organisation, "descriptor", "connector"))}`,
+    rights: new Set<Right>(["GenericRead", "PullRequestContribute", "ManageBuilds"]),
+  };
+}
+
+/** `{Project} Build Service ({organisation})`: who a project's jobs are. */
+export function createBuildService(at: {
+  readonly organisation: { readonly name: string; readonly id: string };
+  readonly project: { readonly name: string; readonly id: string };
+}): Identity {
+  const { organisation, project } = at;
+  return {
+    name: "build",
+    id: guidOf(organisation.name, "build-service", project.name),
+    displayName: `${project.name} Build Service (${organisation.name})`,
+    uniqueName: `Build\\${project.id}`,
+    // Form seen in public data: the host's id, the word Build, and the project's id.
+    descriptor: `svc.${base64Url(`${organisation.id}:Build:${project.id}`)}`,
+    rights: new Set(contributor),
+  };
+}
+
+/** An identity as it stands inside other answers. */
+export function identityRef(identity: Identity, organisationUrl: string) {
+  return {
+    displayName: identity.displayName,
+    url: `${organisationUrl}/_apis/Identities/${identity.id}`,
+    _links: {
+      avatar: {
+        href: `${organisationUrl}/_apis/GraphProfile/MemberAvatars/${identity.descriptor}`,
+      },
+    },
+    id: identity.id,
+    uniqueName: identity.uniqueName,
+    imageUrl: `${organisationUrl}/_api/_common/identityImage?id=${identity.id}`,
+    descriptor: identity.descriptor,
+  };
+}
+
+function base64Url(text: string): string {
+  return Buffer.from(text).toString("base64url");
+}

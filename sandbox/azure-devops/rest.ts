@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApiError } from "./api-error.ts";
+import { describeLocations } from "./locations.ts";
+import { negotiateVersion } from "./negotiate-version.ts";
+import { matchRoute, type Answer, type Call, type CompiledRoute } from "./route.ts";
+import { sendError } from "./send-error.ts";
+import type { Grant, Organisation } from "./state.ts";
+
+const maxBody = 64 * 1024 * 1024;
+
+type RestRequest = {
+  readonly organisation: Organisation;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly grant: Grant;
+  readonly url: URL;
+};
+
+/** Finds the route, checks version and method, runs it, writes the answer or the refusal. */
+export async function handleRest(routes: readonly CompiledRoute[], at: RestRequest): Promise<void> {
+  const { organisation, request, response, url } = at;
+  const method = request.method ?? "GET";
+  const path = withoutOrganisation(organisation, url.pathname);
+  if (path === undefined) {
+    return sendError(response, new ApiError(404, "HostNotFound", "The organisation is not here."));
+  }
+  if (method === "OPTIONS") return send(response, describeLocations(routes, path), "7.1");
+  for (const route of routes) {
+    const params = matchRoute(route, path);
+    const handler = params && route.methods[method];
+    if (!handler) continue;
+    try {
+      const query = lowerCaseQuery(url.searchParams);
+      const accept = request.headers.accept ?? "";
+      const version = negotiateVersion(route, { query: query["api-version"], accept, method });
+      const rawBody = await readBody(request);
+      const call: Call = {
+        organisation,
+        method,
+        params,
+        query,
+        rawBody,
+        body: parseBody(rawBody, request.headers["content-type"] ?? ""),
+        grant: at.grant,
+        accept,
+      };
+      return send(response, await handler(call), version);
+    } catch (error) {
+      if (error instanceof ApiError) return sendError(response, error);
+      throw error;
+    }
+  }
+  organisation.unhandled.push(`${method} ${path}`);
+  sendError(
+    response,
+    new ApiError(
+      501,
+      "SandboxNotImplemented",
+      `The sandbox has no ${method} ${path}. Add the route under sandbox/azure-devops/areas or sandbox/pipelines/areas.`,
+    ),
+  );
+}
+
+function send(response: ServerResponse, answer: Answer, version: string): void {
+  const status = answer.status ?? (answer.json === undefined && !answer.content ? 204 : 200);
+  if (answer.content) {
+    response.writeHead(status, { "Content-Type": answer.content.type, ...answer.headers });
+    response.end(answer.content.bytes);
+    return;
+  }
+  response.writeHead(status, {
+    ...(answer.json === undefined
+      ? {}
+      : { "Content-Type": `application/json; charset=utf-8; api-version=${version}` }),
+    ...answer.headers,
+  });
+  response.end(answer.json === undefined ? undefined : JSON.stringify(answer.json));
+}
+
+function withoutOrganisation(organisation: Organisation, path: string): string | undefined {
+  const prefix = `/${organisation.name.toLowerCase()}`;
+  const lower = path.toLowerCase();
+  if (lower !== prefix && !lower.startsWith(`${prefix}/`)) return undefined;
+  return path.slice(prefix.length);
+}
+
+function lowerCaseQuery(search: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...search].map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBody) throw new ApiError(413, "RequestTooLarge", "The request is too large.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseBody(bytes: Buffer, contentType: string): unknown {
+  if (bytes.length === 0 || !contentType.includes("json")) return undefined;
+  try {
+    return JSON.parse(bytes.toString("utf8")) as unknown;
+  } catch {
+    throw new ApiError(400, "VssPropertyValidationException", "The request body is no JSON.");
+  }
+}

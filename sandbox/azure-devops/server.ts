@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ApiError, errorBody } from "./api-error.ts";
+import { authenticate } from "./authenticate.ts";
+import { takeFault } from "./faults.ts";
+import { handleRest } from "./rest.ts";
+import { handleGit, isGitPath } from "./git/git-requests.ts";
+import type { CompiledRoute } from "./route.ts";
+import { sendError } from "./send-error.ts";
+import type { Organisation } from "./state.ts";
+
+export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+export type ServerOptions = {
+  /** Asked anew for each request: `reset()` replaces the organisation. */
+  readonly organisation: () => Organisation;
+  readonly routes: readonly CompiledRoute[];
+  /** Web pages: asked first for what is neither REST nor git. */
+  readonly pages?: Pages;
+  readonly port: number;
+};
+
+export type RunningServer = { readonly port: number; readonly close: () => Promise<void> };
+
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    serve(options, request, response).catch((error: unknown) => {
+      if (response.headersSent) return void response.destroy();
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      sendError(response, new ApiError(500, "SandboxDefect", message));
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await listen(server, options.port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const organisation = options.organisation();
+  const url = new URL(request.url ?? "/", "http://sandbox");
+  const isGit = isGitPath(url.pathname);
+  const isRest = /\/_apis(\/|$)/i.test(url.pathname) || request.method === "OPTIONS";
+  if (!isGit && !isRest && (await options.pages?.(request, response))) return;
+  if (await spoil(organisation, url.pathname, response)) return;
+
+  const grant = authenticate(organisation, request.headers.authorization);
+  if (!grant) return sendUnauthorized(request, response);
+  if (isGit) return handleGit(organisation, { request, response, grant, url });
+  return handleRest(options.routes, { organisation, request, response, grant, url });
+}
+
+// True when a fault has taken the request.
+async function spoil(
+  organisation: Organisation,
+  path: string,
+  response: ServerResponse,
+): Promise<boolean> {
+  const { faults } = organisation;
+  if (faults.slowMs > 0) await new Promise((resume) => setTimeout(resume, faults.slowMs));
+  switch (takeFault(faults, path)) {
+    case undefined:
+      return false;
+    case "drop":
+      response.destroy();
+      return true;
+    case "throttle":
+      response.setHeader("Retry-After", String(faults.throttle.retryAfterSeconds));
+      sendError(
+        response,
+        new ApiError(
+          429,
+          "RequestBlockedException",
+          "TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource 'Concurrency' in namespace 'User'.",
+        ),
+      );
+      return true;
+    case "unavailable":
+      sendError(
+        response,
+        new ApiError(503, "VssServiceException", "TF24668: The collection is stopped."),
+      );
+      return true;
+  }
+}
+
+// Without the header the service sends a browser's sign-in page with 203 instead of 401.
+function sendUnauthorized(request: IncomingMessage, response: ServerResponse): void {
+  const suppressed = request.headers["x-tfs-fedauthredirect"] === "Suppress";
+  const fromGit = /git\//.test(request.headers["user-agent"] ?? "");
+  const hadToken = request.headers.authorization !== undefined;
+  if (hadToken && !suppressed && !fromGit && ["GET", "POST"].includes(request.method ?? "")) {
+    response.writeHead(203, { "Content-Type": "text/html; charset=utf-8" });
+    response.end("<!DOCTYPE html><html><head><title>Azure DevOps Services | Sign In</title>");
+    return;
+  }
+  response.writeHead(401, {
+    "WWW-Authenticate": 'Basic realm="http://sandbox/"',
+    "Content-Type": "application/json; charset=utf-8",
+  });
+  const refusal = new ApiError(
+    401,
+    "UnauthorizedRequestException",
+    "TF400813: The user '' is not authorized to access this resource.",
+  );
+  response.end(JSON.stringify(errorBody(refusal)));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
