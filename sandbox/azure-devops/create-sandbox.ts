@@ -7,6 +7,7 @@ import { diffRoutes } from "./areas/diffs.ts";
 import { extensionDataRoutes } from "./areas/extension-data.ts";
 import { itemRoutes } from "./areas/items.ts";
 import { pullRequestPartRoutes } from "./areas/pull-request-parts.ts";
+import { pullRequestQueryRoutes } from "./areas/pull-request-query.ts";
 import { pullRequestRoutes } from "./areas/pull-requests.ts";
 import { refRoutes } from "./areas/refs.ts";
 import { repositoryRoutes } from "./areas/repositories.ts";
@@ -27,6 +28,7 @@ const ownRoutes: readonly Route[] = [
   ...itemRoutes,
   ...pullRequestPartRoutes,
   ...pullRequestRoutes,
+  ...pullRequestQueryRoutes,
   ...extensionDataRoutes,
 ];
 

@@ -43,13 +43,6 @@ export const pullRequestRoutes: readonly Route[] = [
       },
     },
   },
-  {
-    area: "git",
-    resource: "pullRequestQuery",
-    id: "b3a6eebe-9cf0-49ea-b6cb-1a4c5f5007b0",
-    template: "{project?}/_apis/git/repositories/{repositoryId}/pullRequestQuery",
-    methods: { POST: byCommit },
-  },
 ];
 
 export function pullRequestOf(call: Call): PullRequest {
@@ -218,31 +211,6 @@ async function update(call: Call) {
   }
   organisation.events.emit("pullRequestChanged", pullRequest);
   return { json: pullRequestJson(organisation, pullRequest) };
-}
-
-function byCommit(call: Call) {
-  const repository = repositoryOf(call);
-  const { queries } = call.body as { queries: { type: string; items: string[] }[] };
-  const results = queries.map(({ type, items }) =>
-    Object.fromEntries(
-      items
-        .map(
-          (item) =>
-            [
-              item,
-              repository.pullRequests
-                .filter((one) =>
-                  type === "lastMergeCommit"
-                    ? one.mergeCommit === item
-                    : [one.mergeCommit, one.sourceCommit].includes(item),
-                )
-                .map((one) => pullRequestJson(call.organisation, one, { inList: true })),
-            ] as const,
-        )
-        .filter(([, found]) => found.length > 0),
-    ),
-  );
-  return { json: { queries, results } };
 }
 
 function checkDescription(description: string | undefined): void {
