@@ -36,7 +36,7 @@ export function readInputs(env: TaskEnv): Inputs {
   if (branch !== "" && !branchName.test(targetBranch)) {
     problems.push({ message: `Input targetBranch: "${branch}" is not a branch name` });
   }
-  const run = readRunContext(env);
+  const run = readRunContext(env, problems);
   if (problems.length > 0) throw new InputError(problems);
   return {
     environment,

@@ -1,4 +1,4 @@
-import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** The run that this task is part of, as the agent's predefined variables name it. */
@@ -13,8 +13,8 @@ export type RunContext = {
   readonly sourceVersion: string;
 };
 
-/** @throws InputError when this is no pipeline job. */
-export function readRunContext(env: TaskEnv): RunContext {
+/** What is missing, because this is no job of a pipeline, is added to `problems`. */
+export function readRunContext(env: TaskEnv, problems: Problem[]): RunContext {
   const missing: string[] = [];
   const variable = (name: string) => {
     const value = env.variable(name) ?? "";
@@ -31,8 +31,8 @@ export function readRunContext(env: TaskEnv): RunContext {
     sourceVersion: variable("Build.SourceVersion"),
   };
   if (missing.length > 0) {
-    const message = `The pipeline variables ${missing.join(", ")} are not set`;
-    throw new InputError([{ message }], { hint: "Run this task in an agent job of a pipeline." });
+    const names = missing.join(", ");
+    problems.push({ message: `Not in an agent job of a pipeline: ${names} are not set` });
   }
   return context;
 }

@@ -1,8 +1,10 @@
 // The agent as the tasks see it. The only file that knows azure-pipelines-task-lib.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import * as tl from "azure-pipelines-task-lib/task.js";
 import { type Problem, problemText } from "../../core/errors.ts";
+import { harmless } from "./harmless.ts";
 
 /** What `readInputs` of a task may look at. */
 export type TaskEnv = {
@@ -51,8 +53,7 @@ export function pipelineAgent(): Agent {
       const lower = name.toLowerCase();
       return tl.getVariables().some((each) => each.secret && each.name.toLowerCase() === lower);
     },
-    jobToken: () =>
-      tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "",
+    jobToken,
     log: {
       info: (line) => console.log(harmless(line)),
       warn: (line) => tl.warning(line),
@@ -83,9 +84,15 @@ export function pipelineAgent(): Agent {
   };
 }
 
-/** The agent obeys lines that start with ##vso: text from manifests and git must not be one. */
-export function harmless(line: string): string {
-  return line.replaceAll(/##(?=(vso)?\[)/gi, "# #");
+// task-lib prints every value it reads as a debug line. The agent masks this one; a token should not
+// depend on that.
+function jobToken(): string {
+  tl.setStdStream(new Writable({ write: (_chunk, _encoding, done) => done() }));
+  try {
+    return tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "";
+  } finally {
+    tl.setStdStream(process.stdout);
+  }
 }
 
 function summaryFile(task: string, markdown: string): string {
