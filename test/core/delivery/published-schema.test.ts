@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { publishedSchema, schemaText } from "../../../scripts/write-schema.ts";
+import { fluxgateVersion } from "../../../clients/rendering/version.ts";
+import { parseDelivery } from "../../../core/delivery/parse-delivery.ts";
+
+describe("what is published about fluxgate.yaml", () => {
+  it("is the schema that the product checks with", () => {
+    const published: unknown = JSON.parse(readFileSync(publishedSchema, "utf8"));
+    assert.deepEqual(published, JSON.parse(schemaText()));
+  });
+
+  it("documents only examples that are valid", () => {
+    const page = readFileSync("docs/spec/fluxgate-yaml.md", "utf8");
+    const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1] ?? "");
+    assert.equal(examples.length, 2);
+    for (const example of examples) {
+      assert.deepEqual(parseDelivery(example, "example").problems, []);
+    }
+  });
+
+  it("names the version of the package", () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    assert.equal(fluxgateVersion, version);
+  });
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { typescript } from "../../support/run-typescript.ts";
+import { toolsOnPath, workspace } from "../../clients/rendering/rendering-harness.ts";
+import type { Workspace } from "../../clients/rendering/rendering-harness.ts";
+
+describe("the RenderManifests task", () => {
+  let tools: Awaited<ReturnType<typeof toolsOnPath>>;
+  let space: Workspace;
+  before(async () => {
+    tools = await toolsOnPath();
+  });
+  after(() => tools.restore());
+  beforeEach(() => {
+    space = workspace("shop");
+  });
+  afterEach(() => space.remove());
+
+  function run(env: Readonly<Record<string, string>> = {}) {
+    const program = typescript("tasks/RenderManifests/main.ts");
+    const { stdout } = spawnSync(process.execPath, program, {
+      cwd: space.checkout,
+      encoding: "utf8",
+      env: {
+        PATH: process.env["PATH"],
+        SYSTEM_DEFAULTWORKINGDIRECTORY: space.checkout,
+        AGENT_TEMPDIRECTORY: join(space.out, ".."),
+        SYSTEM_COLLECTIONURI: "https://dev.azure.com/fabrikam/",
+        SYSTEM_TEAMPROJECT: "shop",
+        BUILD_BUILDID: "42",
+        BUILD_SOURCEVERSION: "c".repeat(40),
+        BUILD_REPOSITORY_URI: "https://fabrikam@dev.azure.com/fabrikam/shop/_git/shop",
+        REPLICAS: "3",
+        API_HOST: "shop.fabrikam.com",
+        VSTS_PUBLIC_VARIABLES: '["REPLICAS","API_HOST"]',
+        INPUT_ENVIRONMENTS: "dev,\nprod",
+        INPUT_DELIVERYFILE: "fluxgate.yaml",
+        INPUT_IMAGESFILE: "image-tags.json",
+        INPUT_OUTPUTFOLDER: space.out,
+        ...env,
+      },
+    });
+    return stdout.split("\n").filter((line) => !line.startsWith("##vso[task.debug]"));
+  }
+
+  it("renders, hands on the folder and notes the run it was made by", () => {
+    const lines = run();
+    assert.ok(lines.includes("dev: 4 objects rendered"), lines.join("\n"));
+    assert.ok(
+      lines.includes(
+        `##vso[task.setvariable variable=outputFolder;isOutput=true;issecret=false;]${space.out}`,
+      ),
+    );
+    assert.ok(lines.includes("##vso[task.complete result=Succeeded;]Rendered dev, prod"));
+    const { provenance } = JSON.parse(space.read("dev/.fluxgate/shop.json")) as {
+      provenance: unknown;
+    };
+    assert.deepEqual(Object.entries(provenance as object).slice(0, 2), [
+      [
+        "source",
+        { repository: "https://dev.azure.com/fabrikam/shop/_git/shop", commit: "c".repeat(40) },
+      ],
+      ["run", "https://dev.azure.com/fabrikam/shop/_build/results?buildId=42"],
+    ]);
+    const folder = join(space.out, "..");
+    const summary = readdirSync(folder).find((name) => name.endsWith(".md")) ?? "";
+    assert.match(readFileSync(join(folder, summary), "utf8"), /4 objects \(1 ClusterRole/);
+  });
+
+  it("fails with each problem as an issue that has its file and line", () => {
+    space.put({ "fluxgate.yaml": "apiVersion: fluxgate.dev/v1\nkind: Deliverie\n" });
+    const issues = run().filter((line) => /^##vso\[task\.(log)?issue [^\]]*type=error/.test(line));
+    assert.ok(
+      issues.some((line) => /linenumber=2/.test(line) && /must be "Delivery"/.test(line)),
+      issues.join("\n"),
+    );
+  });
+
+  it("refuses a secret variable without showing it", () => {
+    const lines = run({
+      SECRET_API_HOST: "hunter2",
+      VSTS_SECRET_VARIABLES: '["API_HOST"]',
+      VSTS_PUBLIC_VARIABLES: '["REPLICAS"]',
+    }).join("\n");
+    assert.match(lines, /variable API_HOST is secret/);
+    assert.match(lines, /result=Failed/);
+    assert.ok(!lines.includes("hunter2"));
+  });
+});
