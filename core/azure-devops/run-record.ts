@@ -1,5 +1,5 @@
 // The pull request's property `Fluxgate.Run`: what machines need to know of it, as one JSON value.
-// Written last, so its presence says that the task got through.
+// Written after older runs are retired, so its presence says that the task got through.
 
 export const runRecordProperty = "Fluxgate.Run";
 

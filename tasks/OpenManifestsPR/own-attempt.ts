@@ -48,7 +48,9 @@ async function withPullRequest(work: Work, run: Run): Promise<OwnAttempt | undef
   if (pullRequest === undefined) return undefined;
   const of = { repo: work.repo, id: pullRequest.pullRequestId };
   const record = parseRunRecord((await getProperties(work.ado, of))[runRecordProperty]);
-  const head = pullRequest.lastMergeSourceCommit?.commitId ?? run.head;
+  const merged = pullRequest.lastMergeSourceCommit?.commitId;
+  // An open pull request follows its branch with a delay.
+  const head = pullRequest.status === "completed" ? merged : (run.head ?? merged);
   if (record !== undefined) {
     // Another head: somebody pushed to the branch, what they saw is not this render alone.
     const same = record.contentDigest === work.render.contentDigest && record.commit === head;

@@ -65,29 +65,13 @@ function factsOf({ render, inputs }: Work, before: OwnershipIndex | undefined): 
   };
 }
 
-/** Auto-complete where the environment says so, then the record that says: all done. */
+/** Leaves the run's record, then sets auto-complete where the environment says so. */
 export async function finishPullRequest(
   work: Work,
   { branch, commit, pullRequest }: Pushed & { readonly pullRequest: PullRequest },
 ): Promise<void> {
-  const { ado, repo, render, log } = work;
+  const { ado, repo, render } = work;
   const id = pullRequest.pullRequestId;
-  if (render.environment.autoComplete && pullRequest.status === "active") {
-    try {
-      await updatePullRequest(ado, {
-        repo,
-        id,
-        change: {
-          autoCompleteSetBy: { id: pullRequest.createdBy.id },
-          completionOptions: { deleteSourceBranch: true, transitionWorkItems: false },
-        },
-      });
-      log.info(`Pull request !${id} completes by itself when its policies are satisfied`);
-    } catch (error) {
-      if (!(error instanceof HttpError)) throw error;
-      log.warn(`Could not set auto-complete on !${id}: ${causeText(error)}. Complete it by hand.`);
-    }
-  }
   const { delivery, environment, build, attempt } = branch;
   const { contentDigest } = render;
   const record = writeRunRecord({ delivery, environment, build, attempt, commit, contentDigest });
@@ -95,4 +79,23 @@ export async function finishPullRequest(
     `record the run on pull request !${id}`,
     patchProperties(ado, { repo, id, properties: { [runRecordProperty]: record } }),
   );
+  // Last: it may complete at once, and a completed pull request takes no further writes.
+  if (render.environment.autoComplete && pullRequest.status === "active") {
+    await setAutoComplete(work, pullRequest);
+  }
+}
+
+async function setAutoComplete({ ado, repo, log }: Work, pullRequest: PullRequest): Promise<void> {
+  const id = pullRequest.pullRequestId;
+  const change = {
+    autoCompleteSetBy: { id: pullRequest.createdBy.id },
+    completionOptions: { deleteSourceBranch: true, transitionWorkItems: false },
+  };
+  try {
+    await updatePullRequest(ado, { repo, id, change });
+    log.info(`Pull request !${id} completes by itself when its policies are satisfied`);
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    log.warn(`Could not set auto-complete on !${id}: ${causeText(error)}. Complete it by hand.`);
+  }
 }

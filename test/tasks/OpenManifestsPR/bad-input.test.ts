@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { type Harness, startHarness } from "./manifests-harness.ts";
+import { refusal } from "./tampering-fetch.ts";
 
 describe("OpenManifestsPR refuses, with nothing half-written,", () => {
   let at: Harness;
@@ -10,7 +11,7 @@ describe("OpenManifestsPR refuses, with nothing half-written,", () => {
   });
   afterEach(async () => {
     assert.deepEqual(
-      at.branches().filter((name) => name.startsWith("fluxgate/")),
+      (await at.branches()).filter((name) => name.startsWith("fluxgate/")),
       [],
     );
     await at.stop();
@@ -33,11 +34,10 @@ describe("OpenManifestsPR refuses, with nothing half-written,", () => {
   });
 
   it("a repository that is absent or not referenced by the YAML", async () => {
-    const refusal = { status: 404, typeKey: "GitRepositoryNotFoundException", message: "TF401019" };
-    at.state.refusals.set("GET repository", refusal);
-    await assert.rejects(at.deploy({ build: 1, objects }), {
+    const inputs = { repository: "absent" };
+    await assert.rejects(at.deploy({ build: 1, objects, inputs }), {
       code: "repository-not-found",
-      message: /^Failed to find repository shop\/shop-manifests: .*\(TF401019\)$/,
+      message: /^Failed to find repository shop\/absent: .*\(TF401019\)$/,
       hint: /uses: \{ repositories/,
     });
   });
@@ -50,8 +50,8 @@ describe("OpenManifestsPR refuses, with nothing half-written,", () => {
 
   it("an identity that may not open pull requests, and takes its branch back", async () => {
     const message = "TF401027: You need the Git 'PullRequestContribute' permission";
-    const refusal = { status: 403, typeKey: "GitNeedsPermissionException", message };
-    at.state.refusals.set("POST pullrequests", refusal);
+    const answer = refusal(403, "GitNeedsPermissionException", message);
+    at.tampering.answers.set("POST pullrequests", answer);
     await assert.rejects(at.deploy({ build: 1, objects }), {
       code: "permission-missing",
       message: /^Failed to open a pull request from fluxgate\/shop\/dev\/1 to main: .*TF401027/,
@@ -61,8 +61,8 @@ describe("OpenManifestsPR refuses, with nothing half-written,", () => {
 
   it("a file that somebody changed since it was rendered", async () => {
     await at.deploy({ build: 1, objects });
-    at.merge(1);
-    at.commit("main", { "dev/api/v1_configmap_a.yaml": "changed: true\n" });
+    await at.merge(1);
+    await at.commit("main", { "dev/api/v1_configmap_a.yaml": "changed: true\n" });
     await assert.rejects(at.deploy({ build: 2, objects: { a: "2" } }), {
       code: "manifests-conflict",
       message: /^dev\/api\/v1_configmap_a\.yaml: the file was changed by someone else/,
@@ -71,11 +71,11 @@ describe("OpenManifestsPR refuses, with nothing half-written,", () => {
 
   it("a render that would empty the environment, unless it is told to", async () => {
     await at.deploy({ build: 1, objects });
-    at.merge(1);
+    await at.merge(1);
     const empty = { build: 2, objects: {} };
     await assert.rejects(at.deploy(empty), { code: "manifests-conflict", message: /is empty/ });
     const { outputs } = await at.deploy({ ...empty, inputs: { allowEmpty: true } });
     assert.equal(outputs["operation"], "created");
-    at.merge(2);
+    await at.merge(2);
   });
 });

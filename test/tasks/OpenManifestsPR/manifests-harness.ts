@@ -1,44 +1,65 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connectAzureDevOps } from "../../../clients/azure-devops/connection.ts";
-import { run } from "../../../tasks/OpenManifestsPR/run.ts";
+import {
+  authorizationHeader,
+  connectAzureDevOps,
+} from "../../../clients/azure-devops/connection.ts";
+import {
+  findPullRequests,
+  getPullRequest,
+  updatePullRequest,
+} from "../../../clients/azure-devops/pull-requests.ts";
+import { createBareRepository, fetchTips, git } from "../../../clients/git.ts";
+import { createCommit } from "../../../clients/git-commit.ts";
+import type { PullRequest } from "../../../core/azure-devops/types.ts";
 import type { Inputs } from "../../../tasks/OpenManifestsPR/inputs.ts";
+import { run } from "../../../tasks/OpenManifestsPR/run.ts";
+import { eventually } from "../../support/eventually.ts";
+import { clientOf, sandboxWith } from "../../support/sandbox.ts";
 import { type RenderOptions, writeRender } from "./a-render.ts";
-import { startManifestsServer } from "./manifests-server.ts";
+import { tamperingFetch } from "./tampering-fetch.ts";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
 type Deploy = Omit<RenderOptions, "organisationUrl"> & { readonly inputs?: Partial<Inputs> };
 
+const repo = { project: "shop", repository: "shop-manifests" };
+
 /** A manifests repository whose `main` holds a README, and a way to run the task against it. */
 export async function startHarness() {
   const folder = mkdtempSync(join(tmpdir(), "fluxgate-pr-"));
-  const bare = join(folder, "manifests.git");
-  execFileSync("git", ["init", "-q", "--bare", "-b", "main", bare]);
-  execFileSync("git", ["-C", bare, "config", "http.receivepack", "true"]);
-  const server = await startManifestsServer(bare);
+  const sandbox = await sandboxWith([{ name: repo.repository, files: { "README.md": "hello\n" } }]);
+  const { organisationUrl } = sandbox;
+  const url = `${organisationUrl}/shop/_git/shop-manifests`;
+  const developer = clientOf(sandbox, "developer");
+  const { tampering, fetch } = tamperingFetch();
   const log: string[] = [];
+  const openClone = (name: string, authorization: string) =>
+    createBareRepository({ directory: join(folder, name), url, authorization });
+  const clone = await openClone("developer.git", authorizationHeader("sandbox-developer", "pat"));
+  const inClone = async (...args: string[]) => (await git(clone, args)).stdout.trim();
   let clock = 1_700_000_000_000;
 
-  /** Commits files on top of a branch as somebody else would; null deletes. */
-  function commit(branch: string, files: Readonly<Record<string, string | null>>): string {
-    const head = server.headOf(`refs/heads/${branch}`);
-    const lines = Object.entries(files).map(([path, text]) =>
-      text === null
-        ? `D ${path}\n`
-        : `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
-    );
-    const from = head === "" ? "" : `from ${head}\n`;
-    const message = "By hand";
-    const input = `commit refs/heads/${branch}\ncommitter a <a@b> 1 +0000\ndata ${message.length}\n${message}\n${from}${lines.join("")}`;
-    execFileSync("git", ["-C", bare, "fast-import", "--quiet"], { input });
-    return server.headOf(`refs/heads/${branch}`);
+  /** Pushes files on top of a branch as a person would; null deletes. */
+  async function commit(branch: string, files: Readonly<Record<string, string | null>>) {
+    const names = await branches();
+    const [parent = ""] = await fetchTips(clone, [names.includes(branch) ? branch : "main"]);
+    const entries = Object.entries(files);
+    const id = await createCommit(clone, {
+      parent,
+      message: "By hand",
+      author: { name: "Dana", email: "dana@fabrikam.com" },
+      time: 1,
+      writes: entries.flatMap(([path, text]) =>
+        text === null ? [] : [{ path, content: Buffer.from(text) }],
+      ),
+      deletes: entries.filter(([, text]) => text === null).map(([path]) => path),
+    });
+    await git(clone, ["push", "--quiet", url, `${id}:refs/heads/${branch}`]);
+    return id;
   }
-  commit("main", { "README.md": "hello\n" });
 
   async function deploy({ inputs = {}, ...render }: Deploy) {
-    const { organisationUrl } = server;
     const renderedFolder = join(folder, "rendered");
     writeRender(renderedFolder, { ...render, organisationUrl });
     const tempFolder = join(folder, "temp");
@@ -47,8 +68,7 @@ export async function startHarness() {
       {
         environment: "dev",
         renderedFolder,
-        project: "shop",
-        repository: "shop-manifests",
+        ...repo,
         targetBranch: "main",
         allowEmpty: false,
         run: {
@@ -63,8 +83,8 @@ export async function startHarness() {
         ...inputs,
       },
       {
-        ado: connectAzureDevOps({ organisationUrl, token: async () => "job-token" }),
-        authorization: "Bearer job-token",
+        ado: connectAzureDevOps({ organisationUrl, token: async () => "sandbox-build", fetch }),
+        authorization: authorizationHeader("sandbox-build", "bearer"),
         log: {
           info: (line) => void log.push(line),
           warn: (line) => void log.push(`warning: ${line}`),
@@ -76,28 +96,71 @@ export async function startHarness() {
     );
   }
 
-  /** Completes a pull request whose source is ahead of main. */
-  function merge(id: number) {
-    const found = server.state.pullRequests[id - 1];
-    if (found === undefined) throw new Error(`no pull request ${id}`);
-    const head = server.headOf(found.sourceRefName);
-    server.git("update-ref", "refs/heads/main", head);
-    server.git("update-ref", "-d", found.sourceRefName);
-    Object.assign(found, { status: "completed", lastMergeSourceCommit: { commitId: head } });
+  /** All of them, oldest first, as they stand. */
+  async function pullRequests(): Promise<readonly PullRequest[]> {
+    const all = await findPullRequests(developer, { repo, status: "all" });
+    const whole = all.map(({ pullRequestId: id }) => getPullRequest(developer, { repo, id }));
+    return (await Promise.all(whole)).filter((each) => each !== undefined).reverse();
+  }
+
+  /** A person completes it; its branch goes. */
+  async function merge(id: number): Promise<void> {
+    const seen = () => getPullRequest(developer, { repo, id });
+    const before = await seen();
+    const lastMergeSourceCommit = before?.lastMergeSourceCommit ?? { commitId: "" };
+    const completionOptions = { deleteSourceBranch: true };
+    const change = { status: "completed", lastMergeSourceCommit, completionOptions } as const;
+    await updatePullRequest(developer, { repo, id, change });
+    await eventually(`the merge of !${id}`, async () =>
+      (await seen())?.status === "completed" ? true : undefined,
+    );
+    await eventually(`the end of the branch of !${id}`, async () =>
+      (await branches()).includes(before?.sourceRefName.slice("refs/heads/".length) ?? "")
+        ? undefined
+        : true,
+    );
+  }
+
+  function state(id: number) {
+    const [repository] = sandbox.organisation().projects[0]?.repositories ?? [];
+    const found = repository?.pullRequests.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`there is no pull request !${id}`);
+    return found;
+  }
+
+  async function branches(): Promise<readonly string[]> {
+    const listed = await inClone("ls-remote", "--heads", url);
+    return listed.split("\n").map((line) => line.split("refs/heads/")[1] ?? "");
   }
 
   return {
-    ...server,
+    organisationUrl,
+    developer,
+    repo,
+    tampering,
     log,
     commit,
     deploy,
     merge,
-    branches: () =>
-      server.git("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n"),
-    statuses: () => server.state.pullRequests.map(({ status }) => status),
-    files: (commitId: string) => server.git("ls-tree", "-r", "--name-only", commitId).split("\n"),
+    branches,
+    pullRequests,
+    /** git in a clone of the repository. */
+    git: inClone,
+    headOf: async (branch: string) => (await fetchTips(clone, [branch]))[0] ?? "",
+    files: async (branch: string) => {
+      const [tip = ""] = await fetchTips(clone, [branch]);
+      return (await inClone("ls-tree", "-r", "--name-only", tip)).split("\n");
+    },
+    abandon: async (id: number) => {
+      await updatePullRequest(developer, { repo, id, change: { status: "abandoned" } });
+    },
+    /** What the sandbox itself holds of a pull request. */
+    state,
+    threads: (id: number) =>
+      state(id).threads.flatMap(({ comments }) => comments.map(({ content }) => content)),
+    statuses: async () => (await pullRequests()).map(({ status }) => status),
     stop: async () => {
-      await server.close();
+      await sandbox.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

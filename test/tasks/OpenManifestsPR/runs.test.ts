@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { getCommit } from "../../../clients/azure-devops/commits.ts";
+import { getProperties } from "../../../clients/azure-devops/pull-request-properties.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type Harness, startHarness } from "./manifests-harness.ts";
+import { refusal } from "./tampering-fetch.ts";
 
 const branch = (name: string) => `fluxgate/shop/dev/${name}`;
 
@@ -13,16 +17,16 @@ describe("OpenManifestsPR and the other runs of its delivery and environment", (
   it("abandons an older run's pull request with a link to its own and deletes its branch", async () => {
     await at.deploy({ build: 1, objects: { a: "1" } });
     await at.deploy({ build: 2, objects: { a: "2" } });
-    assert.deepEqual(at.statuses(), ["abandoned", "active"]);
-    assert.deepEqual(at.branches(), [branch("2"), "main"]);
+    assert.deepEqual(await at.statuses(), ["abandoned", "active"]);
+    assert.deepEqual(await at.branches(), [branch("2"), "main"]);
     const url = `${at.organisationUrl}/shop/_git/shop-manifests/pullrequest/2`;
-    assert.deepEqual(at.state.comments, [`!1 Superseded by !2: ${url}.`]);
+    assert.deepEqual(at.threads(1), [`Superseded by !2: ${url}.`]);
   });
 
   it("leaves runs of other deliveries and environments alone", async () => {
     await at.deploy({ build: 1, objects: { a: "1" } });
     await at.deploy({ build: 2, objects: { c: "2" }, delivery: "billing" });
-    assert.deepEqual(at.statuses(), ["active", "active"]);
+    assert.deepEqual(await at.statuses(), ["active", "active"]);
   });
 
   it("fails as superseded when a newer run has a pull request, and writes nothing", async () => {
@@ -32,36 +36,36 @@ describe("OpenManifestsPR and the other runs of its delivery and environment", (
       message:
         /^Failed to deploy shop to dev: superseded by run .*buildId=2 \(.*pullrequest\/2|1\)/,
     });
-    assert.deepEqual(at.branches(), [branch("2"), "main"]);
+    assert.deepEqual(await at.branches(), [branch("2"), "main"]);
   });
 
   it("fails as superseded when a newer run was merged", async () => {
     await at.deploy({ build: 2, objects: { a: "2" } });
-    at.merge(1);
+    await at.merge(1);
     await assert.rejects(at.deploy({ build: 1, objects: { a: "1" } }), { code: "superseded" });
-    assert.deepEqual(at.branches(), ["main"]);
+    assert.deepEqual(await at.branches(), ["main"]);
   });
 
   it("does not count a newer run whose pull request was abandoned", async () => {
     await at.deploy({ build: 2, objects: { a: "2" } });
-    Object.assign(at.state.pullRequests[0] ?? {}, { status: "abandoned" });
+    await at.abandon(1);
     const { outputs } = await at.deploy({ build: 1, objects: { a: "1" } });
     assert.equal(outputs["operation"], "created");
   });
 
   it("gives way when a newer run appears while it opens its own", async () => {
-    at.state.meanwhile = (call) => {
-      if (call === "POST pullrequests") at.commit(branch("9"), { x: "1" });
+    at.tampering.meanwhile = async (call) => {
+      if (call === "POST pullrequests") await at.commit(branch("9"), { x: "1" });
     };
     await assert.rejects(at.deploy({ build: 1, objects: { a: "1" } }), { code: "superseded" });
-    assert.deepEqual(at.statuses(), ["abandoned"]);
-    assert.deepEqual(at.branches(), [branch("9"), "main"]);
+    assert.deepEqual(await at.statuses(), ["abandoned"]);
+    assert.deepEqual(await at.branches(), [branch("9"), "main"]);
   });
 
   it("goes on when an older run cannot be retired, and says so", async () => {
     await at.deploy({ build: 1, objects: { a: "1" } });
-    const refusal = { status: 403, typeKey: "GitNeedsPermissionException", message: "TF401027" };
-    at.state.refusals.set("POST threads", refusal);
+    const answer = refusal(403, "GitNeedsPermissionException", "TF401027");
+    at.tampering.answers.set("POST threads", answer);
     const { outputs } = await at.deploy({ build: 2, objects: { a: "2" } });
     assert.equal(outputs["operation"], "created");
     assert.match(at.log.join("\n"), /warning: Could not retire fluxgate\/shop\/dev\/1: .*TF401027/);
@@ -69,14 +73,14 @@ describe("OpenManifestsPR and the other runs of its delivery and environment", (
 
   it("looks again when its branch was made by somebody else in between", async () => {
     let once = true;
-    at.state.meanwhile = (call) => {
+    at.tampering.meanwhile = async (call) => {
       if (call !== "GET pullrequests" || !once) return;
       once = false;
-      at.commit(branch("1"), { x: "1" });
+      await at.commit(branch("1"), { x: "1" });
     };
     const { outputs } = await at.deploy({ build: 1, objects: { a: "1" } });
     assert.equal(outputs["operation"], "created");
-    assert.equal(at.state.pullRequests[0]?.sourceRefName, `refs/heads/${branch("1-2")}`);
+    assert.equal((await at.pullRequests())[0]?.sourceRefName, `refs/heads/${branch("1-2")}`);
   });
 });
 
@@ -92,64 +96,68 @@ describe("OpenManifestsPR when a stage is retried", () => {
     const first = await at.deploy({ build: 1, objects });
     const again = await at.deploy({ build: 1, objects });
     assert.deepEqual(again.outputs, { ...first.outputs, operation: "attached" });
-    assert.equal(at.state.pullRequests.length, 1);
+    assert.equal((await at.pullRequests()).length, 1);
   });
 
   it("attaches to its pull request also after the merge", async () => {
     const first = await at.deploy({ build: 1, objects });
-    at.merge(1);
+    await at.merge(1);
     const again = await at.deploy({ build: 1, objects });
     assert.deepEqual(again.outputs, { ...first.outputs, operation: "attached" });
-    assert.deepEqual(at.branches(), ["main"]);
+    assert.deepEqual(await at.branches(), ["main"]);
   });
 
   it("opens another one for another render and abandons the first", async () => {
     await at.deploy({ build: 1, objects });
     await at.deploy({ build: 1, objects: { a: "2" } });
-    assert.deepEqual(at.statuses(), ["abandoned", "active"]);
-    assert.deepEqual(at.branches(), [branch("1-2"), "main"]);
+    assert.deepEqual(await at.statuses(), ["abandoned", "active"]);
+    assert.deepEqual(await at.branches(), [branch("1-2"), "main"]);
   });
 
-  for (const [what, change] of [
-    ["was abandoned", { status: "abandoned" }],
-    ["has conflicts", { mergeStatus: "conflicts" }],
-  ] as const) {
-    it(`opens another one when the first ${what}`, async () => {
-      await at.deploy({ build: 1, objects });
-      Object.assign(at.state.pullRequests[0] ?? {}, change);
-      const { outputs } = await at.deploy({ build: 1, objects });
-      assert.equal(outputs["operation"], "created");
-      assert.equal(at.state.pullRequests[1]?.sourceRefName, `refs/heads/${branch("1-2")}`);
-    });
-  }
+  it("opens another one when the first was abandoned", async () => {
+    await at.deploy({ build: 1, objects });
+    await at.abandon(1);
+    const { outputs } = await at.deploy({ build: 1, objects });
+    assert.equal(outputs["operation"], "created");
+    assert.equal((await at.pullRequests())[1]?.sourceRefName, `refs/heads/${branch("1-2")}`);
+  });
+
+  it("opens another one when the first has come into conflict with the target", async () => {
+    await at.deploy({ build: 1, objects });
+    await eventually("the merge preview", () =>
+      at.state(1).mergeStatus === "succeeded" ? true : undefined,
+    );
+    at.state(1).mergeStatus = "conflicts";
+    await at.deploy({ build: 1, objects });
+    assert.deepEqual(await at.statuses(), ["abandoned", "active"]);
+  });
 
   it("does not attach to a branch that somebody else pushed to", async () => {
     await at.deploy({ build: 1, objects });
-    at.commit(branch("1"), { "dev/api/extra.yaml": "# extra\n" });
+    await at.commit(branch("1"), { "dev/api/extra.yaml": "# extra\n" });
     const { outputs } = await at.deploy({ build: 1, objects });
     assert.equal(outputs["operation"], "created");
-    assert.deepEqual(at.statuses(), ["abandoned", "active"]);
+    assert.deepEqual(await at.statuses(), ["abandoned", "active"]);
   });
 
   it("finishes what a killed attempt left undone", async () => {
-    const refusal = { status: 500, typeKey: "SomeException", message: "broken" };
-    at.state.refusals.set("PATCH properties", refusal);
+    at.tampering.answers.set("PATCH properties", refusal(500, "SomeException", "broken"));
     await assert.rejects(at.deploy({ build: 1, objects }));
-    at.state.refusals.clear();
+    at.tampering.answers.clear();
     const { outputs } = await at.deploy({ build: 1, objects });
     assert.equal(outputs["operation"], "attached");
-    assert.ok(at.state.properties.get(1)?.["Fluxgate.Run"]);
+    const properties = await getProperties(at.developer, { repo: at.repo, id: 1 });
+    assert.ok(properties["Fluxgate.Run"]);
   });
 
   it("replaces the branch of an attempt that ended before its pull request", async () => {
-    const refusal = { status: 500, typeKey: "SomeException", message: "broken" };
-    at.state.refusals.set("POST pullrequests", refusal);
-    at.state.refusals.set("POST refs", refusal);
+    at.tampering.answers.set("POST pullrequests", refusal(500, "SomeException", "broken"));
+    at.tampering.answers.set("POST refs", refusal(500, "SomeException", "broken"));
     await assert.rejects(at.deploy({ build: 1, objects }));
-    at.state.refusals.clear();
+    at.tampering.answers.clear();
     const { outputs } = await at.deploy({ build: 1, objects });
     assert.equal(outputs["operation"], "created");
-    assert.deepEqual(at.branches(), [branch("1-2"), "main"]);
+    assert.deepEqual(await at.branches(), [branch("1-2"), "main"]);
   });
 });
 
@@ -158,17 +166,19 @@ describe("OpenManifestsPR when the target holds the render already", () => {
   beforeEach(async () => {
     at = await startHarness();
     await at.deploy({ build: 1, objects: { a: "1" } });
-    at.merge(1);
+    await at.merge(1);
   });
   afterEach(() => at.stop());
 
   it("opens none: an empty commit carries the wait", async () => {
     const { outputs } = await at.deploy({ build: 2, objects: { a: "1" } });
-    const commit = at.headOf(`refs/heads/${branch("2")}`);
+    const commit = await at.headOf(branch("2"));
     assert.deepEqual(outputs, { pullRequestId: "", pullRequestUrl: "", commit, operation: "none" });
-    assert.equal(at.git("rev-parse", `${commit}^{tree}`), at.git("rev-parse", "main^{tree}"));
-    assert.equal(at.git("rev-parse", `${commit}^`), at.headOf("refs/heads/main"));
-    assert.equal(at.state.pullRequests.length, 1);
+    const main = await getCommit(at.developer, { repo: at.repo, commit: await at.headOf("main") });
+    const carrier = await getCommit(at.developer, { repo: at.repo, commit });
+    assert.deepEqual(carrier?.parents, [main?.commitId]);
+    assert.deepEqual(await at.files(branch("2")), await at.files("main"));
+    assert.equal((await at.pullRequests()).length, 1);
   });
 
   it("uses the same carrier when the stage is retried", async () => {
@@ -180,8 +190,8 @@ describe("OpenManifestsPR when the target holds the render already", () => {
   it("abandons the open pull request of an older run", async () => {
     await at.deploy({ build: 2, objects: { a: "2" } });
     await at.deploy({ build: 3, objects: { a: "1" } });
-    assert.deepEqual(at.statuses(), ["completed", "abandoned"]);
-    assert.match(at.state.comments[0] ?? "", /Superseded by run 20261123.3, which changes nothing/);
+    assert.deepEqual(await at.statuses(), ["completed", "abandoned"]);
+    assert.match(at.threads(2)[0] ?? "", /Superseded by run 20261123.3, which changes nothing/);
   });
 
   it("makes older runs superseded", async () => {
@@ -190,11 +200,13 @@ describe("OpenManifestsPR when the target holds the render already", () => {
   });
 
   it("keeps an older carrier while its run may wait, and deletes it afterwards", async () => {
+    const build = (status: string) => ({ status: 200, body: { status } });
+    at.tampering.answers.set("GET builds", build("inProgress"));
     await at.deploy({ build: 2, objects: { a: "1" } });
     await at.deploy({ build: 3, objects: { a: "1" } });
-    assert.deepEqual(at.branches(), [branch("2"), branch("3"), "main"]);
-    at.state.builds.set(2, { status: "completed" });
+    assert.deepEqual(await at.branches(), [branch("2"), branch("3"), "main"]);
+    at.tampering.answers.set("GET builds", build("completed"));
     await at.deploy({ build: 4, objects: { a: "1" } });
-    assert.deepEqual(at.branches(), [branch("3"), branch("4"), "main"]);
+    assert.deepEqual(await at.branches(), [branch("4"), "main"]);
   });
 });
