@@ -31,7 +31,7 @@ export type ProcessResult = {
   readonly stderr: string;
 };
 
-export const defaultLimits: ProcessLimits = {
+const defaultLimits: ProcessLimits = {
   timeoutMs: 120_000,
   maxOutput: 128 * 1024 * 1024,
   maxMemory: 2 * 1024 * 1024 * 1024,
@@ -55,6 +55,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       detached: posix,
       windowsHide: true,
     });
+    running.add(child);
     let failure: Error | undefined;
     const stop = (reason: Error) => {
       failure ??= reason;
@@ -82,6 +83,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const stdout = read(child.stdout);
     const stderr = read(child.stderr);
     const finish = () => {
+      running.delete(child);
       clearTimeout(timer);
       unwatch();
     };
@@ -100,6 +102,12 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     });
   });
 }
+
+// A group of its own does not get the terminal's Ctrl-C: it ends with us all the same.
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) killGroup(child);
+});
 
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;

@@ -25,6 +25,8 @@ export type ConfigFile = {
   readonly path: string;
   readonly absolute: string;
   readonly text: string;
+  /** Whether other apps of the environment get it as well. */
+  readonly shared: boolean;
 };
 
 /** Where configuration paths are looked up. */
@@ -77,13 +79,27 @@ async function configFiles(place: ConfigPath, options: Options): Promise<readonl
     throw new InputError([{ message }]);
   }
   if (place.optional && !isThere(root, path)) return [];
-  const paths = await filesUnder(root, path);
+  const paths = (await filesUnder(root, path)).filter((each) => {
+    const owner = ownerOf(each, { folder: path, delivery });
+    return owner === undefined || owner === app.name;
+  });
   return Promise.all(
     paths.map(async (each) => {
       const absolute = await containedPath(root, each);
-      return { path: each, absolute, text: await readFile(absolute, "utf8") };
+      const named = place.path.includes("${app}") || ownerOf(each, { folder: path, delivery });
+      return { path: each, absolute, text: await readFile(absolute, "utf8"), shared: !named };
     }),
   );
+}
+
+// A folder with an app's name directly below a configuration folder is that app's alone.
+function ownerOf(
+  path: string,
+  { folder, delivery }: { readonly folder: string; readonly delivery: Delivery },
+): string | undefined {
+  const inner = folder === "." ? path : path.slice(folder.length + 1);
+  const first = inner.includes("/") ? inner.slice(0, inner.indexOf("/")) : undefined;
+  return delivery.apps.find(({ name }) => name === first)?.name;
 }
 
 function valuesIn(file: ConfigFile, problems: Problem[]): Readonly<Record<string, unknown>> {

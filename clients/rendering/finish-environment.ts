@@ -3,7 +3,7 @@ import type { Problem } from "../../core/errors.ts";
 import type { ImageReference } from "../../core/manifests/images.ts";
 import { identityKey, identityOf } from "../../core/manifests/identity.ts";
 import { applyImages } from "../../core/render/apply-images.ts";
-import { appTree, withNamespace } from "../../core/render/app-tree.ts";
+import { appTree } from "../../core/render/app-tree.ts";
 import type { AppFile } from "../../core/render/app-tree.ts";
 import type { RenderedImage } from "../../core/render/render-result.ts";
 import type { RenderedText } from "./engines/engine.ts";
@@ -16,6 +16,8 @@ export type FinishedEnvironment = {
   readonly highLevel: readonly { readonly app: string; readonly texts: readonly RenderedText[] }[];
   readonly images: readonly RenderedImage[];
   readonly inputsDigest: string;
+  /** Of the configuration repository's branch that the environment names. */
+  readonly configurationCommit?: string;
   readonly warnings: readonly string[];
   readonly problems: readonly Problem[];
 };
@@ -25,6 +27,7 @@ type Options = {
   readonly delivery: Delivery;
   readonly apps: readonly ChainedApp[];
   readonly images?: readonly ImageReference[];
+  readonly configurationCommit?: string;
   readonly warnings: readonly string[];
 };
 
@@ -38,7 +41,7 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     const objects = rendered.documents.map(({ object }) => object);
     const applied = applyImages(objects, listed, delivery.imageFields);
     for (const [name, count] of applied.uses) uses.set(name, (uses.get(name) ?? 0) + count);
-    return { app, objects: withNamespace(applied.objects, app.namespace) };
+    return { app, objects: applied.objects };
   });
   const digests = apps.map(({ prepared }) => [prepared.job.app.name, prepared.digest]);
   const used = listed.filter(({ name }) => uses.has(name));
@@ -53,8 +56,13 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     ),
     images: imagesOf(options, uses),
     inputsDigest: sha256(JSON.stringify([digests, used])),
+    ...(options.configurationCommit ? { configurationCommit: options.configurationCommit } : {}),
     warnings: options.warnings,
-    problems: [...imageProblems(options, uses), ...repeated(environment, finished)],
+    problems: [
+      ...imageProblems(options, uses),
+      ...repeated(environment, finished),
+      ...unusedPatches(apps),
+    ],
   };
 }
 
@@ -116,4 +124,12 @@ function repeated(
     .map(([key, names]) => ({
       message: `environment ${environment.name}: ${key} is rendered ${names.length} times (${[...new Set(names)].map((name) => `app ${name}`).join(", ")})`,
     }));
+}
+
+// A patch for all apps must find its object in one of them.
+function unusedPatches(apps: readonly ChainedApp[]): readonly Problem[] {
+  const [first, ...others] = apps.map(({ rendered }) => rendered.unused);
+  return (first ?? []).filter(({ file, line }) =>
+    others.every((unused) => unused.some((each) => each.file === file && each.line === line)),
+  );
 }

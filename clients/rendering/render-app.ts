@@ -6,6 +6,8 @@ import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import { mergeValues } from "../../core/render/merge-values.ts";
 import { loadAppConfig } from "./app-config.ts";
+import { applySnippets } from "./apply-snippets.ts";
+import type { Applied, UnusedPatch } from "./apply-snippets.ts";
 import type { ConfigRoots } from "./app-config.ts";
 import { engineOf } from "./engines/engine.ts";
 import type { EngineOutput, RenderedText } from "./engines/engine.ts";
@@ -39,6 +41,8 @@ export type PreparedApp = {
 
 export type RenderedApp = {
   readonly documents: readonly RenderedDocument[];
+  /** Shared patches that found nothing here. */
+  readonly unused: readonly UnusedPatch[];
   /** Documents of the step marked `highLevel`, as text. */
   readonly highLevel?: readonly RenderedText[];
 };
@@ -92,7 +96,27 @@ export async function renderApp({ context, inputs }: PreparedApp): Promise<Rende
       });
     }
   }
-  return { documents: state.documents, ...(highLevel ? { highLevel } : {}) };
+  const { documents, unused } = await finished(state, context);
+  return { documents, unused, ...(highLevel ? { highLevel } : {}) };
+}
+
+async function finished({ documents }: StepOutput, context: StepContext): Promise<Applied> {
+  try {
+    return await applySnippets(documents, context);
+  } catch (error) {
+    const problems =
+      error instanceof ToolFailure
+        ? [toolProblem(error)]
+        : error instanceof InputError
+          ? error.problems
+          : [];
+    if (problems.length === 0) throw error;
+    const where = `app ${context.app.name}, environment ${context.environment.name}, snippets`;
+    throw new InputError(
+      problems.map((each) => ({ ...each, message: `Failed to render ${where}: ${each.message}` })),
+      { code: "render-failed", cause: error },
+    );
+  }
 }
 
 function nextState(

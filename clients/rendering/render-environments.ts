@@ -10,6 +10,8 @@ import { toolEnvironment } from "../processes/tool-environment.ts";
 import { toolVersion } from "../processes/tool-versions.ts";
 import type { Tool } from "../processes/tool-versions.ts";
 import type { ConfigRoots } from "./app-config.ts";
+import { configurationBranch } from "./config-branch.ts";
+import type { CheckedOutBranch } from "./config-branch.ts";
 import { engineOf } from "./engines/engine.ts";
 import { finishEnvironment } from "./finish-environment.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
@@ -53,21 +55,24 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const onWarning = (environment: string) => (text: string) => {
       warnings.get(environment)?.add(text);
     };
-    const jobs = appJobs(options, { environments, scratch, toolVersions, onWarning });
+    const branches = await branchesOf(options, { environments, scratch });
+    const jobs = appJobs(options, { environments, scratch, toolVersions, branches, onWarning });
     const prepared = await allOrProblems(jobs, parallelism, prepareApp);
     const rendered = await allOrProblems(prepared, parallelism, async (app) => ({
       prepared: app,
       rendered: await renderApp(app),
     }));
-    const finished = environments.map((environment) =>
-      finishEnvironment({
+    const finished = environments.map((environment) => {
+      const branch = branches.get(environment.name);
+      return finishEnvironment({
         environment,
         delivery,
+        ...(branch ? { configurationCommit: branch.commit } : {}),
         apps: rendered.filter((each) => belongsTo(each.prepared, environment)),
         ...(options.images ? { images: options.images } : {}),
         warnings: [...(warnings.get(environment.name) ?? [])],
-      }),
-    );
+      });
+    });
     const problems = finished.flatMap((each) => each.problems);
     if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
     return { environments: finished, toolVersions };
@@ -103,7 +108,9 @@ function toolsOf(delivery: Delivery, environments: readonly Environment[]): read
   const steps = environments
     .flatMap((environment) => appsOf(delivery, environment))
     .flatMap(({ render }) => render);
-  return [...new Set(steps.flatMap((step) => engineOf(step).tools(step)))].sort();
+  const tools = steps.flatMap((step) => engineOf(step).tools(step));
+  const patches = environments.some(({ config }) => config.snippets.length > 0);
+  return [...new Set<Tool>([...tools, ...(patches ? (["kubectl"] as const) : [])])].sort();
 }
 
 async function versionsOf(
@@ -117,7 +124,25 @@ async function versionsOf(
   return Object.fromEntries(found);
 }
 
+async function branchesOf(
+  { roots }: RenderOptions,
+  { environments, scratch }: Pick<JobParts, "environments" | "scratch">,
+): Promise<ReadonlyMap<string, CheckedOutBranch>> {
+  const found = new Map<string, CheckedOutBranch>();
+  for (const { name, config } of environments) {
+    if (config.branch === undefined || roots.configuration === undefined) continue;
+    const folder = join(scratch, "configuration", name, "files");
+    const branch = await configurationBranch(roots.configuration, {
+      branch: config.branch,
+      folder,
+    });
+    found.set(name, branch);
+  }
+  return found;
+}
+
 type JobParts = {
+  readonly branches: ReadonlyMap<string, CheckedOutBranch>;
   readonly environments: readonly Environment[];
   readonly scratch: string;
   readonly toolVersions: Readonly<Record<string, string>>;
@@ -125,7 +150,7 @@ type JobParts = {
 };
 
 function appJobs(options: RenderOptions, parts: JobParts): readonly AppJob[] {
-  const { delivery, roots, limits } = options;
+  const { delivery, limits } = options;
   const resolved = parts.environments.map((environment) => ({
     environment,
     ...resolveVariables(environment, options.variables),
@@ -138,6 +163,9 @@ function appJobs(options: RenderOptions, parts: JobParts): readonly AppJob[] {
       const onWarning = parts.onWarning(environment.name);
       const run = toolRunner({ scratch, onWarning, ...(limits ? { limits } : {}) });
       const { toolVersions } = parts;
+      const configuration =
+        parts.branches.get(environment.name)?.root ?? options.roots.configuration;
+      const roots = { code: options.roots.code, ...(configuration ? { configuration } : {}) };
       return { delivery, environment, app, roots, variables, scratch, toolVersions, run };
     }),
   );

@@ -2,10 +2,14 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
-import { indexPath, ownershipIndexText } from "../../core/render/ownership-index.ts";
+import {
+  indexPath,
+  ownershipIndexText,
+  parseOwnershipIndex,
+} from "../../core/render/ownership-index.ts";
 import type { OwnershipIndex, Provenance } from "../../core/render/ownership-index.ts";
 import { planTree } from "../../core/render/plan-tree.ts";
-import type { TreePlan } from "../../core/render/plan-tree.ts";
+import type { TreeFile, TreePlan } from "../../core/render/plan-tree.ts";
 import { renderResultFile } from "../../core/render/render-result.ts";
 import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
@@ -50,8 +54,9 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
         sha256: sha256(text),
       }));
       const allowEmpty = options.allowEmpty ?? false;
-      const plan = planTree({ existing: await readTree(folder), rendered, index, allowEmpty });
-      return { finished, folder, index, plan };
+      const existing = await readTree(folder);
+      const plan = planTree({ existing, rendered, index, allowEmpty });
+      return { finished, folder, index, before: ownIndex(existing, delivery), plan };
     }),
   );
   const problems = trees.flatMap(({ finished, plan }) =>
@@ -74,7 +79,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
     await writeTree(outputFolder, {
       writes,
       deletes: trees.flatMap(({ folder, plan }) => plan.deletes.map((path) => join(folder, path))),
-      clears: highLevelFolders(outputFolder, environments).filter((folder) => existsSync(folder)),
+      clears: highLevelFolders(outputFolder, trees).filter((folder) => existsSync(folder)),
     });
   }
   return {
@@ -87,8 +92,16 @@ type Tree = {
   readonly finished: FinishedEnvironment;
   readonly folder: string;
   readonly index: OwnershipIndex;
+  /** The index that is there already. */
+  readonly before: OwnershipIndex | undefined;
   readonly plan: TreePlan;
 };
+
+function ownIndex(existing: readonly TreeFile[], delivery: Delivery): OwnershipIndex | undefined {
+  const path = indexPath(delivery.name);
+  const file = existing.find((each) => each.path === path);
+  return file && parseOwnershipIndex(file.text, path).index;
+}
 
 function writesOf({ finished, folder, index, plan }: Tree): readonly (readonly [string, string])[] {
   const texts = new Map(finished.files.map(({ path, text }) => [path, text]));
@@ -97,7 +110,7 @@ function writesOf({ finished, folder, index, plan }: Tree): readonly (readonly [
 }
 
 function indexOf(
-  { environment, files, images, inputsDigest }: FinishedEnvironment,
+  { environment, files, images, inputsDigest, configurationCommit }: FinishedEnvironment,
   made: {
     readonly delivery: Delivery;
     readonly toolVersions: Readonly<Record<string, string>>;
@@ -107,6 +120,10 @@ function indexOf(
   const owned = files.map(({ path, text, app, identity }) => {
     return [path, { app, ...(identity ? { identity } : {}), sha256: sha256(text) }] as const;
   });
+  const configuration = configurationCommit && {
+    ...made.provenance.configuration,
+    commit: configurationCommit,
+  };
   const used = images
     .filter(({ uses, tag, digest }) => uses > 0 && (tag ?? digest) !== undefined)
     .map(({ name, tag = "", digest }) => [name, digest ? `${tag}@${digest}` : tag] as const);
@@ -118,6 +135,7 @@ function indexOf(
     files: Object.fromEntries(owned),
     provenance: {
       ...made.provenance,
+      ...(configuration ? { configuration } : {}),
       tools: { fluxgate: fluxgateVersion, ...made.toolVersions },
       images: Object.fromEntries(used),
       inputsDigest,
@@ -141,11 +159,13 @@ function summaryOf(finished: FinishedEnvironment): RenderedEnvironment {
   };
 }
 
-function highLevelFolders(
-  outputFolder: string,
-  environments: readonly FinishedEnvironment[],
-): readonly string[] {
-  return environments.map(({ environment }) => join(outputFolder, "high-level", environment.name));
+// Of the apps that the delivery has or had there; other deliveries' results stay.
+function highLevelFolders(outputFolder: string, trees: readonly Tree[]): readonly string[] {
+  return trees.flatMap(({ finished, before }) => {
+    const folder = join(outputFolder, "high-level", finished.environment.name);
+    const files = [...finished.files, ...Object.values(before?.files ?? {})];
+    return [...new Set(files.map(({ app }) => app))].map((app) => join(folder, app));
+  });
 }
 
 function highLevelFiles(

@@ -44,7 +44,7 @@ export function schemaProblem(error: ErrorObject): PlacedProblem | undefined {
 }
 
 /** `["apps", 0, "render"]` → `apps[0].render`. */
-export function placeText(path: YamlPath): string {
+function placeText(path: YamlPath): string {
   return path
     .map((part, index) =>
       typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`,

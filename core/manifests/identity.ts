@@ -32,14 +32,9 @@ export function identityOf(object: KubernetesObject): Identity {
 }
 
 /** `apps/v1` → `["apps", "v1"]`, `v1` → `["", "v1"]`. */
-export function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
+function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
   const slash = apiVersion.indexOf("/");
   return slash < 0 ? ["", apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
-}
-
-/** The inverse of {@link splitApiVersion}. */
-export function apiVersionOf({ group, version }: Pick<Identity, "group" | "version">): string {
-  return group === "" ? version : `${group}/${version}`;
 }
 
 /**

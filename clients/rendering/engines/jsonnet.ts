@@ -110,7 +110,8 @@ async function importsOf(step: JsonnetStep, context: StepContext): Promise<reado
 }
 
 // Imports take literal paths only, so that they can be found without evaluating.
-function importsIn(text: string) {
+function importsIn(source: string) {
+  const text = source.replace(/^[ \t]*(\/\/|#|\*).*$/gm, "");
   return [...text.matchAll(/\bimport(str|bin)?\s*@?(["'])(.+?)\2/g)].map((match) => ({
     path: match[3] ?? "",
     isCode: match[1] === undefined,
