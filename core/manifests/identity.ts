@@ -32,7 +32,7 @@ export function identityOf(object: KubernetesObject): Identity {
 }
 
 /** `apps/v1` → `["apps", "v1"]`, `v1` → `["", "v1"]`. */
-function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
+export function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
   const slash = apiVersion.indexOf("/");
   return slash < 0 ? ["", apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }

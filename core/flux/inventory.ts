@@ -1,0 +1,21 @@
+import type { Identity } from "../manifests/identity.ts";
+import { objectsAt, textAt } from "./read-json.ts";
+
+// cli-utils' ObjMetadata: `<namespace>_<name>_<group>_<Kind>`, where `:` in names (RBAC) is `__`.
+const form = /^([^_]*)_(.+)_([^_]*)_([^_]+)$/;
+
+/** @returns undefined when the id has another form. */
+export function parseInventoryId(id: string, version: string): Identity | undefined {
+  const [, namespace = "", name, group = "", kind] = form.exec(id) ?? [];
+  if (name === undefined || kind === undefined) return undefined;
+  return { group, version, kind, namespace, name: name.replaceAll("__", ":") };
+}
+
+/** Reads `status.inventory.entries`; entries of another form are left out. */
+export function readInventory(object: unknown): readonly Identity[] {
+  const status = objectsAt(object, "status", "inventory", "entries");
+  return status.flatMap((entry) => {
+    const identity = parseInventoryId(textAt(entry, "id") ?? "", textAt(entry, "v") ?? "");
+    return identity === undefined ? [] : [identity];
+  });
+}

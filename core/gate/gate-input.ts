@@ -1,0 +1,95 @@
+import type { RepositoryAddress } from "../azure-devops/urls.ts";
+import type { FluxObject } from "../flux/flux-object.ts";
+import type { ObservedHealth } from "../health/health.ts";
+import type { Identity } from "../manifests/identity.ts";
+import type { GateMemory } from "./memory.ts";
+
+/** A question to git or Azure DevOps; `unknown` when it could not be asked. */
+export type Answer = "yes" | "no" | "unknown";
+
+/** What the wait is about, before anything of Flux is looked at. */
+export type Target =
+  | {
+      readonly kind: "pull-request";
+      readonly id: number;
+      readonly state: "active" | "completed" | "abandoned";
+      /** X: `lastMergeCommit`, and only once completed. */
+      readonly commit?: string;
+      /** Of an active one: it cannot be merged as it is. */
+      readonly conflicts?: boolean;
+      /** Why and by whom it was abandoned, where that is known. */
+      readonly abandoned?: string;
+    }
+  /**
+   * Operation `none`. X: the last commit of the target branch, as it was when the carrier was made,
+   * that changed the delivery's files in the environment.
+   */
+  | { readonly kind: "unchanged"; readonly commit?: string }
+  /** Anything else: X is the carrier. */
+  | { readonly kind: "commit"; readonly commit: string };
+
+/** One file that differs between the baseline and X. */
+export type ChangedFile = {
+  /** In the repository, without a leading slash. */
+  readonly path: string;
+  readonly removed: boolean;
+  /** The objects in it at X (before it, when removed), namespaces as written. */
+  readonly identities: readonly Identity[];
+  /** Why its objects are not known; such a file is reported, not waited for. */
+  readonly unreadable?: string;
+};
+
+/** A newer first-parent commit after X that changes the same files. */
+export type NewerChange = {
+  readonly commit: string;
+  readonly author: string;
+  /** The run that made it, as people know it: `shop-cd 20261123.4`. */
+  readonly run?: string;
+};
+
+export type ClusterFacts = {
+  readonly name: string;
+  readonly active: boolean;
+  /** Folders of the repository that the cluster runs; absent: all of the environment. */
+  readonly paths?: readonly string[];
+  /** Set when the cluster does not answer: why. What else is here is then old and not used. */
+  readonly silent?: string;
+  /** Every Flux object that is watched there, sources included. */
+  readonly flux: readonly FluxObject[];
+  /** Keys (`fluxKey`) that the configuration assigns to the environment beside the label. */
+  readonly assigned?: readonly string[];
+  /** By `identityKey`, for the live objects that `objectsToObserve` names. */
+  readonly health: Readonly<Record<string, ObservedHealth>>;
+};
+
+/** Everything that a verdict depends on. Read by others; nothing here is looked up. */
+export type GateInput = {
+  readonly target: Target;
+  readonly delivery: string;
+  readonly environment: {
+    readonly name: string;
+    readonly scope: "delivery" | "environment";
+    readonly healthUnknownSucceeds: boolean;
+  };
+  /** The manifests repository: the same one may be known by names and by ids. */
+  readonly repository: readonly RepositoryAddress[];
+  /** Target branch, without `refs/heads/`. */
+  readonly branch: string;
+  /** Is X on the branch? */
+  readonly onBranch: Answer;
+  /** Absent while it is not known. */
+  readonly changed?: readonly ChangedFile[];
+  /** Folders that kustomizations reference outside their own, by the Kustomization's path. */
+  readonly bases: Readonly<Record<string, readonly string[]>>;
+  readonly newer?: NewerChange;
+  /** Commit → does it contain X (equal or a descendant)? Missing entries are unknown. */
+  readonly contains: Readonly<Record<string, Answer>>;
+  readonly clusters: readonly ClusterFacts[];
+  /** All of this was read just now, not from a watch cache. */
+  readonly fresh: boolean;
+  /** When the wait must have ended, ms since 1970. */
+  readonly deadline: number;
+  /** How long a failure may last before it counts, ms. */
+  readonly grace: number;
+  readonly memory: GateMemory;
+};

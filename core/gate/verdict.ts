@@ -1,0 +1,40 @@
+import type { GateMemory } from "./memory.ts";
+
+export type FailureKind =
+  | "force-push"
+  | "abandoned"
+  | "expired"
+  /** BuildFailed, an invalid or immutable answer, Stalled: counts at once. */
+  | "terminal"
+  /** Anything else, once it has lasted for the grace. */
+  | "lasting";
+
+export type WaitingFor =
+  | "merge"
+  | "branch"
+  | "changes"
+  | "concerned"
+  | "cluster"
+  | "suspended"
+  | "applied"
+  | "present"
+  | "health"
+  | "health-unknown"
+  /** All holds by the watch cache: read everything afresh and decide again with `fresh`. */
+  | "read-afresh";
+
+export type GateOutcome =
+  | { readonly kind: "succeeded"; readonly text: string }
+  | { readonly kind: "failed"; readonly failure: FailureKind; readonly text: string }
+  /** Ends the run failed, tagged so; `by` is a run, or a commit and its author. */
+  | { readonly kind: "superseded"; readonly by: string; readonly text: string }
+  | { readonly kind: "waiting"; readonly waitingFor: WaitingFor; readonly text: string };
+
+export type GateVerdict = GateOutcome & {
+  /** Said, not counted: failures outside what changed, files that cannot be mapped. */
+  readonly notes: readonly string[];
+  /** One line for each thing that is looked at, stable from look to look: for the job's log. */
+  readonly progress: readonly string[];
+  /** Give it back at the next look. */
+  readonly memory: GateMemory;
+};
