@@ -174,7 +174,7 @@ function worthRetrying(request: HttpRequest, error: Error): boolean {
   const { status, code } = error;
   // A 500 that names its own exception will answer the same again.
   if (status === 500) return code === "http-500";
-  return code === "unreachable" || status === 408 || status > 500;
+  return code === "unreachable" || status === 408 || (status > 501 && status < 505);
 }
 
 function unanswered(

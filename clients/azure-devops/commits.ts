@@ -10,7 +10,10 @@ export function getCommit(
   return orAbsent(get<Commit>(ado, git(repo, "commits", commit)));
 }
 
-/** Newest first. `since` is an ISO date; lists leave `parents` out and cut `comment` off. */
+/**
+ * Newest first. `since` is an ISO date; `firstParent` follows the branch itself, past what was
+ * merged into it. Lists leave `parents` out and cut `comment` off.
+ */
 export function listCommits(
   ado: AzureDevOps,
   options: {
@@ -19,9 +22,10 @@ export function listCommits(
     readonly top?: number;
     readonly skip?: number;
     readonly since?: string;
+    readonly firstParent?: boolean;
   } & ({ readonly branch: string } | { readonly commit: string }),
 ): Promise<readonly Commit[]> {
-  const { repo, path, top, skip, since } = options;
+  const { repo, path, top, skip, since, firstParent } = options;
   const [version, type] =
     "branch" in options ? [options.branch, "branch"] : [options.commit, "commit"];
   return list(ado, {
@@ -31,6 +35,7 @@ export function listCommits(
       "searchCriteria.itemVersion.versionType": type,
       "searchCriteria.itemPath": path === undefined ? undefined : `/${path}`,
       "searchCriteria.fromDate": since,
+      "searchCriteria.historyMode": firstParent === true ? "firstParent" : undefined,
       "searchCriteria.$top": top ?? 100,
       "searchCriteria.$skip": skip,
     },

@@ -1,4 +1,4 @@
-import { HttpError } from "../../core/errors.ts";
+import { HttpError, InputError } from "../../core/errors.ts";
 import { createHttp, type Http, type HttpOptions, type HttpRequest } from "../http.ts";
 
 /** One organisation, seen as one identity. All functions of this folder take it first. */
@@ -59,7 +59,7 @@ export function call(ado: AzureDevOps, request: Call) {
     if (value !== undefined) search.set(name, String(value));
   }
   search.set("api-version", apiVersion);
-  const address = segments.map((segment) => encodeURIComponent(segment)).join("/");
+  const address = segments.map(encodedSegment).join("/");
   return ado.http({
     ...rest,
     method,
@@ -67,6 +67,14 @@ export function call(ado: AzureDevOps, request: Call) {
     // Without it an expired token answers with the sign-in page instead of 401.
     headers: { "X-TFS-FedAuthRedirect": "Suppress", ...rest.headers },
   });
+}
+
+function encodedSegment(segment: string | number): string {
+  // An address is normalised even where these are encoded, so they would name another route.
+  if (segment === "." || segment === ".." || segment === "") {
+    throw new InputError([{ message: `"${segment}" is not a name in Azure DevOps` }]);
+  }
+  return encodeURIComponent(segment);
 }
 
 export async function get<T>(ado: AzureDevOps, request: Call): Promise<T> {
