@@ -3,6 +3,7 @@ import type { HelmStep } from "../../../core/delivery/delivery.ts";
 import { InputError } from "../../../core/errors.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { filesUnder } from "../contained-files.ts";
+import { localDependencies } from "../local-dependencies.ts";
 import type { StepContext } from "../step-context.ts";
 import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
@@ -12,11 +13,18 @@ export const helmEngine: RenderEngine<HelmStep> = {
   inputs: async (step, { checkout, expand }) => {
     const places = [step.chart, ...step.values].map(expand);
     const files = await Promise.all(places.map((place) => filesUnder(checkout, place)));
-    return [...new Set(files.flat())];
+    const local = await localDependencies(checkout, expand(step.chart));
+    return [...new Set([...files.flat(), ...local.files])];
   },
   run: async (step, input, context) => {
     const values = await writtenValues(input, context);
-    const root = await context.copy.rootFor(input.files);
+    const { mustBuild } = await localDependencies(context.checkout, context.expand(step.chart));
+    const { copy } = context;
+    const root = await (mustBuild ? copy.ownRootFor(input.files) : copy.rootFor(input.files));
+    if (mustBuild) {
+      const build = ["dependency", "build", "--skip-refresh", context.expand(step.chart)];
+      await context.run("helm", build, { cwd: root });
+    }
     const args = helmArguments(step, { context, values });
     const output = await context.run("helm", args, { cwd: root });
     return { texts: textsOf(output, context.expand(step.chart)), keepsInput: true };
