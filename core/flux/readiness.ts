@@ -1,5 +1,8 @@
-// Flux' conditions in the words of design.md 4.6. Which reason means what: Flux 2.9 sources,
-// research "Reasons, severities, messages". A reason that is not known is read by its status alone.
+// Flux' conditions in the words of design.md 4.6. Which reason means what: Flux 2.9's sources.
+// A reason that is not known is read by its condition's status alone.
+import type { Condition } from "./condition.ts";
+import { findCondition } from "./condition.ts";
+import type { FluxObject } from "./flux-object.ts";
 
 /** How long a failure may last before it counts. */
 export type Patience = "none" | "grace";
@@ -20,3 +23,95 @@ export type Readiness =
     }
   | { readonly state: "suspended"; readonly cause: string }
   | { readonly state: "unknown"; readonly cause: string };
+
+const progressing = new Set(["Progressing", "ProgressingWithRetry"]);
+
+const waiting = new Set([
+  "DependencyNotReady",
+  "HealthCheckCanceled",
+  "ArtifactFailed",
+  "SourceNotReady",
+  "SourceFetchFailed",
+]);
+
+const terminal = new Set([
+  "BuildFailed",
+  "InvalidCELExpression",
+  "AccessDenied",
+  "FeatureGateDisabled",
+]);
+
+// Helm's remediation went well: the attempt that it undid did not.
+const undone = new Set(["RollbackSucceeded", "UninstallSucceeded"]);
+
+// Chart problems that X may have made; whatever else stops a source is an outage.
+const brokenChart = new Set(["ChartPackageError", "ValuesFilesError", "ValuesError"]);
+
+// The API server's answers that no retry changes: "dry-run failed (Invalid): …", "… is invalid: …",
+// "field is immutable", "strict decoding error: unknown field …".
+const refused = /\((?:Invalid|BadRequest)\)|\bis invalid:|\bimmutable\b|strict decoding error/;
+
+/** What a Flux object says of itself, now and at its current generation. */
+export function readiness(object: FluxObject): Readiness {
+  if (object.deleting) return { state: "unknown", cause: "it is being deleted" };
+  if (object.suspended) return { state: "suspended", cause: suspendedText(object) };
+  const stalled = findCondition(object.conditions, "Stalled");
+  if (stalled?.status === "True" && isCurrent(object, stalled)) return failing(stalled, true);
+  const ready = findCondition(object.conditions, "Ready");
+  if (ready === undefined) {
+    return { state: "unknown", cause: "its controller has not said anything yet" };
+  }
+  if (!isCurrent(object, ready)) {
+    const cause = `its controller has not looked at generation ${object.generation} yet`;
+    return { state: "progressing", reason: "Progressing", cause };
+  }
+  return readyState(object, ready);
+}
+
+function readyState(object: FluxObject, ready: Condition): Readiness {
+  const { reason } = ready;
+  if (undone.has(reason)) return failing(ready, false);
+  if (ready.status === "True") return { state: "ready" };
+  const cause = oneLine(ready.message) || reason || "no message";
+  if (waiting.has(reason)) return { state: "waiting", reason, cause };
+  if (ready.status === "Unknown" || progressing.has(reason)) {
+    return { state: "progressing", reason, cause: progressText(object) ?? cause };
+  }
+  if (isSource(object) && !brokenChart.has(reason)) return { state: "waiting", reason, cause };
+  return failing(ready, false);
+}
+
+/** Has the controller seen the object as it is now? A failing one says so only in its conditions. */
+export function isCurrent(object: FluxObject, condition: Condition | undefined): boolean {
+  const seen = condition?.observedGeneration ?? object.observedGeneration;
+  return seen >= object.generation;
+}
+
+function failing(condition: Condition, stalled: boolean): Readiness {
+  const { reason, message } = condition;
+  const atOnce = stalled || terminal.has(reason) || refused.test(message);
+  const patience = atOnce ? "none" : "grace";
+  return { state: "failing", reason, cause: oneLine(message) || reason, patience, stalled };
+}
+
+// The Ready condition only says "Reconciliation in progress"; which step it is stands here.
+function progressText(object: FluxObject): string | undefined {
+  const reconciling = findCondition(object.conditions, "Reconciling");
+  return reconciling?.status === "True" ? oneLine(reconciling.message) || undefined : undefined;
+}
+
+function isSource({ kind }: FluxObject): boolean {
+  return kind === "GitRepository" || kind === "HelmChart";
+}
+
+function suspendedText({ suspendedBy }: FluxObject): string {
+  if (suspendedBy === undefined) return "suspended, by whom is not recorded";
+  const since = suspendedBy.at === undefined ? "" : ` since ${suspendedBy.at}`;
+  return `suspended by ${suspendedBy.manager}${since}`;
+}
+
+/** Controllers' messages hold line breaks and logs: a cause is one line of at most 500 characters. */
+function oneLine(message: string): string {
+  const line = message.replaceAll(/\s+/g, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 497)}...` : line;
+}

@@ -1,0 +1,23 @@
+import { numberAt } from "../flux/read-json.ts";
+import { current, inProgress } from "./answers.ts";
+import type { Health } from "./health.ts";
+
+/** kstatus: daemonsetConditions. */
+export function daemonSetHealth(object: unknown): Health {
+  const count = (field: string) => numberAt(object, "status", field);
+  const wanted = count("desiredNumberScheduled");
+  if (count("observedGeneration") === undefined || wanted === undefined) {
+    return inProgress("its controller has not looked at it yet");
+  }
+  const steps = [
+    ["currentNumberScheduled", "scheduled"],
+    ["updatedNumberScheduled", "updated"],
+    ["numberAvailable", "available"],
+    ["numberReady", "ready"],
+  ] as const;
+  for (const [field, done] of steps) {
+    const reached = count(field) ?? 0;
+    if (wanted > reached) return inProgress(`${reached} of ${wanted} pods ${done}`);
+  }
+  return current;
+}

@@ -1,0 +1,32 @@
+// kstatus' generic rules (cli-utils pkg/kstatus/status: checkGenericProperties, then Ready).
+import { findCondition, readConditions } from "../flux/condition.ts";
+import { numberAt, textAt } from "../flux/read-json.ts";
+import { failed, inProgress, current } from "./answers.ts";
+import type { Health } from "./health.ts";
+
+/** Rules that hold for every kind; undefined when the kind's own rules decide. */
+export function genericHealth(object: unknown): Health | undefined {
+  if (textAt(object, "metadata", "deletionTimestamp") !== undefined) {
+    return { state: "terminating", cause: "it is being deleted" };
+  }
+  const generation = numberAt(object, "metadata", "generation");
+  const observed = numberAt(object, "status", "observedGeneration");
+  if (generation !== undefined && observed !== undefined && observed < generation) {
+    return inProgress(`its controller has seen generation ${observed} of ${generation}`);
+  }
+  const conditions = readConditions(object);
+  const reconciling = findCondition(conditions, "Reconciling");
+  if (reconciling?.status === "True") {
+    return inProgress(reconciling.message || reconciling.reason || "it is reconciling");
+  }
+  const stalled = findCondition(conditions, "Stalled");
+  if (stalled?.status === "True") return failed(stalled.reason || "Stalled", stalled.message);
+  return undefined;
+}
+
+/** The last rule: a Ready condition decides; without one the object is current. */
+export function readyHealth(object: unknown): Health {
+  const ready = findCondition(readConditions(object), "Ready");
+  if (ready === undefined || ready.status === "True") return current;
+  return inProgress([ready.reason, ready.message].filter((text) => text !== "").join(": "));
+}

@@ -1,0 +1,29 @@
+import { numberAt, textAt } from "../flux/read-json.ts";
+import { current, inProgress } from "./answers.ts";
+import type { Health } from "./health.ts";
+
+/** kstatus: stsConditions. */
+export function statefulSetHealth(object: unknown): Health {
+  if (textAt(object, "spec", "updateStrategy", "type") === "OnDelete") return current;
+  const wanted = numberAt(object, "spec", "replicas") ?? 1;
+  const count = (field: string) => numberAt(object, "status", field) ?? 0;
+  if (wanted > count("replicas")) return inProgress(`${count("replicas")} of ${wanted} pods made`);
+  if (wanted > count("readyReplicas")) {
+    return inProgress(`${count("readyReplicas")} of ${wanted} pods ready`);
+  }
+  if (count("replicas") > wanted) {
+    return inProgress(`${count("replicas") - wanted} pods still to be removed`);
+  }
+  const partition = numberAt(object, "spec", "updateStrategy", "rollingUpdate", "partition");
+  if (partition !== undefined && partition > 0) {
+    const share = Math.max(0, wanted - partition);
+    const updated = count("updatedReplicas");
+    return updated < share ? inProgress(`${updated} of ${share} pods updated`) : current;
+  }
+  if (wanted > count("currentReplicas")) {
+    return inProgress(`${count("currentReplicas")} of ${wanted} pods at the current revision`);
+  }
+  const moving =
+    textAt(object, "status", "currentRevision") !== textAt(object, "status", "updateRevision");
+  return moving ? inProgress("not every pod is at the new revision") : current;
+}

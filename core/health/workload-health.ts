@@ -1,0 +1,31 @@
+import { numberAt } from "../flux/read-json.ts";
+import { currentPods } from "./current-pods.ts";
+import type { Related } from "./current-pods.ts";
+import type { Health, ObservedHealth } from "./health.ts";
+import { objectHealth } from "./object-health.ts";
+import { podProblem } from "./pod-problem.ts";
+
+const none: Related = { replicaSets: [], pods: [] };
+
+/**
+ * Health of a workload together with its pods: while it is not current, a pod of its newest form
+ * that cannot start makes it failed, with the container's reason and image. kstatus alone would
+ * say "in progress" until the progress deadline.
+ * @param workload with kind and apiVersion, which the items of a list lack.
+ * @param related leave it out where the kind has none or they cannot be read.
+ */
+export function workloadHealth(workload: unknown, related: Related = none): Health {
+  const own = objectHealth(workload);
+  if (own.state !== "in-progress" && own.state !== "failed") return own;
+  for (const pod of currentPods(workload, related)) {
+    const problem = podProblem(pod);
+    if (problem !== undefined) return { state: "failed", ...problem };
+  }
+  return own;
+}
+
+/** {@link workloadHealth} as the gate takes it. */
+export function observeHealth(workload: unknown, related: Related = none): ObservedHealth {
+  const generation = numberAt(workload, "metadata", "generation") ?? 0;
+  return { ...workloadHealth(workload, related), generation };
+}
