@@ -2,12 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { authorizationHeader, connectAzureDevOps } from "../clients/azure-devops/connection.ts";
+import {
+  type AzureDevOps,
+  authorizationHeader,
+  connectAzureDevOps,
+} from "../clients/azure-devops/connection.ts";
 import { InputError } from "../core/errors.ts";
 import { type Command, exitCodes, type Terminal } from "./command.ts";
 import { readChecks } from "./doctor-azure-devops.ts";
-import { type Finding, findingLine, runChecks } from "./doctor-check.ts";
+import { type Check, type Finding, findingLine, runChecks } from "./doctor-check.ts";
 import { kubernetesChecks } from "./doctor-kubernetes.ts";
+import { waitChecks } from "./doctor-wait.ts";
 import { writeChecks } from "./doctor-write.ts";
 
 const options = {
@@ -17,6 +22,7 @@ const options = {
   branch: { type: "string", default: "main" },
   bearer: { type: "boolean", default: false },
   write: { type: "boolean", default: false },
+  wait: { type: "string" },
   kubeconfig: { type: "string" },
   "flux-namespace": { type: "string", default: "flux-system" },
 } as const;
@@ -34,6 +40,7 @@ Tests each right by the call itself. The token stands in the environment variabl
   --bearer              the token is of Entra ID or a job, not a personal access token
   --write               also test writing: pushes a branch, posts a status, opens a pull request,
                         then abandons and deletes them
+  --wait BUILD          also test what the connector does with a run that is paused right now
   --kubeconfig FILE     a cluster to test
   --flux-namespace NAME where Flux runs; default flux-system`,
   run: doctor,
@@ -62,6 +69,7 @@ type Values = {
   readonly branch: string;
   readonly bearer: boolean;
   readonly write: boolean;
+  readonly wait?: string | undefined;
   readonly "flux-namespace": string;
 };
 
@@ -75,17 +83,26 @@ async function azureDevOps(organisation: string, values: Values): Promise<readon
   if (write && repo === undefined) {
     throw new InputError([{ message: "--write needs --project and --repository" }]);
   }
-  const reads = readChecks({ ado, repo, branch });
-  if (!write || repo === undefined) return runChecks(reads);
+  const checks = [...readChecks({ ado, repo, branch }), ...waitingRun(ado, values)];
+  if (!write || repo === undefined) return runChecks(checks);
   const tempFolder = await mkdtemp(join(tmpdir(), "fluxgate-doctor-"));
   const authorization = authorizationHeader(token, kind);
   const time = Math.floor(Date.now() / 1000);
   try {
     const target = { ado, repo, branch, authorization, tempFolder, time };
-    return await runChecks([...reads, ...writeChecks(target)]);
+    return await runChecks([...checks, ...writeChecks(target)]);
   } finally {
     await rm(tempFolder, { recursive: true, force: true });
   }
+}
+
+function waitingRun(ado: AzureDevOps, { wait, project }: Values): readonly Check[] {
+  if (wait === undefined) return [];
+  const build = Number(wait);
+  if (project === undefined || !Number.isSafeInteger(build) || build < 1) {
+    throw new InputError([{ message: "--wait needs the id of a run, and --project" }]);
+  }
+  return waitChecks({ ado, project, build });
 }
 
 function tokenFor(organisation: string): string {
