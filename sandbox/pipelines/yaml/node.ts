@@ -86,5 +86,5 @@ export function fromData(data: DataValue | undefined, at: Place): Node {
     }));
     return { kind: "map", entries, at };
   }
-  return { kind: "scalar", value: (data ?? null), at };
+  return { kind: "scalar", value: data ?? null, at };
 }
