@@ -56,6 +56,8 @@ export async function addRepository(
   const directory = join(organisation.directory, project.name, `${seed.name}.git`);
   await mkdir(directory, { recursive: true });
   await git(directory, ["init", "--bare", "--quiet", "--initial-branch=main"]);
+  await git(directory, ["config", "gc.auto", "0"]);
+  await git(directory, ["config", "receive.autogc", "false"]);
   await git(directory, ["config", "http.receivepack", "true"]);
   await git(directory, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
   await git(directory, ["config", "uploadpack.allowFilter", "true"]);

@@ -71,7 +71,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function begin(): Promise<Organisation> {
     const directory = join(base, `repositories-${(generation += 1)}`);
-    await rm(directory, { recursive: true, force: true });
+    await removeFolder(directory);
     await mkdir(directory, { recursive: true });
     return createOrganisation({ seed, clock, directory });
   }
@@ -105,15 +105,17 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const { directory } = organisation;
       organisation = await begin();
       await attach();
-      await rm(directory, { recursive: true, force: true });
+      await removeFolder(directory);
     },
     close: async () => {
       await detach();
       await server.close();
-      await rm(options.dataDirectory ? organisation.directory : base, {
-        recursive: true,
-        force: true,
-      });
+      await removeFolder(options.dataDirectory ? organisation.directory : base);
     },
   };
+}
+
+// A git process of a request that nobody waits for any more may still be writing there.
+function removeFolder(directory: string): Promise<void> {
+  return rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
