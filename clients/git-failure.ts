@@ -35,11 +35,19 @@ const refusals: readonly Refusal[] = [
     hint: "Check that the token is of this organisation, not expired and not revoked.",
   },
   {
-    when: /Could not resolve host|Connection refused|timed out|SSL certificate|unable to access/i,
+    when: /Could not resolve host|Connection refused|timed out|SSL certificate|Empty reply|unable to access/i,
     code: "unreachable",
     hint: "Check the address, the network and the proxy.",
   },
 ];
+
+/** Whether the same call may work in a moment: nothing was refused. */
+export function isTransient({ stdout, stderr }: { stdout: string; stderr: string }): boolean {
+  const said = `${stderr}\n${stdout}`;
+  return /Could not resolve host|Connection (refused|reset)|timed out|Empty reply|early EOF|hung up|returned error: (429|5\d\d)/i.test(
+    said,
+  );
+}
 
 /** What went wrong, in the words of git or the service; `args` may name only the sub-command. */
 export function gitFailure(

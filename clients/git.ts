@@ -2,15 +2,18 @@
 // ever touches a file, and nothing of what was fetched runs.
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { type ProcessResult, runProcess } from "./processes/run-process.ts";
 import { gitEnvironment } from "./git-environment.ts";
-import { gitFailure } from "./git-failure.ts";
+import { gitFailure, isTransient } from "./git-failure.ts";
 
 export type GitRepository = {
   /** Of the bare repository. */
   readonly directory: string;
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds before each further attempt to reach the remote. */
+  readonly pauses: readonly number[];
 };
 
 type Remote = {
@@ -19,13 +22,15 @@ type Remote = {
   readonly url: string;
   /** Value of the Authorization header. */
   readonly authorization: string | undefined;
+  readonly pauses?: readonly number[];
 };
 
 /** An empty bare repository that talks to `url`. */
 export async function createBareRepository(remote: Remote): Promise<GitRepository> {
-  const { directory, url, authorization } = remote;
+  const { directory, url, authorization, pauses = [1000, 4000, 10_000] } = remote;
   await mkdir(directory, { recursive: true });
-  const repository = { directory, url, env: gitEnvironment({ url, authorization }) };
+  const env = gitEnvironment({ url, authorization });
+  const repository = { directory, url, env, pauses };
   await git(repository, ["init", "--quiet", "--bare", "--template=", directory]);
   return repository;
 }
@@ -56,6 +61,19 @@ function attempt(
   });
 }
 
+/** Again after a pause when the remote could not be reached or was busy. */
+async function reaching(
+  repository: GitRepository,
+  args: readonly string[],
+): Promise<ProcessResult> {
+  for (const pause of repository.pauses) {
+    const result = await attempt(repository, args);
+    if (result.code === 0 || !isTransient(result)) return result;
+    await setTimeout(pause);
+  }
+  return attempt(repository, args);
+}
+
 /**
  * Fetches the tips of branches, without their history.
  * @returns commit ids in the order of `branches`.
@@ -67,7 +85,9 @@ export async function fetchTips(
 ): Promise<readonly string[]> {
   const specs = branches.map((name, at) => `+refs/heads/${name}:refs/fetched/${at}`);
   const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head"];
-  await git(repository, ["fetch", ...quiet, "--depth=1", repository.url, ...specs]);
+  const args = ["fetch", ...quiet, "--depth=1", repository.url, ...specs];
+  const result = await reaching(repository, args);
+  if (result.code !== 0) throw gitFailure(args, repository, result);
   const ids = await Promise.all(
     branches.map((_, at) => git(repository, ["rev-parse", `refs/fetched/${at}`])),
   );
@@ -134,7 +154,7 @@ export async function pushNewBranch(
   const ref = `refs/heads/${branch}`;
   const lease = `--force-with-lease=${ref}:`;
   const args = ["push", "--quiet", "--porcelain", lease, repository.url, `${commit}:${ref}`];
-  const result = await attempt(repository, args);
+  const result = await reaching(repository, args);
   if (result.code === 0) return "pushed";
   const said = `${result.stdout}\n${result.stderr}`;
   if (/stale info|TF401028|fetch first|already exists|cannot lock ref/.test(said)) return "stale";

@@ -1,4 +1,5 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
+import { getCommit } from "../../clients/azure-devops/commits.ts";
 import { comment, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { noObject, updateRef } from "../../clients/azure-devops/refs.ts";
 import { runBranchName } from "../../core/azure-devops/run-branch.ts";
@@ -39,12 +40,19 @@ async function retireOne(work: Work, run: Run, successor: string): Promise<void>
   await deleteBranch(work, { name: runBranchName(run.branch), head: run.head });
 }
 
+// A server job waits 72 hours at most.
+const longestWaitMs = 72 * 3_600_000;
+
 /** A carrier without pull request is found by its branch alone: it stays while its run may wait. */
-async function mayStillWait(work: Work, { branch }: Run): Promise<boolean> {
+async function mayStillWait(work: Work, { branch, head = "" }: Run): Promise<boolean> {
   const { build, project } = work.inputs.run;
   if (branch.build === build) return false;
   const older = await getBuild(work.ado, { project, build: branch.build }).catch(() => undefined);
-  return older?.status !== "completed";
+  if (older !== undefined) return older.status !== "completed";
+  // Deleted by retention, or of a project that this job may not see: the carrier's age decides.
+  const carrier = await getCommit(work.ado, { repo: work.repo, commit: head });
+  const made = Date.parse(carrier?.committer?.date ?? "");
+  return !(work.now() - made > longestWaitMs);
 }
 
 /** Only while it is still where it was seen. */

@@ -73,6 +73,6 @@ export function newerRun(runs: readonly Run[], build: number): Run | undefined {
     .sort((a, b) => b.branch.build - a.branch.build)[0];
 }
 
-export function isAbandoned({ status }: PullRequest): boolean {
+function isAbandoned({ status }: PullRequest): boolean {
   return status === "abandoned";
 }
