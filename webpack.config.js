@@ -1,0 +1,155 @@
+// One configuration for each built part; `scripts/build.ts` chooses among them by name.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import esbuildLoader from "esbuild-loader";
+import MiniCss from "mini-css-extract-plugin";
+
+const { EsbuildPlugin } = esbuildLoader;
+const at = (...parts) => path.join(import.meta.dirname, ...parts);
+
+const typescript = (target) => ({
+  test: /\.tsx?$/,
+  exclude: /node_modules/,
+  loader: "esbuild-loader",
+  options: { target, tsconfig: at("tsconfig.json") },
+});
+// Lets webpack drop what is imported and not used; the packages do not say so themselves.
+const pure = (name) => ({
+  test: /\.m?js$/,
+  include: at("node_modules", name),
+  sideEffects: false,
+});
+const sass = {
+  loader: "sass-loader",
+  options: {
+    api: "modern-compiler",
+    sassOptions: { quietDeps: true, silenceDeprecations: ["import"] },
+  },
+};
+const common = {
+  context: at(),
+  mode: "production",
+  devtool: false,
+  performance: { hints: false },
+  resolve: { extensions: [".tsx", ".ts", ".js"] },
+  stats: "errors-warnings",
+};
+
+/** Adds files to the output as they are: `{ <path in the output>: <path of the source> }`. */
+const emit = (files) => ({
+  apply: (compiler) =>
+    compiler.hooks.thisCompilation.tap("emit", (compilation) =>
+      compilation.hooks.processAssets.tap(
+        { name: "emit", stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL },
+        () => {
+          for (const [to, from] of Object.entries(files)) {
+            const content = typeof from === "string" ? readFileSync(at(from)) : from;
+            compilation.emitAsset(to, new compiler.webpack.sources.RawSource(content));
+          }
+        },
+      ),
+    ),
+});
+
+const web = ({ name, entry, files }) => ({
+  ...common,
+  name,
+  target: ["web", "es2022"],
+  entry,
+  output: {
+    path: at("dist", name),
+    filename: "[name].js",
+    chunkFilename: "[name].[contenthash:8].js",
+    assetModuleFilename: "assets/[name][ext]",
+    publicPath: "auto",
+    clean: true,
+  },
+  module: {
+    rules: [
+      typescript("es2022"),
+      pure("azure-devops-ui"),
+      { test: /\.css$/, use: [MiniCss.loader, "css-loader"], sideEffects: true },
+      { test: /\.scss$/, use: [MiniCss.loader, "css-loader", sass], sideEffects: true },
+      { test: /\.(woff2?|ttf)$/, type: "asset/resource" },
+    ],
+  },
+  plugins: [new MiniCss({ filename: "[name].css", ignoreOrder: true }), emit(files)],
+  optimization: {
+    splitChunks: { chunks: "async" },
+    minimizer: [new EsbuildPlugin({ target: "es2022", css: true })],
+  },
+});
+
+// Names are kept: they stand in stack traces and in the names of error classes.
+const minimizer = [new EsbuildPlugin({ target: "node20", keepNames: true })];
+
+const tasks = readdirSync(at("tasks")).filter((name) => existsSync(at("tasks", name, "task.json")));
+const onAgent = tasks.filter((name) => existsSync(at("tasks", name, "main.ts")));
+
+const moduleFile = ({ name, entry, file, plugins = [] }) => ({
+  ...common,
+  name,
+  target: "node20",
+  entry: { [file]: entry },
+  experiments: { outputModule: true },
+  output: {
+    path: at("dist", name),
+    filename: "[name].mjs",
+    module: true,
+    chunkFormat: "module",
+    clean: true,
+  },
+  // Optional native parts of `ws`.
+  resolve: { ...common.resolve, alias: { bufferutil: false, "utf-8-validate": false } },
+  module: { rules: [typescript("node20"), pure("@kubernetes/client-node")] },
+  plugins,
+  optimization: { minimizer, splitChunks: false },
+});
+
+export default [
+  web({
+    name: "hub",
+    entry: { environments: "./hub/environments/main.tsx", review: "./hub/review/main.tsx" },
+    files: {
+      "environments.html": "hub/environments/page.html",
+      "review.html": "hub/review/page.html",
+    },
+  }),
+  web({
+    name: "portal",
+    entry: { portal: "./sandbox/portal/portal.tsx" },
+    files: { "portal.html": "sandbox/portal/portal.html" },
+  }),
+  {
+    ...common,
+    name: "tasks",
+    target: "node20",
+    entry: Object.fromEntries(onAgent.map((name) => [`${name}/index`, `./tasks/${name}/main.ts`])),
+    output: { path: at("dist/tasks"), filename: "[name].js", clean: true },
+    module: {
+      rules: [typescript("node20")],
+      parser: { javascript: { exprContextCritical: false } },
+    },
+    plugins: [
+      emit({
+        ...Object.fromEntries(
+          tasks.flatMap((name) => [
+            [`${name}/task.json`, `tasks/${name}/task.json`],
+            [`${name}/icon.png`, "images/task.png"],
+          ]),
+        ),
+        ...Object.fromEntries(
+          onAgent.map((name) => [
+            `${name}/lib.json`,
+            "node_modules/azure-pipelines-task-lib/lib.json",
+          ]),
+        ),
+        // The bundles are CommonJS, and the package above them is not.
+        "package.json": Buffer.from('{ "type": "commonjs" }\n'),
+      }),
+    ],
+    optimization: { minimizer },
+  },
+  moduleFile({ name: "connector", entry: "./connector/main.ts", file: "main" }),
+  moduleFile({ name: "cli", entry: "./cli/main.ts", file: "fluxgate" }),
+];
