@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { ApiError, errorBody } from "./api-error.ts";
 import { authenticate } from "./authenticate.ts";
+import { allowOrigin } from "./cors.ts";
 import { takeFault } from "./faults.ts";
 import { handleRest } from "./rest.ts";
 import { handleGit, isGitPath } from "./git/git-requests.ts";
@@ -52,6 +53,7 @@ async function serve(
   const isGit = isGitPath(url.pathname);
   const isRest = /\/_apis(\/|$)/i.test(url.pathname) || request.method === "OPTIONS";
   if (!isGit && !isRest && (await options.pages?.(request, response))) return;
+  if (allowOrigin(request, response)) return;
   if (await spoil(organisation, url.pathname, response)) return;
 
   const grant = authenticate(organisation, request.headers.authorization);
