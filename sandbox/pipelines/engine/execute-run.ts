@@ -65,14 +65,17 @@ async function executeStage(state: PipelinesState, at: AtStage): Promise<Result>
   }
   beginRecord(state, record);
   tell(state, run);
-  const results = new Map<string, Result>();
+  // A retried stage keeps the jobs that went well.
+  const results = new Map(run.jobResults.get(stage.name));
   run.jobResults.set(stage.name, results);
   const records = new Map(
-    stage.jobs.map((job, index) => [job.name, jobRecord(at, job, index)] as const),
+    stage.jobs.flatMap((job, index) =>
+      results.has(job.name) ? [] : [[job.name, jobRecords(at, job, index)] as const],
+    ),
   );
   await inOrder(stage.jobs, results, async (job, done) => {
-    const jobRecord = records.get(job.name);
-    if (!jobRecord) return "skipped";
+    const { job: jobRecord, phase } = records.get(job.name) ?? {};
+    if (!jobRecord || !phase) return "skipped";
     const scope = {
       names: {
         variables: variablesValue(variables),
@@ -82,17 +85,27 @@ async function executeStage(state: PipelinesState, at: AtStage): Promise<Result>
       functions: statusFunctions(named(done), () => run.status === "cancelling"),
     };
     if (!met(job.condition, scope)) {
-      endRecord(state, jobRecord, run.status === "cancelling" ? "canceled" : "skipped");
-      return jobRecord.result ?? "skipped";
+      const result = run.status === "cancelling" ? "canceled" : "skipped";
+      endRecord(state, jobRecord, result);
+      endRecord(state, phase, result);
+      return result;
     }
-    return executeJob(state, { run, stage, job, record: jobRecord, stageAttempt: record.attempt })
-      .catch((error: unknown) => {
-        logLines(state, { run, record: jobRecord }, [`##[error]${String(error)}`]);
-        jobRecord.issues.push({ type: "error", message: String(error) });
-        endRecord(state, jobRecord, "failed");
-        return "failed" as const;
-      })
-      .finally(() => tell(state, run));
+    beginRecord(state, phase);
+    const result = await executeJob(state, {
+      run,
+      stage,
+      job,
+      record: jobRecord,
+      stageAttempt: record.attempt,
+    }).catch((error: unknown) => {
+      logLines(state, { run, record: jobRecord }, [`##[error]${String(error)}`]);
+      jobRecord.issues.push({ type: "error", message: String(error) });
+      endRecord(state, jobRecord, "failed");
+      return "failed" as const;
+    });
+    endRecord(state, phase, result);
+    tell(state, run);
+    return result;
   });
   const result = stageResult([...results.values()]);
   endRecord(state, record, result);
@@ -161,17 +174,18 @@ function stageRecord(run: Run, stage: Stage, index: number): TimelineRecord {
   });
 }
 
-function jobRecord({ run, stage, record }: AtStage, job: Job, index: number): TimelineRecord {
+function jobRecords({ run, stage, record }: AtStage, job: Job, index: number) {
   const common = { order: index + 1, attempt: record.attempt };
   const phase = addRecord(run, {
     ...{ type: "Phase", path: [stage.name, job.name], name: job.displayName, parent: record },
     ...common,
   });
-  return addRecord(run, {
+  const added = addRecord(run, {
     ...{ type: "Job", path: [stage.name, job.name, "__default"], name: job.displayName },
     parent: phase,
     ...common,
   });
+  return { phase, job: added };
 }
 
 function tell(state: PipelinesState, run: Run): void {

@@ -36,6 +36,11 @@ export function addRecord(run: Run, wanted: NewRecord): TimelineRecord {
   for (const old of [...run.records.values()]) {
     if (old.type === type && old.identifier === identifier && old.attempt < attempt) {
       run.records.delete(old.id);
+      for (const child of run.records.values()) {
+        if (child.parentId === old.id) {
+          run.records.set(child.id, { ...child, parentId: record.id });
+        }
+      }
       record.previousAttempts = [
         ...old.previousAttempts,
         { attempt: old.attempt, timelineId: run.planId, recordId: old.id },

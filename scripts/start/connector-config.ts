@@ -1,0 +1,38 @@
+import { stringify } from "yaml";
+
+export type ConnectorSettings = {
+  readonly mode?: "observe" | "statuses" | "full";
+  readonly organisationUrl: string;
+  readonly project: string;
+  /** The manifests repository. */
+  readonly repository: string;
+  readonly kubeconfig: string;
+  /** Names of environments, each a folder of that name. */
+  readonly environments: readonly string[];
+  /** Go durations; what is left out has the connector's default. */
+  readonly timings?: Readonly<Record<string, string>>;
+  /** More of one environment's own keys, by its name. */
+  readonly extra?: Readonly<Record<string, object>>;
+};
+
+/** The connector's configuration file for one organisation and one cluster on this machine. */
+export function connectorConfig(settings: ConnectorSettings): string {
+  const { mode = "full", organisationUrl, project, repository, kubeconfig } = settings;
+  return stringify({
+    apiVersion: "fluxgate.dev/v1",
+    kind: "ConnectorConfig",
+    mode,
+    azureDevOps: { organisationUrl },
+    listen: { host: "127.0.0.1", port: 0 },
+    repositories: [{ name: "manifests", project, repository, branch: "main" }],
+    clusters: [{ name: "local", kubeconfig }],
+    environments: settings.environments.map((name) => ({
+      name,
+      repository: "manifests",
+      path: name,
+      clusters: [{ name: "local", active: true }],
+      ...settings.extra?.[name],
+    })),
+    ...(settings.timings ? { timings: settings.timings } : {}),
+  });
+}
