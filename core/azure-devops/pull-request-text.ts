@@ -1,4 +1,5 @@
 // Title and description of a manifests pull request: the verdict first, within the service's limit.
+import { lossOf } from "../diff/risks/grave-kinds.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ChangeSummary, ImageChange } from "./change-summary.ts";
 
@@ -70,20 +71,11 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-// Kinds whose removal takes data or everything below them along.
-const grave = new Set([
-  "CustomResourceDefinition",
-  "Namespace",
-  "PersistentVolume",
-  "PersistentVolumeClaim",
-  "StatefulSet",
-]);
-
 function risks({ removed, removedApps, changed, images }: ChangeSummary): readonly string[] {
   return [
     ...removedApps.map((app) => `app ${code(app)} leaves the environment as a whole`),
     ...removed
-      .filter(({ kind }) => grave.has(kind))
+      .filter(({ kind }) => lossOf(kind) !== undefined)
       .map((identity) => `${objectText(identity)} is removed, and what it holds with it`),
     ...changed
       .filter(({ kind }) => kind === "CustomResourceDefinition")

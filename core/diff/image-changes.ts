@@ -1,0 +1,88 @@
+import { identityKey, type Identity } from "../manifests/identity.ts";
+import { imagesOf, parseImage } from "../manifests/images.ts";
+import type { Edit } from "./edits.ts";
+import type { ObjectChange } from "./object-change.ts";
+
+/** One image that differs; `from` is absent where it is new, `to` where it is gone. */
+export type ImageChange = {
+  /** The new name, or the old one of an image that is gone. */
+  readonly name: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** The name before, where that is another one: another registry or repository. */
+  readonly renamedFrom?: string;
+  readonly objects: readonly Identity[];
+};
+
+type One = Omit<ImageChange, "objects">;
+
+/** Each change of an image once, with the objects that make it. */
+export function imageChanges(changes: readonly ObjectChange[]): readonly ImageChange[] {
+  const grouped = new Map<string, { one: One; objects: Map<string, Identity> }>();
+  for (const change of changes) {
+    for (const one of imagesOfChange(change)) {
+      const key = JSON.stringify([one.name, one.from, one.to, one.renamedFrom]);
+      const group = grouped.get(key) ?? { one, objects: new Map<string, Identity>() };
+      group.objects.set(identityKey(change.identity), change.identity);
+      grouped.set(key, group);
+    }
+  }
+  return [...grouped.values()]
+    .map(({ one, objects }) => ({ ...one, objects: [...objects.values()] }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function imagesOfChange(change: ObjectChange): readonly One[] {
+  switch (change.change) {
+    case "added":
+      return references(change.after).map((to) => between(undefined, to));
+    case "removed":
+      return references(change.before).map((from) => between(from, undefined));
+    case "changed":
+      return change.edits.flatMap(imagesOfEdit);
+  }
+}
+
+function references(object: ObjectChange["after"]): readonly string[] {
+  return object === undefined ? [] : [...new Set(imagesOf(object).map(({ image }) => image))];
+}
+
+const lists = new Set(["containers", "initContainers", "ephemeralContainers"]);
+
+function imagesOfEdit(edit: Edit): readonly One[] {
+  const [list, item, field] = edit.path.slice(-3);
+  const inContainer = field === "image" && typeof item === "object" && isContainers(list);
+  if (inContainer && edit.kind === "changed") {
+    return [between(String(edit.before), String(edit.after))];
+  }
+  const [own, whole] = edit.path.slice(-2);
+  if (!isContainers(own) || typeof whole !== "object") return [];
+  if (edit.kind === "added") return imageOfContainer(edit.after, (to) => between(undefined, to));
+  if (edit.kind === "removed")
+    return imageOfContainer(edit.before, (from) => between(from, undefined));
+  return [];
+}
+
+function isContainers(step: unknown): boolean {
+  return typeof step === "string" && lists.has(step);
+}
+
+function imageOfContainer(container: unknown, change: (image: string) => One): readonly One[] {
+  const image = (container as { readonly image?: unknown } | null)?.image;
+  return typeof image === "string" ? [change(image)] : [];
+}
+
+function between(from: string | undefined, to: string | undefined): One {
+  const [old, next] = [from, to].map((text) => (text === undefined ? undefined : parseImage(text)));
+  const name = next?.name ?? old?.name ?? "";
+  return {
+    name,
+    ...(old === undefined ? {} : { from: versionOf(old) }),
+    ...(next === undefined ? {} : { to: versionOf(next) }),
+    ...(old !== undefined && old.name !== name ? { renamedFrom: old.name } : {}),
+  };
+}
+
+function versionOf({ tag, digest }: { readonly tag?: string; readonly digest?: string }): string {
+  return `${tag ?? ""}${digest === undefined ? "" : `@${digest}`}`;
+}

@@ -1,0 +1,67 @@
+// Values of secrets are never shown; that they changed, and how long they are, is.
+import type { Identity, KubernetesObject } from "../manifests/identity.ts";
+import { isRecord } from "../manifests/parse.ts";
+import { textOf } from "./values.ts";
+import type { Edit } from "./edits.ts";
+
+// By type: the mappings whose values are secret (or say nothing, being encrypted).
+const secretFields: Readonly<Record<string, readonly string[]>> = {
+  Secret: ["data", "stringData"],
+  "SealedSecret.bitnami.com": ["spec.encryptedData"],
+};
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** The object with its secret values replaced by their lengths. */
+export function maskedObject(identity: Identity, object: KubernetesObject): KubernetesObject {
+  return masked(object, [], identity) as KubernetesObject;
+}
+
+/** The edit with its secret values replaced by their lengths. */
+export function maskedEdit(identity: Identity, edit: Edit): Edit {
+  const path = edit.path.filter((step) => typeof step === "string");
+  const mask = (value: unknown) => masked(value, path, identity);
+  switch (edit.kind) {
+    case "added":
+      return { ...edit, after: mask(edit.after) };
+    case "removed":
+      return { ...edit, before: mask(edit.before) };
+    case "changed":
+      return { ...edit, before: mask(edit.before), after: mask(edit.after) };
+    case "reordered":
+      return {
+        ...edit,
+        before: edit.before.map(mask),
+        after: edit.after.map(mask),
+      };
+  }
+}
+
+function masked(value: unknown, path: readonly string[], identity: Identity): unknown {
+  if (Array.isArray(value)) return value.map((item) => masked(item, path, identity));
+  if (isRecord(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, masked(child, [...path, key], identity)]),
+    );
+  }
+  if (value === null || value === undefined) return value;
+  if (typeof value === "string" && /^ENC\[AES256_GCM,/.test(value)) {
+    return `(encrypted, ${bytes(value)})`;
+  }
+  if (!isSecret(path, identity)) return value;
+  return `(secret, ${bytes(textOf(value), path[0] === "data" ? "base64" : "text")})`;
+}
+
+function isSecret(path: readonly string[], { group, kind }: Identity): boolean {
+  if (path.at(-1) === lastApplied) return true;
+  const type = group === "" ? kind : `${kind}.${group}`;
+  const fields = Object.hasOwn(secretFields, type) ? (secretFields[type] ?? []) : [];
+  return fields.some((field) => path.join(".").startsWith(`${field}.`));
+}
+
+function bytes(text: string, form: "base64" | "text" = "text"): string {
+  const length =
+    form === "text"
+      ? new TextEncoder().encode(text).length
+      : Math.floor((text.replaceAll(/[\s=]/g, "").length * 3) / 4);
+  return `${length} byte${length === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,23 @@
+import type { Identity, KubernetesObject } from "../manifests/identity.ts";
+import type { Edit } from "./edits.ts";
+import type { Noise } from "./noise.ts";
+
+/** One object that the merge would add, change or remove. Values of secrets are masked. */
+export type ObjectChange = {
+  readonly change: "added" | "changed" | "removed";
+  /** As it will be; as it was, when removed. */
+  readonly identity: Identity;
+  /** The name before, where only kustomize's content suffix is another one. */
+  readonly renamedFrom?: string;
+  /** Where it stands; where it stood, when removed. */
+  readonly file: string;
+  /** Of a changed object. */
+  readonly edits: readonly ClassifiedEdit[];
+  readonly before?: KubernetesObject;
+  readonly after?: KubernetesObject;
+};
+
+export type ClassifiedEdit = Edit & {
+  /** Absent for what counts. */
+  readonly noise?: Noise;
+};

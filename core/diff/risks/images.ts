@@ -1,0 +1,42 @@
+import { imageChanges } from "../image-changes.ts";
+import type { ObjectChange } from "../object-change.ts";
+import type { Finding } from "../risk.ts";
+
+/** Images that go back, can move under their tag, or come from somewhere else. */
+export function imageRisks(change: ObjectChange): readonly Finding[] {
+  return imageChanges([change]).flatMap(({ name, from, to, renamedFrom }): readonly Finding[] => {
+    if (to === undefined) return [];
+    const medium = (text: string): Finding => ({ severity: "medium", text });
+    const movable = to === "" || to === "latest";
+    return [
+      ...(movable
+        ? [medium(`image ${name} has the tag ${to || "latest"}, which can move to other content`)]
+        : []),
+      ...(renamedFrom === undefined
+        ? []
+        : [medium(`image ${name} replaces ${renamedFrom}: another repository`)]),
+      ...(from !== undefined && renamedFrom === undefined && isOlder(to, from)
+        ? [medium(`image ${name} goes back from ${from} to ${to}`)]
+        : []),
+      ...(from?.includes("@") && !to.includes("@")
+        ? [medium(`image ${name} is no longer pinned by its digest`)]
+        : []),
+    ];
+  });
+}
+
+// Only tags that are versions (`1.2.3`, `v1.2.3-rc.1`) have an order.
+function isOlder(to: string, from: string): boolean {
+  const [a, b] = [version(to), version(from)];
+  if (a === undefined || b === undefined) return false;
+  const at = [0, 1, 2].find((index) => a.numbers[index] !== b.numbers[index]);
+  if (at !== undefined) return (a.numbers[at] ?? 0) < (b.numbers[at] ?? 0);
+  return a.preRelease && !b.preRelease;
+}
+
+function version(text: string) {
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(?:@.*)?$/.exec(text);
+  if (match === null) return undefined;
+  const numbers = [match[1], match[2], match[3] ?? "0"].map(Number);
+  return { numbers, preRelease: match[4] !== undefined };
+}

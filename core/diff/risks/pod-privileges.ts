@@ -1,0 +1,47 @@
+import { isRecord } from "../../manifests/parse.ts";
+import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import type { Finding } from "../risk.ts";
+import { valueAt } from "../values.ts";
+
+/** Powers over the node that a pod did not have before. */
+export function podPrivileges({ before, after }: ObjectChange): readonly Finding[] {
+  const had = new Set(powers(podSpecOf(before)));
+  return powers(podSpecOf(after))
+    .filter((power) => !had.has(power))
+    .map((text) => ({ severity: "high", text }));
+}
+
+function powers(pod: Mapping | undefined): readonly string[] {
+  if (pod === undefined) return [];
+  const host = ["hostNetwork", "hostPID", "hostIPC"].filter((field) => pod[field] === true);
+  const paths = mappings(pod["volumes"]).flatMap((volume) => {
+    const path = valueAt(volume, "hostPath.path");
+    return typeof path === "string" ? [`mounts ${path} of the node (hostPath)`] : [];
+  });
+  return [
+    ...host.map((field) => `shares the node's ${field.slice(4).toLowerCase()} (${field})`),
+    ...paths,
+    ...runsAsRoot(pod["securityContext"], "the pod"),
+    ...containersOf(pod).flatMap(powersOfContainer),
+  ];
+}
+
+function powersOfContainer(container: Mapping): readonly string[] {
+  const name = `container ${String(container["name"])}`;
+  const context = container["securityContext"];
+  if (!isRecord(context)) return [];
+  const added = valueAt(context, "capabilities.add");
+  return [
+    ...(context["privileged"] === true ? [`${name} is privileged: it owns the node`] : []),
+    ...(context["allowPrivilegeEscalation"] === true
+      ? [`${name} may gain privileges (allowPrivilegeEscalation)`]
+      : []),
+    ...(Array.isArray(added) ? added.map((one) => `${name} gets the capability ${one}`) : []),
+    ...runsAsRoot(context, name),
+  ];
+}
+
+function runsAsRoot(context: unknown, name: string): readonly string[] {
+  return valueAt(context, "runAsUser") === 0 ? [`${name} runs as root`] : [];
+}

@@ -1,0 +1,40 @@
+import { isRecord } from "../manifests/parse.ts";
+
+/** Deep equality of two values of YAML; the order of keys does not matter. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => same(item, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+  );
+}
+
+/** One text for equal values. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (isRecord(value)) {
+    const members = Object.keys(value).sort();
+    return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}
+
+/** The value at `spec.template.spec`; undefined where a step is missing. */
+export function valueAt(value: unknown, field: string): unknown {
+  return field
+    .split(".")
+    .reduce<unknown>(
+      (at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+      value,
+    );
+}
+
+/** A scalar as it reads in a sentence; anything else as JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : canonical(value);
+}

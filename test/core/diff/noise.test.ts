@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { deployment, editLines, object } from "./manifests.ts";
+
+const labelled = (labels: object, annotations: object = {}) =>
+  object("v1", "Service", { metadata: { name: "api", labels, annotations } });
+
+describe("noise in a diff", () => {
+  const rows: readonly [string, object, object, string][] = [
+    [
+      "chart label",
+      labelled({ "helm.sh/chart": "a-1" }),
+      labelled({ "helm.sh/chart": "a-2" }),
+      "version-label",
+    ],
+    [
+      "checksum",
+      labelled({}, { "checksum/config": "a" }),
+      labelled({}, { "checksum/config": "b" }),
+      "checksum",
+    ],
+    [
+      "status",
+      object("v1", "Service", { status: { a: 1 } }),
+      object("v1", "Service", { status: { a: 2 } }),
+      "managed",
+    ],
+    [
+      "order of ports",
+      deployment({ ports: [{ containerPort: 1 }, { containerPort: 2 }] }),
+      deployment({ ports: [{ containerPort: 2 }, { containerPort: 1 }] }),
+      "order",
+    ],
+    [
+      "a quantity written otherwise",
+      deployment({ resources: { limits: { cpu: "100m" } } }),
+      deployment({ resources: { limits: { cpu: "0.1" } } }),
+      "formatting",
+    ],
+    [
+      "spaces at the ends of lines",
+      object("v1", "ConfigMap", { data: { a: "x \ny\n" } }),
+      object("v1", "ConfigMap", { data: { a: "x\ny\n" } }),
+      "formatting",
+    ],
+    [
+      "the default protocol",
+      deployment({ ports: [{ containerPort: 1 }] }),
+      deployment({ ports: [{ containerPort: 1, protocol: "TCP" }] }),
+      "defaulting",
+    ],
+    [
+      "an empty value",
+      object("v1", "Service", { spec: { clusterIP: null } }),
+      object("v1", "Service", { spec: {} }),
+      "defaulting",
+    ],
+  ];
+  for (const [what, before, after, noise] of rows) {
+    it(`is told apart and still listed: ${what}`, () => {
+      const lines = editLines([before], [after]);
+      assert.equal(lines.length, 1);
+      assert.match(lines[0] ?? "", new RegExp(`\\(${noise}\\)$`));
+    });
+  }
+
+  it("never includes what could matter: order of init containers, empty mappings, real amounts", () => {
+    const inits = (...names: string[]) =>
+      object("v1", "Pod", { spec: { initContainers: names.map((name) => ({ name })) } });
+    const limit = (cpu: string) => deployment({ resources: { limits: { cpu } } });
+    const lines = [
+      ...editLines([inits("a", "b")], [inits("b", "a")]),
+      ...editLines(
+        [object("v1", "Pod", { spec: {} })],
+        [object("v1", "Pod", { spec: { emptyDir: {} } })],
+      ),
+      ...editLines([limit("100m")], [limit("200m")]),
+    ];
+    assert.equal(lines.length, 3);
+    assert.ok(lines.every((line) => !line.endsWith(")")));
+  });
+});

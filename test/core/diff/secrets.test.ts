@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { diffOf, editLines, object } from "./manifests.ts";
+
+const secret = (body: object) => object("v1", "Secret", body);
+
+describe("secrets in a diff", () => {
+  it("shows that a value changed and how long it is, never the value", () => {
+    const before = secret({ stringData: { password: "hunter2-old" } });
+    const after = secret({ stringData: { password: "hunter2" } });
+    assert.deepEqual(editLines([before], [after]), [
+      'changed stringData.password -"(secret, 11 bytes)" +"(secret, 7 bytes)"',
+    ]);
+    assert.doesNotMatch(JSON.stringify(diffOf([before], [after])), /hunter2/);
+  });
+
+  it("keeps a change visible where the lengths are the same", () => {
+    const lines = editLines(
+      [secret({ data: { key: btoa("aaaa") } })],
+      [secret({ data: { key: btoa("bbbb") } })],
+    );
+    assert.deepEqual(lines, ['changed data.key -"(secret, 4 bytes)" +"(secret, 4 bytes)"']);
+  });
+
+  it("masks a secret that is new, and one that leaves", () => {
+    const one = secret({ data: { key: btoa("topsecret") }, type: "Opaque" });
+    for (const diff of [diffOf([], [one]), diffOf([one], [])]) {
+      assert.doesNotMatch(JSON.stringify(diff), /dG9wc2VjcmV0|topsecret/);
+      assert.match(JSON.stringify(diff), /secret, 9 bytes/);
+    }
+  });
+
+  it("masks what kubectl left behind in the last-applied annotation", () => {
+    const annotations = {
+      "kubectl.kubernetes.io/last-applied-configuration": '{"stringData":{"a":"hunter2"}}',
+    };
+    const one = secret({ metadata: { name: "api", namespace: "shop", annotations } });
+    assert.doesNotMatch(JSON.stringify(diffOf([], [one])), /hunter2/);
+  });
+
+  it("says of a value encrypted with SOPS that it is", () => {
+    const value = (text: string) =>
+      object("v1", "ConfigMap", {
+        data: { a: `ENC[AES256_GCM,data:${text},iv:x,tag:y,type:str]` },
+      });
+    const [line] = editLines([value("one")], [value("three")]);
+    assert.match(line ?? "", /encrypted, \d+ bytes/);
+  });
+});
