@@ -3,7 +3,15 @@ import type { Repository } from "../azure-devops/state.ts";
 import type { Definition, PipelinesState } from "./state.ts";
 import { expand, loadTemplate, type Expansion } from "./yaml/expand.ts";
 import type { Pipeline } from "./yaml/model.ts";
-import { entry, fromData, parseYaml, PipelineError, toData, type Node } from "./yaml/node.ts";
+import {
+  entry,
+  fromData,
+  parseYaml,
+  PipelineError,
+  toData,
+  type DataValue,
+  type Node,
+} from "./yaml/node.ts";
 import { bindParameters } from "./yaml/parameters.ts";
 import { readPipeline } from "./yaml/read-pipeline.ts";
 
@@ -118,7 +126,7 @@ function literalVariables(root: Node): Readonly<Record<string, string>> {
 
 function texts(data: unknown): Record<string, string> {
   return Object.fromEntries(
-    Object.entries((data ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    Object.entries((data ?? {}) as Record<string, DataValue>).flatMap(([name, value]) =>
       typeof value === "object" ? [] : [[name, String(value)]],
     ),
   );
