@@ -1,0 +1,28 @@
+import type { KubeObject } from "../api/kube-object.ts";
+import type { BuildSpec } from "./build-manifests.ts";
+import type { Artifact } from "./git-repositories.ts";
+
+type ObjectReference = { readonly name: string; readonly namespace?: string };
+
+export type KustomizationSpec = BuildSpec & {
+  readonly interval: string;
+  readonly retryInterval?: string;
+  readonly timeout?: string;
+  readonly prune: boolean;
+  readonly suspend?: boolean;
+  readonly force?: boolean;
+  readonly wait?: boolean;
+  readonly deletionPolicy?: "MirrorPrune" | "Delete" | "WaitForTermination" | "Orphan";
+  readonly sourceRef: ObjectReference & { readonly kind: string };
+  readonly dependsOn?: readonly ObjectReference[];
+  readonly healthChecks?: readonly (ObjectReference & { apiVersion: string; kind: string })[];
+};
+
+export type Attempt = {
+  readonly object: KubeObject;
+  readonly spec: KustomizationSpec;
+  readonly artifact: Artifact;
+  readonly timeoutMs: number;
+  /** Folder that the artifact is unpacked in. */
+  readonly root: string;
+};
