@@ -14,6 +14,7 @@ import { cancelRun } from "./change-run.ts";
 import { loadTasks } from "./load-tasks.ts";
 import type { PipelinesSeed } from "./seed.ts";
 import type { PipelinesState } from "./state.ts";
+import { writeStubs } from "./agent/stubs.ts";
 import { onPush, onRunCompleted } from "./triggers.ts";
 
 export type PipelinesOptions = {
@@ -55,9 +56,11 @@ async function createState(
   organisation: Organisation,
   { seed, extensionDirectory, toolsDirectory }: PipelinesOptions,
 ): Promise<PipelinesState> {
+  const workDirectory = await mkdtemp(join(tmpdir(), "fluxgate-agent-"));
   return {
     organisation,
-    workDirectory: await mkdtemp(join(tmpdir(), "fluxgate-agent-")),
+    workDirectory,
+    stubsDirectory: await writeStubs(workDirectory),
     extensionDirectory,
     toolsDirectory,
     tasks: loadTasks(extensionDirectory),

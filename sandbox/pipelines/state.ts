@@ -137,6 +137,8 @@ export type PipelinesState = {
   readonly extensionDirectory: string | undefined;
   /** Put first on the jobs' PATH. */
   readonly toolsDirectory: string | undefined;
+  /** Before it: programs that stand for what this machine has not. */
+  readonly stubsDirectory: string;
   /** Tasks of the installed extension, by lower-case name. */
   readonly tasks: ReadonlyMap<string, TaskManifest>;
   readonly definitions: Definition[];

@@ -1,12 +1,33 @@
 import { isAbsolute, join } from "node:path";
 import { expandMacros } from "../engine/variables.ts";
-import type { Result } from "../state.ts";
+import type { Result, Run } from "../state.ts";
 import type { Action } from "../yaml/model.ts";
 import { copyArtifact, publishArtifact } from "./artifacts.ts";
 import { runProcess } from "./run-process.ts";
 import { say, workspaceOf, type StepContext } from "./step-context.ts";
 
 type TaskAction = Extract<Action, { kind: "task" }>;
+
+// `source: specific` names a run, or the newest good one of a pipeline and branch.
+function artifactRun(
+  { state, run }: StepContext,
+  input: (name: string) => string | undefined,
+): Run {
+  if ((input("source") ?? input("buildType") ?? "current") === "current") return run;
+  const wanted = input("runId") ?? input("buildId");
+  const pipeline = input("pipeline") ?? input("definition") ?? "";
+  const branch = input("runBranch") ?? input("branchName");
+  const found = state.runs.findLast(
+    ({ id, definition, result, sourceBranch }) =>
+      (wanted !== undefined && String(id) === wanted) ||
+      (wanted === undefined &&
+        [String(definition.id), definition.name].includes(pipeline) &&
+        result === "succeeded" &&
+        (branch === undefined || branch === sourceBranch)),
+  );
+  if (!found) throw new Error(`No run of pipeline ${pipeline} was found to download from.`);
+  return found;
+}
 
 /** The service's own tasks that delivery pipelines use. Others fail by name, never silently. */
 export async function runBuiltIn(context: StepContext, action: TaskAction): Promise<Result> {
@@ -26,12 +47,7 @@ export async function runBuiltIn(context: StepContext, action: TaskAction): Prom
         artifact: input("artifact") ?? input("artifactName") ?? "drop",
       });
     case "downloadpipelineartifact": {
-      const wanted = input("runId") ?? input("buildId") ?? input("pipelineId");
-      const run =
-        input("buildType") === "specific" || input("source") === "specific"
-          ? context.state.runs.find(({ id }) => String(id) === wanted)
-          : context.run;
-      if (!run) throw new Error(`There is no run ${wanted ?? ""} to download from.`);
+      const run = artifactRun(context, input);
       const target = absolute(input("targetPath") ?? input("path") ?? root);
       await copyArtifact(run, input("artifact") ?? input("artifactName") ?? "drop", target);
       return "succeeded";

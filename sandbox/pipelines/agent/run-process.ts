@@ -62,7 +62,9 @@ export async function runProcess(
 
 function environmentOf(context: StepContext): Record<string, string> {
   const { variables, state, step } = context;
-  const path = [state.toolsDirectory, process.env["PATH"]].filter(Boolean).join(delimiter);
+  const path = [state.stubsDirectory, state.toolsDirectory, process.env["PATH"]]
+    .filter(Boolean)
+    .join(delimiter);
   const env: Record<string, string> = { PATH: path, LANG: "C.UTF-8", HOME: state.workDirectory };
   for (const { name, value, isSecret } of variables.values()) {
     if (!isSecret) env[environmentName(name)] = value;

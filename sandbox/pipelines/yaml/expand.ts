@@ -154,8 +154,10 @@ export async function loadTemplate(
 ): Promise<{ readonly content: Node; readonly source: Source }> {
   if (at.depth > deepest) throw new PipelineError("templates include one another", template.at);
   const reference = template.kind === "scalar" ? String(template.value) : "";
-  const [path = "", alias = at.source.alias] = reference.split("@");
-  const file = path.startsWith("/") ? path.slice(1) : join(at.source.file, path);
+  const [path = "", named] = reference.split("@");
+  const alias = named ?? at.source.alias;
+  // In another repository paths begin at its root.
+  const file = join(named === undefined && !path.startsWith("/") ? at.source.file : "", path);
   const text = await at.load(file, alias);
   if (text === undefined) {
     throw new PipelineError(`template ${file} was not found in repository ${alias}`, template.at);

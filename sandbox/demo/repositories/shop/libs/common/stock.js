@@ -1,0 +1,1 @@
+export const stock = { apples: 12, pears: 7 };
