@@ -64,7 +64,7 @@ async function hostContext(project: string) {
   const [{ id }, { authenticatedUser }] = await Promise.all([
     call<{ id: string }>(`_apis/projects/${encodeURIComponent(project)}`),
     call<{ authenticatedUser: { id: string; providerDisplayName: string } }>(
-      "_apis/connectionData",
+      "_apis/connectionData?api-version=7.1-preview",
     ),
   ]);
   return {

@@ -122,7 +122,9 @@ export function PullRequestOverview(
 }
 
 async function vote(url: string, value: number): Promise<void> {
-  const me = await call<{ authenticatedUser: Person }>("_apis/connectionData");
+  const me = await call<{ authenticatedUser: Person }>(
+    "_apis/connectionData?api-version=7.1-preview",
+  );
   const reviewer = `${url}/reviewers/${me.authenticatedUser.id}`;
   await call(reviewer, { method: "PUT", body: { vote: value } });
 }
