@@ -27,7 +27,7 @@ export async function run(
     log.info(`${name}:${tag} ${built ? "to build" : "not to build"}: ${reason}`);
   }
   await writeList(inputs.outputFile, images);
-  const toBuild = images.filter(({ built }) => built).map(({ name }) => name);
+  const toBuild = images.filter(({ built }) => built).map(({ name, tag }) => `${name}:${tag}`);
   return {
     outputs: {
       imagesFile: inputs.outputFile,

@@ -1,8 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import type { IdentityName } from "./sandbox.ts";
+
+const run = promisify(execFile);
 
 export type Change = {
   /** Path → new content; undefined removes the file. */
@@ -15,15 +18,15 @@ export type Change = {
 };
 
 /** Clones, changes, commits and pushes with the real git; returns the new commit. */
-export function gitPush(url: string, change: Change): string {
+export async function gitPush(url: string, change: Change): Promise<string> {
   const { files, message = "Change", branch = "main", as = "developer", resetTo } = change;
   const directory = mkdtempSync(join(tmpdir(), "fluxgate-push-"));
   const header = `AUTHORIZATION: Basic ${Buffer.from(`:sandbox-${as}`).toString("base64")}`;
-  const git = (...args: readonly string[]) =>
-    execFileSync("git", ["-c", `http.extraheader=${header}`, ...args], {
+  // Never synchronous: the server that it talks to may live in this process.
+  const git = async (...args: readonly string[]) => {
+    const { stdout } = await run("git", ["-c", `http.extraheader=${header}`, ...args], {
       cwd: directory,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 30_000,
       env: {
         PATH: process.env["PATH"],
         HOME: directory,
@@ -35,9 +38,11 @@ export function gitPush(url: string, change: Change): string {
         GIT_COMMITTER_EMAIL: `${as}@fabrikam.com`,
       },
     });
+    return stdout.trim();
+  };
   try {
-    git("clone", "--quiet", "--branch", branch, url, ".");
-    if (resetTo !== undefined) git("reset", "--quiet", "--hard", resetTo);
+    await git("clone", "--quiet", "--branch", branch, url, ".");
+    if (resetTo !== undefined) await git("reset", "--quiet", "--hard", resetTo);
     for (const [path, content] of Object.entries(files)) {
       if (content === undefined) rmSync(join(directory, path));
       else {
@@ -45,10 +50,10 @@ export function gitPush(url: string, change: Change): string {
         writeFileSync(join(directory, path), content);
       }
     }
-    git("add", "--all");
-    if (Object.keys(files).length > 0) git("commit", "--quiet", "--message", message);
-    git("push", "--quiet", ...(resetTo === undefined ? [] : ["--force"]), "origin", branch);
-    return git("rev-parse", "HEAD").trim();
+    await git("add", "--all");
+    if (Object.keys(files).length > 0) await git("commit", "--quiet", "--message", message);
+    await git("push", "--quiet", ...(resetTo === undefined ? [] : ["--force"]), "origin", branch);
+    return await git("rev-parse", "HEAD");
   } finally {
     rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }

@@ -64,9 +64,11 @@ describe("CollectImageTags", () => {
 
   it("tags every image that is built here and asks to build all without an earlier list", async () => {
     const { outputs } = await collect();
+    const references = images().map(({ name, tag }) => `${name}:${tag}`);
+    assert.equal(references.length, 2);
     assert.deepEqual(outputs, {
       imagesFile: output(),
-      toBuild: "r.io/shop/api,r.io/shop/web",
+      toBuild: references.join(","),
       unchanged: "false",
     });
     for (const { tag, built } of images()) {
@@ -96,7 +98,7 @@ describe("CollectImageTags", () => {
       const before = tags();
       commit({ [path]: "2\n" });
       const { outputs } = await collect(output());
-      assert.equal(outputs["toBuild"], image);
+      assert.equal(outputs["toBuild"], `${image}:${tags()[image]}`);
       assert.notEqual(tags()[image], before[image]);
     });
   }
