@@ -28,6 +28,7 @@ export type PipelinesOptions = {
 /** Pipelines of an organisation: definitions, runs, agents, variable groups, environments. */
 export function createPipelines(options: PipelinesOptions): Part {
   let state: PipelinesState | undefined;
+  let stopListening = () => {};
   const current = () => {
     if (!state) throw new Error("the pipelines are not attached to an organisation");
     return state;
@@ -43,9 +44,10 @@ export function createPipelines(options: PipelinesOptions): Part {
     ],
     attach: async (organisation) => {
       state = await createState(organisation, options);
-      listen(state);
+      stopListening = listen(state);
     },
     detach: async () => {
+      stopListening();
       if (state) await endAll(state);
       state = undefined;
     },
@@ -93,7 +95,8 @@ async function createState(
   };
 }
 
-function listen(state: PipelinesState): void {
+// Returns how to stop listening.
+function listen(state: PipelinesState): () => void {
   const { events } = state.organisation;
   const ended = new Set<number>();
   const follow = (work: Promise<void>) => {
@@ -105,20 +108,28 @@ function listen(state: PipelinesState): void {
       .finally(() => state.running.delete(running));
     state.running.add(running);
   };
-  events.on("refUpdated", (update: RefUpdate) => follow(onPush(state, update)));
-  events.on("buildChanged", ({ id }) => {
+  const pushed = (update: RefUpdate) => follow(onPush(state, update));
+  const changed = ({ id }: { readonly id: number }) => {
     const run = state.runs.find((one) => one.id === id);
     if (run?.status !== "completed") ended.delete(id);
     else if (!ended.has(id)) {
       ended.add(id);
       follow(onRunCompleted(state, run));
     }
-  });
+  };
+  events.on("refUpdated", pushed);
+  events.on("buildChanged", changed);
+  return () => {
+    events.off("refUpdated", pushed);
+    events.off("buildChanged", changed);
+  };
 }
 
+// A trigger that is being worked on may still queue a run: cancelled in a further round.
 async function endAll(state: PipelinesState): Promise<void> {
-  state.organisation.events.removeAllListeners();
-  for (const run of state.runs) cancelRun(state, run);
-  while (state.running.size > 0) await Promise.allSettled(state.running);
+  while (state.running.size > 0) {
+    for (const run of state.runs) cancelRun(state, run);
+    await Promise.race(state.running);
+  }
   await rm(state.workDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

@@ -2,7 +2,7 @@ import { entryAt, readBlob, resolveCommit } from "../azure-devops/git/objects.ts
 import type { Repository } from "../azure-devops/state.ts";
 import type { Definition, PipelinesState } from "./state.ts";
 import { expand, loadTemplate, type Expansion } from "./yaml/expand.ts";
-import type { Pipeline } from "./yaml/model.ts";
+import type { Pipeline, Resources, Trigger } from "./yaml/model.ts";
 import {
   entry,
   fromData,
@@ -14,6 +14,7 @@ import {
 } from "./yaml/node.ts";
 import { bindParameters } from "./yaml/parameters.ts";
 import { readPipeline } from "./yaml/read-pipeline.ts";
+import { readResources, readTrigger } from "./yaml/read-resources.ts";
 
 /**
  * Reads a definition's YAML as it stands at `commit`, with its templates and parameters filled in.
@@ -54,6 +55,29 @@ export async function loadPipeline(
     depth: 0,
   };
   return readPipeline(await wholePipeline(root, expansion));
+}
+
+export type Starts = {
+  readonly trigger: Trigger | undefined;
+  readonly resources: Resources;
+};
+
+/**
+ * What starts a definition, as its YAML says at `commit`; its templates are not read for that.
+ * @returns undefined without such a file
+ * @throws PipelineError
+ */
+export async function loadStarts(
+  { repository, yamlPath }: Definition,
+  commit: string,
+): Promise<Starts | undefined> {
+  const text = await readFileAt(repository, commit, yamlPath);
+  if (text === undefined) return undefined;
+  const root = parseYaml(text, yamlPath);
+  return {
+    trigger: readTrigger(entry(root, "trigger")),
+    resources: readResources(entry(root, "resources")),
+  };
 }
 
 // `extends` puts a template's content in the place of the root's own stages.

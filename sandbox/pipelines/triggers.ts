@@ -2,7 +2,7 @@
 import { zeros, type RefUpdate } from "../azure-devops/events.ts";
 import { resolveCommit } from "../azure-devops/git/objects.ts";
 import { git } from "../azure-devops/git/run-git.ts";
-import { loadPipeline } from "./load-pipeline.ts";
+import { loadStarts } from "./load-pipeline.ts";
 import { queueRun } from "./queue-run.ts";
 import type { Definition, PipelinesState, Run } from "./state.ts";
 import type { Trigger } from "./yaml/model.ts";
@@ -10,13 +10,11 @@ import type { Trigger } from "./yaml/model.ts";
 /** Starts the pipelines whose trigger the push meets, as their YAML stands in the pushed commit. */
 export async function onPush(state: PipelinesState, update: RefUpdate): Promise<void> {
   const { repository, ref, newId, by } = update;
-  if (!ref.startsWith("refs/heads/") || newId === zeros || by === repository.project.buildService) {
-    return;
-  }
+  if (!ref.startsWith("refs/heads/") || newId === zeros) return;
   for (const definition of state.definitions.filter((one) => one.repository === repository)) {
-    const trigger = await triggerAt(state, definition, newId);
-    if (trigger?.kind !== "push" || !matchesAny(ref.slice("refs/heads/".length), trigger.branches))
-      continue;
+    const branch = ref.slice("refs/heads/".length);
+    const trigger = await pushTrigger(definition, newId);
+    if (trigger?.kind !== "push" || !matchesAny(branch, trigger.branches)) continue;
     if (!(await meetsPaths(update, trigger)) || (await saysSkip(update))) continue;
     await queueRun(state, { definition, reason: "individualCI", branch: ref, commit: newId, by });
   }
@@ -30,9 +28,9 @@ export async function onRunCompleted(state: PipelinesState, run: Run): Promise<v
       definition.repository.directory,
       definition.repository.defaultBranch,
     );
-    const pipeline = head && (await readable(state, definition, head));
-    if (!pipeline) continue;
-    const resource = pipeline.resources.pipelines.find(
+    const starts = head && (await loadStarts(definition, head).catch(() => undefined));
+    if (!starts) continue;
+    const resource = starts.resources.pipelines.find(
       ({ source, triggers }) => triggers && source === run.definition.name,
     );
     const branch = run.sourceBranch.replace("refs/heads/", "");
@@ -50,19 +48,13 @@ export async function onRunCompleted(state: PipelinesState, run: Run): Promise<v
   }
 }
 
-async function triggerAt(
-  state: PipelinesState,
-  definition: Definition,
-  commit: string,
-): Promise<Trigger | undefined> {
-  return (await readable(state, definition, commit))?.trigger;
-}
-
-// YAML that cannot be read has no trigger; a run that somebody starts says what is wrong.
-function readable(state: PipelinesState, definition: Definition, commit: string) {
-  return loadPipeline(state, definition, { commit, parameters: {}, predefined: {} }).catch(
-    () => undefined,
-  );
+// YAML that cannot be read starts a run that says so, as in the service.
+async function pushTrigger(definition: Definition, commit: string): Promise<Trigger | undefined> {
+  try {
+    return (await loadStarts(definition, commit))?.trigger;
+  } catch {
+    return { kind: "push", branches: ["*"], paths: { include: [], exclude: [] } };
+  }
 }
 
 async function meetsPaths(

@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { delimiter } from "node:path";
 import { createInterface } from "node:readline";
 import { expandMacros } from "../engine/variables.ts";
 import type { Result } from "../state.ts";
 import { applyCommand, parseCommand } from "./commands.ts";
 import { say, type StepContext } from "./step-context.ts";
+
+const graceMs = 5000;
 
 /**
  * Runs a process as the agent does: variables become environment variables (secrets do not),
@@ -28,9 +30,7 @@ export async function runProcess(
     detached: true,
     env: { ...environmentOf(context), ...env },
   });
-  const stop = () => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
-  };
+  const stop = () => endGroup(child);
   context.signal.addEventListener("abort", stop, { once: true });
   let said: Result | undefined;
   const read = async (stream: NodeJS.ReadableStream) => {
@@ -58,6 +58,20 @@ export async function runProcess(
     return "failed";
   }
   return said ?? "succeeded";
+}
+
+// As the agent: asked first, then forced.
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  const send = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended already.
+    }
+  };
+  send("SIGTERM");
+  setTimeout(() => send("SIGKILL"), graceMs).unref();
 }
 
 function environmentOf(context: StepContext): Record<string, string> {

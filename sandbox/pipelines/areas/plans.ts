@@ -151,15 +151,31 @@ function writeLog(state: PipelinesState, call: Call): Answer {
   return { json: { id, path: "", lineCount: lines.length, createdOn: nowOf(state) } };
 }
 
-// An event for a task that does not wait changes nothing; the service does not say so either.
+// An event for a task that does not wait changes nothing; one for a plan that has ended fails, as
+// it was seen to do (research, platform §3.3).
 function postEvent(state: PipelinesState, call: Call): Answer {
   demandBuilds(call);
   const run = planOf(state, call);
-  const { name, taskId, result } = call.body as {
+  if (run.status === "completed") {
+    throw new ApiError(
+      500,
+      "TaskOrchestrationPlanTerminatedException",
+      `Plan ${run.planId} has completed and takes no further events.`,
+    );
+  }
+  const { name, jobId, taskId, result } = call.body as {
     readonly name?: string;
+    readonly jobId?: string;
     readonly taskId?: string;
     readonly result?: string;
   };
+  if (run.records.get(jobId ?? "")?.type !== "Job") {
+    throw new ApiError(
+      404,
+      "TaskOrchestrationJobNotFoundException",
+      `No job found with identifier ${jobId ?? ""} in plan ${run.planId}.`,
+    );
+  }
   if (name === "TaskCompleted") {
     run.waiting.get(taskId ?? "")?.(result === "succeeded" ? "succeeded" : "failed");
   }

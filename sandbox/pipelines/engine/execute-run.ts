@@ -22,7 +22,7 @@ import { declareVariables, predefined, setVariable, type Variables } from "./var
 /** Runs every stage that has no result yet, in the order of dependencies, and ends the run. */
 export async function executeRun(state: PipelinesState, run: Run): Promise<void> {
   const stages = run.pipeline?.stages ?? [];
-  run.status = "inProgress";
+  if (run.status !== "cancelling") run.status = "inProgress";
   run.startTime ??= nowOf(state);
   const records = new Map(
     stages

@@ -24,7 +24,10 @@ export async function runServerTask(context: StepContext): Promise<Result> {
   const completed = waits ? waitForCompletion(context) : undefined;
   say(`${request.method} ${request.url}`);
   const response = await fetch(request.url, request).catch((error: Error) => error);
-  if (response instanceof Error) throw new Error(`The request failed: ${response.message}`);
+  if (response instanceof Error) {
+    run.waiting.delete(taskRecord.id);
+    throw new Error(`The request failed: ${response.message}`);
+  }
   const body = (await response.text()).slice(0, 4000);
   say(`Response Code: ${response.status}`, `Response: ${body}`);
   if (!response.ok) {

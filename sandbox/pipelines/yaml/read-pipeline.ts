@@ -1,6 +1,7 @@
-import { PipelineError, type Node } from "./node.ts";
-import type { Job, Pipeline, Resources, Stage, Trigger, Variable } from "./model.ts";
+import { PipelineError, type Node, type Place } from "./node.ts";
+import type { Job, Pipeline, Stage, Step, Variable } from "./model.ts";
 import { readFields, type Fields } from "./read-fields.ts";
+import { readResources, readTrigger } from "./read-resources.ts";
 import { readSteps } from "./read-steps.ts";
 
 const rootKeys = [
@@ -38,8 +39,19 @@ function onlyJob(fields: Fields): Job {
   return {
     ...{ name: "Job", displayName: "Job", dependsOn: [], condition: undefined, variables: [] },
     ...{ kind: "agent", timeoutInMinutes: undefined, environment: undefined, uses: [] },
-    steps: readSteps(fields.list("steps")),
+    steps: withCheckout(readSteps(fields.list("steps")), fields.node.at),
   };
+}
+
+// A job on an agent begins with the sources unless it says something else.
+function withCheckout(steps: readonly Step[], at: Place): readonly Step[] {
+  if (steps.some(({ action }) => action.kind === "checkout")) return steps;
+  const checkout: Step = {
+    ...{ at, name: undefined, displayName: "Checkout self", condition: undefined, env: {} },
+    ...{ continueOnError: false, timeoutInMinutes: undefined },
+    action: { kind: "checkout", repository: "self", path: undefined },
+  };
+  return [checkout, ...steps];
 }
 
 function readStage(node: Node): Stage {
@@ -86,7 +98,12 @@ function readJob(node: Node): Job {
     timeoutInMinutes: minutes === undefined ? undefined : Number(minutes),
     environment: readEnvironment(fields),
     uses: readUses(fields.child("uses")),
-    steps: deployment === undefined ? readSteps(fields.list("steps")) : deploySteps(fields),
+    steps:
+      deployment !== undefined
+        ? deploySteps(fields)
+        : server
+          ? readSteps(fields.list("steps"))
+          : withCheckout(readSteps(fields.list("steps")), node.at),
   };
 }
 
@@ -137,66 +154,4 @@ export function readVariables(node: Node | undefined): readonly Variable[] {
 
 function scalarText(value: string | number | boolean | null): string {
   return value === null ? "" : String(value);
-}
-
-function readResources(node: Node | undefined): Resources {
-  if (!node) return { repositories: [], pipelines: [] };
-  const fields = readFields(node, "resources", ["repositories", "pipelines"]);
-  return {
-    repositories: fields.list("repositories").map((item) => {
-      const known = ["repository", "type", "name", "ref", "trigger", "endpoint"];
-      const one = readFields(item, "a repository resource", known);
-      if ((one.text("type") ?? "git") !== "git") {
-        throw new PipelineError("only repositories of type git are done here", item.at);
-      }
-      const alias = one.text("repository") ?? "";
-      return { alias, name: one.text("name") ?? alias, ref: one.text("ref") };
-    }),
-    pipelines: fields.list("pipelines").map((item) => {
-      const known = ["pipeline", "source", "project", "trigger", "branch"];
-      const one = readFields(item, "a pipeline resource", known);
-      const trigger = one.child("trigger");
-      const branches =
-        trigger?.kind === "map"
-          ? readFields(trigger, "trigger", ["branches", "enabled"]).child("branches")
-          : undefined;
-      return {
-        alias: one.text("pipeline") ?? "",
-        source: one.text("source") ?? "",
-        branches: branches ? included(branches) : undefined,
-        triggers: trigger !== undefined && one.node.kind === "map" && !isNone(trigger),
-      };
-    }),
-  };
-}
-
-function isNone(node: Node): boolean {
-  return node.kind === "scalar" && String(node.value) === "none";
-}
-
-function included(node: Node): readonly string[] {
-  if (node.kind === "list") {
-    return node.items.map((item) => (item.kind === "scalar" ? String(item.value) : ""));
-  }
-  return readFields(node, "branches", ["include", "exclude"]).texts("include") ?? [];
-}
-
-// Without a trigger every push starts the pipeline.
-function readTrigger(node: Node | undefined): Trigger | undefined {
-  const anyPath = { include: [], exclude: [] };
-  if (node === undefined) return { kind: "push", branches: ["*"], paths: anyPath };
-  if (node.kind === "scalar") return isNone(node) ? { kind: "none" } : undefined;
-  if (node.kind === "list") return { kind: "push", branches: included(node), paths: anyPath };
-  const fields = readFields(node, "trigger", ["branches", "paths", "batch"]);
-  const branches = fields.child("branches");
-  const paths = fields.child("paths");
-  const pathFields = paths && readFields(paths, "paths", ["include", "exclude"]);
-  return {
-    kind: "push",
-    branches: branches ? included(branches) : ["*"],
-    paths: {
-      include: pathFields?.texts("include") ?? [],
-      exclude: pathFields?.texts("exclude") ?? [],
-    },
-  };
 }
