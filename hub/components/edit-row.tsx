@@ -1,0 +1,38 @@
+import * as React from "react";
+import type { EditView } from "../view/edit-view.ts";
+import { DiffLines } from "./diff-lines.tsx";
+
+/** One field: its path, and the value before and after. */
+export function EditRow({ edit }: { readonly edit: EditView }) {
+  const { path, noise, body } = edit;
+  return (
+    <li className={noise === undefined ? "fg-edit" : "fg-edit fg-edit-noise"}>
+      <span className="fg-path">{path}</span>
+      {body.form === "inline" ? (
+        <span className="fg-values">
+          {body.before !== undefined && (
+            <del>
+              <span className="fg-sign" aria-hidden="true">
+                -
+              </span>
+              {body.before}
+            </del>
+          )}
+          {body.after !== undefined && (
+            <ins>
+              <span className="fg-sign" aria-hidden="true">
+                +
+              </span>
+              {body.after}
+            </ins>
+          )}
+        </span>
+      ) : (
+        <div className="fg-values">
+          {body.note !== undefined && <span className="fg-secondary">{body.note}</span>}
+          <DiffLines lines={body.lines} label={path} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import * as React from "react";
+import { count } from "../view/count.ts";
+import { noiseText } from "../view/noise-text.ts";
+import { objectBody, type ObjectView } from "../view/changes-view.ts";
+import { DiffLines } from "./diff-lines.tsx";
+import { EditRow } from "./edit-row.tsx";
+
+const signs = { added: "+", changed: "~", removed: "-" } as const;
+
+/** One object: a line that opens to what changes in it. */
+export function ObjectRow(props: {
+  readonly object: ObjectView;
+  readonly open: boolean;
+  readonly showNoise: boolean;
+  readonly onToggle: () => void;
+}) {
+  const { object, open, showNoise, onToggle } = props;
+  const id = `object-${object.key}`;
+  return (
+    <li className="fg-object" id={id}>
+      <h3>
+        <button
+          type="button"
+          className="fg-object-head"
+          aria-expanded={open}
+          aria-controls={`${id}-body`}
+          onClick={onToggle}
+        >
+          <span className="fg-chevron" aria-hidden="true">
+            {open ? "▾" : "▸"}
+          </span>
+          <span className={`fg-change fg-change-${object.change}`}>
+            <span aria-hidden="true">{signs[object.change]} </span>
+            {object.change}
+          </span>
+          <span className="fg-object-name">
+            {object.kind} <b>{object.name}</b>
+            {object.renamedFrom !== undefined && (
+              <span className="fg-secondary"> (before: {object.renamedFrom})</span>
+            )}
+          </span>
+          {object.risks > 0 && <span className="fg-risk-count">{count(object.risks, "risk")}</span>}
+          {object.change === "changed" && (
+            <span className="fg-secondary">{count(object.edits, "field")}</span>
+          )}
+        </button>
+      </h3>
+      <div id={`${id}-body`} hidden={!open}>
+        {open && <Body object={object} showNoise={showNoise} />}
+      </div>
+    </li>
+  );
+}
+
+function Body({ object, showNoise }: { readonly object: ObjectView; readonly showNoise: boolean }) {
+  const body = React.useMemo(() => objectBody(object.source), [object]);
+  if (body.form === "lines") {
+    return <DiffLines lines={body.lines} label={`${object.kind} ${object.name}`} />;
+  }
+  const shown = body.edits.filter(({ noise }) => showNoise || noise === undefined);
+  const noise = noiseText(object.noise, showNoise);
+  return (
+    <>
+      <ul className="fg-edits">
+        {shown.map((edit, index) => (
+          <EditRow key={index} edit={edit} />
+        ))}
+      </ul>
+      {noise !== undefined && <p className="fg-secondary fg-noise">{noise}</p>}
+      <p className="fg-secondary fg-file">{object.file}</p>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+// What an approver can do. Each function ends when the service says that it is done.
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
+import {
+  comment,
+  getPullRequest,
+  updatePullRequest,
+  vote,
+} from "../../clients/azure-devops/pull-requests.ts";
+import { rejectionProperty, writeRejection } from "../../core/azure-devops/rejection.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { TerminalError, TimeoutError } from "../../core/errors.ts";
+
+type Who = { readonly id: string; readonly name: string };
+type On = { readonly repo: RepositoryRef; readonly id: number; readonly me: Who };
+
+/** @param seen the source commit that was on screen: another one is not approved. */
+export async function approve(
+  ado: AzureDevOps,
+  { repo, id, me, seen }: On & { readonly seen: string },
+): Promise<void> {
+  await refuseWhenMoved(ado, { repo, id, seen });
+  await vote(ado, { repo, id, reviewer: me.id, vote: 10 });
+}
+
+/**
+ * Merges exactly what was on screen: the service refuses when the source has moved since.
+ * @throws TerminalError when a policy or a conflict stands against it.
+ */
+export async function complete(
+  ado: AzureDevOps,
+  { repo, id, seen }: Omit<On, "me"> & { readonly seen: string },
+): Promise<void> {
+  const before = await refuseWhenMoved(ado, { repo, id, seen });
+  await updatePullRequest(ado, {
+    repo,
+    id,
+    change: {
+      status: "completed",
+      lastMergeSourceCommit: { commitId: seen },
+      completionOptions: { deleteSourceBranch: true, ...before.completionOptions },
+    },
+  });
+  await ended(ado, { repo, id });
+}
+
+/** Says why, votes −10 and abandons: a vote alone never ends a wait. */
+export async function reject(
+  ado: AzureDevOps,
+  { repo, id, me, reason }: On & { readonly reason: string },
+): Promise<void> {
+  await comment(ado, { repo, id, text: `**Rejected:** ${reason}` });
+  // Before it is abandoned: afterwards it takes no further writes.
+  const properties = { [rejectionProperty]: writeRejection({ by: me.name, reason }) };
+  await patchProperties(ado, { repo, id, properties });
+  await vote(ado, { repo, id, reviewer: me.id, vote: -10 });
+  await updatePullRequest(ado, { repo, id, change: { status: "abandoned" } });
+}
+
+async function refuseWhenMoved(
+  ado: AzureDevOps,
+  { repo, id, seen }: Omit<On, "me"> & { readonly seen: string },
+): Promise<PullRequest> {
+  const now = await getPullRequest(ado, { repo, id });
+  if (now !== undefined && now.lastMergeSourceCommit?.commitId === seen) return now;
+  throw new TerminalError(`Failed to decide on !${id}: it has changed since you opened it`, {
+    code: "pull-request-moved",
+    hint: "Look at what it holds now, then decide again.",
+  });
+}
+
+const longestMergeMs = 60_000;
+const everyMs = 500;
+
+// Completion is asynchronous: until then the pull request stays active with mergeStatus queued.
+async function ended(ado: AzureDevOps, of: Omit<On, "me">): Promise<void> {
+  for (let waited = 0; waited < longestMergeMs; waited += everyMs) {
+    const now = await getPullRequest(ado, of);
+    if (now === undefined || now.status !== "active") return;
+    const { mergeStatus, mergeFailureMessage } = now;
+    if (mergeStatus !== undefined && mergeStatus !== "queued" && mergeStatus !== "succeeded") {
+      throw new TerminalError(
+        `Failed to complete !${of.id}: ${mergeFailureMessage ?? mergeStatus}`,
+        { code: `merge-${mergeStatus}` },
+      );
+    }
+    await new Promise((resume) => setTimeout(resume, everyMs));
+  }
+  throw new TimeoutError(`The merge of !${of.id}`, { waitedMs: longestMergeMs });
+}

@@ -1,0 +1,87 @@
+import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
+import { Checkbox } from "azure-devops-ui/Checkbox";
+import { ImageTable } from "../components/image-table.tsx";
+import { ObjectRow } from "../components/object-row.tsx";
+import { Section } from "../components/section.tsx";
+import { Warning } from "../components/note.tsx";
+import type { ChangesView } from "../view/changes-view.ts";
+import { count } from "../view/count.ts";
+import { noiseText } from "../view/noise-text.ts";
+import { RiskList } from "./risk-list.tsx";
+
+/** Up to so many objects are open from the start. */
+const mostOpen = 8;
+
+/** Risks, images and objects of a change. */
+export function Changes({ view }: { readonly view: ChangesView }) {
+  const { objects } = view;
+  const all = objects.map(({ key }) => key);
+  const [open, setOpen] = React.useState<ReadonlySet<string>>(
+    new Set(all.length <= mostOpen ? all : view.risks.map(({ key }) => key)),
+  );
+  const [showNoise, setShowNoise] = React.useState(false);
+  const noise = noiseText(view.noise, showNoise);
+
+  const toggle = (key: string) =>
+    setOpen(new Set(open.has(key) ? [...open].filter((other) => other !== key) : [...open, key]));
+  const show = (key: string) => {
+    setOpen(new Set([...open, key]));
+    const row = document.getElementById(`object-${key}`);
+    row?.scrollIntoView({ block: "start" });
+    row?.querySelector("button")?.focus({ preventScroll: true });
+  };
+  const allOpen = all.every((key) => open.has(key));
+  return (
+    <>
+      {view.problems.length > 0 && (
+        <Warning>
+          {count(view.problems.length, "file")} could not be compared: {view.problems.join("; ")}
+        </Warning>
+      )}
+      {view.risks.length > 0 && (
+        <Section title="Look twice at">
+          <RiskList risks={view.risks} onChoose={show} />
+        </Section>
+      )}
+      {view.images.length > 0 && (
+        <Section title="Images">
+          <ImageTable images={view.images} />
+        </Section>
+      )}
+      {objects.length > 0 && (
+        <Section
+          title="Objects"
+          aside={
+            <>
+              {noise !== undefined && (
+                <Checkbox
+                  label={`Show minor edits (${view.noise.length})`}
+                  checked={showNoise}
+                  onChange={(_event, checked) => setShowNoise(checked)}
+                />
+              )}
+              <Button
+                subtle={true}
+                text={allOpen ? "Close all" : "Open all"}
+                onClick={() => setOpen(new Set(allOpen ? [] : all))}
+              />
+            </>
+          }
+        >
+          <ul className="fg-objects">
+            {objects.map((object) => (
+              <ObjectRow
+                key={object.key}
+                object={object}
+                open={open.has(object.key)}
+                showNoise={showNoise}
+                onToggle={() => toggle(object.key)}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
+import { ButtonGroup } from "azure-devops-ui/ButtonGroup";
+import { Failure } from "../components/note.tsx";
+import { Mark } from "../components/mark.tsx";
+import type { DecisionView } from "../view/decision-view.ts";
+import { RejectDialog } from "./reject-dialog.tsx";
+import type { Decision } from "./use-decision.ts";
+
+/** Approve, Complete, Reject, and what they came to. */
+export function DecisionBar(props: {
+  readonly view: DecisionView;
+  readonly decision: Decision;
+  readonly subject: string;
+}) {
+  const { view, decision, subject } = props;
+  const [asking, setAsking] = React.useState(false);
+  return (
+    <div className="fg-decision">
+      {view.actions !== undefined && (
+        <Buttons actions={view.actions} decision={decision} ask={() => setAsking(true)} />
+      )}
+      <div role="status" className="fg-outcome">
+        {decision.done !== undefined && view.outcome === undefined && (
+          <Mark tone="good">{decision.done}</Mark>
+        )}
+        {view.outcome !== undefined && <Mark tone={view.outcome.tone}>{view.outcome.text}</Mark>}
+        {view.votes.map(({ text, tone }) => (
+          <Mark key={text} tone={tone}>
+            {text}
+          </Mark>
+        ))}
+        {view.actions?.cannotComplete !== undefined && (
+          <span className="fg-secondary">{view.actions.cannotComplete}</span>
+        )}
+        {view.actions?.completesItself === true && (
+          <span className="fg-secondary">It completes by itself once its policies are met.</span>
+        )}
+      </div>
+      {decision.error !== undefined && <Failure error={decision.error} />}
+      {asking && (
+        <RejectDialog
+          subject={subject}
+          onCancel={() => setAsking(false)}
+          onReject={(reason) => {
+            setAsking(false);
+            decision.reject(reason);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Buttons(props: {
+  readonly actions: NonNullable<DecisionView["actions"]>;
+  readonly decision: Decision;
+  readonly ask: () => void;
+}) {
+  const { actions, decision, ask } = props;
+  const busy = decision.busy !== undefined;
+  return (
+    <ButtonGroup>
+      <Button
+        text={actions.approve ? "Approve" : "Approved"}
+        primary={actions.approve}
+        disabled={busy || !actions.approve}
+        onClick={decision.approve}
+      />
+      <Button
+        text={decision.busy === "complete" ? "Completing…" : "Complete"}
+        primary={!actions.approve}
+        disabled={busy || actions.cannotComplete !== undefined}
+        onClick={decision.complete}
+      />
+      <Button text="Reject" danger={true} disabled={busy} onClick={ask} />
+    </ButtonGroup>
+  );
+}

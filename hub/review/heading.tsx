@@ -1,0 +1,52 @@
+import * as React from "react";
+import { HostLink } from "../components/host-link.tsx";
+import { Mark } from "../components/mark.tsx";
+import type { ChangesView } from "../view/changes-view.ts";
+import type { DeploymentView } from "../view/deployment-view.ts";
+import type { WaitView } from "../view/wait-view.ts";
+
+const waitTones = { waiting: "waiting", ended: "warning", none: "plain" } as const;
+
+/** The verdict in three lines: what changes, how risky it is, which run waits for it. */
+export function Heading(props: {
+  readonly title: string;
+  readonly changes: ChangesView | undefined;
+  readonly wait: WaitView | undefined;
+  readonly deployment: DeploymentView | undefined;
+}) {
+  const { title, changes, wait, deployment } = props;
+  return (
+    <div className="fg-heading">
+      <h1>{title}</h1>
+      {changes !== undefined && (
+        <p className="fg-verdict">
+          <span>{changes.summary}.</span> <Risks changes={changes} />
+        </p>
+      )}
+      {wait !== undefined && (
+        <Mark tone={waitTones[wait.state]}>
+          {wait.link === undefined ? (
+            wait.text
+          ) : (
+            <>
+              <HostLink url={wait.link.url}>{wait.link.text}</HostLink> {wait.text}.
+            </>
+          )}
+        </Mark>
+      )}
+      {deployment !== undefined && <Mark tone={deployment.tone}>{deployment.text}</Mark>}
+    </div>
+  );
+}
+
+function Risks({ changes }: { readonly changes: ChangesView }) {
+  const { risks, worst } = changes;
+  if (worst === undefined) return <Mark tone="good">No risk found</Mark>;
+  const high = risks.filter(({ severity }) => severity === "high").length;
+  const parts = [
+    ...(high > 0 ? [`${high} high`] : []),
+    ...(risks.length > high ? [`${risks.length - high} medium`] : []),
+  ];
+  const text = `${parts.join(", ")} risk${risks.length === 1 ? "" : "s"}`;
+  return <Mark tone={worst === "high" ? "bad" : "warning"}>{text}</Mark>;
+}

@@ -1,0 +1,11 @@
+import * as React from "react";
+import { start } from "../components/start.tsx";
+import { ReviewPage } from "./review-page.tsx";
+
+// What the tab of a pull request is handed: `{ pullRequestId, repositoryId }`.
+start(({ configuration }) => (
+  <ReviewPage
+    id={Number(configuration["pullRequestId"])}
+    repository={String(configuration["repositoryId"])}
+  />
+));

@@ -1,0 +1,98 @@
+import * as React from "react";
+import { Spinner } from "azure-devops-ui/Spinner";
+import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { useHost } from "../components/host-context.tsx";
+import { Failure, Warning } from "../components/note.tsx";
+import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { useChanges } from "../data/use-changes.ts";
+import { useNow } from "../data/use-live.ts";
+import { changesView } from "../view/changes-view.ts";
+import { decisionView } from "../view/decision-view.ts";
+import { deploymentView } from "../view/deployment-view.ts";
+import { waitView } from "../view/wait-view.ts";
+import { Changes } from "./changes.tsx";
+import { DecisionBar } from "./decision-bar.tsx";
+import { Heading } from "./heading.tsx";
+import { OtherFiles } from "./other-files.tsx";
+import { useDecision } from "./use-decision.ts";
+
+/** A pull request on manifests: what it would change, who waits for it, and the decision. */
+export function Review(props: {
+  readonly repo: RepositoryRef;
+  readonly facts: PullRequestFacts;
+  readonly refresh: () => void;
+}) {
+  const { repo, facts, refresh } = props;
+  const { ado } = useHost();
+  const now = useNow();
+  const changes = useChanges(ado, { repo, comparison: facts.comparison });
+  const decision = useDecision({ repo, facts, refresh });
+  const { pullRequest, target } = facts;
+  const view = React.useMemo(
+    () => (changes.value === undefined ? undefined : changesView(changes.value.analysis)),
+    [changes.value],
+  );
+  const open = pullRequest.status === "active";
+  const branch = pullRequest.targetRefName.replace("refs/heads/", "");
+  const title =
+    target === undefined ? `Changes to ${branch}` : `${target.delivery} → ${target.environment}`;
+  return (
+    <>
+      <header className="fg-head">
+        <Heading
+          title={title}
+          changes={view}
+          wait={open ? waitView(facts, { organisationUrl: ado.organisationUrl, now }) : undefined}
+          deployment={deploymentView(facts)}
+        />
+        <DecisionBar
+          view={decisionView(facts, now)}
+          decision={decision}
+          subject={`!${pullRequest.pullRequestId}`}
+        />
+      </header>
+      {changes.error !== undefined && <Failure error={changes.error} retry={changes.refresh} />}
+      {changes.value === undefined && changes.error === undefined && (
+        <Spinner
+          label={
+            facts.comparison === undefined
+              ? "Azure DevOps is working out the merge"
+              : "Comparing the manifests"
+          }
+        />
+      )}
+      {changes.value?.comparison.basis === "source" && open && (
+        <Warning>
+          It cannot be merged as it is, so this shows its branch alone: the merge may differ.
+        </Warning>
+      )}
+      {changes.value !== undefined && changes.value.unread > 0 && (
+        <Warning>
+          It changes so many files that {changes.value.unread} of them are not compared here.
+        </Warning>
+      )}
+      {view !== undefined && view.objects.length === 0 && view.problems.length === 0 && (
+        <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
+      )}
+      {view !== undefined && <Changes key={comparisonKey(changes.value)} view={view} />}
+      {changes.value !== undefined && <OtherFiles files={changes.value.others} />}
+      {changes.value !== undefined && (
+        <p className="fg-secondary">
+          Compared: {branch} at{" "}
+          <span className="fg-code">{short(changes.value.comparison.before)}</span> with{" "}
+          {changes.value.comparison.basis === "merge" ? "the merge" : "the branch"} at{" "}
+          <span className="fg-code">{short(changes.value.comparison.after)}</span>, object by
+          object.
+        </p>
+      )}
+    </>
+  );
+}
+
+function comparisonKey(value: { readonly comparison: { readonly after: string } } | undefined) {
+  return value?.comparison.after ?? "";
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 8);
+}

@@ -1,0 +1,51 @@
+import * as React from "react";
+import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { useHost } from "../components/host-context.tsx";
+import { approve, complete, reject } from "../data/decide.ts";
+import type { PullRequestFacts } from "../data/load-pull-request.ts";
+
+export type Decision = {
+  /** What is being done right now. */
+  readonly busy: "approve" | "complete" | "reject" | undefined;
+  readonly error: unknown;
+  /** The last thing that was done, as a sentence. */
+  readonly done: string | undefined;
+  readonly approve: () => void;
+  readonly complete: () => void;
+  readonly reject: (reason: string) => void;
+};
+
+/** The three decisions on what is on screen; afterwards `refresh` reads what came of it. */
+export function useDecision(options: {
+  readonly repo: RepositoryRef;
+  readonly facts: PullRequestFacts;
+  readonly refresh: () => void;
+}): Decision {
+  const { repo, facts, refresh } = options;
+  const { ado } = useHost();
+  const [state, setState] = React.useState<Pick<Decision, "busy" | "error" | "done">>({
+    busy: undefined,
+    error: undefined,
+    done: undefined,
+  });
+  const { me, pullRequest } = facts;
+  const id = pullRequest.pullRequestId;
+  const seen = pullRequest.lastMergeSourceCommit?.commitId ?? "";
+
+  const act = (busy: NonNullable<Decision["busy"]>, work: () => Promise<void>, done: string) => {
+    setState({ busy, error: undefined, done: undefined });
+    work()
+      .then(
+        () => setState({ busy: undefined, error: undefined, done }),
+        (error: unknown) => setState({ busy: undefined, error, done: undefined }),
+      )
+      .finally(refresh);
+  };
+  return {
+    ...state,
+    approve: () => act("approve", () => approve(ado, { repo, id, me, seen }), "You approved."),
+    complete: () => act("complete", () => complete(ado, { repo, id, seen }), "Completed."),
+    reject: (reason) =>
+      act("reject", () => reject(ado, { repo, id, me, reason }), "You rejected it."),
+  };
+}

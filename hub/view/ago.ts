@@ -1,0 +1,19 @@
+const units: readonly (readonly [ms: number, name: string])[] = [
+  [86_400_000, "day"],
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+];
+
+/** `just now`, `3 minutes ago`, `2 days ago`; `then` in any form that Date reads. */
+export function agoText(then: string | number, now: number): string {
+  const span = spanText(now - new Date(then).getTime());
+  return span === undefined ? "just now" : `${span} ago`;
+}
+
+/** `3 minutes`, `2 days`; undefined for less than a minute, and for what is no time. */
+function spanText(ms: number): string | undefined {
+  const [unit, name] = units.find(([length]) => ms >= length) ?? [0, ""];
+  if (unit === 0) return undefined;
+  const count = Math.floor(ms / unit);
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
+}

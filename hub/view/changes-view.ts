@@ -1,0 +1,128 @@
+import type { Noise } from "../../core/diff/noise.ts";
+import type { ObjectChange } from "../../core/diff/object-change.ts";
+import type { Risk, Severity } from "../../core/diff/risk.ts";
+import { identityKey, type Identity } from "../../core/manifests/identity.ts";
+import type { Analysis } from "../data/analyse.ts";
+import { count } from "./count.ts";
+import { type DiffLine, type EditView, editView, objectLines } from "./edit-view.ts";
+
+/** Everything that a pull request would change, ready to be shown. */
+export type ChangesView = {
+  /** `2 images, 1 object added, 3 changed`. */
+  readonly summary: string;
+  readonly worst: Severity | undefined;
+  readonly risks: readonly RiskView[];
+  readonly images: readonly ImageView[];
+  /** Removed first, then changed; what is added, and long, last. */
+  readonly objects: readonly ObjectView[];
+  readonly noise: readonly Noise[];
+  readonly problems: readonly string[];
+};
+
+export type RiskView = {
+  readonly severity: Severity;
+  readonly object: string;
+  /** Key of the object in `objects`. */
+  readonly key: string;
+  readonly text: string;
+};
+
+export type ImageView = {
+  readonly name: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly renamedFrom: string | undefined;
+  readonly usedBy: readonly string[];
+};
+
+export type ObjectView = {
+  readonly key: string;
+  readonly change: ObjectChange["change"];
+  readonly kind: string;
+  /** `shop/api`, or the name alone. */
+  readonly name: string;
+  readonly renamedFrom: string | undefined;
+  readonly file: string;
+  readonly risks: number;
+  /** Edits that count, and those that are noise. */
+  readonly edits: number;
+  readonly noise: readonly Noise[];
+  readonly source: ObjectChange;
+};
+
+/** What an opened object shows: its edits, or all of an added or removed one. */
+export type ObjectBody =
+  | { readonly form: "edits"; readonly edits: readonly EditView[] }
+  | { readonly form: "lines"; readonly lines: readonly DiffLine[] };
+
+export function objectBody({ change, edits, before, after }: ObjectChange): ObjectBody {
+  if (change === "changed") return { form: "edits", edits: edits.map(editView) };
+  return { form: "lines", lines: objectLines(after ?? before, change === "added" ? "+" : "-") };
+}
+
+const order = { removed: 0, changed: 1, added: 2 } as const;
+
+export function changesView({ objects, images, risks, problems }: Analysis): ChangesView {
+  const views = objects.map((change) => objectView(change, risks));
+  return {
+    summary: summaryOf(objects, images.length),
+    worst: risks[0]?.severity,
+    risks: risks.map(({ severity, identity, text }) => ({
+      severity,
+      object: objectName(identity),
+      key: identityKey(identity),
+      text,
+    })),
+    images: images.map(({ name, from, to, renamedFrom, objects: users }) => ({
+      name,
+      from,
+      to,
+      renamedFrom,
+      usedBy: users.map(objectName),
+    })),
+    objects: [...views].sort((a, b) => order[a.change] - order[b.change]),
+    noise: views.flatMap(({ noise }) => noise),
+    problems: problems.map(({ file, line, message }) =>
+      [file, line, message].filter((part) => part !== undefined).join(": "),
+    ),
+  };
+}
+
+function objectView(change: ObjectChange, risks: readonly Risk[]): ObjectView {
+  const { identity, file, edits } = change;
+  const key = identityKey(identity);
+  const noise = edits.flatMap((edit) => edit.noise ?? []);
+  return {
+    key,
+    change: change.change,
+    kind: identity.kind,
+    name: nameOf(identity),
+    renamedFrom: change.renamedFrom,
+    file,
+    risks: risks.filter((risk) => identityKey(risk.identity) === key).length,
+    edits: edits.length - noise.length,
+    noise,
+    source: change,
+  };
+}
+
+function objectName(identity: Identity): string {
+  return `${identity.kind} ${nameOf(identity)}`;
+}
+
+function nameOf({ namespace, name }: Identity): string {
+  return namespace === "" ? name : `${namespace}/${name}`;
+}
+
+function summaryOf(objects: readonly ObjectChange[], images: number): string {
+  const of = (change: ObjectChange["change"]) =>
+    objects.filter((object) => object.change === change).length;
+  const parts = (["added", "changed", "removed"] as const)
+    .map((change) => [of(change), change] as const)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, change], index) =>
+      index === 0 ? `${count(amount, "object")} ${change}` : `${amount} ${change}`,
+    );
+  const all = [...(images > 0 ? [count(images, "image")] : []), ...parts];
+  return all.length > 0 ? all.join(", ") : "No object changes";
+}

@@ -1,0 +1,81 @@
+import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
+import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { agoText } from "./ago.ts";
+
+/** What an approver can do now; a reason stands where something cannot be done. */
+export type DecisionView = {
+  /** Who voted what, the viewer as "you". */
+  readonly votes: readonly { readonly text: string; readonly tone: "good" | "bad" | "plain" }[];
+  /** Only of an open pull request. */
+  readonly actions: Actions | undefined;
+  /** How it ended; undefined while it is open. */
+  readonly outcome: { readonly tone: "good" | "bad"; readonly text: string } | undefined;
+};
+
+export type Actions = {
+  /** False once the viewer has approved. */
+  readonly approve: boolean;
+  /** Why it cannot be completed now; undefined when it can. */
+  readonly cannotComplete: string | undefined;
+  /** It completes by itself once its policies are satisfied. */
+  readonly completesItself: boolean;
+};
+
+export function decisionView(
+  facts: Pick<PullRequestFacts, "pullRequest" | "me" | "rejection">,
+  now: number,
+): DecisionView {
+  const { pullRequest, me } = facts;
+  return {
+    votes: (pullRequest.reviewers ?? []).flatMap((reviewer) => voteView(reviewer, me.id)),
+    actions: pullRequest.status === "active" ? actionsOn(pullRequest, me.id) : undefined,
+    outcome: outcomeOf(facts, now),
+  };
+}
+
+function actionsOn(pullRequest: PullRequest, me: string): Actions {
+  const mine = pullRequest.reviewers?.find(({ id }) => id === me);
+  return {
+    approve: (mine?.vote ?? 0) < 5,
+    cannotComplete: obstacle(pullRequest),
+    completesItself: pullRequest.autoCompleteSetBy !== undefined,
+  };
+}
+
+function obstacle({ isDraft, mergeStatus }: PullRequest): string | undefined {
+  if (isDraft === true) return "It is a draft.";
+  if (mergeStatus === "conflicts") {
+    return "It conflicts with its target branch. A new run renders it anew.";
+  }
+  if (mergeStatus === "queued") return "Azure DevOps is still working out the merge.";
+  return mergeStatus === "failure" ? "Azure DevOps could not work out the merge." : undefined;
+}
+
+function voteView({ id, displayName, vote }: Reviewer, me: string): DecisionView["votes"] {
+  const who = id === me ? "You" : displayName;
+  switch (vote) {
+    case 10:
+      return [{ text: `${who} approved`, tone: "good" }];
+    case 5:
+      return [{ text: `${who} approved with suggestions`, tone: "good" }];
+    case -5:
+      return [{ text: `${who} ${id === me ? "wait" : "waits"} for the author`, tone: "plain" }];
+    case -10:
+      return [{ text: `${who} rejected`, tone: "bad" }];
+    default:
+      return [];
+  }
+}
+
+function outcomeOf(
+  { pullRequest, rejection }: Pick<PullRequestFacts, "pullRequest" | "rejection">,
+  now: number,
+): DecisionView["outcome"] {
+  const { status, closedBy, closedDate } = pullRequest;
+  const by = closedBy === undefined ? "" : ` by ${closedBy.displayName}`;
+  const when = closedDate === undefined ? "" : `, ${agoText(closedDate, now)}`;
+  if (status === "completed") return { tone: "good", text: `Completed${by}${when}.` };
+  if (status !== "abandoned") return undefined;
+  const why = rejection === undefined ? "" : ` ${rejection.by} rejected it: “${rejection.reason}”`;
+  return { tone: "bad", text: `Abandoned${by}${when}.${why}` };
+}

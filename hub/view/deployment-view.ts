@@ -1,0 +1,20 @@
+import type { Tone } from "../components/mark.tsx";
+import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** How far the merge has come in its environment; undefined until it is merged. */
+export type DeploymentView = { readonly tone: Tone; readonly text: string };
+
+export function deploymentView(
+  facts: Pick<PullRequestFacts, "pullRequest" | "target" | "deployment">,
+): DeploymentView | undefined {
+  const { pullRequest, target, deployment } = facts;
+  if (pullRequest.status !== "completed" || target === undefined) return undefined;
+  const { delivery, environment } = target;
+  const verdict = verdictOf(deployment, `${delivery}/${environment}`);
+  if (verdict === undefined) {
+    return { tone: "waiting", text: `No word yet from the connector of ${environment}.` };
+  }
+  const tone = { succeeded: "good", failed: "bad", pending: "running" } as const;
+  return { tone: tone[verdict.state], text: `${environment}: ${verdict.text}` };
+}

@@ -1,0 +1,66 @@
+import { parseLetter } from "../../core/azure-devops/letter.ts";
+import type { Build, CommitStatus } from "../../core/azure-devops/types.ts";
+import { runUrl } from "../../core/azure-devops/urls.ts";
+import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { agoText } from "./ago.ts";
+import { safeLink } from "./safe-link.ts";
+
+/** The run that made a pull request, and whether it waits for its merge. */
+export type WaitView = {
+  readonly state: "waiting" | "ended" | "none";
+  /** A sentence. */
+  readonly text: string;
+  readonly link?: { readonly text: string; readonly url: string };
+};
+
+export function waitView(
+  facts: Pick<PullRequestFacts, "build" | "letters" | "target" | "trailers">,
+  { organisationUrl, now }: { readonly organisationUrl: string; readonly now: number },
+): WaitView {
+  const { build, letters, target, trailers } = facts;
+  const link = runLink(build, trailers?.run, organisationUrl);
+  const withLink = link === undefined ? {} : { link };
+  const open = letters.find((letter) => isOpen(letter, letters));
+  if (build !== undefined && build.status !== "completed" && open !== undefined) {
+    const since = agoText(open.creationDate, now);
+    const text = `waits for this merge since ${since.replace(/ ago$/, "")}`;
+    return {
+      state: "waiting",
+      text: since === "just now" ? "has begun to wait for this merge" : text,
+      ...withLink,
+    };
+  }
+  if (build !== undefined) {
+    const ended = build.status === "completed";
+    const text = ended
+      ? `has ended (${build.result ?? "no result"}): nothing waits for this merge`
+      : "is in progress and does not wait for this merge yet";
+    return { state: ended ? "ended" : "none", text, ...withLink };
+  }
+  if (link !== undefined) {
+    return { state: "none", text: "cannot be read by you, or is gone", ...withLink };
+  }
+  const text =
+    target === undefined
+      ? "No pipeline run waits for this merge."
+      : "The run that made this is not known.";
+  return { state: "none", text };
+}
+
+/** A letter is open while nothing newer of the same context and address has closed it. */
+function isOpen(letter: CommitStatus, all: readonly CommitStatus[]): boolean {
+  if (letter.state !== "pending" || parseLetter(letter) === undefined) return false;
+  return !all.some(
+    ({ context, targetUrl, id }) =>
+      context.name === letter.context.name && targetUrl === letter.targetUrl && id > letter.id,
+  );
+}
+
+function runLink(build: Build | undefined, said: string | undefined, organisationUrl: string) {
+  if (build !== undefined) {
+    const url = runUrl({ organisationUrl, project: build.project.name, build: build.id });
+    return { text: `${build.definition.name} ${build.buildNumber}`, url };
+  }
+  const url = safeLink(said, organisationUrl);
+  return url === undefined ? undefined : { text: "The run", url };
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Frame, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { ensureChromium } from "../../scripts/tools/chromium.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Undefined where there is no Chromium and none can be installed: the caller skips. */
+export async function openBrowser(): Promise<Browser | undefined> {
+  const executablePath = ensureChromium();
+  if (executablePath === undefined) return undefined;
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  });
+}
+
+export type Viewer = {
+  readonly identity?: "approver" | "developer" | "reader";
+  readonly theme?: "light" | "dark" | "high-contrast";
+  readonly width?: number;
+};
+
+export type OpenPage = {
+  readonly page: Page;
+  /** The extension's own frame. */
+  readonly frame: Frame;
+  /** Whatever the browser complained about. */
+  readonly complaints: readonly string[];
+};
+
+/** Opens a page of the portal that holds a page of the extension, and waits for its frame. */
+export async function openExtensionPage(
+  browser: Browser,
+  url: string,
+  { identity = "approver", theme = "light", width = 1280 }: Viewer = {},
+): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  await page.addInitScript(
+    (choice) => {
+      try {
+        localStorage.setItem("fluxgate.identity", choice.identity);
+        localStorage.setItem("fluxgate.theme", choice.theme);
+      } catch {
+        // A frame without an origin has no storage, and needs none.
+      }
+    },
+    { identity, theme },
+  );
+  await page.goto(url);
+  const element = await page.waitForSelector("iframe.portal-frame");
+  const frame = await element.contentFrame();
+  if (frame === null) throw new Error("the extension's frame is gone");
+  await frame.waitForSelector("h1", { timeout: 15_000 });
+  return { page, frame, complaints };
+}
+
+/** What axe finds wrong in a frame: `rule: element` lines. */
+export async function axeProblems(frame: Frame): Promise<readonly string[]> {
+  await frame.evaluate(axe);
+  return frame.evaluate(async () => {
+    type Result = { violations: { id: string; nodes: { html: string }[] }[] };
+    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<Result> } };
+    const { violations } = await checker.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}

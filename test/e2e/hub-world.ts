@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { authorizationHeader } from "../../clients/azure-devops/connection.ts";
+import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
+import { createPullRequest, getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
+import { createCommit } from "../../clients/git-commit.ts";
+import { createBareRepository, fetchTips, git } from "../../clients/git.ts";
+import { runBranchName } from "../../core/azure-devops/run-branch.ts";
+import { runRecordProperty, writeRunRecord } from "../../core/azure-devops/run-record.ts";
+import { writeTrailers } from "../../core/azure-devops/trailers.ts";
+import type { PullRequest, StatusState } from "../../core/azure-devops/types.ts";
+import { runUrl } from "../../core/azure-devops/urls.ts";
+import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
+import { portalPages } from "../../sandbox/portal/serve-pages.ts";
+import { eventually } from "../support/eventually.ts";
+import { clientOf } from "../support/sandbox.ts";
+import { folder, shop } from "./shop-objects.ts";
+
+export type HubWorld = Awaited<ReturnType<typeof startHubWorld>>;
+
+const repo = { project: "shop", repository: "shop-manifests" };
+const first = { api: "1.4.0", web: "2.0.0" };
+
+const pipeline = `
+parameters: [{ name: commit, type: string }, { name: environment, type: string }]
+trigger: none
+resources:
+  repositories: [{ repository: manifests, type: git, name: shop-manifests, trigger: none }]
+jobs:
+  - job: wait
+    pool: server
+    timeoutInMinutes: 4320
+    uses: { repositories: [manifests] }
+    steps:
+      - task: WaitForFlux@1
+        inputs:
+          repository: shop-manifests
+          commit: \${{ parameters.commit }}
+          delivery: shop
+          environment: \${{ parameters.environment }}
+`;
+
+/** A portal with the built extension, and a manifests repository that already has its history. */
+export async function startHubWorld() {
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-hub-"));
+  const sandbox = await createSandbox({
+    seed: {
+      organisation: "fabrikam",
+      projects: [
+        {
+          name: "shop",
+          repositories: [
+            { name: "shop", files: { "cd.yml": pipeline } },
+            {
+              name: repo.repository,
+              files: Object.assign(
+                { "README.md": "manifests\n" },
+                ...["dev", "staging", "prod"].map((environment) =>
+                  folder({ environment, objects: shop(first), images: first, run: "" }),
+                ),
+              ) as Record<string, string>,
+            },
+          ],
+        },
+      ],
+    },
+    parts: [
+      createPipelines({
+        seed: {
+          definitions: [
+            { name: "shop-cd", project: "shop", repository: "shop", yamlPath: "cd.yml" },
+          ],
+        },
+        extensionDirectory: "dist",
+      }),
+    ],
+    pages: portalPages({
+      portalDirectory: "dist/portal",
+      manifestFile: "vss-extension.json",
+      organisation: "fabrikam",
+    }),
+  });
+  const { organisationUrl } = sandbox;
+  const [build, connector] = [clientOf(sandbox, "build"), clientOf(sandbox, "connector")];
+  const url = `${organisationUrl}/shop/_git/shop-manifests`;
+  const clone = await createBareRepository({
+    directory: join(scratch, "clone.git"),
+    url,
+    authorization: authorizationHeader("sandbox-admin", "pat"),
+  });
+  let builds = 100;
+  let seconds = Math.floor(Date.now() / 1000) - 3600;
+
+  /** Pushes a commit on top of `main`. */
+  async function push(options: {
+    readonly branch: string;
+    readonly message: string;
+    readonly writes: Readonly<Record<string, string>>;
+    readonly deletes?: readonly string[];
+  }): Promise<string> {
+    const [parent = ""] = await fetchTips(clone, ["main"]);
+    const commit = await createCommit(clone, {
+      parent,
+      message: options.message,
+      author: { name: "shop Build Service", email: "build@fabrikam.com" },
+      time: (seconds += 60),
+      writes: Object.entries(options.writes).map(([path, text]) => ({
+        path,
+        content: Buffer.from(text),
+      })),
+      deletes: options.deletes ?? [],
+    });
+    await git(clone, ["push", "--quiet", url, `${commit}:refs/heads/${options.branch}`]);
+    return commit;
+  }
+
+  /** What a run does: its branch, its pull request, and a job that waits for it. */
+  async function openRun(options: {
+    readonly environment: string;
+    readonly writes: Readonly<Record<string, string>>;
+    readonly deletes?: readonly string[];
+  }): Promise<{ readonly id: number; readonly build: number; readonly commit: string }> {
+    const number = (builds += 1);
+    const { environment } = options;
+    const branch = { delivery: "shop", environment, build: number, attempt: 1 };
+    const run = runUrl({ organisationUrl, project: "shop", build: number });
+    const trailers = writeTrailers({ source: "shop@0123", run, delivery: "shop", environment });
+    const message = `Deploy shop to ${environment}\n\n${trailers}\n`;
+    const commit = await push({ ...options, branch: runBranchName(branch), message });
+    const { pullRequestId: id } = await createPullRequest(build, {
+      repo,
+      sourceRef: `refs/heads/${runBranchName(branch)}`,
+      targetRef: "refs/heads/main",
+      title: `Deploy shop to ${environment}`,
+      description: "",
+    });
+    const record = writeRunRecord({ ...branch, commit, contentDigest: "0" });
+    await patchProperties(build, { repo, id, properties: { [runRecordProperty]: record } });
+    await clientOf(sandbox, "developer").http({
+      method: "POST",
+      url: `${organisationUrl}/shop/_apis/build/builds?api-version=7.1`,
+      json: { definition: { id: 1 }, templateParameters: { commit, environment } },
+    });
+    await eventually("the letter of the run", async () => {
+      const letters = await listStatuses(build, { repo, commit });
+      return letters.length > 0 ? true : undefined;
+    });
+    await eventually("the merge of the pull request", async () =>
+      (await pullRequest(id)).mergeStatus === "succeeded" ? true : undefined,
+    );
+    return { id, build: number, commit };
+  }
+
+  async function pullRequest(id: number): Promise<PullRequest> {
+    const found = await getPullRequest(build, { repo, id });
+    if (found === undefined) throw new Error(`there is no pull request !${id}`);
+    return found;
+  }
+
+  /** A verdict, as the connector posts it. */
+  async function report(
+    commit: string,
+    status: { readonly name: string; readonly state: StatusState; readonly description: string },
+  ): Promise<void> {
+    const { name, ...rest } = status;
+    const context = { genre: "fluxgate", name };
+    await postStatus(connector, { repo, commit, status: { ...rest, context } });
+  }
+
+  return {
+    sandbox,
+    repo,
+    /** The first version of every environment. */
+    first,
+    push,
+    openRun,
+    pullRequest,
+    report,
+    connector,
+    headOfMain: async () => (await fetchTips(clone, ["main"]))[0] ?? "",
+    reviewUrl: (id: number) =>
+      `${organisationUrl}/shop/_git/shop-manifests/pullrequest/${id}?_a=fluxgate.fluxgate.review`,
+    environmentsUrl: `${organisationUrl}/shop/_apps/hub/fluxgate.fluxgate.environments`,
+    stop: async () => {
+      await sandbox.close();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}

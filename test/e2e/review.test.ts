@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
+import { parseRejection } from "../../core/azure-devops/rejection.ts";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { eventually } from "../support/eventually.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "./browser.ts";
+import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { cache, folder, hostile, shop, worker } from "./shop-objects.ts";
+
+describe("the review of a manifests pull request", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let world: HubWorld;
+
+  before(async function () {
+    const opened = await openBrowser();
+    if (opened === undefined) return this.skip();
+    browser = opened;
+    await ensureBuilt(["hub", "portal", "tasks"]);
+  });
+  beforeEach(async () => {
+    world = await startHubWorld();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    assert.deepEqual(world.sandbox.unhandled(), []);
+    await world.stop();
+  });
+  after(() => browser?.close());
+
+  /** A run whose merge removes a volume, adds two objects and changes three. */
+  async function aRun() {
+    const { first } = world;
+    const next = { api: "1.5.0", web: "1.9.0" };
+    const content = { environment: "prod", run: "" };
+    const before = folder({ ...content, objects: [...shop(first), cache], images: first });
+    await world.push({ branch: "main", message: "A cache", writes: before });
+    const objects = [...shop(next), worker, hostile];
+    return world.openRun({
+      environment: "prod",
+      writes: folder({ ...content, objects, images: next }),
+      deletes: ["prod/api/shop_v1_persistentvolumeclaim_cache.yaml"],
+    });
+  }
+
+  it("shows what would change, how risky it is and who waits", async () => {
+    const { id } = await aRun();
+    const { frame, complaints } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=Look twice at");
+    const text = (await frame.innerText("main")).replaceAll(/\s+/g, " ");
+    assert.match(text, /shop → prod/);
+    assert.match(text, /3 images, 2 objects added, 3 changed, 1 removed/);
+    assert.match(text, /1 high, 1 medium risks/);
+    assert.match(text, /shop-cd \d+\.1 (has begun to wait|waits) for this merge/);
+    assert.match(text, /PersistentVolumeClaim shop\/cache is removed/);
+    assert.match(text, /registry.fabrikam.com\/shop\/api 1\.4\.0 1\.5\.0 Deployment shop\/api/);
+    assert.match(text, /env\[CACHE_TTL\]\.value - ?"30" ?\+ ?"60"/);
+    assert.doesNotMatch(text, /hunter2/);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("keeps hostile text text", async () => {
+    const { id } = await aRun();
+    const { page, frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=onerror=alert(1)");
+    assert.equal(await frame.locator("main img, main script, main pre b").count(), 0);
+    assert.notEqual(await page.title(), "owned");
+  });
+
+  it("lets an approver approve and complete, and then tells how far it is", async () => {
+    const { id } = await aRun();
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=You approved");
+    await frame.click("button:has-text('Complete')");
+    await frame.waitForSelector("text=/Completed by Ari Approver/");
+    await frame.waitForSelector("text=No word yet from the connector of prod");
+    const merged = await world.pullRequest(id);
+    assert.equal(merged.status, "completed");
+    const commit = merged.lastMergeCommit?.commitId ?? "";
+    const description = "reconciling: Deployment shop/api 1 of 2";
+    await world.report(commit, { name: "shop/prod", state: "pending", description });
+    await frame.waitForSelector(`text=${description}`);
+    assert.equal(await frame.locator("button:has-text('Complete')").count(), 0);
+  });
+
+  it("lets an approver reject with a reason that the run can read", async () => {
+    const { id } = await aRun();
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Reject')");
+    await frame.fill("textarea", "The cache must stay until Monday");
+    await frame.click(".bolt-dialog-footer button:has-text('Reject'), [role=dialog] button.danger");
+    await frame.waitForSelector("text=/rejected it: “The cache must stay until Monday”/");
+    const { status, reviewers } = await world.pullRequest(id);
+    assert.equal(status, "abandoned");
+    assert.deepEqual(
+      reviewers?.map(({ vote }) => vote),
+      [-10],
+    );
+    const properties = await getProperties(world.connector, { repo: world.repo, id });
+    assert.deepEqual(parseRejection(properties["Fluxgate.Rejection"]), {
+      by: "Ari Approver",
+      reason: "The cache must stay until Monday",
+    });
+  });
+
+  it("can be walked with the keyboard alone", async () => {
+    const { id } = await aRun();
+    const { page, frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=Look twice at");
+    const head = frame.locator("button[aria-expanded]").first();
+    await head.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await head.getAttribute("aria-expanded"), "false");
+    await frame.locator("button:has-text('Reject')").focus();
+    await page.keyboard.press("Enter");
+    await frame.waitForSelector("textarea:focus");
+    await page.keyboard.press("Escape");
+    await frame.waitForSelector("textarea", { state: "detached" });
+    await eventually("the focus on the button again", () =>
+      frame.evaluate(() => document.activeElement?.textContent === "Reject" || undefined),
+    );
+  });
+
+  it("says why somebody may not decide", async () => {
+    const { id } = await aRun();
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id), { identity: "reader" });
+    await frame.click("button:has-text('Complete')");
+    await frame.waitForSelector("text=/You are not allowed to do this: You need/");
+    assert.equal((await world.pullRequest(id)).status, "active");
+  });
+
+  it("says that it conflicts, and then shows the branch alone", async () => {
+    const { id } = await aRun();
+    const images = { api: "1.4.9", web: "2.0.1" };
+    const writes = folder({ environment: "prod", objects: shop(images), images, run: "" });
+    await world.push({ branch: "main", message: "By hand", writes });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Complete')");
+    await frame.waitForSelector("text=/It conflicts with its target branch/");
+    await frame.waitForSelector("text=/shows its branch alone/");
+    assert.ok(await frame.isDisabled("button:has-text('Complete')"));
+  });
+
+  it("stays usable for a pull request that changes nothing in a cluster", async () => {
+    const { id } = await world.openRun({ environment: "dev", writes: { "README.md": "new\n" } });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=Nothing that runs in a cluster changes.");
+    await frame.waitForSelector("text=1 file without objects");
+  });
+
+  for (const theme of ["light", "dark", "high-contrast"] as const) {
+    it(`has nothing that axe finds, in ${theme}`, async () => {
+      const { id } = await aRun();
+      const { frame } = await openExtensionPage(browser, world.reviewUrl(id), { theme });
+      await frame.waitForSelector("text=Look twice at");
+      assert.deepEqual(await axeProblems(frame), []);
+      await frame.click("button:has-text('Reject')");
+      await frame.waitForSelector("textarea");
+      assert.deepEqual(await axeProblems(frame), []);
+    });
+  }
+});

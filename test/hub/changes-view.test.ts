@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { analyse } from "../../hub/data/analyse.ts";
+import { changesView, objectBody } from "../../hub/view/changes-view.ts";
+import { editView } from "../../hub/view/edit-view.ts";
+import { noiseText } from "../../hub/view/noise-text.ts";
+
+const config = (name: string, data: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop}\ndata: ${data}\n`;
+const view = (before: Record<string, string>, after: Record<string, string>) => {
+  const files = (side: Record<string, string>) =>
+    Object.entries(side).map(([path, text]) => ({ path, text }));
+  return changesView(analyse({ before: files(before), after: files(after) }));
+};
+
+describe("the changes on the review page", () => {
+  it("are summed up, the removed objects first", () => {
+    const { summary, objects } = view(
+      { "a.yaml": config("a", "{x: '1'}"), "b.yaml": config("b", "{}") },
+      { "a.yaml": config("a", "{x: '2'}"), "c.yaml": config("c", "{}") },
+    );
+    assert.equal(summary, "1 object added, 1 changed, 1 removed");
+    assert.deepEqual(
+      objects.map(({ change, name }) => `${change} ${name}`),
+      ["removed shop/b", "changed shop/a", "added shop/c"],
+    );
+  });
+
+  it("show the whole of an added object, and the edits of a changed one", () => {
+    const { objects } = view({}, { "a.yaml": config("a", "{x: '1'}") });
+    const [added] = objects;
+    assert.ok(added);
+    const body = objectBody(added.source);
+    assert.equal(body.form, "lines");
+    assert.ok(body.form === "lines" && body.lines.every(({ sign }) => sign === "+"));
+  });
+
+  it("show short values side by side and long ones line by line", () => {
+    const path = ["data", "x"];
+    const short = editView({ kind: "changed", path, before: "60", after: 60 });
+    assert.deepEqual(short.body, { form: "inline", before: '"60"', after: "60" });
+    const long = editView({ kind: "changed", path, before: "a\nb\nc\n", after: "a\nB\nc\n" });
+    assert.deepEqual(long.body, {
+      form: "lines",
+      lines: [
+        { sign: " ", text: "a" },
+        { sign: "-", text: "b" },
+        { sign: "+", text: "B" },
+        { sign: " ", text: "c" },
+      ],
+    });
+  });
+
+  it("count what is hidden, by its class", () => {
+    const text = noiseText(["version-label", "checksum", "version-label"], false);
+    assert.equal(text, "3 edits hidden as minor: 2 chart and version labels, 1 checksums");
+    assert.equal(noiseText([], false), undefined);
+  });
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { waitView } from "../../hub/view/wait-view.ts";
+import { aBuild, aLetter } from "./a-pull-request.ts";
+
+const at = {
+  organisationUrl: "https://dev.azure.com/fabrikam",
+  now: Date.parse("2026-11-23T12:00:00Z"),
+};
+const target = { delivery: "shop", environment: "prod" };
+const trailers = {
+  source: "shop@0123",
+  run: "https://dev.azure.com/fabrikam/p/_build/results?buildId=101",
+  ...target,
+};
+const facts = { build: aBuild, letters: [aLetter], target, trailers };
+
+describe("the run behind a pull request", () => {
+  it("waits while it is in progress and its letter is open", () => {
+    const view = waitView(facts, at);
+    assert.equal(view.state, "waiting");
+    assert.equal(view.text, "waits for this merge since 30 minutes");
+    assert.equal(view.link?.text, "shop-cd 20261123.1");
+  });
+
+  it("no longer waits once its letter was closed, or the run has ended", () => {
+    const closed = { ...aLetter, id: 2, state: "succeeded" } as const;
+    assert.equal(waitView({ ...facts, letters: [aLetter, closed] }, at).state, "none");
+    const ended = { ...aBuild, status: "completed", result: "canceled" };
+    const view = waitView({ ...facts, build: ended }, at);
+    assert.equal(view.state, "ended");
+    assert.match(view.text, /canceled/);
+  });
+
+  it("waits again after a retry: the newest letter counts", () => {
+    const closed = { ...aLetter, id: 2, state: "failed" } as const;
+    const letters = [aLetter, closed, { ...aLetter, id: 3 }];
+    assert.equal(waitView({ ...facts, letters }, at).state, "waiting");
+  });
+
+  it("is not invented where there is none, and links nowhere else", () => {
+    const none = { build: undefined, letters: [], target: undefined, trailers: undefined };
+    assert.equal(waitView(none, at).text, "No pipeline run waits for this merge.");
+    for (const run of ["javascript:alert(1)", "https://evil.example/fabrikam/_build", "x"]) {
+      const view = waitView({ ...none, target, trailers: { ...trailers, run } }, at);
+      assert.equal(view.link, undefined);
+    }
+  });
+});
