@@ -1,0 +1,97 @@
+// "applied", for a Kustomization.
+import { findCondition } from "../flux/condition.ts";
+import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import { isCurrent, readiness } from "../flux/readiness.ts";
+import { shortRevision } from "../flux/revision.ts";
+import { findFlux } from "../flux/source-binding.ts";
+import { containsCommit, objectText } from "./cluster-view.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { Step } from "./step.ts";
+import { holds, waits } from "./step.ts";
+
+/** Has a Kustomization on this branch applied X? */
+export function kustomizationApplied(view: ClusterView, k: Kustomization): Step {
+  const stopped = stoppedText(k);
+  if (stopped !== undefined) return stopped;
+  const revision = appliedRevision(k);
+  const contains = containsCommit(view, revision);
+  const observed = k.observedGeneration >= k.generation;
+  if (observed && contains === "yes") return holds(`applied ${shortRevision(revision)}`);
+  if (appliedButUnhealthy(view, k)) {
+    return holds(`applied ${shortRevision(k.lastAttemptedRevision)}, its health check failed`);
+  }
+  if (!observed) {
+    return waits("applied", `its controller has not finished generation ${k.generation} yet`);
+  }
+  if (contains === "unknown" && revision !== undefined) {
+    const of = shortRevision(view.commit);
+    return waits("applied", `cannot tell whether ${shortRevision(revision)} contains ${of}`);
+  }
+  return missingRevision(view, k);
+}
+
+/** Suspended or being deleted: whatever its status says is over. */
+export function stoppedText(object: FluxApplier): Step | undefined {
+  const state = readiness(object);
+  if (object.deleting) return waits("applied", "it is being deleted");
+  return state.state === "suspended" ? waits("suspended", state.cause) : undefined;
+}
+
+/** An OCI artefact's own revision is a digest; what it was made from stands beside it. */
+export function appliedRevision(k: Kustomization): string | undefined {
+  return k.lastAppliedOriginRevision ?? k.lastAppliedRevision;
+}
+
+// Flux says lastApplied only after the health check; by then all of the revision is in the cluster.
+function appliedButUnhealthy(view: ClusterView, k: Kustomization): boolean {
+  const ready = findCondition(k.conditions, "Ready");
+  return (
+    ready?.status === "False" &&
+    ready.reason === "HealthCheckFailed" &&
+    findCondition(k.conditions, "Stalled")?.status !== "True" &&
+    isCurrent(k, ready) &&
+    containsCommit(view, k.lastAttemptedRevision) === "yes"
+  );
+}
+
+/**
+ * Are the objects of X in the cluster by this Kustomization, healthy or not? Counts while its health
+ * check runs, which `kustomizationApplied` does not.
+ */
+export function objectsApplied(view: ClusterView, k: Kustomization): boolean {
+  if (kustomizationApplied(view, k).ok) return true;
+  if (containsCommit(view, k.lastAttemptedRevision) !== "yes") return false;
+  const reason = findCondition(k.conditions, "Ready")?.reason;
+  const step = findCondition(k.conditions, "Reconciling");
+  // kustomize-controller: "Running health checks for revision main@sha1:… with a timeout of 5m0s".
+  const checking = step?.status === "True" && step.message.startsWith("Running health checks");
+  return checking || reason === "HealthCheckFailed" || reason === "PruneFailed";
+}
+
+function missingRevision(view: ClusterView, k: Kustomization): Step {
+  const source = sourceText(view, k);
+  if (source !== undefined) return source;
+  const state = readiness(k);
+  const wanted = shortRevision(view.commit);
+  if (state.state === "ready" || state.state === "suspended") {
+    const runs = shortRevision(appliedRevision(k));
+    return waits("applied", `runs ${runs}, which does not contain ${wanted}`);
+  }
+  const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
+  return waits("applied", `${reason}${state.cause}`);
+}
+
+/** Why the source has not brought X yet; undefined once it has. */
+function sourceText(view: ClusterView, k: Kustomization): Step | undefined {
+  const source = findFlux(view.cluster.flux, k.source);
+  if (source?.kind !== "GitRepository") return undefined;
+  if (containsCommit(view, source.artifactRevision) === "yes") return undefined;
+  const name = objectText(source);
+  const state = readiness(source);
+  if (state.state === "suspended")
+    return waits("suspended", `its source ${name} is ${state.cause}`);
+  if (state.state !== "ready") return waits("applied", `its source ${name}: ${state.cause}`);
+  const has = shortRevision(source.artifactRevision);
+  const wanted = shortRevision(view.commit);
+  return waits("applied", `its source ${name} has not fetched ${wanted} yet (it has ${has})`);
+}

@@ -1,0 +1,114 @@
+// Is commit X deployed in environment E? The rules are design.md 4.6, one file each.
+import { shortRevision } from "../flux/revision.ts";
+import { viewCluster } from "./cluster-view.ts";
+import { decideCluster } from "./decide-cluster.ts";
+import type { ClusterVerdict } from "./decide-cluster.ts";
+import { firstThatCounts, rememberFailures } from "./grace.ts";
+import type { GateInput } from "./gate-input.ts";
+import type { GateMemory } from "./memory.ts";
+import { commitOfTarget, expired, memoryOf, withoutCommit } from "./target.ts";
+import type { GateOutcome, GateVerdict } from "./verdict.ts";
+
+/**
+ * What a wait should do now. Pure: the same input and time give the same verdict.
+ * @param now ms since 1970
+ */
+export function decide(input: GateInput, now: number): GateVerdict {
+  const memory = memoryOf(input);
+  const verdict = undelayed(input, { memory, now });
+  if (verdict.kind !== "waiting" || now < input.deadline) return verdict;
+  return { ...verdict, ...expired(input, verdict.text) };
+}
+
+type At = { readonly memory: GateMemory; readonly now: number };
+
+function undelayed(input: GateInput, { memory, now }: At): GateVerdict {
+  const commit = commitOfTarget(input);
+  if (commit === undefined) return bare(withoutCommit(input), memory);
+  if (input.onBranch === "no") return bare(offBranch(input, commit, memory), memory);
+  if (input.onBranch === "unknown") {
+    const text = `cannot tell whether ${shortRevision(commit)} is on ${input.branch}`;
+    return bare({ kind: "waiting", waitingFor: "branch", text }, memory);
+  }
+  const seen: GateMemory = { ...memory, seenOnBranch: true };
+  if (input.newer !== undefined) return bare(supersededBy(input.newer), seen);
+  if (input.changed === undefined) {
+    const text = `what ${shortRevision(commit)} changed is not known yet`;
+    return bare({ kind: "waiting", waitingFor: "changes", text }, seen);
+  }
+  return inClusters(input, commit, { memory: seen, now });
+}
+
+function bare(outcome: GateOutcome, memory: GateMemory): GateVerdict {
+  return { ...outcome, notes: [], progress: [outcome.text], memory };
+}
+
+function offBranch({ branch }: GateInput, commit: string, memory: GateMemory): GateOutcome {
+  const name = shortRevision(commit);
+  return memory.seenOnBranch
+    ? {
+        kind: "failed",
+        failure: "force-push",
+        text: `${name} is no longer on ${branch}: somebody has rewritten the branch`,
+      }
+    : { kind: "waiting", waitingFor: "branch", text: `${name} is not on ${branch} yet` };
+}
+
+function supersededBy({ run, commit, author }: NonNullable<GateInput["newer"]>): GateOutcome {
+  const by = run ?? `${shortRevision(commit)} of ${author}`;
+  const rest = run === undefined ? "" : ", which carries on";
+  return { kind: "superseded", by, text: `superseded by ${by}${rest}` };
+}
+
+function inClusters(input: GateInput, commit: string, { memory: before, now }: At): GateVerdict {
+  const active = input.clusters.filter((cluster) => cluster.active);
+  if (active.length === 0) {
+    const text = `environment ${input.environment.name} has no active cluster`;
+    return bare({ kind: "waiting", waitingFor: "cluster", text }, before);
+  }
+  let memory = before;
+  const verdicts = active.map((cluster) => {
+    const verdict = decideCluster(viewCluster(input, cluster, { commit, now }), memory);
+    memory = verdict.memory;
+    return { name: active.length > 1 ? `${cluster.name}: ` : "", verdict };
+  });
+  const failures = verdicts.flatMap(({ name, verdict }) =>
+    verdict.failures.map((failure) => ({ ...failure, text: `${name}${failure.text}` })),
+  );
+  const { grace } = input;
+  memory = rememberFailures(memory, failures, { now, grace });
+  const counted = firstThatCounts(failures, memory, { now, grace });
+  return {
+    ...(counted
+      ? {
+          kind: "failed",
+          failure: counted.patience === "none" ? "terminal" : "lasting",
+          text: counted.text,
+        }
+      : allHold(input, commit, verdicts)),
+    notes: verdicts.flatMap(({ name, verdict }) => verdict.notes.map((note) => `${name}${note}`)),
+    progress: progressOf(verdicts),
+    memory,
+  };
+}
+
+type Named = { readonly name: string; readonly verdict: ClusterVerdict };
+
+function allHold(input: GateInput, commit: string, verdicts: readonly Named[]): GateOutcome {
+  for (const { name, verdict } of verdicts) {
+    for (const { subject, step } of verdict.findings) {
+      if (step.ok) continue;
+      const text = `${name}${subject}: ${step.text}`;
+      return { kind: "waiting", waitingFor: step.waitingFor, text };
+    }
+  }
+  const where = `${shortRevision(commit)} is deployed in ${input.environment.name}`;
+  if (input.fresh) return { kind: "succeeded", text: `${where} and healthy` };
+  return { kind: "waiting", waitingFor: "read-afresh", text: `${where}: looking once more` };
+}
+
+function progressOf(verdicts: readonly Named[]): readonly string[] {
+  return verdicts.flatMap(({ name, verdict }) =>
+    verdict.findings.map(({ subject, step }) => `${name}${subject}: ${step.text}`),
+  );
+}

@@ -1,0 +1,31 @@
+import type { Failure } from "./failures.ts";
+import type { GateMemory } from "./memory.ts";
+
+/**
+ * Starts and stops the clock of each failure. One that comes and goes, as a container that crashes
+ * again and again does, keeps its clock until it was gone for as long as the grace.
+ */
+export function rememberFailures(
+  memory: GateMemory,
+  failures: readonly Failure[],
+  { now, grace }: { readonly now: number; readonly grace: number },
+): GateMemory {
+  const known = Object.entries(memory.failing).filter(([, { last }]) => now - last < grace);
+  const failing = Object.fromEntries(known);
+  for (const { key } of failures) {
+    failing[key] = { since: failing[key]?.since ?? now, last: now };
+  }
+  return { ...memory, failing };
+}
+
+/** The first failure that counts now: at once, or because it has lasted for the grace. */
+export function firstThatCounts(
+  failures: readonly Failure[],
+  memory: GateMemory,
+  { now, grace }: { readonly now: number; readonly grace: number },
+): Failure | undefined {
+  return (
+    failures.find(({ patience }) => patience === "none") ??
+    failures.find(({ key }) => now - (memory.failing[key]?.since ?? now) >= grace)
+  );
+}

@@ -1,0 +1,58 @@
+import type { GateInput } from "./gate-input.ts";
+import type { GateMemory } from "./memory.ts";
+import { emptyMemory } from "./memory.ts";
+import type { GateOutcome } from "./verdict.ts";
+
+/** The memory of what is decided on now: another X starts afresh. */
+export function memoryOf(input: GateInput): GateMemory {
+  const commit = commitOfTarget(input);
+  const { memory } = input;
+  if (memory.commit === commit) return memory;
+  return commit === undefined ? emptyMemory : { ...emptyMemory, commit };
+}
+
+/** X; undefined while there is none. */
+export function commitOfTarget({ target }: GateInput): string | undefined {
+  switch (target.kind) {
+    case "pull-request":
+      return target.state === "completed" ? target.commit : undefined;
+    case "unchanged":
+    case "commit":
+      return target.commit;
+  }
+}
+
+/** Why there is no X to judge yet, or never will be. */
+export function withoutCommit({ target, branch }: GateInput): GateOutcome {
+  if (target.kind !== "pull-request") {
+    const text = `no commit of ${branch} holds what this run rendered yet`;
+    return { kind: "waiting", waitingFor: "changes", text };
+  }
+  switch (target.state) {
+    case "abandoned": {
+      const by = target.abandoned === undefined ? "" : `: ${target.abandoned}`;
+      const text = `pull request !${target.id} was abandoned${by}`;
+      return { kind: "failed", failure: "abandoned", text };
+    }
+    case "active": {
+      const blocked = target.conflicts ? ", it has conflicts" : "";
+      const text = `waiting for the merge of pull request !${target.id}${blocked}`;
+      return { kind: "waiting", waitingFor: "merge", text };
+    }
+    case "completed": {
+      const text = `pull request !${target.id} is completed, its merge commit is not known yet`;
+      return { kind: "waiting", waitingFor: "merge", text };
+    }
+  }
+}
+
+/** The wait's time is over: what it was waiting for, and how to go on. */
+export function expired({ target }: GateInput, waitingText: string): GateOutcome {
+  const unmerged = target.kind === "pull-request" && target.state === "active";
+  const what = unmerged ? `pull request !${target.id} is not merged yet` : waitingText;
+  return {
+    kind: "failed",
+    failure: "expired",
+    text: `${what}: retry this stage to go on waiting`,
+  };
+}
