@@ -1,0 +1,193 @@
+// Which letters are accepted as waits: the five rules of design.md 4.4. A letter is a doorbell;
+// every fact below is read elsewhere, with the connector's own identity.
+import type { Letter } from "../azure-devops/letter.ts";
+import { waitTaskId } from "../azure-devops/letter.ts";
+import type { CommitTrailers } from "../azure-devops/trailers.ts";
+import type {
+  Build,
+  CommitStatus,
+  IdentityRef,
+  Timeline,
+  TimelineRecord,
+} from "../azure-devops/types.ts";
+import { parseRunUrl } from "../azure-devops/urls.ts";
+import { isBuildIdentity } from "./build-identity.ts";
+import { jobOf } from "./waiting-records.ts";
+
+/** A pipeline that may wait for an environment, from the connector's configuration. */
+export type AllowedDefinition = {
+  readonly environment: string;
+  /** Definition ids; absent: any definition. */
+  readonly definitions?: readonly number[];
+};
+
+export type LetterFacts = {
+  readonly letter: Letter;
+  readonly status: CommitStatus;
+  /** The commit that the letter is on, and its trailers where it has any. */
+  readonly carrier: {
+    readonly commit: string;
+    readonly trailers: CommitTrailers | undefined;
+    readonly pushedBy?: IdentityRef;
+    readonly pushedAt?: string;
+  };
+  /** Build, and its timeline, that the letter names; undefined: there is none. */
+  readonly build: Build | undefined;
+  readonly timeline: Timeline | undefined;
+  /** Id of the organisation's host, and the id of a collection build service where configured. */
+  readonly host: string;
+  readonly collectionBuildIdentity?: string;
+  readonly manifestsRepository: { readonly id: string };
+  /** Heads of the branches and pull requests `fluxgate/<delivery>/<environment>/<build>…`. */
+  readonly runHeads: readonly string[];
+  /** All statuses of all carriers of that run, this one included. */
+  readonly letters: readonly { readonly commit: string; readonly status: CommitStatus }[];
+  readonly allowed: readonly AllowedDefinition[];
+};
+
+export type Refusal =
+  "author" | "build" | "record" | "carrier" | "contradicted" | "not-allowed" | "environment";
+
+export type LetterVerdict =
+  | {
+      readonly accepted: true;
+      readonly build: Build;
+      readonly record: TimelineRecord;
+      readonly job: TimelineRecord;
+      /** Rule 3 says it, the letter does not. */
+      readonly environment: string;
+    }
+  | { readonly accepted: false; readonly refusal: Refusal; readonly text: string };
+
+/** Fails closed: what is not known refuses. */
+export function acceptLetter(facts: LetterFacts): LetterVerdict {
+  const { letter, build, timeline } = facts;
+  if (build === undefined || build.id !== letter.task.build) {
+    return refuse("build", `there is no build ${letter.task.build}`);
+  }
+  if (!isOfBuildService(facts, build)) {
+    const who = facts.status.createdBy?.displayName ?? "nobody";
+    return refuse("author", `it is by ${who}, not by the build service of ${build.project.name}`);
+  }
+  if (build.status !== "inProgress") return refuse("build", `build ${build.id} is ${build.status}`);
+  const found = recordOf(facts, timeline);
+  if ("refused" in found) return refuse("record", found.refused);
+  const environment = environmentOf(facts, build);
+  if ("refused" in environment) return refuse(environment.kind, environment.refused);
+  const other = contradiction(facts);
+  if (other !== undefined) return refuse("contradicted", other);
+  if (!isAllowed(facts, build, environment.name)) {
+    const what = `pipeline ${build.definition.name} (${build.definition.id})`;
+    return refuse("not-allowed", `${what} may not wait for ${environment.name}`);
+  }
+  return { accepted: true, build, ...found, environment: environment.name };
+}
+
+function refuse(refusal: Refusal, text: string): LetterVerdict {
+  return { accepted: false, refusal, text };
+}
+
+// Rule 1.
+function isOfBuildService(facts: LetterFacts, build: Build): boolean {
+  const { status, host, collectionBuildIdentity } = facts;
+  const ids = [build.project.id, ...(collectionBuildIdentity ? [collectionBuildIdentity] : [])];
+  return isBuildIdentity(status.createdBy, { host, ids });
+}
+
+// Rule 2.
+function recordOf(
+  { letter, status }: LetterFacts,
+  timeline: Timeline | undefined,
+):
+  { readonly record: TimelineRecord; readonly job: TimelineRecord } | { readonly refused: string } {
+  const record = timeline?.records.find(({ id }) => id.toLowerCase() === letter.task.task);
+  if (timeline === undefined || record === undefined) {
+    return { refused: `the build has no task ${letter.task.task}` };
+  }
+  if (record.task?.id.toLowerCase() !== waitTaskId) {
+    return { refused: `task ${record.name} is no WaitForFlux` };
+  }
+  if (record.state === "completed") return { refused: `task ${record.name} has ended already` };
+  const job = jobOf(timeline, record);
+  if (job === undefined || job.id.toLowerCase() !== letter.task.job) {
+    return { refused: "the task is not in the job that it names" };
+  }
+  if (job.state !== "inProgress") return { refused: `job ${job.name} is ${job.state}` };
+  const began = Date.parse(job.startTime ?? "");
+  if (!(began <= Date.parse(status.creationDate))) {
+    return { refused: `it is older than job ${job.name}` };
+  }
+  return { record, job };
+}
+
+type Named =
+  | { readonly name: string }
+  | { readonly refused: string; readonly kind: "carrier" | "environment" };
+
+// Rule 3.
+function environmentOf(facts: LetterFacts, build: Build): Named {
+  const { carrier, letter, runHeads } = facts;
+  if (runHeads.length > 0 && !runHeads.includes(carrier.commit)) {
+    const refused = "the run has a branch or pull request of its own, and this is not its head";
+    return { kind: "carrier", refused };
+  }
+  if (carrier.trailers !== undefined) return environmentOfTrailers(facts, build);
+  const entries = facts.allowed.filter(({ definitions }) =>
+    definitions?.includes(build.definition.id),
+  );
+  const ownCommit =
+    build.repository?.id === facts.manifestsRepository.id && build.sourceVersion === carrier.commit;
+  if (!ownCommit && !(entries.length > 0 && isPushOf(facts, build))) {
+    return { kind: "carrier", refused: "the commit does not say that it belongs to this run" };
+  }
+  const known = entries.length > 0 ? entries : facts.allowed;
+  const [only] = known;
+  if (only === undefined || known.length > 1) {
+    const names = known.map(({ environment }) => environment).join(", ");
+    const refused = `the configuration does not name one environment of its pipeline (${names})`;
+    return { kind: "environment", refused };
+  }
+  return only.environment === letter.environment
+    ? { name: only.environment }
+    : { kind: "environment", refused: `its pipeline is configured for ${only.environment}` };
+}
+
+function environmentOfTrailers({ carrier, letter }: LetterFacts, build: Build): Named {
+  const { run = "", delivery, environment } = carrier.trailers ?? {};
+  if (parseRunUrl(run)?.build !== build.id) {
+    return { kind: "carrier", refused: `the commit belongs to another run (${run})` };
+  }
+  if (delivery !== letter.delivery || environment !== letter.environment) {
+    const refused = `the commit is for ${delivery}/${environment}`;
+    return { kind: "carrier", refused };
+  }
+  return { name: environment };
+}
+
+function isPushOf({ carrier, host, collectionBuildIdentity }: LetterFacts, build: Build): boolean {
+  const ids = [build.project.id, ...(collectionBuildIdentity ? [collectionBuildIdentity] : [])];
+  const later = Date.parse(carrier.pushedAt ?? "") >= Date.parse(build.startTime ?? "");
+  return isBuildIdentity(carrier.pushedBy, { host, ids }) && later;
+}
+
+// Rule 4: a repeated request posts the same again, which counts once.
+function contradiction({ letters, status, carrier, letter }: LetterFacts): string | undefined {
+  const other = letters.find(
+    ({ commit, status: each }) =>
+      each.state === "pending" &&
+      each.targetUrl === status.targetUrl &&
+      (commit !== carrier.commit || each.context.name !== status.context.name),
+  );
+  if (other === undefined) return undefined;
+  const what = `${other.status.context.name} on ${other.commit.slice(0, 8)}`;
+  return `task ${letter.task.task} has another letter: ${what}`;
+}
+
+// Rule 5.
+function isAllowed({ allowed }: LetterFacts, build: Build, environment: string): boolean {
+  return allowed.some(
+    (entry) =>
+      entry.environment === environment &&
+      (entry.definitions === undefined || entry.definitions.includes(build.definition.id)),
+  );
+}
