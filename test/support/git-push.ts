@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { promisify } from "node:util";
 import type { IdentityName } from "./sandbox.ts";
 
 const run = promisify(execFile);

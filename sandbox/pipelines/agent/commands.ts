@@ -38,6 +38,8 @@ export async function applyCommand(
     case "task.setsecret":
       if (data !== "") context.run.secrets.add(data);
       return undefined;
+    // task-lib's own name for it.
+    case "task.issue":
     case "task.logissue": {
       const type = properties["type"] === "warning" ? "warning" : "error";
       context.taskRecord.issues.push({ type, message: data });
@@ -45,7 +47,9 @@ export async function applyCommand(
       return undefined;
     }
     case "task.complete":
-      if (data !== "") say(context, data);
+      if (data !== "" && !context.taskRecord.issues.some(({ message }) => message === data)) {
+        say(context, data);
+      }
       return resultOf(properties["result"]);
     case "task.setprogress":
       context.taskRecord.percentComplete = Number(properties["value"] ?? 0);
