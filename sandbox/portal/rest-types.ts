@@ -81,7 +81,9 @@ export type TimelineRecord = {
   readonly id: string;
   readonly parentId?: string | null;
   readonly type: string;
+  /** What is shown; `identifier` is the name in the YAML. */
   readonly name: string;
+  readonly identifier?: string;
   readonly state: string;
   readonly result?: string | null;
   readonly startTime?: string | null;

@@ -3,6 +3,7 @@ import { listOf, type Answer, type Call, type Route } from "../../azure-devops/r
 import { cancelRun, retryStage } from "../change-run.ts";
 import { queueRun } from "../queue-run.ts";
 import type { PipelinesState, Run } from "../state.ts";
+import { listRuns } from "./list-runs.ts";
 import { demandBuilds, projectOf, runOf, type CurrentState } from "./run-call.ts";
 import { buildJson, recordJson } from "./run-json.ts";
 
@@ -47,34 +48,6 @@ export function buildRoutes(state: CurrentState): readonly Route[] {
       methods: { GET: (call) => timeline(state(), call) },
     },
   ];
-}
-
-function listRuns(state: PipelinesState, call: Call): Answer {
-  const project = projectOf(call);
-  const { query } = call;
-  const among = (name: string) => query[name]?.toLowerCase().split(",").filter(Boolean);
-  const fits = (name: string, value: string) => among(name)?.includes(value.toLowerCase()) ?? true;
-  const status = query["statusfilter"]?.toLowerCase() ?? "all";
-  const found = state.runs.filter(
-    (run) =>
-      run.definition.project === project &&
-      (status === "all" || status.split(",").includes(run.status.toLowerCase())) &&
-      fits("resultfilter", run.result ?? "") &&
-      fits("definitions", String(run.definition.id)) &&
-      fits("buildids", String(run.id)) &&
-      fits("branchname", run.sourceBranch) &&
-      fits("reasonfilter", run.reason) &&
-      (among("tagfilters") ?? []).every((tag) => run.tags.has(tag)),
-  );
-  found.sort((a, b) => (query["queryorder"]?.endsWith("Ascending") ? a.id - b.id : b.id - a.id));
-  const top = Number(query["$top"] ?? query["top"] ?? 1000);
-  const from = Number(query["continuationtoken"] ?? 0);
-  const page = found.slice(from, from + top);
-  const more = from + top < found.length;
-  return {
-    ...listOf(page.map((run) => buildJson(call.organisation, run))),
-    ...(more ? { headers: { "x-ms-continuationtoken": String(from + top) } } : {}),
-  };
 }
 
 function getRun(state: PipelinesState, call: Call): Answer {

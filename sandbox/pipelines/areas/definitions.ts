@@ -22,7 +22,7 @@ export function definitionRoutes(state: CurrentState): readonly Route[] {
       id: "7859261e-d2e9-4a68-b820-a5d84cc5bb3d",
       template: "{project}/_apis/pipelines/{pipelineId}/runs/{runId?}",
       methods: {
-        GET: (call) => ({ json: runJson(call, runOf(state(), call, "runId")) }),
+        GET: (call) => readRuns(state(), call),
         POST: (call) => runPipeline(state(), call),
       },
     },
@@ -81,6 +81,15 @@ function pipelines(state: PipelinesState, call: Call): Answer {
   }
   const project = projectOf(call);
   return listOf(state.definitions.filter((one) => one.project === project).map(shown));
+}
+
+function readRuns(state: PipelinesState, call: Call): Answer {
+  if (call.params["runId"] !== undefined) {
+    return { json: runJson(call, runOf(state, call, "runId")) };
+  }
+  const wanted = definitionOf(state, call, "pipelineId");
+  const runs = state.runs.filter(({ definition }) => definition === wanted).reverse();
+  return listOf(runs.map((run) => runJson(call, run)));
 }
 
 async function runPipeline(state: PipelinesState, call: Call): Promise<Answer> {

@@ -17,11 +17,15 @@ export function RunStages(props: {
       {stages.map((stage) => (
         <section key={stage.id} aria-label={`Stage ${stage.name}`}>
           <h2 className="flex-row flex-center rhythm-horizontal-8">
-            <span>{stage.name === "__default" ? "Jobs" : stage.name}</span>
+            <span>{stage.identifier === "__default" ? "Jobs" : stage.name}</span>
             <StateMark state={stage.result ?? stage.state} />
             {(stage.attempt ?? 1) > 1 && <small>attempt {stage.attempt}</small>}
             {(stage.result === "failed" || stage.result === "canceled") && (
-              <Button text="Retry stage" subtle={true} onClick={() => props.retry(stage.name)} />
+              <Button
+                text="Retry stage"
+                subtle={true}
+                onClick={() => props.retry(stage.identifier ?? stage.name)}
+              />
             )}
           </h2>
           {below(stage, "Job").map((job) => (
