@@ -1,0 +1,72 @@
+import { HttpError } from "../../core/errors.ts";
+import { objectAt, objectsAt, textAt, textsAt, type Json } from "../../core/flux/read-json.ts";
+import type { Related } from "../../core/health/current-pods.ts";
+import type { ObservedHealth } from "../../core/health/health.ts";
+import { observeHealth } from "../../core/health/workload-health.ts";
+import type { Identity } from "../../core/manifests/identity.ts";
+import type { Kubernetes } from "./connect.ts";
+import type { FindPath } from "./find-resource.ts";
+import { listAll } from "./list-all.ts";
+
+export type Observed = {
+  readonly health: ObservedHealth;
+  /** Of its pod template; empty for what has none. */
+  readonly images: readonly string[];
+};
+
+const withPods = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"]);
+
+/** Reads one object and, for workloads that are not there yet, its pods. */
+export async function observe(
+  kubernetes: Kubernetes,
+  findPath: FindPath,
+  identity: Identity,
+): Promise<Observed> {
+  try {
+    const path = await findPath(identity);
+    if (path === undefined) return { health: { state: "missing" }, images: [] };
+    const object = (await kubernetes.call(path)) as Json;
+    const related = withPods.has(identity.kind)
+      ? await relatedOf(kubernetes, identity, object)
+      : undefined;
+    return { health: observeHealth(object, related), images: imagesOf(object) };
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    if (error.status === 404) return { health: { state: "missing" }, images: [] };
+    if (error.status === 403) return { health: { state: "forbidden" }, images: [] };
+    throw error;
+  }
+}
+
+// Without the right to list pods the workload's own conditions must do.
+async function relatedOf(
+  kubernetes: Kubernetes,
+  { kind, namespace }: Identity,
+  object: Json,
+): Promise<Related | undefined> {
+  const labels = textsAt(object, "spec", "selector", "matchLabels");
+  const selector = Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(",");
+  if (selector === "") return undefined;
+  const folder = `namespaces/${encodeURIComponent(namespace)}`;
+  const list = async (path: string) =>
+    (await listAll(kubernetes, path, { labelSelector: selector })).items;
+  try {
+    const [pods, replicaSets] = await Promise.all([
+      list(`/api/v1/${folder}/pods`),
+      kind === "Deployment" ? list(`/apis/apps/v1/${folder}/replicasets`) : [],
+    ]);
+    return { pods, replicaSets };
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+function imagesOf(object: Json): readonly string[] {
+  const spec = objectAt(object, "spec", "template", "spec");
+  return [...objectsAt(spec, "initContainers"), ...objectsAt(spec, "containers")].flatMap(
+    (container) => textAt(container, "image") ?? [],
+  );
+}

@@ -1,0 +1,102 @@
+import type { FluxObject } from "../../core/flux/flux-object.ts";
+import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
+import type { Json } from "../../core/flux/read-json.ts";
+import type { Identity } from "../../core/manifests/identity.ts";
+import { connectKubernetes, type Kubernetes } from "./connect.ts";
+import { pathFinder } from "./find-resource.ts";
+import { listAll } from "./list-all.ts";
+import { observe, type Observed } from "./observe.ts";
+import { watchKind } from "./watch-kind.ts";
+import { HttpError } from "../../core/errors.ts";
+
+/** One cluster as the connector sees it. */
+export type WatchedCluster = {
+  readonly name: string;
+  readonly server: string;
+  /** From the watch cache. */
+  readonly flux: () => readonly FluxObject[];
+  /** Why the cluster does not answer. */
+  readonly silent: () => string | undefined;
+  /** Listed just now. @throws HttpError */
+  readonly readFlux: () => Promise<readonly FluxObject[]>;
+  readonly observe: (identity: Identity) => Promise<Observed>;
+  /** Asks source-controller to fetch now. @throws HttpError 403 where RBAC forbids it. */
+  readonly requestReconcile: (
+    source: { readonly namespace: string; readonly name: string },
+    at: string,
+  ) => Promise<void>;
+  readonly listed: Promise<void>;
+  readonly stop: () => void;
+};
+
+// Group, version and resource of what is watched: Flux 2.9's stored versions.
+const watched = [
+  ["source.toolkit.fluxcd.io/v1", "GitRepository", "gitrepositories"],
+  ["source.toolkit.fluxcd.io/v1", "HelmChart", "helmcharts"],
+  ["kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations"],
+  ["helm.toolkit.fluxcd.io/v2", "HelmRelease", "helmreleases"],
+] as const;
+
+export function watchCluster(options: {
+  readonly name: string;
+  readonly kubeconfig?: string;
+  readonly onChange: (object: FluxObject | undefined) => void;
+}): WatchedCluster {
+  const { name, onChange } = options;
+  const kubernetes = connectKubernetes(
+    options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig },
+  );
+  const kinds = watched.map(([apiVersion, kind, resource]) => ({
+    apiVersion,
+    kind,
+    path: `/apis/${apiVersion}/${resource}`,
+    watch: watchKind(kubernetes, {
+      path: `/apis/${apiVersion}/${resource}`,
+      onChange: (object) => onChange(object && parseFluxObject({ ...object, apiVersion, kind })),
+    }),
+  }));
+  const findPath = pathFinder(kubernetes);
+  // Items of lists have neither kind nor apiVersion.
+  const parsed = (
+    items: readonly Json[],
+    { apiVersion, kind }: { apiVersion: string; kind: string },
+  ) => items.flatMap((item) => parseFluxObject({ ...item, apiVersion, kind }) ?? []);
+  return {
+    name,
+    server: kubernetes.server,
+    flux: () => kinds.flatMap((each) => parsed(each.watch.objects(), each)),
+    silent: () =>
+      kinds.map(({ watch }) => watch.problem()).find((problem) => problem !== undefined),
+    readFlux: async () => {
+      const lists = await Promise.all(
+        kinds.map(async (each) => parsed(await itemsOf(kubernetes, each.path), each)),
+      );
+      return lists.flat();
+    },
+    observe: (identity) => observe(kubernetes, findPath, identity),
+    requestReconcile: async ({ namespace, name: source }, at) => {
+      await kubernetes.call(
+        `/apis/source.toolkit.fluxcd.io/v1/namespaces/${encodeURIComponent(namespace)}/gitrepositories/${encodeURIComponent(source)}`,
+        {
+          method: "PATCH",
+          contentType: "application/merge-patch+json",
+          body: { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": at } } },
+        },
+      );
+    },
+    listed: Promise.all(kinds.map(({ watch }) => watch.listed)).then(() => undefined),
+    stop: () => {
+      for (const { watch } of kinds) watch.stop();
+    },
+  };
+}
+
+async function itemsOf(kubernetes: Kubernetes, path: string): Promise<readonly Json[]> {
+  try {
+    return (await listAll(kubernetes, path)).items;
+  } catch (error) {
+    // A kind of Flux that is not installed.
+    if (error instanceof HttpError && error.status === 404) return [];
+    throw error;
+  }
+}

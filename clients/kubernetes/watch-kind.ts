@@ -1,0 +1,108 @@
+import { HttpError, causeText } from "../../core/errors.ts";
+import { textAt, type Json } from "../../core/flux/read-json.ts";
+import type { Kubernetes } from "./connect.ts";
+import { listAll } from "./list-all.ts";
+
+export type WatchedKind = {
+  readonly objects: () => readonly Json[];
+  /** Why what `objects` says may be old; undefined while the watch is up. */
+  readonly problem: () => string | undefined;
+  /** Resolves after the first list, whether it went well or not. */
+  readonly listed: Promise<void>;
+  readonly stop: () => void;
+};
+
+const longestPauseMs = 30_000;
+const absentPauseMs = 60_000;
+
+/**
+ * Keeps the objects of one path in memory: list, watch, list again when the watch is refused. A
+ * kind that is not installed (404) is empty and looked for again every minute.
+ */
+export function watchKind(
+  kubernetes: Kubernetes,
+  options: { readonly path: string; readonly onChange: (object: Json | undefined) => void },
+): WatchedKind {
+  const { path, onChange } = options;
+  const objects = new Map<string, Json>();
+  const controller = new AbortController();
+  const { signal } = controller;
+  let problem: string | undefined = "not read yet";
+  let firstDone = (): void => undefined;
+  const listed = new Promise<void>((resolve) => (firstDone = resolve));
+
+  async function follow(): Promise<void> {
+    let pause = 500;
+    while (!signal.aborted) {
+      try {
+        const { items, resourceVersion } = await listAll(kubernetes, path);
+        objects.clear();
+        for (const item of items) objects.set(keyOf(item), item);
+        problem = undefined;
+        pause = 500;
+        firstDone();
+        onChange(undefined);
+        await watchFrom(resourceVersion);
+      } catch (error) {
+        const absent = error instanceof HttpError && error.status === 404;
+        if (absent) objects.clear();
+        problem = absent ? undefined : causeText(error);
+        firstDone();
+        onChange(undefined);
+        await sleep(absent ? absentPauseMs : pause, signal);
+        pause = Math.min(pause * 2, longestPauseMs);
+      }
+    }
+  }
+
+  async function watchFrom(version: string): Promise<void> {
+    let resourceVersion = version;
+    let stale = false;
+    while (!signal.aborted && !stale) {
+      const began = Date.now();
+      await kubernetes.watch(path, {
+        query: { resourceVersion, allowWatchBookmarks: true, timeoutSeconds: 300 },
+        signal,
+        onEvent: ({ type, object }) => {
+          const item = object as Json;
+          // 410 Gone and its kin: the version is too old, list again.
+          if (type === "ERROR") return void (stale = true);
+          resourceVersion = textAt(item, "metadata", "resourceVersion") ?? resourceVersion;
+          if (type === "BOOKMARK") return;
+          if (type === "DELETED") objects.delete(keyOf(item));
+          else objects.set(keyOf(item), item);
+          onChange(item);
+        },
+      });
+      // A server that ends every watch at once must not be asked in a tight loop.
+      if (Date.now() - began < 500) await sleep(500, signal);
+    }
+  }
+
+  void follow();
+  return {
+    objects: () => [...objects.values()],
+    problem: () => problem,
+    listed,
+    stop: () => controller.abort(),
+  };
+}
+
+function keyOf(item: Json): string {
+  return `${textAt(item, "metadata", "namespace") ?? ""}/${textAt(item, "metadata", "name") ?? ""}`;
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    timer.unref();
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
