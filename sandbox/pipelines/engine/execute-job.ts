@@ -11,6 +11,7 @@ import {
 import type { Job, Stage, Step } from "../yaml/model.ts";
 import { prepareWorkspace, type Workspace } from "../agent/workspace.ts";
 import { runStep } from "../agent/run-step.ts";
+import type { StepContext } from "../agent/step-context.ts";
 import { reachableRepositories } from "./reachable-repositories.ts";
 import { addRecord, beginRecord, endRecord, logLines } from "./records.ts";
 import { jobDependencies, otherStages, statusFunctions, variablesValue } from "./scopes.ts";
@@ -76,7 +77,7 @@ export async function executeJob(state: PipelinesState, at: AtJob): Promise<Resu
 }
 
 async function runSteps(context: JobContext, limit: Limit): Promise<Result> {
-  const { state, run, job, record, variables } = context;
+  const { state, job, record, variables } = context;
   let result: Result = "succeeded";
   const records = job.steps.map((step, index) => taskRecord(context, step, index));
   for (const [index, step] of job.steps.entries()) {
@@ -94,15 +95,7 @@ async function runSteps(context: JobContext, limit: Limit): Promise<Result> {
       continue;
     }
     beginRecord(state, taskRecord);
-    const at = { ...context, step, taskRecord };
-    const outcome = await (job.kind === "server" ? runServerTask(at) : runStep(at)).catch(
-      (error: unknown): Result => {
-        const message = error instanceof Error ? error.message : String(error);
-        taskRecord.issues.push({ type: "error", message });
-        logLines(state, { run, record: taskRecord }, [`##[error]${message}`]);
-        return "failed";
-      },
-    );
+    const outcome = await runLimited({ ...context, step, taskRecord });
     const shown = outcome === "failed" && step.continueOnError ? "succeededWithIssues" : outcome;
     endRecord(state, taskRecord, limit.signal.aborted ? "canceled" : shown);
     if (shown !== "succeeded" && result !== "failed") result = shown;
@@ -113,6 +106,24 @@ async function runSteps(context: JobContext, limit: Limit): Promise<Result> {
     return "failed";
   }
   return limit.signal.aborted ? "canceled" : result;
+}
+
+// A step's own time ends it as failed; the job goes on with its conditions.
+async function runLimited(at: StepContext): Promise<Result> {
+  const { state, run, job, step, taskRecord } = at;
+  const { timeoutInMinutes: minutes } = step;
+  const timeout = minutes ? AbortSignal.timeout(minutes * 60_000) : undefined;
+  const context = timeout ? { ...at, signal: AbortSignal.any([at.signal, timeout]) } : at;
+  try {
+    const outcome = await (job.kind === "server" ? runServerTask(context) : runStep(context));
+    if (!timeout?.aborted || at.signal.aborted) return outcome;
+    throw new Error("The task has timed out.");
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    taskRecord.issues.push({ type: "error", message });
+    logLines(state, { run, record: taskRecord }, [`##[error]${message}`]);
+    return "failed";
+  }
 }
 
 function taskRecord(context: JobContext, step: Step, index: number): TimelineRecord {

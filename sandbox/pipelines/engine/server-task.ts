@@ -34,12 +34,13 @@ export async function runServerTask(context: StepContext): Promise<Result> {
     run.waiting.delete(taskRecord.id);
     throw new Error(`The server answered ${response.status}: ${body.slice(0, 300)}`);
   }
-  return completed ?? "succeeded";
+  if (!completed) return "succeeded";
+  // A waiting callback task shows as pending until it is completed (research §10.6).
+  taskRecord.state = "pending";
+  return completed;
 }
 
 function waitForCompletion({ run, taskRecord, signal }: StepContext): Promise<Result> {
-  // A waiting callback task shows as pending until it is completed (research §10.6).
-  taskRecord.state = "pending";
   return new Promise((resolve) => {
     const end = (result: Result) => {
       run.waiting.delete(taskRecord.id);

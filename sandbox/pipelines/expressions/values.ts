@@ -22,7 +22,7 @@ export function toBoolean(value: Value): boolean {
   return value === true;
 }
 
-export function toNumber(value: Value): number {
+function toNumber(value: Value): number {
   if (value === null || value === undefined || value === "") return 0;
   return Number(typeof value === "boolean" ? (value ? 1 : 0) : toText(value));
 }

@@ -133,7 +133,7 @@ function deploySteps(fields: Fields) {
   return deploy ? readSteps(readFields(deploy, "deploy", ["steps"]).list("steps")) : [];
 }
 
-export function readVariables(node: Node | undefined): readonly Variable[] {
+function readVariables(node: Node | undefined): readonly Variable[] {
   if (node === undefined || (node.kind === "scalar" && node.value === null)) return [];
   if (node.kind === "map") {
     return node.entries.map(({ key, value }) => ({

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { pipelinesWith, type Pipelines } from "./pipelines-harness.ts";
+
+const steps = "steps: [{ checkout: none }, { bash: echo }]";
+const cases: Readonly<Record<string, readonly [yaml: string, message: RegExp]>> = {
+  "a key that the sandbox does not know": [
+    `trigger: none\njobs:\n  - job: a\n    strategy2: x\n    ${steps}\n`,
+    /^unknown\.yml:4: .*`strategy2` in a job/,
+  ],
+  "a template that is not there": [
+    "trigger: none\nstages:\n  - template: absent.yml\n",
+    /absent\.yml was not found in repository self/,
+  ],
+  "an expression that cannot be read": [
+    `trigger: none\nvariables:\n  a: \${{ eq(1 }}\n${steps}\n`,
+    /\.yml:3: expected/,
+  ],
+  "a deployment job on the server": [
+    "trigger: none\njobs:\n  - deployment: a\n    pool: server\n    environment: dev\n",
+    /:3: a deployment job on pool: server/,
+  ],
+  "a parameter without a value": [
+    `trigger: none\nparameters: [{ name: must, type: string }]\n${steps}\n`,
+    /parameter must needs a value/,
+  ],
+};
+
+const whileRunning: typeof cases = {
+  "a task that is not installed": [
+    "trigger: none\nsteps: [{ checkout: none }, { task: Absent@3 }]\n",
+    /The sandbox has no task Absent@3/,
+  ],
+  "a repository that the job's token does not reach": [
+    `trigger: none
+steps:
+  - checkout: none
+  - bash: |
+      git -c http.extraheader="AUTHORIZATION: bearer $TOKEN" ls-remote $(System.CollectionUri)shop/_git/other
+    env: { TOKEN: $(System.AccessToken) }
+`,
+    /TF401019|not found/,
+  ],
+  "a variable group that is not there": [
+    `trigger: none\nvariables: [{ group: absent }]\n${steps}\n`,
+    /Variable group absent could not be found/,
+  ],
+  "a step that takes too long": [
+    "trigger: none\nsteps: [{ checkout: none }, { bash: sleep 60, timeoutInMinutes: 0.01 }]\n",
+    /The task has timed out/,
+  ],
+};
+
+describe("a pipeline with a fault", () => {
+  let pipelines: Pipelines;
+  const all = Object.entries({ ...cases, ...whileRunning });
+  const fileOf = (what: string) =>
+    what === Object.keys(cases)[0] ? "unknown.yml" : `${what.replaceAll(/\W+/g, "-")}.yml`;
+  before(async () => {
+    pipelines = await pipelinesWith({
+      app: Object.fromEntries(all.map(([what, [yaml]]) => [fileOf(what), yaml])),
+      repositories: { other: { "README.md": "" } },
+      seed: {
+        definitions: all.map(([what]) => ({
+          name: what,
+          project: "shop",
+          repository: "app",
+          yamlPath: fileOf(what),
+        })),
+      },
+    });
+  });
+  after(() => pipelines.sandbox.close());
+
+  for (const [index, [what, [, message]]] of all.entries()) {
+    it(`fails and says why: ${what}`, async () => {
+      const run = await pipelines.ended((await pipelines.start(index + 1)).id);
+      assert.equal(run.result, "failed");
+      const said = run.validationResults.map((one) => one.message).join("\n");
+      assert.match(said || (await pipelines.log(run.id)), message);
+    });
+  }
+});
