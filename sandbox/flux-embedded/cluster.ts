@@ -8,6 +8,8 @@ export type Timings = {
   readonly healthPoll: number;
   /** Until a dependency or a missing artifact is looked at again (`--requeue-dependency`). */
   readonly requeueDependency: number;
+  /** Of a Kustomization, whatever its spec says; 30 s in Flux. */
+  readonly minimumTimeout: number;
   /** How long an image whose tag begins with `slow` takes. */
   readonly slowImage: number;
   /** Between two bookmarks of a watch. */

@@ -31,6 +31,7 @@ export type EmbeddedFluxOptions = {
 const defaultTimings: Timings = {
   healthPoll: 1000,
   requeueDependency: 2000,
+  minimumTimeout: 30_000,
   slowImage: slowImageSeconds * 1000,
   bookmark: 60_000,
 };

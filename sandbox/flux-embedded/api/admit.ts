@@ -2,6 +2,7 @@
 import { ApiFailure, badRequest, notFound } from "./api-failure.ts";
 import { applyFields } from "./apply-fields.ts";
 import { addDefaults } from "./defaults.ts";
+import { addFluxDefaults } from "./flux-defaults.ts";
 import { apiVersionOf, type Kind, type Kinds } from "./kinds.ts";
 import { isRecord, sameJson, type KubeObject } from "./kube-object.ts";
 import type { At, Store } from "./store.ts";
@@ -94,6 +95,7 @@ function admit(
   if (!isRecord(admitted.metadata)) throw badRequest("metadata is missing");
   if (kind.namespaced) requireNamespace(api, { kind, object: admitted, isNew: !old });
   if (!kind.custom) addDefaults(admitted);
+  if (kind.group.endsWith(".toolkit.fluxcd.io")) addFluxDefaults(admitted);
   if (kind.kind === "Secret") encodeStringData(admitted);
   validate(kind, admitted, old);
   return admitted;

@@ -4,16 +4,25 @@ export type Conditions = readonly Condition[];
 
 type Mark = Pick<Condition, "type" | "status" | "reason" | "message">;
 
-// Flux keeps Ready first and the rest in alphabetical order.
+const first = ["Stalled", "Reconciling", "Ready"];
+
+// As fluxcd/pkg/runtime/conditions sorts: the three above, then the freshest, then by name.
 function order(a: Condition, b: Condition): number {
-  const rank = ({ type }: Condition) => (type === "Ready" ? "" : type);
-  return rank(a) < rank(b) ? -1 : 1;
+  const weight = ({ type }: Condition) => {
+    const at = first.indexOf(type);
+    return at < 0 ? first.length : at;
+  };
+  if (weight(a) !== weight(b)) return weight(a) - weight(b);
+  const freshest = (b.observedGeneration ?? 0) - (a.observedGeneration ?? 0);
+  return freshest === 0 ? (a.type < b.type ? -1 : 1) : freshest;
 }
 
-/** Sets a condition; its transition time changes with its status only. */
+/** Sets a condition. Unlike elsewhere its transition time changes with reason and message too. */
 export function mark(conditions: Conditions, generation: number, next: Mark): Conditions {
   const last = conditions.find(({ type }) => type === next.type);
-  const lastTransitionTime = last?.status === next.status ? last.lastTransitionTime : timestamp();
+  const same =
+    last?.status === next.status && last.reason === next.reason && last.message === next.message;
+  const lastTransitionTime = same ? last.lastTransitionTime : timestamp();
   const condition: Condition = { ...next, lastTransitionTime, observedGeneration: generation };
   return [...conditions.filter(({ type }) => type !== next.type), condition].sort(order);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { objectKey, timestamp, type KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster } from "../cluster.ts";
 import type { Again } from "../controller.ts";
-import { mark, unmark, type Conditions } from "./conditions.ts";
+import { find, mark, unmark, type Conditions } from "./conditions.ts";
 import { parseDuration } from "./durations.ts";
 import {
   fluxObject,
@@ -115,11 +115,16 @@ function announce(cluster: Cluster, object: KubeObject): void {
   const message =
     status.observedGeneration === generation
       ? "reconciliation in progress"
-      : `processing object: new generation ${status.observedGeneration ?? 0} -> ${generation}`;
-  reportProgress(cluster, object, message);
+      : `processing object: new generation ${status.observedGeneration ?? -1} -> ${generation}`;
+  reportProgress(cluster, object, { message, drift: false });
 }
 
-function reportProgress(cluster: Cluster, object: KubeObject, message: string): void {
+// Without drift a Ready that has been settled stays as it is meanwhile.
+function reportProgress(
+  cluster: Cluster,
+  object: KubeObject,
+  { message, drift }: { readonly message: string; readonly drift: boolean },
+): void {
   const generation = object.metadata.generation ?? 1;
   const reason = "Progressing";
   const status = { status: "True", reason, message } as const;
@@ -127,7 +132,10 @@ function reportProgress(cluster: Cluster, object: KubeObject, message: string): 
     type: "Reconciling",
     ...status,
   });
-  conditions = mark(conditions, generation, { ...status, type: "Ready", status: "Unknown" });
+  const ready = find(conditions, "Ready")?.status ?? "Unknown";
+  if (drift || ready === "Unknown") {
+    conditions = mark(conditions, generation, { ...status, type: "Ready", status: "Unknown" });
+  }
   patchStatus(cluster, object, { conditions });
 }
 
@@ -136,7 +144,8 @@ async function fetch(cluster: Cluster, object: KubeObject): Promise<void> {
   const { revision, sha, ref } = await remoteRevision(remote);
   const known = ((object.status ?? {}) as GitRepositoryStatus).artifact;
   if (known?.revision === revision) return reportStored(cluster, object, known);
-  reportProgress(cluster, object, `building artifact: new upstream revision '${revision}'`);
+  const message = `building artifact: new upstream revision '${revision}'`;
+  reportProgress(cluster, object, { message, drift: true });
   const { namespace, name } = object.metadata;
   const path = `gitrepository/${namespace}/${name}/${sha}.tar`;
   const file = artifactFile(cluster, { path });
@@ -181,9 +190,11 @@ function authorizationOf(cluster: Cluster, object: KubeObject): string | undefin
   const { name } = secretRef;
   const secret = cluster.api.store.get({ kind: kindOf(cluster, "v1", "Secret"), namespace, name });
   if (!secret) {
+    const failed = `failed to get secret '${objectKey({ namespace, name })}'`;
     throw new SourceFailure(
       "AuthenticationFailed",
-      `failed to get secret '${objectKey({ namespace, name })}': secrets "${name}" not found`,
+      // The controller wraps the same words twice.
+      `${failed}: ${failed}: secrets "${name}" not found`,
     );
   }
   const data = (secret["data"] ?? {}) as Record<string, string>;
@@ -211,6 +222,12 @@ function reportStored(cluster: Cluster, object: KubeObject, artifact: Artifact):
   });
 }
 
+const progressing = {
+  type: "Reconciling",
+  status: "True",
+  message: "reconciliation in progress",
+} as const;
+
 function reportFailure(
   cluster: Cluster,
   object: KubeObject,
@@ -225,6 +242,8 @@ function reportFailure(
     message,
   });
   conditions = mark(conditions, generation, { type: "Ready", status: "False", reason, message });
+  const reconciling = find(conditions, "Reconciling") ?? progressing;
+  conditions = mark(conditions, generation, { ...reconciling, reason: "ProgressingWithRetry" });
   patchStatus(cluster, object, { conditions, ...handledRequest(object) });
   const event = { object, type: "Warning", reason, message } as const;
   cluster.record({ ...event, controller: "source-controller" });

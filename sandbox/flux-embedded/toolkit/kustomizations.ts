@@ -17,8 +17,15 @@ import {
 import { BuildFailure, buildManifests } from "./build-manifests.ts";
 import { checkHealth } from "./check-health.ts";
 import { unmetDependency } from "./check-dependencies.ts";
+import { find } from "./conditions.ts";
 import { formatDuration, parseDuration } from "./durations.ts";
-import { fluxObject, removeFinalizer, patchStatus, withFinalizer } from "./flux-object.ts";
+import {
+  fluxObject,
+  handledRequest,
+  patchStatus,
+  removeFinalizer,
+  withFinalizer,
+} from "./flux-object.ts";
 import {
   artifactFile,
   gitRepositoryVersion,
@@ -47,8 +54,8 @@ export async function reconcileKustomization(cluster: Cluster, key: string): Pro
   if (found.metadata.deletionTimestamp) return finalize(cluster, found);
   const object = withFinalizer(cluster, found);
   const spec = object.spec as KustomizationSpec;
-  if (spec.suspend) return undefined;
-  const { requeueDependency } = cluster.timings;
+  if (spec.suspend) return observeSuspended(cluster, object);
+  const { requeueDependency, minimumTimeout } = cluster.timings;
   const interval = parseDuration(spec.interval) ?? 60_000;
   const retry = parseDuration(spec.retryInterval) ?? interval;
   const fail = (reason: string, message: string) =>
@@ -58,7 +65,7 @@ export async function reconcileKustomization(cluster: Cluster, key: string): Pro
   const at = { apiVersion: gitRepositoryVersion, kind, key: objectKey({ namespace, name }) };
   const source = kind === "GitRepository" ? fluxObject(cluster, at) : undefined;
   if (!source) {
-    fail("ArtifactFailed", `gitrepositories.source.toolkit.fluxcd.io "${name}" not found`);
+    fail("ArtifactFailed", `${kind}.source.toolkit.fluxcd.io "${name}" not found`);
     return retry;
   }
   const { artifact } = (source.status ?? {}) as GitRepositoryStatus;
@@ -75,7 +82,7 @@ export async function reconcileKustomization(cluster: Cluster, key: string): Pro
     emit(cluster, object, { type: "Normal", message, revision: artifact.revision });
     return requeueDependency;
   }
-  const timeoutMs = parseDuration(spec.timeout) ?? Math.max(interval - 30_000, 30_000);
+  const timeoutMs = Math.max(parseDuration(spec.timeout) ?? interval - 30_000, minimumTimeout);
   const root = await mkdtemp(join(tmpdir(), "kustomization-"));
   try {
     const done = await attempt(cluster, { object, spec, artifact, timeoutMs, root });
@@ -83,6 +90,14 @@ export async function reconcileKustomization(cluster: Cluster, key: string): Pro
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+// One that is ready stays so, at the generation that suspends it.
+function observeSuspended(cluster: Cluster, object: KubeObject): undefined {
+  const ready = find(statusOf(cluster, object).conditions ?? [], "Ready");
+  const observed =
+    ready?.status === "True" ? { observedGeneration: object.metadata.generation } : {};
+  patchStatus(cluster, object, { ...observed, ...handledRequest(object) });
 }
 
 async function attempt(cluster: Cluster, attempt: Attempt): Promise<boolean> {
