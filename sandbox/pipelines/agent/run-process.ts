@@ -6,7 +6,7 @@ import type { Result } from "../state.ts";
 import { applyCommand, parseCommand } from "./commands.ts";
 import { say, type StepContext } from "./step-context.ts";
 
-const graceMs = 5000;
+const graceMs = 2000;
 
 /**
  * Runs a process as the agent does: variables become environment variables (secrets do not),
