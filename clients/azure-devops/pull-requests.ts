@@ -8,6 +8,7 @@ import {
   call,
   get,
   git,
+  list,
   listAll,
   orAbsent,
   type RepositoryRef,
@@ -40,6 +41,23 @@ export function findPullRequests(
   };
   const route = { ...git(options.repo, "pullrequests"), query };
   return listAll(ado, route, { top: "$top", skip: "$skip", size: 100 });
+}
+
+/** Of all repositories of a project that this identity may see, newest first. */
+export function findPullRequestsOfProject(
+  ado: AzureDevOps,
+  options: {
+    readonly project: string;
+    readonly status: PullRequestStatus | "all";
+    readonly top: number;
+  },
+): Promise<readonly PullRequest[]> {
+  const { project, status, top } = options;
+  return list(ado, {
+    project,
+    path: ["git", "pullrequests"],
+    query: { "searchCriteria.status": status, $top: top },
+  });
 }
 
 /** @throws HttpError 409 GitPullRequestExistsException when source and target have an open one. */

@@ -1,7 +1,6 @@
 import * as React from "react";
 import { Status, Statuses, StatusSize } from "azure-devops-ui/Status";
-
-export type Tone = "good" | "bad" | "warning" | "running" | "waiting" | "plain";
+import type { Tone } from "../view/tone.ts";
 
 const statuses = {
   good: Statuses.Success,

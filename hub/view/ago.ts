@@ -10,6 +10,12 @@ export function agoText(then: string | number, now: number): string {
   return span === undefined ? "just now" : `${span} ago`;
 }
 
+/** How long something has been waiting: `has been waiting for 3 minutes`, `has just begun to wait`. */
+export function waitingText(since: string, now: number): string {
+  const span = spanText(now - Date.parse(since));
+  return span === undefined ? "has just begun to wait" : `has been waiting for ${span}`;
+}
+
 /** `3 minutes`, `2 days`; undefined for less than a minute, and for what is no time. */
 function spanText(ms: number): string | undefined {
   const [unit, name] = units.find(([length]) => ms >= length) ?? [0, ""];

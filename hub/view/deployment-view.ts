@@ -1,4 +1,4 @@
-import type { Tone } from "../components/mark.tsx";
+import type { Tone } from "./tone.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { verdictOf } from "./verdict.ts";
 

@@ -1,8 +1,8 @@
-import { parseLetter } from "../../core/azure-devops/letter.ts";
-import type { Build, CommitStatus } from "../../core/azure-devops/types.ts";
+import type { Build } from "../../core/azure-devops/types.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
-import { agoText } from "./ago.ts";
+import { waitingText } from "./ago.ts";
+import { isOpen } from "./open-letter.ts";
 import { safeLink } from "./safe-link.ts";
 
 /** The run that made a pull request, and whether it waits for its merge. */
@@ -22,13 +22,8 @@ export function waitView(
   const withLink = link === undefined ? {} : { link };
   const open = letters.find((letter) => isOpen(letter, letters));
   if (build !== undefined && build.status !== "completed" && open !== undefined) {
-    const since = agoText(open.creationDate, now);
-    const text = `waits for this merge since ${since.replace(/ ago$/, "")}`;
-    return {
-      state: "waiting",
-      text: since === "just now" ? "has begun to wait for this merge" : text,
-      ...withLink,
-    };
+    const text = `${waitingText(open.creationDate, now)}: it goes on when this is merged`;
+    return { state: "waiting", text, ...withLink };
   }
   if (build !== undefined) {
     const ended = build.status === "completed";
@@ -45,15 +40,6 @@ export function waitView(
       ? "No pipeline run waits for this merge."
       : "The run that made this is not known.";
   return { state: "none", text };
-}
-
-/** A letter is open while nothing newer of the same context and address has closed it. */
-function isOpen(letter: CommitStatus, all: readonly CommitStatus[]): boolean {
-  if (letter.state !== "pending" || parseLetter(letter) === undefined) return false;
-  return !all.some(
-    ({ context, targetUrl, id }) =>
-      context.name === letter.context.name && targetUrl === letter.targetUrl && id > letter.id,
-  );
 }
 
 function runLink(build: Build | undefined, said: string | undefined, organisationUrl: string) {

@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { authorizationHeader } from "../../clients/azure-devops/connection.ts";
+import { setDocument } from "../../clients/azure-devops/extension-data.ts";
 import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { createPullRequest, getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
 import { createCommit } from "../../clients/git-commit.ts";
 import { createBareRepository, fetchTips, git } from "../../clients/git.ts";
+import {
+  type EnvironmentSnapshot,
+  snapshotCollection,
+  snapshotId,
+} from "../../core/environment-snapshot.ts";
 import { runBranchName } from "../../core/azure-devops/run-branch.ts";
 import { runRecordProperty, writeRunRecord } from "../../core/azure-devops/run-record.ts";
 import { writeTrailers } from "../../core/azure-devops/trailers.ts";
@@ -170,8 +176,18 @@ export async function startHubWorld() {
     await postStatus(connector, { repo, commit, status: { ...rest, context } });
   }
 
+  /** What a connector writes about a cluster. */
+  async function observe(snapshot: Omit<EnvironmentSnapshot, "id" | "repository">): Promise<void> {
+    const repository = { project: "shop", name: repo.repository, branch: "main" };
+    const id = snapshotId(snapshot.environment, snapshot.cluster);
+    const document = { ...snapshot, id, repository, __etag: -1 };
+    const collection = { publisher: "fluxgate", extension: "fluxgate" };
+    await setDocument(connector, { ...collection, collection: snapshotCollection, document });
+  }
+
   return {
     sandbox,
+    observe,
     repo,
     /** The first version of every environment. */
     first,

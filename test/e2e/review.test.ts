@@ -52,7 +52,7 @@ describe("the review of a manifests pull request", function () {
     assert.match(text, /shop → prod/);
     assert.match(text, /3 images, 2 objects added, 3 changed, 1 removed/);
     assert.match(text, /1 high, 1 medium risks/);
-    assert.match(text, /shop-cd \d+\.1 (has begun to wait|waits) for this merge/);
+    assert.match(text, /shop-cd \d+\.1 has (just begun to wait|been waiting)/);
     assert.match(text, /PersistentVolumeClaim shop\/cache is removed/);
     assert.match(text, /registry.fabrikam.com\/shop\/api 1\.4\.0 1\.5\.0 Deployment shop\/api/);
     assert.match(text, /env\[CACHE_TTL\]\.value - ?"30" ?\+ ?"60"/);

@@ -18,7 +18,7 @@ describe("the run behind a pull request", () => {
   it("waits while it is in progress and its letter is open", () => {
     const view = waitView(facts, at);
     assert.equal(view.state, "waiting");
-    assert.equal(view.text, "waits for this merge since 30 minutes");
+    assert.equal(view.text, "has been waiting for 30 minutes: it goes on when this is merged");
     assert.equal(view.link?.text, "shop-cd 20261123.1");
   });
 

@@ -1,0 +1,75 @@
+import { listCommits } from "../../clients/azure-devops/commits.ts";
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { listStatuses } from "../../clients/azure-devops/statuses.ts";
+import type { Commit, CommitStatus } from "../../core/azure-devops/types.ts";
+import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
+import { verdictOf } from "../view/verdict.ts";
+import { loadIndex, type WantedFolder } from "./load-wanted.ts";
+import type { Memory } from "./memory.ts";
+
+/** A commit that changed an environment, with everything that was said about it. */
+export type ReportedCommit = Commit & { readonly statuses: readonly CommitStatus[] };
+
+/** What one delivery is known to run. */
+export type LastGood = {
+  readonly commit: ReportedCommit;
+  /** What the delivery consisted of there. */
+  readonly index: OwnershipIndex | undefined;
+};
+
+export type Deployed = {
+  /** Commits that changed the environment, newest first, as far as was looked. */
+  readonly commits: readonly ReportedCommit[];
+  /** By delivery: the newest commit that the connector saw healthy. */
+  readonly lastGood: ReadonlyMap<string, LastGood>;
+};
+
+/** So far back is looked for the last commit that was seen healthy. */
+const mostCommits = 10;
+
+type Of = {
+  readonly repo: RepositoryRef;
+  /** Head of the branch. */
+  readonly head: string;
+  readonly folder: WantedFolder;
+};
+
+/** Goes back from the newest commit of an environment until each delivery was seen healthy. */
+export async function loadDeployed(
+  ado: AzureDevOps,
+  { repo, head, folder }: Of,
+  memory: Memory,
+): Promise<Deployed> {
+  const { path, environment, deliveries } = folder;
+  const where = [repo.project, repo.repository];
+  const commits = await memory(["commits", ...where, head, path], () =>
+    listCommits(ado, {
+      repo,
+      commit: head,
+      ...(path === "" ? {} : { path }),
+      top: mostCommits,
+      firstParent: true,
+    }),
+  );
+  const seen: ReportedCommit[] = [];
+  const lastGood = new Map<string, LastGood>();
+  for (const [position, commit] of commits.entries()) {
+    const { commitId } = commit;
+    const load = () => listStatuses(ado, { repo, commit: commitId });
+    // Only what was said of the newest one is likely to change while somebody looks.
+    const statuses =
+      position === 0 ? await load() : await memory(["statuses", ...where, commitId], load);
+    const reported = { ...commit, statuses };
+    seen.push(reported);
+    for (const { delivery } of deliveries) {
+      const verdict = verdictOf(statuses, `${delivery}/${environment}`);
+      if (lastGood.has(delivery) || verdict?.state !== "succeeded") continue;
+      const index = await memory(["index", ...where, commitId, path, delivery], () =>
+        loadIndex(ado, { repo, commit: commitId, path, delivery }),
+      );
+      lastGood.set(delivery, { commit: reported, index });
+    }
+    if (lastGood.size === deliveries.length) break;
+  }
+  return { commits: seen, lastGood };
+}

@@ -1,0 +1,69 @@
+// What git itself says of a manifests repository: which environments it has, and what they want.
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { listTree, readFile } from "../../clients/azure-devops/items.ts";
+import { mapLimited } from "../../clients/rendering/map-limited.ts";
+import {
+  indexFolder,
+  indexPath,
+  type OwnershipIndex,
+  parseOwnershipIndex,
+} from "../../core/render/ownership-index.ts";
+
+/** The folder of one environment, as a commit has it. */
+export type WantedFolder = {
+  /** "" where it is the repository's root. */
+  readonly path: string;
+  readonly environment: string;
+  readonly deliveries: readonly OwnershipIndex[];
+};
+
+export type Wanted = {
+  readonly folders: readonly WantedFolder[];
+  readonly problems: readonly string[];
+};
+
+const indexFile = new RegExp(`^(?:(.*)/)?${indexFolder.replace(".", "\\.")}/[^/]+\\.json$`);
+
+/** Reads all ownership indexes of a commit. */
+export async function loadWanted(
+  ado: AzureDevOps,
+  { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
+): Promise<Wanted> {
+  const files = await listTree(ado, { repo, commit, path: "", recursive: true });
+  const found = files.filter(({ path }) => indexFile.test(path));
+  const read = await mapLimited(found, 6, async ({ path }) => {
+    const text = await readFile(ado, { repo, commit, path });
+    const { index, problems } = parseOwnershipIndex(text ?? "", path);
+    const folder = indexFile.exec(path)?.[1] ?? "";
+    return { folder, index, problems: problems.map(({ message }) => `${path}: ${message}`) };
+  });
+  const folders = new Map<string, OwnershipIndex[]>();
+  for (const { folder, index } of read) {
+    if (index === undefined) continue;
+    const key = JSON.stringify([folder, index.environment]);
+    folders.set(key, [...(folders.get(key) ?? []), index]);
+  }
+  return {
+    folders: [...folders].map(([key, deliveries]) => {
+      const [path = "", environment = ""] = JSON.parse(key) as readonly string[];
+      return { path, environment, deliveries };
+    }),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+/** The index of one delivery in a folder at another commit. @returns undefined when it has none. */
+export async function loadIndex(
+  ado: AzureDevOps,
+  of: {
+    readonly repo: RepositoryRef;
+    readonly commit: string;
+    readonly path: string;
+    readonly delivery: string;
+  },
+): Promise<OwnershipIndex | undefined> {
+  const { repo, commit, path, delivery } = of;
+  const file = [path, indexPath(delivery)].filter(Boolean).join("/");
+  const text = await readFile(ado, { repo, commit, path: file });
+  return text === undefined ? undefined : parseOwnershipIndex(text, file).index;
+}

@@ -1,0 +1,19 @@
+import * as React from "react";
+import { Mark } from "../components/mark.tsx";
+import type { ClusterView } from "../view/cluster-view.ts";
+
+/** The clusters of an environment, and how old what is known of them is. */
+export function Clusters({ clusters }: { readonly clusters: readonly ClusterView[] }) {
+  if (clusters.length === 0) return <div className="fg-secondary">no connector</div>;
+  return (
+    <ul className="fg-clusters">
+      {clusters.map(({ name, tone, text }) => (
+        <li key={name}>
+          <Mark tone={tone}>
+            {name}: {text}
+          </Mark>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+import * as React from "react";
+import { Mark } from "../components/mark.tsx";
+import type { CauseView, ItemView } from "../view/cause-view.ts";
+import { count } from "../view/count.ts";
+
+/** What a cluster runs: causes first, the healthy rest folded away. */
+export function Objects({ objects }: { readonly objects: CauseView }) {
+  const { causes, rest, leftOut } = objects;
+  const uneasy = rest.filter(({ tone }) => tone !== "good");
+  const well = rest.filter(({ tone }) => tone === "good");
+  return (
+    <>
+      {causes.length > 0 && <Items label="Root cause" items={causes} />}
+      {uneasy.length > 0 && <Items label="Also not settled" items={uneasy} />}
+      {well.length > 0 && (
+        <details className="fg-well" open={causes.length + uneasy.length === 0}>
+          <summary>{count(well.length, "object")} in sync and healthy</summary>
+          <Items label="In sync and healthy" items={well} />
+        </details>
+      )}
+      {causes.length + rest.length === 0 && (
+        <p className="fg-secondary">Flux runs nothing for this environment there.</p>
+      )}
+      {leftOut > 0 && <p className="fg-secondary">{count(leftOut, "object")} more not listed.</p>}
+    </>
+  );
+}
+
+function Items(props: { readonly label: string; readonly items: readonly ItemView[] }) {
+  return (
+    <table className="fg-table fg-items">
+      <caption>{props.label}</caption>
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Object</th>
+          <th scope="col">Cause</th>
+          <th scope="col">Revision</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.items.map(({ tone, state, object, cause, revision }) => (
+          <tr key={object}>
+            <td>
+              <Mark tone={tone}>{state}</Mark>
+            </td>
+            <th scope="row">{object}</th>
+            <td>{cause}</td>
+            <td className="fg-code">{revision}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,27 @@
+import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
+import { isStale } from "../../core/flux/staleness.ts";
+import type { Tone } from "./tone.ts";
+import { agoText } from "./ago.ts";
+
+/** How much what a cluster's connector said can be trusted, by its age. */
+export type ClusterView = {
+  readonly name: string;
+  readonly tone: Tone;
+  /** `seen 3 minutes ago`, `stale: last report 2 hours ago`. */
+  readonly text: string;
+  /** False when it is too old, or the cluster did not answer. */
+  readonly current: boolean;
+};
+
+export function clusterView(snapshot: EnvironmentSnapshot, now: number): ClusterView {
+  const { cluster, active, observedAt, silent } = snapshot;
+  const name = active ? cluster : `${cluster} (not active)`;
+  const ago = agoText(observedAt, now);
+  if (isStale({ at: Date.parse(observedAt) }, now)) {
+    return { name, tone: "warning", text: `stale: last report ${ago}`, current: false };
+  }
+  if (silent !== undefined) {
+    return { name, tone: "warning", text: `does not answer: ${silent}`, current: false };
+  }
+  return { name, tone: "good", text: `seen ${ago}`, current: true };
+}
