@@ -1,11 +1,8 @@
 import { sourceBinding, findFlux } from "../flux/source-binding.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
-import { fluxKey } from "../flux/flux-object.ts";
 import { commitOf } from "../flux/revision.ts";
+import { environmentMembers } from "./environment-members.ts";
 import type { Answer, ChangedFile, ClusterFacts, GateInput } from "./gate-input.ts";
-
-/** The label that puts a Kustomization or HelmRelease into an environment. */
-export const environmentLabel = "fluxgate.dev/environment";
 
 /** One look at one cluster: what the rules of the gate are asked about. */
 export type ClusterView = {
@@ -29,12 +26,10 @@ export function viewCluster(
   const changed = (input.changed ?? []).filter(
     ({ path }) => paths.length === 0 || paths.some((folder) => isUnder(path, folder)),
   );
-  const members = cluster.flux.filter(
-    (object): object is FluxApplier =>
-      (object.kind === "Kustomization" || object.kind === "HelmRelease") &&
-      (object.labels[environmentLabel] === input.environment.name ||
-        (cluster.assigned ?? []).includes(fluxKey(object))),
-  );
+  const members = environmentMembers(cluster.flux, {
+    environment: input.environment.name,
+    assigned: cluster.assigned ?? [],
+  });
   return { input, cluster, changed, members, ...at };
 }
 

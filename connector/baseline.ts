@@ -1,0 +1,40 @@
+import { listStatuses } from "../clients/azure-devops/statuses.ts";
+import { statusGenre } from "../core/azure-devops/letter.ts";
+import type { CommitStatus } from "../core/azure-devops/types.ts";
+import type { Connector } from "./connector.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
+
+const looksBack = 20;
+
+/**
+ * The newest of the commits whose status of that name, by the connector itself, is succeeded.
+ * @param commits newest first
+ */
+export async function newestSucceeded(
+  connector: Connector,
+  repository: ManifestsRepository,
+  { commits, name }: { readonly commits: readonly string[]; readonly name: string },
+): Promise<string | undefined> {
+  for (const commit of commits.slice(0, looksBack)) {
+    const statuses = await listStatuses(connector.ado, { repo: repository.ref, commit });
+    if (latestOwn(connector, statuses, name)?.state === "succeeded") return commit;
+  }
+  return undefined;
+}
+
+/** The connector's own newest status of a context: anyone may post under any name. */
+export function latestOwn(
+  { me }: Connector,
+  statuses: readonly CommitStatus[],
+  name: string,
+): CommitStatus | undefined {
+  return statuses
+    .filter(
+      ({ context, createdBy }) =>
+        context.genre === statusGenre && context.name === name && createdBy?.id === me,
+    )
+    .reduce<CommitStatus | undefined>(
+      (newest, one) => (newest && newest.id > one.id ? newest : one),
+      undefined,
+    );
+}

@@ -1,0 +1,71 @@
+// The JSON Schema of the connector's configuration file.
+const text = { type: "string", minLength: 1 };
+const name = { type: "string", pattern: "^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$" };
+const duration = { type: "string", pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" };
+
+function object(properties: object, required: readonly string[] = []) {
+  return { type: "object", additionalProperties: false, properties, required };
+}
+
+const environmentCluster = object(
+  { name: text, active: { type: "boolean" }, paths: { type: "array", items: text } },
+  ["name"],
+);
+
+export const configSchema = object(
+  {
+    apiVersion: { const: "fluxgate.dev/v1" },
+    kind: { const: "ConnectorConfig" },
+    mode: { enum: ["observe", "statuses", "full"] },
+    azureDevOps: object(
+      {
+        organisationUrl: { type: "string", pattern: "^https?://[^/]+/.+" },
+        authentication: { enum: ["pat", "bearer", "workload-identity"] },
+        collectionBuildIdentity: text,
+        extension: object({ publisher: text, name: text }, ["publisher", "name"]),
+      },
+      ["organisationUrl"],
+    ),
+    listen: object({ host: text, port: { type: "integer", minimum: 0, maximum: 65535 } }),
+    repositories: {
+      type: "array",
+      minItems: 1,
+      items: object({ name, project: text, repository: text, branch: text }, [
+        "name",
+        "project",
+        "repository",
+      ]),
+    },
+    clusters: {
+      type: "array",
+      minItems: 1,
+      items: object({ name, kubeconfig: text }, ["name"]),
+    },
+    environments: {
+      type: "array",
+      minItems: 1,
+      items: object(
+        {
+          name,
+          repository: text,
+          path: { type: "string" },
+          clusters: { type: "array", minItems: 1, items: environmentCluster },
+          objects: { type: "array", items: text },
+          definitions: { type: "array", minItems: 1, items: { type: "integer", minimum: 1 } },
+          scope: { enum: ["delivery", "environment"] },
+          healthUnknownSucceeds: { type: "boolean" },
+        },
+        ["name", "repository", "clusters"],
+      ),
+    },
+    nudge: { type: "boolean" },
+    timings: object({
+      letters: duration,
+      discovery: duration,
+      resync: duration,
+      grace: duration,
+      look: duration,
+    }),
+  },
+  ["apiVersion", "kind", "azureDevOps", "repositories", "clusters", "environments"],
+);

@@ -1,0 +1,36 @@
+import type { Logger } from "pino";
+import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
+import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
+import type { ConnectorConfig, EnvironmentConfig } from "./config.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What every reconciler works with. */
+export type Connector = {
+  readonly config: ConnectorConfig;
+  readonly ado: AzureDevOps;
+  /** The connector's own identity, and the organisation's host id. */
+  readonly me: string;
+  readonly host: string;
+  /** By the names that the configuration gives them. */
+  readonly repositories: ReadonlyMap<string, ManifestsRepository>;
+  readonly clusters: ReadonlyMap<string, WatchedCluster>;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+};
+
+export function repositoryOf(
+  connector: Connector,
+  environment: EnvironmentConfig,
+): ManifestsRepository {
+  const found = connector.repositories.get(environment.repository);
+  if (!found) throw new Error(`repository ${environment.repository} is not open`);
+  return found;
+}
+
+export function environmentsOf(
+  connector: Connector,
+  repository: ManifestsRepository,
+): readonly EnvironmentConfig[] {
+  return connector.config.environments.filter((one) => one.repository === repository.config.name);
+}

@@ -1,0 +1,71 @@
+import type { GateInput, Target } from "../core/gate/gate-input.ts";
+import type { GateMemory } from "../core/gate/memory.ts";
+import { commitsToCompare } from "../core/gate/observe.ts";
+import { commitOfTarget } from "../core/gate/target.ts";
+import { readChanged } from "./changed-files.ts";
+import { readCluster, withHealth } from "./cluster-facts.ts";
+import type { EnvironmentConfig } from "./config.ts";
+import { repositoryOf, type Connector } from "./connector.ts";
+import { readNewer } from "./newer-change.ts";
+
+export type GateQuestion = {
+  readonly environment: EnvironmentConfig;
+  readonly delivery: string;
+  readonly target: Target;
+  /** Read everything now, not from the watch cache. */
+  readonly fresh: boolean;
+  readonly deadline: number;
+  readonly memory: GateMemory;
+  /** Look at all of the delivery's files, whatever X changed. */
+  readonly whole?: boolean;
+  /** Of the branch's head. */
+  readonly maxAgeMs: number;
+};
+
+/** Reads the world for one verdict of the gate. */
+export async function readGateInput(
+  connector: Connector,
+  question: GateQuestion,
+): Promise<GateInput> {
+  const { environment, delivery, target, fresh, deadline, memory } = question;
+  const repository = repositoryOf(connector, environment);
+  const base = {
+    ...{ target, delivery, fresh, deadline, memory },
+    environment: {
+      name: environment.name,
+      scope: environment.scope,
+      healthUnknownSucceeds: environment.healthUnknownSucceeds,
+    },
+    repository: repository.addresses,
+    branch: repository.config.branch,
+    bases: {},
+    grace: connector.config.timings.grace,
+  } as const;
+  const nothing = { ...base, onBranch: "unknown", contains: {}, clusters: [] } as const;
+  const commit = commitOfTarget(nothing);
+  if (commit === undefined) return nothing;
+  const head = await repository.head(fresh ? 0 : question.maxAgeMs);
+  const onBranch = head === undefined ? "no" : await repository.contains(commit, head);
+  if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
+  const whole = question.whole ?? target.kind === "unchanged";
+  const asked = { repository, environment, delivery, commit, whole };
+  const [changed, newer, clusters] = await Promise.all([
+    readChanged(connector, asked),
+    readNewer(connector, asked, head),
+    Promise.all(
+      environment.clusters.map((cluster) =>
+        readCluster(connector, { environment, cluster, fresh }),
+      ),
+    ),
+  ]);
+  const contains = Object.fromEntries(
+    await Promise.all(
+      commitsToCompare(clusters.flatMap(({ flux }) => flux)).map(
+        async (revision) => [revision, await repository.contains(commit, revision)] as const,
+      ),
+    ),
+  );
+  const input = { ...base, onBranch, changed, contains, ...(newer ? { newer } : {}) } as const;
+  const healthy = clusters.map((facts) => withHealth(connector, facts, { input, commit }));
+  return { ...input, clusters: await Promise.all(healthy) };
+}

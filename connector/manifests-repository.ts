@@ -1,0 +1,118 @@
+import { isAncestor, listCommits } from "../clients/azure-devops/commits.ts";
+import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
+import { listTree, readFile } from "../clients/azure-devops/items.ts";
+import { listRefs } from "../clients/azure-devops/refs.ts";
+import { getRepository } from "../clients/azure-devops/repositories.ts";
+import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
+import { TerminalError } from "../core/errors.ts";
+import type { Answer } from "../core/gate/gate-input.ts";
+import {
+  indexPath,
+  parseOwnershipIndex,
+  type OwnershipIndex,
+} from "../core/render/ownership-index.ts";
+import type { RepositoryConfig } from "./config.ts";
+import { remember } from "./remember.ts";
+
+/** A manifests repository's branch; what commits hold is asked once and remembered. */
+export type ManifestsRepository = {
+  readonly config: RepositoryConfig;
+  readonly ref: RepositoryRef;
+  readonly id: string;
+  readonly projectId: string;
+  /** By names and by ids, as git addresses name it. */
+  readonly addresses: readonly RepositoryAddress[];
+  /** The branch's head, at most `maxAgeMs` old; undefined while the branch does not exist. */
+  readonly head: (maxAgeMs: number) => Promise<string | undefined>;
+  /** Is `commit` contained in `descendant` (equal or an ancestor of it)? */
+  readonly contains: (commit: string, descendant: string) => Promise<Answer>;
+  readonly index: (
+    commit: string,
+    folder: string,
+    delivery: string,
+  ) => Promise<OwnershipIndex | undefined>;
+  /** Names of the deliveries that have an index in the folder. */
+  readonly deliveries: (commit: string, folder: string) => Promise<readonly string[]>;
+  readonly file: (commit: string, path: string) => Promise<string | undefined>;
+  /** First-parent commits up to `commit` that changed `path`, newest first. */
+  readonly history: (commit: string, path: string) => Promise<readonly string[]>;
+};
+
+const historyLength = 30;
+
+/** @throws TerminalError when the repository is not there for this identity. */
+export async function openRepository(
+  ado: AzureDevOps,
+  config: RepositoryConfig,
+): Promise<ManifestsRepository> {
+  const ref = { project: config.project, repository: config.repository };
+  const found = await getRepository(ado, ref);
+  if (!found) {
+    throw new TerminalError(
+      `Failed to open repository ${config.project}/${config.repository}: it does not exist, or the connector's identity may not read it`,
+      {
+        code: "repository-missing",
+        hint: "Check project and repository in the configuration, and grant Read on it.",
+      },
+    );
+  }
+  const { organisationUrl } = ado;
+  const projects = [found.project.name, found.project.id];
+  const names = [found.name, found.id];
+  let head: { readonly at: number; readonly commit: string | undefined } | undefined;
+  const contains = remember<Answer>(5_000);
+  const indexes = remember<OwnershipIndex | undefined>(200);
+  const deliveries = remember<readonly string[]>(200);
+  const files = remember<string | undefined>(500);
+  const histories = remember<readonly string[]>(200);
+  const repository: ManifestsRepository = {
+    config,
+    ref: { project: found.project.id, repository: found.id },
+    id: found.id,
+    projectId: found.project.id,
+    addresses: projects.flatMap((project) =>
+      names.map((name) => ({ organisationUrl, project, repository: name })),
+    ),
+    head: async (maxAgeMs) => {
+      if (head && Date.now() - head.at <= maxAgeMs) return head.commit;
+      const name = `refs/heads/${config.branch}`;
+      const refs = await listRefs(ado, { repo: ref, filter: `heads/${config.branch}` });
+      const commit = refs.find((one) => one.name === name)?.objectId;
+      head = { at: Date.now(), commit };
+      return commit;
+    },
+    contains: (commit, descendant) =>
+      commit === descendant
+        ? Promise.resolve("yes")
+        : contains(`${commit}..${descendant}`, async () =>
+            (await isAncestor(ado, { repo: ref, ancestor: commit, descendant })) ? "yes" : "no",
+          ).catch(() => "unknown" as const),
+    file: (commit, path) =>
+      files(`${commit}:${path}`, () => readFile(ado, { repo: ref, commit, path })),
+    index: (commit, folder, delivery) =>
+      indexes(`${commit}:${folder}:${delivery}`, async () => {
+        const path = inFolder(folder, indexPath(delivery));
+        const text = await readFile(ado, { repo: ref, commit, path });
+        return text === undefined ? undefined : parseOwnershipIndex(text, path).index;
+      }),
+    deliveries: (commit, folder) =>
+      deliveries(`${commit}:${folder}`, async () => {
+        const path = inFolder(folder, ".fluxgate");
+        const tree = await listTree(ado, { repo: ref, commit, path, recursive: false });
+        return tree.flatMap(({ path: file }) => /([^/]+)\.json$/.exec(file)?.[1] ?? []);
+      }),
+    history: (commit, path) =>
+      histories(`${commit}:${path}`, async () => {
+        const commits = await listCommits(ado, {
+          ...{ repo: ref, commit, firstParent: true, top: historyLength },
+          ...(path === "" ? {} : { path }),
+        });
+        return commits.map(({ commitId }) => commitId);
+      }),
+  };
+  return repository;
+}
+
+export function inFolder(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}

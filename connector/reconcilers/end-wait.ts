@@ -1,0 +1,99 @@
+// The end of a wait, in the order of design.md 4.4; every step may be done twice.
+import { addTag, getTimeline } from "../../clients/azure-devops/builds.ts";
+import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
+import { postStatus } from "../../clients/azure-devops/statuses.ts";
+import { closingStatus, statusGenre } from "../../core/azure-devops/letter.ts";
+import type { GateVerdict } from "../../core/gate/verdict.ts";
+import type { Connector } from "../connector.ts";
+import { fitted } from "../fitted.ts";
+import type { OpenWait } from "./examine-letter.ts";
+import type { WaitLog } from "./wait-log.ts";
+
+export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
+
+// No limit is published; longer ones are at risk (research: platform §10.1).
+const longestDescription = 250;
+
+export const supersededTag = "fluxgate-superseded";
+
+/** Says why, resumes or fails the job, and closes the letter. */
+export async function endWait(
+  connector: Connector,
+  open: OpenWait,
+  { end, log }: { readonly end: End; readonly log: WaitLog },
+): Promise<void> {
+  const { ado, metrics } = connector;
+  const { key } = open.wait;
+  const succeeded = end.kind === "succeeded";
+  const { text } = end;
+  await log.say([
+    ...end.notes.map((note) => `Note: ${note}`),
+    succeeded ? text : `##[error]${text}`,
+  ]);
+  const plan = { project: key.project, plan: key.plan };
+  await updateRecords(ado, {
+    ...plan,
+    timeline: open.timeline,
+    records: [{ id: key.task, currentOperation: fitted(text, 200), percentComplete: 100 }],
+  });
+  if (end.kind === "superseded") {
+    await addTag(ado, { project: key.project, build: key.build, tag: supersededTag });
+  }
+  if ((await getPlan(ado, plan)) !== undefined && (await stillWaits(connector, open))) {
+    await completeTask(ado, {
+      ...{ ...plan, job: key.job, task: key.task },
+      result: succeeded ? "succeeded" : "failed",
+    });
+    metrics.ended.inc({ result: end.kind });
+    connector.log.info({ wait: key, result: end.kind }, text);
+  }
+  await closeLetter(connector, open, { succeeded, text });
+  if (open.source) await markSource(connector, open, { succeeded, text });
+}
+
+export async function closeLetter(
+  { ado }: Connector,
+  { repository, wait }: OpenWait,
+  { succeeded, text }: { readonly succeeded: boolean; readonly text: string },
+): Promise<void> {
+  await postStatus(ado, {
+    repo: repository.ref,
+    commit: wait.carrier,
+    status: closingStatus(wait.letter, {
+      state: succeeded ? "succeeded" : "failed",
+      description: fitted(text, longestDescription),
+    }),
+  });
+}
+
+/** Is the task still to be completed? Read anew: somebody may have cancelled the run. */
+export async function stillWaits({ ado }: Connector, { wait }: OpenWait): Promise<boolean> {
+  const { project, build, task } = wait.key;
+  const timeline = await getTimeline(ado, { project, build });
+  const record = timeline?.records.find(({ id }) => id.toLowerCase() === task.toLowerCase());
+  return record !== undefined && record.state !== "completed";
+}
+
+// The code commit gets its status too; the build's repository and commit are the service's word.
+async function markSource(
+  connector: Connector,
+  { wait, source }: OpenWait,
+  { succeeded, text }: { readonly succeeded: boolean; readonly text: string },
+): Promise<void> {
+  if (!source || source.repository === wait.repository) return;
+  try {
+    await postStatus(connector.ado, {
+      repo: { project: wait.key.project, repository: source.repository },
+      commit: source.commit,
+      status: {
+        state: succeeded ? "succeeded" : "failed",
+        description: fitted(text, longestDescription),
+        context: { genre: statusGenre, name: `deployed/${wait.environment}` },
+        ...(wait.letter.targetUrl === undefined ? {} : { targetUrl: wait.letter.targetUrl }),
+      },
+    });
+  } catch (error) {
+    // The code repository may be closed to the connector; the wait has ended all the same.
+    connector.log.warn({ err: error, wait: wait.key }, "The code commit got no status");
+  }
+}

@@ -1,0 +1,145 @@
+import { environmentsHubUrl } from "../../core/azure-devops/urls.ts";
+import { phaseOf } from "../../core/flux/phase.ts";
+import { decide } from "../../core/gate/decide.ts";
+import {
+  environmentStatuses,
+  type DeliveryVerdict,
+  type ObjectPhase,
+} from "../../core/gate/environment-statuses.ts";
+import type { FluxApplier } from "../../core/flux/flux-object.ts";
+import type { Answer, GateInput } from "../../core/gate/gate-input.ts";
+import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
+import { environmentMembers } from "../../core/gate/environment-members.ts";
+import { commitOf } from "../../core/flux/revision.ts";
+import type { EnvironmentConfig } from "../config.ts";
+import { repositoryOf, type Connector } from "../connector.ts";
+import { readGateInput } from "../gate-input.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
+import { createPoster } from "./post-statuses.ts";
+import { createSnapshots } from "./snapshots.ts";
+
+// A steady environment is looked at this often: workloads are not watched.
+const steadyMs = 30_000;
+const headAgeMs = 60_000;
+
+type Remembered = {
+  readonly commit: string;
+  readonly memory: GateMemory;
+  /** Once seen healthy, all of the delivery's files are looked at. */
+  readonly wasHealthy: boolean;
+};
+
+/** Statuses and snapshots of one environment; answers when to look again. */
+export function createEnvironments(connector: Connector) {
+  const remembered = new Map<string, Remembered>();
+  const poster = createPoster(connector);
+  const snapshots = createSnapshots(connector);
+
+  async function reconcile(environment: EnvironmentConfig): Promise<number> {
+    const { config, ado } = connector;
+    const repository = repositoryOf(connector, environment);
+    const head = await repository.head(maxAge(connector, environment));
+    const [commit] = head === undefined ? [] : await repository.history(head, environment.path);
+    if (commit === undefined) {
+      await snapshots.write(environment, { commit: undefined });
+      return config.timings.resync;
+    }
+    const deliveries: DeliveryVerdict[] = [];
+    for (const delivery of await repository.deliveries(commit, environment.path)) {
+      deliveries.push({ delivery, verdict: await verdictOf(environment, delivery, commit) });
+    }
+    const objects = await phasesOf(connector, environment, commit);
+    await poster.post(
+      repository,
+      commit,
+      environmentStatuses({
+        ...{ environment: environment.name, deliveries, objects },
+        targetUrl: environmentsHubUrl({
+          organisationUrl: ado.organisationUrl,
+          project: repository.config.project,
+          environment: environment.name,
+          commit,
+        }),
+      }),
+    );
+    await snapshots.write(environment, { commit });
+    const moving =
+      deliveries.some(({ verdict }) => verdict.kind !== "succeeded") ||
+      objects.some(({ phase }) => phase.phase !== "in-sync");
+    return moving ? config.timings.look : Math.max(steadyMs, config.timings.look);
+  }
+
+  async function verdictOf(environment: EnvironmentConfig, delivery: string, commit: string) {
+    const key = `${environment.name}/${delivery}`;
+    const before = remembered.get(key);
+    const known = before?.commit === commit ? before : undefined;
+    const question = {
+      ...{ environment, delivery, target: { kind: "commit", commit } as const },
+      deadline: Infinity,
+      memory: known?.memory ?? emptyMemory,
+      whole: known?.wasHealthy ?? false,
+      maxAgeMs: headAgeMs,
+    };
+    const input = await readGateInput(connector, { ...question, fresh: false });
+    let verdict = decide(withoutNewer(input), Date.now());
+    if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
+      const again = { ...question, memory: verdict.memory, fresh: true };
+      verdict = decide(withoutNewer(await readGateInput(connector, again)), Date.now());
+    }
+    remembered.set(key, {
+      ...{ commit, memory: verdict.memory },
+      wasHealthy: (known?.wasHealthy ?? false) || verdict.kind === "succeeded",
+    });
+    return verdict;
+  }
+
+  return { reconcile };
+}
+
+// A status is about its commit, whatever came after.
+function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
+  return input;
+}
+
+// Flux saw a commit that the cached head is not: the head is old.
+function maxAge(connector: Connector, environment: EnvironmentConfig): number {
+  const fetched = environment.clusters.flatMap(({ name }) =>
+    (connector.clusters.get(name)?.flux() ?? []).flatMap((object) =>
+      object.kind === "GitRepository" ? (commitOf(object.artifactRevision) ?? []) : [],
+    ),
+  );
+  return fetched.length > 0 ? Math.min(headAgeMs, connector.config.timings.look) : headAgeMs;
+}
+
+async function phasesOf(
+  connector: Connector,
+  environment: EnvironmentConfig,
+  commit: string,
+): Promise<readonly ObjectPhase[]> {
+  const repository = repositoryOf(connector, environment);
+  const phases: ObjectPhase[] = [];
+  for (const { name, active } of environment.clusters) {
+    const cluster = connector.clusters.get(name);
+    if (!cluster) continue;
+    const members = environmentMembers(cluster.flux(), {
+      environment: environment.name,
+      assigned: environment.objects,
+    });
+    for (const object of members) {
+      const phase = phaseOf(object, await upToDate(repository, object, commit));
+      phases.push({ cluster: name, active, object, phase });
+    }
+  }
+  return phases;
+}
+
+// A HelmRelease names a chart version, never a commit: it is not asked.
+async function upToDate(
+  repository: ManifestsRepository,
+  object: FluxApplier,
+  commit: string,
+): Promise<Answer | undefined> {
+  if (object.kind !== "Kustomization") return undefined;
+  const applied = commitOf(object.lastAppliedOriginRevision ?? object.lastAppliedRevision);
+  return applied === undefined ? "no" : repository.contains(commit, applied);
+}

@@ -1,0 +1,144 @@
+import { getBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
+import { getCommit } from "../../clients/azure-devops/commits.ts";
+import { listRefs } from "../../clients/azure-devops/refs.ts";
+import { listStatuses } from "../../clients/azure-devops/statuses.ts";
+import { runBranchPrefix, parseRunBranch } from "../../core/azure-devops/run-branch.ts";
+import { parseTrailers } from "../../core/azure-devops/trailers.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
+import { acceptLetter, type Refusal } from "../../core/gate/accept-letter.ts";
+import type { Wait } from "../../core/gate/wait.ts";
+import type { EnvironmentConfig } from "../config.ts";
+import { environmentsOf, type Connector } from "../connector.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
+import { pullRequestsOfRun, type OpenLetter } from "./open-letters.ts";
+
+/** A wait that is being looked at. */
+export type OpenWait = {
+  readonly wait: Wait;
+  readonly repository: ManifestsRepository;
+  readonly environment: EnvironmentConfig;
+  readonly timeline: string;
+  /** The pull request whose head is the carrier, where there is one. */
+  readonly pullRequest: number | undefined;
+  /** The carrier says by its trailers that a run made it. */
+  readonly madeByRun: boolean;
+  readonly runName: string;
+  /** The code commit that the run was started for. */
+  readonly source: { readonly repository: string; readonly commit: string } | undefined;
+};
+
+export type Examined =
+  | { readonly kind: "wait"; readonly open: OpenWait }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly text: string }
+  /** Of another connector: nothing is said. */
+  | { readonly kind: "foreign" };
+
+// The service's own default, where the letter does not name the job's.
+const usualMinutes = 60;
+
+/** Reads what the five rules ask for, and applies them. */
+export async function examineLetter(
+  connector: Connector,
+  repository: ManifestsRepository,
+  open: OpenLetter,
+): Promise<Examined> {
+  const { ado } = connector;
+  const { letter, status } = open;
+  const environments = environmentsOf(connector, repository);
+  const environment = environments.find(({ name }) => name === letter.environment);
+  const { organisationUrl, project, build: buildId } = letter.task;
+  const here = normalOrganisationUrl(organisationUrl) === ado.organisationUrl;
+  if (!environment || !here) return { kind: "foreign" };
+  const build = await getBuild(ado, { project, build: buildId });
+  const run = { delivery: letter.delivery, environment: letter.environment, build: buildId };
+  const [timeline, commit, pullRequests, refs, own] = await Promise.all([
+    build && getTimeline(ado, { project: build.project.id, build: buildId }),
+    getCommit(ado, { repo: repository.ref, commit: open.carrier }),
+    pullRequestsOfRun(connector, repository, run),
+    listRefs(ado, { repo: repository.ref, filter: `heads/${runBranchPrefix(run)}${buildId}` }),
+    listStatuses(ado, { repo: repository.ref, commit: open.carrier }),
+  ]);
+  const heads = refs
+    .filter(({ name }) => parseRunBranch(name)?.build === buildId)
+    .map(({ objectId }) => objectId);
+  const runHeads = [...new Set([...heads, ...pullRequests.map(headOf)])].filter((id) => id !== "");
+  const others = await Promise.all(
+    runHeads
+      .filter((head) => head !== open.carrier)
+      .map(async (head) =>
+        (await listStatuses(ado, { repo: repository.ref, commit: head })).map((each) => ({
+          commit: head,
+          status: each,
+        })),
+      ),
+  );
+  const trailers = parseTrailers(commit?.comment ?? "");
+  const verdict = acceptLetter({
+    ...{ letter, status, build, timeline, runHeads },
+    carrier: {
+      commit: open.carrier,
+      trailers,
+      ...(commit?.push?.pushedBy ? { pushedBy: commit.push.pushedBy } : {}),
+      ...(commit?.push?.date ? { pushedAt: commit.push.date } : {}),
+    },
+    host: connector.host,
+    ...(connector.config.azureDevOps.collectionBuildIdentity
+      ? { collectionBuildIdentity: connector.config.azureDevOps.collectionBuildIdentity }
+      : {}),
+    manifestsRepository: { id: repository.id },
+    letters: [...own.map((each) => ({ commit: open.carrier, status: each })), ...others.flat()],
+    allowed: environments.map(({ name, definitions }) => ({
+      environment: name,
+      ...(definitions ? { definitions } : {}),
+    })),
+  });
+  if (!verdict.accepted) {
+    return { kind: "refused", refusal: verdict.refusal, text: verdict.text };
+  }
+  const { record, job } = verdict;
+  const minutes = letter.timeoutInMinutes ?? usualMinutes;
+  const began = Date.parse(job.startTime ?? status.creationDate);
+  const { build: accepted } = verdict;
+  return {
+    kind: "wait",
+    open: {
+      wait: {
+        key: {
+          organisation: ado.organisationUrl,
+          project: accepted.project.id,
+          build: accepted.id,
+          plan: accepted.orchestrationPlan?.planId ?? accepted.plans?.[0]?.planId ?? "",
+          job: job.id,
+          task: record.id,
+          attempt: record.attempt ?? 1,
+        },
+        delivery: letter.delivery,
+        environment: verdict.environment,
+        repository: repository.id,
+        carrier: open.carrier,
+        letter: status,
+        deadline: began + minutes * 60_000 - margin(minutes),
+      },
+      repository,
+      environment,
+      timeline: timeline?.id ?? "",
+      pullRequest: pullRequests.find((one) => headOf(one) === open.carrier)?.pullRequestId,
+      madeByRun: trailers !== undefined,
+      runName: `${accepted.definition.name} ${accepted.buildNumber}`,
+      source: accepted.repository && {
+        repository: accepted.repository.id,
+        commit: accepted.sourceVersion,
+      },
+    },
+  };
+}
+
+function headOf(pullRequest: PullRequest): string {
+  return pullRequest.lastMergeSourceCommit?.commitId ?? "";
+}
+
+// Time to end the wait with a reason before the service ends the job without one.
+function margin(minutes: number): number {
+  return Math.min(120_000, minutes * 6_000);
+}

@@ -1,0 +1,104 @@
+import { getTimeline, listBuilds } from "../../clients/azure-devops/builds.ts";
+import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
+import { listStatuses } from "../../clients/azure-devops/statuses.ts";
+import { listCommits } from "../../clients/azure-devops/commits.ts";
+import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
+import type { Build } from "../../core/azure-devops/types.ts";
+import { waitKeyText } from "../../core/gate/wait.ts";
+import { waitingRecords } from "../../core/gate/waiting-records.ts";
+import type { Connector } from "../connector.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
+import { examineLetter, type OpenWait } from "./examine-letter.ts";
+import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.ts";
+
+export type FoundWaits = {
+  readonly known: (targetUrl: string) => boolean;
+  readonly found: (key: string, open: OpenWait) => void;
+};
+
+/** Looks at the letters of the runs' branches; said refusals are not said again. */
+export function createFinder(connector: Connector, into: FoundWaits) {
+  const said = new Set<string>();
+
+  async function consider(repository: ManifestsRepository, open: OpenLetter): Promise<void> {
+    if (into.known(open.status.targetUrl ?? "")) return;
+    const examined = await examineLetter(connector, repository, open);
+    if (examined.kind === "foreign") return;
+    if (examined.kind === "wait") {
+      into.found(waitKeyText(examined.open.wait.key), examined.open);
+      return;
+    }
+    const once = `${open.status.id}:${examined.refusal}:${examined.text}`;
+    if (said.has(once)) return;
+    said.add(once);
+    connector.metrics.refused.inc({ reason: examined.refusal });
+    connector.log.warn(
+      { letter: open.status.context.name, carrier: open.carrier, reason: examined.refusal },
+      `Letter refused: ${examined.text}`,
+    );
+  }
+
+  return {
+    byBranches: async (repository: ManifestsRepository): Promise<void> => {
+      for (const open of await lettersOnBranches(connector, repository)) {
+        await consider(repository, open);
+      }
+    },
+    /** Whatever the letters say: which runs wait, and where their letters could lie. */
+    byBuilds: async (repository: ManifestsRepository): Promise<void> => {
+      const builds = await listBuilds(connector.ado, {
+        project: repository.projectId,
+        status: "inProgress",
+      });
+      for (const build of builds) {
+        for (const open of await lettersOfBuild(connector, repository, build)) {
+          await consider(repository, open);
+        }
+      }
+    },
+  };
+}
+
+async function lettersOfBuild(
+  connector: Connector,
+  repository: ManifestsRepository,
+  build: Build,
+): Promise<readonly OpenLetter[]> {
+  const { ado, log } = connector;
+  const timeline = await getTimeline(ado, { project: build.project.id, build: build.id });
+  const waiting = timeline ? waitingRecords(timeline) : [];
+  if (waiting.length === 0) return [];
+  const carriers = await carriersOf(connector, repository, build);
+  const letters: OpenLetter[] = [];
+  for (const commit of carriers) {
+    const statuses = await listStatuses(ado, { repo: repository.ref, commit });
+    letters.push(...openLetters(commit, statuses));
+  }
+  const own = letters.filter(({ letter }) => letter.task.build === build.id);
+  for (const { record } of waiting) {
+    if (own.some(({ letter }) => letter.task.task === record.id.toLowerCase())) continue;
+    log.info({ build: build.id, task: record.id }, "Letter missing: a waiting task has none yet");
+  }
+  return own;
+}
+
+// Heads of the run's pull requests in any state, the run's own commit, and what was pushed since.
+async function carriersOf(
+  { ado }: Connector,
+  repository: ManifestsRepository,
+  build: Build,
+): Promise<readonly string[]> {
+  const repo = repository.ref;
+  const pullRequests = await findPullRequests(ado, { repo, status: "all" });
+  const heads = pullRequests
+    .filter(({ sourceRefName }) => parseRunBranch(sourceRefName)?.build === build.id)
+    .map(({ lastMergeSourceCommit }) => lastMergeSourceCommit?.commitId ?? "");
+  const since = await listCommits(ado, {
+    ...{ repo, branch: repository.config.branch, top: 50 },
+    ...(build.startTime ? { since: build.startTime } : {}),
+  });
+  const own = build.repository?.id === repository.id ? [build.sourceVersion] : [];
+  return [...new Set([...heads, ...own, ...since.map(({ commitId }) => commitId)])].filter(
+    (id) => id !== "",
+  );
+}

@@ -1,0 +1,57 @@
+import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
+import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
+import { latestOwn } from "../baseline.ts";
+import type { Connector } from "../connector.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
+
+export type Poster = {
+  /** Posts those that differ from what the connector itself said last on that commit. */
+  readonly post: (
+    repository: ManifestsRepository,
+    commit: string,
+    statuses: readonly NewCommitStatus[],
+  ) => Promise<void>;
+};
+
+export function createPoster(connector: Connector): Poster {
+  const { ado, config, log, metrics } = connector;
+  /** Commit → context → what was said last; of one commit a repository and environment. */
+  const said = new Map<string, Map<string, string>>();
+
+  async function saidOn(repository: ManifestsRepository, commit: string) {
+    const known = said.get(commit);
+    if (known) return known;
+    const statuses = await listStatuses(ado, { repo: repository.ref, commit });
+    const names = new Set(statuses.map(({ context }) => context.name));
+    const found = new Map<string, string>();
+    for (const name of names) {
+      const own = latestOwn(connector, statuses, name);
+      if (own) found.set(name, textOf(own));
+    }
+    said.set(commit, found);
+    const [oldest] = said.keys();
+    if (said.size > 200 && oldest !== undefined) said.delete(oldest);
+    return found;
+  }
+
+  return {
+    post: async (repository, commit, statuses) => {
+      const before = await saidOn(repository, commit);
+      for (const status of statuses) {
+        const text = textOf(status);
+        if (before.get(status.context.name) === text) continue;
+        if (config.mode === "observe") {
+          log.info({ commit, status: status.context.name }, `Would post ${text}`);
+        } else {
+          await postStatus(ado, { repo: repository.ref, commit, status });
+          metrics.statuses.inc({ state: status.state });
+        }
+        before.set(status.context.name, text);
+      }
+    },
+  };
+}
+
+function textOf({ state, description }: Pick<NewCommitStatus, "state" | "description">): string {
+  return `${state}: ${description ?? ""}`;
+}

@@ -1,0 +1,128 @@
+import { setDocument } from "../../clients/azure-devops/extension-data.ts";
+import type { WatchedCluster } from "../../clients/kubernetes/watch-cluster.ts";
+import {
+  snapshotCollection,
+  snapshotId,
+  snapshotLimits,
+  type EnvironmentSnapshot,
+  type SnapshotObject,
+  type SnapshotWorkload,
+} from "../../core/environment-snapshot.ts";
+import { HttpError } from "../../core/errors.ts";
+import type { FluxApplier } from "../../core/flux/flux-object.ts";
+import { phaseOf } from "../../core/flux/phase.ts";
+import { environmentMembers } from "../../core/gate/environment-members.ts";
+import type { Identity } from "../../core/manifests/identity.ts";
+import { identityKey } from "../../core/manifests/identity.ts";
+import type { EnvironmentConfig } from "../config.ts";
+import { repositoryOf, type Connector } from "../connector.ts";
+import { fitted } from "../fitted.ts";
+
+const workloadKinds = new Set(["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"]);
+
+/** Writes what the hub shows: only when it differs, and at each resync so that its age is told. */
+export function createSnapshots(connector: Connector) {
+  const { config, ado, log } = connector;
+  const written = new Map<string, { readonly text: string; readonly at: number }>();
+  let refused = false;
+
+  async function write(
+    environment: EnvironmentConfig,
+    { commit }: { readonly commit: string | undefined },
+  ): Promise<void> {
+    if (config.mode === "observe" || refused) return;
+    for (const { name, active } of environment.clusters) {
+      const cluster = connector.clusters.get(name);
+      if (!cluster) continue;
+      const snapshot = await read(environment, cluster, { active, commit });
+      const { observedAt, ...rest } = snapshot;
+      const text = JSON.stringify(rest);
+      const before = written.get(snapshot.id);
+      const now = Date.parse(observedAt);
+      if (before?.text === text && now - before.at < config.timings.resync) continue;
+      await save(snapshot);
+      written.set(snapshot.id, { text, at: now });
+    }
+  }
+
+  async function save(snapshot: EnvironmentSnapshot): Promise<void> {
+    const { publisher, name } = config.azureDevOps.extension;
+    try {
+      await setDocument(ado, {
+        ...{ publisher, extension: name, collection: snapshotCollection },
+        document: { ...snapshot, __etag: -1 },
+      });
+    } catch (error) {
+      const absent = error instanceof HttpError && [401, 403, 404].includes(error.status);
+      if (!absent) throw error;
+      // The connector works without the extension; the hub then shows git and pull requests only.
+      refused = true;
+      log.warn({ err: error }, "The hub gets no Flux state: extension data cannot be written");
+    }
+  }
+
+  async function read(
+    environment: EnvironmentConfig,
+    cluster: WatchedCluster,
+    { active, commit }: { readonly active: boolean; readonly commit: string | undefined },
+  ): Promise<EnvironmentSnapshot> {
+    const repository = repositoryOf(connector, environment);
+    const members = environmentMembers(cluster.flux(), {
+      environment: environment.name,
+      assigned: environment.objects,
+    });
+    const silent = cluster.silent();
+    const all = workloadsOf(members);
+    const workloads = silent === undefined ? all.slice(0, snapshotLimits.workloads) : [];
+    return {
+      id: snapshotId(environment.name, cluster.name),
+      environment: environment.name,
+      cluster: cluster.name,
+      active,
+      observedAt: new Date().toISOString(),
+      ...(silent === undefined ? {} : { silent }),
+      repository: {
+        project: repository.config.project,
+        name: repository.config.repository,
+        branch: repository.config.branch,
+      },
+      ...(commit === undefined ? {} : { commit }),
+      objects: members.slice(0, snapshotLimits.objects).map(objectOf),
+      workloads: await Promise.all(workloads.map((identity) => workloadOf(cluster, identity))),
+      leftOut:
+        Math.max(0, members.length - snapshotLimits.objects) + (all.length - workloads.length),
+    };
+  }
+
+  return { write };
+}
+
+function objectOf(object: FluxApplier): SnapshotObject {
+  const { phase, cause } = phaseOf(object);
+  const revision =
+    object.kind === "Kustomization" ? object.lastAppliedRevision : object.lastAttemptedRevision;
+  const { kind, namespace, name } = object;
+  return {
+    ...{ kind, namespace, name, phase },
+    cause: fitted(cause, snapshotLimits.text),
+    ...(revision === undefined ? {} : { revision }),
+  };
+}
+
+function workloadsOf(members: readonly FluxApplier[]): readonly Identity[] {
+  const found = members
+    .flatMap(({ inventory }) => inventory)
+    .filter(({ kind, group }) => workloadKinds.has(kind) && ["apps", "batch"].includes(group));
+  return [...new Map(found.map((identity) => [identityKey(identity), identity])).values()];
+}
+
+async function workloadOf(cluster: WatchedCluster, identity: Identity): Promise<SnapshotWorkload> {
+  const { kind, namespace, name } = identity;
+  const { health, images } = await cluster.observe(identity);
+  const cause = "cause" in health ? health.cause : "";
+  return {
+    ...{ kind, namespace, name, images },
+    health: health.state,
+    cause: fitted(cause, snapshotLimits.text),
+  };
+}

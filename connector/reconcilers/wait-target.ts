@@ -1,0 +1,55 @@
+import { getCommit } from "../../clients/azure-devops/commits.ts";
+import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
+import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { parseRejection, rejectionProperty } from "../../core/azure-devops/rejection.ts";
+import { TerminalError } from "../../core/errors.ts";
+import type { Target } from "../../core/gate/gate-input.ts";
+import { indexPath } from "../../core/render/ownership-index.ts";
+import type { Connector } from "../connector.ts";
+import { inFolder } from "../manifests-repository.ts";
+import type { OpenWait } from "./examine-letter.ts";
+
+/** What a wait is about, from git and the pull request, never from the letter. */
+export async function readTarget({ ado }: Connector, open: OpenWait): Promise<Target> {
+  const { repository, wait, pullRequest, environment } = open;
+  const repo = repository.ref;
+  if (pullRequest !== undefined) {
+    const found = await getPullRequest(ado, { repo, id: pullRequest });
+    if (!found) {
+      throw new TerminalError(`Failed to read pull request !${pullRequest}: it is not there`, {
+        code: "pull-request-missing",
+        hint: "Grant the connector's identity Read on the manifests repository.",
+      });
+    }
+    const merge = found.lastMergeCommit?.commitId;
+    const { status, mergeStatus, closedBy } = found;
+    return {
+      kind: "pull-request",
+      id: pullRequest,
+      state: status === "completed" || status === "abandoned" ? status : "active",
+      ...(status === "completed" && merge !== undefined ? { commit: merge } : {}),
+      ...(mergeStatus === "conflicts" ? { conflicts: true } : {}),
+      ...(status === "abandoned"
+        ? { abandoned: await whyAbandoned(ado, open, closedBy?.displayName) }
+        : {}),
+    };
+  }
+  if (!open.madeByRun) return { kind: "commit", commit: wait.carrier };
+  // Operation `none`: an empty commit on what the target branch was then.
+  const carrier = await getCommit(ado, { repo, commit: wait.carrier });
+  const parent = carrier?.parents?.[0];
+  const path = inFolder(environment.path, indexPath(wait.delivery));
+  const [last] = parent === undefined ? [] : await repository.history(parent, path);
+  return { kind: "unchanged", ...(last === undefined ? {} : { commit: last }) };
+}
+
+// The hub leaves the reason of a rejection on the pull request.
+async function whyAbandoned(
+  ado: Connector["ado"],
+  { repository, pullRequest = 0 }: OpenWait,
+  closedBy = "somebody",
+): Promise<string> {
+  const properties = await getProperties(ado, { repo: repository.ref, id: pullRequest });
+  const rejection = parseRejection(properties[rejectionProperty]);
+  return rejection ? `rejected by ${rejection.by}: ${rejection.reason}` : `by ${closedBy}`;
+}

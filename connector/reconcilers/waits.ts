@@ -1,0 +1,114 @@
+import { decide } from "../../core/gate/decide.ts";
+import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
+import type { GateVerdict } from "../../core/gate/verdict.ts";
+import type { Connector } from "../connector.ts";
+import { readGateInput } from "../gate-input.ts";
+import { closeLetter, endWait, stillWaits } from "./end-wait.ts";
+import type { OpenWait } from "./examine-letter.ts";
+import { nudgeSources } from "./nudge.ts";
+import { openWaitLog, type WaitLog } from "./wait-log.ts";
+import { readTarget } from "./wait-target.ts";
+
+type Held = {
+  readonly open: OpenWait;
+  readonly log: WaitLog;
+  memory: GateMemory;
+  /** What the log says already. */
+  said: ReadonlySet<string>;
+  nudged: string | undefined;
+};
+
+export type Waits = {
+  readonly add: (key: string, open: OpenWait) => void;
+  readonly keys: () => readonly string[];
+  readonly knows: (targetUrl: string) => boolean;
+  /** One look at one wait; answers when to look again, undefined when it has ended. */
+  readonly reconcile: (key: string) => Promise<number | undefined>;
+};
+
+/** Paused pipelines: each look reads the world, decides, and does at most one step. */
+export function createWaits(connector: Connector): Waits {
+  const held = new Map<string, Held>();
+  const { config, metrics, log } = connector;
+
+  async function reconcile(key: string): Promise<number | undefined> {
+    const one = held.get(key);
+    if (!one) return undefined;
+    const { open } = one;
+    if (!(await stillWaits(connector, open))) {
+      // Cancelled, or ended by an earlier life of this process that did not come to the letter.
+      if (config.mode === "full") {
+        await closeLetter(connector, open, {
+          succeeded: false,
+          text: "the task has ended: the run was cancelled, timed out, or went on",
+        });
+      }
+      log.info({ wait: open.wait.key }, "The task has ended by itself");
+      held.delete(key);
+      return undefined;
+    }
+    const verdict = await look(one);
+    one.memory = verdict.memory;
+    if (config.mode !== "full") {
+      log.info({ wait: open.wait.key, verdict: verdict.kind }, `Would say: ${verdict.text}`);
+      return config.timings.look;
+    }
+    if (verdict.kind === "waiting") {
+      await sayProgress(one, verdict);
+      return config.timings.look;
+    }
+    await sayProgress(one, verdict);
+    await endWait(connector, open, { end: verdict, log: one.log });
+    held.delete(key);
+    metrics.waits.set(held.size);
+    return undefined;
+  }
+
+  async function look(one: Held): Promise<GateVerdict> {
+    const { open } = one;
+    const question = {
+      environment: open.environment,
+      delivery: open.wait.delivery,
+      target: await readTarget(connector, open),
+      deadline: open.wait.deadline,
+      memory: one.memory,
+      maxAgeMs: config.timings.look / 2,
+    };
+    const input = await readGateInput(connector, { ...question, fresh: false });
+    const { target } = question;
+    if (config.nudge && target.kind === "pull-request" && target.commit !== one.nudged) {
+      one.nudged = target.commit;
+      if (target.commit !== undefined) await nudgeSources(connector, open, input);
+    }
+    const verdict = decide(input, Date.now());
+    if (verdict.kind !== "waiting" || verdict.waitingFor !== "read-afresh") return verdict;
+    const again = { ...question, memory: verdict.memory, fresh: true };
+    return decide(await readGateInput(connector, again), Date.now());
+  }
+
+  // Only what was not said in the look before: a line that comes back is said again.
+  async function sayProgress(one: Held, { progress, notes }: GateVerdict): Promise<void> {
+    const lines = [...progress, ...notes.map((note) => `Note: ${note}`)];
+    await one.log.say(lines.filter((line) => !one.said.has(line)));
+    one.said = new Set(lines);
+  }
+
+  return {
+    add: (key, open) => {
+      if (held.has(key)) return;
+      held.set(key, {
+        ...{ open, memory: emptyMemory, said: new Set<string>(), nudged: undefined },
+        log: openWaitLog(connector, open),
+      });
+      metrics.waits.set(held.size);
+      log.info(
+        { wait: open.wait.key, delivery: open.wait.delivery, environment: open.wait.environment },
+        `${open.runName} waits for ${open.wait.delivery} in ${open.wait.environment}`,
+      );
+    },
+    keys: () => [...held.keys()],
+    knows: (targetUrl) =>
+      [...held.values()].some(({ open }) => open.wait.letter.targetUrl === targetUrl),
+    reconcile,
+  };
+}

@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import fastify from "fastify";
+import type { Registry } from "prom-client";
+
+export type ServerOptions = {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly registry: Registry;
+  /** Why the connector is not ready yet; undefined when it is. */
+  readonly unready: () => string | undefined;
+  /** Without a key the bell's route is off. */
+  readonly bellKey: string | undefined;
+  readonly onBell: () => void;
+};
+
+const longestBell = 256 * 1024;
+
+/** `/healthz`, `/readyz`, `/metrics`, and Flux' bell. */
+export async function startServer(options: ServerOptions) {
+  const { listen, registry, unready, bellKey, onBell } = options;
+  const app = fastify({ bodyLimit: longestBell, logger: false });
+  app.get("/healthz", () => ({ status: "ok" }));
+  app.get("/readyz", (_, reply) => {
+    const why = unready();
+    return why === undefined ? { status: "ok" } : reply.code(503).send({ status: why });
+  });
+  app.get("/metrics", async (_, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+  if (bellKey !== undefined) {
+    // Flux' generic-hmac provider: X-Signature: sha256=<hex> over the body's bytes.
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) =>
+      done(null, body),
+    );
+    app.post("/flux", (request, reply) => {
+      const signature = String(request.headers["x-signature"] ?? "");
+      if (!isSigned(request.body as Buffer, { signature, key: bellKey })) {
+        return reply.code(401).send({ status: "the signature does not fit" });
+      }
+      // Only a reason to look earlier: its content is not read.
+      onBell();
+      return reply.code(202).send({ status: "heard" });
+    });
+  }
+  await app.listen(listen);
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    close: () => app.close(),
+  };
+}
+
+function isSigned(
+  body: Buffer | undefined,
+  { signature, key }: { readonly signature: string; readonly key: string },
+): boolean {
+  const [, algorithm = "", given = ""] = /^(sha256|sha512)=([0-9a-f]+)$/.exec(signature) ?? [];
+  if (!body || algorithm === "") return false;
+  const expected = createHmac(algorithm, key).update(body).digest();
+  const actual = Buffer.from(given, "hex");
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}

@@ -1,0 +1,28 @@
+import { DefaultAzureCredential } from "@azure/identity";
+import { InputError } from "../core/errors.ts";
+import type { ConnectorConfig } from "./config.ts";
+
+// Azure DevOps' application id in Entra ID.
+const scope = "499b84ac-1321-427f-aa17-267ca6975798/.default";
+
+/**
+ * What the connector signs in with: a personal access token or bearer from FLUXGATE_TOKEN, or the
+ * pod's workload identity. @throws InputError when none is there.
+ */
+export function tokenProvider(
+  { authentication }: ConnectorConfig["azureDevOps"],
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly kind: "pat" | "bearer"; readonly token: () => Promise<string> } {
+  if (authentication === "workload-identity") {
+    const credential = new DefaultAzureCredential();
+    return { kind: "bearer", token: async () => (await credential.getToken(scope)).token };
+  }
+  const token = env["FLUXGATE_TOKEN"]?.trim() ?? "";
+  if (token === "") {
+    throw new InputError([{ message: "the environment variable FLUXGATE_TOKEN is empty" }], {
+      code: "token-missing",
+      hint: "Set it to a token of the connector's identity, or use authentication: workload-identity.",
+    });
+  }
+  return { kind: authentication, token: () => Promise.resolve(token) };
+}

@@ -1,0 +1,81 @@
+// Commit statuses of an environment (design.md 4.5): what people read on the commit.
+import type { NewCommitStatus, StatusState } from "../azure-devops/types.ts";
+import { statusGenre } from "../azure-devops/letter.ts";
+import type { FluxApplier } from "../flux/flux-object.ts";
+import type { PhaseAndCause } from "../flux/phase.ts";
+import type { GateVerdict } from "./verdict.ts";
+
+export type ObjectPhase = {
+  readonly cluster: string;
+  readonly active: boolean;
+  readonly object: Pick<FluxApplier, "kind" | "namespace" | "name">;
+  readonly phase: PhaseAndCause;
+};
+
+export type DeliveryVerdict = { readonly delivery: string; readonly verdict: GateVerdict };
+
+// Own choice: the service publishes no limit (research: platform §10.1).
+const longest = 250;
+
+/** Roll-up, deliveries, Flux objects: in this order, each context once. */
+export function environmentStatuses(of: {
+  readonly environment: string;
+  readonly deliveries: readonly DeliveryVerdict[];
+  readonly objects: readonly ObjectPhase[];
+  /** Web address of the environment in the hub, at this commit. */
+  readonly targetUrl: string;
+}): readonly NewCommitStatus[] {
+  const { environment, targetUrl } = of;
+  const status = (name: string, state: StatusState, text: string): NewCommitStatus => ({
+    state,
+    description: oneLine(text),
+    targetUrl,
+    context: { genre: statusGenre, name },
+  });
+  const deliveries = of.deliveries.map(({ delivery, verdict }) =>
+    status(`${delivery}/${environment}`, verdictState(verdict), verdict.text),
+  );
+  const objects = of.objects.map(({ cluster, object: { kind, namespace, name }, phase }) =>
+    status(
+      `${environment}/${cluster}/${kind}/${namespace}/${name}`,
+      phaseState(phase),
+      phase.cause === "" ? phase.phase : `${phase.phase}: ${phase.cause}`,
+    ),
+  );
+  const gating = of.objects.flatMap(({ active }, index) => (active ? (objects[index] ?? []) : []));
+  return [rollUp([...deliveries, ...gating]), ...deliveries, ...objects];
+
+  // An environment with nothing in it is never green.
+  function rollUp(all: readonly NewCommitStatus[]): NewCommitStatus {
+    const worst =
+      all.find(({ state }) => state === "failed") ?? all.find(({ state }) => state === "pending");
+    if (worst) {
+      return status(environment, worst.state, `${worst.context.name}: ${worst.description ?? ""}`);
+    }
+    if (all.length === 0) return status(environment, "pending", "nothing of it was found yet");
+    const names = of.deliveries.map(({ delivery }) => delivery).join(", ");
+    return status(environment, "succeeded", names === "" ? "in sync" : `healthy: ${names}`);
+  }
+}
+
+function verdictState({ kind }: GateVerdict): StatusState {
+  switch (kind) {
+    case "succeeded":
+      return "succeeded";
+    case "failed":
+      return "failed";
+    case "superseded":
+    case "waiting":
+      return "pending";
+  }
+}
+
+function phaseState({ phase, terminal }: PhaseAndCause): StatusState {
+  if (phase === "in-sync") return "succeeded";
+  return terminal ? "failed" : "pending";
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
+}
