@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { createPackage, packageProblems } from "../../scripts/package/create-package.ts";
+
+type Manifest = {
+  readonly scopes: readonly string[];
+  readonly contributions: readonly {
+    readonly id: string;
+    readonly targets: readonly string[];
+    readonly properties: { readonly name: string; readonly uri?: string };
+  }[];
+};
+
+describe("the packaged extension", function () {
+  this.timeout(120_000);
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-package-"));
+  let files: Readonly<Record<string, Uint8Array>>;
+  let manifest: Manifest;
+  const text = (path: string) => Buffer.from(files[path] ?? []).toString();
+
+  before(async () => {
+    await ensureBuilt(["hub", "tasks"]);
+    assert.deepEqual(packageProblems(), []);
+    const file = join(scratch, "fluxgate.vsix");
+    createPackage(file);
+    files = unzipSync(readFileSync(file));
+    manifest = JSON.parse(text("extension.vsomanifest")) as Manifest;
+  });
+  after(() => rmSync(scratch, { recursive: true }));
+
+  it("has every page that it contributes, with what the page loads", () => {
+    for (const { properties } of manifest.contributions) {
+      if (properties.uri === undefined) continue;
+      const page = text(properties.uri);
+      const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
+      assert.equal(loaded.length, 2, properties.uri);
+      for (const name of loaded) assert.ok(files[`hub/${name}`], `${properties.uri} loads ${name}`);
+    }
+  });
+
+  it("has every task with its code, its texts and its icon", () => {
+    const tasks = manifest.contributions.filter(({ targets }) =>
+      targets.includes("ms.vss-distributed-task.tasks"),
+    );
+    assert.deepEqual(tasks.map(({ properties }) => properties.name).sort(), [
+      "tasks/CollectImageTags",
+      "tasks/OpenManifestsPR",
+      "tasks/RenderManifests",
+      "tasks/WaitForFlux",
+    ]);
+    for (const { properties } of tasks) {
+      const task = JSON.parse(text(`${properties.name}/task.json`)) as { execution: object };
+      assert.ok(files[`${properties.name}/icon.png`]);
+      const onAgent = "Node24" in task.execution;
+      for (const name of ["index.js", "lib.json"]) {
+        assert.equal(files[`${properties.name}/${name}`] !== undefined, onAgent, name);
+      }
+    }
+  });
+
+  it("asks for no more than its pages need", () => {
+    assert.deepEqual(manifest.scopes, ["vso.build", "vso.code_write", "vso.extension.data"]);
+  });
+
+  it("has its overview with the picture, and an icon", () => {
+    const pictures = [...text("README.md").matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)];
+    for (const [, path = ""] of pictures) assert.ok(files[path], path);
+    assert.match(text("extension.vsixmanifest"), /Icons\.Default" .*Path="images\/icon\.png"/);
+  });
+
+  it("holds nothing else", () => {
+    const odd = Object.keys(files).filter(
+      (path) =>
+        !/^(hub|images|docs\/images|tasks|docs)\/|^(README\.md|extension\.vs\w+manifest|\[Content_Types\]\.xml|docs)/.test(
+          path,
+        ),
+    );
+    assert.deepEqual(odd, []);
+    assert.deepEqual(
+      Object.keys(files).filter((path) => /\.(ts|tsx|map)$/.test(path)),
+      [],
+    );
+  });
+});
