@@ -4,8 +4,8 @@ export type Controller = {
   readonly stop: () => Promise<void>;
 };
 
-/** What a pass returns: look again after so many milliseconds, or only when something changes. */
-export type Again = number | undefined;
+/** After a pass: again in so many milliseconds, again with back-off, or when something changes. */
+export type Again = number | "retry" | undefined;
 
 type ControllerOptions = {
   readonly reconcile: (key: string) => Promise<Again> | Again;
@@ -14,8 +14,9 @@ type ControllerOptions = {
   readonly workers?: number;
 };
 
-const firstRetryMs = 50;
-const longestRetryMs = 60_000;
+// The defaults of Flux' controllers (--min-retry-delay, --max-retry-delay).
+const firstRetryMs = 750;
+const longestRetryMs = 15 * 60_000;
 
 /** A work queue as controllers have it: each key once, failures with back-off. */
 export function createController({
@@ -57,17 +58,22 @@ export function createController({
   async function run(key: string): Promise<void> {
     try {
       const again = await reconcile(key);
+      if (again === "retry") return retry(key);
       failures.delete(key);
       if (again !== undefined && !waiting.has(key)) enqueue(key, Math.max(again, 1));
     } catch (error) {
-      const count = (failures.get(key) ?? 0) + 1;
-      failures.set(key, count);
       if (!stopped) onError(key, error);
-      enqueue(key, Math.min(firstRetryMs * 2 ** count, longestRetryMs));
+      retry(key);
     } finally {
       running.delete(key);
       if (!stopped) setImmediate(dispatch);
     }
+  }
+
+  function retry(key: string): void {
+    const count = failures.get(key) ?? 0;
+    failures.set(key, count + 1);
+    enqueue(key, Math.min(firstRetryMs * 2 ** count, longestRetryMs));
   }
 
   return {

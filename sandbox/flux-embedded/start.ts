@@ -11,7 +11,7 @@ import type { Cluster, Timings } from "./cluster.ts";
 import { selfSignedCertificate } from "./http/certificate.ts";
 import { serveApi } from "./http/serve-api.ts";
 import { fluxDefinitions } from "./toolkit/definitions.ts";
-import { recordEvent } from "./toolkit/record-events.ts";
+import { eventRecorder } from "./toolkit/record-events.ts";
 import { startToolkit } from "./toolkit/start-toolkit.ts";
 import { slowImageSeconds } from "./workloads/image-behaviour.ts";
 import { startWorkloads } from "./workloads/start-workloads.ts";
@@ -44,6 +44,7 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
   const api: Api = { kinds: createKinds(), store: createStore(), applied: new Map() };
   const timings = { ...defaultTimings, ...options.timings };
   const { signal } = stopping;
+  const recordEvent = eventRecorder(api);
   const cluster: Cluster = {
     api,
     directory,
@@ -51,7 +52,7 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
     timings,
     signal,
     record: (event) => {
-      if (!signal.aborted) recordEvent(api, event);
+      if (!signal.aborted) recordEvent(event);
     },
   };
   for (const name of ["default", "kube-system", "flux-system"]) createObject(api, namespace(name));

@@ -58,21 +58,21 @@ function selectorProblems(
   const selector = isRecord(spec["selector"]) ? spec["selector"] : {};
   const wanted = isRecord(selector["matchLabels"]) ? selector["matchLabels"] : {};
   const metadata = isRecord(template["metadata"]) ? template["metadata"] : {};
-  const labels = isRecord(metadata["labels"]) ? metadata["labels"] : {};
+  const labels = isRecord(metadata["labels"]) ? metadata["labels"] : undefined;
   if (Object.keys(selector).length === 0) {
     return [
       { field: "spec.selector", message: "Required value" },
       {
         field: "spec.template.metadata.labels",
-        message: `Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
+        message: `Invalid value: ${JSON.stringify(labels ?? null)}: \`selector\` does not match template \`labels\``,
       },
     ];
   }
-  if (Object.entries(wanted).every(([key, value]) => labels[key] === value)) return [];
+  if (Object.entries(wanted).every(([key, value]) => labels?.[key] === value)) return [];
   return [
     {
       field: "spec.template.metadata.labels",
-      message: `Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
+      message: `Invalid value: ${JSON.stringify(labels ?? null)}: \`selector\` does not match template \`labels\``,
     },
   ];
 }

@@ -32,19 +32,22 @@ export class BuildFailure extends Error {
 
 const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-/** Objects that `path` of the unpacked artifact builds to. @throws BuildFailure */
+/** The folder that `path` names in the unpacked artifact. @throws BuildFailure */
+export async function buildFolder(root: string, { path = "." }: BuildSpec): Promise<string> {
+  const folder = resolve(root, `./${path}`);
+  const inside = folder === root || folder.startsWith(root + sep);
+  if (inside && (await exists(folder))) return folder;
+  const message = `kustomization path not found: stat ${folder}: no such file or directory`;
+  throw new BuildFailure("ArtifactFailed", message);
+}
+
+/** Objects that the folder builds to. @throws BuildFailure */
 export async function buildManifests(
   cluster: Cluster,
-  { root, spec }: { readonly root: string; readonly spec: BuildSpec },
+  { folder, spec }: { readonly folder: string; readonly spec: BuildSpec },
 ): Promise<{ readonly objects: KubeObject[]; readonly yaml: string }> {
-  const directory = resolve(root, `./${spec.path ?? "."}`);
-  const inside = directory === root || directory.startsWith(root + sep);
-  if (!inside || !(await exists(directory))) {
-    const message = `kustomization path not found: stat ${directory}: no such file or directory`;
-    throw new BuildFailure("ArtifactFailed", message);
-  }
-  await writeKustomization(directory, spec);
-  const args = ["kustomize", "--load-restrictor", "LoadRestrictionsNone", directory];
+  await writeKustomization(folder, spec);
+  const args = ["kustomize", "--load-restrictor", "LoadRestrictionsNone", folder];
   const { signal } = cluster;
   const built = await runTool(cluster.kubectl, args, { signal });
   if (built.code !== 0) {
@@ -127,7 +130,7 @@ async function refuseNonManifest(path: string): Promise<void> {
   });
   if (!error && !wrong) return;
   const cause = error
-    ? `error converting YAML to JSON: yaml: ${error.message.split("\n")[0] ?? ""}`
+    ? `MalformedYAMLError: yaml: line ${error.linePos?.[0].line ?? 1}: ${error.message.split(" at line")[0] ?? ""}`
     : "Object 'Kind' is missing";
   throw new BuildFailure("BuildFailed", `failed to decode Kubernetes YAML from ${path}: ${cause}`);
 }

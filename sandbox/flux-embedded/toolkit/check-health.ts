@@ -1,39 +1,51 @@
 import type { KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster } from "../cluster.ts";
 import type { AppliedObject } from "./apply-manifests.ts";
-import { find } from "./conditions.ts";
 import { formatDuration } from "./durations.ts";
 import { shortName } from "./inventory.ts";
 import { emit } from "./kustomization-events.ts";
 import type { Attempt, KustomizationSpec } from "./kustomization-spec.ts";
-import { reportHealth, reportStep, statusOf } from "./kustomization-status.ts";
-import { waitForHealth } from "./wait-for-health.ts";
+import { setNotReady, setReconciling } from "./kustomization-status.ts";
+import { conditionOf, dropConditions, persist, setCondition } from "./status-draft.ts";
+import { HealthFailure, waitForHealth } from "./wait-for-health.ts";
 
 /** Waits for what `wait` or `healthChecks` ask for. @throws HealthFailure */
 export async function checkHealth(
   cluster: Cluster,
-  { object, spec, artifact, timeoutMs }: Attempt,
+  { draft, spec, artifact, timeoutMs }: Attempt,
   { applied, changed }: { readonly applied: readonly AppliedObject[]; readonly changed: boolean },
 ): Promise<void> {
   const watched = watchedObjects(cluster, spec, applied).filter(
-    ({ name }) => name !== shortName(object),
+    ({ name }) => name !== shortName(draft.object),
   );
-  if (watched.length === 0) return reportHealth(cluster, object);
+  if (watched.length === 0) return dropConditions(draft, "Healthy");
   const { revision } = artifact;
-  const before = statusOf(cluster, object);
-  const wasHealthy = find(before.conditions ?? [], "Healthy")?.status === "True";
-  const isNew = before.lastAppliedRevision !== revision;
+  const wasHealthy = conditionOf(draft, "Healthy")?.status === "True";
+  const isNew = draft.status.lastAppliedRevision !== revision;
   const timeout = formatDuration(timeoutMs);
   const message = `Running health checks for revision ${revision} with a timeout of ${timeout}`;
-  reportStep(cluster, object, { message, healthy: true });
+  setReconciling(draft, message);
+  setCondition(draft, { type: "Healthy", status: "Unknown", reason: "Progressing", message });
+  persist(cluster, draft);
   const start = Date.now();
-  await waitForHealth(cluster, watched, timeoutMs);
+  try {
+    await waitForHealth(cluster, watched, timeoutMs);
+  } catch (error) {
+    if (error instanceof HealthFailure) {
+      const reason = "HealthCheckFailed";
+      setNotReady(draft, reason, error.cause);
+      setCondition(draft, { type: "Healthy", status: "False", reason, message: error.cause });
+    }
+    throw error;
+  }
   if (cluster.signal.aborted) return;
   const passed = `Health check passed in ${formatDuration(Date.now() - start)}`;
   if (!wasHealthy || (isNew && changed)) {
-    emit(cluster, object, { type: "Normal", message: passed, revision });
+    emit(cluster, draft, { type: "Normal", message: passed, revision });
   }
-  reportHealth(cluster, object, passed);
+  const reason = "Succeeded";
+  setCondition(draft, { type: "Healthy", status: "True", reason, message: passed });
+  persist(cluster, draft);
 }
 
 function watchedObjects(

@@ -1,6 +1,6 @@
 // What the Flux kinds have in common: finalizer, suspension, requests, conditions.
 import type { KubeObject } from "../api/kube-object.ts";
-import { kindOf, writeStatus, type Cluster } from "../cluster.ts";
+import { kindOf, type Cluster } from "../cluster.ts";
 import type { Conditions } from "./conditions.ts";
 
 export const requestedAt = "reconcile.fluxcd.io/requestedAt";
@@ -39,14 +39,6 @@ export function removeFinalizer(cluster: Cluster, object: KubeObject): void {
   if (!current) return;
   const finalizers = (current.metadata.finalizers ?? []).filter((name) => name !== finalizer);
   cluster.api.store.update(kind, { ...current, metadata: { ...current.metadata, finalizers } });
-}
-
-/** Merges into the status of the object as it is now. */
-export function patchStatus(cluster: Cluster, object: KubeObject, fields: object): void {
-  const kind = kindOf(cluster, object.apiVersion, object.kind);
-  const current = cluster.api.store.get({ kind, ...object.metadata });
-  if (!current) return;
-  writeStatus(cluster, object, { ...(current.status ?? {}), ...fields });
 }
 
 /** Generation or request annotation differ: what wakes a Flux controller. */

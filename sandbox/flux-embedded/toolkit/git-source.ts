@@ -27,6 +27,7 @@ export class GitFailure extends Error {}
 /** Revision at the remote now, e.g. `main@sha1:<sha>`. @throws GitFailure */
 export async function remoteRevision(
   remote: GitRemote,
+  { cloned }: { readonly cloned: boolean },
 ): Promise<{ readonly revision: string; readonly sha: string; readonly ref: string }> {
   const { reference } = remote;
   const ref =
@@ -34,7 +35,7 @@ export async function remoteRevision(
   const listed = await git(remote, ["ls-remote", "--", remote.url, ref, `${ref}^{}`]);
   if (listed.code !== 0) {
     throw new GitFailure(
-      `failed to checkout and determine revision: unable to list remote for '${remote.url}': ${cause(listed.stderr)}`,
+      `failed to checkout and determine revision: unable to ${cloned ? "list remote for" : "clone"} '${remote.url}': ${cause(listed.stderr)}`,
     );
   }
   const lines = listed.stdout.toString("utf8").trim().split("\n").filter(Boolean);

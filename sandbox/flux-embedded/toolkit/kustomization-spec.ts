@@ -1,6 +1,6 @@
-import type { KubeObject } from "../api/kube-object.ts";
 import type { BuildSpec } from "./build-manifests.ts";
 import type { Artifact } from "./git-repositories.ts";
+import type { KustomizationDraft } from "./kustomization-status.ts";
 
 type ObjectReference = { readonly name: string; readonly namespace?: string };
 
@@ -18,8 +18,9 @@ export type KustomizationSpec = BuildSpec & {
   readonly healthChecks?: readonly (ObjectReference & { apiVersion: string; kind: string })[];
 };
 
+/** One pass over one artifact. */
 export type Attempt = {
-  readonly object: KubeObject;
+  readonly draft: KustomizationDraft;
   readonly spec: KustomizationSpec;
   readonly artifact: Artifact;
   readonly timeoutMs: number;

@@ -1,0 +1,103 @@
+// One artifact of the source, from its files to healthy objects: the middle of
+// kustomize-controller's reconcile.
+import { createHash } from "node:crypto";
+import type { KubeObject } from "../api/kube-object.ts";
+import type { Cluster } from "../cluster.ts";
+import { ApplyFailure, applyManifests, changeLog, inventoryOf, prune } from "./apply-manifests.ts";
+import { buildFolder, BuildFailure, buildManifests } from "./build-manifests.ts";
+import { checkHealth } from "./check-health.ts";
+import { formatDuration } from "./durations.ts";
+import { artifactFile } from "./git-repositories.ts";
+import { unpackArtifact } from "./git-source.ts";
+import { emit } from "./kustomization-events.ts";
+import type { Attempt, KustomizationSpec } from "./kustomization-spec.ts";
+import { addHistory, setReconciling } from "./kustomization-status.ts";
+import { persist, setCondition } from "./status-draft.ts";
+import { HealthFailure } from "./wait-for-health.ts";
+
+/** Ends with Ready=True in the draft. @throws BuildFailure, ApplyFailure, HealthFailure */
+export async function reconcileArtifact(cluster: Cluster, attempt: Attempt): Promise<void> {
+  const { draft, spec, artifact, timeoutMs, root } = attempt;
+  const { revision } = artifact;
+  const start = Date.now();
+  const step = (what: string) => {
+    const timeout = formatDuration(timeoutMs);
+    setReconciling(draft, `${what} for revision ${revision} with a timeout of ${timeout}`);
+    persist(cluster, draft);
+  };
+  const message = "Reconciliation in progress";
+  setCondition(draft, { type: "Ready", status: "Unknown", reason: "Progressing", message });
+  step("Fetching manifests");
+  const { signal } = cluster;
+  const file = artifactFile(cluster, artifact);
+  if (!(await unpackArtifact(file, { directory: root, signal }))) {
+    throw new BuildFailure("ArtifactFailed", `failed to download artifact from ${artifact.url}`);
+  }
+  const folder = await buildFolder(root, spec);
+  draft.status = { ...draft.status, lastAttemptedRevision: revision };
+  step("Building manifests");
+  const { objects, yaml } = await buildManifests(cluster, { folder, spec });
+  step("Detecting drift");
+  const digest = `sha256:${createHash("sha256").update(yaml).digest("hex")}`;
+  const remember = (lastReconciledStatus: string) => {
+    const lastReconciledDuration = formatDuration(Date.now() - start);
+    addHistory(draft, { digest, revision, lastReconciledDuration, lastReconciledStatus });
+  };
+  try {
+    await applyAndCheck(cluster, attempt, objects);
+  } catch (error) {
+    remember(failureReason(error) ?? "ReconciliationFailed");
+    throw error;
+  }
+  const reason = "ReconciliationSucceeded";
+  draft.status = { ...draft.status, lastAppliedRevision: revision };
+  setCondition(draft, {
+    ...{ type: "Ready", status: "True", reason },
+    message: `Applied revision: ${revision}`,
+  });
+  remember(reason);
+}
+
+/** The reason that Ready gives for a failure of a pass; undefined for what is none. */
+export function failureReason(error: unknown): string | undefined {
+  if (error instanceof BuildFailure) return error.reason;
+  if (error instanceof ApplyFailure) return "ReconciliationFailed";
+  return error instanceof HealthFailure ? "HealthCheckFailed" : undefined;
+}
+
+async function applyAndCheck(
+  cluster: Cluster,
+  attempt: Attempt,
+  objects: readonly KubeObject[],
+): Promise<void> {
+  const { draft, spec, artifact } = attempt;
+  const { revision } = artifact;
+  // Whatever stops in the middle of a pass must not write any more.
+  if (cluster.signal.aborted) return;
+  const before = draft.status.inventory ?? { entries: [] };
+  const force = spec.force ?? false;
+  const manifests = { objects: withCommonMetadata(objects, spec), force };
+  const applied = applyManifests(cluster, draft.object, manifests);
+  const log = changeLog(applied);
+  if (log) emit(cluster, draft, { type: "Normal", message: log, revision });
+  const inventory = inventoryOf(applied);
+  draft.status = { ...draft.status, inventory };
+  const pruned = spec.prune ? prune(cluster, before, inventory) : "";
+  if (pruned) emit(cluster, draft, { type: "Normal", message: pruned, revision });
+  await checkHealth(cluster, attempt, { applied, changed: log !== "" });
+}
+
+function withCommonMetadata(
+  objects: readonly KubeObject[],
+  { commonMetadata }: KustomizationSpec,
+): readonly KubeObject[] {
+  if (!commonMetadata) return objects;
+  return objects.map((object) => ({
+    ...object,
+    metadata: {
+      ...object.metadata,
+      labels: { ...object.metadata.labels, ...commonMetadata.labels },
+      annotations: { ...object.metadata.annotations, ...commonMetadata.annotations },
+    },
+  }));
+}
