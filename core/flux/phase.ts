@@ -35,6 +35,11 @@ export function phaseOf(object: FluxObject, upToDate?: "yes" | "no" | "unknown")
     }
     return { phase: "in-sync", cause: "", terminal };
   }
+  // Flux looks at what it has applied again and again: that is no news.
+  const again = state.state === "progressing" && upToDate === "yes";
+  if (again && object.observedGeneration >= object.generation) {
+    return { phase: "in-sync", cause: "", terminal };
+  }
   return { phase: phaseName(state), cause: phaseCause(state), terminal };
 }
 

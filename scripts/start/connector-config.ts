@@ -9,6 +9,8 @@ export type ConnectorSettings = {
   readonly kubeconfig: string;
   /** Names of environments, each a folder of that name. */
   readonly environments: readonly string[];
+  /** Ask Flux to fetch after a merge. */
+  readonly nudge?: boolean;
   /** Go durations; what is left out has the connector's default. */
   readonly timings?: Readonly<Record<string, string>>;
   /** More of one environment's own keys, by its name. */
@@ -33,6 +35,7 @@ export function connectorConfig(settings: ConnectorSettings): string {
       clusters: [{ name: "local", active: true }],
       ...settings.extra?.[name],
     })),
+    nudge: settings.nudge ?? true,
     ...(settings.timings ? { timings: settings.timings } : {}),
   });
 }

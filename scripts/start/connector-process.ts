@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 
 export type ConnectorProcess = {
   readonly pid: number;
@@ -8,25 +9,45 @@ export type ConnectorProcess = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
-/** Starts the built connector with its configuration file; its JSON log goes to `logFile`. */
-export function startConnector(options: {
+const patienceMs = 30_000;
+
+/**
+ * Starts the built connector with its configuration file and waits until it is ready; its JSON log
+ * goes to `logFile`. @throws with its last line when it ends before.
+ */
+export async function startConnector(options: {
   readonly bundle: string;
   readonly configFile: string;
   readonly logFile: string;
   readonly token: string;
-  readonly onExit?: (code: number | null) => void;
-}): ConnectorProcess {
+}): Promise<ConnectorProcess> {
   const child = spawn(process.execPath, [options.bundle, "--config", options.configFile], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: process.env["PATH"], FLUXGATE_TOKEN: options.token },
   });
   const log = createWriteStream(options.logFile, { flags: "a" });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  child.on("exit", (code) => {
-    log.end();
-    options.onExit?.(code);
+  // A connector must not outlive whoever started it, however that ends.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
+  let last = "";
+  let timer: NodeJS.Timeout | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      log.write(`${line}\n`);
+      last = line;
+      if (line.includes('"The connector is ready"')) resolve();
+    });
+    child.once("exit", () => reject(new Error(`Failed to start the connector: ${last}`)));
+    child.once("error", reject);
+    timer = setTimeout(() => {
+      kill();
+      reject(
+        new Error(`Failed to start the connector: not ready in ${patienceMs / 1000} s. ${last}`),
+      );
+    }, patienceMs);
   });
+  await ready.finally(() => clearTimeout(timer));
   return { pid: child.pid ?? 0, stop: (signal = "SIGTERM") => stop(child, signal) };
 }
 

@@ -1,0 +1,89 @@
+// `npm start`: Azure DevOps, Flux and the demo on this machine.
+import { userMessage } from "../core/errors.ts";
+import {
+  demoEnvironments,
+  demoPipelines,
+  demoSeed,
+  emptySeed,
+  noPipelines,
+} from "../sandbox/demo/demo-seed.ts";
+import { ensureBuilt } from "./build/ensure-built.ts";
+import { pushDemoChange } from "./start/demo-change.ts";
+import { parseOptions, usage, type StartOptions } from "./start/options.ts";
+import { startLoop, type Loop } from "./start/start-loop.ts";
+import { rmSync } from "node:fs";
+
+async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
+  if (reset) rmSync("dist", { recursive: true, force: true });
+  await ensureBuilt(["hub", "portal", "tasks", "connector"]);
+  const loop = await startLoop({
+    ...{ port, form: cluster ? "real" : "embedded" },
+    seed: demo ? demoSeed() : emptySeed,
+    pipelines: demo ? demoPipelines : noPipelines,
+    say: (line) => console.error(line),
+    connector: { timings: { letters: "1s", discovery: "30s", look: "1s", grace: "15s" } },
+    ...(demo ? { manifests: demoManifests } : {}),
+  });
+  stopOnSignal(loop);
+  const { sandbox, flux } = loop;
+  const change = demo ? await pushDemoChange(sandbox) : undefined;
+  console.log(`Portal: ${sandbox.origin}/`);
+  console.log(`Hub: ${sandbox.organisationUrl}/shop/_apps/hub/fluxgate.fluxgate.environments`);
+  console.log(`Organisation: ${sandbox.organisationUrl}`);
+  console.log(`Kubeconfig: ${flux.kubeconfig}`);
+  console.log("Ready.");
+  console.log(change === undefined ? nextWithoutDemo : nextWithDemo(change));
+}
+
+const demoManifests = {
+  repository: "shop-manifests",
+  interval: "5s",
+  kustomizations: demoEnvironments.map((environment) => ({
+    name: `shop-${environment}`,
+    path: environment,
+    environment,
+  })),
+};
+
+function nextWithDemo({
+  run,
+  pullRequest,
+}: {
+  readonly run: string;
+  readonly pullRequest: string;
+}) {
+  return `
+What to do next:
+  1. The run waits at dev, no agent is held:  ${run}
+  2. Review, approve and complete:            ${pullRequest}
+  3. Watch the run go on: tests, then the next pull request for staging, then prod.
+To see a deployment fail, push tag broken-1 in deploy/cache/cache.yaml of the repository shop.
+Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader (any user name).
+Ctrl-C ends everything.`;
+}
+
+const nextWithoutDemo = `
+The project is empty. Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader
+(any user name). Ctrl-C ends everything.`;
+
+function stopOnSignal(loop: Loop): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    console.error("\nStopping ...");
+    void loop.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGHUP", stop);
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) console.log(usage);
+  else await start(options);
+} catch (error) {
+  console.error(userMessage(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,128 @@
+// The whole loop on this machine: sandbox with pipelines and portal, Flux, and the connector as a
+// process. `npm start` shows it to a person, the scenarios drive it.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import type { Seed } from "../../sandbox/azure-devops/seed.ts";
+import { fluxObjects } from "../../sandbox/demo/flux-objects.ts";
+import { startEmbeddedFlux } from "../../sandbox/flux-embedded/start.ts";
+import { startRealFlux } from "../../sandbox/flux-real/start.ts";
+import type { FluxCluster } from "../../sandbox/flux.ts";
+import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
+import type { PipelinesSeed } from "../../sandbox/pipelines/seed.ts";
+import { portalPages } from "../../sandbox/portal/serve-pages.ts";
+import { ensureCluster } from "../tools/cluster.ts";
+import { ensureTools } from "../tools.ts";
+import { createClosing } from "./closing.ts";
+import { connectorConfig, type ConnectorSettings } from "./connector-config.ts";
+import { startConnector, type ConnectorProcess } from "./connector-process.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export type LoopOptions = {
+  readonly seed: Seed;
+  readonly pipelines: PipelinesSeed;
+  readonly port?: number;
+  readonly form: FluxCluster["form"];
+  /** The manifests repository, and what Flux applies of it; absent: neither Flux' objects nor a connector. */
+  readonly manifests?: {
+    readonly repository: string;
+    readonly kustomizations: Parameters<typeof fluxObjects>[0]["kustomizations"];
+    readonly interval?: string;
+  };
+  readonly connector?: Partial<
+    Pick<ConnectorSettings, "environments" | "timings" | "extra" | "mode" | "nudge">
+  >;
+  /** An existing cluster to use, which `close` then leaves running. */
+  readonly flux?: FluxCluster;
+  readonly say?: (line: string) => void;
+};
+
+export type Loop = {
+  readonly sandbox: Sandbox;
+  readonly flux: FluxCluster;
+  readonly directory: string;
+  /** The connector's JSON log. */
+  readonly connectorLog: string;
+  readonly startConnector: () => Promise<void>;
+  readonly stopConnector: (signal?: NodeJS.Signals) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Needs dist/ (`ensureBuilt`). Whatever goes wrong, what was started is stopped again. */
+export async function startLoop(options: LoopOptions): Promise<Loop> {
+  const { seed, pipelines, port = 0, form, manifests, say = () => undefined } = options;
+  const closing = createClosing(say);
+  try {
+    const { bin, kubectl } = await ensureTools();
+    const directory = await mkdtemp(join(tmpdir(), "fluxgate-loop-"));
+    closing.add("temporary files", () =>
+      rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+    );
+    const sandbox = await createSandbox({
+      ...{ seed, port },
+      parts: [
+        createPipelines({
+          seed: pipelines,
+          extensionDirectory: join(root, "dist"),
+          toolsDirectory: bin,
+        }),
+      ],
+      pages: portalPages({
+        portalDirectory: join(root, "dist/portal"),
+        manifestFile: join(root, "vss-extension.json"),
+        organisation: seed.organisation,
+      }),
+    });
+    closing.add("the sandbox", sandbox.close);
+    const flux =
+      options.flux ??
+      (form === "real"
+        ? await startRealFlux({
+            directory: join(directory, "cluster"),
+            binaries: await ensureCluster(),
+          })
+        : await startEmbeddedFlux({ directory: join(directory, "cluster"), kubectl }));
+    if (!options.flux) closing.add("Flux", flux.stop);
+
+    const project = seed.projects[0]?.name ?? "";
+    const configFile = join(directory, "connector.yaml");
+    const connectorLog = join(directory, "connector.log");
+    let connector: ConnectorProcess | undefined;
+    const start = async () => {
+      connector = await startConnector({
+        bundle: join(root, "dist/connector/main.mjs"),
+        ...{ configFile, logFile: connectorLog, token: "sandbox-connector" },
+      });
+    };
+    if (manifests) {
+      const url = `${sandbox.organisationUrl}/${project}/_git/${manifests.repository}`;
+      await flux.apply(
+        fluxObjects({
+          ...{ url, name: manifests.repository, token: "sandbox-reader" },
+          kustomizations: manifests.kustomizations,
+          ...(manifests.interval === undefined ? {} : { interval: manifests.interval }),
+        }),
+      );
+      const config = connectorConfig({
+        organisationUrl: sandbox.organisationUrl,
+        ...{ project, repository: manifests.repository, kubeconfig: flux.kubeconfig },
+        environments: manifests.kustomizations.flatMap(({ environment }) => environment ?? []),
+        ...options.connector,
+      });
+      await writeFile(configFile, config);
+      closing.add("the connector", () => connector?.stop());
+      await start();
+    }
+    return {
+      ...{ sandbox, flux, directory, connectorLog },
+      startConnector: start,
+      stopConnector: async (signal) => connector?.stop(signal),
+      close: closing.closeAll,
+    };
+  } catch (error) {
+    await closing.closeAll();
+    throw error;
+  }
+}
