@@ -84,7 +84,7 @@ function changedObject(
 function byIdentity(a: ObjectChange, b: ObjectChange): number {
   const key = ({ identity: { namespace, kind, name, group } }: ObjectChange) =>
     [namespace, kind, name, group].join("\0");
-  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+  return key(a).localeCompare(key(b), "en", { numeric: true });
 }
 
 function uniqueProblems(problems: readonly Problem[]): readonly Problem[] {

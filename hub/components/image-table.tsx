@@ -8,8 +8,8 @@ export function ImageTable({ images }: { readonly images: readonly ImageView[] }
       <thead>
         <tr>
           <th scope="col">Image</th>
-          <th scope="col">Now</th>
-          <th scope="col">After the merge</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
           <th scope="col">Used by</th>
         </tr>
       </thead>

@@ -3,7 +3,8 @@ import { count } from "../view/count.ts";
 import { noiseText } from "../view/noise-text.ts";
 import { objectBody, type ObjectView } from "../view/changes-view.ts";
 import { DiffLines } from "./diff-lines.tsx";
-import { EditRow } from "./edit-row.tsx";
+import { EditList } from "./edit-list.tsx";
+import { WhenNear } from "./when-near.tsx";
 
 const signs = { added: "+", changed: "~", removed: "-" } as const;
 
@@ -12,9 +13,12 @@ export function ObjectRow(props: {
   readonly object: ObjectView;
   readonly open: boolean;
   readonly showNoise: boolean;
+  /** Leave the body out while it is far from the screen. */
+  readonly lazy: boolean;
   readonly onToggle: () => void;
 }) {
-  const { object, open, showNoise, onToggle } = props;
+  const { object, open, showNoise, lazy, onToggle } = props;
+  const body = <Body object={object} showNoise={showNoise} />;
   const id = `object-${object.key}`;
   return (
     <li className="fg-object" id={id}>
@@ -46,7 +50,7 @@ export function ObjectRow(props: {
         </button>
       </h3>
       <div id={`${id}-body`} hidden={!open}>
-        {open && <Body object={object} showNoise={showNoise} />}
+        {open && (lazy ? <WhenNear>{body}</WhenNear> : body)}
       </div>
     </li>
   );
@@ -61,11 +65,7 @@ function Body({ object, showNoise }: { readonly object: ObjectView; readonly sho
   const noise = noiseText(object.noise, showNoise);
   return (
     <>
-      <ul className="fg-edits">
-        {shown.map((edit, index) => (
-          <EditRow key={index} edit={edit} />
-        ))}
-      </ul>
+      <EditList edits={shown} />
       {noise !== undefined && <p className="fg-secondary fg-noise">{noise}</p>}
       <p className="fg-secondary fg-file">{object.file}</p>
     </>

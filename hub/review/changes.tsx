@@ -10,17 +10,21 @@ import { count } from "../view/count.ts";
 import { noiseText } from "../view/noise-text.ts";
 import { RiskList } from "./risk-list.tsx";
 
-/** Up to so many objects are open from the start. */
+/** Up to so many objects are open from the start; of more only those with a high risk. */
 const mostOpen = 8;
+/** With more rows than this only those near the screen are there; searching in the page needs all. */
+const mostRows = 500;
 
 /** Risks, images and objects of a change. */
 export function Changes({ view }: { readonly view: ChangesView }) {
   const { objects } = view;
   const all = objects.map(({ key }) => key);
+  const grave = view.risks.filter(({ severity }) => severity === "high").map(({ key }) => key);
   const [open, setOpen] = React.useState<ReadonlySet<string>>(
-    new Set(all.length <= mostOpen ? all : view.risks.map(({ key }) => key)),
+    new Set(all.length <= mostOpen ? all : grave),
   );
   const [showNoise, setShowNoise] = React.useState(false);
+  const rows = objects.reduce((sum, object) => sum + object.rows, 0);
   const noise = noiseText(view.noise, showNoise);
 
   const toggle = (key: string) =>
@@ -76,6 +80,7 @@ export function Changes({ view }: { readonly view: ChangesView }) {
                 object={object}
                 open={open.has(object.key)}
                 showNoise={showNoise}
+                lazy={rows > mostRows}
                 onToggle={() => toggle(object.key)}
               />
             ))}

@@ -41,7 +41,7 @@ export function Heading(props: {
 
 function Risks({ changes }: { readonly changes: ChangesView }) {
   const { risks, worst } = changes;
-  if (worst === undefined) return <Mark tone="good">No risk found</Mark>;
+  if (worst === undefined) return <Mark tone="good">No known risk</Mark>;
   const high = risks.filter(({ severity }) => severity === "high").length;
   const parts = [
     ...(high > 0 ? [`${high} high`] : []),

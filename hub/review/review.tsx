@@ -33,6 +33,7 @@ export function Review(props: {
     [changes.value],
   );
   const open = pullRequest.status === "active";
+  const abandoned = pullRequest.status === "abandoned";
   const branch = pullRequest.targetRefName.replace("refs/heads/", "");
   const title =
     target === undefined ? `Changes to ${branch}` : `${target.delivery} → ${target.environment}`;
@@ -42,7 +43,9 @@ export function Review(props: {
         <Heading
           title={title}
           changes={view}
-          wait={open ? waitView(facts, { organisationUrl: ado.organisationUrl, now }) : undefined}
+          wait={
+            abandoned ? undefined : waitView(facts, { organisationUrl: ado.organisationUrl, now })
+          }
           deployment={deploymentView(facts)}
         />
         <DecisionBar

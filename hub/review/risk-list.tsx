@@ -1,27 +1,36 @@
 import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
 import { Mark } from "../components/mark.tsx";
 import type { RiskView } from "../view/changes-view.ts";
+
+const mostAtFirst = 12;
 
 /** What to look at twice; choosing one opens its object. */
 export function RiskList(props: {
   readonly risks: readonly RiskView[];
   readonly onChoose: (key: string) => void;
 }) {
+  const [all, setAll] = React.useState(false);
+  const shown = all ? props.risks : props.risks.slice(0, mostAtFirst);
+  const left = props.risks.length - shown.length;
   return (
-    <ul className="fg-risks">
-      {props.risks.map(({ severity, object, key, text }, index) => (
-        <li key={index}>
-          <Mark tone={severity === "high" ? "bad" : "warning"}>
-            {severity === "high" ? "High" : "Medium"}
-          </Mark>
-          <span>
-            <button type="button" className="fg-link" onClick={() => props.onChoose(key)}>
-              {object}
-            </button>{" "}
-            {text}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="fg-risks">
+        {shown.map(({ severity, object, key, text }, index) => (
+          <li key={index}>
+            <Mark tone={severity === "high" ? "bad" : "warning"}>
+              {severity === "high" ? "High" : "Medium"}
+            </Mark>
+            <span>
+              <button type="button" className="fg-link" onClick={() => props.onChoose(key)}>
+                {object}
+              </button>{" "}
+              {text}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {left > 0 && <Button subtle={true} text={`Show ${left} more`} onClick={() => setAll(true)} />}
+    </>
   );
 }

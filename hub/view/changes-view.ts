@@ -47,6 +47,8 @@ export type ObjectView = {
   /** Edits that count, and those that are noise. */
   readonly edits: number;
   readonly noise: readonly Noise[];
+  /** Roughly how many rows it shows when it is open. */
+  readonly rows: number;
   readonly source: ObjectChange;
 };
 
@@ -60,6 +62,7 @@ export function objectBody({ change, edits, before, after }: ObjectChange): Obje
   return { form: "lines", lines: objectLines(after ?? before, change === "added" ? "+" : "-") };
 }
 
+const usualLines = 40;
 const order = { removed: 0, changed: 1, added: 2 } as const;
 
 export function changesView({ objects, images, risks, problems }: Analysis): ChangesView {
@@ -102,6 +105,7 @@ function objectView(change: ObjectChange, risks: readonly Risk[]): ObjectView {
     risks: risks.filter((risk) => identityKey(risk.identity) === key).length,
     edits: edits.length - noise.length,
     noise,
+    rows: change.change === "changed" ? edits.length : usualLines,
     source: change,
   };
 }

@@ -14,23 +14,26 @@ export type WaitView = {
 };
 
 export function waitView(
-  facts: Pick<PullRequestFacts, "build" | "letters" | "target" | "trailers">,
+  facts: Pick<PullRequestFacts, "build" | "letters" | "target" | "trailers" | "pullRequest">,
   { organisationUrl, now }: { readonly organisationUrl: string; readonly now: number },
 ): WaitView {
-  const { build, letters, target, trailers } = facts;
+  const { build, letters, target, trailers, pullRequest } = facts;
+  const merged = pullRequest.status === "completed";
   const link = runLink(build, trailers?.run, organisationUrl);
   const withLink = link === undefined ? {} : { link };
   const open = letters.find((letter) => isOpen(letter, letters));
   if (build !== undefined && build.status !== "completed" && open !== undefined) {
-    const text = `${waitingText(open.creationDate, now)}: it goes on when this is merged`;
+    const goal = merged ? "deployed and healthy" : "merged";
+    const text = `${waitingText(open.creationDate, now)}: it goes on when this is ${goal}`;
     return { state: "waiting", text, ...withLink };
   }
   if (build !== undefined) {
     const ended = build.status === "completed";
+    const result = `has ended (${build.result ?? "no result"})`;
     const text = ended
-      ? `has ended (${build.result ?? "no result"}): nothing waits for this merge`
-      : "is in progress and does not wait for this merge yet";
-    return { state: ended ? "ended" : "none", text, ...withLink };
+      ? `${result}${merged ? "" : ": nothing waits for this merge"}`
+      : "is in progress and does not wait for this now";
+    return { state: ended && !merged ? "ended" : "none", text, ...withLink };
   }
   if (link !== undefined) {
     return { state: "none", text: "cannot be read by you, or is gone", ...withLink };

@@ -19,7 +19,7 @@ describe("the environments of a project", function () {
     const opened = await openBrowser();
     if (opened === undefined) return this.skip();
     browser = opened;
-    await ensureBuilt(["hub", "portal", "tasks"]);
+    await ensureBuilt(["hub", "portal"]);
   });
   beforeEach(async () => {
     world = await startHubWorld();

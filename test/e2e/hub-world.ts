@@ -80,7 +80,8 @@ export async function startHubWorld() {
             { name: "shop-cd", project: "shop", repository: "shop", yamlPath: "cd.yml" },
           ],
         },
-        extensionDirectory: "dist",
+        // Its tasks without code need no build.
+        extensionDirectory: ".",
       }),
     ],
     pages: portalPages({

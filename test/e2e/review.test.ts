@@ -17,7 +17,7 @@ describe("the review of a manifests pull request", function () {
     const opened = await openBrowser();
     if (opened === undefined) return this.skip();
     browser = opened;
-    await ensureBuilt(["hub", "portal", "tasks"]);
+    await ensureBuilt(["hub", "portal"]);
   });
   beforeEach(async () => {
     world = await startHubWorld();
@@ -148,6 +148,24 @@ describe("the review of a manifests pull request", function () {
     const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
     await frame.waitForSelector("text=Nothing that runs in a cluster changes.");
     await frame.waitForSelector("text=1 file without objects");
+  });
+
+  it("stays light for a change of two hundred objects", async () => {
+    const texts = (value: string) =>
+      Array.from({ length: 200 }, (_, object) => {
+        const data = Array.from({ length: 30 }, (_line, key) => `  key${key}: "${value}"\n`);
+        const metadata = `metadata: { name: settings-${object}, namespace: shop }`;
+        return `apiVersion: v1\nkind: ConfigMap\n${metadata}\ndata:\n${data.join("")}`;
+      }).join("---\n");
+    const writes = (value: string) => ({ "prod/settings.yaml": texts(value) });
+    await world.push({ branch: "main", message: "Many", writes: writes("before") });
+    const { id } = await world.openRun({ environment: "prod", writes: writes("after") });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=200 objects changed");
+    await frame.click("button:has-text('Open all')");
+    await frame.waitForSelector("text=data.key29");
+    const nodes = await frame.evaluate(() => document.querySelectorAll("*").length);
+    assert.ok(nodes < 5000, `${nodes} nodes`);
   });
 
   for (const theme of ["light", "dark", "high-contrast"] as const) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { waitView } from "../../hub/view/wait-view.ts";
-import { aBuild, aLetter } from "./a-pull-request.ts";
+import { aBuild, aLetter, aPullRequest } from "./a-pull-request.ts";
 
 const at = {
   organisationUrl: "https://dev.azure.com/fabrikam",
@@ -12,7 +12,7 @@ const trailers = {
   run: "https://dev.azure.com/fabrikam/p/_build/results?buildId=101",
   ...target,
 };
-const facts = { build: aBuild, letters: [aLetter], target, trailers };
+const facts = { pullRequest: aPullRequest, build: aBuild, letters: [aLetter], target, trailers };
 
 describe("the run behind a pull request", () => {
   it("waits while it is in progress and its letter is open", () => {
@@ -31,6 +31,13 @@ describe("the run behind a pull request", () => {
     assert.match(view.text, /canceled/);
   });
 
+  it("waits for health once it is merged", () => {
+    const merged = { ...facts, pullRequest: { ...aPullRequest, status: "completed" } as const };
+    assert.match(waitView(merged, at).text, /goes on when this is deployed and healthy$/);
+    const ended = { ...merged, build: { ...aBuild, status: "completed", result: "succeeded" } };
+    assert.equal(waitView(ended, at).text, "has ended (succeeded)");
+  });
+
   it("waits again after a retry: the newest letter counts", () => {
     const closed = { ...aLetter, id: 2, state: "failed" } as const;
     const letters = [aLetter, closed, { ...aLetter, id: 3 }];
@@ -38,7 +45,13 @@ describe("the run behind a pull request", () => {
   });
 
   it("is not invented where there is none, and links nowhere else", () => {
-    const none = { build: undefined, letters: [], target: undefined, trailers: undefined };
+    const none = {
+      pullRequest: aPullRequest,
+      build: undefined,
+      letters: [],
+      target: undefined,
+      trailers: undefined,
+    };
     assert.equal(waitView(none, at).text, "No pipeline run waits for this merge.");
     for (const run of ["javascript:alert(1)", "https://evil.example/fabrikam/_build", "x"]) {
       const view = waitView({ ...none, target, trailers: { ...trailers, run } }, at);

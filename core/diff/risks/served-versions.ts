@@ -3,16 +3,21 @@ import { valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
 
-/** Versions that a changed CustomResourceDefinition no longer serves. */
-export function servedVersions({ before, after, identity }: ObjectChange): readonly Finding[] {
+/** What a changed CustomResourceDefinition means for the objects of its kind. */
+export function servedVersions(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity, edits } = change;
   if (identity.kind !== "CustomResourceDefinition" || !before || !after) return [];
   const now = served(after);
-  return served(before)
-    .filter((version) => !now.includes(version))
-    .map((version) => ({
-      severity: "high" as const,
-      text: `no longer serves version ${version}: whatever still uses it stops working`,
-    }));
+  const gone = served(before).filter((version) => !now.includes(version));
+  if (gone.length === 0) {
+    const counts = edits.some(({ noise, path }) => noise === undefined && path[0] === "spec");
+    const text = "changes what all objects of that kind may look like";
+    return counts ? [{ severity: "medium", text }] : [];
+  }
+  return gone.map((version) => ({
+    severity: "high",
+    text: `no longer serves version ${version}: whatever still uses it stops working`,
+  }));
 }
 
 function served(definition: unknown): readonly string[] {

@@ -27,6 +27,12 @@ describe("risks of a change", () => {
     ["a removed deployment", [deployment()], [], /^medium removal:/],
     ["a version no longer served", [crd("v1", "v2")], [crd("v2")], /^high served-version: .*v1/],
     [
+      "a definition that changes",
+      [crd("v1")],
+      [crd("v1", "v2")],
+      /^medium served-version: changes what all/,
+    ],
+    [
       "no replicas",
       [deployment({}, { replicas: 2 })],
       [deployment({}, { replicas: 0 })],

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { approve, complete, reject } from "../../hub/data/decide.ts";
+import { loadChanges } from "../../hub/data/load-changes.ts";
+import { loadPullRequest } from "../../hub/data/load-pull-request.ts";
+import { TerminalError } from "../../core/errors.ts";
+import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
+import { clientOf } from "../support/sandbox.ts";
+
+describe("deciding on a pull request", function () {
+  this.timeout(60_000);
+  let world: HubWorld;
+  beforeEach(async () => {
+    world = await startHubWorld();
+  });
+  afterEach(async () => {
+    assert.deepEqual(world.sandbox.unhandled(), []);
+    await world.stop();
+  });
+
+  async function anOpenOne() {
+    const { id, commit } = await world.openRun({
+      environment: "dev",
+      writes: { "dev/a.yaml": "" },
+    });
+    const ado = clientOf(world.sandbox, "approver");
+    const { repo } = world;
+    const look = () => loadPullRequest(ado, { repo, id });
+    return { ado, of: { repo, id, me: (await look()).me }, seen: commit, look };
+  }
+
+  it("refuses another version than the one that was seen", async () => {
+    const { ado, of, look } = await anOpenOne();
+    const seen = await world.headOfMain();
+    const moved = (error: unknown) =>
+      error instanceof TerminalError && error.code === "pull-request-moved";
+    await assert.rejects(approve(ado, { ...of, seen }), moved);
+    await assert.rejects(complete(ado, { ...of, seen }), moved);
+    const { pullRequest } = await look();
+    assert.equal(pullRequest.status, "active");
+    assert.deepEqual(pullRequest.reviewers, []);
+  });
+
+  it("is over with the first who decides; the second is told", async () => {
+    const { ado, of, seen } = await anOpenOne();
+    await reject(ado, { ...of, reason: "no" });
+    await assert.rejects(complete(ado, { ...of, seen }), {
+      code: "GitPullRequestNotEditableException",
+    });
+  });
+
+  it("compares exactly what the merge gives, and goes on doing so afterwards", async () => {
+    const { ado, of, seen, look } = await anOpenOne();
+    const before = await look();
+    assert.equal(before.comparison?.basis, "merge");
+    await approve(ado, { ...of, seen });
+    await complete(ado, { ...of, seen });
+    const after = await look();
+    assert.equal(after.pullRequest.status, "completed");
+    assert.equal(after.comparison?.before, before.comparison?.before);
+    const comparison = after.comparison ?? assert.fail("nothing to compare");
+    const { after: files } = await loadChanges(ado, { repo: of.repo, comparison });
+    assert.deepEqual(files, [{ path: "dev/a.yaml", text: "" }]);
+  });
+});
