@@ -13,20 +13,25 @@ export type Poster = {
   ) => Promise<void>;
 };
 
+type Said = { readonly state: string; readonly text: string; readonly at: number };
+
+// Steps of a reconciliation follow one another within a second; each would cost a call.
+const stepsMs = 5_000;
+
 export function createPoster(connector: Connector): Poster {
   const { ado, config, log, metrics } = connector;
-  /** Commit → context → what was said last; of one commit a repository and environment. */
-  const said = new Map<string, Map<string, string>>();
+  /** Commit → context → what was said last, and when. */
+  const said = new Map<string, Map<string, Said>>();
 
   async function saidOn(repository: ManifestsRepository, commit: string) {
     const known = said.get(commit);
     if (known) return known;
     const statuses = await listStatuses(ado, { repo: repository.ref, commit });
     const names = new Set(statuses.map(({ context }) => context.name));
-    const found = new Map<string, string>();
+    const found = new Map<string, Said>();
     for (const name of names) {
       const own = latestOwn(connector, statuses, name);
-      if (own) found.set(name, textOf(own));
+      if (own) found.set(name, { state: own.state, text: textOf(own), at: 0 });
     }
     said.set(commit, found);
     const [oldest] = said.keys();
@@ -39,17 +44,25 @@ export function createPoster(connector: Connector): Poster {
       const before = await saidOn(repository, commit);
       for (const status of statuses) {
         const text = textOf(status);
-        if (before.get(status.context.name) === text) continue;
+        const last = before.get(status.context.name);
+        const now = Date.now();
+        if (last?.text === text || (last && isStep(last, status) && now - last.at < stepsMs))
+          continue;
         if (config.mode === "observe") {
           log.info({ commit, status: status.context.name }, `Would post ${text}`);
         } else {
           await postStatus(ado, { repo: repository.ref, commit, status });
           metrics.statuses.inc({ state: status.state });
         }
-        before.set(status.context.name, text);
+        before.set(status.context.name, { state: status.state, text, at: now });
       }
     },
   };
+}
+
+// One pending phase after another: each look at the environment comes to it again.
+function isStep(last: Said, { state }: NewCommitStatus): boolean {
+  return last.state === "pending" && state === "pending";
 }
 
 function textOf({ state, description }: Pick<NewCommitStatus, "state" | "description">): string {

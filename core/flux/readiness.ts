@@ -110,8 +110,15 @@ function suspendedText({ suspendedBy }: FluxObject): string {
   return `suspended by ${suspendedBy.manager}${since}`;
 }
 
-/** Controllers' messages hold line breaks and logs: a cause is one line of at most 500 characters. */
+/**
+ * Controllers' messages hold line breaks and logs: a cause is one line of at most 500 characters,
+ * commits as people read them, without the controllers' own time limits.
+ */
 function oneLine(message: string): string {
-  const line = message.replaceAll(/\s+/g, " ").trim();
+  const line = message
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/\bsha1:([0-9a-f]{8})[0-9a-f]{32}\b/g, "sha1:$1")
+    .replaceAll(/ with a timeout of [0-9hms.]+$/g, "")
+    .trim();
   return line.length > 500 ? `${line.slice(0, 497)}...` : line;
 }

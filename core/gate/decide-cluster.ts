@@ -1,6 +1,6 @@
 import { readiness } from "../flux/readiness.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
-import { isApplied, rememberReleases } from "./applied-helm.ts";
+import { isApplied as hasApplied, rememberReleases } from "./applied-helm.ts";
 import { objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
@@ -44,11 +44,11 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   const memory = rememberReleases(view, concerned, before);
   const live = locatedObjects(view);
   const { counted, noted } = failuresIn(view, { concerned, live }, memory);
-  const findings = [
-    ...appliedFindings(view, concerned, memory),
-    ...missing.map(notSeen),
-    ...live.flatMap((each) => objectFinding(view, each)),
-  ];
+  const applied = [...appliedFindings(view, concerned, memory), ...missing.map(notSeen)];
+  // Before X is applied, where its objects are is no news.
+  const isApplied = applied.every(({ step }) => step.ok);
+  const objects = live.flatMap((each) => objectFinding(view, each));
+  const findings = [...applied, ...(isApplied ? objects : [])];
   const unmapped = live.flatMap((each) =>
     each.state === "unmapped" ? [`${each.path} cannot be mapped: ${each.why}`] : [],
   );
@@ -89,7 +89,7 @@ function appliedFindings(
     .filter(({ touched }) => touched)
     .map((each) => ({
       subject: objectText(each.object),
-      step: wholeStep(view, each, isApplied(view, each, memory)),
+      step: wholeStep(view, each, hasApplied(view, each, memory)),
     }));
 }
 
