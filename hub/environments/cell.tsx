@@ -13,15 +13,16 @@ export function Cell({ cell }: { readonly cell: CellView }) {
         {cell.age !== undefined && <span className="fg-secondary"> {cell.age}</span>}
       </Mark>
       {cell.cause !== "" && <p className="fg-cause">{cell.cause}</p>}
-      {cell.wanted === undefined ? (
+      {cell.version !== undefined && cell.wanted === undefined && (
         <Version version={cell.version} />
-      ) : (
+      )}
+      {cell.version !== undefined && cell.wanted !== undefined && (
         <>
           <Version version={cell.version} label="last healthy" />
           <Version version={cell.wanted} label="wanted" />
         </>
       )}
-      {cell.pullRequests.map(({ text, url }) => (
+      {cell.reviews.map(({ text, url }) => (
         <div key={url}>
           <HostLink url={url}>{text}</HostLink>
         </div>

@@ -15,7 +15,7 @@ export function Objects({ objects }: { readonly objects: CauseView }) {
       {well.length > 0 && (
         <details className="fg-well" open={causes.length + uneasy.length === 0}>
           <summary>{count(well.length, "object")} in sync and healthy</summary>
-          <Items label="In sync and healthy" items={well} />
+          <Items label="In sync and healthy" items={well} quiet={true} />
         </details>
       )}
       {causes.length + rest.length === 0 && (
@@ -26,15 +26,20 @@ export function Objects({ objects }: { readonly objects: CauseView }) {
   );
 }
 
-function Items(props: { readonly label: string; readonly items: readonly ItemView[] }) {
+function Items(props: {
+  readonly label: string;
+  readonly items: readonly ItemView[];
+  /** The label stands above already; only those who cannot see it are told. */
+  readonly quiet?: boolean;
+}) {
   return (
     <table className="fg-table fg-items">
-      <caption>{props.label}</caption>
+      <caption className={props.quiet ? "fg-hidden" : ""}>{props.label}</caption>
       <thead>
         <tr>
           <th scope="col">State</th>
           <th scope="col">Object</th>
-          <th scope="col">Cause</th>
+          <th scope="col">Detail</th>
           <th scope="col">Revision</th>
         </tr>
       </thead>

@@ -1,27 +1,21 @@
-import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
-import { commitUrl, pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
+import { commitUrl } from "../../core/azure-devops/urls.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
-import type { Tone } from "./tone.ts";
 import type { EnvironmentsFacts, FolderFacts, RepositoryFacts } from "../data/load-environments.ts";
-import { agoText, waitingText } from "./ago.ts";
-import { cellState } from "./cell-state.ts";
+import { agoText } from "./ago.ts";
+import { type CellState, cellState } from "./cell-state.ts";
 import type { Place } from "./place.ts";
+import { type Linked, reviewLinks, type Subject, waitLinks } from "./request-view.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** One delivery in one environment. */
-export type CellView = {
-  readonly tone: Tone;
-  /** In words, as `cellState` finds them. */
-  readonly state: string;
-  /** Phase and cause in plain words; empty when there is nothing to add. */
-  readonly cause: string;
+export type CellView = CellState & {
   /** `3 minutes ago`: when the state was said; undefined when nobody said it. */
   readonly age: string | undefined;
   /** What was last seen healthy; what git wants, where nothing was. */
-  readonly version: VersionView;
+  readonly version: VersionView | undefined;
   /** What git wants, where that is not what was last seen healthy. */
   readonly wanted: VersionView | undefined;
-  readonly pullRequests: readonly Linked[];
+  readonly reviews: readonly Linked[];
   readonly waits: readonly Linked[];
   /** Somebody should look. */
   readonly attention: boolean;
@@ -32,21 +26,34 @@ export type VersionView = {
   readonly images: readonly { readonly name: string; readonly version: string }[];
 };
 
-export type Linked = { readonly text: string; readonly url: string };
-
-type Of = {
+type Of = Subject & {
   readonly repository: RepositoryFacts;
-  readonly folder: FolderFacts;
-  readonly delivery: string;
   readonly facts: Pick<EnvironmentsFacts, "snapshots">;
 };
 
-export function cellView(of: Of, at: Place): CellView {
-  const { repository, folder, delivery, facts } = of;
-  const { environment, commits, lastGood } = folder;
-  const [newest] = commits;
+/** @returns undefined where the delivery neither is nor is about to be. */
+export function cellView(of: Of, at: Place): CellView | undefined {
+  const { repository, delivery, environment } = of;
+  const reviews = reviewLinks(repository, of, at);
+  const waits = waitLinks(repository, of, at);
+  const folder = repository.folders.find(
+    (one) =>
+      one.environment === environment &&
+      one.deliveries.some((index) => index.delivery === delivery),
+  );
+  if (folder !== undefined) return { ...deployedCell({ ...of, folder }, at), reviews, waits };
+  if (reviews.length + waits.length === 0) return undefined;
+  return {
+    ...{ tone: "plain", state: "Not deployed yet", cause: "", attention: false },
+    ...{ age: undefined, version: undefined, wanted: undefined, reviews, waits },
+  };
+}
+
+function deployedCell(of: Of & { readonly folder: FolderFacts }, at: Place) {
+  const { repository, folder, delivery, environment, facts } = of;
+  const [newest] = folder.commits;
   const verdict = verdictOf(newest?.statuses ?? [], `${delivery}/${environment}`);
-  const good = lastGood.get(delivery);
+  const good = folder.lastGood.get(delivery);
   const index = folder.deliveries.find((one) => one.delivery === delivery);
   const wanted = versionView(repository, newest?.commitId ?? "", { index, at });
   const running =
@@ -64,8 +71,6 @@ export function cellView(of: Of, at: Place): CellView {
     age: verdict === undefined ? undefined : agoText(verdict.at, at.now),
     version: running ?? wanted,
     wanted: running !== undefined && good?.commit !== newest ? wanted : undefined,
-    pullRequests: pullRequestsOf(of, at),
-    waits: waitsOf(of, at),
     attention: state.tone === "bad" || state.tone === "warning",
   };
 }
@@ -75,11 +80,9 @@ function versionView(
   commit: string,
   { index, at }: { readonly index: OwnershipIndex | undefined; readonly at: Place },
 ): VersionView {
-  const address = {
-    organisationUrl: at.organisationUrl,
-    project: repository.project.name,
-    repository: repository.name,
-  };
+  const { name: own, project } = repository;
+  const { organisationUrl } = at;
+  const address = { organisationUrl, project: project.name, repository: own };
   return {
     commit: { text: commit.slice(0, 8), url: commitUrl(address, commit) },
     images: Object.entries(index?.provenance.images ?? {}).map(([name, version]) => ({
@@ -87,34 +90,4 @@ function versionView(
       version: version.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+$/, "$1…"),
     })),
   };
-}
-
-function pullRequestsOf({ repository, folder, delivery }: Of, at: Place): readonly Linked[] {
-  const address = {
-    organisationUrl: at.organisationUrl,
-    project: repository.repository.project.name,
-    repository: repository.repository.name,
-  };
-  return repository.pullRequests
-    .filter(({ sourceRefName }) => {
-      const branch = parseRunBranch(sourceRefName);
-      return branch?.delivery === delivery && branch.environment === folder.environment;
-    })
-    .map(({ pullRequestId: id, creationDate }) => ({
-      text: `!${id} to review, opened ${agoText(creationDate, at.now)}`,
-      url: `${pullRequestUrl(address, id)}?_a=fluxgate.fluxgate.review`,
-    }));
-}
-
-function waitsOf({ repository, folder, delivery }: Of, at: Place): readonly Linked[] {
-  return repository.waits
-    .filter((wait) => wait.delivery === delivery && wait.environment === folder.environment)
-    .map(({ build, since }) => ({
-      text: `${build.definition.name} ${build.buildNumber} ${waitingText(since, at.now)}`,
-      url: runUrl({
-        organisationUrl: at.organisationUrl,
-        project: build.project.name,
-        build: build.id,
-      }),
-    }));
 }

@@ -16,5 +16,5 @@ export function deploymentView(
     return { tone: "waiting", text: `No word yet from the connector of ${environment}.` };
   }
   const tone = { succeeded: "good", failed: "bad", pending: "running" } as const;
-  return { tone: tone[verdict.state], text: `${environment}: ${verdict.text}` };
+  return { tone: tone[verdict.state], text: verdict.text || `${environment}: ${verdict.state}` };
 }

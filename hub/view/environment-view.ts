@@ -2,9 +2,10 @@ import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { commitUrl } from "../../core/azure-devops/urls.ts";
 import { agoText } from "./ago.ts";
 import { type CauseView, causeView } from "./cause-view.ts";
-import type { Linked } from "./cell-view.ts";
+
 import { type ClusterView, clusterView } from "./cluster-view.ts";
 import type { Place } from "./place.ts";
+import type { Linked } from "./request-view.ts";
 import type { Tone } from "./tone.ts";
 import { verdictOf } from "./verdict.ts";
 

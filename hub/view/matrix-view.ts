@@ -1,8 +1,9 @@
-import type { EnvironmentsFacts, FolderFacts, RepositoryFacts } from "../data/load-environments.ts";
+import type { EnvironmentsFacts, RepositoryFacts } from "../data/load-environments.ts";
 import { type CellView, cellView } from "./cell-view.ts";
 import { type ClusterView, clusterView } from "./cluster-view.ts";
 import { byPromotion } from "./environment-order.ts";
 import type { Place } from "./place.ts";
+import { subjectsOf } from "./request-view.ts";
 
 /** What runs where: a row for each delivery, a column for each environment. */
 export type MatrixView = {
@@ -26,31 +27,19 @@ export type RowView = {
   readonly cells: readonly (CellView | undefined)[];
 };
 
-type Here = { readonly repository: RepositoryFacts; readonly folder: FolderFacts };
-
 export function matrixView(facts: EnvironmentsFacts, at: Place): MatrixView {
-  const places = facts.repositories.flatMap((repository) =>
-    repository.folders.map((folder): Here => ({ repository, folder })),
-  );
-  const names = [
-    ...places.map(({ folder }) => folder.environment),
-    ...facts.snapshots.map(({ environment }) => environment),
-  ];
-  const environments = [...new Set(names)].sort(byPromotion);
-  const rows = rowKeys(places).map(({ delivery, repository }): RowView => {
-    const own = places.filter((place) => place.repository === repository);
-    const found = environments.map((environment) =>
-      own.find(({ folder }) => folder.environment === environment && hasDelivery(folder, delivery)),
-    );
-    return {
+  const names = [...facts.repositories.flatMap(subjectsOf), ...facts.snapshots];
+  const environments = [...new Set(names.map(({ environment }) => environment))].sort(byPromotion);
+  const rows = facts.repositories.flatMap((repository) =>
+    deliveriesOf(repository).map((delivery): RowView => ({
       delivery,
       repository: repository.repository.name,
-      apps: [...new Set(found.flatMap((place) => appsOf(place?.folder, delivery)))].sort(),
-      cells: found.map((place) =>
-        place === undefined ? undefined : cellView({ ...place, delivery, facts }, at),
+      apps: appsOf(repository, delivery),
+      cells: environments.map((environment) =>
+        cellView({ repository, delivery, environment, facts }, at),
       ),
-    };
-  });
+    })),
+  );
   const cells = rows.flatMap(({ cells: own }) => own);
   return {
     columns: environments.map((environment) => ({
@@ -59,26 +48,19 @@ export function matrixView(facts: EnvironmentsFacts, at: Place): MatrixView {
         .filter((snapshot) => snapshot.environment === environment)
         .map((snapshot) => clusterView(snapshot, at.now)),
     })),
-    rows,
+    rows: rows.sort((a, b) => (a.delivery < b.delivery ? -1 : a.delivery > b.delivery ? 1 : 0)),
     attention: cells.filter((cell) => cell?.attention === true).length,
   };
 }
 
-function rowKeys(places: readonly Here[]) {
-  const keys = new Map<string, { delivery: string; repository: RepositoryFacts }>();
-  for (const { repository, folder } of places) {
-    for (const { delivery } of folder.deliveries) {
-      keys.set(`${delivery}\n${repository.repository.id}`, { delivery, repository });
-    }
-  }
-  return [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
+function deliveriesOf(repository: RepositoryFacts): readonly string[] {
+  return [...new Set(subjectsOf(repository).map(({ delivery }) => delivery))];
 }
 
-function hasDelivery(folder: FolderFacts, delivery: string): boolean {
-  return folder.deliveries.some((index) => index.delivery === delivery);
-}
-
-function appsOf(folder: FolderFacts | undefined, delivery: string): readonly string[] {
-  const index = folder?.deliveries.find((one) => one.delivery === delivery);
-  return Object.values(index?.files ?? {}).map(({ app }) => app);
+function appsOf({ folders }: RepositoryFacts, delivery: string): readonly string[] {
+  const indexes = folders
+    .flatMap(({ deliveries }) => deliveries)
+    .filter((index) => index.delivery === delivery);
+  const apps = indexes.flatMap(({ files }) => Object.values(files).map(({ app }) => app));
+  return [...new Set(apps)].sort();
 }

@@ -32,7 +32,7 @@ export function waitView(
     const result = `has ended (${build.result ?? "no result"})`;
     const text = ended
       ? `${result}${merged ? "" : ": nothing waits for this merge"}`
-      : "is in progress and does not wait for this now";
+      : `is in progress and does not wait for this${merged ? " any more" : " yet"}`;
     return { state: ended && !merged ? "ended" : "none", text, ...withLink };
   }
   if (link !== undefined) {

@@ -108,6 +108,14 @@ describe("the environments of a project", function () {
     await page.waitForURL(new RegExp(`/pullrequest/${id}\\?_a=fluxgate.fluxgate.review`));
   });
 
+  it("shows what is about to be deployed for the first time", async () => {
+    const { id } = await world.openRun({ environment: "canary", writes: write("canary") });
+    const { frame } = await openExtensionPage(browser, world.environmentsUrl);
+    await frame.waitForSelector(`text=!${id} to review`);
+    assert.match(await frame.innerText("thead"), /canary/);
+    await frame.waitForSelector("text=Not deployed yet");
+  });
+
   it("says so when there is nothing yet", async () => {
     const { frame } = await openExtensionPage(browser, world.environmentsUrl);
     await frame.waitForSelector("text=No environment yet");

@@ -1,0 +1,52 @@
+// What people and runs want of a delivery in an environment: reviews, and waits for them.
+import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
+import { pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
+import type { RepositoryFacts } from "../data/load-environments.ts";
+import { agoText, waitingText } from "./ago.ts";
+import type { Place } from "./place.ts";
+
+export type Linked = { readonly text: string; readonly url: string };
+export type Subject = { readonly delivery: string; readonly environment: string };
+
+/** The deliveries and environments that a repository has, or is about to have. */
+export function subjectsOf({ folders, pullRequests, waits }: RepositoryFacts): readonly Subject[] {
+  const there = folders.flatMap(({ environment, deliveries }) =>
+    deliveries.map(({ delivery }) => ({ delivery, environment })),
+  );
+  const coming = pullRequests.flatMap(({ sourceRefName }) => parseRunBranch(sourceRefName) ?? []);
+  return [...there, ...coming, ...waits];
+}
+
+/** Links to the reviews of its open pull requests. */
+export function reviewLinks(
+  { repository, pullRequests }: RepositoryFacts,
+  subject: Subject,
+  { organisationUrl, now }: Place,
+): readonly Linked[] {
+  const { name, project } = repository;
+  const address = { organisationUrl, project: project.name, repository: name };
+  return pullRequests
+    .filter(({ sourceRefName }) => isSame(parseRunBranch(sourceRefName), subject))
+    .map(({ pullRequestId: id, creationDate }) => ({
+      text: `!${id} to review, opened ${agoText(creationDate, now)}`,
+      url: `${pullRequestUrl(address, id)}?_a=fluxgate.fluxgate.review`,
+    }));
+}
+
+/** Links to the runs that wait for it. */
+export function waitLinks(
+  { waits }: RepositoryFacts,
+  subject: Subject,
+  { organisationUrl, now }: Place,
+): readonly Linked[] {
+  return waits
+    .filter((wait) => isSame(wait, subject))
+    .map(({ build, since }) => ({
+      text: `${build.definition.name} ${build.buildNumber} ${waitingText(since, now)}`,
+      url: runUrl({ organisationUrl, project: build.project.name, build: build.id }),
+    }));
+}
+
+function isSame(a: Subject | undefined, b: Subject): boolean {
+  return a?.delivery === b.delivery && a.environment === b.environment;
+}
