@@ -14,7 +14,7 @@ export function restOf(sandbox: Pick<Sandbox, "organisationUrl">, identity: Iden
       method,
       headers: {
         Authorization: `Basic ${Buffer.from(`:sandbox-${identity}`).toString("base64")}`,
-        Accept: "application/json;api-version=7.1",
+        Accept: "application/json;api-version=7.1-preview",
         "Content-Type": "application/json",
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { deployment, namespaceFile } from "../support/delivery.ts";
+import {
+  buildOf,
+  complete,
+  deploy,
+  ended,
+  readPullRequest,
+  said,
+  waitLog,
+} from "../support/actions.ts";
+import { startWorld, type World } from "../support/world.ts";
+
+describe("scenario 5: a newer run supersedes an older one", () => {
+  const api = (env: string) =>
+    deployment({ name: "api", namespace: "s5", image: "registry.fabrikam.com/api:1", env });
+  const change = (env: string) => ({
+    repository: "shop",
+    files: { "deploy/api.yaml": api(env) },
+  });
+  const kustomization = [
+    "kustomizations.kustomize.toolkit.fluxcd.io",
+    "s5-dev",
+    "-n",
+    "flux-system",
+  ];
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld({
+      deliveries: [{ name: "shop", apps: { api: api("1") } }],
+      manifests: { "dev/namespace.yaml": namespaceFile("s5") },
+      kustomizations: [{ name: "s5-dev", path: "dev", environment: "dev" }],
+    });
+  });
+  afterEach(() => world.close());
+
+  it("abandons the older pull request, which ends the older wait", async () => {
+    const older = await deploy(world, change("2"));
+    const newer = await deploy(world, change("3"));
+
+    assert.equal(await ended(world, older.run), "failed");
+    const { status } = await readPullRequest(world, older.pullRequest.pullRequestId);
+    assert.equal(status, "abandoned");
+    assert.match((await waitLog(world, older.run)).at(-1) ?? "", /pull request !1 was abandoned/);
+
+    await complete(world, newer.pullRequest);
+    assert.equal(await ended(world, newer.run), "succeeded");
+  });
+
+  it("ends the older run as superseded when both were merged between two looks", async () => {
+    await suspend(true);
+    const older = await deploy(world, change("2"));
+    await complete(world, older.pullRequest);
+    await said(world, older.run, /suspended/);
+    const newer = await deploy(world, change("3"));
+    await complete(world, newer.pullRequest);
+
+    assert.equal(await ended(world, older.run), "failed");
+    const last = (await waitLog(world, older.run)).at(-1) ?? "";
+    assert.match(last, /superseded by shop-cd \d{8}\.2, which carries on/);
+    assert.ok((await buildOf(world, older.run)).tags?.includes("fluxgate-superseded"));
+
+    await suspend(false);
+    assert.equal(await ended(world, newer.run), "succeeded");
+  });
+
+  const suspend = (suspended: boolean) =>
+    world.kubectl(
+      ...["patch", ...kustomization, "--type", "merge", "--patch"],
+      JSON.stringify({ spec: { suspend: suspended } }),
+    );
+});

@@ -1,0 +1,26 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { ensureTools } from "../../scripts/tools.ts";
+
+const run = promisify(execFile);
+
+/** Runs the real kubectl; `apply` takes its YAML as text. */
+export async function kubectl(kubeconfig: string, args: readonly string[]): Promise<string> {
+  const { kubectl: binary } = await ensureTools();
+  const { stdout } = await run(binary, ["--kubeconfig", kubeconfig, ...args], {
+    timeout: 60_000,
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** One object as JSON; undefined when it is not there. */
+export async function getObject<T>(
+  kubeconfig: string,
+  { kind, namespace, name }: { kind: string; namespace: string; name: string },
+): Promise<T | undefined> {
+  const text = await kubectl(kubeconfig, [
+    ...["get", kind, name, "--namespace", namespace, "--ignore-not-found", "--output", "json"],
+  ]);
+  return text.trim() === "" ? undefined : (JSON.parse(text) as T);
+}
