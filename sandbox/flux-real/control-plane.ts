@@ -78,7 +78,9 @@ export function workloadProcesses(layout: Layout): readonly Command[] {
       name: "kwok",
       args: [
         ...cluster,
-        ...["--manage-all-nodes=true", "--config", join(directory, "stages.yaml")],
+        // Without a lease the node counts as lost after 50 s, and its pods as not ready.
+        ...["--manage-all-nodes=true", "--node-lease-duration-seconds=40"],
+        ...["--config", join(directory, "stages.yaml")],
         ...["--server-address", `127.0.0.1:${port()}`],
       ],
     },

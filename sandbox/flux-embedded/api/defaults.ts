@@ -21,12 +21,14 @@ export function addDefaults(object: KubeObject): void {
       fields["type"] ??= "Opaque";
       return;
     case "v1 Service":
-      fill(spec, { type: "ClusterIP", sessionAffinity: "None" });
+      fill(spec, { type: "ClusterIP", sessionAffinity: "None", internalTrafficPolicy: "Cluster" });
+      object.status ??= { loadBalancer: {} };
       for (const port of records(spec["ports"])) {
         fill(port, { protocol: "TCP", targetPort: port["port"] });
       }
       return;
     case "v1 Pod":
+      fill(spec, { serviceAccountName: "default", enableServiceLinks: true, priority: 0 });
       addPodDefaults(spec);
       return;
     case "apps/v1 Deployment":
@@ -61,8 +63,23 @@ export function addDefaults(object: KubeObject): void {
       });
       return addTemplateDefaults(spec);
     case "batch/v1 Job":
-      fill(spec, { parallelism: 1, completions: 1, backoffLimit: 6, suspend: false });
+      fill(spec, {
+        ...{ parallelism: 1, completions: 1, backoffLimit: 6, suspend: false },
+        ...{ completionMode: "NonIndexed", podReplacementPolicy: "TerminatingOrFailed" },
+      });
       return addTemplateDefaults(spec);
+    case "batch/v1 CronJob":
+      fill(spec, {
+        ...{ concurrencyPolicy: "Allow", suspend: false },
+        ...{ successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 },
+      });
+      return;
+    case "networking.k8s.io/v1 Ingress":
+      object.status ??= { loadBalancer: {} };
+      return;
+    case "autoscaling/v2 HorizontalPodAutoscaler":
+      fill(spec, { minReplicas: 1 });
+      return;
   }
 }
 
@@ -79,6 +96,11 @@ function addPodDefaults(spec: Fields): void {
     schedulerName: "default-scheduler",
     securityContext: {},
   });
+  for (const volume of records(spec["volumes"])) {
+    for (const source of [volume["configMap"], volume["secret"]]) {
+      if (isRecord(source)) fill(source, { defaultMode: 420 });
+    }
+  }
   for (const container of [...records(spec["containers"]), ...records(spec["initContainers"])]) {
     const tag = /:([^/]+)$/.exec(String(container["image"]))?.[1] ?? "latest";
     fill(container, {

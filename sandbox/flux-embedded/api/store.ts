@@ -77,7 +77,7 @@ export function createStore(): Store {
     if (table(kind).has(objectKey(metadata))) throw alreadyExists(kind, metadata.name);
     if (!kind.namespaced) delete metadata.namespace;
     metadata.uid = randomUUID();
-    metadata.generation = 1;
+    if (hasGeneration(kind)) metadata.generation = 1;
     metadata.creationTimestamp = timestamp();
     object.apiVersion ||= apiVersionOf(kind);
     return write("ADDED", kind, object);
@@ -95,7 +95,8 @@ export function createStore(): Store {
       else next.status = old.status;
     }
     next.metadata = what === "status" ? { ...old.metadata } : keepServerFields(next, old);
-    if (!sameJson(desired(next), desired(old))) {
+    // Binding a pod to its node is no new generation.
+    if (hasGeneration(kind) && kind.kind !== "Pod" && !sameJson(desired(next), desired(old))) {
       next.metadata.generation = (old.metadata.generation ?? 1) + 1;
     }
     if (sameJson(next, old)) return structuredClone(old);
@@ -112,7 +113,7 @@ export function createStore(): Store {
       ...old.metadata,
       deletionTimestamp: timestamp(),
       deletionGracePeriodSeconds: 0,
-      generation: (old.metadata.generation ?? 1) + 1,
+      ...(old.metadata.generation ? { generation: old.metadata.generation + 1 } : {}),
     };
     return write("MODIFIED", at.kind, { ...old, metadata });
   }
@@ -137,13 +138,25 @@ export function createStore(): Store {
   };
 }
 
+const withoutGeneration = [
+  ...["Namespace", "Node", "Service", "ConfigMap", "Secret", "ServiceAccount", "Event"],
+  ...["Endpoints", "HorizontalPodAutoscaler", "PersistentVolume", "PersistentVolumeClaim"],
+  ...["LimitRange", "ResourceQuota", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"],
+  ...["Lease", "StorageClass", "ControllerRevision"],
+];
+
+function hasGeneration({ kind, custom }: Kind): boolean {
+  return custom || !withoutGeneration.includes(kind);
+}
+
 function keepServerFields({ metadata }: KubeObject, { metadata: old }: KubeObject) {
   const kept = { ...metadata };
   for (const field of ["uid", "creationTimestamp", "deletionTimestamp"] as const) {
     if (old[field] === undefined) delete kept[field];
     else kept[field] = old[field];
   }
-  kept.generation = old.generation ?? 1;
+  if (old.generation === undefined) delete kept.generation;
+  else kept.generation = old.generation;
   kept.resourceVersion = old.resourceVersion ?? "";
   return kept;
 }

@@ -57,7 +57,7 @@ function list(api: Api, { target, query }: ResourceRequest) {
       resourceVersion: String(api.store.version()),
       ...(left > 0 ? { continue: String(start + limit), remainingItemCount: left } : {}),
     },
-    items: page.map((object) => shown(target, object)),
+    items: page.map((object) => listed(target, object)),
   };
 }
 
@@ -153,6 +153,15 @@ function dryRun({ query }: ResourceRequest): { readonly dryRun: boolean } {
 
 function shown({ kind, version }: Target, object: KubeObject): KubeObject {
   return { ...object, apiVersion: apiVersionOf(kind, version) };
+}
+
+// In lists of its own kinds the API leaves out what every item would repeat.
+function listed(target: Target, object: KubeObject): Partial<KubeObject> {
+  if (target.kind.custom) return shown(target, object);
+  const item: Partial<KubeObject> = { ...object };
+  delete item.apiVersion;
+  delete item.kind;
+  return item;
 }
 
 function unknownSubresource(name: string): ApiFailure {

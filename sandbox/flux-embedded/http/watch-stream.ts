@@ -21,6 +21,8 @@ export function streamWatch(store: Store, response: ServerResponse, options: Wat
   response.writeHead(200, { "Content-Type": "application/json" });
   response.flushHeaders();
   const send = (type: string, object: unknown) => {
+    // Ended by its timeout, it is not yet closed: what comes now is for the client's next watch.
+    if (response.writableEnded) return;
     response.write(`${JSON.stringify({ type, object })}\n`);
   };
   const bookmark = (annotations?: Record<string, string>) =>

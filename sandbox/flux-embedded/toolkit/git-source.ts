@@ -35,7 +35,7 @@ export async function remoteRevision(
   const listed = await git(remote, ["ls-remote", "--", remote.url, ref, `${ref}^{}`]);
   if (listed.code !== 0) {
     throw new GitFailure(
-      `failed to checkout and determine revision: unable to ${cloned ? "list remote for" : "clone"} '${remote.url}': ${cause(listed.stderr)}`,
+      `failed to checkout and determine revision: unable to ${cloned ? "list remote for" : "clone"} '${remote.url}': ${cause(remote, listed.stderr)}`,
     );
   }
   const lines = listed.stdout.toString("utf8").trim().split("\n").filter(Boolean);
@@ -69,7 +69,7 @@ export async function storeArtifact(
   ]);
   if (fetched.code !== 0) {
     throw new GitFailure(
-      `failed to checkout and determine revision: unable to clone '${remote.url}': ${cause(fetched.stderr)}`,
+      `failed to checkout and determine revision: unable to clone '${remote.url}': ${cause(remote, fetched.stderr)}`,
     );
   }
   const packed = await git(remote, [
@@ -80,7 +80,9 @@ export async function storeArtifact(
     `${sha}^{tree}`,
   ]);
   if (packed.code !== 0) {
-    throw new GitFailure(`failed to checkout and determine revision: ${cause(packed.stderr)}`);
+    throw new GitFailure(
+      `failed to checkout and determine revision: ${cause(remote, packed.stderr)}`,
+    );
   }
   await mkdir(join(file, ".."), { recursive: true });
   await writeFile(file, packed.stdout);
@@ -119,13 +121,16 @@ function git({ authorization, signal, timeoutMs }: GitRemote, args: readonly str
 }
 
 // git's own words → go-git's, which is what Flux shows.
-function cause(stderr: string): string {
+function cause({ url }: GitRemote, stderr: string): string {
   if (/Authentication failed|could not read Username|403/.test(stderr)) {
     return "authentication required";
   }
   if (/not found|404/.test(stderr)) return "repository not found";
   const refused = /Failed to connect to (\S+) port (\d+)/.exec(stderr);
-  if (refused) return `dial tcp ${refused[1]}:${refused[2]}: connect: connection refused`;
+  if (refused) {
+    const asked = `${url}/info/refs?service=git-upload-pack`;
+    return `Get "${asked}": dial tcp ${refused[1]}:${refused[2]}: connect: connection refused`;
+  }
   return stderr
     .replace(/^fatal: /gm, "")
     .split("\n")

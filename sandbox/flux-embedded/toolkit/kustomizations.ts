@@ -35,7 +35,8 @@ export async function reconcileKustomization(cluster: Cluster, key: string): Pro
   const draft = draftOf<KustomizationStatus>(object);
   const spec = object.spec as KustomizationSpec;
   const again = deleted ? finalize(cluster, draft) : await pass(cluster, draft);
-  finish(cluster, draft);
+  // A deleted object takes no further status: it is gone once its finalizer is.
+  if (!deleted) finish(cluster, draft);
   if (!spec.suspend && conditionOf(draft, "Ready")?.status === "True") {
     const took = formatDuration(Date.now() - start);
     const next = formatDuration(parseDuration(spec.interval) ?? 0);

@@ -22,37 +22,48 @@ export type ReplicaCounts = {
   readonly updatedReplicas?: number;
 };
 
-type DeploymentStatus = ReplicaCounts & { readonly conditions?: readonly Condition[] };
+export type DeploymentStatus = ReplicaCounts & {
+  readonly observedGeneration?: number;
+  readonly terminatingReplicas?: number;
+  readonly conditions?: readonly Condition[];
+};
 
 type Seen = {
   readonly newest: KubeObject;
   readonly all: readonly KubeObject[];
-  readonly created: boolean;
   readonly maxUnavailable: number;
 };
 
 /** The deployment controller's status, with its conditions' reasons and messages. */
-export function deploymentStatus(deployment: KubeObject, seen: Seen) {
+export function deploymentStatus(deployment: KubeObject, seen: Seen): DeploymentStatus {
   const spec = deployment.spec as DeploymentSpec;
   const before = (deployment.status ?? {}) as DeploymentStatus;
   const counts = countReplicas(seen);
   const available = counts.availableReplicas >= spec.replicas - seen.maxUnavailable;
-  const conditions = [
-    transition(before.conditions, {
-      type: "Available",
-      status: available ? "True" : "False",
-      reason: available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
-      message: available
-        ? "Deployment has minimum availability."
-        : "Deployment does not have minimum availability.",
-    }),
-    progressing(deployment, seen, counts),
-  ];
+  const progress = progressing(deployment, seen, counts);
+  const conditions = setCondition(before.conditions ?? [], {
+    type: "Available",
+    status: available ? "True" : "False",
+    reason: available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
+    message: available
+      ? "Deployment has minimum availability."
+      : "Deployment does not have minimum availability.",
+  });
   return {
-    observedGeneration: deployment.metadata.generation,
+    observedGeneration: deployment.metadata.generation ?? 1,
     ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-    conditions,
+    terminatingReplicas: 0,
+    conditions: progress ? setCondition(conditions, progress) : conditions,
   };
+}
+
+/** The first thing that is written of a new template, before its generation counts as observed. */
+export function createdStatus({ status }: KubeObject, replicaSet: string): DeploymentStatus {
+  const before = (status ?? {}) as DeploymentStatus;
+  const reason = "NewReplicaSetCreated";
+  const message = `Created new replica set "${replicaSet}"`;
+  const progress = { type: "Progressing", status: "True", reason, message } as const;
+  return { ...before, conditions: setCondition(before.conditions ?? [], progress) };
 }
 
 function countReplicas({ newest, all }: Seen) {
@@ -72,56 +83,60 @@ function countReplicas({ newest, all }: Seen) {
   };
 }
 
+// What Progressing becomes; undefined where it stays.
 function progressing(
   deployment: KubeObject,
-  { newest, created }: Seen,
+  { newest }: Seen,
   counts: ReturnType<typeof countReplicas>,
-): Condition {
+): NewCondition | undefined {
   const spec = deployment.spec as DeploymentSpec;
   const before = (deployment.status ?? {}) as DeploymentStatus;
   const last = before.conditions?.find(({ type }) => type === "Progressing");
   const { name } = newest.metadata;
-  const made = (status: "True" | "False", reason: string, message: string) =>
-    transition(before.conditions, { type: "Progressing", status, reason, message });
+  const made = (status: "True" | "False", reason: string, message: string): NewCondition => ({
+    ...{ type: "Progressing", status, reason, message },
+  });
   const complete =
     counts.updatedReplicas === spec.replicas &&
     counts.replicas === spec.replicas &&
     counts.availableReplicas === spec.replicas;
   if (complete) {
-    return made(
-      "True",
-      "NewReplicaSetAvailable",
-      `ReplicaSet "${name}" has successfully progressed.`,
-    );
+    const message = `ReplicaSet "${name}" has successfully progressed.`;
+    return made("True", "NewReplicaSetAvailable", message);
   }
-  if (created) return made("True", "NewReplicaSetCreated", `Created new replica set "${name}"`);
   const moved =
     counts.updatedReplicas > (before.updatedReplicas ?? 0) ||
     counts.readyReplicas > (before.readyReplicas ?? 0) ||
     counts.availableReplicas > (before.availableReplicas ?? 0) ||
     counts.replicas - counts.updatedReplicas <
       (before.replicas ?? 0) - (before.updatedReplicas ?? 0);
-  const updated = () => made("True", "ReplicaSetUpdated", `ReplicaSet "${name}" is progressing.`);
-  if (!last || moved || last.reason === "NewReplicaSetAvailable") {
-    return { ...updated(), lastUpdateTime: timestamp() };
+  if (moved) {
+    return { ...made("True", "ReplicaSetUpdated", `ReplicaSet "${name}" is progressing.`), moved };
   }
-  if (last.status === "False") return last;
+  // Once complete it does not time out: what fails later is no failed roll-out.
+  if (!last || last.status === "False" || last.reason === "NewReplicaSetAvailable")
+    return undefined;
   const stood = Date.now() - Date.parse(last.lastUpdateTime ?? "");
-  if (stood < spec.progressDeadlineSeconds * 1000) return last;
-  const message = `ReplicaSet "${name}" has timed out progressing.`;
-  return { ...made("False", "ProgressDeadlineExceeded", message), lastUpdateTime: timestamp() };
+  if (stood < spec.progressDeadlineSeconds * 1000) return undefined;
+  return made(
+    "False",
+    "ProgressDeadlineExceeded",
+    `ReplicaSet "${name}" has timed out progressing.`,
+  );
 }
 
-function transition(
-  before: readonly Condition[] | undefined,
-  next: Pick<Condition, "type" | "status" | "reason" | "message">,
-): Condition {
-  const last = before?.find(({ type }) => type === next.type);
+type NewCondition = Pick<Condition, "type" | "status" | "reason" | "message"> & {
+  /** Counts as an update although status and reason are the same. */
+  readonly moved?: boolean;
+};
+
+// As `SetDeploymentCondition`: a changed one goes to the end, an unchanged one stays as it is.
+function setCondition(conditions: readonly Condition[], next: NewCondition): readonly Condition[] {
+  const { moved = false, ...fields } = next;
+  const last = conditions.find(({ type }) => type === next.type);
+  if (last?.status === next.status && last.reason === next.reason && !moved) return conditions;
   const now = timestamp();
-  const same = last?.reason === next.reason && last.status === next.status;
-  return {
-    ...next,
-    lastUpdateTime: same ? (last.lastUpdateTime ?? now) : now,
-    lastTransitionTime: last?.status === next.status ? last.lastTransitionTime : now,
-  };
+  const lastTransitionTime = last?.status === next.status ? last.lastTransitionTime : now;
+  const others = conditions.filter(({ type }) => type !== next.type);
+  return [...others, { ...fields, lastUpdateTime: now, lastTransitionTime }];
 }

@@ -3,16 +3,23 @@ import { createObject, updateObject } from "../api/admit.ts";
 import { sameJson, type KubeObject } from "../api/kube-object.ts";
 import type { Again } from "../controller.ts";
 import { kindOf, owned, ownerReference, writeStatus, type Cluster } from "../cluster.ts";
-import { deploymentStatus, type DeploymentSpec, type ReplicaCounts } from "./deployment-status.ts";
+import {
+  createdStatus,
+  deploymentStatus,
+  type DeploymentSpec,
+  type ReplicaCounts,
+} from "./deployment-status.ts";
 import { templateHash } from "./pod-template.ts";
 
 const hashLabel = "pod-template-hash";
-const revisionAnnotation = "deployment.kubernetes.io/revision";
+const prefix = "deployment.kubernetes.io";
+const revisionAnnotation = `${prefix}/revision`;
 
 export function reconcileDeployment(cluster: Cluster, deployment: KubeObject): Again {
   if (deployment.metadata.deletionTimestamp) return undefined;
   const spec = deployment.spec as DeploymentSpec;
   const limits = rollingLimits(spec);
+  const kind = kindOf(cluster, "apps/v1", "Deployment");
   const sets = owned(cluster, kindOf(cluster, "apps/v1", "ReplicaSet"), deployment);
   const found = sets.find((set) => sameTemplate(set, deployment));
   const older = sets.filter((set) => set !== found);
@@ -23,21 +30,60 @@ export function reconcileDeployment(cluster: Cluster, deployment: KubeObject): A
   }
   const all = owned(cluster, kindOf(cluster, "apps/v1", "ReplicaSet"), deployment);
   const seen = all.find((set) => set.metadata.uid === newest.metadata.uid) ?? newest;
+  annotate(cluster, deployment, { newest: seen, all, limits });
   const { maxUnavailable } = limits;
-  const status = deploymentStatus(deployment, {
-    newest: seen,
-    all,
-    created: !found,
-    maxUnavailable,
-  });
+  if (!found) {
+    writeStatus(cluster, deployment, createdStatus(deployment, newest.metadata.name));
+  }
+  const current = cluster.api.store.get({ kind, ...deployment.metadata }) ?? deployment;
+  const status = deploymentStatus(current, { newest: seen, all, maxUnavailable });
   writeStatus(cluster, deployment, status);
-  const progressing = status.conditions.find(({ type }) => type === "Progressing");
+  const progressing = status.conditions?.find(({ type }) => type === "Progressing");
   const waits = progressing?.status === "True" && progressing.reason !== "NewReplicaSetAvailable";
   return waits ? spec.progressDeadlineSeconds * 1000 + 1000 : undefined;
 }
 
 type Limits = { readonly maxSurge: number; readonly maxUnavailable: number };
 type Sets = { readonly newest: KubeObject; readonly older: readonly KubeObject[] };
+
+type Annotated = {
+  readonly newest: KubeObject;
+  readonly all: readonly KubeObject[];
+  readonly limits: Limits;
+};
+
+// The newest template bears the highest revision, also when it is one that was there before.
+function annotate(
+  cluster: Cluster,
+  deployment: KubeObject,
+  { newest, all, limits }: Annotated,
+): void {
+  const highest = Math.max(0, ...all.filter((set) => set !== newest).map(revisionOf));
+  const revision = String(Math.max(revisionOf(newest), highest + 1));
+  const { replicas } = deployment.spec as DeploymentSpec;
+  setAnnotations(cluster, newest, {
+    [revisionAnnotation]: revision,
+    [`${prefix}/desired-replicas`]: String(replicas),
+    [`${prefix}/max-replicas`]: String(replicas + limits.maxSurge),
+  });
+  setAnnotations(cluster, deployment, { [revisionAnnotation]: revision });
+}
+
+function revisionOf({ metadata }: KubeObject): number {
+  return Number(metadata.annotations?.[revisionAnnotation] ?? 0);
+}
+
+function setAnnotations(
+  cluster: Cluster,
+  { apiVersion, kind, metadata }: KubeObject,
+  wanted: Readonly<Record<string, string>>,
+): void {
+  const at = { kind: kindOf(cluster, apiVersion, kind), ...metadata };
+  const current = cluster.api.store.get(at);
+  if (!current) return;
+  const annotations = { ...current.metadata.annotations, ...wanted };
+  cluster.api.store.update(at.kind, { ...current, metadata: { ...current.metadata, annotations } });
+}
 
 function rollingLimits({ replicas, strategy }: DeploymentSpec): Limits {
   if (strategy.type === "Recreate") return { maxSurge: 0, maxUnavailable: 0 };
@@ -75,8 +121,6 @@ function createReplicaSet(
         ? 0
         : spec.replicas
       : Math.max(0, spec.replicas + limits.maxSurge - sum(sets.map(replicasOf)));
-  const revisions = sets.map((set) => Number(set.metadata.annotations?.[revisionAnnotation] ?? 0));
-  const revision = String(Math.max(0, ...revisions) + 1);
   const selector = spec.selector as { matchLabels?: Record<string, string> };
   return createObject(cluster.api, {
     apiVersion: "apps/v1",
@@ -85,7 +129,6 @@ function createReplicaSet(
       name: `${name}-${hash}`,
       ...(namespace ? { namespace } : {}),
       labels,
-      annotations: { [revisionAnnotation]: revision },
       ownerReferences: [ownerReference(deployment)],
     },
     spec: {

@@ -69,7 +69,10 @@ export function reconcileDaemonSet(cluster: Cluster, set: KubeObject): Again {
   if (pod && !isNew(pod)) deleteObject(cluster.api, { kind, ...pod.metadata });
   if (!pod || !isNew(pod)) {
     const labels = { [revisionLabel]: revision };
-    createObject(cluster.api, podOf(set, template, { name: `${name}-${randomSuffix()}`, labels }));
+    createObject(
+      cluster.api,
+      podOf(set, template, { name: `${name}-${randomSuffix()}`, labels, random: true }),
+    );
   }
   const now = owned(cluster, kind, set);
   const ready = now.filter(isReady).length;
@@ -111,7 +114,10 @@ export function reconcileJob(cluster: Cluster, job: KubeObject): Again {
   });
   if (!finished && active === 0) {
     const labels = { "job-name": name, "batch.kubernetes.io/job-name": name };
-    createObject(cluster.api, podOf(job, template, { name: `${name}-${randomSuffix()}`, labels }));
+    createObject(
+      cluster.api,
+      podOf(job, template, { name: `${name}-${randomSuffix()}`, labels, random: true }),
+    );
   }
   const reached = ["CompletionsReached", "Reached expected number of succeeded pods"] as const;
   const exceeded = ["BackoffLimitExceeded", "Job has reached the specified backoff limit"] as const;
@@ -122,6 +128,8 @@ export function reconcileJob(cluster: Cluster, job: KubeObject): Again {
   writeStatus(cluster, job, {
     startTime: status.startTime ?? now,
     ready: 0,
+    terminating: 0,
+    uncountedTerminatedPods: {},
     ...(finished ? { conditions } : { active: 1 }),
     ...(succeeded > 0 ? { succeeded, completionTime: status.completionTime ?? now } : {}),
     ...(failed > 0 ? { failed } : {}),

@@ -79,7 +79,8 @@ function readiness(type: string, { ready, completed, unready, now }: Readiness) 
 
 function containerStatus(pod: KubeObject, { name, image }: Container, end: ContainerEnd) {
   const now = timestamp();
-  const base = { name, image, imageID: "", restartCount: 0, ready: false, started: false };
+  const still = { restartCount: 0, lastState: {}, ready: false, started: false };
+  const base = { name, image, imageID: "", ...still };
   const ended = (exitCode: number, reason: string) => ({
     terminated: { exitCode, reason, startedAt: now, finishedAt: now },
   });

@@ -19,18 +19,27 @@ export function randomSuffix(): string {
   return letters(Buffer.from(Array.from({ length: 5 }, () => Math.floor(Math.random() * 256))));
 }
 
+type PodName = {
+  readonly name: string;
+  readonly labels?: Record<string, string>;
+  /** Whether the name ends in random letters. */
+  readonly random?: boolean;
+};
+
 /** A pod of that template, not yet created. */
 export function podOf(
   owner: KubeObject,
   template: PodTemplate,
-  { name, labels = {} }: { readonly name: string; readonly labels?: Record<string, string> },
+  { name, labels = {}, random = false }: PodName,
 ): KubeObject {
   const { namespace } = owner.metadata;
+  const generateName = random ? `${owner.metadata.name}-` : undefined;
   return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
       name,
+      ...(generateName ? { generateName } : {}),
       ...(namespace ? { namespace } : {}),
       labels: { ...template.metadata?.labels, ...labels },
       ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),

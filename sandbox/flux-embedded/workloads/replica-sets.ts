@@ -25,7 +25,7 @@ export function reconcileReplicaSet(cluster: Cluster, replicaSet: KubeObject): A
   if (!replicaSet.metadata.deletionTimestamp) {
     for (let missing = replicas - pods.length; missing > 0; missing -= 1) {
       const name = `${replicaSet.metadata.name}-${randomSuffix()}`;
-      createObject(api, podOf(replicaSet, template, { name }));
+      createObject(api, podOf(replicaSet, template, { name, random: true }));
     }
     const surplus = Math.max(0, pods.length - replicas);
     const doomed = [...pods].sort((a, b) => Number(isReady(a)) - Number(isReady(b)));
@@ -38,6 +38,7 @@ export function reconcileReplicaSet(cluster: Cluster, replicaSet: KubeObject): A
     fullyLabeledReplicas: now.length,
     readyReplicas: ready,
     availableReplicas: ready,
+    terminatingReplicas: 0,
     observedGeneration: replicaSet.metadata.generation,
   });
   return undefined;

@@ -26,6 +26,9 @@ export function startWorkloads(
   onError: (error: unknown) => void,
 ): () => Promise<void> {
   addNode(cluster);
+  for (const namespace of cluster.api.store.list(kindOf(cluster, "v1", "Namespace"))) {
+    addServiceAccount(cluster, namespace);
+  }
   const controllers = new Map<string, Controller>(
     Object.entries(reconcilers).map(([name, { apiVersion, reconcile }]) => {
       const kind = kindOf(cluster, apiVersion, name);
@@ -43,6 +46,7 @@ export function startWorkloads(
   controllers.set("Pod", podController(cluster, onError));
   const unsubscribe = cluster.api.store.subscribe(({ type, kind, object }) => {
     if (type !== "DELETED") controllers.get(kind.kind)?.enqueue(objectKey(object.metadata));
+    if (type === "ADDED" && kind.kind === "Namespace") addServiceAccount(cluster, object);
     for (const owner of object.metadata.ownerReferences ?? []) {
       const { name } = owner;
       const { namespace } = object.metadata;
@@ -67,6 +71,11 @@ function addNode(cluster: Cluster): void {
   });
   const ready = { type: "Ready", status: "True", reason: "KubeletReady", message: "" };
   writeStatus(cluster, node, { conditions: [ready] });
+}
+
+function addServiceAccount({ api }: Cluster, { metadata }: KubeObject): void {
+  const account = { name: "default", namespace: metadata.name };
+  createObject(api, { apiVersion: "v1", kind: "ServiceAccount", metadata: account });
 }
 
 // Dependants follow their owner; what a namespace holds follows the namespace.
