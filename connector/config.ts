@@ -1,9 +1,10 @@
 import { Ajv } from "ajv";
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from "yaml";
 import { normalOrganisationUrl } from "../core/azure-devops/urls.ts";
 import { schemaProblem, type PlacedProblem } from "../core/delivery/schema-problem.ts";
-import { InputError, type Problem } from "../core/errors.ts";
+import { InputError, causeText, type Problem } from "../core/errors.ts";
 import { parseDuration } from "../core/flux/duration.ts";
+import { contradictions } from "./config-contradictions.ts";
 import { configSchema } from "./config-schema.ts";
 
 export type Mode = "observe" | "statuses" | "full";
@@ -94,81 +95,57 @@ type ConfigFile = Omit<
 export function parseConfig(source: string, file: string): ConnectorConfig {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, logLevel: "silent" });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
   if (document.errors.length > 0) {
     throw new InputError(
       document.errors.map(({ pos, message }) => ({
         file,
-        line: lines.linePos(pos[0]).line,
-        message: `not valid YAML: ${message.split("\n")[0] ?? ""}`,
+        line: lineAt(pos[0]),
+        message: `not valid YAML: ${(message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "")}`,
       })),
     );
   }
-  const value = document.toJS({ maxAliasCount: 20 }) as ConfigFile | null;
-  const found = validate(value)
-    ? contradictions(value)
-    : (validate.errors ?? []).map(schemaProblem).filter((one) => one !== undefined);
+  const value = valueOf(document, file);
+  const found = [
+    ...(validate(value) ? [] : (validate.errors ?? []))
+      .map(schemaProblem)
+      .filter((one) => one !== undefined),
+    ...contradictions(value),
+  ];
   if (found.length > 0) {
+    const problems = found.map(({ path, message }): Problem => {
+      const offset = nearest(document, path);
+      return { file, ...(offset === undefined ? {} : { line: lineAt(offset) }), message };
+    });
     throw new InputError(
-      found.map(({ path, message }): Problem => {
-        const node = document.getIn(path, true) as { range?: [number] } | undefined;
-        const range = node?.range ?? nearest(document, path);
-        return { file, ...(range ? { line: lines.linePos(range[0]).line } : {}), message };
-      }),
+      problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
       { hint: "docs/connector.md lists every key." },
     );
   }
   return withDefaults(value as ConfigFile);
 }
 
-// Of an absent key: the place of what should hold it.
-function nearest(
-  document: { getIn(path: PlacedProblem["path"], keep: boolean): unknown },
-  path: PlacedProblem["path"],
-): [number] | undefined {
-  for (let length = path.length - 1; length >= 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
-    if (node?.range) return node.range;
+function valueOf(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (cause) {
+    // An alias without its anchor, or more of them than a person writes.
+    throw new InputError([{ file, message: `not valid YAML: ${causeText(cause)}` }], { cause });
+  }
+}
+
+// The place of a key or value; of an absent one: of what should hold it.
+function nearest(document: Document.Parsed, path: PlacedProblem["path"]): number | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const parent = length === 0 ? undefined : document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
+      : undefined;
+    const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
   }
   return undefined;
-}
-
-function contradictions(file: ConfigFile): readonly PlacedProblem[] {
-  const repositories = new Set(file.repositories.map(({ name }) => name));
-  const clusters = new Set(file.clusters.map(({ name }) => name));
-  return [
-    ...repeated(file.repositories, "repositories"),
-    ...repeated(file.clusters, "clusters"),
-    ...repeated(file.environments, "environments"),
-    ...file.environments.flatMap(({ repository, clusters: used }, index) => [
-      ...(repositories.has(repository)
-        ? []
-        : [unknownName(["environments", index, "repository"], repository, repositories)]),
-      ...used.flatMap(({ name }, at) =>
-        clusters.has(name)
-          ? []
-          : [unknownName(["environments", index, "clusters", at, "name"], name, clusters)],
-      ),
-    ]),
-  ];
-}
-
-function repeated(
-  list: readonly { readonly name: string }[],
-  key: string,
-): readonly PlacedProblem[] {
-  return list.flatMap(({ name }, index) =>
-    list.findIndex((other) => other.name === name) < index
-      ? [{ path: [key, index, "name"], message: `${key} names ${name} twice` }]
-      : [],
-  );
-}
-
-function unknownName(
-  path: PlacedProblem["path"],
-  name: string,
-  known: ReadonlySet<string>,
-): PlacedProblem {
-  return { path, message: `there is no ${name}: known are ${[...known].join(", ")}` };
 }
 
 function withDefaults(file: ConfigFile): ConnectorConfig {
@@ -190,7 +167,7 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
       scope: "delivery",
       healthUnknownSucceeds: false,
       ...one,
-      path: (one.path ?? one.name).replace(/^(\.?\/)+|\/+$/g, ""),
+      path: (one.path ?? one.name).replace(/^(\.?\/)+|\/+$|^\.$/g, ""),
       clusters: one.clusters.map(({ active = true, ...cluster }) => ({ ...cluster, active })),
     })),
     nudge: file.nudge ?? false,

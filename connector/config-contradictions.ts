@@ -1,0 +1,106 @@
+import type { PlacedProblem } from "../core/delivery/schema-problem.ts";
+import { parseDuration } from "../core/flux/duration.ts";
+
+type Entry = { readonly [key: string]: unknown };
+
+// Oftener than this the connector would only burden the services that it asks.
+const shortestLookMs = 100;
+
+/**
+ * What no schema says: names that nothing bears or that are used twice, times of nothing. Looks at
+ * any value, so that these are reported beside what the schema finds.
+ */
+export function contradictions(file: unknown): readonly PlacedProblem[] {
+  const of = (key: string) => entries(isEntry(file) ? file[key] : undefined);
+  const [repositories, clusters, environments] = [
+    of("repositories"),
+    of("clusters"),
+    of("environments"),
+  ];
+  return [
+    ...repeated(repositories, ["repositories"]),
+    ...repeated(clusters, ["clusters"]),
+    ...repeated(environments, ["environments"]),
+    ...sameBranch(repositories),
+    ...environments.flatMap((environment, index) => {
+      const at = ["environments", index];
+      const used = entries(environment["clusters"]);
+      return [
+        ...unknownName(environment["repository"], [...at, "repository"], repositories),
+        ...used.flatMap(({ name }, place) =>
+          unknownName(name, [...at, "clusters", place, "name"], clusters),
+        ),
+        ...repeated(used, [...at, "clusters"]),
+      ];
+    }),
+    ...userInAddress(isEntry(file) ? file["azureDevOps"] : undefined),
+    ...shortTimings(isEntry(file) ? file["timings"] : undefined),
+  ];
+}
+
+function repeated(list: readonly Entry[], path: PlacedProblem["path"]): readonly PlacedProblem[] {
+  const key = path.findLast((part) => typeof part === "string") ?? "";
+  return list.flatMap(({ name }, index) =>
+    typeof name === "string" && list.findIndex((other) => other["name"] === name) < index
+      ? [{ path: [...path, index, "name"], message: `${key} names ${name} twice` }]
+      : [],
+  );
+}
+
+// Every letter would be read twice.
+function sameBranch(repositories: readonly Entry[]): readonly PlacedProblem[] {
+  const keyOf = ({ project, repository, branch }: Entry) =>
+    JSON.stringify([project, repository, branch ?? "main"]).toLowerCase();
+  return repositories.flatMap((one, index) => {
+    const first = repositories.findIndex((other) => keyOf(other) === keyOf(one));
+    const { project, repository } = one;
+    if (first === index || typeof project !== "string" || typeof repository !== "string") return [];
+    return [
+      {
+        path: ["repositories", index, "repository"],
+        message: `${project}/${repository} stands twice: use repositories[${first}] for both`,
+      },
+    ];
+  });
+}
+
+function unknownName(
+  name: unknown,
+  path: PlacedProblem["path"],
+  known: readonly Entry[],
+): readonly PlacedProblem[] {
+  const names = known.flatMap((one) => (typeof one["name"] === "string" ? one["name"] : []));
+  if (typeof name !== "string" || names.length === 0 || names.includes(name)) return [];
+  const what = path.at(-1) === "repository" ? "repository" : "cluster";
+  return [{ path, message: `there is no ${what} ${name}: known are ${names.join(", ")}` }];
+}
+
+// Whatever stands there is not repeated: it may be a password.
+function userInAddress(azureDevOps: unknown): readonly PlacedProblem[] {
+  const address = isEntry(azureDevOps) ? azureDevOps["organisationUrl"] : undefined;
+  if (typeof address !== "string" || !/^https?:\/\/[^/]*@/.test(address)) return [];
+  return [
+    {
+      path: ["azureDevOps", "organisationUrl"],
+      message: "azureDevOps.organisationUrl must not hold a user or password",
+    },
+  ];
+}
+
+function shortTimings(timings: unknown): readonly PlacedProblem[] {
+  return Object.entries(isEntry(timings) ? timings : {}).flatMap(([key, text]) => {
+    const ms = typeof text === "string" ? parseDuration(text) : undefined;
+    // A failure may count at once.
+    if (ms === undefined || ms >= shortestLookMs || key === "grace") return [];
+    const message = `timings.${key} must be at least ${shortestLookMs}ms`;
+    return [{ path: ["timings", key], message }];
+  });
+}
+
+function entries(list: unknown): readonly Entry[] {
+  return Array.isArray(list) ? list.map((one) => (isEntry(one) ? one : {})) : [];
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
