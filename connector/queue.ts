@@ -2,10 +2,9 @@
 export type Queue = {
   /** Asks for a look at the key, at once or after a delay; an earlier one wins. */
   readonly add: (key: string, delayMs?: number) => void;
-  /** Forgets a key that does not run. */
-  readonly forget: (key: string) => void;
   /** Resolves when nothing runs any more; nothing new is begun. */
   readonly stop: () => Promise<void>;
+  /** Keys that run or will. */
   readonly size: () => number;
 };
 
@@ -18,30 +17,33 @@ export type QueueOptions = {
   readonly backoffMs?: readonly [first: number, longest: number];
 };
 
-type Entry = { timer: NodeJS.Timeout | undefined; due: number; running: boolean; again: boolean };
+type Entry = {
+  timer: NodeJS.Timeout | undefined;
+  due: number;
+  running: boolean;
+  again: boolean;
+  failures: number;
+  /** After a failure nobody is asked before this, however often the key is rung for. */
+  notBefore: number;
+};
 
 export function createQueue(options: QueueOptions): Queue {
   const { work, onError, concurrency = 4, backoffMs = [1_000, 60_000] } = options;
   const entries = new Map<string, Entry>();
   const ready: string[] = [];
-  const failures = new Map<string, number>();
   const running = new Set<Promise<void>>();
   let stopped = false;
 
   function add(key: string, delayMs = 0): void {
     if (stopped) return;
-    const entry = entries.get(key) ?? {
-      timer: undefined,
-      due: Infinity,
-      running: false,
-      again: false,
-    };
+    const entry = entries.get(key) ?? newEntry();
     entries.set(key, entry);
-    if (entry.running && delayMs === 0) {
+    const now = Date.now();
+    const due = Math.max(now + delayMs, entry.notBefore);
+    if (entry.running && due <= now) {
       entry.again = true;
       return;
     }
-    const due = Date.now() + delayMs;
     if (due >= entry.due) return;
     clearTimeout(entry.timer);
     entry.due = due;
@@ -53,7 +55,7 @@ export function createQueue(options: QueueOptions): Queue {
         if (!ready.includes(key)) ready.push(key);
         begin();
       }
-    }, delayMs);
+    }, due - now);
   }
 
   function begin(): void {
@@ -75,32 +77,40 @@ export function createQueue(options: QueueOptions): Queue {
     let next: number | undefined;
     try {
       next = await work(key);
-      failures.delete(key);
+      entry.failures = 0;
+      entry.notBefore = 0;
     } catch (error) {
-      const attempt = (failures.get(key) ?? 0) + 1;
-      failures.set(key, attempt);
-      onError(key, error, attempt);
-      next = Math.min(backoffMs[0] * 2 ** (attempt - 1), backoffMs[1]);
+      entry.failures += 1;
+      onError(key, error, entry.failures);
+      next = Math.min(backoffMs[0] * 2 ** (entry.failures - 1), backoffMs[1]);
+      entry.notBefore = Date.now() + next;
     }
     entry.running = false;
     if (entry.again) {
       entry.again = false;
       add(key);
     } else if (next !== undefined) add(key, next);
+    else if (entry.timer === undefined) entries.delete(key);
   }
 
   return {
     add,
-    forget: (key) => {
-      clearTimeout(entries.get(key)?.timer);
-      entries.delete(key);
-      failures.delete(key);
-    },
     stop: async () => {
       stopped = true;
       for (const { timer } of entries.values()) clearTimeout(timer);
       await Promise.allSettled(running);
     },
     size: () => entries.size,
+  };
+}
+
+function newEntry(): Entry {
+  return {
+    timer: undefined,
+    due: Infinity,
+    running: false,
+    again: false,
+    failures: 0,
+    notBefore: 0,
   };
 }

@@ -136,7 +136,7 @@ export async function startConnector(
     registry: metrics.registry,
     unready: () =>
       [...clusters.values()].map((one) => one.silent()).find((why) => why !== undefined),
-    bellKey: env["FLUXGATE_BELL_KEY"],
+    bellKey: env["FLUXGATE_BELL_KEY"]?.trim() ?? "",
     onBell: () => {
       for (const name of clusters.keys()) ring(name);
     },
