@@ -3,9 +3,11 @@ import { addTag, getTimeline } from "../../clients/azure-devops/builds.ts";
 import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { closingStatus, statusGenre } from "../../core/azure-devops/letter.ts";
+import type { CommitStatus } from "../../core/azure-devops/types.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { fitted } from "../fitted.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
 import type { OpenWait } from "./examine-letter.ts";
 import type { WaitLog } from "./wait-log.ts";
 
@@ -47,23 +49,34 @@ export async function endWait(
     metrics.ended.inc({ result: end.kind });
     connector.log.info({ wait: key, result: end.kind }, text);
   }
-  await closeLetter(connector, open, { succeeded, text });
+  await closeLetter(connector, letterOf(open), { succeeded, text });
   if (open.source) await markSource(connector, open, { succeeded, text });
 }
 
+/** A letter on its carrier. */
+export type Posted = {
+  readonly repository: ManifestsRepository;
+  readonly carrier: string;
+  readonly letter: CommitStatus;
+};
+
 export async function closeLetter(
   { ado }: Connector,
-  { repository, wait }: OpenWait,
+  { repository, carrier, letter }: Posted,
   { succeeded, text }: { readonly succeeded: boolean; readonly text: string },
 ): Promise<void> {
   await postStatus(ado, {
     repo: repository.ref,
-    commit: wait.carrier,
-    status: closingStatus(wait.letter, {
+    commit: carrier,
+    status: closingStatus(letter, {
       state: succeeded ? "succeeded" : "failed",
       description: fitted(text, longestDescription),
     }),
   });
+}
+
+export function letterOf({ repository, wait }: OpenWait): Posted {
+  return { repository, carrier: wait.carrier, letter: wait.letter };
 }
 
 /** Is the task still to be completed? Read anew: somebody may have cancelled the run. */

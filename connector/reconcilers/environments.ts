@@ -31,6 +31,7 @@ type Remembered = {
 
 /** Statuses and snapshots of one environment; answers when to look again. */
 export function createEnvironments(connector: Connector) {
+  const saidEmpty = new Set<string>();
   const remembered = new Map<string, Remembered>();
   const poster = createPoster(connector);
   const snapshots = createSnapshots(connector);
@@ -41,6 +42,7 @@ export function createEnvironments(connector: Connector) {
     const head = await repository.head(maxAge(connector, environment));
     const [commit] = head === undefined ? [] : await repository.history(head, environment.path);
     if (commit === undefined) {
+      sayOnce(environment, repository);
       await snapshots.write(environment, { commit: undefined });
       return config.timings.resync;
     }
@@ -67,6 +69,17 @@ export function createEnvironments(connector: Connector) {
       deliveries.some(({ verdict }) => verdict.kind !== "succeeded") ||
       objects.some(({ phase }) => phase.phase !== "in-sync");
     return moving ? config.timings.look : Math.max(steadyMs, config.timings.look);
+  }
+
+  function sayOnce({ name, path }: EnvironmentConfig, { config }: ManifestsRepository): void {
+    if (saidEmpty.has(name)) return;
+    saidEmpty.add(name);
+    const where = `branch ${config.branch} of ${config.project}/${config.repository}`;
+    const what = path === "" ? "no commit" : `no folder ${path}`;
+    connector.log.info(
+      { environment: name },
+      `Nothing is deployed in ${name}: ${what} on ${where}`,
+    );
   }
 
   async function verdictOf(environment: EnvironmentConfig, delivery: string, commit: string) {

@@ -31,6 +31,8 @@ export type OpenWait = {
 export type Examined =
   | { readonly kind: "wait"; readonly open: OpenWait }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly text: string }
+  /** The task is over and the letter was left open. */
+  | { readonly kind: "ended"; readonly succeeded: boolean; readonly text: string }
   /** Of another connector: nothing is said. */
   | { readonly kind: "foreign" };
 
@@ -93,6 +95,11 @@ export async function examineLetter(
       ...(definitions ? { definitions } : {}),
     })),
   });
+  if (!verdict.accepted && verdict.refusal === "ended") {
+    const record = timeline?.records.find(({ id }) => id.toLowerCase() === letter.task.task);
+    const result = record?.result ?? "without a result";
+    return { kind: "ended", succeeded: result === "succeeded", text: `the wait ended ${result}` };
+  }
   if (!verdict.accepted) {
     return { kind: "refused", refusal: verdict.refusal, text: verdict.text };
   }

@@ -8,6 +8,7 @@ import { waitKeyText } from "../../core/gate/wait.ts";
 import { waitingRecords } from "../../core/gate/waiting-records.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { closeLetter } from "./end-wait.ts";
 import { examineLetter, type OpenWait } from "./examine-letter.ts";
 import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.ts";
 
@@ -24,6 +25,13 @@ export function createFinder(connector: Connector, into: FoundWaits) {
     if (into.known(open.status.targetUrl ?? "")) return;
     const examined = await examineLetter(connector, repository, open);
     if (examined.kind === "foreign") return;
+    if (examined.kind === "ended") {
+      // An earlier life of this process was stopped between the task's end and the letter's.
+      const { carrier, status } = open;
+      if (connector.config.mode !== "full") return;
+      await closeLetter(connector, { repository, carrier, letter: status }, examined);
+      return;
+    }
     if (examined.kind === "wait") {
       into.found(waitKeyText(examined.open.wait.key), examined.open);
       return;

@@ -3,7 +3,7 @@ import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
-import { closeLetter, endWait, stillWaits } from "./end-wait.ts";
+import { closeLetter, endWait, letterOf, stillWaits } from "./end-wait.ts";
 import type { OpenWait } from "./examine-letter.ts";
 import { nudgeSources } from "./nudge.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
@@ -38,19 +38,22 @@ export function createWaits(connector: Connector): Waits {
     if (!(await stillWaits(connector, open))) {
       // Cancelled, or ended by an earlier life of this process that did not come to the letter.
       if (config.mode === "full") {
-        await closeLetter(connector, open, {
+        await closeLetter(connector, letterOf(open), {
           succeeded: false,
           text: "the task has ended: the run was cancelled, timed out, or went on",
         });
       }
       log.info({ wait: open.wait.key }, "The task has ended by itself");
-      held.delete(key);
+      forget(key);
       return undefined;
     }
     const verdict = await look(one);
     one.memory = verdict.memory;
     if (config.mode !== "full") {
-      log.info({ wait: open.wait.key, verdict: verdict.kind }, `Would say: ${verdict.text}`);
+      if (!one.said.has(verdict.text)) {
+        log.info({ wait: open.wait.key, verdict: verdict.kind }, `Would say: ${verdict.text}`);
+        one.said = new Set([verdict.text]);
+      }
       return config.timings.look;
     }
     if (verdict.kind === "waiting") {
@@ -59,9 +62,13 @@ export function createWaits(connector: Connector): Waits {
     }
     await sayProgress(one, verdict);
     await endWait(connector, open, { end: verdict, log: one.log });
+    forget(key);
+    return undefined;
+  }
+
+  function forget(key: string): void {
     held.delete(key);
     metrics.waits.set(held.size);
-    return undefined;
   }
 
   async function look(one: Held): Promise<GateVerdict> {

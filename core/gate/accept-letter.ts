@@ -45,8 +45,16 @@ export type LetterFacts = {
   readonly allowed: readonly AllowedDefinition[];
 };
 
+/** `ended`: it was a wait, and its task is over; only the letter is still open. */
 export type Refusal =
-  "author" | "build" | "record" | "carrier" | "contradicted" | "not-allowed" | "environment";
+  | "ended"
+  | "author"
+  | "build"
+  | "record"
+  | "carrier"
+  | "contradicted"
+  | "not-allowed"
+  | "environment";
 
 export type LetterVerdict =
   | {
@@ -69,9 +77,10 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
     const who = facts.status.createdBy?.displayName ?? "nobody";
     return refuse("author", `it is by ${who}, not by the build service of ${build.project.name}`);
   }
+  if (build.status === "completed") return refuse("ended", `build ${build.id} has ended`);
   if (build.status !== "inProgress") return refuse("build", `build ${build.id} is ${build.status}`);
   const found = recordOf(facts, timeline);
-  if ("refused" in found) return refuse("record", found.refused);
+  if ("refused" in found) return refuse(found.ended ? "ended" : "record", found.refused);
   const environment = environmentOf(facts, build);
   if ("refused" in environment) return refuse(environment.kind, environment.refused);
   const other = contradiction(facts);
@@ -99,7 +108,8 @@ function recordOf(
   { letter, status }: LetterFacts,
   timeline: Timeline | undefined,
 ):
-  { readonly record: TimelineRecord; readonly job: TimelineRecord } | { readonly refused: string } {
+  | { readonly record: TimelineRecord; readonly job: TimelineRecord }
+  | { readonly refused: string; readonly ended?: true } {
   const record = timeline?.records.find(({ id }) => id.toLowerCase() === letter.task.task);
   if (timeline === undefined || record === undefined) {
     return { refused: `the build has no task ${letter.task.task}` };
@@ -107,7 +117,9 @@ function recordOf(
   if (record.task?.id.toLowerCase() !== waitTaskId) {
     return { refused: `task ${record.name} is no WaitForFlux` };
   }
-  if (record.state === "completed") return { refused: `task ${record.name} has ended already` };
+  if (record.state === "completed") {
+    return { refused: `task ${record.name} has ended already`, ended: true };
+  }
   const job = jobOf(timeline, record);
   if (job === undefined || job.id.toLowerCase() !== letter.task.job) {
     return { refused: "the task is not in the job that it names" };

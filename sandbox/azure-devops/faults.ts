@@ -10,6 +10,8 @@ export type FaultSwitches = {
   drop: { remaining: number };
   /** Only requests whose path matches are spoiled; undefined = all of REST. */
   path: RegExp | undefined;
+  /** Only requests with this method are spoiled; undefined = all. */
+  method: string | undefined;
 };
 
 export function noFaults(): FaultSwitches {
@@ -19,14 +21,19 @@ export function noFaults(): FaultSwitches {
     slowMs: 0,
     drop: { remaining: 0 },
     path: undefined,
+    method: undefined,
   };
 }
 
 export type Fault = "throttle" | "unavailable" | "drop";
 
 /** The fault that this request meets, counted off. */
-export function takeFault(faults: FaultSwitches, path: string): Fault | undefined {
+export function takeFault(
+  faults: FaultSwitches,
+  { path, method }: { readonly path: string; readonly method: string },
+): Fault | undefined {
   if (faults.path && !faults.path.test(path)) return undefined;
+  if (faults.method !== undefined && faults.method !== method) return undefined;
   for (const kind of ["drop", "throttle", "unavailable"] as const) {
     if (faults[kind].remaining > 0) {
       faults[kind].remaining -= 1;

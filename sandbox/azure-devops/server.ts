@@ -54,7 +54,8 @@ async function serve(
   const isRest = /\/_apis(\/|$)/i.test(url.pathname) || request.method === "OPTIONS";
   if (!isGit && !isRest && (await options.pages?.(request, response))) return;
   if (allowOrigin(request, response)) return;
-  if (await spoil(organisation, url.pathname, response)) return;
+  if (await spoil(organisation, { path: url.pathname, method: request.method ?? "GET" }, response))
+    return;
 
   const grant = authenticate(organisation, request.headers.authorization);
   if (!grant) return sendUnauthorized(request, response);
@@ -65,12 +66,12 @@ async function serve(
 // True when a fault has taken the request.
 async function spoil(
   organisation: Organisation,
-  path: string,
+  request: { readonly path: string; readonly method: string },
   response: ServerResponse,
 ): Promise<boolean> {
   const { faults } = organisation;
   if (faults.slowMs > 0) await new Promise((resume) => setTimeout(resume, faults.slowMs));
-  switch (takeFault(faults, path)) {
+  switch (takeFault(faults, request)) {
     case undefined:
       return false;
     case "drop":

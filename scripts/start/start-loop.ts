@@ -108,7 +108,9 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
       const config = connectorConfig({
         organisationUrl: sandbox.organisationUrl,
         ...{ project, repository: manifests.repository, kubeconfig: flux.kubeconfig },
-        environments: manifests.kustomizations.flatMap(({ environment }) => environment ?? []),
+        environments: [
+          ...new Set(manifests.kustomizations.flatMap(({ environment }) => environment ?? [])),
+        ],
         ...options.connector,
       });
       await writeFile(configFile, config);
