@@ -60,6 +60,8 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
   const stopWorkloads = startWorkloads(cluster, onError);
   const stopToolkit = startToolkit(cluster, onError);
 
+  // As behind a server that has run for a while: what made it up is no news.
+  api.store.forget();
   const token = randomBytes(24).toString("base64url");
   const tls = selfSignedCertificate();
   const bookmarkMs = timings.bookmark;

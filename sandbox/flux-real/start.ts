@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { FluxCluster } from "../flux.ts";
 import { apiClient, type ApiClient } from "./api-client.ts";
 import { apiServer, etcd, workloadProcesses, type Command, type Layout } from "./control-plane.ts";
@@ -57,9 +57,9 @@ export async function startRealFlux({
     for (const command of workloadProcesses(layout)) start(command);
     const { apply } = api;
     await apply(nodeAndNamespace());
-    for (const name of await readdir(join(binaries, "crds"))) {
-      await apply(await readFile(join(binaries, "crds", name), "utf8"));
-    }
+    const definitions = await readDefinitions(binaries);
+    for (const definition of definitions) await apply(definition);
+    await until("Flux' kinds", () => kindsAreServed(api, definitions));
     const flux = fluxControllers(layout);
     for (const controller of flux) start(controller);
     for (const { name, readyUrl } of flux) {
@@ -114,6 +114,26 @@ function nodeAndNamespace(): string {
   const annotations = { "kwok.x-k8s.io/node": "fake" };
   const fake = { apiVersion: "v1", kind: "Node", metadata: { name: node, labels, annotations } };
   return [namespace, fake].map((object) => stringify(object)).join("---\n");
+}
+
+async function readDefinitions(binaries: string): Promise<string[]> {
+  const folder = join(binaries, "crds");
+  const names = await readdir(folder);
+  return Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+}
+
+// A controller that starts before gives up at once.
+async function kindsAreServed(api: ApiClient, definitions: readonly string[]): Promise<boolean> {
+  for (const definition of definitions) {
+    const { spec } = parse(definition) as {
+      spec: { group: string; names: { plural: string }; versions: { name: string }[] };
+    };
+    for (const { name } of spec.versions) {
+      const { body } = await api.get(`/apis/${spec.group}/${name}`);
+      if (!body.includes(`"name":"${spec.names.plural}"`)) return false;
+    }
+  }
+  return true;
 }
 
 async function nodeTakesPods(api: ApiClient): Promise<boolean> {

@@ -27,8 +27,10 @@ const commands = [
  * @throws TerminalError with code "cluster-build-failed"
  */
 export function ensureCluster(): Promise<string> {
-  const versions = ["go.mod", "go.sum"].map((name) => readFileSync(join(goModule, name)));
-  const key = createHash("sha256").update(Buffer.concat(versions)).digest("hex").slice(0, 12);
+  const text = (name: string) => readFileSync(join(goModule, name), "utf8");
+  const flags = linkerFlags(text("go.mod"));
+  const recipe = [text("go.mod"), text("go.sum"), flags, ...commands].join("\n");
+  const key = createHash("sha256").update(recipe).digest("hex").slice(0, 12);
   return cached(`cluster-${key}`, async (directory) => {
     if (spawnSync("go", ["version"]).status !== 0) throw failed("Go is not on PATH");
     const whole = progress("Building Kubernetes and Flux with Go (4 to 10 min, once)");
@@ -38,7 +40,7 @@ export function ensureCluster(): Promise<string> {
         .split("/")
         .at(-1);
       const title = `Building ${name} (${index + 1} of ${commands.length})`;
-      await step(title, ["install", "-trimpath", "-ldflags", "-s -w", command], directory);
+      await step(title, ["install", "-trimpath", "-ldflags", flags, command], directory);
     }
     for (const controller of flux)
       copyYaml(controller, "config/crd/bases", join(directory, "crds"));
@@ -47,6 +49,17 @@ export function ensureCluster(): Promise<string> {
     }
     whole();
   });
+}
+
+// Kubernetes is told its version when it is linked; without, it says v0.0.0-master.
+function linkerFlags(goMod: string): string {
+  const [version = "", major = "", minor = ""] =
+    /k8s\.io\/kubernetes v((\d+)\.(\d+)\.\d+)/.exec(goMod)?.slice(1) ?? [];
+  const fields = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor };
+  const set = Object.entries(fields).map(
+    ([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`,
+  );
+  return ["-s", "-w", ...set].join(" ");
 }
 
 async function step(title: string, args: readonly string[], gobin: string): Promise<void> {

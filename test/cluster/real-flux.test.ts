@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureCluster } from "../../scripts/tools/cluster.ts";
 import { startRealFlux } from "../../sandbox/flux-real/start.ts";
-import { fluxContract } from "../sandbox/flux/flux-contract.ts";
+import { caseGroups, fluxContract } from "../sandbox/flux/flux-contract.ts";
 
-fluxContract("the real Flux", async () => {
-  const binaries = await ensureCluster();
-  const directory = await mkdtemp(join(tmpdir(), "fluxgate-flux-"));
-  return startRealFlux({ directory, binaries });
-});
+fluxContract(
+  "the real Flux",
+  async () => {
+    const binaries = await ensureCluster();
+    const directory = await mkdtemp(join(tmpdir(), "fluxgate-flux-"));
+    return startRealFlux({ directory, binaries });
+  },
+  Object.values(caseGroups),
+);

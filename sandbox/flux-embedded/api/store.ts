@@ -26,6 +26,8 @@ export type Store = {
   readonly remove: (at: At) => KubeObject;
   /** Changes after that version; undefined when they are no longer remembered. */
   readonly since: (version: number) => readonly Change[] | undefined;
+  /** From now on older versions are too old for a watch. */
+  readonly forget: () => void;
   readonly subscribe: (listener: (change: Change) => void) => () => void;
 };
 
@@ -131,6 +133,10 @@ export function createStore(): Store {
     remove,
     since: (from) =>
       from < forgotten ? undefined : changes.filter((change) => change.version > from),
+    forget: () => {
+      forgotten = version;
+      changes = [];
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

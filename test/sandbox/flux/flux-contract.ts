@@ -1,22 +1,35 @@
 import type { FluxCluster } from "../../../sandbox/flux.ts";
-import { createWorld, type World } from "./flux-world.ts";
+import { apiCases } from "./api-cases.ts";
 import { secret } from "./flux-objects.ts";
+import { createWorld, type World } from "./flux-world.ts";
 import { healthCases } from "./health-cases.ts";
 import { kustomizationCases } from "./kustomization-cases.ts";
 import { refusalCases } from "./refusal-cases.ts";
 import { sourceCases } from "./source-cases.ts";
 
+export type CaseGroup = readonly [title: string, cases: (world: () => World) => void];
+
+export const caseGroups = {
+  api: ["the Kubernetes API", apiCases],
+  source: ["a GitRepository", sourceCases],
+  kustomization: ["a Kustomization", kustomizationCases],
+  refusal: ["a Kustomization that is refused", refusalCases],
+  health: ["health", healthCases],
+} as const satisfies Readonly<Record<string, CaseGroup>>;
+
 /** The same cases for either form of the cluster: where one fails on the double only, it is wrong. */
 export function fluxContract(
   name: string,
-  start: (this: Mocha.Context) => Promise<FluxCluster>,
+  start: () => Promise<FluxCluster>,
+  groups: readonly CaseGroup[],
 ): void {
   describe(name, function () {
     this.timeout(120_000);
     let world: World | undefined;
     before(async function () {
+      // The real one may have to be built first.
       this.timeout(900_000);
-      world = await createWorld(await start.call(this));
+      world = await createWorld(await start());
       await world.apply(secret());
     });
     after(async () => {
@@ -26,9 +39,6 @@ export function fluxContract(
       if (!world) throw new Error("the cluster did not start");
       return world;
     };
-    describe("a GitRepository", () => sourceCases(given));
-    describe("a Kustomization", () => kustomizationCases(given));
-    describe("a Kustomization that is refused", () => refusalCases(given));
-    describe("health", () => healthCases(given));
+    for (const [title, cases] of groups) describe(title, () => cases(given));
   });
 }

@@ -31,7 +31,7 @@ export function secret(): object {
   };
 }
 
-/** A source on that branch, fetched every two seconds. */
+/** A source on that branch, fetched every second. */
 export function gitRepository(world: World, branch: string, spec: object = {}): object {
   return {
     apiVersion: "source.toolkit.fluxcd.io/v1",
@@ -39,7 +39,7 @@ export function gitRepository(world: World, branch: string, spec: object = {}): 
     metadata: { name: branch, namespace: fluxNamespace },
     spec: {
       url: world.repositoryUrl,
-      interval: "2s",
+      interval: "1s",
       ref: { branch },
       secretRef: { name: "git" },
       ...spec,
@@ -55,7 +55,7 @@ export function kustomization(name: string, spec: object = {}): object {
     metadata: { name, namespace: fluxNamespace },
     spec: {
       interval: "10m",
-      retryInterval: "5s",
+      retryInterval: "2s",
       timeout: "20s",
       path: "./deploy",
       prune: true,
