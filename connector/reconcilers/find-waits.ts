@@ -1,5 +1,8 @@
 import { getTimeline, listBuilds } from "../../clients/azure-devops/builds.ts";
-import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
+import {
+  findPullRequests,
+  findPullRequestsOfProject,
+} from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
 import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
@@ -20,6 +23,7 @@ export type FoundWaits = {
 /** Looks at the letters of the runs' branches; said refusals are not said again. */
 export function createFinder(connector: Connector, into: FoundWaits) {
   const said = new Set<string>();
+  const swept = new Set<string>();
 
   async function consider(repository: ManifestsRepository, open: OpenLetter): Promise<void> {
     if (into.known(open.status.targetUrl ?? "")) return;
@@ -46,6 +50,14 @@ export function createFinder(connector: Connector, into: FoundWaits) {
     );
   }
 
+  // After a start: letters of merged runs, whose branches are gone.
+  async function sweep(repository: ManifestsRepository): Promise<void> {
+    for (const commit of await recentHeads(connector, repository)) {
+      const statuses = await listStatuses(connector.ado, { repo: repository.ref, commit });
+      for (const open of openLetters(commit, statuses)) await consider(repository, open);
+    }
+  }
+
   return {
     byBranches: async (repository: ManifestsRepository): Promise<void> => {
       for (const open of await lettersOnBranches(connector, repository)) {
@@ -54,6 +66,8 @@ export function createFinder(connector: Connector, into: FoundWaits) {
     },
     /** Whatever the letters say: which runs wait, and where their letters could lie. */
     byBuilds: async (repository: ManifestsRepository): Promise<void> => {
+      if (!swept.has(repository.id)) await sweep(repository);
+      swept.add(repository.id);
       const builds = await listBuilds(connector.ado, {
         project: repository.projectId,
         status: "inProgress",
@@ -65,6 +79,22 @@ export function createFinder(connector: Connector, into: FoundWaits) {
       }
     },
   };
+}
+
+const recentPullRequests = 30;
+
+async function recentHeads(
+  { ado }: Connector,
+  { id, projectId }: ManifestsRepository,
+): Promise<readonly string[]> {
+  const newest = await findPullRequestsOfProject(ado, {
+    ...{ project: projectId, status: "all", top: recentPullRequests },
+  });
+  return newest
+    .filter(
+      ({ repository, sourceRefName }) => repository.id === id && parseRunBranch(sourceRefName),
+    )
+    .flatMap(({ lastMergeSourceCommit }) => lastMergeSourceCommit?.commitId ?? []);
 }
 
 async function lettersOfBuild(
