@@ -1,2 +1,22 @@
-/** Brings what tests run against: tools, bundles and, where asked for, the real cluster's binaries. */
-export async function prepareTests(_wanted: { readonly onCluster: boolean }): Promise<void> {}
+import { ensureBuilt, parts, type PartName } from "./build/ensure-built.ts";
+import { ensureChromium } from "./tools/chromium.ts";
+import { ensureCluster } from "./tools/cluster.ts";
+import { ensureJsonnet, ensureTools } from "./tools.ts";
+
+/**
+ * Brings what tests run against, one after another and before any of them: tools, bundles and,
+ * where asked for, the real cluster's binaries.
+ */
+export async function prepareTests({ onCluster }: { readonly onCluster: boolean }): Promise<void> {
+  await ensureTools();
+  if (onCluster) {
+    await ensureCluster();
+    await ensureBuilt(["tasks", "connector"]);
+    return;
+  }
+  await ensureJsonnet();
+  if (ensureChromium() === undefined) {
+    console.error("No Chromium was found: the browser's tests are skipped.");
+  }
+  await ensureBuilt(Object.keys(parts) as PartName[]);
+}

@@ -22,7 +22,9 @@ await prepareTests({ onCluster });
 
 const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
 const counts = join(scratch, "counts.json");
-const parallel = onCluster ? [] : ["--parallel", "--jobs", "2"];
+const how = onCluster
+  ? ["--require", "test/support/cluster-hooks.ts", "--timeout", "300000"]
+  : ["--parallel", "--jobs", "2"];
 if (files.length === 0) {
   console.log("0 passed, 0 failed, 0 skipped");
   process.exit(0);
@@ -30,7 +32,7 @@ if (files.length === 0) {
 const mocha = spawnSync(
   "mocha",
   [
-    ...parallel,
+    ...how,
     "--reporter",
     "scripts/test-reporter.cjs",
     "--reporter-option",
