@@ -47,15 +47,7 @@ export async function openRepository(
 ): Promise<ManifestsRepository> {
   const ref = { project: config.project, repository: config.repository };
   const found = await getRepository(ado, ref);
-  if (!found) {
-    throw new TerminalError(
-      `Failed to open repository ${config.project}/${config.repository}: it does not exist, or the connector's identity may not read it`,
-      {
-        code: "repository-missing",
-        hint: "Check project and repository in the configuration, and grant Read on it.",
-      },
-    );
-  }
+  if (!found) throw repositoryMissing(config);
   const { organisationUrl } = ado;
   const projects = [found.project.name, found.project.id];
   const names = [found.name, found.id];
@@ -111,6 +103,20 @@ export async function openRepository(
       }),
   };
   return repository;
+}
+
+export function repositoryMissing(
+  { project, repository }: RepositoryConfig,
+  cause?: unknown,
+): TerminalError {
+  return new TerminalError(
+    `Failed to open repository ${project}/${repository}: it does not exist, or the connector's identity may not read it`,
+    {
+      code: "repository-missing",
+      hint: "Check project and repository in the configuration, and grant Read on it.",
+      cause,
+    },
+  );
 }
 
 export function inFolder(folder: string, path: string): string {

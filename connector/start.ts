@@ -1,17 +1,19 @@
 import type { Logger } from "pino";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
-import { connectionData } from "../clients/azure-devops/identity.ts";
-import { watchCluster } from "../clients/kubernetes/watch-cluster.ts";
-import { HttpError, TerminalError, causeText } from "../core/errors.ts";
+import { watchCluster, type WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
+import { causeText } from "../core/errors.ts";
 import type { ConnectorConfig } from "./config.ts";
-import type { Connector } from "./connector.ts";
-import { openRepository } from "./manifests-repository.ts";
+import { environmentsOf, type Connector } from "./connector.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
 import { createMetrics } from "./metrics.ts";
+import { createSilenceLog, openClusters } from "./open-clusters.ts";
+import { openRepositories } from "./open-repositories.ts";
 import { createQueue } from "./queue.ts";
 import { createEnvironments } from "./reconcilers/environments.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
 import { startServer } from "./server.ts";
+import { signIn } from "./sign-in.ts";
 import { tokenProvider } from "./token.ts";
 
 export type RunningConnector = {
@@ -19,48 +21,68 @@ export type RunningConnector = {
   readonly stop: () => Promise<void>;
 };
 
+type Surroundings = {
+  readonly log: Logger;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
 /**
  * Signs in, opens the repositories, watches the clusters and begins to look.
- * @throws TerminalError, HttpError or InputError when the organisation, the token or a repository
- * is wrong. A cluster that does not answer is no reason to stop: it is silent.
+ * @throws TerminalError, HttpError or InputError when the organisation, the token, a kubeconfig or
+ * every repository is wrong. A cluster that does not answer is no reason to stop: it is silent.
  */
 export async function startConnector(
   config: ConnectorConfig,
-  {
-    log,
-    env,
-  }: { readonly log: Logger; readonly env: Readonly<Record<string, string | undefined>> },
+  { log, env }: Surroundings,
 ): Promise<RunningConnector> {
   const metrics = createMetrics();
-  const { organisationUrl } = config.azureDevOps;
+  const credentials = tokenProvider(config.azureDevOps, env);
+  const kubernetes = openClusters(config);
   const ado = connectAzureDevOps({
-    ...{
-      organisationUrl,
-      userAgent: "fluxgate-connector",
-      ...tokenProvider(config.azureDevOps, env),
-    },
+    organisationUrl: config.azureDevOps.organisationUrl,
+    userAgent: "fluxgate-connector",
+    ...credentials,
     onCall: ({ method, area, status, ms }) => {
       metrics.calls.inc({ method, area, status: String(status) });
       metrics.callSeconds.observe({ area }, ms / 1000);
     },
   });
-  const { authenticatedUser, instanceId } = await signIn(ado, organisationUrl);
-  const repositories = new Map(
-    await Promise.all(
-      config.repositories.map(async (one) => [one.name, await openRepository(ado, one)] as const),
-    ),
-  );
-  const clusters = new Map(
-    config.clusters.map(({ name, kubeconfig }) => [
-      name,
-      watchCluster({
-        ...{ name, onChange: () => ring(name) },
-        ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      }),
-    ]),
-  );
+  const { authenticatedUser, instanceId } = await signIn(ado);
+  const repositories = await openRepositories(ado, config, log);
+  const clusters = new Map<string, WatchedCluster>();
+  let starting = true;
+  const server = await startServer({
+    listen: config.listen,
+    registry: metrics.registry,
+    unready: () => {
+      const silent = [...clusters.values()].flatMap((one) => {
+        const why = one.silent();
+        return why === undefined ? [] : [`cluster ${one.name}: ${why}`];
+      });
+      const problems = [...silent, ...repositories.problems()];
+      if (problems.length > 0) return problems.join("; ");
+      return starting ? "the clusters are read for the first time" : undefined;
+    },
+    bellKey: env["FLUXGATE_BELL_KEY"]?.trim() ?? "",
+    onBell: () => {
+      for (const name of clusters.keys()) ring(name);
+    },
+  });
+
+  const saySilence = createSilenceLog(log);
+  for (const [name, api] of kubernetes) {
+    const cluster = watchCluster({
+      ...{ name, kubernetes: api },
+      onChange: (object) => {
+        if (object === undefined) saySilence(cluster);
+        ring(name);
+      },
+    });
+    clusters.set(name, cluster);
+  }
   const connector: Connector = {
-    ...{ config, ado, repositories, clusters, log, metrics },
+    ...{ config, ado, clusters, log, metrics },
+    repositories: repositories.open,
     me: authenticatedUser.id,
     host: instanceId,
   };
@@ -78,6 +100,7 @@ export async function startConnector(
   async function work(key: string): Promise<number | undefined> {
     const colon = key.indexOf(":");
     const name = key.slice(colon + 1);
+    const repository = repositories.open.get(name);
     switch (key.slice(0, colon)) {
       case "wait":
         return waits.reconcile(name);
@@ -85,15 +108,17 @@ export async function startConnector(
         const environment = config.environments.find((one) => one.name === name);
         return environment && environments.reconcile(environment);
       }
-      case "letters": {
-        const repository = repositories.get(name);
+      case "letters":
         if (repository) await finder.byBranches(repository);
         return config.timings.letters;
-      }
-      case "builds": {
-        const repository = repositories.get(name);
+      case "builds":
         if (repository) await finder.byBuilds(repository);
         return config.timings.discovery;
+      case "repository": {
+        const opened = await repositories.tryAgain(name);
+        if (!opened) return config.timings.discovery;
+        serve(opened);
+        return undefined;
       }
       default:
         throw new Error(`no work is known for ${key}`);
@@ -105,42 +130,30 @@ export async function startConnector(
     log.warn({ err: error, key, attempt }, `Failed to look at ${key}: ${causeText(error)}`);
   }
 
+  function serve(repository: ManifestsRepository): void {
+    queue.add(`builds:${repository.config.name}`);
+    queue.add(`letters:${repository.config.name}`);
+    for (const { name } of environmentsOf(connector, repository)) queue.add(`environment:${name}`);
+  }
+
   // A change in a cluster concerns its environments, and every wait: the look is cheap.
   function ring(cluster: string): void {
-    for (const environment of config.environments) {
-      if (environment.clusters.some(({ name }) => name === cluster)) {
-        queue.add(`environment:${environment.name}`);
+    if (starting) return;
+    for (const { name, repository, clusters: used } of config.environments) {
+      if (repositories.open.has(repository) && used.some((one) => one.name === cluster)) {
+        queue.add(`environment:${name}`);
       }
     }
     for (const key of waits.keys()) queue.add(`wait:${key}`);
   }
 
   await Promise.all([...clusters.values()].map(({ listed }) => listed));
-  for (const cluster of clusters.values()) {
-    const silent = cluster.silent();
-    if (silent !== undefined) {
-      log.error(
-        { cluster: cluster.name, code: "kubernetes-unreachable" },
-        `Cluster ${cluster.name} does not answer: ${silent}. Check its kubeconfig; it is asked again and again.`,
-      );
-    }
+  starting = false;
+  for (const { name } of config.repositories) {
+    const repository = repositories.open.get(name);
+    if (repository) serve(repository);
+    else queue.add(`repository:${name}`, config.timings.discovery);
   }
-  for (const name of repositories.keys()) {
-    queue.add(`builds:${name}`);
-    queue.add(`letters:${name}`);
-  }
-  for (const { name } of config.environments) queue.add(`environment:${name}`);
-
-  const server = await startServer({
-    listen: config.listen,
-    registry: metrics.registry,
-    unready: () =>
-      [...clusters.values()].map((one) => one.silent()).find((why) => why !== undefined),
-    bellKey: env["FLUXGATE_BELL_KEY"]?.trim() ?? "",
-    onBell: () => {
-      for (const name of clusters.keys()) ring(name);
-    },
-  });
   log.info(
     {
       port: server.port,
@@ -158,20 +171,4 @@ export async function startConnector(
       await server.close();
     },
   };
-}
-
-async function signIn(ado: Connector["ado"], organisationUrl: string) {
-  try {
-    return await connectionData(ado);
-  } catch (cause) {
-    const status = cause instanceof HttpError ? cause.status : 0;
-    const refused = status === 401 || status === 403 || status === 203;
-    throw new TerminalError(`Failed to sign in to ${organisationUrl}: ${causeText(cause)}`, {
-      code: refused ? "not-signed-in" : "organisation-unreachable",
-      hint: refused
-        ? "Check that the token is of this organisation and has not expired."
-        : "Check organisationUrl in the configuration, and the network.",
-      cause,
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import { DefaultAzureCredential } from "@azure/identity";
-import { InputError } from "../core/errors.ts";
+import { InputError, TerminalError, causeText } from "../core/errors.ts";
 import type { ConnectorConfig } from "./config.ts";
 
 // Azure DevOps' application id in Entra ID.
@@ -15,7 +15,7 @@ export function tokenProvider(
 ): { readonly kind: "pat" | "bearer"; readonly token: () => Promise<string> } {
   if (authentication === "workload-identity") {
     const credential = new DefaultAzureCredential();
-    return { kind: "bearer", token: async () => (await credential.getToken(scope)).token };
+    return { kind: "bearer", token: () => tokenOf(credential) };
   }
   const token = env["FLUXGATE_TOKEN"]?.trim() ?? "";
   if (token === "") {
@@ -25,4 +25,17 @@ export function tokenProvider(
     });
   }
   return { kind: authentication, token: () => Promise.resolve(token) };
+}
+
+async function tokenOf(credential: DefaultAzureCredential): Promise<string> {
+  try {
+    return (await credential.getToken(scope)).token;
+  } catch (cause) {
+    const [why = ""] = causeText(cause).split("\n");
+    throw new TerminalError(`Failed to get a token from the workload identity: ${why}`, {
+      code: "workload-identity",
+      hint: "Check the pod's label, the service account's client id and the federated credential.",
+      cause,
+    });
+  }
 }

@@ -1,5 +1,6 @@
 // One cluster's API, by a kubeconfig or from inside the cluster. Answers stay plain JSON: the typed
 // clients of the library turn times into Dates and drop fields that they do not know.
+import { existsSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import { KubeConfig, Watch } from "@kubernetes/client-node";
@@ -21,17 +22,23 @@ export type Kubernetes = {
   readonly server: string;
   /** @throws HttpError for every answer outside 200-299, and with status 0 when none came. */
   readonly call: (path: string, options?: KubernetesCall) => Promise<unknown>;
-  /** Resolves when the server ends the watch, rejects when it fails; `signal` ends it at once. */
+  /**
+   * Resolves when the server ends the watch, rejects when it fails or is silent for longer than
+   * `timeoutSeconds` of its query; `signal` ends it at once.
+   */
   readonly watch: (
     path: string,
     options: {
-      readonly query: Readonly<Record<string, string | number | boolean>>;
+      readonly query: Readonly<Record<string, string | number | boolean>> & {
+        readonly timeoutSeconds: number;
+      };
       readonly onEvent: (event: WatchEvent) => void;
       readonly signal: AbortSignal;
     },
   ) => Promise<void>;
 };
 
+const serviceAccountToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 const timeoutMs = 15_000;
 const longestAnswer = 64 * 1024 * 1024;
 
@@ -42,42 +49,52 @@ export function connectKubernetes(options: { readonly kubeconfig?: string }): Ku
   return {
     server,
     call: (path, call = {}) => send(config, { server, path, call }),
-    watch: (path, { query, onEvent, signal }) =>
-      new Promise((resolve, reject) => {
-        let controller: AbortController | undefined;
-        const abort = () => controller?.abort();
-        signal.addEventListener("abort", abort, { once: true });
-        new Watch(config)
-          .watch(
-            path,
-            { ...query },
-            (type, object) => onEvent({ type, object }),
-            (error) => {
-              signal.removeEventListener("abort", abort);
-              if (error && !signal.aborted) reject(failed(server, path, error));
-              else resolve();
-            },
-          )
-          .then((started) => {
-            controller = started;
-            if (signal.aborted) started.abort();
-          }, reject);
-      }),
+    watch: (path, options) => startWatch(new Watch(config), server, { path, ...options }),
   };
+}
+
+type WatchOptions = { readonly path: string } & Parameters<Kubernetes["watch"]>[1];
+
+function startWatch(
+  watch: Watch,
+  server: string,
+  { path, query, onEvent, signal }: WatchOptions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let controller: AbortController | undefined;
+    const end = (error?: unknown) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+      controller?.abort();
+      if (error === undefined || error === null || signal.aborted) resolve();
+      else reject(failed(server, path, error));
+    };
+    const abort = () => end();
+    // The server ends a watch at its time. A connection that nobody closes would look like calm.
+    const longest = query.timeoutSeconds * 1000 + timeoutMs;
+    const timer = setTimeout(() => end(new Error("the watch went silent")), longest);
+    timer.unref();
+    signal.addEventListener("abort", abort, { once: true });
+    watch
+      .watch(path, { ...query }, (type, object) => onEvent({ type, object }), end)
+      .then((started) => {
+        controller = started;
+        if (signal.aborted) started.abort();
+      }, end);
+  });
 }
 
 function load(kubeconfig: string | undefined): KubeConfig {
   const config = new KubeConfig();
   if (kubeconfig === undefined) {
-    try {
-      config.loadFromCluster();
-    } catch (cause) {
+    // The library does not miss them: its cluster then has the address undefined:undefined.
+    if (!process.env["KUBERNETES_SERVICE_HOST"] || !existsSync(serviceAccountToken)) {
       throw new TerminalError("Failed to find a cluster: the connector does not run in one", {
         code: "no-cluster",
         hint: "Give the cluster a kubeconfig in the configuration.",
-        cause,
       });
     }
+    config.loadFromCluster();
     return config;
   }
   try {
@@ -95,7 +112,8 @@ async function send(
   config: KubeConfig,
   { server, path, call }: { server: string; path: string; call: KubernetesCall },
 ): Promise<unknown> {
-  const url = new URL(path, server);
+  // Behind a gateway the server's address has a path of its own.
+  const url = new URL(server.replace(/\/+$/, "") + path);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const options: RequestOptions = {
     method: call.method ?? "GET",
@@ -106,16 +124,15 @@ async function send(
     },
     timeout: timeoutMs,
   };
-  await config.applyToHTTPSOptions(options);
-  const answer = await exchange(url, options, body).catch((error: unknown) => {
-    throw failed(server, path, error);
-  });
+  const answer = await config
+    .applyToHTTPSOptions(options)
+    .then(() => exchange(url, options, body))
+    .catch((error: unknown) => {
+      throw failed(server, path, error);
+    });
   if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text) as unknown;
   const { message = answer.text.slice(0, 300), reason = "" } = statusOf(answer.text);
-  throw new HttpError(`Failed to read ${path} from ${server}: ${message}`, {
-    code: reason === "" ? "kubernetes" : reason,
-    status: answer.status,
-  });
+  throw refused(server, path, { status: answer.status, reason, message });
 }
 
 function exchange(
@@ -148,12 +165,46 @@ function exchange(
 }
 
 function failed(server: string, path: string, error: unknown): HttpError {
-  return new HttpError(`Failed to read ${path} from ${server}: ${causeText(error)}`, {
+  const status = (error as { readonly statusCode?: number }).statusCode;
+  if (status !== undefined) {
+    return refused(server, path, { status, reason: "", message: causeText(error) });
+  }
+  return new HttpError(`No answer from the Kubernetes API at ${server}: ${reasonOf(error)}`, {
     code: "kubernetes-unreachable",
     status: 0,
-    hint: "Check that the Kubernetes API runs, and the cluster's kubeconfig.",
+    hint: "Check that it runs and that its address in the kubeconfig is right.",
     cause: error,
   });
+}
+
+function refused(
+  server: string,
+  path: string,
+  answer: { readonly status: number; readonly reason: string; readonly message: string },
+): HttpError {
+  const { status, reason, message } = answer;
+  const hint = hints[status];
+  return new HttpError(
+    `The Kubernetes API at ${server} answered ${status} to ${path.split("?")[0]}: ${message}`,
+    {
+      code: reason === "" ? `http-${status}` : reason,
+      status,
+      ...(hint === undefined ? {} : { hint }),
+    },
+  );
+}
+
+const hints: Readonly<Record<number, string>> = {
+  401: "Check the user in its kubeconfig: a token or certificate may have expired.",
+  403: "Grant the connector's identity get, list and watch there.",
+};
+
+// Where a host has several addresses the error of all of them has no text of its own.
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") {
+    return [...new Set(error.errors.map(causeText))].join(", ");
+  }
+  return causeText(error);
 }
 
 function statusOf(text: string): { readonly message?: string; readonly reason?: string } {

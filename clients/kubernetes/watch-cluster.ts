@@ -2,12 +2,12 @@ import type { FluxObject } from "../../core/flux/flux-object.ts";
 import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
-import { connectKubernetes, type Kubernetes } from "./connect.ts";
+import type { Kubernetes } from "./connect.ts";
 import { pathFinder } from "./find-resource.ts";
 import { listAll } from "./list-all.ts";
 import { observe, type Observed } from "./observe.ts";
 import { watchKind } from "./watch-kind.ts";
-import { HttpError } from "../../core/errors.ts";
+import { HttpError, causeText } from "../../core/errors.ts";
 
 /** One cluster as the connector sees it. */
 export type WatchedCluster = {
@@ -15,7 +15,9 @@ export type WatchedCluster = {
   readonly server: string;
   /** From the watch cache. */
   readonly flux: () => readonly FluxObject[];
-  /** Why the cluster does not answer. */
+  /** Why nothing new comes from the cluster; undefined while all of its watches are up. */
+  readonly problem: () => Error | undefined;
+  /** The same as part of a sentence. */
   readonly silent: () => string | undefined;
   /** Listed just now. @throws HttpError */
   readonly readFlux: () => Promise<readonly FluxObject[]>;
@@ -39,13 +41,11 @@ const watched = [
 
 export function watchCluster(options: {
   readonly name: string;
-  readonly kubeconfig?: string;
+  readonly kubernetes: Kubernetes;
+  /** Without an object: all were listed anew, or cannot be. */
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
-  const { name, onChange } = options;
-  const kubernetes = connectKubernetes(
-    options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig },
-  );
+  const { name, kubernetes, onChange } = options;
   const kinds = watched.map(([apiVersion, kind, resource]) => ({
     apiVersion,
     kind,
@@ -61,12 +61,16 @@ export function watchCluster(options: {
     items: readonly Json[],
     { apiVersion, kind }: { apiVersion: string; kind: string },
   ) => items.flatMap((item) => parseFluxObject({ ...item, apiVersion, kind }) ?? []);
+  const problem = () => kinds.map(({ watch }) => watch.problem()).find((one) => one !== undefined);
   return {
     name,
     server: kubernetes.server,
     flux: () => kinds.flatMap((each) => parsed(each.watch.objects(), each)),
-    silent: () =>
-      kinds.map(({ watch }) => watch.problem()).find((problem) => problem !== undefined),
+    problem,
+    silent: () => {
+      const found = problem();
+      return found && causeText(found);
+    },
     readFlux: async () => {
       const lists = await Promise.all(
         kinds.map(async (each) => parsed(await itemsOf(kubernetes, each.path), each)),

@@ -1,4 +1,4 @@
-import { HttpError, causeText } from "../../core/errors.ts";
+import { HttpError } from "../../core/errors.ts";
 import { textAt, type Json } from "../../core/flux/read-json.ts";
 import type { Kubernetes } from "./connect.ts";
 import { listAll } from "./list-all.ts";
@@ -6,7 +6,7 @@ import { listAll } from "./list-all.ts";
 export type WatchedKind = {
   readonly objects: () => readonly Json[];
   /** Why what `objects` says may be old; undefined while the watch is up. */
-  readonly problem: () => string | undefined;
+  readonly problem: () => Error | undefined;
   /** Resolves after the first list, whether it went well or not. */
   readonly listed: Promise<void>;
   readonly stop: () => void;
@@ -27,7 +27,7 @@ export function watchKind(
   const objects = new Map<string, Json>();
   const controller = new AbortController();
   const { signal } = controller;
-  let problem: string | undefined = "not read yet";
+  let problem: Error | undefined = new Error("it was not read yet");
   let firstDone = (): void => undefined;
   const listed = new Promise<void>((resolve) => (firstDone = resolve));
 
@@ -46,7 +46,7 @@ export function watchKind(
       } catch (error) {
         const absent = error instanceof HttpError && error.status === 404;
         if (absent) objects.clear();
-        problem = absent ? undefined : causeText(error);
+        problem = absent ? undefined : asError(error);
         firstDone();
         onChange(undefined);
         await sleep(absent ? absentPauseMs : pause, signal);
@@ -86,6 +86,10 @@ export function watchKind(
     listed,
     stop: () => controller.abort(),
   };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function keyOf(item: Json): string {

@@ -16,7 +16,7 @@ export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
 // No limit is published; longer ones are at risk (research: platform §10.1).
 const longestDescription = 250;
 
-export const supersededTag = "fluxgate-superseded";
+const supersededTag = "fluxgate-superseded";
 
 /** Says why, resumes or fails the job, and closes the letter. */
 export async function endWait(
