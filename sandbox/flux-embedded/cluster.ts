@@ -35,6 +35,8 @@ export type RecordedEvent = {
   readonly reason: string;
   readonly message: string;
   readonly controller: string;
+  /** Only a Kubernetes Event: never sent to the notification-controller. */
+  readonly quiet?: boolean;
   /** Keys without their group prefix, as they leave the notification-controller. */
   readonly metadata?: Readonly<Record<string, string>>;
 };

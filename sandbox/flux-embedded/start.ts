@@ -11,6 +11,7 @@ import type { Cluster, Timings } from "./cluster.ts";
 import { selfSignedCertificate } from "./http/certificate.ts";
 import { serveApi } from "./http/serve-api.ts";
 import { fluxDefinitions } from "./toolkit/definitions.ts";
+import { createNotifier } from "./toolkit/notifications.ts";
 import { eventRecorder } from "./toolkit/record-events.ts";
 import { startToolkit } from "./toolkit/start-toolkit.ts";
 import { slowImageSeconds } from "./workloads/image-behaviour.ts";
@@ -52,9 +53,12 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
     timings,
     signal,
     record: (event) => {
-      if (!signal.aborted) recordEvent(event);
+      if (signal.aborted) return;
+      recordEvent(event);
+      if (!event.quiet) notify(event);
     },
   };
+  const notify = createNotifier(cluster);
   for (const name of ["default", "kube-system", "flux-system"]) createObject(api, namespace(name));
   for (const definition of fluxDefinitions()) createObject(api, definition);
   const stopWorkloads = startWorkloads(cluster, onError);

@@ -131,7 +131,8 @@ async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> 
     const message = `no changes since last reconciliation: observed revision '${revision}'`;
     const reason = "GitOperationSucceeded";
     succeed(cluster, draft, known);
-    cluster.record({ object, type: "Normal", reason, message, controller: "source-controller" });
+    const event = { object, type: "Normal", reason, message, quiet: true } as const;
+    cluster.record({ ...event, controller: "source-controller" });
     return;
   }
   const upstream = `new upstream revision '${revision}'`;

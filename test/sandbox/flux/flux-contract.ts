@@ -4,6 +4,7 @@ import { secret } from "./flux-objects.ts";
 import { createWorld, type World } from "./flux-world.ts";
 import { healthCases } from "./health-cases.ts";
 import { kustomizationCases } from "./kustomization-cases.ts";
+import { notificationCases } from "./notification-cases.ts";
 import { refusalCases } from "./refusal-cases.ts";
 import { sourceCases } from "./source-cases.ts";
 
@@ -15,6 +16,7 @@ export const caseGroups = {
   kustomization: ["a Kustomization", kustomizationCases],
   refusal: ["a Kustomization that is refused", refusalCases],
   health: ["health", healthCases],
+  notification: ["an Alert", notificationCases],
 } as const satisfies Readonly<Record<string, CaseGroup>>;
 
 /** The same cases for either form of the cluster: where one fails on the double only, it is wrong. */
