@@ -15,7 +15,9 @@ const page = readFileSync("docs/connector.md", "utf8");
 
 describe("the connector's documentation", () => {
   it("names every key of the configuration, and no other", () => {
-    const keys = keysOf(configSchema).filter((key) => key !== "apiVersion" && key !== "kind");
+    const keys = keysOf(configSchema as Schema).filter(
+      (key) => key !== "apiVersion" && key !== "kind",
+    );
     const documented = [...section("Configuration").matchAll(/^\| `([a-zA-Z[\].]+)` \|/gm)].map(
       ([, key = ""]) => key,
     );

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectKubernetes, type Kubernetes } from "../../../clients/kubernetes/connect.ts";
+import { pathFinder } from "../../../clients/kubernetes/find-resource.ts";
+import { observe } from "../../../clients/kubernetes/observe.ts";
+import { watchKind } from "../../../clients/kubernetes/watch-kind.ts";
+import { HttpError, InputError, TerminalError } from "../../../core/errors.ts";
+import { eventually } from "../../support/eventually.ts";
+
+type Answer = (response: ServerResponse, url: URL) => void;
+
+const apps = {
+  resources: [{ name: "deployments", kind: "Deployment", namespaced: true }],
+};
+const api = { group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name: "api" };
+const starting = {
+  ...{ apiVersion: "apps/v1", kind: "Deployment" },
+  metadata: { name: "api", generation: 1 },
+  spec: { replicas: 1, selector: { matchLabels: { app: "api" } } },
+  status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1, unavailableReplicas: 1 },
+};
+
+describe("what a Kubernetes API answers", () => {
+  let folder: string;
+  let server: Server;
+  let answers: Readonly<Record<string, Answer>> = {};
+  let asked: URL[] = [];
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "fluxgate-kubernetes-"));
+    asked = [];
+    server = createServer((request, response) => {
+      const url = new URL(request.url ?? "/", "http://kubernetes");
+      asked.push(url);
+      (answers[url.pathname] ?? status(404, "NotFound"))(response, url);
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  });
+  afterEach(async () => {
+    await new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    });
+    rmSync(folder, { recursive: true });
+  });
+
+  function kubernetes(prefix = ""): Kubernetes {
+    const { port } = server.address() as AddressInfo;
+    return connectKubernetes({ kubeconfig: kubeconfig(`http://127.0.0.1:${port}${prefix}`) });
+  }
+  function kubeconfig(address: string): string {
+    const file = join(folder, "kubeconfig");
+    const cluster = { server: address, "insecure-skip-tls-verify": true };
+    const text = {
+      ...{ apiVersion: "v1", kind: "Config", "current-context": "c" },
+      clusters: [{ name: "c", cluster }],
+      contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
+      users: [{ name: "u", user: { token: "secret" } }],
+    };
+    writeFileSync(file, JSON.stringify(text));
+    return file;
+  }
+
+  it("is asked below the server's own path, as behind a gateway", async () => {
+    answers = { "/k8s/clusters/c1/api/v1/pods": json({ items: [] }) };
+    assert.deepEqual(await kubernetes("/k8s/clusters/c1/").call("/api/v1/pods"), { items: [] });
+  });
+
+  it("is told with the server's reason and what to grant", async () => {
+    answers = { "/api/v1/pods": status(403, "Forbidden", "pods is forbidden") };
+    await assert.rejects(kubernetes().call("/api/v1/pods?limit=1"), (error: unknown) => {
+      assert.ok(error instanceof HttpError);
+      assert.deepEqual([error.status, error.code], [403, "Forbidden"]);
+      assert.match(error.message, /answered 403 to \/api\/v1\/pods: pods is forbidden$/);
+      assert.match(error.hint ?? "", /get, list and watch/);
+      return true;
+    });
+  });
+
+  it("may be a forbidden one: the object's health is then not known, which is no failure", async () => {
+    answers = { "/apis/apps/v1": json(apps) };
+    const path = "/apis/apps/v1/namespaces/shop/deployments/api";
+    answers = { ...answers, [path]: status(403, "Forbidden") };
+    const connected = kubernetes();
+    const { health } = await observe(connected, pathFinder(connected), api);
+    assert.deepEqual(health, { state: "forbidden" });
+  });
+
+  it("leaves the workload's own conditions where its pods may not be read", async () => {
+    answers = {
+      "/apis/apps/v1": json(apps),
+      "/apis/apps/v1/namespaces/shop/deployments/api": json(starting),
+      "/api/v1/namespaces/shop/pods": status(403, "Forbidden"),
+      "/apis/apps/v1/namespaces/shop/replicasets": status(403, "Forbidden"),
+    };
+    const connected = kubernetes();
+    const { health } = await observe(connected, pathFinder(connected), api);
+    assert.equal(health.state, "in-progress");
+  });
+
+  it("is listed page by page, and listed again when its version is too old to watch", async () => {
+    const path = "/apis/example.com/v1/things";
+    let lists = 0;
+    const page = (names: readonly string[], more?: string) =>
+      json({
+        metadata: { resourceVersion: "7", ...(more === undefined ? {} : { continue: more }) },
+        items: names.map((name) => ({ metadata: { name, namespace: "n" } })),
+      });
+    answers = {
+      [path]: (response, url) => {
+        if (url.searchParams.get("watch") === "true") {
+          assert.equal(url.searchParams.get("resourceVersion"), "7");
+          const gone = { kind: "Status", code: 410, reason: "Expired" };
+          if (lists === 1) response.end(`${JSON.stringify({ type: "ERROR", object: gone })}\n`);
+          return;
+        }
+        if (url.searchParams.get("continue") === "more") return page(["b"])(response, url);
+        lists += 1;
+        page(["a"], "more")(response, url);
+      },
+    };
+    const watched = watchKind(kubernetes(), { path, onChange: () => undefined });
+    await watched.listed;
+    assert.equal(watched.objects().length, 2);
+    await eventually("a second list", () => (lists >= 2 ? true : undefined));
+    assert.equal(watched.problem(), undefined);
+    watched.stop();
+    assert.equal(asked[0]?.searchParams.get("limit"), "500");
+  });
+
+  it("names a kubeconfig that cannot be read", () => {
+    assert.throws(
+      () => connectKubernetes({ kubeconfig: join(folder, "absent") }),
+      (error: unknown) =>
+        error instanceof InputError && /absent: no kubeconfig/.test(error.message),
+    );
+  });
+
+  it("does not invent a cluster outside of one", () => {
+    assert.throws(
+      () => connectKubernetes({}),
+      (error: unknown) => error instanceof TerminalError && error.code === "no-cluster",
+    );
+  });
+});
+
+function json(body: object): Answer {
+  return (response) => {
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(body));
+  };
+}
+
+function status(code: number, reason: string, message = "no"): Answer {
+  return (response) => {
+    response.writeHead(code, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ kind: "Status", status: "Failure", code, reason, message }));
+  };
+}
