@@ -5,7 +5,6 @@ declare const brand: unique symbol;
 type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 
 export type CommitSha = Brand<string, "CommitSha">;
-export type BlobSha = Brand<string, "BlobSha">;
 export type BuildId = Brand<number, "BuildId">;
 export type PlanId = Brand<string, "PlanId">;
 export type JobId = Brand<string, "JobId">;
@@ -17,11 +16,6 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** @throws InputError unless `text` is a full SHA-1 commit id (any case; stored in lower case). */
 export function commitSha(text: string): CommitSha {
   return checked(text, sha, "commit id (40 hexadecimal digits)") as CommitSha;
-}
-
-/** @throws InputError unless `text` is a full SHA-1 object id. */
-export function blobSha(text: string): BlobSha {
-  return checked(text, sha, "git object id (40 hexadecimal digits)") as BlobSha;
 }
 
 /** @throws InputError unless `value` is a positive whole number. */

@@ -23,7 +23,7 @@ await prepareTests({ onCluster });
 const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
 const counts = join(scratch, "counts.json");
 const how = onCluster
-  ? ["--require", "test/support/cluster-hooks.ts", "--timeout", "300000"]
+  ? ["--require", "tsx", "--require", "./test/support/cluster-hooks.ts", "--timeout", "300000"]
   : ["--parallel", "--jobs", "2"];
 if (files.length === 0) {
   console.log("0 passed, 0 failed, 0 skipped");

@@ -59,18 +59,3 @@ export async function addTag(
 ): Promise<void> {
   await call(ado, { project, method: "PUT", path: ["build", "builds", build, "tags", tag] });
 }
-
-/** One log as text. @returns undefined when there is none. */
-export async function getLog(
-  ado: AzureDevOps,
-  { project, build, log }: OfBuild & { readonly log: number },
-): Promise<string | undefined> {
-  const answer = await orAbsent(
-    call(ado, {
-      project,
-      path: ["build", "builds", build, "logs", log],
-      headers: { Accept: "text/plain" },
-    }),
-  );
-  return answer?.text();
-}

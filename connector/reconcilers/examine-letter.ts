@@ -5,6 +5,7 @@ import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { runBranchPrefix, parseRunBranch } from "../../core/azure-devops/run-branch.ts";
 import { parseTrailers } from "../../core/azure-devops/trailers.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
 import { acceptLetter, type Refusal } from "../../core/gate/accept-letter.ts";
 import type { Wait } from "../../core/gate/wait.ts";
@@ -49,20 +50,20 @@ export async function examineLetter(
   const { letter, status } = open;
   const environments = environmentsOf(connector, repository);
   const environment = environments.find(({ name }) => name === letter.environment);
-  const { organisationUrl, project, build: buildId } = letter.task;
+  const { organisationUrl, project, build: id } = letter.task;
   const here = normalOrganisationUrl(organisationUrl) === ado.organisationUrl;
   if (!environment || !here) return { kind: "foreign" };
-  const build = await getBuild(ado, { project, build: buildId });
-  const run = { delivery: letter.delivery, environment: letter.environment, build: buildId };
+  const build = await getBuild(ado, { project, build: id });
+  const run = { delivery: letter.delivery, environment: letter.environment, build: id };
   const [timeline, commit, pullRequests, refs, own] = await Promise.all([
-    build && getTimeline(ado, { project: build.project.id, build: buildId }),
+    build && getTimeline(ado, { project: build.project.id, build: id }),
     getCommit(ado, { repo: repository.ref, commit: open.carrier }),
     pullRequestsOfRun(connector, repository, run),
-    listRefs(ado, { repo: repository.ref, filter: `heads/${runBranchPrefix(run)}${buildId}` }),
+    listRefs(ado, { repo: repository.ref, filter: `heads/${runBranchPrefix(run)}${id}` }),
     listStatuses(ado, { repo: repository.ref, commit: open.carrier }),
   ]);
   const heads = refs
-    .filter(({ name }) => parseRunBranch(name)?.build === buildId)
+    .filter(({ name }) => parseRunBranch(name)?.build === id)
     .map(({ objectId }) => objectId);
   const runHeads = [...new Set([...heads, ...pullRequests.map(headOf)])].filter((id) => id !== "");
   const others = await Promise.all(
@@ -114,16 +115,16 @@ export async function examineLetter(
         key: {
           organisation: ado.organisationUrl,
           project: accepted.project.id,
-          build: accepted.id,
-          plan: accepted.orchestrationPlan?.planId ?? accepted.plans?.[0]?.planId ?? "",
-          job: job.id,
-          task: record.id,
+          build: buildId(accepted.id),
+          plan: planId(accepted.orchestrationPlan?.planId ?? accepted.plans?.[0]?.planId ?? ""),
+          job: jobId(job.id),
+          task: taskId(record.id),
           attempt: record.attempt ?? 1,
         },
         delivery: letter.delivery,
         environment: verdict.environment,
         repository: repository.id,
-        carrier: open.carrier,
+        carrier: commitSha(open.carrier),
         letter: status,
         deadline: began + minutes * 60_000 - margin(minutes),
       },

@@ -5,7 +5,7 @@ import { objectsAt, textAt } from "./read-json.ts";
 const form = /^([^_]*)_(.+)_([^_]*)_([^_]+)$/;
 
 /** @returns undefined when the id has another form. */
-export function parseInventoryId(id: string, version: string): Identity | undefined {
+function parseInventoryId(id: string, version: string): Identity | undefined {
   const [, namespace = "", name, group = "", kind] = form.exec(id) ?? [];
   if (name === undefined || kind === undefined) return undefined;
   return { group, version, kind, namespace, name: name.replaceAll("__", ":") };

@@ -16,7 +16,7 @@ export type Revision =
 const gitHash = /^[0-9a-f]{40}$/;
 
 /** Never throws: what is not understood is `other`. */
-export function parseRevision(text: string): Revision {
+function parseRevision(text: string): Revision {
   const at = text.lastIndexOf("@");
   const name = at > 0 ? { name: text.slice(0, at) } : {};
   const [, algorithm = "", hash = ""] =

@@ -101,6 +101,6 @@ export function rememberReleases(
 }
 
 /** Keys of the memory: objects of different clusters never meet. */
-export function memoryKey(view: ClusterView, object: FluxApplier): string {
+function memoryKey(view: ClusterView, object: FluxApplier): string {
   return `${view.cluster.name}|${fluxKey(object)}`;
 }

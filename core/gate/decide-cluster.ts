@@ -62,7 +62,7 @@ function undecided(memory: GateMemory, finding: Finding): ClusterVerdict {
   return { findings: [finding], failures: [], notes: [], memory };
 }
 
-export function clusterText({ cluster }: ClusterView): string {
+function clusterText({ cluster }: ClusterView): string {
   return `cluster ${cluster.name}`;
 }
 

@@ -2,7 +2,7 @@ import type { FluxApplier, FluxObject } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 
 /** The label that puts a Kustomization or HelmRelease into an environment. */
-export const environmentLabel = "fluxgate.dev/environment";
+const environmentLabel = "fluxgate.dev/environment";
 
 /** The Flux objects of an environment: labelled, or assigned by the configuration (`fluxKey`). */
 export function environmentMembers(

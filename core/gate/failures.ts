@@ -1,9 +1,9 @@
 // Which failures count, and which are only said (design.md 4.6, "Failed").
 import { commitOf } from "../flux/revision.ts";
+import { isNamed, namedObjects } from "../flux/named-objects.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { Readiness } from "../flux/readiness.ts";
 import { identityKey } from "../manifests/identity.ts";
-import type { Identity } from "../manifests/identity.ts";
 import { hasAttempted } from "./applied-helm.ts";
 import { objectsApplied } from "./applied.ts";
 import { containsCommit, isBound, objectText } from "./cluster-view.ts";
@@ -73,30 +73,10 @@ function counts(
   return named || commitOf(object.lastAttemptedRevision) === view.commit;
 }
 
-/** Does a controller's message name an object that changed, in any of the forms that Flux uses? */
+/** Does a controller's message name an object that changed? */
 function namesChange(view: ClusterView, cause: string): boolean {
-  const text = cause.toLowerCase();
-  return changedIdentities(view).some((identity) =>
-    forms(identity).some((form) => mentions(text, form)),
-  );
-}
-
-// "Deployment/shop/api dry-run failed", "Deployment 'shop/api' status", `Deployment "api" is invalid`.
-function forms({ kind, namespace, name }: Identity): readonly string[] {
-  const places = namespace === "" ? [name] : [`${namespace}/${name}`];
-  return [
-    ...places.flatMap((place) => [`${kind}/${place}`, `${kind} '${place}'`]),
-    `${kind} "${name}"`,
-    `${kind}.apps "${name}"`,
-  ].map((form) => form.toLowerCase());
-}
-
-// `Deployment/shop/api` is not named by `Deployment/shop/api-2`.
-function mentions(text: string, form: string): boolean {
-  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-    if (!/[a-z0-9-]/.test(text[at + form.length] ?? " ")) return true;
-  }
-  return false;
+  const changed = changedIdentities(view);
+  return namedObjects(cause).some((named) => changed.some((identity) => isNamed(named, identity)));
 }
 
 // The object in the cluster is what X made of it, not what was there before.

@@ -1,14 +1,15 @@
 import type { CommitStatus } from "../azure-devops/types.ts";
+import type { BuildId, CommitSha, JobId, PlanId, TaskId } from "../brand.ts";
 
 /** What makes a wait one wait; a retried job is another. */
 export type WaitKey = {
   readonly organisation: string;
   /** Id. */
   readonly project: string;
-  readonly build: number;
-  readonly plan: string;
-  readonly job: string;
-  readonly task: string;
+  readonly build: BuildId;
+  readonly plan: PlanId;
+  readonly job: JobId;
+  readonly task: TaskId;
   readonly attempt: number;
 };
 
@@ -19,7 +20,7 @@ export type Wait = {
   readonly environment: string;
   /** Id of the manifests repository, and the commit that carries the letter. */
   readonly repository: string;
-  readonly carrier: string;
+  readonly carrier: CommitSha;
   /** To be closed at the end. */
   readonly letter: CommitStatus;
   /** When the wait must have ended, ms since 1970. */

@@ -56,7 +56,7 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
 }
 
 /** The tokens that stand in a text, with the line and column of each. */
-export function findTokens(
+function findTokens(
   source: string,
   patterns: readonly string[],
 ): readonly { readonly token: string; readonly line: number; readonly column: number }[] {

@@ -48,7 +48,7 @@ export async function createOrganisation(options: {
 }
 
 /** Makes a bare repository; with files it gets one commit on `main`. */
-export async function addRepository(
+async function addRepository(
   organisation: Organisation,
   project: Project,
   seed: SeedRepository,

@@ -18,7 +18,7 @@ export function ensureChromium(): string | undefined {
   return findChromium() ?? (installChromium() ? findChromium() : undefined);
 }
 
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const named = process.env["FLUXGATE_CHROMIUM"];
   return [...(named ? [named] : []), ...candidates].find((path) => existsSync(path));
 }

@@ -13,14 +13,3 @@ export async function kubectl(kubeconfig: string, args: readonly string[]): Prom
   });
   return stdout;
 }
-
-/** One object as JSON; undefined when it is not there. */
-export async function getObject<T>(
-  kubeconfig: string,
-  { kind, namespace, name }: { kind: string; namespace: string; name: string },
-): Promise<T | undefined> {
-  const text = await kubectl(kubeconfig, [
-    ...["get", kind, name, "--namespace", namespace, "--ignore-not-found", "--output", "json"],
-  ]);
-  return text.trim() === "" ? undefined : (JSON.parse(text) as T);
-}

@@ -113,7 +113,7 @@ export type RawCommit = {
   readonly message: string;
 };
 
-export async function readCommits(
+async function readCommits(
   repository: Repository,
   args: readonly string[],
 ): Promise<readonly RawCommit[]> {
@@ -138,7 +138,7 @@ export async function readCommits(
 }
 
 /** Lists leave the parents out and cut the message at its first line, as the service does. */
-export function commitJson(
+function commitJson(
   at: { readonly organisation: Organisation; readonly repository: Repository },
   commit: RawCommit,
   { whole }: { readonly whole: boolean } = { whole: true },

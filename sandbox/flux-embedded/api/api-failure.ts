@@ -35,7 +35,7 @@ export class ApiFailure extends Error {
 type Named = { readonly group: string; readonly plural: string };
 
 /** `deployments.apps`, as messages name a kind. */
-export function qualified({ group, plural }: Named): string {
+function qualified({ group, plural }: Named): string {
   return group ? `${plural}.${group}` : plural;
 }
 

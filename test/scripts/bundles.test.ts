@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { ensureNode24 } from "../../scripts/tools.ts";
+
+const dist = resolve("dist");
+const bundles = [
+  { file: "cli/fluxgate.mjs", args: ["--help"], says: /fluxgate <command>|Usage/i, code: 0 },
+  { file: "connector/main.mjs", args: [], says: /--config FILE is missing/, code: 2 },
+  {
+    file: "tasks/CollectImageTags/index.js",
+    args: [],
+    says: /##vso\[task\.complete result=Failed/,
+    code: 0,
+  },
+  {
+    file: "tasks/RenderManifests/index.js",
+    args: [],
+    says: /##vso\[task\.complete result=Failed/,
+    code: 0,
+  },
+  {
+    file: "tasks/OpenManifestsPR/index.js",
+    args: [],
+    says: /##vso\[task\.complete result=Failed/,
+    code: 0,
+  },
+] as const;
+
+describe("the built bundles start on every Node that they are made for", () => {
+  const nodes: { readonly name: string; readonly path: string }[] = [];
+  before(async () => {
+    await ensureBuilt(["tasks", "connector", "cli"]);
+    nodes.push({ name: process.version, path: process.execPath });
+    const newest = await ensureNode24();
+    if (newest) nodes.push({ name: "v24", path: newest });
+  });
+
+  for (const { file, args, says, code } of bundles) {
+    it(`${file} says what is missing instead of crashing`, () => {
+      for (const { name, path } of nodes) {
+        const { status, stdout, stderr } = spawnSync(path, [join(dist, file), ...args], {
+          encoding: "utf8",
+          timeout: 30_000,
+          env: { PATH: process.env["PATH"] },
+        });
+        assert.match(stdout + stderr, says, `on Node ${name}`);
+        assert.equal(status, code, `on Node ${name}: ${stdout}${stderr}`);
+      }
+    });
+  }
+});
