@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { ensureNode24 } from "../../scripts/tools.ts";
@@ -29,6 +31,9 @@ const bundles = [
 ] as const;
 
 describe("the built bundles start on every Node that they are made for", () => {
+  // task-lib writes a key file where it is started.
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-bundles-"));
+  after(() => rmSync(scratch, { recursive: true }));
   const nodes: { readonly name: string; readonly path: string }[] = [];
   before(async () => {
     await ensureBuilt(["tasks", "connector", "cli"]);
@@ -43,6 +48,7 @@ describe("the built bundles start on every Node that they are made for", () => {
         const { status, stdout, stderr } = spawnSync(path, [join(dist, file), ...args], {
           encoding: "utf8",
           timeout: 30_000,
+          cwd: scratch,
           env: { PATH: process.env["PATH"] },
         });
         assert.match(stdout + stderr, says, `on Node ${name}`);
