@@ -1,0 +1,50 @@
+import pino from "pino";
+import { connectionData } from "../../clients/azure-devops/identity.ts";
+import { parseConfig, type Mode } from "../../connector/config.ts";
+import type { Connector } from "../../connector/connector.ts";
+import { openRepository, type ManifestsRepository } from "../../connector/manifests-repository.ts";
+import { createMetrics } from "../../connector/metrics.ts";
+import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import { clientOf } from "../support/sandbox.ts";
+import { configText } from "./connector-process.ts";
+
+/**
+ * What the reconcilers work with, for one repository of the sandbox and its environment `dev`, with
+ * a cluster that is silent. `said` are the messages of its log.
+ */
+export async function aConnector(
+  sandbox: Sandbox,
+  { mode, repository: name }: { readonly mode: Mode; readonly repository: string },
+): Promise<{ connector: Connector; repository: ManifestsRepository; said: readonly string[] }> {
+  const { organisationUrl } = sandbox;
+  const config = parseConfig(
+    configText({
+      organisationUrl,
+      repositories: [name],
+      more: {
+        mode,
+        environments: [{ name: "dev", repository: name, clusters: [{ name: "west" }] }],
+      },
+    }),
+    "connector.yaml",
+  );
+  const ado = clientOf(sandbox, "connector");
+  const { authenticatedUser, instanceId } = await connectionData(ado);
+  const [of] = config.repositories;
+  if (!of) throw new Error("no repository");
+  const repository = await openRepository(ado, of);
+  const said: string[] = [];
+  const write = (line: string) =>
+    void said.push((JSON.parse(line) as { readonly msg: string }).msg);
+  return {
+    connector: {
+      ...{ config, ado, me: authenticatedUser.id, host: instanceId },
+      repositories: new Map([[name, repository]]),
+      clusters: new Map(),
+      log: pino({}, { write }),
+      metrics: createMetrics(),
+    },
+    repository,
+    said,
+  };
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import type { Mode } from "../../connector/config.ts";
+import { createFinder } from "../../connector/reconcilers/find-waits.ts";
+import { createWaits } from "../../connector/reconcilers/waits.ts";
+import { gitPush } from "../support/git-push.ts";
+import { pipelinesWith, type Pipelines } from "../sandbox/pipelines/pipelines-harness.ts";
+import { aConnector } from "./a-connector.ts";
+
+// A pipeline in the manifests repository itself: its own commit is the carrier.
+const yaml = `
+trigger: none
+jobs:
+  - job: wait
+    pool: server
+    timeoutInMinutes: 60
+    steps:
+      - task: WaitForFlux@1
+        inputs: { repository: app, commit: $(Build.SourceVersion), delivery: shop, environment: dev }
+`;
+
+describe("the connector's modes and a paused pipeline", function () {
+  this.timeout(60_000);
+  let pipelines: Pipelines;
+  before(async () => {
+    pipelines = await pipelinesWith({ app: { "ci.yml": yaml, "dev/a.yaml": "a: 1\n" } });
+  });
+  after(() => pipelines.sandbox.close());
+
+  /** A run that waits, and a connector that has found it. */
+  async function found(mode: Mode) {
+    const { sandbox } = pipelines;
+    const url = `${sandbox.organisationUrl}/shop/_git/app`;
+    const commit = await gitPush(url, { as: "admin", files: { "dev/a.yaml": `a: ${mode}\n` } });
+    const run = await pipelines.start();
+    await pipelines.waiting(run.id);
+    const { connector, repository, said } = await aConnector(sandbox, { mode, repository: "app" });
+    const waits = createWaits(connector);
+    const keys: string[] = [];
+    const finder = createFinder(connector, {
+      known: waits.knows,
+      found: (key, open) => {
+        keys.push(key);
+        waits.add(key, open);
+      },
+    });
+    await finder.byBuilds(repository);
+    await finder.byBuilds(repository);
+    assert.equal(keys.length, 1, said.join("\n"));
+    return { run, commit, connector, said, look: () => waits.reconcile(keys[0] ?? ""), url };
+  }
+
+  /** The commit is taken from the branch: nothing can deploy it any more. */
+  async function forcedAway(url: string): Promise<void> {
+    await gitPush(url, { as: "admin", files: {}, resetTo: "HEAD~1" });
+  }
+
+  for (const mode of ["observe", "statuses"] as const) {
+    it(`leaves it alone in mode ${mode}, and says what it would say once`, async () => {
+      const { run, said, look, url } = await found(mode);
+      assert.equal(typeof (await look()), "number");
+      await look();
+      await forcedAway(url);
+      assert.equal(typeof (await look()), "number");
+      await look();
+      const would = said.filter((line) => line.startsWith("Would say: "));
+      assert.equal(would.length, 2, would.join("\n"));
+      assert.match(would[1] ?? "", /is no longer on main: somebody has rewritten the branch/);
+      assert.equal((await pipelines.waiting(run.id)).task.state, "pending");
+      assert.doesNotMatch(await pipelines.log(run.id), /on main/);
+      await pipelines.complete(run.id, "failed");
+      await pipelines.ended(run.id);
+      assert.equal(await look(), undefined);
+    });
+  }
+
+  it("writes into its log and ends it in mode full", async () => {
+    const { run, connector, look, url } = await found("full");
+    assert.equal(typeof (await look()), "number");
+    assert.equal((await connector.metrics.waits.get()).values[0]?.value, 1);
+    await forcedAway(url);
+    assert.equal(await look(), undefined);
+    assert.equal((await pipelines.ended(run.id)).result, "failed");
+    assert.match(await pipelines.log(run.id), /##\[error\].*is no longer on main/);
+    assert.equal((await connector.metrics.waits.get()).values[0]?.value, 0);
+    assert.equal(await look(), undefined);
+  });
+});

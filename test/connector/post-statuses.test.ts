@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { createPoster } from "../../connector/reconcilers/post-statuses.ts";
+import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
+import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import { gitPush } from "../support/git-push.ts";
+import { restOf } from "../support/rest.ts";
+import { sandboxWith } from "../support/sandbox.ts";
+import { aConnector } from "./a-connector.ts";
+
+describe("statuses that the connector posts", () => {
+  let sandbox: Sandbox;
+  let commit: string;
+  let count = 0;
+  before(async () => {
+    sandbox = await sandboxWith([{ name: "manifests", files: { "README.md": "" } }]);
+  });
+  after(() => sandbox.close());
+  beforeEach(async () => {
+    const url = `${sandbox.organisationUrl}/shop/_git/manifests`;
+    commit = await gitPush(url, { files: { "dev/a.yaml": `a: ${(count += 1)}\n` } });
+  });
+
+  const path = () => `shop/_apis/git/repositories/manifests/commits/${commit}/statuses`;
+  async function posted(): Promise<readonly string[]> {
+    const { value } = await restOf(sandbox, "reader").get<{ value: readonly CommitStatus[] }>(
+      path(),
+    );
+    return [...value]
+      .sort((a, b) => a.id - b.id)
+      .map(({ context, state, description }) => `${context.name} ${state} ${description}`);
+  }
+
+  it("are only those that differ from what it said last", async () => {
+    const { connector, repository } = await aConnector(sandbox, {
+      ...{ mode: "statuses", repository: "manifests" },
+    });
+    const { post } = createPoster(connector);
+    await post(repository, commit, [status("dev", "pending", "fetched")]);
+    await post(repository, commit, [
+      status("dev", "succeeded", "applied"),
+      status("shop/dev", "succeeded", "applied"),
+    ]);
+    await post(repository, commit, [
+      status("dev", "succeeded", "applied"),
+      status("shop/dev", "failed", "ImagePullBackOff"),
+    ]);
+    assert.deepEqual(await posted(), [
+      "dev pending fetched",
+      "dev succeeded applied",
+      "shop/dev succeeded applied",
+      "shop/dev failed ImagePullBackOff",
+    ]);
+    const { values } = await connector.metrics.statuses.get();
+    assert.deepEqual(
+      values.map(({ labels, value }) => [labels.state, value]),
+      [
+        ["pending", 1],
+        ["succeeded", 2],
+        ["failed", 1],
+      ],
+    );
+  });
+
+  it("are not posted again by a connector that was started anew", async () => {
+    const all = [status("dev", "succeeded", "applied")];
+    for (let life = 1; life <= 2; life += 1) {
+      const { connector, repository } = await aConnector(sandbox, {
+        ...{ mode: "statuses", repository: "manifests" },
+      });
+      await createPoster(connector).post(repository, commit, all);
+    }
+    assert.deepEqual(await posted(), ["dev succeeded applied"]);
+  });
+
+  it("stand beside what somebody else posted under the same name", async () => {
+    await restOf(sandbox, "developer").send("POST", path(), {
+      ...status("dev", "succeeded", "applied"),
+    });
+    const { connector, repository } = await aConnector(sandbox, {
+      ...{ mode: "statuses", repository: "manifests" },
+    });
+    const { post } = createPoster(connector);
+    await post(repository, commit, [status("dev", "succeeded", "applied")]);
+    assert.equal((await posted()).length, 2);
+  });
+
+  it("are only written to the log, each once, in mode observe", async () => {
+    const { connector, repository, said } = await aConnector(sandbox, {
+      ...{ mode: "observe", repository: "manifests" },
+    });
+    const { post } = createPoster(connector);
+    await post(repository, commit, [status("dev", "failed", "BuildFailed")]);
+    await post(repository, commit, [status("dev", "failed", "BuildFailed")]);
+    await post(repository, commit, [status("dev", "succeeded", "applied")]);
+    assert.deepEqual(await posted(), []);
+    assert.deepEqual(said, ["Would post failed: BuildFailed", "Would post succeeded: applied"]);
+  });
+});
+
+function status(
+  name: string,
+  state: NewCommitStatus["state"],
+  description: string,
+): NewCommitStatus {
+  return { state, description, context: { genre: "fluxgate", name } };
+}
