@@ -90,6 +90,7 @@ export async function startConnector(
   const waits = createWaits(connector);
   const finder = createFinder(connector, {
     known: waits.knows,
+    holds: waits.holds,
     found: (key, open) => {
       waits.add(key, open);
       queue.add(`wait:${key}`);

@@ -17,6 +17,8 @@ import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.
 
 export type FoundWaits = {
   readonly known: (targetUrl: string) => boolean;
+  /** Is a wait of this task of this build looked at already? */
+  readonly holds: (build: number, task: string) => boolean;
   readonly found: (key: string, open: OpenWait) => void;
 };
 
@@ -73,7 +75,7 @@ export function createFinder(connector: Connector, into: FoundWaits) {
         status: "inProgress",
       });
       for (const build of builds) {
-        for (const open of await lettersOfBuild(connector, repository, build)) {
+        for (const open of await lettersOfBuild(connector, repository, { build, into })) {
           await consider(repository, open);
         }
       }
@@ -100,11 +102,14 @@ async function recentHeads(
 async function lettersOfBuild(
   connector: Connector,
   repository: ManifestsRepository,
-  build: Build,
+  { build, into }: { readonly build: Build; readonly into: FoundWaits },
 ): Promise<readonly OpenLetter[]> {
   const { ado, log } = connector;
   const timeline = await getTimeline(ado, { project: build.project.id, build: build.id });
-  const waiting = timeline ? waitingRecords(timeline) : [];
+  // Where its letter lies costs many calls to find out.
+  const waiting = (timeline ? waitingRecords(timeline) : []).filter(
+    ({ record }) => !into.holds(build.id, record.id),
+  );
   if (waiting.length === 0) return [];
   const carriers = await carriersOf(connector, repository, build);
   const letters: OpenLetter[] = [];

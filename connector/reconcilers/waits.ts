@@ -22,6 +22,7 @@ export type Waits = {
   readonly add: (key: string, open: OpenWait) => void;
   readonly keys: () => readonly string[];
   readonly knows: (targetUrl: string) => boolean;
+  readonly holds: (build: number, task: string) => boolean;
   /** One look at one wait; answers when to look again, undefined when it has ended. */
   readonly reconcile: (key: string) => Promise<number | undefined>;
 };
@@ -116,6 +117,11 @@ export function createWaits(connector: Connector): Waits {
     keys: () => [...held.keys()],
     knows: (targetUrl) =>
       [...held.values()].some(({ open }) => open.wait.letter.targetUrl === targetUrl),
+    holds: (build, task) =>
+      [...held.values()].some(({ open: { wait } }) => {
+        const { key } = wait;
+        return key.build === build && key.task.toLowerCase() === task.toLowerCase();
+      }),
     reconcile,
   };
 }

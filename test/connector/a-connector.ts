@@ -1,11 +1,11 @@
 import pino from "pino";
+import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { connectionData } from "../../clients/azure-devops/identity.ts";
 import { parseConfig, type Mode } from "../../connector/config.ts";
 import type { Connector } from "../../connector/connector.ts";
 import { openRepository, type ManifestsRepository } from "../../connector/manifests-repository.ts";
 import { createMetrics } from "../../connector/metrics.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf } from "../support/sandbox.ts";
 import { configText } from "./connector-process.ts";
 
 /**
@@ -28,7 +28,12 @@ export async function aConnector(
     }),
     "connector.yaml",
   );
-  const ado = clientOf(sandbox, "connector");
+  const metrics = createMetrics();
+  const ado = connectAzureDevOps({
+    ...{ organisationUrl, kind: "pat", token: async () => "sandbox-connector" },
+    onCall: ({ method, area, status }) =>
+      metrics.calls.inc({ method, area, status: String(status) }),
+  });
   const { authenticatedUser, instanceId } = await connectionData(ado);
   const [of] = config.repositories;
   if (!of) throw new Error("no repository");
@@ -42,7 +47,7 @@ export async function aConnector(
       repositories: new Map([[name, repository]]),
       clusters: new Map(),
       log: pino({}, { write }),
-      metrics: createMetrics(),
+      metrics,
     },
     repository,
     said,

@@ -241,6 +241,23 @@ describe("the connector and bad input", function () {
     assert.doesNotMatch(run.output(), /cluster-secret/);
   });
 
+  it("says once that a cluster answers again", async () => {
+    const port = await unusedPort();
+    const kubeconfig = folder.write("kubeconfig", kubeconfigText(`http://127.0.0.1:${port}`));
+    const run = start(await config({ kubeconfig }));
+    await run.says(/^Failed to watch cluster west/);
+    const server = createServer((request, response) => {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      // A watch stays open.
+      if (request.url?.includes("watch=true")) return void response.flushHeaders();
+      response.end(JSON.stringify({ metadata: { resourceVersion: "1" }, items: [] }));
+    });
+    servers.push(server);
+    await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+    await run.says(/^Cluster west answers again$/);
+    assert.equal(run.lines().filter(({ msg }) => /west/.test(msg)).length, 2);
+  });
+
   it("says which right is missing in a cluster", async () => {
     const kubeconfig = folder.write("kubeconfig", kubeconfigText(await apiServer(403)));
     const { code, msg } = await start(await config({ kubeconfig })).says(/^Failed to watch/);

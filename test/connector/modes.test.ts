@@ -38,14 +38,22 @@ describe("the connector's modes and a paused pipeline", function () {
     const keys: string[] = [];
     const finder = createFinder(connector, {
       known: waits.knows,
+      holds: waits.holds,
       found: (key, open) => {
         keys.push(key);
         waits.add(key, open);
       },
     });
-    await finder.byBuilds(repository);
+    const reads = async () => {
+      const { values } = await connector.metrics.calls.get();
+      return values.reduce((sum, { value }) => sum + value, 0);
+    };
     await finder.byBuilds(repository);
     assert.equal(keys.length, 1, said.join("\n"));
+    const before = await reads();
+    await finder.byBuilds(repository);
+    assert.equal(keys.length, 1);
+    assert.equal((await reads()) - before, 2, "the builds, and the timeline of the one that waits");
     return { run, commit, connector, said, look: () => waits.reconcile(keys[0] ?? ""), url };
   }
 
