@@ -6,6 +6,7 @@ import { addFluxDefaults } from "./flux-defaults.ts";
 import { apiVersionOf, type Kind, type Kinds } from "./kinds.ts";
 import { isRecord, sameJson, type KubeObject } from "./kube-object.ts";
 import type { At, Store } from "./store.ts";
+import { checkTyped } from "./typed-patch.ts";
 import { validate } from "./validate.ts";
 
 export type Api = {
@@ -59,6 +60,7 @@ export function applyObject(
   { manager, dryRun = false }: WriteOptions & { readonly manager: string },
 ): { readonly object: KubeObject; readonly action: "created" | "configured" | "unchanged" } {
   const kind = kindOf(api, object);
+  checkTyped(object);
   const configuration = withoutServerFields(object);
   const old = api.store.get({ kind, ...object.metadata });
   const remember = (written: KubeObject) => {

@@ -2,6 +2,7 @@
 import { applyObject, deleteObject } from "../api/admit.ts";
 import { ApiFailure } from "../api/api-failure.ts";
 import type { KubeObject } from "../api/kube-object.ts";
+import { withoutUnknownFields } from "../api/typed-patch.ts";
 import type { Cluster } from "../cluster.ts";
 import { parseEntry, shortName, type Inventory, inventoryEntry } from "./inventory.ts";
 
@@ -33,7 +34,9 @@ export function applyManifests(
   owner: KubeObject,
   { objects, force }: { readonly objects: readonly KubeObject[]; readonly force: boolean },
 ): AppliedObject[] {
-  const labelled = objects.map((object) => ownedBy(owner, object)).sort(byKind);
+  const labelled = objects
+    .map((object) => ownedBy(owner, withoutUnknownFields(object)))
+    .sort(byKind);
   const definitions = ["CustomResourceDefinition", "Namespace", "ClusterRole"];
   const stage = ({ kind }: KubeObject) =>
     definitions.includes(kind) ? 0 : kind.endsWith("Class") ? 1 : 2;
@@ -113,7 +116,8 @@ function refusal(object: KubeObject, error: ApiFailure): string {
     const what = object.metadata.namespace ? "not found" : "namespace not specified";
     return `${name} ${what}: ${error.message}`;
   }
-  return `${name} dry-run failed (${error.reason}): ${error.message}`;
+  const reason = error.reason ? ` (${error.reason})` : "";
+  return `${name} dry-run failed${reason}: ${error.message}`;
 }
 
 function apply(cluster: Cluster, object: KubeObject): AppliedObject {

@@ -105,6 +105,43 @@ export function refusalCases(world: () => World): void {
     await until(at, appliedAt(`no-change@sha1:${third}`));
   });
 
+  it("is told which field has the wrong type", async () => {
+    const { message } = await refused(
+      "no-number",
+      {
+        "deploy/api.yaml": deployment("default", { name: "no-number", spec: { replicas: "two" } }),
+      },
+      "ReconciliationFailed",
+    );
+    assert.equal(
+      message.split("\n")[0],
+      "Deployment/default/no-number dry-run failed: failed to create typed patch object (default/no-number; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string",
+    );
+  });
+
+  it("is not told of a field that a built-in kind does not have: Flux drops it", async () => {
+    const { push, apply, until } = world();
+    const text = deployment("default", { name: "no-field", spec: { replicaz: 2 } });
+    const commit = await push("no-field", { "deploy/api.yaml": text });
+    await apply(gitRepository(world(), "no-field"), kustomization("no-field"));
+    await until(kustomizationAt("no-field"), appliedAt(`no-field@sha1:${commit}`));
+  });
+
+  it("is told what a Flux object lacks", async () => {
+    const { message } = await refused(
+      "no-interval",
+      {
+        "deploy/ks.yaml":
+          "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: lacking, namespace: default }\nspec: { prune: true, sourceRef: { kind: Git, name: a } }\n",
+      },
+      "ReconciliationFailed",
+    );
+    assert.match(
+      message,
+      /^Kustomization\/default\/lacking dry-run failed \(Invalid\): Kustomization\.kustomize\.toolkit\.fluxcd\.io "lacking" is invalid: \[spec\.sourceRef\.kind: Unsupported value: "Git": supported values: .*, spec\.interval: Required value, /,
+    );
+  });
+
   it("is told that a namespace is missing", async () => {
     const { message } = await refused(
       "no-namespace",
