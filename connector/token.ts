@@ -1,4 +1,4 @@
-import { DefaultAzureCredential } from "@azure/identity";
+import { WorkloadIdentityCredential } from "@azure/identity";
 import { InputError, TerminalError, causeText } from "../core/errors.ts";
 import type { ConnectorConfig } from "./config.ts";
 
@@ -7,15 +7,14 @@ const scope = "499b84ac-1321-427f-aa17-267ca6975798/.default";
 
 /**
  * What the connector signs in with: a personal access token or bearer from FLUXGATE_TOKEN, or the
- * pod's workload identity. @throws InputError when none is there.
+ * pod's workload identity. @throws InputError or TerminalError when none is there.
  */
 export function tokenProvider(
   { authentication }: ConnectorConfig["azureDevOps"],
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly kind: "pat" | "bearer"; readonly token: () => Promise<string> } {
   if (authentication === "workload-identity") {
-    const credential = new DefaultAzureCredential();
-    return { kind: "bearer", token: () => tokenOf(credential) };
+    return { kind: "bearer", token: workloadToken(env) };
   }
   const token = env["FLUXGATE_TOKEN"]?.trim() ?? "";
   if (token === "") {
@@ -27,15 +26,27 @@ export function tokenProvider(
   return { kind: authentication, token: () => Promise.resolve(token) };
 }
 
-async function tokenOf(credential: DefaultAzureCredential): Promise<string> {
-  try {
-    return (await credential.getToken(scope)).token;
-  } catch (cause) {
-    const [why = ""] = causeText(cause).split("\n");
-    throw new TerminalError(`Failed to get a token from the workload identity: ${why}`, {
-      code: "workload-identity",
-      hint: "Check the pod's label, the service account's client id and the federated credential.",
-      cause,
-    });
-  }
+// Not the library's default chain: it would also try whoever is signed in on the machine.
+function workloadToken(env: Readonly<Record<string, string | undefined>>): () => Promise<string> {
+  // The admission webhook of Azure workload identity puts these into the pod.
+  const absent = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE"].filter(
+    (name) => !env[name],
+  );
+  if (absent.length > 0) throw failed(`the pod lacks ${absent.join(", ")}`);
+  const credential = new WorkloadIdentityCredential();
+  return async () => {
+    try {
+      return (await credential.getToken(scope)).token;
+    } catch (cause) {
+      throw failed(causeText(cause).split("\n")[0] ?? "", cause);
+    }
+  };
+}
+
+function failed(why: string, cause?: unknown): TerminalError {
+  return new TerminalError(`Failed to get a token from the workload identity: ${why}`, {
+    code: "workload-identity",
+    hint: "Check the pod's label, the service account's client id and the federated credential.",
+    cause,
+  });
 }

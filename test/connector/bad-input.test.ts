@@ -122,6 +122,21 @@ describe("the connector and bad input", function () {
     assert.match(said, /FLUXGATE_TOKEN is empty\. Set it to a token/);
   });
 
+  it("names what a pod without a workload identity lacks", async () => {
+    const { organisationUrl } = sandbox;
+    const azureDevOps = { organisationUrl, authentication: "workload-identity" };
+    const expected = { exit: 3, code: "workload-identity" };
+    const said = await refused(start(await config({ more: { azureDevOps } }), {}), expected);
+    assert.match(said, /the pod lacks AZURE_CLIENT_ID, .*TOKEN_FILE\. Check the pod's label/);
+    const env = {
+      AZURE_CLIENT_ID: "6a6b8f5e-0a51-4f0c-9a53-7d3f0c7c1a01",
+      AZURE_TENANT_ID: "6a6b8f5e-0a51-4f0c-9a53-7d3f0c7c1a02",
+      AZURE_FEDERATED_TOKEN_FILE: folder.path("absent-token"),
+    };
+    const again = await refused(start(await config({ more: { azureDevOps } }), env), expected);
+    assert.match(again, /^Failed to get a token from the workload identity: .*absent-token/);
+  });
+
   it("names every kubeconfig that cannot be used", async () => {
     const clusters = [
       { name: "west", kubeconfig: folder.path("absent") },
