@@ -1,5 +1,5 @@
 // `npm start`: Azure DevOps, Flux and the demo on this machine.
-import { userMessage } from "../core/errors.ts";
+import { InputError, userMessage } from "../core/errors.ts";
 import {
   demoEnvironments,
   demoPipelines,
@@ -10,14 +10,14 @@ import {
 import { ensureBuilt } from "./build/ensure-built.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
-import { startLoop, type Loop } from "./start/start-loop.ts";
+import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
 import { rmSync } from "node:fs";
 
 async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
-  const loop = await startLoop({
-    ...{ port, form: cluster ? "real" : "embedded" },
+  const loop = await startOnPort(port, {
+    form: cluster ? "real" : "embedded",
     seed: demo ? demoSeed() : emptySeed,
     pipelines: demo ? demoPipelines : noPipelines,
     say: (line) => console.error(line),
@@ -44,6 +44,18 @@ const demoManifests = {
     environment,
   })),
 };
+
+async function startOnPort(port: number, options: LoopOptions): Promise<Loop> {
+  try {
+    return await startLoop({ ...options, port });
+  } catch (cause) {
+    if ((cause as { readonly code?: string }).code !== "EADDRINUSE") throw cause;
+    throw new InputError([{ message: `Port ${port} is taken by another process` }], {
+      hint: "Stop it (an earlier npm start?), or choose another port: npm start -- --port 0",
+      cause,
+    });
+  }
+}
 
 function nextWithDemo({
   run,

@@ -20,6 +20,8 @@ export async function startConnector(options: {
   readonly configFile: string;
   readonly logFile: string;
   readonly token: string;
+  /** Called when it ends although nobody stopped it. */
+  readonly onDeath: (lastLine: string) => void;
 }): Promise<ConnectorProcess> {
   const child = spawn(process.execPath, [options.bundle, "--config", options.configFile], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -48,7 +50,15 @@ export async function startConnector(options: {
     }, patienceMs);
   });
   await ready.finally(() => clearTimeout(timer));
-  return { pid: child.pid ?? 0, stop: (signal = "SIGTERM") => stop(child, signal) };
+  const died = () => options.onDeath(last);
+  child.once("exit", died);
+  return {
+    pid: child.pid ?? 0,
+    stop: (signal = "SIGTERM") => {
+      child.off("exit", died);
+      return stop(child, signal);
+    },
+  };
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -94,6 +94,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
       connector = await startConnector({
         bundle: join(root, "dist/connector/main.mjs"),
         ...{ configFile, logFile: connectorLog, token: "sandbox-connector" },
+        onDeath: (last) => say(`The connector has ended: ${last}`),
       });
     };
     if (manifests) {
