@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import pino from "pino";
 import { FluxgateError, InputError, causeText, userMessage } from "../core/errors.ts";
 import { parseConfig } from "./config.ts";
-import { startConnector } from "./start.ts";
+import { startConnector, type RunningConnector } from "./start.ts";
 
 const log = pino({
   level: process.env["FLUXGATE_LOG_LEVEL"] ?? "info",
@@ -16,20 +16,17 @@ const log = pino({
 // Longer than a look takes, shorter than Kubernetes waits before it kills.
 const longestStopMs = 10_000;
 
+// Listened for before anything else: the first process of a container is ended by no signal that it
+// does not handle.
+let running: RunningConnector | undefined;
+let stopping = false;
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
 try {
   const file = configFile();
   const config = parseConfig(await read(file), file);
-  const running = await startConnector(config, { log, env: process.env });
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    // Every step may be done twice: what is cut off here is done again by the next life.
-    setTimeout(() => process.exit(0), longestStopMs).unref();
-    void running.stop().finally(() => process.exit(0));
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  running = await startConnector(config, { log, env: process.env });
 } catch (error) {
   const defect = error instanceof FluxgateError ? {} : { err: error };
   log.fatal(
@@ -37,6 +34,15 @@ try {
     userMessage(error),
   );
   process.exit(error instanceof InputError ? 2 : 3);
+}
+
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  // Every step may be done twice: what is cut off here is done again by the next life.
+  if (!running) process.exit(0);
+  setTimeout(() => process.exit(0), longestStopMs).unref();
+  void running.stop().finally(() => process.exit(0));
 }
 
 function configFile(): string {
