@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { eventually } from "../support/eventually.ts";
 import { sandboxWith } from "../support/sandbox.ts";
 import {
@@ -17,14 +18,15 @@ import {
 const token = { FLUXGATE_TOKEN: "sandbox-connector" };
 
 describe("the connector and bad input", function () {
-  // Every case is a process of its own.
-  this.timeout(60_000);
+  // Every case is a process of its own; a cold build comes first.
+  this.timeout(120_000);
   let sandbox: Sandbox;
   let folder: ReturnType<typeof connectorFolder>;
   let running: ConnectorRun | undefined;
   let servers: Server[] = [];
   const files = { "README.md": "manifests\n" };
   before(async () => {
+    await ensureBuilt(["connector"]);
     sandbox = await sandboxWith([
       { name: "manifests", files },
       { name: "closed", files, hiddenFrom: ["connector"] },

@@ -5,13 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { eventually } from "../support/eventually.ts";
-import { typescript } from "../support/run-typescript.ts";
 
 export type LogLine = { readonly level: number; readonly msg: string; readonly code?: string } & {
   readonly [field: string]: unknown;
 };
 
-/** A connector as a user starts it: a process of its own, with only the environment given. */
+/** The built connector as a user starts it: a process of its own, with only the environment given. */
 export type ConnectorRun = {
   /** All that it wrote, for looking for what must not be there. */
   readonly output: () => string;
@@ -20,6 +19,8 @@ export type ConnectorRun = {
   readonly says: (pattern: RegExp) => Promise<LogLine>;
   /** Waits for its end; the exit code. */
   readonly ended: () => Promise<number | null>;
+  /** Asks it to end, as Kubernetes does. */
+  readonly terminate: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -29,7 +30,7 @@ export function runConnector(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ConnectorRun {
-  const child = spawn(process.execPath, [...typescript("connector/main.ts"), ...args], {
+  const child = spawn(process.execPath, ["dist/connector/main.mjs", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], ...env },
     timeout: 60_000,
@@ -62,6 +63,7 @@ export function runConnector(
         throw new Error(`${String(error)}; it said ${output}`);
       }),
     ended,
+    terminate: () => void child.kill("SIGTERM"),
     stop: async () => {
       child.kill("SIGKILL");
       await closed;
