@@ -1,10 +1,10 @@
 // One cluster's API, by a kubeconfig or from inside the cluster. Answers stay plain JSON: the typed
 // clients of the library turn times into Dates and drop fields that they do not know.
 import { existsSync } from "node:fs";
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest, type RequestOptions } from "node:https";
+import type { RequestOptions } from "node:https";
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { HttpError, InputError, TerminalError, causeText } from "../../core/errors.ts";
+import { createExchange, type Exchange } from "./exchange.ts";
 
 export type KubernetesCall = {
   readonly method?: "GET" | "PATCH";
@@ -39,35 +39,44 @@ export type Kubernetes = {
 };
 
 const serviceAccountToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-const timeoutMs = 15_000;
-const longestAnswer = 64 * 1024 * 1024;
+const usualTimeoutMs = 15_000;
 
 /** @throws InputError when the kubeconfig cannot be read, TerminalError outside of a cluster. */
-export function connectKubernetes(options: { readonly kubeconfig?: string }): Kubernetes {
+export function connectKubernetes(options: {
+  readonly kubeconfig?: string;
+  /** For an answer, and for a watch beyond its own time. Default 15 s. */
+  readonly timeoutMs?: number;
+}): Kubernetes {
+  const { timeoutMs = usualTimeoutMs } = options;
   const config = load(options.kubeconfig);
   const server = config.getCurrentCluster()?.server ?? "";
+  const exchange = createExchange({ timeoutMs });
   return {
     server,
-    call: (path, call = {}) => send(config, { server, path, call }),
-    watch: (path, options) => startWatch(new Watch(config), server, { path, ...options }),
+    call: (path, call = {}) => send({ config, exchange }, { server, path, call }),
+    watch: (path, options) =>
+      startWatch(new Watch(config), server, { path, timeoutMs, ...options }),
   };
 }
 
-type WatchOptions = { readonly path: string } & Parameters<Kubernetes["watch"]>[1];
+type WatchOptions = { readonly path: string; readonly timeoutMs: number } & Parameters<
+  Kubernetes["watch"]
+>[1];
 
 function startWatch(
   watch: Watch,
   server: string,
-  { path, query, onEvent, signal }: WatchOptions,
+  { path, timeoutMs, query, onEvent, signal }: WatchOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let controller: AbortController | undefined;
     const end = (error?: unknown) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
-      controller?.abort();
       if (error === undefined || error === null || signal.aborted) resolve();
       else reject(failed(server, path, error));
+      // Calls `end` again, which then changes nothing.
+      controller?.abort();
     };
     const abort = () => end();
     // The server ends a watch at its time. A connection that nobody closes would look like calm.
@@ -105,15 +114,20 @@ function load(kubeconfig: string | undefined): KubeConfig {
   if (config.getCurrentCluster() === null) {
     throw new InputError([{ file: kubeconfig, message: "its current context names no cluster" }]);
   }
+  // The library puts paths behind the server's address as it stands.
+  config.clusters = config.clusters.map((one) => ({
+    ...one,
+    server: one.server.replace(/\/+$/, ""),
+  }));
   return config;
 }
 
 async function send(
-  config: KubeConfig,
+  { config, exchange }: { readonly config: KubeConfig; readonly exchange: Exchange },
   { server, path, call }: { server: string; path: string; call: KubernetesCall },
 ): Promise<unknown> {
   // Behind a gateway the server's address has a path of its own.
-  const url = new URL(server.replace(/\/+$/, "") + path);
+  const url = new URL(server + path);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const options: RequestOptions = {
     method: call.method ?? "GET",
@@ -122,46 +136,29 @@ async function send(
       "User-Agent": "fluxgate-connector",
       ...(body === undefined ? {} : { "Content-Type": call.contentType ?? "application/json" }),
     },
-    timeout: timeoutMs,
   };
   const answer = await config
     .applyToHTTPSOptions(options)
-    .then(() => exchange(url, options, body))
+    .then(() => {
+      // Agents of the library open a connection for each call; one to a proxy is needed.
+      if (config.getCurrentCluster()?.proxyUrl === undefined) delete options.agent;
+      return exchange(url, options, body);
+    })
     .catch((error: unknown) => {
       throw failed(server, path, error);
     });
-  if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text) as unknown;
+  if (answer.status >= 200 && answer.status < 300) return parsed(answer.text, server, path);
   const { message = answer.text.slice(0, 300), reason = "" } = statusOf(answer.text);
   throw refused(server, path, { status: answer.status, reason, message });
 }
 
-function exchange(
-  url: URL,
-  options: RequestOptions,
-  body: string | undefined,
-): Promise<{ readonly status: number; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const start = url.protocol === "http:" ? httpRequest : httpsRequest;
-    const request = start(url, options, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on("data", (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > longestAnswer) request.destroy(new Error("the answer is too large"));
-        else chunks.push(chunk);
-      });
-      response.on("error", reject);
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          text: Buffer.concat(chunks).toString("utf8"),
-        }),
-      );
-    });
-    request.on("timeout", () => request.destroy(new Error(`no answer in ${timeoutMs / 1000} s`)));
-    request.on("error", reject);
-    request.end(body);
-  });
+// A proxy's or a portal's page is no answer of the API.
+function parsed(text: string, server: string, path: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw failed(server, path, new Error("what answers there does not speak JSON"));
+  }
 }
 
 function failed(server: string, path: string, error: unknown): HttpError {

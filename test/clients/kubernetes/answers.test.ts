@@ -47,9 +47,10 @@ describe("what a Kubernetes API answers", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function kubernetes(prefix = ""): Kubernetes {
+  function kubernetes(prefix = "", timeoutMs = 5_000): Kubernetes {
     const { port } = server.address() as AddressInfo;
-    return connectKubernetes({ kubeconfig: kubeconfig(`http://127.0.0.1:${port}${prefix}`) });
+    const address = `http://127.0.0.1:${port}${prefix}`;
+    return connectKubernetes({ kubeconfig: kubeconfig(address), timeoutMs });
   }
   function kubeconfig(address: string): string {
     const file = join(folder, "kubeconfig");
@@ -67,6 +68,30 @@ describe("what a Kubernetes API answers", () => {
   it("is asked below the server's own path, as behind a gateway", async () => {
     answers = { "/k8s/clusters/c1/api/v1/pods": json({ items: [] }) };
     assert.deepEqual(await kubernetes("/k8s/clusters/c1/").call("/api/v1/pods"), { items: [] });
+  });
+
+  it("is watched there too", async () => {
+    const path = "/k8s/clusters/c1/api/v1/pods";
+    answers = {
+      [path]: (response, url) => {
+        if (url.searchParams.get("watch") !== "true") return json({ items: [] })(response, url);
+        const object = { metadata: { name: "a", namespace: "n" } };
+        response.write(`${JSON.stringify({ type: "ADDED", object })}\n`);
+      },
+    };
+    const watched = watchKind(kubernetes("/k8s/clusters/c1/"), {
+      ...{ path: "/api/v1/pods", onChange: () => undefined },
+    });
+    await eventually("the object", () => (watched.objects().length === 1 ? true : undefined));
+    watched.stop();
+  });
+
+  it("may come from something else, a portal's page", async () => {
+    answers = { "/api/v1/pods": (response) => void response.end("<html>Sign in</html>") };
+    await assert.rejects(
+      kubernetes().call("/api/v1/pods"),
+      /No answer from the Kubernetes API at .*: what answers there does not speak JSON/,
+    );
   });
 
   it("is told with the server's reason and what to grant", async () => {
@@ -129,6 +154,42 @@ describe("what a Kubernetes API answers", () => {
     assert.equal(watched.problem(), undefined);
     watched.stop();
     assert.equal(asked[0]?.searchParams.get("limit"), "500");
+  });
+
+  it("is not waited for longer than it may take", async () => {
+    answers = { "/api/v1/pods": () => undefined };
+    const silent = kubernetes("", 100);
+    await assert.rejects(silent.call("/api/v1/pods"), (error: unknown) => {
+      assert.ok(error instanceof HttpError);
+      assert.equal(error.code, "kubernetes-unreachable");
+      assert.match(error.message, /^No answer from the Kubernetes API at .*no answer in 0\.1 s$/);
+      return true;
+    });
+  });
+
+  it("ends a watch that says nothing beyond its time, answered or not", async () => {
+    const watch = () =>
+      kubernetes("", 100).watch("/api/v1/pods", {
+        query: { timeoutSeconds: 0 },
+        onEvent: () => undefined,
+        signal: new AbortController().signal,
+      });
+    answers = { "/api/v1/pods": () => undefined };
+    await assert.rejects(watch(), /the watch went silent/);
+    answers = { "/api/v1/pods": (response) => response.writeHead(200).flushHeaders() };
+    await assert.rejects(watch(), /the watch went silent/);
+  });
+
+  it("leaves a watch at once when it is told to", async () => {
+    answers = { "/api/v1/pods": (response) => response.writeHead(200).flushHeaders() };
+    const controller = new AbortController();
+    const watching = kubernetes().watch("/api/v1/pods", {
+      ...{ query: { timeoutSeconds: 300 }, onEvent: () => undefined },
+      signal: controller.signal,
+    });
+    await eventually("the watch", () => (asked.length > 0 ? true : undefined));
+    controller.abort();
+    await watching;
   });
 
   it("names a kubeconfig that cannot be read", () => {
