@@ -81,9 +81,13 @@ export function createQueue(options: QueueOptions): Queue {
       entry.notBefore = 0;
     } catch (error) {
       entry.failures += 1;
-      onError(key, error, entry.failures);
       next = Math.min(backoffMs[0] * 2 ** (entry.failures - 1), backoffMs[1]);
       entry.notBefore = Date.now() + next;
+      // What was asked for before this failure waits for its pause too.
+      clearTimeout(entry.timer);
+      entry.timer = undefined;
+      entry.due = Infinity;
+      onError(key, error, entry.failures);
     }
     entry.running = false;
     if (entry.again) {
