@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Api } from "../api/admit.ts";
 import { ApiFailure } from "../api/api-failure.ts";
+import type { KubeObject } from "../api/kube-object.ts";
 import { answerReview } from "./access-reviews.ts";
 import { discover } from "./discovery.ts";
-import { requestTarget } from "./request-target.ts";
+import { printTable, wantsTable } from "./print-table.ts";
+import { requestTarget, type Target } from "./request-target.ts";
 import { answerResource } from "./resource-requests.ts";
 import { selectObjects } from "./select-objects.ts";
 import { streamWatch } from "./watch-stream.ts";
@@ -72,17 +74,27 @@ async function answer(api: Api, options: ServeOptions, exchange: Exchange): Prom
   if (discovered) return send(response, 200, discovered);
 
   const target = requestTarget(api.kinds, pathname);
+  const table = method === "GET" && wantsTable(request.headers.accept);
   if (method === "GET" && (query.get("watch") === "true" || query.get("watch") === "1")) {
     const { kind, version, namespace, name } = target;
     if (name) query.append("fieldSelector", `metadata.name=${name}`);
     const matches = selectObjects(query);
     const { bookmarkMs } = options;
-    streamWatch(api.store, response, { kind, version, namespace, query, matches, bookmarkMs });
+    const show = (object: KubeObject) =>
+      table ? printTable(kind, [object], object.metadata.resourceVersion ?? "") : object;
+    const watch = { kind, version, namespace, query, matches, show, bookmarkMs };
+    streamWatch(api.store, response, watch);
     return;
   }
   const contentType = request.headers["content-type"] ?? "";
   const result = answerResource(api, { method, target, query, contentType, body });
-  send(response, result.status, result.body);
+  send(response, result.status, table ? asTable(target, result.body) : result.body);
+}
+
+function asTable({ kind, name }: Target, body: unknown): object {
+  const { items, metadata } = body as KubeObject & { readonly items?: KubeObject[] };
+  const objects = name ? [body as KubeObject] : (items ?? []);
+  return printTable(kind, objects, metadata.resourceVersion ?? "");
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -10,13 +10,15 @@ type WatchOptions = {
   readonly namespace: string | undefined;
   readonly query: URLSearchParams;
   readonly matches: (object: KubeObject) => boolean;
+  /** An object as this client asked for it. */
+  readonly show: (object: KubeObject) => unknown;
   /** How often a bookmark says where the client stands; about a minute in the real one. */
   readonly bookmarkMs: number;
 };
 
 /** Streams changes, one JSON event a line, until the client leaves or its timeout is over. */
 export function streamWatch(store: Store, response: ServerResponse, options: WatchOptions): void {
-  const { kind, namespace, query, matches } = options;
+  const { kind, namespace, query, matches, show } = options;
   const apiVersion = apiVersionOf(kind, options.version);
   response.writeHead(200, { "Content-Type": "application/json" });
   response.flushHeaders();
@@ -41,14 +43,14 @@ export function streamWatch(store: Store, response: ServerResponse, options: Wat
     const was = change.type === "DELETED" ? matches(change.object) : matchesOld(change, matches);
     if (!is && !was) return;
     const type = is ? (was ? "MODIFIED" : "ADDED") : "DELETED";
-    send(type, { ...change.object, apiVersion });
+    send(type, show({ ...change.object, apiVersion }));
   };
 
   const from = query.get("resourceVersion") ?? "";
   const initial = query.get("sendInitialEvents") === "true" || from === "" || from === "0";
   if (initial) {
     for (const object of store.list(kind, namespace)) {
-      if (matches(object)) send("ADDED", { ...object, apiVersion });
+      if (matches(object)) send("ADDED", show({ ...object, apiVersion }));
     }
     if (query.get("sendInitialEvents") === "true")
       bookmark({ "k8s.io/initial-events-end": "true" });

@@ -180,7 +180,9 @@ export function apiCases(world: () => World): void {
     const image = "jsonpath={.spec.template.spec.containers[*].image} {.spec.replicas}";
     const shown = await kubectl(["get", "deploy", "by-hand", "-o", image]);
     assert.equal(shown, "registry.fabrikam.com/shop/by-hand:2 2");
-    await kubectl(["wait", "--for=condition=Available", "deploy/by-hand", "--timeout=30s"]);
+    await kubectl(["rollout", "status", "deploy/by-hand", "--timeout=30s"]);
+    const table = await kubectl(["get", "deploy", "by-hand"]);
+    assert.match(table, /^NAME +READY +UP-TO-DATE +AVAILABLE +AGE\s+by-hand +2\/2 +2 +2 +\d+s\s*$/);
     await kubectl(["delete", "deploy", "by-hand", "--wait=true", "--timeout=30s"]);
   });
 }

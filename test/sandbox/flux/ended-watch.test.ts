@@ -12,7 +12,13 @@ describe("a watch of the embedded Kubernetes API", () => {
     const kind = createKinds().byKind("v1", "ConfigMap");
     assert.ok(kind);
     const server = createServer((_request, response) => {
-      const options = { kind, version: "v1", namespace: undefined, matches: () => true };
+      const options = {
+        kind,
+        version: "v1",
+        namespace: undefined,
+        matches: () => true,
+        show: (object) => object,
+      };
       const query = new URLSearchParams();
       streamWatch(store, response, { ...options, query, bookmarkMs: 60_000 });
       response.end();
