@@ -10,9 +10,13 @@ export function rememberFailures(
   failures: readonly Failure[],
   { now, grace }: { readonly now: number; readonly grace: number },
 ): GateMemory {
-  const known = Object.entries(memory.failing).filter(([, { last }]) => now - last < grace);
-  const failing = Object.fromEntries(known);
-  for (const { key } of failures) {
+  const failingNow = new Set(failures.map(({ key }) => key));
+  const failing = Object.fromEntries(
+    Object.entries(memory.failing).filter(
+      ([key, { last }]) => failingNow.has(key) || now - last < grace,
+    ),
+  );
+  for (const key of failingNow) {
     failing[key] = { since: failing[key]?.since ?? now, last: now };
   }
   return { ...memory, failing };

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 export async function kubectl(kubeconfig: string, args: readonly string[]): Promise<string> {
   const { kubectl: binary } = await ensureTools();
   const { stdout } = await run(binary, ["--kubeconfig", kubeconfig, ...args], {
-    timeout: 60_000,
+    timeout: 180_000,
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout;

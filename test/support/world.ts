@@ -78,7 +78,7 @@ const quick = { letters: "300ms", discovery: "1s", look: "300ms", grace: "2s", r
 async function forget(run: World["kubectl"], manifests: LoopOptions["manifests"]): Promise<void> {
   const names = manifests?.kustomizations.map(({ name }) => name) ?? [];
   if (names.length === 0) return;
-  const common = ["--namespace", "flux-system", "--ignore-not-found", "--timeout", "40s"];
+  const common = ["--namespace", "flux-system", "--ignore-not-found", "--timeout", "150s"];
   await run("delete", "kustomizations.kustomize.toolkit.fluxcd.io", ...names, ...common);
   await run(
     "delete",

@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import { parseLetter, waitTaskId } from "../../../core/azure-devops/letter.ts";
+import type {
+  Build,
+  CommitStatus,
+  IdentityRef,
+  TimelineRecord,
+} from "../../../core/azure-devops/types.ts";
+import { acceptLetter, type LetterFacts } from "../../../core/gate/accept-letter.ts";
+
+const host = "11111111-1111-4111-8111-111111111111";
+const project = "22222222-2222-4222-8222-222222222222";
+const jobId = "33333333-3333-4333-8333-333333333333";
+const taskId = "44444444-4444-4444-8444-444444444444";
+const carrier = "a".repeat(40);
+const organisationUrl = "https://dev.azure.com/fabrikam";
+const runUrl = `${organisationUrl}/shop/_build/results?buildId=7`;
+
+function buildService(id: string): IdentityRef {
+  const descriptor = `svc.${Buffer.from(`${host}:Build:${id}`).toString("base64url")}`;
+  return { id: "i", displayName: "shop Build Service", descriptor };
+}
+
+const status: CommitStatus = {
+  id: 1,
+  state: "pending",
+  description: "Waiting for Flux (timeoutInMinutes: 60)",
+  targetUrl: `${runUrl}&view=logs&j=${jobId}&t=${taskId}`,
+  context: { genre: "fluxgate", name: "wait/shop/dev" },
+  createdBy: buildService(project),
+  creationDate: "2026-11-23T12:00:05Z",
+};
+const task: TimelineRecord = {
+  ...{ id: taskId, parentId: jobId, type: "Task", name: "Wait", state: "pending" },
+  task: { id: waitTaskId, name: "WaitForFlux" },
+};
+const job: TimelineRecord = {
+  ...{ id: jobId, type: "Job", name: "wait", state: "inProgress" },
+  startTime: "2026-11-23T12:00:00Z",
+};
+const build: Build = {
+  ...{ id: 7, buildNumber: "1", status: "inProgress", sourceBranch: "refs/heads/main" },
+  startTime: "2026-11-23T11:59:00Z",
+  definition: { id: 3, name: "shop-cd" },
+  project: { id: project, name: "shop" },
+  sourceVersion: "b".repeat(40),
+  repository: { id: "code", type: "TfsGit" },
+};
+const trailers = { source: "shop@b", run: runUrl, delivery: "shop", environment: "dev" };
+
+function facts(change: Partial<LetterFacts> = {}): LetterFacts {
+  const letter = parseLetter(status);
+  if (!letter) throw new Error("the status is no letter");
+  return {
+    ...{ letter, status, build, host },
+    timeline: { id: "t", records: [job, task] },
+    carrier: { commit: carrier, trailers },
+    manifestsRepository: { id: "manifests" },
+    runHeads: [carrier],
+    letters: [{ commit: carrier, status }],
+    allowed: [{ environment: "dev" }, { environment: "prod" }],
+    ...change,
+  };
+}
+
+const withRecords = (...records: readonly TimelineRecord[]) => ({
+  timeline: { id: "t", records },
+});
+const script = { commit: carrier, trailers: undefined };
+const ownSource = {
+  carrier: script,
+  build: { ...build, sourceVersion: carrier, repository: { id: "manifests", type: "TfsGit" } },
+  runHeads: [],
+};
+const pushed = {
+  carrier: {
+    ...script,
+    pushedBy: buildService(project),
+    pushedAt: "2026-11-23T12:00:01Z",
+  },
+  runHeads: [],
+};
+
+const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then: string])[] = [
+  ["a letter that fits is accepted", {}, "dev"],
+  [
+    "1: by a person",
+    { status: { ...status, createdBy: { id: "x", displayName: "Dana", descriptor: "aad.x" } } },
+    "author",
+  ],
+  [
+    "1: by the build service of another project",
+    { status: { ...status, createdBy: buildService(host) } },
+    "author",
+  ],
+  [
+    "1: by the configured collection's",
+    { status: { ...status, createdBy: buildService("c") }, collectionBuildIdentity: "c" },
+    "dev",
+  ],
+  [
+    "1: without a descriptor fails closed",
+    { status: { ...status, createdBy: { id: "x", displayName: "?" } } },
+    "author",
+  ],
+  ["2: the build does not exist", { build: undefined }, "build"],
+  ["2: the build is being cancelled", { build: { ...build, status: "cancelling" } }, "build"],
+  ["2: the build has ended", { build: { ...build, status: "completed" } }, "ended"],
+  ["2: no such task", withRecords(job), "record"],
+  [
+    "2: another task's id",
+    withRecords(job, { ...task, task: { id: taskId, name: "Other" } }),
+    "record",
+  ],
+  ["2: the task has ended", withRecords(job, { ...task, state: "completed" }), "ended"],
+  ["2: the job has not begun", withRecords({ ...job, state: "pending" }, task), "record"],
+  [
+    "2: the job began after the letter",
+    withRecords({ ...job, startTime: "2026-11-23T12:01:00Z" }, task),
+    "record",
+  ],
+  [
+    "2: a task without a start time of its own",
+    withRecords(job, { ...task, startTime: null }),
+    "dev",
+  ],
+  [
+    "3: the trailers name another run",
+    { carrier: { commit: carrier, trailers: { ...trailers, run: runUrl.replace("7", "8") } } },
+    "carrier",
+  ],
+  [
+    "3: ids are compared, not the address's text",
+    {
+      carrier: {
+        commit: carrier,
+        trailers: {
+          ...trailers,
+          run: `https://fabrikam.visualstudio.com/shop/_build/results?buildId=7&view=results`,
+        },
+      },
+    },
+    "dev",
+  ],
+  [
+    "3: the trailers name another environment",
+    { carrier: { commit: carrier, trailers: { ...trailers, environment: "prod" } } },
+    "carrier",
+  ],
+  ["3: the run has a branch, and this is not its head", { runHeads: ["c".repeat(40)] }, "carrier"],
+  ["3: without trailers, a foreign commit", { carrier: script, runHeads: [] }, "carrier"],
+  [
+    "3: without trailers, the run's own commit and one environment of its pipeline",
+    { ...ownSource, allowed: [{ environment: "dev", definitions: [3] }] },
+    "dev",
+  ],
+  [
+    "3: the environment is the configured one, never the letter's",
+    { ...ownSource, allowed: [{ environment: "prod", definitions: [3] }] },
+    "environment",
+  ],
+  [
+    "3: two environments of its pipeline",
+    {
+      ...ownSource,
+      allowed: [
+        { environment: "dev", definitions: [3] },
+        { environment: "prod", definitions: [3] },
+      ],
+    },
+    "environment",
+  ],
+  [
+    "3: a push by the build service after the run's start",
+    { ...pushed, allowed: [{ environment: "dev", definitions: [3] }] },
+    "dev",
+  ],
+  [
+    "3: a push from before the run",
+    {
+      ...pushed,
+      carrier: { ...pushed.carrier, pushedAt: "2026-11-23T11:00:00Z" },
+      allowed: [{ environment: "dev", definitions: [3] }],
+    },
+    "carrier",
+  ],
+  [
+    "3: a push by a person",
+    {
+      ...pushed,
+      carrier: { ...pushed.carrier, pushedBy: { id: "x", displayName: "Dana" } },
+      allowed: [{ environment: "dev", definitions: [3] }],
+    },
+    "carrier",
+  ],
+  [
+    "4: the same letter twice counts once",
+    {
+      letters: [
+        { commit: carrier, status },
+        { commit: carrier, status: { ...status, id: 2 } },
+      ],
+    },
+    "dev",
+  ],
+  [
+    "4: the record has a letter on another commit",
+    {
+      letters: [
+        { commit: carrier, status },
+        { commit: "c".repeat(40), status: { ...status, id: 2 } },
+      ],
+    },
+    "contradicted",
+  ],
+  [
+    "4: the record has a letter of another name",
+    {
+      letters: [
+        {
+          commit: carrier,
+          status: { ...status, id: 2, context: { genre: "fluxgate", name: "wait/shop/prod" } },
+        },
+      ],
+    },
+    "contradicted",
+  ],
+  ["5: another pipeline", { allowed: [{ environment: "dev", definitions: [9] }] }, "not-allowed"],
+  ["5: its pipeline", { allowed: [{ environment: "dev", definitions: [9, 3] }] }, "dev"],
+  ["5: no list allows any", { allowed: [{ environment: "dev" }] }, "dev"],
+];
+
+describe("acceptLetter(): the rules of 4.4", () => {
+  for (const [says, change, then] of rows) {
+    it(says, () => {
+      const verdict = acceptLetter(facts(change));
+      const seen = verdict.accepted ? verdict.environment : verdict.refusal;
+      assert.equal(seen, then, verdict.accepted ? "" : verdict.text);
+    });
+  }
+});

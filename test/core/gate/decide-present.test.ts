@@ -1,0 +1,53 @@
+import { api, input, kustomization, running } from "./gate-world.ts";
+import { describeRows, type Row } from "./rows.ts";
+
+const web = { ...api, name: "web" };
+
+const presentRows: readonly Row[] = [
+  {
+    says: "every changed object is in an inventory of E",
+    given: { clusters: [running([kustomization({ inventory: [] })])] },
+    then: "waiting present",
+    text: /Deployment shop\/api: no inventory/,
+  },
+  {
+    says: "identity after the Kustomization's own targetNamespace, prefix and suffix",
+    given: {
+      changed: [
+        {
+          path: "dev/api.yaml",
+          removed: false,
+          identities: [{ ...api, namespace: "", name: "a" }],
+        },
+      ],
+      clusters: [
+        running([
+          kustomization({ spec: { targetNamespace: "shop", namePrefix: "", nameSuffix: "pi" } }),
+        ]),
+      ],
+    },
+    then: "succeeded",
+  },
+  {
+    says: "one that cannot be mapped is reported, not waited for",
+    given: {
+      changed: [
+        ...(input().changed ?? []),
+        { path: "dev/odd.yaml", removed: false, identities: [], unreadable: "no YAML" },
+      ],
+    },
+    then: "succeeded",
+  },
+  {
+    says: "a removed object is not waited for",
+    given: {
+      changed: [
+        ...(input().changed ?? []),
+        { path: "dev/web.yaml", removed: true, identities: [web] },
+      ],
+    },
+    then: "succeeded",
+  },
+];
+
+describeRows("present", presentRows);

@@ -1,0 +1,121 @@
+import { kustomization, newer, older, running, x } from "./gate-world.ts";
+import { describeRows, type Row } from "./rows.ts";
+
+// Reasons of Flux (research: flux.md 2.5 and 4); where they differ from 4.6, 4.6 holds.
+
+const notReady = (reason: string, message = "") => ({ status: "False", reason, message }) as const;
+
+const suspended = kustomization({ spec: { suspend: true } });
+
+const attempting = (condition: ReturnType<typeof notReady> | object, more: object = {}) => ({
+  clusters: [
+    running([kustomization({ applied: older, attempted: x, ready: condition, ...more })], {
+      state: "in-progress",
+      generation: 1,
+      cause: "0 of 1",
+    }),
+  ],
+});
+
+const reasonRows: readonly Row[] = [
+  {
+    says: "Progressing",
+    given: attempting({ status: "Unknown", reason: "Progressing" }),
+    then: "waiting applied",
+    later: true,
+  },
+  {
+    says: "DependencyNotReady",
+    given: attempting(notReady("DependencyNotReady", "dependency 'flux-system/base' is not ready")),
+    then: "waiting applied",
+    later: true,
+  },
+  {
+    says: "HealthCheckCanceled",
+    given: attempting(notReady("HealthCheckCanceled", "new revision")),
+    then: "waiting applied",
+    later: true,
+  },
+  {
+    says: "ArtifactFailed",
+    given: attempting(notReady("ArtifactFailed", "no artifact")),
+    then: "waiting applied",
+    later: true,
+  },
+  {
+    says: "BuildFailed counts at once (flux.md: retrying)",
+    given: attempting(notReady("BuildFailed", "kustomize build failed")),
+    then: "failed terminal",
+  },
+  {
+    says: "an invalid answer counts at once (flux.md: retrying)",
+    given: attempting(
+      notReady(
+        "ReconciliationFailed",
+        "Deployment/shop/api dry-run failed (Invalid): spec.selector: field is immutable",
+      ),
+    ),
+    then: "failed terminal",
+  },
+  {
+    says: "ReconciliationFailed for another cause counts after the grace",
+    given: attempting(
+      notReady("ReconciliationFailed", "Deployment/shop/api apply failed: the server is busy"),
+    ),
+    then: "failed lasting",
+    later: true,
+  },
+  {
+    says: "PruneFailed counts after the grace, X being what was attempted",
+    given: attempting(notReady("PruneFailed", "prune failed")),
+    then: "failed lasting",
+    later: true,
+  },
+  ...["InvalidCELExpression", "AccessDenied", "FeatureGateDisabled"].map((reason): Row => ({
+    says: `Stalled by ${reason}`,
+    given: attempting(notReady(reason, "no"), {
+      conditions: [{ type: "Stalled", status: "True", reason, message: "no" }],
+    }),
+    then: "failed terminal",
+  })),
+  {
+    says: "a failure of an older attempt does not count",
+    given: {
+      clusters: [
+        running([
+          kustomization({
+            applied: older,
+            attempted: older,
+            ready: notReady("BuildFailed", "bad"),
+          }),
+        ]),
+      ],
+    },
+    then: "waiting applied",
+    later: true,
+  },
+  {
+    says: "a failure of a newer attempt that names nothing of X does not count",
+    given: {
+      clusters: [
+        running([
+          kustomization({
+            applied: older,
+            attempted: newer,
+            ready: notReady("ReconciliationFailed", "Deployment/other/red apply failed"),
+          }),
+        ]),
+      ],
+    },
+    then: "waiting applied",
+    later: true,
+  },
+  {
+    says: "suspended is said, never failed (flux.md: fail fast)",
+    given: { clusters: [running([suspended])] },
+    then: "waiting suspended",
+    later: true,
+  },
+];
+
+describeRows("reasons of a Kustomization", reasonRows);

@@ -1,0 +1,59 @@
+import { cluster, kustomization, newer, older, source } from "./gate-world.ts";
+import { describeRows, type Row } from "./rows.ts";
+
+const notReady = (reason: string, message = "") => ({ status: "False", reason, message }) as const;
+
+const supersededRows: readonly Row[] = [
+  {
+    says: "a newer commit changes the same files: superseded by its run",
+    given: { newer: { commit: newer, author: "Dana", run: "shop-cd 20261123.2" } },
+    then: "superseded",
+    text: /^superseded by shop-cd 20261123.2, which carries on$/,
+  },
+  {
+    says: "or by a commit of its author, where no run made it",
+    given: { newer: { commit: newer, author: "Dana" } },
+    then: "superseded",
+    text: /^superseded by cccccccc of Dana$/,
+  },
+];
+
+const waitingRows: readonly Row[] = [
+  {
+    says: "cluster silent",
+    given: { clusters: [cluster({ silent: "no answer in 15 s" })] },
+    then: "waiting cluster",
+    later: true,
+  },
+  {
+    says: "artefact not fetched yet",
+    given: {
+      clusters: [cluster({ flux: [source({ has: older }), kustomization({ applied: older })] })],
+    },
+    then: "waiting applied",
+    later: true,
+    text: /has not fetched aaaaaaaa yet \(it has bbbbbbbb\)/,
+  },
+  {
+    says: "source outage",
+    given: {
+      clusters: [
+        cluster({
+          flux: [
+            source({
+              has: older,
+              ready: notReady("GitOperationFailed", "authentication required"),
+            }),
+            kustomization({ applied: older }),
+          ],
+        }),
+      ],
+    },
+    then: "waiting applied",
+    later: true,
+    text: /authentication required/,
+  },
+];
+
+describeRows("superseded", supersededRows);
+describeRows("waiting", waitingRows);

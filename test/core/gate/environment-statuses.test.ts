@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import {
+  environmentStatuses,
+  type DeliveryVerdict,
+  type ObjectPhase,
+} from "../../../core/gate/environment-statuses.ts";
+import { emptyMemory } from "../../../core/gate/memory.ts";
+import type { GateOutcome } from "../../../core/gate/verdict.ts";
+
+const common = { notes: [], progress: [], memory: emptyMemory };
+const delivery = (outcome: GateOutcome): DeliveryVerdict => ({
+  delivery: "shop",
+  verdict: { ...outcome, ...common },
+});
+const done = delivery({ kind: "succeeded", text: "deployed" });
+const broken = delivery({ kind: "failed", failure: "lasting", text: "Deployment api: crashes" });
+const object = (phase: ObjectPhase["phase"], active = true): ObjectPhase => ({
+  ...{ cluster: "local", active, phase },
+  object: { kind: "Kustomization", namespace: "flux-system", name: "dev" },
+});
+const inSync = object({ phase: "in-sync", cause: "", terminal: false });
+const statuses = (deliveries: readonly DeliveryVerdict[], objects: readonly ObjectPhase[]) =>
+  environmentStatuses({ environment: "dev", deliveries, objects, targetUrl: "https://hub" });
+const shown = (list: ReturnType<typeof statuses>) =>
+  Object.fromEntries(list.map(({ context, state }) => [context.name, state]));
+
+describe("environmentStatuses()", () => {
+  it("names the environment, each delivery and each Flux object of each cluster", () => {
+    assert.deepEqual(shown(statuses([done], [inSync])), {
+      dev: "succeeded",
+      "shop/dev": "succeeded",
+      "dev/local/Kustomization/flux-system/dev": "succeeded",
+    });
+  });
+
+  it("fails the environment with the delivery that failed, and says it", () => {
+    const [rollUp] = statuses([broken], [inSync]);
+    assert.equal(rollUp?.state, "failed");
+    assert.equal(rollUp.description, "shop/dev: Deployment api: crashes");
+  });
+
+  it("is failed for a Flux object only when waiting longer cannot help", () => {
+    const failing = { phase: "failing", cause: "BuildFailed: bad", terminal: true } as const;
+    assert.equal(shown(statuses([done], [object(failing)]))["dev"], "failed");
+    const retrying = object({ ...failing, terminal: false });
+    assert.equal(shown(statuses([done], [retrying]))["dev"], "pending");
+  });
+
+  it("shows objects of clusters that do not gate without counting them", () => {
+    const behind = object(
+      { phase: "behind", cause: "runs an older commit", terminal: false },
+      false,
+    );
+    const seen = shown(statuses([done], [behind]));
+    assert.equal(seen["dev"], "succeeded");
+    assert.equal(seen["dev/local/Kustomization/flux-system/dev"], "pending");
+  });
+
+  it("is never green for an environment with nothing in it", () => {
+    assert.deepEqual(shown(statuses([], [])), { dev: "pending" });
+  });
+
+  it("keeps descriptions short and on one line", () => {
+    const long = delivery({
+      ...{ kind: "failed", failure: "terminal" },
+      text: `first\n${"x".repeat(500)}`,
+    });
+    for (const { description = "" } of statuses([long], [])) {
+      assert.ok(description.length <= 250 && !description.includes("\n"), description);
+    }
+  });
+});

@@ -1,0 +1,168 @@
+// One delivery in one environment, deployed and healthy; each row of the tables changes one thing.
+import type { Condition } from "../../../core/flux/condition.ts";
+import type { FluxObject } from "../../../core/flux/flux-object.ts";
+import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
+import { decide } from "../../../core/gate/decide.ts";
+import type { ClusterFacts, GateInput } from "../../../core/gate/gate-input.ts";
+import { emptyMemory } from "../../../core/gate/memory.ts";
+import type { ObservedHealth } from "../../../core/health/health.ts";
+import type { Identity } from "../../../core/manifests/identity.ts";
+
+/** X, what was there before it, what came after it, and a commit that is not related. */
+export const x = "a".repeat(40);
+export const older = "b".repeat(40);
+export const newer = "c".repeat(40);
+export const foreign = "d".repeat(40);
+export const now = Date.parse("2026-11-23T12:00:00Z");
+export const grace = 120_000;
+
+export const api: Identity = {
+  ...{ group: "apps", version: "v1", kind: "Deployment" },
+  ...{ namespace: "shop", name: "api" },
+};
+const apiKey = "Deployment.apps/shop/api";
+export const healthy: ObservedHealth = { state: "current", generation: 1 };
+export const pulling: ObservedHealth = {
+  state: "failed",
+  generation: 1,
+  reason: "ImagePullBackOff",
+  cause: "pod api-1, container main: ImagePullBackOff of image r.io/api:broken",
+};
+
+export type KustomizationFacts = {
+  readonly name?: string;
+  readonly path?: string;
+  readonly environment?: string;
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly generation?: number;
+  readonly observedGeneration?: number;
+  readonly applied?: string;
+  readonly attempted?: string;
+  readonly ready?: Partial<Condition>;
+  readonly conditions?: readonly Partial<Condition>[];
+  readonly inventory?: readonly string[];
+};
+
+/** A Kustomization of the API; without facts it has applied X and is ready. */
+export function kustomization(facts: KustomizationFacts = {}): FluxObject {
+  const { name = "shop-dev", path = "./dev", generation = 1, applied = x } = facts;
+  const { attempted = applied, environment = "dev" } = facts;
+  const ready = { type: "Ready", status: "True", reason: "ReconciliationSucceeded", message: "" };
+  return parsed({
+    apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+    kind: "Kustomization",
+    metadata: {
+      ...{ name, namespace: "flux-system", generation },
+      labels: environment === "" ? {} : { "fluxgate.dev/environment": environment },
+    },
+    spec: {
+      path,
+      prune: true,
+      sourceRef: { kind: "GitRepository", name: "manifests" },
+      ...facts.spec,
+    },
+    status: {
+      observedGeneration: facts.observedGeneration ?? generation,
+      lastAppliedRevision: revision(applied),
+      lastAttemptedRevision: revision(attempted),
+      conditions: [{ ...ready, ...facts.ready }, ...(facts.conditions ?? [])],
+      inventory: {
+        entries: (facts.inventory ?? ["shop_api_apps_Deployment"]).map((id) => ({ id, v: "v1" })),
+      },
+    },
+  });
+}
+
+export function helmRelease(facts: {
+  readonly ready?: Partial<Condition>;
+  readonly conditions?: readonly Partial<Condition>[];
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: Readonly<Record<string, unknown>>;
+}): FluxObject {
+  const ready = { type: "Ready", status: "True", reason: "UpgradeSucceeded", message: "" };
+  return parsed({
+    apiVersion: "helm.toolkit.fluxcd.io/v2",
+    kind: "HelmRelease",
+    metadata: { name: "api", namespace: "shop", generation: 1 },
+    spec: { interval: "10m", ...facts.spec },
+    status: {
+      observedGeneration: 1,
+      lastAttemptedRevision: "1.2.3",
+      lastAttemptedConfigDigest: "sha256:1",
+      ...facts.status,
+      conditions: [{ ...ready, ...facts.ready }, ...(facts.conditions ?? [])],
+    },
+  });
+}
+
+export function source(
+  facts: { readonly has?: string; readonly url?: string; readonly ready?: Partial<Condition> } = {},
+): FluxObject {
+  const { has = x, url = "https://dev.azure.com/fabrikam/shop/_git/manifests" } = facts;
+  const ready = { type: "Ready", status: "True", reason: "Succeeded", message: "" };
+  return parsed({
+    apiVersion: "source.toolkit.fluxcd.io/v1",
+    kind: "GitRepository",
+    metadata: { name: "manifests", namespace: "flux-system", generation: 1 },
+    spec: { url, ref: { branch: "main" } },
+    status: {
+      observedGeneration: 1,
+      artifact: { revision: revision(has) },
+      conditions: [{ ...ready, ...facts.ready }],
+    },
+  });
+}
+
+function parsed(json: unknown): FluxObject {
+  const object = parseFluxObject(json);
+  if (!object) throw new Error("no Flux object");
+  return object;
+}
+
+function revision(commit: string): string {
+  return `main@sha1:${commit}`;
+}
+
+export function cluster(facts: Partial<ClusterFacts> = {}): ClusterFacts {
+  return {
+    ...{ name: "local", active: true, health: { [apiKey]: healthy } },
+    flux: [source(), kustomization()],
+    ...facts,
+  };
+}
+
+/** A cluster with these Flux objects beside the source, and this health of the Deployment. */
+export function running(flux: readonly FluxObject[], health: ObservedHealth = healthy) {
+  return cluster({ flux: [source(), ...flux], health: { [apiKey]: health } });
+}
+
+export function input(facts: Partial<GateInput> = {}): GateInput {
+  return {
+    target: { kind: "pull-request", id: 7, state: "completed", commit: x },
+    delivery: "shop",
+    environment: { name: "dev", scope: "delivery", healthUnknownSucceeds: false },
+    repository: [
+      {
+        organisationUrl: "https://dev.azure.com/fabrikam",
+        project: "shop",
+        repository: "manifests",
+      },
+    ],
+    branch: "main",
+    onBranch: "yes",
+    changed: [
+      { path: "dev/api/shop_apps_v1_deployment_api.yaml", removed: false, identities: [api] },
+    ],
+    bases: {},
+    contains: { [x]: "yes", [newer]: "yes", [older]: "no", [foreign]: "no" },
+    clusters: [cluster()],
+    ...{ fresh: true, deadline: now + 3_600_000, grace, memory: emptyMemory },
+    ...facts,
+  };
+}
+
+/** Decides twice: at `now`, and again when the grace is over, nothing else having changed. */
+export function afterGrace(facts: Partial<GateInput>) {
+  const first = decide(input(facts), now);
+  return decide(input({ ...facts, memory: first.memory }), now + grace);
+}
