@@ -1,6 +1,6 @@
 // source-controller's GitRepository (v1.9), by its conditions, reasons and messages.
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { objectKey, timestamp, type KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster } from "../cluster.ts";
 import type { Again } from "../controller.ts";
@@ -146,6 +146,7 @@ async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> 
   const path = `gitrepository/${namespace}/${name}/${sha}.tar`;
   const file = artifactFile(cluster, { path });
   const { digest, size, subject } = await storeArtifact(remote, { sha, ref, file });
+  await collectGarbage(file, known && artifactFile(cluster, known));
   const lastUpdateTime = timestamp();
   const url = `http://source-controller.flux-system.svc.cluster.local./${path}`;
   succeed(cluster, draft, { digest, lastUpdateTime, path, revision, size, url });
@@ -155,6 +156,15 @@ async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> 
   const metadata = { revision, digest };
   const event = { object, type: "Normal", reason: "NewArtifact", message, metadata } as const;
   cluster.record({ ...event, controller: "source-controller" });
+}
+
+// A pass may still be reading the artifact before this one; those before that are done with.
+async function collectGarbage(newest: string, previous: string | undefined): Promise<void> {
+  const folder = dirname(newest);
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name);
+    if (file !== newest && file !== previous) await rm(file, { force: true });
+  }
 }
 
 function succeed(cluster: Cluster, draft: SourceDraft, artifact: Artifact): void {

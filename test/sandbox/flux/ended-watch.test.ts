@@ -17,7 +17,7 @@ describe("a watch of the embedded Kubernetes API", () => {
         version: "v1",
         namespace: undefined,
         matches: () => true,
-        show: (object) => object,
+        show: () => ({}),
       };
       const query = new URLSearchParams();
       streamWatch(store, response, { ...options, query, bookmarkMs: 60_000 });
