@@ -55,21 +55,6 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
   return { text: lines.join("\n"), problems, used };
 }
 
-/** The tokens that stand in a text, with the line and column of each. */
-function findTokens(
-  source: string,
-  patterns: readonly string[],
-): readonly { readonly token: string; readonly line: number; readonly column: number }[] {
-  const form = tokenForm(patterns, "\\");
-  return source
-    .split("\n")
-    .flatMap((line, index) =>
-      [...line.matchAll(form)]
-        .filter((match) => !isComment(line, match.index))
-        .map((match) => ({ token: match[0], line: index + 1, column: match.index + 1 })),
-    );
-}
-
 function tokenForm(patterns: readonly string[], escape: string): RegExp {
   const forms = patterns.map((pattern, index) => {
     const at = pattern.indexOf("name");

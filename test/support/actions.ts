@@ -167,10 +167,10 @@ export async function logLines(world: World, run: Build, log: number): Promise<r
 }
 
 /** Waits until a line of the wait's log fits. */
-export function said(world: World, run: Build, pattern: RegExp, environment = "dev") {
+export function said(world: World, run: Build, pattern: RegExp) {
   return eventually(
     `the wait of run ${run.id} to say ${pattern.source}`,
-    async () => (await waitLog(world, run, environment)).find((line) => pattern.test(line)),
+    async () => (await waitLog(world, run)).find((line) => pattern.test(line)),
     patience,
   );
 }
