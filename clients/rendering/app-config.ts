@@ -4,6 +4,7 @@ import { expandPath } from "../../core/delivery/expand-path.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import { mergeValues, valueAt } from "../../core/render/merge-values.ts";
 import { containedPath, filesUnder, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
@@ -59,6 +60,9 @@ export async function loadAppConfig(options: Options): Promise<AppConfig> {
   const files = await load(environment.config.files);
   const snippets = await load(environment.config.snippets);
   const layers = files.map((file) => valuesIn(file, problems));
+  if (!options.delivery.validate.off.includes("placeholders")) {
+    problems.push(...files.flatMap(({ text, path }) => lostPlaceholders(text, path)));
+  }
   if (problems.length > 0) throw new InputError(problems);
   const yaml = snippets.filter(({ path }) => /\.(ya?ml|json)$/.test(path));
   return { variables, files, values: mergeValues(...layers), snippets: yaml };

@@ -2,12 +2,17 @@ import type { App, Delivery, Environment } from "../../core/delivery/delivery.ts
 import type { Problem } from "../../core/errors.ts";
 import type { ImageReference } from "../../core/manifests/images.ts";
 import { identityKey, identityOf } from "../../core/manifests/identity.ts";
+import type { KubernetesObject } from "../../core/manifests/identity.ts";
+import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { applyImages } from "../../core/render/apply-images.ts";
 import { appTree } from "../../core/render/app-tree.ts";
 import type { AppFile } from "../../core/render/app-tree.ts";
 import type { RenderedImage } from "../../core/render/render-result.ts";
+import type { CheckedObject } from "../../core/render/check-objects.ts";
+import { checkEnvironment } from "./check-environment.ts";
 import type { RenderedText } from "./engines/engine.ts";
 import { sha256 } from "./inputs-digest.ts";
+import type { RenderedApp } from "./render-app.ts";
 import type { ChainedApp } from "./render-environments.ts";
 
 export type FinishedEnvironment = {
@@ -29,6 +34,7 @@ type Options = {
   readonly images?: readonly ImageReference[];
   readonly configurationCommit?: string;
   readonly warnings: readonly string[];
+  readonly installed: SchemaBundle;
 };
 
 /** Applies images and namespaces and lays out the files of one environment. */
@@ -38,11 +44,13 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
   const uses = new Map<string, number>();
   const finished = apps.map(({ prepared, rendered }) => {
     const { app } = prepared.job;
-    const objects = rendered.documents.map(({ object }) => object);
-    const applied = applyImages(objects, listed, delivery.imageFields);
+    const { documents } = rendered;
+    const before = documents.map(({ object }) => object);
+    const applied = applyImages(before, listed, delivery.imageFields);
     for (const [name, count] of applied.uses) uses.set(name, (uses.get(name) ?? 0) + count);
-    return { app, objects: applied.objects };
+    return { app, documents, objects: applied.objects };
   });
+  const checked = checkEnvironment({ ...options, objects: finished.flatMap(checkedObjects) });
   const digests = apps.map(({ prepared }) => [prepared.job.app.name, prepared.digest]);
   const used = listed.filter(({ name }) => uses.has(name));
   const files = finished.flatMap(({ app, objects }) =>
@@ -57,13 +65,28 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     images: imagesOf(options, uses),
     inputsDigest: sha256(JSON.stringify([digests, used])),
     ...(options.configurationCommit ? { configurationCommit: options.configurationCommit } : {}),
-    warnings: options.warnings,
+    warnings: [...options.warnings, ...checked.warnings],
     problems: [
       ...imageProblems(options, uses),
       ...repeated(environment, finished),
       ...unusedPatches(apps),
+      ...checked.problems,
     ],
   };
+}
+
+type FinishedApp = {
+  readonly app: App;
+  readonly documents: RenderedApp["documents"];
+  /** The same with images. */
+  readonly objects: readonly KubernetesObject[];
+};
+
+function checkedObjects({ app, documents, objects }: FinishedApp): readonly CheckedObject[] {
+  return objects.map((object, index) => {
+    const { file, line } = documents[index] ?? {};
+    return { app, object, ...(file ? { file } : {}), ...(line === undefined ? {} : { line }) };
+  });
 }
 
 function imagesOf(
@@ -105,13 +128,7 @@ function imageProblems(
   return [...unused, ...untagged];
 }
 
-function repeated(
-  environment: Environment,
-  apps: readonly {
-    readonly app: App;
-    readonly objects: readonly Parameters<typeof identityOf>[0][];
-  }[],
-): readonly Problem[] {
+function repeated(environment: Environment, apps: readonly FinishedApp[]): readonly Problem[] {
   const owners = new Map<string, string[]>();
   for (const { app, objects } of apps) {
     for (const object of objects) {

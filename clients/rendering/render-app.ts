@@ -4,6 +4,7 @@ import { expandPath } from "../../core/delivery/expand-path.ts";
 import { InputError, TimeoutError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
+import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import { mergeValues } from "../../core/render/merge-values.ts";
 import { loadAppConfig } from "./app-config.ts";
 import { applySnippets } from "./apply-snippets.ts";
@@ -88,7 +89,7 @@ export async function renderApp({ context, inputs }: PreparedApp): Promise<Rende
       const engine = engineOf(step);
       const output = await engine.run(step, { ...state, files: inputs[index] ?? [] }, context);
       if (step.highLevel) highLevel = output.texts;
-      state = nextState(state, { step, output });
+      state = nextState(state, { step, output, context });
     } catch (error) {
       throw new InputError(stepProblems(error, { context, step, index }), {
         code: "render-failed",
@@ -121,8 +122,13 @@ async function finished({ documents }: StepOutput, context: StepContext): Promis
 
 function nextState(
   before: StepOutput,
-  { step, output }: { readonly step: Step; readonly output: EngineOutput },
+  {
+    step,
+    output,
+    context,
+  }: { readonly step: Step; readonly output: EngineOutput; readonly context: StepContext },
 ): StepOutput {
+  refuseLost(output.texts, context);
   const kept = output.keepsInput ? before.documents : [];
   if (step.as === "values") {
     return { documents: kept, values: mergeValues(...output.texts.map(valuesOf)) };
@@ -130,6 +136,14 @@ function nextState(
   const inPlace = step.engine === "tokens" && step.inPlace;
   const passedOn = inPlace && before.values ? { values: before.values } : {};
   return { documents: [...kept, ...output.texts.flatMap(documentsOf)], ...passedOn };
+}
+
+function refuseLost(texts: readonly RenderedText[], { delivery }: StepContext): void {
+  if (delivery.validate.off.includes("placeholders")) return;
+  const problems = texts.flatMap(({ text, file, sameLines }) =>
+    lostPlaceholders(text, file).map((each) => placed(each, sameLines)),
+  );
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 function documentsOf({ text, file, sameLines }: RenderedText): readonly RenderedDocument[] {

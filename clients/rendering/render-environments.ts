@@ -15,6 +15,7 @@ import type { CheckedOutBranch } from "./config-branch.ts";
 import { engineOf } from "./engines/engine.ts";
 import { finishEnvironment } from "./finish-environment.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
+import { installedSchemas } from "./installed-schemas.ts";
 import { mapLimited } from "./map-limited.ts";
 import { prepareApp, renderApp } from "./render-app.ts";
 import type { AppJob, PreparedApp, RenderedApp } from "./render-app.ts";
@@ -55,6 +56,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const onWarning = (environment: string) => (text: string) => {
       warnings.get(environment)?.add(text);
     };
+    const installed = await installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
     const jobs = appJobs(options, { environments, scratch, toolVersions, branches, onWarning });
     const prepared = await allOrProblems(jobs, parallelism, prepareApp);
@@ -71,6 +73,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
         apps: rendered.filter((each) => belongsTo(each.prepared, environment)),
         ...(options.images ? { images: options.images } : {}),
         warnings: [...(warnings.get(environment.name) ?? [])],
+        installed: installed.bundle,
       });
     });
     const problems = finished.flatMap((each) => each.problems);

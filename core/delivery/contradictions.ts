@@ -84,6 +84,9 @@ function pathProblems(file: DeliveryFile): readonly PlacedProblem[] {
       }
     });
   });
+  (file.validate?.schemas ?? []).forEach((path, at) =>
+    places.push([["validate", "schemas", at], path]),
+  );
   file.environments.forEach((environment, index) => {
     const at = ["environments", index];
     places.push([[...at, "path"], environment.path]);

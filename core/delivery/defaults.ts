@@ -27,6 +27,11 @@ export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
     environments: file.environments.map((environment, index) =>
       environmentOf(environment, line("environments", index)),
     ),
+    validate: {
+      off: file.validate?.off ?? [],
+      schemas: file.validate?.schemas ?? [],
+      postBuild: file.validate?.postBuild ?? [],
+    },
   };
 }
 
@@ -50,6 +55,7 @@ function appOf(app: AppFile, { line, stepLine }: Lines): App {
     path: app.path ?? app.name,
     ...(app.namespace === undefined ? {} : { namespace: app.namespace }),
     ...(app.environments === undefined ? {} : { environments: app.environments }),
+    clusterScoped: app.clusterScoped ?? [],
     render: app.render.map((step, index) => stepOf(step, { app, line: stepLine(index) })),
     line,
   };

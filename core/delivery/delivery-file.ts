@@ -1,4 +1,4 @@
-import type { ConfigOrigin, VariableType } from "./delivery.ts";
+import type { CheckName, ConfigOrigin, VariableType } from "./delivery.ts";
 import type { ImageField } from "../manifests/images.ts";
 
 // fluxgate.yaml as written, after the schema check: what has a default may be absent.
@@ -72,6 +72,7 @@ export type AppFile = {
   readonly path?: string;
   readonly namespace?: string;
   readonly environments?: Texts;
+  readonly clusterScoped?: Texts;
   readonly render: readonly StepFile[];
 };
 
@@ -87,4 +88,9 @@ export type DeliveryFile = {
   readonly imageFields?: readonly ImageField[];
   readonly apps: readonly AppFile[];
   readonly environments: readonly EnvironmentFile[];
+  readonly validate?: {
+    readonly off?: readonly CheckName[];
+    readonly schemas?: Texts;
+    readonly postBuild?: Texts;
+  };
 };

@@ -1,4 +1,5 @@
 // The JSON Schema of fluxgate.yaml. docs/spec/fluxgate.schema.json is this, published for editors.
+import { checkNames } from "./delivery.ts";
 
 const name = {
   type: "string",
@@ -151,6 +152,7 @@ const app = object(
     path: { ...path, description: "Folder under the environment's path; default: the name." },
     namespace: { ...text, description: "For objects that name none." },
     environments: { type: "array", items: name, minItems: 1, description: "Only in these." },
+    clusterScoped: { ...texts, description: "Cluster-scoped kinds that it may render." },
     render: { type: "array", items: step, minItems: 1 },
   },
   { required: ["name", "render"] },
@@ -167,6 +169,15 @@ const environment = object(
   { required: ["name"] },
 );
 
+const validate = object(
+  {
+    off: { type: "array", items: { enum: checkNames }, description: "Checks that are not made." },
+    schemas: { ...paths, description: "CustomResourceDefinitions that the clusters have." },
+    postBuild: { ...texts, description: "Variables that Flux substitutes." },
+  },
+  { description: "Checks of the rendered objects." },
+);
+
 export const deliverySchema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "Fluxgate delivery (fluxgate.yaml)",
@@ -179,6 +190,7 @@ export const deliverySchema = {
       imageFields: { type: "array", items: imageField },
       apps: { type: "array", items: app, minItems: 1 },
       environments: { type: "array", items: environment, minItems: 1 },
+      validate,
     },
     { required: ["apiVersion", "kind", "metadata", "apps", "environments"] },
   ),

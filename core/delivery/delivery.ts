@@ -9,6 +9,19 @@ export type Delivery = {
   readonly apps: readonly App[];
   /** In the order of promotion; at least one. */
   readonly environments: readonly Environment[];
+  readonly validate: Validation;
+};
+
+/** Checks of rendered objects; each can be switched off. */
+export const checkNames = ["schema", "lifecycle", "placeholders", "secrets", "scope"] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export type Validation = {
+  readonly off: readonly CheckName[];
+  /** Files and folders with CustomResourceDefinitions that the clusters have. */
+  readonly schemas: readonly string[];
+  /** Variables that Flux substitutes (postBuild): `${NAME}` of them may stay. */
+  readonly postBuild: readonly string[];
 };
 
 export type ImageSource = {
@@ -32,6 +45,8 @@ export type App = {
   readonly namespace?: string;
   /** Only in these environments; all when absent. */
   readonly environments?: readonly string[];
+  /** Cluster-scoped kinds that the app may render without a warning. */
+  readonly clusterScoped: readonly string[];
   /** At least one. */
   readonly render: readonly Step[];
   /** Line of fluxgate.yaml. */

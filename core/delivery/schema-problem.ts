@@ -1,4 +1,5 @@
 import type { ErrorObject } from "ajv";
+import { nearestWord } from "../nearest-word.ts";
 import type { YamlPath } from "./parse-delivery.ts";
 
 export type PlacedProblem = { readonly path: YamlPath; readonly message: string };
@@ -17,7 +18,7 @@ export function schemaProblem(error: ErrorObject): PlacedProblem | undefined {
     case "additionalProperties": {
       const key = String(params["additionalProperty"]);
       const known = Object.keys(propertiesOf(error));
-      const near = nearest(key, known);
+      const near = nearestWord(key, known);
       const choice = near ? `did you mean "${near}"?` : `known are ${known.join(", ")}`;
       return { path: [...path, key], message: `unknown key "${key}": ${choice}` };
     }
@@ -74,26 +75,4 @@ function patternText(error: ErrorObject): string {
 function propertiesOf(error: ErrorObject): object {
   const parent = error.parentSchema as { readonly properties?: object } | undefined;
   return parent?.properties ?? {};
-}
-
-function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  const [best] = ranked;
-  return best && best.far <= Math.ceil(word.length * 0.4) ? best.candidate : undefined;
-}
-
-// Levenshtein's edit distance.
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, a] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, b] of [...to].entries()) {
-      const change = (row[j] ?? 0) + (a === b ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -4,6 +4,7 @@ import { InputError } from "../../../core/errors.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { filesUnder } from "../contained-files.ts";
 import { localDependencies } from "../local-dependencies.ts";
+import { refuseLostPlaceholders } from "../refuse-lost-placeholders.ts";
 import type { StepContext } from "../step-context.ts";
 import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
@@ -17,6 +18,7 @@ export const helmEngine: RenderEngine<HelmStep> = {
     return [...new Set([...files.flat(), ...local.files])];
   },
   run: async (step, input, context) => {
+    await refuseLostPlaceholders(step.values.map(context.expand), context);
     const values = await writtenValues(input, context);
     const { mustBuild } = await localDependencies(context.checkout, context.expand(step.chart));
     const { copy } = context;

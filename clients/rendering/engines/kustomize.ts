@@ -2,6 +2,7 @@ import type { KustomizeStep } from "../../../core/delivery/delivery.ts";
 import { InputError } from "../../../core/errors.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { inputFile, kustomizationInputs } from "../kustomization-inputs.ts";
+import { refuseLostPlaceholders } from "../refuse-lost-placeholders.ts";
 import type { RenderEngine } from "./engine.ts";
 
 /** `kubectl kustomize` of an overlay; what the step before wrote lies beside it as input.yaml. */
@@ -9,7 +10,8 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
   tools: (step) => (step.enableHelm ? ["kubectl", "helm"] : ["kubectl"]),
   inputs: (step, { checkout, expand }) =>
     kustomizationInputs(checkout, { path: expand(step.path), withCharts: step.enableHelm }),
-  run: async (step, { files, documents }, { copy, expand, run }) => {
+  run: async (step, { files, documents }, context) => {
+    const { copy, expand, run } = context;
     const path = expand(step.path);
     const input = `${path === "." ? "" : `${path}/`}${inputFile}`;
     const kustomization = files.find((file) => isKustomizationOf(path, file));
@@ -22,6 +24,7 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
       const text = documents.map(({ object }) => toYaml(object)).join("---\n");
       await copy.write(input, text);
     }
+    await refuseLostPlaceholders(files, context);
     const cwd = listed ? await copy.ownRootFor(files) : await copy.rootFor(files);
     const args = ["kustomize", path, ...(step.enableHelm ? ["--enable-helm"] : [])];
     const text = await run("kubectl", args, { cwd });

@@ -55,12 +55,12 @@ describe("engines", () => {
   it("helm: hooks and tests are left out, CRDs are not, unless asked", async () => {
     const files = {
       "c/Chart.yaml": chart("c"),
-      "c/templates/hook.yaml": `apiVersion: v1\nkind: Pod\nmetadata: { name: hook, annotations: { helm.sh/hook: pre-install } }\n`,
-      "c/templates/test.yaml": `apiVersion: v1\nkind: Pod\nmetadata: { name: test, annotations: { helm.sh/hook: test } }\n`,
-      "c/crds/x.yaml": `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: x }\nspec: {}\n`,
+      "c/templates/hook.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: hook, annotations: { helm.sh/hook: pre-install } }\n`,
+      "c/templates/test.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: test, annotations: { helm.sh/hook: test } }\n`,
+      "c/crds/x.yaml": `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: xs.a.io }\nspec: { group: a.io, scope: Cluster, names: { kind: X, plural: xs }, versions: [] }\n`,
     };
     space.put({ ...files, "fluxgate.yaml": deliveryWith("      - helm: { chart: c }") });
-    assert.deepEqual(await names(), ["x"]);
+    assert.deepEqual(await names(), ["xs.a.io"]);
     const all = "{ chart: c, hooks: true, skipTests: false, includeCRDs: false }";
     space.put({ "fluxgate.yaml": deliveryWith(`      - helm: ${all}`) });
     assert.deepEqual(await names(), ["hook", "test"]);

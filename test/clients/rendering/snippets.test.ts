@@ -7,7 +7,9 @@ kind: Deployment
 metadata: { name: ${name} }
 spec:
   replicas: 1
+  selector: { matchLabels: { app: ${name} } }
   template:
+    metadata: { labels: { app: ${name} } }
     spec:
       containers: [{ name: app, image: a }, { name: log, image: b }]
 `;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { appTree, withNamespace } from "../../../core/render/app-tree.ts";
 
-const app = { name: "api", path: "api", render: [], line: 1 };
+const app = { name: "api", path: "api", clusterScoped: [], render: [], line: 1 };
 const object = (
   apiVersion: string,
   kind: string,

@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { InputError } from "../../core/errors.ts";
+import { schemasOfCrds } from "../../core/manifests/object-schemas.ts";
+import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
+import { parseManifests } from "../../core/manifests/parse.ts";
+import { containedPath, filesUnder } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+
+export type InstalledSchemas = {
+  readonly bundle: SchemaBundle;
+  /** All that was read: part of what a cached result hangs on. */
+  readonly texts: readonly string[];
+};
+
+/**
+ * The schemas of the CustomResourceDefinitions in files and folders; other objects in them are
+ * passed over.
+ * @throws InputError with every path that is missing and every file that is no YAML.
+ */
+export async function installedSchemas(
+  root: Root,
+  paths: readonly string[],
+): Promise<InstalledSchemas> {
+  const found = await Promise.all(paths.map((path) => filesUnder(root, path)));
+  const files = found.flat().filter((file) => /\.(ya?ml|json)$/.test(file));
+  const texts = await Promise.all(
+    files.map(async (file) => readFile(await containedPath(root, file), "utf8")),
+  );
+  const parsed = texts.map((text, index) => parseManifests(text, files[index] ?? ""));
+  const problems = parsed.flatMap((each) => each.problems);
+  if (problems.length > 0) throw new InputError(problems);
+  const objects = parsed.flatMap(({ documents }) => documents.map(({ object }) => object));
+  return { bundle: schemasOfCrds(objects), texts };
+}

@@ -1,0 +1,20 @@
+import { InputError } from "../../core/errors.ts";
+import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
+import type { StepContext } from "./step-context.ts";
+
+/**
+ * Looks into files that a tool is about to read: what it writes no longer shows the placeholder.
+ * @throws InputError naming each with its file and line.
+ */
+export async function refuseLostPlaceholders(
+  files: readonly string[],
+  { copy, delivery }: StepContext,
+): Promise<void> {
+  if (delivery.validate.off.includes("placeholders")) return;
+  const yaml = files.filter((file) => /\.ya?ml$/.test(file));
+  const found = await Promise.all(
+    yaml.map(async (file) => lostPlaceholders(await copy.read(file), file)),
+  );
+  const problems = found.flat();
+  if (problems.length > 0) throw new InputError(problems);
+}

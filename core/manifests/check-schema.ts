@@ -1,0 +1,183 @@
+import { nearestWord } from "../nearest-word.ts";
+import { isRecord } from "./parse.ts";
+import type { SchemaNode } from "./schema-node.ts";
+
+export type Definitions = Readonly<Record<string, SchemaNode>>;
+
+/** Quantities and int-or-string, as resource.Quantity of Kubernetes reads them. */
+const quantity = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/;
+const quantityName = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+const embedded = new Set(["apiVersion", "kind", "metadata"]);
+const maxProblems = 20;
+
+/**
+ * What is wrong with a value by its schema, each as `spec.replicas must be an integer, not "3"`.
+ * Strict: a field that the schema does not name is wrong (a server-side apply refuses it). `null`
+ * counts as absent, as the API server has it. CEL rules are not evaluated.
+ */
+export function checkSchema(
+  value: unknown,
+  schema: SchemaNode,
+  definitions: Definitions,
+): readonly string[] {
+  const found: string[] = [];
+  check(value, schema, "");
+  return found.slice(0, maxProblems);
+
+  function check(at: unknown, node: SchemaNode, path: string): void {
+    if (found.length >= maxProblems) return;
+    if (node.$ref !== undefined) {
+      if (node.$ref === quantityName) checkQuantity(at, path);
+      else if (definitions[node.$ref]) check(at, definitions[node.$ref] ?? {}, path);
+      return;
+    }
+    if (node["x-kubernetes-int-or-string"]) {
+      if (typeof at !== "string" && !isWhole(at)) say(path, `must be an integer or a text`, at);
+      return;
+    }
+    if (!isOfType(at, node.type)) {
+      say(path, `must be ${typeNames[node.type ?? "object"]}`, at);
+      return;
+    }
+    if (node.enum && !node.enum.includes(at)) {
+      say(path, `must be one of ${node.enum.map(String).join(", ")}`, at);
+    }
+    if (typeof at === "string") checkText(at, node, path);
+    if (typeof at === "number") checkNumber(at, node, path);
+    if (Array.isArray(at)) checkList(at, node, path);
+    else if (isRecord(at)) checkMapping(at, node, path);
+    checkCombinations(at, node, path);
+  }
+
+  function checkMapping(at: Record<string, unknown>, node: SchemaNode, path: string): void {
+    const { properties, additionalProperties, required = [] } = node;
+    const open = node["x-kubernetes-preserve-unknown-fields"] ?? false;
+    for (const name of required) {
+      if (at[name] === undefined || at[name] === null)
+        found.push(`${inside(path, name)} is missing`);
+    }
+    for (const [key, child] of Object.entries(at)) {
+      if (child === null) continue;
+      const known = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+      if (known) check(child, known, inside(path, key));
+      else if (isRecord(additionalProperties))
+        check(child, additionalProperties, inside(path, key));
+      else if (node["x-kubernetes-embedded-resource"] && embedded.has(key)) continue;
+      else if (properties && !open && additionalProperties !== true)
+        unknownField(key, properties, path);
+    }
+  }
+
+  function unknownField(key: string, properties: Readonly<Record<string, unknown>>, path: string) {
+    const near = nearestWord(key, Object.keys(properties));
+    found.push(`${inside(path, key)} is no known field${near ? `: did you mean "${near}"?` : ""}`);
+  }
+
+  function checkList(at: readonly unknown[], node: SchemaNode, path: string): void {
+    const { items, minItems = 0, maxItems = Infinity } = node;
+    if (at.length < minItems) say(path, `must have at least ${minItems} entries`, at.length);
+    if (at.length > maxItems) say(path, `must have at most ${maxItems} entries`, at.length);
+    if (items) at.forEach((item, index) => check(item, items, `${path}[${index}]`));
+    const keys = node["x-kubernetes-list-map-keys"];
+    if (keys && node["x-kubernetes-list-type"] === "map") checkMapKeys(at, keys, path);
+  }
+
+  // Only entries that name all keys: the others have defaults that the schema does not tell.
+  function checkMapKeys(at: readonly unknown[], keys: readonly string[], path: string): void {
+    const seen = new Set<string>();
+    at.forEach((item, index) => {
+      if (!isRecord(item) || keys.some((key) => item[key] === undefined)) return;
+      const key = JSON.stringify(keys.map((name) => item[name]));
+      if (seen.has(key)) {
+        const named = keys.map((name) => `${name} ${String(item[name] as string)}`).join(", ");
+        found.push(`${path}[${index}] repeats ${named}`);
+      }
+      seen.add(key);
+    });
+  }
+
+  function checkText(at: string, node: SchemaNode, path: string): void {
+    const { minLength = 0, maxLength = Infinity, pattern } = node;
+    if (at.length < minLength) say(path, `must have at least ${minLength} characters`, at);
+    if (at.length > maxLength) say(path, `must have at most ${maxLength} characters`, at);
+    if (pattern !== undefined && !matches(at, pattern)) say(path, `must match ${pattern}`, at);
+  }
+
+  function checkNumber(at: number, { minimum, maximum }: SchemaNode, path: string): void {
+    if (minimum !== undefined && at < minimum) say(path, `must be at least ${minimum}`, at);
+    if (maximum !== undefined && at > maximum) say(path, `must be at most ${maximum}`, at);
+  }
+
+  function checkCombinations(at: unknown, node: SchemaNode, path: string): void {
+    for (const each of node.allOf ?? []) check(at, partial(each), path);
+    const fits = (each: SchemaNode) => checkSchema(at, partial(each), definitions).length === 0;
+    if (node.anyOf && !node.anyOf.some(fits)) say(path, "fits none of the allowed forms", at);
+    if (node.oneOf && node.oneOf.filter(fits).length !== 1) {
+      say(path, "must have exactly one of the allowed forms", at);
+    }
+    if (node.not && fits(node.not)) say(path, "has a form that is not allowed", at);
+  }
+
+  function checkQuantity(at: unknown, path: string): void {
+    const fine = typeof at === "number" || (typeof at === "string" && quantity.test(at));
+    if (!fine) say(path, 'must be a quantity like "100m" or "64Mi"', at);
+  }
+
+  function say(path: string, message: string, at: unknown): void {
+    const text = typeof at === "bigint" ? String(at) : JSON.stringify(at);
+    const shown = typeof at === "object" ? "" : `, not ${text.slice(0, 60)}`;
+    found.push(`${path === "" ? "the object" : path} ${message}${shown}`);
+  }
+}
+
+const typeNames: Readonly<Record<NonNullable<SchemaNode["type"]>, string>> = {
+  object: "a mapping",
+  array: "a list",
+  string: "a text",
+  integer: "an integer",
+  number: "a number",
+  boolean: "true or false",
+};
+
+function isOfType(value: unknown, type: SchemaNode["type"]): boolean {
+  switch (type) {
+    case undefined:
+      return true;
+    case "object":
+      return isRecord(value);
+    case "array":
+      return Array.isArray(value);
+    case "string":
+      return typeof value === "string";
+    case "integer":
+      return isWhole(value);
+    case "number":
+      return typeof value === "number" || typeof value === "bigint";
+    case "boolean":
+      return typeof value === "boolean";
+  }
+}
+
+function isWhole(value: unknown): boolean {
+  return Number.isInteger(value) || typeof value === "bigint";
+}
+
+// A branch of allOf, anyOf or oneOf names only some fields: the others are no business of it.
+function partial(node: SchemaNode): SchemaNode {
+  return { ...node, "x-kubernetes-preserve-unknown-fields": true };
+}
+
+// Patterns are Go's (RE2); one that JavaScript cannot read is not checked.
+function matches(text: string, pattern: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    return true;
+  }
+}
+
+function inside(path: string, key: string): string {
+  const plain = /^[\w-]+$/.test(key);
+  if (!plain) return `${path}["${key}"]`;
+  return path === "" ? key : `${path}.${key}`;
+}

@@ -1,0 +1,75 @@
+import { isRecord } from "../manifests/parse.ts";
+import type { KubernetesObject } from "../manifests/identity.ts";
+
+// In free text (scripts, configuration files) `${X}`, `__x__` and `{{ x }}` have meanings of their
+// own, and Kubernetes itself expands `$(X)` in a container's command, arguments and environment.
+const anywhere = [/#\{[A-Za-z][\w.-]*\}#/, /<no value>/];
+const inFields = [
+  ...anywhere,
+  /\$\{[A-Za-z_][^}]*\}/,
+  /\$\([A-Za-z_]\w*\)/,
+  /__[A-Za-z][A-Za-z0-9.-]*(?:_[A-Za-z0-9.-]+)*__/,
+  /\{\{-?\s*\.?[A-Za-z][^}]*\}\}/,
+];
+const freeText = new Set([
+  "data",
+  "stringData",
+  "binaryData",
+  "command",
+  "args",
+  "env",
+  "subPathExpr",
+]);
+// Fields of custom resources hold templates of their own tools (Prometheus relabels `__address__`,
+// Argo and Kyverno read `{{x}}`, Tekton `$(x)`); `${x}` is Flux's and nobody's by default.
+const inCustomResources = [...anywhere, /\$\{[A-Za-z_][^}]*\}/];
+const otherTemplates =
+  /^(PrometheusRule|Alert|Workflow|WorkflowTemplate|CustomResourceDefinition|ExternalSecret|EnvoyFilter|Composition)$/;
+
+/**
+ * Placeholders that nothing replaced, each with its field. `postBuild` names the variables that
+ * Flux substitutes.
+ */
+export function placeholdersIn(
+  object: KubernetesObject,
+  postBuild: readonly string[],
+): readonly string[] {
+  const found: string[] = [];
+  const strict = !otherTemplates.test(object.kind);
+  const forms = isKubernetesOwn(object.apiVersion) ? inFields : inCustomResources;
+  visit(object, "", strict);
+  return found;
+
+  function visit(value: unknown, path: string, fields: boolean): void {
+    if (typeof value === "string") {
+      const wanted = fields && !value.includes("\n") ? forms : anywhere;
+      const match = wanted.map((form) => form.exec(value)?.[0]).find((each) => each !== undefined);
+      if (match !== undefined && !isPostBuild(match, postBuild)) {
+        found.push(`${path} still holds ${match}`);
+      }
+    } else if (Array.isArray(value)) {
+      value.forEach((item, index) => visit(item, `${path}[${index}]`, fields));
+    } else if (isRecord(value)) {
+      for (const [key, child] of Object.entries(value)) {
+        const inner = path === "" ? key : `${path}.${key}`;
+        visit(key, inner, fields && path !== "");
+        visit(child, inner, fields && !freeText.has(key) && !isFreeAnnotation(path));
+      }
+    }
+  }
+}
+
+function isPostBuild(match: string, names: readonly string[]): boolean {
+  const name = /^\$\{([A-Za-z_]\w*)/.exec(match)?.[1];
+  return name !== undefined && names.includes(name);
+}
+
+function isKubernetesOwn(apiVersion: string): boolean {
+  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+  return !group.includes(".") || /(^|\.)(k8s\.io|fluxcd\.io)$/.test(group);
+}
+
+// Annotations carry documents of other tools.
+function isFreeAnnotation(path: string): boolean {
+  return path.endsWith("annotations");
+}

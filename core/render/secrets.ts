@@ -1,0 +1,58 @@
+import type { KubernetesObject } from "../manifests/identity.ts";
+import { isRecord } from "../manifests/parse.ts";
+
+// Forms that are secrets beyond doubt; guesses would teach people to switch the check off.
+const forms: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/, "a private key"],
+  [/\bAKIA[0-9A-Z]{16}\b/, "an AWS access key"],
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, "a GitHub token"],
+  [/\bglpat-[\w-]{20,}\b/, "a GitLab token"],
+  [/\bxox[abprs]-[\w-]{10,}\b/, "a Slack token"],
+  [/AccountKey=[A-Za-z0-9+/]{86}==/, "an Azure storage key"],
+  [/SharedAccessKey=[A-Za-z0-9+/]{43}=/, "an Azure shared access key"],
+  [/\b[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}\b/, "an Azure DevOps token"],
+  [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}\b/, "a signed token (JWT)"],
+  [
+    /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:(?![$<{*]|xxx)[^\s:/@]{3,}@[\w.-]+/i,
+    "a password in an address",
+  ],
+];
+
+/** Secrets in plain text, each with its field; never their values. */
+export function secretsIn(object: KubernetesObject): readonly string[] {
+  const { apiVersion, kind } = object;
+  if (apiVersion === "v1" && kind === "Secret") return plainSecret(object);
+  const found: string[] = [];
+  visit(object, "");
+  return found;
+
+  function visit(value: unknown, path: string): void {
+    if (typeof value === "string") {
+      const match = forms.find(([form]) => form.test(value));
+      if (match) found.push(`${path} holds ${match[1]}: reference a secret store instead`);
+    } else if (Array.isArray(value)) {
+      value.forEach((item, index) => visit(item, `${path}[${index}]`));
+    } else if (isRecord(value)) {
+      for (const [key, child] of Object.entries(value))
+        visit(child, path === "" ? key : `${path}.${key}`);
+    }
+  }
+}
+
+function plainSecret(object: KubernetesObject): readonly string[] {
+  // SOPS adds its own top-level key and encrypts each value.
+  const encrypted = isRecord(object["sops"]);
+  const fields = ["data", "stringData"].flatMap((key) => {
+    const values = object[key];
+    return isRecord(values)
+      ? Object.entries(values).map(([name, value]) => ({ path: `${key}.${name}`, value }))
+      : [];
+  });
+  return fields
+    .filter(({ value }) => typeof value === "string" && value !== "")
+    .filter(({ value }) => !(encrypted && String(value as string).startsWith("ENC[")))
+    .map(
+      ({ path }) =>
+        `${path} is a secret in plain text: encrypt it (SOPS) or let the cluster read it from a secret store`,
+    );
+}
