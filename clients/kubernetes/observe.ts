@@ -16,7 +16,7 @@ export type Observed = {
 
 const withPods = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"]);
 
-/** Reads one object and, for workloads that are not there yet, its pods. */
+/** Reads one object and, for a workload that is not healthy, its pods: they know why. */
 export async function observe(
   kubernetes: Kubernetes,
   findPath: FindPath,
@@ -26,10 +26,12 @@ export async function observe(
     const path = await findPath(identity);
     if (path === undefined) return { health: { state: "missing" }, images: [] };
     const object = (await kubernetes.call(path)) as Json;
-    const related = withPods.has(identity.kind)
-      ? await relatedOf(kubernetes, identity, object)
-      : undefined;
-    return { health: observeHealth(object, related), images: imagesOf(object) };
+    const images = imagesOf(object);
+    const own = observeHealth(object);
+    const asked = withPods.has(identity.kind) && ["in-progress", "failed"].includes(own.state);
+    if (!asked) return { health: own, images };
+    const related = await relatedOf(kubernetes, identity, object);
+    return { health: observeHealth(object, related), images };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     if (error.status === 404) return { health: { state: "missing" }, images: [] };

@@ -24,13 +24,15 @@ const workloadKinds = new Set(["Deployment", "StatefulSet", "DaemonSet", "Job", 
 export function createSnapshots(connector: Connector) {
   const { config, ado, log } = connector;
   const written = new Map<string, { readonly text: string; readonly at: number }>();
-  let refused = false;
+  /** When the service last refused a document, ms since 1970. */
+  let refused = 0;
+  let said = "";
 
   async function write(
     environment: EnvironmentConfig,
     { commit }: { readonly commit: string | undefined },
   ): Promise<void> {
-    if (config.mode === "observe" || refused) return;
+    if (config.mode === "observe" || Date.now() - refused < config.timings.resync) return;
     for (const { name, active } of environment.clusters) {
       const cluster = connector.clusters.get(name);
       if (!cluster) continue;
@@ -40,12 +42,12 @@ export function createSnapshots(connector: Connector) {
       const before = written.get(snapshot.id);
       const now = Date.parse(observedAt);
       if (before?.text === text && now - before.at < config.timings.resync) continue;
-      await save(snapshot);
+      if (!(await save(snapshot))) return;
       written.set(snapshot.id, { text, at: now });
     }
   }
 
-  async function save(snapshot: EnvironmentSnapshot): Promise<void> {
+  async function save(snapshot: EnvironmentSnapshot): Promise<boolean> {
     const { publisher, name } = config.azureDevOps.extension;
     try {
       await setDocument(ado, {
@@ -56,9 +58,17 @@ export function createSnapshots(connector: Connector) {
       const absent = error instanceof HttpError && [401, 403, 404].includes(error.status);
       if (!absent) throw error;
       // The connector works without the extension; the hub then shows git and pull requests only.
-      refused = true;
-      log.warn({ err: error }, "The hub gets no Flux state: extension data cannot be written");
+      // It may be installed, or the right granted, while the connector runs.
+      refused = Date.now();
+      if (said !== error.code) {
+        log.warn({ err: error }, "The hub gets no Flux state: extension data cannot be written");
+      }
+      said = error.code;
+      return false;
     }
+    if (said !== "") log.info("The hub gets Flux' state: extension data can be written now");
+    said = "";
+    return true;
   }
 
   async function read(
@@ -88,7 +98,7 @@ export function createSnapshots(connector: Connector) {
       },
       ...(commit === undefined ? {} : { commit }),
       objects: members.slice(0, snapshotLimits.objects).map(objectOf),
-      workloads: await Promise.all(workloads.map((identity) => workloadOf(cluster, identity))),
+      workloads: await aFewAtATime(workloads, (identity) => workloadOf(cluster, identity)),
       leftOut:
         Math.max(0, members.length - snapshotLimits.objects) + (all.length - workloads.length),
     };
@@ -125,4 +135,15 @@ async function workloadOf(cluster: WatchedCluster, identity: Identity): Promise<
     health: health.state,
     cause: fitted(cause, snapshotLimits.text),
   };
+}
+
+// The API server is shared, and an environment may have hundreds.
+const atATime = 8;
+
+async function aFewAtATime<T, R>(all: readonly T[], ask: (one: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (let start = 0; start < all.length; start += atATime) {
+    answers.push(...(await Promise.all(all.slice(start, start + atATime).map(ask))));
+  }
+  return answers;
 }
