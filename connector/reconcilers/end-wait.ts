@@ -3,7 +3,8 @@ import { addTag, getTimeline } from "../../clients/azure-devops/builds.ts";
 import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { closingStatus, statusGenre } from "../../core/azure-devops/letter.ts";
-import type { CommitStatus } from "../../core/azure-devops/types.ts";
+import type { Build, CommitStatus, TimelineRecord } from "../../core/azure-devops/types.ts";
+import { HttpError } from "../../core/errors.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { fitted } from "../fitted.ts";
@@ -51,6 +52,46 @@ export async function endWait(
   }
   await closeLetter(connector, letterOf(open), { succeeded, text });
   if (open.source) await markSource(connector, open, { succeeded, text });
+}
+
+/** A task that has a result, and a job that goes on as if it had none. */
+export type UnheardEnd = {
+  readonly build: Build;
+  readonly record: TimelineRecord;
+  readonly job: TimelineRecord;
+};
+
+/**
+ * Says the end of such a task again, with the result that its record has. What goes on for another
+ * reason does not mind.
+ */
+export async function endAgain(
+  { ado, log }: Connector,
+  { build, record, job }: UnheardEnd,
+): Promise<void> {
+  const result = results[record.result ?? ""];
+  const plan = { project: build.project.id, plan: planOf(build) };
+  if (result === undefined || (await getPlan(ado, plan)) === undefined) return;
+  try {
+    await completeTask(ado, { ...plan, job: job.id, task: record.id, result });
+    log.info({ build: build.id, task: record.id, result }, "The task's end was said again");
+  } catch (error) {
+    const finished = error instanceof HttpError && [400, 404, 409, 500].includes(error.status);
+    if (!finished) throw error;
+    log.debug({ err: error, build: build.id, task: record.id }, "The job has ended meanwhile");
+  }
+}
+
+// Cancelled, skipped and abandoned tasks were ended by the service itself.
+const results: Readonly<Record<string, "succeeded" | "failed">> = {
+  succeeded: "succeeded",
+  succeededWithIssues: "succeeded",
+  failed: "failed",
+};
+
+/** Id of the build's orchestration plan; empty for a build without one. */
+export function planOf({ orchestrationPlan, plans }: Build): string {
+  return orchestrationPlan?.planId ?? plans?.[0]?.planId ?? "";
 }
 
 /** A letter on its carrier. */

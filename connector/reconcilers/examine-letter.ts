@@ -12,6 +12,7 @@ import type { Wait } from "../../core/gate/wait.ts";
 import type { EnvironmentConfig } from "../config.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { planOf, type UnheardEnd } from "./end-wait.ts";
 import { pullRequestsOfRun, type OpenLetter } from "./open-letters.ts";
 
 /** A wait that is being looked at. */
@@ -32,8 +33,13 @@ export type OpenWait = {
 export type Examined =
   | { readonly kind: "wait"; readonly open: OpenWait }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly text: string }
-  /** The task is over and the letter was left open. */
-  | { readonly kind: "ended"; readonly succeeded: boolean; readonly text: string }
+  /** The task is over and the letter was left open; its job may not have heard of it. */
+  | {
+      readonly kind: "ended";
+      readonly succeeded: boolean;
+      readonly text: string;
+      readonly unheard?: UnheardEnd;
+    }
   /** Of another connector: nothing is said. */
   | { readonly kind: "foreign" };
 
@@ -99,7 +105,11 @@ export async function examineLetter(
   if (!verdict.accepted && verdict.refusal === "ended") {
     const record = timeline?.records.find(({ id }) => id.toLowerCase() === letter.task.task);
     const result = record?.result ?? "without a result";
-    return { kind: "ended", succeeded: result === "succeeded", text: `the wait ended ${result}` };
+    const { unheard } = verdict;
+    return {
+      ...{ kind: "ended", succeeded: result === "succeeded", text: `the wait ended ${result}` },
+      ...(unheard ? { unheard } : {}),
+    };
   }
   if (!verdict.accepted) {
     return { kind: "refused", refusal: verdict.refusal, text: verdict.text };
@@ -116,7 +126,7 @@ export async function examineLetter(
           organisation: ado.organisationUrl,
           project: accepted.project.id,
           build: buildId(accepted.id),
-          plan: planId(accepted.orchestrationPlan?.planId ?? accepted.plans?.[0]?.planId ?? ""),
+          plan: planId(planOf(accepted)),
           job: jobId(job.id),
           task: taskId(record.id),
           attempt: record.attempt ?? 1,

@@ -8,10 +8,10 @@ import { listCommits } from "../../clients/azure-devops/commits.ts";
 import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { waitKeyText } from "../../core/gate/wait.ts";
-import { waitingRecords } from "../../core/gate/waiting-records.ts";
+import { endedRecords, waitingRecords } from "../../core/gate/waiting-records.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { closeLetter } from "./end-wait.ts";
+import { closeLetter, endAgain } from "./end-wait.ts";
 import { examineLetter, type OpenWait } from "./examine-letter.ts";
 import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.ts";
 
@@ -26,6 +26,7 @@ export type FoundWaits = {
 export function createFinder(connector: Connector, into: FoundWaits) {
   const said = new Set<string>();
   const swept = new Set<string>();
+  const missing = new Map<string, number>();
 
   async function consider(repository: ManifestsRepository, open: OpenLetter): Promise<void> {
     if (into.known(open.status.targetUrl ?? "")) return;
@@ -35,6 +36,7 @@ export function createFinder(connector: Connector, into: FoundWaits) {
       // An earlier life of this process was stopped between the task's end and the letter's.
       const { carrier, status } = open;
       if (connector.config.mode !== "full") return;
+      if (examined.unheard) await endAgain(connector, examined.unheard);
       await closeLetter(connector, { repository, carrier, letter: status }, examined);
       return;
     }
@@ -68,17 +70,20 @@ export function createFinder(connector: Connector, into: FoundWaits) {
     },
     /** Whatever the letters say: which runs wait, and where their letters could lie. */
     byBuilds: async (repository: ManifestsRepository): Promise<void> => {
-      if (!swept.has(repository.id)) await sweep(repository);
-      swept.add(repository.id);
+      const first = !swept.has(repository.id);
+      if (first) await sweep(repository);
       const builds = await listBuilds(connector.ado, {
         project: repository.projectId,
         status: "inProgress",
       });
       for (const build of builds) {
-        for (const open of await lettersOfBuild(connector, repository, { build, into })) {
+        for (const open of await lettersOfBuild(connector, repository, {
+          ...{ build, into, withEnded: first, missing },
+        })) {
           await consider(repository, open);
         }
       }
+      swept.add(repository.id);
     },
   };
 }
@@ -102,15 +107,24 @@ async function recentHeads(
 async function lettersOfBuild(
   connector: Connector,
   repository: ManifestsRepository,
-  { build, into }: { readonly build: Build; readonly into: FoundWaits },
+  of: {
+    readonly build: Build;
+    readonly into: FoundWaits;
+    /** Also letters of tasks that have ended: once after a start. */
+    readonly withEnded: boolean;
+    /** How often a task's letter was not found. */
+    readonly missing: Map<string, number>;
+  },
 ): Promise<readonly OpenLetter[]> {
+  const { build, into, withEnded, missing } = of;
   const { ado, log } = connector;
   const timeline = await getTimeline(ado, { project: build.project.id, build: build.id });
   // Where its letter lies costs many calls to find out.
   const waiting = (timeline ? waitingRecords(timeline) : []).filter(
     ({ record }) => !into.holds(build.id, record.id),
   );
-  if (waiting.length === 0) return [];
+  const ended = timeline && withEnded ? endedRecords(timeline) : [];
+  if (waiting.length + ended.length === 0) return [];
   const carriers = await carriersOf(connector, repository, build);
   const letters: OpenLetter[] = [];
   for (const commit of carriers) {
@@ -120,7 +134,16 @@ async function lettersOfBuild(
   const own = letters.filter(({ letter }) => letter.task.build === build.id);
   for (const { record } of waiting) {
     if (own.some(({ letter }) => letter.task.task === record.id.toLowerCase())) continue;
-    log.info({ build: build.id, task: record.id }, "Letter missing: a waiting task has none yet");
+    // It may just be on its way, or lie in another repository that is looked at next.
+    const key = `${repository.id}/${build.id}/${record.id}`;
+    const times = (missing.get(key) ?? 0) + 1;
+    missing.set(key, times);
+    if (times !== 2) continue;
+    const { project, repository: name } = repository.config;
+    log.info(
+      { build: build.id, task: record.id },
+      `Letter missing: ${build.definition.name} ${build.buildNumber} waits, and no commit of ${project}/${name} has its letter`,
+    );
   }
   return own;
 }

@@ -65,7 +65,17 @@ export type LetterVerdict =
       /** Rule 3 says it, the letter does not. */
       readonly environment: string;
     }
-  | { readonly accepted: false; readonly refusal: Refusal; readonly text: string };
+  | {
+      readonly accepted: false;
+      readonly refusal: Refusal;
+      readonly text: string;
+      /** Of an ended task that all rules accept: its job is still in progress. */
+      readonly unheard?: {
+        readonly build: Build;
+        readonly record: TimelineRecord;
+        readonly job: TimelineRecord;
+      };
+    };
 
 /** Fails closed: what is not known refuses. */
 export function acceptLetter(facts: LetterFacts): LetterVerdict {
@@ -89,7 +99,12 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
     const what = `pipeline ${build.definition.name} (${build.definition.id})`;
     return refuse("not-allowed", `${what} may not wait for ${environment.name}`);
   }
-  return { accepted: true, build, ...found, environment: environment.name };
+  const { record, job } = found;
+  if (record.state !== "completed") {
+    return { accepted: true, build, record, job, environment: environment.name };
+  }
+  const text = `task ${record.name} has ended already`;
+  return { accepted: false, refusal: "ended", text, unheard: { build, record, job } };
 }
 
 function refuse(refusal: Refusal, text: string): LetterVerdict {
@@ -117,10 +132,10 @@ function recordOf(
   if (record.task?.id.toLowerCase() !== waitTaskId) {
     return { refused: `task ${record.name} is no WaitForFlux` };
   }
-  if (record.state === "completed") {
+  const job = jobOf(timeline, record);
+  if (record.state === "completed" && job?.state !== "inProgress") {
     return { refused: `task ${record.name} has ended already`, ended: true };
   }
-  const job = jobOf(timeline, record);
   if (job === undefined || job.id.toLowerCase() !== letter.task.job) {
     return { refused: "the task is not in the job that it names" };
   }

@@ -3,16 +3,24 @@ import type { Timeline, TimelineRecord } from "../azure-devops/types.ts";
 
 export type WaitingRecord = { readonly record: TimelineRecord; readonly job: TimelineRecord };
 
-/**
- * The WaitForFlux tasks of a run whose job is in progress: those that wait, and those that have a
- * result although their job goes on (the connector was stopped between the two).
- */
+/** The WaitForFlux tasks of a run that wait: their job is in progress. */
 export function waitingRecords(timeline: Timeline): readonly WaitingRecord[] {
+  return recordsInRunningJobs(timeline).filter(({ record }) => record.state !== "completed");
+}
+
+/**
+ * Those that have a result although their job goes on: other tasks of the job follow, or the job
+ * never heard of the end.
+ */
+export function endedRecords(timeline: Timeline): readonly WaitingRecord[] {
+  return recordsInRunningJobs(timeline).filter(({ record }) => record.state === "completed");
+}
+
+function recordsInRunningJobs(timeline: Timeline): readonly WaitingRecord[] {
   return timeline.records.flatMap((record) => {
     if (record.type !== "Task" || record.task?.id.toLowerCase() !== waitTaskId) return [];
     const job = jobOf(timeline, record);
-    if (job?.state !== "inProgress" || record.state === "completed") return [];
-    return [{ record, job }];
+    return job?.state === "inProgress" ? [{ record, job }] : [];
   });
 }
 

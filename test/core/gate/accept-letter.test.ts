@@ -113,6 +113,19 @@ const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then
     "record",
   ],
   ["2: the task has ended", withRecords(job, { ...task, state: "completed" }), "ended"],
+  [
+    "2: the task and its job have ended",
+    withRecords({ ...job, state: "completed" }, { ...task, state: "completed" }),
+    "ended",
+  ],
+  [
+    "2: a task that has ended while its job goes on is looked at by all other rules too",
+    {
+      ...withRecords(job, { ...task, state: "completed" }),
+      carrier: { commit: carrier, trailers: { ...trailers, run: runUrl.replace("7", "8") } },
+    },
+    "carrier",
+  ],
   ["2: the job has not begun", withRecords({ ...job, state: "pending" }, task), "record"],
   [
     "2: the job began after the letter",
