@@ -15,6 +15,8 @@ export const sharedOptions = {
   configuration: { type: "string" },
   set: { type: "string", multiple: true, default: [] as string[] },
   variables: { type: "string", multiple: true, default: [] as string[] },
+  cache: { type: "string" },
+  "check-deterministic": { type: "boolean", default: false },
 } as const;
 
 export const sharedHelp = `  --delivery FILE       the delivery file; default fluxgate.yaml
@@ -22,7 +24,9 @@ export const sharedHelp = `  --delivery FILE       the delivery file; default fl
   --images FILE         image-tags.json of the CI; default: the tags of the templates stay
   --configuration DIR   the checked-out configuration repository
   --set NAME=VALUE      a pipeline variable; may be repeated
-  --variables FILE      YAML mapping of pipeline variables; may be repeated, the later wins`;
+  --variables FILE      YAML mapping of pipeline variables; may be repeated, the later wins
+  --cache DIR           keep results there; says what was rendered again and why
+  --check-deterministic render everything twice; a difference is an error that names the field`;
 
 type Given = {
   readonly delivery: string;
@@ -31,6 +35,8 @@ type Given = {
   readonly configuration?: string | undefined;
   readonly set: readonly string[];
   readonly variables: readonly string[];
+  readonly cache?: string | undefined;
+  readonly "check-deterministic": boolean;
 };
 
 /** @throws InputError for files that are missing or wrong. */
@@ -47,6 +53,8 @@ export async function readRenderOptions(given: Given): Promise<RenderOptions> {
     environments: given.environment.flatMap((names) => names.split(",").map((name) => name.trim())),
     ...(images ? { images } : {}),
     variables: await variableSource(given),
+    checkDeterministic: given["check-deterministic"],
+    ...(given.cache === undefined ? {} : { cacheFolder: resolve(given.cache) }),
   };
 }
 

@@ -44,6 +44,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
       allowEmpty: values["allow-empty"],
       dryRun: values["dry-run"],
     });
+    for (const line of report.explanations) out(line);
     for (const line of reportLines(report, values["dry-run"])) out(line);
     for (const warning of warningsOf(report)) err(`warning: ${warning}`);
     return exitCodes.ok;

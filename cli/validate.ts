@@ -14,7 +14,8 @@ ${sharedHelp}`,
   async run(args, { out, err }) {
     const { values } = parseArgs({ args: [...args], options: sharedOptions });
     const options = await readRenderOptions(values);
-    const { environments } = await renderEnvironments(options);
+    const { environments, explanations } = await renderEnvironments(options);
+    for (const line of explanations) out(line);
     for (const { environment, files, warnings } of environments) {
       const objects = files.filter(({ identity }) => identity !== undefined).length;
       out(`${environment.name}: ${objects} objects, no problems`);

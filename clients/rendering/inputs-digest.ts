@@ -10,28 +10,60 @@ type Inputs = {
   readonly toolVersions: Readonly<Record<string, string>>;
 };
 
+/** What a person knows an input by, and its version or sha256. */
+export type InputPart = readonly [name: string, version: string];
+
 /**
- * sha256 over what an app's documents follow from: steps, environment, variables, configuration,
- * every file that a step may read, tool versions. Images are applied later and not in it.
+ * Everything an app's documents follow from: steps, environment, variables, configuration, every
+ * file that a step may read, tool versions. Images are applied later and not in it.
  */
-export async function inputsDigest({ context, inputs, toolVersions }: Inputs): Promise<string> {
+export async function inputParts(options: Inputs): Promise<readonly InputPart[]> {
+  const { context, inputs, toolVersions } = options;
   const { app, environment, delivery, config, checkout } = context;
   const files = [...new Set(inputs.flat())].sort();
   const hashes = await Promise.all(
-    files.map(async (file) => [file, sha256(await readFile(await containedPath(checkout, file)))]),
-  );
-  return sha256(
-    JSON.stringify({
-      fluxgate: fluxgateVersion,
-      delivery: delivery.name,
-      app: withoutLines(app),
-      environment: [environment.name, environment.kubernetesVersion, environment.apiVersions],
-      variables: [...config.variables].map(([name, { value }]) => [name, value]),
-      configuration: [...config.files, ...config.snippets].map(({ path, text }) => [path, text]),
-      files: hashes,
-      toolVersions,
+    files.map(async (file): Promise<InputPart> => {
+      return [file, sha256(await readFile(await containedPath(checkout, file)))];
     }),
   );
+  const cluster = [environment.name, environment.kubernetesVersion, environment.apiVersions];
+  return [
+    ["fluxgate", fluxgateVersion],
+    ["the delivery's name", delivery.name],
+    ["the app in fluxgate.yaml", sha256(JSON.stringify(withoutLines(app)))],
+    ["the environment in fluxgate.yaml", sha256(JSON.stringify(cluster))],
+    ...[...config.variables].map(([name, { value }]): InputPart => {
+      return [`variable ${name}`, sha256(JSON.stringify(value))];
+    }),
+    ...[...config.files, ...config.snippets].map(({ path, text }): InputPart => {
+      return [`configuration ${path}`, sha256(text)];
+    }),
+    ...hashes,
+    ...Object.entries(toolVersions),
+  ];
+}
+
+/** One sha256 over all parts, their order included. */
+export function digestOf(parts: readonly InputPart[]): string {
+  return sha256(JSON.stringify(parts));
+}
+
+/** `deploy/values.yaml changed, variable HOST is new`; undefined when nothing did. */
+export function changesBetween(
+  before: readonly InputPart[],
+  after: readonly InputPart[],
+): string | undefined {
+  const [old, current] = [new Map(before), new Map(after)];
+  const changed = [...current]
+    .filter(([name, version]) => old.get(name) !== version)
+    .map(([name]) => (old.has(name) ? `${name} changed` : `${name} is new`));
+  const gone = [...old.keys()]
+    .filter((name) => !current.has(name))
+    .map((name) => `${name} is gone`);
+  const all = [...changed, ...gone];
+  const shown = all.slice(0, 5).join(", ");
+  if (all.length > 5) return `${shown} and ${all.length - 5} more`;
+  return all.length === 0 ? undefined : shown;
 }
 
 /** sha256 in hexadecimal. */

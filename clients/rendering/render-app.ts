@@ -12,7 +12,8 @@ import type { Applied, UnusedPatch } from "./apply-snippets.ts";
 import type { ConfigRoots } from "./app-config.ts";
 import { engineOf } from "./engines/engine.ts";
 import type { EngineOutput, RenderedText } from "./engines/engine.ts";
-import { inputsDigest } from "./inputs-digest.ts";
+import { digestOf, inputParts } from "./inputs-digest.ts";
+import type { InputPart } from "./inputs-digest.ts";
 import { ToolFailure } from "./step-context.ts";
 import type { RenderedDocument, RunTool, StepContext, StepOutput } from "./step-context.ts";
 import { timeoutProblem, toolProblem } from "./tool-problem.ts";
@@ -29,6 +30,10 @@ export type AppJob = {
   readonly scratch: string;
   readonly toolVersions: Readonly<Record<string, string>>;
   readonly run: RunTool;
+  /** What its tools say on stderr, while it is rendered. */
+  readonly warnings: ReadonlySet<string>;
+  /** The same job with a scratch folder of its own. */
+  readonly repeated: () => AppJob;
 };
 
 export type PreparedApp = {
@@ -36,7 +41,9 @@ export type PreparedApp = {
   readonly context: StepContext;
   /** For each step, the files that it may read. */
   readonly inputs: readonly (readonly string[])[];
-  /** sha256 over everything that the app's documents follow from. */
+  /** Everything that the app's documents follow from. */
+  readonly parts: readonly InputPart[];
+  /** One sha256 over it. */
   readonly digest: string;
 };
 
@@ -44,6 +51,7 @@ export type RenderedApp = {
   readonly documents: readonly RenderedDocument[];
   /** Shared patches that found nothing here. */
   readonly unused: readonly UnusedPatch[];
+  readonly warnings: readonly string[];
   /** Documents of the step marked `highLevel`, as text. */
   readonly highLevel?: readonly RenderedText[];
 };
@@ -76,12 +84,12 @@ export async function prepareApp(job: AppJob): Promise<PreparedApp> {
     }
   }
   if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
-  const digest = await inputsDigest({ context, inputs, toolVersions: job.toolVersions });
-  return { job, context, inputs, digest };
+  const parts = await inputParts({ context, inputs, toolVersions: job.toolVersions });
+  return { job, context, inputs, parts, digest: digestOf(parts) };
 }
 
 /** @throws InputError naming app, environment, step, and file and line where they are known. */
-export async function renderApp({ context, inputs }: PreparedApp): Promise<RenderedApp> {
+export async function renderApp({ job, context, inputs }: PreparedApp): Promise<RenderedApp> {
   let state: StepOutput = { documents: [] };
   let highLevel: readonly RenderedText[] | undefined;
   for (const [index, step] of context.app.render.entries()) {
@@ -98,7 +106,8 @@ export async function renderApp({ context, inputs }: PreparedApp): Promise<Rende
     }
   }
   const { documents, unused } = await finished(state, context);
-  return { documents, unused, ...(highLevel ? { highLevel } : {}) };
+  const warnings = [...job.warnings];
+  return { documents, unused, warnings, ...(highLevel ? { highLevel } : {}) };
 }
 
 async function finished({ documents }: StepOutput, context: StepContext): Promise<Applied> {

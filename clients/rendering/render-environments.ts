@@ -1,26 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App, Delivery, Environment } from "../../core/delivery/delivery.ts";
+import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { ImageReference } from "../../core/manifests/images.ts";
 import type { ProcessLimits } from "../processes/run-process.ts";
-import { toolEnvironment } from "../processes/tool-environment.ts";
-import { toolVersion } from "../processes/tool-versions.ts";
-import type { Tool } from "../processes/tool-versions.ts";
 import type { ConfigRoots } from "./app-config.ts";
-import { configurationBranch } from "./config-branch.ts";
+import { appJobs, branchesOf } from "./app-jobs.ts";
+import { cachedApp } from "./cached-app.ts";
+import { environmentKey, storeEnvironment, storedEnvironment } from "./cached-environment.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
-import { engineOf } from "./engines/engine.ts";
 import { finishEnvironment } from "./finish-environment.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
 import { installedSchemas } from "./installed-schemas.ts";
+import type { InstalledSchemas } from "./installed-schemas.ts";
 import { mapLimited } from "./map-limited.ts";
-import { prepareApp, renderApp } from "./render-app.ts";
-import type { AppJob, PreparedApp, RenderedApp } from "./render-app.ts";
-import { toolRunner } from "./tool-runner.ts";
-import { resolveVariables } from "./variables.ts";
+import { prepareApp } from "./render-app.ts";
+import type { PreparedApp, RenderedApp } from "./render-app.ts";
+import { openCache } from "./render-cache.ts";
+import type { RenderCache } from "./render-cache.ts";
+import { usedTools } from "./used-tools.ts";
 import type { VariableSource } from "./variables.ts";
 
 export type RenderOptions = {
@@ -33,16 +33,23 @@ export type RenderOptions = {
   readonly variables: VariableSource;
   readonly limits?: Partial<ProcessLimits>;
   readonly parallelism?: number;
+  /** Render everything twice; a difference is a problem. */
+  readonly checkDeterministic?: boolean;
+  /** Where results are kept between runs; none are when absent. */
+  readonly cacheFolder?: string;
 };
 
 export type RenderedEnvironments = {
   /** In the order of promotion. */
   readonly environments: readonly FinishedEnvironment[];
   readonly toolVersions: Readonly<Record<string, string>>;
+  /** With a cache: what was rendered again and why, what was not; for people. */
+  readonly explanations: readonly string[];
 };
 
 /**
- * Renders environments of a delivery, all apps in parallel; nothing is written but scratch files.
+ * Renders environments of a delivery, all apps in parallel; nothing is written but scratch files
+ * and the cache.
  * @throws InputError with the problems of every app and environment; TerminalError for a missing
  *   or too old tool.
  */
@@ -51,42 +58,98 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
   const environments = chosenEnvironments(delivery, options.environments);
   const scratch = await mkdtemp(join(tmpdir(), "fluxgate-render-"));
   try {
-    const toolVersions = await versionsOf(toolsOf(delivery, environments), scratch);
-    const warnings = new Map(environments.map(({ name }) => [name, new Set<string>()]));
-    const onWarning = (environment: string) => (text: string) => {
-      warnings.get(environment)?.add(text);
-    };
+    const cache =
+      options.cacheFolder === undefined ? undefined : await openCache(options.cacheFolder);
+    const toolVersions = await usedTools(delivery, environments, { scratch, cache });
     const installed = await installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
-    const jobs = appJobs(options, { environments, scratch, toolVersions, branches, onWarning });
+    const jobs = appJobs(options, { environments, scratch, toolVersions, branches });
     const prepared = await allOrProblems(jobs, parallelism, prepareApp);
-    const rendered = await allOrProblems(prepared, parallelism, async (app) => ({
-      prepared: app,
-      rendered: await renderApp(app),
-    }));
-    const finished = environments.map((environment) => {
-      const branch = branches.get(environment.name);
-      return finishEnvironment({
-        environment,
-        delivery,
-        ...(branch ? { configurationCommit: branch.commit } : {}),
-        apps: rendered.filter((each) => belongsTo(each.prepared, environment)),
-        ...(options.images ? { images: options.images } : {}),
-        warnings: [...(warnings.get(environment.name) ?? [])],
-        installed: installed.bundle,
-      });
-    });
-    const problems = finished.flatMap((each) => each.problems);
+    const parts = { options, parallelism, cache, installed, branches };
+    const rendered = await renderPrepared(environments, prepared, parts);
+    const problems = rendered.finished.flatMap((each) => each.problems);
     if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
-    return { environments: finished, toolVersions };
+    const { finished, explanations } = rendered;
+    return { environments: finished, toolVersions, explanations };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** Apps of an environment, in the order of fluxgate.yaml. */
-export function appsOf(delivery: Delivery, environment: Environment): readonly App[] {
-  return delivery.apps.filter((app) => app.environments?.includes(environment.name) ?? true);
+type Parts = {
+  readonly options: RenderOptions;
+  readonly parallelism: number;
+  readonly cache: RenderCache | undefined;
+  readonly installed: InstalledSchemas;
+  readonly branches: ReadonlyMap<string, CheckedOutBranch>;
+};
+
+async function renderPrepared(
+  environments: readonly Environment[],
+  prepared: readonly PreparedApp[],
+  { options, parallelism, cache, installed, branches }: Parts,
+) {
+  const { delivery, checkDeterministic = false } = options;
+  const planned = await Promise.all(
+    environments.map(async (environment) => {
+      const apps = prepared.filter(({ job }) => job.environment === environment);
+      const key = environmentKey(environment, apps, { ...options, installed });
+      return {
+        environment,
+        key,
+        apps,
+        stored: await storedEnvironment(environment, { cache, key }),
+      };
+    }),
+  );
+  const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
+  const how = { cache, checkDeterministic };
+  const rendered = await allOrProblems(wanted, parallelism, async (app) => ({
+    prepared: app,
+    ...(await cachedApp(app, how)),
+  }));
+  const finished = planned.map(({ environment, stored }) => {
+    const branch = branches.get(environment.name);
+    const commit = branch ? { configurationCommit: branch.commit } : {};
+    if (stored) return { ...stored, ...commit };
+    const apps = rendered.filter((each) => each.prepared.job.environment === environment);
+    const warnings = [...new Set(apps.flatMap((each) => each.rendered.warnings))];
+    const { images } = options;
+    const given = { ...commit, ...(images ? { images } : {}) };
+    return finishEnvironment({
+      environment,
+      delivery,
+      apps,
+      warnings,
+      installed: installed.bundle,
+      ...given,
+    });
+  });
+  if (cache === undefined) return { finished, explanations: [] };
+  for (const [index, each] of finished.entries()) {
+    const { key = "", stored } = planned[index] ?? {};
+    if (!stored) await storeEnvironment(cache, key, each);
+  }
+  const explanations = planned.flatMap(({ environment, stored }) =>
+    stored
+      ? [`${environment.name}: not rendered again, all its inputs are as before`]
+      : reasons(environment, rendered),
+  );
+  return { finished, explanations };
+}
+
+function reasons(
+  environment: Environment,
+  apps: readonly (ChainedApp & { readonly why?: string })[],
+): readonly string[] {
+  const own = apps.filter(({ prepared }) => prepared.job.environment === environment);
+  const again = own.flatMap(({ prepared, why }) =>
+    why === undefined ? [] : [`${environment.name}: app ${prepared.job.app.name} rendered: ${why}`],
+  );
+  const kept = own.length - again.length;
+  return kept === 0
+    ? again
+    : [...again, `${environment.name}: ${kept} of ${own.length} apps from the cache`];
 }
 
 function chosenEnvironments(
@@ -107,73 +170,6 @@ function chosenEnvironments(
   return delivery.environments.filter(({ name }) => names.includes(name));
 }
 
-function toolsOf(delivery: Delivery, environments: readonly Environment[]): readonly Tool[] {
-  const steps = environments
-    .flatMap((environment) => appsOf(delivery, environment))
-    .flatMap(({ render }) => render);
-  const tools = steps.flatMap((step) => engineOf(step).tools(step));
-  const patches = environments.some(({ config }) => config.snippets.length > 0);
-  return [...new Set<Tool>([...tools, ...(patches ? (["kubectl"] as const) : [])])].sort();
-}
-
-async function versionsOf(
-  tools: readonly Tool[],
-  scratch: string,
-): Promise<Readonly<Record<string, string>>> {
-  const env = toolEnvironment(join(scratch, "versions"));
-  const found = await Promise.all(
-    tools.map(async (tool) => [tool, await toolVersion(tool, { cwd: scratch, env })] as const),
-  );
-  return Object.fromEntries(found);
-}
-
-async function branchesOf(
-  { roots }: RenderOptions,
-  { environments, scratch }: Pick<JobParts, "environments" | "scratch">,
-): Promise<ReadonlyMap<string, CheckedOutBranch>> {
-  const found = new Map<string, CheckedOutBranch>();
-  for (const { name, config } of environments) {
-    if (config.branch === undefined || roots.configuration === undefined) continue;
-    const folder = join(scratch, "configuration", name, "files");
-    const branch = await configurationBranch(roots.configuration, {
-      branch: config.branch,
-      folder,
-    });
-    found.set(name, branch);
-  }
-  return found;
-}
-
-type JobParts = {
-  readonly branches: ReadonlyMap<string, CheckedOutBranch>;
-  readonly environments: readonly Environment[];
-  readonly scratch: string;
-  readonly toolVersions: Readonly<Record<string, string>>;
-  readonly onWarning: (environment: string) => (text: string) => void;
-};
-
-function appJobs(options: RenderOptions, parts: JobParts): readonly AppJob[] {
-  const { delivery, limits } = options;
-  const resolved = parts.environments.map((environment) => ({
-    environment,
-    ...resolveVariables(environment, options.variables),
-  }));
-  const problems = resolved.flatMap((each) => each.problems);
-  if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
-  return resolved.flatMap(({ environment, variables }) =>
-    appsOf(delivery, environment).map((app) => {
-      const scratch = join(parts.scratch, environment.name, app.name);
-      const onWarning = parts.onWarning(environment.name);
-      const run = toolRunner({ scratch, onWarning, ...(limits ? { limits } : {}) });
-      const { toolVersions } = parts;
-      const configuration =
-        parts.branches.get(environment.name)?.root ?? options.roots.configuration;
-      const roots = { code: options.roots.code, ...(configuration ? { configuration } : {}) };
-      return { delivery, environment, app, roots, variables, scratch, toolVersions, run };
-    }),
-  );
-}
-
 // All apps are tried, so that one run shows what is wrong with all of them.
 async function allOrProblems<Item, Result>(
   items: readonly Item[],
@@ -181,21 +177,25 @@ async function allOrProblems<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const problems: Problem[] = [];
+  const errors: InputError[] = [];
   const results = await mapLimited(items, limit, async (item) => {
     try {
       return await work(item);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
+      errors.push(error);
       problems.push(...error.problems);
       return undefined;
     }
   });
-  if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
+  const [first] = errors;
+  if (first) {
+    const same = errors.every(({ code }) => code === first.code);
+    const hint = same && first.hint ? { hint: first.hint } : {};
+    const code = same && first.code !== "invalid-input" ? first.code : "render-failed";
+    throw new InputError(problems, { code, ...hint });
+  }
   return results.filter((result) => result !== undefined);
-}
-
-function belongsTo({ job }: PreparedApp, environment: Environment): boolean {
-  return job.environment.name === environment.name;
 }
 
 export type ChainedApp = { readonly prepared: PreparedApp; readonly rendered: RenderedApp };

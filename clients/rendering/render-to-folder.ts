@@ -32,6 +32,8 @@ export type FolderOptions = RenderOptions & {
 
 export type FolderReport = {
   readonly result: RenderResult;
+  /** With a cache: why each environment was or was not rendered again. */
+  readonly explanations: readonly string[];
   readonly plans: readonly { readonly environment: string; readonly plan: TreePlan }[];
 };
 
@@ -43,7 +45,7 @@ export type FolderReport = {
 export async function renderToFolder(options: FolderOptions): Promise<FolderReport> {
   const { delivery, dryRun = false } = options;
   const outputFolder = resolve(options.outputFolder);
-  const { environments, toolVersions } = await renderEnvironments(options);
+  const { environments, toolVersions, explanations } = await renderEnvironments(options);
   const trees = await Promise.all(
     environments.map(async (finished) => {
       const folder = join(outputFolder, finished.environment.path);
@@ -84,6 +86,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   }
   return {
     result,
+    explanations,
     plans: trees.map(({ finished, plan }) => ({ environment: finished.environment.name, plan })),
   };
 }

@@ -13,6 +13,8 @@ export type Inputs = {
   readonly imagesFile: string | undefined;
   readonly configurationFolder: string | undefined;
   readonly outputFolder: string;
+  readonly cacheFolder: string | undefined;
+  readonly checkDeterministic: boolean;
   /** Pipeline variables, looked up by name as fluxgate.yaml asks for them. */
   readonly variable: (name: string) => GivenVariable | undefined;
   readonly provenance: Pick<Provenance, "source" | "run">;
@@ -38,6 +40,8 @@ export function readInputs(env: TaskEnv): Inputs {
     imagesFile: optional(env.input("imagesFile")),
     configurationFolder: optional(env.input("configurationFolder")),
     outputFolder: resolve(sources, outputFolder),
+    cacheFolder: optional(env.input("cacheFolder")),
+    checkDeterministic: env.input("checkDeterministic").toLowerCase() === "true",
     variable: (name) => pipelineVariable(env, name),
     provenance: provenanceOf(env),
   };

@@ -17,15 +17,19 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
       ? undefined
       : await rootAt(inputs.configurationFolder, "the configuration folder");
   const configured = configuration && (await checkoutProvenance(configuration.path));
-  const { result } = await renderToFolder({
+  const { cacheFolder, checkDeterministic } = inputs;
+  const { result, explanations } = await renderToFolder({
     delivery,
     roots: { code: checkout, ...(configuration ? { configuration } : {}) },
     environments: inputs.environments,
     ...(images ? { images } : {}),
     variables: inputs.variable,
+    checkDeterministic,
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
     outputFolder,
     provenance: { ...inputs.provenance, ...(configured ? { configuration: configured } : {}) },
   });
+  for (const line of explanations) log.info(line);
   for (const { name, objects, warnings } of result.environments) {
     log.info(`${name}: ${objects.length} objects rendered`);
     for (const warning of warnings) log.warn(`${name}: ${warning}`);

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import type { App, Delivery, Environment } from "../../core/delivery/delivery.ts";
+import { InputError } from "../../core/errors.ts";
+import { configurationBranch } from "./config-branch.ts";
+import type { CheckedOutBranch } from "./config-branch.ts";
+import type { AppJob } from "./render-app.ts";
+import type { RenderOptions } from "./render-environments.ts";
+import { toolRunner } from "./tool-runner.ts";
+import { resolveVariables } from "./variables.ts";
+
+/** Apps of an environment, in the order of fluxgate.yaml. */
+export function appsOf(delivery: Delivery, environment: Environment): readonly App[] {
+  return delivery.apps.filter((app) => app.environments?.includes(environment.name) ?? true);
+}
+
+type Parts = {
+  readonly environments: readonly Environment[];
+  readonly branches: ReadonlyMap<string, CheckedOutBranch>;
+  readonly scratch: string;
+  readonly toolVersions: Readonly<Record<string, string>>;
+};
+
+/** @throws InputError with every variable that has no value, a wrong or a secret one. */
+export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[] {
+  const { delivery, limits } = options;
+  const resolved = parts.environments.map((environment) => ({
+    environment,
+    ...resolveVariables(environment, options.variables),
+  }));
+  const problems = resolved.flatMap((each) => each.problems);
+  if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
+  return resolved.flatMap(({ environment, variables }) => {
+    const configuration = parts.branches.get(environment.name)?.root ?? options.roots.configuration;
+    const roots = { code: options.roots.code, ...(configuration ? { configuration } : {}) };
+    return appsOf(delivery, environment).map((app) => {
+      const jobIn = (scratch: string): AppJob => {
+        const warnings = new Set<string>();
+        const onWarning = (text: string) => warnings.add(text);
+        const run = toolRunner({ scratch, onWarning, ...(limits ? { limits } : {}) });
+        const { toolVersions } = parts;
+        const repeated = () => jobIn(`${scratch}-again`);
+        const job = { delivery, environment, app, roots, variables, scratch, toolVersions };
+        return { ...job, run, warnings, repeated };
+      };
+      return jobIn(join(parts.scratch, environment.name, app.name));
+    });
+  });
+}
+
+/** The configuration repository's branches that environments name, each in a folder of its own. */
+export async function branchesOf(
+  { roots }: RenderOptions,
+  { environments, scratch }: Pick<Parts, "environments" | "scratch">,
+): Promise<ReadonlyMap<string, CheckedOutBranch>> {
+  const found = new Map<string, CheckedOutBranch>();
+  for (const { name, config } of environments) {
+    if (config.branch === undefined || roots.configuration === undefined) continue;
+    const folder = join(scratch, "configuration", name, "files");
+    const branch = await configurationBranch(roots.configuration, {
+      branch: config.branch,
+      folder,
+    });
+    found.set(name, branch);
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+import type { Environment } from "../../core/delivery/delivery.ts";
+import { schemasVersion } from "../schemas/known-schemas.ts";
+import type { FinishedEnvironment } from "./finish-environment.ts";
+import { sha256 } from "./inputs-digest.ts";
+import type { InstalledSchemas } from "./installed-schemas.ts";
+import type { PreparedApp } from "./render-app.ts";
+import type { RenderCache } from "./render-cache.ts";
+import type { RenderOptions } from "./render-environments.ts";
+
+type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit">;
+
+/** What decides the files of an environment, besides the code of this version. */
+export function environmentKey(
+  environment: Environment,
+  apps: readonly PreparedApp[],
+  options: RenderOptions & { readonly installed: InstalledSchemas },
+): string {
+  const { delivery, images, installed, checkDeterministic = false } = options;
+  return sha256(
+    JSON.stringify([
+      [environment.name, environment.kubernetesVersion],
+      apps.map(({ job, digest }) => [job.app.name, digest]),
+      [images ?? "none", delivery.images, delivery.imageFields],
+      [
+        delivery.validate,
+        installed.texts.map(sha256),
+        schemasVersion(environment.kubernetesVersion),
+      ],
+      checkDeterministic,
+    ]),
+  );
+}
+
+/** A finished environment without problems from the cache. */
+export async function storedEnvironment(
+  environment: Environment,
+  { cache, key }: { readonly cache: RenderCache | undefined; readonly key: string },
+): Promise<FinishedEnvironment | undefined> {
+  const stored = (await cache?.read("environments", key)) as Stored | undefined;
+  return stored && { ...stored, environment };
+}
+
+/** Keeps one; those with problems are not kept. */
+export async function storeEnvironment(
+  cache: RenderCache,
+  key: string,
+  finished: FinishedEnvironment,
+): Promise<void> {
+  if (finished.problems.length > 0) return;
+  const { files, highLevel, images, inputsDigest, warnings, problems } = finished;
+  const stored: Stored = { files, highLevel, images, inputsDigest, warnings, problems };
+  await cache.write("environments", key, stored);
+}
