@@ -1,4 +1,3 @@
-import { listStatuses } from "../clients/azure-devops/statuses.ts";
 import { statusGenre } from "../core/azure-devops/letter.ts";
 import type { CommitStatus } from "../core/azure-devops/types.ts";
 import type { Connector } from "./connector.ts";
@@ -13,11 +12,11 @@ const looksBack = 20;
 export async function newestSucceeded(
   connector: Connector,
   repository: ManifestsRepository,
-  { commits, name }: { readonly commits: readonly string[]; readonly name: string },
+  of: { readonly commits: readonly string[]; readonly name: string; readonly maxAgeMs: number },
 ): Promise<string | undefined> {
-  for (const commit of commits.slice(0, looksBack)) {
-    const statuses = await listStatuses(connector.ado, { repo: repository.ref, commit });
-    if (latestOwn(connector, statuses, name)?.state === "succeeded") return commit;
+  for (const commit of of.commits.slice(0, looksBack)) {
+    const statuses = await repository.statuses(commit, of.maxAgeMs);
+    if (latestOwn(connector, statuses, of.name)?.state === "succeeded") return commit;
   }
   return undefined;
 }

@@ -15,6 +15,8 @@ export type Question = {
   readonly commit: string;
   /** All of the delivery's files, whatever was there before. */
   readonly whole: boolean;
+  /** Of the statuses that tell the baseline: 0 before a success is said. */
+  readonly maxAgeMs: number;
 };
 
 /** What X changed of the delivery in the environment (design.md 4.6, "Changed"). */
@@ -31,7 +33,7 @@ export async function readChanged(
   const history = await repository.history(commit, path);
   const baseCommit = await newestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
-    name: `${delivery}/${environment.name}`,
+    ...{ name: `${delivery}/${environment.name}`, maxAgeMs: question.maxAgeMs },
   });
   const baseline = baseCommit && (await repository.index(baseCommit, folder, delivery));
   return changedByIndex({ folder, atX, ...(baseline ? { baseline } : {}) });

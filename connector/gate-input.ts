@@ -22,6 +22,8 @@ export type GateQuestion = {
   readonly maxAgeMs: number;
 };
 
+const baselineAgeMs = 60_000;
+
 /** Reads the world for one verdict of the gate. */
 export async function readGateInput(
   connector: Connector,
@@ -42,13 +44,14 @@ export async function readGateInput(
     grace: connector.config.timings.grace,
   } as const;
   const nothing = { ...base, onBranch: "unknown", contains: {}, clusters: [] } as const;
-  const commit = commitOfTarget(nothing);
+  const commit = commitOfTarget({ target });
   if (commit === undefined) return nothing;
   const head = await repository.head(fresh ? 0 : question.maxAgeMs);
   const onBranch = head === undefined ? "no" : await repository.contains(commit, head);
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
   const whole = question.whole ?? target.kind === "unchanged";
-  const asked = { repository, environment, delivery, commit, whole };
+  const maxAgeMs = fresh ? 0 : baselineAgeMs;
+  const asked = { repository, environment, delivery, commit, whole, maxAgeMs };
   const [changed, newer, clusters] = await Promise.all([
     readChanged(connector, asked),
     readNewer(connector, asked, head),

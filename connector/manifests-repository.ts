@@ -2,6 +2,8 @@ import { isAncestor, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../clients/azure-devops/items.ts";
 import { listRefs } from "../clients/azure-devops/refs.ts";
+import { listStatuses } from "../clients/azure-devops/statuses.ts";
+import type { CommitStatus } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
 import { TerminalError } from "../core/errors.ts";
@@ -24,6 +26,8 @@ export type ManifestsRepository = {
   readonly addresses: readonly RepositoryAddress[];
   /** The branch's head, at most `maxAgeMs` old; undefined while the branch does not exist. */
   readonly head: (maxAgeMs: number) => Promise<string | undefined>;
+  /** The head that was read last. */
+  readonly knownHead: () => string | undefined;
   /** Is `commit` contained in `descendant` (equal or an ancestor of it)? */
   readonly contains: (commit: string, descendant: string) => Promise<Answer>;
   readonly index: (
@@ -34,6 +38,8 @@ export type ManifestsRepository = {
   /** Names of the deliveries that have an index in the folder. */
   readonly deliveries: (commit: string, folder: string) => Promise<readonly string[]>;
   readonly file: (commit: string, path: string) => Promise<string | undefined>;
+  /** All statuses of a commit, at most `maxAgeMs` old. */
+  readonly statuses: (commit: string, maxAgeMs: number) => Promise<readonly CommitStatus[]>;
   /** First-parent commits up to `commit` that changed `path`, newest first. */
   readonly history: (commit: string, path: string) => Promise<readonly string[]>;
 };
@@ -56,6 +62,10 @@ export async function openRepository(
   const indexes = remember<OwnershipIndex | undefined>(200);
   const deliveries = remember<readonly string[]>(200);
   const files = remember<string | undefined>(500);
+  const statuses = new Map<
+    string,
+    { readonly at: number; readonly list: readonly CommitStatus[] }
+  >();
   const histories = remember<readonly string[]>(200);
   const repository: ManifestsRepository = {
     config,
@@ -73,6 +83,7 @@ export async function openRepository(
       head = { at: Date.now(), commit };
       return commit;
     },
+    knownHead: () => head?.commit,
     contains: (commit, descendant) =>
       commit === descendant
         ? Promise.resolve("yes")
@@ -93,6 +104,15 @@ export async function openRepository(
         const tree = await listTree(ado, { repo: ref, commit, path, recursive: false });
         return tree.flatMap(({ path: file }) => /([^/]+)\.json$/.exec(file)?.[1] ?? []);
       }),
+    statuses: async (commit, maxAgeMs) => {
+      const known = statuses.get(commit);
+      if (known && Date.now() - known.at <= maxAgeMs) return known.list;
+      const list = await listStatuses(ado, { repo: ref, commit });
+      statuses.set(commit, { at: Date.now(), list });
+      const [oldest] = statuses.keys();
+      if (statuses.size > 200 && oldest !== undefined) statuses.delete(oldest);
+      return list;
+    },
     history: (commit, path) =>
       histories(`${commit}:${path}`, async () => {
         const commits = await listCommits(ado, {

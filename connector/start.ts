@@ -6,6 +6,7 @@ import type { ConnectorConfig } from "./config.ts";
 import { environmentsOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import { createMetrics } from "./metrics.ts";
+import { createNews } from "./news.ts";
 import { createSilenceLog, openClusters } from "./open-clusters.ts";
 import { openRepositories } from "./open-repositories.ts";
 import { createQueue } from "./queue.ts";
@@ -70,12 +71,13 @@ export async function startConnector(
   });
 
   const saySilence = createSilenceLog(log);
+  const isNews = createNews();
   for (const [name, api] of kubernetes) {
     const cluster = watchCluster({
       ...{ name, kubernetes: api },
       onChange: (object) => {
         if (object === undefined) saySilence(cluster);
-        ring(name);
+        if (object === undefined || isNews(name, object)) ring(name);
       },
     });
     clusters.set(name, cluster);

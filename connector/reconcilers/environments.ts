@@ -11,6 +11,7 @@ import type { Answer, GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import { environmentMembers } from "../../core/gate/environment-members.ts";
 import { commitOf } from "../../core/flux/revision.ts";
+import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { EnvironmentConfig } from "../config.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
@@ -114,14 +115,19 @@ function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
   return input;
 }
 
-// Flux saw a commit that the cached head is not: the head is old.
+// Where Flux has fetched another commit of the branch, the head that is known is old.
 function maxAge(connector: Connector, environment: EnvironmentConfig): number {
+  const repository = repositoryOf(connector, environment);
+  const of = { repository: repository.addresses, branch: repository.config.branch };
   const fetched = environment.clusters.flatMap(({ name }) =>
     (connector.clusters.get(name)?.flux() ?? []).flatMap((object) =>
-      object.kind === "GitRepository" ? (commitOf(object.artifactRevision) ?? []) : [],
+      object.kind === "GitRepository" && sourceBinding(object, of).bound
+        ? (commitOf(object.artifactRevision) ?? [])
+        : [],
     ),
   );
-  return fetched.length > 0 ? Math.min(headAgeMs, connector.config.timings.look) : headAgeMs;
+  const known = repository.knownHead();
+  return fetched.some((commit) => commit !== known) ? connector.config.timings.look : headAgeMs;
 }
 
 async function phasesOf(

@@ -108,7 +108,7 @@ export function createSnapshots(connector: Connector) {
 }
 
 function objectOf(object: FluxApplier): SnapshotObject {
-  const { phase, cause } = phaseOf(object);
+  const { phase, cause } = phaseOf(object, settled(object) ? "yes" : undefined);
   const revision =
     object.kind === "Kustomization" ? object.lastAppliedRevision : object.lastAttemptedRevision;
   const { kind, namespace, name } = object;
@@ -117,6 +117,13 @@ function objectOf(object: FluxApplier): SnapshotObject {
     cause: fitted(cause, snapshotLimits.text),
     ...(revision === undefined ? {} : { revision }),
   };
+}
+
+// What it has tried last is what it runs: looking at it again is no news.
+function settled(object: FluxApplier): boolean {
+  return (
+    object.kind === "Kustomization" && object.lastAppliedRevision === object.lastAttemptedRevision
+  );
 }
 
 function workloadsOf(members: readonly FluxApplier[]): readonly Identity[] {

@@ -1,5 +1,7 @@
 import { decide } from "../../core/gate/decide.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
+import type { Target } from "../../core/gate/gate-input.ts";
+import { commitOfTarget } from "../../core/gate/target.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
@@ -16,7 +18,16 @@ type Held = {
   /** What the log says already. */
   said: ReadonlySet<string>;
   nudged: string | undefined;
+  /** Once it cannot change any more. */
+  target: Target | undefined;
+  /** When the task was last seen waiting, ms since 1970. */
+  seenWaiting: number;
 };
+
+// A cancelled run is noticed this late; before a wait is ended its task is read anew anyway.
+const taskAgeMs = 30_000;
+// The merge is noticed this late, without any event.
+const mergeAgeMs = 8_000;
 
 export type Waits = {
   readonly add: (key: string, open: OpenWait) => void;
@@ -31,12 +42,13 @@ export type Waits = {
 export function createWaits(connector: Connector): Waits {
   const held = new Map<string, Held>();
   const { config, metrics, log } = connector;
+  const mergePause = Math.max(config.timings.look, Math.min(mergeAgeMs, config.timings.letters));
 
   async function reconcile(key: string): Promise<number | undefined> {
     const one = held.get(key);
     if (!one) return undefined;
     const { open } = one;
-    if (!(await stillWaits(connector, open))) {
+    if (!(await isWaiting(one))) {
       // Cancelled, or ended by an earlier life of this process that did not come to the letter.
       if (config.mode === "full") {
         await closeLetter(connector, letterOf(open), {
@@ -59,12 +71,20 @@ export function createWaits(connector: Connector): Waits {
     }
     if (verdict.kind === "waiting") {
       await sayProgress(one, verdict);
-      return config.timings.look;
+      return verdict.waitingFor === "merge" ? mergePause : config.timings.look;
     }
     await sayProgress(one, verdict);
     await endWait(connector, open, { end: verdict, log: one.log });
     forget(key);
     return undefined;
+  }
+
+  async function isWaiting(one: Held): Promise<boolean> {
+    const age = Math.min(taskAgeMs, 2 * config.timings.letters);
+    if (Date.now() - one.seenWaiting < age) return true;
+    const waits = await stillWaits(connector, one.open);
+    one.seenWaiting = Date.now();
+    return waits;
   }
 
   function forget(key: string): void {
@@ -74,16 +94,17 @@ export function createWaits(connector: Connector): Waits {
 
   async function look(one: Held): Promise<GateVerdict> {
     const { open } = one;
+    const target = one.target ?? (await readTarget(connector, open));
+    if (commitOfTarget({ target }) !== undefined) one.target = target;
     const question = {
       environment: open.environment,
       delivery: open.wait.delivery,
-      target: await readTarget(connector, open),
+      target,
       deadline: open.wait.deadline,
       memory: one.memory,
       maxAgeMs: config.timings.look / 2,
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
-    const { target } = question;
     if (config.nudge && target.kind === "pull-request" && target.commit !== one.nudged) {
       one.nudged = target.commit;
       if (target.commit !== undefined) await nudgeSources(connector, open, input);
@@ -106,6 +127,7 @@ export function createWaits(connector: Connector): Waits {
       if (held.has(key)) return;
       held.set(key, {
         ...{ open, memory: emptyMemory, said: new Set<string>(), nudged: undefined },
+        ...{ target: undefined, seenWaiting: 0 },
         log: openWaitLog(connector, open),
       });
       metrics.waits.set(held.size);

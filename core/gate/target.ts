@@ -12,7 +12,7 @@ export function memoryOf(input: GateInput): GateMemory {
 }
 
 /** X; undefined while there is none. */
-export function commitOfTarget({ target }: GateInput): string | undefined {
+export function commitOfTarget({ target }: Pick<GateInput, "target">): string | undefined {
   switch (target.kind) {
     case "pull-request":
       return target.state === "completed" ? target.commit : undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deployment, namespaceFile } from "../support/delivery.ts";
 import { complete, deploy, ended, statusBecomes } from "../support/actions.ts";
+import { eventually } from "../support/eventually.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 describe("scenario 9: no event of Flux ever arrives", () => {
@@ -19,7 +20,10 @@ describe("scenario 9: no event of Flux ever arrives", () => {
   after(() => world.close());
 
   it("deploys all the same: there is no bell, and Flux fetches at its own interval", async () => {
-    const port = /"port":(\d+)/.exec(world.connectorText())?.[1] ?? "";
+    const port = await eventually(
+      "the connector's port",
+      () => /"port":(\d+)/.exec(world.connectorText())?.[1],
+    );
     const bell = await fetch(`http://127.0.0.1:${port}/flux`, { method: "POST", body: "{}" });
     assert.equal(bell.status, 404);
 
