@@ -34,6 +34,8 @@ export type LoopOptions = {
   readonly connector?: Partial<
     Pick<ConnectorSettings, "environments" | "timings" | "extra" | "mode" | "nudge">
   >;
+  /** Of the embedded Flux: tests shorten what the real one waits for. */
+  readonly fluxTimings?: Parameters<typeof startEmbeddedFlux>[0]["timings"];
   /** An existing cluster to use, which `close` then leaves running. */
   readonly flux?: FluxCluster;
   readonly say?: (line: string) => void;
@@ -83,7 +85,10 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
             directory: join(directory, "cluster"),
             binaries: await ensureCluster(),
           })
-        : await startEmbeddedFlux({ directory: join(directory, "cluster"), kubectl }));
+        : await startEmbeddedFlux({
+            ...{ directory: join(directory, "cluster"), kubectl },
+            ...(options.fluxTimings ? { timings: options.fluxTimings } : {}),
+          }));
     if (!options.flux) closing.add("Flux", flux.stop);
 
     const project = seed.projects[0]?.name ?? "";

@@ -53,6 +53,8 @@ export async function openWorld(options: Omit<LoopOptions, "form" | "flux">): Pr
   const loop = await startLoop({
     ...options,
     form: fluxForm(),
+    // Flux waits for health for 30 s at least.
+    fluxTimings: { minimumTimeout: 5_000 },
     ...(flux ? { flux } : {}),
     connector: {
       ...options.connector,
