@@ -1,5 +1,6 @@
-import { commitChanges } from "../clients/azure-devops/commits.ts";
+import type { FileChange } from "../core/azure-devops/types.ts";
 import { changedByIndex, changedWithoutIndex } from "../core/gate/changed-files.ts";
+import { isUnder } from "../core/gate/cluster-view.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { EnvironmentConfig } from "./config.ts";
 import type { Connector } from "./connector.ts";
@@ -13,6 +14,8 @@ export type Question = {
   readonly delivery: string;
   /** X */
   readonly commit: string;
+  /** Where the environment's files lie at X. */
+  readonly places: readonly string[];
   /** All of the delivery's files, whatever was there before. */
   readonly whole: boolean;
   /** Of the statuses that tell the baseline: 0 before a success is said. */
@@ -27,7 +30,7 @@ export async function readChanged(
   const { repository, environment, delivery, commit, whole } = question;
   const folder = environment.path;
   const atX = await repository.index(commit, folder, delivery);
-  if (!atX) return changedOfCommit(connector, question);
+  if (!atX) return changedOfCommit(question);
   if (whole) return changedByIndex({ folder, atX });
   const path = inFolder(folder, indexPath(delivery));
   const history = await repository.history(commit, path);
@@ -39,13 +42,19 @@ export async function readChanged(
   return changedByIndex({ folder, atX, ...(baseline ? { baseline } : {}) });
 }
 
-async function changedOfCommit(
-  connector: Connector,
-  { repository, environment, commit }: Question,
-): Promise<readonly ChangedFile[]> {
-  const prefix = inFolder(environment.path, "");
-  const changes = await commitChanges(connector.ado, { repo: repository.ref, commit });
-  const own = changes.filter(({ path }) => path.startsWith(prefix));
+/** The environment's files that X changed, where no index says whose they are. */
+export async function ownChanges({
+  repository,
+  commit,
+  places,
+}: Pick<Question, "repository" | "commit" | "places">): Promise<readonly FileChange[]> {
+  const changes = await repository.changes(commit);
+  return changes.filter(({ path }) => places.some((place) => isUnder(path, place)));
+}
+
+async function changedOfCommit(question: Question): Promise<readonly ChangedFile[]> {
+  const { repository, commit } = question;
+  const own = await ownChanges(question);
   const [before] = (await repository.history(commit, "")).slice(1);
   return changedWithoutIndex(
     await Promise.all(

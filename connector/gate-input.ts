@@ -6,6 +6,7 @@ import { readChanged } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "./config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
+import { readEnvironmentFiles } from "./environment-files.ts";
 import { readNewer } from "./newer-change.ts";
 
 export type GateQuestion = {
@@ -40,10 +41,9 @@ export async function readGateInput(
     },
     repository: repository.addresses,
     branch: repository.config.branch,
-    bases: {},
     grace: connector.config.timings.grace,
   } as const;
-  const nothing = { ...base, onBranch: "unknown", contains: {}, clusters: [] } as const;
+  const nothing = { ...base, onBranch: "unknown", bases: {}, contains: {}, clusters: [] } as const;
   const commit = commitOfTarget({ target });
   if (commit === undefined) return nothing;
   const head = await repository.head(fresh ? 0 : question.maxAgeMs);
@@ -51,7 +51,11 @@ export async function readGateInput(
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
   const whole = question.whole ?? target.kind === "unchanged";
   const maxAgeMs = fresh ? 0 : baselineAgeMs;
-  const asked = { repository, environment, delivery, commit, whole, maxAgeMs };
+  const rendered = (await repository.index(commit, environment.path, delivery)) !== undefined;
+  const { places, bases } = await readEnvironmentFiles(connector, environment, {
+    ...{ commit, rendered },
+  });
+  const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs };
   const [changed, newer, clusters] = await Promise.all([
     readChanged(connector, asked),
     readNewer(connector, asked, head),
@@ -68,7 +72,14 @@ export async function readGateInput(
       ),
     ),
   );
-  const input = { ...base, onBranch, changed, contains, ...(newer ? { newer } : {}) } as const;
+  const input = {
+    ...base,
+    onBranch,
+    changed,
+    bases,
+    contains,
+    ...(newer ? { newer } : {}),
+  } as const;
   const healthy = clusters.map((facts) => withHealth(connector, facts, { input, commit }));
   return { ...input, clusters: await Promise.all(healthy) };
 }

@@ -1,9 +1,9 @@
-import { isAncestor, listCommits } from "../clients/azure-devops/commits.ts";
+import { commitChanges, isAncestor, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../clients/azure-devops/items.ts";
 import { listRefs } from "../clients/azure-devops/refs.ts";
 import { listStatuses } from "../clients/azure-devops/statuses.ts";
-import type { CommitStatus } from "../core/azure-devops/types.ts";
+import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
 import { TerminalError } from "../core/errors.ts";
@@ -14,6 +14,7 @@ import {
   type OwnershipIndex,
 } from "../core/render/ownership-index.ts";
 import type { RepositoryConfig } from "./config.ts";
+import { kustomizationReader } from "./read-kustomizations.ts";
 import { remember } from "./remember.ts";
 
 /** A manifests repository's branch; what commits hold is asked once and remembered. */
@@ -38,6 +39,10 @@ export type ManifestsRepository = {
   /** Names of the deliveries that have an index in the folder. */
   readonly deliveries: (commit: string, folder: string) => Promise<readonly string[]>;
   readonly file: (commit: string, path: string) => Promise<string | undefined>;
+  /** Files that a commit changed against its first parent. */
+  readonly changes: (commit: string) => Promise<readonly FileChange[]>;
+  /** Paths that the kustomizations in a folder and below take from outside of their folders. */
+  readonly references: (commit: string, folder: string) => Promise<readonly string[]>;
   /** All statuses of a commit, at most `maxAgeMs` old. */
   readonly statuses: (commit: string, maxAgeMs: number) => Promise<readonly CommitStatus[]>;
   /** First-parent commits up to `commit` that changed `path`, newest first. */
@@ -66,6 +71,7 @@ export async function openRepository(
     string,
     { readonly at: number; readonly list: readonly CommitStatus[] }
   >();
+  const changes = remember<readonly FileChange[]>(50);
   const histories = remember<readonly string[]>(200);
   const repository: ManifestsRepository = {
     config,
@@ -104,6 +110,8 @@ export async function openRepository(
         const tree = await listTree(ado, { repo: ref, commit, path, recursive: false });
         return tree.flatMap(({ path: file }) => /([^/]+)\.json$/.exec(file)?.[1] ?? []);
       }),
+    changes: (commit) => changes(commit, () => commitChanges(ado, { repo: ref, commit })),
+    references: kustomizationReader(ado, ref),
     statuses: async (commit, maxAgeMs) => {
       const known = statuses.get(commit);
       if (known && Date.now() - known.at <= maxAgeMs) return known.list;

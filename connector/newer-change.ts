@@ -1,12 +1,12 @@
 import { getBuild } from "../clients/azure-devops/builds.ts";
-import { commitChanges, getCommit, listCommits } from "../clients/azure-devops/commits.ts";
+import { getCommit, listCommits } from "../clients/azure-devops/commits.ts";
 import { changedPaths } from "../clients/azure-devops/diffs.ts";
 import { pullRequestsOfCommit } from "../clients/azure-devops/pull-request-query.ts";
 import { parseRunBranch } from "../core/azure-devops/run-branch.ts";
 import type { changedByIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
 import { indexPath } from "../core/render/ownership-index.ts";
-import type { Question } from "./changed-files.ts";
+import { ownChanges, type Question } from "./changed-files.ts";
 import type { Connector } from "./connector.ts";
 import { inFolder, type ManifestsRepository } from "./manifests-repository.ts";
 
@@ -43,11 +43,12 @@ function sameFiles(
 
 async function newerWithoutIndex(
   connector: Connector,
-  { repository, commit }: Question,
+  question: Question,
   head: string,
 ): Promise<NewerChange | undefined> {
+  const { repository, commit } = question;
   const repo = repository.ref;
-  const own = await commitChanges(connector.ado, { repo, commit });
+  const own = await ownChanges(question);
   const later = await changedPaths(connector.ado, { repo, base: commit, target: head });
   const touched = own.find(({ path }) => later.some((one) => one.path === path));
   return touched && describe(connector, repository, { path: touched.path, head });

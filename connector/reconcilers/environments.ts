@@ -14,6 +14,7 @@ import { commitOf } from "../../core/flux/revision.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { EnvironmentConfig } from "../config.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
+import { lastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { createPoster } from "./post-statuses.ts";
@@ -41,7 +42,7 @@ export function createEnvironments(connector: Connector) {
     const { config, ado } = connector;
     const repository = repositoryOf(connector, environment);
     const head = await repository.head(maxAge(connector, environment));
-    const [commit] = head === undefined ? [] : await repository.history(head, environment.path);
+    const commit = head && (await lastCommit(connector, environment, head));
     if (commit === undefined) {
       sayOnce(environment, repository);
       await snapshots.write(environment, { commit: undefined });
@@ -108,6 +109,21 @@ export function createEnvironments(connector: Connector) {
   }
 
   return { reconcile };
+}
+
+// The last commit that changed what the environment is made of.
+async function lastCommit(
+  connector: Connector,
+  environment: EnvironmentConfig,
+  head: string,
+): Promise<string | undefined> {
+  const repository = repositoryOf(connector, environment);
+  const [last] = await repository.history(head, environment.path);
+  const deliveries = last && (await repository.deliveries(last, environment.path));
+  const { places } = await readEnvironmentFiles(connector, environment, {
+    ...{ commit: head, rendered: deliveries !== undefined && deliveries.length > 0 },
+  });
+  return lastChange(repository, head, places);
 }
 
 // A status is about its commit, whatever came after.

@@ -9,9 +9,9 @@ import {
   snapshotLimits,
 } from "../../core/environment-snapshot.ts";
 import { HttpError } from "../../core/errors.ts";
-import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { clientOf, sandboxWith } from "../support/sandbox.ts";
+import { aCluster, aKustomization } from "./a-cluster.ts";
 import { aConnector } from "./a-connector.ts";
 
 const commit = "c".repeat(40);
@@ -147,34 +147,12 @@ describe("what the hub is told", () => {
 
 /** A cluster with one Kustomization that has applied Deployments of these names. */
 function west(names: readonly string[], asked = async () => undefined as void): WatchedCluster {
-  const kustomization = parseFluxObject({
-    ...{ apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
-    metadata: {
-      ...{ name: "shop-dev", namespace: "flux-system", generation: 1 },
-      labels: { "fluxgate.dev/environment": "dev" },
-    },
-    spec: { path: "./dev", sourceRef: { kind: "GitRepository", name: "manifests" } },
-    status: {
-      ...{ observedGeneration: 1, lastAppliedRevision: `main@sha1:${commit}` },
-      inventory: {
-        entries: names.map((name) => ({ id: `shop_${name}_apps_Deployment`, v: "v1" })),
-      },
-    },
+  const inventory = names.map((name) => `shop_${name}_apps_Deployment`);
+  const revision = `main@sha1:${commit}`;
+  return aCluster([aKustomization({ path: "./dev", revision, inventory })], async () => {
+    await asked();
+    const failed = { state: "failed", reason: "ImagePullBackOff" } as const;
+    const cause = "ImagePullBackOff of image api:1";
+    return { health: { ...failed, cause, generation: 1 }, images: ["api:1"] };
   });
-  return {
-    ...{ name: "west", server: "https://west" },
-    flux: () => (kustomization ? [kustomization] : []),
-    problem: () => undefined,
-    silent: () => undefined,
-    readFlux: async () => [],
-    observe: async () => {
-      await asked();
-      const failed = { state: "failed", reason: "ImagePullBackOff" } as const;
-      const cause = "ImagePullBackOff of image api:1";
-      return { health: { ...failed, cause, generation: 1 }, images: ["api:1"] };
-    },
-    requestReconcile: async () => undefined,
-    listed: Promise.resolve(),
-    stop: () => undefined,
-  };
 }

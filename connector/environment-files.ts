@@ -1,0 +1,114 @@
+// Where the files of an environment lie: in its folder, where its Kustomizations build from, and in
+// what these take from elsewhere (design.md 4.6, "Concerned").
+import type { Kustomization } from "../core/flux/flux-object.ts";
+import { findFlux, sourceBinding } from "../core/flux/source-binding.ts";
+import { isUnder } from "../core/gate/cluster-view.ts";
+import { environmentMembers } from "../core/gate/environment-members.ts";
+import type { EnvironmentConfig } from "./config.ts";
+import { repositoryOf, type Connector } from "./connector.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
+
+export type EnvironmentFiles = {
+  /** Folders, and single files that kustomizations take; the environment's own folder is first. */
+  readonly places: readonly string[];
+  /** What a Kustomization builds from outside of its path, by that path. */
+  readonly bases: Readonly<Record<string, readonly string[]>>;
+};
+
+/**
+ * @param of.rendered the folder is a delivery's: what was rendered into it takes nothing from
+ * elsewhere, which saves looking.
+ */
+export async function readEnvironmentFiles(
+  connector: Connector,
+  environment: EnvironmentConfig,
+  of: { readonly commit: string; readonly rendered: boolean },
+): Promise<EnvironmentFiles> {
+  const folder = environment.path;
+  const repository = repositoryOf(connector, environment);
+  const paths = kustomizationPaths(connector, environment, repository);
+  if (of.rendered && paths.every((path) => isUnder(path, folder))) {
+    return { places: [folder], bases: {} };
+  }
+  const bases: Record<string, readonly string[]> = {};
+  for (const path of paths) {
+    // Nothing lies outside of the root.
+    if (path !== "") bases[path] = await basesOf(repository, of.commit, path);
+  }
+  const places = [
+    folder,
+    // A Kustomization of a folder around the environment's builds other environments too.
+    ...paths.filter((path) => !isUnder(folder, path)),
+    ...Object.values(bases).flat(),
+  ];
+  return {
+    places: places.filter(
+      (place, index) =>
+        !places.some(
+          (other, at) => at !== index && isUnder(place, other) && (place !== other || at < index),
+        ),
+    ),
+    bases,
+  };
+}
+
+/** The newest commit up to `head` that changed any of the places. */
+export async function lastChange(
+  repository: ManifestsRepository,
+  head: string,
+  places: readonly string[],
+): Promise<string | undefined> {
+  let newest: string | undefined;
+  for (const place of places) {
+    const [commit] = await repository.history(head, place);
+    if (commit === undefined || commit === newest) continue;
+    if (newest === undefined || (await repository.contains(newest, commit)) === "yes") {
+      newest = commit;
+    }
+  }
+  return newest;
+}
+
+function kustomizationPaths(
+  { clusters }: Connector,
+  environment: EnvironmentConfig,
+  repository: ManifestsRepository,
+): readonly string[] {
+  const of = { repository: repository.addresses, branch: repository.config.branch };
+  const paths = environment.clusters.flatMap(({ name }) => {
+    const flux = clusters.get(name)?.flux() ?? [];
+    const members = environmentMembers(flux, {
+      environment: environment.name,
+      assigned: environment.objects,
+    });
+    return members
+      .filter((object): object is Kustomization => object.kind === "Kustomization")
+      .filter(({ source }) => {
+        const found = findFlux(flux, source);
+        return found?.kind === "GitRepository" && sourceBinding(found, of).bound;
+      })
+      .map(({ path }) => path);
+  });
+  return [...new Set(paths)].sort();
+}
+
+const mostBases = 50;
+
+async function basesOf(
+  repository: ManifestsRepository,
+  commit: string,
+  path: string,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const folders = [path];
+  // Grows while it is walked: bases have bases.
+  for (const folder of folders) {
+    for (const target of await repository.references(commit, folder)) {
+      const known = [path, ...found].some((other) => isUnder(target, other));
+      if (known || found.length >= mostBases) continue;
+      found.push(target);
+      if (!/\.(ya?ml|json|properties|env)$/.test(target)) folders.push(target);
+    }
+  }
+  return found;
+}
