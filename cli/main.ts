@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { InputError, userMessage } from "../core/errors.ts";
+import { adoptCommand } from "./adopt.ts";
 import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -9,6 +10,7 @@ import { validateCommand } from "./validate.ts";
 const commands: Readonly<Record<string, Command>> = {
   render: renderCommand,
   validate: validateCommand,
+  adopt: adoptCommand,
   doctor: doctorCommand,
 };
 

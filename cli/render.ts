@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
 import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
 import type { FolderReport } from "../clients/rendering/render-to-folder.ts";
+import { changeLines } from "./changes-text.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";
@@ -16,7 +17,7 @@ ownership index. Files of DIR that the index does not name are kept. On a proble
   --out DIR             a checkout of the manifests repository, or an empty folder
 ${sharedHelp}
   --allow-empty         an environment may end up with no objects
-  --dry-run             write nothing, only say what would be written
+  --dry-run             write nothing, print what each object would become
 
 helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
   async run(args, { out, err }) {
@@ -45,6 +46,9 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
       dryRun: values["dry-run"],
     });
     for (const line of report.explanations) out(line);
+    for (const { environment, changes } of values["dry-run"] ? report.plans : []) {
+      for (const line of changeLines(environment, changes())) out(line);
+    }
     for (const line of reportLines(report, values["dry-run"])) out(line);
     for (const warning of warningsOf(report)) err(`warning: ${warning}`);
     return exitCodes.ok;

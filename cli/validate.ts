@@ -3,16 +3,42 @@ import { renderEnvironments } from "../clients/rendering/render-environments.ts"
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";
+import { validateManifests } from "./validate-manifests.ts";
+
+const repeatable = { type: "string", multiple: true, default: [] as string[] } as const;
 
 export const validateCommand: Command = {
-  summary: "Check the delivery file and that every environment renders",
+  summary: "Check the delivery file and what every environment renders, or any manifests",
   help: `fluxgate validate [options]
 
-Checks fluxgate.yaml, renders the environments in memory and prints every problem. Writes nothing.
+Checks fluxgate.yaml, renders the environments in memory, checks every object and prints every
+problem. Writes nothing.
 
-${sharedHelp}`,
-  async run(args, { out, err }) {
-    const { values } = parseArgs({ args: [...args], options: sharedOptions });
+${sharedHelp}
+
+fluxgate validate --manifests DIR [options]
+
+Checks the manifests of a folder as they lie there, whoever rendered them.
+
+  --kubernetes-version  1.36, say; default: the newest that is known
+  --schemas DIR         CustomResourceDefinitions that the cluster has; may be repeated
+  --off CHECK           schema, lifecycle, placeholders, secrets or scope; may be repeated
+  --post-build NAME     a variable that Flux substitutes; may be repeated`,
+  async run(args, terminal) {
+    const { out, err } = terminal;
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...sharedOptions,
+        manifests: { type: "string" },
+        "kubernetes-version": { type: "string" },
+        schemas: repeatable,
+        off: repeatable,
+        "post-build": repeatable,
+      },
+    });
+    const { manifests } = values;
+    if (manifests !== undefined) return validateManifests({ ...values, manifests }, terminal);
     const options = await readRenderOptions(values);
     const { environments, explanations } = await renderEnvironments(options);
     for (const line of explanations) out(line);

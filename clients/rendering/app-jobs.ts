@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { App, Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
 import { configurationBranch } from "./config-branch.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
 import type { AppJob } from "./render-app.ts";
@@ -27,12 +28,15 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
     environment,
     ...resolveVariables(environment, options.variables),
   }));
-  const problems = resolved.flatMap((each) => each.problems);
+  const problems = [...unknownApps(options), ...resolved.flatMap((each) => each.problems)];
   if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
   return resolved.flatMap(({ environment, variables }) => {
     const configuration = parts.branches.get(environment.name)?.root ?? options.roots.configuration;
     const roots = { code: options.roots.code, ...(configuration ? { configuration } : {}) };
-    return appsOf(delivery, environment).map((app) => {
+    const chosen = appsOf(delivery, environment).filter(
+      ({ name }) => options.apps?.includes(name) ?? true,
+    );
+    return chosen.map((app) => {
       const jobIn = (scratch: string): AppJob => {
         const warnings = new Set<string>();
         const onWarning = (text: string) => warnings.add(text);
@@ -45,6 +49,15 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
       return jobIn(join(parts.scratch, environment.name, app.name));
     });
   });
+}
+
+function unknownApps({ delivery, apps = [] }: RenderOptions): readonly Problem[] {
+  const known = delivery.apps.map(({ name }) => name);
+  return apps
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      message: `delivery ${delivery.name} has no app "${name}": it has ${known.join(", ")}`,
+    }));
 }
 
 /** The configuration repository's branches that environments name, each in a folder of its own. */

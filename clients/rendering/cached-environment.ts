@@ -26,7 +26,7 @@ export function environmentKey(
         installed.texts.map(sha256),
         schemasVersion(environment.kubernetesVersion),
       ],
-      checkDeterministic,
+      [checkDeterministic, options.apps ?? "all"],
     ]),
   );
 }

@@ -35,6 +35,8 @@ type Options = {
   readonly configurationCommit?: string;
   readonly warnings: readonly string[];
   readonly installed: SchemaBundle;
+  /** Whether apps of the environment are left out. */
+  readonly partial: boolean;
 };
 
 /** Applies images and namespaces and lays out the files of one environment. */
@@ -69,7 +71,7 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     problems: [
       ...imageProblems(options, uses),
       ...repeated(environment, finished),
-      ...unusedPatches(apps),
+      ...(options.partial ? [] : unusedPatches(apps)),
       ...checked.problems,
     ],
   };
@@ -107,7 +109,7 @@ function imagesOf(
 }
 
 function imageProblems(
-  { delivery, environment, images }: Options,
+  { delivery, environment, images, partial }: Options,
   uses: ReadonlyMap<string, number>,
 ): readonly Problem[] {
   if (images === undefined) return [];
@@ -115,7 +117,7 @@ function imageProblems(
     delivery.images.filter(({ required }) => !required).map(({ name }) => name),
   );
   const unused = images
-    .filter(({ name }) => !uses.has(name) && !optional.has(name))
+    .filter(({ name }) => !partial && !uses.has(name) && !optional.has(name))
     .map(({ name }) => ({
       message: `environment ${environment.name}: image ${name} of the image list is used by no rendered object. Correct its name, or say required: false under images`,
     }));

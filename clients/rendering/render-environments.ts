@@ -28,6 +28,8 @@ export type RenderOptions = {
   readonly roots: ConfigRoots;
   /** All of the delivery's when absent. */
   readonly environments?: readonly string[];
+  /** Only these apps; then nothing is said of images and patches that the others may use. */
+  readonly apps?: readonly string[];
   /** The CI's image list; absent: the tags of the templates stay. */
   readonly images?: readonly ImageReference[];
   readonly variables: VariableSource;
@@ -122,6 +124,7 @@ async function renderPrepared(
       apps,
       warnings,
       installed: installed.bundle,
+      partial: options.apps !== undefined,
       ...given,
     });
   });

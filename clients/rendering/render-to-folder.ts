@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
+import { objectChanges } from "../../core/render/object-changes.ts";
+import type { ObjectChanges } from "../../core/render/object-changes.ts";
 import {
+  indexFolder,
   indexPath,
   ownershipIndexText,
   parseOwnershipIndex,
@@ -14,6 +17,7 @@ import { renderResultFile } from "../../core/render/render-result.ts";
 import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
 import { sha256 } from "./inputs-digest.ts";
+import { otherApps } from "./other-apps.ts";
 import { readTree } from "./read-tree.ts";
 import { renderEnvironments } from "./render-environments.ts";
 import type { RenderOptions } from "./render-environments.ts";
@@ -26,6 +30,8 @@ export type FolderOptions = RenderOptions & {
   readonly provenance: Pick<Provenance, "source" | "run" | "configuration">;
   /** Whether an environment may end up with nothing. */
   readonly allowEmpty?: boolean;
+  /** Take over files that nobody owns where the render writes the same path or object. */
+  readonly adopt?: boolean;
   /** Plan only. */
   readonly dryRun?: boolean;
 };
@@ -34,7 +40,11 @@ export type FolderReport = {
   readonly result: RenderResult;
   /** With a cache: why each environment was or was not rendered again. */
   readonly explanations: readonly string[];
-  readonly plans: readonly { readonly environment: string; readonly plan: TreePlan }[];
+  readonly plans: readonly {
+    readonly environment: string;
+    readonly plan: TreePlan;
+    readonly changes: () => ObjectChanges;
+  }[];
 };
 
 /**
@@ -47,8 +57,12 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   const outputFolder = resolve(options.outputFolder);
   const { environments, toolVersions, explanations } = await renderEnvironments(options);
   const trees = await Promise.all(
-    environments.map(async (finished) => {
-      const folder = join(outputFolder, finished.environment.path);
+    environments.map(async (rendering) => {
+      const folder = join(outputFolder, rendering.environment.path);
+      const existing = await readTree(folder);
+      const before = ownIndex(existing, delivery);
+      const kept = otherApps({ apps: options.apps, before, existing });
+      const finished = { ...rendering, files: [...rendering.files, ...kept.files] };
       const index = indexOf(finished, { delivery, toolVersions, provenance: options.provenance });
       const rendered = finished.files.map(({ path, text }) => ({
         path,
@@ -56,9 +70,15 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
         sha256: sha256(text),
       }));
       const allowEmpty = options.allowEmpty ?? false;
-      const existing = await readTree(folder);
-      const plan = planTree({ existing, rendered, index, allowEmpty });
-      return { finished, folder, index, before: ownIndex(existing, delivery), plan };
+      const plan = planTree({
+        existing,
+        rendered,
+        index,
+        allowEmpty,
+        adopt: options.adopt ?? false,
+      });
+      const problems = [...kept.problems, ...plan.problems];
+      return { finished, folder, index, existing, before, plan: { ...plan, problems } };
     }),
   );
   const problems = trees.flatMap(({ finished, plan }) =>
@@ -72,7 +92,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
     apiVersion: "fluxgate.dev/v1",
     kind: "RenderResult",
     delivery: delivery.name,
-    environments: environments.map(summaryOf),
+    environments: trees.map(({ finished }) => summaryOf(finished)),
   };
   if (!dryRun) {
     const writes = new Map(trees.flatMap(writesOf));
@@ -87,7 +107,11 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   return {
     result,
     explanations,
-    plans: trees.map(({ finished, plan }) => ({ environment: finished.environment.name, plan })),
+    plans: trees.map((tree) => ({
+      environment: tree.finished.environment.name,
+      plan: tree.plan,
+      changes: () => changesOf(tree),
+    })),
   };
 }
 
@@ -95,6 +119,7 @@ type Tree = {
   readonly finished: FinishedEnvironment;
   readonly folder: string;
   readonly index: OwnershipIndex;
+  readonly existing: readonly TreeFile[];
   /** The index that is there already. */
   readonly before: OwnershipIndex | undefined;
   readonly plan: TreePlan;
@@ -104,6 +129,13 @@ function ownIndex(existing: readonly TreeFile[], delivery: Delivery): OwnershipI
   const path = indexPath(delivery.name);
   const file = existing.find((each) => each.path === path);
   return file && parseOwnershipIndex(file.text, path).index;
+}
+
+// What the files mean that this delivery owned or takes over, before and after.
+function changesOf({ existing, finished, before, plan }: Tree): ObjectChanges {
+  const owned = new Set([...Object.keys(before?.files ?? {}), ...plan.deletes, ...plan.writes]);
+  const old = existing.filter(({ path }) => owned.has(path) && !path.startsWith(`${indexFolder}/`));
+  return objectChanges(old, finished.files);
 }
 
 function writesOf({ finished, folder, index, plan }: Tree): readonly (readonly [string, string])[] {

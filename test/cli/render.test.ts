@@ -38,7 +38,20 @@ describe("fluxgate render", () => {
     space.put({ "variables.yaml": "REPLICAS: 3\nAPI_HOST: x\n" });
     const dry = ["render", "--out", space.out, "--dry-run", "--environment", "dev"];
     const { code, out } = run(...dry, "--variables", "variables.yaml");
-    assert.deepEqual([code, out], [0, ["dev: 4 objects in dev, would write 7 files"]]);
+    assert.deepEqual(
+      [code, out],
+      [
+        0,
+        [
+          "dev: 0 objects changed, 4 added, 0 unchanged",
+          "  + ClusterRole.rbac.authorization.k8s.io/shop:reader",
+          "  + Deployment.apps/shop/api",
+          "  + Deployment.apps/shop/web",
+          "  + Service/shop/api",
+          "dev: 4 objects in dev, would write 7 files",
+        ],
+      ],
+    );
     assert.ok(!existsSync(space.out));
   });
 

@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
+import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
+import { changeLines } from "./changes-text.ts";
+import type { Command } from "./command.ts";
+import { exitCodes } from "./command.ts";
+import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";
+
+export const adoptCommand: Command = {
+  summary: "Take existing files of a manifests repository into the ownership index",
+  help: `fluxgate adopt --out DIR [--app NAME] [options]
+
+Renders, takes over the files of DIR that hold the same objects and belong to nobody, and prints
+what each object becomes: "0 objects changed" proves that the cluster will not notice. A file that
+also holds an object which is not rendered is refused. Files of other apps stay as they are.
+
+  --out DIR             a checkout of the manifests repository
+  --app NAME            only this app; may be repeated
+${sharedHelp}
+  --dry-run             write nothing, only print`,
+  async run(args, { out, err }) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...sharedOptions,
+        out: { type: "string" },
+        app: { type: "string", multiple: true },
+        "dry-run": { type: "boolean", default: false },
+      },
+    });
+    const { out: outputFolder, app: apps, "dry-run": dryRun } = values;
+    if (outputFolder === undefined) {
+      err("fluxgate adopt needs --out DIR. Run fluxgate adopt --help.");
+      return exitCodes.usage;
+    }
+    const options = await readRenderOptions(values);
+    const source = await checkoutProvenance(options.roots.code.path);
+    const { plans, result } = await renderToFolder({
+      ...options,
+      ...(apps ? { apps } : {}),
+      outputFolder,
+      provenance: source ? { source } : {},
+      adopt: true,
+      dryRun,
+    });
+    for (const { environment, plan, changes } of plans) {
+      for (const line of changeLines(environment, changes())) out(line);
+      const verb = dryRun ? "would write" : "wrote";
+      const took = dryRun ? "remove" : "removed";
+      out(
+        plan.unchanged
+          ? `${environment}: everything is owned already`
+          : `${environment}: ${verb} ${plan.writes.length} files, ${took} ${plan.deletes.length}`,
+      );
+    }
+    for (const { warnings } of result.environments) {
+      for (const warning of warnings) err(`warning: ${warning}`);
+    }
+    if (plans.some(({ plan }) => plan.deletes.length > 0)) {
+      out(
+        "A kustomization.yaml of yours that lists a removed file must list the app's folder now.",
+      );
+    }
+    return exitCodes.ok;
+  },
+};

@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import { checkNames } from "../core/delivery/delivery.ts";
+import type { CheckName } from "../core/delivery/delivery.ts";
+import { InputError, problemText } from "../core/errors.ts";
+import { rootAt } from "../clients/rendering/contained-files.ts";
+import { validateFolder } from "../clients/rendering/validate-folder.ts";
+import { exitCodes } from "./command.ts";
+import type { Terminal } from "./command.ts";
+
+type Given = {
+  readonly manifests: string;
+  readonly "kubernetes-version"?: string | undefined;
+  readonly schemas: readonly string[];
+  readonly off: readonly string[];
+  readonly "post-build": readonly string[];
+};
+
+/** `fluxgate validate --manifests DIR`: what lies there, whoever rendered it. */
+export async function validateManifests(given: Given, { out, err }: Terminal): Promise<number> {
+  const { manifests, "kubernetes-version": kubernetesVersion } = given;
+  if (kubernetesVersion !== undefined && !/^1\.\d+(\.\d+)?$/.test(kubernetesVersion)) {
+    const message = `--kubernetes-version ${kubernetesVersion} is not of the form 1.36`;
+    throw new InputError([{ message }]);
+  }
+  const root = await rootAt(resolve(manifests), "the manifests folder");
+  const schemas = await Promise.all(
+    given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder")),
+  );
+  const { objects, problems, warnings } = await validateFolder(root, {
+    kubernetesVersion,
+    schemas,
+    validation: {
+      off: given.off.map(checkName),
+      schemas: [],
+      postBuild: given["post-build"],
+    },
+  });
+  for (const warning of warnings) err(`warning: ${problemText(warning)}`);
+  if (problems.length > 0) throw new InputError(problems);
+  out(`${objects} objects in ${manifests}, no problems`);
+  return exitCodes.ok;
+}
+
+function checkName(text: string): CheckName {
+  const name = checkNames.find((each) => each === text);
+  if (name) return name;
+  throw new InputError([
+    { message: `there is no check "${text}": known are ${checkNames.join(", ")}` },
+  ]);
+}

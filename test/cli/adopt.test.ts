@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { configMap, deliveryWith, workspace } from "../clients/rendering/rendering-harness.ts";
+import type { Workspace } from "../clients/rendering/rendering-harness.ts";
+import { fluxgate } from "./cli-process.ts";
+
+describe("fluxgate adopt", () => {
+  let space: Workspace;
+  beforeEach(() => {
+    space = workspace();
+    space.put({
+      "fluxgate.yaml": deliveryWith("      - copy: { path: api }").replace(
+        "environments:",
+        "  - { name: web, render: [{ copy: { path: web } }] }\nenvironments:",
+      ),
+      "api/all.yaml": `${configMap("a")}---\n${configMap("b", "2")}`,
+      "web/c.yaml": configMap("c"),
+    });
+    existing("dev/legacy/api.yaml", `# by hand\n${configMap("b", "2")}---\n${configMap("a")}`);
+    existing("dev/legacy/web.yaml", configMap("c", "old"));
+    existing("dev/notes.txt", "keep");
+  });
+  afterEach(() => space.remove());
+  const existing = (path: string, text: string) => {
+    mkdirSync(dirname(join(space.out, path)), { recursive: true });
+    writeFileSync(join(space.out, path), text);
+  };
+  const adopt = (...args: string[]) =>
+    fluxgate(space.checkout, ["adopt", "--out", space.out, "--environment", "dev", ...args]);
+
+  it("moves one app's objects into its folder and proves that none changes", () => {
+    assert.deepEqual(adopt("--app", "api"), {
+      code: 0,
+      out: [
+        "dev: 0 objects changed, 2 unchanged, 2 in another file than before",
+        "dev: wrote 4 files, removed 1",
+        "A kustomization.yaml of yours that lists a removed file must list the app's folder now.",
+      ],
+      err: [],
+    });
+    assert.ok(!existsSync(join(space.out, "dev/legacy/api.yaml")));
+    assert.ok(existsSync(join(space.out, "dev/legacy/web.yaml")));
+    assert.ok(existsSync(join(space.out, "dev/notes.txt")));
+  });
+
+  it("goes on with the next app and leaves the first as it is", () => {
+    adopt("--app", "api");
+    const before = readFileSync(join(space.out, "dev/api/v1_configmap_a.yaml"), "utf8");
+    const { out } = adopt("--app", "web");
+    assert.deepEqual(out.slice(0, 4), [
+      "dev: 1 object changed, 2 unchanged, 1 in another file than before",
+      "  ~ ConfigMap/c",
+      '      data.a: "old" → "1"',
+      "dev: wrote 3 files, removed 1",
+    ]);
+    assert.equal(readFileSync(join(space.out, "dev/api/v1_configmap_a.yaml"), "utf8"), before);
+    const rendered = fluxgate(space.checkout, ["render", "--out", space.out]);
+    assert.deepEqual(rendered.out, ["dev: 3 objects in dev, unchanged"]);
+  });
+
+  it("writes nothing on a dry run", async () => {
+    const before = await space.tree();
+    const { code, out } = adopt("--dry-run");
+    assert.equal(code, 0);
+    assert.match(out[0] ?? "", /^dev: 1 object changed, 2 unchanged/);
+    assert.deepEqual(await space.tree(), before);
+  });
+
+  it("refuses a file that also holds an object which is not rendered, and an unknown app", () => {
+    existing("dev/legacy/web.yaml", `${configMap("c")}---\n${configMap("other")}`);
+    const { code, err } = adopt();
+    assert.equal(code, 1);
+    assert.match(
+      err[0] ?? "",
+      /legacy\/web.yaml: cannot take the file over: it also holds .*other/,
+    );
+    assert.match(adopt("--app", "apo").err[0] ?? "", /has no app "apo": it has api, web/);
+  });
+});
