@@ -42,7 +42,9 @@ export async function endWait(
   if (end.kind === "superseded") {
     await addTag(ado, { project: key.project, build: key.build, tag: supersededTag });
   }
-  if ((await getPlan(ado, plan)) !== undefined && (await stillWaits(connector, open))) {
+  if ((await getPlan(ado, plan)) !== undefined && (await endOf(connector, open)) === undefined) {
+    // Before the task: whoever stops between the two comes here again.
+    await markSource(connector, open, { succeeded, text });
     await completeTask(ado, {
       ...{ ...plan, job: key.job, task: key.task },
       result: succeeded ? "succeeded" : "failed",
@@ -51,7 +53,6 @@ export async function endWait(
     connector.log.info({ wait: key, result: end.kind }, text);
   }
   await closeLetter(connector, letterOf(open), { succeeded, text });
-  if (open.source) await markSource(connector, open, { succeeded, text });
 }
 
 /** A task that has a result, and a job that goes on as if it had none. */
@@ -120,12 +121,16 @@ export function letterOf({ repository, wait }: OpenWait): Posted {
   return { repository, carrier: wait.carrier, letter: wait.letter };
 }
 
-/** Is the task still to be completed? Read anew: somebody may have cancelled the run. */
-export async function stillWaits({ ado }: Connector, { wait }: OpenWait): Promise<boolean> {
+/**
+ * How the task has ended: a result, `without a result`, or undefined while it is still to be
+ * completed. Read anew: somebody may have cancelled the run.
+ */
+export async function endOf({ ado }: Connector, { wait }: OpenWait): Promise<string | undefined> {
   const { project, build, task } = wait.key;
   const timeline = await getTimeline(ado, { project, build });
   const record = timeline?.records.find(({ id }) => id.toLowerCase() === task.toLowerCase());
-  return record !== undefined && record.state !== "completed";
+  if (record !== undefined && record.state !== "completed") return undefined;
+  return record?.result ?? "without a result";
 }
 
 // The code commit gets its status too; the build's repository and commit are the service's word.

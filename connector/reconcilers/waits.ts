@@ -5,7 +5,7 @@ import { commitOfTarget } from "../../core/gate/target.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
-import { closeLetter, endWait, letterOf, stillWaits } from "./end-wait.ts";
+import { closeLetter, endOf, endWait, letterOf } from "./end-wait.ts";
 import type { OpenWait } from "./examine-letter.ts";
 import { nudgeSources } from "./nudge.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
@@ -48,15 +48,16 @@ export function createWaits(connector: Connector): Waits {
     const one = held.get(key);
     if (!one) return undefined;
     const { open } = one;
-    if (!(await isWaiting(one))) {
+    const end = await endSeen(one);
+    if (end !== undefined) {
       // Cancelled, or ended by an earlier life of this process that did not come to the letter.
       if (config.mode === "full") {
         await closeLetter(connector, letterOf(open), {
-          succeeded: false,
-          text: "the task has ended: the run was cancelled, timed out, or went on",
+          succeeded: end === "succeeded",
+          text: `the task has ended: ${end}`,
         });
       }
-      log.info({ wait: open.wait.key }, "The task has ended by itself");
+      log.info({ wait: open.wait.key }, `The task has ended: ${end}`);
       forget(key);
       return undefined;
     }
@@ -74,17 +75,19 @@ export function createWaits(connector: Connector): Waits {
       return verdict.waitingFor === "merge" ? mergePause : config.timings.look;
     }
     await sayProgress(one, verdict);
+    // Where this fails midway the task's own state says what is left to do.
+    one.seenWaiting = 0;
     await endWait(connector, open, { end: verdict, log: one.log });
     forget(key);
     return undefined;
   }
 
-  async function isWaiting(one: Held): Promise<boolean> {
+  async function endSeen(one: Held): Promise<string | undefined> {
     const age = Math.min(taskAgeMs, 2 * config.timings.letters);
-    if (Date.now() - one.seenWaiting < age) return true;
-    const waits = await stillWaits(connector, one.open);
-    one.seenWaiting = Date.now();
-    return waits;
+    if (Date.now() - one.seenWaiting < age) return undefined;
+    const end = await endOf(connector, one.open);
+    if (end === undefined) one.seenWaiting = Date.now();
+    return end;
   }
 
   function forget(key: string): void {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { Mode } from "../../connector/config.ts";
 import { createFinder } from "../../connector/reconcilers/find-waits.ts";
 import { createWaits } from "../../connector/reconcilers/waits.ts";
+import type { CommitStatus } from "../../core/azure-devops/types.ts";
+import { eventually } from "../support/eventually.ts";
 import { gitPush } from "../support/git-push.ts";
 import { pipelinesWith, type Pipelines } from "../sandbox/pipelines/pipelines-harness.ts";
 import { aConnector } from "./a-connector.ts";
@@ -21,6 +23,7 @@ jobs:
 describe("the connector's modes and a paused pipeline", function () {
   this.timeout(60_000);
   let pipelines: Pipelines;
+  let runs = 1;
   before(async () => {
     pipelines = await pipelinesWith({ app: { "ci.yml": yaml, "dev/a.yaml": "a: 1\n" } });
   });
@@ -30,7 +33,10 @@ describe("the connector's modes and a paused pipeline", function () {
   async function found(mode: Mode) {
     const { sandbox } = pipelines;
     const url = `${sandbox.organisationUrl}/shop/_git/app`;
-    const commit = await gitPush(url, { as: "admin", files: { "dev/a.yaml": `a: ${mode}\n` } });
+    const commit = await gitPush(url, {
+      as: "admin",
+      files: { "dev/a.yaml": `a: ${(runs += 1)}\n` },
+    });
     const run = await pipelines.start();
     await pipelines.waiting(run.id);
     const { connector, repository, said } = await aConnector(sandbox, { mode, repository: "app" });
@@ -77,8 +83,41 @@ describe("the connector's modes and a paused pipeline", function () {
       assert.doesNotMatch(await pipelines.log(run.id), /on main/);
       await pipelines.complete(run.id, "failed");
       await pipelines.ended(run.id);
-      assert.equal(await look(), undefined);
+      await eventually("its end to be seen", async () =>
+        (await look()) === undefined ? true : undefined,
+      );
     });
+  }
+
+  it("closes its letter as the task has ended, where somebody else ended it", async () => {
+    const { run, commit, look } = await found("full");
+    await pipelines.complete(run.id, "succeeded");
+    await pipelines.ended(run.id);
+    await eventually("its end to be seen", async () =>
+      (await look()) === undefined ? true : undefined,
+    );
+    assert.deepEqual(await letters(commit), ["pending", "succeeded"]);
+  });
+
+  it("does not say the end again when only the letter could not be closed", async () => {
+    const { run, commit, look, url } = await found("full");
+    await look();
+    await forcedAway(url);
+    const { faults } = pipelines.sandbox.organisation();
+    Object.assign(faults, { path: /\/commits\/[0-9a-f]+\/statuses/, method: "POST" });
+    faults.unavailable.remaining = 1;
+    await assert.rejects(look());
+    assert.equal((await pipelines.ended(run.id)).result, "failed");
+    assert.equal(await look(), undefined);
+    assert.deepEqual(await letters(commit), ["pending", "failed"]);
+    const said = (await pipelines.log(run.id)).match(/##\[error\]/g);
+    assert.equal(said?.length, 1);
+  });
+
+  async function letters(commit: string): Promise<readonly string[]> {
+    const path = `shop/_apis/git/repositories/app/commits/${commit}/statuses`;
+    const { value } = await pipelines.rest.get<{ value: readonly CommitStatus[] }>(path);
+    return [...value].sort((a, b) => a.id - b.id).map(({ state }) => state);
   }
 
   it("writes into its log and ends it in mode full", async () => {
