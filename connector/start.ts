@@ -27,6 +27,9 @@ type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
+// Timelines of large runs, and lists of large folders.
+const longestAnswer = 32 * 1024 * 1024;
+
 /**
  * Signs in, opens the repositories, watches the clusters and begins to look.
  * @throws TerminalError, HttpError or InputError when the organisation, the token, a kubeconfig or
@@ -42,6 +45,7 @@ export async function startConnector(
   const ado = connectAzureDevOps({
     organisationUrl: config.azureDevOps.organisationUrl,
     userAgent: "fluxgate-connector",
+    maxBytes: longestAnswer,
     ...credentials,
     onCall: ({ method, area, status, ms }) => {
       metrics.calls.inc({ method, area, status: String(status) });
