@@ -6,6 +6,7 @@ import { configurationBranch } from "./config-branch.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
 import type { AppJob } from "./render-app.ts";
 import type { RenderOptions } from "./render-environments.ts";
+import type { slots } from "./slots.ts";
 import { toolRunner } from "./tool-runner.ts";
 import { resolveVariables } from "./variables.ts";
 
@@ -19,6 +20,7 @@ type Parts = {
   readonly branches: ReadonlyMap<string, CheckedOutBranch>;
   readonly scratch: string;
   readonly toolVersions: Readonly<Record<string, string>>;
+  readonly inSlot: ReturnType<typeof slots>;
 };
 
 /** @throws InputError with every variable that has no value, a wrong or a secret one. */
@@ -40,7 +42,8 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
       const jobIn = (scratch: string): AppJob => {
         const warnings = new Set<string>();
         const onWarning = (text: string) => warnings.add(text);
-        const run = toolRunner({ scratch, onWarning, ...(limits ? { limits } : {}) });
+        const { inSlot } = parts;
+        const run = toolRunner({ scratch, onWarning, inSlot, ...(limits ? { limits } : {}) });
         const { toolVersions } = parts;
         const repeated = () => jobIn(`${scratch}-again`);
         const job = { delivery, environment, app, roots, variables, scratch, toolVersions };

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { InputError } from "../../core/errors.ts";
 
@@ -28,23 +29,39 @@ const maxFiles = 50_000;
  * out.
  * @throws InputError when the path is missing, or it or a link below leads out of the root.
  */
-export async function filesUnder(root: Root, path: string): Promise<readonly string[]> {
+export function filesUnder(root: Root, path: string): Promise<readonly string[]> {
+  return once(root, `files ${path}`, () => findFiles(root, path));
+}
+
+async function findFiles(root: Root, path: string): Promise<readonly string[]> {
   const found: string[] = [];
   const visited = new Set<string>();
-  await collect(path);
+  await follow(path);
   return found.sort((a, b) => (a < b ? -1 : 1));
 
-  async function collect(at: string): Promise<void> {
+  async function follow(at: string): Promise<void> {
     const real = await containedPath(root, at);
     const info = await stat(real);
-    if (info.isFile()) {
-      found.push(at === "." ? relative(root.path, real) : at);
-      if (found.length > maxFiles) throw tooMany(path);
-    } else if (info.isDirectory() && !visited.has(real)) {
-      visited.add(real);
-      const names = (await readdir(real)).filter((name) => !skipped.has(name));
-      for (const name of names) await collect(at === "." ? name : `${at}/${name}`);
+    if (info.isFile()) add(at === "." ? relative(root.path, real) : at);
+    else if (info.isDirectory()) await enter(at, real);
+  }
+
+  // What is no link lies where its folder lies.
+  async function enter(at: string, real: string): Promise<void> {
+    if (visited.has(real)) return;
+    visited.add(real);
+    for (const entry of await readdir(real, { withFileTypes: true })) {
+      if (skipped.has(entry.name)) continue;
+      const inner = at === "." ? entry.name : `${at}/${entry.name}`;
+      if (entry.isFile()) add(inner);
+      else if (entry.isDirectory()) await enter(inner, join(real, entry.name));
+      else if (entry.isSymbolicLink()) await follow(inner);
     }
+  }
+
+  function add(file: string): void {
+    found.push(file);
+    if (found.length > maxFiles) throw tooMany(path);
   }
 }
 
@@ -52,7 +69,23 @@ export async function filesUnder(root: Root, path: string): Promise<readonly str
  * The absolute path of a file or folder of the root, links resolved.
  * @throws InputError when it is missing or leads out.
  */
-export async function containedPath(root: Root, path: string): Promise<string> {
+export function containedPath(root: Root, path: string): Promise<string> {
+  return once(root, `path ${path}`, () => resolved(root, path));
+}
+
+/**
+ * sha256 of a file's bytes, hexadecimal.
+ * @throws InputError as {@link containedPath}.
+ */
+export function fileDigest(root: Root, path: string): Promise<string> {
+  return once(root, `digest ${path}`, async () =>
+    createHash("sha256")
+      .update(await readFile(await containedPath(root, path)))
+      .digest("hex"),
+  );
+}
+
+async function resolved(root: Root, path: string): Promise<string> {
   let real: string;
   try {
     real = await realpath(join(root.path, path));
@@ -64,6 +97,20 @@ export async function containedPath(root: Root, path: string): Promise<string> {
     throw new InputError([{ message: `${path} leads out of ${root.name}` }]);
   }
   return real;
+}
+
+// Many apps and environments read the same files; a Root lives as long as one render.
+const answers = new WeakMap<Root, Map<string, Promise<unknown>>>();
+
+function once<Answer>(root: Root, question: string, ask: () => Promise<Answer>): Promise<Answer> {
+  const known = answers.get(root) ?? new Map<string, Promise<unknown>>();
+  answers.set(root, known);
+  const before = known.get(question);
+  // The question tells the type of its answer.
+  if (before) return before as Promise<Answer>;
+  const answer = ask();
+  known.set(question, answer);
+  return answer;
 }
 
 /** Whether something is there; where it leads is not looked at. */

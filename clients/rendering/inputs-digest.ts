@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { containedPath } from "./contained-files.ts";
+import { fileDigest } from "./contained-files.ts";
 import type { StepContext } from "./step-context.ts";
 import { fluxgateVersion } from "./version.ts";
 
@@ -23,7 +22,7 @@ export async function inputParts(options: Inputs): Promise<readonly InputPart[]>
   const files = [...new Set(inputs.flat())].sort();
   const hashes = await Promise.all(
     files.map(async (file): Promise<InputPart> => {
-      return [file, sha256(await readFile(await containedPath(checkout, file)))];
+      return [file, await fileDigest(checkout, file)];
     }),
   );
   const cluster = [environment.name, environment.kubernetesVersion, environment.apiVersions];

@@ -20,6 +20,7 @@ import { prepareApp } from "./render-app.ts";
 import type { PreparedApp, RenderedApp } from "./render-app.ts";
 import { openCache } from "./render-cache.ts";
 import type { RenderCache } from "./render-cache.ts";
+import { slots } from "./slots.ts";
 import { usedTools } from "./used-tools.ts";
 import type { VariableSource } from "./variables.ts";
 
@@ -65,7 +66,8 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const toolVersions = await usedTools(delivery, environments, { scratch, cache });
     const installed = await installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
-    const jobs = appJobs(options, { environments, scratch, toolVersions, branches });
+    const inSlot = slots(parallelism);
+    const jobs = appJobs(options, { environments, scratch, toolVersions, branches, inSlot });
     const prepared = await allOrProblems(jobs, parallelism, prepareApp);
     const parts = { options, parallelism, cache, installed, branches };
     const rendered = await renderPrepared(environments, prepared, parts);
@@ -106,7 +108,8 @@ async function renderPrepared(
   );
   const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
   const how = { cache, checkDeterministic };
-  const rendered = await allOrProblems(wanted, parallelism, async (app) => ({
+  // Twice as many apps as tools: while one's output is read, another's tool runs.
+  const rendered = await allOrProblems(wanted, 2 * parallelism, async (app) => ({
     prepared: app,
     ...(await cachedApp(app, how)),
   }));

@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { runProcess } from "../processes/run-process.ts";
 import type { ProcessLimits } from "../processes/run-process.ts";
 import { toolEnvironment } from "../processes/tool-environment.ts";
 import { commandLine } from "./command-line.ts";
+import type { slots } from "./slots.ts";
 import { ToolFailure } from "./step-context.ts";
 import type { RunTool } from "./step-context.ts";
 
@@ -12,15 +12,17 @@ type Options = {
   readonly scratch: string;
   readonly limits?: Partial<ProcessLimits>;
   readonly onWarning: (text: string) => void;
+  /** Lets so many tools of one render run at once. */
+  readonly inSlot: ReturnType<typeof slots>;
 };
 
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
-export function toolRunner({ scratch, limits, onWarning }: Options): RunTool {
-  mkdirSync(scratch, { recursive: true });
-  const env = toolEnvironment(join(scratch, "tools"));
+export function toolRunner({ scratch, limits, onWarning, inSlot }: Options): RunTool {
+  let env: ReturnType<typeof toolEnvironment> | undefined;
   return async (tool, args, { cwd }) => {
+    env ??= toolEnvironment(join(scratch, "tools"));
     const request = { command: tool, args, cwd, env, ...(limits ? { limits } : {}) };
-    const { code, stdout, stderr } = await runProcess(request);
+    const { code, stdout, stderr } = await inSlot(() => runProcess(request));
     if (code !== 0) {
       throw new ToolFailure(tool, { stderr, commandLine: commandLine(tool, args) });
     }

@@ -1,0 +1,18 @@
+// `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
+import { renderBench } from "./bench/render.ts";
+
+const benches: Readonly<Record<string, () => Promise<boolean>>> = { render: renderBench };
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no bench ${unknown.join(", ")}: there are ${Object.keys(benches).join(", ")}.`,
+  );
+  process.exit(1);
+}
+let within = true;
+for (const name of names.length > 0 ? names : Object.keys(benches)) {
+  within = (await benches[name]?.()) !== false && within;
+}
+process.exitCode = within ? 0 : 1;
