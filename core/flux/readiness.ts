@@ -15,8 +15,10 @@ export type Readiness =
   | {
       readonly state: "failing";
       readonly reason: string;
-      /** The controller's own message. */
+      /** The controller's own message, as one line. */
       readonly cause: string;
+      /** The same, whole. */
+      readonly message: string;
       readonly patience: Patience;
       /** Flux does not try again by itself. */
       readonly stalled: boolean;
@@ -44,8 +46,17 @@ const terminal = new Set([
 // Helm's remediation went well: the attempt that it undid did not.
 const undone = new Set(["RollbackSucceeded", "UninstallSucceeded"]);
 
-// Chart problems that X may have made; whatever else stops a source is an outage.
-const brokenChart = new Set(["ChartPackageError", "ValuesFilesError", "ValuesError"]);
+// Chart problems that lie in the chart's own files (source-controller internal/helm/chart/errors.go);
+// whatever else stops a source is an outage.
+const brokenChart = new Set([
+  "ChartPackageError",
+  "InvalidChartReference",
+  "MetadataPatchError",
+  "ValuesFilesError",
+]);
+
+// An ArtifactFailed that is no outage: the artefact is there, the path is not in it.
+const pathMissing = /^kustomization path not found/;
 
 // The API server's answers that no retry changes: "dry-run failed (Invalid): …", "… is invalid: …",
 // "field is immutable", "strict decoding error: unknown field …".
@@ -73,6 +84,7 @@ function readyState(object: FluxObject, ready: Condition): Readiness {
   if (undone.has(reason)) return failing(ready, false);
   if (ready.status === "True") return { state: "ready" };
   const cause = oneLine(ready.message) || reason || "no message";
+  if (pathMissing.test(ready.message)) return failing(ready, false);
   if (waiting.has(reason)) return { state: "waiting", reason, cause };
   if (ready.status === "Unknown" || progressing.has(reason)) {
     return { state: "progressing", reason, cause: progressText(object) ?? cause };
@@ -91,7 +103,8 @@ function failing(condition: Condition, stalled: boolean): Readiness {
   const { reason, message } = condition;
   const atOnce = stalled || terminal.has(reason) || refused.test(message);
   const patience = atOnce ? "none" : "grace";
-  return { state: "failing", reason, cause: oneLine(message) || reason, patience, stalled };
+  const cause = oneLine(message) || reason;
+  return { state: "failing", reason, cause, message, patience, stalled };
 }
 
 // The Ready condition only says "Reconciliation in progress"; which step it is stands here.

@@ -1,7 +1,7 @@
 // Which letters are accepted as waits: the five rules of design.md 4.4. A letter is a doorbell;
 // every fact below is read elsewhere, with the connector's own identity.
 import type { Letter } from "../azure-devops/letter.ts";
-import { waitTaskId } from "../azure-devops/letter.ts";
+import { parseLetter, waitTaskId } from "../azure-devops/letter.ts";
 import type { CommitTrailers } from "../azure-devops/trailers.ts";
 import type {
   Build,
@@ -10,7 +10,7 @@ import type {
   Timeline,
   TimelineRecord,
 } from "../azure-devops/types.ts";
-import { parseRunUrl } from "../azure-devops/urls.ts";
+import { parseRunUrl, type TaskAddress } from "../azure-devops/urls.ts";
 import { isBuildIdentity } from "./build-identity.ts";
 import { jobOf } from "./waiting-records.ts";
 
@@ -93,7 +93,7 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
   if ("refused" in found) return refuse(found.ended ? "ended" : "record", found.refused);
   const environment = environmentOf(facts, build);
   if ("refused" in environment) return refuse(environment.kind, environment.refused);
-  const other = contradiction(facts);
+  const other = contradiction(facts, found.job);
   if (other !== undefined) return refuse("contradicted", other);
   if (!isAllowed(facts, build, environment.name)) {
     const what = `pipeline ${build.definition.name} (${build.definition.id})`;
@@ -167,7 +167,8 @@ function environmentOf(facts: LetterFacts, build: Build): Named {
   if (!ownCommit && !(entries.length > 0 && isPushOf(facts, build))) {
     return { kind: "carrier", refused: "the commit does not say that it belongs to this run" };
   }
-  const known = entries.length > 0 ? entries : facts.allowed;
+  const known =
+    entries.length > 0 ? entries : facts.allowed.filter(({ definitions }) => !definitions);
   const [only] = known;
   if (only === undefined || known.length > 1) {
     const names = known.map(({ environment }) => environment).join(", ");
@@ -197,17 +198,27 @@ function isPushOf({ carrier, host, collectionBuildIdentity }: LetterFacts, build
   return isBuildIdentity(carrier.pushedBy, { host, ids }) && later;
 }
 
-// Rule 4: a repeated request posts the same again, which counts once.
-function contradiction({ letters, status, carrier, letter }: LetterFacts): string | undefined {
+// Rule 4: a repeated request posts the same again, which counts once. An earlier attempt of the same
+// job has the same ids: its letters are older than the job, and are over.
+function contradiction(
+  { letters, status, carrier, letter }: LetterFacts,
+  job: TimelineRecord,
+): string | undefined {
+  const began = Date.parse(job.startTime ?? "");
   const other = letters.find(
     ({ commit, status: each }) =>
       each.state === "pending" &&
-      each.targetUrl === status.targetUrl &&
+      !(Date.parse(each.creationDate) < began) &&
+      isSameTask(parseLetter(each)?.task, letter.task) &&
       (commit !== carrier.commit || each.context.name !== status.context.name),
   );
   if (other === undefined) return undefined;
   const what = `${other.status.context.name} on ${other.commit.slice(0, 8)}`;
   return `task ${letter.task.task} has another letter: ${what}`;
+}
+
+function isSameTask(one: TaskAddress | undefined, { build, job, task }: TaskAddress): boolean {
+  return one?.build === build && one.job === job && one.task === task;
 }
 
 // Rule 5.

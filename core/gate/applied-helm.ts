@@ -1,14 +1,15 @@
 // "applied", for what has no git revision of its own: HelmReleases, and nested Kustomizations that
 // build from another source. Their parent brings X; then their own word counts.
-import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
+import type { FluxApplier, HelmRelease } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { kustomizationApplied, stoppedText } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { containsCommit, isBound, isBoundSource, objectText } from "./cluster-view.ts";
+import { containsCommit, isBound, objectText } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { valuesChanged } from "./concerned.ts";
+import { gitChartOf } from "./git-chart.ts";
 import type { GateMemory } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
@@ -58,8 +59,9 @@ function valuesSettled(view: ClusterView, release: HelmRelease, memory: GateMemo
 }
 
 function chartSettled(view: ClusterView, release: HelmRelease): Step {
-  if (release.chart === undefined || !isBoundSource(view, release.chart.source)) return holds("");
-  const chart = chartOf(view, release);
+  const inGit = gitChartOf(view, release);
+  if (inGit === undefined) return holds("");
+  const chart = inGit.object;
   if (chart === undefined) return waits("applied", "its HelmChart has not been seen yet");
   const name = objectText(chart);
   const wanted = shortRevision(view.commit);
@@ -72,13 +74,6 @@ function chartSettled(view: ClusterView, release: HelmRelease): Step {
     return waits("applied", `has not tried chart version ${chart.artifactRevision ?? "?"} yet`);
   }
   return holds("");
-}
-
-function chartOf(view: ClusterView, release: HelmRelease): HelmChart | undefined {
-  return view.cluster.flux.find(
-    (object): object is HelmChart =>
-      object.kind === "HelmChart" && `${object.namespace}/${object.name}` === release.helmChart,
-  );
 }
 
 /** Notes the values digest while the parent is behind X, and when the parent caught up. */

@@ -42,6 +42,16 @@ export function appliedRevision(k: Kustomization): string | undefined {
   return k.lastAppliedOriginRevision ?? k.lastAppliedRevision;
 }
 
+/** What it tried last, the field or, where the path is not in the artefact, the step it stands at. */
+export function attemptedRevision(k: Kustomization): string | undefined {
+  // kustomize-controller sets the field only once it has found the path.
+  if (findCondition(k.conditions, "Ready")?.reason !== "ArtifactFailed") {
+    return k.lastAttemptedRevision;
+  }
+  const step = findCondition(k.conditions, "Reconciling")?.message ?? "";
+  return /^Fetching manifests for revision (\S+)/.exec(step)?.[1] ?? k.lastAttemptedRevision;
+}
+
 // Flux says lastApplied only after the health check; by then all of the revision is in the cluster.
 function appliedButUnhealthy(view: ClusterView, k: Kustomization): boolean {
   const ready = findCondition(k.conditions, "Ready");

@@ -22,15 +22,17 @@ export function viewCluster(
   cluster: ClusterFacts,
   at: { readonly commit: string; readonly now: number },
 ): ClusterView {
-  const paths = cluster.paths ?? [];
-  const changed = (input.changed ?? []).filter(
-    ({ path }) => paths.length === 0 || paths.some((folder) => isUnder(path, folder)),
-  );
+  const changed = (input.changed ?? []).filter(({ path }) => runsPath(cluster, path));
   const members = environmentMembers(cluster.flux, {
     environment: input.environment.name,
     assigned: cluster.assigned ?? [],
   });
   return { input, cluster, changed, members, ...at };
+}
+
+/** A cluster without `paths` runs all of the environment. */
+export function runsPath({ paths = [] }: ClusterFacts, path: string): boolean {
+  return paths.length === 0 || paths.some((folder) => isUnder(path, folder));
 }
 
 /** Is a file inside a folder? The root (empty) holds all; a leading `./` is ignored. */

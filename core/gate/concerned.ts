@@ -1,8 +1,11 @@
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
+import { findFlux } from "../flux/source-binding.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { isBound, isBoundSource, isUnder } from "./cluster-view.ts";
+import { isBound, isUnder } from "./cluster-view.ts";
+import { isOfAnother } from "./environment-members.ts";
+import { gitChartOf } from "./git-chart.ts";
 import { appliedIdentity, buildersOf } from "./live-objects.ts";
 
 /** A Flux object that the gate looks at for X. */
@@ -13,21 +16,47 @@ export type Concerned = {
    * is looked at, but its own failures are noted and do not hold the run.
    */
   readonly touched: boolean;
+  /** X changed its own manifest. */
+  readonly own: boolean;
   /** Kustomizations on this branch whose inventories hold it. */
   readonly parents: readonly Kustomization[];
 };
 
 /**
  * The Flux objects of the environment that build from a changed file, and what their inventories
- * lead to; with `scope: environment` all of the environment. `missing` are those that an inventory
- * names and nobody has seen.
+ * lead to; with `scope: environment` all of the environment. What an object of the environment
+ * applies is of the environment, unless it is labelled for another. `missing` are those that an
+ * inventory names and nobody has seen.
  */
 export function concernedObjects(view: ClusterView): {
   readonly concerned: readonly Concerned[];
   readonly missing: readonly FluxReference[];
 } {
-  const whole = view.input.environment.scope === "environment";
-  const start = view.members.filter((object) => (whole ? true : buildsFromChange(view, object)));
+  const { name, scope } = view.input.environment;
+  const whole = scope === "environment";
+  const start = whole
+    ? view.members
+    : withNested(view, view.members).found.filter(
+        (object) => !isOfAnother(name, object) && buildsFromChange(view, object),
+      );
+  const { found, missing } = withNested(view, start);
+  const changed = changedIdentities(view);
+  const concerned = found.map((object) => ({
+    object,
+    own: names(changed, object),
+    touched: whole || start.includes(object) || isTouched(view, object, changed),
+    parents: parentsOf(view, object),
+  }));
+  return {
+    concerned,
+    missing: missing.filter((reference) => whole || names(changed, reference)),
+  };
+}
+
+function withNested(
+  view: ClusterView,
+  start: readonly FluxApplier[],
+): { readonly found: readonly FluxApplier[]; readonly missing: readonly FluxReference[] } {
   const found = new Map(start.map((object) => [fluxKey(object), object]));
   const missing = new Map<string, FluxReference>();
   // Grows while it is walked; a Kustomization may hold itself.
@@ -36,32 +65,23 @@ export function concernedObjects(view: ClusterView): {
     for (const reference of nestedIn(object)) {
       const key = fluxKey(reference);
       if (found.has(key)) continue;
-      const nested = view.cluster.flux.find((one) => fluxKey(one) === key);
+      const nested = findFlux(view.cluster.flux, reference);
       if (nested?.kind === "Kustomization" || nested?.kind === "HelmRelease") {
         found.set(key, nested);
         queue.push(nested);
       } else missing.set(key, reference);
     }
   }
-  const changed = changedIdentities(view);
-  const concerned = [...found.values()].map((object) => ({
-    object,
-    touched: whole || start.includes(object) || isTouched(view, object, changed),
-    parents: parentsOf(view, object),
-  }));
-  const held = [...missing.values()].filter((reference) => whole || names(changed, reference));
-  return { concerned, missing: held };
+  return { found: queue, missing: [...missing.values()] };
 }
 
 function buildsFromChange(view: ClusterView, object: FluxApplier): boolean {
+  const chart = gitChartOf(view, object);
   return view.changed.some(
-    (file) => buildersOf(view, file, [object]).length > 0 || packsChart(view, object, file.path),
+    (file) =>
+      buildersOf(view, file, [object]).length > 0 ||
+      (chart !== undefined && isUnder(file.path, chart.path)),
   );
-}
-
-function packsChart(view: ClusterView, object: FluxApplier, path: string): boolean {
-  const { chart } = object.kind === "HelmRelease" ? object : {};
-  return chart !== undefined && isBoundSource(view, chart.source) && isUnder(path, chart.chart);
 }
 
 function nestedIn({ inventory }: FluxApplier): readonly FluxReference[] {

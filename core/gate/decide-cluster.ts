@@ -1,7 +1,8 @@
 import { readiness } from "../flux/readiness.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
+import { findFlux, sourceBinding } from "../flux/source-binding.ts";
 import { isApplied as hasApplied, rememberReleases } from "./applied-helm.ts";
-import { objectText } from "./cluster-view.ts";
+import { isUnder, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
@@ -22,6 +23,8 @@ export type ClusterVerdict = {
   /** In the order of what comes first; the cluster is done when all hold. Never empty. */
   readonly findings: readonly Finding[];
   readonly failures: readonly Failure[];
+  /** Keys of failures whose clock goes on. */
+  readonly recovering: readonly string[];
   readonly notes: readonly string[];
   readonly memory: GateMemory;
 };
@@ -43,23 +46,39 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   }
   const memory = rememberReleases(view, concerned, before);
   const live = locatedObjects(view);
-  const { counted, noted } = failuresIn(view, { concerned, live }, memory);
+  const { counted, noted, recovering } = failuresIn(view, live, { concerned, memory });
   const applied = [...appliedFindings(view, concerned, memory), ...missing.map(notSeen)];
   // Before X is applied, where its objects are is no news.
   const isApplied = applied.every(({ step }) => step.ok);
-  const objects = live.flatMap((each) => objectFinding(view, each));
-  const findings = [...applied, ...(isApplied ? objects : [])];
+  const objects = isApplied ? live.flatMap((each) => objectFinding(view, each)) : [];
+  const accepted = objects.filter((finding) => isAccepted(view, finding));
+  const findings = objects.map((finding) =>
+    accepted.includes(finding) ? { ...finding, step: holds(finding.step.text) } : finding,
+  );
   const unmapped = live.flatMap((each) =>
     each.state === "unmapped" ? [`${each.path} cannot be mapped: ${each.why}`] : [],
   );
-  const unknown = findings.flatMap(({ subject, step }) =>
-    step.ok && step.text.includes("health unknown") ? [`${subject}: ${step.text}`] : [],
-  );
-  return { findings, failures: counted, notes: [...noted, ...unmapped, ...unknown], memory };
+  return {
+    findings: [...applied, ...findings],
+    failures: counted,
+    recovering,
+    notes: [
+      ...noted,
+      ...unmapped,
+      ...accepted.map(({ subject, step }) => `${subject}: ${step.text}`),
+    ],
+    memory,
+  };
+}
+
+// "applied, health unknown" succeeds only if so configured.
+function isAccepted({ input }: ClusterView, { step }: Finding): boolean {
+  const unknown = !step.ok && step.waitingFor === "health-unknown";
+  return unknown && input.environment.healthUnknownSucceeds;
 }
 
 function undecided(memory: GateMemory, finding: Finding): ClusterVerdict {
-  return { findings: [finding], failures: [], notes: [], memory };
+  return { findings: [finding], failures: [], recovering: [], notes: [], memory };
 }
 
 function clusterText({ cluster }: ClusterView): string {
@@ -75,8 +94,22 @@ function nothingConcerned(view: ClusterView): Step {
   const environment = view.input.environment.name;
   const why = builder
     ? `${objectText(builder)} builds from it, but is not assigned to the environment (label fluxgate.dev/environment: ${environment})`
-    : "no Kustomization on this repository and branch has its folder as path";
+    : (elsewhere(view) ?? "no Kustomization on this repository and branch has its folder as path");
   return waits("concerned", `nothing there deploys what changed in ${environment}: ${why}`);
+}
+
+// A Kustomization of the environment that has the folder, but builds it from somewhere else.
+function elsewhere(view: ClusterView): string | undefined {
+  for (const object of view.members) {
+    if (object.kind !== "Kustomization") continue;
+    if (!view.changed.some(({ path }) => isUnder(path, object.path))) continue;
+    const source = findFlux(view.cluster.flux, object.source);
+    const binding = source?.kind === "GitRepository" && sourceBinding(source, view.input);
+    if (source && binding && !binding.bound) {
+      return `${objectText(object)} has its folder, but its source ${objectText(source)} ${binding.why}`;
+    }
+  }
+  return undefined;
 }
 
 // What an inventory only led to is looked at, and never holds the run.
@@ -116,13 +149,7 @@ function objectFinding(view: ClusterView, live: LiveObject): readonly Finding[] 
       const step = waits("present", "no inventory of the environment holds it yet");
       return [{ subject: objectText(live.identity), step }];
     }
-    case "present": {
-      const step = isHealthy(view, live);
-      const accepted =
-        !step.ok &&
-        step.waitingFor === "health-unknown" &&
-        view.input.environment.healthUnknownSucceeds;
-      return [{ subject: objectText(live.identity), step: accepted ? holds(step.text) : step }];
-    }
+    case "present":
+      return [{ subject: objectText(live.identity), step: isHealthy(view, live) }];
   }
 }

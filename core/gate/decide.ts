@@ -1,10 +1,10 @@
 // Is commit X deployed in environment E? The rules are design.md 4.6, one file each.
 import { shortRevision } from "../flux/revision.ts";
-import { viewCluster } from "./cluster-view.ts";
+import { runsPath, viewCluster } from "./cluster-view.ts";
 import { decideCluster } from "./decide-cluster.ts";
 import type { ClusterVerdict } from "./decide-cluster.ts";
 import { firstThatCounts, rememberFailures } from "./grace.ts";
-import type { GateInput } from "./gate-input.ts";
+import type { ClusterFacts, GateInput } from "./gate-input.ts";
 import type { GateMemory } from "./memory.ts";
 import { commitOfTarget, expired, memoryOf, withoutCommit } from "./target.ts";
 import type { GateOutcome, GateVerdict } from "./verdict.ts";
@@ -17,6 +17,8 @@ export function decide(input: GateInput, now: number): GateVerdict {
   const memory = memoryOf(input);
   const verdict = undelayed(input, { memory, now });
   if (verdict.kind !== "waiting" || now < input.deadline) return verdict;
+  // All holds as far as is known: whether it does is one look away.
+  if (verdict.waitingFor === "read-afresh") return verdict;
   return { ...verdict, ...expired(input, verdict.text) };
 }
 
@@ -25,7 +27,7 @@ type At = { readonly memory: GateMemory; readonly now: number };
 function undelayed(input: GateInput, { memory, now }: At): GateVerdict {
   const commit = commitOfTarget(input);
   if (commit === undefined) return bare(withoutCommit(input), memory);
-  if (input.onBranch === "no") return bare(offBranch(input, commit, memory), memory);
+  if (input.onBranch === "no") return offBranch(input, commit, { memory, now });
   if (input.onBranch === "unknown") {
     const text = `cannot tell whether ${shortRevision(commit)} is on ${input.branch}`;
     return bare({ kind: "waiting", waitingFor: "branch", text }, memory);
@@ -43,15 +45,28 @@ function bare(outcome: GateOutcome, memory: GateMemory): GateVerdict {
   return { ...outcome, notes: [], progress: [outcome.text], memory };
 }
 
-function offBranch({ branch }: GateInput, commit: string, memory: GateMemory): GateOutcome {
+function offBranch(
+  { branch, target, grace }: GateInput,
+  commit: string,
+  { memory: before, now }: At,
+): GateVerdict {
   const name = shortRevision(commit);
-  return memory.seenOnBranch
-    ? {
-        kind: "failed",
-        failure: "force-push",
-        text: `${name} is no longer on ${branch}: somebody has rewritten the branch`,
-      }
-    : { kind: "waiting", waitingFor: "branch", text: `${name} is not on ${branch} yet` };
+  if (before.seenOnBranch) {
+    const text = `${name} is no longer on ${branch}: somebody has rewritten the branch`;
+    return bare({ kind: "failed", failure: "force-push", text }, before);
+  }
+  if (target.kind === "pull-request") {
+    // The merge put it on its branch, whoever saw it there; the branch may be read a moment late.
+    const text = `pull request !${target.id} was merged as ${name}, which is not on ${branch}`;
+    const failures = [{ key: "branch", patience: "grace", text }] as const;
+    const memory = rememberFailures(before, { failures, recovering: [] }, { now, grace });
+    if (firstThatCounts(failures, memory, { now, grace })) {
+      return bare({ kind: "failed", failure: "force-push", text }, memory);
+    }
+    return bare({ kind: "waiting", waitingFor: "branch", text }, memory);
+  }
+  const text = `${name} is not on ${branch} yet`;
+  return bare({ kind: "waiting", waitingFor: "branch", text }, before);
 }
 
 function supersededBy({ run, commit, author }: NonNullable<GateInput["newer"]>): GateOutcome {
@@ -66,6 +81,11 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
     const text = `environment ${input.environment.name} has no active cluster`;
     return bare({ kind: "waiting", waitingFor: "cluster", text }, before);
   }
+  const homeless = withoutCluster(input, active);
+  if (homeless !== undefined) {
+    const text = `no active cluster of ${input.environment.name} runs ${homeless} (its paths)`;
+    return bare({ kind: "waiting", waitingFor: "concerned", text }, before);
+  }
   let memory = before;
   const verdicts = active.map((cluster) => {
     const verdict = decideCluster(viewCluster(input, cluster, { commit, now }), memory);
@@ -76,7 +96,8 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
     verdict.failures.map((failure) => ({ ...failure, text: `${name}${failure.text}` })),
   );
   const { grace } = input;
-  memory = rememberFailures(memory, failures, { now, grace });
+  const recovering = verdicts.flatMap(({ verdict }) => verdict.recovering);
+  memory = rememberFailures(memory, { failures, recovering }, { now, grace });
   const counted = firstThatCounts(failures, memory, { now, grace });
   return {
     ...(counted
@@ -90,6 +111,16 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
     progress: progressOf(verdicts),
     memory,
   };
+}
+
+/** A changed file with objects, or any where none has, that all clusters leave out by `paths`. */
+function withoutCluster(
+  { changed = [] }: GateInput,
+  active: readonly ClusterFacts[],
+): string | undefined {
+  const left = changed.filter(({ path }) => !active.some((cluster) => runsPath(cluster, path)));
+  const file = left.find(({ identities }) => identities.length > 0);
+  return (file ?? (left.length === changed.length ? left[0] : undefined))?.path;
 }
 
 type Named = { readonly name: string; readonly verdict: ClusterVerdict };

@@ -4,6 +4,11 @@ import { fluxKey } from "../flux/flux-object.ts";
 /** The label that puts a Kustomization or HelmRelease into an environment. */
 const environmentLabel = "fluxgate.dev/environment";
 
+/** Is an object labelled as one of another environment? */
+export function isOfAnother(environment: string, { labels }: FluxApplier): boolean {
+  return (labels[environmentLabel] ?? environment) !== environment;
+}
+
 /** The Flux objects of an environment: labelled, or assigned by the configuration (`fluxKey`). */
 export function environmentMembers(
   flux: readonly FluxObject[],

@@ -1,61 +1,98 @@
 // Which failures count, and which are only said (design.md 4.6, "Failed").
 import { commitOf } from "../flux/revision.ts";
-import { isNamed, namedObjects } from "../flux/named-objects.ts";
+import type { FluxObject } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
-import type { Readiness } from "../flux/readiness.ts";
+import type { Patience, Readiness } from "../flux/readiness.ts";
 import { identityKey } from "../manifests/identity.ts";
 import { hasAttempted } from "./applied-helm.ts";
-import { objectsApplied } from "./applied.ts";
-import { containsCommit, isBound, objectText } from "./cluster-view.ts";
+import { attemptedRevision, kustomizationApplied, objectsApplied } from "./applied.ts";
+import { containsCommit, isBound, isUnder, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { changedIdentities } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
+import { gitChartOf } from "./git-chart.ts";
 import { failureText, healthOf, needsHealth } from "./healthy.ts";
 import type { Present } from "./healthy.ts";
 import type { GateMemory } from "./memory.ts";
 import type { LiveObject } from "./live-objects.ts";
+import { namesChange } from "./names-change.ts";
 
 export type Failure = {
   /** Of the memory: cluster and object. */
   readonly key: string;
-  readonly patience: "none" | "grace";
+  readonly patience: Patience;
   readonly text: string;
 };
 
-type Failing = Extract<Readiness, { readonly state: "failing" }>;
+export type Failures = {
+  /** By X. */
+  readonly counted: readonly Failure[];
+  /** Said, because they are not of X. */
+  readonly noted: readonly string[];
+  /** Keys of what does not fail at this moment, and is not well either. */
+  readonly recovering: readonly string[];
+};
 
-/** What fails in a cluster: `counted` by X, `noted` because it is not of X. */
+type Failing = Extract<Readiness, { readonly state: "failing" }>;
+type Looked = { readonly concerned: readonly Concerned[]; readonly memory: GateMemory };
+
+/** What fails in a cluster. */
 export function failuresIn(
   view: ClusterView,
-  {
-    concerned,
-    live,
-  }: { readonly concerned: readonly Concerned[]; readonly live: readonly LiveObject[] },
-  memory: GateMemory,
-): { readonly counted: readonly Failure[]; readonly noted: readonly string[] } {
-  const counted: Failure[] = [];
-  const noted: string[] = [];
-  for (const each of concerned) {
-    const state = readiness(each.object);
-    if (state.state !== "failing") continue;
-    const text = `${objectText(each.object)}: ${withReason(state)}`;
-    if (counts(view, each, { state, memory })) {
-      const { kind, namespace, name } = each.object;
-      const key = `${view.cluster.name}|${kind}/${namespace}/${name}`;
-      counted.push({ key, patience: state.patience, text });
-    } else noted.push(`${text} (not of what changed here)`);
-  }
-  for (const each of live) {
-    if (each.state !== "present" || !needsHealth(each)) continue;
-    const health = healthOf(view, each.identity);
-    if (health?.state !== "failed" || !isOfX(view, each, { concerned, memory })) continue;
-    counted.push({
-      key: `${view.cluster.name}|${identityKey(each.identity)}`,
-      patience: "grace",
-      text: `${objectText(each.identity)}: ${failureText(health)}`,
-    });
-  }
-  return { counted, noted };
+  live: readonly LiveObject[],
+  { concerned, memory }: Looked,
+): Failures {
+  const all = [
+    ...concerned.map((each) =>
+      ofFlux(view, each.object, (state) => counts(view, each, { state, memory })),
+    ),
+    ...concerned.map((each) => ofChart(view, each)),
+    ...live.map((each) => ofObject(view, each, { concerned, memory })),
+  ];
+  return {
+    counted: all.flatMap(({ counted }) => counted ?? []),
+    noted: [...new Set(all.flatMap(({ noted }) => noted ?? []))],
+    recovering: all.flatMap(({ recovering }) => recovering ?? []),
+  };
+}
+
+type One = {
+  readonly counted?: Failure;
+  readonly noted?: string;
+  readonly recovering?: string;
+};
+
+function ofFlux(view: ClusterView, object: FluxObject, isOurs: (state: Failing) => boolean): One {
+  const key = `${view.cluster.name}|${fluxKey(object)}`;
+  const state = readiness(object);
+  if (state.state !== "failing") return state.state === "ready" ? {} : { recovering: key };
+  const text = `${objectText(object)}: ${withReason(state)}`;
+  if (isOurs(state)) return { counted: { key, patience: state.patience, text } };
+  return { noted: `${text} (not of what changed here)` };
+}
+
+// A chart of this repository that cannot be packed; its HelmRelease only says that it waits for it.
+function ofChart(view: ClusterView, { object, touched }: Concerned): One {
+  const chart = touched ? gitChartOf(view, object) : undefined;
+  if (chart?.object === undefined) return {};
+  const { observedSourceArtifactRevision: revision } = chart.object;
+  const changed = view.changed.some(({ path }) => isUnder(path, chart.path));
+  return ofFlux(
+    view,
+    chart.object,
+    () =>
+      containsCommit(view, revision) === "yes" && (changed || commitOf(revision) === view.commit),
+  );
+}
+
+function ofObject(view: ClusterView, live: LiveObject, looked: Looked): One {
+  if (live.state !== "present" || !needsHealth(live)) return {};
+  const key = `${view.cluster.name}|${identityKey(live.identity)}`;
+  const health = healthOf(view, live.identity);
+  if (health?.state === "in-progress") return { recovering: key };
+  if (health?.state !== "failed" || !isOfX(view, live, looked)) return {};
+  const text = `${objectText(live.identity)}: ${failureText(health)}`;
+  return { counted: { key, patience: "grace", text } };
 }
 
 function counts(
@@ -63,28 +100,22 @@ function counts(
   concerned: Concerned,
   { state, memory }: { readonly state: Failing; readonly memory: GateMemory },
 ): boolean {
-  const { object, touched } = concerned;
+  const { object, touched, own, parents } = concerned;
   if (!touched) return false;
   if (!isBound(view, object)) return hasAttempted(view, concerned, memory).ok;
-  if (containsCommit(view, object.lastAttemptedRevision) !== "yes") return false;
-  const named = namesChange(view, state.cause);
+  // What X wrote into its spec keeps it from attempting anything.
+  const brought = own && parents.some((parent) => kustomizationApplied(view, parent).ok);
+  if (state.stalled && brought) return true;
+  const attempted = attemptedRevision(object);
+  if (containsCommit(view, attempted) !== "yes") return false;
+  const named = namesChange(view, state.message);
   // All of the revision is in the cluster: what changed is judged by its own health.
   if (state.reason === "HealthCheckFailed") return named;
-  return named || commitOf(object.lastAttemptedRevision) === view.commit;
-}
-
-/** Does a controller's message name an object that changed? */
-function namesChange(view: ClusterView, cause: string): boolean {
-  const changed = changedIdentities(view);
-  return namedObjects(cause).some((named) => changed.some((identity) => isNamed(named, identity)));
+  return named || commitOf(attempted) === view.commit;
 }
 
 // The object in the cluster is what X made of it, not what was there before.
-function isOfX(
-  view: ClusterView,
-  { applier }: Present,
-  { concerned, memory }: { readonly concerned: readonly Concerned[]; readonly memory: GateMemory },
-): boolean {
+function isOfX(view: ClusterView, { applier }: Present, { concerned, memory }: Looked): boolean {
   if (isBound(view, applier)) return objectsApplied(view, applier);
   const known = concerned.find(({ object }) => object === applier);
   return known !== undefined && hasAttempted(view, known, memory).ok;

@@ -19,7 +19,8 @@ export type Present = Extract<LiveObject, { readonly state: "present" }>;
 export function needsHealth({ identity }: Present): boolean {
   const { group, kind } = identity;
   const applier =
-    group === "kustomize.toolkit.fluxcd.io" || (group === "helm.toolkit.fluxcd.io" && kind !== "");
+    (group === "kustomize.toolkit.fluxcd.io" && kind === "Kustomization") ||
+    (group === "helm.toolkit.fluxcd.io" && kind === "HelmRelease");
   return !applier && !isPassive(identity);
 }
 

@@ -79,12 +79,60 @@ function locate(
     );
     if (found.length > 0) return found;
   }
+  const renamed = renamedIn(builders, identity);
+  const [only] = renamed;
+  if (only !== undefined && renamed.length === 1) return [{ state: "present", path, ...only }];
   const viaBase = builders.length > 0 && builders.every((k) => !isUnder(path, k.path));
-  if (viaBase) {
-    // What the overlay makes of its base's names is not known here.
-    return [{ state: "unmapped", path, why: "it is a base of another folder's kustomization" }];
+  if (renamed.length === 0 && !viaBase) {
+    return [{ state: "absent", path, identity: wanted[0] ?? identity }];
   }
-  return [{ state: "absent", path, identity: wanted[0] ?? identity }];
+  const why = viaBase
+    ? "it is a base of another folder's kustomization"
+    : `it may be any of ${renamed.map((one) => one.identity.name).join(", ")}`;
+  return [{ state: "unmapped", path, why }];
+}
+
+type Applied = { readonly identity: Identity; readonly applier: FluxApplier };
+
+// A kustomization in the folder may change names and namespaces too, and is not read here: what it
+// made of the object is looked for among what was built from the file.
+function renamedIn(builders: readonly Kustomization[], identity: Identity): readonly Applied[] {
+  const all = builders.flatMap((applier) =>
+    applier.inventory
+      .filter(({ group, kind }) => group === identity.group && kind === identity.kind)
+      .map((entry) => ({ identity: entry, applier })),
+  );
+  const moved = all.filter((one) => one.identity.name === identity.name);
+  return moved.length > 0
+    ? moved.filter(inOnlyNamespace)
+    : all.filter((one) => isRenamed(one, identity.name));
+}
+
+type Built = { readonly identity: Identity; readonly applier: Kustomization };
+
+// `namespace` moves everything; where there are more, one of the same name is another object.
+function inOnlyNamespace({ identity: { namespace }, applier }: Built): boolean {
+  return applier.inventory.every((entry) => [namespace, ""].includes(entry.namespace));
+}
+
+// `namePrefix` and `nameSuffix` rename everything alike; one object alone would prove nothing:
+// `api-worker` is another object than `api`.
+function isRenamed({ identity, applier }: Built, name: string): boolean {
+  const at = identity.name.indexOf(name);
+  if (at < 0 || neverRenamed.has(identity.kind)) return false;
+  const prefix = identity.name.slice(0, at);
+  const suffix = identity.name.slice(at + name.length);
+  const others = applier.inventory.filter(
+    (entry) => entry !== identity && !neverRenamed.has(entry.kind),
+  );
+  const alike = (entry: Identity) =>
+    entry.name.startsWith(prefix) && withoutHash(entry).endsWith(suffix);
+  return others.length > 0 && others.every(alike);
+}
+
+// kustomize's generators add a hash of ten characters after the suffix.
+function withoutHash({ kind, name }: Identity): string {
+  return kind === "ConfigMap" || kind === "Secret" ? name.replace(/-[a-z0-9]{10}$/, "") : name;
 }
 
 const scopeOf = scopeFinder([]);

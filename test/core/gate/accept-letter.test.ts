@@ -173,6 +173,19 @@ const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then
     "environment",
   ],
   [
+    "3: the one environment that is open to any pipeline, where the others are not",
+    {
+      ...ownSource,
+      allowed: [{ environment: "dev" }, { environment: "prod", definitions: [9] }],
+    },
+    "dev",
+  ],
+  [
+    "3: two environments that are open to any pipeline",
+    { ...ownSource, allowed: [{ environment: "dev" }, { environment: "prod" }] },
+    "environment",
+  ],
+  [
     "3: two environments of its pipeline",
     {
       ...ownSource,
@@ -237,6 +250,43 @@ const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then
       ],
     },
     "contradicted",
+  ],
+  [
+    "4: ids are compared, not the address's text",
+    {
+      letters: [
+        {
+          commit: "c".repeat(40),
+          status: { ...status, id: 2, targetUrl: `${runUrl}&view=results&t=${taskId}&j=${jobId}` },
+        },
+      ],
+    },
+    "contradicted",
+  ],
+  [
+    "4: a letter of the job's attempt before this one is over",
+    {
+      letters: [
+        { commit: carrier, status },
+        {
+          commit: "c".repeat(40),
+          status: { ...status, id: 2, creationDate: "2026-11-23T11:59:30Z" },
+        },
+      ],
+    },
+    "dev",
+  ],
+  [
+    "4: the same task of another run has its own letter",
+    {
+      letters: [
+        {
+          commit: "c".repeat(40),
+          status: { ...status, id: 2, targetUrl: status.targetUrl?.replace("=7", "=8") ?? "" },
+        },
+      ],
+    },
+    "dev",
   ],
   ["5: another pipeline", { allowed: [{ environment: "dev", definitions: [9] }] }, "not-allowed"],
   ["5: its pipeline", { allowed: [{ environment: "dev", definitions: [9, 3] }] }, "dev"],

@@ -1,5 +1,10 @@
-import { api, cluster, kustomization, running, source } from "./gate-world.ts";
+import { api, cluster, input, kustomization, running, source } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
+
+const root = kustomization({
+  ...{ name: "root", path: "./clusters/dev" },
+  inventory: ["flux-system_shop-dev_kustomize.toolkit.fluxcd.io_Kustomization"],
+});
 
 const concernedRows: readonly Row[] = [
   {
@@ -19,6 +24,36 @@ const concernedRows: readonly Row[] = [
     given: { clusters: [cluster(), cluster({ name: "west", flux: [], paths: ["dev/other"] })] },
     then: "succeeded",
   },
+  {
+    says: "what no active cluster runs by its paths is never done",
+    given: { clusters: [cluster({ paths: ["dev/other"] })] },
+    then: "waiting concerned",
+    text: /no active cluster of dev runs dev\/api\/shop_apps_v1_deployment_api.yaml/,
+  },
+  {
+    says: "nor is X when one of its objects is in the paths of none",
+    given: {
+      changed: [
+        ...(input().changed ?? []),
+        { path: "dev/web.yaml", removed: false, identities: [{ ...api, name: "web" }] },
+      ],
+      clusters: [cluster({ paths: ["dev/api"] })],
+    },
+    then: "waiting concerned",
+    text: /runs dev\/web.yaml/,
+  },
+  ...(
+    [
+      [{ tag: "v1" }, /its source GitRepository flux-system\/manifests is on tag v1/],
+      [{ semver: ">=1" }, /is on tags >=1/],
+      [{ branch: "next" }, /is on branch next/],
+    ] as const
+  ).map(([ref, text]): Row => ({
+    says: `a GitRepository on ${JSON.stringify(ref)} brings nothing of the branch, and is named`,
+    given: { clusters: [cluster({ flux: [source({ ref }), kustomization()] })] },
+    then: "waiting concerned",
+    text,
+  })),
   {
     says: "an empty list of changes never satisfies",
     given: { changed: [] },
@@ -63,6 +98,16 @@ const concernedRows: readonly Row[] = [
       bases: { dev: ["base"] },
     },
     then: "succeeded",
+  },
+  {
+    says: "what a Kustomization of E applies is of E",
+    given: { clusters: [running([root, kustomization({ environment: "" })])] },
+    then: "succeeded",
+  },
+  {
+    says: "unless it is labelled for another environment",
+    given: { clusters: [running([root, kustomization({ environment: "prod" })])] },
+    then: "waiting concerned",
   },
   {
     says: "inactive clusters do not gate",

@@ -17,7 +17,12 @@ const failedRows: readonly Row[] = [
     given: { onBranch: "no", memory: { ...emptyMemory, commit: x, seenOnBranch: true } },
     then: "failed force-push",
   },
-  { says: "never seen there: waiting", given: { onBranch: "no" }, then: "waiting branch" },
+  {
+    says: "never seen there: waiting",
+    given: { target: { kind: "commit", commit: x }, onBranch: "no" },
+    then: "waiting branch",
+    later: true,
+  },
   { says: "not known: waiting", given: { onBranch: "unknown" }, then: "waiting branch" },
   {
     says: "at once when the pull request is abandoned",

@@ -1,50 +1,79 @@
+import assert from "node:assert/strict";
+import type { FluxObject } from "../../../core/flux/flux-object.ts";
+import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
-import { api, helmRelease, kustomization, older, running, x } from "./gate-world.ts";
-import { describeRows, type Row } from "./rows.ts";
-
-const ready = { status: "True" } as const;
+import { emptyMemory } from "../../../core/gate/memory.ts";
+import { api, chartSource, helmChart, helmRelease, input, kustomization } from "./gate-world.ts";
+import { now, older, running, x } from "./gate-world.ts";
+import { describeRows, kindOf, type Row } from "./rows.ts";
 
 const notReady = (reason: string, message = "") => ({ status: "False", reason, message }) as const;
 
-const hrFile = [
+const file = { path: "dev/api/hr.yaml", removed: false };
+const helm = { ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" };
+const ownFile = { ...file, identities: [helm] };
+const values = { ...api, group: "", kind: "ConfigMap", name: "values" };
+const valuesFile = { ...file, identities: [values] };
+const valuesFrom = { spec: { valuesFrom: [{ kind: "ConfigMap", name: "values" }] } };
+
+/** A HelmRelease in the inventory of a Kustomization that has applied X, or that commit. */
+function release(
+  facts: Parameters<typeof helmRelease>[0],
   {
-    path: "dev/api/hr.yaml",
-    removed: false,
-    identities: [{ ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" }],
+    parent = x,
+    changed = ownFile,
+    chart,
+  }: {
+    readonly parent?: string;
+    readonly changed?: typeof ownFile;
+    readonly chart?: FluxObject;
+  } = {},
+): Partial<GateInput> {
+  const inventory = ["shop_api_helm.toolkit.fluxcd.io_HelmRelease", "shop_values__ConfigMap"];
+  const flux = [kustomization({ applied: parent, inventory }), helmRelease(facts)];
+  return { changed: [changed], clusters: [running(chart ? [...flux, chart] : flux)] };
+}
+
+const fromGit = {
+  spec: {
+    chart: {
+      spec: { chart: "./charts/api", sourceRef: { kind: "GitRepository", ...chartSource } },
+    },
   },
-];
-const release = (facts: Parameters<typeof helmRelease>[0], parent = x): Partial<GateInput> => ({
-  changed: hrFile,
-  clusters: [
-    running([
-      kustomization({
-        applied: parent,
-        inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"],
-      }),
-      helmRelease(facts),
-    ]),
-  ],
-});
+  status: { helmChart: "shop/api" },
+};
+const byReference = { spec: { chartRef: { kind: "HelmChart", name: "api" } } };
+const chartFile = { path: "charts/api/values.yaml", removed: false, identities: [] };
 
 const helmRows: readonly Row[] = [
   {
     says: "a failing one counts only after its parent applied X",
-    given: release({ ready: notReady("UpgradeFailed", "boom") }, older),
+    given: release({ ready: notReady("UpgradeFailed", "boom") }, { parent: older }),
     then: "waiting applied",
     later: true,
   },
-  {
-    says: "UpgradeFailed counts after the grace",
-    given: release({ ready: notReady("UpgradeFailed", "boom") }),
+  ...["InstallFailed", "UpgradeFailed", "TestFailed", "RollbackFailed", "UninstallFailed"].map(
+    (reason): Row => ({
+      says: `${reason} counts after the grace`,
+      given: release({ ready: notReady(reason, "boom") }),
+      then: "failed lasting",
+      later: true,
+    }),
+  ),
+  ...["RollbackSucceeded", "UninstallSucceeded"].map((reason): Row => ({
+    says: `${reason}: that attempt failed`,
+    given: release({ ready: { status: "True", reason, message: "undone" } }),
     then: "failed lasting",
     later: true,
-  },
-  {
-    says: "RollbackSucceeded: that attempt failed",
-    given: release({ ready: { ...ready, reason: "RollbackSucceeded", message: "rolled back" } }),
-    then: "failed lasting",
-    later: true,
-  },
+  })),
+  ...["DependencyNotReady", "HealthCheckCanceled", "SourceNotReady", "Progressing"].map(
+    (reason): Row => ({
+      says: `${reason} never fails by itself`,
+      given: release({ ready: notReady(reason, "later") }),
+      then: "waiting applied",
+      later: true,
+    }),
+  ),
   {
     says: "Stalled by RetriesExceeded counts at once",
     given: release({
@@ -55,6 +84,81 @@ const helmRows: readonly Row[] = [
     }),
     then: "failed terminal",
   },
+  {
+    says: "a chart of this repository holds until it is packed from X",
+    given: release(fromGit, { chart: helmChart({ from: older }) }),
+    then: "waiting applied",
+    text: /HelmChart shop\/api is not packed from aaaaaaaa yet/,
+  },
+  {
+    says: "and until the release has tried that version",
+    given: release(
+      { ...fromGit, status: { ...fromGit.status, lastAttemptedRevision: "1.2.2" } },
+      { chart: helmChart({}) },
+    ),
+    then: "waiting applied",
+    text: /has not tried chart version 1.2.3 yet/,
+  },
+  {
+    says: "and counts then",
+    given: release(fromGit, { chart: helmChart({}) }),
+    then: "succeeded",
+  },
+  {
+    says: "a chart that a chartRef names is the same",
+    given: release(byReference, { chart: helmChart({ from: older }) }),
+    then: "waiting applied",
+    text: /is not packed from/,
+  },
+  {
+    says: "a chart of X that cannot be packed counts after the grace",
+    given: release(
+      { ...fromGit, ready: notReady("SourceNotReady", "HelmChart 'shop/api' is not ready") },
+      { changed: chartFile, chart: helmChart({ ready: notReady("ChartPackageError", "no name") }) },
+    ),
+    then: "failed lasting",
+    later: true,
+    text: /HelmChart shop\/api: ChartPackageError: no name/,
+  },
+  {
+    says: "but not one that cannot be fetched",
+    given: release(
+      { ...fromGit, ready: notReady("SourceNotReady", "HelmChart 'shop/api' is not ready") },
+      { changed: chartFile, chart: helmChart({ ready: notReady("ChartPullError", "timeout") }) },
+    ),
+    then: "waiting applied",
+    later: true,
+  },
 ];
 
 describeRows("a HelmRelease", helmRows);
+
+describe("decide(): values that X changed", () => {
+  const behind = release(valuesFrom, { parent: older, changed: valuesFile });
+  const applied = release(valuesFrom, { changed: valuesFile });
+
+  it("count with a new digest of the configuration", () => {
+    const { memory } = decide(input(behind), now);
+    assert.equal(kindOf(decide(input({ ...applied, memory }), now)), "waiting applied");
+    const taken = release(
+      { ...valuesFrom, status: { lastAttemptedConfigDigest: "sha256:2" } },
+      { changed: valuesFile },
+    );
+    assert.equal(kindOf(decide(input({ ...taken, memory }), now)), "succeeded");
+  });
+
+  it("or one full interval after the parent applied X", () => {
+    const deadline = now + 3_600_000;
+    const { memory } = decide(input({ ...applied, deadline }), now);
+    const at = (minutes: number) =>
+      kindOf(decide(input({ ...applied, deadline, memory }), now + minutes * 60_000));
+    assert.equal(at(9), "waiting applied");
+    assert.equal(at(10), "succeeded");
+  });
+
+  it("are not waited for where the release takes them from elsewhere", () => {
+    const verdict = decide(input({ ...release({}, { changed: valuesFile }) }), now);
+    assert.equal(kindOf(verdict), "succeeded");
+    assert.deepEqual(verdict.memory.configDigest, emptyMemory.configDigest);
+  });
+});

@@ -96,7 +96,12 @@ export function helmRelease(facts: {
 }
 
 export function source(
-  facts: { readonly has?: string; readonly url?: string; readonly ready?: Partial<Condition> } = {},
+  facts: {
+    readonly has?: string;
+    readonly url?: string;
+    readonly ref?: Readonly<Record<string, string>>;
+    readonly ready?: Partial<Condition>;
+  } = {},
 ): FluxObject {
   const { has = x, url = "https://dev.azure.com/fabrikam/shop/_git/manifests" } = facts;
   const ready = { type: "Ready", status: "True", reason: "Succeeded", message: "" };
@@ -104,7 +109,7 @@ export function source(
     apiVersion: "source.toolkit.fluxcd.io/v1",
     kind: "GitRepository",
     metadata: { name: "manifests", namespace: "flux-system", generation: 1 },
-    spec: { url, ref: { branch: "main" } },
+    spec: { url, ref: facts.ref ?? { branch: "main" } },
     status: {
       observedGeneration: 1,
       artifact: { revision: revision(has) },
@@ -112,6 +117,26 @@ export function source(
     },
   });
 }
+
+/** The HelmChart `shop/api`, packed from this repository. */
+export function helmChart(facts: { readonly from?: string; readonly ready?: Partial<Condition> }) {
+  const ready = { type: "Ready", status: "True", reason: "ChartPackageSucceeded", message: "" };
+  return parsed({
+    apiVersion: "source.toolkit.fluxcd.io/v1",
+    kind: "HelmChart",
+    metadata: { name: "api", namespace: "shop", generation: 1 },
+    spec: { chart: "./charts/api", sourceRef: { kind: "GitRepository", ...chartSource } },
+    status: {
+      observedGeneration: 1,
+      artifact: { revision: "1.2.3" },
+      observedSourceArtifactRevision: revision(facts.from ?? x),
+      conditions: [{ ...ready, ...facts.ready }],
+    },
+  });
+}
+
+/** The source of {@link source} as a HelmRelease or HelmChart names it. */
+export const chartSource = { name: "manifests", namespace: "flux-system" };
 
 function parsed(json: unknown): FluxObject {
   const object = parseFluxObject(json);

@@ -1,0 +1,28 @@
+import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
+import { findFlux } from "../flux/source-binding.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { isBoundSource } from "./cluster-view.ts";
+
+/** A chart that lies in the manifests repository, on its branch. */
+export type GitChart = {
+  /** Folder in the repository. */
+  readonly path: string;
+  /** Absent until it has been seen. */
+  readonly object: HelmChart | undefined;
+};
+
+/** The chart of a HelmRelease; undefined where it comes from elsewhere. */
+export function gitChartOf(view: ClusterView, release: FluxApplier): GitChart | undefined {
+  if (release.kind !== "HelmRelease") return undefined;
+  const object = chartOf(view, release);
+  const { chart, source } = release.chart ?? object ?? {};
+  if (chart === undefined || source === undefined || !isBoundSource(view, source)) return undefined;
+  return { path: chart, object };
+}
+
+// `spec.chart` makes Flux create a HelmChart, `chartRef` names one that is there.
+function chartOf(view: ClusterView, { chartRef, helmChart }: HelmRelease): HelmChart | undefined {
+  const [namespace = "", name = ""] = helmChart?.split("/") ?? [];
+  const found = findFlux(view.cluster.flux, chartRef ?? { kind: "HelmChart", namespace, name });
+  return found?.kind === "HelmChart" ? found : undefined;
+}
