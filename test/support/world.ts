@@ -81,6 +81,8 @@ async function forget(run: World["kubectl"], manifests: LoopOptions["manifests"]
   const names = manifests?.kustomizations.map(({ name }) => name) ?? [];
   if (names.length === 0) return;
   const common = ["--namespace", "flux-system", "--ignore-not-found", "--timeout", "150s"];
+  const label = `kustomize.toolkit.fluxcd.io/name in (${names.join(",")})`;
+  const namespaces = await run("get", "namespaces", "--selector", label, "--output", "name");
   await run("delete", "kustomizations.kustomize.toolkit.fluxcd.io", ...names, ...common);
   await run(
     "delete",
@@ -88,6 +90,9 @@ async function forget(run: World["kubectl"], manifests: LoopOptions["manifests"]
     manifests?.repository ?? "",
     ...common,
   );
+  // The next test may use the name: in a namespace that is being deleted nothing can be made.
+  const going = namespaces.split("\n").filter(Boolean);
+  if (going.length > 0) await run("wait", "--for=delete", "--timeout", "150s", ...going);
 }
 
 function messages(file: string): readonly string[] {
