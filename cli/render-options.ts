@@ -17,6 +17,7 @@ export const sharedOptions = {
   variables: { type: "string", multiple: true, default: [] as string[] },
   cache: { type: "string" },
   "check-deterministic": { type: "boolean", default: false },
+  "require-isolation": { type: "boolean", default: false },
 } as const;
 
 export const sharedHelp = `  --delivery FILE       the delivery file; default fluxgate.yaml
@@ -26,7 +27,8 @@ export const sharedHelp = `  --delivery FILE       the delivery file; default fl
   --set NAME=VALUE      a pipeline variable; may be repeated
   --variables FILE      YAML mapping of pipeline variables; may be repeated, the later wins
   --cache DIR           keep results there; says what was rendered again and why
-  --check-deterministic render everything twice; a difference is an error that names the field`;
+  --check-deterministic render everything twice; a difference is an error that names the field
+  --require-isolation   an error where the tools cannot be kept from network and other files`;
 
 type Given = {
   readonly delivery: string;
@@ -37,6 +39,7 @@ type Given = {
   readonly variables: readonly string[];
   readonly cache?: string | undefined;
   readonly "check-deterministic": boolean;
+  readonly "require-isolation": boolean;
 };
 
 /** @throws InputError for files that are missing or wrong. */
@@ -54,6 +57,7 @@ export async function readRenderOptions(given: Given): Promise<RenderOptions> {
     ...(images ? { images } : {}),
     variables: await variableSource(given),
     checkDeterministic: given["check-deterministic"],
+    isolation: given["require-isolation"] ? "required" : "auto",
     ...(given.cache === undefined ? {} : { cacheFolder: resolve(given.cache) }),
   };
 }

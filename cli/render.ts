@@ -18,6 +18,7 @@ ownership index. Files of DIR that the index does not name are kept. On a proble
 ${sharedHelp}
   --allow-empty         an environment may end up with no objects
   --dry-run             write nothing, print what each object would become
+  --verbose             also say how the tools were isolated
 
 helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
   async run(args, { out, err }) {
@@ -28,6 +29,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
         out: { type: "string" },
         "allow-empty": { type: "boolean", default: false },
         "dry-run": { type: "boolean", default: false },
+        verbose: { type: "boolean", default: false },
       },
     });
     if (values.out === undefined) {
@@ -46,6 +48,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
       dryRun: values["dry-run"],
     });
     for (const line of report.explanations) out(line);
+    if (values.verbose && report.isolation) out(`Isolation of the tools: ${report.isolation}`);
     for (const { environment, changes } of values["dry-run"] ? report.plans : []) {
       for (const line of changeLines(environment, changes())) out(line);
     }

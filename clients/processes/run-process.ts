@@ -5,6 +5,8 @@ import { watchMemory } from "./watch-memory.ts";
 
 export type ProcessRequest = {
   readonly command: string;
+  /** How messages call it; the command when absent. */
+  readonly name?: string;
   /** Never a shell line: each argument reaches the program as it is. */
   readonly args: readonly string[];
   readonly cwd: string;
@@ -43,7 +45,7 @@ const defaultLimits: ProcessLimits = {
  *   used more than allowed; TimeoutError when it took too long. It and its children are gone then.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  const { command, args, cwd, env } = request;
+  const { command, args, cwd, env, name = command } = request;
   const limits = { ...defaultLimits, ...request.limits };
   return new Promise((resolve, reject) => {
     const posix = process.platform !== "win32";
@@ -62,10 +64,10 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       killGroup(child);
     };
     const timer = setTimeout(() => {
-      stop(new TimeoutError(command, { waitedMs: limits.timeoutMs }));
+      stop(new TimeoutError(name, { waitedMs: limits.timeoutMs }));
     }, limits.timeoutMs);
     const unwatch = watchMemory(child.pid, limits.maxMemory, () => {
-      stop(overLimit(command, `used more than ${megabytes(limits.maxMemory)} MiB of memory`));
+      stop(overLimit(name, `used more than ${megabytes(limits.maxMemory)} MiB of memory`));
     });
     const read = (stream: NodeJS.ReadableStream) => {
       const chunks: Buffer[] = [];
@@ -73,7 +75,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       stream.on("data", (chunk: Buffer) => {
         size += chunk.length;
         if (size <= limits.maxOutput) chunks.push(chunk);
-        else stop(overLimit(command, `wrote more than ${megabytes(limits.maxOutput)} MiB`));
+        else stop(overLimit(name, `wrote more than ${megabytes(limits.maxOutput)} MiB`));
       });
       return () => Buffer.concat(chunks);
     };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { App, Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
+import type { Isolation } from "../processes/isolation.ts";
 import { configurationBranch } from "./config-branch.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
 import type { AppJob } from "./render-app.ts";
@@ -21,6 +22,7 @@ type Parts = {
   readonly scratch: string;
   readonly toolVersions: Readonly<Record<string, string>>;
   readonly inSlot: ReturnType<typeof slots>;
+  readonly isolation: () => Promise<Isolation>;
 };
 
 /** @throws InputError with every variable that has no value, a wrong or a secret one. */
@@ -42,8 +44,14 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
       const jobIn = (scratch: string): AppJob => {
         const warnings = new Set<string>();
         const onWarning = (text: string) => warnings.add(text);
-        const { inSlot } = parts;
-        const run = toolRunner({ scratch, onWarning, inSlot, ...(limits ? { limits } : {}) });
+        const { inSlot, isolation } = parts;
+        const run = toolRunner({
+          scratch,
+          onWarning,
+          inSlot,
+          isolation,
+          ...(limits ? { limits } : {}),
+        });
         const { toolVersions } = parts;
         const repeated = () => jobIn(`${scratch}-again`);
         const job = { delivery, environment, app, roots, variables, scratch, toolVersions };

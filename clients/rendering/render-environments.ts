@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
@@ -13,6 +13,7 @@ import { environmentKey, storeEnvironment, storedEnvironment } from "./cached-en
 import type { CheckedOutBranch } from "./config-branch.ts";
 import { finishEnvironment } from "./finish-environment.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
+import { isolationOf } from "./render-isolation.ts";
 import { installedSchemas } from "./installed-schemas.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
 import { mapLimited } from "./map-limited.ts";
@@ -38,6 +39,8 @@ export type RenderOptions = {
   readonly parallelism?: number;
   /** Render everything twice; a difference is a problem. */
   readonly checkDeterministic?: boolean;
+  /** `required`: a machine that cannot keep tools from network and other files is an error. */
+  readonly isolation?: "auto" | "required" | "off";
   /** Where results are kept between runs; none are when absent. */
   readonly cacheFolder?: string;
 };
@@ -48,6 +51,8 @@ export type RenderedEnvironments = {
   readonly toolVersions: Readonly<Record<string, string>>;
   /** With a cache: what was rendered again and why, what was not; for people. */
   readonly explanations: readonly string[];
+  /** What kept the templates' tools in; undefined when none had to run. */
+  readonly isolation: string | undefined;
 };
 
 /**
@@ -59,7 +64,8 @@ export type RenderedEnvironments = {
 export async function renderEnvironments(options: RenderOptions): Promise<RenderedEnvironments> {
   const { delivery, parallelism = availableParallelism() } = options;
   const environments = chosenEnvironments(delivery, options.environments);
-  const scratch = await mkdtemp(join(tmpdir(), "fluxgate-render-"));
+  const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-render-"));
+  let closing = async () => {};
   try {
     const cache =
       options.cacheFolder === undefined ? undefined : await openCache(options.cacheFolder);
@@ -67,15 +73,31 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const installed = await installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(parallelism);
-    const jobs = appJobs(options, { environments, scratch, toolVersions, branches, inSlot });
+    const isolation = isolationOf(options, { scratch, tools: Object.keys(toolVersions) });
+    closing = isolation.close;
+    const { start } = isolation;
+    const jobs = appJobs(options, {
+      environments,
+      scratch,
+      toolVersions,
+      branches,
+      inSlot,
+      isolation: start,
+    });
     const prepared = await allOrProblems(jobs, parallelism, prepareApp);
     const parts = { options, parallelism, cache, installed, branches };
     const rendered = await renderPrepared(environments, prepared, parts);
     const problems = rendered.finished.flatMap((each) => each.problems);
     if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
     const { finished, explanations } = rendered;
-    return { environments: finished, toolVersions, explanations };
+    return {
+      environments: finished,
+      toolVersions,
+      explanations,
+      isolation: await isolation.used(),
+    };
   } finally {
+    await closing();
     await rm(scratch, { recursive: true, force: true });
   }
 }

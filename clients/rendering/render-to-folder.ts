@@ -40,6 +40,7 @@ export type FolderReport = {
   readonly result: RenderResult;
   /** With a cache: why each environment was or was not rendered again. */
   readonly explanations: readonly string[];
+  readonly isolation: string | undefined;
   readonly plans: readonly {
     readonly environment: string;
     readonly plan: TreePlan;
@@ -55,7 +56,7 @@ export type FolderReport = {
 export async function renderToFolder(options: FolderOptions): Promise<FolderReport> {
   const { delivery, dryRun = false } = options;
   const outputFolder = resolve(options.outputFolder);
-  const { environments, toolVersions, explanations } = await renderEnvironments(options);
+  const { environments, toolVersions, explanations, isolation } = await renderEnvironments(options);
   const trees = await Promise.all(
     environments.map(async (rendering) => {
       const folder = join(outputFolder, rendering.environment.path);
@@ -107,6 +108,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   return {
     result,
     explanations,
+    isolation,
     plans: trees.map((tree) => ({
       environment: tree.finished.environment.name,
       plan: tree.plan,

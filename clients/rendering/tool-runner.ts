@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { runProcess } from "../processes/run-process.ts";
 import type { ProcessLimits } from "../processes/run-process.ts";
+import type { Isolation } from "../processes/isolation.ts";
 import { toolEnvironment } from "../processes/tool-environment.ts";
 import { commandLine } from "./command-line.ts";
 import type { slots } from "./slots.ts";
@@ -14,14 +15,25 @@ type Options = {
   readonly onWarning: (text: string) => void;
   /** Lets so many tools of one render run at once. */
   readonly inSlot: ReturnType<typeof slots>;
+  /** Of the whole render; set up when the first tool runs. */
+  readonly isolation: () => Promise<Isolation>;
 };
 
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
-export function toolRunner({ scratch, limits, onWarning, inSlot }: Options): RunTool {
+export function toolRunner(options: Options): RunTool {
+  const { scratch, limits, onWarning, inSlot, isolation } = options;
   let env: ReturnType<typeof toolEnvironment> | undefined;
   return async (tool, args, { cwd }) => {
     env ??= toolEnvironment(join(scratch, "tools"));
-    const request = { command: tool, args, cwd, env, ...(limits ? { limits } : {}) };
+    const { command, path } = await isolation();
+    const inside = path === undefined ? env : { ...env, PATH: path };
+    const request = {
+      ...command(tool, args, cwd),
+      name: tool,
+      cwd,
+      env: inside,
+      ...(limits ? { limits } : {}),
+    };
     const { code, stdout, stderr } = await inSlot(() => runProcess(request));
     if (code !== 0) {
       throw new ToolFailure(tool, { stderr, commandLine: commandLine(tool, args) });

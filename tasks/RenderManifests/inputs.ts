@@ -15,6 +15,7 @@ export type Inputs = {
   readonly outputFolder: string;
   readonly cacheFolder: string | undefined;
   readonly checkDeterministic: boolean;
+  readonly requireIsolation: boolean;
   /** Pipeline variables, looked up by name as fluxgate.yaml asks for them. */
   readonly variable: (name: string) => GivenVariable | undefined;
   readonly provenance: Pick<Provenance, "source" | "run">;
@@ -29,6 +30,7 @@ export function readInputs(env: TaskEnv): Inputs {
   if (empty.length > 0) {
     throw new InputError(empty.map(([name]) => ({ message: `Input ${name} is empty` })));
   }
+  const flag = (name: string) => env.input(name).toLowerCase() === "true";
   const optional = (path: string) => (path === "" ? undefined : resolve(sources, path));
   return {
     environments: env
@@ -41,7 +43,8 @@ export function readInputs(env: TaskEnv): Inputs {
     configurationFolder: optional(env.input("configurationFolder")),
     outputFolder: resolve(sources, outputFolder),
     cacheFolder: optional(env.input("cacheFolder")),
-    checkDeterministic: env.input("checkDeterministic").toLowerCase() === "true",
+    checkDeterministic: flag("checkDeterministic"),
+    requireIsolation: flag("requireIsolation"),
     variable: (name) => pipelineVariable(env, name),
     provenance: provenanceOf(env),
   };

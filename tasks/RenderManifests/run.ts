@@ -18,18 +18,20 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
       : await rootAt(inputs.configurationFolder, "the configuration folder");
   const configured = configuration && (await checkoutProvenance(configuration.path));
   const { cacheFolder, checkDeterministic } = inputs;
-  const { result, explanations } = await renderToFolder({
+  const { result, explanations, isolation } = await renderToFolder({
     delivery,
     roots: { code: checkout, ...(configuration ? { configuration } : {}) },
     environments: inputs.environments,
     ...(images ? { images } : {}),
     variables: inputs.variable,
     checkDeterministic,
+    isolation: inputs.requireIsolation ? "required" : "auto",
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     outputFolder,
     provenance: { ...inputs.provenance, ...(configured ? { configuration: configured } : {}) },
   });
   for (const line of explanations) log.info(line);
+  if (isolation !== undefined) log.info(`Isolation of the tools: ${isolation}`);
   for (const { name, objects, warnings } of result.environments) {
     log.info(`${name}: ${objects.length} objects rendered`);
     for (const warning of warnings) log.warn(`${name}: ${warning}`);
