@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import type { Condition } from "../../../core/flux/condition.ts";
+import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
+import { readiness } from "../../../core/flux/readiness.ts";
+
+type Given = {
+  readonly kind?: "Kustomization" | "GitRepository" | "HelmChart" | "HelmRelease";
+  readonly ready?: Partial<Condition>;
+  readonly more?: readonly Partial<Condition>[];
+  readonly generation?: number;
+  readonly spec?: object;
+  readonly metadata?: object;
+};
+
+const versions = {
+  Kustomization: "kustomize.toolkit.fluxcd.io/v1",
+  HelmRelease: "helm.toolkit.fluxcd.io/v2",
+  GitRepository: "source.toolkit.fluxcd.io/v1",
+  HelmChart: "source.toolkit.fluxcd.io/v1",
+};
+
+function look({ kind = "Kustomization", ready, more = [], ...given }: Given) {
+  const object = parseFluxObject({
+    apiVersion: versions[kind],
+    kind,
+    metadata: { name: "a", namespace: "b", generation: given.generation ?? 1, ...given.metadata },
+    spec: given.spec ?? {},
+    status: {
+      observedGeneration: 1,
+      conditions: [...(ready ? [{ type: "Ready", status: "False", ...ready }] : []), ...more],
+    },
+  });
+  assert.ok(object);
+  return readiness(object);
+}
+
+function short(given: Given): string {
+  const state = look(given);
+  if (state.state !== "failing") return state.state;
+  return `failing ${state.stalled ? "stalled " : ""}${state.patience === "none" ? "at once" : "after the grace"}`;
+}
+
+const stalled = (reason: string): Given => ({
+  ready: { reason },
+  more: [{ type: "Stalled", status: "True", reason }],
+});
+
+const rows: readonly (readonly [says: string, given: Given, then: string])[] = [
+  ["Ready", { ready: { status: "True", reason: "ReconciliationSucceeded" } }, "ready"],
+  ["no condition yet", {}, "unknown"],
+  [
+    "a condition of an older generation",
+    { ready: { status: "True" }, generation: 2 },
+    "progressing",
+  ],
+  [
+    "an older observedGeneration, but a condition of this one",
+    { ready: { status: "True", observedGeneration: 2 }, generation: 2 },
+    "ready",
+  ],
+  ["Progressing", { ready: { status: "Unknown", reason: "Progressing" } }, "progressing"],
+  ["ProgressingWithRetry", { ready: { reason: "ProgressingWithRetry" } }, "progressing"],
+  [
+    "a reason that nobody knows, Unknown",
+    { ready: { status: "Unknown", reason: "X" } },
+    "progressing",
+  ],
+  ["a reason that nobody knows, False", { ready: { reason: "X" } }, "failing after the grace"],
+  ...["DependencyNotReady", "HealthCheckCanceled", "ArtifactFailed", "SourceNotReady"].map(
+    (reason) => [reason, { ready: { reason } }, "waiting"] as const,
+  ),
+  [
+    "ArtifactFailed because the path is gone",
+    { ready: { reason: "ArtifactFailed", message: "kustomization path not found: stat /x" } },
+    "failing after the grace",
+  ],
+  ["HealthCheckFailed", { ready: { reason: "HealthCheckFailed" } }, "failing after the grace"],
+  ["PruneFailed", { ready: { reason: "PruneFailed" } }, "failing after the grace"],
+  ["BuildFailed", { ready: { reason: "BuildFailed" } }, "failing at once"],
+  ...[
+    "Deployment/shop/api dry-run failed (Invalid): spec.template",
+    'Deployment.apps "api" is invalid: spec.selector',
+    "Service/shop/api apply failed: field is immutable",
+    'strict decoding error: unknown field "spec.replica"',
+  ].map(
+    (message) =>
+      [message, { ready: { reason: "ReconciliationFailed", message } }, "failing at once"] as const,
+  ),
+  [
+    "ReconciliationFailed for another cause",
+    { ready: { reason: "ReconciliationFailed", message: "the server is busy" } },
+    "failing after the grace",
+  ],
+  ["Stalled", stalled("InvalidCELExpression"), "failing stalled at once"],
+  ["Stalled at an older generation", { ...stalled("AccessDenied"), generation: 2 }, "progressing"],
+  ["suspended", { spec: { suspend: true }, ready: { reason: "BuildFailed" } }, "suspended"],
+  [
+    "being deleted, although Ready",
+    { metadata: { deletionTimestamp: "2026-11-23T12:00:00Z" }, ready: { status: "True" } },
+    "unknown",
+  ],
+  ...["GitOperationFailed", "AuthenticationFailed", "VerificationError"].map(
+    (reason) =>
+      [`a source: ${reason}`, { kind: "GitRepository", ready: { reason } }, "waiting"] as const,
+  ),
+  [
+    "a chart that cannot be packed",
+    { kind: "HelmChart", ready: { reason: "ChartPackageError" } },
+    "failing after the grace",
+  ],
+  [
+    "a chart that cannot be fetched",
+    { kind: "HelmChart", ready: { reason: "ChartPullError" } },
+    "waiting",
+  ],
+  [
+    "a release that was rolled back, although Ready",
+    { kind: "HelmRelease", ready: { status: "True", reason: "RollbackSucceeded" } },
+    "failing after the grace",
+  ],
+];
+
+describe("readiness()", () => {
+  for (const [says, given, then] of rows) {
+    it(`${says}: ${then}`, () => assert.equal(short(given), then));
+  }
+
+  it("says the step that a reconciliation stands at", () => {
+    const state = look({
+      ready: { status: "Unknown", reason: "Progressing", message: "Reconciliation in progress" },
+      more: [
+        {
+          ...{ type: "Reconciling", status: "True", reason: "Progressing" },
+          message: `Running health checks for revision main@sha1:${"a".repeat(40)} with a timeout of 5m0s`,
+        },
+      ],
+    });
+    assert.ok(state.state === "progressing");
+    assert.equal(state.cause, "Running health checks for revision main@sha1:aaaaaaaa");
+  });
+
+  it("gives causes as one bounded line, and the message whole", () => {
+    const message = `first\n\n  second ${"long ".repeat(200)}`;
+    const state = look({ ready: { reason: "BuildFailed", message } });
+    assert.ok(state.state === "failing");
+    assert.match(state.cause, /^first second long .*\.\.\.$/);
+    assert.equal(state.cause.length, 500);
+    assert.equal(state.message, message);
+  });
+});
