@@ -4,12 +4,14 @@ import { adoptCommand } from "./adopt.ts";
 import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
+import { explainCommand } from "./explain.ts";
 import { renderCommand } from "./render.ts";
 import { validateCommand } from "./validate.ts";
 
 const commands: Readonly<Record<string, Command>> = {
   render: renderCommand,
   validate: validateCommand,
+  explain: explainCommand,
   adopt: adoptCommand,
   doctor: doctorCommand,
 };

@@ -180,7 +180,8 @@ function reasons(
     : [...again, `${environment.name}: ${kept} of ${own.length} apps from the cache`];
 }
 
-function chosenEnvironments(
+/** @throws InputError for names that the delivery does not have. */
+export function chosenEnvironments(
   delivery: Delivery,
   names: readonly string[] | undefined,
 ): readonly Environment[] {
