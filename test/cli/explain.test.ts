@@ -42,8 +42,8 @@ environments:
   it("lists every layer that sets a value, the winner last", () => {
     const { code, out } = explain("logLevel", "--environment", "prod");
     assert.equal(code, 0);
-    assert.equal(out[0], "prod, app api: logLevel = "error"");
-    assert.deepEqual(out.slice(1), [
+    assert.deepEqual(out, [
+      'prod, app api: logLevel = "error"',
       '  deploy/chart/values.yaml:2: "info"',
       '  deploy/values.yaml:1: "warn"',
       '  config/prod/values.yaml:2: "error"',
