@@ -44,7 +44,7 @@ environments:
     assert.equal(code, 0);
     assert.deepEqual(out, [
       'prod, app api: logLevel = "error"',
-      '  deploy/chart/values.yaml:2: "info"',
+      '  deploy/chart/values.yaml:3: "info"',
       '  deploy/values.yaml:1: "warn"',
       '  config/prod/values.yaml:2: "error"',
     ]);
