@@ -33,7 +33,7 @@ export async function readGateInput(
   const { environment, delivery, target, fresh, deadline, memory } = question;
   const repository = repositoryOf(connector, environment);
   const base = {
-    ...{ target, delivery, fresh, deadline, memory },
+    ...{ target, fresh, deadline, memory },
     environment: {
       name: environment.name,
       scope: environment.scope,

@@ -2,7 +2,7 @@ import { HttpError } from "../../core/errors.ts";
 import { objectAt, objectsAt, textAt, textsAt, type Json } from "../../core/flux/read-json.ts";
 import type { Related } from "../../core/health/current-pods.ts";
 import type { ObservedHealth } from "../../core/health/health.ts";
-import { observeHealth } from "../../core/health/workload-health.ts";
+import { workloadHealth } from "../../core/health/workload-health.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import type { FindPath } from "./find-resource.ts";
@@ -27,11 +27,11 @@ export async function observe(
     if (path === undefined) return { health: { state: "missing" }, images: [] };
     const object = (await kubernetes.call(path)) as Json;
     const images = imagesOf(object);
-    const own = observeHealth(object);
+    const own = workloadHealth(object);
     const asked = withPods.has(identity.kind) && ["in-progress", "failed"].includes(own.state);
     if (!asked) return { health: own, images };
     const related = await relatedOf(kubernetes, identity, object);
-    return { health: observeHealth(object, related), images };
+    return { health: workloadHealth(object, related), images };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     if (error.status === 404) return { health: { state: "missing" }, images: [] };

@@ -16,7 +16,7 @@ import type { Identity } from "../../core/manifests/identity.ts";
 import { identityKey } from "../../core/manifests/identity.ts";
 import type { EnvironmentConfig } from "../config.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
-import { fitted } from "../fitted.ts";
+import { fitted } from "../../core/fitted.ts";
 
 const workloadKinds = new Set(["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"]);
 

@@ -1,5 +1,6 @@
 // Flux' conditions in the words of design.md 4.6. Which reason means what: Flux 2.9's sources.
 // A reason that is not known is read by its condition's status alone.
+import { fitted } from "../fitted.ts";
 import type { Condition } from "./condition.ts";
 import { findCondition } from "./condition.ts";
 import type { FluxObject } from "./flux-object.ts";
@@ -125,13 +126,12 @@ function suspendedText({ suspendedBy }: FluxObject): string {
 
 /**
  * Controllers' messages hold line breaks and logs: a cause is one line of at most 500 characters,
- * commits as people read them, without the controllers' own time limits.
+ * commits as people read them, without times, which differ whenever the same happens again.
  */
 function oneLine(message: string): string {
-  const line = message
-    .replaceAll(/\s+/g, " ")
+  const same = message
     .replaceAll(/\bsha1:([0-9a-f]{8})[0-9a-f]{32}\b/g, "sha1:$1")
     .replaceAll(/ with a timeout of [0-9hms.]+$/g, "")
-    .trim();
-  return line.length > 500 ? `${line.slice(0, 497)}...` : line;
+    .replaceAll(/ failed after [0-9hmsnµ.]+(?=:)/g, " failed");
+  return fitted(same, 500);
 }

@@ -1,5 +1,6 @@
 import type { FluxObject } from "./flux-object.ts";
 import { readiness } from "./readiness.ts";
+import type { Readiness } from "./readiness.ts";
 
 /**
  * What of an object's state is news, as one string: equal strings need no new look. Flux looks at
@@ -16,7 +17,7 @@ export function significance(object: FluxObject, before: string | undefined): st
   ]);
   const [factsBefore, stateBefore] = before?.split("\n") ?? [];
   const again = state.state === "progressing" && facts === factsBefore;
-  return `${facts}\n${again ? stateBefore : JSON.stringify(state)}`;
+  return `${facts}\n${again ? stateBefore : JSON.stringify(withoutMessage(state))}`;
 }
 
 function revisionsOf(object: FluxObject): readonly (string | undefined)[] {
@@ -30,4 +31,9 @@ function revisionsOf(object: FluxObject): readonly (string | undefined)[] {
     case "HelmRelease":
       return [object.lastAttemptedRevision, object.lastAttemptedConfigDigest];
   }
+}
+
+// It holds times, which differ whenever the same happens again.
+function withoutMessage(state: Readiness): object {
+  return { ...state, message: undefined };
 }

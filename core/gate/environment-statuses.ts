@@ -1,6 +1,7 @@
 // Commit statuses of an environment (design.md 4.5): what people read on the commit.
 import type { NewCommitStatus, StatusState } from "../azure-devops/types.ts";
 import { statusGenre } from "../azure-devops/letter.ts";
+import { fitted } from "../fitted.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
 import type { PhaseAndCause } from "../flux/phase.ts";
 import type { GateVerdict } from "./verdict.ts";
@@ -28,7 +29,7 @@ export function environmentStatuses(of: {
   const { environment, targetUrl } = of;
   const status = (name: string, state: StatusState, text: string): NewCommitStatus => ({
     state,
-    description: oneLine(text),
+    description: fitted(text, longest),
     targetUrl,
     context: { genre: statusGenre, name },
   });
@@ -73,9 +74,4 @@ function verdictState({ kind }: GateVerdict): StatusState {
 function phaseState({ phase, terminal }: PhaseAndCause): StatusState {
   if (phase === "in-sync") return "succeeded";
   return terminal ? "failed" : "pending";
-}
-
-function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
 }

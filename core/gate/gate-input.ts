@@ -7,7 +7,7 @@ import type { GateMemory } from "./memory.ts";
 /** A question to git or Azure DevOps; `unknown` when it could not be asked. */
 export type Answer = "yes" | "no" | "unknown";
 
-/** What the wait is about, before anything of Flux is looked at. */
+/** What the wait is about, before anything of Flux is looked at. From the pull request, or git. */
 export type Target =
   | {
       readonly kind: "pull-request";
@@ -28,7 +28,7 @@ export type Target =
   /** Anything else: X is the carrier. */
   | { readonly kind: "commit"; readonly commit: string };
 
-/** One file that differs between the baseline and X. */
+/** One file that differs between the baseline and X (`changedByIndex`, `changedWithoutIndex`). */
 export type ChangedFile = {
   /** In the repository, without a leading slash. */
   readonly path: string;
@@ -39,7 +39,10 @@ export type ChangedFile = {
   readonly unreadable?: string;
 };
 
-/** A newer first-parent commit after X that changes the same files. */
+/**
+ * A newer first-parent commit after X that changes the same files. From the branch's history, and the
+ * pull request that brought the commit.
+ */
 export type NewerChange = {
   readonly commit: string;
   readonly author: string;
@@ -48,24 +51,28 @@ export type NewerChange = {
 };
 
 export type ClusterFacts = {
+  /** From the configuration. */
   readonly name: string;
   readonly active: boolean;
-  /** Folders of the repository that the cluster runs; absent: all of the environment. */
+  /** From the configuration: folders that the cluster runs; absent: all of the environment. */
   readonly paths?: readonly string[];
   /** Set when the cluster does not answer: why. What else is here is then old and not used. */
   readonly silent?: string;
-  /** Every Flux object that is watched there, sources included. */
+  /** Every Flux object that is watched there, sources included: from the cache, or read afresh. */
   readonly flux: readonly FluxObject[];
   /** Keys (`fluxKey`) that the configuration assigns to the environment beside the label. */
   readonly assigned?: readonly string[];
-  /** By `identityKey`, for the live objects that `objectsToObserve` names. */
+  /** By `identityKey`, for the live objects that `objectsToObserve` names, from the cluster. */
   readonly health: Readonly<Record<string, ObservedHealth>>;
 };
 
-/** Everything that a verdict depends on. Read by others; nothing here is looked up. */
+/**
+ * Everything that a verdict depends on. Read by others; nothing here is looked up. While there is no
+ * X (`commitOfTarget`), or it is not on the branch, `changed` and all that follows from it are not used.
+ */
 export type GateInput = {
   readonly target: Target;
-  readonly delivery: string;
+  /** From the configuration. */
   readonly environment: {
     readonly name: string;
     readonly scope: "delivery" | "environment";
@@ -75,21 +82,28 @@ export type GateInput = {
   readonly repository: readonly RepositoryAddress[];
   /** Target branch, without `refs/heads/`. */
   readonly branch: string;
-  /** Is X on the branch? */
+  /** Does the branch's head contain X? From git; an old head is forgiven for the grace. */
   readonly onBranch: Answer;
-  /** Absent while it is not known. */
+  /** From the ownership indexes at X and the baseline, or X's own changes. Absent: not known yet. */
   readonly changed?: readonly ChangedFile[];
-  /** Folders that kustomizations reference outside their own, by the Kustomization's path. */
+  /**
+   * Folders and files that kustomizations reference outside their own, by the Kustomization's path
+   * as `parseFluxObject` gives it. From the kustomization.yaml files at X.
+   */
   readonly bases: Readonly<Record<string, readonly string[]>>;
   readonly newer?: NewerChange;
-  /** Commit → does it contain X (equal or a descendant)? Missing entries are unknown. */
+  /**
+   * Commit → does it contain X (equal or a descendant)? From git, for what `commitsToCompare` names;
+   * missing entries are unknown.
+   */
   readonly contains: Readonly<Record<string, Answer>>;
   readonly clusters: readonly ClusterFacts[];
   /** All of this was read just now, not from a watch cache. */
   readonly fresh: boolean;
   /** When the wait must have ended, ms since 1970. */
   readonly deadline: number;
-  /** How long a failure may last before it counts, ms. */
+  /** How long a failure may last before it counts, ms. From the configuration. */
   readonly grace: number;
+  /** Of the verdict before, at first `emptyMemory`. */
   readonly memory: GateMemory;
 };

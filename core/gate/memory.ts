@@ -6,7 +6,7 @@ export type GateMemory = {
   /** The X that all of this is about; another X starts afresh. */
   readonly commit?: string;
   readonly seenOnBranch: boolean;
-  /** First and last look at which something failed. */
+  /** First and last look at which something failed (`branch`: the merge was not on it). */
   readonly failing: Readonly<Record<string, { readonly since: number; readonly last: number }>>;
   /** First look at which the parent of a HelmRelease had applied X. */
   readonly parentApplied: Readonly<Record<string, number>>;

@@ -13,7 +13,7 @@ export type Health =
 
 /** What the connector found where it looked for an object. */
 export type ObservedHealth =
-  | (Health & { readonly generation: number })
+  | Health
   /** RBAC does not let the connector read it. */
   | { readonly state: "forbidden" }
   /** It was looked for and is not there. */

@@ -1,7 +1,6 @@
-import { numberAt } from "../flux/read-json.ts";
 import { currentPods } from "./current-pods.ts";
 import type { Related } from "./current-pods.ts";
-import type { Health, ObservedHealth } from "./health.ts";
+import type { Health } from "./health.ts";
 import { objectHealth } from "./object-health.ts";
 import { podProblem } from "./pod-problem.ts";
 
@@ -22,10 +21,4 @@ export function workloadHealth(workload: unknown, related: Related = none): Heal
     if (problem !== undefined) return { state: "failed", ...problem };
   }
   return own;
-}
-
-/** {@link workloadHealth} as the gate takes it. */
-export function observeHealth(workload: unknown, related: Related = none): ObservedHealth {
-  const generation = numberAt(workload, "metadata", "generation") ?? 0;
-  return { ...workloadHealth(workload, related), generation };
 }

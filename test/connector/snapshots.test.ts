@@ -153,6 +153,6 @@ function west(names: readonly string[], asked = async () => undefined as void): 
     await asked();
     const failed = { state: "failed", reason: "ImagePullBackOff" } as const;
     const cause = "ImagePullBackOff of image api:1";
-    return { health: { ...failed, cause, generation: 1 }, images: ["api:1"] };
+    return { health: { ...failed, cause }, images: ["api:1"] };
   });
 }

@@ -13,6 +13,15 @@ describe("significance()", () => {
     assert.equal(significance(kustomization(), again), settled);
   });
 
+  it("is the same when the same failure took another time", () => {
+    const failed = (after: string) => {
+      const message = `health check failed after ${after}: timeout waiting for: [Job/a/b]`;
+      const ready = { status: "False", reason: "HealthCheckFailed", message } as const;
+      return significance(kustomization({ ready }), undefined);
+    };
+    assert.equal(failed("30.1s"), failed("5m30.25s"));
+  });
+
   for (const [what, facts] of [
     ["a new revision is tried", { attempted: older }],
     ["it fails", { ready: { status: "False", reason: "BuildFailed" } }],

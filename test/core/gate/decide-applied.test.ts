@@ -1,7 +1,10 @@
-import { api, helmRelease, kustomization, newer, older, running, x } from "./gate-world.ts";
+import { api, cluster, helmRelease, kustomization, newer } from "./gate-world.ts";
+import { older, running, source, x } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const notReady = (reason: string, message = "") => ({ status: "False", reason, message }) as const;
+
+const release = { ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" };
 
 const suspended = kustomization({ spec: { suspend: true } });
 
@@ -55,9 +58,7 @@ const appliedRows: readonly Row[] = [
         {
           path: "dev/api/hr.yaml",
           removed: false,
-          identities: [
-            { ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" },
-          ],
+          identities: [release],
         },
       ],
       clusters: [
@@ -68,6 +69,29 @@ const appliedRows: readonly Row[] = [
       ],
     },
     then: "succeeded",
+  },
+  {
+    says: "what X wrote and an inventory names has to be seen",
+    given: {
+      changed: [{ path: "dev/api/hr.yaml", removed: false, identities: [release] }],
+      clusters: [
+        running([kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] })]),
+      ],
+    },
+    then: "waiting applied",
+    text: /HelmRelease shop\/api: it has not been seen yet/,
+  },
+  {
+    says: "a suspended source is said",
+    given: {
+      clusters: [
+        cluster({
+          flux: [source({ has: older, suspend: true }), kustomization({ applied: older })],
+        }),
+      ],
+    },
+    then: "waiting suspended",
+    text: /its source GitRepository flux-system\/manifests is suspended/,
   },
 ];
 

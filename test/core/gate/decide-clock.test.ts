@@ -18,7 +18,6 @@ import { kindOf } from "./rows.ts";
 
 const starting: ObservedHealth = {
   state: "in-progress",
-  generation: 1,
   cause: "0 of 1 pods ready",
 };
 

@@ -24,6 +24,11 @@ const commitRows: readonly Row[] = [
     text: /it has conflicts/,
   },
   {
+    says: "a completed one whose merge commit is not known yet",
+    given: { target: { ...active, state: "completed" } },
+    then: "waiting merge",
+  },
+  {
     says: "for operation none, the last commit that changed the delivery's files",
     given: { target: { kind: "unchanged", commit: x } },
     then: "succeeded",

@@ -11,9 +11,7 @@ const healthRows: readonly Row[] = [
   {
     says: "by kstatus' rules where Flux checks nothing",
     given: {
-      clusters: [
-        running([kustomization()], { state: "in-progress", generation: 1, cause: "0 of 1" }),
-      ],
+      clusters: [running([kustomization()], { state: "in-progress", cause: "0 of 1" })],
     },
     then: "waiting health",
   },
@@ -23,7 +21,6 @@ const healthRows: readonly Row[] = [
       clusters: [
         running([kustomization({ spec: { wait: true } })], {
           state: "in-progress",
-          generation: 1,
           cause: "0 of 1",
         }),
       ],

@@ -11,7 +11,6 @@ const attempting = (condition: ReturnType<typeof notReady> | object, more: objec
   clusters: [
     running([kustomization({ applied: older, attempted: x, ready: condition, ...more })], {
       state: "in-progress",
-      generation: 1,
       cause: "0 of 1",
     }),
   ],

@@ -21,10 +21,9 @@ export const api: Identity = {
   ...{ namespace: "shop", name: "api" },
 };
 const apiKey = "Deployment.apps/shop/api";
-export const healthy: ObservedHealth = { state: "current", generation: 1 };
+export const healthy: ObservedHealth = { state: "current" };
 export const pulling: ObservedHealth = {
   state: "failed",
-  generation: 1,
   reason: "ImagePullBackOff",
   cause: "pod api-1, container main: ImagePullBackOff of image r.io/api:broken",
 };
@@ -100,6 +99,7 @@ export function source(
     readonly has?: string;
     readonly url?: string;
     readonly ref?: Readonly<Record<string, string>>;
+    readonly suspend?: boolean;
     readonly ready?: Partial<Condition>;
   } = {},
 ): FluxObject {
@@ -109,7 +109,7 @@ export function source(
     apiVersion: "source.toolkit.fluxcd.io/v1",
     kind: "GitRepository",
     metadata: { name: "manifests", namespace: "flux-system", generation: 1 },
-    spec: { url, ref: facts.ref ?? { branch: "main" } },
+    spec: { url, suspend: facts.suspend, ref: facts.ref ?? { branch: "main" } },
     status: {
       observedGeneration: 1,
       artifact: { revision: revision(has) },
@@ -164,7 +164,6 @@ export function running(flux: readonly FluxObject[], health: ObservedHealth = he
 export function input(facts: Partial<GateInput> = {}): GateInput {
   return {
     target: { kind: "pull-request", id: 7, state: "completed", commit: x },
-    delivery: "shop",
     environment: { name: "dev", scope: "delivery", healthUnknownSucceeds: false },
     repository: [
       {

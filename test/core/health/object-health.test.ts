@@ -129,6 +129,29 @@ const daemonSetRows: readonly Row[] = [
   ),
 ];
 
+const replicaSet = of("apps/v1", "ReplicaSet");
+const replicas = {
+  ...{ ...observed, replicas: 2, fullyLabeledReplicas: 2 },
+  ...{ availableReplicas: 2, readyReplicas: 2 },
+};
+const replicaSetRows: readonly Row[] = [
+  ["done", replicaSet({ replicas: 2 }, replicas), "current"],
+  ["a pod too many", replicaSet({ replicas: 1 }, replicas), "in-progress"],
+  [
+    "pods cannot be made",
+    replicaSet(
+      { replicas: 2 },
+      { ...replicas, conditions: [condition("ReplicaFailure", "True", "FailedCreate: quota")] },
+    ),
+    "in-progress",
+  ],
+  ...["fullyLabeledReplicas", "availableReplicas", "readyReplicas"].map((field): Row => [
+    `${field} too small`,
+    replicaSet({ replicas: 2 }, { ...replicas, [field]: 1 }),
+    "in-progress",
+  ]),
+];
+
 const job = of("batch/v1", "Job");
 const jobRows: readonly Row[] = [
   [
@@ -194,6 +217,11 @@ const otherRows: readonly Row[] = [
     definition({}, { conditions: [condition("NamesAccepted", "False", "Conflict: taken")] }),
     "failed Conflict: taken",
   ],
+  [
+    "a definition whose version is not served",
+    definition({}, { conditions: [condition("Established", "False", "NotAccepted: later")] }),
+    "failed NotAccepted: later",
+  ],
   ["a custom object that says nothing", custom({}, {}), "current"],
   [
     "a custom object that is not Ready",
@@ -225,6 +253,7 @@ const otherRows: readonly Row[] = [
 
 const tables = {
   ...{ Deployment: deploymentRows, StatefulSet: statefulSetRows, DaemonSet: daemonSetRows },
+  ReplicaSet: replicaSetRows,
   ...{ Job: jobRows, Pod: podRows, "other kinds": otherRows },
 };
 

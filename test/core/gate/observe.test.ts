@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { GateInput } from "../../../core/gate/gate-input.ts";
+import { commitsToCompare, objectsToObserve } from "../../../core/gate/observe.ts";
+import { identityKey } from "../../../core/manifests/identity.ts";
+import { api, helmChart, helmRelease, input, kustomization } from "./gate-world.ts";
+import { newer, older, running, source, x } from "./gate-world.ts";
+
+describe("what has to be read before a verdict", () => {
+  const keys = (given: GateInput) =>
+    given.clusters.flatMap((cluster) => objectsToObserve(given, cluster, x)).map(identityKey);
+
+  it("is the health of the changed objects that are there, each once", () => {
+    const [file] = input().changed ?? [];
+    assert.ok(file);
+    assert.deepEqual(keys(input({ changed: [file, { ...file, path: "dev/again.yaml" }] })), [
+      "Deployment.apps/shop/api",
+    ]);
+  });
+
+  it("is none of what is not there, was removed, or has no health of its own", () => {
+    const settings = { ...api, group: "", kind: "ConfigMap", name: "settings" };
+    const release = { ...api, group: "helm.toolkit.fluxcd.io", kind: "HelmRelease" };
+    const inventory = [
+      ...["shop_settings__ConfigMap", "shop_api_helm.toolkit.fluxcd.io_HelmRelease"],
+      "shop_old_apps_Deployment",
+    ];
+    const changed = [
+      { path: "dev/a.yaml", removed: false, identities: [api, settings, release] },
+      { path: "dev/old.yaml", removed: true, identities: [{ ...api, name: "old" }] },
+    ];
+    const clusters = [running([kustomization({ inventory }), helmRelease({})])];
+    assert.deepEqual(keys(input({ changed, clusters })), []);
+  });
+
+  it("is the commits that Flux' objects name", () => {
+    const flux = [
+      source({ has: newer }),
+      kustomization({ applied: older, attempted: x }),
+      helmChart({ from: newer }),
+      helmRelease({}),
+    ];
+    assert.deepEqual(commitsToCompare(flux), [newer, older, x]);
+  });
+});
