@@ -41,6 +41,7 @@ export type FolderReport = {
   /** With a cache: why each environment was or was not rendered again. */
   readonly explanations: readonly string[];
   readonly isolation: string | undefined;
+  readonly toolVersions: Readonly<Record<string, string>>;
   readonly plans: readonly {
     readonly environment: string;
     readonly plan: TreePlan;
@@ -109,6 +110,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
     result,
     explanations,
     isolation,
+    toolVersions,
     plans: trees.map((tree) => ({
       environment: tree.finished.environment.name,
       plan: tree.plan,

@@ -1,8 +1,14 @@
 import { markdownCode, markdownText } from "./markdown.ts";
 import type { RenderedEnvironment, RenderedImage, RenderResult } from "./render-result.ts";
 
-/** Markdown for the run's page: per environment what was rendered, images and warnings. */
-export function renderSummary(result: RenderResult): string {
+export type HowRendered = {
+  readonly toolVersions: Readonly<Record<string, string>>;
+  readonly explanations: readonly string[];
+  readonly isolation: string | undefined;
+};
+
+/** Markdown for the run's page: per environment what was rendered, images, warnings; then how. */
+export function renderSummary(result: RenderResult, how: HowRendered): string {
   const sections = result.environments.map((environment) =>
     [
       `### ${markdownText(environment.name)}`,
@@ -13,7 +19,17 @@ export function renderSummary(result: RenderResult): string {
       ...environment.warnings.map((warning) => `- warning: ${markdownText(warning)}`),
     ].join("\n"),
   );
-  return `${[`## Rendered ${markdownText(result.delivery)}`, ...sections].join("\n\n").trimEnd()}\n`;
+  return `${[`## Rendered ${markdownText(result.delivery)}`, ...sections, ...howRendered(how)].join("\n\n").trimEnd()}\n`;
+}
+
+function howRendered({ toolVersions, explanations, isolation }: HowRendered): readonly string[] {
+  const tools = Object.entries(toolVersions).map(([name, version]) => `${name} ${version}`);
+  const lines = [
+    ...(tools.length > 0 ? [`- tools: ${markdownText(tools.join(", "))}`] : []),
+    ...(isolation === undefined ? [] : [`- isolation: ${markdownText(isolation)}`]),
+    ...explanations.map((each) => `- ${markdownText(each)}`),
+  ];
+  return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
 function counted({ objects }: RenderedEnvironment): string {

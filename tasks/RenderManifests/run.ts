@@ -18,7 +18,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
       : await rootAt(inputs.configurationFolder, "the configuration folder");
   const configured = configuration && (await checkoutProvenance(configuration.path));
   const { cacheFolder, checkDeterministic } = inputs;
-  const { result, explanations, isolation } = await renderToFolder({
+  const report = await renderToFolder({
     delivery,
     roots: { code: checkout, ...(configuration ? { configuration } : {}) },
     environments: inputs.environments,
@@ -30,6 +30,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     outputFolder,
     provenance: { ...inputs.provenance, ...(configured ? { configuration: configured } : {}) },
   });
+  const { result, explanations, isolation } = report;
   for (const line of explanations) log.info(line);
   if (isolation !== undefined) log.info(`Isolation of the tools: ${isolation}`);
   for (const { name, objects, warnings } of result.environments) {
@@ -38,7 +39,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   }
   return {
     outputs: { outputFolder },
-    summary: renderSummary(result),
+    summary: renderSummary(result, report),
     message: `Rendered ${result.environments.map(({ name }) => name).join(", ")}`,
   };
 }

@@ -66,7 +66,10 @@ describe("the RenderManifests task", () => {
     ]);
     const folder = join(space.out, "..");
     const summary = readdirSync(folder).find((name) => name.endsWith(".md")) ?? "";
-    assert.match(readFileSync(join(folder, summary), "utf8"), /4 objects \(1 ClusterRole/);
+    const markdown = readFileSync(join(folder, summary), "utf8");
+    assert.match(markdown, /4 objects \(1 ClusterRole/);
+    assert.match(markdown, /- tools: helm \d+\.\d+\.\d+, kubectl \d/);
+    assert.match(markdown, /- isolation: /);
   });
 
   it("fails with each problem as an issue that has its file and line", () => {
