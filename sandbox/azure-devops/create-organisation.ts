@@ -7,7 +7,8 @@ import { git } from "./git/run-git.ts";
 import { guidOf } from "./guid.ts";
 import { createBuildService, createConnectorIdentity, createPeople } from "./identities.ts";
 import type { Seed, SeedRepository } from "./seed.ts";
-import type { Clock, Organisation, Project, Repository } from "./state.ts";
+import type { Clock } from "./clock.ts";
+import type { Organisation, Project, Repository } from "./state.ts";
 
 /** Builds the organisation that the seed describes; repositories are made on disk. */
 export async function createOrganisation(options: {

@@ -12,11 +12,12 @@ import { pullRequestRoutes } from "./areas/pull-requests.ts";
 import { refRoutes } from "./areas/refs.ts";
 import { repositoryRoutes } from "./areas/repositories.ts";
 import { statusRoutes } from "./areas/statuses.ts";
+import { createClock, type Clock } from "./clock.ts";
 import { createOrganisation } from "./create-organisation.ts";
 import { compileRoute, type Route } from "./route.ts";
 import type { Seed } from "./seed.ts";
 import { startServer, type Pages } from "./server.ts";
-import type { Clock, Organisation } from "./state.ts";
+import type { Organisation } from "./state.ts";
 
 const ownRoutes: readonly Route[] = [
   ...coreRoutes,
@@ -41,6 +42,7 @@ export type Part = {
 
 export type SandboxOptions = {
   readonly seed: Seed;
+  /** `createClock()` makes one that can be put forward. */
   readonly clock?: Clock;
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -64,7 +66,7 @@ export type Sandbox = {
 
 /** Azure DevOps Services on this machine, for one organisation; everything as the seed says. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { seed, clock = { now: () => new Date() }, parts = [], pages, port = 0 } = options;
+  const { seed, clock = createClock(), parts = [], pages, port = 0 } = options;
   const base = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "fluxgate-sandbox-")));
   let generation = 0;
   let organisation = await begin();

@@ -1,8 +1,7 @@
 // What one organisation consists of. Git objects lie on disk; everything else is here.
+import type { Clock } from "./clock.ts";
 import type { EventBus } from "./events.ts";
 import type { FaultSwitches } from "./faults.ts";
-
-export type Clock = { readonly now: () => Date };
 
 /** `svc.` descriptors are services and builds, `aad.` people (research: descriptor forms). */
 export type Identity = {
