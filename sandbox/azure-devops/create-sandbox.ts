@@ -6,9 +6,11 @@ import { coreRoutes } from "./areas/core.ts";
 import { diffRoutes } from "./areas/diffs.ts";
 import { extensionDataRoutes } from "./areas/extension-data.ts";
 import { itemRoutes } from "./areas/items.ts";
+import { permissionRoutes } from "./areas/permissions.ts";
 import { pullRequestPartRoutes } from "./areas/pull-request-parts.ts";
 import { pullRequestQueryRoutes } from "./areas/pull-request-query.ts";
 import { pullRequestRoutes } from "./areas/pull-requests.ts";
+import { pushRoutes } from "./areas/pushes.ts";
 import { refRoutes } from "./areas/refs.ts";
 import { repositoryRoutes } from "./areas/repositories.ts";
 import { statusRoutes } from "./areas/statuses.ts";
@@ -30,6 +32,8 @@ const ownRoutes: readonly Route[] = [
   ...pullRequestPartRoutes,
   ...pullRequestRoutes,
   ...pullRequestQueryRoutes,
+  ...pushRoutes,
+  ...permissionRoutes,
   ...extensionDataRoutes,
 ];
 

@@ -1,0 +1,43 @@
+import { refusals } from "../api-error.ts";
+import { listOf, type Call, type Route } from "../route.ts";
+import type { Right } from "../state.ts";
+
+// Permissions - Has Permissions (REST 7.1): may the caller do this, one answer for each token.
+export const permissionRoutes: readonly Route[] = [
+  {
+    area: "Security",
+    resource: "Permissions",
+    id: "dd3b8bd6-c7fc-4cbd-929a-933d9c011c9d",
+    template: "_apis/permissions/{securityNamespaceId}/{permissions?}",
+    resourceVersion: 2,
+    methods: { GET: hasPermissions },
+  },
+];
+
+// Namespaces and bits: "Security namespace and permission reference" of the documents.
+const namespaces: Readonly<Record<string, Readonly<Record<number, Right>>>> = {
+  // Git Repositories
+  "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87": {
+    2: "GenericRead",
+    4: "GenericContribute",
+    8: "ForcePush",
+    16: "GenericContribute",
+    128: "PolicyExempt",
+    16384: "PullRequestContribute",
+  },
+  // Build: queue and stop builds.
+  "33344d9c-fc72-4d6f-aba5-fa317101a7e9": { 128: "ManageBuilds", 512: "ManageBuilds" },
+};
+
+function hasPermissions({ params, query, grant }: Call) {
+  const known = namespaces[params["securityNamespaceId"]?.toLowerCase() ?? ""];
+  if (!known) throw refusals.argument("The sandbox knows the namespaces of git and builds only.");
+  const wanted = Number(params["permissions"] ?? 0);
+  const bits = Object.keys(known).map(Number);
+  const unknown = bits.reduce((left, bit) => left & ~bit, wanted);
+  if (unknown !== 0) throw refusals.argument(`The sandbox does not know permission ${unknown}.`);
+  const allowed = bits
+    .filter((bit) => (wanted & bit) !== 0)
+    .every((bit) => grant.identity.rights.has(known[bit] ?? "GenericRead"));
+  return listOf((query["tokens"] ?? "").split(",").map(() => allowed));
+}
