@@ -30,7 +30,6 @@ export function readInputs(env: TaskEnv): Inputs {
   if (empty.length > 0) {
     throw new InputError(empty.map(([name]) => ({ message: `Input ${name} is empty` })));
   }
-  const flag = (name: string) => env.input(name).toLowerCase() === "true";
   const optional = (path: string) => (path === "" ? undefined : resolve(sources, path));
   return {
     environments: env
@@ -43,8 +42,8 @@ export function readInputs(env: TaskEnv): Inputs {
     configurationFolder: optional(env.input("configurationFolder")),
     outputFolder: resolve(sources, outputFolder),
     cacheFolder: optional(env.input("cacheFolder")),
-    checkDeterministic: flag("checkDeterministic"),
-    requireIsolation: flag("requireIsolation"),
+    checkDeterministic: env.flag("checkDeterministic"),
+    requireIsolation: env.flag("requireIsolation"),
     variable: (name) => pipelineVariable(env, name),
     provenance: provenanceOf(env),
   };
