@@ -16,7 +16,8 @@ import { examineLetter, type OpenWait } from "./examine-letter.ts";
 import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.ts";
 
 export type FoundWaits = {
-  readonly known: (targetUrl: string) => boolean;
+  /** Is this very letter looked at already? */
+  readonly known: (open: OpenLetter) => boolean;
   /** Is a wait of this task of this build looked at already? */
   readonly holds: (build: number, task: string) => boolean;
   readonly found: (key: string, open: OpenWait) => void;
@@ -25,11 +26,14 @@ export type FoundWaits = {
 /** Looks at the letters of the runs' branches; said refusals are not said again. */
 export function createFinder(connector: Connector, into: FoundWaits) {
   const said = new Set<string>();
+  /** Letters of others than the build service: nothing can make them good. */
+  const strangers = new Set<string>();
   const swept = new Set<string>();
   const missing = new Map<string, number>();
 
   async function consider(repository: ManifestsRepository, open: OpenLetter): Promise<void> {
-    if (into.known(open.status.targetUrl ?? "")) return;
+    const id = `${repository.id}/${open.carrier}/${open.status.id}`;
+    if (into.known(open) || strangers.has(id)) return;
     const examined = await examineLetter(connector, repository, open);
     if (examined.kind === "foreign") return;
     if (examined.kind === "ended") {
@@ -44,7 +48,8 @@ export function createFinder(connector: Connector, into: FoundWaits) {
       into.found(waitKeyText(examined.open.wait.key), examined.open);
       return;
     }
-    const once = `${open.status.id}:${examined.refusal}:${examined.text}`;
+    if (examined.refusal === "author") strangers.add(id);
+    const once = `${id}:${examined.refusal}:${examined.text}`;
     if (said.has(once)) return;
     said.add(once);
     connector.metrics.refused.inc({ reason: examined.refusal });
@@ -58,7 +63,7 @@ export function createFinder(connector: Connector, into: FoundWaits) {
   async function sweep(repository: ManifestsRepository): Promise<void> {
     for (const commit of await recentHeads(connector, repository)) {
       const statuses = await listStatuses(connector.ado, { repo: repository.ref, commit });
-      for (const open of openLetters(commit, statuses)) await consider(repository, open);
+      for (const open of openLetters(connector, commit, statuses)) await consider(repository, open);
     }
   }
 
@@ -129,7 +134,7 @@ async function lettersOfBuild(
   const letters: OpenLetter[] = [];
   for (const commit of carriers) {
     const statuses = await listStatuses(ado, { repo: repository.ref, commit });
-    letters.push(...openLetters(commit, statuses));
+    letters.push(...openLetters(connector, commit, statuses));
   }
   const own = letters.filter(({ letter }) => letter.task.build === build.id);
   for (const { record } of waiting) {

@@ -15,19 +15,24 @@ export type OpenLetter = {
 
 /** Letters on the heads of the runs' branches: one call. */
 export async function lettersOnBranches(
-  { ado }: Connector,
+  connector: Connector,
   repository: ManifestsRepository,
 ): Promise<readonly OpenLetter[]> {
-  const refs = await listRefs(ado, {
+  const refs = await listRefs(connector.ado, {
     repo: repository.ref,
     filter: "heads/fluxgate/",
     includeStatuses: true,
   });
-  return refs.flatMap(({ objectId, statuses = [] }) => openLetters(objectId, statuses));
+  return refs.flatMap(({ objectId, statuses = [] }) => openLetters(connector, objectId, statuses));
 }
 
-/** Pending letters of a commit that no later status with their context and targetUrl closed. */
+/**
+ * Pending letters of a commit that no later status of the connector, with their context and
+ * targetUrl, closed. Anyone may post such statuses: a stranger's neither closes a letter nor hides
+ * one behind its own.
+ */
 export function openLetters(
+  { me }: Pick<Connector, "me">,
   carrier: string,
   statuses: readonly CommitStatus[],
 ): readonly OpenLetter[] {
@@ -35,11 +40,12 @@ export function openLetters(
   return statuses.flatMap((status) => {
     if (status.state !== "pending") return [];
     const letter = parseLetter(status);
-    const key = `${status.context.name}\n${status.targetUrl ?? ""}`;
+    const key = [status.context.name, status.targetUrl, status.createdBy?.id].join("\n");
     const closed = statuses.some(
       (other) =>
         other.state !== "pending" &&
         other.id > status.id &&
+        other.createdBy?.id === me &&
         other.context.name === status.context.name &&
         other.targetUrl === status.targetUrl,
     );

@@ -8,6 +8,7 @@ import { readGateInput } from "../gate-input.ts";
 import { closeLetter, endOf, endWait, letterOf } from "./end-wait.ts";
 import type { OpenWait } from "./examine-letter.ts";
 import { nudgeSources } from "./nudge.ts";
+import type { OpenLetter } from "./open-letters.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
 import { readTarget } from "./wait-target.ts";
 
@@ -32,7 +33,7 @@ const mergeAgeMs = 8_000;
 export type Waits = {
   readonly add: (key: string, open: OpenWait) => void;
   readonly keys: () => readonly string[];
-  readonly knows: (targetUrl: string) => boolean;
+  readonly knows: (letter: OpenLetter) => boolean;
   readonly holds: (build: number, task: string) => boolean;
   /** One look at one wait; answers when to look again, undefined when it has ended. */
   readonly reconcile: (key: string) => Promise<number | undefined>;
@@ -140,8 +141,14 @@ export function createWaits(connector: Connector): Waits {
       );
     },
     keys: () => [...held.keys()],
-    knows: (targetUrl) =>
-      [...held.values()].some(({ open }) => open.wait.letter.targetUrl === targetUrl),
+    knows: ({ carrier, status }) =>
+      [...held.values()].some(
+        ({ open: { wait } }) =>
+          wait.carrier === carrier &&
+          wait.letter.targetUrl === status.targetUrl &&
+          wait.letter.context.name === status.context.name &&
+          wait.letter.createdBy?.id === status.createdBy?.id,
+      ),
     holds: (build, task) =>
       [...held.values()].some(({ open: { wait } }) => {
         const { key } = wait;

@@ -83,7 +83,7 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
   if (build === undefined || build.id !== letter.task.build) {
     return refuse("build", `there is no build ${letter.task.build}`);
   }
-  if (!isOfBuildService(facts, build)) {
+  if (!isOfBuildService(facts, build, facts.status.createdBy)) {
     const who = facts.status.createdBy?.displayName ?? "nobody";
     return refuse("author", `it is by ${who}, not by the build service of ${build.project.name}`);
   }
@@ -93,7 +93,7 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
   if ("refused" in found) return refuse(found.ended ? "ended" : "record", found.refused);
   const environment = environmentOf(facts, build);
   if ("refused" in environment) return refuse(environment.kind, environment.refused);
-  const other = contradiction(facts, found.job);
+  const other = contradiction(facts, { build, job: found.job });
   if (other !== undefined) return refuse("contradicted", other);
   if (!isAllowed(facts, build, environment.name)) {
     const what = `pipeline ${build.definition.name} (${build.definition.id})`;
@@ -112,10 +112,13 @@ function refuse(refusal: Refusal, text: string): LetterVerdict {
 }
 
 // Rule 1.
-function isOfBuildService(facts: LetterFacts, build: Build): boolean {
-  const { status, host, collectionBuildIdentity } = facts;
+function isOfBuildService(
+  { host, collectionBuildIdentity }: LetterFacts,
+  build: Build,
+  who: IdentityRef | undefined,
+): boolean {
   const ids = [build.project.id, ...(collectionBuildIdentity ? [collectionBuildIdentity] : [])];
-  return isBuildIdentity(status.createdBy, { host, ids });
+  return isBuildIdentity(who, { host, ids });
 }
 
 // Rule 2.
@@ -192,22 +195,25 @@ function environmentOfTrailers({ carrier, letter }: LetterFacts, build: Build): 
   return { name: environment };
 }
 
-function isPushOf({ carrier, host, collectionBuildIdentity }: LetterFacts, build: Build): boolean {
-  const ids = [build.project.id, ...(collectionBuildIdentity ? [collectionBuildIdentity] : [])];
-  const later = Date.parse(carrier.pushedAt ?? "") >= Date.parse(build.startTime ?? "");
-  return isBuildIdentity(carrier.pushedBy, { host, ids }) && later;
+function isPushOf(facts: LetterFacts, build: Build): boolean {
+  const { pushedAt, pushedBy } = facts.carrier;
+  const later = Date.parse(pushedAt ?? "") >= Date.parse(build.startTime ?? "");
+  return isOfBuildService(facts, build, pushedBy) && later;
 }
 
 // Rule 4: a repeated request posts the same again, which counts once. An earlier attempt of the same
-// job has the same ids: its letters are older than the job, and are over.
+// job has the same ids: its letters are older than the job, and are over. What anybody else posts is
+// no letter (rule 1), so that it cannot keep a run waiting either.
 function contradiction(
-  { letters, status, carrier, letter }: LetterFacts,
-  job: TimelineRecord,
+  facts: LetterFacts,
+  { build, job }: { readonly build: Build; readonly job: TimelineRecord },
 ): string | undefined {
+  const { letters, status, carrier, letter } = facts;
   const began = Date.parse(job.startTime ?? "");
   const other = letters.find(
     ({ commit, status: each }) =>
       each.state === "pending" &&
+      isOfBuildService(facts, build, each.createdBy) &&
       !(Date.parse(each.creationDate) < began) &&
       isSameTask(parseLetter(each)?.task, letter.task) &&
       (commit !== carrier.commit || each.context.name !== status.context.name),

@@ -17,7 +17,10 @@ const task = {
   task: "af08acd5-c28a-5b03-f5a9-06f9a40627bb",
 };
 const other = { ...task, build: 43 };
-const author = { id: "a", displayName: "Build" };
+const me = "c";
+const connector = { id: me, displayName: "Connector" };
+const build = { id: "b", displayName: "Build" };
+const person = { id: "p", displayName: "Dana" };
 
 describe("open letters", () => {
   it("are the pending ones that nothing closed", () => {
@@ -37,6 +40,15 @@ describe("open letters", () => {
       [1],
     );
     assert.deepEqual(ids([letter(1, {}), letter(2, { state: "error", name: "shop/dev" })]), [1]);
+  });
+
+  it("are closed by the connector only: anyone may post under their name", () => {
+    assert.deepEqual(ids([letter(1, {}), letter(2, { state: "succeeded", by: person })]), [1]);
+    assert.deepEqual(ids([letter(1, {}), letter(2, { state: "succeeded", by: build })]), [1]);
+  });
+
+  it("are not hidden by what somebody else posts under their name and address", () => {
+    assert.deepEqual(ids([letter(2, { by: person }), letter(1, {})]), [2, 1]);
   });
 
   it("count once, however often they were posted", () => {
@@ -93,17 +105,23 @@ describe("open letters", () => {
 
 function letter(
   id: number,
-  of: { readonly state?: CommitStatus["state"]; readonly name?: string; targetUrl?: string },
+  of: {
+    readonly state?: CommitStatus["state"];
+    readonly name?: string;
+    readonly targetUrl?: string;
+    readonly by?: CommitStatus["createdBy"];
+  },
 ): CommitStatus {
   const { state = "pending", name = "wait/shop/dev", targetUrl = taskLogUrl(task) } = of;
+  const { by = state === "pending" ? build : connector } = of;
   return {
     ...{ id, state, targetUrl, description: "timeoutInMinutes: 60" },
     context: { genre: "fluxgate", name },
-    createdBy: author,
+    createdBy: by,
     creationDate: "2026-01-01T00:00:00Z",
   };
 }
 
 function ids(statuses: readonly CommitStatus[]): readonly number[] {
-  return openLetters("c".repeat(40), statuses).map(({ status }) => status.id);
+  return openLetters({ me }, "c".repeat(40), statuses).map(({ status }) => status.id);
 }

@@ -252,6 +252,19 @@ const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then
     "contradicted",
   ],
   [
+    "4: what a person posts claims nothing, so nobody can hold a run up with it",
+    {
+      letters: [
+        { commit: carrier, status },
+        {
+          commit: "c".repeat(40),
+          status: { ...status, id: 2, createdBy: { id: "x", displayName: "Dana" } },
+        },
+      ],
+    },
+    "dev",
+  ],
+  [
     "4: ids are compared, not the address's text",
     {
       letters: [
