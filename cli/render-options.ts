@@ -4,7 +4,7 @@ import { InputError } from "../core/errors.ts";
 import { isRecord, parseYaml } from "../core/manifests/parse.ts";
 import { rootAt } from "../clients/rendering/contained-files.ts";
 import { readDelivery, readImageList } from "../clients/rendering/read-inputs.ts";
-import type { RenderOptions } from "../clients/rendering/render-environments.ts";
+import type { RenderOptions } from "../clients/rendering/render-options.ts";
 import type { GivenVariable, VariableSource } from "../clients/rendering/variables.ts";
 
 /** The options that render and validate share, as node:util's parseArgs takes them. */

@@ -6,7 +6,7 @@ import type { Isolation } from "../processes/isolation.ts";
 import { configurationBranch } from "./config-branch.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
 import type { AppJob } from "./render-app.ts";
-import type { RenderOptions } from "./render-environments.ts";
+import type { RenderOptions } from "./render-options.ts";
 import type { slots } from "./slots.ts";
 import { toolRunner } from "./tool-runner.ts";
 import { resolveVariables } from "./variables.ts";

@@ -5,7 +5,7 @@ import { sha256 } from "./inputs-digest.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
 import type { PreparedApp } from "./render-app.ts";
 import type { RenderCache } from "./render-cache.ts";
-import type { RenderOptions } from "./render-environments.ts";
+import type { RenderOptions } from "./render-options.ts";
 
 type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit">;
 

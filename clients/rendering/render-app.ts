@@ -10,7 +10,7 @@ import { loadAppConfig } from "./app-config.ts";
 import { applySnippets } from "./apply-snippets.ts";
 import type { Applied, UnusedPatch } from "./apply-snippets.ts";
 import type { ConfigRoots } from "./app-config.ts";
-import { engineOf } from "./engines/engine.ts";
+import { engineOf } from "./engines/engine-of.ts";
 import type { EngineOutput, RenderedText } from "./engines/engine.ts";
 import { digestOf, inputParts } from "./inputs-digest.ts";
 import type { InputPart } from "./inputs-digest.ts";

@@ -4,46 +4,23 @@ import { join } from "node:path";
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
-import type { ImageReference } from "../../core/manifests/images.ts";
-import type { ProcessLimits } from "../processes/run-process.ts";
-import type { ConfigRoots } from "./app-config.ts";
 import { appJobs, branchesOf } from "./app-jobs.ts";
 import { cachedApp } from "./cached-app.ts";
 import { environmentKey, storeEnvironment, storedEnvironment } from "./cached-environment.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
 import { finishEnvironment } from "./finish-environment.ts";
-import type { FinishedEnvironment } from "./finish-environment.ts";
+import type { ChainedApp, FinishedEnvironment } from "./finish-environment.ts";
 import { isolationOf } from "./render-isolation.ts";
 import { installedSchemas } from "./installed-schemas.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
 import { mapLimited } from "./map-limited.ts";
 import { prepareApp } from "./render-app.ts";
-import type { PreparedApp, RenderedApp } from "./render-app.ts";
+import type { PreparedApp } from "./render-app.ts";
 import { openCache } from "./render-cache.ts";
 import type { RenderCache } from "./render-cache.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { slots } from "./slots.ts";
 import { usedTools } from "./used-tools.ts";
-import type { VariableSource } from "./variables.ts";
-
-export type RenderOptions = {
-  readonly delivery: Delivery;
-  readonly roots: ConfigRoots;
-  /** All of the delivery's when absent. */
-  readonly environments?: readonly string[];
-  /** Only these apps; then nothing is said of images and patches that the others may use. */
-  readonly apps?: readonly string[];
-  /** The CI's image list; absent: the tags of the templates stay. */
-  readonly images?: readonly ImageReference[];
-  readonly variables: VariableSource;
-  readonly limits?: Partial<ProcessLimits>;
-  readonly parallelism?: number;
-  /** Render everything twice; a difference is a problem. */
-  readonly checkDeterministic?: boolean;
-  /** `required`: a machine that cannot keep tools from network and other files is an error. */
-  readonly isolation?: "auto" | "required" | "off";
-  /** Where results are kept between runs; none are when absent. */
-  readonly cacheFolder?: string;
-};
 
 export type RenderedEnvironments = {
   /** In the order of promotion. */
@@ -226,5 +203,3 @@ async function allOrProblems<Item, Result>(
   }
   return results.filter((result) => result !== undefined);
 }
-
-export type ChainedApp = { readonly prepared: PreparedApp; readonly rendered: RenderedApp };

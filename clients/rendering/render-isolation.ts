@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { TerminalError } from "../../core/errors.ts";
 import { noIsolation, startIsolation } from "../processes/isolation.ts";
 import type { Isolation } from "../processes/isolation.ts";
-import type { RenderOptions } from "./render-environments.ts";
+import type { RenderOptions } from "./render-options.ts";
 
 type LazyIsolation = {
   /** @throws TerminalError `not-isolated` where it is required and not to be had. */

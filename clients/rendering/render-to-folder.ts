@@ -20,7 +20,7 @@ import { sha256 } from "./inputs-digest.ts";
 import { otherApps } from "./other-apps.ts";
 import { readTree } from "./read-tree.ts";
 import { renderEnvironments } from "./render-environments.ts";
-import type { RenderOptions } from "./render-environments.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { fluxgateVersion } from "./version.ts";
 import { writeTree } from "./write-tree.ts";
 

@@ -5,7 +5,7 @@ import { toolEnvironment } from "../processes/tool-environment.ts";
 import { toolVersion } from "../processes/tool-versions.ts";
 import type { Tool } from "../processes/tool-versions.ts";
 import { appsOf } from "./app-jobs.ts";
-import { engineOf } from "./engines/engine.ts";
+import { engineOf } from "./engines/engine-of.ts";
 import { sha256 } from "./inputs-digest.ts";
 import type { RenderCache } from "./render-cache.ts";
 

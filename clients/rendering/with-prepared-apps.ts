@@ -7,7 +7,7 @@ import { prepareApp } from "./render-app.ts";
 import type { PreparedApp } from "./render-app.ts";
 import { isolationOf } from "./render-isolation.ts";
 import { chosenEnvironments } from "./render-environments.ts";
-import type { RenderOptions } from "./render-environments.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { slots } from "./slots.ts";
 
 /** Finds what apps are rendered from and hands them on, in the order of fluxgate.yaml. */

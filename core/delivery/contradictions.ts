@@ -1,6 +1,6 @@
 import type { AppFile, ConfigPathFile, DeliveryFile, StepFile } from "./delivery-file.ts";
 import type { PlacedProblem } from "./schema-problem.ts";
-import type { YamlPath } from "./parse-delivery.ts";
+import type { YamlPath } from "./yaml-path.ts";
 
 /** What a schema cannot say: names that repeat or lead nowhere, paths outside, empty chains. */
 export function contradictions(file: DeliveryFile): readonly PlacedProblem[] {

@@ -9,7 +9,7 @@ import type {
   StepFile,
   VariableFile,
 } from "./delivery-file.ts";
-import type { LineOf } from "./parse-delivery.ts";
+import type { LineOf } from "./yaml-path.ts";
 
 /** Token form where a step names none. */
 const defaultPattern = "#{name}#";

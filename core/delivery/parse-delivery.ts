@@ -9,16 +9,13 @@ import { contradictions } from "./contradictions.ts";
 import { withDefaults } from "./defaults.ts";
 import type { DeliveryFile } from "./delivery-file.ts";
 import { schemaProblem } from "./schema-problem.ts";
+import type { LineOf } from "./yaml-path.ts";
 
 export type ParsedDelivery = {
   /** Present when there are no problems. */
   readonly delivery?: Delivery;
   readonly problems: readonly Problem[];
 };
-
-/** Keys and list positions from the root. */
-export type YamlPath = readonly (string | number)[];
-export type LineOf = (path: YamlPath) => Pick<Problem, "line" | "column">;
 
 // The schema is a constant of ours: checking it by its meta-schema would double the time to start.
 const ajv = { allErrors: true, strict: false, verbose: true, meta: false, validateSchema: false };

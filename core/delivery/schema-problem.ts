@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { nearestWord } from "../nearest-word.ts";
-import type { YamlPath } from "./parse-delivery.ts";
+import type { YamlPath } from "./yaml-path.ts";
 
 export type PlacedProblem = { readonly path: YamlPath; readonly message: string };
 

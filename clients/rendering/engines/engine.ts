@@ -1,13 +1,8 @@
-import type { Engine, Step } from "../../../core/delivery/delivery.ts";
+import type { Step } from "../../../core/delivery/delivery.ts";
 import type { Tool } from "../../processes/tool-versions.ts";
 import type { StepContext, StepOutput } from "../step-context.ts";
-import { copyEngine } from "./copy.ts";
-import { helmEngine } from "./helm.ts";
-import { jsonnetEngine } from "./jsonnet.ts";
-import { kustomizeEngine } from "./kustomize.ts";
-import { tokensEngine } from "./tokens.ts";
 
-/** One way to render. To add one: a file beside this, its schema, and a line in the table below. */
+/** One way to render. To add one: a file beside this, its schema, and a line in engine-of.ts. */
 export type RenderEngine<Of extends Step> = {
   /** Programs it runs. */
   readonly tools: (step: Of) => readonly Tool[];
@@ -37,17 +32,3 @@ export type RenderedText = {
   /** Whether the text's lines are those of the file. */
   readonly sameLines: boolean;
 };
-
-const engines: { readonly [Name in Engine]: RenderEngine<Extract<Step, { engine: Name }>> } = {
-  helm: helmEngine,
-  kustomize: kustomizeEngine,
-  tokens: tokensEngine,
-  copy: copyEngine,
-  jsonnet: jsonnetEngine,
-};
-
-/** The engine of a step. */
-export function engineOf<Of extends Step>(step: Of): RenderEngine<Of> {
-  // The table is keyed by the very name that selects the step's type.
-  return engines[step.engine] as unknown as RenderEngine<Of>;
-}

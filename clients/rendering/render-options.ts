@@ -1,0 +1,26 @@
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import type { ImageReference } from "../../core/manifests/images.ts";
+import type { ProcessLimits } from "../processes/run-process.ts";
+import type { ConfigRoots } from "./app-config.ts";
+import type { VariableSource } from "./variables.ts";
+
+/** What a render of environments is made from, and how. */
+export type RenderOptions = {
+  readonly delivery: Delivery;
+  readonly roots: ConfigRoots;
+  /** All of the delivery's when absent. */
+  readonly environments?: readonly string[];
+  /** Only these apps; then nothing is said of images and patches that the others may use. */
+  readonly apps?: readonly string[];
+  /** The CI's image list; absent: the tags of the templates stay. */
+  readonly images?: readonly ImageReference[];
+  readonly variables: VariableSource;
+  readonly limits?: Partial<ProcessLimits>;
+  readonly parallelism?: number;
+  /** Render everything twice; a difference is a problem. */
+  readonly checkDeterministic?: boolean;
+  /** `required`: a machine that cannot keep tools from network and other files is an error. */
+  readonly isolation?: "auto" | "required" | "off";
+  /** Where results are kept between runs; none are when absent. */
+  readonly cacheFolder?: string;
+};
