@@ -5,8 +5,7 @@ import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { EnvironmentConfig } from "./config.ts";
 import type { Connector } from "./connector.ts";
 import { newestSucceeded } from "./baseline.ts";
-import { inFolder, type ManifestsRepository } from "./manifests-repository.ts";
-import { indexPath } from "../core/render/ownership-index.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
 
 export type Question = {
   readonly repository: ManifestsRepository;
@@ -32,14 +31,15 @@ export async function readChanged(
   const atX = await repository.index(commit, folder, delivery);
   if (!atX) return changedOfCommit(question);
   if (whole) return changedByIndex({ folder, atX });
-  const path = inFolder(folder, indexPath(delivery));
-  const history = await repository.history(commit, path);
-  const baseCommit = await newestSucceeded(connector, repository, {
+  const history = await repository.history(commit, folder);
+  const base = await newestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
     ...{ name: `${delivery}/${environment.name}`, maxAgeMs: question.maxAgeMs },
   });
-  const baseline = baseCommit && (await repository.index(baseCommit, folder, delivery));
-  return changedByIndex({ folder, atX, ...(baseline ? { baseline } : {}) });
+  const index = base && (await repository.index(base, folder, delivery));
+  if (!index) return changedByIndex({ folder, atX });
+  const differing = await repository.differing(base, commit);
+  return changedByIndex({ folder, atX, baseline: { index, differing } });
 }
 
 /** The environment's files that X changed, where no index says whose they are. */

@@ -1,5 +1,6 @@
 import { commitChanges, isAncestor, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
+import { changedPaths } from "../clients/azure-devops/diffs.ts";
 import { listTree, readFile } from "../clients/azure-devops/items.ts";
 import { listRefs } from "../clients/azure-devops/refs.ts";
 import { listStatuses } from "../clients/azure-devops/statuses.ts";
@@ -41,6 +42,8 @@ export type ManifestsRepository = {
   readonly file: (commit: string, path: string) => Promise<string | undefined>;
   /** Files that a commit changed against its first parent. */
   readonly changes: (commit: string) => Promise<readonly FileChange[]>;
+  /** Paths of the files that differ between two commits. */
+  readonly differing: (base: string, target: string) => Promise<ReadonlySet<string>>;
   /** Paths that the kustomizations in a folder and below take from outside of their folders. */
   readonly references: (commit: string, folder: string) => Promise<readonly string[]>;
   /** All statuses of a commit, at most `maxAgeMs` old. */
@@ -72,6 +75,7 @@ export async function openRepository(
     { readonly at: number; readonly list: readonly CommitStatus[] }
   >();
   const changes = remember<readonly FileChange[]>(50);
+  const differing = remember<ReadonlySet<string>>(50);
   const histories = remember<readonly string[]>(200);
   const repository: ManifestsRepository = {
     config,
@@ -111,6 +115,11 @@ export async function openRepository(
         return tree.flatMap(({ path: file }) => /([^/]+)\.json$/.exec(file)?.[1] ?? []);
       }),
     changes: (commit) => changes(commit, () => commitChanges(ado, { repo: ref, commit })),
+    differing: (base, target) =>
+      differing(`${base}..${target}`, async () => {
+        const files = await changedPaths(ado, { repo: ref, base, target });
+        return new Set(files.flatMap(({ path, originalPath = path }) => [path, originalPath]));
+      }),
     references: kustomizationReader(ado, ref),
     statuses: async (commit, maxAgeMs) => {
       const known = statuses.get(commit);

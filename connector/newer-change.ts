@@ -1,16 +1,18 @@
 import { getBuild } from "../clients/azure-devops/builds.ts";
 import { getCommit, listCommits } from "../clients/azure-devops/commits.ts";
-import { changedPaths } from "../clients/azure-devops/diffs.ts";
 import { pullRequestsOfCommit } from "../clients/azure-devops/pull-request-query.ts";
 import { parseRunBranch } from "../core/azure-devops/run-branch.ts";
-import type { changedByIndex } from "../core/gate/changed-files.ts";
+import { pathsOfIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
 import { indexPath } from "../core/render/ownership-index.ts";
 import { ownChanges, type Question } from "./changed-files.ts";
 import type { Connector } from "./connector.ts";
 import { inFolder, type ManifestsRepository } from "./manifests-repository.ts";
 
-/** The newest commit after X that changes the same files; undefined while X stands. */
+/**
+ * The newest commit after X that changes the same delivery's files, by whomever; undefined while X
+ * stands.
+ */
 export async function readNewer(
   connector: Connector,
   question: Question,
@@ -18,40 +20,19 @@ export async function readNewer(
 ): Promise<NewerChange | undefined> {
   const { repository, environment, delivery, commit } = question;
   if (head === commit) return undefined;
+  const later = await repository.differing(commit, head);
+  if (later.size === 0) return undefined;
   const folder = environment.path;
-  const [atX, atHead] = await Promise.all([
-    repository.index(commit, folder, delivery),
-    repository.index(head, folder, delivery),
-  ]);
-  if (!atX) return newerWithoutIndex(connector, question, head);
-  const same = atHead !== undefined && sameFiles(atX.files, atHead.files);
-  if (same) return undefined;
-  const path = inFolder(folder, indexPath(delivery));
-  return describe(connector, repository, { path, head });
-}
-
-function sameFiles(
-  a: Parameters<typeof changedByIndex>[0]["atX"]["files"],
-  b: Parameters<typeof changedByIndex>[0]["atX"]["files"],
-): boolean {
-  const paths = Object.keys(a);
-  return (
-    paths.length === Object.keys(b).length &&
-    paths.every((path) => a[path]?.sha256 === b[path]?.sha256)
-  );
-}
-
-async function newerWithoutIndex(
-  connector: Connector,
-  question: Question,
-  head: string,
-): Promise<NewerChange | undefined> {
-  const { repository, commit } = question;
-  const repo = repository.ref;
-  const own = await ownChanges(question);
-  const later = await changedPaths(connector.ado, { repo, base: commit, target: head });
-  const touched = own.find(({ path }) => later.some((one) => one.path === path));
-  return touched && describe(connector, repository, { path: touched.path, head });
+  const atX = await repository.index(commit, folder, delivery);
+  const atHead = atX && (await repository.index(head, folder, delivery));
+  const own = atX
+    ? [atX, atHead].flatMap((index) => (index ? pathsOfIndex(folder, index) : []))
+    : (await ownChanges(question)).map(({ path }) => path);
+  const path = own.find((one) => later.has(one));
+  if (path === undefined) return undefined;
+  // A run rewrites its index with whatever it changes; what is edited by hand is in the file alone.
+  const index = inFolder(folder, indexPath(delivery));
+  return describe(connector, repository, { path: later.has(index) ? index : path, head });
 }
 
 // Who: the run whose pull request brought it, otherwise the commit's author.

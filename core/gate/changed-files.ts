@@ -5,7 +5,8 @@ import type { OwnedFile, OwnershipIndex } from "../render/ownership-index.ts";
 import type { ChangedFile } from "./gate-input.ts";
 
 /**
- * What X changed of a delivery, by the ownership indexes at both commits.
+ * What X changed of a delivery. The ownership indexes say whose a file is, git whether it differs:
+ * whoever edits a file by hand leaves the index as it was.
  * @param of.folder the environment's folder in the repository
  * @param of.baseline absent: there is none, or it is not asked for (operation `none`); then, and
  * where nothing differs (X undoes what was never seen healthy), all of the delivery's files.
@@ -13,21 +14,31 @@ import type { ChangedFile } from "./gate-input.ts";
 export function changedByIndex(of: {
   readonly folder: string;
   readonly atX: OwnershipIndex;
-  readonly baseline?: OwnershipIndex;
+  readonly baseline?: {
+    readonly index: OwnershipIndex;
+    /** Paths in the repository that differ between the baseline and X. */
+    readonly differing: ReadonlySet<string>;
+  };
 }): readonly ChangedFile[] {
-  const now = of.atX.files;
-  const before = of.baseline?.files ?? {};
-  const differing = Object.entries(now).filter(([path, file]) => !same(before, path, file));
-  const removed = Object.entries(before).filter(([path]) => !Object.hasOwn(now, path));
+  const { folder, atX, baseline } = of;
+  const now = Object.entries(atX.files);
+  const before = Object.entries(baseline?.index.files ?? {});
+  const removed = before.filter(([path]) => !Object.hasOwn(atX.files, path));
+  const differing = now.filter(([path]) => baseline?.differing.has(placeOf(folder, path)));
   const all = differing.length + removed.length === 0;
   return [
-    ...(all ? Object.entries(now) : differing).map((entry) => changed(of.folder, entry, false)),
-    ...removed.map((entry) => changed(of.folder, entry, true)),
+    ...(all ? now : differing).map((entry) => changed(folder, entry, false)),
+    ...removed.map((entry) => changed(folder, entry, true)),
   ];
 }
 
-function same(before: OwnershipIndex["files"], path: string, file: OwnedFile): boolean {
-  return Object.hasOwn(before, path) && before[path]?.sha256 === file.sha256;
+/** Paths in the repository of the files that an index holds. */
+export function pathsOfIndex(folder: string, { files }: OwnershipIndex): readonly string[] {
+  return Object.keys(files).map((path) => placeOf(folder, path));
+}
+
+function placeOf(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
 }
 
 function changed(
@@ -35,8 +46,8 @@ function changed(
   [path, { identity }]: readonly [string, OwnedFile],
   removed: boolean,
 ): ChangedFile {
-  const place = folder === "" ? path : `${folder}/${path}`;
-  return { path: place, removed, identities: identity === undefined ? [] : [identity] };
+  const identities = identity === undefined ? [] : [identity];
+  return { path: placeOf(folder, path), removed, identities };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   complete,
   deploy,
   ended,
+  push,
   readPullRequest,
   said,
   waitLog,
@@ -62,6 +63,20 @@ describe("scenario 5: a newer run supersedes an older one", () => {
 
     await suspend(false);
     assert.equal(await ended(world, newer.run), "succeeded");
+  });
+
+  it("ends the run as superseded by a person who edits one of its files by hand", async () => {
+    await suspend(true);
+    const { run, pullRequest } = await deploy(world, change("2"));
+    await complete(world, pullRequest);
+    await said(world, run, /suspended/);
+    const commit = await push(world, "manifests", {
+      files: { "dev/api/s5_apps_v1_deployment_api.yaml": api("by hand") },
+    });
+
+    assert.equal(await ended(world, run), "failed");
+    const last = (await waitLog(world, run)).at(-1) ?? "";
+    assert.ok(last.endsWith(`superseded by ${commit.slice(0, 8)} of developer`), last);
   });
 
   const suspend = (suspended: boolean) =>

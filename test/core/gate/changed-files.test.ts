@@ -28,8 +28,13 @@ const short = (files: readonly ChangedFile[]) =>
 describe("changedByIndex(): what differs from the baseline", () => {
   const [folder, atX] = ["dev", index({ api: "2", web: "1" })];
 
+  const differing = (...paths: readonly string[]) => new Set(paths);
+
   it("is what X has otherwise, or has no more", () => {
-    const baseline = index({ api: "1", web: "1", jobs: "1" });
+    const baseline = {
+      index: index({ api: "1", web: "1", jobs: "1" }),
+      differing: differing("dev/api/api.yaml", "dev/jobs/jobs.yaml", "dev/.fluxgate/shop.json"),
+    };
     const files = changedByIndex({ folder, atX, baseline });
     assert.deepEqual(short(files), ["dev/api/api.yaml", "-dev/jobs/jobs.yaml"]);
     assert.deepEqual(files[0]?.identities, [identity("api")]);
@@ -43,11 +48,20 @@ describe("changedByIndex(): what differs from the baseline", () => {
   });
 
   it("is everything where nothing differs: X undid what was never seen healthy", () => {
-    assert.equal(changedByIndex({ folder, atX, baseline: atX }).length, 2);
+    const baseline = { index: atX, differing: differing() };
+    assert.equal(changedByIndex({ folder, atX, baseline }).length, 2);
+  });
+
+  it("is what somebody edited by hand, of which the index knows nothing", () => {
+    const baseline = { index: atX, differing: differing("dev/web/web.yaml", "dev/foreign.yaml") };
+    assert.deepEqual(short(changedByIndex({ folder, atX, baseline })), ["dev/web/web.yaml"]);
   });
 
   it("is only what went away, where only that differs", () => {
-    const baseline = index({ api: "2", web: "1", jobs: "1" });
+    const baseline = {
+      index: index({ api: "2", web: "1", jobs: "1" }),
+      differing: differing("dev/jobs/jobs.yaml"),
+    };
     assert.deepEqual(short(changedByIndex({ folder, atX, baseline })), ["-dev/jobs/jobs.yaml"]);
   });
 
