@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { joinedSchemas } from "../../core/manifests/object-schemas.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import type { Cluster } from "../../core/render/check-objects.ts";
+import { boundedMatch } from "./bounded-match.ts";
 import lifecycles from "./api-lifecycle.json" with { type: "json" };
 import flux from "./flux.json" with { type: "json" };
 import v33 from "./kubernetes-1.33.json" with { type: "json" };
@@ -36,7 +37,7 @@ export function knownCluster(
   const schemas = joinedSchemas(unpacked(flux), own, further);
   const message = `there are no schemas for Kubernetes 1.${minor}: objects were checked with those of 1.${nearest}`;
   return {
-    cluster: { schemas, lifecycles, minor },
+    cluster: { schemas, lifecycles, minor, matches: boundedMatch },
     warnings: nearest === minor ? [] : [message],
   };
 }

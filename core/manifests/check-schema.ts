@@ -1,8 +1,12 @@
 import { nearestWord } from "../nearest-word.ts";
+import { numberProblems, textProblems } from "./check-scalar.ts";
+import type { Matches } from "./check-scalar.ts";
 import { isRecord } from "./parse.ts";
 import type { SchemaNode } from "./schema-node.ts";
 
 export type Definitions = Readonly<Record<string, SchemaNode>>;
+
+export type SchemaContext = { readonly definitions: Definitions; readonly matches: Matches };
 
 /** Quantities and int-or-string, as resource.Quantity of Kubernetes reads them. */
 const quantity = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/;
@@ -18,8 +22,9 @@ const maxProblems = 20;
 export function checkSchema(
   value: unknown,
   schema: SchemaNode,
-  definitions: Definitions,
+  context: SchemaContext,
 ): readonly string[] {
+  const { definitions, matches } = context;
   const found: string[] = [];
   check(value, schema, "");
   return found.slice(0, maxProblems);
@@ -42,8 +47,11 @@ export function checkSchema(
     if (node.enum && !node.enum.includes(at)) {
       say(path, `must be one of ${node.enum.map(String).join(", ")}`, at);
     }
-    if (typeof at === "string") checkText(at, node, path);
-    if (typeof at === "number") checkNumber(at, node, path);
+    if (typeof at === "string") {
+      for (const message of textProblems(at, node, matches)) say(path, message, at);
+    } else if (typeof at === "number" || typeof at === "bigint") {
+      for (const message of numberProblems(at, node)) say(path, message, at);
+    }
     if (Array.isArray(at)) checkList(at, node, path);
     else if (isRecord(at)) checkMapping(at, node, path);
     checkCombinations(at, node, path);
@@ -51,6 +59,10 @@ export function checkSchema(
 
   function checkMapping(at: Record<string, unknown>, node: SchemaNode, path: string): void {
     const { properties, additionalProperties, required = [] } = node;
+    const { minProperties = 0, maxProperties = Infinity } = node;
+    const count = Object.keys(at).length;
+    if (count < minProperties) say(path, `must have at least ${minProperties} keys`, count);
+    if (count > maxProperties) say(path, `must have at most ${maxProperties} keys`, count);
     const open = node["x-kubernetes-preserve-unknown-fields"] ?? false;
     for (const name of required) {
       if (at[name] === undefined || at[name] === null)
@@ -96,21 +108,9 @@ export function checkSchema(
     });
   }
 
-  function checkText(at: string, node: SchemaNode, path: string): void {
-    const { minLength = 0, maxLength = Infinity, pattern } = node;
-    if (at.length < minLength) say(path, `must have at least ${minLength} characters`, at);
-    if (at.length > maxLength) say(path, `must have at most ${maxLength} characters`, at);
-    if (pattern !== undefined && !matches(at, pattern)) say(path, `must match ${pattern}`, at);
-  }
-
-  function checkNumber(at: number, { minimum, maximum }: SchemaNode, path: string): void {
-    if (minimum !== undefined && at < minimum) say(path, `must be at least ${minimum}`, at);
-    if (maximum !== undefined && at > maximum) say(path, `must be at most ${maximum}`, at);
-  }
-
   function checkCombinations(at: unknown, node: SchemaNode, path: string): void {
     for (const each of node.allOf ?? []) check(at, partial(each), path);
-    const fits = (each: SchemaNode) => checkSchema(at, partial(each), definitions).length === 0;
+    const fits = (each: SchemaNode) => checkSchema(at, partial(each), context).length === 0;
     if (node.anyOf && !node.anyOf.some(fits)) say(path, "fits none of the allowed forms", at);
     if (node.oneOf && node.oneOf.filter(fits).length !== 1) {
       say(path, "must have exactly one of the allowed forms", at);
@@ -165,15 +165,6 @@ function isWhole(value: unknown): boolean {
 // A branch of allOf, anyOf or oneOf names only some fields: the others are no business of it.
 function partial(node: SchemaNode): SchemaNode {
   return { ...node, "x-kubernetes-preserve-unknown-fields": true };
-}
-
-// Patterns are Go's (RE2); one that JavaScript cannot read is not checked.
-function matches(text: string, pattern: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    return true;
-  }
 }
 
 function inside(path: string, key: string): string {

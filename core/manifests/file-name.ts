@@ -36,7 +36,8 @@ export function manifestFileNames(identities: readonly Identity[]): readonly str
 }
 
 function encoded(part: string): string {
-  return part.replace(/[^A-Za-z0-9._-]/gu, (character) =>
+  // Half of a surrogate pair (JSON can hold one) has no UTF-8 form.
+  return part.replace(/\p{Surrogate}/gu, "\ufffd").replace(/[^A-Za-z0-9._-]/gu, (character) =>
     encodeURIComponent(character)
       .replace(/^[^%]$/, (plain) => `%${plain.charCodeAt(0).toString(16)}`)
       .toLowerCase(),

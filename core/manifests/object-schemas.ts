@@ -1,6 +1,7 @@
 import { isRecord } from "./parse.ts";
 import type { Identity, KubernetesObject } from "./identity.ts";
 import type { Definitions } from "./check-schema.ts";
+import { schemaNode } from "./schema-node.ts";
 import type { SchemaNode } from "./schema-node.ts";
 
 /** Kinds with schemas, as one of the generated bundles or a set of CRDs has them. */
@@ -31,7 +32,7 @@ export function schemasOfCrds(objects: readonly KubernetesObject[]): SchemaBundl
       const schema = isRecord(version["schema"]) ? version["schema"]["openAPIV3Schema"] : undefined;
       if (!isRecord(schema)) continue;
       const type = { group, version: String(version["name"]), kind: String(spec["names"]["kind"]) };
-      definitions[typeKey(type)] = withObjectFields(schema);
+      definitions[typeKey(type)] = withObjectFields(schemaNode(schema));
       kinds[typeKey(type)] = { definition: typeKey(type), scope };
     }
   }

@@ -1,8 +1,9 @@
-import { LineCounter, isScalar, parseAllDocuments } from "yaml";
+import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
 import type { Document, ParsedNode } from "yaml";
 import type { Problem } from "../errors.ts";
 import { kubernetesTags } from "./kubernetes-yaml.ts";
 import type { KubernetesObject } from "./identity.ts";
+import { repeatedKey } from "./repeated-key.ts";
 
 export type ManifestDocument = {
   readonly object: KubernetesObject;
@@ -27,41 +28,79 @@ type ParseOptions = {
 
 /** Larger texts are refused: 32 Mi UTF-16 units. */
 const maxLength = 32 * 1024 * 1024;
+/** Characters that make values (`,` `:` `-`, line feeds): each costs up to 600 bytes of memory. */
+const maxValues = 1_000_000;
+/** Levels of nesting, so that nothing that walks a value runs out of stack. */
+const maxDepth = 200;
 /** References to anchors a document may make; expansion is bounded by it ("billion laughs"). */
 const maxAliases = 100;
 
 /** YAML documents of any shape; empty ones are left out. Never throws. */
 export function parseYaml(text: string, file: string, options: ParseOptions = {}): ParsedYaml {
-  if (text.length > maxLength) {
-    return { documents: [], problems: [{ file, message: "the file is larger than 32 MiB" }] };
-  }
+  const tooLarge = sizeProblem(text);
+  if (tooLarge) return { documents: [], problems: [{ file, message: tooLarge }] };
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
     schema: "core",
     customTags: (tags) => [...kubernetesTags(options.exactIntegers ?? false), ...tags],
+    // As kubectl and Flux read it.
+    merge: true,
     stringKeys: true,
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: "silent",
   });
   const documents: { value: unknown; line: number }[] = [];
   const problems: Problem[] = [];
+  const refuse = (offset: number, message: string) => {
+    const { line, col } = lines.linePos(offset);
+    problems.push({ file, line, column: col, message });
+  };
   for (const document of "empty" in parsed ? [] : parsed) {
     const [error] = document.errors;
+    const start = document.contents?.range[0] ?? 0;
     if (error) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      problems.push({ file, line, column: col, message: `not valid YAML: ${error.message}` });
+      const tooDeep = error.message.includes("call stack");
+      refuse(error.pos[0], tooDeep ? nestedTooDeeply : `not valid YAML: ${error.message}`);
       continue;
     }
-    const line = lines.linePos(document.contents?.range[0] ?? 0).line;
     if (isEmpty(document)) continue;
+    if (isTooDeep(document.contents)) {
+      refuse(start, nestedTooDeeply);
+      continue;
+    }
+    const repeated = repeatedKey(document);
+    if (repeated) {
+      refuse(repeated.offset, `not valid YAML: the key "${repeated.key}" is there twice`);
+      continue;
+    }
     try {
-      documents.push({ value: document.toJS({ maxAliasCount: maxAliases }) as unknown, line });
-    } catch {
-      problems.push({ file, line, message: `more than ${maxAliases} uses of YAML anchors` });
+      const value = document.toJS({ maxAliasCount: maxAliases }) as unknown;
+      documents.push({ value, line: lines.linePos(start).line });
+    } catch (cause) {
+      const isBomb = cause instanceof ReferenceError;
+      refuse(start, isBomb ? `more than ${maxAliases} uses of YAML anchors` : notReadable(cause));
     }
   }
   return { documents, problems };
+}
+
+const nestedTooDeeply = `nested more than ${maxDepth} levels deep`;
+
+function notReadable(cause: unknown): string {
+  return `not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}`;
+}
+
+function sizeProblem(text: string): string | undefined {
+  if (text.length > maxLength) return "the file is larger than 32 MiB";
+  if (text.length < maxValues) return undefined;
+  let values = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x0a || code === 0x2c || code === 0x2d || code === 0x3a) values += 1;
+  }
+  return values > maxValues ? `the file has more than ${maxValues} values` : undefined;
 }
 
 /**
@@ -89,6 +128,18 @@ export function parseManifests(
 function isEmpty(document: Document.Parsed<ParsedNode>): boolean {
   const { contents } = document;
   return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+// Aliases are nodes of their own here: what they stand for is counted where it is written.
+function isTooDeep(root: unknown): boolean {
+  let level: unknown[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return true;
+    level = level.flatMap((node) =>
+      isMap(node) ? node.items.map(({ value }) => value) : isSeq(node) ? node.items : [],
+    );
+  }
+  return false;
 }
 
 function flattened(value: unknown): readonly unknown[] {

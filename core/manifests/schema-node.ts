@@ -1,3 +1,5 @@
+import { isRecord } from "./parse.ts";
+
 /** The part of JSON Schema that Kubernetes' own kinds and CustomResourceDefinitions use. */
 export type SchemaNode = {
   /** Name of a definition. */
@@ -9,12 +11,20 @@ export type SchemaNode = {
   readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
+  /** `int32`, `int64`, `byte` and `date-time` are checked. */
+  readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** In OpenAPI v3 these make the limits exclusive. */
+  readonly exclusiveMinimum?: boolean;
+  readonly exclusiveMaximum?: boolean;
+  readonly multipleOf?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
   readonly allOf?: readonly SchemaNode[];
   readonly anyOf?: readonly SchemaNode[];
   readonly oneOf?: readonly SchemaNode[];
@@ -26,3 +36,75 @@ export type SchemaNode = {
   readonly "x-kubernetes-list-type"?: string;
   readonly "x-kubernetes-list-map-keys"?: readonly string[];
 };
+
+const isText = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => typeof value === "number";
+const isFlag = (value: unknown) => typeof value === "boolean";
+const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const types = new Set(["object", "array", "string", "integer", "number", "boolean"]);
+const formats = new Set(["int32", "int64", "byte", "date-time"]);
+
+/** Keywords without schemas inside, each with what it must be to count. */
+const plain: Readonly<Record<string, (value: unknown) => boolean>> = {
+  type: (value) => types.has(value as string),
+  format: (value) => formats.has(value as string),
+  required: areTexts,
+  enum: Array.isArray,
+  pattern: isText,
+  minimum: isNumber,
+  maximum: isNumber,
+  exclusiveMinimum: isFlag,
+  exclusiveMaximum: isFlag,
+  multipleOf: isNumber,
+  minLength: isNumber,
+  maxLength: isNumber,
+  minItems: isNumber,
+  maxItems: isNumber,
+  minProperties: isNumber,
+  maxProperties: isNumber,
+  "x-kubernetes-preserve-unknown-fields": isFlag,
+  "x-kubernetes-embedded-resource": isFlag,
+  "x-kubernetes-int-or-string": isFlag,
+  "x-kubernetes-list-type": isText,
+  "x-kubernetes-list-map-keys": areTexts,
+};
+
+/**
+ * A schema as written, without what is not checked and what is none: a CustomResourceDefinition of
+ * a render may hold anything. References are followed only where `definitionOf` gives their
+ * definition's name; a CustomResourceDefinition must not have any.
+ */
+export function schemaNode(
+  schema: unknown,
+  definitionOf: (reference: string) => string | undefined = () => undefined,
+): SchemaNode {
+  if (!isRecord(schema)) return {};
+  const inner = (value: unknown) => schemaNode(value, definitionOf);
+  const reference = soleReference(schema);
+  const definition = reference === undefined ? undefined : definitionOf(reference);
+  if (definition !== undefined) return { $ref: definition };
+  const node: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (Object.hasOwn(plain, key)) {
+      if (plain[key]?.(value)) node[key] = value;
+    } else if (key === "properties" && isRecord(value)) {
+      const entries = Object.entries(value).map(([name, child]) => [name, inner(child)] as const);
+      node[key] = Object.fromEntries(entries);
+    } else if (key === "items" || key === "not") {
+      if (isRecord(value)) node[key] = inner(value);
+    } else if (key === "additionalProperties") {
+      node[key] = isRecord(value) ? inner(value) : value === true;
+    } else if ((key === "anyOf" || key === "allOf" || key === "oneOf") && Array.isArray(value)) {
+      if (value.length > 0) node[key] = value.map(inner);
+    }
+  }
+  return node;
+}
+
+function soleReference(schema: Readonly<Record<string, unknown>>): string | undefined {
+  const { $ref, allOf } = schema;
+  const [only, ...others] = Array.isArray(allOf) ? (allOf as readonly unknown[]) : [];
+  const inner = isRecord(only) && others.length === 0 ? only["$ref"] : undefined;
+  const reference = $ref ?? inner;
+  return typeof reference === "string" ? reference : undefined;
+}

@@ -1,5 +1,6 @@
 import type { App, CheckName, Validation } from "../delivery/delivery.ts";
 import type { Problem } from "../errors.ts";
+import type { Matches } from "../manifests/check-scalar.ts";
 import { checkSchema } from "../manifests/check-schema.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
@@ -40,6 +41,8 @@ export type Cluster = {
   readonly lifecycles: Lifecycles;
   /** Minor version: 36 for 1.36. */
   readonly minor: number;
+  /** In bounded time: the pattern may be a CustomResourceDefinition's of the same render. */
+  readonly matches: Matches;
 };
 
 /** Checks all objects of one environment; custom resources also by the CRDs among them. */
@@ -68,7 +71,9 @@ export function checkObjects(
       ...lifecycle(object, cluster).map(({ severity, message }) =>
         finding("lifecycle", severity)(message),
       ),
-      ...schemaProblems(object, schemas).map(finding("schema", "error")),
+      ...schemaProblems(object, { schemas, matches: cluster.matches }).map(
+        finding("schema", "error"),
+      ),
       ...placeholdersIn(object, validation.postBuild).map(finding("placeholders", "error")),
       ...secretsIn(object).map(finding("secrets", "error")),
       ...scopeSurprises(checked, scope).map(finding("scope", "warning")),
@@ -78,12 +83,16 @@ export function checkObjects(
   return [...found, ...unknown].filter(({ check }) => !validation.off.includes(check));
 }
 
-function schemaProblems(object: KubernetesObject, schemas: SchemaBundle): readonly string[] {
+function schemaProblems(
+  object: KubernetesObject,
+  { schemas, matches }: { readonly schemas: SchemaBundle; readonly matches: Matches },
+): readonly string[] {
   const kind = schemas.kinds[typeKey(identityOf(object))];
   const schema = kind && schemas.definitions[kind.definition];
   // SOPS puts a key of its own there, and Flux takes it away before applying.
   const applied = Object.fromEntries(Object.entries(object).filter(([key]) => key !== "sops"));
-  return schema ? checkSchema(applied, schema, schemas.definitions) : [];
+  const { definitions } = schemas;
+  return schema ? checkSchema(applied, schema, { definitions, matches }) : [];
 }
 
 // Said once for each type: an unknown kind must not look valid.

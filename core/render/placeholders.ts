@@ -3,13 +3,14 @@ import type { KubernetesObject } from "../manifests/identity.ts";
 
 // In free text (scripts, configuration files) `${X}`, `__x__` and `{{ x }}` have meanings of their
 // own, and Kubernetes itself expands `$(X)` in a container's command, arguments and environment.
-const anywhere = [/#\{[A-Za-z][\w.-]*\}#/, /<no value>/];
+// Repetitions are bounded: an open one takes minutes for a text that is made for it.
+const anywhere = [/#\{[A-Za-z][\w.-]{0,200}\}#/, /<no value>/];
 const inFields = [
   ...anywhere,
-  /\$\{[A-Za-z_][^}]*\}/,
-  /\$\([A-Za-z_]\w*\)/,
+  /\$\{[A-Za-z_][^}]{0,500}\}/,
+  /\$\([A-Za-z_]\w{0,200}\)/,
   /__[A-Za-z][A-Za-z0-9.-]*(?:_[A-Za-z0-9.-]+)*__/,
-  /\{\{-?\s*\.?[A-Za-z][^}]*\}\}/,
+  /\{\{-?\s*\.?[A-Za-z][^}]{0,500}\}\}/,
 ];
 const freeText = new Set([
   "data",
@@ -22,7 +23,7 @@ const freeText = new Set([
 ]);
 // Fields of custom resources hold templates of their own tools (Prometheus relabels `__address__`,
 // Argo and Kyverno read `{{x}}`, Tekton `$(x)`); `${x}` is Flux's and nobody's by default.
-const inCustomResources = [...anywhere, /\$\{[A-Za-z_][^}]*\}/];
+const inCustomResources = [...anywhere, /\$\{[A-Za-z_][^}]{0,500}\}/];
 const otherTemplates =
   /^(PrometheusRule|Alert|Workflow|WorkflowTemplate|CustomResourceDefinition|ExternalSecret|EnvoyFilter|Composition)$/;
 

@@ -1,19 +1,20 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 
-// Forms that are secrets beyond doubt; guesses would teach people to switch the check off.
+// Forms that are secrets beyond doubt; guesses would teach people to switch the check off. Repetitions
+// are bounded: an open one takes minutes for a text that is made for it.
 const forms: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/, "a private key"],
+  [/-----BEGIN (?:[A-Z]{1,20} )?PRIVATE KEY-----/, "a private key"],
   [/\bAKIA[0-9A-Z]{16}\b/, "an AWS access key"],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, "a GitHub token"],
-  [/\bglpat-[\w-]{20,}\b/, "a GitLab token"],
-  [/\bxox[abprs]-[\w-]{10,}\b/, "a Slack token"],
+  [/\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{60}/, "a GitHub token"],
+  [/\bglpat-[\w-]{20}/, "a GitLab token"],
+  [/\bxox[abprs]-[\w-]{10}/, "a Slack token"],
   [/AccountKey=[A-Za-z0-9+/]{86}==/, "an Azure storage key"],
   [/SharedAccessKey=[A-Za-z0-9+/]{43}=/, "an Azure shared access key"],
   [/\b[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}\b/, "an Azure DevOps token"],
-  [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}\b/, "a signed token (JWT)"],
+  [/\beyJ[\w-]{10,500}\.eyJ[\w-]{10,4000}\.[\w-]{20}/, "a signed token (JWT)"],
   [
-    /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:(?![$<{*]|xxx)[^\s:/@]{3,}@[\w.-]+/i,
+    /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{1,100}:(?![$<{*]|xxx)[^\s:/@]{3,200}@\w/i,
     "a password in an address",
   ],
 ];

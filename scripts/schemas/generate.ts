@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { apiLifecycles } from "./api-lifecycle.ts";
-import { bundleOf, nodeOf } from "./openapi-bundle.ts";
+import { schemaNode } from "../../core/manifests/schema-node.ts";
+import { bundleOf } from "./openapi-bundle.ts";
 import type { Bundle, OpenApiDocument } from "./openapi-bundle.ts";
 
 const minors = [33, 34, 35, 36, 37];
@@ -18,6 +19,12 @@ const flux = {
   "kustomize-controller": "v1.9.4",
   "helm-controller": "v1.6.3",
   "notification-controller": "v1.9.3",
+};
+// Programs only, no Go library: from their repositories.
+const fluxRepositories = {
+  "image-reflector-controller": "v1.2.0",
+  "image-automation-controller": "v1.2.1",
+  "source-watcher": "v2.2.1",
 };
 const folder = join(import.meta.dirname, "../../clients/schemas");
 
@@ -56,18 +63,28 @@ function fromServer(file: string): void {
 function fluxBundle(): Bundle {
   const definitions: Record<string, Bundle["definitions"][string]> = {};
   const kinds: Record<string, Bundle["kinds"][string]> = {};
-  for (const [name, version] of Object.entries(flux)) {
-    const { directory } = goModule(`github.com/fluxcd/${name}`, version);
+  const modules = Object.entries(flux).map(
+    ([name, version]) => goModule(`github.com/fluxcd/${name}`, version).directory,
+  );
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-schemas-"));
+  const clones = Object.entries(fluxRepositories).map(([name, version]) => {
+    const directory = join(scratch, name);
+    const url = `https://github.com/fluxcd/${name}`;
+    run("git", ["clone", "--quiet", "--depth", "1", "--branch", version, url, directory]);
+    return directory;
+  });
+  for (const directory of [...modules, ...clones]) {
     const crds = join(directory, "config/crd/bases");
     for (const file of readdirSync(crds).filter((each) => each.endsWith(".yaml"))) {
       const { spec } = parse(readFileSync(join(crds, file), "utf8")) as CustomResourceDefinition;
       for (const { name: served, schema } of spec.versions) {
         const key = `${spec.group}/${served}/${spec.names.kind}`;
-        definitions[key] = nodeOf(schema.openAPIV3Schema);
+        definitions[key] = schemaNode(schema.openAPIV3Schema);
         kinds[key] = { definition: key, scope: spec.scope === "Cluster" ? "cluster" : "namespace" };
       }
     }
   }
+  rmSync(scratch, { recursive: true });
   return { definitions, kinds };
 }
 

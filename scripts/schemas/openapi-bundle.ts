@@ -1,4 +1,5 @@
 // Kubernetes' OpenAPI v3 documents → the small form that the product validates with.
+import { schemaNode } from "../../core/manifests/schema-node.ts";
 import type { SchemaNode } from "../../core/manifests/schema-node.ts";
 
 export type Bundle = {
@@ -19,23 +20,6 @@ type OpenApiSchema = Readonly<Record<string, unknown>>;
 type GroupVersionKind = { readonly group: string; readonly version: string; readonly kind: string };
 
 const refPrefix = "#/components/schemas/";
-const kept = new Set([
-  "type",
-  "required",
-  "enum",
-  "pattern",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "x-kubernetes-preserve-unknown-fields",
-  "x-kubernetes-int-or-string",
-  "x-kubernetes-list-type",
-  "x-kubernetes-list-map-keys",
-]);
-
 /** Kinds that can be created, with all that their schemas lead to. */
 export function bundleOf(documents: readonly OpenApiDocument[]): Bundle {
   const schemas = Object.assign(
@@ -71,38 +55,10 @@ export function bundleOf(documents: readonly OpenApiDocument[]): Bundle {
   function add(name: string): void {
     const schema = schemas[name];
     if (definitions[name] !== undefined || schema === undefined) return;
-    const node = nodeOf(schema);
+    const node = schemaNode(schema, (reference) => reference.replace(refPrefix, ""));
     definitions[name] = isTopLevel(schema) ? withLooseStatus(node) : node;
     for (const reference of referencesIn(definitions[name])) add(reference);
   }
-}
-
-/** An OpenAPI v3 schema (of a CustomResourceDefinition too) without what validation does not need. */
-export function nodeOf(schema: OpenApiSchema): SchemaNode {
-  const only = soleReference(schema);
-  if (only !== undefined) return { $ref: only };
-  const node: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(schema)) {
-    if (kept.has(key)) node[key] = value;
-    else if (key === "properties") node[key] = mapped(value as Record<string, OpenApiSchema>);
-    else if (key === "items" || key === "not") node[key] = nodeOf(value as OpenApiSchema);
-    else if (key === "additionalProperties") {
-      node[key] = typeof value === "object" ? nodeOf(value as OpenApiSchema) : value;
-    } else if (key === "anyOf" || key === "allOf" || key === "oneOf") {
-      node[key] = (value as readonly OpenApiSchema[]).map(nodeOf);
-    } else if (key === "$ref") node[key] = String(value).replace(refPrefix, "");
-  }
-  return node;
-}
-
-function soleReference(schema: OpenApiSchema): string | undefined {
-  const all = schema["allOf"] as readonly OpenApiSchema[] | undefined;
-  const reference = schema["$ref"] ?? (all?.length === 1 ? all[0]?.["$ref"] : undefined);
-  return typeof reference === "string" ? reference.replace(refPrefix, "") : undefined;
-}
-
-function mapped(properties: Readonly<Record<string, OpenApiSchema>>) {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, nodeOf(value)]));
 }
 
 function isTopLevel(schema: OpenApiSchema): boolean {
