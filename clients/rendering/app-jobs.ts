@@ -43,11 +43,11 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
     return chosen.map((app) => {
       const jobIn = (scratch: string): AppJob => {
         const warnings = new Set<string>();
-        const onWarning = (text: string) => warnings.add(text);
+        const warn = (text: string) => void warnings.add(text);
         const { inSlot, isolation } = parts;
         const run = toolRunner({
           scratch,
-          onWarning,
+          onWarning: warn,
           inSlot,
           isolation,
           ...(limits ? { limits } : {}),
@@ -55,7 +55,7 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
         const { toolVersions } = parts;
         const repeated = () => jobIn(`${scratch}-again`);
         const job = { delivery, environment, app, roots, variables, scratch, toolVersions };
-        return { ...job, run, warnings, repeated };
+        return { ...job, run, warn, warnings, repeated };
       };
       return jobIn(join(parts.scratch, environment.name, app.name));
     });

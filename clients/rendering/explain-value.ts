@@ -5,6 +5,7 @@ import { valuePlace } from "../../core/render/value-place.ts";
 import { containedPath, isThere } from "./contained-files.ts";
 import type { PreparedApp } from "./render-app.ts";
 import type { StepContext } from "./step-context.ts";
+import { chartPath } from "./vendored-chart.ts";
 
 export type ValueSource = {
   /** `deploy/values.yaml:3`, `variable REPLICAS (pipeline variable)`. */
@@ -28,7 +29,7 @@ export async function explainValue(
   };
   const helm = app.render.filter((step) => step.engine === "helm");
   for (const step of helm) {
-    for (const file of valuesFiles(step, context)) {
+    for (const file of await valuesFiles(step, context)) {
       add(file, await readFile(await containedPath(context.checkout, file), "utf8"));
     }
   }
@@ -41,9 +42,9 @@ export async function explainValue(
   return found;
 }
 
-function valuesFiles(step: HelmStep, { checkout, expand }: StepContext): readonly string[] {
-  const own = posix.join(expand(step.chart), "values.yaml");
-  return [...(isThere(checkout, own) ? [own] : []), ...step.values.map(expand)];
+async function valuesFiles(step: HelmStep, context: StepContext): Promise<readonly string[]> {
+  const own = posix.join(await chartPath(step.chart, context), "values.yaml");
+  return [...(isThere(context.checkout, own) ? [own] : []), ...step.values.map(context.expand)];
 }
 
 function settings(step: HelmStep, name: string, { config }: StepContext): readonly ValueSource[] {

@@ -5,6 +5,7 @@ import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { containedPath, filesUnder, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
+import { kustomizationCharts } from "./kustomization-charts.ts";
 
 /** What the step before wrote, beside the kustomization of a `kustomize` step. */
 export const inputFile = "input.yaml";
@@ -51,12 +52,27 @@ export async function kustomizationInputs(
     for (const { value } of parsed.documents) {
       if (!isRecord(value)) continue;
       const line = lineFinder(text);
+      if (withCharts) await chartsOf(value, { folder, file, line });
       for (const reference of references(value, withCharts)) {
         await follow(reference, { folder, file, line });
       }
     }
-    if (withCharts && isThere(root, posix.join(folder, "charts"))) {
-      for (const each of await filesUnder(root, posix.join(folder, "charts"))) files.add(each);
+  }
+
+  // kustomize takes a chart that is not there for one to fetch.
+  async function chartsOf(
+    value: Readonly<Record<string, unknown>>,
+    { folder, file, line }: At,
+  ): Promise<void> {
+    for (const { name, path, pull } of kustomizationCharts(value)) {
+      const place = posix.join(folder, path);
+      if (isThere(root, place)) {
+        for (const each of await filesUnder(root, place)) files.add(each);
+        continue;
+      }
+      const at = line(name);
+      const message = `chart ${name} is not in ${place}, and nothing is fetched while rendering. Run \`${pull(posix.join(folder, posix.dirname(path)))}\` and commit it`;
+      problems.push({ file, ...(at === undefined ? {} : { line: at }), message });
     }
   }
 

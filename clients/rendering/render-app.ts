@@ -30,7 +30,8 @@ export type AppJob = {
   readonly scratch: string;
   readonly toolVersions: Readonly<Record<string, string>>;
   readonly run: RunTool;
-  /** What its tools say on stderr, while it is rendered. */
+  readonly warn: StepContext["warn"];
+  /** What its tools say on stderr and its steps warn of, while it is rendered. */
   readonly warnings: ReadonlySet<string>;
   /** The same job with a scratch folder of its own. */
   readonly repeated: () => AppJob;
@@ -73,6 +74,7 @@ export async function prepareApp(job: AppJob): Promise<PreparedApp> {
     copy: workingCopy(job.roots.code, join(job.scratch, "work")),
     expand: (path) => expandPath(path, names),
     run: job.run,
+    warn: job.warn,
   };
   const problems: Problem[] = [];
   const inputs: (readonly string[])[] = [];
@@ -180,17 +182,22 @@ function placed({ file, line, message, ...rest }: Problem, sameLines: boolean): 
   };
 }
 
+// helm puts the chart's name before its templates; a person knows the folder.
+function chartOf(step: Step, { expand }: StepContext): string | undefined {
+  return step.engine === "helm" && typeof step.chart === "string" ? expand(step.chart) : undefined;
+}
+
 type At = { readonly context: StepContext; readonly step: Step; readonly index: number };
 
 function stepProblems(error: unknown, { context, step, index }: At): readonly Problem[] {
-  const { app, environment, expand } = context;
+  const { app, environment } = context;
   const where = `app ${app.name}, environment ${environment.name}, step ${index + 1} (${step.engine})`;
   const named = (problem: Problem): Problem => ({
     ...problem,
     message: `Failed to render ${where}: ${problem.message}`,
   });
   if (error instanceof ToolFailure) {
-    return [named(toolProblem(error, step.engine === "helm" ? expand(step.chart) : undefined))];
+    return [named(toolProblem(error, chartOf(step, context)))];
   }
   if (error instanceof TimeoutError) return [named(timeoutProblem(error))];
   if (error instanceof InputError) return error.problems.map(named);

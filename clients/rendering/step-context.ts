@@ -31,6 +31,8 @@ export type StepContext = {
   /** Fills in `${environment}` and so on. */
   readonly expand: (path: string) => string;
   readonly run: RunTool;
+  /** Says something that does not fail the render; repeated, it is said once. */
+  readonly warn: (text: string) => void;
 };
 
 /**

@@ -11,6 +11,8 @@ import type { Root } from "./contained-files.ts";
 export type WorkingCopy = {
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
+  /** Puts a file of the checkout, as the steps before left it, at another path too. */
+  place(from: string, to: string): Promise<void>;
   /** A folder with these files: the checkout itself while none of them was written. */
   rootFor(files: readonly string[]): Promise<string>;
   /** A folder with these files that may be written to. */
@@ -44,6 +46,13 @@ export function workingCopy(checkout: Root, folder: string): WorkingCopy {
     async read(path) {
       const at = written.has(path) ? join(folder, path) : await containedPath(checkout, path);
       return readFile(at, "utf8");
+    },
+    async place(from, to) {
+      const source = written.has(from) ? join(folder, from) : await containedPath(checkout, from);
+      await mkdir(dirname(join(folder, to)), { recursive: true });
+      await copyFile(source, join(folder, to), constants.COPYFILE_FICLONE);
+      present.add(to);
+      written.add(to);
     },
     async write(path, text) {
       const target = join(folder, path);

@@ -1,4 +1,4 @@
-import type { AppFile, ConfigPathFile, DeliveryFile, StepFile } from "./delivery-file.ts";
+import type { AppFile, ConfigFile, DeliveryFile, StepFile } from "./delivery-file.ts";
 import type { PlacedProblem } from "./schema-problem.ts";
 import type { YamlPath } from "./yaml-path.ts";
 
@@ -59,6 +59,8 @@ function appProblems(
     if (step.as === "values" && !next?.helm && !next?.jsonnet) {
       return [{ path: [...path, "as"], message: "values need a helm or jsonnet step after them" }];
     }
+    const chart = step.helm && chartProblem(step.helm);
+    if (chart !== undefined) return [{ path: [...path, "helm", "chart"], message: chart }];
     if (step.tokens && step.tokens.path === undefined && (at === 0 || step.tokens.inPlace)) {
       return [{ path: [...path, "tokens"], message: `tokens needs "path" here` }];
     }
@@ -67,8 +69,23 @@ function appProblems(
   return [...unknown, ...steps];
 }
 
+function chartProblem(helm: NonNullable<StepFile["helm"]>): string | undefined {
+  const { chart, repository, version } = helm;
+  const isReference = repository !== undefined || chart.startsWith("oci://");
+  if (isReference && version === undefined) {
+    return `"${chart}" needs its exact "version": the copy of it under vendoredCharts is found by it`;
+  }
+  if (!isReference && version !== undefined) {
+    return `"version" belongs to a chart from a registry (oci://…) or a "repository"; a chart in the checkout has its own`;
+  }
+  if (repository !== undefined && !/^[\w.-]+$/.test(chart)) {
+    return `"${chart}" is no chart name; "repository" holds the address`;
+  }
+  return undefined;
+}
+
 function pathProblems(file: DeliveryFile): readonly PlacedProblem[] {
-  const places: (readonly [YamlPath, string | undefined])[] = [];
+  const places: PlacedPath[] = [];
   (file.images ?? []).forEach((image, index) => {
     places.push([["images", index, "context"], image.context]);
     places.push([["images", index, "dockerfile"], image.dockerfile]);
@@ -87,16 +104,10 @@ function pathProblems(file: DeliveryFile): readonly PlacedProblem[] {
   (file.validate?.schemas ?? []).forEach((path, at) =>
     places.push([["validate", "schemas", at], path]),
   );
-  file.environments.forEach((environment, index) => {
-    const at = ["environments", index];
-    places.push([[...at, "path"], environment.path]);
-    places.push([[...at, "config", "folder"], environment.config?.folder]);
-    for (const list of ["files", "snippets"] as const) {
-      (environment.config?.[list] ?? []).forEach((entry: ConfigPathFile, item) => {
-        const path = typeof entry === "string" ? entry : entry.path;
-        places.push([[...at, "config", list, item], path]);
-      });
-    }
+  places.push([["vendoredCharts"], file.vendoredCharts], ...configPaths(["config"], file.config));
+  file.environments.forEach(({ path, config }, index) => {
+    places.push([["environments", index, "path"], path]);
+    places.push(...configPaths(["environments", index, "config"], config));
   });
   return places.flatMap(([path, text]) => {
     const problem = text === undefined ? undefined : unsafePath(text);
@@ -104,9 +115,23 @@ function pathProblems(file: DeliveryFile): readonly PlacedProblem[] {
   });
 }
 
-function stepPaths(step: StepFile): readonly (readonly [YamlPath, string | undefined])[] {
+type PlacedPath = readonly [YamlPath, string | undefined];
+
+function configPaths(at: YamlPath, config: ConfigFile = {}): readonly PlacedPath[] {
+  const entries = (["files", "snippets"] as const).flatMap((list) =>
+    (config[list] ?? []).map((entry, item): PlacedPath => {
+      return [[...at, list, item], typeof entry === "string" ? entry : entry.path];
+    }),
+  );
+  return [[[...at, "folder"], config.folder], ...entries];
+}
+
+function stepPaths(step: StepFile): readonly PlacedPath[] {
   return [
-    [["helm", "chart"], step.helm?.chart],
+    [["helm", "chart"], chartPath(step)],
+    ...Object.entries(step.helm?.setFiles ?? {}).map(
+      ([key, path]) => [["helm", "setFiles", key], path] as const,
+    ),
     ...(step.helm?.values ?? []).map((path, at) => [["helm", "values", at], path] as const),
     [["kustomize", "path"], step.kustomize?.path],
     [["tokens", "path"], step.tokens?.path],
@@ -116,6 +141,13 @@ function stepPaths(step: StepFile): readonly (readonly [YamlPath, string | undef
       (path, at) => [["jsonnet", "libraries", at], path] as const,
     ),
   ];
+}
+
+// What a registry or repository calls its chart is no path.
+function chartPath({ helm }: StepFile): string | undefined {
+  return helm?.repository !== undefined || helm?.chart.startsWith("oci://")
+    ? undefined
+    : helm?.chart;
 }
 
 /** Why a path of the file is refused; undefined when it stays inside the checkout. */

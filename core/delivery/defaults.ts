@@ -1,18 +1,15 @@
 import type { App, Config, ConfigPath, Delivery, Environment, ImageSource } from "./delivery.ts";
-import type { Step, Variable } from "./delivery.ts";
+import type { Variable } from "./delivery.ts";
 import type {
   AppFile,
   ConfigFile,
   ConfigPathFile,
   DeliveryFile,
   EnvironmentFile,
-  StepFile,
   VariableFile,
 } from "./delivery-file.ts";
+import { stepOf } from "./step-defaults.ts";
 import type { LineOf } from "./yaml-path.ts";
-
-/** Token form where a step names none. */
-const defaultPattern = "#{name}#";
 
 /** The delivery that a checked file means. */
 export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
@@ -25,8 +22,9 @@ export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
       appOf(app, { line: line("apps", index), stepLine: (i) => line("apps", index, "render", i) }),
     ),
     environments: file.environments.map((environment, index) =>
-      environmentOf(environment, line("environments", index)),
+      environmentOf(environment, { common: file.config ?? {}, line: line("environments", index) }),
     ),
+    vendoredCharts: file.vendoredCharts ?? "vendor/charts",
     validate: {
       off: file.validate?.off ?? [],
       schemas: file.validate?.schemas ?? [],
@@ -61,45 +59,10 @@ function appOf(app: AppFile, { line, stepLine }: Lines): App {
   };
 }
 
-function stepOf(step: StepFile, at: { readonly app: AppFile; readonly line: number }): Step {
-  const { as = "documents", highLevel = false } = step;
-  const common = { as, highLevel, line: at.line };
-  if (step.helm) {
-    const { namespace = at.app.namespace, ...helm } = step.helm;
-    return {
-      ...common,
-      engine: "helm",
-      chart: helm.chart,
-      release: helm.release ?? at.app.name,
-      ...(namespace === undefined ? {} : { namespace }),
-      values: helm.values ?? [],
-      set: helm.set ?? {},
-      setFromVariables: helm.setFromVariables ?? {},
-      includeCRDs: helm.includeCRDs ?? true,
-      skipTests: helm.skipTests ?? true,
-      hooks: helm.hooks ?? false,
-      apiVersions: helm.apiVersions ?? [],
-    };
-  }
-  if (step.kustomize) {
-    const { path, enableHelm = false } = step.kustomize;
-    return { ...common, engine: "kustomize", path, enableHelm };
-  }
-  if (step.tokens) {
-    const { path, pattern = defaultPattern, patterns = [pattern] } = step.tokens;
-    const { escape = "\\", inPlace = false } = step.tokens;
-    const place = path === undefined ? {} : { path };
-    return { ...common, engine: "tokens", ...place, patterns, escape, inPlace };
-  }
-  if (step.jsonnet) {
-    const { file, libraries = [], extVars = {}, topLevelArguments = {} } = step.jsonnet;
-    const { multi = false } = step.jsonnet;
-    return { ...common, engine: "jsonnet", file, libraries, extVars, topLevelArguments, multi };
-  }
-  return { ...common, engine: "copy", path: step.copy?.path ?? "." };
-}
-
-function environmentOf(environment: EnvironmentFile, line: number): Environment {
+function environmentOf(
+  environment: EnvironmentFile,
+  { common, line }: { readonly common: ConfigFile; readonly line: number },
+): Environment {
   const { name, path = name, kubernetesVersion, apiVersions = [] } = environment;
   return {
     name,
@@ -107,8 +70,19 @@ function environmentOf(environment: EnvironmentFile, line: number): Environment 
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     apiVersions,
     pullRequest: { autoComplete: environment.pullRequest?.autoComplete ?? false },
-    config: configOf(environment.config ?? {}),
+    config: joinedConfig(configOf(common), configOf(environment.config ?? {})),
     line,
+  };
+}
+
+// What the environment says is later: its files win, its variables replace those of the same name.
+function joinedConfig(common: Config, own: Config): Config {
+  const replaced = new Set(own.variables.map(({ name }) => name));
+  return {
+    ...own,
+    variables: [...common.variables.filter(({ name }) => !replaced.has(name)), ...own.variables],
+    files: [...common.files, ...own.files],
+    snippets: [...common.snippets, ...own.snippets],
   };
 }
 

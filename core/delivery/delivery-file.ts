@@ -8,17 +8,25 @@ type Texts = readonly string[];
 export type StepFile = {
   readonly helm?: {
     readonly chart: string;
+    readonly repository?: string;
+    readonly version?: string;
     readonly release?: string;
     readonly namespace?: string;
     readonly values?: Texts;
-    readonly set?: Readonly<Record<string, string | number | boolean>>;
+    readonly set?: Readonly<Record<string, unknown>>;
+    readonly setFiles?: Readonly<Record<string, string>>;
     readonly setFromVariables?: Readonly<Record<string, string>>;
     readonly includeCRDs?: boolean;
     readonly skipTests?: boolean;
     readonly hooks?: boolean;
     readonly apiVersions?: Texts;
+    readonly skipSchemaValidation?: boolean;
   };
-  readonly kustomize?: { readonly path: string; readonly enableHelm?: boolean };
+  readonly kustomize?: {
+    readonly path: string;
+    readonly enableHelm?: boolean;
+    readonly loadRestrictor?: "rootOnly" | "none";
+  };
   readonly tokens?: {
     readonly path?: string;
     readonly pattern?: string;
@@ -30,8 +38,10 @@ export type StepFile = {
   readonly jsonnet?: {
     readonly file: string;
     readonly libraries?: Texts;
-    readonly extVars?: Readonly<Record<string, string>>;
-    readonly topLevelArguments?: Readonly<Record<string, string>>;
+    readonly extVars?: Readonly<Record<string, unknown>>;
+    readonly topLevelArguments?: Readonly<Record<string, unknown>>;
+    readonly argumentsFromVariables?: Readonly<Record<string, string>>;
+    readonly transform?: boolean;
     readonly multi?: boolean;
   };
   readonly as?: "documents" | "values";
@@ -88,6 +98,8 @@ export type DeliveryFile = {
   readonly imageFields?: readonly ImageField[];
   readonly apps: readonly AppFile[];
   readonly environments: readonly EnvironmentFile[];
+  readonly config?: Omit<ConfigFile, "branch">;
+  readonly vendoredCharts?: string;
   readonly validate?: {
     readonly off?: readonly CheckName[];
     readonly schemas?: Texts;

@@ -10,6 +10,8 @@ export type Delivery = {
   /** In the order of promotion; at least one. */
   readonly environments: readonly Environment[];
   readonly validate: Validation;
+  /** Folder of the checkout with copies of charts from registries and repositories. */
+  readonly vendoredCharts: string;
 };
 
 /** Checks of rendered objects; each can be switched off. */
@@ -62,27 +64,40 @@ type StepCommon = {
   readonly line: number;
 };
 
+/** A chart of an OCI registry or a chart repository; only a copy in the checkout is ever read. */
+export type ChartReference = {
+  readonly name: string;
+  readonly version: string;
+  /** `oci://…` with the name, or the repository's address. */
+  readonly from: string;
+};
+
 export type HelmStep = StepCommon & {
   readonly engine: "helm";
-  /** Chart folder or packaged chart (.tgz) in the checkout. */
-  readonly chart: string;
+  /** Path of a chart folder or packaged chart (.tgz) in the checkout, or a reference. */
+  readonly chart: string | ChartReference;
   readonly release: string;
   readonly namespace?: string;
   readonly values: readonly string[];
-  /** Values by dotted path; over all files. */
-  readonly set: Readonly<Record<string, string | number | boolean>>;
+  /** Values of any type by dotted path; over all files. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Dotted path → file whose text is the value. */
+  readonly setFiles: Readonly<Record<string, string>>;
   /** Values by dotted path, each from a variable of the environment. */
   readonly setFromVariables: Readonly<Record<string, string>>;
   readonly includeCRDs: boolean;
   readonly skipTests: boolean;
   readonly hooks: boolean;
   readonly apiVersions: readonly string[];
+  readonly skipSchemaValidation: boolean;
 };
 
 export type KustomizeStep = StepCommon & {
   readonly engine: "kustomize";
   readonly path: string;
   readonly enableHelm: boolean;
+  /** `none` lets a kustomization name files beside or above its folder, inside the checkout. */
+  readonly loadRestrictor: "rootOnly" | "none";
 };
 
 export type TokensStep = StepCommon & {
@@ -103,8 +118,13 @@ export type JsonnetStep = StepCommon & {
   readonly engine: "jsonnet";
   readonly file: string;
   readonly libraries: readonly string[];
-  readonly extVars: Readonly<Record<string, string>>;
-  readonly topLevelArguments: Readonly<Record<string, string>>;
+  /** Of any type: text is text, the rest is code. */
+  readonly extVars: Readonly<Record<string, unknown>>;
+  readonly topLevelArguments: Readonly<Record<string, unknown>>;
+  /** Top-level argument → declared variable of the environment. */
+  readonly argumentsFromVariables: Readonly<Record<string, string>>;
+  /** Gets the objects of the steps before as external variable `input`; its result replaces them. */
+  readonly transform: boolean;
   /** The result is an object of file name → documents (`jsonnet --multi`). */
   readonly multi: boolean;
 };

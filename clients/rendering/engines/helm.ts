@@ -2,57 +2,70 @@ import { join } from "node:path";
 import type { HelmStep } from "../../../core/delivery/delivery.ts";
 import { InputError } from "../../../core/errors.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
+import { chartDependencies } from "../chart-dependencies.ts";
 import { filesUnder } from "../contained-files.ts";
-import { localDependencies } from "../local-dependencies.ts";
 import { refuseLostPlaceholders } from "../refuse-lost-placeholders.ts";
 import type { StepContext } from "../step-context.ts";
-import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
+import { chartPath } from "../vendored-chart.ts";
+import type { RenderEngine, StepInput } from "./engine.ts";
+import { helmOutput } from "./helm-output.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
 export const helmEngine: RenderEngine<HelmStep> = {
   tools: () => ["helm"],
-  inputs: async (step, { checkout, expand }) => {
-    const places = [step.chart, ...step.values].map(expand);
+  inputs: async (step, context) => {
+    const { checkout, expand } = context;
+    const chart = await chartPath(step.chart, context);
+    const places = [chart, ...[...step.values, ...Object.values(step.setFiles)].map(expand)];
     const files = await Promise.all(places.map((place) => filesUnder(checkout, place)));
-    const local = await localDependencies(checkout, expand(step.chart));
-    return [...new Set([...files.flat(), ...local.files])];
+    const dependencies = await chartDependencies(chart, context);
+    return [...new Set([...files.flat(), ...dependencies.map(({ from }) => from)])];
   },
   run: async (step, input, context) => {
-    await refuseLostPlaceholders(step.values.map(context.expand), context);
+    const { copy, expand, run, warn } = context;
+    await refuseLostPlaceholders(step.values.map(expand), context);
     const values = await writtenValues(input, context);
-    const { mustBuild } = await localDependencies(context.checkout, context.expand(step.chart));
-    const { copy } = context;
-    const root = await (mustBuild ? copy.ownRootFor(input.files) : copy.rootFor(input.files));
-    if (mustBuild) {
-      const build = ["dependency", "build", "--skip-refresh", context.expand(step.chart)];
-      await context.run("helm", build, { cwd: root });
+    const chart = await chartPath(step.chart, context);
+    const dependencies = await chartDependencies(chart, context);
+    for (const { from, to } of dependencies) await copy.place(from, to);
+    const files = [...input.files, ...dependencies.map(({ to }) => to)];
+    const args = helmArguments(step, { chart, context, values });
+    const output = await run("helm", args, { cwd: await copy.rootFor(files) });
+    const { texts, hooks } = helmOutput(output, { chart, hooks: step.hooks });
+    if (hooks.length > 0) {
+      warn(
+        `app ${context.app.name}: hooks of chart ${chart} are left out: ${[...new Set(hooks)].join(", ")}. With hooks: true they are ordinary objects`,
+      );
     }
-    const args = helmArguments(step, { context, values });
-    const output = await context.run("helm", args, { cwd: root });
-    return { texts: textsOf(output, context.expand(step.chart)), keepsInput: true };
+    return { texts, keepsInput: true };
   },
 };
 
-function helmArguments(
-  step: HelmStep,
-  { context, values }: { readonly context: StepContext; readonly values: readonly string[] },
-): readonly string[] {
+type Given = {
+  readonly chart: string;
+  readonly context: StepContext;
+  readonly values: readonly string[];
+};
+
+function helmArguments(step: HelmStep, { chart, context, values }: Given): readonly string[] {
   const { environment, config, expand } = context;
   const option = (name: string, all: readonly string[]) => all.flatMap((each) => [name, each]);
+  const files = Object.entries(step.setFiles).map(([path, file]) => `${path}=${expand(file)}`);
   return [
     "template",
     step.release,
-    expand(step.chart),
+    chart,
     ...(step.namespace === undefined ? [] : ["--namespace", step.namespace]),
     ...option("--values", [
       ...step.values.map(expand),
       ...config.files.map(({ absolute }) => absolute),
       ...values,
     ]),
+    ...option("--set-file", files),
     ...option("--set-json", setValues(step, context)),
     ...(step.includeCRDs ? ["--include-crds"] : []),
     ...(step.skipTests ? ["--skip-tests"] : []),
-    ...(step.hooks ? [] : ["--no-hooks"]),
+    ...(step.skipSchemaValidation ? ["--skip-schema-validation"] : []),
     ...(environment.kubernetesVersion === undefined
       ? []
       : ["--kube-version", environment.kubernetesVersion]),
@@ -81,15 +94,4 @@ async function writtenValues(
   const file = ".fluxgate-values.yaml";
   await copy.write(file, toYaml(values));
   return [join(await copy.ownRootFor([]), file)];
-}
-
-// helm names the template of each document: "# Source: <chart>/templates/<file>".
-function textsOf(output: string, chart: string): readonly RenderedText[] {
-  return output
-    .split(/^---[ \t]*\r?$/m)
-    .filter((part) => part.trim() !== "")
-    .map((text) => {
-      const source = /^# Source: [^/\n]+\/(.+)$/m.exec(text)?.[1]?.trim();
-      return { file: source === undefined ? chart : `${chart}/${source}`, text, sameLines: false };
-    });
 }

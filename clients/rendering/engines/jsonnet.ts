@@ -4,9 +4,10 @@ import type { JsonnetStep } from "../../../core/delivery/delivery.ts";
 import { InputError } from "../../../core/errors.ts";
 import type { Problem } from "../../../core/errors.ts";
 import { isRecord } from "../../../core/manifests/parse.ts";
+import { jsonnetImports } from "../../../core/render/jsonnet-imports.ts";
 import { containedPath, isThere } from "../contained-files.ts";
 import type { StepContext } from "../step-context.ts";
-import type { EngineOutput, RenderEngine, RenderedText, StepInput } from "./engine.ts";
+import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
 /** Evaluates a jsonnet program with go-jsonnet (or another `jsonnet`) from PATH. */
 export const jsonnetEngine: RenderEngine<JsonnetStep> = {
@@ -17,7 +18,8 @@ export const jsonnetEngine: RenderEngine<JsonnetStep> = {
     const root = await context.copy.rootFor(input.files);
     const args = await jsonnetArguments(step, { input, context });
     const output = await context.run("jsonnet", [...args, file], { cwd: root });
-    return outputOf(JSON.parse(output) as unknown, { step, file });
+    const texts = textsOf(JSON.parse(output) as unknown, { step, file });
+    return { texts, keepsInput: !step.transform };
   },
 };
 
@@ -27,13 +29,16 @@ async function jsonnetArguments(
 ): Promise<readonly string[]> {
   const { expand, config, copy } = context;
   const args: string[] = step.libraries.flatMap((library) => ["--jpath", expand(library)]);
-  for (const [name, { value }] of config.variables) {
-    args.push("--ext-code", `${name}=${JSON.stringify(value)}`);
-  }
-  const files = { config: config.values, values: input.values ?? {} };
+  for (const [name, { value }] of config.variables) args.push(...option("ext", name, value));
+  const objects = input.documents.map(({ object }) => object);
+  const files = {
+    config: config.values,
+    values: input.values ?? {},
+    ...(step.transform ? { input: objects } : {}),
+  };
   for (const [name, value] of Object.entries(files)) {
     const path = `.fluxgate-${name}.json`;
-    await copy.write(path, JSON.stringify(value));
+    await copy.write(path, JSON.stringify(value, refuseBigIntegers));
     args.push("--ext-code-file", `${name}=${join(await copy.ownRootFor([]), path)}`);
   }
   const names = {
@@ -41,34 +46,57 @@ async function jsonnetArguments(
     app: context.app.name,
     delivery: context.delivery.name,
   };
-  for (const [name, text] of Object.entries({ ...names, ...step.extVars })) {
-    args.push("--ext-str", `${name}=${text}`);
+  for (const [name, value] of Object.entries({ ...names, ...step.extVars })) {
+    args.push(...option("ext", name, value));
   }
-  for (const [name, text] of Object.entries(step.topLevelArguments)) {
-    args.push("--tla-str", `${name}=${text}`);
+  for (const [name, value] of Object.entries(topLevelArguments(step, context))) {
+    args.push(...option("tla", name, value));
   }
   return args;
 }
 
-function outputOf(
+// Text goes as text, so that nothing in it is code.
+function option(kind: "ext" | "tla", name: string, value: unknown): readonly string[] {
+  return typeof value === "string"
+    ? [`--${kind}-str`, `${name}=${value}`]
+    : [`--${kind}-code`, `${name}=${JSON.stringify(value)}`];
+}
+
+function topLevelArguments(
+  step: JsonnetStep,
+  { config, environment }: StepContext,
+): Readonly<Record<string, unknown>> {
+  const fromVariables = Object.entries(step.argumentsFromVariables).map(([argument, name]) => {
+    const variable = config.variables.get(name);
+    if (variable) return [argument, variable.value] as const;
+    const message = `top-level argument ${argument} is taken from variable ${name}, which environment ${environment.name} does not declare`;
+    throw new InputError([{ message }]);
+  });
+  return { ...step.topLevelArguments, ...Object.fromEntries(fromVariables) };
+}
+
+// Numbers of jsonnet are doubles: a larger whole number would become another one.
+function refuseBigIntegers(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  throw new InputError([{ message: `jsonnet cannot hold the whole number ${value} exactly` }]);
+}
+
+function textsOf(
   value: unknown,
   { step, file }: { readonly step: JsonnetStep; readonly file: string },
-): EngineOutput {
+): readonly RenderedText[] {
   const text = (part: unknown, name: string): RenderedText => ({
     file: name,
     text: typeof part === "string" ? part : JSON.stringify(part),
     sameLines: false,
   });
-  if (step.as === "values") return { texts: [text(value, file)], keepsInput: true };
-  if (step.multi && isRecord(value)) {
-    const texts = Object.entries(value).flatMap(([name, part]) =>
-      typeof part === "string"
-        ? [text(part, `${file}#${name}`)]
-        : objectsIn(part).map((object) => text(object, `${file}#${name}`)),
-    );
-    return { texts, keepsInput: true };
-  }
-  return { texts: objectsIn(value).map((object) => text(object, file)), keepsInput: true };
+  if (step.as === "values") return [text(value, file)];
+  if (!step.multi || !isRecord(value)) return objectsIn(value).map((object) => text(object, file));
+  return Object.entries(value).flatMap(([name, part]) =>
+    typeof part === "string"
+      ? [text(part, `${file}#${name}`)]
+      : objectsIn(part).map((object) => text(object, `${file}#${name}`)),
+  );
 }
 
 // Objects may be nested in mappings and lists, as libraries like to return them.
@@ -92,7 +120,7 @@ async function importsOf(step: JsonnetStep, context: StepContext): Promise<reado
     if (files.has(file)) return;
     const text = await readFile(await containedPath(checkout, file), "utf8");
     files.add(file);
-    for (const { path, line, isCode } of importsIn(text)) {
+    for (const { path, line, isCode } of jsonnetImports(text)) {
       // The later library wins; the importing file's own folder comes first of all.
       const places = [posix.dirname(file), ...libraries.toReversed()].map((folder) =>
         posix.join(folder, path),
@@ -107,14 +135,4 @@ async function importsOf(step: JsonnetStep, context: StepContext): Promise<reado
       else files.add(found);
     }
   }
-}
-
-// Imports take literal paths only, so that they can be found without evaluating.
-function importsIn(source: string) {
-  const text = source.replace(/^[ \t]*(\/\/|#|\*).*$/gm, "");
-  return [...text.matchAll(/\bimport(str|bin)?\s*@?(["'])(.+?)\2/g)].map((match) => ({
-    path: match[3] ?? "",
-    isCode: match[1] === undefined,
-    line: text.slice(0, match.index).split("\n").length,
-  }));
 }

@@ -1,5 +1,6 @@
 import type { KustomizeStep } from "../../../core/delivery/delivery.ts";
 import { InputError } from "../../../core/errors.ts";
+import { isRecord, parseYaml } from "../../../core/manifests/parse.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { inputFile, kustomizationInputs } from "../kustomization-inputs.ts";
 import { refuseLostPlaceholders } from "../refuse-lost-placeholders.ts";
@@ -11,7 +12,7 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
   inputs: (step, { checkout, expand }) =>
     kustomizationInputs(checkout, { path: expand(step.path), withCharts: step.enableHelm }),
   run: async (step, { files, documents }, context) => {
-    const { copy, expand, run } = context;
+    const { copy, expand, run, warn, app } = context;
     const path = expand(step.path);
     const input = `${path === "." ? "" : `${path}/`}${inputFile}`;
     const kustomization = files.find((file) => isKustomizationOf(path, file));
@@ -26,11 +27,30 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
     }
     await refuseLostPlaceholders(files, context);
     const cwd = listed ? await copy.ownRootFor(files) : await copy.rootFor(files);
-    const args = ["kustomize", path, ...(step.enableHelm ? ["--enable-helm"] : [])];
+    const args = [
+      ...["kustomize", path],
+      ...(step.enableHelm ? ["--enable-helm"] : []),
+      ...(step.loadRestrictor === "none" ? ["--load-restrictor", "LoadRestrictionsNone"] : []),
+    ];
     const text = await run("kubectl", args, { cwd });
+    for (const name of kustomization ? unusedImages(await copy.read(kustomization), text) : []) {
+      warn(`app ${app.name}: images of ${kustomization ?? path} name ${name}, which nothing uses`);
+    }
     return { texts: [{ file: kustomization ?? path, text, sameLines: false }], keepsInput: false };
   },
 };
+
+/** Names under `images` whose change shows nowhere in the output: kustomize does not tell. */
+function unusedImages(kustomization: string, output: string): readonly string[] {
+  const value = parseYaml(kustomization, "").documents[0]?.value;
+  const images: unknown = isRecord(value) ? value["images"] : undefined;
+  return (Array.isArray(images) ? images.filter(isRecord) : []).flatMap(({ name, newName }) => {
+    const written = typeof newName === "string" ? newName : name;
+    if (typeof name !== "string" || typeof written !== "string") return [];
+    const escaped = written.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`[:-] ["']?${escaped}(?=[:@"'\\s]|$)`, "m").test(output) ? [] : [name];
+  });
+}
 
 function isKustomizationOf(folder: string, file: string): boolean {
   const prefix = folder === "." ? "" : `${folder}/`;

@@ -1,0 +1,76 @@
+import { readFile, readdir } from "node:fs/promises";
+import { posix } from "node:path";
+import type { ChartReference, Delivery } from "../../core/delivery/delivery.ts";
+import { InputError } from "../../core/errors.ts";
+import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { commandLine } from "./command-line.ts";
+import { containedPath, isThere } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+
+type Wanted = { readonly name: string; /** Any when absent. */ readonly version?: string };
+
+type Where = {
+  readonly checkout: Root;
+  readonly delivery: Pick<Delivery, "vendoredCharts">;
+  readonly expand: (path: string) => string;
+};
+
+/**
+ * Where a helm step's chart lies in the checkout: as named, or the vendored copy of what a registry
+ * has. Nothing is fetched while rendering.
+ * @throws InputError with the command that gets the copy.
+ */
+export async function chartPath(chart: string | ChartReference, where: Where): Promise<string> {
+  if (typeof chart === "string") return where.expand(chart);
+  const [found] = await vendoredCharts(chart, where);
+  if (found !== undefined) return found;
+  const folder = where.expand(where.delivery.vendoredCharts);
+  const message = `there is no copy of chart ${chart.name} ${chart.version} in ${folder}, and nothing is fetched while rendering. Run \`${pullCommand(chart, folder)}\` and commit it, or let a step before do so`;
+  throw new InputError([{ message }]);
+}
+
+/** The copies of a chart in the folder for them: `<name>-<version>.tgz`, or an unpacked folder. */
+export async function vendoredCharts(
+  { name, version }: Wanted,
+  { checkout, delivery, expand }: Where,
+): Promise<readonly string[]> {
+  const folder = expand(delivery.vendoredCharts);
+  if (!isThere(checkout, folder)) return [];
+  const entries = (await readdir(await containedPath(checkout, folder))).sort();
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = posix.join(folder, entry);
+    const is = await packagedAs(checkout, path);
+    if (is?.name === name && (version === undefined || sameVersion(is.version, version))) {
+      found.push(path);
+    }
+  }
+  return found;
+}
+
+/** Name and version of a chart folder or packaged chart; undefined for what is neither. */
+export async function packagedAs(
+  checkout: Root,
+  path: string,
+): Promise<{ readonly name: string; readonly version: string } | undefined> {
+  // What `helm package` and `helm pull` write: the version begins at the first number after a hyphen.
+  const packed = /(?:^|\/)([^/]+?)-(v?\d+\.\d[^/]*)\.tgz$/.exec(path);
+  if (packed) return { name: packed[1] ?? "", version: packed[2] ?? "" };
+  const file = posix.join(path, "Chart.yaml");
+  if (path.endsWith(".tgz") || !isThere(checkout, file)) return undefined;
+  const text = await readFile(await containedPath(checkout, file), "utf8");
+  const chart = parseYaml(text, file).documents[0]?.value;
+  if (!isRecord(chart) || typeof chart["name"] !== "string") return undefined;
+  return { name: chart["name"], version: String(chart["version"] as unknown) };
+}
+
+/** The helm command that writes a copy of a chart into a folder. */
+export function pullCommand({ name, version, from }: ChartReference, folder: string): string {
+  const chart = from.startsWith("oci://") ? [from] : [name, "--repo", from];
+  const exact = version === "" ? [] : ["--version", version];
+  return commandLine("helm", ["pull", ...chart, ...exact, "--destination", folder]);
+}
+
+function sameVersion(a: string, b: string): boolean {
+  return a.replace(/^v/, "") === b.replace(/^v/, "");
+}
