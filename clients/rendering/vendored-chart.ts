@@ -61,7 +61,7 @@ export async function packagedAs(
   const text = await readFile(await containedPath(checkout, file), "utf8");
   const chart = parseYaml(text, file).documents[0]?.value;
   if (!isRecord(chart) || typeof chart["name"] !== "string") return undefined;
-  return { name: chart["name"], version: String(chart["version"] as unknown) };
+  return { name: chart["name"], version: String(chart["version"]) };
 }
 
 /** The helm command that writes a copy of a chart into a folder. */

@@ -53,7 +53,7 @@ describe("a render that cannot succeed", () => {
     });
     assert.match(
       (await space.problems())[0] ?? "",
-      /helm dependency build.*commit the charts folder/,
+      /dependency redis 1.0.0 is neither in .*`helm pull redis --repo /,
     );
   });
 
