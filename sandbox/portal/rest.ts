@@ -1,7 +1,7 @@
 import { currentIdentity, tokenOf } from "./session.ts";
 
 /** A refusal of the sandbox, with the message that the service gives. */
-class RestError extends Error {
+export class RestError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {

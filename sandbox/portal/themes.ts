@@ -9,18 +9,60 @@ export function applyTheme(element: HTMLElement): void {
   for (const [name, value] of Object.entries(themeData(theme))) {
     element.style.setProperty(`--${name}`, value);
   }
+  for (const [name, value] of Object.entries(grounds[theme])) {
+    element.style.setProperty(`--portal-${name}`, value);
+  }
   element.style.colorScheme = theme === "light" ? "light" : "dark";
 }
+
+// The portal's own: grounds, lines and the sheets that lie on them.
+const grounds: Readonly<Record<ThemeName, ThemeData>> = {
+  light: {
+    ground: "rgb(248, 248, 248)",
+    side: "rgb(244, 244, 244)",
+    sheet: "rgb(255, 255, 255)",
+    hover: "rgba(0, 0, 0, 0.05)",
+    line: "rgba(0, 0, 0, 0.1)",
+    edge: "rgba(0, 0, 0, 0.5)",
+    shadow: "0 1px 3px rgba(0, 0, 0, 0.08)",
+    added: "rgb(223, 246, 221)",
+    removed: "rgb(253, 231, 233)",
+  },
+  dark: {
+    ground: "rgb(27, 26, 25)",
+    side: "rgb(37, 36, 35)",
+    sheet: "rgb(32, 31, 30)",
+    hover: "rgba(255, 255, 255, 0.07)",
+    line: "rgba(255, 255, 255, 0.12)",
+    edge: "rgba(255, 255, 255, 0.5)",
+    shadow: "0 1px 3px rgba(0, 0, 0, 0.4)",
+    added: "rgb(24, 56, 24)",
+    removed: "rgb(76, 28, 28)",
+  },
+  "high-contrast": {
+    ground: "rgb(0, 0, 0)",
+    side: "rgb(0, 0, 0)",
+    sheet: "rgb(0, 0, 0)",
+    hover: "rgb(45, 45, 45)",
+    line: "rgb(255, 255, 255)",
+    edge: "rgb(255, 255, 255)",
+    shadow: "none",
+    added: "rgb(0, 50, 0)",
+    removed: "rgb(80, 0, 0)",
+  },
+};
 
 /** All variables that azure-devops-ui's `_platformCommon.scss` reads. */
 export function themeData(theme: ThemeName): ThemeData {
   const { ink, paper, greys, primary, ...own } = seeds[theme];
+  // The grounds of buttons and the like are these alphas: stronger where contrast was asked for.
+  const strength = theme === "high-contrast" ? 3 : 1;
   return {
     ...Object.fromEntries(greys.map(([step, grey]) => [`palette-neutral-${step}`, grey])),
     ...Object.fromEntries(
       [2, 4, 6, 8, 10, 20, 30, 60, 70, 80].map((step) => [
         `palette-black-alpha-${step}`,
-        `rgba(${ink}, ${step / 100})`,
+        `rgba(${ink}, ${Math.min(1, (step * strength) / 100)})`,
       ]),
     ),
     ...Object.fromEntries(primarySteps.map((step) => [`palette-primary-${step}`, primary])),

@@ -12,29 +12,37 @@ export function Rows<Row>(props: {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string | number;
-  readonly empty: string;
+  readonly empty: React.ReactNode;
 }) {
-  if (props.rows.length === 0) return <p className="portal-empty">{props.empty}</p>;
+  if (props.rows.length === 0) {
+    return typeof props.empty === "string" ? (
+      <p className="portal-empty">{props.empty}</p>
+    ) : (
+      <>{props.empty}</>
+    );
+  }
   return (
-    <table className="portal-table" aria-label={props.label}>
-      <thead>
-        <tr>
-          {props.columns.map(({ name, width }) => (
-            <th key={name} scope="col" style={{ width }}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map((row) => (
-          <tr key={props.keyOf(row)}>
-            {props.columns.map(({ name, cell }) => (
-              <td key={name}>{cell(row)}</td>
+    <div className="portal-table-frame">
+      <table className="portal-table" aria-label={props.label}>
+        <thead>
+          <tr>
+            {props.columns.map(({ name, width }) => (
+              <th key={name} scope="col" style={{ width }}>
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={props.keyOf(row)}>
+              {props.columns.map(({ name, cell }) => (
+                <td key={name}>{cell(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import * as React from "react";
+import { commitAddress } from "../addresses.ts";
 
 /** The first eight digits of a commit, leading to its page. */
 export function Sha(props: {
@@ -7,10 +8,7 @@ export function Sha(props: {
   readonly commit: string;
 }) {
   return (
-    <a
-      className="monospaced-text"
-      href={`${props.base}/_git/${encodeURIComponent(props.repository)}/commit/${props.commit}`}
-    >
+    <a className="monospaced-text" href={commitAddress(props.base, props.repository, props.commit)}>
       {props.commit.slice(0, 8)}
     </a>
   );

@@ -4,9 +4,11 @@ import { Status, StatusSize, Statuses, type IStatusProps } from "azure-devops-ui
 const marks: Readonly<Record<string, IStatusProps>> = {
   succeeded: Statuses.Success,
   completed: Statuses.Success,
+  approved: Statuses.Success,
   partiallySucceeded: Statuses.Warning,
   succeededWithIssues: Statuses.Warning,
   failed: Statuses.Failed,
+  rejected: Statuses.Failed,
   error: Statuses.Failed,
   canceled: Statuses.Canceled,
   abandoned: Statuses.Canceled,
@@ -19,11 +21,14 @@ const marks: Readonly<Record<string, IStatusProps>> = {
 };
 
 /** A state of the service as symbol and word; an unknown word is shown as it came. */
-export function StateMark({ state }: { readonly state: string }) {
+export function StateMark(props: { readonly state: string; readonly text?: React.ReactNode }) {
+  const { state, text = wordsOf(state) } = props;
   return (
-    <span className="flex-row flex-center rhythm-horizontal-8">
-      <Status {...(marks[state] ?? Statuses.Information)} size={StatusSize.m} />
-      <span>{wordsOf(state)}</span>
+    <span className="portal-mark">
+      <span aria-hidden="true" className="portal-mark-sign">
+        <Status {...(marks[state] ?? Statuses.Information)} size={StatusSize.m} />
+      </span>
+      <span>{text}</span>
     </span>
   );
 }

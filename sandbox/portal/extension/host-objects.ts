@@ -1,15 +1,24 @@
 import { currentIdentity, currentTheme, tokenOf } from "../session.ts";
 import { themeData } from "../themes.ts";
 import type { Contribution } from "./contributions.ts";
+import { hostServices } from "./services/host-services.ts";
 
 export type HostContext = {
   readonly contribution: Contribution;
   /** What the page's place hands over, e.g. a pull request's id. */
   readonly configuration: object;
-  readonly organisation: { readonly name: string; readonly url: string };
+  readonly organisation: { readonly id: string; readonly name: string; readonly url: string };
   readonly project: { readonly id: string; readonly name: string };
-  readonly user: { readonly id: string; readonly displayName: string };
+  readonly user: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly uniqueName: string;
+    readonly descriptor: string;
+  };
+  /** The run that a tab of a run is about. */
+  readonly build: object | undefined;
   readonly loaded: (error?: string) => void;
+  readonly resized: (width: number | undefined, height: number | undefined) => void;
 };
 
 /** The objects that azure-devops-extension-sdk 4 asks of its host, by their instance id. */
@@ -20,7 +29,7 @@ export function hostObjects(context: HostContext): Readonly<Record<string, objec
       initialHandshake: () => handshake(context),
       notifyLoadSucceeded: () => context.loaded(),
       notifyLoadFailed: (error: unknown) => context.loaded(messageOf(error)),
-      resize: () => undefined,
+      resize: context.resized,
       getAccessToken: () => ({ token: tokenOf(currentIdentity()) }),
       getAppToken: () => ({ token: tokenOf(currentIdentity()) }),
     },
@@ -45,9 +54,15 @@ function handshake({ contribution, configuration, organisation, project, user }:
         extensionId: id,
         version,
       },
-      user: { id: user.id, name: user.displayName, displayName: user.displayName, imageUrl: "" },
+      user: {
+        id: user.id,
+        name: user.uniqueName,
+        displayName: user.displayName,
+        descriptor: user.descriptor,
+        imageUrl: "",
+      },
       host: {
-        id: organisation.name,
+        id: organisation.id,
         name: organisation.name,
         serviceVersion: "Sandbox",
         type: 4,
@@ -55,45 +70,12 @@ function handshake({ contribution, configuration, organisation, project, user }:
       },
       pageContext: {
         webContext: { project, team: { id: project.id, name: `${project.name} Team` } },
-        globalization: { theme: currentTheme() },
+        globalization: { theme: currentTheme(), culture: "en-US", timeZoneId: "UTC" },
         timeZonesConfiguration: { daylightSavingsAdjustments: [] },
       },
     },
     initialConfig: configuration,
     themeData: themeData(currentTheme()),
-  };
-}
-
-function hostServices({ organisation, project }: HostContext): Readonly<Record<string, object>> {
-  return {
-    "ms.vss-features.location-service": {
-      getResourceAreaLocation: () => `${organisation.url}/`,
-      getServiceLocation: () => `${organisation.url}/`,
-    },
-    "ms.vss-tfs-web.tfs-page-data-service": { getProject: () => project },
-    "ms.vss-features.host-navigation-service": {
-      getQueryParams: () => Object.fromEntries(new URLSearchParams(location.search)),
-      setQueryParams: (values: Readonly<Record<string, string>>) => {
-        const query = new URLSearchParams(location.search);
-        for (const [name, value] of Object.entries(values)) {
-          if (value) query.set(name, value);
-          else query.delete(name);
-        }
-        history.replaceState(null, "", `?${query.toString()}${location.hash}`);
-      },
-      getHash: () => location.hash.slice(1),
-      setHash: (hash: string) => history.pushState(null, "", `#${hash}`),
-      replaceHash: (hash: string) => history.replaceState(null, "", `#${hash}`),
-      onHashChanged: (callback: (hash: string) => void) =>
-        window.addEventListener("hashchange", () => callback(location.hash.slice(1))),
-      navigate: (url: string) => location.assign(url),
-      openNewWindow: (url: string, features: string) =>
-        void window.open(url, "_blank", `noopener,${features}`),
-      reload: () => location.reload(),
-      setDocumentTitle: (title: string) => {
-        document.title = title;
-      },
-    },
   };
 }
 

@@ -1,35 +1,85 @@
 // The host's side of azure-devops-extension-sdk 4's messages (its XDM.js): JSON texts with id,
-// instanceId, methodName and params; the answer repeats id and handshakeToken.
+// instanceId, methodName and params; the answer repeats id and handshakeToken. Both sides may call.
+import { createWire } from "./wire.ts";
+
 type Message = {
   readonly id?: number;
   readonly instanceId?: string;
   readonly methodName?: string;
   readonly params?: readonly unknown[];
   readonly handshakeToken?: string;
+  readonly result?: unknown;
+  readonly error?: { readonly message?: string };
 };
 
 type Objects = Readonly<Record<string, object>>;
 
-/** Answers the calls of one frame until the returned function is called. */
-export function serveFrame(frame: Window, objects: Objects): () => void {
-  const functions: Record<string, (...args: readonly unknown[]) => unknown> = {};
-  const known: Objects = { ...objects, __proxyFunctions: functions };
+export type FrameConnection = {
+  /** Calls a method of an object that the page has registered. */
+  readonly invoke: (
+    instanceId: string,
+    method: string,
+    params: readonly unknown[],
+  ) => Promise<unknown>;
+  /** Tells the page an event, as `themeChanged`. */
+  readonly dispatch: (event: string, detail: unknown) => void;
+  readonly stop: () => void;
+};
+
+/** Answers the calls of one frame, whose page lies at `origin`, until it is stopped. */
+export function serveFrame(frame: Window, origin: string, objects: Objects): FrameConnection {
+  const waiting = new Map<number, (message: Message) => void>();
+  let lastId = 0;
+  let token: string | undefined;
+
+  const send = (message: Message) => frame.postMessage(JSON.stringify(message), origin);
+  const invoke: FrameConnection["invoke"] = (instanceId, methodName, params) =>
+    new Promise((resolve, reject) => {
+      lastId += 1;
+      waiting.set(lastId, ({ result, error }) => {
+        if (error) reject(new Error(error.message ?? "The page answered with an error."));
+        else resolve(wire.read(result));
+      });
+      const sent = wire.write(params) as readonly unknown[];
+      const handshake = token === undefined ? {} : { handshakeToken: token };
+      send({ id: lastId, instanceId, methodName, params: sent, ...handshake });
+    });
+  const wire = createWire((id, params) => invoke("__proxyFunctions", `proxy${id}`, params));
+  const known: Objects = { ...objects, __proxyFunctions: wire.functions };
 
   const onMessage = (event: MessageEvent) => {
-    if (event.source !== frame || typeof event.data !== "string") return;
+    if (event.source !== frame || event.origin !== origin || typeof event.data !== "string") return;
     const message = parse(event.data);
-    if (!message?.instanceId) return;
-    const { id, handshakeToken } = message;
-    answer(known, message)
+    if (message === undefined) return;
+    const { id, instanceId, handshakeToken } = message;
+    if (!instanceId) {
+      if (id !== undefined) waiting.get(id)?.(message);
+      if (id !== undefined) waiting.delete(id);
+      return;
+    }
+    token ??= handshakeToken;
+    const about = {
+      ...(id === undefined ? {} : { id }),
+      ...(handshakeToken === undefined ? {} : { handshakeToken }),
+    };
+    answer(known, { ...message, params: wire.read(message.params ?? []) as readonly unknown[] })
       .then(
-        (result) => ({ id, handshakeToken, result: serialize(result, functions) }),
-        (error: Error) => ({ id, handshakeToken, error: { message: error.message } }),
+        (result) => ({ ...about, result: wire.write(result) }),
+        (error: Error) => ({ ...about, error: { message: error.message } }),
       )
-      .then((reply) => frame.postMessage(JSON.stringify(reply), "*"))
+      .then(send)
       .catch((error: unknown) => reportError(error));
   };
   window.addEventListener("message", onMessage);
-  return () => window.removeEventListener("message", onMessage);
+  return {
+    invoke,
+    dispatch: (event, detail) => {
+      // Before the handshake there is nobody to tell.
+      if (token === undefined) return;
+      invoke("DevOps.SdkClient", "dispatchEvent", [event, { detail }]).catch(() => undefined);
+    },
+    stop: () => window.removeEventListener("message", onMessage),
+  };
 }
 
 async function answer(objects: Objects, message: Message): Promise<unknown> {
@@ -43,27 +93,10 @@ async function answer(objects: Objects, message: Message): Promise<unknown> {
   return (method as (...args: readonly unknown[]) => unknown).apply(target, [...params]);
 }
 
-// Functions become references that the frame calls back through `__proxyFunctions`.
-function serialize(
-  value: unknown,
-  functions: Record<string, (...args: readonly unknown[]) => unknown>,
-): unknown {
-  if (typeof value === "function") {
-    const id = Object.keys(functions).length + 1;
-    functions[`proxy${id}`] = value as (...args: readonly unknown[]) => unknown;
-    return { __proxyFunctionId: id, _channelId: 1 };
-  }
-  if (value instanceof Date) return { __proxyDate: value.getTime() };
-  if (Array.isArray(value)) return value.map((item) => serialize(item, functions));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, serialize(member, functions)]),
-  );
-}
-
 function parse(text: string): Message | undefined {
   try {
-    return JSON.parse(text) as Message;
+    const message = JSON.parse(text) as Message | null;
+    return typeof message === "object" && message !== null ? message : undefined;
   } catch {
     return undefined;
   }
