@@ -5,6 +5,7 @@ import { addDefaults } from "./defaults.ts";
 import { addFluxDefaults } from "./flux-defaults.ts";
 import { apiVersionOf, type Kind, type Kinds } from "./kinds.ts";
 import { isRecord, sameJson, type KubeObject } from "./kube-object.ts";
+import { withManager } from "./managed-fields.ts";
 import type { At, Store } from "./store.ts";
 import { checkTyped } from "./typed-patch.ts";
 import { validate } from "./validate.ts";
@@ -67,13 +68,15 @@ export function applyObject(
     if (!dryRun) api.applied.set(`${written.metadata.uid}/${manager}`, configuration);
     return written;
   };
+  const writer = { manager, operation: "Apply" } as const;
   if (!old) {
-    return { object: remember(createObject(api, configuration, { dryRun })), action: "created" };
+    const created = withManager(undefined, configuration, writer);
+    return { object: remember(createObject(api, created, { dryRun })), action: "created" };
   }
   const previous = api.applied.get(`${old.metadata.uid}/${manager}`);
   const fields = { live: old, previous, next: configuration };
   const next = applyFields(fields, kind.custom) as KubeObject;
-  const written = remember(updateObject(api, next, { dryRun }));
+  const written = remember(updateObject(api, withManager(old, next, writer), { dryRun }));
   const same = dryRun
     ? sameJson({ ...written, status: 0 }, { ...old, status: 0 })
     : written.metadata.resourceVersion === old.metadata.resourceVersion;

@@ -21,7 +21,20 @@ export type Metadata = {
   annotations?: Record<string, string>;
   finalizers?: string[];
   ownerReferences?: OwnerReference[];
+  managedFields?: ManagedFields[];
 };
+
+export type ManagedFields = {
+  readonly manager: string;
+  readonly operation: "Apply" | "Update";
+  readonly apiVersion: string;
+  readonly time: string;
+  readonly fieldsType: "FieldsV1";
+  readonly fieldsV1: FieldSet;
+};
+
+/** `{ "f:spec": { "f:suspend": {} } }` */
+export type FieldSet = { readonly [field: string]: FieldSet };
 
 /** Any object of the Kubernetes API; `Spec` and `Status` are what a controller knows of it. */
 export type KubeObject<Spec = unknown, Status = unknown> = {

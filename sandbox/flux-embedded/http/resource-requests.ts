@@ -4,6 +4,7 @@ import { applyObject, createObject, deleteObject, updateObject, type Api } from 
 import { ApiFailure, badRequest, notFound } from "../api/api-failure.ts";
 import { apiVersionOf } from "../api/kinds.ts";
 import { isRecord, type KubeObject } from "../api/kube-object.ts";
+import { withManager } from "../api/managed-fields.ts";
 import { jsonPatch, mergePatch, strategicMergePatch } from "../api/patches.ts";
 import type { Target } from "./request-target.ts";
 import { selectObjects } from "./select-objects.ts";
@@ -13,6 +14,7 @@ export type ResourceRequest = {
   readonly target: Target;
   readonly query: URLSearchParams;
   readonly contentType: string;
+  readonly userAgent: string;
   readonly body: string;
 };
 
@@ -24,11 +26,10 @@ export function answerResource(api: Api, request: ResourceRequest): Answer {
   switch (method) {
     case "GET":
       return { status: 200, body: target.name ? read(api, target) : list(api, request) };
-    case "POST":
-      return {
-        status: 201,
-        body: shown(target, createObject(api, parseBody(request), dryRun(request))),
-      };
+    case "POST": {
+      const object = withManager(undefined, parseBody(request), writer(request));
+      return { status: 201, body: shown(target, createObject(api, object, dryRun(request))) };
+    }
     case "PUT":
       return { status: 200, body: shown(target, write(api, request, parseBody(request))) };
     case "PATCH":
@@ -77,8 +78,10 @@ function write(api: Api, request: ResourceRequest, object: KubeObject): KubeObje
   const { target } = request;
   switch (target.subresource) {
     case undefined:
-    case "finalize":
-      return updateObject(api, object, dryRun(request));
+    case "finalize": {
+      const live = current(api, target);
+      return updateObject(api, withManager(live, object, writer(request)), dryRun(request));
+    }
     case "status":
       return api.store.update(target.kind, object, "status");
     default:
@@ -97,7 +100,7 @@ function patch(api: Api, request: ResourceRequest): Answer {
     return { status, body: shown(target, applied.object) };
   }
   const live = current(api, target);
-  const change: unknown = JSON.parse(request.body);
+  const change = parsedBody(request.body);
   const patched = patchedObject(contentType, live, change) as KubeObject;
   return { status: 200, body: shown(target, write(api, request, patched)) };
 }
@@ -111,9 +114,23 @@ function patchedObject(contentType: string, live: KubeObject, change: unknown): 
     case "application/strategic-merge-patch+json":
       return strategicMergePatch(live, change);
     default:
-      throw new ApiFailure(415, "UnsupportedMediaType", {
-        message: `the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml`,
-      });
+      throw unsupportedMediaType(
+        "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
+      );
+  }
+}
+
+function unsupportedMediaType(accepted: string): ApiFailure {
+  return new ApiFailure(415, "UnsupportedMediaType", {
+    message: `the body of the request was in an unknown format - accepted media types include: ${accepted}`,
+  });
+}
+
+function parsedBody(body: string): unknown {
+  try {
+    return parseYaml(body, { maxAliasCount: 0 });
+  } catch (cause) {
+    throw badRequest(`the body cannot be parsed: ${(cause as Error).message}`);
   }
 }
 
@@ -135,8 +152,17 @@ function remove(api: Api, request: ResourceRequest): unknown {
   return list(api, request);
 }
 
-function parseBody({ body, target }: ResourceRequest): KubeObject {
-  const parsed: unknown = parseYaml(body, { maxAliasCount: 0 });
+// Without one a client is known by the beginning of its user agent.
+function writer({ query, userAgent }: ResourceRequest) {
+  const manager = query.get("fieldManager") ?? (userAgent.split("/")[0] || "unknown");
+  return { manager, operation: "Update" } as const;
+}
+
+function parseBody({ body, contentType, target }: ResourceRequest): KubeObject {
+  if (contentType.startsWith("application/vnd.kubernetes.protobuf")) {
+    throw unsupportedMediaType("application/json, application/yaml");
+  }
+  const parsed = parsedBody(body);
   if (!isRecord(parsed)) throw badRequest("the body is not an object");
   const object = parsed as KubeObject;
   object.apiVersion ??= apiVersionOf(target.kind, target.version);

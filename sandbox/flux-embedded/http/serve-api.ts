@@ -67,8 +67,7 @@ async function answer(api: Api, options: ServeOptions, exchange: Exchange): Prom
   }
   const method = request.method ?? "GET";
   const body = await readBody(request);
-  const review =
-    method === "POST" ? answerReview(pathname, body ? JSON.parse(body) : {}) : undefined;
+  const review = method === "POST" ? answerReview(pathname, body) : undefined;
   if (review) return send(response, 201, review);
   const discovered = method === "GET" ? discover(api.kinds.all(), trimSlash(pathname)) : undefined;
   if (discovered) return send(response, 200, discovered);
@@ -86,8 +85,8 @@ async function answer(api: Api, options: ServeOptions, exchange: Exchange): Prom
     streamWatch(api.store, response, watch);
     return;
   }
-  const contentType = request.headers["content-type"] ?? "";
-  const result = answerResource(api, { method, target, query, contentType, body });
+  const { "content-type": contentType = "", "user-agent": userAgent = "" } = request.headers;
+  const result = answerResource(api, { method, target, query, contentType, userAgent, body });
   send(response, result.status, table ? asTable(target, result.body) : result.body);
 }
 

@@ -171,6 +171,31 @@ export function apiCases(world: () => World): void {
     assert.ok(Number(end.object.metadata?.resourceVersion) > 0);
   });
 
+  it("says who wrote a field last, and when", async () => {
+    await world().apply(configMap("managed", { ours: "1", theirs: "1" }));
+    const patch = JSON.stringify({ data: { theirs: "2" } });
+    await kubectl(["patch", "configmap", "managed", "--type", "merge", "--patch", patch]);
+    const { body } = await call(`${configMaps}/managed`);
+    const { metadata } = JSON.parse(body) as {
+      metadata: {
+        managedFields: readonly {
+          manager: string;
+          operation: string;
+          time: string;
+          fieldsV1: { "f:data"?: Record<string, unknown> };
+        }[];
+      };
+    };
+    const of = (field: string) =>
+      metadata.managedFields.filter(({ fieldsV1 }) => field in (fieldsV1["f:data"] ?? {}));
+    assert.deepEqual(
+      of("f:theirs").map(({ manager, operation }) => `${manager} ${operation}`),
+      ["kubectl-patch Update"],
+    );
+    assert.ok(!Number.isNaN(Date.parse(of("f:theirs")[0]?.time ?? "")));
+    assert.notEqual(of("f:ours")[0]?.manager, "kubectl-patch");
+  });
+
   it("takes kubectl apply, also of a change, and shows what is there", async () => {
     const text = deployment("default", { name: "by-hand", tag: "1" });
     assert.match(await kubectl(["apply", "-f", "-"], text), /deployment\.apps\/by-hand created/);
