@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { InputError, userMessage } from "../core/errors.ts";
+import { harmless } from "../core/harmless.ts";
 import { adoptCommand } from "./adopt.ts";
 import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -16,7 +17,10 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
 };
 
-const terminal: Terminal = { out: (line) => console.log(line), err: (line) => console.error(line) };
+const terminal: Terminal = {
+  out: (line) => console.log(harmless(line)),
+  err: (line) => console.error(harmless(line)),
+};
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

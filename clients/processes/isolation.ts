@@ -13,11 +13,17 @@ export type Isolation = {
   readonly command: (
     tool: string,
     args: readonly string[],
-    cwd: string,
+    place: Place,
   ) => { readonly command: string; readonly args: readonly string[] };
   /** PATH inside; undefined: as outside. */
   readonly path: string | undefined;
   close(): void;
+};
+
+export type Place = {
+  readonly cwd: string;
+  /** Bytes that each process may have; the kernel's limit on Linux. */
+  readonly maxMemory: number;
 };
 
 export type Reachable = {
@@ -31,7 +37,8 @@ const startMs = 10_000;
 
 // A root of its own with the system's programs, the tools and the given folders; then it waits
 // until its stdin closes. Paths come as arguments, never inside the script. umount needs /proc; what
-// runs inside later must not see it, for it shows other processes' environments.
+// runs inside later must not see it, for it shows other processes' environments. .git is hidden: its
+// configuration holds the job's token where the checkout step left it (persistCredentials).
 const script = `set -e
 for each in nsenter setpriv mount umount pivot_root; do
   command -v $each >/dev/null || { echo "there is no $each" >&2; exit 1; }
@@ -40,6 +47,10 @@ setpriv --no-new-privs --inh-caps=-all --bounding-set=-all true
 root=$1; shift
 mount -t tmpfs -o mode=755 tmpfs "$root"
 bind() { mount --bind "$1" "$root$1"; mount -o remount,bind,ro "$root$1" 2>/dev/null || true; }
+hide() {
+  if [ -d "$1" ]; then mount -t tmpfs -o size=4k,mode=555 tmpfs "$root$1"
+  elif [ -f "$1" ]; then mount --bind /dev/null "$root$1"; fi
+}
 for each in bin sbin lib lib32 lib64; do
   if [ -L "/$each" ]; then ln -s "$(readlink "/$each")" "$root/$each"
   elif [ -d "/$each" ]; then mkdir "$root/$each"; bind "/$each"; fi
@@ -53,7 +64,7 @@ done
 while [ $# -gt 0 ]; do
   case "$1" in
     tool) : > "$root/tools/$2"; mount --bind "$3" "$root/tools/$2"; shift 3 ;;
-    read) mkdir -p "$root$2"; bind "$2"; shift 2 ;;
+    read) mkdir -p "$root$2"; bind "$2"; hide "$2/.git"; shift 2 ;;
     write) mkdir -p "$root$2"; mount --bind "$2" "$root$2"; shift 2 ;;
   esac
 done
@@ -65,14 +76,23 @@ rmdir /.old
 echo ready
 exec cat`;
 
-const enter = `cd "$1" && shift && exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all "$@"`;
+// Private writable memory (RLIMIT_DATA): Go reserves far more addresses than it uses. Where the shell
+// cannot set it, resident memory is still watched.
+const limited = `ulimit -d "$1" 2>/dev/null; shift`;
+const enter = `${limited}; cd "$1" && shift && exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all "$@"`;
 
 /** No isolation beyond the clean environment and the limits; `reason` says why. */
 export function noIsolation(reason: string): Isolation {
   return {
     description: `clean environment, time and memory limits; network and other files are reachable (${reason})`,
     applies: false,
-    command: (tool, args) => ({ command: tool, args }),
+    command: (tool, args, { maxMemory }) =>
+      process.platform === "linux"
+        ? {
+            command: "/bin/sh",
+            args: ["-c", `${limited}; exec "$@"`, "sh", kibibytes(maxMemory), tool, ...args],
+          }
+        : { command: tool, args },
     path: undefined,
     close: () => {},
   };
@@ -112,9 +132,9 @@ export async function startIsolation(scratch: string, reachable: Reachable): Pro
   return {
     description: "Linux namespaces: no network, no files but the checkout's and the render's own",
     applies: true,
-    command: (tool, toolArgs, cwd) => ({
+    command: (tool, toolArgs, { cwd, maxMemory }) => ({
       command: "nsenter",
-      args: [...inside, cwd, `/tools/${tool}`, ...toolArgs],
+      args: [...inside, kibibytes(maxMemory), cwd, `/tools/${tool}`, ...toolArgs],
     }),
     path: "/tools:/usr/bin:/bin:/usr/sbin:/sbin",
     close: () => {
@@ -122,6 +142,10 @@ export async function startIsolation(scratch: string, reachable: Reachable): Pro
       holder.unref();
     },
   };
+}
+
+function kibibytes(bytes: number): string {
+  return String(Math.ceil(bytes / 1024));
 }
 
 function readiness(holder: ReturnType<typeof spawn>): Promise<string | undefined> {

@@ -33,7 +33,7 @@ export type ProcessResult = {
   readonly stderr: string;
 };
 
-const defaultLimits: ProcessLimits = {
+export const defaultLimits: ProcessLimits = {
   timeoutMs: 120_000,
   maxOutput: 128 * 1024 * 1024,
   maxMemory: 2 * 1024 * 1024 * 1024,
@@ -67,7 +67,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       stop(new TimeoutError(name, { waitedMs: limits.timeoutMs }));
     }, limits.timeoutMs);
     const unwatch = watchMemory(child.pid, limits.maxMemory, () => {
-      stop(overLimit(name, `used more than ${megabytes(limits.maxMemory)} MiB of memory`));
+      stop(memoryExceeded(name, limits.maxMemory));
     });
     const read = (stream: NodeJS.ReadableStream) => {
       const chunks: Buffer[] = [];
@@ -127,6 +127,11 @@ function toolMissing(command: string, cause: unknown): TerminalError {
     hint: `Install ${command} on the agent or machine, or put it on PATH.`,
     cause,
   });
+}
+
+/** The error of a program that took more memory than it may. */
+export function memoryExceeded(name: string, limit: number): TerminalError {
+  return overLimit(name, `used more than ${megabytes(limit)} MiB of memory`);
 }
 
 function overLimit(command: string, what: string): TerminalError {

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 
 const pageSize = 4096;
-const everyMs = 250;
+const everyMs = 100;
 
 /**
- * Calls `onExceeded` once when the process holds more than `limit` bytes. A ulimit would count Go's
- * reserved address space; resident memory is looked at instead. Linux only; elsewhere nothing.
+ * Calls `onExceeded` once when the process and what it started hold more than `limit` bytes of
+ * resident memory. Linux only; elsewhere nothing.
  */
 export function watchMemory(
   pid: number | undefined,
@@ -22,11 +22,23 @@ export function watchMemory(
   return () => clearInterval(timer);
 }
 
-function residentBytes(pid: number): number {
+function residentBytes(pid: number | string): number {
   try {
     const pages = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1];
-    return Number(pages) * pageSize;
+    return childrenOf(pid).reduce(
+      (sum, child) => sum + residentBytes(child),
+      Number(pages) * pageSize,
+    );
   } catch {
     return 0;
   }
+}
+
+// Any thread may have started them (kustomize starts helm).
+function childrenOf(pid: number | string): readonly string[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
+      .split(" ")
+      .filter((child) => child !== ""),
+  );
 }

@@ -80,9 +80,20 @@ export function containedPath(root: Root, path: string): Promise<string> {
 export function fileDigest(root: Root, path: string): Promise<string> {
   return once(root, `digest ${path}`, async () =>
     createHash("sha256")
-      .update(await readFile(await containedPath(root, path)))
+      .update(await readFile(await fileOf(root, path)))
       .digest("hex"),
   );
+}
+
+/** Larger files are refused: 64 MiB. */
+const maxBytes = 64 * 1024 * 1024;
+
+async function fileOf(root: Root, path: string): Promise<string> {
+  const real = await containedPath(root, path);
+  const info = await stat(real);
+  if (!info.isFile()) throw new InputError([{ file: path, message: "this is no file" }]);
+  if (info.size <= maxBytes) return real;
+  throw new InputError([{ file: path, message: "the file is larger than 64 MiB" }]);
 }
 
 async function resolved(root: Root, path: string): Promise<string> {
@@ -95,6 +106,10 @@ async function resolved(root: Root, path: string): Promise<string> {
   const inside = relative(root.path, real);
   if (inside === ".." || inside.startsWith(`..${sep}`) || inside.startsWith(sep)) {
     throw new InputError([{ message: `${path} leads out of ${root.name}` }]);
+  }
+  // .git/config holds the job's token where the checkout step left it (persistCredentials).
+  if (inside.split(sep).some((part) => part.toLowerCase() === ".git")) {
+    throw new InputError([{ message: `${path} leads into git's own files (.git)` }]);
   }
   return real;
 }

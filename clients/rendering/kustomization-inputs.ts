@@ -3,6 +3,12 @@ import { posix } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import {
+  configReferences,
+  kustomizationReferences,
+  miscasedKeys,
+} from "../../core/render/kustomization-references.ts";
+import type { KustomizationReference } from "../../core/render/kustomization-references.ts";
 import { containedPath, filesUnder, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import { kustomizationCharts } from "./kustomization-charts.ts";
@@ -11,9 +17,6 @@ import { kustomizationCharts } from "./kustomization-charts.ts";
 export const inputFile = "input.yaml";
 
 const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-/** Lists whose entries must be there: kustomize takes what is not for an address to fetch. */
-const pathLists = ["resources", "bases", "components", "crds", "configurations"];
-
 type Wanted = {
   readonly path: string;
   /** Whether charts below are read as well. */
@@ -52,8 +55,15 @@ export async function kustomizationInputs(
     for (const { value } of parsed.documents) {
       if (!isRecord(value)) continue;
       const line = lineFinder(text);
+      for (const key of miscasedKeys(value)) {
+        problems.push({
+          file,
+          line: line(key) ?? 1,
+          message: `"${key}" is not how the key is written`,
+        });
+      }
       if (withCharts) await chartsOf(value, { folder, file, line });
-      for (const reference of references(value, withCharts)) {
+      for (const reference of kustomizationReferences(value, { withCharts })) {
         await follow(reference, { folder, file, line });
       }
     }
@@ -82,52 +92,53 @@ export async function kustomizationInputs(
     readonly line: (text: string) => number | undefined;
   };
 
-  async function follow({ text, required }: Reference, at: At): Promise<void> {
+  async function follow({ text, role }: KustomizationReference, at: At): Promise<void> {
     const place = posix.join(at.folder, text);
     const line = at.line(text);
     const problem = (message: string) =>
       problems.push({ file: at.file, ...(line === undefined ? {} : { line }), message });
-    if (isRemote(text)) {
-      if (required) problem(`"${text}" is remote: vendor it into the repository`);
-    } else if (place.startsWith("../") || text.startsWith("/")) {
-      if (required) problem(`"${text}" leads out of the checkout`);
+    const isSure = role !== "perhaps";
+    if (isRemote(text, role)) {
+      if (isSure) problem(`"${text}" is remote: vendor it into the repository`);
+    } else if (place.startsWith("../") || place === ".." || text.startsWith("/")) {
+      if (isSure) problem(`"${text}" leads out of the checkout`);
     } else if (text === inputFile || text === `./${inputFile}`) {
       return;
     } else if (!isThere(root, place)) {
-      if (required) problem(`"${text}" is not there`);
-    } else if ((await stat(await containedPath(root, place))).isDirectory()) {
-      if (required) await visit(place);
+      if (role === "base" || role === "config") problem(`"${text}" is not there`);
+    } else await read(place, { role, at });
+  }
+
+  async function read(
+    place: string,
+    { role, at }: { readonly role: KustomizationReference["role"]; readonly at: At },
+  ): Promise<void> {
+    const real = await containedPath(root, place);
+    if ((await stat(real)).isDirectory()) {
+      if (role === "base" || role === "config") await visit(place);
       else for (const each of await filesUnder(root, place)) files.add(each);
-    } else files.add(place);
+      return;
+    }
+    if (role === "config" && !files.has(place)) {
+      const text = await readFile(real, "utf8");
+      const line = lineFinder(text);
+      for (const { value } of parseYaml(text, place).documents) {
+        const from = { folder: at.folder, file: place, line };
+        for (const reference of configReferences(value)) await follow(reference, from);
+      }
+    }
+    files.add(place);
   }
 }
 
-type Reference = { readonly text: string; readonly required: boolean };
-
-function references(value: Record<string, unknown>, withCharts: boolean): readonly Reference[] {
-  return Object.entries(value).flatMap(([key, child]) => {
-    if (key === "helmCharts" && !withCharts) return [];
-    const required = pathLists.includes(key);
-    // A generator's entry may be `key=file`.
-    return leaves(child)
-      .filter((text) => text !== "" && !text.includes("\n"))
-      .flatMap((text) => (required ? [text] : [text, text.slice(text.indexOf("=") + 1)]))
-      .map((text) => ({ text, required }));
-  });
-}
-
-function leaves(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(leaves);
-  return isRecord(value) ? Object.values(value).flatMap(leaves) : [];
-}
-
-function isRemote(text: string): boolean {
+// A file is fetched from an address only, a base by any form that git knows.
+function isRemote(text: string, role: KustomizationReference["role"]): boolean {
+  if (role !== "base" && role !== "config") return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   return (
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
     /^[^/\s]+@[^/\s]+:/.test(text) ||
     /[?&]ref=/.test(text) ||
-    /^(github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com)\//.test(text) ||
+    /^(github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com)\//i.test(text) ||
     text.includes("::")
   );
 }

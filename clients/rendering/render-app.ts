@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { App, Delivery, Environment, Step } from "../../core/delivery/delivery.ts";
 import { expandPath } from "../../core/delivery/expand-path.ts";
-import { InputError, TimeoutError } from "../../core/errors.ts";
+import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
@@ -16,7 +16,7 @@ import { digestOf, inputParts } from "./inputs-digest.ts";
 import type { InputPart } from "./inputs-digest.ts";
 import { ToolFailure } from "./step-context.ts";
 import type { RenderedDocument, RunTool, StepContext, StepOutput } from "./step-context.ts";
-import { timeoutProblem, toolProblem } from "./tool-problem.ts";
+import { toolProblem } from "./tool-problem.ts";
 import type { ResolvedVariable } from "./variables.ts";
 import { workingCopy } from "./working-copy.ts";
 
@@ -199,7 +199,8 @@ function stepProblems(error: unknown, { context, step, index }: At): readonly Pr
   if (error instanceof ToolFailure) {
     return [named(toolProblem(error, chartOf(step, context)))];
   }
-  if (error instanceof TimeoutError) return [named(timeoutProblem(error))];
+  // What walks a value of many levels (jsonnet's) ran out of stack.
+  if (error instanceof RangeError) return [named({ message: "its output is nested too deeply" })];
   if (error instanceof InputError) return error.problems.map(named);
   throw error;
 }

@@ -1,5 +1,5 @@
-import type { TimeoutError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
+import { harmless } from "../../core/harmless.ts";
 import type { ToolFailure } from "./step-context.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { ToolFailure } from "./step-context.ts";
  * of the chart, whose name helm puts before its templates.
  */
 export function toolProblem(failure: ToolFailure, chart?: string): Problem {
-  const said = failure.stderr
+  const said = harmless(failure.stderr.slice(0, 64 * 1024))
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/^(level=|WARN|warning:|# Warning|Use --debug)/i.test(line));
@@ -21,11 +21,6 @@ export function toolProblem(failure: ToolFailure, chart?: string): Problem {
     ...place,
     message: `${message}${hint} (repeat it: ${failure.commandLine})`,
   };
-}
-
-/** The same for a tool that took too long. */
-export function timeoutProblem(error: TimeoutError): Problem {
-  return { message: error.message };
 }
 
 function placeIn(message: string, chart: string | undefined): Pick<Problem, "file" | "line"> {

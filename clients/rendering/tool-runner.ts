@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { runProcess } from "../processes/run-process.ts";
+import { FluxgateError, userMessage } from "../../core/errors.ts";
+import { harmless } from "../../core/harmless.ts";
+import { defaultLimits, memoryExceeded, runProcess } from "../processes/run-process.ts";
 import type { ProcessLimits } from "../processes/run-process.ts";
 import type { Isolation } from "../processes/isolation.ts";
 import { toolEnvironment } from "../processes/tool-environment.ts";
@@ -19,28 +21,42 @@ type Options = {
   readonly isolation: () => Promise<Isolation>;
 };
 
+/** More of them say nothing new, and a hostile template can make as many as it likes. */
+const maxWarnings = 50;
+const maxWarningLength = 500;
+
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
 export function toolRunner(options: Options): RunTool {
-  const { scratch, limits, onWarning, inSlot, isolation } = options;
+  const { scratch, onWarning, inSlot, isolation } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   let env: ReturnType<typeof toolEnvironment> | undefined;
   return async (tool, args, { cwd }) => {
     env ??= toolEnvironment(join(scratch, "tools"));
     const { command, path } = await isolation();
     const inside = path === undefined ? env : { ...env, PATH: path };
-    const request = {
-      ...command(tool, args, cwd),
-      name: tool,
-      cwd,
-      env: inside,
-      ...(limits ? { limits } : {}),
-    };
-    const { code, stdout, stderr } = await inSlot(() => runProcess(request));
-    if (code !== 0) {
-      throw new ToolFailure(tool, { stderr, commandLine: commandLine(tool, args) });
+    const { maxMemory } = limits;
+    const within = command(tool, args, { cwd, maxMemory });
+    const request = { ...within, name: tool, cwd, env: inside, limits };
+    const failed = (stderr: string) =>
+      new ToolFailure(tool, { stderr, commandLine: commandLine(tool, args) });
+    const { code, stdout, stderr } = await inSlot(() => runProcess(request)).catch(
+      (error: unknown) => {
+        throw isLimit(error) ? failed(userMessage(error)) : error;
+      },
+    );
+    // What Go says when the kernel gives no more.
+    if (code !== 0 && /out of memory|cannot allocate memory/.test(stderr.slice(0, 4096))) {
+      throw failed(userMessage(memoryExceeded(tool, maxMemory)));
     }
-    for (const line of stderr.split("\n").map((each) => each.trim())) {
-      if (line !== "") onWarning(`${tool}: ${line}`);
+    if (code !== 0) throw failed(stderr);
+    const lines = stderr.split("\n", maxWarnings).map((each) => each.trim());
+    for (const line of lines) {
+      if (line !== "") onWarning(`${tool}: ${harmless(line.slice(0, maxWarningLength))}`);
     }
     return stdout;
   };
+}
+
+function isLimit(error: unknown): boolean {
+  return error instanceof FluxgateError && ["timeout", "tool-limit"].includes(error.code);
 }

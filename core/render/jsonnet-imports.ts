@@ -1,35 +1,52 @@
 export type JsonnetImport = {
   readonly path: string;
-  /** Line of the import, from 1. */
+  /** Of the import, from 1. */
   readonly line: number;
-  /** False for `importstr` and `importbin`: what they read imports nothing. */
+  /** `import`; not `importstr` or `importbin`, whose files are only read. */
   readonly isCode: boolean;
 };
 
-// Comments, strings of every form, and the keyword; everything else is passed over.
-const tokens =
-  /\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/|\|\|\|-?[ \t]*\n[^]*?\n[ \t]*\|\|\||\bimport(?:str|bin)?\b|@"(?:""|[^"])*"|@'(?:''|[^'])*'|"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'/g;
+// One alternative a lexical element of Jsonnet, so that what stands in a comment or a text is not
+// taken for an import, and an import that a comment takes apart is. Strings: the four quoted forms;
+// text blocks are of lines and end at ||| on a line of its own.
+const element =
+  /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|#[^\n]*|\|\|\|-?[ \t]*\n[^]*?\n[ \t]*\|\|\||@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|[A-Za-z_]\w*|[^]/g;
 
-/**
- * The imports of a jsonnet program. They take literal paths only, so that they are found without
- * evaluating it; what stands in comments and texts is none.
- */
+/** What a Jsonnet program imports. Paths are literals there, so nothing has to be evaluated. */
 export function jsonnetImports(source: string): readonly JsonnetImport[] {
   const found: JsonnetImport[] = [];
-  let keyword: RegExpExecArray | undefined;
-  for (const match of source.matchAll(tokens)) {
-    const [text] = match;
-    if (/^(\/\/|#|\/\*)/.test(text)) continue;
-    if (text.startsWith("import")) {
-      keyword = match;
-      continue;
+  let keyword: { readonly text: string; readonly line: number } | undefined;
+  let line = 1;
+  for (const [text] of source.matchAll(element)) {
+    const isSpace = /^(?:\s|\/[/*]|#)/.test(text);
+    if (keyword !== undefined && !isSpace) {
+      const path = literalText(text);
+      const isCode = keyword.text === "import";
+      if (path !== undefined) found.push({ path, line: keyword.line, isCode });
     }
-    const path = /^@?(["'])([^]*)\1$/.exec(text)?.[2];
-    if (keyword !== undefined && path !== undefined) {
-      const line = source.slice(0, keyword.index).split("\n").length;
-      found.push({ path, line, isCode: keyword[0] === "import" });
-    }
-    keyword = undefined;
+    if (!isSpace) keyword = /^import(?:str|bin)?$/.test(text) ? { text, line } : undefined;
+    line += text.split("\n").length - 1;
   }
   return found;
 }
+
+function literalText(text: string): string | undefined {
+  const quote = text.at(text.startsWith("@") ? 1 : 0);
+  if (text.length < 2 || (quote !== '"' && quote !== "'")) return undefined;
+  if (text.startsWith("@")) return text.slice(2, -1).replaceAll(quote + quote, quote);
+  return text
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code: string | undefined, plain: string) =>
+      code === undefined
+        ? (escapes[plain] ?? plain)
+        : String.fromCharCode(Number.parseInt(code, 16)),
+    );
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import * as tl from "azure-pipelines-task-lib/task.js";
 import { type Problem, problemText } from "../../core/errors.ts";
-import { harmless } from "./harmless.ts";
+import { harmless } from "../../core/harmless.ts";
 
 /** What `readInputs` of a task may look at. */
 export type TaskEnv = {
@@ -56,7 +56,7 @@ export function pipelineAgent(): Agent {
     jobToken,
     log: {
       info: (line) => console.log(harmless(line)),
-      warn: (line) => tl.warning(line),
+      warn: (line) => tl.warning(harmless(line)),
       debug: (line) => tl.debug(line),
     },
     mask: (secret) => {
@@ -75,11 +75,11 @@ export function pipelineAgent(): Agent {
       if (problems.length > 1) {
         for (const problem of problems) {
           const { file, line, column } = problem;
-          tl.logIssue(tl.IssueType.Error, problemText(problem), file, line, column);
+          tl.logIssue(tl.IssueType.Error, harmless(problemText(problem)), file, line, column);
         }
       }
       const shown = problems.length > 1 ? `${problems.length} problems, nothing was done` : message;
-      tl.setResult(tl.TaskResult.Failed, shown);
+      tl.setResult(tl.TaskResult.Failed, harmless(shown));
     },
   };
 }

@@ -30,7 +30,9 @@ export const helmEngine: RenderEngine<HelmStep> = {
     for (const { from, to } of dependencies) await copy.place(from, to);
     const files = [...input.files, ...dependencies.map(({ to }) => to)];
     const args = helmArguments(step, { chart, context, values });
-    const output = await run("helm", args, { cwd: await copy.rootFor(files) });
+    // A chart may read every file of its folder, .git among them where that is the checkout itself.
+    const cwd = await (chart === "." ? copy.ownRootFor(files) : copy.rootFor(files));
+    const output = await run("helm", args, { cwd });
     const { texts, hooks } = helmOutput(output, { chart, hooks: step.hooks });
     if (hooks.length > 0) {
       warn(

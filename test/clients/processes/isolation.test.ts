@@ -36,7 +36,11 @@ describe("the isolation of tools", () => {
   const probe = (script: string) => {
     const cwd = join(folder, "checkout");
     const env = { PATH: isolation.path ?? "" };
-    return runProcess({ ...isolation.command("probe", [script], cwd), cwd, env });
+    return runProcess({
+      ...isolation.command("probe", [script], { cwd, maxMemory: 2 ** 31 }),
+      cwd,
+      env,
+    });
   };
 
   it("runs a tool in its folder, and takes its exit code and output over", async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { harmless } from "../../../tasks/common/harmless.ts";
+import { harmless } from "../../../core/harmless.ts";
 
 describe("a task and its agent", () => {
   let folder: string;
