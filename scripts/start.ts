@@ -16,7 +16,7 @@ import { rmSync } from "node:fs";
 async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
-  const loop = await startOnPort(port, {
+  const starting = startOnPort(port, {
     form: cluster ? "real" : "embedded",
     seed: demo ? demoSeed() : emptySeed,
     pipelines: demo ? demoPipelines : noPipelines,
@@ -24,8 +24,8 @@ async function start({ port, cluster, reset, demo }: StartOptions): Promise<void
     connector: { timings: { letters: "1s", discovery: "30s", look: "1s", grace: "15s" } },
     ...(demo ? { manifests: demoManifests } : {}),
   });
-  stopOnSignal(loop);
-  const { sandbox, flux } = loop;
+  stopOnSignal(starting);
+  const { sandbox, flux } = await starting;
   const change = demo ? await pushDemoChange(sandbox) : undefined;
   console.log(`Portal: ${sandbox.origin}/`);
   console.log(`Hub: ${sandbox.organisationUrl}/shop/_apps/hub/fluxgate.fluxgate.environments`);
@@ -78,13 +78,18 @@ const nextWithoutDemo = `
 The project is empty. Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader
 (any user name). Ctrl-C ends everything.`;
 
-function stopOnSignal(loop: Loop): void {
+// Also while it still starts: what is half there can only be stopped once it is whole. Who cannot
+// wait presses Ctrl-C again.
+function stopOnSignal(starting: Promise<Loop>): void {
   let stopping = false;
   const stop = () => {
-    if (stopping) return;
+    if (stopping) process.exit(1);
     stopping = true;
     console.error("\nStopping ...");
-    void loop.close().then(() => process.exit(0));
+    void starting.then(
+      (loop) => loop.close().then(() => process.exit(0)),
+      () => process.exit(1),
+    );
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

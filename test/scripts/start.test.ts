@@ -68,6 +68,25 @@ describe("npm start", () => {
     await assert.rejects(fetch(line("Portal")));
   });
 
+  it("leaves nothing behind when it is ended while it still starts", async () => {
+    const start = spawn(process.execPath, [tsx, "scripts/start.ts", "--port", "0"], {
+      stdio: ["ignore", "pipe", "ignore"],
+      env: { ...process.env, TMPDIR: scratch },
+    });
+    const ended = once(start, "exit");
+    let output = "";
+    start.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    const loops = () => readdirSync(scratch).filter((name) => name.startsWith("fluxgate-loop-"));
+    await eventually("it to begin", () => (loops().length > 0 ? true : undefined), {
+      withinMs: 60_000,
+    });
+    start.kill("SIGINT");
+    const [code] = (await ended) as [number | null];
+    assert.equal(code, 0);
+    assert.deepEqual(loops(), []);
+    assert.doesNotMatch(output, /^Ready\.$/m);
+  });
+
   it("says so when the port is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
