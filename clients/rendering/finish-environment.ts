@@ -7,6 +7,7 @@ import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { applyImages } from "../../core/render/apply-images.ts";
 import { appTree } from "../../core/render/app-tree.ts";
 import type { AppFile } from "../../core/render/app-tree.ts";
+import { checkImages } from "../../core/render/check-images.ts";
 import type { RenderedImage } from "../../core/render/render-result.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import { checkEnvironment } from "./check-environment.ts";
@@ -45,15 +46,21 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
   const { environment, delivery, apps } = options;
   const listed = options.images ?? [];
   const uses = new Map<string, number>();
+  const unpinned = new Set<string>();
   const finished = apps.map(({ prepared, rendered }) => {
     const { app } = prepared.job;
     const { documents } = rendered;
     const before = documents.map(({ object }) => object);
     const applied = applyImages(before, listed, delivery.imageFields);
+    for (const name of applied.unpinned) unpinned.add(name);
     for (const [name, count] of applied.uses) uses.set(name, (uses.get(name) ?? 0) + count);
     return { app, documents, objects: applied.objects };
   });
   const checked = checkEnvironment({ ...options, objects: finished.flatMap(checkedObjects) });
+  const images = checkImages({
+    ...{ delivery, uses, unpinned, images: options.images, partial: options.partial },
+    environment: environment.name,
+  });
   const digests = apps.map(({ prepared }) => [prepared.job.app.name, prepared.digest]);
   const used = listed.filter(({ name }) => uses.has(name));
   const files = finished.flatMap(({ app, objects }) =>
@@ -68,9 +75,9 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     images: imagesOf(options, uses),
     inputsDigest: sha256(JSON.stringify([digests, used])),
     ...(options.configurationCommit ? { configurationCommit: options.configurationCommit } : {}),
-    warnings: [...options.warnings, ...checked.warnings],
+    warnings: [...options.warnings, ...emptyApps(options), ...images.warnings, ...checked.warnings],
     problems: [
-      ...imageProblems(options, uses),
+      ...images.problems,
       ...repeated(environment, finished),
       ...(options.partial ? [] : unusedPatches(apps)),
       ...checked.problems,
@@ -109,40 +116,28 @@ function imagesOf(
   });
 }
 
-function imageProblems(
-  { delivery, environment, images, partial }: Options,
-  uses: ReadonlyMap<string, number>,
-): readonly Problem[] {
-  if (images === undefined) return [];
-  const optional = new Set(
-    delivery.images.filter(({ required }) => !required).map(({ name }) => name),
-  );
-  const unused = images
-    .filter(({ name }) => !partial && !uses.has(name) && !optional.has(name))
-    .map(({ name }) => ({
-      message: `environment ${environment.name}: image ${name} of the image list is used by no rendered object. Correct its name, or say required: false under images`,
-    }));
-  const listed = new Set(images.map(({ name }) => name));
-  const untagged = delivery.images
-    .filter(({ name }) => uses.has(name) && !listed.has(name))
-    .map(({ name }) => ({
-      message: `environment ${environment.name}: image ${name} has no tag: it is not in the image list`,
-    }));
-  return [...unused, ...untagged];
+// A file that went missing, or a condition that is never true, looks like this.
+function emptyApps({ apps, environment }: Options): readonly string[] {
+  return apps
+    .filter(({ rendered }) => rendered.documents.length === 0)
+    .map(({ prepared }) => {
+      return `app ${prepared.job.app.name}, environment ${environment.name}: nothing was rendered`;
+    });
 }
 
 function repeated(environment: Environment, apps: readonly FinishedApp[]): readonly Problem[] {
-  const owners = new Map<string, string[]>();
-  for (const { app, objects } of apps) {
-    for (const object of objects) {
+  const places = new Map<string, string[]>();
+  for (const { app, documents } of apps) {
+    for (const { object, file, line } of documents) {
       const key = identityKey(identityOf(object));
-      owners.set(key, [...(owners.get(key) ?? []), app.name]);
+      const place = line === undefined ? file : `${file}:${line}`;
+      places.set(key, [...(places.get(key) ?? []), `app ${app.name}: ${place}`]);
     }
   }
-  return [...owners]
-    .filter(([, names]) => names.length > 1)
-    .map(([key, names]) => ({
-      message: `environment ${environment.name}: ${key} is rendered ${names.length} times (${[...new Set(names)].map((name) => `app ${name}`).join(", ")})`,
+  return [...places]
+    .filter(([, found]) => found.length > 1)
+    .map(([key, found]) => ({
+      message: `environment ${environment.name}: ${key} is rendered ${found.length} times (${[...new Set(found)].join(", ")})`,
     }));
 }
 

@@ -13,6 +13,7 @@ import type { ChainedApp, FinishedEnvironment } from "./finish-environment.ts";
 import { isolationOf } from "./render-isolation.ts";
 import { installedSchemas } from "./installed-schemas.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
+import { leakedSecrets } from "./leaked-secrets.ts";
 import { mapLimited } from "./map-limited.ts";
 import { prepareApp } from "./render-app.ts";
 import type { PreparedApp } from "./render-app.ts";
@@ -64,7 +65,10 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const prepared = await allOrProblems(jobs, parallelism, prepareApp);
     const parts = { options, parallelism, cache, installed, branches };
     const rendered = await renderPrepared(environments, prepared, parts);
-    const problems = rendered.finished.flatMap((each) => each.problems);
+    const problems = rendered.finished.flatMap((each) => [
+      ...each.problems,
+      ...leakedSecrets(each, options.secrets),
+    ]);
     if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
     const { finished, explanations } = rendered;
     return {

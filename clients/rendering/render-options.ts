@@ -1,5 +1,6 @@
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import type { ImageReference } from "../../core/manifests/images.ts";
+import type { SecretValue } from "../../core/render/secret-values.ts";
 import type { ProcessLimits } from "../processes/run-process.ts";
 import type { ConfigRoots } from "./app-config.ts";
 import type { VariableSource } from "./variables.ts";
@@ -15,6 +16,8 @@ export type RenderOptions = {
   /** The CI's image list; absent: the tags of the templates stay. */
   readonly images?: readonly ImageReference[];
   readonly variables: VariableSource;
+  /** Values that must not get into the output, however they got into a template. */
+  readonly secrets?: readonly SecretValue[];
   readonly limits?: Partial<ProcessLimits>;
   readonly parallelism?: number;
   /** Render everything twice; a difference is a problem. */

@@ -62,6 +62,9 @@ const imageField = object(
     kind: text,
     group: text,
     path: { ...text, description: "Dotted; * for every list item." },
+    registry: { ...text, description: "Name of the field beside it that holds the registry." },
+    tag: { ...text, description: "Name of the field beside it that holds the tag." },
+    digest: { ...text, description: "Name of the field beside it that holds the digest." },
   },
   { required: ["kind", "path"] },
 );

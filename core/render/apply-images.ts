@@ -1,4 +1,4 @@
-import { imageText, imagesOf, parseImage } from "../manifests/images.ts";
+import { imageEdits, imagesOf, parseImage } from "../manifests/images.ts";
 import type { ImageField, ImageReference } from "../manifests/images.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 
@@ -6,6 +6,8 @@ export type AppliedImages = {
   readonly objects: readonly KubernetesObject[];
   /** Image name → number of fields that hold it. */
   readonly uses: ReadonlyMap<string, number>;
+  /** Images that end up without tag and digest, or with the tag `latest` alone. */
+  readonly unpinned: ReadonlySet<string>;
 };
 
 /**
@@ -19,17 +21,25 @@ export function applyImages(
 ): AppliedImages {
   const byName = new Map(images.map((image) => [image.name, image]));
   const uses = new Map<string, number>();
+  const unpinned = new Set<string>();
   const changed = objects.map((object) => {
     let result: unknown = object;
-    for (const { path, image } of imagesOf(object, fields)) {
-      const { name } = parseImage(image);
+    for (const found of imagesOf(object, fields)) {
+      const written = parseImage(found.image);
+      const { name } = written;
       uses.set(name, (uses.get(name) ?? 0) + 1);
       const listed = byName.get(name);
-      if (listed) result = withValueAt(result, path, imageText(listed));
+      const { tag = "latest", digest } = listed ?? written;
+      // What Flux substitutes may bring a tag along.
+      const isOpen = name.includes("${");
+      if (tag === "latest" && digest === undefined && !isOpen) unpinned.add(name);
+      for (const { path, value } of listed ? imageEdits(found, listed) : []) {
+        result = withValueAt(result, path, value);
+      }
     }
     return result as KubernetesObject;
   });
-  return { objects: changed, uses };
+  return { objects: changed, uses, unpinned };
 }
 
 function withValueAt(value: unknown, path: readonly (string | number)[], leaf: unknown): unknown {

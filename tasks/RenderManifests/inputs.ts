@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { Provenance } from "../../core/render/ownership-index.ts";
+import type { SecretValue } from "../../core/render/secret-values.ts";
 import type { GivenVariable } from "../../clients/rendering/variables.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
@@ -18,6 +19,8 @@ export type Inputs = {
   readonly requireIsolation: boolean;
   /** Pipeline variables, looked up by name as fluxgate.yaml asks for them. */
   readonly variable: (name: string) => GivenVariable | undefined;
+  /** Secret pipeline variables: none of their values may get into the output. */
+  readonly secrets: readonly SecretValue[];
   readonly provenance: Pick<Provenance, "source" | "run">;
 };
 
@@ -45,15 +48,17 @@ export function readInputs(env: TaskEnv): Inputs {
     checkDeterministic: env.flag("checkDeterministic"),
     requireIsolation: env.flag("requireIsolation"),
     variable: (name) => pipelineVariable(env, name),
+    secrets: env.secrets(),
     provenance: provenanceOf(env),
   };
 }
 
+// The value of a secret one is not even read: nobody needs it, and task-lib would print it.
 function pipelineVariable(env: TaskEnv, name: string): GivenVariable | undefined {
-  const secret = env.isSecret(name);
+  const origin = "pipeline variable";
+  if (env.isSecret(name)) return { value: "", secret: true, origin };
   const value = env.variable(name);
-  if (value === undefined && !secret) return undefined;
-  return { value: secret ? "" : (value ?? ""), secret, origin: "pipeline variable" };
+  return value === undefined ? undefined : { value, secret: false, origin };
 }
 
 function provenanceOf(env: TaskEnv): Inputs["provenance"] {

@@ -24,6 +24,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     environments: inputs.environments,
     ...(images ? { images } : {}),
     variables: inputs.variable,
+    secrets: inputs.secrets,
     checkDeterministic,
     isolation: inputs.requireIsolation ? "required" : "auto",
     ...(cacheFolder === undefined ? {} : { cacheFolder }),

@@ -16,6 +16,8 @@ export type TaskEnv = {
   variable(name: string): string | undefined;
   /** Whether a pipeline variable is there and marked secret. */
   isSecret(name: string): boolean;
+  /** Every secret variable that the job may read, its token included. */
+  secrets(): readonly { readonly name: string; readonly value: string }[];
   /** The job's own token (System.AccessToken); empty outside a job. */
   jobToken(): string;
 };
@@ -51,8 +53,9 @@ export function pipelineAgent(): Agent {
     variable: (name) => tl.getVariable(name),
     isSecret: (name) => {
       const lower = name.toLowerCase();
-      return tl.getVariables().some((each) => each.secret && each.name.toLowerCase() === lower);
+      return secretVariables().some((each) => each.name.toLowerCase() === lower);
     },
+    secrets: secretVariables,
     jobToken,
     log: {
       info: (line) => console.log(harmless(line)),
@@ -84,12 +87,24 @@ export function pipelineAgent(): Agent {
   };
 }
 
-// task-lib prints every value it reads as a debug line. The agent masks this one; a token should not
-// depend on that.
+function secretVariables(): readonly { readonly name: string; readonly value: string }[] {
+  return silently(() => tl.getVariables())
+    .filter(({ secret }) => secret)
+    .map(({ name, value }) => ({ name, value }));
+}
+
 function jobToken(): string {
+  return silently(
+    () => tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "",
+  );
+}
+
+// task-lib prints every value it reads as a debug line. The agent masks secrets; they should not
+// depend on that.
+function silently<Value>(read: () => Value): Value {
   tl.setStdStream(new Writable({ write: (_chunk, _encoding, done) => done() }));
   try {
-    return tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "";
+    return read();
   } finally {
     tl.setStdStream(process.stdout);
   }

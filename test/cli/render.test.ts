@@ -106,7 +106,7 @@ describe("fluxgate render", () => {
   });
 
   it("validates without writing", () => {
-    assert.deepEqual(run("validate", ...set), {
+    assert.deepEqual(run("validate", ...set, "--images", "image-tags.json"), {
       code: 0,
       out: ["dev: 4 objects, no problems", "prod: 4 objects, no problems"],
       err: [],

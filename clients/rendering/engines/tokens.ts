@@ -17,11 +17,16 @@ export const tokensEngine: RenderEngine<TokensStep> = {
     // In place, other text files (a kustomization, a script) may hold tokens as well.
     return step.inPlace ? files : files.filter(isManifest);
   },
-  run: async (step, { files, documents }, { copy, config }) => {
+  run: async (step, { files, documents }, { copy, config, ...context }) => {
+    const names: Readonly<Record<string, string>> = {
+      environment: context.environment.name,
+      app: context.app.name,
+      delivery: context.delivery.name,
+    };
     const problems: Problem[] = [];
     const replace = (source: string, file: string) => {
       const { patterns, escape } = step;
-      const lookup = (name: string) => lookUp(config, name);
+      const lookup = (name: string) => lookUp(config, name) ?? names[name];
       const replaced = replaceTokens(source, { patterns, escape, lookup, file });
       problems.push(...replaced.problems);
       return replaced.text;

@@ -55,6 +55,25 @@ describe("configuration", () => {
     assert.equal(data(), "  region: west\n  size: m\n  tier: common\n");
   });
 
+  it("that all environments share comes first, and gives way to the environment's own", async () => {
+    const own = "{ variables: { size: { default: own } }, files: [dev.yaml] }";
+    const shared = `config:
+  variables: { size: { default: shared }, region: { default: shared } }
+  files: [common.yaml]
+`;
+    space.put({
+      "fluxgate.yaml": `${deliveryWith("      - tokens: { path: x }", `    config: ${own}\n  - name: prod\n`)}${shared}`,
+      "common.yaml": "tier: common",
+      "dev.yaml": "tier: dev",
+    });
+    await space.render();
+    assert.equal(data(), "  region: shared\n  size: own\n  tier: dev\n");
+    assert.match(
+      space.read("prod/api/v1_configmap_a.yaml"),
+      /region: shared\n\s+size: shared\n\s+tier: common/,
+    );
+  });
+
   it("can be for one app, and comes from another repository by folder", async () => {
     configure(
       '{ from: configuration, folder: "${environment}", files: ["${app}.yaml", { path: code.yaml, from: code }] }',
@@ -86,6 +105,19 @@ describe("configuration", () => {
     await assert.rejects(space.render({ configuration: folder }), {
       code: "configuration-branch-missing",
     });
+  });
+
+  it("leaves the names of environment, app and delivery to tokens that nothing else sets", async () => {
+    configure("{ files: [v.yaml] }");
+    space.put({
+      "v.yaml": "app: mine",
+      "x/a.yaml": template.replace(
+        /data: .*/,
+        'data: { a: "#{environment}#-#{app}#-#{delivery}#" }',
+      ),
+    });
+    await space.render();
+    assert.equal(data(), "  a: dev-mine-shop\n");
   });
 
   it("is an error when its file is missing, no mapping, or in a repository that is not there", async () => {

@@ -152,7 +152,7 @@ describe("a render that cannot succeed", () => {
       "a.yaml": configMap("a"),
     });
     assert.deepEqual(await space.problems(), [
-      "environment dev: ConfigMap/a is rendered 2 times (app api, app web)",
+      "environment dev: ConfigMap/a is rendered 2 times (app api: a.yaml:1, app web: a.yaml:1)",
     ]);
   });
 

@@ -24,7 +24,7 @@ export type Workspace = {
   remove(): void;
 };
 
-type RenderOverrides = Partial<Omit<FolderOptions, "delivery" | "roots" | "variables">> & {
+type RenderOverrides = Partial<Omit<FolderOptions, "delivery" | "roots" | "variables" | "secrets">> & {
   readonly variables?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly configuration?: string;

@@ -39,4 +39,66 @@ describe("applying an image list", () => {
     applyImages([given], [{ name: "a/b", tag: "2" }]);
     assert.deepEqual(given, deployment("a/b:1"));
   });
+
+  it("sets the parts of an image that a custom resource keeps apart", () => {
+    const release = (image: unknown) => ({
+      apiVersion: "helm.toolkit.fluxcd.io/v2",
+      kind: "HelmRelease",
+      metadata: { name: "x" },
+      spec: { values: { image, list: [{ repo: "r/b", version: 1.5 }] } },
+    });
+    const kind = "HelmRelease";
+    const { objects, uses, unpinned } = applyImages(
+      [release({ registry: "reg", repository: "a/b", tag: "1", digest: "sha256:00" })],
+      [
+        { name: "reg/a/b", tag: "2" },
+        { name: "r/b", tag: "3", digest: "sha256:ff" },
+      ],
+      [
+        {
+          kind,
+          path: "spec.values.image.repository",
+          registry: "registry",
+          tag: "tag",
+          digest: "digest",
+        },
+        { kind, path: "spec.values.list.*.repo", tag: "version" },
+      ],
+    );
+    assert.deepEqual(objects, [
+      {
+        ...release(undefined),
+        spec: {
+          values: {
+            image: { registry: "reg", repository: "a/b", tag: "2", digest: "" },
+            list: [{ repo: "r/b", version: "3@sha256:ff" }],
+          },
+        },
+      },
+    ]);
+    assert.deepEqual([...uses.keys()].sort(), ["r/b", "reg/a/b"]);
+    assert.equal(unpinned.size, 0);
+  });
+
+  it("finds images of volumes, and those that may change without a commit", () => {
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "x" },
+      spec: {
+        containers: [
+          { image: "a/plain" },
+          { image: "a/latest:latest" },
+          { image: "a/pinned@sha256:0" },
+        ],
+        volumes: [
+          { name: "data", image: { reference: "a/data:1" } },
+          { name: "tmp", emptyDir: {} },
+        ],
+      },
+    };
+    const { objects, unpinned } = applyImages([pod], [{ name: "a/data", tag: "2" }]);
+    assert.match(JSON.stringify(objects), /"reference":"a\/data:2"/);
+    assert.deepEqual([...unpinned], ["a/plain", "a/latest"]);
+  });
 });

@@ -22,6 +22,7 @@ export function fakeAgent({ inputs = {}, variables = {}, token = "job-token" }: 
     flag: (name) => inputs[name] === "true",
     variable: (name) => variables[name],
     isSecret: () => false,
+    secrets: () => [],
     jobToken: () => token,
     log: { info: line, warn: line, debug: line },
     mask: (secret) => void said.masked.push(secret),
