@@ -112,8 +112,8 @@ describe("configuration", () => {
     space.put({
       "v.yaml": "app: mine",
       "x/a.yaml": template.replace(
-        /data: .*/,
-        'data: { a: "#{environment}#-#{app}#-#{delivery}#" }',
+        /\ndata: .*/,
+        '\ndata: { a: "#{environment}#-#{app}#-#{delivery}#" }',
       ),
     });
     await space.render();
