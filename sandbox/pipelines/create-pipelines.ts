@@ -1,32 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Part } from "../azure-devops/create-sandbox.ts";
 import type { RefUpdate } from "../azure-devops/events.ts";
-import type { Organisation } from "../azure-devops/state.ts";
-import { artifactRoutes } from "./areas/artifacts.ts";
-import { buildRoutes } from "./areas/builds.ts";
-import { definitionRoutes } from "./areas/definitions.ts";
-import { libraryRoutes } from "./areas/library.ts";
-import { logRoutes } from "./areas/logs.ts";
-import { planRoutes } from "./areas/plans.ts";
+import { pipelineRoutes } from "./areas/pipeline-routes.ts";
 import { cancelRun } from "./change-run.ts";
-import { loadTasks } from "./load-tasks.ts";
-import type { PipelinesSeed } from "./seed.ts";
+import { createState, type StateOptions } from "./create-state.ts";
 import type { PipelinesState } from "./state.ts";
-import { writeStubs } from "./agent/stubs.ts";
-import { onPush, onRunCompleted } from "./triggers.ts";
-
-export type PipelinesOptions = {
-  readonly seed: PipelinesSeed;
-  /** An unpacked extension: `tasks/<Task>/task.json` and what they start. */
-  readonly extensionDirectory?: string;
-  /** Put first on the jobs' PATH: helm and kubectl. */
-  readonly toolsDirectory?: string;
-};
+import { onPush } from "./triggers/on-push.ts";
+import { onRunCompleted } from "./triggers/on-run-completed.ts";
 
 /** Pipelines of an organisation: definitions, runs, agents, variable groups, environments. */
-export function createPipelines(options: PipelinesOptions): Part {
+export function createPipelines(options: StateOptions): Part {
   let state: PipelinesState | undefined;
   let stopListening = () => {};
   const current = () => {
@@ -34,14 +17,7 @@ export function createPipelines(options: PipelinesOptions): Part {
     return state;
   };
   return {
-    routes: [
-      ...buildRoutes(current),
-      ...logRoutes(current),
-      ...artifactRoutes(current),
-      ...definitionRoutes(current),
-      ...planRoutes(current),
-      ...libraryRoutes(current),
-    ],
+    routes: pipelineRoutes(current),
     attach: async (organisation) => {
       state = await createState(organisation, options);
       stopListening = listen(state);
@@ -51,47 +27,6 @@ export function createPipelines(options: PipelinesOptions): Part {
       if (state) await endAll(state);
       state = undefined;
     },
-  };
-}
-
-async function createState(
-  organisation: Organisation,
-  { seed, extensionDirectory, toolsDirectory }: PipelinesOptions,
-): Promise<PipelinesState> {
-  const workDirectory = await mkdtemp(join(tmpdir(), "fluxgate-agent-"));
-  return {
-    organisation,
-    workDirectory,
-    stubsDirectory: await writeStubs(workDirectory),
-    extensionDirectory,
-    toolsDirectory,
-    tasks: loadTasks(extensionDirectory),
-    definitions: seed.definitions.map((one, index) => {
-      const project = organisation.projects.find(({ name }) => name === one.project);
-      const repository = project?.repositories.find(({ name }) => name === one.repository);
-      if (!project || !repository) {
-        throw new Error(`pipeline ${one.name}: no repository ${one.project}/${one.repository}`);
-      }
-      return { id: index + 1, name: one.name, project, repository, yamlPath: one.yamlPath };
-    }),
-    runs: [],
-    groups: (seed.variableGroups ?? []).map(({ name, variables, secret = [] }, index) => ({
-      id: index + 1,
-      name,
-      variables: new Map(
-        Object.entries(variables).map(([key, value]) => [
-          key,
-          { value, isSecret: secret.includes(key) },
-        ]),
-      ),
-    })),
-    environments: (seed.environments ?? []).map((name, index) => ({
-      id: index + 1,
-      name,
-      deployments: [],
-    })),
-    counters: { run: 100, log: 0, record: 0 },
-    running: new Set(),
   };
 }
 
@@ -125,10 +60,14 @@ function listen(state: PipelinesState): () => void {
   };
 }
 
-// A trigger that is being worked on may still queue a run: cancelled in a further round.
+// A trigger that is being worked on may still queue a run: cancelled in a further round. Nobody
+// waits until the time for cancelling is over.
 async function endAll(state: PipelinesState): Promise<void> {
   while (state.running.size > 0) {
-    for (const run of state.runs) cancelRun(state, run);
+    for (const run of state.runs) {
+      cancelRun(state, run);
+      for (const { end } of run.cancellations) end();
+    }
     await Promise.race(state.running);
   }
   await rm(state.workDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });

@@ -1,119 +1,99 @@
 import { guidOf } from "../azure-devops/guid.ts";
 import { resolveCommit } from "../azure-devops/git/objects.ts";
-import type { Identity } from "../azure-devops/state.ts";
+import type { Definition } from "./definition.ts";
 import { executeRun } from "./engine/execute-run.ts";
-import { predefined } from "./engine/variables.ts";
+import { predefined } from "./engine/predefined.ts";
+import { addSecret } from "./engine/secrets.ts";
+import { tell } from "./engine/tell.ts";
 import { loadPipeline } from "./load-pipeline.ts";
-import { nowOf, type Definition, type PipelinesState, type Run } from "./state.ts";
-
-export type RunRequest = {
-  readonly definition: Definition;
-  readonly reason: Run["reason"];
-  /** `refs/heads/main`; absent: the repository's default branch. */
-  readonly branch?: string | undefined;
-  /** Absent: the branch's head. */
-  readonly commit?: string | undefined;
-  readonly by: Identity;
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly triggeredBy?: Run;
-};
+import { newRun } from "./new-run.ts";
+import { findPipelineRuns } from "./pipeline-resources.ts";
+import type { Run } from "./run.ts";
+import type { RunRequest } from "./run-request.ts";
+import { runNumber } from "./run-number.ts";
+import { nowOf, type PipelinesState } from "./state.ts";
+import { validatePipeline } from "./validate-pipeline.ts";
 
 /**
  * Makes a run and begins it. Its YAML is read first: what is wrong there fails the run before a
  * stage begins, as `validationError`.
  */
 export async function queueRun(state: PipelinesState, request: RunRequest): Promise<Run> {
-  const { definition, branch = definition.repository.defaultBranch } = request;
-  const commit = request.commit ?? (await resolveCommit(definition.repository.directory, branch));
-  if (!commit) throw new Error(`${branch} of ${definition.repository.name} has no commit`);
-  const run = newRun(state, { ...request, branch, commit });
+  const { run, loaded } = await readRun(state, request);
   state.runs.push(run);
-  state.organisation.events.emit("buildChanged", { id: run.id });
-  try {
-    run.pipeline = await loadPipeline(state, definition, {
-      commit,
-      parameters: run.parameters,
-      predefined: predefined(state, run),
-    });
-    for (const { alias, source } of run.pipeline.resources.pipelines) {
-      const found = sourceRun(state, run, source);
-      if (found) run.pipelineRuns.set(alias, found);
-    }
-  } catch (error) {
-    run.validationError = error instanceof Error ? error.message : String(error);
-    run.status = "completed";
-    run.result = "failed";
-    run.finishTime = nowOf(state);
-    state.organisation.events.emit("buildChanged", { id: run.id });
-    return run;
-  }
-  beginRun(state, run);
+  run.buildNumber = runNumber(state, run, loaded ? run.pipeline?.name : undefined);
+  tell(state, run);
+  if (loaded) beginRun(state, run);
+  else fail(state, run, run.validationError ?? "");
   return run;
+}
+
+/** What a run would be: its YAML read and its resources found, or why that cannot be. */
+export async function readRun(
+  state: PipelinesState,
+  request: RunRequest,
+): Promise<{
+  readonly run: Run;
+  readonly loaded: Awaited<ReturnType<typeof loadPipeline>> | undefined;
+}> {
+  const { definition, versions = {}, refs = {} } = request;
+  const branch = fullRef(request.branch ?? definition.repository.defaultBranch);
+  const commit = request.commit ?? (await resolveCommit(definition.repository.directory, branch));
+  const id = (state.counters.run += 1);
+  const planId = guidOf(state.organisation.name, "plan", String(id));
+  const run = newRun({
+    ...request,
+    ...{ id, planId, branch, commit: commit ?? "", now: nowOf(state) },
+  });
+  for (const { value, isSecret } of [...definition.variables.values(), ...run.variables.values()]) {
+    if (isSecret) addSecret(run, value);
+  }
+  try {
+    if (!commit)
+      throw new Error(`Could not find the ref ${branch} in ${definition.repository.name}.`);
+    const loaded = await loadPipeline(state, definition, {
+      ...{ commit, refs, yaml: request.yaml },
+      parameters: request.parameters ?? {},
+      predefined: { ...literal(definition.variables), ...predefined(state, run) },
+    });
+    run.pipeline = loaded.pipeline;
+    validatePipeline(state, run, loaded.pipeline);
+    findPipelineRuns(state, run, versions);
+    return { run, loaded };
+  } catch (error) {
+    run.pipeline = undefined;
+    run.validationError = error instanceof Error ? error.message : String(error);
+    return { run, loaded: undefined };
+  }
 }
 
 /** Runs what of the run has no result yet, in the background; `state.running` tells when it ends. */
 export function beginRun(state: PipelinesState, run: Run): void {
-  const running: Promise<void> = executeRun(state, run)
+  // Whoever queued it still sees it as not started.
+  const running: Promise<void> = new Promise((resolve) => setImmediate(resolve))
+    .then(() => executeRun(state, run))
     .catch((error: unknown) => {
-      run.validationError = error instanceof Error ? error.message : String(error);
-      run.status = "completed";
-      run.result = "failed";
-      run.finishTime = nowOf(state);
-      state.organisation.events.emit("buildChanged", { id: run.id });
+      fail(state, run, error instanceof Error ? error.message : String(error));
     })
     .finally(() => state.running.delete(running));
   state.running.add(running);
 }
 
-function newRun(
-  state: PipelinesState,
-  request: RunRequest & { readonly branch: string; readonly commit: string },
-): Run {
-  const { definition, reason, branch, commit, by, parameters = {}, triggeredBy } = request;
-  const id = (state.counters.run += 1);
-  const day = nowOf(state).slice(0, 10).replaceAll("-", "");
-  const prefix = `${day}.`;
-  const today = state.runs.filter(
-    (run) => run.definition === definition && run.buildNumber.startsWith(prefix),
-  ).length;
-  return {
-    id,
-    definition,
-    buildNumber: `${prefix}${today + 1}`,
-    planId: guidOf(state.organisation.name, "plan", String(id)),
-    reason,
-    queueTime: nowOf(state),
-    sourceBranch: branch,
-    sourceVersion: commit,
-    requestedFor: by,
-    parameters,
-    triggeredBy,
-    pipelineRuns: new Map(),
-    pipeline: undefined,
-    status: "notStarted",
-    result: undefined,
-    startTime: undefined,
-    finishTime: undefined,
-    validationError: undefined,
-    tags: new Set(),
-    records: new Map(),
-    logs: new Map(),
-    artifacts: new Map(),
-    stageResults: new Map(),
-    attempts: new Map(),
-    outputs: new Map(),
-    jobResults: new Map(),
-    waiting: new Map(),
-    cancellations: new Set(),
-    secrets: new Set(),
-  };
+function fail(state: PipelinesState, run: Run, message: string): void {
+  run.validationError = message;
+  run.status = "completed";
+  run.result = "failed";
+  run.finishTime = nowOf(state);
+  tell(state, run);
 }
 
-// The run that triggered this one, otherwise the newest successful one of the source.
-function sourceRun(state: PipelinesState, run: Run, source: string): Run | undefined {
-  if (run.triggeredBy?.definition.name === source) return run.triggeredBy;
-  return state.runs.findLast(
-    ({ definition, result }) =>
-      definition.name === source && (result === "succeeded" || result === "partiallySucceeded"),
+function fullRef(branch: string): string {
+  return branch.startsWith("refs/") ? branch : `refs/heads/${branch}`;
+}
+
+// Settings' variables are known when templates are read, but not those that are secret.
+function literal(variables: Definition["variables"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...variables].flatMap(([name, { value, isSecret }]) => (isSecret ? [] : [[name, value]])),
   );
 }

@@ -1,64 +1,42 @@
 import { isAbsolute, join } from "node:path";
+import { say, workspaceOf, type StepContext } from "../engine/job-context.ts";
 import { expandMacros } from "../engine/variables.ts";
-import type { Result, Run } from "../state.ts";
+import type { Result, Run } from "../run.ts";
 import type { Action } from "../yaml/model.ts";
-import { copyArtifact, publishArtifact } from "./artifacts.ts";
-import { runProcess } from "./run-process.ts";
-import { say, workspaceOf, type StepContext } from "./step-context.ts";
+import { copyArtifact, downloadArtifacts, publishArtifact } from "./artifacts.ts";
+import { runScript } from "./run-script.ts";
 
 type TaskAction = Extract<Action, { kind: "task" }>;
-
-// `source: specific` names a run, or the newest good one of a pipeline and branch.
-function artifactRun(
-  { state, run }: StepContext,
-  input: (name: string) => string | undefined,
-): Run {
-  if ((input("source") ?? input("buildType") ?? "current") === "current") return run;
-  const wanted = input("runId") ?? input("buildId");
-  const pipeline = input("pipeline") ?? input("definition") ?? "";
-  const branch = input("runBranch") ?? input("branchName");
-  const found = state.runs.findLast(
-    ({ id, definition, result, sourceBranch }) =>
-      (wanted !== undefined && String(id) === wanted) ||
-      (wanted === undefined &&
-        [String(definition.id), definition.name].includes(pipeline) &&
-        result === "succeeded" &&
-        (branch === undefined || branch === sourceBranch)),
-  );
-  if (!found) throw new Error(`No run of pipeline ${pipeline} was found to download from.`);
-  return found;
-}
+type Input = (...names: readonly string[]) => string | undefined;
 
 /** The service's own tasks that delivery pipelines use. Others fail by name, never silently. */
 export async function runBuiltIn(context: StepContext, action: TaskAction): Promise<Result> {
-  const input = (name: string) => {
-    const found = Object.entries(action.inputs).find(
-      ([key]) => key.toLowerCase() === name.toLowerCase(),
-    );
-    return found ? expandMacros(found[1], context.variables) : undefined;
+  const input: Input = (...names) => {
+    const wanted = names.map((name) => name.toLowerCase());
+    const found = Object.entries(action.inputs).find(([key]) => wanted.includes(key.toLowerCase()));
+    return found && found[1] !== "" ? expandMacros(found[1], context.variables) : undefined;
   };
-  const { sources, root } = workspaceOf(context);
+  const { sources } = workspaceOf(context);
   const absolute = (path: string) => (isAbsolute(path) ? path : join(sources, path));
   switch (action.task.toLowerCase()) {
     case "publishpipelineartifact":
+      return publishArtifact(context, {
+        path: absolute(input("targetPath", "path") ?? "."),
+        artifact: input("artifact", "artifactName") ?? "drop",
+      });
     case "publishbuildartifacts":
       return publishArtifact(context, {
-        path: absolute(input("targetPath") ?? input("pathToPublish") ?? "."),
-        artifact: input("artifact") ?? input("artifactName") ?? "drop",
+        path: absolute(input("pathToPublish") ?? "."),
+        artifact: input("artifactName") ?? "drop",
+        type: "Container",
       });
-    case "downloadpipelineartifact": {
-      const run = artifactRun(context, input);
-      const target = absolute(input("targetPath") ?? input("path") ?? root);
-      await copyArtifact(run, input("artifact") ?? input("artifactName") ?? "drop", target);
-      return "succeeded";
-    }
+    case "downloadpipelineartifact":
+    case "downloadbuildartifacts":
+      return download(context, input, absolute);
     case "bash":
-      return runProcess(context, {
-        command: "bash",
-        args: ["--noprofile", "--norc", "-c", input("script") ?? ""],
-        folder: sources,
-        env: {},
-      });
+    case "cmdline":
+    case "powershell":
+      return runInline(context, action, input);
     case "docker":
       say(
         context,
@@ -71,4 +49,65 @@ export async function runBuiltIn(context: StepContext, action: TaskAction): Prom
         `The sandbox has no task ${action.task}@${action.version} (${context.step.at.file}:${context.step.at.line}).`,
       );
   }
+}
+
+async function download(
+  context: StepContext,
+  input: Input,
+  absolute: (path: string) => string,
+): Promise<Result> {
+  const run = artifactRun(context, input);
+  const { root } = workspaceOf(context);
+  const path = absolute(input("targetPath", "path", "downloadPath") ?? root);
+  const name = input("artifact", "artifactName");
+  const patterns = input("patterns", "itemPattern");
+  if (run === context.run && name === undefined) {
+    return downloadArtifacts(context, { source: "current", artifact: undefined, patterns, path });
+  }
+  const names = name === undefined ? [...run.artifacts.keys()] : [name];
+  for (const one of names) {
+    const target = name === undefined ? join(path, one) : path;
+    await copyArtifact(run, { name: one, target, patterns });
+    say(context, `Downloaded artifact ${one} of run ${run.buildNumber} to ${target}`);
+  }
+  return "succeeded";
+}
+
+// `source: specific` names a run, or the newest good one of a pipeline and branch.
+function artifactRun({ state, run }: StepContext, input: Input): Run {
+  if ((input("source", "buildType") ?? "current") === "current") return run;
+  const wanted = input("runId", "buildId", "pipelineId");
+  const pipeline = input("pipeline", "definition") ?? "";
+  const version = input("runVersion", "buildVersionToDownload") ?? "latest";
+  const branch = version === "latestFromBranch" ? input("runBranch", "branchName") : undefined;
+  const tags = (input("tags") ?? "").split(",").filter(Boolean);
+  const found = state.runs.findLast((one) =>
+    version === "specific" || wanted !== undefined
+      ? String(one.id) === wanted
+      : [String(one.definition.id), one.definition.name].includes(pipeline) &&
+        (one.result === "succeeded" || one.result === "partiallySucceeded") &&
+        (branch === undefined || branch === one.sourceBranch) &&
+        tags.every((tag) => one.tags.has(tag)),
+  );
+  if (!found) throw new Error(`No run of pipeline ${pipeline} was found to download from.`);
+  return found;
+}
+
+function runInline(context: StepContext, action: TaskAction, input: Input): Promise<Result> {
+  const shell = { bash: "bash", cmdline: "cmdline", powershell: "pwsh" } as const;
+  const file = input("filePath");
+  if (file !== undefined && (input("targetType") ?? "filePath").toLowerCase() !== "inline") {
+    return runScript(context, {
+      ...{ shell: shell[action.task.toLowerCase() as keyof typeof shell], file },
+      ...{ arguments: input("arguments") ?? "", folder: input("workingDirectory") },
+      failOnStderr: input("failOnStderr") === "true",
+    });
+  }
+  return runScript(context, {
+    shell: shell[action.task.toLowerCase() as keyof typeof shell],
+    ...{ text: input("script") ?? "", folder: input("workingDirectory") },
+    failOnStderr: input("failOnStderr") === "true",
+    errorAction: input("errorActionPreference"),
+    ignoreExitCode: input("ignoreLASTEXITCODE") === "true",
+  });
 }

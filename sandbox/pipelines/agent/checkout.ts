@@ -1,47 +1,71 @@
-import { isAbsolute, join } from "node:path";
+// https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout and
+// https://learn.microsoft.com/azure/devops/pipelines/repos/multi-repo-checkout
+import { isAbsolute, join, normalize } from "node:path";
 import { git } from "../../azure-devops/git/run-git.ts";
-import { findRepository } from "../engine/reachable-repositories.ts";
-import type { Result } from "../state.ts";
-import { say, workspaceOf, type StepContext } from "./step-context.ts";
+import { checkedOut } from "../engine/reachable-repositories.ts";
+import { expandMacros, setVariable } from "../engine/variables.ts";
+import { findRepository } from "../find-repository.ts";
+import type { Result } from "../run.ts";
+import type { Action } from "../yaml/model.ts";
+import { say, workspaceOf, type StepContext } from "../engine/job-context.ts";
+
+type Checkout = Extract<Action, { kind: "checkout" }>;
 
 /**
  * Clones `self` or a repository resource over HTTP with the job's token. One checkout goes to
  * `s`, several to `s/<repository>`, `path` below the job's root, as the agent does it.
  */
-export async function checkout(
-  context: StepContext,
-  alias: string,
-  path: string | undefined,
-): Promise<Result> {
+export async function checkout(context: StepContext, action: Checkout): Promise<Result> {
+  const { repository: alias } = action;
   if (alias === "none") return "succeeded";
-  const { state, run, job, token } = context;
+  const { state, run, token, variables, step } = context;
   const found = findRepository(state, run, alias);
-  if (!found) throw new Error(`Repository ${alias} is not declared in resources.`);
-  const { root, sources } = workspaceOf(context);
-  const several = job.steps.filter(
-    ({ action }) => action.kind === "checkout" && action.repository !== "none",
-  ).length;
-  const folder =
-    path !== undefined
-      ? isAbsolute(path)
-        ? path
-        : join(root, path)
-      : several > 1
-        ? join(sources, found.repository.name)
-        : sources;
+  if (!found) {
+    throw new Error(
+      `Repository ${alias} is not declared in resources (${step.at.file}:${step.at.line}).`,
+    );
+  }
+  const folder = folderOf(context, action, found.repository.name);
   const { url } = state.organisation;
   const address = `${url}/${found.repository.project.name}/_git/${found.repository.name}`;
   say(context, `Syncing repository: ${found.repository.name} (Git)`, `git fetch ${address}`);
+  const header = `AUTHORIZATION: bearer ${token}`;
   const env = {
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "http.extraheader",
-    GIT_CONFIG_VALUE_0: `AUTHORIZATION: bearer ${token}`,
+    ...{ GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "http.extraheader", GIT_CONFIG_VALUE_0: header },
   };
-  await git(root, ["init", "--quiet", folder]);
-  await git(folder, ["remote", "add", "origin", address]);
-  await git(folder, ["fetch", "--quiet", "--tags", "origin", found.ref], { env });
-  await git(folder, ["checkout", "--quiet", "--force", "--detach", "FETCH_HEAD"]);
+  const depth = Number(expandMacros(action.fetchDepth ?? "0", variables)) || 0;
+  await git(workspaceOf(context).root, ["init", "--quiet", folder]);
+  const remotes = await git(folder, ["remote"]);
+  if (!remotes.includes("origin")) await git(folder, ["remote", "add", "origin", address]);
+  await git(
+    folder,
+    [
+      ...["fetch", "--quiet", action.fetchTags ? "--tags" : "--no-tags"],
+      ...(depth > 0 ? [`--depth=${depth}`] : []),
+      ...(action.fetchFilter ? [`--filter=${action.fetchFilter}`] : []),
+      ...["origin", found.ref],
+    ],
+    { env },
+  );
+  await git(folder, ["checkout", "--quiet", "--force", "--detach", "FETCH_HEAD"], { env });
+  if (action.submodules === "true" || action.submodules === "recursive") {
+    const recursive = action.submodules === "recursive" ? ["--recursive"] : [];
+    await git(folder, ["submodule", "update", "--init", "--quiet", ...recursive], { env });
+  }
+  if (action.persistCredentials) await git(folder, ["config", "http.extraheader", header]);
+  if (alias === "self") setVariable(variables, "Build.Repository.LocalPath", { value: folder });
   const head = (await git(folder, ["rev-parse", "HEAD"])).trim();
   say(context, `HEAD is now at ${head.slice(0, 8)}`);
   return "succeeded";
+}
+
+function folderOf(context: StepContext, { path }: Checkout, name: string): string {
+  const { root, sources } = workspaceOf(context);
+  if (path === undefined) {
+    return checkedOut(context.instance.steps).length > 1 ? join(sources, name) : sources;
+  }
+  const text = expandMacros(path, context.variables);
+  const folder = normalize(isAbsolute(text) ? text : join(root, text));
+  if (folder === root || folder.startsWith(`${root}/`)) return folder;
+  throw new Error(`Input path '${text}' should resolve to a directory under '${root}'.`);
 }

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { delimiter } from "node:path";
 import { createInterface } from "node:readline";
-import { expandMacros } from "../engine/variables.ts";
-import type { Result } from "../state.ts";
-import { applyCommand, parseCommand } from "./commands.ts";
-import { say, type StepContext } from "./step-context.ts";
+import { say, type StepContext } from "../engine/job-context.ts";
+import { addIssue } from "../engine/records.ts";
+import type { Result } from "../run.ts";
+import { applyCommand } from "./apply-command.ts";
+import { parseCommand } from "./parse-command.ts";
+import { environmentOf } from "./environment.ts";
 
 const graceMs = 2000;
 
@@ -20,9 +21,10 @@ export async function runProcess(
     readonly args: readonly string[];
     readonly folder: string;
     readonly env: Readonly<Record<string, string>>;
+    readonly failOnStderr?: boolean;
   },
 ): Promise<Result> {
-  const { command, args, folder, env } = process_;
+  const { command, args, folder, env, failOnStderr = false } = process_;
   const child = spawn(command, [...args], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -31,12 +33,15 @@ export async function runProcess(
     env: { ...environmentOf(context), ...env },
   });
   const stop = () => endGroup(child);
+  if (context.signal.aborted) stop();
   context.signal.addEventListener("abort", stop, { once: true });
   let said: Result | undefined;
-  const read = async (stream: NodeJS.ReadableStream) => {
+  let complained = false;
+  const read = async (stream: NodeJS.ReadableStream, isError: boolean) => {
     for await (const line of createInterface({ input: stream })) {
       const vso = parseCommand(line);
       if (!vso) {
+        if (isError && line.trim() !== "") complained = true;
         say(context, line);
         continue;
       }
@@ -45,19 +50,37 @@ export async function runProcess(
     }
   };
   const ended = new Promise<number>((resolve, reject) => {
-    child.on("error", reject);
+    child.on("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "ENOENT"
+          ? new Error(`Unable to locate executable file: '${command}', or the folder ${folder}.`)
+          : error,
+      ),
+    );
     child.on("close", (code) => resolve(code ?? 1));
   });
-  const [code] = await Promise.all([ended, read(child.stdout), read(child.stderr)]);
-  context.signal.removeEventListener("abort", stop);
+  const [code] = await Promise.all([
+    ended,
+    read(child.stdout, false),
+    read(child.stderr, true),
+  ]).finally(() => context.signal.removeEventListener("abort", stop));
   if (context.signal.aborted) return "canceled";
-  if (code !== 0 && said !== "failed") {
-    const message = `The process '${command}' failed with exit code ${code}`;
-    context.taskRecord.issues.push({ type: "error", message });
-    say(context, `##[error]${message}`);
-    return "failed";
+  if (code !== 0 && said !== "failed") return fail(context, `${exited(command)} ${code}.`);
+  if (failOnStderr && complained) {
+    return fail(context, "One or more lines were written to the standard error stream.");
   }
   return said ?? "succeeded";
+}
+
+function exited(command: string): string {
+  const name = command.split("/").at(-1) ?? command;
+  return `The process '${name}' failed with exit code`;
+}
+
+function fail(context: StepContext, message: string): Result {
+  addIssue(context.run, context.taskRecord, { type: "error", message });
+  say(context, `##[error]${message}`);
+  return "failed";
 }
 
 // As the agent: asked first, then forced.
@@ -72,23 +95,4 @@ function endGroup({ pid }: ChildProcess): void {
   };
   send("SIGTERM");
   setTimeout(() => send("SIGKILL"), graceMs).unref();
-}
-
-function environmentOf(context: StepContext): Record<string, string> {
-  const { variables, state, step } = context;
-  const path = [state.stubsDirectory, state.toolsDirectory, process.env["PATH"]]
-    .filter(Boolean)
-    .join(delimiter);
-  const env: Record<string, string> = { PATH: path, LANG: "C.UTF-8", HOME: state.workDirectory };
-  for (const { name, value, isSecret } of variables.values()) {
-    if (!isSecret) env[environmentName(name)] = value;
-  }
-  for (const [name, value] of Object.entries(step.env)) {
-    env[name] = expandMacros(value, variables);
-  }
-  return env;
-}
-
-export function environmentName(variable: string): string {
-  return variable.replace(/[. ]/g, "_").toUpperCase();
 }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { AtJob } from "../engine/execute-job.ts";
-import { setVariable, type Variables } from "../engine/variables.ts";
+import { setAll, type Variables } from "../engine/variables.ts";
+import type { Run, TimelineRecord } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
 
 /** The folders of one job on an agent: `s` sources, `a` staging, `b` binaries, `temp`. */
@@ -15,7 +15,7 @@ export type Workspace = {
 /** Makes the folders and sets the variables that name them. */
 export async function prepareWorkspace(
   state: PipelinesState,
-  { run, record }: AtJob,
+  { run, record }: { readonly run: Run; readonly record: TimelineRecord },
   variables: Variables,
 ): Promise<Workspace> {
   const root = join(state.workDirectory, "jobs", String(run.id), record.id);
@@ -25,10 +25,14 @@ export async function prepareWorkspace(
     staging: join(root, "a"),
     temp: join(root, "_temp"),
   };
-  for (const folder of [workspace.sources, workspace.staging, workspace.temp, join(root, "b")]) {
+  const tests = join(root, "TestResults");
+  for (const folder of [
+    ...[workspace.sources, workspace.staging, workspace.temp, tests],
+    join(root, "b"),
+  ]) {
     await mkdir(folder, { recursive: true });
   }
-  const named = {
+  setAll(variables, {
     "Agent.BuildDirectory": root,
     "Agent.HomeDirectory": join(state.workDirectory, "agent"),
     "Agent.Id": "1",
@@ -48,11 +52,11 @@ export async function prepareWorkspace(
     "Build.SourcesDirectory": workspace.sources,
     "Build.StagingDirectory": workspace.staging,
     "Build.Repository.LocalPath": workspace.sources,
+    "Common.TestResultsDirectory": tests,
     "Pipeline.Workspace": root,
     "System.ArtifactsDirectory": workspace.staging,
     "System.DefaultWorkingDirectory": workspace.sources,
     "System.WorkFolder": join(state.workDirectory, "jobs"),
-  };
-  for (const [name, value] of Object.entries(named)) setVariable(variables, name, { value });
+  });
   return workspace;
 }

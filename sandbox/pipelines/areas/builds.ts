@@ -1,13 +1,15 @@
-import { refusals } from "../../azure-devops/api-error.ts";
+import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import { cancelRun, retryStage } from "../change-run.ts";
+import { cancelRun, retryRun } from "../change-run.ts";
 import { queueRun } from "../queue-run.ts";
-import type { PipelinesState, Run } from "../state.ts";
+import type { Run } from "../run.ts";
+import type { PipelinesState } from "../state.ts";
+import type { DataValue } from "../yaml/node.ts";
+import { buildJson } from "./build-json.ts";
 import { listRuns } from "./list-runs.ts";
-import { demandBuilds, projectOf, runOf, type CurrentState } from "./run-call.ts";
-import { buildJson, recordJson } from "./run-json.ts";
+import { bodyOf, demandBuilds, enumName, projectOf, runOf, type CurrentState } from "./run-call.ts";
 
-// Builds - List, Get, Queue, Update Build; Tags; Stages - Update; Timeline - Get (REST 7.1).
+// Builds - List, Get, Queue, Update Build, Update Builds, Delete (REST 7.1).
 export function buildRoutes(state: CurrentState): readonly Route[] {
   return [
     {
@@ -18,119 +20,127 @@ export function buildRoutes(state: CurrentState): readonly Route[] {
       resourceVersion: 7,
       methods: {
         GET: (call) =>
-          call.params["buildId"] === undefined ? listRuns(state(), call) : getRun(state(), call),
+          call.params["buildId"] === undefined
+            ? listRuns(state(), call)
+            : { json: buildJson(call.organisation, runOf(state(), call)) },
         POST: (call) => queue(state(), call),
-        PATCH: (call) => update(state(), call),
+        PATCH: (call) =>
+          call.params["buildId"] === undefined
+            ? updateAll(state(), call)
+            : { json: update(state(), call, { run: runOf(state(), call), body: bodyOf(call) }) },
+        DELETE: (call) => remove(state(), call),
       },
-    },
-    {
-      area: "build",
-      resource: "tags",
-      id: "6e6114b2-8161-44c8-8f6c-c5505782427f",
-      template: "{project}/_apis/build/builds/{buildId}/tags/{*tag}",
-      resourceVersion: 3,
-      methods: { GET: (call) => tags(state(), call), PUT: (call) => addTag(state(), call) },
-    },
-    {
-      area: "build",
-      resource: "stages",
-      id: "b8aac6c9-744b-46e1-88fc-3550969f9313",
-      template: "{project}/_apis/build/builds/{buildId}/stages/{stageRefName}",
-      resourceVersion: 5,
-      methods: { PATCH: (call) => updateStage(state(), call) },
-    },
-    {
-      area: "build",
-      resource: "Timeline",
-      id: "8baac422-4c6e-4de5-8532-db96d92acffa",
-      template: "{project}/_apis/build/builds/{buildId}/timeline/{timelineId?}",
-      resourceVersion: 3,
-      methods: { GET: (call) => timeline(state(), call) },
     },
   ];
 }
 
-function getRun(state: PipelinesState, call: Call): Answer {
-  return { json: buildJson(call.organisation, runOf(state, call)) };
-}
+type QueueBody = {
+  readonly definition: { readonly id?: number };
+  readonly sourceBranch: string;
+  readonly sourceVersion: string;
+  readonly templateParameters: Readonly<Record<string, DataValue>>;
+  /** Variables as JSON in a text. */
+  readonly parameters: string | null;
+};
 
 async function queue(state: PipelinesState, call: Call): Promise<Answer> {
   demandBuilds(call);
-  const body = call.body as {
-    readonly definition?: { readonly id?: number };
-    readonly sourceBranch?: string;
-    readonly sourceVersion?: string;
-    readonly templateParameters?: Readonly<Record<string, string>>;
-  };
+  const body = bodyOf<QueueBody>(call);
   const project = projectOf(call);
   const definition = state.definitions.find(
     ({ id, project: own }) => id === body.definition?.id && own === project,
   );
-  if (!definition) throw refusals.argument("The build definition does not exist.");
+  if (!definition) {
+    throw new ApiError(
+      404,
+      "DefinitionNotFoundException",
+      `The build pipeline with ID ${body.definition?.id ?? ""} does not exist. Specify a valid build pipeline and try again.`,
+    );
+  }
+  if (definition.queueStatus === "disabled") {
+    throw new ApiError(
+      400,
+      "DefinitionDisabledException",
+      `The build pipeline ${definition.name} is disabled. Enable the pipeline and try again.`,
+    );
+  }
   const run = await queueRun(state, {
-    definition,
-    reason: "manual",
+    ...{ definition, reason: "manual", by: call.grant.identity },
     branch: body.sourceBranch,
     commit: body.sourceVersion,
-    by: call.grant.identity,
+    variables: readVariables(body.parameters),
     ...(body.templateParameters ? { parameters: body.templateParameters } : {}),
   });
   return { json: buildJson(call.organisation, run) };
 }
 
-function update(state: PipelinesState, call: Call): Answer {
-  demandBuilds(call);
-  const run = runOf(state, call);
-  const { status } = call.body as { readonly status?: string };
-  if (status?.toLowerCase() !== "cancelling") {
-    throw refusals.argument("The sandbox changes a build's status to Cancelling only.");
+function readVariables(text: string | null | undefined) {
+  if (!text) return new Map<string, { value: string; isSecret: boolean }>();
+  try {
+    const values = Object.entries(JSON.parse(text) as Record<string, unknown>);
+    return new Map(
+      values.map(([name, value]) => [name, { value: String(value), isSecret: false }]),
+    );
+  } catch {
+    throw refusals.argument("The parameters of the build are no JSON.");
   }
-  cancelRun(state, run);
-  return { json: buildJson(call.organisation, run) };
 }
 
-function tags(state: PipelinesState, call: Call): Answer {
-  return listOf([...runOf(state, call).tags]);
-}
+const statuses = { 1: "inProgress", 2: "completed", 4: "cancelling", 32: "notStarted" } as const;
 
-function addTag(state: PipelinesState, call: Call): Answer {
-  const run = runOf(state, call);
-  demandBuilds(call);
-  run.tags.add(call.params["tag"] ?? "");
-  return listOf([...run.tags]);
-}
+type UpdateBody = {
+  readonly id: number;
+  readonly status: string | number;
+  readonly keepForever: boolean;
+  readonly buildNumber: string;
+};
 
-function updateStage(state: PipelinesState, call: Call): Answer {
-  demandBuilds(call);
-  const run = runOf(state, call);
-  const stage = call.params["stageRefName"] ?? "";
-  const body = call.body as {
-    readonly state?: string | number;
-    readonly forceRetryAllJobs?: boolean;
-  };
-  if (body.state !== "retry" && body.state !== 1) {
-    throw refusals.argument("The sandbox knows the stage state retry only.");
+function update(
+  state: PipelinesState,
+  call: Call,
+  { run, body }: { readonly run: Run; readonly body: Partial<UpdateBody> },
+) {
+  demandBuilds(call, "Stop builds");
+  if (call.query["retry"]?.toLowerCase() === "true") {
+    const refusal = retryRun(state, run);
+    if (refusal) throw refusals.argument(refusal);
+    return buildJson(call.organisation, run);
   }
-  const refusal = retryStage(state, run, { stage, allJobs: body.forceRetryAllJobs ?? false });
-  if (refusal) throw refusals.argument(refusal);
+  if (body.keepForever !== undefined) run.keepForever = body.keepForever;
+  if (body.buildNumber !== undefined) run.buildNumber = body.buildNumber;
+  if (body.status !== undefined) {
+    if (enumName(body.status, statuses) !== "cancelling") {
+      throw refusals.argument("A build's status can be changed to Cancelling only.");
+    }
+    cancelRun(state, run);
+  }
+  return buildJson(call.organisation, run);
+}
+
+function updateAll(state: PipelinesState, call: Call): Answer {
+  const bodies = Array.isArray(call.body) ? (call.body as readonly Partial<UpdateBody>[]) : [];
+  const project = projectOf(call);
+  return listOf(
+    bodies.map((body) => {
+      const run = state.runs.find(
+        (one) => one.id === body.id && one.definition.project === project,
+      );
+      if (!run) throw refusals.argument(`The requested build ${body.id ?? ""} could not be found.`);
+      return update(state, call, { run, body });
+    }),
+  );
+}
+
+function remove(state: PipelinesState, call: Call): Answer {
+  demandBuilds(call, "Delete builds");
+  const run = runOf(state, call);
+  if (run.status !== "completed") {
+    throw new ApiError(
+      400,
+      "BuildStatusInvalidChangeException",
+      `Build ${run.id} is in progress and cannot be deleted.`,
+    );
+  }
+  state.runs.splice(state.runs.indexOf(run), 1);
   return { status: 204 };
-}
-
-// A run that has not begun has no timeline yet: 204.
-function timeline(state: PipelinesState, call: Call): Answer {
-  const run = runOf(state, call);
-  if (run.records.size === 0) return { status: 204 };
-  return { json: timelineJson(call, run) };
-}
-
-function timelineJson(call: Call, run: Run) {
-  const { organisation } = call;
-  return {
-    records: [...run.records.values()].map((record) => recordJson(organisation, run, record)),
-    lastChangedBy: "00000002-0000-8888-8000-000000000000",
-    lastChangedOn: run.finishTime ?? run.startTime ?? run.queueTime,
-    id: run.planId,
-    changeId: 1,
-    url: `${organisation.url}/${run.definition.project.id}/_apis/build/builds/${run.id}/Timeline/${run.planId}`,
-  };
 }

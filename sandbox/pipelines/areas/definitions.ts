@@ -1,11 +1,16 @@
-import { ApiError } from "../../azure-devops/api-error.ts";
+import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import { queueRun } from "../queue-run.ts";
-import type { Definition, PipelinesState, Run } from "../state.ts";
-import { demandBuilds, projectOf, runOf, type CurrentState } from "./run-call.ts";
-import { definitionRef } from "./run-json.ts";
+import type { Repository } from "../../azure-devops/state.ts";
+import { addDefinition } from "../add-definition.ts";
+import { cancelRun } from "../change-run.ts";
+import type { Definition } from "../definition.ts";
+import { nowOf, type PipelinesState } from "../state.ts";
+import { definitionJson, definitionListJson } from "./definition-json.ts";
+import { readDefinition, type DefinitionBody } from "./read-definition.ts";
+import { bodyOf, definitionOf, demandBuilds, projectOf, type CurrentState } from "./run-call.ts";
+import { pageOf } from "./page.ts";
 
-// Build definitions - List, Get; Pipelines - List, Get; Runs - Run Pipeline, Get (REST 7.1).
+// Definitions - List, Get, Create, Update, Delete (REST 7.1).
 export function definitionRoutes(state: CurrentState): readonly Route[] {
   return [
     {
@@ -14,137 +19,137 @@ export function definitionRoutes(state: CurrentState): readonly Route[] {
       id: "dbeaf647-6167-421a-bda9-c9327b25e2e6",
       template: "{project}/_apis/build/definitions/{definitionId?}",
       resourceVersion: 7,
-      methods: { GET: (call) => definitions(state(), call) },
-    },
-    {
-      area: "pipelines",
-      resource: "runs",
-      id: "7859261e-d2e9-4a68-b820-a5d84cc5bb3d",
-      template: "{project}/_apis/pipelines/{pipelineId}/runs/{runId?}",
       methods: {
-        GET: (call) => readRuns(state(), call),
-        POST: (call) => runPipeline(state(), call),
+        GET: (call) => read(state(), call),
+        POST: (call) => create(state(), call),
+        PUT: (call) => update(state(), call),
+        PATCH: (call) => patch(state(), call),
+        DELETE: (call) => remove(state(), call),
       },
-    },
-    {
-      area: "pipelines",
-      resource: "pipelines",
-      id: "28e1305e-2afe-47bf-abaf-cbb0e6a91988",
-      template: "{project}/_apis/pipelines/{pipelineId?}",
-      methods: { GET: (call) => pipelines(state(), call) },
     },
   ];
 }
 
-function definitions(state: PipelinesState, call: Call): Answer {
+function read(state: PipelinesState, call: Call): Answer {
+  const { organisation } = call;
   if (call.params["definitionId"] !== undefined) {
-    const definition = definitionOf(state, call, "definitionId");
-    return { json: definitionJson(call, definition) };
+    return { json: definitionJson(organisation, definitionOf(state, call, "definitionId")) };
   }
+  return list(state, call);
+}
+
+function list(state: PipelinesState, call: Call): Answer {
+  const { organisation, query } = call;
   const project = projectOf(call);
-  const { name, repositoryid } = call.query;
+  const ids = query["definitionids"]?.split(",").filter(Boolean);
+  const path = query["path"];
+  const pattern = query["name"] && wildcard(query["name"]);
   const found = state.definitions.filter(
     (one) =>
       one.project === project &&
-      (name === undefined || one.name.toLowerCase() === name.toLowerCase()) &&
-      (repositoryid === undefined || one.repository.id === repositoryid),
+      (!pattern || pattern.test(one.name)) &&
+      (!ids || ids.includes(String(one.id))) &&
+      (path === undefined || one.path.toLowerCase() === path.toLowerCase()) &&
+      (query["yamlfilename"] === undefined || one.yamlPath === query["yamlfilename"]) &&
+      (query["repositoryid"] === undefined || one.repository.id === query["repositoryid"]),
   );
-  return listOf(found.map((one) => definitionRef(call.organisation, one)));
-}
-
-function definitionJson(call: Call, definition: Definition) {
-  const { repository } = definition;
-  return {
-    ...definitionRef(call.organisation, definition),
-    process: { yamlFilename: definition.yamlPath, type: 2 },
-    repository: {
-      id: repository.id,
-      type: "TfsGit",
-      name: repository.name,
-      defaultBranch: repository.defaultBranch,
-      url: `${call.organisation.url}/${definition.project.name}/_git/${repository.name}`,
-    },
-  };
-}
-
-function pipelines(state: PipelinesState, call: Call): Answer {
-  const shown = ({ id, name }: Definition) => ({
-    _links: {},
-    url: `${call.organisation.url}/_apis/pipelines/${id}?revision=1`,
-    id,
-    revision: 1,
-    name,
-    folder: "\\",
-  });
-  if (call.params["pipelineId"] !== undefined) {
-    return { json: shown(definitionOf(state, call, "pipelineId")) };
+  const order = query["queryorder"]?.toLowerCase() ?? "";
+  if (order.startsWith("definitionname") || order === "3" || order === "4") {
+    found.sort((a, b) => a.name.localeCompare(b.name));
+    if (order.endsWith("descending") || order === "4") found.reverse();
   }
+  const { items, headers } = pageOf(call, found, 10_000);
+  const all = query["includeallproperties"]?.toLowerCase() === "true";
+  const json = items.map((one) =>
+    all ? definitionJson(organisation, one) : definitionListJson(organisation, one),
+  );
+  return { ...listOf(json), headers };
+}
+
+function wildcard(text: string): RegExp {
+  const source = text.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${source}$`, "i");
+}
+
+function create(state: PipelinesState, call: Call): Answer {
+  demandBuilds(call, "Edit build pipeline");
   const project = projectOf(call);
-  return listOf(state.definitions.filter((one) => one.project === project).map(shown));
-}
-
-function readRuns(state: PipelinesState, call: Call): Answer {
-  if (call.params["runId"] !== undefined) {
-    return { json: runJson(call, runOf(state, call, "runId")) };
-  }
-  const wanted = definitionOf(state, call, "pipelineId");
-  const runs = state.runs.filter(({ definition }) => definition === wanted).reverse();
-  return listOf(runs.map((run) => runJson(call, run)));
-}
-
-async function runPipeline(state: PipelinesState, call: Call): Promise<Answer> {
-  demandBuilds(call);
-  const body = (call.body ?? {}) as {
-    readonly resources?: {
-      readonly repositories?: {
-        readonly self?: { readonly refName?: string; readonly version?: string };
-      };
-    };
-    readonly templateParameters?: Readonly<Record<string, string>>;
-  };
-  const self = body.resources?.repositories?.self;
-  const run = await queueRun(state, {
-    definition: definitionOf(state, call, "pipelineId"),
-    reason: "manual",
-    branch: self?.refName,
-    commit: self?.version,
-    by: call.grant.identity,
-    ...(body.templateParameters ? { parameters: body.templateParameters } : {}),
+  const given = readDefinition(call, undefined);
+  demandFreeName(state, call, { name: given.name, own: undefined });
+  const repository = repositoryOf(call, given.repository);
+  const definition = addDefinition(state, {
+    ...given,
+    ...{ project, repository, by: call.grant.identity },
   });
-  if (run.validationError !== undefined) {
-    throw new ApiError(400, "PipelineValidationException", run.validationError);
+  return { json: definitionJson(call.organisation, definition) };
+}
+
+function update(state: PipelinesState, call: Call): Answer {
+  demandBuilds(call, "Edit build pipeline");
+  const definition = definitionOf(state, call, "definitionId");
+  const { revision } = bodyOf<DefinitionBody>(call);
+  if (revision !== undefined && revision !== definition.revision) {
+    // The status is documented for stale updates; the type key is UNVERIFIED.
+    throw new ApiError(
+      409,
+      "DefinitionConflictException",
+      `The build pipeline ${definition.name} was changed by someone else: its revision is ${definition.revision}, not ${revision}.`,
+    );
   }
-  return { json: runJson(call, run) };
+  const given = readDefinition(call, definition);
+  demandFreeName(state, call, { name: given.name, own: definition });
+  const repository = given.repository ? repositoryOf(call, given.repository) : undefined;
+  Object.assign(definition, {
+    ...{ name: given.name, path: given.path, yamlPath: given.yamlPath },
+    ...{ description: given.description, queueStatus: given.queueStatus, queueId: given.queueId },
+    repository: repository ?? definition.repository,
+    defaultBranch: `refs/heads/${given.defaultBranch.replace("refs/heads/", "")}`,
+    ...{ revision: definition.revision + 1, changedDate: nowOf(state) },
+  });
+  definition.variables.clear();
+  for (const [name, value] of given.variables) definition.variables.set(name, value);
+  return { json: definitionJson(call.organisation, definition) };
 }
 
-function runJson({ organisation }: Call, run: Run) {
-  const { definition } = run;
-  return {
-    _links: {
-      web: {
-        href: `${organisation.url}/${definition.project.id}/_build/results?buildId=${run.id}`,
-      },
-    },
-    templateParameters: run.parameters,
-    pipeline: { id: definition.id, revision: 1, name: definition.name, folder: "\\" },
-    state: run.status === "cancelling" ? "canceling" : run.status,
-    ...(run.result === undefined ? {} : { result: run.result }),
-    createdDate: run.queueTime,
-    ...(run.finishTime === undefined ? {} : { finishedDate: run.finishTime }),
-    url: `${organisation.url}/${definition.project.id}/_apis/pipelines/${definition.id}/runs/${run.id}`,
-    id: run.id,
-    name: run.buildNumber,
-  };
+// Restores a deleted one in the service; here nothing is kept.
+function patch(state: PipelinesState, call: Call): Answer {
+  demandBuilds(call, "Edit build pipeline");
+  return { json: definitionJson(call.organisation, definitionOf(state, call, "definitionId")) };
 }
 
-function definitionOf(state: PipelinesState, call: Call, parameter: string): Definition {
+function remove(state: PipelinesState, call: Call): Answer {
+  demandBuilds(call, "Delete build pipeline");
+  const definition = definitionOf(state, call, "definitionId");
+  for (const run of state.runs.filter((one) => one.definition === definition)) {
+    cancelRun(state, run);
+  }
+  state.definitions.splice(state.definitions.indexOf(definition), 1);
+  return { status: 204 };
+}
+
+function demandFreeName(
+  state: PipelinesState,
+  call: Call,
+  { name, own }: { readonly name: string; readonly own: Definition | undefined },
+): void {
   const project = projectOf(call);
-  const id = Number(call.params[parameter]);
-  const found = state.definitions.find((one) => one.id === id && one.project === project);
-  if (found) return found;
+  const taken = state.definitions.some(
+    (one) =>
+      one !== own && one.project === project && one.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (!taken) return;
   throw new ApiError(
-    404,
-    "DefinitionNotFoundException",
-    `The build definition with ID ${call.params[parameter] ?? ""} does not exist.`,
+    409,
+    "DefinitionExistsException",
+    `A build pipeline named "${name}" already exists in this folder. Give the pipeline a different name or put it in a different folder.`,
   );
+}
+
+function repositoryOf(call: Call, given: DefinitionBody["repository"] | undefined): Repository {
+  const wanted = [given?.id?.toLowerCase(), given?.name?.toLowerCase()];
+  const found = call.organisation.projects
+    .flatMap(({ repositories }) => repositories)
+    .find(({ id, name }) => id === wanted[0] || (!wanted[0] && name.toLowerCase() === wanted[1]));
+  if (!found) throw refusals.repository(given?.id ?? given?.name ?? "");
+  return found;
 }

@@ -1,20 +1,37 @@
 import { listOf, type Answer, type Call } from "../../azure-devops/route.ts";
+import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
+import { buildJson } from "./build-json.ts";
+import { pageOf } from "./page.ts";
 import { projectOf } from "./run-call.ts";
-import { buildJson } from "./run-json.ts";
 
 // Clients write enumerations as names or, as the vendor's own for Node, as numbers.
 const numbered: Readonly<Record<string, readonly string[]>> = {
   statusfilter: ["1 inprogress", "2 completed", "4 cancelling", "32 notstarted", "47 all"],
   resultfilter: ["2 succeeded", "4 partiallysucceeded", "8 failed", "32 canceled"],
-  reasonfilter: ["1 manual", "2 individualci", "256 pullrequest", "8192 resourcetrigger"],
+  reasonfilter: [
+    ...["1 manual", "2 individualci", "4 batchedci", "256 pullrequest", "512 buildcompletion"],
+    ...["1024 resourcetrigger", "8191 all"],
+  ],
 };
 const ascending = ["2", "5", "7"];
 
 /** Builds - List: newest first unless `queryOrder` says otherwise. */
 export function listRuns(state: PipelinesState, call: Call): Answer {
   const project = projectOf(call);
-  const { query } = call;
+  const wanted = state.runs.filter(
+    (run) => run.definition.project === project && fitsCall(call, run),
+  );
+  const order = call.query["queryorder"] ?? "";
+  const oldestFirst = ascending.includes(order) || lower(order).endsWith("ascending");
+  const sorted = oldestFirst ? wanted : wanted.reverse();
+  const perDefinition = Number(call.query["maxbuildsperdefinition"] ?? 0);
+  const found = perDefinition > 0 ? limited(sorted, perDefinition) : sorted;
+  const { items, headers } = pageOf(call, found, 5000);
+  return { ...listOf(items.map((run) => buildJson(call.organisation, run))), headers };
+}
+
+function fitsCall({ query }: Call, run: Run): boolean {
   const among = (name: string) => {
     const words = query[name]?.toLowerCase().split(",").filter(Boolean);
     return words?.map(
@@ -25,27 +42,40 @@ export function listRuns(state: PipelinesState, call: Call): Answer {
     const wanted = among(name);
     return !wanted || wanted.includes("all") || wanted.includes(value.toLowerCase());
   };
-  const found = state.runs.filter(
-    (run) =>
-      run.definition.project === project &&
-      fits("statusfilter", run.status) &&
-      fits("resultfilter", run.result ?? "") &&
-      fits("reasonfilter", run.reason) &&
-      fits("definitions", String(run.definition.id)) &&
-      fits("buildids", String(run.id)) &&
-      fits("branchname", run.sourceBranch) &&
-      (among("tagfilters") ?? []).every((tag) => [...run.tags].map(lower).includes(tag)),
+  const time = run.finishTime ?? run.startTime ?? run.queueTime;
+  const { mintime, maxtime } = query;
+  const number = query["buildnumber"]?.toLowerCase();
+  return (
+    fits("statusfilter", run.status) &&
+    fits("resultfilter", run.result ?? "") &&
+    fits("reasonfilter", run.reason) &&
+    fits("definitions", String(run.definition.id)) &&
+    fits("buildids", String(run.id)) &&
+    fits("branchname", run.sourceBranch) &&
+    fits("repositoryid", run.definition.repository.id) &&
+    (number === undefined || numberFits(run.buildNumber.toLowerCase(), number)) &&
+    (query["requestedfor"] === undefined || requested(run, lower(query["requestedfor"]))) &&
+    (mintime === undefined || new Date(time) >= new Date(mintime)) &&
+    (maxtime === undefined || new Date(time) <= new Date(maxtime)) &&
+    (among("tagfilters") ?? []).every((tag) => [...run.tags].map(lower).includes(tag))
   );
-  const order = query["queryorder"] ?? "";
-  const oldestFirst = ascending.includes(order) || lower(order).endsWith("ascending");
-  found.sort((a, b) => (oldestFirst ? a.id - b.id : b.id - a.id));
-  const top = Number(query["$top"] ?? query["top"] ?? 1000);
-  const from = Number(query["continuationtoken"] ?? 0);
-  const more = from + top < found.length;
-  return {
-    ...listOf(found.slice(from, from + top).map((run) => buildJson(call.organisation, run))),
-    ...(more ? { headers: { "x-ms-continuationtoken": String(from + top) } } : {}),
-  };
+}
+
+function numberFits(number: string, wanted: string): boolean {
+  return wanted.endsWith("*") ? number.startsWith(wanted.slice(0, -1)) : number === wanted;
+}
+
+function requested({ requestedFor: { id, uniqueName, displayName } }: Run, wanted: string) {
+  return [id, uniqueName, displayName].map(lower).includes(wanted);
+}
+
+function limited(runs: readonly Run[], most: number): readonly Run[] {
+  const counts = new Map<number, number>();
+  return runs.filter(({ definition: { id } }) => {
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return count <= most;
+  });
 }
 
 function lower(text: string): string {

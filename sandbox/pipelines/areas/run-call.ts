@@ -1,7 +1,9 @@
 import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { findProject, type Call } from "../../azure-devops/route.ts";
 import type { Project } from "../../azure-devops/state.ts";
-import type { PipelinesState, Run } from "../state.ts";
+import type { Definition } from "../definition.ts";
+import type { Run } from "../run.ts";
+import type { PipelinesState } from "../state.ts";
 
 export type CurrentState = () => PipelinesState;
 
@@ -27,12 +29,58 @@ export function runOf(state: PipelinesState, call: Call, parameter = "buildId"):
   return run;
 }
 
+/** @throws DefinitionNotFoundException */
+export function definitionOf(state: PipelinesState, call: Call, parameter: string): Definition {
+  const project = projectOf(call);
+  const id = Number(call.params[parameter]);
+  const found = state.definitions.find((one) => one.id === id && one.project === project);
+  if (found) return found;
+  throw new ApiError(
+    404,
+    "DefinitionNotFoundException",
+    `The build pipeline with ID ${call.params[parameter] ?? ""} does not exist. Specify a valid build pipeline and try again.`,
+  );
+}
+
 /** @throws AccessDeniedException unless the caller may queue, stop and change runs. */
-export function demandBuilds({ grant: { identity } }: Call): void {
+export function demandBuilds({ grant: { identity } }: Call, right = "Queue builds"): void {
   if (identity.rights.has("ManageBuilds")) return;
   throw new ApiError(
     403,
     "AccessDeniedException",
-    `TF215106: Access denied. ${identity.displayName} needs Queue builds permissions to perform the action.`,
+    `TF215106: Access denied. ${identity.displayName} needs ${right} permissions to perform the action. For more information, contact the Azure DevOps Server administrator.`,
   );
+}
+
+/** As `demandBuilds`; a job may do it too, for runs of its own project. */
+export function demandOwnBuild(call: Call, run: Run, right: string): void {
+  if (call.grant.identity === run.definition.project.buildService) return;
+  demandBuilds(call, right);
+}
+
+/** @throws unless the caller administers the resource. */
+export function demandAdministrator({ grant: { identity } }: Call, what: string): void {
+  if (identity.rights.has("Administer")) return;
+  throw new ApiError(
+    403,
+    "AccessDeniedException",
+    `Access denied. ${identity.displayName} needs Administer permissions on ${what} to perform the action.`,
+  );
+}
+
+/** A body that is a mapping, however it was sent. */
+export function bodyOf<T extends object>(call: Call): Partial<T> {
+  const { body } = call;
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
+  return {};
+}
+
+/** The name of an enumeration's value: clients send names in any case, or numbers. */
+export function enumName<T extends string>(
+  value: unknown,
+  names: Readonly<Record<number, T>>,
+): T | undefined {
+  if (typeof value === "number") return names[value];
+  const wanted = typeof value === "string" ? value.toLowerCase() : "";
+  return Object.values(names).find((one) => one.toLowerCase() === wanted);
 }

@@ -1,6 +1,7 @@
-import type { PipelinesState, Run } from "../state.ts";
-import type { Repository } from "../../azure-devops/state.ts";
-import type { Job } from "../yaml/model.ts";
+import { findRepository } from "../find-repository.ts";
+import type { Run } from "../run.ts";
+import type { PipelinesState } from "../state.ts";
+import type { Step } from "../yaml/model.ts";
 
 /**
  * Ids of the repositories that a job's token reaches: those that it checks out or names in
@@ -9,28 +10,15 @@ import type { Job } from "../yaml/model.ts";
 export function reachableRepositories(
   state: PipelinesState,
   run: Run,
-  job: Job,
+  { uses, steps }: { readonly uses: readonly string[]; readonly steps: readonly Step[] },
 ): readonly string[] {
-  const aliases = job.steps.flatMap(({ action }) =>
-    action.kind === "checkout" && action.repository !== "none" ? [action.repository] : [],
-  );
-  return ["self", ...aliases, ...job.uses]
+  return ["self", ...checkedOut(steps), ...uses]
     .map((alias) => findRepository(state, run, alias)?.repository.id)
     .filter((id) => id !== undefined);
 }
 
-/** The repository behind `self` or an alias, and the ref to check out. */
-export function findRepository(
-  state: PipelinesState,
-  run: Run,
-  alias: string,
-): { readonly repository: Repository; readonly ref: string } | undefined {
-  const { project, repository } = run.definition;
-  if (alias === "self") return { repository, ref: run.sourceVersion };
-  const resource = run.pipeline?.resources.repositories.find((one) => one.alias === alias);
-  const [name = "", inProject] = (resource?.name ?? alias).split("/").reverse();
-  const found = state.organisation.projects
-    .find((one) => one.name === (inProject ?? project.name))
-    ?.repositories.find((one) => one.name === name);
-  return found && { repository: found, ref: resource?.ref ?? found.defaultBranch };
+export function checkedOut(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ action }) =>
+    action.kind === "checkout" && action.repository !== "none" ? [action.repository] : [],
+  );
 }

@@ -1,11 +1,7 @@
 import { guidOf } from "../../azure-devops/guid.ts";
-import {
-  nowOf,
-  type PipelinesState,
-  type Result,
-  type Run,
-  type TimelineRecord,
-} from "../state.ts";
+import type { Issue, Result, Run, RunLog, TimelineRecord } from "../run.ts";
+import { nowOf, type PipelinesState } from "../state.ts";
+import { masked } from "./secrets.ts";
 
 type NewRecord = {
   readonly type: TimelineRecord["type"];
@@ -16,6 +12,7 @@ type NewRecord = {
   readonly order: number;
   readonly attempt: number;
   readonly task?: TimelineRecord["task"];
+  readonly refName?: string;
 };
 
 /** Adds a record in state pending, or takes the place of the earlier attempt's. */
@@ -23,49 +20,72 @@ export function addRecord(run: Run, wanted: NewRecord): TimelineRecord {
   const { type, path, name, parent, order, attempt, task = null } = wanted;
   const identifier = path.join(".");
   const suffix = attempt > 1 ? [String(attempt)] : [];
+  // An approval is known by its record's id, so that one differs in every run.
+  const own = type.startsWith("Checkpoint") ? [run.planId] : [];
   const record: TimelineRecord = {
-    id: guidOf("record", type, identifier, ...suffix),
+    id: guidOf("record", type, identifier, ...own, ...suffix),
     parentId: parent?.id ?? null,
     ...{ type, name, identifier, order, attempt, task },
-    refName: path.at(-1) ?? name,
+    refName: wanted.refName ?? path.at(-1) ?? name,
     ...{ startTime: null, finishTime: null, state: "pending", result: null },
     ...{ currentOperation: null, percentComplete: null, workerName: null, log: null },
     issues: [],
+    variables: new Map(),
     previousAttempts: [],
   };
   for (const old of [...run.records.values()]) {
     if (old.type === type && old.identifier === identifier && old.attempt < attempt) {
-      run.records.delete(old.id);
-      for (const child of run.records.values()) {
-        if (child.parentId === old.id) {
-          run.records.set(child.id, { ...child, parentId: record.id });
-        }
-      }
-      record.previousAttempts = [
-        ...old.previousAttempts,
-        { attempt: old.attempt, timelineId: run.planId, recordId: old.id },
-      ];
+      replace(run, old, record);
     }
   }
   run.records.set(record.id, record);
+  run.changeId += 1;
   return record;
 }
 
-export function beginRecord(state: PipelinesState, record: TimelineRecord): void {
-  record.state = "inProgress";
-  record.startTime = nowOf(state);
+function replace(run: Run, old: TimelineRecord, record: TimelineRecord): void {
+  run.records.delete(old.id);
+  const timelineId = guidOf("timeline", run.planId, String(old.attempt));
+  run.pastRecords.set(timelineId, [...(run.pastRecords.get(timelineId) ?? []), old]);
+  for (const child of run.records.values()) {
+    if (child.parentId === old.id) run.records.set(child.id, { ...child, parentId: record.id });
+  }
+  record.previousAttempts = [
+    ...old.previousAttempts,
+    { attempt: old.attempt, timelineId, recordId: old.id },
+  ];
 }
 
-export function endRecord(state: PipelinesState, record: TimelineRecord, result: Result): void {
+export function beginRecord(state: PipelinesState, run: Run, record: TimelineRecord): void {
+  record.state = "inProgress";
+  record.startTime = nowOf(state);
+  run.changeId += 1;
+}
+
+export function endRecord(
+  state: PipelinesState,
+  run: Run,
+  { record, result }: { readonly record: TimelineRecord; readonly result: Result },
+): void {
   record.state = "completed";
   record.result = result;
   record.startTime ??= result === "skipped" ? null : nowOf(state);
   record.finishTime = nowOf(state);
+  run.changeId += 1;
+}
+
+export function addIssue(
+  run: Run,
+  record: TimelineRecord,
+  { type, message, data = {} }: Omit<Issue, "data"> & { readonly data?: Issue["data"] },
+): void {
+  record.issues.push({ type, message: masked(run, message), data });
+  run.changeId += 1;
 }
 
 export function createLog(state: PipelinesState, run: Run): number {
-  const id = (state.counters.log += 1);
-  run.logs.set(id, []);
+  const id = run.logs.size + 1;
+  run.logs.set(id, { lines: [], createdOn: nowOf(state), changedOn: nowOf(state) });
   return id;
 }
 
@@ -77,12 +97,16 @@ export function logLines(
 ): void {
   const { run, record } = at;
   record.log ??= { id: createLog(state, run) };
-  const log = run.logs.get(record.log.id) ?? [];
-  for (const line of lines) log.push(`${nowOf(state)} ${masked(run, line)}`);
+  const log = run.logs.get(record.log.id);
+  if (log)
+    appendTo(
+      log,
+      lines.map((line) => `${nowOf(state)} ${masked(run, line)}`),
+      nowOf(state),
+    );
 }
 
-function masked(run: Run, line: string): string {
-  let text = line;
-  for (const secret of run.secrets) text = text.replaceAll(secret, "***");
-  return text;
+export function appendTo(log: RunLog, lines: readonly string[], now: string): void {
+  for (const line of lines) log.lines.push(line);
+  log.changedOn = now;
 }

@@ -1,17 +1,43 @@
-// What conditions and runtime expressions can see.
+// What conditions and runtime expressions can see:
+// https://learn.microsoft.com/azure/devops/pipelines/process/expressions
 import type { Scope } from "../expressions/evaluate.ts";
 import { toText, type Value } from "../expressions/values.ts";
-import type { Result, Run } from "../state.ts";
+import type { Result, Run } from "../run.ts";
+import type { Before } from "./in-order.ts";
+import { good, titled } from "./results.ts";
 import type { Variables } from "./variables.ts";
 
-const good: readonly Result[] = ["succeeded", "succeededWithIssues"];
-
-/** `succeeded()` and its kin over the results that count, as the documents define them. */
-export function statusFunctions(
-  results: (names: readonly string[]) => readonly Result[],
+/**
+ * `succeeded()` and its kin of a stage or job. Without names they look at everything that it
+ * depends on, "computed recursively" (documents: Conditions).
+ */
+export function dependencyFunctions(
+  { direct, all }: Before,
   cancelled: () => boolean,
 ): NonNullable<Scope["functions"]> {
-  const of = (args: readonly Value[]) => results(args.map(toText));
+  const of = (args: readonly Value[]): readonly Result[] =>
+    args.length === 0
+      ? [...all.values()]
+      : args.map((one) => {
+          const wanted = toText(one).toLowerCase();
+          const found = [...direct, ...all].find(([name]) => name.toLowerCase() === wanted);
+          return found?.[1] ?? "skipped";
+        });
+  return statusFunctions(of, cancelled);
+}
+
+/** Those of a step: they look at the job so far. */
+export function stepFunctions(
+  result: () => Result,
+  cancelled: () => boolean,
+): NonNullable<Scope["functions"]> {
+  return statusFunctions(() => [result()], cancelled);
+}
+
+function statusFunctions(
+  of: (args: readonly Value[]) => readonly Result[],
+  cancelled: () => boolean,
+): NonNullable<Scope["functions"]> {
   return {
     always: () => true,
     canceled: () => cancelled(),
@@ -50,6 +76,11 @@ export function otherStages(run: Run): Value {
   return Object.fromEntries([...stages].map((stage) => [stage, jobsOf(run, stage)]));
 }
 
+/** `pipeline`: what the run is. */
+export function pipelineValue(run: Run): Value {
+  return { startTime: run.startTime ?? run.queueTime };
+}
+
 function jobsOf(run: Run, stage: string): Value {
   const results = run.jobResults.get(stage) ?? new Map<string, Result>();
   const outputs = run.outputs.get(stage) ?? new Map<string, Map<string, string>>();
@@ -63,8 +94,4 @@ function jobsOf(run: Run, stage: string): Value {
       },
     ]),
   );
-}
-
-function titled(result: Result): string {
-  return result.charAt(0).toUpperCase() + result.slice(1);
 }

@@ -1,16 +1,17 @@
 import { callFunction } from "./functions.ts";
 import { ExpressionError, parseExpression, type Expression } from "./parse.ts";
-import { property, toText, type Value } from "./values.ts";
+import { isCollection, property, toBoolean, toText, type Value } from "./values.ts";
 
 export type Scope = {
   /** `variables`, `parameters`, `dependencies`, … */
   readonly names: Readonly<Record<string, Value>>;
-  /** Functions that look at the run, e.g. succeeded(). */
+  /** Functions that look at the run, e.g. succeeded(), by lower-case name. */
   readonly functions?: Readonly<Record<string, (args: readonly Value[]) => Value>>;
 };
 
 /** @throws ExpressionError for what cannot be read or is not known. */
 export function evaluate(text: string, scope: Scope): Value {
+  if (text.trim() === "") return undefined;
   return valueOf(parseExpression(text), scope);
 }
 
@@ -23,28 +24,57 @@ function valueOf(expression: Expression, scope: Scope): Value {
         ([name]) => name.toLowerCase() === expression.name.toLowerCase(),
       );
       if (found) return found[1];
-      throw new ExpressionError(`${expression.name} is not known here`);
+      throw new ExpressionError(`Unrecognized value: '${expression.name}'`);
     }
     case "index":
-      return property(valueOf(expression.of, scope), valueOf(expression.index, scope));
-    case "wildcard":
-      return Object.values((valueOf(expression.of, scope) ?? {}) as Record<string, Value>);
-    case "call": {
-      const args = expression.args.map((argument) => valueOf(argument, scope));
-      const special = scope.functions?.[expression.name.toLowerCase()];
-      return special ? special(args) : callFunction(expression.name, args);
+    case "wildcard": {
+      const { value, many } = path(expression, scope);
+      return many ? (value as readonly Value[]).filter((one) => one !== undefined) : value;
     }
+    case "call":
+      return call(expression, scope);
   }
 }
 
+// Behind a `*` the rest of the path is applied to each element (documents: filtered arrays).
+function path(expression: Expression, scope: Scope): { value: Value; many: boolean } {
+  if (expression.kind === "wildcard") {
+    const { value, many } = path(expression.of, scope);
+    const all = many ? (value as readonly Value[]).flatMap(elements) : elements(value);
+    return { value: all, many: true };
+  }
+  if (expression.kind !== "index") return { value: valueOf(expression, scope), many: false };
+  const { value, many } = path(expression.of, scope);
+  const index = valueOf(expression.index, scope);
+  return many
+    ? { value: (value as readonly Value[]).map((one) => property(one, index)), many }
+    : { value: property(value, index), many };
+}
+
+function elements(value: Value): readonly Value[] {
+  return isCollection(value) ? Object.values(value as Record<string, Value>) : [];
+}
+
+// `and`, `or` and `iif` do not look at what does not matter any more.
+function call({ name, args }: Extract<Expression, { kind: "call" }>, scope: Scope): Value {
+  const lower = name.toLowerCase();
+  const special = scope.functions?.[lower];
+  const of = (one: Expression) => valueOf(one, scope);
+  if (special) return special(args.map(of));
+  if (args.length >= 2 && lower === "and") return args.every((one) => toBoolean(of(one)));
+  if (args.length >= 2 && lower === "or") return args.some((one) => toBoolean(of(one)));
+  return callFunction(name, args.map(of));
+}
+
+const inside = /\$\{\{((?:'(?:[^']|'')*'|(?!\}\})[^'])*)\}\}/gs;
+
 /**
- * Replaces every `${{ … }}` (or `$[ … ]`) of a text. A text that is one expression only gives its
- * value with its type.
+ * Replaces every `${{ … }}` of a text. A text that is one expression only gives its value with
+ * its type.
  */
 export function fill(text: string, scope: Scope): Value {
-  const whole = /^\s*\$\{\{((?:(?!\}\}).)*)\}\}\s*$/s.exec(text);
-  if (whole) return evaluate(whole[1] ?? "", scope);
-  return text.replace(/\$\{\{((?:(?!\}\}).)*)\}\}/gs, (_, inner: string) =>
-    toText(evaluate(inner, scope)),
-  );
+  const trimmed = text.trim();
+  const [first] = trimmed.matchAll(inside);
+  if (first?.[0] === trimmed) return evaluate(first[1] ?? "", scope);
+  return text.replace(inside, (_, inner: string) => toText(evaluate(inner, scope)));
 }

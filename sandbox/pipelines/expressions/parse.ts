@@ -99,15 +99,18 @@ function word(text: string): Expression {
 
 function tokenize(text: string): readonly Token[] {
   const form =
-    /\s*(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)(?![\w.])|([A-Za-z_][\w-]*)|([()[\],.*]))/gy;
+    /\s*(?:'((?:[^']|'')*)'|(\d+(?:\.\d+){2,3}(?![\w.]))|(-?(?:0x[\da-f]+|\d+(?:\.\d+)?|\.\d+)(?![\w.]))|([A-Za-z_][\w-]*)|([()[\],.*]))/giy;
   const tokens: Token[] = [];
   const trimmed = text.trimEnd();
   while (form.lastIndex < trimmed.length) {
     const from = form.lastIndex;
     const match = form.exec(trimmed);
-    if (!match) throw new ExpressionError(`cannot read "${trimmed.slice(from)}" in ${text}`);
-    const [, string, number, name, sign] = match;
+    if (!match || match[0] === "")
+      throw new ExpressionError(`cannot read "${trimmed.slice(from)}" in ${text}`);
+    const [, string, version, number, name, sign] = match;
     if (string !== undefined) tokens.push({ kind: "string", text: string.replaceAll("''", "'") });
+    // A version, as in ge(variables.x, 1.2.3), is compared part by part.
+    else if (version !== undefined) tokens.push({ kind: "string", text: version });
     else if (number !== undefined) tokens.push({ kind: "number", text: number });
     else if (name !== undefined) tokens.push({ kind: "word", text: name });
     else tokens.push({ kind: "sign", text: sign ?? "" });

@@ -1,5 +1,3 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from "yaml";
-
 export type Place = { readonly file: string; readonly line: number };
 
 /** YAML as the engine reads it: every part knows where it stands. */
@@ -22,40 +20,18 @@ export class PipelineError extends Error {
   }
 }
 
-/** @throws PipelineError at the first thing that is no YAML. */
-export function parseYaml(text: string, file: string): Node {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    const { line } = lines.linePos(error.pos[0]);
-    throw new PipelineError(error.message.split("\n")[0] ?? "", { file, line });
-  }
-  const place = (node: YamlNode | null | undefined): Place => ({
-    file,
-    line: node?.range ? lines.linePos(node.range[0]).line : 1,
-  });
-  function convert(node: YamlNode | null | undefined): Node {
-    const at = place(node);
-    if (isMap(node)) {
-      const entries = node.items.map(({ key, value }) => ({
-        key: String(isScalar(key) ? key.value : key),
-        value: convert(value as YamlNode | null),
-        at: place(key as YamlNode),
-      }));
-      return { kind: "map", entries, at };
-    }
-    if (isSeq(node)) {
-      return { kind: "list", items: node.items.map((item) => convert(item as YamlNode)), at };
-    }
-    const value = isScalar(node) ? (node.value as string | number | boolean | null) : null;
-    return { kind: "scalar", value, at };
-  }
-  return convert(document.contents);
-}
-
 export function entry(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === "map" ? node.entries.find((one) => one.key === key)?.value : undefined;
+}
+
+/** The text of a scalar; undefined for everything else, also for an empty value. */
+export function textOf(node: Node | undefined): string | undefined {
+  if (node?.kind !== "scalar" || node.value === null) return undefined;
+  return typeof node.value === "boolean" ? (node.value ? "true" : "false") : String(node.value);
+}
+
+export function isEmpty(node: Node | undefined): boolean {
+  return node === undefined || (node.kind === "scalar" && node.value === null);
 }
 
 /** A node as plain data, as expressions see it. */

@@ -1,157 +1,98 @@
-import { PipelineError, type Node, type Place } from "./node.ts";
-import type { Job, Pipeline, Stage, Step, Variable } from "./model.ts";
-import { readFields, type Fields } from "./read-fields.ts";
-import { readResources, readTrigger } from "./read-resources.ts";
-import { readSteps } from "./read-steps.ts";
+import type { Job, Pipeline, Stage } from "./model.ts";
+import { PipelineError, type Node } from "./node.ts";
+import { readFields, readSomeFields, type Fields } from "./read-fields.ts";
+import { onlyJob, readJob } from "./read-job.ts";
+import { readResources } from "./read-resources.ts";
+import { checkGraph } from "./check-graph.ts";
+import { readVariables } from "./read-variables.ts";
+import { demandLinux } from "./read-pool.ts";
 
+// `trigger` and `pr` are read where runs are started; Azure Repos ignores `pr` (documents: PR
+// triggers): a build policy does that.
 const rootKeys = [
   ...["name", "trigger", "pr", "resources", "variables", "stages", "jobs", "steps", "pool"],
-  ...["parameters", "lockBehavior", "appendCommitMessageToRunName"],
+  ...["parameters", "lockBehavior", "appendCommitMessageToRunName", "workspace", "condition"],
+  ...["continueOnError", "timeoutInMinutes", "cancelTimeoutInMinutes", "strategy", "dependsOn"],
 ];
+const elsewhere = {
+  schedules: "runs start by pushes, by other runs and by people",
+  container: "it has no container engine",
+  services: "it has no container engine",
+  extends: "a template that is extended cannot extend another in the same place",
+};
 
 /** Reads an expanded pipeline. @throws PipelineError for anything that the sandbox does not do. */
 export function readPipeline(root: Node): Pipeline {
-  const fields = readFields(root, "the pipeline", rootKeys);
+  const fields = readSomeFields(root, { what: "the pipeline", known: rootKeys, elsewhere });
+  demandLinux(fields.child("pool"));
+  const present = ["stages", "jobs", "steps"].filter((key) => fields.child(key));
+  if (present.length > 1) {
+    throw new PipelineError(`\`${present.join("` and `")}\` cannot stand together`, root.at);
+  }
+  if (present.length === 0) {
+    throw new PipelineError("a pipeline needs stages, jobs or steps", root.at);
+  }
+  const lockBehavior = readLock(fields) ?? "runLatest";
   const stages = fields.child("stages")
     ? fields.list("stages").map(readStage)
-    : [onlyStage(fields.child("jobs") ? fields.list("jobs").map(readJob) : [onlyJob(fields)])];
+    : [onlyStage(root, fields.child("jobs") ? readJobs(fields) : [onlyJob(fields)])];
+  checkGraph(stages, "stage");
   return {
     name: fields.text("name"),
     resources: readResources(fields.child("resources")),
-    trigger: readTrigger(fields.child("trigger")),
     variables: readVariables(fields.child("variables")),
+    lockBehavior,
     stages,
   };
 }
 
-function onlyStage(jobs: readonly Job[]): Stage {
+function onlyStage(root: Node, jobs: readonly Job[]): Stage {
   return {
-    name: "__default",
-    displayName: "__default",
-    dependsOn: [],
-    condition: undefined,
-    variables: [],
-    jobs,
+    ...{ at: root.at, name: "__default", displayName: "__default", dependsOn: [], jobs },
+    ...{ condition: undefined, variables: [], lockBehavior: undefined },
+    ...{ manual: false, skippable: true },
   };
 }
 
-function onlyJob(fields: Fields): Job {
-  return {
-    ...{ name: "Job", displayName: "Job", dependsOn: [], condition: undefined, variables: [] },
-    ...{ kind: "agent", timeoutInMinutes: undefined, environment: undefined, uses: [] },
-    steps: withCheckout(readSteps(fields.list("steps")), fields.node.at),
-  };
-}
-
-// A job on an agent begins with the sources unless it says something else.
-function withCheckout(steps: readonly Step[], at: Place): readonly Step[] {
-  if (steps.some(({ action }) => action.kind === "checkout")) return steps;
-  const checkout: Step = {
-    ...{ at, name: undefined, displayName: "Checkout self", condition: undefined, env: {} },
-    ...{ continueOnError: false, timeoutInMinutes: undefined },
-    action: { kind: "checkout", repository: "self", path: undefined },
-  };
-  return [checkout, ...steps];
-}
+const stageKeys = [
+  ...["stage", "displayName", "dependsOn", "condition", "variables", "jobs", "pool"],
+  ...["lockBehavior", "trigger", "isSkippable", "templateContext"],
+];
 
 function readStage(node: Node): Stage {
-  const known = ["stage", "displayName", "dependsOn", "condition", "variables", "jobs", "pool"];
-  const fields = readFields(node, "a stage", known);
+  const fields = readFields(node, "a stage", stageKeys);
+  demandLinux(fields.child("pool"));
   const name = fields.text("stage") ?? "";
+  if (!/^[A-Za-z_]\w*$/.test(name)) {
+    throw new PipelineError(`stage name '${name}' may hold only letters, digits and _`, node.at);
+  }
+  const trigger = fields.text("trigger") ?? "automatic";
+  if (!["automatic", "manual"].includes(trigger)) {
+    throw new PipelineError(
+      `the trigger of a stage is automatic or manual, not ${trigger}`,
+      node.at,
+    );
+  }
   return {
-    name,
-    displayName: fields.text("displayName") ?? name,
+    ...{ at: node.at, name, displayName: fields.text("displayName") ?? name },
     dependsOn: fields.texts("dependsOn"),
     condition: fields.text("condition"),
     variables: readVariables(fields.child("variables")),
-    jobs: fields.list("jobs").map(readJob),
+    lockBehavior: readLock(fields),
+    manual: trigger === "manual",
+    skippable: fields.flag("isSkippable") ?? true,
+    jobs: readJobs(fields),
   };
 }
 
-function readJob(node: Node): Job {
-  const fields = readFields(node, "a job", [
-    ...["job", "deployment", "displayName", "dependsOn", "condition", "variables", "pool", "steps"],
-    ...[
-      "timeoutInMinutes",
-      "cancelTimeoutInMinutes",
-      "environment",
-      "strategy",
-      "uses",
-      "workspace",
-    ],
-    "continueOnError",
-  ]);
-  const deployment = fields.text("deployment");
-  const name = deployment ?? fields.text("job") ?? "";
-  const server = poolOf(fields) === "server";
-  if (deployment !== undefined && server) {
-    throw new PipelineError("a deployment job on pool: server is not done here", node.at);
-  }
-  const minutes = fields.text("timeoutInMinutes");
-  return {
-    name,
-    displayName: fields.text("displayName") ?? name,
-    dependsOn: fields.texts("dependsOn") ?? [],
-    condition: fields.text("condition"),
-    variables: readVariables(fields.child("variables")),
-    kind: deployment !== undefined ? "deployment" : server ? "server" : "agent",
-    timeoutInMinutes: minutes === undefined ? undefined : Number(minutes),
-    environment: readEnvironment(fields),
-    uses: readUses(fields.child("uses")),
-    steps:
-      deployment !== undefined
-        ? deploySteps(fields)
-        : server
-          ? readSteps(fields.list("steps"))
-          : withCheckout(readSteps(fields.list("steps")), node.at),
-  };
+function readJobs(fields: Fields): readonly Job[] {
+  const jobs = fields.list("jobs").map(readJob);
+  checkGraph(jobs, "job");
+  return jobs;
 }
 
-function poolOf(fields: Fields): string | undefined {
-  const pool = fields.child("pool");
-  return pool?.kind === "scalar" ? String(pool.value) : undefined;
-}
-
-function readEnvironment(fields: Fields): string | undefined {
-  const environment = fields.child("environment");
-  if (environment?.kind === "map") {
-    return readFields(environment, "environment", ["name"]).text("name");
-  }
-  return fields.text("environment");
-}
-
-function readUses(node: Node | undefined): readonly string[] {
-  return node ? (readFields(node, "uses", ["repositories"]).texts("repositories") ?? []) : [];
-}
-
-function deploySteps(fields: Fields) {
-  const strategy = fields.child("strategy");
-  if (!strategy) throw new PipelineError("a deployment job needs a strategy", fields.node.at);
-  const runOnce = readFields(strategy, "strategy", ["runOnce"]).child("runOnce");
-  if (!runOnce) throw new PipelineError("only strategy runOnce is done here", strategy.at);
-  const deploy = readFields(runOnce, "runOnce", ["deploy"]).child("deploy");
-  return deploy ? readSteps(readFields(deploy, "deploy", ["steps"]).list("steps")) : [];
-}
-
-function readVariables(node: Node | undefined): readonly Variable[] {
-  if (node === undefined || (node.kind === "scalar" && node.value === null)) return [];
-  if (node.kind === "map") {
-    return node.entries.map(({ key, value }) => ({
-      kind: "value",
-      name: key,
-      value: value.kind === "scalar" ? scalarText(value.value) : "",
-    }));
-  }
-  if (node.kind !== "list") throw new PipelineError("variables must be a list or mapping", node.at);
-  return node.items.map((item) => {
-    const fields = readFields(item, "a variable", ["name", "value", "group", "readonly"]);
-    const group = fields.text("group");
-    return group === undefined
-      ? { kind: "value", name: fields.text("name") ?? "", value: fields.text("value") ?? "" }
-      : { kind: "group", group };
-  });
-}
-
-function scalarText(value: string | number | boolean | null): string {
-  return value === null ? "" : String(value);
+function readLock(fields: Fields) {
+  const text = fields.text("lockBehavior");
+  if (text === undefined || text === "runLatest" || text === "sequential") return text;
+  throw new PipelineError(`lockBehavior is runLatest or sequential, not ${text}`, fields.node.at);
 }

@@ -1,66 +1,72 @@
-// `resources` and `trigger` of a pipeline: literal YAML at its root.
-import type { Resources, Trigger } from "./model.ts";
-import { PipelineError, type Node } from "./node.ts";
-import { readFields } from "./read-fields.ts";
+// `resources` of a pipeline: https://learn.microsoft.com/azure/devops/pipelines/process/resources
+import type { PipelineResource, RepositoryResource, Resources } from "./model.ts";
+import { entry, PipelineError, textOf, type Node } from "./node.ts";
+import { readFields, readSomeFields, textsOf } from "./read-fields.ts";
+import { readFilter, readTrigger } from "./read-triggers.ts";
+
+const elsewhere = {
+  containers: "it has no container engine",
+  packages: "it has no feeds",
+  webhooks: "nothing outside calls it",
+  builds: "only Azure Pipelines run here",
+};
 
 export function readResources(node: Node | undefined): Resources {
   if (!node) return { repositories: [], pipelines: [] };
-  const fields = readFields(node, "resources", ["repositories", "pipelines"]);
+  const known = ["repositories", "pipelines"];
+  const fields = readSomeFields(node, { what: "resources", known, elsewhere });
   return {
-    repositories: fields.list("repositories").map((item) => {
-      const known = ["repository", "type", "name", "ref", "trigger", "endpoint"];
-      const one = readFields(item, "a repository resource", known);
-      if ((one.text("type") ?? "git") !== "git") {
-        throw new PipelineError("only repositories of type git are done here", item.at);
-      }
-      const alias = one.text("repository") ?? "";
-      return { alias, name: one.text("name") ?? alias, ref: one.text("ref") };
-    }),
-    pipelines: fields.list("pipelines").map((item) => {
-      const known = ["pipeline", "source", "project", "trigger", "branch"];
-      const one = readFields(item, "a pipeline resource", known);
-      const trigger = one.child("trigger");
-      const branches =
-        trigger?.kind === "map"
-          ? readFields(trigger, "trigger", ["branches", "enabled"]).child("branches")
-          : undefined;
-      return {
-        alias: one.text("pipeline") ?? "",
-        source: one.text("source") ?? "",
-        branches: branches ? included(branches) : undefined,
-        triggers: trigger !== undefined && one.node.kind === "map" && !isNone(trigger),
-      };
-    }),
+    repositories: fields.list("repositories").map(readRepository),
+    pipelines: fields.list("pipelines").map(readPipelineResource),
   };
 }
 
-function isNone(node: Node): boolean {
-  return node.kind === "scalar" && String(node.value) === "none";
-}
-
-function included(node: Node): readonly string[] {
-  if (node.kind === "list") {
-    return node.items.map((item) => (item.kind === "scalar" ? String(item.value) : ""));
+function readRepository(item: Node): RepositoryResource {
+  const known = ["repository", "type", "name", "ref", "trigger", "project", "endpoint"];
+  const one = readFields(item, "a repository resource", known);
+  const type = one.text("type") ?? "git";
+  if (type.toLowerCase() !== "git") {
+    throw new PipelineError(`only repositories of type git are done here, not ${type}`, item.at);
   }
-  return readFields(node, "branches", ["include", "exclude"]).texts("include") ?? [];
+  const alias = one.text("repository") ?? "";
+  const project = one.text("project");
+  const name = one.text("name") ?? alias;
+  const trigger = one.child("trigger");
+  return {
+    alias,
+    name: project !== undefined && !name.includes("/") ? `${project}/${name}` : name,
+    ref: one.text("ref"),
+    // Other repositories start nothing unless they say so.
+    trigger: trigger ? readTrigger(trigger) : { kind: "none" },
+  };
 }
 
-/** Without a trigger every push starts the pipeline. */
-export function readTrigger(node: Node | undefined): Trigger | undefined {
-  const anyPath = { include: [], exclude: [] };
-  if (node === undefined) return { kind: "push", branches: ["*"], paths: anyPath };
-  if (node.kind === "scalar") return isNone(node) ? { kind: "none" } : undefined;
-  if (node.kind === "list") return { kind: "push", branches: included(node), paths: anyPath };
-  const fields = readFields(node, "trigger", ["branches", "paths", "batch"]);
-  const branches = fields.child("branches");
-  const paths = fields.child("paths");
-  const pathFields = paths && readFields(paths, "paths", ["include", "exclude"]);
+function readPipelineResource(item: Node): PipelineResource {
+  const known = ["pipeline", "source", "project", "trigger", "branch", "version", "tags"];
+  const one = readFields(item, "a pipeline resource", known);
+  const tags = one.child("tags");
   return {
-    kind: "push",
-    branches: branches ? included(branches) : ["*"],
-    paths: {
-      include: pathFields?.texts("include") ?? [],
-      exclude: pathFields?.texts("exclude") ?? [],
-    },
+    alias: one.text("pipeline") ?? "",
+    source: one.text("source") ?? "",
+    project: one.text("project"),
+    version: one.text("version"),
+    branch: one.text("branch"),
+    tags: tags ? textsOf(tags, "tags") : [],
+    trigger: readRunTrigger(one.child("trigger")),
+  };
+}
+
+function readRunTrigger(node: Node | undefined): PipelineResource["trigger"] {
+  if (!node) return undefined;
+  const none = { branches: undefined, tags: [], stages: [] };
+  if (node.kind === "scalar") return textOf(node) === "true" ? none : undefined;
+  const known = ["enabled", "branches", "tags", "stages"];
+  const fields = readFields(node, "the trigger of a pipeline resource", known);
+  if (fields.flag("enabled") === false) return undefined;
+  const tags = entry(node, "tags");
+  return {
+    branches: readFilter(fields.child("branches"), "branches"),
+    tags: tags ? (readFilter(tags, "tags")?.include ?? []) : [],
+    stages: fields.texts("stages") ?? [],
   };
 }

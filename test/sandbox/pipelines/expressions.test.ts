@@ -50,7 +50,7 @@ describe("pipeline expressions", () => {
 
   for (const [expression, message] of [
     ["eq(1", /expected ","/],
-    ["nothing", /nothing is not known here/],
+    ["nothing", /Unrecognized value: 'nothing'/],
     ["invent()", /has no function invent\(\)/],
     ["eq(1, 1) x", /unexpected "x"/],
     ["1 + 1", /cannot read " \+ 1"/],

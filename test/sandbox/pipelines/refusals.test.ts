@@ -21,7 +21,7 @@ const cases: Readonly<Record<string, readonly [yaml: string, message: RegExp]>> 
   ],
   "a parameter without a value": [
     `trigger: none\nparameters: [{ name: must, type: string }]\n${steps}\n`,
-    /parameter must needs a value/,
+    /A value for the 'must' parameter must be provided/,
   ],
 };
 

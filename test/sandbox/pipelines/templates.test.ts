@@ -97,7 +97,10 @@ describe("templates", () => {
   });
 
   it("refuse a parameter that is not declared or of another type", async () => {
-    await assert.rejects(queue({ quiet: "true" }), /answered 400: .*unexpected parameter quiet/);
-    await assert.rejects(queue({ loud: "maybe" }), /loud must be true or false/);
+    await assert.rejects(queue({ quiet: "true" }), /answered 400: .*Unexpected parameter 'quiet'/);
+    await assert.rejects(
+      queue({ loud: "maybe" }),
+      /'loud' parameter value 'maybe' is not a valid Boolean/,
+    );
   });
 });

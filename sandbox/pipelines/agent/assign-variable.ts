@@ -1,0 +1,47 @@
+import { say, type StepContext } from "../engine/job-context.ts";
+import { addSecret } from "../engine/secrets.ts";
+import { setVariable } from "../engine/variables.ts";
+import { demandOneLine } from "./demand-one-line.ts";
+
+/** `task.setvariable`: for the steps that follow, and with `isOutput` for other jobs. */
+export function assignVariable(
+  context: StepContext,
+  properties: Readonly<Record<string, string>>,
+  value: string,
+): void {
+  const { variables, step, instance } = context;
+  const name = properties["variable"] ?? "";
+  if (name === "") throw new Error("##vso[task.setvariable] needs variable=name.");
+  const is = (property: string) => properties[property]?.toLowerCase() === "true";
+  const known = variables.get(name.toLowerCase());
+  const settable = step.limits?.settableVariables;
+  if (settable && !settable.some((one) => one.toLowerCase() === name.toLowerCase())) {
+    say(context, `##[warning]Setting variable ${name} is not allowed in this step.`);
+    return;
+  }
+  if (known?.isReadOnly) {
+    say(
+      context,
+      `##[warning]Overwriting readonly variable '${name}'. This behavior will be disabled in the future.`,
+    );
+  }
+  // What was secret once stays so.
+  const isSecret = is("issecret") || (known?.isSecret ?? false);
+  if (isSecret) {
+    demandOneLine(context, value);
+    addSecret(context.run, value);
+  }
+  setVariable(variables, name, { value, isSecret, isReadOnly: is("isreadonly") });
+  if (!is("isoutput")) return;
+  const stepName = step.name ?? context.taskRecord.refName;
+  setVariable(variables, `${stepName}.${name}`, { value, isSecret, isReadOnly: true });
+  keepOutput(context, `${instance.outputPrefix}${stepName}.${name}`, value);
+  context.taskRecord.variables.set(name, { value, isSecret });
+}
+
+function keepOutput({ run, stage, job }: StepContext, name: string, value: string): void {
+  const jobs = run.outputs.get(stage.name) ?? new Map<string, Map<string, string>>();
+  const outputs = jobs.get(job.name) ?? new Map<string, string>();
+  outputs.set(name, value);
+  run.outputs.set(stage.name, jobs.set(job.name, outputs));
+}

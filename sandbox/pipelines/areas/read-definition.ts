@@ -1,0 +1,71 @@
+import { refusals } from "../../azure-devops/api-error.ts";
+import type { Call } from "../../azure-devops/route.ts";
+import type { Definition, QueueVariable } from "../definition.ts";
+import { bodyOf, enumName } from "./run-call.ts";
+
+export type DefinitionBody = {
+  readonly name: string;
+  readonly path: string;
+  readonly description: string;
+  readonly revision: number;
+  readonly queue: { readonly id?: number } | null;
+  readonly queueStatus: string | number;
+  readonly process: { readonly yamlFilename?: string; readonly type?: number };
+  readonly repository: {
+    readonly id?: string;
+    readonly name?: string;
+    readonly type?: string;
+    readonly defaultBranch?: string;
+  };
+  readonly triggers: readonly unknown[];
+  readonly variables: Readonly<
+    Record<
+      string,
+      {
+        readonly value?: string | null;
+        readonly isSecret?: boolean;
+        readonly allowOverride?: boolean;
+      }
+    >
+  >;
+};
+
+const statuses = { 0: "enabled", 1: "paused", 2: "disabled" } as const;
+
+/** What a body says of a pipeline. @throws for one that is not YAML in Azure Repos. */
+export function readDefinition(call: Call, before: Definition | undefined) {
+  const body = bodyOf<DefinitionBody>(call);
+  const { name = before?.name ?? "", process, repository } = body;
+  if (name.trim() === "") throw refusals.argument("The build pipeline needs a name.");
+  if (process?.type !== undefined && process.type !== 2) {
+    throw refusals.argument("The sandbox runs YAML pipelines only (process type 2).");
+  }
+  if (repository?.type !== undefined && repository.type.toLowerCase() !== "tfsgit") {
+    throw refusals.argument("The sandbox builds repositories of Azure Repos only (TfsGit).");
+  }
+  const yamlPath = (process?.yamlFilename ?? before?.yamlPath ?? "").replace(/^\//, "");
+  if (yamlPath === "") throw refusals.argument("The build pipeline needs a YAML file.");
+  return {
+    ...{ name, yamlPath, repository },
+    path: body.path ?? before?.path ?? "\\",
+    description: body.description ?? before?.description,
+    defaultBranch: repository?.defaultBranch ?? before?.defaultBranch ?? "refs/heads/main",
+    queueId: body.queue?.id ?? before?.queueId,
+    queueStatus: enumName(body.queueStatus, statuses) ?? before?.queueStatus ?? "enabled",
+    triggers: body.triggers === undefined || body.triggers.length > 0,
+    variables: readVariables(body.variables ?? {}, before),
+  };
+}
+
+// A secret that comes back without its value keeps the one that it has.
+function readVariables(
+  given: DefinitionBody["variables"],
+  before: Definition | undefined,
+): Map<string, QueueVariable> {
+  return new Map(
+    Object.entries(given).map(([name, { value, isSecret = false, allowOverride = false }]) => {
+      const kept = isSecret ? before?.variables.get(name)?.value : undefined;
+      return [name, { value: value ?? kept ?? "", isSecret, allowOverride }];
+    }),
+  );
+}

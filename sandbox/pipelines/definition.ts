@@ -1,0 +1,34 @@
+import type { Identity, Project, Repository } from "../azure-devops/state.ts";
+
+export type QueueVariable = {
+  readonly value: string;
+  readonly isSecret: boolean;
+  /** May whoever queues a run give it another value? */
+  readonly allowOverride: boolean;
+};
+
+/** A pipeline: where its YAML lies and what was set in its settings. */
+export type Definition = {
+  readonly id: number;
+  readonly project: Project;
+  readonly createdDate: string;
+  readonly authoredBy: Identity;
+  readonly variables: Map<string, QueueVariable>;
+  /** Next values of `counter()`, by prefix. */
+  readonly counters: Map<string, number>;
+  readonly tags: Set<string>;
+  name: string;
+  path: string;
+  description: string | undefined;
+  repository: Repository;
+  /** As it was given: the service keeps `main` and `refs/heads/main` apart. */
+  defaultBranch: string;
+  yamlPath: string;
+  revision: number;
+  changedDate: string;
+  queueStatus: "enabled" | "paused" | "disabled";
+  /** Agent queue that it was given. */
+  queueId: number | undefined;
+  /** As they were given, answered in the same words. */
+  triggers: readonly unknown[];
+};

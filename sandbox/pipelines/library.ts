@@ -1,0 +1,61 @@
+// Variable groups and Azure DevOps environments of a project.
+import type { Identity, Project } from "../azure-devops/state.ts";
+import type { Result, Run } from "./run.ts";
+
+export type GroupVariable = {
+  readonly value: string;
+  readonly isSecret: boolean;
+  readonly isReadOnly: boolean;
+};
+
+export type VariableGroup = {
+  readonly id: number;
+  readonly project: Project;
+  readonly createdBy: Identity;
+  readonly createdOn: string;
+  name: string;
+  description: string;
+  modifiedBy: Identity;
+  modifiedOn: string;
+  variables: Map<string, GroupVariable>;
+};
+
+export type Deployment = {
+  readonly id: number;
+  readonly run: Run;
+  readonly requestIdentifier: string;
+  readonly stageName: string;
+  readonly jobName: string;
+  readonly stageAttempt: number;
+  readonly jobAttempt: number;
+  readonly resourceName: string | undefined;
+  readonly queueTime: string;
+  readonly startTime: string;
+  finishTime: string | undefined;
+  result: Result | undefined;
+};
+
+export type Environment = {
+  readonly id: number;
+  readonly project: Project;
+  readonly createdBy: Identity;
+  readonly createdOn: string;
+  name: string;
+  description: string;
+  lastModifiedBy: Identity;
+  lastModifiedOn: string;
+  /** Newest first. */
+  readonly deployments: Deployment[];
+};
+
+export type ServiceEndpoint = {
+  readonly id: string;
+  readonly name: string;
+  readonly project: Project;
+  readonly type: string;
+  readonly url: string;
+  readonly scheme: string;
+  /** Of the authorization: `apitoken`, or `username` and `password`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string>>;
+};

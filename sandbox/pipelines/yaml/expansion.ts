@@ -1,0 +1,24 @@
+import type { Scope } from "../expressions/evaluate.ts";
+import type { Node } from "./node.ts";
+
+/** What a list consists of, and so what a template in it must bring. */
+export type ListKind = "steps" | "jobs" | "stages" | "variables";
+
+export const listKinds: readonly string[] = ["steps", "jobs", "stages", "variables"];
+
+/** Where an expansion stands: what expressions see, and which file is being read. */
+export type Expansion = {
+  readonly scope: Scope;
+  readonly source: { readonly file: string; readonly alias: string };
+  /** Reads a template; `alias` is a repository resource or `self`. */
+  readonly load: (path: string, alias: string) => Promise<string | undefined>;
+  /** What a list item with `template:` stands for. */
+  readonly include: (item: Node, template: Node, at: Expansion) => Promise<readonly Node[]>;
+  readonly depth: number;
+  /** Files read so far, for the service's limit. */
+  readonly files: { count: number };
+  /** Of the list being expanded; absent inside plain data. */
+  readonly kind?: ListKind | undefined;
+  /** True inside values of parameters, where `template` is a word like any other. */
+  readonly data?: boolean;
+};

@@ -1,0 +1,29 @@
+import type { Scope } from "../expressions/evaluate.ts";
+import { isCollection, type Value } from "../expressions/values.ts";
+import { entry, textOf, type Node } from "./node.ts";
+
+/** The scope with the variables that this `variables` block gives literal values. */
+export function withVariables(scope: Scope, block: Node): Scope {
+  const known = new Map<string, Value>();
+  const before = scope.names["variables"];
+  const set = (name: string, value: Value) => {
+    // Names differ in more than their case, or are the same.
+    for (const key of known.keys()) {
+      if (key.toLowerCase() === name.toLowerCase()) known.delete(key);
+    }
+    known.set(name, value);
+  };
+  if (isCollection(before)) {
+    for (const [name, value] of Object.entries(before as Record<string, Value>)) {
+      known.set(name, value);
+    }
+  }
+  if (block.kind === "map") {
+    for (const { key, value } of block.entries) set(key, textOf(value) ?? "");
+  }
+  for (const item of block.kind === "list" ? block.items : []) {
+    const name = textOf(entry(item, "name"));
+    if (name !== undefined) set(name, textOf(entry(item, "value")) ?? "");
+  }
+  return { ...scope, names: { ...scope.names, variables: Object.fromEntries(known) } };
+}
