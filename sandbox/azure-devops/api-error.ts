@@ -10,22 +10,35 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
     this.typeKey = typeKey;
-    this.eventId = typeKey === "InvalidArgumentValueException" ? 0 : 3000;
+    this.eventId = typeKey.startsWith("InvalidArgumentValue") ? 0 : 3000;
   }
 }
 
+// Where the service keeps its exceptions, as recorded answers and public issues show them.
+const namespaces: readonly (readonly [RegExp, string])[] = [
+  [/^Git/, "Microsoft.TeamFoundation.Git.Server"],
+  [/^InvalidArgumentValue/, "Microsoft.TeamFoundation.SourceControl.WebServer"],
+  [/^(Project|Team)/, "Microsoft.TeamFoundation.Core.WebApi"],
+  [/^Policy/, "Microsoft.TeamFoundation.Policy.WebApi"],
+  [/^VssServiceException$/, "Microsoft.VisualStudio.Services.Common"],
+  [/^Vss/, "Microsoft.VisualStudio.Services.WebApi"],
+  [/Document/, "Microsoft.VisualStudio.Services.ExtensionManagement.WebApi"],
+  [/^ServiceEndpoint/, "Microsoft.VisualStudio.Services.ServiceEndpoints.WebApi"],
+];
+
 export function errorBody(error: ApiError): Record<string, unknown> {
+  const namespace =
+    namespaces.find(([pattern]) => pattern.test(error.typeKey))?.[1] ?? "Microsoft.TeamFoundation";
   return {
     $id: "1",
     innerException: null,
     message: error.message,
-    typeName: `Microsoft.TeamFoundation.${error.typeKey}, Microsoft.TeamFoundation`,
+    typeName: `${namespace}.${error.typeKey}, ${namespace}`,
     typeKey: error.typeKey,
     errorCode: 0,
     eventId: error.eventId,
   };
 }
-
 export const refusals = {
   project: (name: string) =>
     new ApiError(
@@ -39,11 +52,17 @@ export const refusals = {
       "GitRepositoryNotFoundException",
       `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
     ),
-  permission: (right: string, identity: { readonly uniqueName: string }) =>
+  ref: (name: string) =>
     new ApiError(
-      403,
-      "GitNeedsPermissionException",
-      `TF401027: You need the Git '${right}' permission to perform this action. Details: identity '${identity.uniqueName}', scope 'repository'.`,
+      404,
+      "GitRefNotFoundException",
+      `The reference ${name} was not found in the repository.`,
+    ),
+  object: (id: string, status: 404 | 500) =>
+    new ApiError(
+      status,
+      "GitObjectDoesNotExistException",
+      `TF401035: The object '${id}' does not exist.`,
     ),
   argument: (message: string) => new ApiError(400, "InvalidArgumentValueException", message),
   commit: (version: string) =>

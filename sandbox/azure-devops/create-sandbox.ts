@@ -1,41 +1,13 @@
 import { mkdtemp, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commitRoutes } from "./areas/commits.ts";
-import { coreRoutes } from "./areas/core.ts";
-import { diffRoutes } from "./areas/diffs.ts";
-import { extensionDataRoutes } from "./areas/extension-data.ts";
-import { itemRoutes } from "./areas/items.ts";
-import { permissionRoutes } from "./areas/permissions.ts";
-import { pullRequestPartRoutes } from "./areas/pull-request-parts.ts";
-import { pullRequestQueryRoutes } from "./areas/pull-request-query.ts";
-import { pullRequestRoutes } from "./areas/pull-requests.ts";
-import { pushRoutes } from "./areas/pushes.ts";
-import { refRoutes } from "./areas/refs.ts";
-import { repositoryRoutes } from "./areas/repositories.ts";
-import { statusRoutes } from "./areas/statuses.ts";
 import { createClock, type Clock } from "./clock.ts";
 import { createOrganisation } from "./create-organisation.ts";
+import { ownRoutes } from "./own-routes.ts";
 import { compileRoute, type Route } from "./route.ts";
 import type { Seed } from "./seed.ts";
 import { startServer, type Pages } from "./server.ts";
 import type { Organisation } from "./state.ts";
-
-const ownRoutes: readonly Route[] = [
-  ...coreRoutes,
-  ...repositoryRoutes,
-  ...refRoutes,
-  ...statusRoutes,
-  ...commitRoutes,
-  ...diffRoutes,
-  ...itemRoutes,
-  ...pullRequestPartRoutes,
-  ...pullRequestRoutes,
-  ...pullRequestQueryRoutes,
-  ...pushRoutes,
-  ...permissionRoutes,
-  ...extensionDataRoutes,
-];
 
 /** A further part of the organisation: routes of its own, and state that goes with a reset. */
 export type Part = {

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
-import type { Identity, PullRequest, Repository } from "./state.ts";
+import type { PullRequest } from "./pull-requests/pull-request.ts";
+import type { Identity, Repository } from "./state.ts";
 
 export type RefUpdate = {
   readonly repository: Repository;

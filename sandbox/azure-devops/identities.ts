@@ -1,11 +1,29 @@
 import { guidOf } from "./guid.ts";
 import type { Identity, Right } from "./state.ts";
 
-const contributor: readonly Right[] = ["GenericRead", "GenericContribute", "PullRequestContribute"];
+const contributor: readonly Right[] = [
+  "GenericRead",
+  "GenericContribute",
+  "PullRequestContribute",
+  "CreateBranch",
+  "CreateTag",
+];
+// Nobody may bypass policies by default, administrators neither.
+const administrator: readonly Right[] = [
+  ...contributor,
+  "ForcePush",
+  "ManageBuilds",
+  "Administer",
+  "CreateRepository",
+  "DeleteRepository",
+  "RenameRepository",
+  "EditPolicies",
+  "RemoveOthersLocks",
+];
 
 const people: readonly (readonly [name: string, displayName: string, rights: readonly Right[]])[] =
   [
-    ["admin", "Ada Admin", [...contributor, "ForcePush", "ManageBuilds", "Administer"]],
+    ["admin", "Ada Admin", administrator],
     ["developer", "Dana Developer", [...contributor, "ManageBuilds"]],
     ["approver", "Ari Approver", [...contributor, "ManageBuilds"]],
     // The documents give Readers pull-request contribution: they may comment and vote.
@@ -50,6 +68,13 @@ export function createBuildService(at: {
     descriptor: `svc.${base64Url(`${organisation.id}:Build:${project.id}`)}`,
     rights: new Set(contributor),
   };
+}
+
+/** As {@link identityRef}, the way that reviewers are listed: without the descriptor. */
+export function reviewerRef(identity: Identity, organisationUrl: string) {
+  const { descriptor, ...rest } = identityRef(identity, organisationUrl);
+  void descriptor;
+  return rest;
 }
 
 /** An identity as it stands inside other answers. */

@@ -1,4 +1,4 @@
-import type { Answer, CompiledRoute } from "./route.ts";
+import type { Answer, CompiledRoute, Route } from "./route.ts";
 
 /** `OPTIONS _apis[/{area}]`: where clients learn every resource's template and versions. */
 export function describeLocations(routes: readonly CompiledRoute[], path: string): Answer {
@@ -6,18 +6,30 @@ export function describeLocations(routes: readonly CompiledRoute[], path: string
   const wanted = routes.filter(
     (route) => area === undefined || area === "location" || route.area.toLowerCase() === area,
   );
-  const value = [...new Map(wanted.map((route) => [route.id, route])).values()].map((route) => ({
+  const value = [...new Map(wanted.map((route) => [route.id, route])).values()].map(locationOf);
+  return { json: { value, count: value.length } };
+}
+
+function locationOf(route: Route) {
+  return {
     id: route.id,
     area: route.area,
     resourceName: route.resource,
-    routeTemplate: route.template
-      .replaceAll("?}", "}")
-      .replace(`_apis/${route.area}`, "_apis/{area}")
-      .replace(new RegExp(`(\\{area\\}/.*?)\\b${route.resource}\\b`, "i"), "$1{resource}"),
+    routeTemplate: route.location ?? templateOf(route),
     resourceVersion: route.resourceVersion ?? 1,
-    minVersion: "1.0",
-    maxVersion: "7.2",
+    minVersion: route.minVersion ?? "1.0",
+    maxVersion: route.maxVersion ?? "7.2",
     releasedVersion: route.releasedVersion ?? "7.1",
-  }));
-  return { json: { value, count: value.length } };
+  };
+}
+
+// Area and resource stand as parameters where the path has them under their own names.
+function templateOf({ template, area, resource }: Route): string {
+  const parts = template.replaceAll("?}", "}").split("/");
+  const isNamed = (part: string, name: string) => part.toLowerCase() === name.toLowerCase();
+  const areaAt = parts.indexOf("_apis") + 1;
+  if (isNamed(parts[areaAt] ?? "", area)) parts[areaAt] = "{area}";
+  const resourceAt = parts.findLastIndex((part) => isNamed(part, resource));
+  if (resourceAt >= 0) parts[resourceAt] = "{resource}";
+  return parts.join("/");
 }

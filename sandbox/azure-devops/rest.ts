@@ -43,6 +43,7 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
         body: parseBody(rawBody, request.headers["content-type"] ?? ""),
         grant: at.grant,
         accept,
+        headers: request.headers,
       };
       return send(response, await handler(call), version);
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Grant, Organisation, Project } from "./state.ts";
 
 /** One call of the REST interface as a route sees it. */
@@ -11,6 +12,7 @@ export type Call = {
   readonly rawBody: Buffer;
   readonly grant: Grant;
   readonly accept: string;
+  readonly headers: IncomingHttpHeaders;
 };
 
 export type Answer = {
@@ -33,7 +35,12 @@ export type Route = {
   readonly methods: Readonly<Record<string, (call: Call) => Promise<Answer> | Answer>>;
   /** Newest version that is no preview; "0.0" when there is none. Default 7.1. */
   readonly releasedVersion?: string;
+  /** Default 1.0 and 7.2. */
+  readonly minVersion?: string;
+  readonly maxVersion?: string;
   readonly resourceVersion?: number;
+  /** The template as the service tells it, where it cannot be made from `template`. */
+  readonly location?: string;
 };
 
 export type CompiledRoute = Route & { readonly pattern: RegExp; readonly names: readonly string[] };

@@ -1,19 +1,53 @@
+import type { PolicyType } from "./policies/policy.ts";
+import type { Permission } from "./state.ts";
+
 /** What an organisation starts with. Paths of files are relative to the repository's root. */
 export type Seed = {
   readonly organisation: string;
   readonly projects: readonly SeedProject[];
+  /** What `importRequests` finds at an address, by that address. */
+  readonly importable?: Readonly<Record<string, SeedBranches>>;
 };
+
+/** Branches with their files; the first one is the default and the others grow from it. */
+export type SeedBranches = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export type SeedProject = {
   readonly name: string;
+  /** Default: made from the names. */
+  readonly id?: string;
+  readonly description?: string;
+  readonly visibility?: string;
   readonly repositories: readonly SeedRepository[];
+  readonly serviceEndpoints?: readonly SeedServiceEndpoint[];
 };
 
 export type SeedRepository = {
   readonly name: string;
+  readonly id?: string;
   readonly files: Readonly<Record<string, string>>;
+  /** More branches, grown from the default one. */
+  readonly branches?: SeedBranches;
+  /** `main` when absent. */
+  readonly defaultBranch?: string;
   /** Who may not see it at all, by the identities' names. */
   readonly hiddenFrom?: readonly string[];
-  /** Makes `main` changeable by pull request only. */
+  readonly permissions?: readonly Permission[];
+  /** Makes the default branch changeable by pull request only. */
   readonly minimumApprovers?: number;
+  readonly policies?: readonly SeedPolicy[];
+};
+
+export type SeedPolicy = {
+  readonly type: PolicyType;
+  /** Default: the default branch of the repository. */
+  readonly branch?: string;
+  readonly isBlocking?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+};
+
+export type SeedServiceEndpoint = {
+  readonly name: string;
+  readonly type: string;
+  readonly url: string;
 };

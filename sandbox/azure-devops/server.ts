@@ -89,12 +89,20 @@ async function spoil(
       );
       return true;
     case "unavailable":
-      sendError(
-        response,
-        new ApiError(503, "VssServiceException", "TF24668: The collection is stopped."),
-      );
+      sendStopped(response, organisation.name);
       return true;
   }
+}
+
+// As recorded, with a byte order mark and the message a second time in a header.
+function sendStopped(response: ServerResponse, name: string): void {
+  const message = `TF24668: The following team project collection is stopped: ${name}. Start the collection and then try again.`;
+  response.writeHead(503, {
+    "Content-Type": "application/json",
+    "X-TFS-ServiceError": encodeURIComponent(message),
+  });
+  const refusal = new ApiError(503, "VssServiceException", message);
+  response.end(`\uFEFF${JSON.stringify(errorBody(refusal))}`);
 }
 
 // Without the header the service sends a browser's sign-in page with 203 instead of 401.
@@ -107,16 +115,9 @@ function sendUnauthorized(request: IncomingMessage, response: ServerResponse): v
     response.end("<!DOCTYPE html><html><head><title>Azure DevOps Services | Sign In</title>");
     return;
   }
-  response.writeHead(401, {
-    "WWW-Authenticate": 'Basic realm="http://sandbox/"',
-    "Content-Type": "application/json; charset=utf-8",
-  });
-  const refusal = new ApiError(
-    401,
-    "UnauthorizedRequestException",
-    "TF400813: The user '' is not authorized to access this resource.",
-  );
-  response.end(JSON.stringify(errorBody(refusal)));
+  // As recorded: no body, and no type of one.
+  response.writeHead(401, { "WWW-Authenticate": 'Basic realm="http://sandbox/"' });
+  response.end();
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -2,6 +2,10 @@
 import type { Clock } from "./clock.ts";
 import type { EventBus } from "./events.ts";
 import type { FaultSwitches } from "./faults.ts";
+import type { PolicyConfiguration, QueueValidation } from "./policies/policy.ts";
+import type { PullRequest } from "./pull-requests/pull-request.ts";
+import type { SeedBranches } from "./seed.ts";
+import type { ServiceEndpoint } from "./endpoint.ts";
 
 /** `svc.` descriptors are services and builds, `aad.` people (research: descriptor forms). */
 export type Identity = {
@@ -19,7 +23,15 @@ export type Right =
   | "GenericContribute"
   | "ForcePush"
   | "PullRequestContribute"
+  | "CreateBranch"
+  | "CreateTag"
   | "PolicyExempt"
+  | "PullRequestBypassPolicy"
+  | "RemoveOthersLocks"
+  | "CreateRepository"
+  | "DeleteRepository"
+  | "RenameRepository"
+  | "EditPolicies"
   | "ManageBuilds"
   | "Administer";
 
@@ -45,78 +57,74 @@ export type Push = {
   readonly date: string;
 };
 
+export type PushRecord = Push & {
+  readonly refUpdates: readonly { readonly ref: string; oldId: string; newId: string }[];
+};
+
 export type Repository = {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly project: Project;
   /** The bare repository on disk. */
   readonly directory: string;
   /** `refs/heads/main`; what the service calls the default branch. */
-  readonly defaultBranch: string;
+  defaultBranch: string;
+  isDisabled: boolean;
+  /** Bytes that were pushed: about what the service shows. */
+  size: number;
   /** Newest last, as they were posted. */
   readonly statuses: Map<string, GitStatus[]>;
   readonly pullRequests: PullRequest[];
   /** Which push brought a commit. */
   readonly pushes: Map<string, Push>;
-  /** Branches that only a pull request may change, with the approvals it needs. */
-  readonly protectedBranches: Map<string, { readonly minimumApprovers: number }>;
+  /** Every push, oldest first. */
+  readonly pushLog: PushRecord[];
+  /** Who made a ref: that identity may force-push and delete it. */
+  readonly creators: Map<string, Identity>;
+  readonly locks: Map<string, Identity>;
+  /** Exceptions from the identities' own rights, as "Security" of a repository or branch sets. */
+  readonly permissions: Permission[];
   /** Identities that cannot see this repository at all. */
   readonly hiddenFrom: Set<string>;
+  readonly imports: ImportRequest[];
 };
 
-export type Vote = -10 | -5 | 0 | 5 | 10;
+/** On the whole repository, or with `ref` on one branch (or folder of branches, ending in `/`). */
+export type Permission = {
+  readonly identity: string;
+  readonly ref?: string;
+  readonly allow?: readonly Right[];
+  readonly deny?: readonly Right[];
+};
 
-export type Comment = {
+export type ImportRequest = {
   readonly id: number;
-  readonly content: string;
-  readonly author: Identity;
-  readonly publishedDate: string;
+  readonly url: string;
+  status: "queued" | "inProgress" | "completed" | "failed";
+  step: number;
+  errorMessage?: string;
 };
 
-export type Thread = {
-  readonly id: number;
-  status: string | undefined;
-  readonly comments: Comment[];
-};
-
-export type CompletionOptions = {
-  readonly mergeStrategy?: "noFastForward" | "squash" | "rebase" | "rebaseMerge";
-  readonly deleteSourceBranch?: boolean;
-  readonly mergeCommitMessage?: string;
-};
-
-/** A pull request as it stands; what it answers is built in `areas/pull-request-json.ts`. */
-export type PullRequest = {
-  readonly id: number;
-  readonly repository: Repository;
-  readonly createdBy: Identity;
-  readonly creationDate: string;
-  readonly sourceRef: string;
-  readonly targetRef: string;
-  title: string;
-  description: string | undefined;
-  isDraft: boolean;
-  status: "active" | "abandoned" | "completed";
-  mergeStatus: "queued" | "succeeded" | "conflicts" | "rejectedByPolicy" | undefined;
-  mergeFailureMessage: string | undefined;
-  sourceCommit: string;
-  targetCommit: string;
-  mergeCommit: string | undefined;
-  closedDate: string | undefined;
-  closedBy: Identity | undefined;
-  autoCompleteSetBy: Identity | undefined;
-  completionOptions: CompletionOptions | undefined;
-  readonly reviewers: Map<string, { readonly identity: Identity; vote: Vote }>;
-  readonly properties: Map<string, unknown>;
-  readonly labels: string[];
-  readonly threads: Thread[];
-};
+export type Team = { readonly id: string; name: string; description: string };
 
 export type Project = {
   readonly id: string;
-  readonly name: string;
+  name: string;
+  description: string | undefined;
+  visibility: string;
+  revision: number;
+  lastUpdateTime: string;
+  readonly processId: string;
   readonly repositories: Repository[];
   readonly buildService: Identity;
+  /** The first one is the default team. */
+  readonly teams: Team[];
+};
+
+/** Something that goes on after its answer: making and removing a project. */
+export type Operation = {
+  readonly id: string;
+  status: "notSet" | "queued" | "inProgress" | "succeeded" | "failed";
 };
 
 export type Organisation = {
@@ -128,6 +136,12 @@ export type Organisation = {
   readonly clock: Clock;
   readonly projects: Project[];
   readonly identities: Identity[];
+  readonly operations: Map<string, Operation>;
+  readonly policies: PolicyConfiguration[];
+  readonly serviceEndpoints: ServiceEndpoint[];
+  /** What can be imported without a network: address → its branches. */
+  readonly importable: ReadonlyMap<string, SeedBranches>;
+  readonly builds: { queue: QueueValidation | undefined };
   readonly grants: Map<string, Grant>;
   readonly events: EventBus;
   readonly faults: FaultSwitches;
@@ -141,5 +155,8 @@ export type Organisation = {
     nextPullRequest: number;
     nextStatus: number;
     nextPush: number;
+    nextPolicy: number;
+    nextImport: number;
+    projectRevision: number;
   };
 };

@@ -1,5 +1,6 @@
 import { git } from "../git/run-git.ts";
-import type { Repository } from "../state.ts";
+import type { Organisation, Repository } from "../state.ts";
+import { repositoryUrl } from "./repository-json.ts";
 
 /** git's well-known id of the tree without files. */
 export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
@@ -7,7 +8,13 @@ export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 const kinds: Readonly<Record<string, string>> = { A: "add", M: "edit", D: "delete", T: "edit" };
 
 /** The changes from one commit or tree to another; changed folders are listed too. */
-export async function changesBetween(repository: Repository, from: string, to: string) {
+export async function changesBetween(
+  at: { readonly organisation: Organisation; readonly repository: Repository },
+  from: string,
+  to: string,
+) {
+  const { organisation, repository } = at;
+  const root = repositoryUrl(organisation, repository);
   const out = await git(repository.directory, [
     "diff-tree",
     "-r",
@@ -19,8 +26,8 @@ export async function changesBetween(repository: Repository, from: string, to: s
   ]);
   const fields = out.split("\0").filter(Boolean);
   const changes = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [oldMode = "", newMode = "", oldId = "", newId = "", letter = ""] = (fields[at] ?? "")
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [oldMode = "", newMode = "", oldId = "", newId = "", letter = ""] = (fields[index] ?? "")
       .slice(1)
       .split(" ");
     const isTree = (letter === "D" ? oldMode : newMode).endsWith("40000");
@@ -31,11 +38,22 @@ export async function changesBetween(repository: Repository, from: string, to: s
         ...(gone.test(oldId) ? {} : { originalObjectId: oldId }),
         gitObjectType: isTree ? "tree" : "blob",
         commitId: to,
-        path: `/${fields[at + 1] ?? ""}`,
+        path: `/${fields[index + 1] ?? ""}`,
         ...(isTree ? { isFolder: true } : {}),
+        url: `${root}/items/${fields[index + 1] ?? ""}?versionType=Commit&version=${to}`,
       },
       changeType: kinds[letter] ?? "edit",
     });
   }
   return changes;
+}
+
+/** `{"Edit": 15, "Add": 1}` */
+export function countsOf(changes: readonly { readonly changeType: string }[]) {
+  const counts: Record<string, number> = {};
+  for (const { changeType } of changes) {
+    const name = changeType.charAt(0).toUpperCase() + changeType.slice(1);
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -1,7 +1,8 @@
-import { git } from "../git/run-git.ts";
+import { countLeftRight } from "../git/count-commits.ts";
 import { mergeBases } from "../git/objects.ts";
+import { numberOf } from "../paging.ts";
 import type { Call, Route } from "../route.ts";
-import { changesBetween, emptyTree } from "./changes.ts";
+import { changesBetween, countsOf, emptyTree } from "./changes.ts";
 import { repositoryOf, versionedCommit } from "./git-call.ts";
 
 // Diffs - Get (REST 7.1): changes from the common commit to the target; with
@@ -18,29 +19,32 @@ export const diffRoutes: readonly Route[] = [
 
 async function getDiff(call: Call) {
   const repository = repositoryOf(call);
-  const side = (name: string) =>
+  const side = (name: "base" | "target") =>
     versionedCommit(repository, {
-      version: call.query[`${name}version`],
-      type: call.query[`${name}versiontype`],
+      version:
+        call.query[`${name}version`] ?? call.query[`${name}versiondescriptor.${name}version`],
+      type:
+        call.query[`${name}versiontype`] ??
+        call.query[`${name}versiondescriptor.${name}versiontype`],
+      options: call.query[`${name}versionoptions`],
     });
   const [base, target] = [await side("base"), await side("target")];
   const [common = emptyTree] = await mergeBases(repository.directory, base, target);
-  const from = call.query["diffcommoncommit"] === "false" ? base : common;
-  const changes = await changesBetween(repository, from, target);
-  const skip = Number(call.query["$skip"] ?? 0);
-  const top = Number(call.query["$top"] ?? 100);
-  const count = async (range: string) =>
-    Number(await git(repository.directory, ["rev-list", "--count", range]));
+  const from = call.query["diffcommoncommit"]?.toLowerCase() === "false" ? base : common;
+  const changes = await changesBetween({ ...call, repository }, from, target);
+  const skip = numberOf(call, "$skip", 0);
+  const top = numberOf(call, "$top", 100);
+  const { left, right } = await countLeftRight(repository.directory, base, target);
   return {
     json: {
       allChangesIncluded: skip + top >= changes.length,
-      changeCounts: {},
+      changeCounts: countsOf(changes),
       changes: changes.slice(skip, skip + top),
       commonCommit: common,
       baseCommit: base,
       targetCommit: target,
-      aheadCount: await count(`${base}..${target}`),
-      behindCount: await count(`${target}..${base}`),
+      aheadCount: right,
+      behindCount: left,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { refusals } from "../api-error.ts";
 import { resolveCommit } from "../git/objects.ts";
 import { visibleRepository } from "../git/visible-repository.ts";
+import { hasRight, lacks, type Place } from "../rights.ts";
 import { findProject, type Call } from "../route.ts";
 import type { Repository, Right } from "../state.ts";
 
@@ -17,35 +18,52 @@ export function repositoryOf(call: Call): Repository {
   return repository;
 }
 
-/** @throws TF401027 unless the caller has the right. */
-export function demand(call: Call, right: Right): void {
+/** @throws TF401027 unless the caller has the right there. */
+export function demand(call: Call, right: Right, place: Place): void {
   const { identity } = call.grant;
-  if (!identity.rights.has(right)) throw refusals.permission(right, identity);
+  if (hasRight(identity, right, place)) return;
+  throw lacks(identity, right, place.ref === undefined ? "repository" : "branch");
 }
 
-/** The commit that a version descriptor names; `prefix` as in `versionDescriptor.version`. */
-export async function commitOf(
-  call: Call,
-  repository: Repository,
-  prefix: string,
-): Promise<string> {
-  const version = call.query[`${prefix}.version`.toLowerCase()] ?? call.query["version"];
-  const type = call.query[`${prefix}.versiontype`.toLowerCase()] ?? call.query["versiontype"];
-  return versionedCommit(repository, { version, type });
+export type VersionDescriptor = {
+  readonly version: string | undefined;
+  readonly type: string | undefined;
+  readonly options: string | undefined;
+};
+
+/** A version descriptor of the query; `prefix` as in `versionDescriptor.version`. */
+export function descriptorOf(call: Call, prefix: string): VersionDescriptor {
+  const at = (name: string) =>
+    call.query[`${prefix}.${name}`.toLowerCase()] ?? call.query[name.toLowerCase()];
+  return { version: at("version"), type: at("versionType"), options: at("versionOptions") };
+}
+
+/** The commit that a version descriptor of the query names. */
+export function commitOf(call: Call, repository: Repository, prefix: string): Promise<string> {
+  return versionedCommit(repository, descriptorOf(call, prefix));
 }
 
 export async function versionedCommit(
   repository: Repository,
-  asked: { readonly version: string | undefined; readonly type: string | undefined },
+  asked: Partial<VersionDescriptor>,
 ): Promise<string> {
-  const { version, type = "branch" } = asked;
-  const rev =
-    version === undefined
-      ? repository.defaultBranch
-      : type === "commit"
-        ? version
-        : `refs/${type === "tag" ? "tags" : "heads"}/${version}`;
-  const found = await resolveCommit(repository.directory, rev);
+  const { version, options } = asked;
+  const rev = version ? revisionOf(version, asked.type) : repository.defaultBranch;
+  const parent = /^(firstParent|previousChange)$/i.test(options ?? "") ? "^1" : "";
+  const found = await resolveCommit(repository.directory, rev, parent);
   if (!found) throw refusals.commit(version ?? repository.defaultBranch);
   return found;
+}
+
+function revisionOf(version: string, type: string | undefined): string {
+  switch ((type ?? "branch").toLowerCase()) {
+    case "commit":
+    case "2":
+      return version;
+    case "tag":
+    case "1":
+      return `refs/tags/${version}`;
+    default:
+      return `refs/heads/${version.replace(/^refs\/heads\//, "")}`;
+  }
 }

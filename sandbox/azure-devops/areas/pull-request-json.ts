@@ -1,48 +1,39 @@
-import { identityRef } from "../identities.ts";
-import type { Organisation, PullRequest } from "../state.ts";
-import { repositoryRef } from "./repositories.ts";
+import { identityRef, reviewerRef } from "../identities.ts";
+import type { Organisation, Repository } from "../state.ts";
+import type { Label, PullRequest, Reviewer } from "../pull-requests/pull-request.ts";
+import { repositoryRef, repositoryUrl } from "./repository-json.ts";
 
 const zeroTime = "0001-01-01T00:00:00";
 
-/** A pull request as the service answers it; lists are trimmed, see the recorded answers. */
+export function pullRequestUrl(organisation: Organisation, pullRequest: PullRequest): string {
+  return `${repositoryUrl(organisation, pullRequest.repository)}/pullRequests/${pullRequest.id}`;
+}
+
+/**
+ * A pull request as the service answers it. What stands in it depends on the call, as recorded:
+ * links where the repository is named, labels when it is made, lists trimmed.
+ */
 export function pullRequestJson(
   organisation: Organisation,
   pullRequest: PullRequest,
-  { inList }: { readonly inList: boolean } = { inList: false },
+  how: { readonly inList?: boolean; readonly withLinks?: boolean; readonly isNew?: boolean } = {},
 ) {
-  const { repository } = pullRequest;
-  const root = `${organisation.url}/${repository.project.id}/_apis/git/repositories/${repository.id}`;
-  const url = `${root}/pullRequests/${pullRequest.id}`;
-  const commit = (id: string) => ({
-    commitId: id,
-    ...(inList ? {} : { url: `${root}/commits/${id}` }),
-  });
-  const whole = repositoryRef(organisation, repository);
-  const shownRepository = inList
-    ? {
-        id: whole.id,
-        name: whole.name,
-        url: whole.url,
-        project: {
-          id: whole.project.id,
-          name: whole.project.name,
-          state: "unchanged",
-          visibility: "unchanged",
-          lastUpdateTime: zeroTime,
-        },
-      }
-    : whole;
+  const { inList = false, withLinks = false, isNew = false } = how;
+  const { repository, labels, mergeCommitDetails } = pullRequest;
+  const root = repositoryUrl(organisation, repository);
+  const url = pullRequestUrl(organisation, pullRequest);
+  const commit = (id: string) => ({ commitId: id, url: `${root}/commits/${id}` });
+  const isOver = pullRequest.completionQueueTime !== undefined;
   return {
-    repository: shownRepository,
+    repository: inList
+      ? repositoryInList(organisation, repository)
+      : repositoryRef(organisation, repository),
     pullRequestId: pullRequest.id,
     codeReviewId: pullRequest.id,
     status: pullRequest.status,
     createdBy: identityRef(pullRequest.createdBy, organisation.url),
     creationDate: pullRequest.creationDate,
     ...(pullRequest.closedDate ? { closedDate: pullRequest.closedDate } : {}),
-    ...(pullRequest.closedBy && !inList
-      ? { closedBy: identityRef(pullRequest.closedBy, organisation.url) }
-      : {}),
     title: pullRequest.title,
     ...(pullRequest.description === undefined
       ? {}
@@ -57,25 +48,92 @@ export function pullRequestJson(
     mergeId: repository.id,
     lastMergeSourceCommit: commit(pullRequest.sourceCommit),
     lastMergeTargetCommit: commit(pullRequest.targetCommit),
-    ...(pullRequest.mergeCommit ? { lastMergeCommit: commit(pullRequest.mergeCommit) } : {}),
-    reviewers: [...pullRequest.reviewers.values()].map(({ identity, vote }) => ({
-      reviewerUrl: `${url}/reviewers/${identity.id}`,
-      vote,
-      hasDeclined: false,
-      isFlagged: false,
-      ...identityRef(identity, organisation.url),
-    })),
-    ...(inList
-      ? {}
-      : { labels: pullRequest.labels.map((name) => ({ id: name, name, active: true })) }),
+    ...(pullRequest.mergeCommit
+      ? {
+          lastMergeCommit: {
+            ...(inList ? {} : mergeCommitDetails),
+            ...commit(pullRequest.mergeCommit),
+          },
+        }
+      : {}),
+    reviewers: [...pullRequest.reviewers.values()].map((one) =>
+      reviewerJson(organisation, pullRequest, one),
+    ),
+    ...(isNew || (!inList && labels.length > 0)
+      ? { labels: labels.map((label) => labelJson(url, label)) }
+      : {}),
     url,
+    ...(withLinks ? { _links: linksOf(organisation, pullRequest) } : {}),
     ...(pullRequest.completionOptions && !inList
       ? { completionOptions: pullRequest.completionOptions }
       : {}),
     supportsIterations: true,
+    ...(isOver ? { completionQueueTime: pullRequest.completionQueueTime } : {}),
+    ...(pullRequest.closedBy && !inList
+      ? { closedBy: identityRef(pullRequest.closedBy, organisation.url) }
+      : {}),
     ...(pullRequest.autoCompleteSetBy
       ? { autoCompleteSetBy: identityRef(pullRequest.autoCompleteSetBy, organisation.url) }
       : {}),
-    artifactId: `vstfs:///Git/PullRequestId/${repository.project.id}%2f${repository.id}%2f${pullRequest.id}`,
+    ...(inList ? {} : { artifactId: artifactIdOf(pullRequest) }),
+  };
+}
+
+export function artifactIdOf({ id, repository }: PullRequest): string {
+  return `vstfs:///Git/PullRequestId/${repository.project.id}%2f${repository.id}%2f${id}`;
+}
+
+export function reviewerJson(
+  organisation: Organisation,
+  pullRequest: PullRequest,
+  reviewer: Reviewer,
+) {
+  const { identity, vote, hasDeclined, isFlagged, isRequired } = reviewer;
+  const url = pullRequestUrl(organisation, pullRequest);
+  return {
+    reviewerUrl: `${url}/reviewers/${identity.id}`,
+    vote,
+    hasDeclined,
+    ...(isRequired ? { isRequired } : {}),
+    isFlagged,
+    ...reviewerRef(identity, organisation.url),
+  };
+}
+
+export function labelJson(pullRequestAt: string, { id, name }: Label) {
+  return { id, name, active: true, url: `${pullRequestAt}/labels/${id}` };
+}
+
+function repositoryInList(organisation: Organisation, repository: Repository) {
+  const { project } = repository;
+  return {
+    id: repository.id,
+    name: repository.name,
+    url: repositoryUrl(organisation, repository),
+    project: {
+      id: project.id,
+      name: project.name,
+      state: "unchanged",
+      visibility: "unchanged",
+      lastUpdateTime: zeroTime,
+    },
+  };
+}
+
+function linksOf(organisation: Organisation, pullRequest: PullRequest) {
+  const root = repositoryUrl(organisation, pullRequest.repository);
+  const self = pullRequestUrl(organisation, pullRequest);
+  const branch = (ref: string) => ({ href: `${root}/refs/${ref.replace("refs/", "")}` });
+  return {
+    self: { href: self },
+    repository: { href: root },
+    workItems: { href: `${self}/workitems` },
+    sourceBranch: branch(pullRequest.sourceRef),
+    targetBranch: branch(pullRequest.targetRef),
+    statuses: { href: `${self}/statuses` },
+    sourceCommit: { href: `${root}/commits/${pullRequest.sourceCommit}` },
+    targetCommit: { href: `${root}/commits/${pullRequest.targetCommit}` },
+    createdBy: { href: `${organisation.url}/_apis/Identities/${pullRequest.createdBy.id}` },
+    iterations: { href: `${self}/iterations` },
   };
 }

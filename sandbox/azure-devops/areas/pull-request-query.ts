@@ -1,3 +1,5 @@
+import { git } from "../git/run-git.ts";
+import type { PullRequest } from "../pull-requests/pull-request.ts";
 import type { Call, Route } from "../route.ts";
 import { repositoryOf } from "./git-call.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
@@ -9,31 +11,46 @@ export const pullRequestQueryRoutes: readonly Route[] = [
     resource: "pullRequestQuery",
     id: "b3a6eebe-9cf0-49ea-b6cb-1a4c5f5007b0",
     template: "{project?}/_apis/git/repositories/{repositoryId}/pullRequestQuery",
+    minVersion: "3.0",
     methods: { POST: byCommit },
   },
 ];
 
-function byCommit(call: Call) {
-  const repository = repositoryOf(call);
-  const { queries } = call.body as { queries: { type: string; items: string[] }[] };
-  const results = queries.map(({ type, items }) =>
-    Object.fromEntries(
-      items
-        .map(
-          (item) =>
-            [
-              item,
-              repository.pullRequests
-                .filter((one) =>
-                  type === "lastMergeCommit"
-                    ? one.mergeCommit === item
-                    : [one.mergeCommit, one.sourceCommit].includes(item),
-                )
-                .map((one) => pullRequestJson(call.organisation, one, { inList: true })),
-            ] as const,
-        )
-        .filter(([, found]) => found.length > 0),
-    ),
-  );
-  return { json: { queries, results } };
+type Query = { readonly type?: string | number; readonly items?: readonly string[] };
+
+async function byCommit(call: Call) {
+  const { pullRequests } = repositoryOf(call);
+  const { queries = [] } = (call.body ?? {}) as { queries?: readonly Query[] };
+  const results = queries.map(async ({ type, items = [] }) => {
+    // "lastMergeCommit" is 1, "commit" is 2 for clients in browsers.
+    const byMerge = /^(lastMergeCommit|1)$/i.test(String(type));
+    const result: Record<string, unknown[]> = {};
+    for (const item of items) {
+      const found = [];
+      for (const one of pullRequests) {
+        const has = byMerge
+          ? one.mergeCommit === item
+          : one.mergeCommit === item || (await commitsOf(one)).has(item);
+        if (has) found.push(pullRequestJson(call.organisation, one, { inList: true }));
+      }
+      if (found.length > 0) result[item] = found;
+    }
+    return result;
+  });
+  return { json: { queries, results: await Promise.all(results) } };
+}
+
+const known = new WeakMap<PullRequest, { readonly of: string; readonly commits: Set<string> }>();
+
+// The commits that a pull request brings; they change only with its branches.
+async function commitsOf(pullRequest: PullRequest): Promise<ReadonlySet<string>> {
+  const { repository, sourceCommit, targetCommit, iterations } = pullRequest;
+  const base = iterations.at(-1)?.common ?? targetCommit;
+  const of = `${sourceCommit} ${base}`;
+  const before = known.get(pullRequest);
+  if (before?.of === of) return before.commits;
+  const out = await git(repository.directory, ["rev-list", sourceCommit, `^${base}`]);
+  const commits = new Set([sourceCommit, ...out.split("\n").filter(Boolean)]);
+  known.set(pullRequest, { of, commits });
+  return commits;
 }

@@ -1,161 +1,211 @@
 import { ApiError, refusals } from "../api-error.ts";
-import { entryAt, readBlob, resolveCommit, writeCommit, type FileEdit } from "../git/objects.ts";
-import { currentId, moveRef, refuseRefChange } from "../git/update-ref.ts";
-import { identityRef } from "../identities.ts";
 import { zeros } from "../events.ts";
+import { objectType } from "../git/objects.ts";
+import { readRef } from "../git/read-ref.ts";
+import { readCommits, type RawCommit } from "../git/read-commits.ts";
+import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts";
+import { identityRef } from "../identities.ts";
+import { numberOf } from "../paging.ts";
+import { lacks } from "../rights.ts";
 import type { Call, Route } from "../route.ts";
-import type { Repository } from "../state.ts";
-import { demand, repositoryOf } from "./git-call.ts";
-import { repositoryRef } from "./repositories.ts";
+import type { Organisation, PushRecord, Repository } from "../state.ts";
+import { commitJson } from "./commit-json.ts";
+import { repositoryOf } from "./git-call.ts";
+import { gitList } from "./repositories.ts";
+import { repositoryRef, repositoryUrl } from "./repository-json.ts";
+import { writePushed, type PushedCommit } from "./write-pushed.ts";
 
-// Pushes - Create (REST 7.1): commits made on the server, without a clone.
+const base = "{project?}/_apis/git/repositories/{repositoryId}/pushes";
+
+// Pushes - Create, Get, List (REST 7.1): commits made from file changes, without git.
 export const pushRoutes: readonly Route[] = [
   {
     area: "git",
     resource: "pushes",
     id: "ea98d07b-3c87-4971-8ede-a613694ffb55",
-    template: "{project?}/_apis/git/repositories/{repositoryId}/pushes",
-    resourceVersion: 2,
-    methods: { POST: createPush },
+    template: `${base}/{pushId?}`,
+    resourceVersion: 3,
+    methods: {
+      GET: (call) => (call.params["pushId"] === undefined ? list(call) : get(call)),
+      POST: push,
+    },
+  },
+  {
+    area: "git",
+    resource: "commits",
+    id: "168b4bb9-d936-4cd9-8a5f-66d6f6b23192",
+    template: `${base}/{pushId}/commits`,
+    methods: { GET: getCommits },
   },
 ];
 
-type Change = {
-  readonly changeType: string;
-  readonly item?: { readonly path?: string };
-  readonly sourceServerItem?: string;
-  readonly newContent?: { readonly content?: string; readonly contentType?: string };
-};
 type Body = {
-  readonly refUpdates?: readonly { readonly name: string; readonly oldObjectId: string }[];
-  readonly commits?: readonly { readonly comment?: string; readonly changes?: readonly Change[] }[];
+  readonly refUpdates?: readonly { readonly name?: string; readonly oldObjectId?: string }[];
+  readonly commits?: readonly PushedCommit[];
 };
 
-async function createPush(call: Call) {
+async function push(call: Call) {
   const repository = repositoryOf(call);
-  demand(call, "GenericContribute");
-  const { refUpdates: [update] = [], commits = [] } = call.body as Body;
-  if (!update || commits.length === 0) {
-    throw refusals.argument("A push needs one ref update and at least one commit.");
-  }
   const { organisation, grant } = call;
-  const ref = update.name;
-  const current = await currentId(repository, ref);
-  // A new branch begins at the commit that stands as the old one; zeros begin one without history.
-  const old = current === zeros ? zeros : update.oldObjectId;
-  const parent = update.oldObjectId === zeros ? undefined : update.oldObjectId;
-  if (parent && !(await resolveCommit(repository.directory, parent))) {
-    throw new ApiError(
-      500,
-      "GitObjectDoesNotExistException",
-      `TF401035: The object '${parent}' does not exist.`,
-    );
+  const { refUpdates: [update] = [], commits: pushed = [] } = (call.body ?? {}) as Body;
+  const { name: ref = "", oldObjectId = zeros } = update ?? {};
+  if (!ref || pushed.length === 0) {
+    throw refusals.argument("A push needs one reference and at least one commit.");
   }
-  const author = {
-    name: grant.identity.displayName,
-    email: grant.identity.uniqueName,
-    date: organisation.clock.now(),
-  };
-  const made: { readonly id: string; readonly comment: string }[] = [];
-  for (const { comment = "", changes = [] } of commits) {
-    const before = made.at(-1)?.id ?? parent;
-    const edits = await editsOf(repository, before, changes);
-    const commit = { parent: before, edits, message: `${comment}\n`, author };
-    made.push({ id: await writeCommit(repository.directory, commit), comment });
+  if (oldObjectId !== zeros && !(await objectType(repository.directory, oldObjectId))) {
+    throw refusals.object(oldObjectId, 500);
   }
-  const change = { ref, oldId: old, newId: made.at(-1)?.id ?? zeros, by: grant.identity };
-  const refusal = await refuseRefChange(repository, change);
-  if (refusal) throw pushRefusal(refusal);
+  const oldId = await oldTip(repository, ref, oldObjectId);
+  const asked = { ref, oldId, newId: oldObjectId, by: grant.identity };
+  await allow(organisation, repository, { ...asked, newId: zeros, forward: true });
+  const ids = await writePushed(call, repository, { parent: oldObjectId, commits: pushed });
+  const change = { ...asked, newId: ids.at(-1) ?? oldObjectId };
+  await allow(organisation, repository, change);
   await moveRef(organisation, repository, change);
-
-  const root = `${organisation.url}/${repository.project.id}/_apis/git/repositories/${repository.id}`;
-  const push = repository.pushes.get(change.newId);
-  const person = { name: author.name, email: author.email, date: author.date.toISOString() };
+  const record = repository.pushLog.at(-1);
+  if (!record) throw new Error("a push that was not recorded");
+  const made = await readCommits(repository.directory, ["--no-walk=unsorted", ...ids]);
   return {
     status: 201,
     json: {
-      commits: made.map(({ id, comment }) => ({
-        commitId: id,
-        author: person,
-        committer: person,
-        comment,
-        url: `${root}/commits/${id}`,
-      })),
-      refUpdates: [
-        { repositoryId: repository.id, name: ref, oldObjectId: old, newObjectId: change.newId },
-      ],
-      repository: repositoryRef(organisation, repository),
-      pushedBy: identityRef(grant.identity, organisation.url),
-      pushId: push?.pushId ?? 0,
-      date: push?.date ?? person.date,
-      url: `${root}/pushes/${push?.pushId ?? 0}`,
+      commits: made.map((commit) => withoutPush(call, repository, commit)),
+      ...pushJson(organisation, repository, record),
+      _links: linksOf(organisation, repository, record),
     },
   };
 }
 
-async function editsOf(
-  repository: Repository,
-  commit: string | undefined,
-  changes: readonly Change[],
-): Promise<readonly FileEdit[]> {
-  const edits: FileEdit[] = [];
-  for (const { changeType, item, sourceServerItem, newContent } of changes) {
-    const path = clean(item?.path ?? "");
-    const entry = (at: string) =>
-      commit && at ? entryAt(repository.directory, { commit, path: at }) : undefined;
-    const old = await entry(path);
-    const kind = changeType.toLowerCase();
-    if (path === "" || /(^|\/)(\.\.?|\.git)(\/|$)/.test(path)) {
-      throw refusals.argument(`The path "${item?.path ?? ""}" is not valid.`);
-    }
-    if (kind === "add" ? old !== undefined : kind !== "rename" && old === undefined) {
-      // The exact type of this refusal is not known; see docs/unverified.md.
-      throw refusals.argument(
-        kind === "add"
-          ? `TF401028: The item /${path} exists already.`
-          : `TF401174: The item /${path} could not be found.`,
-      );
-    }
-    if (kind === "delete") edits.push({ path, content: undefined });
-    else if (kind === "rename") {
-      const from = clean(sourceServerItem ?? "");
-      const moved = await entry(from);
-      if (!moved) throw refusals.item(`/${from}`, commit ?? "");
-      const content = newContent
-        ? contentOf(newContent)
-        : await readBlob(repository.directory, moved.id);
-      edits.push({ path: from, content: undefined }, { path, content, mode: moved.mode });
-    } else if (kind === "add" || kind === "edit") {
-      edits.push({
-        path,
-        content: contentOf(newContent ?? {}),
-        ...(old ? { mode: old.mode } : {}),
-      });
-    } else throw refusals.argument(`The sandbox does not know the change type ${changeType}.`);
-  }
-  return edits;
+// A new branch may grow from any commit: `oldObjectId` then is that commit, not the branch's tip.
+async function oldTip(repository: Repository, ref: string, oldObjectId: string): Promise<string> {
+  const tip = await readRef(repository.directory, ref);
+  return tip === undefined ? zeros : oldObjectId;
 }
 
-// Raw text gets a byte order mark, as the recorded answers' tree ids show.
-function contentOf({ content = "", contentType }: NonNullable<Change["newContent"]>): Buffer {
-  return contentType?.toLowerCase() === "base64encoded"
-    ? Buffer.from(content, "base64")
-    : Buffer.from(`\uFEFF${content}`);
+type Asked = Parameters<typeof refuseRefChange>[2] & { readonly forward?: boolean };
+
+async function allow(organisation: Organisation, repository: Repository, asked: Asked) {
+  const { forward, ...change } = asked;
+  // Before the commits exist only the reference can be judged, not where it goes.
+  const judged = forward ? { ...change, newId: change.oldId } : change;
+  const refusal = await refuseRefChange(organisation, repository, judged);
+  if (refusal) throw refusedPush(refusal, change);
 }
 
-function pushRefusal({ updateStatus, message }: { updateStatus: string; message: string }) {
+function refusedPush({ updateStatus, message }: RefRefusal, { by }: Pick<Asked, "by">): ApiError {
   switch (updateStatus) {
     case "staleOldObjectId":
       return new ApiError(409, "GitReferenceStaleException", message);
-    case "createBranchPermissionRequired":
-      return new ApiError(403, "GitNeedsPermissionException", message);
     case "rejectedByPolicy":
-      return new ApiError(403, "GitPullRequestRequiredException", message);
-    default:
+      return new ApiError(403, "GitRefUpdateRejectedByPolicyException", message);
+    case "writePermissionRequired":
+      return lacks(by, "GenericContribute", "repository");
+    case "createBranchPermissionRequired":
+      return lacks(by, "CreateBranch", "branch");
+    case "createTagPermissionRequired":
+      return lacks(by, "CreateTag", "branch");
+    case "forcePushRequired":
+      return lacks(by, "ForcePush", "branch");
+    // The service's own types of these are not public: UNVERIFIED.
+    case "locked":
+    case "refNameConflict":
+    case "unresolvableToCommit":
+    case "invalidRefName":
       return refusals.argument(message);
   }
 }
 
-function clean(path: string): string {
-  return path.replace(/^\/+|\/+$/g, "");
+function list(call: Call) {
+  const repository = repositoryOf(call);
+  const { organisation, query } = call;
+  const criterion = (name: string) => query[`searchcriteria.${name}`] ?? query[name];
+  const wantedRef = criterion("refname");
+  const withRefs = criterion("includerefupdates")?.toLowerCase() === "true";
+  const found = repository.pushLog
+    .filter(
+      ({ by, date, refUpdates }) =>
+        (!wantedRef || refUpdates.some(({ ref }) => ref === wantedRef)) &&
+        (!criterion("pusherid") || by.id === criterion("pusherid")) &&
+        (!criterion("fromdate") || date >= (criterion("fromdate") ?? "")) &&
+        (!criterion("todate") || date <= (criterion("todate") ?? "")),
+    )
+    .reverse();
+  const skip = numberOf(call, "$skip", 0);
+  const page = found.slice(skip, skip + numberOf(call, "$top", 100));
+  return gitList(
+    page.map((one) => {
+      const { refUpdates, ...rest } = pushJson(organisation, repository, one);
+      return withRefs ? { refUpdates, ...rest } : rest;
+    }),
+  );
+}
+
+async function get(call: Call) {
+  const repository = repositoryOf(call);
+  const record = recordOf(call, repository);
+  const top = numberOf(call, "includecommits", 100);
+  const commits = await commitsOf(repository, record);
+  const withRefs = call.query["includerefupdates"]?.toLowerCase() === "true";
+  const { refUpdates, ...rest } = pushJson(call.organisation, repository, record);
+  return {
+    json: {
+      commits: commits.slice(0, top).map((one) => withoutPush(call, repository, one)),
+      ...(withRefs ? { refUpdates } : {}),
+      ...rest,
+      _links: linksOf(call.organisation, repository, record),
+    },
+  };
+}
+
+async function getCommits(call: Call) {
+  const repository = repositoryOf(call);
+  const commits = await commitsOf(repository, recordOf(call, repository));
+  return gitList(commits.map((one) => withoutPush(call, repository, one)));
+}
+
+function withoutPush(call: Call, repository: Repository, commit: RawCommit) {
+  const { push: ignored, _links, ...rest } = commitJson({ ...call, repository }, commit);
+  void ignored;
+  void _links;
+  return rest;
+}
+
+function recordOf(call: Call, repository: Repository): PushRecord {
+  const id = Number(call.params["pushId"]);
+  const found = repository.pushLog.find(({ pushId }) => pushId === id);
+  if (found) return found;
+  throw new ApiError(404, "GitPushNotFoundException", `The push ${id} was not found.`);
+}
+
+async function commitsOf(repository: Repository, { pushId }: PushRecord) {
+  const ids = [...repository.pushes].filter(([, push]) => push.pushId === pushId).map(([id]) => id);
+  if (ids.length === 0) return [];
+  return readCommits(repository.directory, ["--no-walk=unsorted", ...ids]);
+}
+
+function pushJson(organisation: Organisation, repository: Repository, record: PushRecord) {
+  return {
+    refUpdates: record.refUpdates.map(({ ref, oldId, newId }) => ({
+      repositoryId: repository.id,
+      name: ref,
+      oldObjectId: oldId,
+      newObjectId: newId,
+    })),
+    repository: repositoryRef(organisation, repository),
+    pushedBy: identityRef(record.by, organisation.url),
+    pushId: record.pushId,
+    date: record.date,
+    url: `${repositoryUrl(organisation, repository)}/pushes/${record.pushId}`,
+  };
+}
+
+function linksOf(organisation: Organisation, repository: Repository, record: PushRecord) {
+  const root = repositoryUrl(organisation, repository);
+  const self = `${root}/pushes/${record.pushId}`;
+  return {
+    self: { href: self },
+    repository: { href: root },
+    commits: { href: `${self}/commits` },
+    pusher: { href: `${organisation.url}/_apis/Identities/${record.by.id}` },
+    refs: { href: `${root}/refs/${record.refUpdates[0]?.ref.replace("refs/", "") ?? ""}` },
+  };
 }

@@ -1,91 +1,151 @@
+import { refusals } from "../api-error.ts";
 import { identityRef } from "../identities.ts";
-import { git } from "../git/run-git.ts";
-import { moveRef, refuseRefChange } from "../git/update-ref.ts";
-import { listOf, type Call, type Route } from "../route.ts";
+import { zeros } from "../events.ts";
+import { objectType } from "../git/objects.ts";
+import { listRefs, type ListedRef } from "../git/list-refs.ts";
+import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts";
+import { continued } from "../paging.ts";
+import { hasRight, lacks } from "../rights.ts";
+import type { Call, Route } from "../route.ts";
 import type { Repository } from "../state.ts";
 import { repositoryOf } from "./git-call.ts";
+import { gitList } from "./repositories.ts";
+import { repositoryUrl } from "./repository-json.ts";
 import { latestOnly, statusJson } from "./statuses.ts";
 
-// Refs - List, Update Refs (REST 7.1). Failures stand in the item; the call itself answers 200.
+// Refs - List, Update Refs, Update Ref (REST 7.1). Failures stand in the item; the call itself
+// answers 200.
 export const refRoutes: readonly Route[] = [
   {
     area: "git",
     resource: "refs",
     id: "2d874a60-a811-4f62-9c9f-963a6ea0a55b",
-    template: "{project?}/_apis/git/repositories/{repositoryId}/refs",
+    template: "{project?}/_apis/git/repositories/{repositoryId}/refs/{*filter}",
     resourceVersion: 2,
-    methods: { GET: listRefs, POST: updateRefs },
+    methods: { GET: getRefs, POST: updateRefs, PATCH: lockRef },
   },
 ];
 
-async function listRefs(call: Call) {
+async function getRefs(call: Call) {
   const repository = repositoryOf(call);
-  const prefix = `refs/${call.query["filter"] ?? ""}`;
-  const contains = call.query["filtercontains"];
-  const out = await git(repository.directory, [
-    "for-each-ref",
-    "--format=%(refname) %(objectname)",
-    "refs/heads",
-    "refs/tags",
-    "refs/pull",
-  ]);
-  const refs = out
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => line.split(" ") as [string, string])
-    .filter(([name]) => name.startsWith(prefix) && (!contains || name.includes(contains)));
-  const skip = Number(call.query["$skip"] ?? 0);
-  const top = Number(call.query["$top"] ?? refs.length);
-  return listOf(
-    refs.slice(skip, skip + top).map(([name, objectId]) => ({
-      name,
-      objectId,
-      creator: identityRef(
-        repository.pushes.get(objectId)?.by ?? repository.project.buildService,
-        call.organisation.url,
-      ),
-      url: `${call.organisation.url}/${repository.project.id}/_apis/git/repositories/${repository.id}/refs?filter=${encodeURIComponent(name.slice(5))}`,
-      ...statusesOf(call, repository, objectId),
-    })),
+  const prefix = `refs/${filterOf(call)}`;
+  const contains = call.query["filtercontains"]?.toLowerCase();
+  const refs = (await listRefs(repository.directory)).filter(
+    ({ name }) => name.startsWith(prefix) && (!contains || name.toLowerCase().includes(contains)),
   );
+  const { items, headers } = continued(call, refs, ({ name }) => name);
+  return { ...gitList(items.map((ref) => refJson(call, repository, ref))), headers };
+}
+
+function filterOf(call: Call): string {
+  return (call.query["filter"] ?? call.params["filter"] ?? "").replace(/^refs\//, "");
+}
+
+function refJson(call: Call, repository: Repository, { name, objectId, peeled }: ListedRef) {
+  const { organisation } = call;
+  const locker = repository.locks.get(name);
+  const creator =
+    repository.creators.get(name) ??
+    repository.pushes.get(objectId)?.by ??
+    repository.project.buildService;
+  const peel = call.query["peeltags"]?.toLowerCase() === "true";
+  return {
+    name,
+    objectId,
+    ...(locker ? { isLockedBy: identityRef(locker, organisation.url), isLocked: true } : {}),
+    creator: identityRef(creator, organisation.url),
+    ...(peel && peeled !== undefined ? { peeledObjectId: peeled } : {}),
+    url: `${repositoryUrl(organisation, repository)}/refs?filter=${encodeURIComponent(name.slice(5))}`,
+    ...statusesOf(call, repository, peeled ?? objectId),
+  };
 }
 
 function statusesOf(call: Call, repository: Repository, commit: string) {
-  const newest = call.query["lateststatusesonly"] === "true";
-  if (!newest && call.query["includestatuses"] !== "true") return {};
+  const newest = call.query["lateststatusesonly"]?.toLowerCase() === "true";
+  if (!newest && call.query["includestatuses"]?.toLowerCase() !== "true") return {};
   const all = repository.statuses.get(commit) ?? [];
   if (all.length === 0) return {};
-  const shown = newest ? latestOnly(all) : all;
+  const shown = (newest ? latestOnly(all) : all).slice(-1000);
   return { statuses: shown.map((status) => statusJson(call.organisation, status)) };
 }
 
+type Update = {
+  readonly name?: string;
+  readonly oldObjectId?: string;
+  readonly newObjectId?: string;
+  readonly isLocked?: boolean;
+};
+
 async function updateRefs(call: Call) {
   const repository = repositoryOf(call);
-  const updates = call.body as readonly {
-    readonly name: string;
-    readonly oldObjectId: string;
-    readonly newObjectId: string;
-  }[];
+  if (!Array.isArray(call.body)) {
+    throw refusals.argument("Value cannot be null.\r\nParameter name: refUpdates");
+  }
   const results = [];
-  for (const { name, oldObjectId, newObjectId } of updates) {
-    const change = {
-      ref: name,
-      oldId: oldObjectId,
-      newId: newObjectId,
-      by: call.grant.identity,
-    };
-    const refusal = await refuseRefChange(repository, change);
-    if (!refusal) await moveRef(call.organisation, repository, change);
+  for (const update of call.body as readonly Update[]) {
+    const { name = "", oldObjectId = zeros, newObjectId = zeros } = update;
+    const change = { ref: name, oldId: oldObjectId, newId: newObjectId, by: call.grant.identity };
+    const refusal =
+      (await unresolvable(repository, newObjectId)) ??
+      (await refuseRefChange(call.organisation, repository, change)) ??
+      (await nameConflict(repository, change));
+    if (!refusal && oldObjectId !== newObjectId) {
+      await moveRef(call.organisation, repository, change);
+    }
     results.push({
       repositoryId: repository.id,
       name,
       oldObjectId,
       newObjectId,
-      isLocked: false,
+      isLocked: update.isLocked ?? false,
       updateStatus: refusal?.updateStatus ?? "succeeded",
       success: refusal === undefined,
       ...(refusal ? { customMessage: refusal.message } : {}),
     });
   }
-  return listOf(results);
+  return gitList(results);
+}
+
+async function unresolvable(repository: Repository, id: string): Promise<RefRefusal | undefined> {
+  if (id === zeros || (await objectType(repository.directory, id))) return undefined;
+  return {
+    updateStatus: "unresolvableToCommit",
+    message: `TF401035: The object '${id}' does not exist.`,
+  };
+}
+
+// git keeps refs as files: one cannot be the folder of another.
+async function nameConflict(
+  repository: Repository,
+  { ref, oldId }: { readonly ref: string; readonly oldId: string },
+): Promise<RefRefusal | undefined> {
+  if (oldId !== zeros) return undefined;
+  const other = (await listRefs(repository.directory)).find(
+    ({ name }) => name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`),
+  );
+  if (!other) return undefined;
+  return {
+    updateStatus: "refNameConflict",
+    message: `The reference '${ref}' conflicts with the name of '${other.name}'.`,
+  };
+}
+
+async function lockRef(call: Call) {
+  const repository = repositoryOf(call);
+  const { identity } = call.grant;
+  const wanted = `refs/${filterOf(call)}`;
+  const ref = (await listRefs(repository.directory)).find(({ name }) => name === wanted);
+  if (!ref) throw refusals.ref(wanted);
+  const { isLocked } = (call.body ?? {}) as { isLocked?: boolean };
+  const locker = repository.locks.get(wanted);
+  const place = { repository, ref: wanted };
+  if (!hasRight(identity, "GenericContribute", place)) {
+    throw lacks(identity, "GenericContribute", "branch");
+  }
+  if (locker && locker !== identity && !hasRight(identity, "RemoveOthersLocks", place)) {
+    throw lacks(identity, "RemoveOthersLocks", "branch");
+  }
+  if (isLocked) repository.locks.set(wanted, locker ?? identity);
+  else repository.locks.delete(wanted);
+  return { json: refJson(call, repository, ref) };
 }

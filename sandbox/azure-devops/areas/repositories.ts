@@ -1,12 +1,18 @@
-import { refusals } from "../api-error.ts";
-import { currentId } from "../git/update-ref.ts";
+import { rm } from "node:fs/promises";
+import { addRepository } from "../add-repository.ts";
+import { ApiError, refusals } from "../api-error.ts";
+import { guidOf } from "../guid.ts";
+import { git } from "../git/run-git.ts";
+import { readRef } from "../git/read-ref.ts";
 import { maySee } from "../git/visible-repository.ts";
-import { zeros } from "../events.ts";
-import { findProject, listOf, type Call, type Route } from "../route.ts";
-import type { Organisation, Project, Repository } from "../state.ts";
-import { repositoryOf } from "./git-call.ts";
+import { hasRight, lacks } from "../rights.ts";
+import { findProject, type Call, type Route } from "../route.ts";
+import type { Repository } from "../state.ts";
+import { demand, repositoryOf } from "./git-call.ts";
+import { projectOf } from "./projects.ts";
+import { repositoryInList, repositoryJson, repositoryRef } from "./repository-json.ts";
 
-// Git repositories - Get Repository, List (REST 7.1).
+// Repositories - List, Get, Create, Update, Delete (REST 7.1).
 export const repositoryRoutes: readonly Route[] = [
   {
     area: "git",
@@ -14,59 +20,111 @@ export const repositoryRoutes: readonly Route[] = [
     id: "225f7195-f9c7-4d14-ab28-a83f7ff77e1f",
     template: "{project?}/_apis/git/repositories/{repositoryId?}",
     methods: {
-      GET: async (call) =>
-        call.params["repositoryId"] === undefined
-          ? listOf(await Promise.all(visible(call).map((one) => repositoryJson(call, one))))
-          : { json: await repositoryJson(call, repositoryOf(call)) },
+      GET: async (call) => {
+        const { organisation, params } = call;
+        if (params["repositoryId"] !== undefined) {
+          return { json: await repositoryJson(organisation, repositoryOf(call)) };
+        }
+        const listed = visible(call).map((one) => repositoryInList(organisation, one));
+        return gitList(await Promise.all(listed));
+      },
+      POST: create,
+      PATCH: update,
+      DELETE: remove,
     },
   },
 ];
 
+/** Lists of the git area have the value first; nobody should depend on it. */
+export function gitList(value: readonly unknown[]) {
+  return { json: { value, count: value.length } };
+}
+
 function visible(call: Call): readonly Repository[] {
   const { project: name } = call.params;
-  const project = name === undefined ? undefined : findProject(call.organisation, name);
-  if (name !== undefined && !project) throw refusals.project(name);
-  const projects = project ? [project] : call.organisation.projects;
+  const projects = name === undefined ? call.organisation.projects : [projectOf(call)];
+  const hidden = call.query["includehidden"]?.toLowerCase() === "true";
   return projects
     .flatMap(({ repositories }) => repositories)
-    .filter((repository) => maySee(repository, call.grant));
+    .filter((repository) => maySee(repository, call.grant) && (hidden || !repository.isDisabled))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-async function repositoryJson(call: Call, repository: Repository) {
-  const { organisation } = call;
-  const empty = (await currentId(repository, repository.defaultBranch)) === zeros;
-  const { origin, host, pathname } = new URL(organisation.url);
-  const web = `${organisation.url}/${encodeURIComponent(repository.project.name)}/_git/${encodeURIComponent(repository.name)}`;
-  return {
-    ...repositoryRef(organisation, repository),
-    ...(empty ? {} : { defaultBranch: repository.defaultBranch }),
-    size: 0,
-    remoteUrl: web.replace(origin, `http://${organisation.name}@${host}`),
-    sshUrl: `git@ssh.${host}:v3${pathname}/${repository.project.name}/${repository.name}`,
-    webUrl: web,
-    isDisabled: false,
-    isInMaintenance: false,
-  };
+type Body = {
+  readonly name?: string;
+  readonly project?: { readonly id?: string; readonly name?: string };
+  readonly parentRepository?: unknown;
+  readonly defaultBranch?: string;
+  readonly isDisabled?: boolean;
+};
+
+async function create(call: Call) {
+  const { organisation, grant } = call;
+  const { name = "", project: wanted, parentRepository } = (call.body ?? {}) as Body;
+  if (parentRepository) {
+    throw new ApiError(501, "SandboxNotImplemented", "The sandbox has no forks.");
+  }
+  const inBody = wanted?.id ?? wanted?.name;
+  const found = inBody === undefined ? undefined : findProject(organisation, inBody);
+  if (inBody !== undefined && !found) throw refusals.project(inBody);
+  const project = found ?? projectOf(call);
+  if (!grant.identity.rights.has("CreateRepository")) {
+    throw lacks(grant.identity, "CreateRepository", "project");
+  }
+  checkName(name, project.repositories);
+  const serial = String((organisation.counters.next += 1));
+  const repository = await addRepository(organisation, project, {
+    name,
+    id: guidOf(project.id, "repository", name, serial),
+    files: {},
+  });
+  return { status: 201, json: repositoryRef(organisation, repository) };
 }
 
-/** A repository as it stands inside other answers. */
-export function repositoryRef(organisation: Organisation, repository: Repository) {
-  return {
-    id: repository.id,
-    name: repository.name,
-    url: `${organisation.url}/${repository.project.id}/_apis/git/repositories/${repository.id}`,
-    project: projectRef(organisation, repository.project),
-  };
+async function update(call: Call) {
+  const repository = repositoryOf(call);
+  const { name, defaultBranch, isDisabled } = (call.body ?? {}) as Body;
+  demand(call, "RenameRepository", { repository });
+  if (name !== undefined && name !== repository.name) {
+    checkName(name, repository.project.repositories);
+    repository.name = name;
+  }
+  if (defaultBranch !== undefined) {
+    if ((await readRef(repository.directory, defaultBranch)) === undefined) {
+      throw refusals.argument(`The branch ${defaultBranch} does not exist.`);
+    }
+    repository.defaultBranch = defaultBranch;
+    await git(repository.directory, ["symbolic-ref", "HEAD", defaultBranch]);
+  }
+  if (isDisabled !== undefined) repository.isDisabled = isDisabled;
+  return { json: await repositoryJson(call.organisation, repository) };
 }
 
-export function projectRef(organisation: Organisation, project: Project) {
-  return {
-    id: project.id,
-    name: project.name,
-    url: `${organisation.url}/_apis/projects/${project.id}`,
-    state: "wellFormed",
-    revision: 11,
-    visibility: "private",
-    lastUpdateTime: "2026-01-05T09:00:00.000Z",
-  };
+async function remove(call: Call) {
+  const repository = repositoryOf(call);
+  const { identity } = call.grant;
+  if (!hasRight(identity, "DeleteRepository", { repository })) {
+    throw lacks(identity, "DeleteRepository", "repository");
+  }
+  const { repositories } = repository.project;
+  repositories.splice(repositories.indexOf(repository), 1);
+  await rm(repository.directory, { recursive: true, force: true });
+  return { status: 204 };
+}
+
+function checkName(name: string, others: readonly Repository[]): void {
+  if (name === "" || /[\\/:*?"<>;#$|{},+=[\]]|^[._]|\.$/.test(name)) {
+    throw new ApiError(
+      400,
+      "InvalidGitRepositoryNameException",
+      `TF400898: The repository name ${name} is not valid.`,
+    );
+  }
+  if (others.some((other) => other.name.toLowerCase() === name.toLowerCase())) {
+    throw new ApiError(
+      409,
+      "GitRepositoryNameAlreadyExistsException",
+      `TF400948: A Git repository with the name ${name} already exists.`,
+    );
+  }
 }

@@ -1,11 +1,13 @@
 import { refusals } from "../api-error.ts";
 import { resolveCommit } from "../git/objects.ts";
 import { identityRef } from "../identities.ts";
-import { listOf, type Call, type Route } from "../route.ts";
+import { numberOf } from "../paging.ts";
+import type { Call, Route } from "../route.ts";
 import type { GitStatus, Organisation } from "../state.ts";
 import { demand, repositoryOf } from "./git-call.ts";
+import { gitList } from "./repositories.ts";
 
-const states = [
+const statusStates = [
   "notSet",
   "pending",
   "succeeded",
@@ -24,6 +26,7 @@ export const statusRoutes: readonly Route[] = [
     id: "428dd4fb-fda5-4722-af02-9313b80305da",
     template: "{project?}/_apis/git/repositories/{repositoryId}/commits/{commitId}/statuses",
     resourceVersion: 2,
+    minVersion: "2.1",
     methods: { GET: listStatuses, POST: createStatus },
   },
 ];
@@ -31,28 +34,27 @@ export const statusRoutes: readonly Route[] = [
 async function listStatuses(call: Call) {
   const repository = repositoryOf(call);
   const all = repository.statuses.get(await existingCommit(call)) ?? [];
-  const shown = call.query["latestonly"] === "true" ? latestOnly(all) : all;
-  const skip = Number(call.query["skip"] ?? 0);
-  const top = Number(call.query["top"] ?? 1000);
-  return listOf(
+  const shown = call.query["latestonly"]?.toLowerCase() === "true" ? latestOnly(all) : all;
+  const skip = numberOf(call, "skip", 0);
+  const top = numberOf(call, "top", 1000);
+  return gitList(
     shown.slice(skip, skip + top).map((status) => statusJson(call.organisation, status)),
   );
 }
 
 async function createStatus(call: Call) {
   const repository = repositoryOf(call);
-  demand(call, "PullRequestContribute");
+  demand(call, "PullRequestContribute", { repository });
   const commit = await existingCommit(call);
   const body = (call.body ?? {}) as {
-    readonly state?: string;
+    readonly state?: string | number;
     readonly description?: string;
     readonly targetUrl?: string;
     readonly context?: { readonly name?: string; readonly genre?: string };
   };
   const name = body.context?.name;
   if (!name) throw refusals.argument("A status needs a context with a name.");
-  const state = states.find((known) => known.toLowerCase() === body.state?.toLowerCase());
-  if (!state) throw refusals.argument(`"${body.state ?? ""}" is not a status state.`);
+  const state = readState(body.state);
   const { organisation, grant } = call;
   const status: GitStatus = {
     id: (organisation.counters.nextStatus += 1),
@@ -65,6 +67,16 @@ async function createStatus(call: Call) {
   };
   repository.statuses.set(commit, [...(repository.statuses.get(commit) ?? []), status]);
   return { status: 201, json: statusJson(organisation, status) };
+}
+
+/** By name in any case, or by number, as clients in browsers send it. */
+export function readState(given: string | number | undefined): string {
+  const wanted = String(given ?? "").toLowerCase();
+  const state = statusStates.find(
+    (known, index) => known.toLowerCase() === wanted || String(index) === wanted,
+  );
+  if (!state) throw refusals.argument(`"${wanted}" is not a status state.`);
+  return state;
 }
 
 async function existingCommit(call: Call): Promise<string> {

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import type { Grant, Organisation, Repository } from "../state.ts";
 import { parseCommands, reportRefusal } from "./receive-pack.ts";
 import { gitBytes } from "./run-git.ts";
-import { announceRef, currentId, refuseRefChange } from "./update-ref.ts";
+import { announceRefs, currentId, refuseRefChange } from "./update-ref.ts";
 
 const maxPush = 64 * 1024 * 1024;
 
@@ -30,7 +30,7 @@ export async function serveGit(organisation: Organisation, at: GitRequest): Prom
   if (changes.length > 0) await takePack(repository.directory, body);
   const refused = [];
   for (const change of changes) {
-    const refusal = await refuseRefChange(repository, change);
+    const refusal = await refuseRefChange(organisation, repository, change);
     refused.push({ ref: change.ref, message: refusal?.message });
   }
   if (refused.some(({ message }) => message !== undefined)) {
@@ -39,12 +39,13 @@ export async function serveGit(organisation: Organisation, at: GitRequest): Prom
     return;
   }
   await runBackend(at, body);
+  // git may still have refused one, e.g. a broken pack.
+  const done = [];
   for (const change of changes) {
-    // git may still have refused one, e.g. a broken pack.
-    if ((await currentId(repository, change.ref)) === change.newId) {
-      await announceRef(organisation, repository, change);
-    }
+    if ((await currentId(repository, change.ref)) === change.newId) done.push(change);
   }
+  if (done.length > 0) repository.size += body.length;
+  await announceRefs(organisation, repository, done);
   // Ended only now, so that what the client asks next is already true.
   response.end();
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commitTree } from "./objects.ts";
-import { git, type Author } from "./run-git.ts";
+import { git, GitFailure, type Author } from "./run-git.ts";
 
 export type Strategy = "noFastForward" | "squash" | "rebase" | "rebaseMerge";
 
@@ -40,6 +40,21 @@ async function mergeTree(directory: string, a: string, b: string): Promise<strin
   // Exit code 1 means conflicts; the tree's id is the first line.
   const out = await git(directory, ["merge-tree", "--write-tree", a, b]).catch(() => "");
   return out.split("\n")[0] || undefined;
+}
+
+/** The files that both sides changed in ways that git cannot put together. */
+export async function conflictingPaths(
+  directory: string,
+  a: string,
+  b: string,
+): Promise<readonly string[]> {
+  const args = ["merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", a, b];
+  const out = await git(directory, args).catch((error: unknown) => {
+    if (error instanceof GitFailure && error.exitCode === 1) return error.stdout;
+    throw error;
+  });
+  // The tree's id comes first; without conflicts nothing follows.
+  return [...new Set(out.split("\0").slice(1).filter(Boolean))];
 }
 
 async function rebase(directory: string, wanted: Merge): Promise<string | undefined> {

@@ -1,21 +1,39 @@
 import { rm } from "node:fs/promises";
+import { readRef } from "./read-ref.ts";
 import { git, gitBytes, type Author } from "./run-git.ts";
 
 /** The commit that a branch, tag or commit id names; undefined when there is none. */
 export async function resolveCommit(
   directory: string,
   version: string,
+  suffix = "",
 ): Promise<string | undefined> {
+  // Branches point at commits, so their files say all.
+  if (version.startsWith("refs/heads/") && suffix === "") return readRef(directory, version);
+  if (version === "" || version.startsWith("-")) return undefined;
   const found = await git(directory, [
     "rev-parse",
     "--verify",
     "--quiet",
-    `${version}^{commit}`,
+    `${version}${suffix}^{commit}`,
   ]).catch(() => "");
   return found.trim() || undefined;
 }
 
+/** Whether the repository has an object of that id, and of which kind. */
+export async function objectType(directory: string, id: string): Promise<string | undefined> {
+  if (!/^[0-9a-f]{40}$/.test(id)) return undefined;
+  return (await git(directory, ["cat-file", "-t", id]).catch(() => "")).trim() || undefined;
+}
+
+/** How many bytes an object has. */
+export async function objectSize(directory: string, id: string): Promise<number> {
+  return Number((await git(directory, ["cat-file", "-s", id])).trim());
+}
+
 export type TreeEntry = {
+  /** Bytes of a blob, where a list was asked for. */
+  readonly size?: number;
   readonly mode: string;
   readonly type: "blob" | "tree" | "commit";
   readonly id: string;
@@ -29,15 +47,15 @@ export async function listTree(
 ): Promise<readonly TreeEntry[]> {
   const tree = at.path === "" ? at.commit : `${at.commit}:${at.path}`;
   const flags = at.recursive ? ["-r", "-t"] : [];
-  const out = await git(directory, ["ls-tree", "-z", ...flags, tree]);
+  const out = await git(directory, ["ls-tree", "-z", "-l", ...flags, tree]);
   return out
     .split("\0")
     .filter(Boolean)
     .map((line) => {
       const [meta = "", name = ""] = line.split("\t");
-      const [mode = "", type = "", id = ""] = meta.split(" ");
+      const [mode = "", type = "", id = "", size = "0"] = meta.split(/ +/);
       const path = at.path === "" ? name : `${at.path}/${name}`;
-      return { mode, type: type as TreeEntry["type"], id, path };
+      return { mode, type: type as TreeEntry["type"], id, path, size: Number(size) || 0 };
     });
 }
 

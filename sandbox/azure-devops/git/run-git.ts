@@ -2,10 +2,16 @@ import { spawn } from "node:child_process";
 
 export class GitFailure extends Error {
   readonly exitCode: number;
+  /** Some commands answer by it although they fail. */
+  readonly stdout: string;
 
-  constructor(args: readonly string[], exitCode: number, stderr: string) {
+  constructor(
+    args: readonly string[],
+    { exitCode, stdout, stderr }: { exitCode: number; stdout: string; stderr: string },
+  ) {
     super(`git ${args.join(" ")}: ${stderr.trim()}`);
     this.exitCode = exitCode;
+    this.stdout = stdout;
   }
 }
 
@@ -53,7 +59,11 @@ export function gitBytes(
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve(Buffer.concat(out));
-      else reject(new GitFailure(args, code ?? -1, Buffer.concat(err).toString("utf8")));
+      else {
+        const [stdout, stderr] = [out, err].map((part) => Buffer.concat(part).toString("utf8"));
+        const said = { exitCode: code ?? -1, stdout: stdout ?? "", stderr: stderr ?? "" };
+        reject(new GitFailure(args, said));
+      }
     });
     child.stdin.on("error", () => undefined);
     child.stdin.end(input ?? "");

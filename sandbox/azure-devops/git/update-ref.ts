@@ -1,6 +1,9 @@
 import { zeros } from "../events.ts";
+import { protectingPolicies } from "../policies/matching.ts";
+import { hasRight, lacks } from "../rights.ts";
 import type { Identity, Organisation, Repository } from "../state.ts";
 import { isAncestor } from "./objects.ts";
+import { readRef } from "./read-ref.ts";
 import { git } from "./run-git.ts";
 
 export type RefChange = {
@@ -17,33 +20,42 @@ export type RefRefusal = {
     | "forcePushRequired"
     | "rejectedByPolicy"
     | "createBranchPermissionRequired"
+    | "createTagPermissionRequired"
+    | "writePermissionRequired"
+    | "locked"
+    | "refNameConflict"
+    | "unresolvableToCommit"
     | "invalidRefName";
   readonly message: string;
 };
 
 /** Checks a ref update as the service would; undefined means that it may happen. */
 export async function refuseRefChange(
+  organisation: Organisation,
   repository: Repository,
   change: RefChange,
 ): Promise<RefRefusal | undefined> {
   const { ref, oldId, newId, by } = change;
-  if (!/^refs\/(heads|tags)\/[^\s~^:?*[\\]+$/.test(ref) || ref.includes("..")) {
+  if (!/^refs\/(heads|tags)\/[^\s~^:?*[\\]+$/.test(ref) || /\.\.|\/\/|\/$|\.lock$/.test(ref)) {
     return { updateStatus: "invalidRefName", message: `${ref} is not a valid ref name` };
   }
-  if (!by.rights.has("GenericContribute")) {
-    return {
-      updateStatus: "createBranchPermissionRequired",
-      message: `TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity '${by.uniqueName}', scope 'repository'.`,
-    };
-  }
-  const current = await currentId(repository, ref);
-  if (current !== oldId) {
+  const denied = deniedRight(repository, change);
+  if (denied) return denied;
+  if ((await currentId(repository, ref)) !== oldId) {
     return {
       updateStatus: "staleOldObjectId",
       message: `TF401028: The reference '${ref}' has already been updated by another client, so you cannot update it. Please try again.`,
     };
   }
-  if (repository.protectedBranches.has(ref) && !by.rights.has("PolicyExempt")) {
+  const locker = repository.locks.get(ref);
+  if (locker && locker !== by) {
+    // The service's wording is not public: UNVERIFIED.
+    return { updateStatus: "locked", message: `The branch '${ref}' is locked by its owner.` };
+  }
+  if (
+    protectingPolicies(organisation, repository, ref).length > 0 &&
+    !hasRight(by, "PolicyExempt", { repository, ref })
+  ) {
     return {
       updateStatus: "rejectedByPolicy",
       message:
@@ -51,12 +63,36 @@ export async function refuseRefChange(
     };
   }
   const rewinds =
-    oldId !== zeros && newId !== zeros && !(await isAncestor(repository.directory, oldId, newId));
-  if (rewinds && !by.rights.has("ForcePush")) {
+    oldId !== zeros && (newId === zeros || !(await isAncestor(repository.directory, oldId, newId)));
+  if (rewinds && !hasRight(by, "ForcePush", { repository, ref })) {
     return {
       updateStatus: "forcePushRequired",
       message: "The user does not have force push permissions",
     };
+  }
+  return undefined;
+}
+
+// Who may not contribute at all is told so, whatever else is missing.
+function deniedRight(
+  repository: Repository,
+  { ref, oldId, by }: RefChange,
+): RefRefusal | undefined {
+  const updateStatus =
+    oldId !== zeros
+      ? "writePermissionRequired"
+      : ref.startsWith("refs/tags/")
+        ? "createTagPermissionRequired"
+        : "createBranchPermissionRequired";
+  const needed = {
+    writePermissionRequired: "GenericContribute",
+    createTagPermissionRequired: "CreateTag",
+    createBranchPermissionRequired: "CreateBranch",
+  } as const;
+  for (const right of ["GenericContribute", needed[updateStatus]] as const) {
+    if (hasRight(by, right, { repository, ref })) continue;
+    const scope = right === "GenericContribute" ? "repository" : "branch";
+    return { updateStatus, message: lacks(by, right, scope).message };
   }
   return undefined;
 }
@@ -70,33 +106,55 @@ export async function moveRef(
   const { ref, oldId, newId } = change;
   const args = newId === zeros ? ["-d", ref, oldId] : [ref, newId, oldId];
   await git(repository.directory, ["update-ref", ...args]);
-  await announceRef(organisation, repository, change);
+  await announceRefs(organisation, repository, [change]);
 }
 
-/** Records the push and publishes the event, for refs that git itself moved. */
-export async function announceRef(
+/** Records one push and publishes its events, for refs that git itself moved. */
+export async function announceRefs(
   organisation: Organisation,
   repository: Repository,
-  { ref, oldId, newId, by }: RefChange,
+  changes: readonly RefChange[],
 ): Promise<void> {
-  if (newId !== zeros) {
-    const range = oldId === zeros ? [newId, "--not", "--all"] : [newId, `^${oldId}`];
-    const brought = await git(repository.directory, ["rev-list", ...range]).catch(() => "");
-    const push = {
-      pushId: (organisation.counters.nextPush += 1),
-      by,
-      date: organisation.clock.now().toISOString(),
-    };
+  const [first] = changes;
+  if (!first) return;
+  const push = {
+    pushId: (organisation.counters.nextPush += 1),
+    by: first.by,
+    date: organisation.clock.now().toISOString(),
+    refUpdates: changes.map(({ ref, oldId, newId }) => ({ ref, oldId, newId })),
+  };
+  repository.pushLog.push(push);
+  for (const { ref, oldId, newId, by } of changes) {
+    if (newId === zeros) {
+      repository.creators.delete(ref);
+      repository.locks.delete(ref);
+      continue;
+    }
+    if (oldId === zeros) await greetRef(repository, { ref, by });
+    const since = oldId === zeros ? ["--not", `--exclude=${ref}`, "--all"] : [`^${oldId}`];
+    const args = ["rev-list", newId, ...since];
+    const brought = await git(repository.directory, args).catch(() => "");
     for (const commit of [newId, ...brought.split("\n").filter(Boolean)]) {
       if (!repository.pushes.has(commit)) repository.pushes.set(commit, push);
     }
   }
-  organisation.events.emit("refUpdated", { repository, ref, oldId, newId, by });
+  for (const { ref, oldId, newId, by } of changes) {
+    organisation.events.emit("refUpdated", { repository, ref, oldId, newId, by });
+  }
+}
+
+// The first branch of an empty repository becomes its default branch.
+async function greetRef(
+  repository: Repository,
+  { ref, by }: { readonly ref: string; readonly by: Identity },
+): Promise<void> {
+  repository.creators.set(ref, by);
+  if (!ref.startsWith("refs/heads/")) return;
+  if ((await readRef(repository.directory, repository.defaultBranch)) !== undefined) return;
+  repository.defaultBranch = ref;
+  await git(repository.directory, ["symbolic-ref", "HEAD", ref]);
 }
 
 export async function currentId(repository: Repository, ref: string): Promise<string> {
-  const found = await git(repository.directory, ["rev-parse", "--verify", "--quiet", ref]).catch(
-    () => "",
-  );
-  return found.trim() || zeros;
+  return (await readRef(repository.directory, ref)) ?? zeros;
 }

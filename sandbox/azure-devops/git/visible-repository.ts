@@ -1,3 +1,4 @@
+import { hasRight } from "../rights.ts";
 import type { Grant, Repository } from "../state.ts";
 
 /** The repository of that name or id, unless the token may not see it: then it is as absent. */
@@ -12,6 +13,7 @@ export function visibleRepository(
 }
 
 export function maySee(repository: Repository, { identity, repositories }: Grant): boolean {
-  if (repository.hiddenFrom.has(identity.name) || !identity.rights.has("GenericRead")) return false;
+  if (repository.hiddenFrom.has(identity.name)) return false;
+  if (!hasRight(identity, "GenericRead", { repository })) return false;
   return repositories === "all" || repositories.has(repository.id);
 }

@@ -1,0 +1,122 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { addPolicy } from "./policies/add-policy.ts";
+import { policyTypes } from "./policies/policy.ts";
+import { writeCommit } from "./git/objects.ts";
+import { git } from "./git/run-git.ts";
+import { guidOf } from "./guid.ts";
+import type { SeedBranches, SeedPolicy, SeedRepository } from "./seed.ts";
+import type { Organisation, Project, Repository } from "./state.ts";
+
+/** Makes a bare repository; with files it gets one commit on its default branch. */
+export async function addRepository(
+  organisation: Organisation,
+  project: Project,
+  seed: SeedRepository,
+): Promise<Repository> {
+  const { name, defaultBranch = "main" } = seed;
+  const id = seed.id ?? guidOf(organisation.name, "repository", project.name, name);
+  const directory = join(organisation.directory, project.id, `${id}.git`);
+  await createBare(directory, defaultBranch);
+  const repository: Repository = {
+    id,
+    name,
+    project,
+    directory,
+    defaultBranch: `refs/heads/${defaultBranch}`,
+    isDisabled: false,
+    size: 0,
+    statuses: new Map(),
+    pullRequests: [],
+    pushes: new Map(),
+    pushLog: [],
+    creators: new Map(),
+    locks: new Map(),
+    permissions: [...(seed.permissions ?? [])],
+    hiddenFrom: new Set(seed.hiddenFrom),
+    imports: [],
+  };
+  project.repositories.push(repository);
+  await writeBranches(organisation, repository, {
+    ...(Object.keys(seed.files).length > 0 ? { [defaultBranch]: seed.files } : {}),
+    ...seed.branches,
+  });
+  addPolicies(organisation, repository, seed);
+  return repository;
+}
+
+async function createBare(directory: string, branch: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await git(directory, ["init", "--bare", "--quiet", `--initial-branch=${branch}`]);
+  const settings = {
+    "gc.auto": "0",
+    "receive.autogc": "false",
+    "http.receivepack": "true",
+    "uploadpack.allowAnySHA1InWant": "true",
+    "uploadpack.allowFilter": "true",
+  };
+  for (const [key, value] of Object.entries(settings)) {
+    await git(directory, ["config", key, value]);
+  }
+}
+
+/** One commit a branch; every further branch grows from the first one. */
+export async function writeBranches(
+  organisation: Organisation,
+  repository: Repository,
+  branches: SeedBranches,
+): Promise<void> {
+  const { directory } = repository;
+  let trunk: string | undefined;
+  for (const [branch, files] of Object.entries(branches)) {
+    const commit = await writeCommit(directory, {
+      parent: trunk,
+      edits: Object.entries(files).map(([path, text]) => ({
+        path,
+        content: Buffer.from(text),
+        mode: text.startsWith("#!") ? "100755" : "100644",
+      })),
+      message: trunk ? `Change ${branch}\n` : `Begin ${repository.name}\n`,
+      author: {
+        name: "Dana Developer",
+        email: "developer@fabrikam.com",
+        date: organisation.clock.now(),
+      },
+    });
+    await git(directory, ["update-ref", `refs/heads/${branch}`, commit]);
+    repository.size += Object.values(files).reduce((sum, text) => sum + text.length, 0);
+    trunk ??= commit;
+  }
+}
+
+function addPolicies(
+  organisation: Organisation,
+  repository: Repository,
+  { minimumApprovers, policies = [] }: SeedRepository,
+): void {
+  const minimum =
+    minimumApprovers === undefined
+      ? []
+      : [
+          {
+            type: "minimumReviewers" as const,
+            settings: { minimumApproverCount: minimumApprovers },
+          },
+        ];
+  for (const policy of [...minimum, ...policies]) {
+    const { type, branch, isBlocking = true, settings }: SeedPolicy = policy;
+    const refName = branch === undefined ? repository.defaultBranch : `refs/heads/${branch}`;
+    const by = organisation.identities.find(({ name }) => name === "admin");
+    if (!by) throw new Error("the organisation has no administrator");
+    addPolicy(organisation, repository.project, {
+      by,
+      typeId: policyTypes[type],
+      isEnabled: true,
+      isBlocking,
+      settings: {
+        ...settings,
+        scope: [{ refName, matchKind: "Exact", repositoryId: repository.id }],
+      },
+    });
+  }
+}

@@ -1,0 +1,27 @@
+// Refs read from the files where git keeps them: a process for each would make lists slow.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The object that a ref names; undefined when there is no such ref. */
+export async function readRef(directory: string, ref: string): Promise<string | undefined> {
+  if (!/^(HEAD$|refs\/)/.test(ref) || ref.split("/").includes("..")) return undefined;
+  const loose = await readText(join(directory, ref));
+  if (loose !== undefined) {
+    const [, other] = /^ref: (.*)$/.exec(loose.trim()) ?? [];
+    return other === undefined ? loose.trim() : readRef(directory, other);
+  }
+  const packed = (await readText(join(directory, "packed-refs"))) ?? "";
+  const line = packed.split("\n").find((one) => one.endsWith(` ${ref}`));
+  return line?.slice(0, 40);
+}
+
+// A folder of that name is no ref either.
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(code)) return undefined;
+    throw error;
+  }
+}

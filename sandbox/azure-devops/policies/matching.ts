@@ -1,0 +1,40 @@
+import type { Organisation, Repository } from "../state.ts";
+import type { PolicyConfiguration, PolicyScope } from "./policy.ts";
+
+/** The policies in force for a branch. */
+export function policiesFor(
+  organisation: Organisation,
+  repository: Repository,
+  ref: string,
+): readonly PolicyConfiguration[] {
+  return organisation.policies.filter(
+    ({ project, isEnabled, isDeleted, settings }) =>
+      isEnabled &&
+      !isDeleted &&
+      project === repository.project &&
+      settings.scope.some((scope) => inScope(scope, repository, ref)),
+  );
+}
+
+/** Those of them that let only pull requests change the branch. */
+export function protectingPolicies(
+  organisation: Organisation,
+  repository: Repository,
+  ref: string,
+): readonly PolicyConfiguration[] {
+  return policiesFor(organisation, repository, ref).filter(({ isBlocking }) => isBlocking);
+}
+
+export function inScope(scope: PolicyScope, repository: Repository, ref: string): boolean {
+  if (scope.repositoryId && scope.repositoryId !== repository.id) return false;
+  switch (scope.matchKind ?? "Exact") {
+    case "DefaultBranch":
+      return ref === repository.defaultBranch;
+    case "Prefix":
+      return (
+        ref === scope.refName || ref.startsWith(`${(scope.refName ?? "").replace(/\/$/, "")}/`)
+      );
+    case "Exact":
+      return scope.refName ? scope.refName === ref : true;
+  }
+}

@@ -1,0 +1,80 @@
+import { zeros, type RefUpdate } from "../events.ts";
+import { isAncestor, mergeBases } from "../git/objects.ts";
+import { policiesFor } from "../policies/matching.ts";
+import { policyTypeOf } from "../policies/policy.ts";
+import type { Organisation } from "../state.ts";
+import { inTurn } from "./in-turn.ts";
+import { queueMerge, refreshMerge } from "./merge-pull-request.ts";
+import type { Iteration, PullRequest } from "./pull-request.ts";
+import { note } from "./system-threads.ts";
+
+/** Keeps open pull requests true to their branches. */
+export function followPushes(organisation: Organisation): void {
+  organisation.events.on("refUpdated", (update) => {
+    if (update.newId === zeros) return;
+    for (const pullRequest of update.repository.pullRequests) {
+      if (pullRequest.status !== "active") continue;
+      if (pullRequest.sourceRef === update.ref) takePush(organisation, pullRequest, update);
+      else if (pullRequest.targetRef === update.ref) refreshMerge(organisation, pullRequest);
+    }
+  });
+}
+
+function takePush(organisation: Organisation, pullRequest: PullRequest, update: RefUpdate): void {
+  const { newId, oldId, by } = update;
+  pullRequest.sourceCommit = newId;
+  pullRequest.lastPusher = by;
+  resetVotes(organisation, pullRequest);
+  note(organisation, pullRequest, {
+    by,
+    type: "RefUpdate",
+    text: `${by.displayName} pushed to ${update.ref.replace("refs/heads/", "")}`,
+    values: { CodeReviewRefName: update.ref, CodeReviewRefNewHeadCommit: newId },
+  });
+  inTurn(pullRequest, async () => {
+    const { directory } = pullRequest.repository;
+    const forced = oldId !== zeros && !(await isAncestor(directory, oldId, newId));
+    await addIteration(organisation, pullRequest, { by, reason: forced ? "forcePush" : "push" });
+  });
+  queueMerge(organisation, pullRequest);
+}
+
+/** Records what the source branch is now against the target. */
+export async function addIteration(
+  organisation: Organisation,
+  pullRequest: PullRequest,
+  {
+    by,
+    reason,
+    oldTargetRef,
+  }: {
+    readonly by: PullRequest["createdBy"];
+    readonly reason: Iteration["reason"];
+    readonly oldTargetRef?: string;
+  },
+): Promise<void> {
+  const { repository, sourceCommit: source, targetCommit: target } = pullRequest;
+  const [common] = await mergeBases(repository.directory, source, target);
+  pullRequest.iterations.push({
+    id: pullRequest.iterations.length + 1,
+    author: by,
+    date: organisation.clock.now().toISOString(),
+    source,
+    target,
+    common,
+    reason,
+    ...(oldTargetRef === undefined ? {} : { oldTargetRef }),
+  });
+}
+
+function resetVotes(organisation: Organisation, pullRequest: PullRequest): void {
+  const { repository, targetRef } = pullRequest;
+  const settings = policiesFor(organisation, repository, targetRef)
+    .filter(({ typeId }) => policyTypeOf(typeId) === "minimumReviewers")
+    .map((policy) => policy.settings);
+  const all = settings.some((one) => one["resetOnSourcePush"] === true);
+  const rejections = all || settings.some((one) => one["resetRejectionsOnSourcePush"] === true);
+  for (const reviewer of pullRequest.reviewers.values()) {
+    if (all || (rejections && reviewer.vote < 0)) reviewer.vote = 0;
+  }
+}
