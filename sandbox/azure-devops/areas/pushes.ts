@@ -6,7 +6,6 @@ import { readCommits, type RawCommit } from "../git/read-commits.ts";
 import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts";
 import { identityRef } from "../identities.ts";
 import { numberOf } from "../paging.ts";
-import { lacks } from "../rights.ts";
 import type { Call, Route } from "../route.ts";
 import type { Organisation, PushRecord, Repository } from "../state.ts";
 import { commitJson } from "./commit-json.ts";
@@ -88,23 +87,20 @@ async function allow(organisation: Organisation, repository: Repository, asked: 
   // Before the commits exist only the reference can be judged, not where it goes.
   const judged = forward ? { ...change, newId: change.oldId } : change;
   const refusal = await refuseRefChange(organisation, repository, judged);
-  if (refusal) throw refusedPush(refusal, change);
+  if (refusal) throw refusedPush(refusal);
 }
 
-function refusedPush({ updateStatus, message }: RefRefusal, { by }: Pick<Asked, "by">): ApiError {
+function refusedPush({ updateStatus, message }: RefRefusal): ApiError {
   switch (updateStatus) {
     case "staleOldObjectId":
       return new ApiError(409, "GitReferenceStaleException", message);
     case "rejectedByPolicy":
       return new ApiError(403, "GitRefUpdateRejectedByPolicyException", message);
     case "writePermissionRequired":
-      return lacks(by, "GenericContribute", "repository");
     case "createBranchPermissionRequired":
-      return lacks(by, "CreateBranch", "branch");
     case "createTagPermissionRequired":
-      return lacks(by, "CreateTag", "branch");
     case "forcePushRequired":
-      return lacks(by, "ForcePush", "branch");
+      return new ApiError(403, "GitNeedsPermissionException", message);
     // The service's own types of these are not public: UNVERIFIED.
     case "locked":
     case "refNameConflict":

@@ -157,7 +157,10 @@ export async function startHarness() {
     /** What the sandbox itself holds of a pull request. */
     state,
     threads: (id: number) =>
-      state(id).threads.flatMap(({ comments }) => comments.map(({ content }) => content)),
+      // Not what the service itself notes there.
+      state(id).threads.flatMap(({ comments }) =>
+        comments.filter((one) => one.commentType === "text").map(({ content }) => content),
+      ),
     statuses: async () => (await pullRequests()).map(({ status }) => status),
     stop: async () => {
       await sandbox.close();
