@@ -4,7 +4,9 @@ import type { Answer, CompiledRoute, Route } from "./route.ts";
 export function describeLocations(routes: readonly CompiledRoute[], path: string): Answer {
   const area = /\/_apis\/([^/]+)/i.exec(path)?.[1]?.toLowerCase();
   const wanted = routes.filter(
-    (route) => area === undefined || area === "location" || route.area.toLowerCase() === area,
+    (route) =>
+      route.area !== "sandbox" &&
+      (area === undefined || area === "location" || route.area.toLowerCase() === area),
   );
   const value = [...new Map(wanted.map((route) => [route.id, route])).values()].map(locationOf);
   return { json: { value, count: value.length } };

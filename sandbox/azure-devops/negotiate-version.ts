@@ -16,7 +16,8 @@ export function negotiateVersion(
   const text = asked.query ?? /api-version=([^;,\s]+)/i.exec(asked.accept)?.[1];
   const released = route.releasedVersion ?? "7.1";
   if (text === undefined) {
-    if (asked.method === "GET") return released === "0.0" ? "7.2-preview" : released;
+    if (asked.method === "GET" || route.area === "sandbox")
+      return released === "0.0" ? "7.2-preview" : released;
     throw new ApiError(
       400,
       "VssVersionNotSpecifiedException",

@@ -22,6 +22,7 @@ import { pushRoutes } from "./areas/pushes.ts";
 import { refRoutes } from "./areas/refs.ts";
 import { repositoryRoutes } from "./areas/repositories.ts";
 import { reviewerRoutes } from "./areas/reviewers.ts";
+import { sandboxRoutes } from "./areas/sandbox-controls.ts";
 import { serviceEndpointRoutes } from "./areas/endpoints.ts";
 import { statusRoutes } from "./areas/statuses.ts";
 import { teamRoutes } from "./areas/teams.ts";
@@ -60,4 +61,5 @@ export const ownRoutes: readonly Route[] = [
   ...evaluationRoutes,
   ...serviceEndpointRoutes,
   ...extensionDataRoutes,
+  ...sandboxRoutes,
 ];

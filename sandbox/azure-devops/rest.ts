@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readFlags, writeJson } from "./accept-flags.ts";
 import { ApiError } from "./api-error.ts";
 import { describeLocations } from "./locations.ts";
 import { negotiateVersion } from "./negotiate-version.ts";
@@ -24,7 +25,7 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
   if (path === undefined) {
     return sendError(response, new ApiError(404, "HostNotFound", "The organisation is not here."));
   }
-  if (method === "OPTIONS") return send(response, describeLocations(routes, path), "7.1");
+  if (method === "OPTIONS") return sendPlain(response, describeLocations(routes, path));
   for (const route of routes) {
     const params = matchRoute(route, path);
     const handler = params && route.methods[method];
@@ -45,7 +46,7 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
         accept,
         headers: request.headers,
       };
-      return send(response, await handler(call), version);
+      return send(response, await handler(call), { version, accept, route });
     } catch (error) {
       if (error instanceof ApiError) return sendError(response, error);
       throw error;
@@ -62,7 +63,17 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
   );
 }
 
-function send(response: ServerResponse, answer: Answer, version: string): void {
+function sendPlain(response: ServerResponse, { json }: Answer): void {
+  response.writeHead(200, { "Content-Type": "application/json; charset=utf-8; api-version=7.1" });
+  response.end(JSON.stringify(json));
+}
+
+function send(
+  response: ServerResponse,
+  answer: Answer,
+  how: { readonly version: string; readonly accept: string; readonly route: CompiledRoute },
+): void {
+  const { version, accept, route } = how;
   const status = answer.status ?? (answer.json === undefined && !answer.content ? 204 : 200);
   if (answer.content) {
     response.writeHead(status, { "Content-Type": answer.content.type, ...answer.headers });
@@ -75,7 +86,9 @@ function send(response: ServerResponse, answer: Answer, version: string): void {
       : { "Content-Type": `application/json; charset=utf-8; api-version=${version}` }),
     ...answer.headers,
   });
-  response.end(answer.json === undefined ? undefined : JSON.stringify(answer.json));
+  response.end(
+    answer.json === undefined ? undefined : writeJson(answer.json, readFlags(accept), route),
+  );
 }
 
 function withoutOrganisation(organisation: Organisation, path: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { EnumShape } from "./enums.ts";
 import type { Grant, Organisation, Project } from "./state.ts";
 
 /** One call of the REST interface as a route sees it. */
@@ -39,6 +40,8 @@ export type Route = {
   readonly minVersion?: string;
   readonly maxVersion?: string;
   readonly resourceVersion?: number;
+  /** Which properties of its answers are enums, for clients that want their numbers. */
+  readonly enums?: EnumShape;
   /** The template as the service tells it, where it cannot be made from `template`. */
   readonly location?: string;
 };

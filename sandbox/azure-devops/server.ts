@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { ApiError, errorBody } from "./api-error.ts";
 import { authenticate } from "./authenticate.ts";
 import { allowOrigin } from "./cors.ts";
-import { takeFault } from "./faults.ts";
+import { concerns, takeFault, throttlingHeaders } from "./faults.ts";
+import { isRelay, passOn } from "./relay.ts";
 import { handleRest } from "./rest.ts";
 import { handleGit, isGitPath } from "./git/git-requests.ts";
 import type { CompiledRoute } from "./route.ts";
@@ -54,6 +55,7 @@ async function serve(
   const isRest = /\/_apis(\/|$)/i.test(url.pathname) || request.method === "OPTIONS";
   if (!isGit && !isRest && (await options.pages?.(request, response))) return;
   if (allowOrigin(request, response)) return;
+  if (isRelay(url.pathname)) return passOn(organisation, { request, response, url });
   if (await spoil(organisation, { path: url.pathname, method: request.method ?? "GET" }, response))
     return;
 
@@ -69,16 +71,21 @@ async function spoil(
   request: { readonly path: string; readonly method: string },
   response: ServerResponse,
 ): Promise<boolean> {
-  const { faults } = organisation;
-  if (faults.slowMs > 0) await new Promise((resume) => setTimeout(resume, faults.slowMs));
+  const { faults, clock } = organisation;
+  if (faults.slowMs > 0 && concerns(faults, request)) {
+    await new Promise((resume) => setTimeout(resume, faults.slowMs));
+  }
   switch (takeFault(faults, request)) {
     case undefined:
+      return false;
+    case "delay":
+      addHeaders(response, throttlingHeaders(faults.delay.retryAfterSeconds, clock.now()));
       return false;
     case "drop":
       response.destroy();
       return true;
     case "throttle":
-      response.setHeader("Retry-After", String(faults.throttle.retryAfterSeconds));
+      addHeaders(response, throttlingHeaders(faults.throttle.retryAfterSeconds, clock.now()));
       sendError(
         response,
         new ApiError(
@@ -92,6 +99,10 @@ async function spoil(
       sendStopped(response, organisation.name);
       return true;
   }
+}
+
+function addHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 // As recorded, with a byte order mark and the message a second time in a header.

@@ -32,7 +32,8 @@ export function readRecording(): readonly Pair[] | undefined {
 export function readTable<T>(name: string): readonly T[] | undefined {
   const file = join(folder, name);
   if (!existsSync(file)) return undefined;
-  return (JSON.parse(readFileSync(file, "utf8")) as { readonly value: readonly T[] }).value;
+  const table = JSON.parse(readFileSync(file, "utf8")) as readonly T[] | { readonly value: T[] };
+  return "value" in table ? table.value : table;
 }
 
 /** The JSON of an answer; undefined when it is none. Some answers start with a byte order mark. */
