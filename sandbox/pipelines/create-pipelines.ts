@@ -5,6 +5,7 @@ import { pipelineRoutes } from "./areas/pipeline-routes.ts";
 import { cancelRun } from "./change-run.ts";
 import { createState, type StateOptions } from "./create-state.ts";
 import type { PipelinesState } from "./state.ts";
+import { offerValidation } from "./triggers/on-pull-request.ts";
 import { onPush } from "./triggers/on-push.ts";
 import { onRunCompleted } from "./triggers/on-run-completed.ts";
 
@@ -54,7 +55,9 @@ function listen(state: PipelinesState): () => void {
   };
   events.on("refUpdated", pushed);
   events.on("buildChanged", changed);
+  const stopValidating = offerValidation(state);
   return () => {
+    stopValidating();
     events.off("refUpdated", pushed);
     events.off("buildChanged", changed);
   };

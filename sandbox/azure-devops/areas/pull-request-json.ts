@@ -79,7 +79,7 @@ export function pullRequestJson(
   };
 }
 
-export function artifactIdOf({ id, repository }: PullRequest): string {
+function artifactIdOf({ id, repository }: PullRequest): string {
   return `vstfs:///Git/PullRequestId/${repository.project.id}%2f${repository.id}%2f${id}`;
 }
 
