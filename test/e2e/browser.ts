@@ -17,25 +17,28 @@ export async function openBrowser(): Promise<Browser | undefined> {
 }
 
 export type Viewer = {
-  readonly identity?: "approver" | "developer" | "reader";
+  readonly identity?: "approver" | "developer" | "reader" | "admin";
   readonly theme?: "light" | "dark" | "high-contrast";
   readonly width?: number;
 };
 
-export type OpenPage = {
+export type OpenPortal = {
   readonly page: Page;
-  /** The extension's own frame. */
-  readonly frame: Frame;
   /** Whatever the browser complained about. */
   readonly complaints: readonly string[];
 };
 
-/** Opens a page of the portal that holds a page of the extension, and waits for its frame. */
-export async function openExtensionPage(
+export type OpenPage = OpenPortal & {
+  /** The extension's own frame. */
+  readonly frame: Frame;
+};
+
+/** Opens a page of the portal as somebody, in a browser that knows nothing yet. */
+export async function openPortal(
   browser: Browser,
   url: string,
   { identity = "approver", theme = "light", width = 1280 }: Viewer = {},
-): Promise<OpenPage> {
+): Promise<OpenPortal> {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
@@ -45,6 +48,8 @@ export async function openExtensionPage(
   await page.addInitScript(
     (choice) => {
       try {
+        // Not again after a reload: by then somebody may have switched.
+        if (localStorage.getItem("fluxgate.identity") !== null) return;
         localStorage.setItem("fluxgate.identity", choice.identity);
         localStorage.setItem("fluxgate.theme", choice.theme);
       } catch {
@@ -54,6 +59,16 @@ export async function openExtensionPage(
     { identity, theme },
   );
   await page.goto(url);
+  return { page, complaints };
+}
+
+/** Opens a page of the portal that holds a page of the extension, and waits for its frame. */
+export async function openExtensionPage(
+  browser: Browser,
+  url: string,
+  viewer: Viewer = {},
+): Promise<OpenPage> {
+  const { page, complaints } = await openPortal(browser, url, viewer);
   const element = await page.waitForSelector("iframe.portal-frame");
   const frame = await element.contentFrame();
   if (frame === null) throw new Error("the extension's frame is gone");
