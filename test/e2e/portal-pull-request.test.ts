@@ -41,7 +41,7 @@ describe("a pull request in the portal", function () {
     const { page } = await openRequest();
     await page.click("button:has-text('Approve')");
     await page.waitForSelector("[aria-label=Reviewers] >> text=Approved");
-    await page.click("button:text-is('Complete')");
+    await page.click("button:has(:text-is('Complete'))");
     await page.click("text=Squash commit");
     await page.click("[role=dialog] button:has-text('Complete merge')");
     await page.waitForSelector("text=Merged by Ari Approver");
@@ -55,7 +55,7 @@ describe("a pull request in the portal", function () {
       value.map(({ comment }) => comment),
       ["Merged PR 1: Web 2.0.0", "Begin shop"],
     );
-    assert.equal(await page.locator("button:text-is('Complete')").count(), 0);
+    assert.equal(await page.locator("button:has(:text-is('Complete'))").count(), 0);
   });
 
   it("is abandoned and taken up again", async () => {
@@ -73,14 +73,14 @@ describe("a pull request in the portal", function () {
     await page.click("button:has-text('Abandon')");
     await page.click("button:has-text('Reactivate')");
     await page.waitForSelector("text=The branches have conflicting changes");
-    const complete = page.locator("button:text-is('Complete')");
+    const complete = page.locator("button:has(:text-is('Complete'))");
     assert.equal(await complete.getAttribute("aria-disabled"), "true");
   });
 
   it("says to a reader what only others may do", async () => {
     const { page } = await openRequest("", "reader");
     await page.waitForSelector("text=You need the permission Contribute to change this repository");
-    const complete = page.locator("button:text-is('Complete')");
+    const complete = page.locator("button:has(:text-is('Complete'))");
     assert.equal(await complete.getAttribute("aria-disabled"), "true");
     // Readers may vote, as in the service.
     await page.click("button:has-text('Vote')");
