@@ -213,11 +213,7 @@ describe("the host of an extension's pages", function () {
   });
 
   it("shows the tabs of a run that belong to it, with the run in their hands", async () => {
-    const { id } = await world().developer.send<{ id: number }>(
-      "POST",
-      "shop/_apis/pipelines/1/runs",
-      {},
-    );
+    const id = await world().run("shop-ci");
     const { page } = await open(`_build/results?buildId=${id}`);
     await page.click("nav[aria-label=Run] >> text=Trial run-tab");
     const frame = await frameBelow(page, "main");

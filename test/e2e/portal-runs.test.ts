@@ -24,11 +24,7 @@ describe("runs in the portal", function () {
   });
 
   it("shows what failed first, and tries the stage again", async () => {
-    const { id } = await world().developer.send<{ id: number }>(
-      "POST",
-      "shop/_apis/pipelines/1/runs",
-      { templateParameters: { outcome: "bad" } },
-    );
+    const id = await world().run("shop-ci", { outcome: "bad" });
     const { page } = await open(`_build/results?buildId=${id}`, { identity: "developer" });
     await page.waitForSelector("[aria-label='Errors 1'] >> text=See whether it is good", done);
     await page.click("[aria-label='Retry stage Build it']");
@@ -36,11 +32,7 @@ describe("runs in the portal", function () {
   });
 
   it("follows a log while it is written, and cancels the run", async () => {
-    const { id } = await world().developer.send<{ id: number }>(
-      "POST",
-      "shop/_apis/pipelines/2/runs",
-      {},
-    );
+    const id = await world().run("slow");
     const { page } = await open(`_build/results?buildId=${id}&view=logs`, {
       identity: "developer",
     });

@@ -50,9 +50,14 @@ export type PortalWorld = Awaited<ReturnType<typeof startPortalWorld>>;
 
 /** The portal on an organisation with one repository and two pipelines; no product in it. */
 export async function startPortalWorld(
-  options: { readonly manifestFile?: string; readonly minimumApprovers?: number } = {},
+  options: {
+    readonly manifestFile?: string;
+    readonly minimumApprovers?: number;
+    /** Who has to approve before something goes to production. */
+    readonly approvers?: readonly string[];
+  } = {},
 ) {
-  const { manifestFile = "vss-extension.json", minimumApprovers } = options;
+  const { manifestFile = "vss-extension.json", minimumApprovers, approvers = [] } = options;
   const sandbox: Sandbox = await createSandbox({
     seed: {
       organisation: "fabrikam",
@@ -82,7 +87,7 @@ export async function startPortalWorld(
             { name: "shop-ci", project: "shop", repository: "shop", yamlPath: "ci.yml" },
             { name: "slow", project: "shop", repository: "shop", yamlPath: "slow.yml" },
           ],
-          environments: ["production"],
+          environments: [{ name: "production", approvers }],
         },
       }),
     ],
@@ -140,9 +145,16 @@ export async function startPortalWorld(
     return pullRequestId;
   }
 
+  const run = async (pipeline: "shop-ci" | "slow", templateParameters = {}): Promise<number> => {
+    const url = `shop/_apis/pipelines/${pipeline === "shop-ci" ? 1 : 2}/runs`;
+    return (await developer.send<{ id: number }>("POST", url, { templateParameters })).id;
+  };
+
   return {
     sandbox,
     base,
+    /** As the developer; @returns its id. */
+    run,
     developer,
     commit,
     openPullRequest,

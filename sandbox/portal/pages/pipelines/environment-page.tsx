@@ -84,7 +84,7 @@ function Deployments({ url, base }: { readonly url: string; readonly base: strin
 }
 
 function Checks({ project, id }: { readonly project: string; readonly id: number }) {
-  const url = `${project}/_apis/pipelines/checks/configurations?resourceType=environment&resourceId=${id}&$expand=settings&api-version=7.1`;
+  const url = `${project}/_apis/pipelines/checks/configurations?resourceType=environment&resourceId=${id}&$expand=settings&api-version=7.1-preview.1`;
   const live = useLive(() => list<CheckConfiguration>(url), { key: url, everyMs: 10_000 });
   return (
     <Loaded live={live}>
