@@ -91,7 +91,7 @@ function seedEnvironment(state: PipelinesState, given: SeedEnvironment, by: Iden
   const people = state.organisation.identities.filter((one) => approvers.includes(one.name));
   if (people.length > 0) {
     const settings = {
-      approvers: people.map((one) => ({ id: one.id })),
+      approvers: people.map(({ id, displayName }) => ({ id, displayName })),
       ...{ executionOrder: "anyOrder", minRequiredApprovers: 1, instructions: "" },
       ...{ blockedApprovers: [], requesterCannotBeApprover: false },
     };
