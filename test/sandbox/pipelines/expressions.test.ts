@@ -4,7 +4,12 @@ import type { Value } from "../../../sandbox/pipelines/expressions/values.ts";
 
 const names = {
   variables: { "Build.Reason": "IndividualCI", empty: "", count: "10" },
-  parameters: { flag: false, list: ["a", "b"], map: { One: 1, two: "2" } },
+  parameters: {
+    flag: false,
+    list: ["a", "b"],
+    map: { One: 1, two: "2" },
+    deep: { a: { name: "x" }, b: { name: "y" } },
+  },
 };
 
 // The documents' rules: text without regard to case, the right side takes the left one's type.
@@ -34,6 +39,19 @@ const cases: readonly (readonly [expression: string, value: Value])[] = [
   ["gt(variables.count, 9)", false],
   ["iif(parameters.flag, 'yes', 'no')", "no"],
   ["'it''s'", "it's"],
+  ["trim('  a ')", "a"],
+  ["length('abc')", 3],
+  ["join(';', split('a,b', ','))", "a;b"],
+  ["format('{{{0}}}', 'a')", "{a}"],
+  ["format('{0:yyyyMMdd HH:mm}', '2026-11-25T07:05:00Z')", "20261125 07:05"],
+  ["convertToJson(parameters.list)", '[\n  "a",\n  "b"\n]'],
+  ["join(',', parameters.deep.*.name)", "x,y"],
+  ["ge('1.10.0', '1.9.0')", true],
+  ["or(true, invent())", true],
+  ["xor(true, false)", true],
+  ["gt('abc', 1)", true],
+  ["eq(0, 'text')", false],
+  ["in('x')", false],
 ];
 
 describe("pipeline expressions", () => {

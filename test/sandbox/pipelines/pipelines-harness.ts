@@ -1,3 +1,4 @@
+import type { Clock } from "../../../sandbox/azure-devops/clock.ts";
 import { createSandbox, type Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { createPipelines } from "../../../sandbox/pipelines/create-pipelines.ts";
 import type { PipelinesSeed } from "../../../sandbox/pipelines/seed.ts";
@@ -15,6 +16,7 @@ export type Build = {
   readonly definition: { readonly name: string };
   readonly plans: readonly { readonly planId: string }[];
   readonly project: { readonly id: string };
+  readonly buildNumber: string;
   readonly validationResults: readonly { readonly message: string }[];
 };
 
@@ -55,8 +57,11 @@ export async function pipelinesWith(options: {
   readonly app: Readonly<Record<string, string>>;
   readonly repositories?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly seed?: Partial<PipelinesSeed>;
+  readonly clock?: Clock;
+  /** Holds `tasks/<Task>/task.json`. */
+  readonly extensionDirectory?: string;
 }): Promise<Pipelines> {
-  const { app, repositories = {}, seed = {} } = options;
+  const { app, repositories = {}, seed = {}, clock, extensionDirectory = "." } = options;
   const sandbox = await createSandbox({
     seed: {
       organisation: "fabrikam",
@@ -70,10 +75,18 @@ export async function pipelinesWith(options: {
         },
       ],
     },
+    ...(clock ? { clock } : {}),
     // The folder tasks/ of the checkout: enough for tasks without code.
-    parts: [createPipelines({ seed: { definitions: [ci], ...seed }, extensionDirectory: "." })],
+    parts: [createPipelines({ seed: { definitions: [ci], ...seed }, extensionDirectory })],
   });
   return pipelinesOf(sandbox);
+}
+
+/** A definition of `app` for each name; their YAML lies in `<name>.yml`. */
+export function definitionsOf(...names: readonly string[]): PipelinesSeed["definitions"] {
+  return names.map((name) => ({
+    ...{ name, project: "shop", repository: "app", yamlPath: `${name}.yml` },
+  }));
 }
 
 export const ci = { name: "ci", project: "shop", repository: "app", yamlPath: "ci.yml" };
