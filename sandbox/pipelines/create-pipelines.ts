@@ -44,7 +44,13 @@ function listen(state: PipelinesState): () => void {
       .finally(() => state.running.delete(running));
     state.running.add(running);
   };
-  const pushed = (update: RefUpdate) => follow(onPush(state, update));
+  // One push after the other, as they came.
+  let pushes = Promise.resolve();
+  const pushed = (update: RefUpdate) => {
+    const work = pushes.then(() => onPush(state, update));
+    pushes = work.catch(() => undefined);
+    follow(work);
+  };
   const changed = ({ id }: { readonly id: number }) => {
     const run = state.runs.find((one) => one.id === id);
     if (run?.status !== "completed") ended.delete(id);
@@ -66,6 +72,7 @@ function listen(state: PipelinesState): () => void {
 // A trigger that is being worked on may still queue a run: cancelled in a further round. Nobody
 // waits until the time for cancelling is over.
 async function endAll(state: PipelinesState): Promise<void> {
+  state.closing = true;
   while (state.running.size > 0) {
     for (const run of state.runs) {
       cancelRun(state, run);

@@ -35,6 +35,7 @@ export async function createState(
     ...{ checks: [], approvals: [], suites: [] },
     ...{ checkPlans: new Map(), permissions: new Map(), locks: new Map(), batches: new Map() },
     counters: { definition: 0, run: 100, group: 0, environment: 0, deployment: 0, check: 0 },
+    closing: false,
     running: new Set(),
   };
   const [by] = organisation.identities;

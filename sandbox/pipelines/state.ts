@@ -39,6 +39,8 @@ export type PipelinesState = {
     deployment: number;
     check: number;
   };
+  /** True while a reset waits for what is running: nothing begins any more. */
+  closing: boolean;
   /** What is running; a reset waits for it. */
   readonly running: Set<Promise<void>>;
 };

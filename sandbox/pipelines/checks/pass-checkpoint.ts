@@ -41,7 +41,6 @@ export async function passCheckpoint(
   const cancel = () => stop.abort();
   const cancellation = { stage: stage.name, cancel, end: cancel };
   run.cancellations.add(cancellation);
-  if (run.status === "cancelling") stop.abort();
   beginRecord(state, run, checkpoint);
   const at: AtCheck = { run, stage, suite, checkpoint, cancelled: stop.signal };
   const releases: (() => void)[] = [];

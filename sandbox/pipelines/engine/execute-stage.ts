@@ -54,7 +54,11 @@ export async function executeStage(state: PipelinesState, at: AtStage): Promise<
   beginRecord(state, run, record);
   tell(state, run);
   try {
-    return end(await executeJobs(state, at, { variables, cancelled }));
+    // A stage that begins although the run is cancelled runs its jobs as any other (documents:
+    // Conditions, "If I cancel a pipeline").
+    const already = cancelled();
+    const stopped = () => !already && cancelled();
+    return end(await executeJobs(state, at, { variables, cancelled: stopped }));
   } finally {
     checkpoint.release();
   }
@@ -103,6 +107,7 @@ function conditionOf(
   { run, record }: Pick<AtStage, "run" | "record">,
   { condition, scope }: { readonly condition: string | undefined; readonly scope: Scope },
 ): boolean | undefined {
+  if (state.closing) return false;
   try {
     return toBoolean(evaluate(condition ?? "succeeded()", scope));
   } catch (error) {

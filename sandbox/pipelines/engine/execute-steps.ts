@@ -119,7 +119,7 @@ async function once(
   const timedOut = () => timeout?.signal.aborted === true && !cancelled();
   try {
     const result = await (instance.server ? runServerStep(at) : runStep(at));
-    if (timedOut()) throw new Error("The task has timed out.");
+    if (timedOut() && result !== "succeeded") throw new Error("The task has timed out.");
     return { result: cancelled() ? "canceled" : result, timedOut: false };
   } catch (error) {
     const message = timedOut() ? "The task has timed out." : messageOf(error);

@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import { eventually } from "../../support/eventually.ts";
 import { gitPush } from "../../support/git-push.ts";
-import { pipelinesWith, type Build, type Pipelines } from "./pipelines-harness.ts";
+import { definitionsOf, pipelinesWith, type Build, type Pipelines } from "./pipelines-harness.ts";
 
-const definition = (name: string) => ({
-  name,
-  project: "shop",
-  repository: "app",
-  yamlPath: `${name}.yml`,
-});
 const quick = "steps: [{ checkout: none }, { bash: echo done }]\n";
 
 const app = {
   "ci.yml": `trigger:\n  branches: { include: [main, release/*] }\n  paths: { include: [src], exclude: [src/docs] }\n${quick}`,
   "cd.yml": `trigger: none\nresources:\n  pipelines:\n    - { pipeline: ci, source: ci, trigger: { branches: { include: [main] } } }\nsteps: [{ checkout: none }, { bash: "echo from $(resources.pipeline.ci.runID)" }]\n`,
+  "batch.yml": `trigger: { batch: true, branches: { include: [batched] } }\nsteps: [{ checkout: none }, { bash: "while [ ! -f /tmp/fluxgate-batch-${process.pid} ]; do sleep 0.1; done" }]\n`,
+  "tags.yml": `trigger: { tags: { include: [v*], exclude: [v*-rc] } }\n${quick}`,
+  "other.yml": `trigger: none\nresources:\n  repositories:\n    - { repository: lib, type: git, name: lib, trigger: { branches: { include: [main] } } }\nsteps: [{ checkout: lib }, { bash: "cat file" }]\n`,
   "src/main.js": "1\n",
 };
 
@@ -23,7 +21,8 @@ describe("what starts a run", () => {
   before(async () => {
     pipelines = await pipelinesWith({
       app,
-      seed: { definitions: [definition("ci"), definition("cd")] },
+      repositories: { lib: { file: "one\n" } },
+      seed: { definitions: definitionsOf("ci", "cd", "batch", "tags", "other") },
     });
     url = `${pipelines.sandbox.organisationUrl}/shop/_git/app`;
   });
@@ -77,6 +76,59 @@ describe("what starts a run", () => {
     assert.equal(run?.result, "failed");
     assert.match(run.validationResults[0]?.message ?? "", /^ci\.yml:\d+: /);
     await gitPush(url, { files: { "ci.yml": app["ci.yml"] }, message: "Mend [skip ci]" });
+  });
+
+  it("is one push after the other where they are batched", async () => {
+    const root = "shop/_apis/git/repositories/app";
+    const { value } = await pipelines.rest.get<{ value: { objectId: string }[] }>(
+      `${root}/refs?filter=heads/main`,
+    );
+    const from = value[0]?.objectId ?? "";
+    const zeros = "0".repeat(40);
+    const name = "refs/heads/batched";
+    await pipelines.rest.send("POST", `${root}/refs`, [
+      { name, oldObjectId: zeros, newObjectId: from },
+    ]);
+    const commits = [];
+    for (const text of ["1", "2", "3"]) {
+      commits.push(await gitPush(url, { branch: "batched", files: { file: text } }));
+    }
+    const batch = async () =>
+      (await pipelines.builds()).filter(({ definition: { name: one } }) => one === "batch");
+    // What a later push starts shows that these are through.
+    await runsOf(await gitPush(url, { files: { "src/main.js": "5\n" } }), 2);
+    assert.equal((await batch()).length, 1);
+    const gate = `/tmp/fluxgate-batch-${process.pid}`;
+    writeFileSync(gate, "");
+    const last = commits.at(-1) ?? "";
+    await runsOf(last, 1);
+    rmSync(gate);
+    assert.deepEqual(
+      (await batch()).map(({ sourceVersion, reason }) => [sourceVersion, reason]),
+      [
+        [last, "batchedCI"],
+        [commits[0], "batchedCI"],
+      ],
+    );
+  });
+
+  it("is a tag, and a push to another repository that the YAML names", async () => {
+    const root = "shop/_apis/git/repositories/app";
+    const newObjectId = await gitPush(url, { files: { "README.md": "tagged\n" } });
+    for (const name of ["refs/tags/v1-rc", "refs/tags/v1"]) {
+      await pipelines.rest.send("POST", `${root}/refs`, [
+        { name, oldObjectId: "0".repeat(40), newObjectId },
+      ]);
+    }
+    await gitPush(url.replace(/app$/, "lib"), { files: { file: "two\n" } });
+    const of = (name: string) =>
+      eventually(`a run of ${name}`, async () =>
+        (await pipelines.builds()).find((one) => one.definition.name === name),
+      );
+    assert.equal((await of("tags")).sourceBranch, "refs/tags/v1");
+    const { id } = await of("other");
+    await pipelines.ended(id);
+    assert.match(await pipelines.log(id), /^two$/m);
   });
 
   it("is a person who asks for a branch", async () => {
