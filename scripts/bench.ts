@@ -1,7 +1,11 @@
 // `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
 import { renderBench } from "./bench/render.ts";
+import { sandboxBench } from "./bench/sandbox.ts";
 
-const benches: Readonly<Record<string, () => Promise<boolean>>> = { render: renderBench };
+const benches: Readonly<Record<string, () => Promise<boolean>>> = {
+  render: renderBench,
+  sandbox: sandboxBench,
+};
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));

@@ -138,3 +138,25 @@ export async function comment(
     },
   });
 }
+
+type SystemThread = {
+  readonly properties?: Readonly<Record<string, { readonly $value?: unknown }>> | null;
+  readonly identities?: Readonly<Record<string, { readonly displayName?: string }>> | null;
+};
+
+/**
+ * Who abandoned it, by name. `closedBy` is there only for completed ones; the service notes the
+ * change of status in a thread of its own (its properties are UNVERIFIED).
+ */
+export async function whoAbandoned(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<string | undefined> {
+  const threads = await list<SystemThread>(ado, git(repo, "pullRequests", id, "threads"));
+  const changes = threads.filter(
+    ({ properties }) => properties?.["CodeReviewThreadType"]?.$value === "StatusUpdate",
+  );
+  const { properties, identities } = changes.at(-1) ?? {};
+  const by = properties?.["CodeReviewStatusUpdatedByIdentity"]?.$value;
+  return typeof by === "string" ? identities?.[by]?.displayName : undefined;
+}

@@ -1,6 +1,6 @@
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-requests.ts";
 import { parseRejection, rejectionProperty } from "../../core/azure-devops/rejection.ts";
 import { TerminalError } from "../../core/errors.ts";
 import type { Target } from "../../core/gate/gate-input.ts";
@@ -22,16 +22,14 @@ export async function readTarget({ ado }: Connector, open: OpenWait): Promise<Ta
       });
     }
     const merge = found.lastMergeCommit?.commitId;
-    const { status, mergeStatus, closedBy } = found;
+    const { status, mergeStatus } = found;
     return {
       kind: "pull-request",
       id: pullRequest,
       state: status === "completed" || status === "abandoned" ? status : "active",
       ...(status === "completed" && merge !== undefined ? { commit: merge } : {}),
       ...(mergeStatus === "conflicts" ? { conflicts: true } : {}),
-      ...(status === "abandoned"
-        ? { abandoned: await whyAbandoned(ado, open, closedBy?.displayName) }
-        : {}),
+      ...(status === "abandoned" ? { abandoned: await whyAbandoned(ado, open) } : {}),
     };
   }
   if (!open.madeByRun) return { kind: "commit", commit: wait.carrier };
@@ -47,9 +45,9 @@ export async function readTarget({ ado }: Connector, open: OpenWait): Promise<Ta
 async function whyAbandoned(
   ado: Connector["ado"],
   { repository, pullRequest = 0 }: OpenWait,
-  closedBy = "somebody",
 ): Promise<string> {
-  const properties = await getProperties(ado, { repo: repository.ref, id: pullRequest });
-  const rejection = parseRejection(properties[rejectionProperty]);
-  return rejection ? `rejected by ${rejection.by}: ${rejection.reason}` : `by ${closedBy}`;
+  const at = { repo: repository.ref, id: pullRequest };
+  const rejection = parseRejection((await getProperties(ado, at))[rejectionProperty]);
+  if (rejection) return `rejected by ${rejection.by}: ${rejection.reason}`;
+  return `by ${(await whoAbandoned(ado, at)) ?? "somebody"}`;
 }

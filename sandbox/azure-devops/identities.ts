@@ -70,6 +70,16 @@ export function createBuildService(at: {
   };
 }
 
+/** The service itself: who writes into discussions what happened. Its id is the same everywhere. */
+export const serviceIdentity: Identity = {
+  name: "service",
+  id: "00000002-0000-8888-8000-000000000000",
+  displayName: "Microsoft.VisualStudio.Services.TFS",
+  uniqueName: "00000002-0000-8888-8000-000000000000@2c895908-04e0-4952-89fd-54b0046d6288",
+  descriptor: `s2s.${base64Url("00000002-0000-8888-8000-000000000000@2c895908-04e0-4952-89fd-54b0046d6288")}`,
+  rights: new Set(),
+};
+
 /** As {@link identityRef}, the way that reviewers are listed: without the descriptor. */
 export function reviewerRef(identity: Identity, organisationUrl: string) {
   const { descriptor, ...rest } = identityRef(identity, organisationUrl);

@@ -17,7 +17,15 @@ export function threadJson(organisation: Organisation, pullRequest: PullRequest,
     ...(status === undefined ? {} : { status }),
     threadContext: context,
     properties: properties.size === 0 ? null : propertiesJson(properties),
-    identities: null,
+    identities:
+      thread.identities.length === 0
+        ? null
+        : Object.fromEntries(
+            thread.identities.map((one, index) => [
+              String(index + 1),
+              identityRef(one, organisation.url),
+            ]),
+          ),
     isDeleted: comments.every((comment) => comment.isDeleted),
     _links: {
       self: { href: url },

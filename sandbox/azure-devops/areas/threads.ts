@@ -87,6 +87,7 @@ function addThread(call: Call) {
     lastUpdatedDate: date,
     context: body.threadContext ?? null,
     properties: readProperties(body.properties),
+    identities: [],
   };
   pullRequest.threads.push(thread);
   reconsider(organisation, pullRequest);

@@ -33,6 +33,8 @@ export type Thread = {
   lastUpdatedDate: string;
   readonly context: unknown;
   readonly properties: Properties;
+  /** Whom properties point to, by number from 1. */
+  readonly identities: readonly Identity[];
 };
 
 export type MergeStrategy = "noFastForward" | "squash" | "rebase" | "rebaseMerge";

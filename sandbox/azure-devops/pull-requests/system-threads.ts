@@ -1,5 +1,15 @@
+import { serviceIdentity } from "../identities.ts";
 import type { Identity, Organisation } from "../state.ts";
 import type { PullRequest } from "./pull-request.ts";
+
+// Which property points to the one who did it; names as public answers show them.
+const doneBy = {
+  VoteUpdate: "CodeReviewVotedByIdentity",
+  StatusUpdate: "CodeReviewStatusUpdatedByIdentity",
+  RefUpdate: "CodeReviewRefUpdatedByIdentity",
+  ReviewersUpdate: "CodeReviewReviewersUpdatedByIdentity",
+  IsDraftUpdate: "CodeReviewIsDraftUpdatedByIdentity",
+} as const;
 
 /** What the service itself writes into a pull request's discussion. */
 export function note(
@@ -7,8 +17,7 @@ export function note(
   pullRequest: PullRequest,
   what: {
     readonly by: Identity;
-    readonly type:
-      "VoteUpdate" | "StatusUpdate" | "RefUpdate" | "ReviewersUpdate" | "IsDraftUpdate";
+    readonly type: keyof typeof doneBy;
     readonly text: string;
     readonly values?: Readonly<Record<string, string>>;
   },
@@ -20,13 +29,20 @@ export function note(
     publishedDate: date,
     lastUpdatedDate: date,
     context: null,
-    properties: new Map(Object.entries({ CodeReviewThreadType: what.type, ...what.values })),
+    properties: new Map(
+      Object.entries({
+        CodeReviewThreadType: what.type,
+        [doneBy[what.type]]: "1",
+        ...what.values,
+      }),
+    ),
+    identities: [what.by],
     comments: [
       {
         id: 1,
         parentId: 0,
         content: what.text,
-        author: what.by,
+        author: serviceIdentity,
         publishedDate: date,
         lastUpdatedDate: date,
         commentType: "system",
