@@ -27,6 +27,8 @@ export function toolEnvironment(
     TEMP: scratch,
     TMP: scratch,
     LANG: "C.UTF-8",
+    // Templates that print a time must not depend on where the agent stands.
+    TZ: "UTC",
     KUBECONFIG: devNull,
     HELM_CACHE_HOME: join(home, "helm-cache"),
     HELM_CONFIG_HOME: join(home, "helm-config"),

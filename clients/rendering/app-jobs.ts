@@ -41,7 +41,7 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
       ({ name }) => options.apps?.includes(name) ?? true,
     );
     return chosen.map((app) => {
-      const jobIn = (scratch: string): AppJob => {
+      const jobIn = (scratch: string, anotherDay: boolean): AppJob => {
         const warnings = new Set<string>();
         const warn = (text: string) => void warnings.add(text);
         const { inSlot, isolation } = parts;
@@ -50,14 +50,15 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
           onWarning: warn,
           inSlot,
           isolation,
+          anotherDay,
           ...(limits ? { limits } : {}),
         });
         const { toolVersions } = parts;
-        const repeated = () => jobIn(`${scratch}-again`);
+        const repeated = () => jobIn(`${scratch}-again`, true);
         const job = { delivery, environment, app, roots, variables, scratch, toolVersions };
         return { ...job, run, warn, warnings, repeated };
       };
-      return jobIn(join(parts.scratch, environment.name, app.name));
+      return jobIn(join(parts.scratch, environment.name, app.name), false);
     });
   });
 }

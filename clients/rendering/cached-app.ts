@@ -57,14 +57,18 @@ async function compareWithRepetition(prepared: PreparedApp, first: RenderedApp):
   const [before, after] = [first, second].map(({ documents }) =>
     documents.map(({ object }) => object),
   );
-  const found = nondeterminism(before ?? [], after ?? []);
+  const [high, highAgain] = [first, second].map(({ highLevel }) => JSON.stringify(highLevel));
+  const found = [
+    ...nondeterminism(before ?? [], after ?? []),
+    ...(high === highAgain ? [] : ["the high-level result"]),
+  ];
   if (found.length === 0) return;
   const where = `app ${app.name}, environment ${environment.name}`;
   throw new InputError(
     found.map((each) => ({ message: `${where}: two renders of the same inputs differ: ${each}` })),
     {
       code: "not-deterministic",
-      hint: "Look for random values, times and generated certificates in the templates.",
+      hint: "Look for random values, dates and generated certificates in the templates.",
     },
   );
 }

@@ -33,7 +33,7 @@ export type AppJob = {
   readonly warn: StepContext["warn"];
   /** What its tools say on stderr and its steps warn of, while it is rendered. */
   readonly warnings: ReadonlySet<string>;
-  /** The same job with a scratch folder of its own. */
+  /** The same job with a scratch folder of its own, on another day. */
   readonly repeated: () => AppJob;
 };
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { FluxgateError, userMessage } from "../../core/errors.ts";
 import { harmless } from "../../core/harmless.ts";
+import { otherDay } from "../processes/other-day.ts";
 import { defaultLimits, memoryExceeded, runProcess } from "../processes/run-process.ts";
 import type { ProcessLimits } from "../processes/run-process.ts";
 import type { Isolation } from "../processes/isolation.ts";
@@ -14,6 +15,8 @@ type Options = {
   /** An own folder: Helm's homes and temporary files. */
   readonly scratch: string;
   readonly limits?: Partial<ProcessLimits>;
+  /** Whether it is another day for the tools than today. */
+  readonly anotherDay: boolean;
   readonly onWarning: (text: string) => void;
   /** Lets so many tools of one render run at once. */
   readonly inSlot: ReturnType<typeof slots>;
@@ -27,11 +30,14 @@ const maxWarningLength = 500;
 
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
 export function toolRunner(options: Options): RunTool {
-  const { scratch, onWarning, inSlot, isolation } = options;
+  const { scratch, onWarning, inSlot, isolation, anotherDay } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  let env: ReturnType<typeof toolEnvironment> | undefined;
+  let env: Readonly<Record<string, string>> | undefined;
   return async (tool, args, { cwd }) => {
-    env ??= toolEnvironment(join(scratch, "tools"));
+    env ??= {
+      ...toolEnvironment(join(scratch, "tools")),
+      ...(anotherDay ? { TZ: otherDay(join(scratch, "tools")) } : {}),
+    };
     const { command, path } = await isolation();
     const inside = path === undefined ? env : { ...env, PATH: path };
     const { maxMemory } = limits;

@@ -110,6 +110,16 @@ describe("the determinism check", () => {
     ]);
   });
 
+  it("finds a date before it changes", async () => {
+    const date = `'{{ now | date "2006-01-02" }}'`;
+    space.put({
+      "c/templates/a.yaml": template.replace('"{{ .Values.v }}"', date),
+    });
+    assert.deepEqual(await space.problems({ checkDeterministic: true }), [
+      "app api, environment dev: two renders of the same inputs differ: ConfigMap/a: data.v differs",
+    ]);
+  });
+
   it("names an object with another name each time", async () => {
     const name = 'name: "a-{{ randNumeric 12 }}"';
     space.put({ "c/templates/a.yaml": template.replace("name: a", name) });

@@ -24,7 +24,9 @@ export type Workspace = {
   remove(): void;
 };
 
-type RenderOverrides = Partial<Omit<FolderOptions, "delivery" | "roots" | "variables" | "secrets">> & {
+type RenderOverrides = Partial<
+  Omit<FolderOptions, "delivery" | "roots" | "variables" | "secrets">
+> & {
   readonly variables?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly configuration?: string;
