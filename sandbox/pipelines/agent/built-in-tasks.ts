@@ -1,6 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { say, workspaceOf, type StepContext } from "../engine/job-context.ts";
-import { expandMacros } from "../engine/variables.ts";
+import { expandMacros, setVariable } from "../engine/variables.ts";
 import type { Result, Run } from "../run.ts";
 import type { Action } from "../yaml/model.ts";
 import { copyArtifact, downloadArtifacts, publishArtifact } from "./artifacts.ts";
@@ -33,6 +33,13 @@ export async function runBuiltIn(context: StepContext, action: TaskAction): Prom
     case "downloadpipelineartifact":
     case "downloadbuildartifacts":
       return download(context, input, absolute);
+    case "cache": {
+      // Every run may miss its cache, so tasks behind it must be able to do without.
+      const hit = input("cacheHitVar");
+      if (hit !== undefined) setVariable(context.variables, hit, { value: "false" });
+      say(context, "Cache miss: the sandbox keeps no caches from run to run.");
+      return "succeeded";
+    }
     case "bash":
     case "cmdline":
     case "powershell":
