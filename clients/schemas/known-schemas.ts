@@ -42,6 +42,11 @@ export function knownCluster(
   };
 }
 
+/** The version that an environment is checked for, `1.36`. */
+export function checkedVersion(kubernetesVersion: string | undefined): string {
+  return (kubernetesVersion ?? `1.${newest}`).split(".").slice(0, 2).join(".");
+}
+
 /** Which schemas an environment's objects are checked with; part of what a cached result hangs on. */
 export function schemasVersion(kubernetesVersion: string | undefined): string {
   const minor = Number((kubernetesVersion ?? `1.${newest}`).split(".")[1]);

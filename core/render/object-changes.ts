@@ -1,6 +1,7 @@
 import { identityKey, identityOf } from "../manifests/identity.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { parseManifests } from "../manifests/parse.ts";
+import { manifestsIn } from "./manifests-in.ts";
 import { differentFields } from "./different-fields.ts";
 
 /** Manifests before or after a change. */
@@ -42,8 +43,7 @@ type Placed = { readonly object: KubernetesObject; readonly path: string };
 
 function placed(files: Files): ReadonlyMap<string, Placed> {
   const found = new Map<string, Placed>();
-  for (const { path, text } of files) {
-    if (!/\.(ya?ml|json)$/.test(path) || /(^|\/)kustomization\.ya?ml$/.test(path)) continue;
+  for (const { path, text } of manifestsIn(files)) {
     for (const { object } of parseManifests(text, path, { exactIntegers: true }).documents) {
       found.set(identityKey(identityOf(object)), { object, path });
     }

@@ -23,6 +23,15 @@ export type RenderedEnvironment = {
   /** Apps with a high-level result under `high-level/<environment>/<app>`. */
   readonly highLevel: readonly string[];
   readonly warnings: readonly string[];
+  /** Absent in a result that another version wrote. */
+  readonly validation?: RenderedValidation;
+};
+
+/** What the objects were checked for; what was found are problems, or stands in the warnings. */
+export type RenderedValidation = {
+  /** `1.36`. */
+  readonly kubernetesVersion: string;
+  readonly checks: readonly string[];
 };
 
 export type RenderedImage = {
@@ -39,3 +48,9 @@ export type RenderedObject = {
   readonly file: string;
   readonly identity: Identity;
 };
+
+/** `Checked for Kubernetes 1.36: schema, secrets`. */
+export function validationText(validation: RenderedValidation | undefined): string {
+  if (validation === undefined || validation.checks.length === 0) return "Not checked";
+  return `Checked for Kubernetes ${validation.kubernetesVersion}: ${validation.checks.join(", ")}`;
+}

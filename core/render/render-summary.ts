@@ -1,25 +1,70 @@
+import type { ManifestsDiff } from "../diff/diff-manifests.ts";
+import { findRisks } from "../diff/find-risks.ts";
+import type { ObjectChange } from "../diff/object-change.ts";
+import type { Identity } from "../manifests/identity.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
+import { validationText } from "./render-result.ts";
 import type { RenderedEnvironment, RenderedImage, RenderResult } from "./render-result.ts";
 
 export type HowRendered = {
   readonly toolVersions: Readonly<Record<string, string>>;
   readonly explanations: readonly string[];
   readonly isolation: string | undefined;
+  /** Of environments whose folder held an earlier render. */
+  readonly changes: ReadonlyMap<string, ManifestsDiff>;
 };
 
-/** Markdown for the run's page: per environment what was rendered, images, warnings; then how. */
+const most = 20;
+
+/**
+ * Markdown for the run's page: per environment what was rendered and checked, images, what changes,
+ * what to look at twice; then how.
+ */
 export function renderSummary(result: RenderResult, how: HowRendered): string {
   const sections = result.environments.map((environment) =>
     [
       `### ${markdownText(environment.name)}`,
       "",
-      `${counted(environment)} in ${markdownCode(environment.path)}.`,
+      `${counted(environment)} in ${markdownCode(environment.path)}. ${validated(environment)}`,
       "",
       ...imageTable(environment.images),
+      ...changed(how.changes.get(environment.name)),
       ...environment.warnings.map((warning) => `- warning: ${markdownText(warning)}`),
     ].join("\n"),
   );
   return `${[`## Rendered ${markdownText(result.delivery)}`, ...sections, ...howRendered(how)].join("\n\n").trimEnd()}\n`;
+}
+
+function validated({ validation }: RenderedEnvironment): string {
+  return `${markdownText(validationText(validation))}.`;
+}
+
+function changed(diff: ManifestsDiff | undefined): readonly string[] {
+  if (diff === undefined) return [];
+  const of = (change: ObjectChange["change"]) =>
+    diff.objects.filter((each) => each.change === change).map(({ identity }) => named(identity));
+  const list = (title: string, lines: readonly string[]) => {
+    const left = lines.length - most;
+    const more = left > 0 ? [`- … and ${left} more`] : [];
+    const shown = lines.slice(0, most).map((line) => `- ${line}`);
+    return lines.length === 0 ? [] : [`**${title}**`, ...shown, ...more, ""];
+  };
+  const risks = findRisks(diff.objects).map(
+    ({ identity, text }) => `${named(identity)}: ${markdownText(text)}`,
+  );
+  const [added, changes, removed] = [of("added"), of("changed"), of("removed")];
+  return [
+    `${added.length} added, ${changes.length} changed, ${removed.length} removed.`,
+    "",
+    ...list("Look twice at", risks),
+    ...list("Added", added),
+    ...list("Changed", changes),
+    ...list("Removed", removed),
+  ];
+}
+
+function named({ kind, namespace, name }: Identity): string {
+  return markdownCode(`${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`);
 }
 
 function howRendered({ toolVersions, explanations, isolation }: HowRendered): readonly string[] {

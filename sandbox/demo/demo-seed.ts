@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseDocument, visit } from "yaml";
 import type { Seed } from "../azure-devops/seed.ts";
 import type { PipelinesSeed } from "../pipelines/seed.ts";
 import { readFolder } from "./read-folder.ts";
@@ -8,8 +9,11 @@ const repositories = ["shop", "shop-config", "shop-manifests"] as const;
 
 export const demoEnvironments = ["dev", "staging", "prod"] as const;
 
-/** Organisation `fabrikam` with project `shop`; its pipelines use the shipped templates. */
-export function demoSeed(): Seed {
+/**
+ * Organisation `fabrikam` with project `shop`; its pipelines use the shipped templates. Where the
+ * agents have no jsonnet, the chart's own values stand in for what it would compute.
+ */
+export function demoSeed({ hasJsonnet }: { readonly hasJsonnet: boolean }): Seed {
   return {
     organisation: "fabrikam",
     projects: [
@@ -18,13 +22,28 @@ export function demoSeed(): Seed {
         repositories: [
           ...repositories.map((name) => ({
             name,
-            files: readFolder(join(here, "repositories", name)),
+            files: filesOf(name, hasJsonnet),
           })),
           { name: "fluxgate-templates", files: readFolder(join(here, "../../pipeline-templates")) },
         ],
       },
     ],
   };
+}
+
+function filesOf(repository: string, hasJsonnet: boolean): Readonly<Record<string, string>> {
+  const files = readFolder(join(here, "repositories", repository));
+  const delivery = files["fluxgate.yaml"];
+  if (hasJsonnet || delivery === undefined) return files;
+  return { ...files, "fluxgate.yaml": withoutJsonnet(delivery) };
+}
+
+function withoutJsonnet(delivery: string): string {
+  const document = parseDocument(delivery);
+  visit(document, {
+    Map: (_key, map) => (map.has("jsonnet") ? visit.REMOVE : undefined),
+  });
+  return document.toString();
 }
 
 export const demoPipelines: PipelinesSeed = {

@@ -13,7 +13,7 @@ import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
 import type { PipelinesSeed } from "../../sandbox/pipelines/seed.ts";
 import { portalPages } from "../../sandbox/portal/serve-pages.ts";
 import { ensureCluster } from "../tools/cluster.ts";
-import { ensureTools } from "../tools.ts";
+import { ensureAgentTools } from "../tools.ts";
 import { createClosing } from "./closing.ts";
 import { connectorConfig, type ConnectorSettings } from "./connector-config.ts";
 import { startConnector, type ConnectorProcess } from "./connector-process.ts";
@@ -57,7 +57,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
   const { seed, pipelines, port = 0, form, manifests, say = () => undefined } = options;
   const closing = createClosing(say);
   try {
-    const { bin, kubectl } = await ensureTools();
+    const { path, kubectl } = await ensureAgentTools();
     const directory = await mkdtemp(join(tmpdir(), "fluxgate-loop-"));
     closing.add("temporary files", () =>
       rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
@@ -68,7 +68,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
         createPipelines({
           seed: pipelines,
           extensionDirectory: join(root, "dist"),
-          toolsDirectory: bin,
+          toolsDirectory: path,
         }),
       ],
       pages: portalPages({

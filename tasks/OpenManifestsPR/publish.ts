@@ -15,8 +15,10 @@ import { runRecordProperty, writeRunRecord } from "../../core/azure-devops/run-r
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { environmentsHubUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import { causeText, HttpError } from "../../core/errors.ts";
-import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
+import { validationText } from "../../core/render/render-result.ts";
 import type { Work } from "./deps.ts";
+import type { Placement } from "./place-render.ts";
+import type { Render } from "./read-render.ts";
 import { doing } from "./refusal.ts";
 import { deleteBranch } from "./retire.ts";
 
@@ -25,10 +27,9 @@ type Pushed = { readonly branch: RunBranch; readonly commit: string };
 /** Opens the pull request of a pushed branch; takes the branch back when the service refuses. */
 export async function openPullRequest(
   work: Work,
-  { branch, commit, before }: Pushed & { readonly before: OwnershipIndex | undefined },
+  { branch, commit, facts }: Pushed & { readonly facts: PullRequestFacts },
 ): Promise<PullRequest> {
   const { ado, repo, inputs } = work;
-  const facts = factsOf(work, before);
   const name = runBranchName(branch);
   const refs = {
     sourceRef: `refs/heads/${name}`,
@@ -51,18 +52,32 @@ export async function openPullRequest(
   }
 }
 
-function factsOf({ render, inputs }: Work, before: OwnershipIndex | undefined): PullRequestFacts {
+/** What the pull request says of a render on its target branch. */
+export function factsOf(
+  { render, inputs }: Work,
+  { before, risks }: Pick<Placement, "before" | "risks">,
+): PullRequestFacts {
   const { run } = inputs;
   const environment = render.environment.name;
   return {
     delivery: render.delivery,
     environment,
     change: changeSummary(before, render.index),
+    risks: risks(),
+    rendering: renderingOf(render),
     run: { name: run.buildNumber, url: runUrl(run) },
     source: { repository: run.sourceRepository, commit: run.sourceVersion },
     hubUrl: environmentsHubUrl({ ...run, environment }),
     warnings: render.environment.warnings,
   };
+}
+
+function renderingOf({ index, environment }: Render): string {
+  const tools = Object.entries(index.provenance.tools).map(
+    ([name, version]) => `${name} ${version}`,
+  );
+  const rendered = tools.length === 0 ? "" : `Rendered with ${tools.join(", ")}. `;
+  return `${rendered}${validationText(environment.validation)}`;
 }
 
 /** Leaves the run's record, then sets auto-complete where the environment says so. */

@@ -2,6 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
 import { createBareRepository, fetchTips, pushNewBranch } from "../../clients/git.ts";
+import { pullRequestDescription } from "../../core/azure-devops/pull-request-text.ts";
 import { runBranchName } from "../../core/azure-devops/run-branch.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { pullRequestUrl, repositoryUrl, runUrl } from "../../core/azure-devops/urls.ts";
@@ -12,7 +13,7 @@ import { type Deps, siblingsOf, type Work } from "./deps.ts";
 import type { Inputs } from "./inputs.ts";
 import { type OwnAttempt, reusableAttempt } from "./own-attempt.ts";
 import { type Placement, placeRender } from "./place-render.ts";
-import { finishPullRequest, openPullRequest } from "./publish.ts";
+import { factsOf, finishPullRequest, openPullRequest } from "./publish.ts";
 import { readRender } from "./read-render.ts";
 import { doing } from "./refusal.ts";
 import { retire } from "./retire.ts";
@@ -106,12 +107,14 @@ async function none(work: Work, own: OwnAttempt): Promise<TaskOutcome> {
 async function create(work: Work, own: OwnAttempt, placement: Placement): Promise<TaskOutcome> {
   const { branch } = own.run;
   const pushed = { branch, commit: own.commit };
-  const pullRequest = await openPullRequest(work, { ...pushed, before: placement.before });
+  const facts = factsOf(work, placement);
+  const pullRequest = await openPullRequest(work, { ...pushed, facts });
   const { pullRequestId: id } = pullRequest;
   const opened: OwnAttempt = { ...own, run: { ...own.run, pullRequests: [pullRequest] } };
   await settle(work, opened, `!${id}: ${pullRequestUrl(work.address, id)}`);
   await finishPullRequest(work, { ...pushed, pullRequest });
-  return outcome(work, { operation: "created", pullRequest, commit: own.commit });
+  const details = pullRequestDescription(facts);
+  return outcome(work, { operation: "created", pullRequest, commit: own.commit, details });
 }
 
 async function attach(
@@ -152,16 +155,18 @@ function outcome(
     readonly operation: "created" | "attached";
     readonly pullRequest: PullRequest;
     readonly commit: string;
+    /** Markdown. */
+    readonly details?: string;
   },
 ): TaskOutcome {
-  const { operation, pullRequest, commit } = made;
+  const { operation, pullRequest, commit, details = "" } = made;
   const id = pullRequest.pullRequestId;
   const url = pullRequestUrl(address, id);
   log.info(`${operation === "created" ? "Opened" : "Took up"} pull request !${id}: ${url}`);
   const subject = `${render.delivery} → ${render.environment.name}`;
   return {
     outputs: { pullRequestId: String(id), pullRequestUrl: url, commit, operation },
-    summary: `### ${subject}\n\nPull request [!${id}](${url}) to \`${inputs.targetBranch}\` (${operation})\n`,
+    summary: `### ${subject}\n\nPull request [!${id}](${url}) to \`${inputs.targetBranch}\` (${operation})\n\n${details}\n`,
     message: `Pull request !${id} ${operation}`,
   };
 }

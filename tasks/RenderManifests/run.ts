@@ -2,6 +2,8 @@ import { checkoutProvenance } from "../../clients/rendering/checkout-provenance.
 import { rootAt } from "../../clients/rendering/contained-files.ts";
 import { readDelivery, readImageList } from "../../clients/rendering/read-inputs.ts";
 import { renderToFolder } from "../../clients/rendering/render-to-folder.ts";
+import type { FolderReport } from "../../clients/rendering/render-to-folder.ts";
+import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
@@ -40,7 +42,16 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   }
   return {
     outputs: { outputFolder },
-    summary: renderSummary(result, report),
+    summary: renderSummary(result, { ...report, changes: changesOf(report) }),
     message: `Rendered ${result.environments.map(({ name }) => name).join(", ")}`,
   };
+}
+
+function changesOf({ plans }: FolderReport): ReadonlyMap<string, ManifestsDiff> {
+  return new Map(
+    plans.flatMap(({ environment, diff }) => {
+      const found = diff();
+      return found === undefined ? [] : [[environment, found] as const];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { demoEnvironments, demoPipelines, demoSeed } from "../../sandbox/demo/demo-seed.ts";
 import type { Build, PullRequest, TimelineRecord } from "../../core/azure-devops/types.ts";
+import { ensureAgentTools } from "../../scripts/tools.ts";
 import { as, buildOf, push, runOf, statusBecomes } from "../support/actions.ts";
 import { eventually } from "../support/eventually.ts";
 import { openWorld, type World } from "../support/world.ts";
@@ -11,8 +12,9 @@ const repository = "shop/_apis/git/repositories/shop-manifests";
 describe("scenario 2: the demo is promoted from dev to prod by the shipped templates", () => {
   let world: World;
   before(async () => {
+    const { hasJsonnet } = await ensureAgentTools();
     world = await openWorld({
-      seed: demoSeed(),
+      seed: demoSeed({ hasJsonnet }),
       pipelines: demoPipelines,
       manifests: {
         repository: "shop-manifests",

@@ -22,6 +22,8 @@ const facts = (
   delivery: "shop",
   environment: "prod",
   change: { ...nothing, ...change },
+  risks: [],
+  rendering: "Rendered with helm 4.2.3, checked for Kubernetes 1.36",
   run: { name: "20261123.1", url: "https://dev.azure.com/f/shop/_build/results?buildId=1" },
   source: { repository: "shop", commit: "0123456789012345678901234567890123456789" },
   hubUrl: "https://dev.azure.com/f/shop/_apps/hub/x",
@@ -58,28 +60,26 @@ describe("the description of a manifests pull request", () => {
     assert.match(pullRequestDescription(facts({})), /no object changed\./);
   });
 
-  for (const [what, change, expected] of [
-    ["a removed app", { removedApps: ["db"] }, /app `db` leaves the environment as a whole/],
-    [
-      "a removed kind that takes data along",
-      { removed: [object("PersistentVolumeClaim", "data")] },
-      /`PersistentVolumeClaim shop\/data` is removed, and what it holds with it/,
-    ],
-    [
-      "a changed definition",
-      { changed: [object("CustomResourceDefinition", "x.y", "")] },
-      /`CustomResourceDefinition x\.y` changes: all objects of that kind/,
-    ],
-    [
-      "a tag that can move",
-      { images: [{ name: "r.io/api", to: "latest" }] },
-      /image `r\.io\/api` has the tag `latest`, which can move/,
-    ],
-  ] as const) {
-    it(`asks to look twice at ${what}`, () => {
-      assert.match(pullRequestDescription(facts(change)), expected);
+  it("asks to look twice at a removed app and at what is risky in the objects", () => {
+    const risk = (kind: string, name: string, text: string) => ({
+      ...({ rule: "removal", severity: "high", text } as const),
+      identity: object(kind, name),
     });
-  }
+    const risks = [risk("PersistentVolumeClaim", "data", "is removed, and its volume with it")];
+    const text = pullRequestDescription({ ...facts({ removedApps: ["db"] }), risks });
+    assert.match(text, /- app `db` leaves the environment as a whole\n/);
+    assert.match(
+      text,
+      /- `PersistentVolumeClaim shop\/data`: is removed, and its volume with it\n/,
+    );
+  });
+
+  it("says with which tools it was rendered and what it was checked for", () => {
+    assert.match(
+      pullRequestDescription(facts({})),
+      /Rendered with helm 4\.2\.3, checked for Kubernetes 1\.36\./,
+    );
+  });
 
   it("never passes 4,000 characters, and says how much it left out", () => {
     const many = Array.from({ length: 500 }, (_, at) =>

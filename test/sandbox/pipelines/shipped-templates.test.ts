@@ -4,7 +4,7 @@ import { createSandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { createPipelines } from "../../../sandbox/pipelines/create-pipelines.ts";
 import { demoPipelines, demoSeed } from "../../../sandbox/demo/demo-seed.ts";
 import { ensureBuilt } from "../../../scripts/build/ensure-built.ts";
-import { ensureTools } from "../../../scripts/tools.ts";
+import { ensureAgentTools } from "../../../scripts/tools.ts";
 import { eventually } from "../../support/eventually.ts";
 import { gitPush } from "../../support/git-push.ts";
 import { restOf } from "../../support/rest.ts";
@@ -32,13 +32,13 @@ describe("the shipped templates, in the demo organisation", function () {
   let pipelines: Pipelines;
   before(async () => {
     await ensureBuilt(["tasks"]);
-    const { bin } = await ensureTools();
+    const { path, hasJsonnet } = await ensureAgentTools();
     const part = createPipelines({
       seed: demoPipelines,
       extensionDirectory: resolve("dist"),
-      toolsDirectory: bin,
+      toolsDirectory: path,
     });
-    pipelines = pipelinesOf(await createSandbox({ seed: demoSeed(), parts: [part] }));
+    pipelines = pipelinesOf(await createSandbox({ seed: demoSeed({ hasJsonnet }), parts: [part] }));
   });
   after(() => pipelines.sandbox.close());
 

@@ -48,7 +48,7 @@ export function writeRender(folder: string, options: RenderOptions): void {
     files,
     provenance: {
       run: `${options.organisationUrl}/shop/_build/results?buildId=${options.build}`,
-      tools: {},
+      tools: { fluxgate: "0.1.0", helm: "4.2.3" },
       images,
       inputsDigest: "",
     },
@@ -58,6 +58,7 @@ export function writeRender(folder: string, options: RenderOptions): void {
     name: "dev",
     path: "dev",
     autoComplete,
+    validation: { kubernetesVersion: "1.36", checks: ["schema", "secrets"] },
     images: [],
     objects: [],
     inputsDigest: "",

@@ -60,6 +60,10 @@ describe("OpenManifestsPR opens a pull request", () => {
     assert.match(description, /^\*\*shop → dev:\*\* 1 image, 1 object added, 1 object changed\./);
     assert.match(description, /\| `r.io\/shop\/api` \| `1\.0\.0` \| `1\.1\.0` \|/);
     assert.match(description, /run 20261123\.2.*_build\/results\?buildId=2/);
+    assert.match(
+      description,
+      /Rendered with fluxgate 0\.1\.0, helm 4\.2\.3\. Checked for Kubernetes 1\.36/,
+    );
     assert.ok(description.length <= 4000);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { typescript } from "../../support/run-typescript.ts";
 import { configMap, toolsOnPath, workspace } from "../../clients/rendering/rendering-harness.ts";
@@ -70,6 +70,32 @@ describe("the RenderManifests task", () => {
     assert.match(markdown, /4 objects \(1 ClusterRole/);
     assert.match(markdown, /- tools: helm \d+\.\d+\.\d+, kubectl \d/);
     assert.match(markdown, /- isolation: /);
+  });
+
+  it("sums up what changes in a folder that held a render, and what to look at twice", () => {
+    run();
+    for (const name of readdirSync(join(space.out, ".."))) {
+      if (name.endsWith(".md")) rmSync(join(space.out, "..", name));
+    }
+    space.put({
+      "deploy/web/added.yaml": configMap("added"),
+      "deploy/chart/templates/service.yaml": undefined,
+    });
+    run({ REPLICAS: "1" });
+    const folder = join(space.out, "..");
+    const summary = readdirSync(folder).find((name) => name.endsWith(".md")) ?? "";
+    const markdown = readFileSync(join(folder, summary), "utf8");
+    assert.match(
+      markdown,
+      /Checked for Kubernetes 1\.\d+: schema, lifecycle, placeholders, secrets/,
+    );
+    assert.match(markdown, /1 added, 1 changed, 1 removed\./);
+    assert.match(
+      markdown,
+      /\*\*Look twice at\*\*\n(- .*\n)*- `Service shop\/api`: is removed, and Flux deletes it/,
+    );
+    assert.match(markdown, /\*\*Added\*\*\n- `ConfigMap shop\/added`/);
+    assert.match(markdown, /\*\*Changed\*\*\n- `Deployment shop\/web`/);
   });
 
   it("fails with each problem as an issue that has its file and line", () => {

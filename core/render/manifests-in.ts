@@ -1,0 +1,8 @@
+type File = { readonly path: string; readonly text: string };
+
+/** The files that hold objects: YAML and JSON, without what only tells kustomize what to do. */
+export function manifestsIn(files: readonly File[]): readonly File[] {
+  return files
+    .filter(({ path }) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)kustomization\.ya?ml$/.test(path))
+    .map(({ path, text }) => ({ path, text }));
+}
