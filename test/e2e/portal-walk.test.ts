@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { demoPipelines, demoSeed } from "../../sandbox/demo/demo-seed.ts";
 import { startLoop, type Loop } from "../../scripts/start/start-loop.ts";
+import { ensureAgentTools } from "../../scripts/tools.ts";
 import { openBrowser, openPortal } from "./browser.ts";
 
 const long = { timeout: 120_000 };
@@ -19,8 +20,9 @@ describe("the whole loop in the portal", function () {
     if (opened === undefined) return this.skip();
     browser = opened;
     await ensureBuilt(["hub", "portal", "tasks", "connector"]);
+    const seed = demoSeed(await ensureAgentTools());
     loop = await startLoop({
-      ...{ form: "embedded", seed: demoSeed(), pipelines: demoPipelines },
+      ...{ form: "embedded", seed, pipelines: demoPipelines },
       fluxTimings: { minimumTimeout: 5_000 },
       connector: { timings: { letters: "500ms", discovery: "2s", look: "500ms", grace: "5s" } },
       manifests: {
