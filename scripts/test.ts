@@ -1,5 +1,6 @@
 // `npm test`: everything, on the embedded Flux. `npm run test:cluster`: what differs on a real
-// Kubernetes API and Flux. Further arguments name test files: `npm test -- test/core/a.test.ts`.
+// Kubernetes API and Flux. `npm run test:clients`: clients of others, unmodified, against the sandbox;
+// they are installed for it. Further arguments name test files: `npm test -- test/core/a.test.ts`.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,17 +9,20 @@ import { sourceFiles } from "./source-files.ts";
 import { prepareTests } from "./prepare-tests.ts";
 
 const onCluster = process.argv.includes("--cluster");
+const withClients = process.argv.includes("--clients");
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const clusterTests = /^test\/(scenarios|cluster)\//;
 const tests = sourceFiles().filter((path) => /\.test\.tsx?$/.test(path));
 const files =
   named.length > 0
     ? named
-    : tests.filter((path) =>
-        onCluster ? clusterTests.test(path) : !path.startsWith("test/cluster/"),
-      );
+    : tests.filter((path) => {
+        if (withClients) return path.startsWith("test/unmodified/");
+        if (onCluster) return clusterTests.test(path);
+        return !/^test\/(cluster|unmodified)\//.test(path);
+      });
 
-await prepareTests({ onCluster });
+await prepareTests({ onCluster, withClients });
 
 const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
 const counts = join(scratch, "counts.json");

@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { progress } from "../progress.ts";
+import { installPackages } from "./apt.ts";
 
 const candidates = [
   "/usr/bin/chromium",
@@ -15,26 +14,13 @@ const candidates = [
  * `FLUXGATE_CHROMIUM` names another one.
  */
 export function ensureChromium(): string | undefined {
-  return findChromium() ?? (installChromium() ? findChromium() : undefined);
+  const found = findChromium();
+  if (found !== undefined) return found;
+  const what = "Chromium (for the browser's tests)";
+  return installPackages(what, ["chromium"]) ? findChromium() : undefined;
 }
 
 function findChromium(): string | undefined {
   const named = process.env["FLUXGATE_CHROMIUM"];
   return [...(named ? [named] : []), ...candidates].find((path) => existsSync(path));
-}
-
-function installChromium(): boolean {
-  const mayInstall =
-    process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  if (!mayInstall) return false;
-  const done = progress("Installing Chromium with apt-get (for the browser's tests)");
-  const apt = (...args: readonly string[]) =>
-    spawnSync("apt-get", [...args], {
-      stdio: "ignore",
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    }).status === 0;
-  const installed =
-    apt("update", "-q") && apt("install", "-q", "-y", "--no-install-recommends", "chromium");
-  done();
-  return installed;
 }

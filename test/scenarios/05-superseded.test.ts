@@ -77,6 +77,8 @@ describe("scenario 5: a newer run supersedes an older one", () => {
     assert.equal(await ended(world, run), "failed");
     const last = (await waitLog(world, run)).at(-1) ?? "";
     assert.ok(last.endsWith(`superseded by ${commit.slice(0, 8)} of developer`), last);
+    // A suspended one would leave behind what it has applied.
+    await suspend(false);
   });
 
   const suspend = (suspended: boolean) =>
