@@ -14,6 +14,8 @@ export type EnvironmentSnapshot = {
   readonly environment: string;
   readonly cluster: string;
   readonly active: boolean;
+  /** Id of the connector's identity, whose commit statuses count. */
+  readonly reportedBy?: string;
   /** ISO time. */
   readonly observedAt: string;
   /** The cluster does not answer: why. What else is here is then old. */
@@ -61,11 +63,13 @@ export function parseSnapshot(document: unknown): EnvironmentSnapshot | undefine
     return undefined;
   }
   const silent = textAt(document, "silent");
+  const reportedBy = textAt(document, "reportedBy");
   const commit = textAt(document, "commit");
   return {
     id: snapshotId(environment, cluster),
     ...{ environment, cluster, observedAt },
     active: flagAt(document, "active"),
+    ...(reportedBy === undefined ? {} : { reportedBy }),
     ...(silent === undefined ? {} : { silent }),
     repository: {
       project: text("repository", "project"),

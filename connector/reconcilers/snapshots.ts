@@ -89,6 +89,7 @@ export function createSnapshots(connector: Connector) {
       environment: environment.name,
       cluster: cluster.name,
       active,
+      reportedBy: connector.me,
       observedAt: new Date().toISOString(),
       ...(silent === undefined ? {} : { silent }),
       repository: {

@@ -3,6 +3,7 @@ import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/conn
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import type { Commit, CommitStatus } from "../../core/azure-devops/types.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
+import { byConnectors } from "../view/connector-statuses.ts";
 import { verdictOf } from "../view/verdict.ts";
 import { loadIndex, type WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
@@ -32,12 +33,14 @@ type Of = {
   /** Head of the branch. */
   readonly head: string;
   readonly folder: WantedFolder;
+  /** Whose statuses count; empty: not known. */
+  readonly connectors: ReadonlySet<string>;
 };
 
 /** Goes back from the newest commit of an environment until each delivery was seen healthy. */
 export async function loadDeployed(
   ado: AzureDevOps,
-  { repo, head, folder }: Of,
+  { repo, head, folder, connectors }: Of,
   memory: Memory,
 ): Promise<Deployed> {
   const { path, environment, deliveries } = folder;
@@ -57,8 +60,9 @@ export async function loadDeployed(
     const { commitId } = commit;
     const load = () => listStatuses(ado, { repo, commit: commitId });
     // Only what was said of the newest one is likely to change while somebody looks.
-    const statuses =
+    const said =
       position === 0 ? await load() : await memory(["statuses", ...where, commitId], load);
+    const statuses = byConnectors(said, connectors);
     const reported = { ...commit, statuses };
     seen.push(reported);
     for (const { delivery } of deliveries) {

@@ -6,6 +6,7 @@ import { mapLimited } from "../../clients/rendering/map-limited.ts";
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
 import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
+import { connectorsOf } from "../view/connector-statuses.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
 import { loadWaits, type Wait } from "./load-waits.ts";
@@ -59,7 +60,9 @@ export async function loadEnvironments(
         here.some((snapshot) => isOf(snapshot, { id, name }))),
   );
   const read = await mapLimited(manifests, 3, (repository) =>
-    loadRepository(ado, { repository, made }, memory).catch((error: unknown) => ({ error })),
+    loadRepository(ado, { repository, made, connectors: connectorsOf(here) }, memory).catch(
+      (error: unknown) => ({ error }),
+    ),
   );
   return {
     repositories: read.flatMap((one) => ("error" in one ? [] : [one])),
@@ -82,15 +85,19 @@ function isOf(
 
 async function loadRepository(
   ado: AzureDevOps,
-  of: { readonly repository: Repository; readonly made: readonly PullRequest[] },
+  of: {
+    readonly repository: Repository;
+    readonly made: readonly PullRequest[];
+    readonly connectors: ReadonlySet<string>;
+  },
   memory: Memory,
 ): Promise<RepositoryFacts> {
-  const { repository, made } = of;
+  const { repository, made, connectors } = of;
   const { defaultBranch = "" } = repository;
   const repo = { project: repository.project.id, repository: repository.id };
   const [refs, waits] = await Promise.all([
     listRefs(ado, { repo, filter: defaultBranch.replace(/^refs\//, "") }),
-    loadWaits(ado, { repo }),
+    loadWaits(ado, { repo, connectors }),
   ]);
   const head = refs.find(({ name }) => name === defaultBranch)?.objectId;
   const wanted =
@@ -101,7 +108,7 @@ async function loadRepository(
         );
   const folders = await mapLimited(wanted.folders, 3, async (folder) => ({
     ...folder,
-    ...(await loadDeployed(ado, { repo, head: head ?? "", folder }, memory)),
+    ...(await loadDeployed(ado, { repo, head: head ?? "", folder, connectors }, memory)),
   }));
   const own = made.filter(
     ({ status, repository: { id } }) => status === "active" && id === repo.repository,

@@ -16,6 +16,8 @@ import { type CommitTrailers, parseTrailers } from "../../core/azure-devops/trai
 import type { Build, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import { TerminalError } from "../../core/errors.ts";
+import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
+import { loadSnapshots } from "./load-snapshots.ts";
 
 /** What is compared: `before` is the target as it is, `after` as it would be. */
 export type Comparison = {
@@ -50,10 +52,12 @@ export async function loadPullRequest(
   ado: AzureDevOps,
   { repo, id }: Of,
 ): Promise<PullRequestFacts> {
-  const [pullRequest, properties, who] = await Promise.all([
+  const [pullRequest, properties, who, connectors] = await Promise.all([
     getPullRequest(ado, { repo, id }),
     getProperties(ado, { repo, id }),
     connectionData(ado),
+    // Without the extension's documents it is not known whose statuses count.
+    loadSnapshots(ado).then(connectorsOf, () => new Set<string>()),
   ]);
   if (pullRequest === undefined) {
     throw new TerminalError(`Failed to show pull request !${id}: you cannot see it`, {
@@ -82,8 +86,8 @@ export async function loadPullRequest(
     target: branch ?? trailers ?? record,
     trailers,
     build: build === undefined ? undefined : await visibleBuild(ado, { project, build }),
-    letters,
-    deployment,
+    letters: byConnectors(letters, connectors),
+    deployment: byConnectors(deployment, connectors),
     rejection: parseRejection(properties[rejectionProperty]),
     comparison,
   };

@@ -3,6 +3,7 @@ import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/conn
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { parseLetter } from "../../core/azure-devops/letter.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
+import { byConnectors } from "../view/connector-statuses.ts";
 import { isOpen } from "../view/open-letter.ts";
 
 /** A run that waits, as its letter on a run's branch says. */
@@ -16,12 +17,13 @@ export type Wait = {
 /** Open letters of the runs' branches whose builds are in progress and may be seen. */
 export async function loadWaits(
   ado: AzureDevOps,
-  { repo }: { readonly repo: RepositoryRef },
+  { repo, connectors }: { readonly repo: RepositoryRef; readonly connectors: ReadonlySet<string> },
 ): Promise<readonly Wait[]> {
   const refs = await listRefs(ado, { repo, filter: "heads/fluxgate/", includeStatuses: true });
-  const open = refs.flatMap(({ statuses = [] }) =>
-    statuses.filter((status) => isOpen(status, statuses)),
-  );
+  const open = refs.flatMap(({ statuses = [] }) => {
+    const said = byConnectors(statuses, connectors);
+    return said.filter((status) => isOpen(status, said));
+  });
   const waits = await Promise.all(
     open.map(async (status): Promise<readonly Wait[]> => {
       const letter = parseLetter(status);
