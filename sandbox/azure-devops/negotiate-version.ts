@@ -39,8 +39,9 @@ export function negotiateVersion(
       `The requested version "${text}" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: "${text}-preview"`,
     );
   }
-  const { minVersion = "1.0", maxVersion = "7.2", resourceVersion } = route;
-  const tooNew = resourceVersion !== undefined && Number(revision ?? 0) > resourceVersion;
+  const { minVersion = "1.0", maxVersion = "7.2" } = route;
+  const newestRevision = route.newestRevision ?? route.resourceVersion;
+  const tooNew = newestRevision !== undefined && Number(revision ?? 0) > newestRevision;
   if (version < Number(minVersion) || version > Number(maxVersion) || tooNew) {
     throw outOfRange(
       `The request matched route ${route.template}, but the requested REST API version ${text} was outside the valid version range for this route.`,

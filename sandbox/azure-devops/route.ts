@@ -40,6 +40,8 @@ export type Route = {
   readonly minVersion?: string;
   readonly maxVersion?: string;
   readonly resourceVersion?: number;
+  /** Of the service since that table was recorded: azure-devops-extension-api 5.276 asks for it. */
+  readonly newestRevision?: number;
   /** Which properties of its answers are enums, for clients that want their numbers. */
   readonly enums?: EnumShape;
   /** The template as the service tells it, where it cannot be made from `template`. */

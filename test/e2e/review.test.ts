@@ -21,6 +21,10 @@ describe("the review of a manifests pull request", function () {
   });
   beforeEach(async () => {
     world = await startHubWorld();
+    await world.observe({
+      ...{ environment: "prod", cluster: "west", active: true, leftOut: 0 },
+      ...{ observedAt: new Date().toISOString(), objects: [], workloads: [] },
+    });
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -137,7 +141,6 @@ describe("the review of a manifests pull request", function () {
     const writes = folder({ environment: "prod", objects: shop(images), images, run: "" });
     await world.push({ branch: "main", message: "By hand", writes });
     const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
-    await frame.click("button:has-text('Complete')");
     await frame.waitForSelector("text=/It conflicts with its target branch/");
     await frame.waitForSelector("text=/shows its branch alone/");
     assert.ok(await frame.isDisabled("button:has-text('Complete')"));

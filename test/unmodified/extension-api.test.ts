@@ -69,7 +69,7 @@ describe("the vendor's SDK and clients for the browser", () => {
       repositories: ["shop"],
       branches: ["main"],
       refs: ["refs/heads/main"],
-      commits: { comment: "Initial commit", date: true },
+      commits: { comment: "Begin shop", date: true },
       items: ["/", "/README.md", "/ci.yml"],
       text: "shop\n",
       push: "From the browser",

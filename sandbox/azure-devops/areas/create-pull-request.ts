@@ -4,7 +4,6 @@ import { requiredReviewersOf } from "../policies/evaluate.ts";
 import { policiesFor } from "../policies/matching.ts";
 import { policyTypeOf } from "../policies/policy.ts";
 import { addIteration } from "../pull-requests/follow-pushes.ts";
-import { inTurn } from "../pull-requests/in-turn.ts";
 import { labelNamed } from "../pull-requests/labels.ts";
 import { queueMerge } from "../pull-requests/merge-pull-request.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
@@ -57,9 +56,8 @@ export async function createPullRequest(call: Call) {
   addRequiredReviewers(organisation, pullRequest);
   repository.pullRequests.push(pullRequest);
   const json = pullRequestJson(organisation, pullRequest, { withLinks: true, isNew: true });
-  inTurn(pullRequest, () =>
-    addIteration(organisation, pullRequest, { by: grant.identity, reason: "create" }),
-  );
+  // The first one is there as soon as the pull request is.
+  await addIteration(organisation, pullRequest, { by: grant.identity, reason: "create" });
   queueMerge(organisation, pullRequest);
   return { status: 201, json };
 }

@@ -18,6 +18,7 @@ export function buildRoutes(state: CurrentState): readonly Route[] {
       id: "0cd358e1-9217-4d94-8269-1c1ee6f93dcf",
       template: "{project}/_apis/build/builds/{buildId?}",
       resourceVersion: 7,
+      newestRevision: 8,
       methods: {
         GET: (call) =>
           call.params["buildId"] === undefined

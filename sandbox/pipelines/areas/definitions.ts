@@ -19,6 +19,7 @@ export function definitionRoutes(state: CurrentState): readonly Route[] {
       id: "dbeaf647-6167-421a-bda9-c9327b25e2e6",
       template: "{project}/_apis/build/definitions/{definitionId?}",
       resourceVersion: 7,
+      newestRevision: 8,
       methods: {
         GET: (call) => read(state(), call),
         POST: (call) => create(state(), call),

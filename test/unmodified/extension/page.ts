@@ -22,7 +22,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     const [newest] = await git().getCommits(repository, {} as never, project, 0, 1);
     return { comment: newest?.comment, date: newest?.author.date instanceof Date };
   },
-  items: async () => (await git().getItems(repository, project, "/")).map(({ path }) => path),
+  items: async () => (await git().getItems(repository, project, "/", 1)).map(({ path }) => path),
   text: () => git().getItemText(repository, "README.md", project),
   push: async () => {
     const [main] = await git().getRefs(repository, project, "heads/main");
