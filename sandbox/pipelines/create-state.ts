@@ -31,7 +31,7 @@ export async function createState(
     ...{ organisation, workDirectory, extensionDirectory, toolsDirectory },
     stubsDirectory: await writeStubs(workDirectory),
     tasks: loadTasks(extensionDirectory),
-    ...{ definitions: [], runs: [], groups: [], environments: [], endpoints: [] },
+    ...{ definitions: [], runs: [], groups: [], environments: [] },
     ...{ checks: [], approvals: [], suites: [] },
     ...{ checkPlans: new Map(), permissions: new Map(), locks: new Map(), batches: new Map() },
     counters: { definition: 0, run: 100, group: 0, environment: 0, deployment: 0, check: 0 },
@@ -41,7 +41,7 @@ export async function createState(
   const [by] = organisation.identities;
   if (!by) throw new Error("the organisation has no identities");
   addGroups(state, seed, by);
-  addEndpoints(state, seed);
+  addEndpoints(state, seed, by);
   for (const one of seed.environments ?? []) {
     seedEnvironment(state, typeof one === "string" ? { name: one } : one, by);
   }
@@ -73,13 +73,14 @@ function addGroups(state: PipelinesState, seed: PipelinesSeed, by: Identity): vo
   }
 }
 
-function addEndpoints(state: PipelinesState, seed: PipelinesSeed): void {
+function addEndpoints(state: PipelinesState, seed: PipelinesSeed, by: Identity): void {
   for (const one of seed.serviceEndpoints ?? []) {
-    state.endpoints.push({
+    state.organisation.serviceEndpoints.push({
       id: guidOf("endpoint", one.name),
       ...{ name: one.name, url: one.url, type: one.type ?? "generic", data: {} },
-      ...{ scheme: one.scheme ?? "None", parameters: one.parameters ?? {} },
-      project: projectNamed(state, one.project),
+      ...{ description: "", createdBy: by },
+      authorization: { scheme: one.scheme ?? "None", parameters: one.parameters ?? {} },
+      projects: [projectNamed(state, one.project)],
     });
   }
 }

@@ -47,15 +47,3 @@ export type Environment = {
   /** Newest first. */
   readonly deployments: Deployment[];
 };
-
-export type ServiceEndpoint = {
-  readonly id: string;
-  readonly name: string;
-  readonly project: Project;
-  readonly type: string;
-  readonly url: string;
-  readonly scheme: string;
-  /** Of the authorization: `apitoken`, or `username` and `password`. */
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly data: Readonly<Record<string, string>>;
-};

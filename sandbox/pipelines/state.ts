@@ -2,7 +2,7 @@
 import type { Organisation } from "../azure-devops/state.ts";
 import type { Approval, CheckConfiguration, CheckPlan, CheckSuite } from "./checks/model.ts";
 import type { Definition } from "./definition.ts";
-import type { Environment, ServiceEndpoint, VariableGroup } from "./library.ts";
+import type { Environment, VariableGroup } from "./library.ts";
 import type { Run } from "./run.ts";
 import type { TaskManifest } from "./task-manifest.ts";
 
@@ -22,7 +22,6 @@ export type PipelinesState = {
   readonly runs: Run[];
   readonly groups: VariableGroup[];
   readonly environments: Environment[];
-  readonly endpoints: ServiceEndpoint[];
   readonly checks: CheckConfiguration[];
   readonly approvals: Approval[];
   readonly suites: CheckSuite[];

@@ -1,6 +1,10 @@
 // Where a contract test runs: the sandbox, or the service itself when AZDO_ORG_URL and AZDO_TOKEN
 // are set (AZDO_PROJECT names a project that may be written to, default `fluxgate-test`).
-import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import {
+  createSandbox,
+  type Part,
+  type Sandbox,
+} from "../../sandbox/azure-devops/create-sandbox.ts";
 import { eventually } from "./eventually.ts";
 import type { IdentityName } from "./sandbox.ts";
 
@@ -14,7 +18,8 @@ export type Target = {
   readonly close: () => Promise<void>;
 };
 
-export async function openTarget(): Promise<Target> {
+/** @param parts of the organisation besides what every one has, where it is the sandbox */
+export async function openTarget(parts: readonly Part[] = []): Promise<Target> {
   const { AZDO_ORG_URL: orgUrl, AZDO_TOKEN: token, AZDO_PROJECT: project } = process.env;
   if (orgUrl && token) {
     return {
@@ -28,6 +33,7 @@ export async function openTarget(): Promise<Target> {
   }
   const sandbox = await createSandbox({
     seed: { organisation: "fabrikam", projects: [{ name: "fluxgate-test", repositories: [] }] },
+    parts,
   });
   return {
     orgUrl: sandbox.organisationUrl,

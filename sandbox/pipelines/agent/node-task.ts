@@ -74,15 +74,17 @@ function connection(
   value: string,
 ): Record<string, string> {
   if (!type.toLowerCase().startsWith("connectedservice")) return {};
-  const found = state.endpoints.find(
-    (one) => one.project === run.definition.project && (one.id === value || one.name === value),
+  const found = state.organisation.serviceEndpoints.find(
+    (one) =>
+      one.projects.includes(run.definition.project) && (one.id === value || one.name === value),
   );
   if (!found) {
     throw new Error(
       `The pipeline is not valid. Input ${name} references service connection ${value} which could not be found (${step.at.file}:${step.at.line}).`,
     );
   }
-  for (const secret of Object.values(found.parameters)) addSecret(run, secret);
+  const { scheme, parameters } = found.authorization;
+  for (const secret of Object.values(parameters)) addSecret(run, secret);
   const of = (record: Readonly<Record<string, string>>, kind: string) =>
     Object.fromEntries(
       Object.entries(record).map(([key, one]) => [
@@ -93,12 +95,9 @@ function connection(
   return {
     [`INPUT_${environmentName(name)}`]: found.id,
     [`ENDPOINT_URL_${found.id}`]: found.url,
-    [`ENDPOINT_AUTH_SCHEME_${found.id}`]: found.scheme,
-    [`ENDPOINT_AUTH_${found.id}`]: JSON.stringify({
-      parameters: found.parameters,
-      scheme: found.scheme,
-    }),
-    ...of(found.parameters, "AUTH_PARAMETER"),
+    [`ENDPOINT_AUTH_SCHEME_${found.id}`]: scheme,
+    [`ENDPOINT_AUTH_${found.id}`]: JSON.stringify({ parameters, scheme }),
+    ...of(parameters, "AUTH_PARAMETER"),
     ...of(found.data, "DATA"),
   };
 }

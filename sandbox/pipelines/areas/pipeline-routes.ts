@@ -8,6 +8,7 @@ import { buildRoutes } from "./builds.ts";
 import { checkConfigurationRoutes } from "./check-configurations.ts";
 import { checkRunRoutes } from "./check-runs.ts";
 import { definitionRoutes } from "./definitions.ts";
+import { enumShapes } from "./enum-shapes.ts";
 import { environmentRoutes } from "./environments.ts";
 import { logRoutes } from "./logs.ts";
 import { pipelinePermissionRoutes } from "./pipeline-permissions.ts";
@@ -24,7 +25,7 @@ import { variableGroupRoutes } from "./variable-groups.ts";
 
 /** Every route of pipelines. Those whose templates hold fewer parameters come first. */
 export function pipelineRoutes(state: CurrentState): readonly Route[] {
-  return [
+  const all = [
     ...buildRoutes(state),
     ...buildTagRoutes(state),
     ...timelineRoutes(state),
@@ -47,4 +48,8 @@ export function pipelineRoutes(state: CurrentState): readonly Route[] {
     ...variableGroupRoutes(state),
     ...queueRoutes,
   ];
+  return all.map((route) => {
+    const enums = enumShapes[`${route.area}/${route.resource}`];
+    return enums ? { ...route, enums } : route;
+  });
 }

@@ -66,9 +66,10 @@ function endpoints(state: PipelinesState, run: Run, steps: readonly Step[]): Res
   const named = new Set(
     steps.flatMap(({ action }) => (action.kind === "task" ? Object.values(action.inputs) : [])),
   );
-  return state.endpoints
-    .filter(({ project, id, name }) =>
-      project === run.definition.project ? named.has(name) || named.has(id) : false,
+  return state.organisation.serviceEndpoints
+    .filter(
+      ({ projects, id, name }) =>
+        projects.includes(run.definition.project) && (named.has(name) || named.has(id)),
     )
     .map(({ id, name }) => ({ type: "endpoint", id, name }));
 }

@@ -26,7 +26,8 @@ export type AtStage = {
 
 /** Runs a stage when its condition holds and its checks have passed. */
 export async function executeStage(state: PipelinesState, at: AtStage): Promise<Result> {
-  const { run, stage, record, before } = at;
+  const { run, stage, record } = at;
+  const before = withoutSkipped(at);
   const end = (result: Result): Result => {
     endRecord(state, run, { record, result });
     tell(state, run);
@@ -62,6 +63,13 @@ export async function executeStage(state: PipelinesState, at: AtStage): Promise<
   } finally {
     checkpoint.release();
   }
+}
+
+// What whoever started the run has left out counts as if nothing depended on it. UNVERIFIED.
+function withoutSkipped({ run: { stagesToSkip }, before: { direct, all } }: AtStage): Before {
+  const kept = (results: ReadonlyMap<string, Result>) =>
+    new Map([...results].filter(([name]) => !stagesToSkip.has(name)));
+  return { direct: kept(direct), all: kept(all) };
 }
 
 type Around = { readonly variables: Variables; readonly cancelled: () => boolean };

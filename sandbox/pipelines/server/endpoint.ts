@@ -1,7 +1,7 @@
 import type { Project } from "../../azure-devops/state.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { toText, type Value } from "../expressions/values.ts";
-import type { ServiceEndpoint } from "../library.ts";
+import type { ServiceEndpoint } from "../../azure-devops/endpoint.ts";
 import type { PipelinesState } from "../state.ts";
 import { PipelineError, type Place } from "../yaml/node.ts";
 
@@ -26,8 +26,8 @@ export function findEndpoint(
     ? toText(evaluate(text, { names: { taskInputs: inputs } }))
     : text;
   if (wanted === "") return undefined;
-  const found = state.endpoints.find(
-    (one) => one.project === project && (one.id === wanted || one.name === wanted),
+  const found = state.organisation.serviceEndpoints.find(
+    (one) => one.projects.includes(project) && (one.id === wanted || one.name === wanted),
   );
   if (found) return found;
   const message = `The service connection ${wanted} does not exist or may not be used.`;
@@ -35,7 +35,8 @@ export function findEndpoint(
 }
 
 /** What the service adds to a request for the connection (research, platform §2). */
-export function authorizationOf({ scheme, parameters }: ServiceEndpoint): Record<string, string> {
+export function authorizationOf({ authorization }: ServiceEndpoint): Record<string, string> {
+  const { scheme, parameters } = authorization;
   const of = (name: string) =>
     Object.entries(parameters).find(([key]) => key.toLowerCase() === name)?.[1] ?? "";
   switch (scheme.toLowerCase()) {

@@ -48,7 +48,7 @@ export async function sendRequest(state: PipelinesState, asked: Asked): Promise<
     ...{ text: expandMacros(section.endpointId, all), inputs, at },
   });
   if (endpoint) {
-    const fields = { url: endpoint.url, ...endpoint.data, ...endpoint.parameters };
+    const fields = { url: endpoint.url, ...endpoint.data, ...endpoint.authorization.parameters };
     setAll(all, Object.fromEntries(Object.entries(fields).map(([k, v]) => [`endpoint.${k}`, v])));
   }
   const lookup = (name: string) => all.get(name.toLowerCase())?.value;
