@@ -23,6 +23,8 @@ export function addDefinition(
     readonly yamlPath: string;
     readonly path?: string | undefined;
     readonly description?: string | undefined;
+    readonly comment?: string | undefined;
+    readonly repositoryProperties?: Definition["repositoryProperties"];
     readonly defaultBranch?: string | undefined;
     readonly queueId?: number | undefined;
     readonly triggers?: boolean;
@@ -36,6 +38,8 @@ export function addDefinition(
     ...{ createdDate: nowOf(state), changedDate: nowOf(state), queueStatus: "enabled" },
     path: given.path ?? "\\",
     description: given.description,
+    comment: given.comment,
+    repositoryProperties: given.repositoryProperties,
     defaultBranch: given.defaultBranch ?? repository.defaultBranch,
     queueId: given.queueId,
     triggers: given.triggers === false ? [] : [yamlTrigger],

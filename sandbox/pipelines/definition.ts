@@ -20,6 +20,10 @@ export type Definition = {
   name: string;
   path: string;
   description: string | undefined;
+  /** Why it was last changed, where somebody said it. */
+  comment: string | undefined;
+  /** Of the repository, as clients have set them. */
+  repositoryProperties: Readonly<Record<string, string>> | undefined;
   repository: Repository;
   /** As it was given: the service keeps `main` and `refs/heads/main` apart. */
   defaultBranch: string;

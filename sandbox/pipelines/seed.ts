@@ -29,6 +29,8 @@ export type SeedDefinition = {
   readonly yamlPath: string;
   /** `\folder` */
   readonly path?: string;
+  readonly comment?: string;
+  readonly repositoryProperties?: Readonly<Record<string, string>>;
   /** Runs that ended well before, so that lists have something to list. */
   readonly completedRuns?: number;
 };

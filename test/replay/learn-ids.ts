@@ -51,7 +51,13 @@ export function createIds(): Ids {
         .replace(/\/(\w+)\/(\d+)(?=[/?"]|$)/g, (whole, resource: string, number: string) => {
           const given = numbers.get(`${resource.toLowerCase()}/${number}`);
           return given === undefined ? whole : `/${resource}/${given}`;
-        }),
+        })
+        // The definition of a build to queue is a number in the body.
+        .replace(
+          /("definition": \{[^{}]*?"id": )(\d+)/,
+          (whole, before: string, number: string) =>
+            `${before}${numbers.get(`definitions/${number}`) ?? number}`,
+        ),
   };
 
   // `POST …/pullRequests` answers `pullRequestId`; most other resources answer `id`. A list tells

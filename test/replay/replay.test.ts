@@ -32,10 +32,7 @@ describe("the recorded answers", () => {
   });
 
   it("are met in at least 95 of 100 pairs of the areas that the sandbox has", () => {
-    // Pipelines' areas still have gaps, listed with the deviations.
-    const pairs = replayed.filter(
-      ({ pair }) => isReplayed(pair) && !/^(build|distributedtask)$/.test(areaOf(pair)),
-    );
+    const pairs = replayed.filter(({ pair }) => isReplayed(pair));
     const met = pairs.filter(({ differences }) => differences.length === 0);
     process.stdout.write(`    ${met.length} of ${pairs.length} pairs: ${byArea(pairs)}\n`);
     assert.ok(met.length / pairs.length >= 0.95);

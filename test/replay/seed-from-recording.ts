@@ -51,6 +51,7 @@ export function seedFrom(pairs: readonly Pair[]): SeedPlan {
         project: (one["project"] as Named).name,
         repository: (one["repository"] as Named).name,
         yamlPath: "azure-pipelines.yml",
+        ...whatThePortalWrote(one),
       })),
     },
   };
@@ -119,4 +120,14 @@ function isNamed(value: object): value is Named {
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function whatThePortalWrote(definition: Named) {
+  const repository = definition["repository"] as Named;
+  const { comment } = definition as { readonly comment?: string };
+  const { properties } = repository as { readonly properties?: Readonly<Record<string, string>> };
+  return {
+    ...(comment === undefined ? {} : { comment }),
+    ...(properties === undefined ? {} : { repositoryProperties: properties }),
+  };
 }

@@ -58,9 +58,11 @@ export function definitionJson(organisation: Organisation, definition: Definitio
     properties: {},
     tags: [...tags],
     ...(description === undefined ? {} : { description }),
+    ...(definition.comment === undefined ? {} : { comment: definition.comment }),
     jobAuthorizationScope: "projectCollection",
     process: { yamlFilename: yamlPath, type: 2 },
     repository: {
+      ...(definition.repositoryProperties ? { properties: definition.repositoryProperties } : {}),
       id: repository.id,
       type: "TfsGit",
       name: repository.name,

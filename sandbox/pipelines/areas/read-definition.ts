@@ -8,6 +8,7 @@ export type DefinitionBody = {
   readonly path: string;
   readonly description: string;
   readonly revision: number;
+  readonly comment: string;
   readonly queue: { readonly id?: number } | null;
   readonly queueStatus: string | number;
   readonly process: { readonly yamlFilename?: string; readonly type?: number };
@@ -16,6 +17,7 @@ export type DefinitionBody = {
     readonly name?: string;
     readonly type?: string;
     readonly defaultBranch?: string;
+    readonly properties?: Readonly<Record<string, string>>;
   };
   readonly triggers: readonly unknown[];
   readonly variables: Readonly<
@@ -49,6 +51,8 @@ export function readDefinition(call: Call, before: Definition | undefined) {
     ...{ name, yamlPath, repository },
     path: body.path ?? before?.path ?? "\\",
     description: body.description ?? before?.description,
+    comment: body.comment,
+    repositoryProperties: repository?.properties ?? before?.repositoryProperties,
     defaultBranch: repository?.defaultBranch ?? before?.defaultBranch ?? "refs/heads/main",
     queueId: body.queue?.id ?? before?.queueId,
     queueStatus: enumName(body.queueStatus, statuses) ?? before?.queueStatus ?? "enabled",
