@@ -21,8 +21,12 @@ export type ReadObjects = {
   readonly problems: readonly Problem[];
 };
 
-/** Whether a changed file may hold objects; the others are listed by name only. */
+/**
+ * Whether a changed file may hold objects that Flux applies; the others are listed by name only.
+ * High-level results are for readers: Flux applies nothing below their folder (design 4.2).
+ */
 export function holdsObjects(path: string): boolean {
+  if (/^\/?high-level\//.test(path)) return false;
   const [name = "", folder] = path.split("/").reverse();
   if (folder === ".fluxgate" || /^kustomization(\.ya?ml)?$/i.test(name)) return false;
   return /\.(ya?ml|json)$/i.test(name);
