@@ -55,13 +55,18 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
   return { text: lines.join("\n"), problems, used };
 }
 
+// From each beginning of a token a search for its end starts: without a bound, a long line of them
+// would take time by the square of its length.
+const longestDefault = 1000;
+
 function tokenForm(patterns: readonly string[], escape: string): RegExp {
   const forms = patterns.map((pattern, index) => {
     const at = pattern.indexOf("name");
     const [before, after] = [pattern.slice(0, at), pattern.slice(at + "name".length)].map(literal);
     // A name may hold single underscores; with `__name__` it must not swallow the closing ones.
     const name = `(?<n${index}>[A-Za-z](?:[A-Za-z0-9.-]|_(?!_))*)`;
-    const fallback = after === "" ? "" : `(?::[-=](?<d${index}>(?:(?!${after}).)*))?`;
+    const fallback =
+      after === "" ? "" : `(?::[-=](?<d${index}>(?:(?!${after}).){0,${longestDefault}}))?`;
     return `${before}\\s*${name}\\s*${fallback}${after}`;
   });
   return new RegExp(`(?<escape>${literal(escape)})?(?:${forms.join("|")})`, "g");
@@ -74,7 +79,7 @@ function nameIn(groups: Readonly<Record<string, string | undefined>>): string {
 
 function defaultIn(groups: Readonly<Record<string, string | undefined>>): string | undefined {
   const key = Object.keys(groups).find((each) => /^d\d/.test(each) && groups[each] !== undefined);
-  return key === undefined ? undefined : groups[key];
+  return key === undefined ? undefined : groups[key]?.trimEnd();
 }
 
 // A token that itself begins with "#" is no comment sign.

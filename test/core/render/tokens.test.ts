@@ -51,6 +51,12 @@ describe("replacing tokens", () => {
     assert.equal(textOf("a: ${HOST}", "${name}"), "a: shop.example.com");
     assert.equal(textOf("a: {{ HOST }}", "{{name}}"), "a: shop.example.com");
     assert.equal(textOf("a: <%HOST%>", "<%name%>"), "a: shop.example.com");
+    assert.equal(textOf("a: $(HOST)", "$(name)"), "a: shop.example.com");
+    assert.equal(textOf("a: #{{HOST}}", "#{{name}}"), "a: shop.example.com");
+    assert.equal(
+      textOf('a: "{{ HOST:-none }} {{ NONE:-none }}"', "{{name}}"),
+      'a: "shop.example.com none"',
+    );
     assert.equal(textOf("a: ${HOST}-__REPLICAS__", "${name}", "__name__"), "a: shop.example.com-3");
   });
 
@@ -69,6 +75,13 @@ describe("replacing tokens", () => {
     assert.equal(textOf("a: #{NONE:-x y}#"), "a: x y");
     assert.equal(textOf("a: ${NONE:=5}", "${name}"), 'a: "5"');
     assert.equal(textOf("a: #{HOST:-other}#"), "a: shop.example.com");
+  });
+
+  it("reads a long line of unfinished tokens without trying every pair of places", () => {
+    const line = "#{A:-".repeat(40_000);
+    const begin = process.cpuUsage().user;
+    assert.equal(textOf(line), line);
+    assert.ok(process.cpuUsage().user - begin < 5_000_000);
   });
 
   it("reports every token without a value, with line and column, comments excepted", () => {
