@@ -15,7 +15,6 @@ what each object becomes: "0 objects changed" proves that the cluster will not n
 also holds an object which is not rendered is refused. Files of other apps stay as they are.
 
   --out DIR             a checkout of the manifests repository
-  --app NAME            only this app; may be repeated
 ${sharedHelp}
   --dry-run             write nothing, only print`,
   async run(args, { out, err }) {
@@ -24,11 +23,10 @@ ${sharedHelp}
       options: {
         ...sharedOptions,
         out: { type: "string" },
-        app: { type: "string", multiple: true },
         "dry-run": { type: "boolean", default: false },
       },
     });
-    const { out: outputFolder, app: apps, "dry-run": dryRun } = values;
+    const { out: outputFolder, "dry-run": dryRun } = values;
     if (outputFolder === undefined) {
       err("fluxgate adopt needs --out DIR. Run fluxgate adopt --help.");
       return exitCodes.usage;
@@ -37,7 +35,6 @@ ${sharedHelp}
     const source = await checkoutProvenance(options.roots.code.path);
     const { plans, result } = await renderToFolder({
       ...options,
-      ...(apps ? { apps } : {}),
       outputFolder,
       provenance: source ? { source } : {},
       adopt: true,

@@ -15,13 +15,12 @@ export const explainCommand: Command = {
            last one wins.
   OBJECT   Kind/name: Deployment/api. Prints its template, the steps, patches and images.
 
-  --app NAME            only this app; may be repeated
 ${sharedHelp}`,
   async run(args, { out, err }) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...sharedOptions, app: { type: "string", multiple: true } },
+      options: sharedOptions,
     });
     const [wanted] = positionals;
     if (wanted === undefined || positionals.length > 1) {
@@ -29,8 +28,7 @@ ${sharedHelp}`,
       return exitCodes.usage;
     }
     const options = await readRenderOptions(values);
-    const { app: apps } = values;
-    const lines = await withPreparedApps({ ...options, ...(apps ? { apps } : {}) }, (prepared) =>
+    const lines = await withPreparedApps(options, (prepared) =>
       explained(prepared, wanted, options.images),
     );
     for (const line of lines) out(line);

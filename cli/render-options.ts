@@ -11,6 +11,7 @@ import type { GivenVariable, VariableSource } from "../clients/rendering/variabl
 export const sharedOptions = {
   delivery: { type: "string", default: "fluxgate.yaml" },
   environment: { type: "string", multiple: true, default: [] as string[] },
+  app: { type: "string", multiple: true },
   images: { type: "string" },
   configuration: { type: "string" },
   set: { type: "string", multiple: true, default: [] as string[] },
@@ -22,6 +23,7 @@ export const sharedOptions = {
 
 export const sharedHelp = `  --delivery FILE       the delivery file; default fluxgate.yaml
   --environment NAME    may be repeated; default: all environments
+  --app NAME            may be repeated; default: all apps
   --images FILE         image-tags.json of the CI; default: the tags of the templates stay
   --configuration DIR   the checked-out configuration repository
   --set NAME=VALUE      a pipeline variable; may be repeated
@@ -33,6 +35,7 @@ export const sharedHelp = `  --delivery FILE       the delivery file; default fl
 type Given = {
   readonly delivery: string;
   readonly environment: readonly string[];
+  readonly app?: readonly string[] | undefined;
   readonly images?: string | undefined;
   readonly configuration?: string | undefined;
   readonly set: readonly string[];
@@ -54,6 +57,7 @@ export async function readRenderOptions(given: Given): Promise<RenderOptions> {
     delivery,
     roots: { code: checkout, ...(configuration ? { configuration } : {}) },
     environments: given.environment.flatMap((names) => names.split(",").map((name) => name.trim())),
+    ...(given.app ? { apps: given.app } : {}),
     ...(images ? { images } : {}),
     variables: await variableSource(given),
     checkDeterministic: given["check-deterministic"],

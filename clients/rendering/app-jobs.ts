@@ -48,6 +48,7 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
         const run = toolRunner({
           scratch,
           onWarning: warn,
+          repeat: `fluxgate validate --environment ${environment.name} --app ${app.name}`,
           inSlot,
           isolation,
           anotherDay,

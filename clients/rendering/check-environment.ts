@@ -1,4 +1,5 @@
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
+import { problemText } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
@@ -20,7 +21,7 @@ export function checkEnvironment({ delivery, environment, objects, installed }: 
 } {
   const { cluster, warnings } = knownCluster(environment.kubernetesVersion, installed);
   const found = checkObjects(objects, cluster, delivery.validate);
-  const text = ({ app, message }: Finding) =>
+  const text = ({ app, message }: Pick<Finding, "app" | "message">) =>
     `${app === undefined ? "" : `app ${app}, `}environment ${environment.name}: ${message}`;
   return {
     problems: found
@@ -32,7 +33,9 @@ export function checkEnvironment({ delivery, environment, objects, installed }: 
       })),
     warnings: [
       ...(delivery.validate.off.includes("schema") ? [] : warnings),
-      ...found.filter(({ severity }) => severity === "warning").map(text),
+      ...found
+        .filter(({ severity }) => severity === "warning")
+        .map((finding) => problemText({ ...finding, message: text(finding) })),
     ],
   };
 }

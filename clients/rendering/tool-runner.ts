@@ -18,6 +18,8 @@ type Options = {
   /** Whether it is another day for the tools than today. */
   readonly anotherDay: boolean;
   readonly onWarning: (text: string) => void;
+  /** Repeats a run whose files are gone when a person wants to. */
+  readonly repeat: string;
   /** Lets so many tools of one render run at once. */
   readonly inSlot: ReturnType<typeof slots>;
   /** Of the whole render; set up when the first tool runs. */
@@ -30,7 +32,7 @@ const maxWarningLength = 500;
 
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
 export function toolRunner(options: Options): RunTool {
-  const { scratch, onWarning, inSlot, isolation, anotherDay } = options;
+  const { scratch, onWarning, repeat, inSlot, isolation, anotherDay } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let env: Readonly<Record<string, string>> | undefined;
   return async (tool, args, { cwd }) => {
@@ -43,8 +45,9 @@ export function toolRunner(options: Options): RunTool {
     const { maxMemory } = limits;
     const within = command(tool, args, { cwd, maxMemory });
     const request = { ...within, name: tool, cwd, env: inside, limits };
-    const failed = (stderr: string) =>
-      new ToolFailure(tool, { stderr, commandLine: commandLine(tool, args) });
+    const isOwn = [cwd, ...args].some((text) => text.includes(scratch));
+    const again = isOwn ? repeat : commandLine(tool, args);
+    const failed = (stderr: string) => new ToolFailure(tool, { stderr, commandLine: again });
     const { code, stdout, stderr } = await inSlot(() => runProcess(request)).catch(
       (error: unknown) => {
         throw isLimit(error) ? failed(userMessage(error)) : error;

@@ -7,6 +7,7 @@ import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
+import { localCommand } from "./local-command.ts";
 
 /** Renders the environments; the output folder is complete or as it was. */
 export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
@@ -19,6 +20,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
       ? undefined
       : await rootAt(inputs.configurationFolder, "the configuration folder");
   const configured = configuration && (await checkoutProvenance(configuration.path));
+  log.info(`To repeat this on your machine: ${localCommand(inputs, delivery, checkout.path)}`);
   const { cacheFolder, checkDeterministic } = inputs;
   const report = await renderToFolder({
     delivery,

@@ -14,6 +14,6 @@ export async function runBody(agent: Agent, name: string, body: TaskBody): Promi
     agent.publish(name, outcome);
   } catch (error) {
     if (error instanceof Error) agent.log.debug(error.stack ?? error.message);
-    agent.fail(userMessage(error), error instanceof InputError ? error.problems : []);
+    agent.fail(name, userMessage(error), error instanceof InputError ? error.problems : []);
   }
 }

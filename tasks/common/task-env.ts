@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import * as tl from "azure-pipelines-task-lib/task.js";
 import { type Problem, problemText } from "../../core/errors.ts";
 import { harmless } from "../../core/harmless.ts";
+import { problemSummary } from "../../core/problem-summary.ts";
 
 /** What `readInputs` of a task may look at. */
 export type TaskEnv = {
@@ -43,7 +44,7 @@ export type Agent = TaskEnv & {
   readonly log: TaskLog;
   mask(secret: string): void;
   publish(task: string, outcome: TaskOutcome): void;
-  fail(message: string, problems: readonly Problem[]): void;
+  fail(task: string, message: string, problems: readonly Problem[]): void;
 };
 
 export function pipelineAgent(): Agent {
@@ -73,7 +74,8 @@ export function pipelineAgent(): Agent {
       if (outcome.summary !== undefined) tl.uploadSummary(summaryFile(task, outcome.summary));
       tl.setResult(tl.TaskResult.Succeeded, outcome.message ?? "");
     },
-    fail(message, problems) {
+    fail(task, message, problems) {
+      if (problems.length > 0) tl.uploadSummary(summaryFile(task, problemSummary(task, problems)));
       // The message of a failed result is an issue by itself; only several get one each.
       if (problems.length > 1) {
         for (const problem of problems) {

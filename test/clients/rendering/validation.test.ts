@@ -147,8 +147,8 @@ describe("the check of rendered objects", () => {
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: r }\nrules: []\n",
     });
     assert.deepEqual(await warnings(), [
-      "app api, environment dev: ConfigMap/other/a: it is in namespace other, the app's is shop",
-      "app api, environment dev: ClusterRole.rbac.authorization.k8s.io/r: it lives in the whole cluster, outside of the app; name the kind under clusterScoped if that is meant",
+      "x/a.yaml:1: app api, environment dev: ConfigMap/other/a: it is in namespace other, the app's is shop",
+      "x/r.yaml:1: app api, environment dev: ClusterRole.rbac.authorization.k8s.io/r: it lives in the whole cluster, outside of the app; name the kind under clusterScoped if that is meant",
     ]);
   });
 

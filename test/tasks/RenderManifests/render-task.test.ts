@@ -50,6 +50,11 @@ describe("the RenderManifests task", () => {
     assert.ok(lines.includes("dev: 4 objects rendered"), lines.join("\n"));
     assert.ok(
       lines.includes(
+        "To repeat this on your machine: fluxgate validate --delivery fluxgate.yaml --environment dev --environment prod --images image-tags.json --set REPLICAS=3 --set API_HOST=shop.fabrikam.com",
+      ),
+    );
+    assert.ok(
+      lines.includes(
         `##vso[task.setvariable variable=outputFolder;isOutput=true;issecret=false;]${space.out}`,
       ),
     );

@@ -67,7 +67,11 @@ describe("a task and its agent", () => {
   it("shows each of several problems where it is, and says how many there are", () => {
     const all = lines(`throw new InputError([{ message: "a" },
       { message: "b", file: "f.yaml", line: 2, column: 3 }]);`);
+    const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".md"));
+    const markdown = readFileSync(join(folder, file), "utf8");
+    assert.equal(markdown, "## Probe: 2 problems\n\n- a\n- `f.yaml:2` b\n");
     assert.deepEqual(all.slice(1, -1), [
+      `##vso[task.uploadsummary]${join(folder, file)}`,
       "##vso[task.logissue type=error;]a",
       "##vso[task.logissue type=error;sourcepath=f.yaml;linenumber=2;columnnumber=3;]f.yaml:2:3: b",
       "##vso[task.issue type=error;source=TaskInternal;]2 problems, nothing was done",
@@ -80,5 +84,13 @@ describe("a task and its agent", () => {
       harmless("x ##vso[task.complete]y ##[error]z"),
       "x # #vso[task.complete]y # #[error]z",
     );
+    const all = lines(`agent.log.info("##vso[a]b"); agent.log.warn("x\\n##vso[a]b");
+      throw new InputError([{ message: "c\\n##vso[a]b" }, { message: "\\u001b[31m##[error]d" }]);`);
+    const orders = all.filter((line) => /^##(vso)?\[/.test(line));
+    assert.ok(
+      orders.every((line) => line.startsWith("##vso[task.")),
+      orders.join("\n"),
+    );
+    assert.ok(!all.join("\n").includes("\u001b"));
   });
 });

@@ -27,7 +27,7 @@ export function fakeAgent({ inputs = {}, variables = {}, token = "job-token" }: 
     log: { info: line, warn: line, debug: line },
     mask: (secret) => void said.masked.push(secret),
     publish: (_task, outcome) => void (said.outcome = outcome),
-    fail: (message, problems) => void (said.failure = { message, problems }),
+    fail: (_task, message, problems) => void (said.failure = { message, problems }),
   };
   return { agent, said };
 }
