@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { problemText } from "../core/errors.ts";
 import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
 import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
 import { changeLines } from "./changes-text.ts";
@@ -12,7 +13,8 @@ export const adoptCommand: Command = {
 
 Renders, takes over the files of DIR that hold the same objects and belong to nobody, and prints
 what each object becomes: "0 objects changed" proves that the cluster will not notice. A file that
-also holds an object which is not rendered is refused. Files of other apps stay as they are.
+also holds an object which is not rendered is refused, and one that a kustomization beside it
+changes. Files of other apps stay as they are.
 
   --out DIR             a checkout of the manifests repository
 ${sharedHelp}
@@ -53,10 +55,8 @@ ${sharedHelp}
     for (const { warnings } of result.environments) {
       for (const warning of warnings) err(`warning: ${warning}`);
     }
-    if (plans.some(({ plan }) => plan.deletes.length > 0)) {
-      out(
-        "A kustomization.yaml of yours that lists a removed file must list the app's folder now.",
-      );
+    for (const stale of plans.flatMap((each) => each.stale)) {
+      out(`to do: ${problemText(stale)}: list the app's folder there instead`);
     }
     return exitCodes.ok;
   },

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { problemText } from "../core/errors.ts";
 import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
 import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
 import type { FolderReport } from "../clients/rendering/render-to-folder.ts";
@@ -54,6 +55,9 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
     }
     for (const line of reportLines(report, values["dry-run"])) out(line);
     for (const warning of warningsOf(report)) err(`warning: ${warning}`);
+    for (const stale of report.plans.flatMap((each) => each.stale)) {
+      err(`warning: ${problemText(stale)}`);
+    }
     return exitCodes.ok;
   },
 };

@@ -1,7 +1,7 @@
 import type { Problem } from "../../core/errors.ts";
 import type { AppFile } from "../../core/render/app-tree.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
-import type { TreeFile } from "../../core/render/plan-tree.ts";
+import type { TreeFile } from "../../core/render/tree-plan.ts";
 
 type Options = {
   /** The apps that are rendered; absent: all, and nothing is kept. */

@@ -1,24 +1,42 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir, readlink, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import type { TreeFile } from "../../core/render/plan-tree.ts";
-import { filesUnder, rootAt } from "./contained-files.ts";
+import { InputError } from "../../core/errors.ts";
+import type { TreeFile } from "../../core/render/tree-plan.ts";
 import { sha256 } from "./inputs-digest.ts";
 
 /**
  * The files of an environment's folder on disk; none when it is not there. A checkout with CRLF
- * line ends (core.autocrlf) counts as what git stores.
+ * line ends (core.autocrlf) counts as what git stores. A symbolic link counts as the file that git
+ * stores for it and is not followed: it could lead anywhere.
+ * @throws InputError when the folder itself is behind one.
  */
-export async function readTree(folder: string): Promise<readonly TreeFile[]> {
+export async function readTree(root: string, path: string): Promise<readonly TreeFile[]> {
+  const folder = join(root, path);
   if (!existsSync(folder)) return [];
-  const root = await rootAt(folder, folder);
-  const paths = await filesUnder(root, ".");
-  return Promise.all(
-    paths.map(async (path) => {
-      const bytes = await readFile(join(root.path, path));
-      const isText = /\.(ya?ml|json)$/.test(path);
-      const text = isText ? bytes.toString("utf8").replaceAll("\r\n", "\n") : "";
-      return { path, text, sha256: sha256(isText ? text : bytes) };
-    }),
-  );
+  if ((await realpath(folder)) !== join(await realpath(root), path)) {
+    throw new InputError([{ message: `${path} in ${root} is a symbolic link or behind one` }]);
+  }
+  const files: TreeFile[] = [];
+  await enter(folder, "");
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+
+  async function enter(at: string, prefix: string): Promise<void> {
+    for (const entry of await readdir(at, { withFileTypes: true })) {
+      const full = join(at, entry.name);
+      const name = `${prefix}${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name !== ".git") await enter(full, `${name}/`);
+      } else if (entry.isSymbolicLink()) {
+        files.push({ path: name, text: "", sha256: sha256(await readlink(full)) });
+      } else if (entry.isFile()) files.push(await readOne(full, name));
+    }
+  }
+}
+
+async function readOne(file: string, path: string): Promise<TreeFile> {
+  const bytes = await readFile(file);
+  const isText = /\.(ya?ml|json)$/.test(path);
+  const text = isText ? bytes.toString("utf8").replaceAll("\r\n", "\n") : "";
+  return { path, text, sha256: sha256(isText ? text : bytes) };
 }

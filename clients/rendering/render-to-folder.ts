@@ -6,6 +6,8 @@ import { InputError } from "../../core/errors.ts";
 import { diffManifests } from "../../core/diff/diff-manifests.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
+import type { Problem } from "../../core/errors.ts";
+import { isKustomization } from "../../core/render/existing-objects.ts";
 import { objectChanges } from "../../core/render/object-changes.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
 import {
@@ -16,10 +18,11 @@ import {
 } from "../../core/render/ownership-index.ts";
 import type { OwnershipIndex, Provenance } from "../../core/render/ownership-index.ts";
 import { planTree } from "../../core/render/plan-tree.ts";
-import type { TreeFile, TreePlan } from "../../core/render/plan-tree.ts";
+import type { TreeFile, TreePlan } from "../../core/render/tree-plan.ts";
 import { renderResultFile } from "../../core/render/render-result.ts";
 import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
 import { checkedVersion } from "../schemas/known-schemas.ts";
+import { staleReferences } from "../../core/render/stale-references.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
 import { sha256 } from "./inputs-digest.ts";
 import { otherApps } from "./other-apps.ts";
@@ -53,6 +56,8 @@ export type FolderReport = {
     readonly changes: () => ObjectChanges;
     /** Against what this delivery had there; undefined where it had nothing yet. */
     readonly diff: () => ManifestsDiff | undefined;
+    /** Kustomizations of others that list a file which is deleted. */
+    readonly stale: readonly Problem[];
   }[];
 };
 
@@ -68,7 +73,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   const trees = await Promise.all(
     environments.map(async (rendering) => {
       const folder = join(outputFolder, rendering.environment.path);
-      const existing = await readTree(folder);
+      const existing = await readTree(outputFolder, rendering.environment.path);
       const before = ownIndex(existing, delivery);
       const kept = otherApps({ apps: options.apps, before, existing });
       const finished = { ...rendering, files: [...rendering.files, ...kept.files] };
@@ -90,11 +95,8 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
       return { finished, folder, index, existing, before, plan: { ...plan, problems } };
     }),
   );
-  const problems = trees.flatMap(({ finished, plan }) =>
-    plan.problems.map((problem) => ({
-      ...problem,
-      ...(problem.file ? { file: join(finished.environment.path, problem.file) } : {}),
-    })),
+  const problems = trees.flatMap((tree) =>
+    tree.plan.problems.map((problem) => inFolderOf(tree, problem)),
   );
   if (problems.length > 0) throw new InputError(problems, { code: "render-refused" });
   const result: RenderResult = {
@@ -123,6 +125,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
       plan: tree.plan,
       changes: () => changesOf(tree),
       diff: () => diffOf(tree),
+      stale: staleReferences(tree.existing, tree.plan).map((each) => inFolderOf(tree, each)),
     })),
   };
 }
@@ -136,6 +139,11 @@ type Tree = {
   readonly before: OwnershipIndex | undefined;
   readonly plan: TreePlan;
 };
+
+function inFolderOf({ finished }: Pick<Tree, "finished">, problem: Problem): Problem {
+  const { file } = problem;
+  return file ? { ...problem, file: join(finished.environment.path, file) } : problem;
+}
 
 function ownIndex(existing: readonly TreeFile[], delivery: Delivery): OwnershipIndex | undefined {
   const path = indexPath(delivery.name);
@@ -153,7 +161,8 @@ function diffOf({ existing, finished, before }: Tree): ManifestsDiff | undefined
 function changesOf({ existing, finished, before, plan }: Tree): ObjectChanges {
   const owned = new Set([...Object.keys(before?.files ?? {}), ...plan.deletes, ...plan.writes]);
   const old = existing.filter(({ path }) => owned.has(path) && !path.startsWith(`${indexFolder}/`));
-  return objectChanges(old, finished.files);
+  const others = existing.filter((file) => isKustomization(file) && !owned.has(file.path));
+  return objectChanges(old, finished.files, { before: existing, after: others });
 }
 
 function writesOf({ finished, folder, index, plan }: Tree): readonly (readonly [string, string])[] {

@@ -1,59 +1,30 @@
 import type { Problem } from "../errors.ts";
-import { identityKey, identityOf } from "../manifests/identity.ts";
-import { parseManifests } from "../manifests/parse.ts";
+import { identityKey } from "../manifests/identity.ts";
+import { foreignFiles, renderedByKey } from "./foreign-files.ts";
 import { indexFolder, indexPath, parseOwnershipIndex } from "./ownership-index.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
-
-export type TreeFile = {
-  /** Under the environment's folder, with `/`. */
-  readonly path: string;
-  readonly text: string;
-  /** Of the bytes as git stores them, hexadecimal. */
-  readonly sha256: string;
-};
-
-export type TreePlan = {
-  /** Paths to write, the index included; empty when unchanged. */
-  readonly writes: readonly string[];
-  readonly deletes: readonly string[];
-  /** Nothing may be written while there are any. */
-  readonly problems: readonly Problem[];
-  /** Only provenance would differ. */
-  readonly unchanged: boolean;
-};
-
-type Options = {
-  /** Every file of the environment's folder; the text of those that are no YAML may be empty. */
-  readonly existing: readonly TreeFile[];
-  /** The new files, the index left out. */
-  readonly rendered: readonly TreeFile[];
-  readonly index: OwnershipIndex;
-  /** Whether a render that leaves nothing in the environment's folder is meant. */
-  readonly allowEmpty?: boolean;
-  /** Take over files that nobody owns where the render writes the same path or object. */
-  readonly adopt?: boolean;
-};
+import type { TreeOptions, TreePlan, TreeState } from "./tree-plan.ts";
 
 /**
  * What putting a render into an environment's folder would write and delete: only files of the own
  * index are ever deleted, files of others are neither overwritten nor doubled (design: ownership).
  */
-export function planTree(options: Options): TreePlan {
+export function planTree(options: TreeOptions): TreePlan {
   const { existing, rendered, index } = options;
   const state = readState(options);
   const before = state.own?.files ?? {};
-  const adopted = options.adopt ? foreignDoubles(options, state).map(({ path }) => path) : [];
+  const foreign = foreignFiles(options, state);
   const problems = [
     ...state.problems,
     ...othersFolders(options, state),
     ...changedByOthers(options, state),
-    ...(options.adopt ? notAdoptable(options, state) : foreignFiles(options, state)),
+    ...foreign.problems,
     ...doubledElsewhere(options, state),
   ];
   const current = new Map(existing.map((file) => [file.path, file.sha256]));
   const next = new Set(rendered.map(({ path }) => path));
   const changed = rendered.filter(({ path, sha256 }) => current.get(path) !== sha256);
-  const gone = [...Object.keys(before), ...adopted].filter(
+  const gone = [...Object.keys(before), ...foreign.adopted].filter(
     (path) => !next.has(path) && current.has(path),
   );
   const sameIndex = state.own !== undefined && sameFiles(state.own, index);
@@ -69,13 +40,7 @@ export function planTree(options: Options): TreePlan {
   return { writes, deletes: [...new Set(gone)].sort(), problems, unchanged };
 }
 
-type State = {
-  readonly own: OwnershipIndex | undefined;
-  readonly others: readonly OwnershipIndex[];
-  readonly problems: readonly Problem[];
-};
-
-function readState({ existing, index }: Options): State {
+function readState({ existing, index }: TreeOptions): TreeState {
   const read = existing
     .filter(({ path }) => path.startsWith(`${indexFolder}/`) && path.endsWith(".json"))
     .map(({ path, text }) => parseOwnershipIndex(text, path));
@@ -87,7 +52,10 @@ function readState({ existing, index }: Options): State {
   };
 }
 
-function othersFolders({ rendered, index }: Options, { others }: State): readonly Problem[] {
+function othersFolders(
+  { rendered, index }: TreeOptions,
+  { others }: TreeState,
+): readonly Problem[] {
   const owners = new Map<string, string>();
   for (const other of others) {
     for (const path of Object.keys(other.files)) owners.set(folderOf(path), other.delivery);
@@ -102,7 +70,10 @@ function othersFolders({ rendered, index }: Options, { others }: State): readonl
   }));
 }
 
-function changedByOthers({ existing, rendered }: Options, { own }: State): readonly Problem[] {
+function changedByOthers(
+  { existing, rendered }: TreeOptions,
+  { own }: TreeState,
+): readonly Problem[] {
   const next = new Map(rendered.map(({ path, sha256 }) => [path, sha256]));
   return existing.flatMap(({ path, sha256 }) => {
     const owned = own?.files[path];
@@ -111,43 +82,7 @@ function changedByOthers({ existing, rendered }: Options, { own }: State): reado
   });
 }
 
-function foreignFiles(options: Options, state: State): readonly Problem[] {
-  return foreignDoubles(options, state).map(({ path, with: double, key }) => ({
-    file: path,
-    message:
-      key === undefined
-        ? "the render would overwrite this file, which it does not own"
-        : `${key} is in this file, which nobody owns, and in ${double} of the render`,
-  }));
-}
-
-function notAdoptable(options: Options, state: State): readonly Problem[] {
-  const files = renderedByKey(options.index);
-  return foreignDoubles(options, state).flatMap(({ path }) => {
-    const text = options.existing.find((file) => file.path === path)?.text ?? "";
-    const left = keysOf(path, text).find((key) => !files.has(key));
-    if (left === undefined) return [];
-    const message = `cannot take the file over: it also holds ${left}, which is not in the render`;
-    return [{ file: path, message }];
-  });
-}
-
-type Double = { readonly path: string; readonly with: string; readonly key?: string };
-
-/** Files in no index that the render would overwrite, or that hold an object it also holds. */
-function foreignDoubles(options: Options, { own, others }: State): readonly Double[] {
-  const indexed = new Set([own, ...others].flatMap((each) => Object.keys(each?.files ?? {})));
-  const next = new Map(options.rendered.map(({ path, sha256 }) => [path, sha256]));
-  const files = renderedByKey(options.index);
-  return options.existing.flatMap(({ path, text, sha256 }): readonly Double[] => {
-    if (indexed.has(path) || path.startsWith(`${indexFolder}/`)) return [];
-    if (next.has(path)) return next.get(path) === sha256 ? [] : [{ path, with: path }];
-    const double = keysOf(path, text).find((key) => files.has(key));
-    return double === undefined ? [] : [{ path, with: files.get(double) ?? "", key: double }];
-  });
-}
-
-function doubledElsewhere({ index }: Options, { others }: State): readonly Problem[] {
+function doubledElsewhere({ index }: TreeOptions, { others }: TreeState): readonly Problem[] {
   const files = renderedByKey(index);
   return others.flatMap((other) =>
     Object.entries(other.files).flatMap(([path, { identity }]) => {
@@ -157,19 +92,6 @@ function doubledElsewhere({ index }: Options, { others }: State): readonly Probl
       return [{ file: path, message }];
     }),
   );
-}
-
-function renderedByKey(index: OwnershipIndex): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(index.files).flatMap(([path, { identity }]) =>
-      identity ? [[identityKey(identity), path] as const] : [],
-    ),
-  );
-}
-
-function keysOf(path: string, text: string): readonly string[] {
-  if (!/\.(ya?ml|json)$/.test(path) || /(^|\/)kustomization\.ya?ml$/.test(path)) return [];
-  return parseManifests(text, path).documents.map(({ object }) => identityKey(identityOf(object)));
 }
 
 function sameFiles(a: OwnershipIndex, b: OwnershipIndex): boolean {

@@ -7,7 +7,7 @@ import {
   type OwnershipIndex,
   parseOwnershipIndex,
 } from "../../core/render/ownership-index.ts";
-import type { TreeFile } from "../../core/render/plan-tree.ts";
+import type { TreeFile } from "../../core/render/tree-plan.ts";
 import {
   type RenderedEnvironment,
   type RenderResult,

@@ -19,12 +19,18 @@ describe("fluxgate adopt", () => {
     });
     existing("dev/legacy/api.yaml", `# by hand\n${configMap("b", "2")}---\n${configMap("a")}`);
     existing("dev/legacy/web.yaml", configMap("c", "old"));
+    existing("dev/kustomization.yaml", "resources:\n  - legacy/web.yaml\n  - legacy/api.yaml\n");
     existing("dev/notes.txt", "keep");
   });
   afterEach(() => space.remove());
   const existing = (path: string, text: string) => {
     mkdirSync(dirname(join(space.out, path)), { recursive: true });
     writeFileSync(join(space.out, path), text);
+  };
+  const inNamespace = (name: string) => {
+    const text = readFileSync(join(space.checkout, "fluxgate.yaml"), "utf8");
+    const named = text.replace("    render:", `    namespace: ${name}\n    render:`);
+    space.put({ "fluxgate.yaml": named });
   };
   const adopt = (...args: string[]) =>
     fluxgate(space.checkout, ["adopt", "--out", space.out, "--environment", "dev", ...args]);
@@ -35,7 +41,7 @@ describe("fluxgate adopt", () => {
       out: [
         "dev: 0 objects changed, 2 unchanged, 2 in another file than before",
         "dev: wrote 4 files, removed 1",
-        "A kustomization.yaml of yours that lists a removed file must list the app's folder now.",
+        "to do: dev/kustomization.yaml:3: lists legacy/api.yaml, which is removed: list the app's folder there instead",
       ],
       err: [],
     });
@@ -65,6 +71,43 @@ describe("fluxgate adopt", () => {
     assert.equal(code, 0);
     assert.match(out[0] ?? "", /^dev: 1 object changed, 2 unchanged/);
     assert.deepEqual(await space.tree(), before);
+  });
+
+  it("counts the namespace that a kustomization above gives", () => {
+    inNamespace("shop");
+    existing("dev/kustomization.yaml", "namespace: shop\nresources: [legacy/api.yaml]\n");
+    assert.deepEqual(adopt("--app", "api").out.slice(0, 2), [
+      "dev: 0 objects changed, 2 unchanged, 2 in another file than before",
+      "dev: wrote 4 files, removed 1",
+    ]);
+  });
+
+  it("takes over objects whose namespace is left to Flux, and says that it is written now", () => {
+    inNamespace("shop");
+    const { out } = adopt("--app", "api");
+    assert.deepEqual(out.slice(0, 4), [
+      "dev: 2 objects changed, 0 unchanged, 2 in another file than before",
+      "  ~ ConfigMap/shop/a",
+      '      metadata.namespace: nothing → "shop"',
+      "  ~ ConfigMap/shop/b",
+    ]);
+    assert.ok(!existsSync(join(space.out, "dev/legacy/api.yaml")));
+  });
+
+  it("refuses files whose kustomization makes something else of them, or lists more", () => {
+    existing("dev/legacy/kustomization.yaml", "resources: [api.yaml]\nnamePrefix: x-\n");
+    assert.match(
+      adopt("--app", "api").err[0] ?? "",
+      /legacy\/api.yaml: cannot take the file over: legacy\/kustomization.yaml makes something else of it \(namePrefix\)/,
+    );
+    existing("dev/api/a.yaml", configMap("a"));
+    existing("dev/api/extra.yaml", configMap("extra"));
+    existing("dev/api/kustomization.yaml", "resources: [a.yaml, extra.yaml]\n");
+    existing("dev/legacy/kustomization.yaml", "resources: [api.yaml]\n");
+    assert.match(
+      adopt("--app", "api").err[0] ?? "",
+      /api\/kustomization.yaml: cannot take the file over: it also lists extra.yaml/,
+    );
   });
 
   it("refuses a file that also holds an object which is not rendered, and an unknown app", () => {

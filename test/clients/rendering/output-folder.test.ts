@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { parseOwnershipIndex } from "../../../core/render/ownership-index.ts";
 import { configMap, deliveryWith, workspace } from "./rendering-harness.ts";
@@ -71,6 +79,26 @@ describe("the output folder", () => {
     }
     const { plans } = await space.render();
     assert.deepEqual(plans[0]?.plan, { writes: [], deletes: [], problems: [], unchanged: true });
+  });
+
+  it("is not left through a symbolic link, and none is written through", async () => {
+    const outside = join(space.out, "../outside");
+    mkdirSync(outside);
+    mkdirSync(space.out);
+    symlinkSync(outside, join(space.out, "dev"));
+    assert.match((await space.problems())[0] ?? "", /dev in .* is a symbolic link/);
+    rmSync(join(space.out, "dev"));
+    mkdirSync(join(space.out, "dev"));
+    symlinkSync(outside, join(space.out, "dev/api"));
+    assert.deepEqual(await space.problems(), [
+      "dev/api: the render needs a folder where this file is",
+    ]);
+    rmSync(join(space.out, "dev/api"));
+    mkdirSync(join(space.out, "dev/api"));
+    writeFileSync(join(outside, "x"), "outside");
+    symlinkSync(join(outside, "x"), join(space.out, a));
+    assert.match((await space.problems())[0] ?? "", /would overwrite this file/);
+    assert.deepEqual(readdirSync(outside), ["x"]);
   });
 
   it("is not emptied unless that is meant", async () => {

@@ -4,7 +4,7 @@ import { indexPath, ownershipIndexText } from "../../../core/render/ownership-in
 import { parseOwnershipIndex } from "../../../core/render/ownership-index.ts";
 import type { OwnershipIndex } from "../../../core/render/ownership-index.ts";
 import { planTree } from "../../../core/render/plan-tree.ts";
-import type { TreeFile } from "../../../core/render/plan-tree.ts";
+import type { TreeFile } from "../../../core/render/tree-plan.ts";
 
 const file = (path: string, text: string): TreeFile => ({
   path,

@@ -9,7 +9,7 @@ import {
 } from "../../../core/render/ownership-index.ts";
 import type { OwnershipIndex } from "../../../core/render/ownership-index.ts";
 import { planTree } from "../../../core/render/plan-tree.ts";
-import type { TreeFile } from "../../../core/render/plan-tree.ts";
+import type { TreeFile } from "../../../core/render/tree-plan.ts";
 import { randomFrom } from "../../support/random.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
