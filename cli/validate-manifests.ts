@@ -26,7 +26,7 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
   const schemas = await Promise.all(
     given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder")),
   );
-  const { objects, problems, warnings } = await validateFolder(root, {
+  const { objects, minor, problems, warnings } = await validateFolder(root, {
     kubernetesVersion,
     schemas,
     validation: {
@@ -37,7 +37,7 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
   });
   for (const warning of warnings) err(`warning: ${problemText(warning)}`);
   if (problems.length > 0) throw new InputError(problems);
-  out(`${objects} objects in ${manifests}, no problems`);
+  out(`${objects} objects in ${manifests} for Kubernetes 1.${minor}, no problems`);
   return exitCodes.ok;
 }
 

@@ -1,20 +1,24 @@
-import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import type { Validation } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
-import { identityKey, identityOf } from "../../core/manifests/identity.ts";
+import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { joinedSchemas } from "../../core/manifests/object-schemas.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
 import type { CheckedObject, Finding } from "../../core/render/check-objects.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
+import { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import { knownCluster } from "../schemas/known-schemas.ts";
-import { containedPath, filesUnder } from "./contained-files.ts";
+import { buildOverlays } from "./build-overlays.ts";
+import type { BuiltOverlays } from "./build-overlays.ts";
 import type { Root } from "./contained-files.ts";
 import { installedSchemas } from "./installed-schemas.ts";
+import { manifestFolder } from "./manifest-folder.ts";
 
 export type FolderCheck = {
   readonly objects: number;
+  /** Kubernetes' minor version that they were checked for. */
+  readonly minor: number;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 };
@@ -27,46 +31,63 @@ type Options = {
   readonly schemas: readonly Root[];
 };
 
-/** Checks manifests as they lie in a folder, whoever rendered them. */
+/**
+ * Checks manifests as they lie in a folder, whoever rendered them. What overlays make of them is
+ * built where kubectl is there; where it is not, or a base is remote, a warning says so.
+ */
 export async function validateFolder(root: Root, options: Options): Promise<FolderCheck> {
   const { kubernetesVersion, validation } = options;
-  const files = (await filesUnder(root, ".")).filter(isManifest);
-  const objects: (CheckedObject & { readonly file: string; readonly line: number })[] = [];
+  const { manifests, parts, overlays } = await manifestFolder(root);
+  const objects: Placed[] = [];
   const problems: Problem[] = [];
-  for (const file of files) {
-    const text = await readFile(await containedPath(root, file), "utf8");
-    if (!validation.off.includes("placeholders")) problems.push(...lostPlaceholders(text, file));
-    if (!holdsObjects(text, file)) continue;
-    const parsed = parseManifests(text, file, { exactIntegers: true });
+  for (const { path, text } of manifests) {
+    if (!validation.off.includes("placeholders")) problems.push(...lostPlaceholders(text, path));
+    if (!holdsObjects(text, path)) continue;
+    const parsed = parseManifests(text, path, { exactIntegers: true });
     problems.push(...parsed.problems);
-    const app = { name: posix.dirname(file), clusterScoped: [] };
-    objects.push(...parsed.documents.map(({ object, line }) => ({ app, object, file, line })));
+    const app = { name: posix.dirname(path), clusterScoped: [] };
+    objects.push(
+      ...parsed.documents.map(({ object, line }) => ({ app, object, file: path, line })),
+    );
   }
+  const built = await buildOverlays(root, overlays);
   const installed = await Promise.all(options.schemas.map((each) => installedSchemas(each, ["."])));
   const further = joinedSchemas(...installed.map(({ bundle }) => bundle));
   const { cluster, warnings } = knownCluster(kubernetesVersion, further);
-  const found = checkObjects(objects, cluster, validation);
+  const all = [...objects, ...onlyNew(objects, built)];
+  const found = checkObjects(all, { ...cluster, moreSchemas: "by --schemas" }, validation);
   const bySeverity = (wanted: Finding["severity"]) =>
     found.filter(({ severity }) => severity === wanted);
   return {
-    objects: objects.length,
-    problems: [...problems, ...bySeverity("error")],
+    objects: all.length,
+    minor: cluster.minor,
+    problems: [...problems, ...built.problems, ...bySeverity("error")],
     warnings: [
       ...warnings.map((message) => ({ message })),
-      ...repeated(objects),
+      ...built.notBuilt,
+      ...(overlays.length === 0 ? parts.map(notChecked) : []),
+      ...repeatedObjects(objects),
       ...bySeverity("warning"),
     ],
   };
 }
 
-// kustomization.yaml is read by Flux, not applied; an index is ours.
-function isManifest(path: string): boolean {
-  return (
-    /\.(ya?ml|json)$/.test(path) &&
-    !/(^|\/)kustomization\.ya?ml$/.test(path) &&
-    !/(^|\/)\.fluxgate\//.test(path) &&
-    path !== "render-result.json"
-  );
+type Placed = CheckedObject & { readonly file: string; readonly line: number };
+
+// An overlay mostly hands on what its bases say, which was checked where it stands.
+function onlyNew(objects: readonly Placed[], built: BuiltOverlays): readonly CheckedObject[] {
+  const known = new Set(objects.map(({ object }) => toYaml(object)));
+  return built.objects
+    .filter(({ object }) => !known.has(toYaml(object)))
+    .map(({ object, folder }) => ({
+      app: { name: folder, clusterScoped: [] },
+      object,
+      file: folder,
+    }));
+}
+
+function notChecked(file: string): Problem {
+  return { file, message: "was not checked: it is a part that a kustomization reads" };
 }
 
 // Values files and the like lie beside manifests; what has neither apiVersion nor kind is none.
@@ -76,19 +97,4 @@ function holdsObjects(text: string, file: string): boolean {
     ({ value }) => isRecord(value) && ("apiVersion" in value || "kind" in value),
   );
   return problems.length > 0 || named;
-}
-
-// The same object below one environment's folder; two environments may of course both have it.
-function repeated(objects: readonly (CheckedObject & { file: string })[]): readonly Problem[] {
-  const files = new Map<string, string[]>();
-  for (const { object, file } of objects) {
-    const key = `${file.split("/").slice(0, -2).join("/")} ${identityKey(identityOf(object))}`;
-    files.set(key, [...(files.get(key) ?? []), file]);
-  }
-  return [...files]
-    .filter(([, places]) => places.length > 1)
-    .map(([key, [first = "", ...others]]) => ({
-      file: first,
-      message: `${key.slice(key.indexOf(" ") + 1)} is in ${others.join(", ")} as well`,
-    }));
 }

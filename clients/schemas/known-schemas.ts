@@ -37,7 +37,13 @@ export function knownCluster(
   const schemas = joinedSchemas(unpacked(flux), own, further);
   const message = `there are no schemas for Kubernetes 1.${minor}: objects were checked with those of 1.${nearest}`;
   return {
-    cluster: { schemas, lifecycles, minor, matches: boundedMatch },
+    cluster: {
+      schemas,
+      lifecycles,
+      minor,
+      matches: boundedMatch,
+      moreSchemas: "under validate.schemas",
+    },
     warnings: nearest === minor ? [] : [message],
   };
 }

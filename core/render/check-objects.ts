@@ -7,6 +7,7 @@ import type { KubernetesObject } from "../manifests/identity.ts";
 import { joinedSchemas, schemasOfCrds, typeKey } from "../manifests/object-schemas.ts";
 import type { SchemaBundle } from "../manifests/object-schemas.ts";
 import { scopeFinder } from "../manifests/scope.ts";
+import { joinedFindings } from "./joined-findings.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import { secretsIn } from "./secrets.ts";
 
@@ -43,6 +44,8 @@ export type Cluster = {
   readonly minor: number;
   /** In bounded time: the pattern may be a CustomResourceDefinition's of the same render. */
   readonly matches: Matches;
+  /** How a person names further CustomResourceDefinitions: `under validate.schemas`. */
+  readonly moreSchemas: string;
 };
 
 /** Checks all objects of one environment; custom resources also by the CRDs among them. */
@@ -80,7 +83,9 @@ export function checkObjects(
     ];
   });
   const unknown = withoutSchema(objects, schemas, cluster);
-  return [...found, ...unknown].filter(({ check }) => !validation.off.includes(check));
+  return joinedFindings([...found, ...unknown]).filter(
+    ({ check }) => !validation.off.includes(check),
+  );
 }
 
 function schemaProblems(
@@ -99,7 +104,7 @@ function schemaProblems(
 function withoutSchema(
   objects: readonly CheckedObject[],
   schemas: SchemaBundle,
-  { lifecycles }: Cluster,
+  { lifecycles, moreSchemas }: Cluster,
 ): readonly Finding[] {
   const types = new Map<string, number>();
   for (const { object } of objects) {
@@ -110,7 +115,7 @@ function withoutSchema(
   return [...types].map(([key, count]) => ({
     check: "schema",
     severity: "warning",
-    message: `no schema for ${key}: ${count === 1 ? "1 object was" : `${count} objects were`} not checked. Name a folder with its CustomResourceDefinition under validate.schemas`,
+    message: `no schema for ${key}: ${count === 1 ? "1 object was" : `${count} objects were`} not checked. Name a folder with its CustomResourceDefinition ${moreSchemas}`,
   }));
 }
 

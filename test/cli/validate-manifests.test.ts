@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configMap, workspace } from "../clients/rendering/rendering-harness.ts";
+import { configMap, toolsOnPath, workspace } from "../clients/rendering/rendering-harness.ts";
 import type { Workspace } from "../clients/rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
 
@@ -39,12 +39,66 @@ describe("fluxgate validate --manifests", () => {
     });
     assert.deepEqual(validate(), {
       code: 0,
-      out: ["4 objects in m, no problems"],
+      out: ["4 objects in m for Kubernetes 1.37, no problems"],
       err: [
         "warning: dev/api/a.yaml: ConfigMap/a is in dev/web/a.yaml as well",
-        "warning: no schema for a.io/v1/Q: 1 object was not checked. Name a folder with its CustomResourceDefinition under validate.schemas",
+        "warning: no schema for a.io/v1/Q: 1 object was not checked. Name a folder with its CustomResourceDefinition by --schemas",
       ],
     });
+  });
+
+  it("checks what an overlay makes of its bases, not its patches as if they were objects", async () => {
+    const tools = await toolsOnPath();
+    const patch = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { b: VALUE }\n";
+    space.put({
+      "m/base/a.yaml": configMap("a"),
+      "m/base/kustomization.yaml": "resources: [a.yaml]\n",
+      "m/prod/patch.yaml": patch.replace("VALUE", "2"),
+      "m/prod/kustomization.yaml": "resources: [../base]\npatches: [{ path: patch.yaml }]\n",
+      "m/.tool.yaml": "kind: ToolConfiguration\n",
+    });
+    try {
+      assert.deepEqual(validate().err, ["prod: ConfigMap/a: data.b must be a text, not 2"]);
+      space.put({ "m/prod/patch.yaml": patch.replace("VALUE", '"2"') });
+      assert.deepEqual(validate().out, ["2 objects in m for Kubernetes 1.37, no problems"]);
+      const remote = "resources: [https://example.com/base]\nnamePrefix: x-\n";
+      space.put({ "m/prod/kustomization.yaml": remote, "m/prod/patch.yaml": undefined });
+      assert.match(validate().err[0] ?? "", /^warning: prod\/kustomization.yaml:1: .*is remote/);
+    } finally {
+      tools.restore();
+    }
+  });
+
+  it("says that overlays were not built where there is no kubectl", () => {
+    space.put({
+      "m/prod/a.yaml": configMap("a"),
+      "m/prod/kustomization.yaml": "resources: [a.yaml]\nnamePrefix: x-\n",
+    });
+    const path = process.env["PATH"];
+    process.env["PATH"] = "/usr/sbin:/sbin";
+    try {
+      assert.deepEqual(validate().err, [
+        "warning: 1 overlay was not built and checked: failed to find tool kubectl: it is not on PATH",
+      ]);
+    } finally {
+      process.env["PATH"] = path;
+    }
+  });
+
+  it("takes objects for one another's doubles only where Flux applies them together", () => {
+    const applied = (name: string) =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: f }\nspec: { interval: 1m, prune: true, path: ./apps/${name}, sourceRef: { kind: GitRepository, name: f } }\n`;
+    space.put({
+      "m/clusters/a/apps.yaml": applied("a"),
+      "m/clusters/b/apps.yaml": applied("b"),
+      "m/apps/a/x.yaml": configMap("x"),
+      "m/apps/b/x.yaml": configMap("x"),
+    });
+    assert.deepEqual(validate().err, []);
+    space.put({ "m/apps/b/deep/er/y.yaml": configMap("x") });
+    assert.deepEqual(validate().err, [
+      "warning: apps/b/deep/er/y.yaml: ConfigMap/x is in apps/b/x.yaml as well",
+    ]);
   });
 
   it("refuses a version and a check that it does not know", () => {

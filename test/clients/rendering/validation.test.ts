@@ -142,13 +142,19 @@ describe("the check of rendered objects", () => {
         "    namespace: shop\n    clusterScoped: [Namespace]\n    render:",
       ),
       "x/a.yaml": configMap("a").replace("name: a", "name: a, namespace: other"),
+      "x/more.yaml": ["s", "t"]
+        .map(
+          (name) =>
+            `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: "${name}" }\nrules: []\n`,
+        )
+        .join(""),
       "x/n.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n",
       "x/r.yaml":
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: r }\nrules: []\n",
     });
     assert.deepEqual(await warnings(), [
       "x/a.yaml:1: app api, environment dev: ConfigMap/other/a: it is in namespace other, the app's is shop",
-      "x/r.yaml:1: app api, environment dev: ClusterRole.rbac.authorization.k8s.io/r: it lives in the whole cluster, outside of the app; name the kind under clusterScoped if that is meant",
+      "x/more.yaml:2: app api, environment dev: ClusterRole.rbac.authorization.k8s.io/s and 2 more of its kind: it lives in the whole cluster, outside of the app; name the kind under clusterScoped if that is meant",
     ]);
   });
 

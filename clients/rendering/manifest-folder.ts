@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { posix } from "node:path";
+import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { isKustomization, otherChanges } from "../../core/render/existing-objects.ts";
+import { kustomizationReferences } from "../../core/render/kustomization-references.ts";
+import { containedPath, filesUnder } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+
+export type ManifestFolder = {
+  /** Files that may hold objects as they are applied. */
+  readonly manifests: readonly { readonly path: string; readonly text: string }[];
+  /** Patches and sources of generators: parts of objects that kustomize makes. */
+  readonly parts: readonly string[];
+  /** Folders whose kustomization no other one builds on, and that changes what it lists. */
+  readonly overlays: readonly string[];
+};
+
+/** What lies in a folder of manifests, by what kustomizations say of it. */
+export async function manifestFolder(root: Root): Promise<ManifestFolder> {
+  const paths = (await filesUnder(root, ".")).filter(isApplied);
+  const files = await Promise.all(
+    paths.map(async (path) => ({
+      path,
+      text: await readFile(await containedPath(root, path), "utf8"),
+    })),
+  );
+  const kustomizations = files.filter(isKustomization);
+  const parts = new Set<string>();
+  const builtOn = new Set<string>();
+  for (const { path, text } of kustomizations) {
+    const value = parseYaml(text, path).documents[0]?.value;
+    if (!isRecord(value)) continue;
+    for (const reference of kustomizationReferences(value, { withCharts: true })) {
+      const place = posix.join(posix.dirname(path), reference.text);
+      if (reference.role === "base") builtOn.add(place.replace(/\/$/, ""));
+      else if (reference.role !== "perhaps") parts.add(place);
+    }
+  }
+  return {
+    manifests: files.filter((file) => !isKustomization(file) && !parts.has(file.path)),
+    parts: [...parts].filter((part) => paths.includes(part)),
+    overlays: kustomizations
+      .filter(({ text }) => otherChanges(text).length > 0)
+      .map(({ path }) => posix.dirname(path))
+      .filter((folder) => !builtOn.has(folder)),
+  };
+}
+
+// Hidden files and folders configure tools; an index and a result are ours.
+function isApplied(path: string): boolean {
+  return (
+    (/\.(ya?ml|json)$/.test(path) || isKustomization({ path })) &&
+    !path.split("/").some((part) => part.startsWith(".")) &&
+    path !== "render-result.json"
+  );
+}
