@@ -1,12 +1,18 @@
-// Writes docs/spec/fluxgate.schema.json from the schema that the product checks with.
+// Writes the published schemas in docs/spec from those of the product.
 import { writeFileSync } from "node:fs";
 import { deliverySchema } from "../core/delivery/delivery-schema.ts";
+import { imageListSchema } from "../core/render/image-list-schema.ts";
 
-export const publishedSchema = "docs/spec/fluxgate.schema.json";
+/** File → text. */
+export const publishedSchemas: Readonly<Record<string, string>> = {
+  "docs/spec/fluxgate.schema.json": textOf(deliverySchema),
+  "docs/spec/image-tags.schema.json": textOf(imageListSchema),
+};
 
-/** The text of the published file. */
-export function schemaText(): string {
-  return `${JSON.stringify(deliverySchema, undefined, 2)}\n`;
+function textOf(schema: unknown): string {
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
-if (process.argv[1]?.endsWith("write-schema.ts")) writeFileSync(publishedSchema, schemaText());
+if (process.argv[1]?.endsWith("write-schema.ts")) {
+  for (const [file, text] of Object.entries(publishedSchemas)) writeFileSync(file, text);
+}
