@@ -44,6 +44,7 @@ export async function buildOverlays(
       scratch,
       onWarning: () => {},
       repeat: "",
+      anotherDay: false,
       inSlot: slots(1),
       isolation: () => Promise.resolve(isolation),
     });
