@@ -15,7 +15,7 @@ export const serviceEndpointRoutes: readonly Route[] = [
     template: "{project}/_apis/serviceendpoint/endpoints/{endpointId?}",
     resourceVersion: 4,
     minVersion: "4.1",
-    methods: { GET: get },
+    methods: { GET: get, POST: create, DELETE: remove },
   },
   {
     area: "serviceendpoint",
@@ -62,9 +62,11 @@ function create(call: Call) {
   demandEndpoints(call);
   const { organisation, grant } = call;
   const body = (call.body ?? {}) as Body;
-  const projects = (body.serviceEndpointProjectReferences ?? []).flatMap(({ projectReference }) => {
-    const named = projectReference?.id ?? projectReference?.name ?? "";
-    const found = findProject(organisation, named);
+  // Before 5.2 the address named the project.
+  const own = call.params["project"] === undefined ? [] : [projectOf(call)];
+  const named = (body.serviceEndpointProjectReferences ?? []).flatMap(({ projectReference }) => {
+    const wanted = projectReference?.id ?? projectReference?.name ?? "";
+    const found = findProject(organisation, wanted);
     return found ? [found] : [];
   });
   const endpoint: ServiceEndpoint = {
@@ -76,7 +78,7 @@ function create(call: Call) {
     createdBy: grant.identity,
     data: body.data ?? {},
     authorization: body.authorization ?? { scheme: "None", parameters: {} },
-    projects,
+    projects: [...new Set([...own, ...named])],
   };
   organisation.serviceEndpoints.push(endpoint);
   return { json: endpointJson(organisation, endpoint) };

@@ -3,7 +3,7 @@ import { guidOf } from "../guid.ts";
 import { identityRef } from "../identities.ts";
 import { processes } from "../processes.ts";
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Organisation } from "../state.ts";
+import type { Organisation, Team } from "../state.ts";
 import { projectOf } from "./projects.ts";
 import { teamJson } from "./project-json.ts";
 
@@ -16,7 +16,7 @@ export const teamRoutes: readonly Route[] = [
     template: "_apis/projects/{projectId}/teams/{teamId?}",
     location: "_apis/projects/{projectId}/{resource}/{*teamId}",
     resourceVersion: 3,
-    methods: { GET: getTeams, POST: createTeam },
+    methods: { GET: getTeams, POST: createTeam, PATCH: changeTeam, DELETE: deleteTeam },
   },
   {
     area: "core",
@@ -67,21 +67,37 @@ export const teamRoutes: readonly Route[] = [
 function getTeams(call: Call) {
   const { organisation, params } = call;
   const project = projectOf(call);
-  const { teamId } = params;
-  if (teamId === undefined) {
+  if (params["teamId"] === undefined) {
     return listOf(project.teams.map((team) => teamJson(organisation, project, team)));
   }
-  const team = project.teams.find(
-    ({ id, name }) => id === teamId || name.toLowerCase() === teamId.toLowerCase(),
+  return { json: teamJson(organisation, project, teamOf(call)) };
+}
+
+function teamOf(call: Call): Team {
+  const wanted = (call.params["teamId"] ?? "").toLowerCase();
+  const team = projectOf(call).teams.find(
+    ({ id, name }) => id === wanted || name.toLowerCase() === wanted,
   );
-  if (!team) {
-    throw new ApiError(
-      404,
-      "TeamNotFoundException",
-      `The team with id '${teamId}' does not exist.`,
-    );
-  }
-  return { json: teamJson(organisation, project, team) };
+  if (team) return team;
+  throw new ApiError(
+    404,
+    "TeamNotFoundException",
+    `The team with id '${call.params["teamId"] ?? ""}' does not exist.`,
+  );
+}
+
+function changeTeam(call: Call) {
+  const team = teamOf(call);
+  const { name, description } = (call.body ?? {}) as Partial<Record<string, string>>;
+  if (name !== undefined) team.name = name;
+  if (description !== undefined) team.description = description;
+  return { json: teamJson(call.organisation, projectOf(call), team) };
+}
+
+function deleteTeam(call: Call) {
+  const { teams } = projectOf(call);
+  teams.splice(teams.indexOf(teamOf(call)), 1);
+  return { status: 204 };
 }
 
 function createTeam(call: Call) {

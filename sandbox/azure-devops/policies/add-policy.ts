@@ -90,5 +90,18 @@ function readSettings(typeId: string, given: unknown) {
     ([name, value]) =>
       name !== "scope" && (policyTypeOf(typeId) !== "mergeStrategy" || value !== false),
   );
-  return { ...Object.fromEntries(kept), scope };
+  const defaults = policyTypeOf(typeId) === "minimumReviewers" ? reviewerDefaults : {};
+  return { ...defaults, ...Object.fromEntries(kept), scope };
 }
+
+// What the service fills in.
+const reviewerDefaults = {
+  minimumApproverCount: 1,
+  creatorVoteCounts: false,
+  allowDownvotes: false,
+  resetOnSourcePush: false,
+  requireVoteOnLastIteration: false,
+  resetRejectionsOnSourcePush: false,
+  blockLastPusherVote: false,
+  requireVoteOnEachIteration: false,
+};

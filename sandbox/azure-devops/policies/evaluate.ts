@@ -56,6 +56,8 @@ function judge(policy: PolicyConfiguration, pullRequest: PullRequest): Judgement
       return judgeBuild(policy, pullRequest);
     // It only looks at the strategy of the one who completes.
     case "mergeStrategy":
+    case "fileSize":
+    case "repositorySettings":
     case undefined:
       return approved;
   }

@@ -1,5 +1,5 @@
 import type { Organisation, Repository } from "../state.ts";
-import type { PolicyConfiguration, PolicyScope } from "./policy.ts";
+import { concernsPullRequests, type PolicyConfiguration, type PolicyScope } from "./policy.ts";
 
 /** The policies in force for a branch. */
 export function policiesFor(
@@ -8,9 +8,10 @@ export function policiesFor(
   ref: string,
 ): readonly PolicyConfiguration[] {
   return organisation.policies.filter(
-    ({ project, isEnabled, isDeleted, settings }) =>
+    ({ project, typeId, isEnabled, isDeleted, settings }) =>
       isEnabled &&
       !isDeleted &&
+      concernsPullRequests(typeId) &&
       project === repository.project &&
       settings.scope.some((scope) => inScope(scope, repository, ref)),
   );

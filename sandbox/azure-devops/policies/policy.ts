@@ -47,6 +47,9 @@ export const policyTypes = {
   workItems: "40e92b44-2fe1-4dd6-b3d8-74a9c21d0c6e",
   build: "0609b952-1397-4640-95ec-e00a01b2c241",
   status: "cbdc66da-9728-4af8-aada-9a5a32e4a226",
+  // These two look at pushes; here they are kept and hold nothing back.
+  fileSize: "2e26e725-8201-4edd-8bf5-978563c34a80",
+  repositorySettings: "7ed39669-655c-494e-b4a0-a08b4da0fcce",
 } as const;
 
 export type PolicyType = keyof typeof policyTypes;
@@ -59,7 +62,15 @@ export const policyNames: Readonly<Record<PolicyType, string>> = {
   workItems: "Work item linking",
   build: "Build",
   status: "Status",
+  fileSize: "File size restriction",
+  repositorySettings: "Git repository settings",
 };
+
+/** Whether only pull requests may change a branch that has such a policy. */
+export function concernsPullRequests(typeId: string): boolean {
+  const type = policyTypeOf(typeId);
+  return type !== "fileSize" && type !== "repositorySettings";
+}
 
 export function policyTypeOf(typeId: string): PolicyType | undefined {
   const found = Object.entries(policyTypes).find(([, id]) => id === typeId.toLowerCase());
