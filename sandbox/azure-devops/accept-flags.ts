@@ -22,6 +22,7 @@ export function readFlags(accept: string): AcceptFlags {
 
 /** The text of an answer as the flags want it. */
 export function writeJson(json: unknown, flags: AcceptFlags, route: Route): string {
+  if (!Object.values(flags).includes(true)) return JSON.stringify(json);
   const shape = flags.enumsAsNumbers ? enumsOf(route) : undefined;
   const changed = change(unwrap(json, flags), flags, shape);
   const text = JSON.stringify(changed);

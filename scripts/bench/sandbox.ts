@@ -7,9 +7,13 @@ import { git } from "../../sandbox/azure-devops/git/run-git.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
 
 const rounds = 9;
-const size = { commits: 5_000, pullRequests: 200 };
+const size = { commits: 5_000, pullRequests: 200, runs: 1_000 };
 /** Issue "The sandbox": list calls and start, in milliseconds. */
 const budgets = { list: 100, start: 2_000 };
+const definition = {
+  ...{ name: "ci", project: "shop", repository: "shop", yamlPath: "ci.yml" },
+  completedRuns: size.runs,
+};
 const repository = "shop/_apis/git/repositories/shop";
 
 const lists: Readonly<Record<string, string>> = {
@@ -20,6 +24,9 @@ const lists: Readonly<Record<string, string>> = {
   "refs with statuses": `${repository}/refs?filter=heads/&includeStatuses=true&latestStatusesOnly=true`,
   pushes: `${repository}/pushes?$top=100`,
   "items of a tree": `${repository}/items?recursionLevel=full&$format=json&scopePath=/`,
+  "1,000 runs": "shop/_apis/build/builds?$top=1000",
+  "100 runs of 1,000": "shop/_apis/build/builds?definitions=1&$top=100",
+  "1,000 runs of a pipeline": "shop/_apis/pipelines/1/runs",
   repositories: "_apis/git/repositories",
   projects: "_apis/projects",
   locations: "_apis",
@@ -34,7 +41,7 @@ export async function sandboxBench(): Promise<boolean> {
       organisation: "fabrikam",
       projects: [{ name: "shop", repositories: [{ name: "shop", files: {} }] }],
     },
-    parts: [createPipelines({ seed: { definitions: [] } })],
+    parts: [createPipelines({ seed: { definitions: [definition] } })],
   });
   try {
     await fill(sandbox);

@@ -4,14 +4,25 @@ import type { Run } from "../run.ts";
 import { definitionRef, projectRef } from "./definition-json.ts";
 import { queueOf } from "./queues.ts";
 
+/** Parts that many runs share, by what they describe: a list makes each only once. */
+export type SharedParts = Map<object, unknown>;
+
 /** A run as `Build` of REST 7.1. */
-export function buildJson(organisation: Organisation, run: Run): Record<string, unknown> {
+export function buildJson(
+  organisation: Organisation,
+  run: Run,
+  shared: SharedParts = new Map(),
+): Record<string, unknown> {
+  const once = <T>(key: object, make: () => T): T => {
+    if (!shared.has(key)) shared.set(key, make());
+    return shared.get(key) as T;
+  };
   const { definition, requestedFor, requestedBy, triggeredBy } = run;
   const { project, repository } = definition;
   const root = `${organisation.url}/${project.id}`;
   const url = `${root}/_apis/build/Builds/${run.id}`;
-  const queue = queueOf(organisation, project, undefined);
-  const person = identityRef(requestedFor, organisation.url);
+  const queue = once(organisation.projects, () => queueOf(organisation, project, undefined));
+  const person = once(requestedFor, () => identityRef(requestedFor, organisation.url));
   return {
     _links: {
       self: { href: url },
@@ -32,16 +43,16 @@ export function buildJson(organisation: Organisation, run: Run): Record<string, 
     ...(run.startTime === undefined ? {} : { startTime: run.startTime }),
     ...(run.finishTime === undefined ? {} : { finishTime: run.finishTime }),
     url,
-    definition: definitionRef(organisation, definition),
+    definition: once(definition, () => definitionRef(organisation, definition)),
     buildNumberRevision: Number(/\d+$/.exec(run.buildNumber)?.[0] ?? 1),
-    project: projectRef(organisation, project),
+    project: once(project, () => projectRef(organisation, project)),
     uri: `vstfs:///Build/Build/${run.id}`,
     ...{ sourceBranch: run.sourceBranch, sourceVersion: run.sourceVersion },
     queue,
     priority: "normal",
     reason: run.reason,
     requestedFor: person,
-    requestedBy: identityRef(requestedBy, organisation.url),
+    requestedBy: once(requestedBy, () => identityRef(requestedBy, organisation.url)),
     lastChangedDate: run.lastChanged,
     lastChangedBy: person,
     ...parameters(run),

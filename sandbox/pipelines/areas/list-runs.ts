@@ -1,7 +1,7 @@
 import { listOf, type Answer, type Call } from "../../azure-devops/route.ts";
 import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
-import { buildJson } from "./build-json.ts";
+import { buildJson, type SharedParts } from "./build-json.ts";
 import { pageOf } from "./page.ts";
 import { projectOf } from "./run-call.ts";
 
@@ -19,33 +19,46 @@ const ascending = ["2", "5", "7"];
 /** Builds - List: newest first unless `queryOrder` says otherwise. */
 export function listRuns(state: PipelinesState, call: Call): Answer {
   const project = projectOf(call);
-  const wanted = state.runs.filter(
-    (run) => run.definition.project === project && fitsCall(call, run),
-  );
+  const fits = fitting(call);
+  const wanted = state.runs.filter((run) => run.definition.project === project && fits(run));
   const order = call.query["queryorder"] ?? "";
   const oldestFirst = ascending.includes(order) || lower(order).endsWith("ascending");
   const sorted = oldestFirst ? wanted : wanted.reverse();
   const perDefinition = Number(call.query["maxbuildsperdefinition"] ?? 0);
   const found = perDefinition > 0 ? limited(sorted, perDefinition) : sorted;
   const { items, headers } = pageOf(call, found, 5000);
-  return { ...listOf(items.map((run) => buildJson(call.organisation, run))), headers };
+  const shared: SharedParts = new Map();
+  const json = items.map((run) => buildJson(call.organisation, run, shared));
+  return { ...listOf(json), headers };
 }
 
-function fitsCall({ query }: Call, run: Run): boolean {
-  const among = (name: string) => {
+// What is asked for is read once, not for every run.
+function fitting({ query }: Call): (run: Run) => boolean {
+  const read = (name: string) => {
     const words = query[name]?.toLowerCase().split(",").filter(Boolean);
     return words?.map(
       (word) => numbered[name]?.find((one) => one.startsWith(`${word} `))?.split(" ")[1] ?? word,
     );
   };
+  const known = new Map<string, readonly string[] | undefined>();
+  const among = (name: string) => {
+    if (!known.has(name)) known.set(name, read(name));
+    return known.get(name);
+  };
   const fits = (name: string, value: string) => {
     const wanted = among(name);
     return !wanted || wanted.includes("all") || wanted.includes(value.toLowerCase());
   };
-  const time = run.finishTime ?? run.startTime ?? run.queueTime;
   const { mintime, maxtime } = query;
   const number = query["buildnumber"]?.toLowerCase();
-  return (
+  const timely = (run: Run) => {
+    const time = new Date(run.finishTime ?? run.startTime ?? run.queueTime);
+    return (
+      (mintime === undefined || time >= new Date(mintime)) &&
+      (maxtime === undefined || time <= new Date(maxtime))
+    );
+  };
+  return (run) =>
     fits("statusfilter", run.status) &&
     fits("resultfilter", run.result ?? "") &&
     fits("reasonfilter", run.reason) &&
@@ -55,10 +68,8 @@ function fitsCall({ query }: Call, run: Run): boolean {
     fits("repositoryid", run.definition.repository.id) &&
     (number === undefined || numberFits(run.buildNumber.toLowerCase(), number)) &&
     (query["requestedfor"] === undefined || requested(run, lower(query["requestedfor"]))) &&
-    (mintime === undefined || new Date(time) >= new Date(mintime)) &&
-    (maxtime === undefined || new Date(time) <= new Date(maxtime)) &&
-    (among("tagfilters") ?? []).every((tag) => [...run.tags].map(lower).includes(tag))
-  );
+    timely(run) &&
+    (among("tagfilters") ?? []).every((tag) => [...run.tags].map(lower).includes(tag));
 }
 
 function numberFits(number: string, wanted: string): boolean {

@@ -18,7 +18,7 @@ const elsewhere = {
   schedules: "runs start by pushes, by other runs and by people",
   container: "it has no container engine",
   services: "it has no container engine",
-  extends: "a template that is extended cannot extend another in the same place",
+  extends: "only the pipeline itself extends a template, no template does",
 };
 
 /** Reads an expanded pipeline. @throws PipelineError for anything that the sandbox does not do. */

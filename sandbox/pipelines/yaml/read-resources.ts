@@ -12,13 +12,18 @@ const elsewhere = {
 };
 
 export function readResources(node: Node | undefined): Resources {
-  if (!node) return { repositories: [], pipelines: [] };
+  if (!node || isLegacy(node)) return { repositories: [], pipelines: [] };
   const known = ["repositories", "pipelines"];
   const fields = readSomeFields(node, { what: "resources", known, elsewhere });
   return {
     repositories: fields.list("repositories").map(readRepository),
     pipelines: fields.list("pipelines").map(readPipelineResource),
   };
+}
+
+// `resources: [{ repo: self }]`, as old wizards wrote it: it says nothing new.
+function isLegacy(node: Node): boolean {
+  return node.kind === "list" && node.items.every((one) => textOf(entry(one, "repo")) === "self");
 }
 
 function readRepository(item: Node): RepositoryResource {

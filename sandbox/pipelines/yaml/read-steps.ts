@@ -19,6 +19,8 @@ const own: Readonly<Record<string, readonly string[]>> = {
     ...["sparseCheckoutPatterns"],
   ],
   publish: ["publish", "artifact"],
+  // The older name of the same.
+  upload: ["upload", "artifact"],
   download: ["download", "artifact", "path", "patterns"],
   task: ["task", "inputs"],
 };
@@ -96,9 +98,10 @@ function readAction(kind: string, fields: Fields): Action {
     case "checkout":
       return readCheckout(fields);
     case "publish":
+    case "upload":
       return {
         kind: "publish",
-        path: fields.text("publish") ?? "",
+        path: fields.text(kind) ?? "",
         artifact: fields.text("artifact") ?? "drop",
       };
     case "download":
