@@ -113,7 +113,7 @@ describe("az pipelines", () => {
       ["A", "B", "S"].map((name) => shown.variables[name]?.value),
       ["3", "2", null],
     );
-    await az.json(...group, "delete", ...of, "--yes");
+    assert.match(await az.text(...group, "delete", ...of, "--yes"), /^Deleted/);
     const left = await az.json<Group[]>(...group, "list", ...inProject);
     assert.deepEqual(
       left.map(({ name }) => name),

@@ -157,7 +157,7 @@ describe("az devops and az repos", () => {
       );
       assert.deepEqual(
         evaluations.map(({ status }) => status),
-        ["queued"],
+        ["running"],
       );
     } finally {
       admin.close();

@@ -6,6 +6,8 @@ import { join } from "node:path";
 export type Az = {
   /** What the command prints, as JSON. @throws with what it complains about */
   readonly json: <T>(...args: readonly string[]) => Promise<T>;
+  /** For commands that answer with a sentence. */
+  readonly text: (...args: readonly string[]) => Promise<string>;
   readonly close: () => void;
 };
 
@@ -30,6 +32,7 @@ export function azFor(organisationUrl: string, token = "sandbox-developer"): Az 
     });
   return {
     json: async <T>(...args: readonly string[]) => JSON.parse((await run(args)) || "null") as T,
+    text: (...args) => run(args),
     close: () => rmSync(home, { recursive: true, force: true }),
   };
 }

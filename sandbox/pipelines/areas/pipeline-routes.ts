@@ -2,6 +2,7 @@ import type { Route } from "../../azure-devops/route.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { authorizedResourceRoutes } from "./authorized-resources.ts";
 import { buildChangeRoutes } from "./build-changes.ts";
 import { buildTagRoutes } from "./build-tags.ts";
 import { buildRoutes } from "./builds.ts";
@@ -39,6 +40,7 @@ export function pipelineRoutes(state: CurrentState): readonly Route[] {
     ...checkRunRoutes(state),
     ...approvalRoutes(state),
     ...pipelinePermissionRoutes(state),
+    ...authorizedResourceRoutes(state),
     ...environmentRoutes(state),
     ...pipelineRunRoutes(state),
     ...pipelineListRoutes(state),
