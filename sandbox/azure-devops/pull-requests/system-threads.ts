@@ -2,7 +2,7 @@ import { serviceIdentity } from "../identities.ts";
 import type { Identity, Organisation } from "../state.ts";
 import type { PullRequest } from "./pull-request.ts";
 
-// Which property points to the one who did it; names as public answers show them.
+// Which property points to the one who did it: UNVERIFIED (docs/unverified.md, S5).
 const doneBy = {
   VoteUpdate: "CodeReviewVotedByIdentity",
   StatusUpdate: "CodeReviewStatusUpdatedByIdentity",
