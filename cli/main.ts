@@ -6,6 +6,7 @@ import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
+import { lockCommand } from "./lock.ts";
 import { renderCommand } from "./render.ts";
 import { validateCommand } from "./validate.ts";
 
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, Command>> = {
   validate: validateCommand,
   explain: explainCommand,
   adopt: adoptCommand,
+  lock: lockCommand,
   doctor: doctorCommand,
 };
 

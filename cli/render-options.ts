@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { isRecord, parseYaml } from "../core/manifests/parse.ts";
+import { preferTools } from "../clients/processes/find-tool.ts";
 import { rootAt } from "../clients/rendering/contained-files.ts";
 import { readDelivery, readImageList } from "../clients/rendering/read-inputs.ts";
 import type { RenderOptions } from "../clients/rendering/render-options.ts";
@@ -17,6 +18,7 @@ export const sharedOptions = {
   set: { type: "string", multiple: true, default: [] as string[] },
   variables: { type: "string", multiple: true, default: [] as string[] },
   cache: { type: "string" },
+  tools: { type: "string" },
   "check-deterministic": { type: "boolean", default: false },
   "require-isolation": { type: "boolean", default: false },
 } as const;
@@ -29,6 +31,7 @@ export const sharedHelp = `  --delivery FILE       the delivery file; default fl
   --set NAME=VALUE      a pipeline variable; may be repeated
   --variables FILE      YAML mapping of pipeline variables; may be repeated, the later wins
   --cache DIR           keep results there; says what was rendered again and why
+  --tools DIR           folder to take helm, kubectl and jsonnet from before PATH
   --check-deterministic render everything twice; a difference is an error that names the field
   --require-isolation   an error where the tools cannot be kept from network and other files`;
 
@@ -41,12 +44,14 @@ type Given = {
   readonly set: readonly string[];
   readonly variables: readonly string[];
   readonly cache?: string | undefined;
+  readonly tools?: string | undefined;
   readonly "check-deterministic": boolean;
   readonly "require-isolation": boolean;
 };
 
 /** @throws InputError for files that are missing or wrong. */
 export async function readRenderOptions(given: Given): Promise<RenderOptions> {
+  if (given.tools !== undefined) await preferTools(given.tools);
   const { delivery, checkout } = await readDelivery(given.delivery);
   const images = given.images === undefined ? undefined : await readImageList(given.images);
   const configuration =

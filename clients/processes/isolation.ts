@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync } from "node:fs";
-import { realpath } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { findTool } from "./find-tool.ts";
 
 /** What a program that reads untrusted templates can reach. */
 export type Isolation = {
@@ -112,7 +112,7 @@ export async function startIsolation(scratch: string, reachable: Reachable): Pro
   ].sort(([, a = ""], [, b = ""]) => a.length - b.length);
   const tools = await Promise.all(
     reachable.tools.map(async (tool) => {
-      const file = await onPath(tool);
+      const file = await findTool(tool);
       return file === undefined ? [] : ["tool", tool, file];
     }),
   );
@@ -161,12 +161,4 @@ function readiness(holder: ReturnType<typeof spawn>): Promise<string | undefined
     holder.once("error", () => settle("there is no unshare"));
     holder.once("close", () => settle(said.split("\n")[0] || "unshare failed"));
   });
-}
-
-async function onPath(tool: string): Promise<string | undefined> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const file = await realpath(join(folder, tool)).catch(() => undefined);
-    if (file !== undefined) return file;
-  }
-  return undefined;
 }

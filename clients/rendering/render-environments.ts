@@ -20,6 +20,7 @@ import type { PreparedApp } from "./render-app.ts";
 import { openCache } from "./render-cache.ts";
 import type { RenderCache } from "./render-cache.ts";
 import type { RenderOptions } from "./render-options.ts";
+import { demandLockedTools } from "./tool-lock-file.ts";
 import { slots } from "./slots.ts";
 import { usedTools } from "./used-tools.ts";
 
@@ -48,6 +49,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const cache =
       options.cacheFolder === undefined ? undefined : await openCache(options.cacheFolder);
     const toolVersions = await usedTools(delivery, environments, { scratch, cache });
+    await demandLockedTools(options.roots.code, toolVersions);
     const installed = await installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(parallelism);

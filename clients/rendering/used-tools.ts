@@ -1,6 +1,7 @@
-import { realpath, stat } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
+import { findTool } from "../processes/find-tool.ts";
 import { toolEnvironment } from "../processes/tool-environment.ts";
 import { toolVersion } from "../processes/tool-versions.ts";
 import type { Tool } from "../processes/tool-versions.ts";
@@ -40,14 +41,8 @@ function toolsOf(delivery: Delivery, environments: readonly Environment[]): read
 
 // Another program has another path, size or time; where PATH holds none, running it says so.
 async function fileKey(tool: Tool): Promise<string | undefined> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    try {
-      const file = await realpath(join(folder, tool));
-      const { size, mtimeMs } = await stat(file);
-      return sha256(JSON.stringify([tool, file, size, mtimeMs]));
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
+  const file = await findTool(tool);
+  if (file === undefined) return undefined;
+  const { size, mtimeMs } = await stat(file);
+  return sha256(JSON.stringify([tool, file, size, mtimeMs]));
 }

@@ -14,6 +14,7 @@ export type Inputs = {
   readonly imagesFile: string | undefined;
   readonly configurationFolder: string | undefined;
   readonly outputFolder: string;
+  readonly toolsFolder: string | undefined;
   readonly cacheFolder: string | undefined;
   readonly checkDeterministic: boolean;
   readonly requireIsolation: boolean;
@@ -44,6 +45,7 @@ export function readInputs(env: TaskEnv): Inputs {
     imagesFile: optional(env.input("imagesFile")),
     configurationFolder: optional(env.input("configurationFolder")),
     outputFolder: resolve(sources, outputFolder),
+    toolsFolder: optional(env.input("toolsFolder")),
     cacheFolder: optional(env.input("cacheFolder")),
     checkDeterministic: env.flag("checkDeterministic"),
     requireIsolation: env.flag("requireIsolation"),

@@ -1,3 +1,4 @@
+import { preferTools } from "../../clients/processes/find-tool.ts";
 import { checkoutProvenance } from "../../clients/rendering/checkout-provenance.ts";
 import { rootAt } from "../../clients/rendering/contained-files.ts";
 import { readDelivery, readImageList } from "../../clients/rendering/read-inputs.ts";
@@ -11,7 +12,8 @@ import { localCommand } from "./local-command.ts";
 
 /** Renders the environments; the output folder is complete or as it was. */
 export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
-  const { outputFolder } = inputs;
+  const { outputFolder, toolsFolder } = inputs;
+  if (toolsFolder !== undefined) await preferTools(toolsFolder);
   const { delivery, checkout } = await readDelivery(inputs.deliveryFile);
   const images =
     inputs.imagesFile === undefined ? undefined : await readImageList(inputs.imagesFile);
