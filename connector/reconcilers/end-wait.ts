@@ -9,7 +9,7 @@ import { fitted } from "../../core/fitted.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import type { OpenWait } from "./examine-letter.ts";
+import type { OpenWait } from "./open-wait.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;

@@ -8,27 +8,11 @@ import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
 import { acceptLetter, type Refusal } from "../../core/gate/accept-letter.ts";
-import type { Wait } from "../../core/gate/wait.ts";
-import type { EnvironmentConfig } from "../config.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { planOf, type UnheardEnd } from "./end-wait.ts";
+import type { OpenWait } from "./open-wait.ts";
 import { pullRequestsOfRun, type OpenLetter } from "./open-letters.ts";
-
-/** A wait that is being looked at. */
-export type OpenWait = {
-  readonly wait: Wait;
-  readonly repository: ManifestsRepository;
-  readonly environment: EnvironmentConfig;
-  readonly timeline: string;
-  /** The pull request whose head is the carrier, where there is one. */
-  readonly pullRequest: number | undefined;
-  /** The carrier says by its trailers that a run made it. */
-  readonly madeByRun: boolean;
-  readonly runName: string;
-  /** The code commit that the run was started for. */
-  readonly source: { readonly repository: string; readonly commit: string } | undefined;
-};
 
 export type Examined =
   | { readonly kind: "wait"; readonly open: OpenWait }

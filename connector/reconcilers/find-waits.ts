@@ -12,7 +12,8 @@ import { endedRecords, waitingRecords } from "../../core/gate/waiting-records.ts
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { closeLetter, endAgain } from "./end-wait.ts";
-import { examineLetter, type OpenWait } from "./examine-letter.ts";
+import { examineLetter } from "./examine-letter.ts";
+import type { OpenWait } from "./open-wait.ts";
 import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.ts";
 
 export type FoundWaits = {

@@ -2,7 +2,7 @@ import { HttpError } from "../../core/errors.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { GateInput } from "../../core/gate/gate-input.ts";
 import type { Connector } from "../connector.ts";
-import type { OpenWait } from "./examine-letter.ts";
+import type { OpenWait } from "./open-wait.ts";
 
 /**
  * Asks Flux to fetch the manifests repository now instead of at its next interval. Where RBAC does

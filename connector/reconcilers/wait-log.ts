@@ -1,7 +1,7 @@
 import { getTimeline } from "../../clients/azure-devops/builds.ts";
 import { appendLog, createLog, feed, updateRecords } from "../../clients/azure-devops/plans.ts";
 import type { Connector } from "../connector.ts";
-import type { OpenWait } from "./examine-letter.ts";
+import type { OpenWait } from "./open-wait.ts";
 
 /** The waiting task's log: lines are kept, shown live, and the last one stands on the record. */
 export type WaitLog = {

@@ -7,7 +7,7 @@ import type { Target } from "../../core/gate/gate-input.ts";
 import { indexPath } from "../../core/render/ownership-index.ts";
 import type { Connector } from "../connector.ts";
 import { inFolder } from "../manifests-repository.ts";
-import type { OpenWait } from "./examine-letter.ts";
+import type { OpenWait } from "./open-wait.ts";
 
 /** What a wait is about, from git and the pull request, never from the letter. */
 export async function readTarget({ ado }: Connector, open: OpenWait): Promise<Target> {

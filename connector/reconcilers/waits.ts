@@ -6,7 +6,7 @@ import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
 import { closeLetter, endOf, endWait, letterOf } from "./end-wait.ts";
-import type { OpenWait } from "./examine-letter.ts";
+import type { OpenWait } from "./open-wait.ts";
 import { nudgeSources } from "./nudge.ts";
 import type { OpenLetter } from "./open-letters.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";

@@ -1,0 +1,18 @@
+import type { Wait } from "../../core/gate/wait.ts";
+import type { EnvironmentConfig } from "../config.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
+
+/** A wait that is being looked at. */
+export type OpenWait = {
+  readonly wait: Wait;
+  readonly repository: ManifestsRepository;
+  readonly environment: EnvironmentConfig;
+  readonly timeline: string;
+  /** The pull request whose head is the carrier, where there is one. */
+  readonly pullRequest: number | undefined;
+  /** The carrier says by its trailers that a run made it. */
+  readonly madeByRun: boolean;
+  readonly runName: string;
+  /** The code commit that the run was started for. */
+  readonly source: { readonly repository: string; readonly commit: string } | undefined;
+};
