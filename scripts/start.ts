@@ -82,12 +82,15 @@ The project is empty. Tokens are sandbox-admin, sandbox-developer, sandbox-appro
 (any user name). Ctrl-C ends everything.`;
 
 // Also while it still starts: what is half there can only be stopped once it is whole. Who cannot
-// wait presses Ctrl-C again.
+// wait presses Ctrl-C again; npm and tsx pass one Ctrl-C on, so that it may come more than once.
 function stopOnSignal(starting: Promise<Loop>): void {
-  let stopping = false;
+  let since: number | undefined;
   const stop = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (since !== undefined) {
+      if (Date.now() - since > 2_000) process.exit(1);
+      return;
+    }
+    since = Date.now();
     console.error("\nStopping ...");
     void starting.then(
       (loop) => loop.close().then(() => process.exit(0)),

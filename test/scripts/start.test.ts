@@ -72,6 +72,7 @@ describe("npm start", () => {
     const start = spawn(process.execPath, [tsx, "scripts/start.ts", "--port", "0"], {
       stdio: ["ignore", "pipe", "ignore"],
       env: { ...process.env, TMPDIR: scratch },
+      detached: true,
     });
     const ended = once(start, "exit");
     let output = "";
@@ -80,6 +81,8 @@ describe("npm start", () => {
     await eventually("it to begin", () => (loops().length > 0 ? true : undefined), {
       withinMs: 60_000,
     });
+    // As a terminal does it: everybody of the group gets it, and whoever wraps passes it on too.
+    process.kill(-(start.pid ?? 0), "SIGINT");
     start.kill("SIGINT");
     const [code] = (await ended) as [number | null];
     assert.equal(code, 0);
