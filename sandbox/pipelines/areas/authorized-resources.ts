@@ -1,5 +1,5 @@
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import { permissionKey } from "../checks/authorization.ts";
+import { permissionKey, permissionOf } from "../checks/authorization.ts";
 import type { ResourceType } from "../checks/model.ts";
 import type { PipelinesState } from "../state.ts";
 import { demandAdministrator, projectOf, type CurrentState } from "./run-call.ts";
@@ -42,14 +42,9 @@ function authorize(state: PipelinesState, call: Call): Answer {
   const resources = Array.isArray(call.body) ? (call.body as readonly Resource[]) : [];
   return listOf(
     resources.map(({ type = "", id = "", authorized = false, name }) => {
-      const key = keyOf(call, { type, id });
-      const known = state.permissions.get(key);
-      if (known) known.allPipelines = authorized;
-      else {
-        const none = { pipelines: new Set<number>(), waiting: new Set<() => void>() };
-        state.permissions.set(key, { allPipelines: authorized, ...none });
-      }
-      for (const wake of [...(known?.waiting ?? [])]) wake();
+      const permission = permissionOf(state, keyOf(call, { type, id }));
+      permission.allPipelines = authorized;
+      for (const wake of [...permission.waiting]) wake();
       return { authorized, id, type: type.toLowerCase(), ...(name === undefined ? {} : { name }) };
     }),
   );

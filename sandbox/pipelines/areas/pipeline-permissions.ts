@@ -1,8 +1,8 @@
 import { identityRef } from "../../azure-devops/identities.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import { permissionKey } from "../checks/authorization.ts";
+import { permissionKey, permissionOf } from "../checks/authorization.ts";
 import type { ResourceType } from "../checks/model.ts";
-import { nowOf, type PipelinesState, type ResourcePermission } from "../state.ts";
+import { nowOf, type PipelinesState } from "../state.ts";
 import { bodyOf, demandAdministrator, projectOf, type CurrentState } from "./run-call.ts";
 
 // Pipeline Permissions - Get, Update, Update for many resources (REST 7.1-preview).
@@ -56,8 +56,7 @@ function update(state: PipelinesState, call: Call): Answer {
   demandAdministrator(call, "the resource");
   const one = (at: Named, body: Partial<Body>) => {
     const key = permissionKey(projectOf(call).id, at);
-    const permission = state.permissions.get(key) ?? open();
-    state.permissions.set(key, permission);
+    const permission = permissionOf(state, key);
     if (body.allPipelines) permission.allPipelines = body.allPipelines.authorized ?? false;
     for (const { id, authorized = false } of body.pipelines ?? []) {
       if (authorized) permission.pipelines.add(id);
@@ -76,8 +75,4 @@ function update(state: PipelinesState, call: Call): Answer {
       return one({ type: type.toLowerCase() as ResourceType, id }, body);
     }),
   );
-}
-
-function open(): ResourcePermission {
-  return { allPipelines: true, pipelines: new Set(), waiting: new Set() };
 }

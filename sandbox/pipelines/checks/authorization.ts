@@ -11,6 +11,15 @@ export function permissionKey(
   return `${project}/${type.toLowerCase()}/${id.toLowerCase()}`;
 }
 
+/** Who may use a resource; open to every pipeline until something else is said. */
+export function permissionOf(state: PipelinesState, key: string): ResourcePermission {
+  const known = state.permissions.get(key);
+  if (known) return known;
+  const open = { allPipelines: true, pipelines: new Set<number>(), waiting: new Set<() => void>() };
+  state.permissions.set(key, open);
+  return open;
+}
+
 /**
  * Until the pipeline may use every resource ("This pipeline needs permission to access a
  * resource"). @returns false when the stage was cancelled meanwhile.
