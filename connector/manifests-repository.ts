@@ -11,6 +11,7 @@ import { TerminalError } from "../core/errors.ts";
 import type { Answer } from "../core/gate/gate-input.ts";
 import {
   indexPath,
+  inFolder,
   parseOwnershipIndex,
   type OwnershipIndex,
 } from "../core/render/ownership-index.ts";
@@ -154,8 +155,4 @@ export function repositoryMissing(
       cause,
     },
   );
-}
-
-export function inFolder(folder: string, path: string): string {
-  return folder === "" ? path : `${folder}/${path}`;
 }

@@ -4,10 +4,10 @@ import { pullRequestsOfCommit } from "../clients/azure-devops/pull-request-query
 import { parseRunBranch } from "../core/azure-devops/run-branch.ts";
 import { pathsOfIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
-import { indexPath } from "../core/render/ownership-index.ts";
+import { indexPath, inFolder } from "../core/render/ownership-index.ts";
 import { ownChanges, type Question } from "./changed-files.ts";
 import type { Connector } from "./connector.ts";
-import { inFolder, type ManifestsRepository } from "./manifests-repository.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
 
 /**
  * The newest commit after X that changes the same delivery's files, by whomever; undefined while X

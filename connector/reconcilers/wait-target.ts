@@ -4,9 +4,8 @@ import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-re
 import { parseRejection, rejectionProperty } from "../../core/azure-devops/rejection.ts";
 import { TerminalError } from "../../core/errors.ts";
 import type { Target } from "../../core/gate/gate-input.ts";
-import { indexPath } from "../../core/render/ownership-index.ts";
+import { indexPath, inFolder } from "../../core/render/ownership-index.ts";
 import type { Connector } from "../connector.ts";
-import { inFolder } from "../manifests-repository.ts";
 import type { OpenWait } from "./open-wait.ts";
 
 /** What a wait is about, from git and the pull request, never from the letter. */

@@ -1,7 +1,7 @@
 import type { Identity } from "../manifests/identity.ts";
 import { identityOf } from "../manifests/identity.ts";
 import { parseManifests } from "../manifests/parse.ts";
-import type { OwnedFile, OwnershipIndex } from "../render/ownership-index.ts";
+import { inFolder, type OwnedFile, type OwnershipIndex } from "../render/ownership-index.ts";
 import type { ChangedFile } from "./gate-input.ts";
 
 /**
@@ -24,7 +24,7 @@ export function changedByIndex(of: {
   const now = Object.entries(atX.files);
   const before = Object.entries(baseline?.index.files ?? {});
   const removed = before.filter(([path]) => !Object.hasOwn(atX.files, path));
-  const differing = now.filter(([path]) => baseline?.differing.has(placeOf(folder, path)));
+  const differing = now.filter(([path]) => baseline?.differing.has(inFolder(folder, path)));
   const all = differing.length + removed.length === 0;
   return [
     ...(all ? now : differing).map((entry) => changed(folder, entry, false)),
@@ -34,11 +34,7 @@ export function changedByIndex(of: {
 
 /** Paths in the repository of the files that an index holds. */
 export function pathsOfIndex(folder: string, { files }: OwnershipIndex): readonly string[] {
-  return Object.keys(files).map((path) => placeOf(folder, path));
-}
-
-function placeOf(folder: string, path: string): string {
-  return folder === "" ? path : `${folder}/${path}`;
+  return Object.keys(files).map((path) => inFolder(folder, path));
 }
 
 function changed(
@@ -47,7 +43,7 @@ function changed(
   removed: boolean,
 ): ChangedFile {
   const identities = identity === undefined ? [] : [identity];
-  return { path: placeOf(folder, path), removed, identities };
+  return { path: inFolder(folder, path), removed, identities };
 }
 
 /**

@@ -37,6 +37,11 @@ export type Provenance = {
 
 export const indexFolder = ".fluxgate";
 
+/** A path in the repository of what lies in an environment's folder; the root's is empty. */
+export function inFolder(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}
+
 /** Path of a delivery's index under the environment's folder. */
 export function indexPath(delivery: string): string {
   return `${indexFolder}/${delivery}.json`;
