@@ -1,4 +1,6 @@
 // `npm start`: Azure DevOps, Flux and the demo on this machine.
+import { rmSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { InputError, userMessage } from "../core/errors.ts";
 import {
   demoEnvironments,
@@ -12,7 +14,6 @@ import { ensureAgentTools } from "./tools.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
 import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
-import { rmSync } from "node:fs";
 
 async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
@@ -81,32 +82,45 @@ const nextWithoutDemo = `
 The project is empty. Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader
 (any user name). Ctrl-C ends everything.`;
 
-// Also while it still starts: what is half there can only be stopped once it is whole. Who cannot
-// wait presses Ctrl-C again; npm and tsx pass one Ctrl-C on, so that it may come more than once.
+// Also while it still starts: what is half there can only be stopped once it is whole. The terminal
+// ends the children too, so that starting may fail for it; that is no failure then. Run by node
+// itself: tsx kills a child that is too busy to answer a signal within 60 ms.
 function stopOnSignal(starting: Promise<Loop>): void {
-  let since: number | undefined;
   const stop = () => {
-    if (since !== undefined) {
-      if (Date.now() - since > 2_000) process.exit(1);
-      return;
+    if (stopping) {
+      if (stopping.patient) return;
+      process.exit(1);
     }
-    since = Date.now();
-    console.error("\nStopping ...");
-    void starting.then(
-      (loop) => loop.close().then(() => process.exit(0)),
-      () => process.exit(1),
-    );
+    stopping = { patient: true };
+    console.error("\nStopping ... (Ctrl-C again does not wait)");
+    void runFor(2_000).then(() => (stopping = { patient: false }));
+    void starting
+      .then(
+        ({ close }) => close(),
+        () => undefined,
+      )
+      .then(() => process.exit(0));
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   process.on("SIGHUP", stop);
 }
 
+// One Ctrl-C comes more than once, npm passes it on; busy with something else, this process may
+// see that late. So only time counts in which it was not busy.
+async function runFor(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 100) await delay(100);
+}
+
+let stopping: { readonly patient: boolean } | undefined;
 try {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) console.log(usage);
   else await start(options);
 } catch (error) {
-  console.error(userMessage(error));
-  process.exitCode = 1;
+  // What fails while everything is being stopped fails for that.
+  if (!stopping) {
+    console.error(userMessage(error));
+    process.exitCode = 1;
+  }
 }

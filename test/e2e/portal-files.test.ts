@@ -71,7 +71,7 @@ describe("files in the portal", function () {
     const { page } = await open("_git/shop/branches", { identity: "developer" });
     await page.click("[aria-label='Delete old']");
     await page.click("text=Really delete");
-    await page.waitForSelector("[aria-label='Delete old']", { state: "detached" });
+    await page.waitForSelector("[aria-label=Branches] a:has-text('old')", { state: "detached" });
     assert.deepEqual(await world().branches(), ["main"]);
   });
 });

@@ -76,7 +76,7 @@ describe("the whole loop in the portal", function () {
     const review = page.frameLocator("iframe.portal-frame");
     await review.locator("text=/objects added/").waitFor(long);
     await review.locator("button:has-text('Approve')").click();
-    await review.locator("text=You approved").waitFor(long);
+    await review.locator("text=You approved").first().waitFor(long);
     await review.locator("button:has-text('Complete')").click();
     await review.locator("text=/Completed by Ari Approver/").waitFor(long);
 

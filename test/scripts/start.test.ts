@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { ensureTools } from "../../scripts/tools.ts";
 import { eventually } from "../support/eventually.ts";
 
-const tsx = resolve("node_modules/tsx/dist/cli.mjs");
+const command = ["--import", "tsx", "scripts/start.ts"];
 
 describe("npm start", () => {
   let scratch: string;
@@ -27,7 +27,7 @@ describe("npm start", () => {
   it("shows where everything is, lets the run wait, and leaves nothing behind", async () => {
     let output = "";
     const { FLUXGATE_CACHE, XDG_CACHE_HOME, ...env } = process.env;
-    child = spawn(process.execPath, [tsx, "scripts/start.ts", "--port", "0"], {
+    child = spawn(process.execPath, [...command, "--port", "0"], {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
         ...env,
@@ -69,7 +69,7 @@ describe("npm start", () => {
   });
 
   it("leaves nothing behind when it is ended while it still starts", async () => {
-    const start = spawn(process.execPath, [tsx, "scripts/start.ts", "--port", "0"], {
+    const start = spawn(process.execPath, [...command, "--port", "0"], {
       stdio: ["ignore", "pipe", "ignore"],
       env: { ...process.env, TMPDIR: scratch },
       detached: true,
@@ -94,7 +94,7 @@ describe("npm start", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const start = spawn(process.execPath, [tsx, "scripts/start.ts", "--port", String(port)], {
+    const start = spawn(process.execPath, [...command, "--port", String(port)], {
       stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, TMPDIR: scratch },
     });
@@ -109,7 +109,7 @@ describe("npm start", () => {
   it("refuses arguments that it does not know, all at once", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      [tsx, "scripts/start.ts", "--prot", "1", "--port", "x"],
+      [...command, "--prot", "1", "--port", "x"],
       { encoding: "utf8", timeout: 30_000 },
     );
     assert.equal(status, 1);
