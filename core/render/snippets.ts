@@ -1,7 +1,8 @@
 import type { Problem } from "../errors.ts";
 import { identityOf } from "../manifests/identity.ts";
-import type { Identity, KubernetesObject } from "../manifests/identity.ts";
+import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord, parseManifests, parseYaml } from "../manifests/parse.ts";
+import { isSelected, parseLabelSelector } from "./label-selector.ts";
 
 /** What an environment adds to or changes in rendered objects. */
 export type Snippet = {
@@ -12,16 +13,23 @@ export type Snippet = {
   | { readonly kind: "patch"; readonly target: PatchTarget; readonly patch: unknown }
 );
 
-/** As kustomize selects: group, version, kind, name and namespace are anchored expressions. */
+/**
+ * As kustomize selects: group, version, kind, name and namespace are anchored expressions, the
+ * other two selectors.
+ */
 export type PatchTarget = {
   readonly group?: string;
   readonly version?: string;
   readonly kind?: string;
   readonly name?: string;
   readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly annotationSelector?: string;
 };
 
-const targetKeys = ["group", "version", "kind", "name", "namespace"];
+const identityKeys = ["group", "version", "kind", "name", "namespace"] as const;
+const selectorKeys = ["labelSelector", "annotationSelector"] as const;
+const targetKeys: readonly string[] = [...identityKeys, ...selectorKeys];
 
 /**
  * Reads a snippet file. `*.patch.yaml` holds patches: objects to merge (strategic merge; target is
@@ -56,16 +64,33 @@ export function parseSnippets(
 /** Whether a patch is for an object. */
 export function isTarget(target: PatchTarget, object: KubernetesObject): boolean {
   const identity = identityOf(object);
-  return targetKeys.every((key) => {
-    const wanted = target[key as keyof PatchTarget];
-    return wanted === undefined || anchored(wanted).test(identity[key as keyof Identity]);
-  });
+  const { labels, annotations } = object.metadata;
+  return (
+    identityKeys.every((key) => {
+      const wanted = target[key];
+      return wanted === undefined || anchored(wanted).test(identity[key]);
+    }) &&
+    isWanted(target.labelSelector, labels) &&
+    isWanted(target.annotationSelector, annotations)
+  );
 }
 
-/** The target as a person would name it: `Deployment api`. */
-export function targetText({ kind = "objects", name, namespace }: PatchTarget): string {
+function isWanted(selector: string | undefined, labels: unknown): boolean {
+  if (selector === undefined) return true;
+  const requirements = parseLabelSelector(selector) ?? [];
+  return isSelected(requirements, isRecord(labels) ? labels : {});
+}
+
+/** The target as a person would name it: `Deployment api`, `object with labels app=api`. */
+export function targetText(target: PatchTarget): string {
+  const { kind = "object", name, namespace, labelSelector, annotationSelector } = target;
   const place = namespace === undefined ? "" : ` in ${namespace}`;
-  return `${kind}${name === undefined ? "" : ` ${name}`}${place}`.replaceAll("\\", "");
+  const what = `${kind}${name === undefined ? "" : ` ${name}`}${place}`.replaceAll("\\", "");
+  const selected = [
+    ...(labelSelector === undefined ? [] : [`labels ${labelSelector}`]),
+    ...(annotationSelector === undefined ? [] : [`annotations ${annotationSelector}`]),
+  ];
+  return selected.length === 0 ? what : `${what} with ${selected.join(" and ")}`;
 }
 
 type Patch = { readonly target: PatchTarget; readonly patch: unknown };
@@ -97,6 +122,10 @@ function explicitPatch(value: Readonly<Record<string, unknown>>): Patch | string
   for (const [key, wanted] of Object.entries(target)) {
     if (!targetKeys.includes(key)) return `target has "${key}": known are ${targetKeys.join(", ")}`;
     if (typeof wanted !== "string") return `target.${key} must be a text`;
+    if (selectorKeys.some((each) => each === key)) {
+      if (parseLabelSelector(wanted) !== undefined) continue;
+      return `target.${key} "${wanted}" is no selector: write app=api, tier!=web, tier in (a, b), app or !app, several with commas`;
+    }
     try {
       anchored(wanted);
     } catch {

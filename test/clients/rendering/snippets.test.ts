@@ -67,6 +67,42 @@ patch:
     assert.match(space.read("dev/web/front_apps_v1_deployment_web.yaml"), /replicas: 7/);
   });
 
+  it("patch what a label or annotation selector finds, and say so when that is nothing", async () => {
+    space.put({
+      "x/api.yaml": deployment("api").replace(
+        "{ name: api }",
+        "{ name: api, labels: { tier: back }, annotations: { team: blue } }",
+      ),
+      "snippets/a.patch.yaml": `target: { kind: Deployment, labelSelector: "tier in (back, front)" }
+patch: [{ op: replace, path: /spec/replicas, value: 7 }]
+---
+target: { annotationSelector: "team!=blue" }
+patch: [{ op: replace, path: /spec/replicas, value: 8 }]
+`,
+    });
+    await space.render();
+    assert.match(space.read("dev/api/apps_v1_deployment_api.yaml"), /replicas: 7/);
+    assert.match(space.read("dev/web/front_apps_v1_deployment_web.yaml"), /replicas: 8/);
+    space.put({
+      "snippets/a.patch.yaml": `target: { kind: Deployment, labelSelector: tier=middle }
+patch: []
+---
+target: { annotationSelector: "team=red,x" }
+patch: []
+`,
+    });
+    const nothing = "environment dev: the patch matches nothing: no";
+    assert.deepEqual(await space.problems(), [
+      `snippets/a.patch.yaml:1: ${nothing} Deployment with labels tier=middle is rendered`,
+      `snippets/a.patch.yaml:4: ${nothing} object with annotations team=red,x is rendered`,
+    ]);
+    space.put({ "snippets/a.patch.yaml": "target: { labelSelector: tier=~x }\npatch: []\n" });
+    assert.match(
+      (await space.problems())[0] ?? "",
+      /target.labelSelector "tier=~x" is no selector/,
+    );
+  });
+
   it("add objects to the app whose name the folder has, in its namespace", async () => {
     space.put({
       "snippets/web/extra.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n",
@@ -121,7 +157,7 @@ patch:
       [
         "snippets/extra.yaml:1: environment dev: an object for which app? Put the file into a folder with the app's name",
         "snippets/odd.patch.yaml:1: a patch needs apiVersion, kind and metadata.name, or target and patch",
-        'snippets/odd.patch.yaml:3: target has "labels": known are group, version, kind, name, namespace',
+        'snippets/odd.patch.yaml:3: target has "labels": known are group, version, kind, name, namespace, labelSelector, annotationSelector',
       ],
     );
   });
