@@ -64,7 +64,7 @@ async function buildAll(
   const notBuilt: Problem[] = [];
   for (const folder of overlays) {
     try {
-      await kustomizationInputs(root, { path: folder, withCharts: false });
+      await kustomizationInputs(root, { path: folder });
       const output = await run("kubectl", ["kustomize", folder], { cwd: root.path });
       const parsed = parseManifests(output, folder, { exactIntegers: true });
       problems.push(...parsed.problems);

@@ -11,7 +11,8 @@ import { packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
 /** A file of the checkout that a chart needs at another place of the working copy. */
 export type Placement = { readonly from: string; readonly to: string };
 
-type Where = {
+/** Where charts lie. */
+export type ChartSources = {
   readonly checkout: Root;
   readonly delivery: Pick<Delivery, "vendoredCharts">;
   readonly expand: (path: string) => string;
@@ -27,12 +28,14 @@ type Dependency = { readonly name: string; readonly version: string; readonly fr
  */
 export async function chartDependencies(
   chart: string,
-  where: Where,
+  where: ChartSources,
+  /** Where the chart lies in the working copy. */
+  target = chart,
 ): Promise<readonly Placement[]> {
   const { checkout, delivery, expand } = where;
   const placements = new Map<string, string>();
   const problems: Problem[] = [];
-  await visit(chart, chart, []);
+  await visit(chart, target, []);
   if (problems.length > 0) throw new InputError(problems);
   return [...placements].map(([to, from]) => ({ from, to }));
 

@@ -11,7 +11,11 @@ import {
 import type { KustomizationReference } from "../../core/render/kustomization-references.ts";
 import { containedPath, filesUnder, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
-import { kustomizationCharts } from "./kustomization-charts.ts";
+import type { ChartSources } from "./chart-dependencies.ts";
+import { generatorCharts, kustomizationCharts } from "./kustomization-charts.ts";
+import type { KustomizationChart } from "./kustomization-charts.ts";
+import { placedChart } from "./placed-chart.ts";
+import type { PlacedChart } from "./placed-chart.ts";
 
 /** What the step before wrote, beside the kustomization of a `kustomize` step. */
 export const inputFile = "input.yaml";
@@ -19,24 +23,31 @@ export const inputFile = "input.yaml";
 const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 type Wanted = {
   readonly path: string;
-  /** Whether charts below are read as well. */
-  readonly withCharts: boolean;
+  /** Where charts are looked for; without it they are not read. */
+  readonly sources?: Pick<ChartSources, "delivery" | "expand"> | undefined;
+};
+
+export type KustomizationInputs = {
+  readonly files: readonly string[];
+  readonly charts: readonly PlacedChart[];
 };
 
 /**
- * Every file that building a kustomization may read, bases and components included.
+ * Every file that building a kustomization may read, bases, components and charts included.
  * @throws InputError naming each remote, missing or outside reference with its file and line.
  */
 export async function kustomizationInputs(
   root: Root,
-  { path, withCharts }: Wanted,
-): Promise<readonly string[]> {
+  { path, sources }: Wanted,
+): Promise<KustomizationInputs> {
+  const withCharts = sources !== undefined;
   const files = new Set<string>();
+  const charts: PlacedChart[] = [];
   const visited = new Set<string>();
   const problems: Problem[] = [];
   await visit(path);
   if (problems.length > 0) throw new InputError(problems);
-  return [...files].sort();
+  return { files: [...files].sort(), charts };
 
   async function visit(folder: string): Promise<void> {
     if (visited.has(folder)) return;
@@ -62,7 +73,7 @@ export async function kustomizationInputs(
           message: `"${key}" is not how the key is written`,
         });
       }
-      if (withCharts) await chartsOf(value, { folder, file, line });
+      await findCharts(kustomizationCharts(value), { folder, file, line });
       for (const reference of kustomizationReferences(value, { withCharts })) {
         await follow(reference, { folder, file, line });
       }
@@ -70,19 +81,20 @@ export async function kustomizationInputs(
   }
 
   // kustomize takes a chart that is not there for one to fetch.
-  async function chartsOf(
-    value: Readonly<Record<string, unknown>>,
-    { folder, file, line }: At,
-  ): Promise<void> {
-    for (const { name, path, pull } of kustomizationCharts(value)) {
-      const place = posix.join(folder, path);
-      if (isThere(root, place)) {
-        for (const each of await filesUnder(root, place)) files.add(each);
-        continue;
+  async function findCharts(found: readonly KustomizationChart[], at: At): Promise<void> {
+    if (sources === undefined) return;
+    for (const chart of found) {
+      const line = at.line(chart.name);
+      const where = { folder: at.folder, sources: { checkout: root, ...sources } };
+      try {
+        const placed = await placedChart(chart, where);
+        charts.push(placed);
+        for (const each of placed.files) files.add(each);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        const place = { file: at.file, ...(line === undefined ? {} : { line }) };
+        problems.push(...error.problems.map((problem) => ({ ...place, ...problem })));
       }
-      const at = line(name);
-      const message = `chart ${name} is not in ${place}, and nothing is fetched while rendering. Run \`${pull(posix.join(folder, posix.dirname(path)))}\` and commit it`;
-      problems.push({ file, ...(at === undefined ? {} : { line: at }), message });
     }
   }
 
@@ -124,6 +136,7 @@ export async function kustomizationInputs(
       const line = lineFinder(text);
       for (const { value } of parseYaml(text, place).documents) {
         const from = { folder: at.folder, file: place, line };
+        await findCharts(generatorCharts(value), from);
         for (const reference of configReferences(value)) await follow(reference, from);
       }
     }

@@ -41,7 +41,7 @@ export async function vendoredCharts(
   for (const entry of entries) {
     const path = posix.join(folder, entry);
     const is = await packagedAs(checkout, path);
-    if (is?.name === name && (version === undefined || sameVersion(is.version, version))) {
+    if (is?.name === name && (version === undefined || isSameVersion(is.version, version))) {
       found.push(path);
     }
   }
@@ -71,6 +71,7 @@ export function pullCommand({ name, version, from }: ChartReference, folder: str
   return commandLine("helm", ["pull", ...chart, ...exact, "--destination", folder]);
 }
 
-function sameVersion(a: string, b: string): boolean {
+/** Whether two versions are the same but for a leading v. */
+export function isSameVersion(a: string, b: string): boolean {
   return a.replace(/^v/, "") === b.replace(/^v/, "");
 }

@@ -10,7 +10,7 @@ import type { Root } from "./contained-files.ts";
  */
 export type WorkingCopy = {
   read(path: string): Promise<string>;
-  write(path: string, text: string): Promise<void>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
   /** Puts a file of the checkout, as the steps before left it, at another path too. */
   place(from: string, to: string): Promise<void>;
   /** A folder with these files: the checkout itself while none of them was written. */
@@ -54,12 +54,12 @@ export function workingCopy(checkout: Root, folder: string): WorkingCopy {
       present.add(to);
       written.add(to);
     },
-    async write(path, text) {
+    async write(path, content) {
       const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
       // Not over a file that may share its blocks with, or link to, one of the checkout.
       await rm(target, { force: true });
-      await writeFile(target, text);
+      await writeFile(target, content);
       present.add(path);
       written.add(path);
     },

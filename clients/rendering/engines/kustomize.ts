@@ -3,14 +3,15 @@ import { InputError } from "../../../core/errors.ts";
 import { isRecord, parseYaml } from "../../../core/manifests/parse.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { inputFile, kustomizationInputs } from "../kustomization-inputs.ts";
+import { placeChart } from "../placed-chart.ts";
 import { refuseLostPlaceholders } from "../refuse-lost-placeholders.ts";
+import type { StepContext } from "../step-context.ts";
 import type { RenderEngine } from "./engine.ts";
 
 /** `kubectl kustomize` of an overlay; what the step before wrote lies beside it as input.yaml. */
 export const kustomizeEngine: RenderEngine<KustomizeStep> = {
   tools: (step) => (step.enableHelm ? ["kubectl", "helm"] : ["kubectl"]),
-  inputs: (step, { checkout, expand }) =>
-    kustomizationInputs(checkout, { path: expand(step.path), withCharts: step.enableHelm }),
+  inputs: async (step, context) => (await inputsOf(step, context)).files,
   run: async (step, { files, documents }, context) => {
     const { copy, expand, run, warn, app } = context;
     const path = expand(step.path);
@@ -26,7 +27,9 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
       await copy.write(input, text);
     }
     await refuseLostPlaceholders(files, context);
-    const cwd = listed ? await copy.ownRootFor(files) : await copy.rootFor(files);
+    const placed = await placeCharts(step, context);
+    const all = [...files, ...placed];
+    const cwd = listed ? await copy.ownRootFor(all) : await copy.rootFor(all);
     const args = [
       ...["kustomize", path],
       ...(step.enableHelm ? ["--enable-helm"] : []),
@@ -39,6 +42,19 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
     return { texts: [{ file: kustomization ?? path, text, sameLines: false }], keepsInput: false };
   },
 };
+
+function inputsOf({ path, enableHelm }: KustomizeStep, context: StepContext) {
+  const sources = enableHelm ? context : undefined;
+  return kustomizationInputs(context.checkout, { path: context.expand(path), sources });
+}
+
+async function placeCharts(step: KustomizeStep, context: StepContext): Promise<readonly string[]> {
+  if (!step.enableHelm) return [];
+  const { charts } = await inputsOf(step, context);
+  const placed = [];
+  for (const chart of charts) placed.push(...(await placeChart(chart, context)));
+  return placed;
+}
 
 /** Names under `images` whose change shows nowhere in the output: kustomize does not tell. */
 function unusedImages(kustomization: string, output: string): readonly string[] {
