@@ -57,7 +57,7 @@ export async function readRenderOptions(given: Given): Promise<RenderOptions> {
   const configuration =
     given.configuration === undefined
       ? undefined
-      : await rootAt(resolve(given.configuration), "the configuration folder");
+      : rootAt(resolve(given.configuration), "the configuration folder");
   return {
     delivery,
     roots: { code: checkout, ...(configuration ? { configuration } : {}) },

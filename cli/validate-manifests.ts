@@ -22,10 +22,8 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
     const message = `--kubernetes-version ${kubernetesVersion} is not of the form 1.36`;
     throw new InputError([{ message }]);
   }
-  const root = await rootAt(resolve(manifests), "the manifests folder");
-  const schemas = await Promise.all(
-    given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder")),
-  );
+  const root = rootAt(resolve(manifests), "the manifests folder");
+  const schemas = given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder"));
   const { objects, minor, problems, warnings } = await validateFolder(root, {
     kubernetesVersion,
     schemas,

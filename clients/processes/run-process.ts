@@ -12,7 +12,7 @@ export type ProcessRequest = {
   readonly cwd: string;
   /** The whole environment; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
-  /** Written to its stdin; closed at once when absent. */
+  /** Written to its stdin, which is empty when absent. */
   readonly input?: Uint8Array;
   readonly limits?: Partial<ProcessLimits>;
 };
@@ -52,7 +52,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const child = spawn(command, args, {
       cwd,
       env,
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: [request.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       // A group of its own, so that what the program started ends with it.
       detached: posix,
       windowsHide: true,
@@ -69,10 +69,10 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const unwatch = watchMemory(child.pid, limits.maxMemory, () => {
       stop(memoryExceeded(name, limits.maxMemory));
     });
-    const read = (stream: NodeJS.ReadableStream) => {
+    const read = (stream: NodeJS.ReadableStream | null) => {
       const chunks: Buffer[] = [];
       let size = 0;
-      stream.on("data", (chunk: Buffer) => {
+      stream?.on("data", (chunk: Buffer) => {
         size += chunk.length;
         if (size <= limits.maxOutput) chunks.push(chunk);
         else stop(overLimit(name, `wrote more than ${megabytes(limits.maxOutput)} MiB`));
@@ -80,8 +80,8 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       return () => Buffer.concat(chunks);
     };
     // Its exit code and stderr tell why it stopped reading.
-    child.stdin.on("error", () => {});
-    child.stdin.end(request.input);
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(request.input);
     const stdout = read(child.stdout);
     const stderr = read(child.stderr);
     const finish = () => {

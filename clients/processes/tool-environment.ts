@@ -33,6 +33,10 @@ export function toolEnvironment(
     HELM_CACHE_HOME: join(home, "helm-cache"),
     HELM_CONFIG_HOME: join(home, "helm-config"),
     HELM_DATA_HOME: join(home, "helm-data"),
+    // helm, kubectl and jsonnet are Go programs that live for 40 ms; a fifth of their CPU time went
+    // into collecting garbage. Large ones still collect: at nine times what is alive, or 512 MiB.
+    GOGC: "800",
+    GOMEMLIMIT: "512MiB",
     // A chart or base must never make git ask for a password.
     GIT_TERMINAL_PROMPT: "0",
   };

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { App, ConfigPath, Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { expandPath } from "../../core/delivery/expand-path.ts";
 import { InputError } from "../../core/errors.ts";
@@ -6,7 +5,7 @@ import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import { mergeValues, valueAt } from "../../core/render/merge-values.ts";
-import { containedPath, filesUnder, isThere } from "./contained-files.ts";
+import { containedPath, filesUnder, fileText, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import type { ResolvedVariable } from "./variables.ts";
 
@@ -42,14 +41,14 @@ type Options = {
 };
 
 /** @throws InputError with every file that is missing or no mapping. */
-export async function loadAppConfig(options: Options): Promise<AppConfig> {
+export function loadAppConfig(options: Options): AppConfig {
   const { environment, variables } = options;
   const problems: Problem[] = [];
-  const load = async (list: readonly ConfigPath[]) => {
+  const load = (list: readonly ConfigPath[]) => {
     const loaded: ConfigFile[] = [];
     for (const place of list) {
       try {
-        loaded.push(...(await configFiles(place, options)));
+        loaded.push(...configFiles(place, options));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         problems.push(...error.problems);
@@ -57,8 +56,8 @@ export async function loadAppConfig(options: Options): Promise<AppConfig> {
     }
     return loaded;
   };
-  const files = await load(environment.config.files);
-  const snippets = await load(environment.config.snippets);
+  const files = load(environment.config.files);
+  const snippets = load(environment.config.snippets);
   const layers = files.map((file) => valuesIn(file, problems));
   if (!options.delivery.validate.off.includes("placeholders")) {
     problems.push(...files.flatMap(({ text, path }) => lostPlaceholders(text, path)));
@@ -73,7 +72,7 @@ export function lookUp(config: AppConfig, name: string): unknown {
   return config.variables.get(name)?.value ?? valueAt(config.values, name);
 }
 
-async function configFiles(place: ConfigPath, options: Options): Promise<readonly ConfigFile[]> {
+function configFiles(place: ConfigPath, options: Options): readonly ConfigFile[] {
   const { delivery, environment, app, roots } = options;
   const names = { delivery: delivery.name, environment: environment.name, app: app.name };
   const path = expandPath(place.path, names);
@@ -83,17 +82,15 @@ async function configFiles(place: ConfigPath, options: Options): Promise<readonl
     throw new InputError([{ message }]);
   }
   if (place.optional && !isThere(root, path)) return [];
-  const paths = (await filesUnder(root, path)).filter((each) => {
+  const paths = filesUnder(root, path).filter((each) => {
     const owner = ownerOf(each, { folder: path, delivery });
     return owner === undefined || owner === app.name;
   });
-  return Promise.all(
-    paths.map(async (each) => {
-      const absolute = await containedPath(root, each);
-      const named = place.path.includes("${app}") || ownerOf(each, { folder: path, delivery });
-      return { path: each, absolute, text: await readFile(absolute, "utf8"), shared: !named };
-    }),
-  );
+  return paths.map((each) => {
+    const absolute = containedPath(root, each);
+    const named = place.path.includes("${app}") || ownerOf(each, { folder: path, delivery });
+    return { path: each, absolute, text: fileText(root, each), shared: !named };
+  });
 }
 
 // A folder with an app's name directly below a configuration folder is that app's alone.

@@ -7,7 +7,7 @@ import { configurationBranch } from "./config-branch.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
 import type { AppJob } from "./render-app.ts";
 import type { RenderOptions } from "./render-options.ts";
-import type { slots } from "./slots.ts";
+import type { InSlot } from "./slots.ts";
 import { toolRunner } from "./tool-runner.ts";
 import { resolveVariables } from "./variables.ts";
 
@@ -21,7 +21,7 @@ type Parts = {
   readonly branches: ReadonlyMap<string, CheckedOutBranch>;
   readonly scratch: string;
   readonly toolVersions: Readonly<Record<string, string>>;
-  readonly inSlot: ReturnType<typeof slots>;
+  readonly inSlot: InSlot;
   readonly isolation: () => Promise<Isolation>;
 };
 
@@ -47,6 +47,7 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
         const { inSlot, isolation } = parts;
         const run = toolRunner({
           scratch,
+          homes: join(parts.scratch, "homes"),
           onWarning: warn,
           repeat: `fluxgate validate --environment ${environment.name} --app ${app.name}`,
           inSlot,

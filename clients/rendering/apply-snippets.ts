@@ -90,18 +90,15 @@ async function patched(
     patches.some(({ target }) => isTarget(target, object));
   const folder = ".fluxgate-patches";
   const targets = documents.filter(isPatched);
-  await copy.write(
-    `${folder}/objects.yaml`,
-    targets.map(({ object }) => toYaml(object)).join("---\n"),
-  );
+  copy.write(`${folder}/objects.yaml`, targets.map(({ object }) => toYaml(object)).join("---\n"));
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
     resources: ["objects.yaml"],
     patches: patches.map(({ patch, target }) => ({ patch: toYaml(patch), target })),
   };
-  await copy.write(`${folder}/kustomization.yaml`, toYaml(kustomization));
-  const cwd = join(await copy.ownRootFor([]), folder);
+  copy.write(`${folder}/kustomization.yaml`, toYaml(kustomization));
+  const cwd = join(copy.ownRootFor([]), folder);
   const output = await run("kubectl", ["kustomize", "."], { cwd });
   const { documents: results } = parseManifests(output, folder, { exactIntegers: true });
   const byKey = new Map(results.map(({ object }) => [keyOf(object), object]));

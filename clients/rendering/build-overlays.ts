@@ -44,6 +44,7 @@ export async function buildOverlays(
       scratch,
       onWarning: () => {},
       repeat: "",
+      homes: join(scratch, "homes"),
       anotherDay: false,
       inSlot: slots(1),
       isolation: () => Promise.resolve(isolation),
@@ -64,7 +65,7 @@ async function buildAll(
   const notBuilt: Problem[] = [];
   for (const folder of overlays) {
     try {
-      await kustomizationInputs(root, { path: folder });
+      kustomizationInputs(root, { path: folder });
       const output = await run("kubectl", ["kustomize", folder], { cwd: root.path });
       const parsed = parseManifests(output, folder, { exactIntegers: true });
       problems.push(...parsed.problems);

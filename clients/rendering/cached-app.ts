@@ -23,20 +23,19 @@ export async function cachedApp(
   { cache, checkDeterministic }: HowRendered,
 ): Promise<{ readonly rendered: RenderedApp; readonly why?: string }> {
   const key = cacheKey(prepared);
-  const stored = (await cache?.read("apps", key)) as Stored | undefined;
+  const stored = cache?.read("apps", key) as Stored | undefined;
   if (stored && (stored.checked || !checkDeterministic)) return { rendered: stored.rendered };
   const rendered = await renderApp(prepared);
   if (checkDeterministic) await compareWithRepetition(prepared, rendered);
   if (cache === undefined) return { rendered };
-  const why = stored ? "was not checked for determinism yet" : await reason(prepared, cache);
-  await cache.write("apps", key, { rendered, checked: checkDeterministic } satisfies Stored);
-  await cache.write("inputs", placeKey(prepared), prepared.parts);
+  const why = stored ? "was not checked for determinism yet" : reason(prepared, cache);
+  cache.write("apps", key, { rendered, checked: checkDeterministic } satisfies Stored);
+  cache.write("inputs", placeKey(prepared), prepared.parts);
   return { rendered, why };
 }
 
-async function reason(prepared: PreparedApp, cache: RenderCache): Promise<string> {
-  const before = (await cache.read("inputs", placeKey(prepared))) as
-    readonly InputPart[] | undefined;
+function reason(prepared: PreparedApp, cache: RenderCache): string {
+  const before = cache.read("inputs", placeKey(prepared)) as readonly InputPart[] | undefined;
   if (before === undefined) return "is not in the cache";
   return changesBetween(before, prepared.parts) ?? "is no longer in the cache";
 }
@@ -53,7 +52,7 @@ function placeKey({ job }: PreparedApp): string {
 
 async function compareWithRepetition(prepared: PreparedApp, first: RenderedApp): Promise<void> {
   const { app, environment, repeated } = prepared.job;
-  const second = await renderApp(await prepareApp(repeated()));
+  const second = await renderApp(prepareApp(repeated()));
   const [before, after] = [first, second].map(({ documents }) =>
     documents.map(({ object }) => object),
   );

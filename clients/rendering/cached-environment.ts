@@ -32,22 +32,22 @@ export function environmentKey(
 }
 
 /** A finished environment without problems from the cache. */
-export async function storedEnvironment(
+export function storedEnvironment(
   environment: Environment,
   { cache, key }: { readonly cache: RenderCache | undefined; readonly key: string },
-): Promise<FinishedEnvironment | undefined> {
-  const stored = (await cache?.read("environments", key)) as Stored | undefined;
+): FinishedEnvironment | undefined {
+  const stored = cache?.read("environments", key) as Stored | undefined;
   return stored && { ...stored, environment };
 }
 
 /** Keeps one; those with problems are not kept. */
-export async function storeEnvironment(
+export function storeEnvironment(
   cache: RenderCache,
   key: string,
   finished: FinishedEnvironment,
-): Promise<void> {
+): void {
   if (finished.problems.length > 0) return;
   const { files, highLevel, images, inputsDigest, warnings, problems } = finished;
   const stored: Stored = { files, highLevel, images, inputsDigest, warnings, problems };
-  await cache.write("environments", key, stored);
+  cache.write("environments", key, stored);
 }

@@ -1,10 +1,10 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { posix } from "node:path";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
-import { containedPath, filesUnder, isThere } from "./contained-files.ts";
+import { containedPath, filesUnder, fileText, isThere, once } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import { packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
 
@@ -26,63 +26,72 @@ type Dependency = { readonly name: string; readonly version: string; readonly fr
  * the versions that Chart.lock names. What lies there already stays.
  * @throws InputError with every chart that is nowhere, and the command that gets it.
  */
-export async function chartDependencies(
+export function chartDependencies(
   chart: string,
   where: ChartSources,
   /** Where the chart lies in the working copy. */
   target = chart,
-): Promise<readonly Placement[]> {
+): readonly Placement[] {
+  const vendored = where.expand(where.delivery.vendoredCharts);
+  const question = `dependencies of ${chart} at ${target} with ${vendored}`;
+  return once(where.checkout, question, () => findDependencies(chart, { where, target }));
+}
+
+function findDependencies(
+  chart: string,
+  { where, target }: { readonly where: ChartSources; readonly target: string },
+): readonly Placement[] {
   const { checkout, delivery, expand } = where;
   const placements = new Map<string, string>();
   const problems: Problem[] = [];
-  await visit(chart, target, []);
+  visit(chart, target, []);
   if (problems.length > 0) throw new InputError(problems);
   return [...placements].map(([to, from]) => ({ from, to }));
 
-  async function visit(source: string, target: string, above: readonly string[]): Promise<void> {
+  function visit(source: string, target: string, above: readonly string[]): void {
     const file = posix.join(source, "Chart.yaml");
     if (!isThere(checkout, file) || above.includes(source)) return;
     const charts = posix.join(source, "charts");
     const present = new Set<string>();
-    for (const entry of await entriesOf(checkout, charts)) {
+    for (const entry of entriesOf(checkout, charts)) {
       const path = posix.join(charts, entry);
-      const is = await packagedAs(checkout, path);
+      const is = packagedAs(checkout, path);
       if (is === undefined) continue;
       present.add(is.name);
       if (!path.endsWith(".tgz")) {
-        await visit(path, posix.join(target, "charts", entry), [...above, source]);
+        visit(path, posix.join(target, "charts", entry), [...above, source]);
       }
     }
-    for (const dependency of await dependenciesOf(checkout, source)) {
+    for (const dependency of dependenciesOf(checkout, source)) {
       if (present.has(dependency.name)) continue;
-      const found = await sourceOf(dependency, { source, file });
-      if (found !== undefined) await place(found, { target, above: [...above, source] });
+      const found = sourceOf(dependency, { source, file });
+      if (found !== undefined) place(found, { target, above: [...above, source] });
     }
   }
 
-  async function place(
+  function place(
     found: string,
     { target, above }: { readonly target: string; readonly above: readonly string[] },
-  ): Promise<void> {
+  ): void {
     const name = posix.basename(found);
     const to = posix.join(target, "charts", name);
     if (found.endsWith(".tgz")) {
       placements.set(to, found);
       return;
     }
-    for (const each of await filesUnder(checkout, found)) {
+    for (const each of filesUnder(checkout, found)) {
       placements.set(posix.join(to, posix.relative(found, each)), each);
     }
-    await visit(found, to, above);
+    visit(found, to, above);
   }
 
-  async function sourceOf(
+  function sourceOf(
     { name, version, from }: Dependency,
     { source, file }: { readonly source: string; readonly file: string },
-  ): Promise<string | undefined> {
+  ): string | undefined {
     if (from.startsWith("file://")) return posix.join(source, from.slice("file://".length));
     const exact = /^v?\d+\.\d+\.\d+/.test(version) ? { version } : {};
-    const [found, another] = await vendoredCharts({ name, ...exact }, where);
+    const [found, another] = vendoredCharts({ name, ...exact }, where);
     if (found !== undefined && another === undefined) return found;
     const folder = expand(delivery.vendoredCharts);
     const reference = { name, version, from: from.startsWith("oci://") ? `${from}/${name}` : from };
@@ -95,23 +104,23 @@ export async function chartDependencies(
   }
 }
 
-async function entriesOf(checkout: Root, folder: string): Promise<readonly string[]> {
+function entriesOf(checkout: Root, folder: string): readonly string[] {
   if (!isThere(checkout, folder)) return [];
-  return (await readdir(await containedPath(checkout, folder))).sort();
+  return readdirSync(containedPath(checkout, folder)).sort();
 }
 
 // Chart.lock holds the exact versions; charts of apiVersion v1 keep the list in a file of its own.
-async function dependenciesOf(checkout: Root, folder: string): Promise<readonly Dependency[]> {
-  const read = async (name: string) => {
+function dependenciesOf(checkout: Root, folder: string): readonly Dependency[] {
+  const read = (name: string) => {
     const file = posix.join(folder, name);
     if (!isThere(checkout, file)) return [];
-    const text = await readFile(await containedPath(checkout, file), "utf8");
+    const text = fileText(checkout, file);
     const value = parseYaml(text, file).documents[0]?.value;
     const list: unknown = isRecord(value) ? value["dependencies"] : undefined;
     return (Array.isArray(list) ? list.filter(isRecord) : []).map(dependencyIn);
   };
-  const declared = [...(await read("Chart.yaml")), ...(await read("requirements.yaml"))];
-  const locked = [...(await read("Chart.lock")), ...(await read("requirements.lock"))];
+  const declared = [...read("Chart.yaml"), ...read("requirements.yaml")];
+  const locked = [...read("Chart.lock"), ...read("requirements.lock")];
   return declared.map((each) => {
     const lock = locked.find(({ name, from }) => name === each.name && from === each.from);
     return { ...each, version: lock?.version ?? each.version };

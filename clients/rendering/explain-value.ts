@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import type { HelmStep } from "../../core/delivery/delivery.ts";
 import { valuePlace } from "../../core/render/value-place.ts";
-import { containedPath, isThere } from "./contained-files.ts";
+import { fileText, isThere } from "./contained-files.ts";
 import type { PreparedApp } from "./render-app.ts";
 import type { StepContext } from "./step-context.ts";
 import { chartPath } from "./vendored-chart.ts";
@@ -17,10 +16,7 @@ export type ValueSource = {
  * Everything that gives an app a value of this name, the winner last: the order of a helm step's
  * values; a declared variable is over all files where a token or jsonnet asks.
  */
-export async function explainValue(
-  { context }: PreparedApp,
-  name: string,
-): Promise<readonly ValueSource[]> {
+export function explainValue({ context }: PreparedApp, name: string): readonly ValueSource[] {
   const { app, config } = context;
   const found: ValueSource[] = [];
   const add = (file: string, text: string) => {
@@ -29,8 +25,8 @@ export async function explainValue(
   };
   const helm = app.render.filter((step) => step.engine === "helm");
   for (const step of helm) {
-    for (const file of await valuesFiles(step, context)) {
-      add(file, await readFile(await containedPath(context.checkout, file), "utf8"));
+    for (const file of valuesFiles(step, context)) {
+      add(file, fileText(context.checkout, file));
     }
   }
   for (const { path, text } of config.files) add(path, text);
@@ -42,8 +38,8 @@ export async function explainValue(
   return found;
 }
 
-async function valuesFiles(step: HelmStep, context: StepContext): Promise<readonly string[]> {
-  const own = posix.join(await chartPath(step.chart, context), "values.yaml");
+function valuesFiles(step: HelmStep, context: StepContext): readonly string[] {
+  const own = posix.join(chartPath(step.chart, context), "values.yaml");
   return [...(isThere(context.checkout, own) ? [own] : []), ...step.values.map(context.expand)];
 }
 

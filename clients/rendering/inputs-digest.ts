@@ -16,15 +16,11 @@ export type InputPart = readonly [name: string, version: string];
  * Everything an app's documents follow from: steps, environment, variables, configuration, every
  * file that a step may read, tool versions. Images are applied later and not in it.
  */
-export async function inputParts(options: Inputs): Promise<readonly InputPart[]> {
+export function inputParts(options: Inputs): readonly InputPart[] {
   const { context, inputs, toolVersions } = options;
   const { app, environment, delivery, config, checkout } = context;
   const files = [...new Set(inputs.flat())].sort();
-  const hashes = await Promise.all(
-    files.map(async (file): Promise<InputPart> => {
-      return [file, await fileDigest(checkout, file)];
-    }),
-  );
+  const hashes = files.map((file): InputPart => [file, fileDigest(checkout, file)]);
   const cluster = [environment.name, environment.kubernetesVersion, environment.apiVersions];
   return [
     ["fluxgate", fluxgateVersion],

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { InputError } from "../../core/errors.ts";
 import { schemasOfCrds } from "../../core/manifests/object-schemas.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { parseManifests } from "../../core/manifests/parse.ts";
-import { containedPath, filesUnder } from "./contained-files.ts";
+import { filesUnder, fileText } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 
 export type InstalledSchemas = {
@@ -17,15 +16,10 @@ export type InstalledSchemas = {
  * passed over.
  * @throws InputError with every path that is missing and every file that is no YAML.
  */
-export async function installedSchemas(
-  root: Root,
-  paths: readonly string[],
-): Promise<InstalledSchemas> {
-  const found = await Promise.all(paths.map((path) => filesUnder(root, path)));
-  const files = found.flat().filter((file) => /\.(ya?ml|json)$/.test(file));
-  const texts = await Promise.all(
-    files.map(async (file) => readFile(await containedPath(root, file), "utf8")),
-  );
+export function installedSchemas(root: Root, paths: readonly string[]): InstalledSchemas {
+  const found = paths.flatMap((path) => filesUnder(root, path));
+  const files = found.filter((file) => /\.(ya?ml|json)$/.test(file));
+  const texts = files.map((file) => fileText(root, file));
   const parsed = texts.map((text, index) => parseManifests(text, files[index] ?? ""));
   const problems = parsed.flatMap((each) => each.problems);
   if (problems.length > 0) throw new InputError(problems);

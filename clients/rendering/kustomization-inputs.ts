@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
@@ -9,7 +9,7 @@ import {
   miscasedKeys,
 } from "../../core/render/kustomization-references.ts";
 import type { KustomizationReference } from "../../core/render/kustomization-references.ts";
-import { containedPath, filesUnder, isThere } from "./contained-files.ts";
+import { containedPath, filesUnder, fileText, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import type { ChartSources } from "./chart-dependencies.ts";
 import { generatorCharts, kustomizationCharts } from "./kustomization-charts.ts";
@@ -36,23 +36,20 @@ export type KustomizationInputs = {
  * Every file that building a kustomization may read, bases, components and charts included.
  * @throws InputError naming each remote, missing or outside reference with its file and line.
  */
-export async function kustomizationInputs(
-  root: Root,
-  { path, sources }: Wanted,
-): Promise<KustomizationInputs> {
+export function kustomizationInputs(root: Root, { path, sources }: Wanted): KustomizationInputs {
   const withCharts = sources !== undefined;
   const files = new Set<string>();
   const charts: PlacedChart[] = [];
   const visited = new Set<string>();
   const problems: Problem[] = [];
-  await visit(path);
+  visit(path);
   if (problems.length > 0) throw new InputError(problems);
   return { files: [...files].sort(), charts };
 
-  async function visit(folder: string): Promise<void> {
+  function visit(folder: string): void {
     if (visited.has(folder)) return;
     visited.add(folder);
-    await containedPath(root, folder);
+    containedPath(root, folder);
     const name = names.find((each) => isThere(root, posix.join(folder, each)));
     if (name === undefined) {
       problems.push({ file: folder, message: "there is no kustomization.yaml in this folder" });
@@ -60,7 +57,7 @@ export async function kustomizationInputs(
     }
     const file = posix.join(folder, name);
     files.add(file);
-    const text = await readFile(await containedPath(root, file), "utf8");
+    const text = fileText(root, file);
     const parsed = parseYaml(text, file);
     problems.push(...parsed.problems);
     for (const { value } of parsed.documents) {
@@ -73,21 +70,21 @@ export async function kustomizationInputs(
           message: `"${key}" is not how the key is written`,
         });
       }
-      await findCharts(kustomizationCharts(value), { folder, file, line });
+      findCharts(kustomizationCharts(value), { folder, file, line });
       for (const reference of kustomizationReferences(value, { withCharts })) {
-        await follow(reference, { folder, file, line });
+        follow(reference, { folder, file, line });
       }
     }
   }
 
   // kustomize takes a chart that is not there for one to fetch.
-  async function findCharts(found: readonly KustomizationChart[], at: At): Promise<void> {
+  function findCharts(found: readonly KustomizationChart[], at: At): void {
     if (sources === undefined) return;
     for (const chart of found) {
       const line = at.line(chart.name);
       const where = { folder: at.folder, sources: { checkout: root, ...sources } };
       try {
-        const placed = await placedChart(chart, where);
+        const placed = placedChart(chart, where);
         charts.push(placed);
         for (const each of placed.files) files.add(each);
       } catch (error) {
@@ -104,7 +101,7 @@ export async function kustomizationInputs(
     readonly line: (text: string) => number | undefined;
   };
 
-  async function follow({ text, role }: KustomizationReference, at: At): Promise<void> {
+  function follow({ text, role }: KustomizationReference, at: At): void {
     const place = posix.join(at.folder, text);
     const line = at.line(text);
     const problem = (message: string) =>
@@ -118,26 +115,26 @@ export async function kustomizationInputs(
       return;
     } else if (!isThere(root, place)) {
       if (role === "base" || role === "config") problem(`"${text}" is not there`);
-    } else await read(place, { role, at });
+    } else read(place, { role, at });
   }
 
-  async function read(
+  function read(
     place: string,
     { role, at }: { readonly role: KustomizationReference["role"]; readonly at: At },
-  ): Promise<void> {
-    const real = await containedPath(root, place);
-    if ((await stat(real)).isDirectory()) {
-      if (role === "base" || role === "config") await visit(place);
-      else for (const each of await filesUnder(root, place)) files.add(each);
+  ): void {
+    const real = containedPath(root, place);
+    if (statSync(real).isDirectory()) {
+      if (role === "base" || role === "config") visit(place);
+      else for (const each of filesUnder(root, place)) files.add(each);
       return;
     }
     if (role === "config" && !files.has(place)) {
-      const text = await readFile(real, "utf8");
+      const text = fileText(root, place);
       const line = lineFinder(text);
       for (const { value } of parseYaml(text, place).documents) {
         const from = { folder: at.folder, file: place, line };
-        await findCharts(generatorCharts(value), from);
-        for (const reference of configReferences(value)) await follow(reference, from);
+        findCharts(generatorCharts(value), from);
+        for (const reference of configReferences(value)) follow(reference, from);
       }
     }
     files.add(place);

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { isKustomization, otherChanges } from "../../core/render/existing-objects.ts";
 import { kustomizationReferences } from "../../core/render/kustomization-references.ts";
-import { containedPath, filesUnder } from "./contained-files.ts";
+import { filesUnder, fileText } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 
 export type ManifestFolder = {
@@ -16,14 +15,9 @@ export type ManifestFolder = {
 };
 
 /** What lies in a folder of manifests, by what kustomizations say of it. */
-export async function manifestFolder(root: Root): Promise<ManifestFolder> {
-  const paths = (await filesUnder(root, ".")).filter(isApplied);
-  const files = await Promise.all(
-    paths.map(async (path) => ({
-      path,
-      text: await readFile(await containedPath(root, path), "utf8"),
-    })),
-  );
+export function manifestFolder(root: Root): ManifestFolder {
+  const paths = filesUnder(root, ".").filter(isApplied);
+  const files = paths.map((path) => ({ path, text: fileText(root, path) }));
   const kustomizations = files.filter(isKustomization);
   const parts = new Set<string>();
   const builtOn = new Set<string>();

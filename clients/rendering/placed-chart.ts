@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { causeText, InputError } from "../../core/errors.ts";
 import { chartDependencies } from "./chart-dependencies.ts";
@@ -23,10 +23,10 @@ export type PlacedChart = {
  * version. Nothing is fetched.
  * @throws InputError with the command that gets a missing one.
  */
-export async function placedChart(
+export function placedChart(
   chart: KustomizationChart,
   { folder, sources }: { readonly folder: string; readonly sources: ChartSources },
-): Promise<PlacedChart> {
+): PlacedChart {
   const { checkout } = sources;
   const place = posix.join(folder, chart.path);
   // Both become parts of a path.
@@ -37,21 +37,21 @@ export async function placedChart(
   }
   if (place.startsWith("../")) throw refused(`chart ${chart.name} leads out of the checkout`);
   if (isThere(checkout, place)) {
-    await demandVersion(chart, { place, sources });
-    const dependencies = await chartDependencies(place, sources);
-    const files = [...(await filesUnder(checkout, place)), ...dependencies.map(({ from }) => from)];
+    demandVersion(chart, { place, sources });
+    const dependencies = chartDependencies(place, sources);
+    const files = [...filesUnder(checkout, place), ...dependencies.map(({ from }) => from)];
     return { files, placements: dependencies };
   }
-  const copy = await vendoredCopy(chart, { place, sources });
+  const copy = vendoredCopy(chart, { place, sources });
   if (copy.endsWith(".tgz")) {
     const archive = { name: chart.name, from: copy, to: posix.dirname(place) };
     return { files: [copy], placements: [], archive };
   }
-  const own = (await filesUnder(checkout, copy)).map((from) => ({
+  const own = filesUnder(checkout, copy).map((from) => ({
     from,
     to: posix.join(place, posix.relative(copy, from)),
   }));
-  const placements = [...own, ...(await chartDependencies(copy, sources, place))];
+  const placements = [...own, ...chartDependencies(copy, sources, place)];
   return { files: placements.map(({ from }) => from), placements };
 }
 
@@ -60,12 +60,12 @@ export async function placeChart(
   { placements, archive }: PlacedChart,
   { checkout, copy }: { readonly checkout: ChartSources["checkout"]; readonly copy: WorkingCopy },
 ): Promise<readonly string[]> {
-  for (const { from, to } of placements) await copy.place(from, to);
+  for (const { from, to } of placements) copy.place(from, to);
   const placed = placements.map(({ to }) => to);
   if (archive === undefined) return placed;
   for (const [path, bytes] of await filesOf(archive, checkout)) {
     const to = posix.join(archive.to, path);
-    await copy.write(to, bytes);
+    copy.write(to, bytes);
     placed.push(to);
   }
   return placed;
@@ -76,7 +76,7 @@ async function filesOf(
   checkout: ChartSources["checkout"],
 ) {
   try {
-    const files = await unpackedChart(await readFile(await containedPath(checkout, from)));
+    const files = await unpackedChart(readFileSync(containedPath(checkout, from)));
     if (!files.has(`${name}/Chart.yaml`)) throw new Error(`it holds no ${name}/Chart.yaml`);
     return files;
   } catch (cause) {
@@ -88,17 +88,17 @@ async function filesOf(
 type At = { readonly place: string; readonly sources: ChartSources };
 
 // kustomize takes what lies there, whatever version it is.
-async function demandVersion(chart: KustomizationChart, { place, sources }: At): Promise<void> {
-  const { version } = (await packagedAs(sources.checkout, place)) ?? {};
+function demandVersion(chart: KustomizationChart, { place, sources }: At): void {
+  const { version } = packagedAs(sources.checkout, place) ?? {};
   if (version === undefined || !isExact(chart.version)) return;
   if (isSameVersion(version, chart.version)) return;
   throw refused(`chart ${chart.name} in ${place} is version ${version}, not ${chart.version}`);
 }
 
-async function vendoredCopy(chart: KustomizationChart, { place, sources }: At): Promise<string> {
+function vendoredCopy(chart: KustomizationChart, { place, sources }: At): string {
   const { name, version, from } = chart;
   const exact = isExact(version) ? { version } : {};
-  const [found, another] = await vendoredCharts({ name, ...exact }, sources);
+  const [found, another] = vendoredCharts({ name, ...exact }, sources);
   if (found !== undefined && another === undefined) return found;
   const folder = sources.expand(sources.delivery.vendoredCharts);
   const called = version === "" ? name : `${name} ${version}`;

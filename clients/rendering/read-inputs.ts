@@ -23,7 +23,7 @@ export async function readDelivery(
     code: "delivery-missing",
     hint: "Name the fluxgate.yaml of your repository, or write one (docs/spec/fluxgate-yaml.md).",
   });
-  const checkout = await rootAt(checkoutOf(path), "the checkout");
+  const checkout = rootAt(checkoutOf(path), "the checkout");
   const { delivery, problems } = parseDelivery(text, relative(checkout.path, path) || file);
   if (delivery === undefined) throw new InputError(problems);
   return { delivery, checkout };

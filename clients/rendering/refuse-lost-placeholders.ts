@@ -6,15 +6,12 @@ import type { StepContext } from "./step-context.ts";
  * Looks into files that a tool is about to read: what it writes no longer shows the placeholder.
  * @throws InputError naming each with its file and line.
  */
-export async function refuseLostPlaceholders(
+export function refuseLostPlaceholders(
   files: readonly string[],
   { copy, delivery }: StepContext,
-): Promise<void> {
+): void {
   if (delivery.validate.off.includes("placeholders")) return;
   const yaml = files.filter((file) => /\.ya?ml$/.test(file));
-  const found = await Promise.all(
-    yaml.map(async (file) => lostPlaceholders(await copy.read(file), file)),
-  );
-  const problems = found.flat();
+  const problems = yaml.flatMap((file) => lostPlaceholders(copy.read(file), file));
   if (problems.length > 0) throw new InputError(problems);
 }

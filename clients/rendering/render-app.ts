@@ -61,10 +61,10 @@ export type RenderedApp = {
  * Finds everything that an app is rendered from, before any tool runs.
  * @throws InputError with every missing, remote or outside file.
  */
-export async function prepareApp(job: AppJob): Promise<PreparedApp> {
+export function prepareApp(job: AppJob): PreparedApp {
   const { delivery, environment, app } = job;
   const names = { delivery: delivery.name, environment: environment.name, app: app.name };
-  const config = await loadAppConfig(job);
+  const config = loadAppConfig(job);
   const context: StepContext = {
     delivery,
     environment,
@@ -80,13 +80,13 @@ export async function prepareApp(job: AppJob): Promise<PreparedApp> {
   const inputs: (readonly string[])[] = [];
   for (const [index, step] of app.render.entries()) {
     try {
-      inputs.push(await engineOf(step).inputs(step, context));
+      inputs.push(engineOf(step).inputs(step, context));
     } catch (error) {
       problems.push(...stepProblems(error, { context, step, index }));
     }
   }
   if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
-  const parts = await inputParts({ context, inputs, toolVersions: job.toolVersions });
+  const parts = inputParts({ context, inputs, toolVersions: job.toolVersions });
   return { job, context, inputs, parts, digest: digestOf(parts) };
 }
 

@@ -1,4 +1,13 @@
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { sha256 } from "./inputs-digest.ts";
 
@@ -7,39 +16,39 @@ import { sha256 } from "./inputs-digest.ts";
  * A damaged entry counts as none. Values are JSON; whole numbers beyond 2^53 survive.
  */
 export type RenderCache = {
-  read(kind: string, key: string): Promise<unknown>;
-  write(kind: string, key: string, value: unknown): Promise<void>;
+  read(kind: string, key: string): unknown;
+  write(kind: string, key: string, value: unknown): void;
 };
 
 const keptMs = 14 * 24 * 3600 * 1000;
 
 /** The cache in a folder; entries that nobody read for 14 days are removed. */
-export async function openCache(folder: string): Promise<RenderCache> {
-  await removeOld(folder);
+export function openCache(folder: string): RenderCache {
+  removeOld(folder);
   const fileOf = (kind: string, key: string) => join(folder, kind, `${key}.json`);
   return {
-    async read(kind, key) {
+    read(kind, key) {
       const file = fileOf(kind, key);
       try {
-        const stored = await readFile(file, "utf8");
+        const stored = readFileSync(file, "utf8");
         const end = stored.indexOf("\n");
         const text = stored.slice(end + 1);
         if (stored.slice(0, end) !== sha256(text)) return undefined;
         const now = new Date();
-        await utimes(file, now, now);
+        utimesSync(file, now, now);
         return JSON.parse(text, revived) as unknown;
       } catch {
         return undefined;
       }
     },
-    async write(kind, key, value) {
+    write(kind, key, value) {
       const file = fileOf(kind, key);
       const text = JSON.stringify(value, plain);
-      await mkdir(dirname(file), { recursive: true });
+      mkdirSync(dirname(file), { recursive: true });
       // Several jobs of an agent may share the folder: each entry appears whole.
       const written = `${file}.${process.pid}`;
-      await writeFile(written, `${sha256(text)}\n${text}`);
-      await rename(written, file);
+      writeFileSync(written, `${sha256(text)}\n${text}`);
+      renameSync(written, file);
     },
   };
 }
@@ -55,20 +64,20 @@ function revived(_key: string, value: unknown): unknown {
   return BigInt(value[bigKey] as string);
 }
 
-async function removeOld(folder: string): Promise<void> {
+function removeOld(folder: string): void {
   const oldest = Date.now() - keptMs;
-  for (const kind of await namesIn(folder)) {
-    for (const name of await namesIn(join(folder, kind))) {
+  for (const kind of namesIn(folder)) {
+    for (const name of namesIn(join(folder, kind))) {
       const file = join(folder, kind, name);
-      const info = await stat(file).catch(() => undefined);
-      if (info?.isFile() && info.mtimeMs < oldest) await rm(file, { force: true });
+      const info = statSync(file, { throwIfNoEntry: false });
+      if (info?.isFile() && info.mtimeMs < oldest) rmSync(file, { force: true });
     }
   }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+function namesIn(folder: string): readonly string[] {
   try {
-    return await readdir(folder);
+    return readdirSync(folder);
   } catch {
     return [];
   }

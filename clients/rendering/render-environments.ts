@@ -46,11 +46,10 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
   const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-render-"));
   let closing = async () => {};
   try {
-    const cache =
-      options.cacheFolder === undefined ? undefined : await openCache(options.cacheFolder);
+    const cache = options.cacheFolder === undefined ? undefined : openCache(options.cacheFolder);
     const toolVersions = await usedTools(delivery, environments, { scratch, cache });
     await demandLockedTools(options.roots.code, toolVersions);
-    const installed = await installedSchemas(options.roots.code, delivery.validate.schemas);
+    const installed = installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(parallelism);
     const isolation = isolationOf(options, { scratch, tools: Object.keys(toolVersions) });
@@ -64,7 +63,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
       inSlot,
       isolation: start,
     });
-    const prepared = await allOrProblems(jobs, parallelism, prepareApp);
+    const prepared = await allOrProblems(jobs, parallelism, async (job) => prepareApp(job));
     const parts = { options, parallelism, cache, installed, branches };
     const rendered = await renderPrepared(environments, prepared, parts);
     const problems = rendered.finished.flatMap((each) => [
@@ -99,18 +98,11 @@ async function renderPrepared(
   { options, parallelism, cache, installed, branches }: Parts,
 ) {
   const { delivery, checkDeterministic = false } = options;
-  const planned = await Promise.all(
-    environments.map(async (environment) => {
-      const apps = prepared.filter(({ job }) => job.environment === environment);
-      const key = environmentKey(environment, apps, { ...options, installed });
-      return {
-        environment,
-        key,
-        apps,
-        stored: await storedEnvironment(environment, { cache, key }),
-      };
-    }),
-  );
+  const planned = environments.map((environment) => {
+    const apps = prepared.filter(({ job }) => job.environment === environment);
+    const key = environmentKey(environment, apps, { ...options, installed });
+    return { environment, key, apps, stored: storedEnvironment(environment, { cache, key }) };
+  });
   const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
   const how = { cache, checkDeterministic };
   // Twice as many apps as tools: while one's output is read, another's tool runs.
@@ -139,7 +131,7 @@ async function renderPrepared(
   if (cache === undefined) return { finished, explanations: [] };
   for (const [index, each] of finished.entries()) {
     const { key = "", stored } = planned[index] ?? {};
-    if (!stored) await storeEnvironment(cache, key, each);
+    if (!stored) storeEnvironment(cache, key, each);
   }
   const explanations = planned.flatMap(({ environment, stored }) =>
     stored

@@ -1,16 +1,18 @@
+/** Lets a piece of work run when there is room, and tells it the number of its slot, from 0. */
+export type InSlot = <Result>(work: (slot: number) => Promise<Result>) => Promise<Result>;
+
 /** Runs at most `limit` pieces of work at once, the others in the order in which they came. */
-export function slots(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let free = Math.max(1, limit);
+export function slots(limit: number): InSlot {
+  const waiting: ((slot: number) => void)[] = [];
+  const free = Array.from({ length: Math.max(1, limit) }, (_, slot) => slot);
   return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resume) => waiting.push(resume));
+    const slot = free.shift() ?? (await new Promise<number>((resume) => waiting.push(resume)));
     try {
-      return await work();
+      return await work(slot);
     } finally {
       const next = waiting.shift();
-      if (next) next();
-      else free += 1;
+      if (next) next(slot);
+      else free.push(slot);
     }
   };
 }

@@ -7,13 +7,15 @@ import type { ProcessLimits } from "../processes/run-process.ts";
 import type { Isolation } from "../processes/isolation.ts";
 import { toolEnvironment } from "../processes/tool-environment.ts";
 import { commandLine } from "./command-line.ts";
-import type { slots } from "./slots.ts";
+import type { InSlot } from "./slots.ts";
 import { ToolFailure } from "./step-context.ts";
 import type { RunTool } from "./step-context.ts";
 
 type Options = {
-  /** An own folder: Helm's homes and temporary files. */
+  /** The app's own folder, gone after the render. */
   readonly scratch: string;
+  /** Of the whole render: each slot has a home in it, for Helm's caches and temporary files. */
+  readonly homes: string;
   readonly limits?: Partial<ProcessLimits>;
   /** Whether it is another day for the tools than today. */
   readonly anotherDay: boolean;
@@ -21,7 +23,7 @@ type Options = {
   /** Repeats a run whose files are gone when a person wants to. */
   readonly repeat: string;
   /** Lets so many tools of one render run at once. */
-  readonly inSlot: ReturnType<typeof slots>;
+  readonly inSlot: InSlot;
   /** Of the whole render; set up when the first tool runs. */
   readonly isolation: () => Promise<Isolation>;
 };
@@ -32,27 +34,26 @@ const maxWarningLength = 500;
 
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
 export function toolRunner(options: Options): RunTool {
-  const { scratch, onWarning, repeat, inSlot, isolation, anotherDay } = options;
+  const { scratch, homes, onWarning, repeat, inSlot, isolation, anotherDay } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  let env: Readonly<Record<string, string>> | undefined;
   return async (tool, args, { cwd }) => {
-    env ??= {
-      ...toolEnvironment(join(scratch, "tools")),
-      ...(anotherDay ? { TZ: otherDay(join(scratch, "tools")) } : {}),
-    };
     const { command, path } = await isolation();
-    const inside = path === undefined ? env : { ...env, PATH: path };
     const { maxMemory } = limits;
     const within = command(tool, args, { cwd, maxMemory });
-    const request = { ...within, name: tool, cwd, env: inside, limits };
+    const inHome = (home: string) => ({
+      ...toolEnvironment(home),
+      ...(anotherDay ? { TZ: otherDay(home) } : {}),
+      ...(path === undefined ? {} : { PATH: path }),
+    });
+    const request = { ...within, name: tool, cwd, limits };
     const isOwn = [cwd, ...args].some((text) => text.includes(scratch));
     const again = isOwn ? repeat : commandLine(tool, args);
     const failed = (stderr: string) => new ToolFailure(tool, { stderr, commandLine: again });
-    const { code, stdout, stderr } = await inSlot(() => runProcess(request)).catch(
-      (error: unknown) => {
-        throw isLimit(error) ? failed(userMessage(error)) : error;
-      },
-    );
+    const { code, stdout, stderr } = await inSlot((slot) =>
+      runProcess({ ...request, env: inHome(join(homes, String(slot))) }),
+    ).catch((error: unknown) => {
+      throw isLimit(error) ? failed(userMessage(error)) : error;
+    });
     // What Go says when the kernel gives no more.
     if (code !== 0 && /out of memory|cannot allocate memory/.test(stderr.slice(0, 4096))) {
       throw failed(userMessage(memoryExceeded(tool, maxMemory)));

@@ -19,11 +19,11 @@ export async function usedTools(
   const found = await Promise.all(
     toolsOf(delivery, environments).map(async (tool) => {
       const known = cache && (await fileKey(tool));
-      const stored = known && (await cache.read("tools", known));
+      const stored = known && cache.read("tools", known);
       if (typeof stored === "string") return [tool, stored] as const;
       const env = toolEnvironment(join(scratch, "versions"));
       const version = await toolVersion(tool, { cwd: scratch, env });
-      if (known) await cache.write("tools", known, version);
+      if (known) cache.write("tools", known, version);
       return [tool, version] as const;
     }),
   );

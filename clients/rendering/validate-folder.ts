@@ -37,7 +37,7 @@ type Options = {
  */
 export async function validateFolder(root: Root, options: Options): Promise<FolderCheck> {
   const { kubernetesVersion, validation } = options;
-  const { manifests, parts, overlays } = await manifestFolder(root);
+  const { manifests, parts, overlays } = manifestFolder(root);
   const objects: Placed[] = [];
   const problems: Problem[] = [];
   for (const { path, text } of manifests) {
@@ -51,7 +51,7 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
     );
   }
   const built = await buildOverlays(root, overlays);
-  const installed = await Promise.all(options.schemas.map((each) => installedSchemas(each, ["."])));
+  const installed = options.schemas.map((each) => installedSchemas(each, ["."]));
   const further = joinedSchemas(...installed.map(({ bundle }) => bundle));
   const { cluster, warnings } = knownCluster(kubernetesVersion, further);
   const all = [...objects, ...onlyNew(objects, built)];

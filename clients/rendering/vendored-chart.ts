@@ -1,10 +1,10 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { posix } from "node:path";
 import type { ChartReference, Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { commandLine } from "./command-line.ts";
-import { containedPath, isThere } from "./contained-files.ts";
+import { containedPath, fileText, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 
 type Wanted = { readonly name: string; /** Any when absent. */ readonly version?: string };
@@ -20,9 +20,9 @@ type Where = {
  * has. Nothing is fetched while rendering.
  * @throws InputError with the command that gets the copy.
  */
-export async function chartPath(chart: string | ChartReference, where: Where): Promise<string> {
+export function chartPath(chart: string | ChartReference, where: Where): string {
   if (typeof chart === "string") return where.expand(chart);
-  const [found] = await vendoredCharts(chart, where);
+  const [found] = vendoredCharts(chart, where);
   if (found !== undefined) return found;
   const folder = where.expand(where.delivery.vendoredCharts);
   const message = `there is no copy of chart ${chart.name} ${chart.version} in ${folder}, and nothing is fetched while rendering. Run \`${pullCommand(chart, folder)}\` and commit it, or let a step before do so`;
@@ -30,17 +30,17 @@ export async function chartPath(chart: string | ChartReference, where: Where): P
 }
 
 /** The copies of a chart in the folder for them: `<name>-<version>.tgz`, or an unpacked folder. */
-export async function vendoredCharts(
+export function vendoredCharts(
   { name, version }: Wanted,
   { checkout, delivery, expand }: Where,
-): Promise<readonly string[]> {
+): readonly string[] {
   const folder = expand(delivery.vendoredCharts);
   if (!isThere(checkout, folder)) return [];
-  const entries = (await readdir(await containedPath(checkout, folder))).sort();
+  const entries = readdirSync(containedPath(checkout, folder)).sort();
   const found: string[] = [];
   for (const entry of entries) {
     const path = posix.join(folder, entry);
-    const is = await packagedAs(checkout, path);
+    const is = packagedAs(checkout, path);
     if (is?.name === name && (version === undefined || isSameVersion(is.version, version))) {
       found.push(path);
     }
@@ -49,16 +49,16 @@ export async function vendoredCharts(
 }
 
 /** Name and version of a chart folder or packaged chart; undefined for what is neither. */
-export async function packagedAs(
+export function packagedAs(
   checkout: Root,
   path: string,
-): Promise<{ readonly name: string; readonly version: string } | undefined> {
+): { readonly name: string; readonly version: string } | undefined {
   // What `helm package` and `helm pull` write: the version begins at the first number after a hyphen.
   const packed = /(?:^|\/)([^/]+?)-(v?\d+\.\d[^/]*)\.tgz$/.exec(path);
   if (packed) return { name: packed[1] ?? "", version: packed[2] ?? "" };
   const file = posix.join(path, "Chart.yaml");
   if (path.endsWith(".tgz") || !isThere(checkout, file)) return undefined;
-  const text = await readFile(await containedPath(checkout, file), "utf8");
+  const text = fileText(checkout, file);
   const chart = parseYaml(text, file).documents[0]?.value;
   if (!isRecord(chart) || typeof chart["name"] !== "string") return undefined;
   return { name: chart["name"], version: String(chart["version"]) };

@@ -2,7 +2,6 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { appJobs, branchesOf } from "./app-jobs.ts";
-import { mapLimited } from "./map-limited.ts";
 import { prepareApp } from "./render-app.ts";
 import type { PreparedApp } from "./render-app.ts";
 import { isolationOf } from "./render-isolation.ts";
@@ -23,7 +22,7 @@ export async function withPreparedApps<Result>(
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(availableParallelism());
     const parts = { environments, scratch, branches, inSlot, isolation: start, toolVersions: {} };
-    return await work(await mapLimited(appJobs(options, parts), 4, prepareApp));
+    return await work(appJobs(options, parts).map(prepareApp));
   } finally {
     await close();
     await rm(scratch, { recursive: true, force: true });

@@ -20,7 +20,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const configuration =
     inputs.configurationFolder === undefined
       ? undefined
-      : await rootAt(inputs.configurationFolder, "the configuration folder");
+      : rootAt(inputs.configurationFolder, "the configuration folder");
   const configured = configuration && (await checkoutProvenance(configuration.path));
   log.info(`To repeat this on your machine: ${localCommand(inputs, delivery, checkout.path)}`);
   const { cacheFolder, checkDeterministic } = inputs;

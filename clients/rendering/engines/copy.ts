@@ -5,12 +5,10 @@ import type { RenderEngine } from "./engine.ts";
 /** Plain YAML: every object of a file or folder, as it stands. */
 export const copyEngine: RenderEngine<CopyStep> = {
   tools: () => [],
-  inputs: async (step, { checkout, expand }) =>
-    (await filesUnder(checkout, expand(step.path))).filter(isManifest),
+  inputs: (step, { checkout, expand }) =>
+    filesUnder(checkout, expand(step.path)).filter(isManifest),
   run: async (_step, { files }, { copy }) => {
-    const texts = await Promise.all(
-      files.map(async (file) => ({ file, text: await copy.read(file), sameLines: true })),
-    );
+    const texts = files.map((file) => ({ file, text: copy.read(file), sameLines: true }));
     return { texts, keepsInput: true };
   },
 };

@@ -10,7 +10,7 @@ export type RenderEngine<Of extends Step> = {
    * Every file of the checkout that the step may read; nothing else is shown to it.
    * @throws InputError when one is missing, remote or outside.
    */
-  readonly inputs: (step: Of, context: StepContext) => Promise<readonly string[]>;
+  readonly inputs: (step: Of, context: StepContext) => readonly string[];
   readonly run: (step: Of, input: StepInput, context: StepContext) => Promise<EngineOutput>;
 };
 

@@ -13,25 +13,25 @@ import { helmOutput } from "./helm-output.ts";
 /** `helm template` of a chart folder or a packaged chart. */
 export const helmEngine: RenderEngine<HelmStep> = {
   tools: () => ["helm"],
-  inputs: async (step, context) => {
+  inputs: (step, context) => {
     const { checkout, expand } = context;
-    const chart = await chartPath(step.chart, context);
+    const chart = chartPath(step.chart, context);
     const places = [chart, ...[...step.values, ...Object.values(step.setFiles)].map(expand)];
-    const files = await Promise.all(places.map((place) => filesUnder(checkout, place)));
-    const dependencies = await chartDependencies(chart, context);
-    return [...new Set([...files.flat(), ...dependencies.map(({ from }) => from)])];
+    const files = places.flatMap((place) => filesUnder(checkout, place));
+    const dependencies = chartDependencies(chart, context);
+    return [...new Set([...files, ...dependencies.map(({ from }) => from)])];
   },
   run: async (step, input, context) => {
     const { copy, expand, run, warn } = context;
-    await refuseLostPlaceholders(step.values.map(expand), context);
-    const values = await writtenValues(input, context);
-    const chart = await chartPath(step.chart, context);
-    const dependencies = await chartDependencies(chart, context);
-    for (const { from, to } of dependencies) await copy.place(from, to);
+    refuseLostPlaceholders(step.values.map(expand), context);
+    const values = writtenValues(input, context);
+    const chart = chartPath(step.chart, context);
+    const dependencies = chartDependencies(chart, context);
+    for (const { from, to } of dependencies) copy.place(from, to);
     const files = [...input.files, ...dependencies.map(({ to }) => to)];
     const args = helmArguments(step, { chart, context, values });
     // A chart may read every file of its folder, .git among them where that is the checkout itself.
-    const cwd = await (chart === "." ? copy.ownRootFor(files) : copy.rootFor(files));
+    const cwd = chart === "." ? copy.ownRootFor(files) : copy.rootFor(files);
     const output = await run("helm", args, { cwd });
     const { texts, hooks } = helmOutput(output, { chart, hooks: step.hooks });
     if (hooks.length > 0) {
@@ -88,12 +88,9 @@ function setValues(step: HelmStep, { config, environment }: StepContext): readon
 }
 
 // Values of the step before go into a file, so that their size and content do not matter.
-async function writtenValues(
-  { values }: StepInput,
-  { copy }: StepContext,
-): Promise<readonly string[]> {
+function writtenValues({ values }: StepInput, { copy }: StepContext): readonly string[] {
   if (values === undefined) return [];
   const file = ".fluxgate-values.yaml";
-  await copy.write(file, toYaml(values));
-  return [join(await copy.ownRootFor([]), file)];
+  copy.write(file, toYaml(values));
+  return [join(copy.ownRootFor([]), file)];
 }

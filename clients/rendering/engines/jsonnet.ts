@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { JsonnetStep } from "../../../core/delivery/delivery.ts";
 import { InputError } from "../../../core/errors.ts";
 import type { Problem } from "../../../core/errors.ts";
 import { isRecord } from "../../../core/manifests/parse.ts";
 import { jsonnetImports } from "../../../core/render/jsonnet-imports.ts";
-import { containedPath, isThere } from "../contained-files.ts";
+import { fileText, isThere } from "../contained-files.ts";
 import type { StepContext } from "../step-context.ts";
 import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
@@ -15,18 +14,18 @@ export const jsonnetEngine: RenderEngine<JsonnetStep> = {
   inputs: importsOf,
   run: async (step, input, context) => {
     const file = context.expand(step.file);
-    const root = await context.copy.rootFor(input.files);
-    const args = await jsonnetArguments(step, { input, context });
+    const root = context.copy.rootFor(input.files);
+    const args = jsonnetArguments(step, { input, context });
     const output = await context.run("jsonnet", [...args, file], { cwd: root });
     const texts = textsOf(JSON.parse(output) as unknown, { step, file });
     return { texts, keepsInput: !step.transform };
   },
 };
 
-async function jsonnetArguments(
+function jsonnetArguments(
   step: JsonnetStep,
   { input, context }: { readonly input: StepInput; readonly context: StepContext },
-): Promise<readonly string[]> {
+): readonly string[] {
   const { expand, config, copy } = context;
   const args: string[] = step.libraries.flatMap((library) => ["--jpath", expand(library)]);
   for (const [name, { value }] of config.variables) args.push(...option("ext", name, value));
@@ -38,8 +37,8 @@ async function jsonnetArguments(
   };
   for (const [name, value] of Object.entries(files)) {
     const path = `.fluxgate-${name}.json`;
-    await copy.write(path, JSON.stringify(value, refuseBigIntegers));
-    args.push("--ext-code-file", `${name}=${join(await copy.ownRootFor([]), path)}`);
+    copy.write(path, JSON.stringify(value, refuseBigIntegers));
+    args.push("--ext-code-file", `${name}=${join(copy.ownRootFor([]), path)}`);
   }
   const names = {
     environment: context.environment.name,
@@ -107,18 +106,18 @@ function objectsIn(value: unknown): readonly unknown[] {
   return isObject ? [value] : Object.values(value).flatMap(objectsIn);
 }
 
-async function importsOf(step: JsonnetStep, context: StepContext): Promise<readonly string[]> {
+function importsOf(step: JsonnetStep, context: StepContext): readonly string[] {
   const { checkout, expand } = context;
   const libraries = step.libraries.map(expand);
   const files = new Set<string>();
   const problems: Problem[] = [];
-  await visit(expand(step.file));
+  visit(expand(step.file));
   if (problems.length > 0) throw new InputError(problems);
   return [...files].sort();
 
-  async function visit(file: string): Promise<void> {
+  function visit(file: string): void {
     if (files.has(file)) return;
-    const text = await readFile(await containedPath(checkout, file), "utf8");
+    const text = fileText(checkout, file);
     files.add(file);
     for (const { path, line, isCode } of jsonnetImports(text)) {
       // The later library wins; the importing file's own folder comes first of all.
@@ -131,7 +130,7 @@ async function importsOf(step: JsonnetStep, context: StepContext): Promise<reado
       if (found === undefined) {
         const message = `import of "${path}": not in the checkout beside the file or in a library folder`;
         problems.push({ file, line, message });
-      } else if (isCode) await visit(found);
+      } else if (isCode) visit(found);
       else files.add(found);
     }
   }

@@ -11,32 +11,31 @@ import type { RenderEngine } from "./engine.ts";
 /** `kubectl kustomize` of an overlay; what the step before wrote lies beside it as input.yaml. */
 export const kustomizeEngine: RenderEngine<KustomizeStep> = {
   tools: (step) => (step.enableHelm ? ["kubectl", "helm"] : ["kubectl"]),
-  inputs: async (step, context) => (await inputsOf(step, context)).files,
+  inputs: (step, context) => inputsOf(step, context).files,
   run: async (step, { files, documents }, context) => {
     const { copy, expand, run, warn, app } = context;
     const path = expand(step.path);
     const input = `${path === "." ? "" : `${path}/`}${inputFile}`;
     const kustomization = files.find((file) => isKustomizationOf(path, file));
-    const listed = kustomization !== undefined && lists(await copy.read(kustomization), inputFile);
+    const listed = kustomization !== undefined && lists(copy.read(kustomization), inputFile);
     if (documents.length > 0 && !listed) {
       const message = `the steps before wrote ${documents.length} objects, which this overlay would drop: list ${inputFile} under resources`;
       throw new InputError([{ file: kustomization ?? path, message }]);
     }
     if (listed) {
       const text = documents.map(({ object }) => toYaml(object)).join("---\n");
-      await copy.write(input, text);
+      copy.write(input, text);
     }
-    await refuseLostPlaceholders(files, context);
-    const placed = await placeCharts(step, context);
-    const all = [...files, ...placed];
-    const cwd = listed ? await copy.ownRootFor(all) : await copy.rootFor(all);
+    refuseLostPlaceholders(files, context);
+    const all = [...files, ...(await placeCharts(step, context))];
+    const cwd = listed ? copy.ownRootFor(all) : copy.rootFor(all);
     const args = [
       ...["kustomize", path],
       ...(step.enableHelm ? ["--enable-helm"] : []),
       ...(step.loadRestrictor === "none" ? ["--load-restrictor", "LoadRestrictionsNone"] : []),
     ];
     const text = await run("kubectl", args, { cwd });
-    for (const name of kustomization ? unusedImages(await copy.read(kustomization), text) : []) {
+    for (const name of kustomization ? unusedImages(copy.read(kustomization), text) : []) {
       warn(`app ${app.name}: images of ${kustomization ?? path} name ${name}, which nothing uses`);
     }
     return { texts: [{ file: kustomization ?? path, text, sameLines: false }], keepsInput: false };
@@ -50,7 +49,7 @@ function inputsOf({ path, enableHelm }: KustomizeStep, context: StepContext) {
 
 async function placeCharts(step: KustomizeStep, context: StepContext): Promise<readonly string[]> {
   if (!step.enableHelm) return [];
-  const { charts } = await inputsOf(step, context);
+  const { charts } = inputsOf(step, context);
   const placed = [];
   for (const chart of charts) placed.push(...(await placeChart(chart, context)));
   return placed;

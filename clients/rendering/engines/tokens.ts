@@ -11,9 +11,9 @@ import type { RenderEngine, RenderedText } from "./engine.ts";
 /** Puts variables and configuration values in the place of tokens. */
 export const tokensEngine: RenderEngine<TokensStep> = {
   tools: () => [],
-  inputs: async (step, { checkout, expand }) => {
+  inputs: (step, { checkout, expand }) => {
     if (step.path === undefined) return [];
-    const files = await filesUnder(checkout, expand(step.path));
+    const files = filesUnder(checkout, expand(step.path));
     // In place, other text files (a kustomization, a script) may hold tokens as well.
     return step.inPlace ? files : files.filter(isManifest);
   },
@@ -33,11 +33,11 @@ export const tokensEngine: RenderEngine<TokensStep> = {
     };
     const texts: RenderedText[] = [];
     for (const file of files) {
-      const source = await copy.read(file);
+      const source = copy.read(file);
       if (step.inPlace && source.includes("\0")) continue;
       const text = replace(source, file);
       if (!step.inPlace) texts.push({ file, text, sameLines: true });
-      else if (text !== source) await copy.write(file, text);
+      else if (text !== source) copy.write(file, text);
     }
     const keepsInput = step.inPlace || step.as === "values";
     if (!keepsInput) {

@@ -58,7 +58,7 @@ export function workspace(fixture?: string): Workspace {
     const { variables = {}, secrets = [], configuration, ...rest } = options;
     const { delivery, checkout: code } = await readDelivery(join(checkout, "fluxgate.yaml"));
     const roots = configuration
-      ? { code, configuration: await rootAt(configuration, "the configuration folder") }
+      ? { code, configuration: rootAt(configuration, "the configuration folder") }
       : { code };
     const variable = (name: string) => {
       const secret = secrets.includes(name);
