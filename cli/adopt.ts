@@ -35,13 +35,14 @@ ${sharedHelp}
     }
     const options = await readRenderOptions(values);
     const source = await checkoutProvenance(options.roots.code.path);
-    const { plans, result } = await renderToFolder({
+    const { plans, result, explanations } = await renderToFolder({
       ...options,
       outputFolder,
       provenance: source ? { source } : {},
       adopt: true,
       dryRun,
     });
+    for (const line of explanations) out(line);
     for (const { environment, plan, changes } of plans) {
       for (const line of changeLines(environment, changes())) out(line);
       const verb = dryRun ? "would write" : "wrote";

@@ -19,6 +19,7 @@ ownership index. Files of DIR that the index does not name are kept. On a proble
 ${sharedHelp}
   --allow-empty         an environment may end up with no objects
   --dry-run             write nothing, print what each object would become
+  --with-result         also write render-result.json, which OpenManifestsPR@1 reads
   --verbose             also say how the tools were isolated
 
 helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
@@ -30,6 +31,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
         out: { type: "string" },
         "allow-empty": { type: "boolean", default: false },
         "dry-run": { type: "boolean", default: false },
+        "with-result": { type: "boolean", default: false },
         verbose: { type: "boolean", default: false },
       },
     });
@@ -47,6 +49,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
       provenance: { ...(source ? { source } : {}), ...(configuration ? { configuration } : {}) },
       allowEmpty: values["allow-empty"],
       dryRun: values["dry-run"],
+      withResult: values["with-result"],
     });
     for (const line of report.explanations) out(line);
     if (values.verbose && report.isolation) out(`Isolation of the tools: ${report.isolation}`);

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { TreeFile } from "../../core/render/tree-plan.ts";
 import { sha256 } from "./inputs-digest.ts";
+import { journalFolder } from "./write-journal.ts";
+
+const notOurs = new Set([".git", journalFolder]);
 
 /**
  * The files of an environment's folder on disk; none when it is not there. A checkout with CRLF
@@ -26,7 +29,7 @@ export async function readTree(root: string, path: string): Promise<readonly Tre
       const full = join(at, entry.name);
       const name = `${prefix}${entry.name}`;
       if (entry.isDirectory()) {
-        if (entry.name !== ".git") await enter(full, `${name}/`);
+        if (!notOurs.has(entry.name)) await enter(full, `${name}/`);
       } else if (entry.isSymbolicLink()) {
         files.push({ path: name, text: "", sha256: sha256(await readlink(full)) });
       } else if (entry.isFile()) files.push(await readOne(full, name));

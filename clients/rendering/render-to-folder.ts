@@ -1,36 +1,35 @@
-import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkNames } from "../../core/delivery/delivery.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
-import { diffManifests } from "../../core/diff/diff-manifests.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
-import { manifestsIn } from "../../core/render/manifests-in.ts";
 import type { Problem } from "../../core/errors.ts";
-import { isKustomization } from "../../core/render/existing-objects.ts";
-import { objectChanges } from "../../core/render/object-changes.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
-import {
-  indexFolder,
-  indexPath,
-  ownershipIndexText,
-  parseOwnershipIndex,
-} from "../../core/render/ownership-index.ts";
-import type { OwnershipIndex, Provenance } from "../../core/render/ownership-index.ts";
-import { planTree } from "../../core/render/plan-tree.ts";
-import type { TreeFile, TreePlan } from "../../core/render/tree-plan.ts";
+import type { Provenance } from "../../core/render/ownership-index.ts";
+import type { TreePlan } from "../../core/render/tree-plan.ts";
 import { renderResultFile } from "../../core/render/render-result.ts";
 import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
 import { checkedVersion } from "../schemas/known-schemas.ts";
 import { staleReferences } from "../../core/render/stale-references.ts";
+import { rootAt } from "./contained-files.ts";
+import {
+  changesOf,
+  diffOf,
+  environmentTree,
+  inFolderOf,
+  placeOf,
+  writesOf,
+} from "./environment-tree.ts";
+import type { EnvironmentTree } from "./environment-tree.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
-import { sha256 } from "./inputs-digest.ts";
-import { otherApps } from "./other-apps.ts";
-import { readTree } from "./read-tree.ts";
+import { whileLocked } from "./folder-lock.ts";
+import { highLevelChange } from "./high-level-files.ts";
 import { renderEnvironments } from "./render-environments.ts";
 import type { RenderOptions } from "./render-options.ts";
-import { fluxgateVersion } from "./version.ts";
-import { writeTree } from "./write-tree.ts";
+import { journalFolder, readJournal } from "./write-journal.ts";
+import { finishWriting, writeTree } from "./write-tree.ts";
+import type { BeforeStep } from "./write-tree.ts";
 
 export type FolderOptions = RenderOptions & {
   /** Where the environments' folders lie or are to lie. */
@@ -42,11 +41,15 @@ export type FolderOptions = RenderOptions & {
   readonly adopt?: boolean;
   /** Plan only. */
   readonly dryRun?: boolean;
+  /** Also write what OpenManifestsPR reads: the result, as render-result.json. */
+  readonly withResult?: boolean;
+  /** Tests stop the process at a step of the writing. */
+  readonly beforeStep?: BeforeStep;
 };
 
 export type FolderReport = {
   readonly result: RenderResult;
-  /** With a cache: why each environment was or was not rendered again. */
+  /** What an interrupted render left, and with a cache why what was rendered again; for people. */
   readonly explanations: readonly string[];
   readonly isolation: string | undefined;
   readonly toolVersions: Readonly<Record<string, string>>;
@@ -62,62 +65,103 @@ export type FolderReport = {
 };
 
 /**
- * Renders environments into a folder: `<environment path>/<app>/…`, the ownership index beside it
- * and render-result.json. All or nothing: a problem anywhere leaves the folder as it was.
+ * Renders environments into a folder: `<environment path>/<app>/…` and the ownership index beside
+ * it. All or nothing: a problem anywhere leaves the folder as it was, and what a kill interrupts is
+ * finished by the next render into it.
  * @throws InputError with all problems.
  */
 export async function renderToFolder(options: FolderOptions): Promise<FolderReport> {
-  const { delivery, dryRun = false } = options;
+  const { dryRun = false, beforeStep = () => {} } = options;
   const outputFolder = resolve(options.outputFolder);
-  const { environments, toolVersions, explanations, isolation } = await renderEnvironments(options);
-  const trees = await Promise.all(
-    environments.map(async (rendering) => {
-      const folder = join(outputFolder, rendering.environment.path);
-      const existing = await readTree(outputFolder, rendering.environment.path);
-      const before = ownIndex(existing, delivery);
-      const kept = otherApps({ apps: options.apps, before, existing });
-      const finished = { ...rendering, files: [...rendering.files, ...kept.files] };
-      const index = indexOf(finished, { delivery, toolVersions, provenance: options.provenance });
-      const rendered = finished.files.map(({ path, text }) => ({
-        path,
-        text,
-        sha256: sha256(text),
-      }));
-      const allowEmpty = options.allowEmpty ?? false;
-      const plan = planTree({
-        existing,
-        rendered,
-        index,
-        allowEmpty,
-        adopt: options.adopt ?? false,
-      });
-      const problems = [...kept.problems, ...plan.problems];
-      return { finished, folder, index, existing, before, plan: { ...plan, problems } };
-    }),
-  );
+  const rendered = await renderEnvironments(options);
+  const { environments, toolVersions } = rendered;
+  const plan = () => planned(environments, { ...options, toolVersions, outputFolder });
+  if (dryRun) {
+    await demandFinished(outputFolder);
+    return reportOf(await plan(), { options, rendered, repairs: [] });
+  }
+  return whileLocked(outputFolder, async () => {
+    beforeStep("begin");
+    const isRepaired = await finishWriting(outputFolder, beforeStep);
+    const trees = await plan();
+    const repairs = isRepaired
+      ? [
+          `A render into ${outputFolder} was interrupted before: what it had begun was finished first`,
+        ]
+      : [];
+    const report = reportOf(trees, { options, rendered, repairs });
+    await write(trees, { ...options, outputFolder, beforeStep, result: report.result });
+    return report;
+  });
+}
+
+type Rendered = Awaited<ReturnType<typeof renderEnvironments>>;
+
+async function planned(
+  environments: readonly FinishedEnvironment[],
+  options: FolderOptions & Pick<Rendered, "toolVersions">,
+): Promise<readonly EnvironmentTree[]> {
+  const trees = await Promise.all(environments.map((each) => environmentTree(each, options)));
   const problems = trees.flatMap((tree) =>
     tree.plan.problems.map((problem) => inFolderOf(tree, problem)),
   );
   if (problems.length > 0) throw new InputError(problems, { code: "render-refused" });
-  const result: RenderResult = {
-    apiVersion: "fluxgate.dev/v1",
-    kind: "RenderResult",
-    delivery: delivery.name,
-    environments: trees.map(({ finished }) => summaryOf(finished, delivery)),
+  return trees;
+}
+
+// What lies there now is neither the old render nor the new one.
+async function demandFinished(outputFolder: string): Promise<void> {
+  if ((await readJournal(join(outputFolder, journalFolder))) === undefined) return;
+  const message = `a render into ${outputFolder} was interrupted while it wrote. A render without --dry-run finishes that first`;
+  throw new InputError([{ message }], { code: "render-refused" });
+}
+
+type Writing = FolderOptions & {
+  readonly beforeStep: BeforeStep;
+  readonly result: RenderResult;
+};
+
+async function write(
+  trees: readonly EnvironmentTree[],
+  { outputFolder, withResult = false, result, beforeStep }: Writing,
+): Promise<void> {
+  const highLevel = await highLevelChange(await rootAt(outputFolder, "the output folder"), trees);
+  const writes = trees.map(writesOf);
+  const text = `${JSON.stringify(result, undefined, 2)}\n`;
+  const before = await readFile(join(outputFolder, renderResultFile), "utf8").catch(() => "");
+  const change = {
+    writes: new Map([
+      ...writes.flatMap(({ files }) => files),
+      ...highLevel.writes,
+      ...(withResult && text !== before ? ([[renderResultFile, text]] as const) : []),
+    ]),
+    deletes: [
+      ...trees.flatMap((tree) => tree.plan.deletes.map((path) => placeOf(tree, path))),
+      ...highLevel.deletes,
+    ],
+    indexes: new Map(writes.flatMap(({ index }) => index)),
   };
-  if (!dryRun) {
-    const writes = new Map(trees.flatMap(writesOf));
-    writes.set(join(outputFolder, renderResultFile), `${JSON.stringify(result, undefined, 2)}\n`);
-    for (const [path, text] of highLevelFiles(outputFolder, environments)) writes.set(path, text);
-    await writeTree(outputFolder, {
-      writes,
-      deletes: trees.flatMap(({ folder, plan }) => plan.deletes.map((path) => join(folder, path))),
-      clears: highLevelFolders(outputFolder, trees).filter((folder) => existsSync(folder)),
-    });
-  }
+  await writeTree(outputFolder, change, beforeStep);
+}
+
+function reportOf(
+  trees: readonly EnvironmentTree[],
+  made: {
+    readonly options: FolderOptions;
+    readonly rendered: Rendered;
+    readonly repairs: readonly string[];
+  },
+): FolderReport {
+  const { delivery } = made.options;
+  const { explanations, isolation, toolVersions } = made.rendered;
   return {
-    result,
-    explanations,
+    result: {
+      apiVersion: "fluxgate.dev/v1",
+      kind: "RenderResult",
+      delivery: delivery.name,
+      environments: trees.map(({ finished }) => summaryOf(finished, delivery)),
+    },
+    explanations: [...made.repairs, ...explanations],
     isolation,
     toolVersions,
     plans: trees.map((tree) => ({
@@ -127,81 +171,6 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
       diff: () => diffOf(tree),
       stale: staleReferences(tree.existing, tree.plan).map((each) => inFolderOf(tree, each)),
     })),
-  };
-}
-
-type Tree = {
-  readonly finished: FinishedEnvironment;
-  readonly folder: string;
-  readonly index: OwnershipIndex;
-  readonly existing: readonly TreeFile[];
-  /** The index that is there already. */
-  readonly before: OwnershipIndex | undefined;
-  readonly plan: TreePlan;
-};
-
-function inFolderOf({ finished }: Pick<Tree, "finished">, problem: Problem): Problem {
-  const { file } = problem;
-  return file ? { ...problem, file: join(finished.environment.path, file) } : problem;
-}
-
-function ownIndex(existing: readonly TreeFile[], delivery: Delivery): OwnershipIndex | undefined {
-  const path = indexPath(delivery.name);
-  const file = existing.find((each) => each.path === path);
-  return file && parseOwnershipIndex(file.text, path).index;
-}
-
-function diffOf({ existing, finished, before }: Tree): ManifestsDiff | undefined {
-  if (before === undefined) return undefined;
-  const owned = existing.filter(({ path }) => path in before.files);
-  return diffManifests(manifestsIn(owned), manifestsIn(finished.files));
-}
-
-// What the files mean that this delivery owned or takes over, before and after.
-function changesOf({ existing, finished, before, plan }: Tree): ObjectChanges {
-  const owned = new Set([...Object.keys(before?.files ?? {}), ...plan.deletes, ...plan.writes]);
-  const old = existing.filter(({ path }) => owned.has(path) && !path.startsWith(`${indexFolder}/`));
-  const others = existing.filter((file) => isKustomization(file) && !owned.has(file.path));
-  return objectChanges(old, finished.files, { before: existing, after: others });
-}
-
-function writesOf({ finished, folder, index, plan }: Tree): readonly (readonly [string, string])[] {
-  const texts = new Map(finished.files.map(({ path, text }) => [path, text]));
-  texts.set(indexPath(index.delivery), ownershipIndexText(index));
-  return plan.writes.map((path) => [join(folder, path), texts.get(path) ?? ""] as const);
-}
-
-function indexOf(
-  { environment, files, images, inputsDigest, configurationCommit }: FinishedEnvironment,
-  made: {
-    readonly delivery: Delivery;
-    readonly toolVersions: Readonly<Record<string, string>>;
-    readonly provenance: FolderOptions["provenance"];
-  },
-): OwnershipIndex {
-  const owned = files.map(({ path, text, app, identity }) => {
-    return [path, { app, ...(identity ? { identity } : {}), sha256: sha256(text) }] as const;
-  });
-  const configuration = configurationCommit && {
-    ...made.provenance.configuration,
-    commit: configurationCommit,
-  };
-  const used = images
-    .filter(({ uses, tag, digest }) => uses > 0 && (tag ?? digest) !== undefined)
-    .map(({ name, tag = "", digest }) => [name, digest ? `${tag}@${digest}` : tag] as const);
-  return {
-    apiVersion: "fluxgate.dev/v1",
-    kind: "OwnershipIndex",
-    delivery: made.delivery.name,
-    environment: environment.name,
-    files: Object.fromEntries(owned),
-    provenance: {
-      ...made.provenance,
-      ...(configuration ? { configuration } : {}),
-      tools: { fluxgate: fluxgateVersion, ...made.toolVersions },
-      images: Object.fromEntries(used),
-      inputsDigest,
-    },
   };
 }
 
@@ -223,28 +192,4 @@ function summaryOf(finished: FinishedEnvironment, { validate }: Delivery): Rende
       checks: checkNames.filter((name) => !validate.off.includes(name)),
     },
   };
-}
-
-// Of the apps that the delivery has or had there; other deliveries' results stay.
-function highLevelFolders(outputFolder: string, trees: readonly Tree[]): readonly string[] {
-  return trees.flatMap(({ finished, before }) => {
-    const folder = join(outputFolder, "high-level", finished.environment.name);
-    const files = [...finished.files, ...Object.values(before?.files ?? {})];
-    return [...new Set(files.map(({ app }) => app))].map((app) => join(folder, app));
-  });
-}
-
-function highLevelFiles(
-  outputFolder: string,
-  environments: readonly FinishedEnvironment[],
-): readonly (readonly [string, string])[] {
-  return environments.flatMap(({ environment, highLevel }) =>
-    highLevel.map(({ app, texts }) => {
-      const path = join(outputFolder, "high-level", environment.name, app, "result.yaml");
-      const text = texts
-        .map((each) => each.text.replace(/^---\s*\n/, "").trimEnd())
-        .join("\n---\n");
-      return [path, `${text}\n`] as const;
-    }),
-  );
 }

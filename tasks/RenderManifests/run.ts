@@ -35,6 +35,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     isolation: inputs.requireIsolation ? "required" : "auto",
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     outputFolder,
+    withResult: true,
     provenance: { ...inputs.provenance, ...(configured ? { configuration: configured } : {}) },
   });
   const { result, explanations, isolation } = report;

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { filesUnder, isThere } from "./contained-files.ts";
+import type { Root } from "./contained-files.ts";
+import type { EnvironmentTree } from "./environment-tree.ts";
+
+type Change = {
+  readonly writes: readonly (readonly [string, string])[];
+  readonly deletes: readonly string[];
+};
+
+/**
+ * What is to be done under `high-level/<environment>/<app>`, for the apps that the delivery has or
+ * had there; other deliveries' results stay.
+ */
+export async function highLevelChange(
+  out: Root,
+  trees: readonly EnvironmentTree[],
+): Promise<Change> {
+  const wanted = new Map(trees.flatMap(resultsOf));
+  const folders = trees.flatMap(foldersOf).filter((folder) => isThere(out, folder));
+  const existing = await Promise.all(folders.map((folder) => filesUnder(out, folder)));
+  const writes = await Promise.all(
+    [...wanted].map(async ([path, text]) => {
+      const before = await readFile(join(out.path, path), "utf8").catch(() => undefined);
+      return before === text ? [] : [[path, text] as const];
+    }),
+  );
+  return { writes: writes.flat(), deletes: existing.flat().filter((path) => !wanted.has(path)) };
+}
+
+function foldersOf({ finished, before }: EnvironmentTree): readonly string[] {
+  const files = [...finished.files, ...Object.values(before?.files ?? {})];
+  return (
+    [...new Set(files.map(({ app }) => app))]
+      // What an index says may be anything.
+      .filter((app) => /^[a-z0-9-]+$/.test(app))
+      .map((app) => posix.join("high-level", finished.environment.name, app))
+  );
+}
+
+function resultsOf({ finished }: EnvironmentTree): readonly (readonly [string, string])[] {
+  return finished.highLevel.map(({ app, texts }) => {
+    const path = posix.join("high-level", finished.environment.name, app, "result.yaml");
+    const text = texts.map((each) => each.text.replace(/^---\s*\n/, "").trimEnd()).join("\n---\n");
+    return [path, `${text}\n`] as const;
+  });
+}
