@@ -52,7 +52,7 @@ async function explained(
       }
       continue;
     }
-    const sources = await explainValue(app, wanted);
+    const sources = explainValue(app, wanted);
     const winner = sources.at(-1);
     if (winner === undefined) continue;
     lines.push(`${where}: ${wanted} = ${JSON.stringify(winner.value)}`);
