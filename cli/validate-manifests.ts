@@ -13,6 +13,7 @@ type Given = {
   readonly schemas: readonly string[];
   readonly off: readonly string[];
   readonly "post-build": readonly string[];
+  readonly "allow-secret": readonly string[];
 };
 
 /** `fluxgate validate --manifests DIR`: what lies there, whoever rendered it. */
@@ -31,6 +32,7 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
       off: given.off.map(checkName),
       schemas: [],
       postBuild: given["post-build"],
+      allowSecrets: given["allow-secret"],
     },
   });
   for (const warning of warnings) err(`warning: ${problemText(warning)}`);

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { checkNames } from "../core/delivery/delivery.ts";
+import { problemText } from "../core/errors.ts";
 import { renderEnvironments } from "../clients/rendering/render-environments.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -22,8 +24,9 @@ Checks the manifests of a folder as they lie there, whoever rendered them.
 
   --kubernetes-version  1.36, say; default: the newest that is known
   --schemas DIR         CustomResourceDefinitions that the cluster has; may be repeated
-  --off CHECK           schema, lifecycle, placeholders, secrets or scope; may be repeated
-  --post-build NAME     a variable that Flux substitutes; may be repeated`,
+  --off CHECK           ${checkNames.join(", ")}; may be repeated
+  --post-build NAME     a variable that Flux substitutes; may be repeated
+  --allow-secret NAME   a Secret that holds no secret, or NAMESPACE/NAME; may be repeated`,
   async run(args, terminal) {
     const { out, err } = terminal;
     const { values } = parseArgs({
@@ -35,6 +38,7 @@ Checks the manifests of a folder as they lie there, whoever rendered them.
         schemas: repeatable,
         off: repeatable,
         "post-build": repeatable,
+        "allow-secret": repeatable,
       },
     });
     const { manifests } = values;
@@ -45,7 +49,7 @@ Checks the manifests of a folder as they lie there, whoever rendered them.
     for (const { environment, files, warnings } of environments) {
       const objects = files.filter(({ identity }) => identity !== undefined).length;
       out(`${environment.name}: ${objects} objects, no problems`);
-      for (const warning of warnings) err(`warning: ${warning}`);
+      for (const warning of warnings) err(`warning: ${problemText(warning)}`);
     }
     return exitCodes.ok;
   },

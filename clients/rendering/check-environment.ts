@@ -1,5 +1,4 @@
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
-import { problemText } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
@@ -15,27 +14,24 @@ type Options = {
 };
 
 /** Checks what one environment gets: errors as problems, the rest as warnings. */
-export function checkEnvironment({ delivery, environment, objects, installed }: Options): {
+export async function checkEnvironment(options: Options): Promise<{
   readonly problems: readonly Problem[];
-  readonly warnings: readonly string[];
-} {
+  readonly warnings: readonly Problem[];
+}> {
+  const { delivery, environment, objects, installed } = options;
   const { cluster, warnings } = knownCluster(environment.kubernetesVersion, installed);
-  const found = checkObjects(objects, cluster, delivery.validate);
-  const text = ({ app, message }: Pick<Finding, "app" | "message">) =>
-    `${app === undefined ? "" : `app ${app}, `}environment ${environment.name}: ${message}`;
-  return {
-    problems: found
-      .filter(({ severity }) => severity === "error")
-      .map(({ file, line, ...finding }) => ({
+  const found = await checkObjects(objects, cluster, delivery.validate);
+  const placed = (wanted: Finding["severity"]) =>
+    found
+      .filter(({ severity }) => severity === wanted)
+      .map(({ file, line, app, message }) => ({
         ...(file === undefined ? {} : { file }),
         ...(line === undefined ? {} : { line }),
-        message: text({ ...finding }),
-      })),
-    warnings: [
-      ...(delivery.validate.off.includes("schema") ? [] : warnings),
-      ...found
-        .filter(({ severity }) => severity === "warning")
-        .map((finding) => problemText({ ...finding, message: text(finding) })),
-    ],
+        message: `${app === undefined ? "" : `app ${app}, `}environment ${environment.name}: ${message}`,
+      }));
+  const general = delivery.validate.off.includes("schema") ? [] : warnings;
+  return {
+    problems: placed("error"),
+    warnings: [...general.map((message) => ({ message })), ...placed("warning")],
   };
 }

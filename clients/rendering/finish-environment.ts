@@ -25,7 +25,7 @@ export type FinishedEnvironment = {
   readonly inputsDigest: string;
   /** Of the configuration repository's branch that the environment names. */
   readonly configurationCommit?: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Problem[];
   readonly problems: readonly Problem[];
 };
 
@@ -42,7 +42,7 @@ type Options = {
 };
 
 /** Applies images and namespaces and lays out the files of one environment. */
-export function finishEnvironment(options: Options): FinishedEnvironment {
+export async function finishEnvironment(options: Options): Promise<FinishedEnvironment> {
   const { environment, delivery, apps } = options;
   const listed = options.images ?? [];
   const uses = new Map<string, number>();
@@ -56,7 +56,7 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     for (const [name, count] of applied.uses) uses.set(name, (uses.get(name) ?? 0) + count);
     return { app, documents, objects: applied.objects };
   });
-  const checked = checkEnvironment({ ...options, objects: finished.flatMap(checkedObjects) });
+  const checked = await checkEnvironment({ ...options, objects: finished.flatMap(checkedObjects) });
   const images = checkImages({
     ...{ delivery, uses, unpinned, images: options.images, partial: options.partial },
     environment: environment.name,
@@ -75,7 +75,12 @@ export function finishEnvironment(options: Options): FinishedEnvironment {
     images: imagesOf(options, uses),
     inputsDigest: sha256(JSON.stringify([digests, used])),
     ...(options.configurationCommit ? { configurationCommit: options.configurationCommit } : {}),
-    warnings: [...options.warnings, ...emptyApps(options), ...images.warnings, ...checked.warnings],
+    warnings: [
+      ...[...options.warnings, ...emptyApps(options), ...images.warnings].map((message) => ({
+        message,
+      })),
+      ...checked.warnings,
+    ],
     problems: [
       ...images.problems,
       ...repeated(environment, finished),

@@ -22,6 +22,7 @@ import type { RenderCache } from "./render-cache.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { demandLockedTools } from "./tool-lock-file.ts";
 import { slots } from "./slots.ts";
+import { unusedAllowances } from "./unused-allowances.ts";
 import { usedTools } from "./used-tools.ts";
 
 export type RenderedEnvironments = {
@@ -72,8 +73,12 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     ]);
     if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
     const { finished, explanations } = rendered;
+    const isAll = finished.length === delivery.environments.length && options.apps === undefined;
+    const unused = isAll ? unusedAllowances(delivery, finished) : [];
     return {
-      environments: finished,
+      environments: finished.map((each, index) =>
+        index === 0 ? { ...each, warnings: [...each.warnings, ...unused] } : each,
+      ),
       toolVersions,
       explanations,
       isolation: await isolation.used(),
@@ -110,7 +115,7 @@ async function renderPrepared(
     prepared: app,
     ...(await cachedApp(app, how)),
   }));
-  const finished = planned.map(({ environment, stored }) => {
+  const finishing = planned.map(async ({ environment, stored }) => {
     const branch = branches.get(environment.name);
     const commit = branch ? { configurationCommit: branch.commit } : {};
     if (stored) return { ...stored, ...commit };
@@ -128,6 +133,7 @@ async function renderPrepared(
       ...given,
     });
   });
+  const finished = await Promise.all(finishing);
   if (cache === undefined) return { finished, explanations: [] };
   for (const [index, each] of finished.entries()) {
     const { key = "", stored } = planned[index] ?? {};

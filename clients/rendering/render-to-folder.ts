@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkNames } from "../../core/delivery/delivery.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
-import { InputError } from "../../core/errors.ts";
+import { InputError, problemText } from "../../core/errors.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
@@ -56,6 +56,8 @@ export type FolderReport = {
   readonly plans: readonly {
     readonly environment: string;
     readonly plan: TreePlan;
+    /** With the template where it is known. */
+    readonly warnings: readonly Problem[];
     readonly changes: () => ObjectChanges;
     /** Against what this delivery had there; undefined where it had nothing yet. */
     readonly diff: () => ManifestsDiff | undefined;
@@ -167,6 +169,7 @@ function reportOf(
     plans: trees.map((tree) => ({
       environment: tree.finished.environment.name,
       plan: tree.plan,
+      warnings: tree.finished.warnings,
       changes: () => changesOf(tree),
       diff: () => diffOf(tree),
       stale: staleReferences(tree.existing, tree.plan).map((each) => inFolderOf(tree, each)),
@@ -186,7 +189,7 @@ function summaryOf(finished: FinishedEnvironment, { validate }: Delivery): Rende
     ),
     inputsDigest,
     highLevel: highLevel.map(({ app }) => app),
-    warnings,
+    warnings: warnings.map(problemText),
     validation: {
       kubernetesVersion: checkedVersion(environment.kubernetesVersion),
       checks: checkNames.filter((name) => !validate.off.includes(name)),

@@ -7,6 +7,7 @@ import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.
 import { checkObjects } from "../../core/render/check-objects.ts";
 import type { CheckedObject, Finding } from "../../core/render/check-objects.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
+import { isAllowedSecret } from "../../core/render/secrets.ts";
 import { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import { knownCluster } from "../schemas/known-schemas.ts";
 import { buildOverlays } from "./build-overlays.ts";
@@ -55,7 +56,7 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
   const further = joinedSchemas(...installed.map(({ bundle }) => bundle));
   const { cluster, warnings } = knownCluster(kubernetesVersion, further);
   const all = [...objects, ...onlyNew(objects, built)];
-  const found = checkObjects(all, { ...cluster, moreSchemas: "by --schemas" }, validation);
+  const found = await checkObjects(all, { ...cluster, moreSchemas: "by --schemas" }, validation);
   const bySeverity = (wanted: Finding["severity"]) =>
     found.filter(({ severity }) => severity === wanted);
   return {
@@ -67,12 +68,22 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
       ...built.notBuilt,
       ...(overlays.length === 0 ? parts.map(notChecked) : []),
       ...repeatedObjects(objects),
+      ...unmatched(validation, all),
       ...bySeverity("warning"),
     ],
   };
 }
 
 type Placed = CheckedObject & { readonly file: string; readonly line: number };
+
+function unmatched(
+  { allowSecrets }: Validation,
+  all: readonly CheckedObject[],
+): readonly Problem[] {
+  return allowSecrets
+    .filter((entry) => !all.some((each) => isAllowedSecret(each, [entry])))
+    .map((entry) => ({ message: `--allow-secret ${entry} matches no Secret` }));
+}
 
 // An overlay mostly hands on what its bases say, which was checked where it stands.
 function onlyNew(objects: readonly Placed[], built: BuiltOverlays): readonly CheckedObject[] {

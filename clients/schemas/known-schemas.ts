@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { joinedSchemas } from "../../core/manifests/object-schemas.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import type { Cluster } from "../../core/render/check-objects.ts";
+import { loadRules } from "../rules/load-rules.ts";
 import { boundedMatch } from "./bounded-match.ts";
 import lifecycles from "./api-lifecycle.json" with { type: "json" };
 import flux from "./flux.json" with { type: "json" };
@@ -42,6 +43,7 @@ export function knownCluster(
       lifecycles,
       minor,
       matches: boundedMatch,
+      loadRules,
       moreSchemas: "under validate.schemas",
     },
     warnings: nearest === minor ? [] : [message],

@@ -29,6 +29,7 @@ export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
       off: file.validate?.off ?? [],
       schemas: file.validate?.schemas ?? [],
       postBuild: file.validate?.postBuild ?? [],
+      allowSecrets: file.validate?.allowSecrets ?? [],
     },
   };
 }

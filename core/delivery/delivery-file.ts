@@ -104,5 +104,6 @@ export type DeliveryFile = {
     readonly off?: readonly CheckName[];
     readonly schemas?: Texts;
     readonly postBuild?: Texts;
+    readonly allowSecrets?: Texts;
   };
 };

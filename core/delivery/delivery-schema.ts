@@ -96,6 +96,7 @@ const validate = object(
     off: { type: "array", items: { enum: checkNames }, description: "Checks that are not made." },
     schemas: { ...paths, description: "CustomResourceDefinitions that the clusters have." },
     postBuild: { ...texts, description: "Variables that Flux substitutes." },
+    allowSecrets: { ...texts, description: "Secrets that hold no secret: name or namespace/name." },
   },
   { description: "Checks of the rendered objects." },
 );

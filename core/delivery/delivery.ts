@@ -15,7 +15,15 @@ export type Delivery = {
 };
 
 /** Checks of rendered objects; each can be switched off. */
-export const checkNames = ["schema", "lifecycle", "placeholders", "secrets", "scope"] as const;
+export const checkNames = [
+  "schema",
+  "rules",
+  "names",
+  "lifecycle",
+  "placeholders",
+  "secrets",
+  "scope",
+] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export type Validation = {
@@ -24,6 +32,8 @@ export type Validation = {
   readonly schemas: readonly string[];
   /** Variables that Flux substitutes (postBuild): `${NAME}` of them may stay. */
   readonly postBuild: readonly string[];
+  /** Secrets that hold no secret: `name` or `namespace/name`. */
+  readonly allowSecrets: readonly string[];
 };
 
 export type ImageSource = {

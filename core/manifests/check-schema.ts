@@ -1,4 +1,5 @@
 import { nearestWord } from "../nearest-word.ts";
+import { repeatedEntries } from "./check-list.ts";
 import { numberProblems, textProblems } from "./check-scalar.ts";
 import type { Matches } from "./check-scalar.ts";
 import { isRecord } from "./parse.ts";
@@ -17,7 +18,7 @@ const maxProblems = 20;
 /**
  * What is wrong with a value by its schema, each as `spec.replicas must be an integer, not "3"`.
  * Strict: a field that the schema does not name is wrong (a server-side apply refuses it). `null`
- * counts as absent, as the API server has it. CEL rules are not evaluated.
+ * counts as absent, as the API server has it. CEL rules: see {@link rulesFor} of schema-rules.ts.
  */
 export function checkSchema(
   value: unknown,
@@ -90,22 +91,7 @@ export function checkSchema(
     if (at.length < minItems) say(path, `must have at least ${minItems} entries`, at.length);
     if (at.length > maxItems) say(path, `must have at most ${maxItems} entries`, at.length);
     if (items) at.forEach((item, index) => check(item, items, `${path}[${index}]`));
-    const keys = node["x-kubernetes-list-map-keys"];
-    if (keys && node["x-kubernetes-list-type"] === "map") checkMapKeys(at, keys, path);
-  }
-
-  // Only entries that name all keys: the others have defaults that the schema does not tell.
-  function checkMapKeys(at: readonly unknown[], keys: readonly string[], path: string): void {
-    const seen = new Set<string>();
-    at.forEach((item, index) => {
-      if (!isRecord(item) || keys.some((key) => item[key] === undefined)) return;
-      const key = JSON.stringify(keys.map((name) => item[name]));
-      if (seen.has(key)) {
-        const named = keys.map((name) => `${name} ${String(item[name] as string)}`).join(", ");
-        found.push(`${path}[${index}] repeats ${named}`);
-      }
-      seen.add(key);
-    });
+    for (const each of repeatedEntries(at, node, definitions)) found.push(`${path}${each}`);
   }
 
   function checkCombinations(at: unknown, node: SchemaNode, path: string): void {

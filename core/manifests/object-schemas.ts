@@ -47,11 +47,17 @@ export function joinedSchemas(...bundles: readonly SchemaBundle[]): SchemaBundle
   };
 }
 
-// Every object has these, whether its CRD says so or not; what is in metadata is the server's.
+// Every object has these, whether its CRD says so or not; what is in metadata is the server's, but
+// for what the CRD demands of the name.
 function withObjectFields(schema: SchemaNode): SchemaNode {
   if (schema.properties === undefined) return schema;
   const text = { type: "string" } as const;
-  const metadata = { type: "object", "x-kubernetes-preserve-unknown-fields": true } as const;
+  const name = schema.properties["metadata"]?.properties?.["name"];
+  const metadata = {
+    type: "object",
+    "x-kubernetes-preserve-unknown-fields": true,
+    ...(name ? { properties: { name } } : {}),
+  } as const;
   const own = { apiVersion: text, kind: text, metadata, ...schema.properties };
   return { ...schema, properties: { ...own, metadata } };
 }

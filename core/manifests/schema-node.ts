@@ -11,7 +11,7 @@ export type SchemaNode = {
   readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
-  /** `int32`, `int64`, `byte` and `date-time` are checked. */
+  /** `int32`, `int64`, `byte` and `date-time` are checked; rules read times and durations. */
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -35,6 +35,23 @@ export type SchemaNode = {
   readonly "x-kubernetes-int-or-string"?: boolean;
   readonly "x-kubernetes-list-type"?: string;
   readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  /** What the API server writes where the field is absent. */
+  readonly default?: unknown;
+  /** Whether `null` is a value of its own rather than an absent field. */
+  readonly nullable?: boolean;
+  readonly "x-kubernetes-validations"?: readonly Rule[];
+};
+
+/** One CEL rule of a CustomResourceDefinition. */
+export type Rule = {
+  readonly rule: string;
+  readonly message?: string;
+  /** CEL that makes the message; `message` where it cannot. */
+  readonly messageExpression?: string;
+  /** Field that the message is about, `.spec.size`, below the one that has the rule. */
+  readonly fieldPath?: string;
+  /** A rule about changes that holds for new objects as well. */
+  readonly optionalOldSelf?: boolean;
 };
 
 const isText = (value: unknown) => typeof value === "string";
@@ -42,7 +59,7 @@ const isNumber = (value: unknown) => typeof value === "number";
 const isFlag = (value: unknown) => typeof value === "boolean";
 const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
 const types = new Set(["object", "array", "string", "integer", "number", "boolean"]);
-const formats = new Set(["int32", "int64", "byte", "date-time"]);
+const formats = new Set(["int32", "int64", "byte", "date-time", "date", "duration"]);
 
 /** Keywords without schemas inside, each with what it must be to count. */
 const plain: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -67,6 +84,8 @@ const plain: Readonly<Record<string, (value: unknown) => boolean>> = {
   "x-kubernetes-int-or-string": isFlag,
   "x-kubernetes-list-type": isText,
   "x-kubernetes-list-map-keys": areTexts,
+  default: (value) => value !== undefined,
+  nullable: isFlag,
 };
 
 /**
@@ -96,9 +115,27 @@ export function schemaNode(
       node[key] = isRecord(value) ? inner(value) : value === true;
     } else if ((key === "anyOf" || key === "allOf" || key === "oneOf") && Array.isArray(value)) {
       if (value.length > 0) node[key] = value.map(inner);
+    } else if (key === "x-kubernetes-validations" && Array.isArray(value)) {
+      node[key] = value.flatMap(ruleOf);
     }
   }
   return node;
+}
+
+function ruleOf(written: unknown): readonly Rule[] {
+  if (!isRecord(written)) return [];
+  const { rule, message, messageExpression, fieldPath, optionalOldSelf } = written;
+  if (typeof rule !== "string" || rule === "") return [];
+  const texts = Object.entries({ message, messageExpression, fieldPath }).filter(
+    ([, text]) => typeof text === "string" && text !== "",
+  );
+  return [
+    {
+      rule,
+      ...(Object.fromEntries(texts) as Omit<Rule, "rule" | "optionalOldSelf">),
+      ...(optionalOldSelf === true ? { optionalOldSelf } : {}),
+    },
+  ];
 }
 
 function soleReference(schema: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,15 +1,20 @@
 import type { App, CheckName, Validation } from "../delivery/delivery.ts";
 import type { Problem } from "../errors.ts";
 import type { Matches } from "../manifests/check-scalar.ts";
+import { metadataProblems } from "../manifests/check-metadata.ts";
 import { checkSchema } from "../manifests/check-schema.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { joinedSchemas, schemasOfCrds, typeKey } from "../manifests/object-schemas.ts";
 import type { SchemaBundle } from "../manifests/object-schemas.ts";
+import { withSchemaDefaults } from "../manifests/schema-defaults.ts";
+import { rulesFor } from "../manifests/schema-rules.ts";
+import type { JudgeRules, RuleUse } from "../manifests/schema-rules.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import { joinedFindings } from "./joined-findings.ts";
 import { placeholdersIn } from "./placeholders.ts";
-import { secretsIn } from "./secrets.ts";
+import { ruleFindings } from "./rule-findings.ts";
+import { isAllowedSecret, secretsIn } from "./secrets.ts";
 
 /** One thing that a check found. */
 export type Finding = Problem & {
@@ -44,60 +49,77 @@ export type Cluster = {
   readonly minor: number;
   /** In bounded time: the pattern may be a CustomResourceDefinition's of the same render. */
   readonly matches: Matches;
+  /** Asked for only where a custom resource has CEL rules. */
+  readonly loadRules: () => Promise<JudgeRules>;
   /** How a person names further CustomResourceDefinitions: `under validate.schemas`. */
   readonly moreSchemas: string;
 };
 
 /** Checks all objects of one environment; custom resources also by the CRDs among them. */
-export function checkObjects(
+export async function checkObjects(
   objects: readonly CheckedObject[],
   cluster: Cluster,
   validation: Validation,
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   const all = objects.map(({ object }) => object);
   const schemas = joinedSchemas(cluster.schemas, schemasOfCrds(all));
   const scopeOf = scopeFinder(all);
-  const found = objects.flatMap((checked): readonly Finding[] => {
+  const found: Finding[] = [];
+  for (const checked of objects) {
     const { app, object, file, line } = checked;
     const identity = identityOf(object);
     const name = identityKey(identity);
     const scope = schemas.kinds[typeKey(identity)]?.scope ?? scopeOf(identity);
-    const place = { ...(file ? { file } : {}), ...(line === undefined ? {} : { line }) };
-    const finding = (check: CheckName, severity: Finding["severity"]) => (message: string) => ({
-      ...place,
-      app: app.name,
-      check,
-      severity,
-      message: `${name}: ${message}`,
-    });
-    return [
-      ...lifecycle(object, cluster).map(({ severity, message }) =>
-        finding("lifecycle", severity)(message),
-      ),
-      ...schemaProblems(object, { schemas, matches: cluster.matches }).map(
-        finding("schema", "error"),
-      ),
-      ...placeholdersIn(object, validation.postBuild).map(finding("placeholders", "error")),
-      ...secretsIn(object).map(finding("secrets", "error")),
-      ...scopeSurprises(checked, scope).map(finding("scope", "warning")),
-    ];
-  });
-  const unknown = withoutSchema(objects, schemas, cluster);
-  return joinedFindings([...found, ...unknown]).filter(
-    ({ check }) => !validation.off.includes(check),
-  );
+    const add = (check: CheckName, said: readonly Said[]) => {
+      if (validation.off.includes(check)) return;
+      const place = { ...(file ? { file } : {}), ...(line === undefined ? {} : { line }) };
+      for (const { severity, message } of said) {
+        found.push({ ...place, app: app.name, check, severity, message: `${name}: ${message}` });
+      }
+    };
+    const { problems, rules } = bySchema(object, schemas, cluster);
+    add("lifecycle", lifecycle(object, cluster));
+    add("schema", errors(problems));
+    add("names", errors(metadataProblems(object, cluster.minor)));
+    // As the API server does: rules speak of objects that fit their schema.
+    if (rules.length > 0 && problems.length === 0 && !validation.off.includes("rules")) {
+      const { postBuild } = validation;
+      add("rules", ruleFindings(object, rules, { judge: await cluster.loadRules(), postBuild }));
+    }
+    add("placeholders", errors(placeholdersIn(object, validation.postBuild)));
+    add("secrets", errors(secretsIn(object, isAllowedSecret(checked, validation.allowSecrets))));
+    add("scope", warnings(scopeSurprises(checked, scope)));
+  }
+  if (!validation.off.includes("schema")) found.push(...withoutSchema(objects, schemas, cluster));
+  return joinedFindings(found);
 }
 
-function schemaProblems(
+type Said = Pick<Finding, "severity" | "message">;
+
+function errors(messages: readonly string[]): readonly Said[] {
+  return messages.map((message) => ({ severity: "error", message }));
+}
+
+function warnings(messages: readonly string[]): readonly Said[] {
+  return messages.map((message) => ({ severity: "warning", message }));
+}
+
+function bySchema(
   object: KubernetesObject,
-  { schemas, matches }: { readonly schemas: SchemaBundle; readonly matches: Matches },
-): readonly string[] {
+  schemas: SchemaBundle,
+  { matches }: Pick<Cluster, "matches">,
+): { readonly problems: readonly string[]; readonly rules: readonly RuleUse[] } {
   const kind = schemas.kinds[typeKey(identityOf(object))];
   const schema = kind && schemas.definitions[kind.definition];
+  if (!schema) return { problems: [], rules: [] };
   // SOPS puts a key of its own there, and Flux takes it away before applying.
   const applied = Object.fromEntries(Object.entries(object).filter(([key]) => key !== "sops"));
+  const completed = withSchemaDefaults(applied, schema);
   const { definitions } = schemas;
-  return schema ? checkSchema(applied, schema, { definitions, matches }) : [];
+  return {
+    problems: checkSchema(completed, schema, { definitions, matches }),
+    rules: rulesFor(completed, schema),
+  };
 }
 
 // Said once for each type: an unknown kind must not look valid.
@@ -119,10 +141,7 @@ function withoutSchema(
   }));
 }
 
-function lifecycle(
-  object: KubernetesObject,
-  { lifecycles, minor }: Cluster,
-): readonly Pick<Finding, "severity" | "message">[] {
+function lifecycle(object: KubernetesObject, { lifecycles, minor }: Cluster): readonly Said[] {
   const entry = lifecycles[`${object.apiVersion}/${object.kind}`];
   if (!entry) return [];
   const { deprecated, removed, replacement } = entry;

@@ -19,12 +19,23 @@ const forms: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Secrets in plain text, each with its field; never their values. */
-export function secretsIn(object: KubernetesObject): readonly string[] {
-  const { apiVersion, kind } = object;
-  if (apiVersion === "v1" && kind === "Secret") return plainSecret(object);
+/** Whether a Secret is one of those that hold no secret: `name`, or `namespace/name`. */
+export function isAllowedSecret(
+  { object, app }: { readonly object: KubernetesObject; readonly app: { namespace?: string } },
+  allowed: readonly string[],
+): boolean {
+  const { name, namespace = app.namespace ?? "" } = object.metadata;
+  return isSecret(object) && (allowed.includes(name) || allowed.includes(`${namespace}/${name}`));
+}
+
+/**
+ * Secrets in plain text, each with its field; never their values. A Secret that is `allowed` may
+ * hold anything but what is a secret beyond doubt.
+ */
+export function secretsIn(object: KubernetesObject, allowed = false): readonly string[] {
+  if (isSecret(object) && !allowed) return plainSecret(object);
   const found: string[] = [];
-  visit(object, "");
+  visit(isSecret(object) ? decoded(object) : object, "");
   return found;
 
   function visit(value: unknown, path: string): void {
@@ -37,6 +48,27 @@ export function secretsIn(object: KubernetesObject): readonly string[] {
       for (const [key, child] of Object.entries(value))
         visit(child, path === "" ? key : `${path}.${key}`);
     }
+  }
+}
+
+function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === "v1" && kind === "Secret";
+}
+
+function decoded(secret: KubernetesObject): Record<string, unknown> {
+  const data = Object.entries(isRecord(secret["data"]) ? secret["data"] : {});
+  return {
+    ...secret,
+    data: Object.fromEntries(data.map(([key, value]) => [key, plainText(value)])),
+  };
+}
+
+function plainText(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return atob(value.replace(/\s/g, ""));
+  } catch {
+    return value;
   }
 }
 

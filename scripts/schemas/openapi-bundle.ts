@@ -55,7 +55,9 @@ export function bundleOf(documents: readonly OpenApiDocument[]): Bundle {
   function add(name: string): void {
     const schema = schemas[name];
     if (definitions[name] !== undefined || schema === undefined) return;
-    const node = schemaNode(schema, (reference) => reference.replace(refPrefix, ""));
+    const node = withTellingDefaults(
+      schemaNode(schema, (reference) => reference.replace(refPrefix, "")),
+    );
     definitions[name] = isTopLevel(schema) ? withLooseStatus(node) : node;
     for (const reference of referencesIn(definitions[name])) add(reference);
   }
@@ -70,6 +72,19 @@ function withLooseStatus(node: SchemaNode): SchemaNode {
   if (!node.properties?.["status"]) return node;
   const status = { type: "object", "x-kubernetes-preserve-unknown-fields": true } as const;
   return { ...node, properties: { ...node.properties, status } };
+}
+
+// Of a field that is absent, `""`, 0 and {} are Go's way to say so.
+function withTellingDefaults(node: SchemaNode): SchemaNode {
+  const text = JSON.stringify(node, (key, value: unknown) =>
+    key === "default" && ["", 0, false, null, "{}"].includes(asScalar(value)) ? undefined : value,
+  );
+  return JSON.parse(text) as SchemaNode;
+}
+
+function asScalar(value: unknown): string | number | boolean | null {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  return value as string | number | boolean | null;
 }
 
 function referencesIn(value: unknown): readonly string[] {

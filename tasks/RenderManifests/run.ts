@@ -5,6 +5,7 @@ import { readDelivery, readImageList } from "../../clients/rendering/read-inputs
 import { renderToFolder } from "../../clients/rendering/render-to-folder.ts";
 import type { FolderReport } from "../../clients/rendering/render-to-folder.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import { problemText } from "../../core/errors.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
@@ -41,9 +42,11 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const { result, explanations, isolation } = report;
   for (const line of explanations) log.info(line);
   if (isolation !== undefined) log.info(`Isolation of the tools: ${isolation}`);
-  for (const { name, objects, warnings } of result.environments) {
+  for (const { name, objects } of result.environments) {
     log.info(`${name}: ${objects.length} objects rendered`);
-    for (const warning of warnings) log.warn(`${name}: ${warning}`);
+  }
+  for (const { environment, warnings } of report.plans) {
+    for (const warning of warnings) log.warn(`${environment}: ${problemText(warning)}`, warning);
   }
   return {
     outputs: { outputFolder },

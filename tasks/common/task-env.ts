@@ -25,7 +25,8 @@ export type TaskEnv = {
 
 export type TaskLog = {
   info(line: string): void;
-  warn(line: string): void;
+  /** An issue of the run; with a place, the run's page leads to the file. */
+  warn(line: string, place?: Pick<Problem, "file" | "line" | "column">): void;
   debug(line: string): void;
 };
 
@@ -60,7 +61,9 @@ export function pipelineAgent(): Agent {
     jobToken,
     log: {
       info: (line) => console.log(harmless(line)),
-      warn: (line) => tl.warning(harmless(line)),
+      warn: (text, { file, line, column } = {}) => {
+        tl.logIssue(tl.IssueType.Warning, harmless(text), file, line, column);
+      },
       debug: (line) => tl.debug(line),
     },
     mask: (secret) => {

@@ -38,6 +38,19 @@ describe("a hostile CustomResourceDefinition of the render", () => {
     assert.match(found ?? "", /spec.size must match \^\(a\+\)\+\$, not "b"/);
   });
 
+  it("cannot keep the check busy with a rule", async () => {
+    const rule = `x-kubernetes-validations: [{ rule: "[self].all(x, x.matches('^(a+)+$'))" }]`;
+    space.put({
+      "x/crd.yaml": definition(sized(`{ type: string, ${rule} }`)),
+      "x/q.yaml": queue(`${"a".repeat(60)}!`),
+    });
+    const [warning] = (await space.render()).result.environments[0]?.warnings ?? [];
+    assert.match(
+      warning ?? "",
+      /spec.size: the rule .* was not checked: it takes more than 250 ms/,
+    );
+  });
+
   it("cannot send the check round in circles", async () => {
     space.put({
       "x/crd.yaml": definition('{ $ref: "fabrikam.com/v1/Queue" }'),

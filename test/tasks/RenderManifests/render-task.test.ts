@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { typescript } from "../../support/run-typescript.ts";
 import { configMap, toolsOnPath, workspace } from "../../clients/rendering/rendering-harness.ts";
@@ -44,6 +44,16 @@ describe("the RenderManifests task", () => {
     });
     return stdout.split("\n").filter((line) => !/^##vso\[task.debug\](?!.*hunter2)/.test(line));
   }
+
+  it("leads a warning to the template that it is about", () => {
+    writeFileSync(
+      join(space.checkout, "deploy/web/z.yaml"),
+      "apiVersion: fabrikam.com/v1\nkind: ClusterThing\nmetadata: { name: z }\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: z }\nrules: []\n",
+    );
+    const warned = run().filter((line) => line.includes("type=warning") && line.includes("z.yaml"));
+    assert.equal(warned.length, 2, warned.join("\n"));
+    assert.match(warned[0] ?? "", /sourcepath=deploy\/web\/z.yaml;linenumber=\d+;/);
+  });
 
   it("renders, hands on the folder and notes the run it was made by", () => {
     const lines = run();
@@ -92,7 +102,7 @@ describe("the RenderManifests task", () => {
     const markdown = readFileSync(join(folder, summary), "utf8");
     assert.match(
       markdown,
-      /Checked for Kubernetes 1\.\d+: schema, lifecycle, placeholders, secrets/,
+      /Checked for Kubernetes 1\.\d+: schema, rules, names, lifecycle, placeholders, secrets/,
     );
     assert.match(markdown, /1 added, 1 changed, 1 removed\./);
     assert.match(
