@@ -3,7 +3,7 @@ import { getCommit, mergeBase } from "../../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { connectionData } from "../../clients/azure-devops/identity.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import {
   parseRejection,
@@ -41,6 +41,8 @@ export type PullRequestFacts = {
   /** Of the merge, once completed. */
   readonly deployment: readonly CommitStatus[];
   readonly rejection: Rejection | undefined;
+  /** By name, of an abandoned one; undefined where the service does not tell. */
+  readonly abandonedBy: string | undefined;
   /** Undefined while the service works out the merge. */
   readonly comparison: Comparison | undefined;
 };
@@ -68,11 +70,12 @@ export async function loadPullRequest(
   const source = pullRequest.lastMergeSourceCommit?.commitId;
   const merge =
     pullRequest.status === "completed" ? pullRequest.lastMergeCommit?.commitId : undefined;
-  const [commit, letters, deployment, comparison] = await Promise.all([
+  const [commit, letters, deployment, comparison, abandonedBy] = await Promise.all([
     source === undefined ? undefined : getCommit(ado, { repo, commit: source }),
     source === undefined ? [] : listStatuses(ado, { repo, commit: source }),
     merge === undefined ? [] : listStatuses(ado, { repo, commit: merge }),
     comparisonOf(ado, { repo, pullRequest }),
+    pullRequest.status === "abandoned" ? whoAbandoned(ado, { repo, id }) : undefined,
   ]);
   const trailers = parseTrailers(commit?.comment ?? "");
   const record = parseRunRecord(properties[runRecordProperty]);
@@ -89,6 +92,7 @@ export async function loadPullRequest(
     letters: byConnectors(letters, connectors),
     deployment: byConnectors(deployment, connectors),
     rejection: parseRejection(properties[rejectionProperty]),
+    abandonedBy,
     comparison,
   };
 }

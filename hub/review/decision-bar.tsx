@@ -30,6 +30,9 @@ export function DecisionBar(props: {
             {text}
           </Mark>
         ))}
+        {view.actions?.cannotDecide !== undefined && (
+          <span className="fg-secondary">{view.actions.cannotDecide}</span>
+        )}
         {view.actions?.cannotComplete !== undefined && (
           <span className="fg-secondary">{view.actions.cannotComplete}</span>
         )}
@@ -59,12 +62,13 @@ function Buttons(props: {
 }) {
   const { actions, decision, ask } = props;
   const busy = decision.busy !== undefined;
+  const barred = busy || actions.cannotDecide !== undefined;
   return (
     <ButtonGroup>
       <Button
         text={actions.approve ? "Approve" : "Approved"}
         primary={actions.approve}
-        disabled={busy || !actions.approve}
+        disabled={barred || !actions.approve}
         onClick={decision.approve}
       />
       <Button
@@ -73,7 +77,7 @@ function Buttons(props: {
         disabled={busy || actions.cannotComplete !== undefined}
         onClick={decision.complete}
       />
-      <Button text="Reject" danger={true} disabled={busy} onClick={ask} />
+      <Button text="Reject" danger={true} disabled={barred} onClick={ask} />
     </ButtonGroup>
   );
 }

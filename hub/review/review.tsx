@@ -4,8 +4,9 @@ import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure, Warning } from "../components/note.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { loadRights } from "../data/load-rights.ts";
 import { useChanges } from "../data/use-changes.ts";
-import { useNow } from "../data/use-live.ts";
+import { useLive, useNow } from "../data/use-live.ts";
 import { changesView } from "../view/changes-view.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
@@ -28,6 +29,9 @@ export function Review(props: {
   const changes = useChanges(ado, { repo, comparison: facts.comparison });
   const decision = useDecision({ repo, facts, refresh });
   const { pullRequest, target } = facts;
+  const rights = useLive(() => loadRights(ado, pullRequest), {
+    key: String(pullRequest.pullRequestId),
+  });
   const view = React.useMemo(
     () => (changes.value === undefined ? undefined : changesView(changes.value.analysis)),
     [changes.value],
@@ -49,7 +53,7 @@ export function Review(props: {
           deployment={deploymentView(facts)}
         />
         <DecisionBar
-          view={decisionView(facts, now)}
+          view={decisionView({ ...facts, rights: rights.value }, now)}
           decision={decision}
           subject={`!${pullRequest.pullRequestId}`}
         />

@@ -1,5 +1,6 @@
 import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import type { Rights } from "../data/load-rights.ts";
 import { agoText } from "./ago.ts";
 
 /** What an approver can do now; a reason stands where something cannot be done. */
@@ -15,29 +16,41 @@ export type DecisionView = {
 export type Actions = {
   /** False once the viewer has approved. */
   readonly approve: boolean;
+  /** Why the viewer may neither approve nor reject; undefined when that is allowed. */
+  readonly cannotDecide: string | undefined;
   /** Why it cannot be completed now; undefined when it can. */
   readonly cannotComplete: string | undefined;
   /** It completes by itself once its policies are satisfied. */
   readonly completesItself: boolean;
 };
 
-export function decisionView(
-  facts: Pick<PullRequestFacts, "pullRequest" | "me" | "rejection">,
-  now: number,
-): DecisionView {
+type Facts = Pick<PullRequestFacts, "pullRequest" | "me" | "rejection" | "abandonedBy"> & {
+  /** Undefined while it is not known. */
+  readonly rights: Rights | undefined;
+};
+
+export function decisionView(facts: Facts, now: number): DecisionView {
   const { pullRequest, me } = facts;
   return {
     votes: (pullRequest.reviewers ?? []).flatMap((reviewer) => voteView(reviewer, me.id)),
-    actions: pullRequest.status === "active" ? actionsOn(pullRequest, me.id) : undefined,
+    actions: pullRequest.status === "active" ? actionsOn(facts) : undefined,
     outcome: outcomeOf(facts, now),
   };
 }
 
-function actionsOn(pullRequest: PullRequest, me: string): Actions {
-  const mine = pullRequest.reviewers?.find(({ id }) => id === me);
+function actionsOn({ pullRequest, me, rights }: Facts): Actions {
+  const mine = pullRequest.reviewers?.find(({ id }) => id === me.id);
+  const branch = pullRequest.targetRefName.replace("refs/heads/", "");
   return {
     approve: (mine?.vote ?? 0) < 5,
-    cannotComplete: obstacle(pullRequest),
+    cannotDecide:
+      rights?.decide === false
+        ? "You need the permission Contribute to pull requests to approve or reject."
+        : undefined,
+    cannotComplete:
+      rights?.complete === false
+        ? `You need the permission Contribute on ${branch} to complete it.`
+        : obstacle(pullRequest),
     completesItself: pullRequest.autoCompleteSetBy !== undefined,
   };
 }
@@ -68,11 +81,12 @@ function voteView({ id, displayName, vote }: Reviewer, me: string): DecisionView
 }
 
 function outcomeOf(
-  { pullRequest, rejection }: Pick<PullRequestFacts, "pullRequest" | "rejection">,
+  { pullRequest, rejection, abandonedBy }: Facts,
   now: number,
 ): DecisionView["outcome"] {
   const { status, closedBy, closedDate } = pullRequest;
-  const by = closedBy === undefined ? "" : ` by ${closedBy.displayName}`;
+  const who = status === "abandoned" ? abandonedBy : closedBy?.displayName;
+  const by = who === undefined ? "" : ` by ${who}`;
   const when = closedDate === undefined ? "" : `, ${agoText(closedDate, now)}`;
   if (status === "completed") return { tone: "good", text: `Completed${by}${when}.` };
   if (status !== "abandoned") return undefined;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { parseRejection } from "../../core/azure-devops/rejection.ts";
+import type { Permission } from "../../sandbox/azure-devops/state.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { eventually } from "../support/eventually.ts";
 import { axeProblems, openBrowser, openExtensionPage } from "./browser.ts";
@@ -46,6 +47,13 @@ describe("the review of a manifests pull request", function () {
       writes: folder({ ...content, objects, images: next }),
       deletes: ["prod/api/shop_v1_persistentvolumeclaim_cache.yaml"],
     });
+  }
+
+  /** As the page Security of the repository, or of a branch, would. */
+  function deny(permission: Omit<Permission, "identity">) {
+    const { repositories } = world.sandbox.organisation().projects[0] ?? {};
+    const { permissions } = repositories?.find(({ name }) => name === world.repo.repository) ?? {};
+    permissions?.push({ ...permission, identity: "approver" });
   }
 
   it("shows what would change, how risky it is and who waits", async () => {
@@ -95,7 +103,7 @@ describe("the review of a manifests pull request", function () {
     await frame.click("button:has-text('Reject')");
     await frame.fill("textarea", "The cache must stay until Monday");
     await frame.click(".bolt-dialog-footer button:has-text('Reject'), [role=dialog] button.danger");
-    await frame.waitForSelector("text=/rejected it: “The cache must stay until Monday”/");
+    await frame.waitForSelector("text=/Abandoned by Ari Approver, .* rejected it: “The cache/");
     const { status, reviewers } = await world.pullRequest(id);
     assert.equal(status, "abandoned");
     assert.deepEqual(
@@ -127,9 +135,34 @@ describe("the review of a manifests pull request", function () {
     );
   });
 
-  it("says why somebody may not decide", async () => {
+  it("says before the click why somebody may not decide", async () => {
+    const { id } = await aRun();
+    deny({ deny: ["PullRequestContribute", "GenericContribute"] });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=You need the permission Contribute to pull requests");
+    await frame.waitForSelector("text=You need the permission Contribute on main to complete it.");
+    for (const name of ["Approve", "Complete", "Reject"]) {
+      assert.ok(await frame.isDisabled(`button:has-text('${name}')`), name);
+    }
+  });
+
+  it("lets a reader vote, and says before the click who may complete", async () => {
     const { id } = await aRun();
     const { frame } = await openExtensionPage(browser, world.reviewUrl(id), { identity: "reader" });
+    await frame.waitForSelector("text=You need the permission Contribute on main to complete it.");
+    assert.ok(await frame.isDisabled("button:has-text('Complete')"));
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=You approved");
+  });
+
+  it("says it at the click where the permission is gone by then", async () => {
+    const { id } = await aRun();
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForFunction(() => {
+      const answers = performance.getEntriesByType("resource");
+      return answers.filter(({ name }) => name.includes("/_apis/permissions/")).length === 2;
+    });
+    deny({ deny: ["PullRequestContribute"] });
     await frame.click("button:has-text('Complete')");
     await frame.waitForSelector("text=/You are not allowed to do this: You need/");
     assert.equal((await world.pullRequest(id)).status, "active");

@@ -4,15 +4,18 @@ import { aPullRequest } from "./a-pull-request.ts";
 
 const me = { id: "ari", name: "Ari" };
 const now = Date.parse("2026-11-23T12:00:00Z");
-const look = (change: object, rejection?: { by: string; reason: string }) =>
-  decisionView({ pullRequest: { ...aPullRequest, ...change }, me, rejection }, now);
+const all = { decide: true, complete: true };
+const look = (change: object, more: Partial<Parameters<typeof decisionView>[0]> = {}) => {
+  const facts = { me, rejection: undefined, abandonedBy: undefined, rights: all };
+  return decisionView({ ...facts, pullRequest: { ...aPullRequest, ...change }, ...more }, now);
+};
 const reviewer = (id: string, vote: number) => ({ id, displayName: id, vote });
 
 describe("what an approver can decide", () => {
   it("is all three while nothing stands against it", () => {
     const { actions, outcome } = look({});
-    const expected = { approve: true, cannotComplete: undefined, completesItself: false };
-    assert.deepEqual(actions, expected);
+    const nothing = { cannotDecide: undefined, cannotComplete: undefined };
+    assert.deepEqual(actions, { approve: true, ...nothing, completesItself: false });
     assert.equal(outcome, undefined);
   });
 
@@ -21,6 +24,15 @@ describe("what an approver can decide", () => {
     assert.match(look({ mergeStatus: "queued" }).actions?.cannotComplete ?? "", /working out/);
     assert.match(look({ isDraft: true }).actions?.cannotComplete ?? "", /draft/);
     assert.equal(look({ mergeStatus: "rejectedByPolicy" }).actions?.cannotComplete, undefined);
+  });
+
+  it("says which permission is missing", () => {
+    const { actions } = look({}, { rights: { decide: false, complete: false } });
+    assert.match(actions?.cannotDecide ?? "", /permission Contribute to pull requests/);
+    assert.match(actions?.cannotComplete ?? "", /permission Contribute on main/);
+    const voter = look({}, { rights: { decide: true, complete: false } }).actions;
+    assert.equal(voter?.cannotDecide, undefined);
+    assert.notEqual(voter?.cannotComplete, undefined);
   });
 
   it("tells who voted, the viewer as you, and offers no second approval", () => {
@@ -33,14 +45,18 @@ describe("what an approver can decide", () => {
   });
 
   it("is over once it is completed or abandoned, and the reason stays", () => {
-    const closed = {
-      closedBy: { id: "d", displayName: "Dana" },
-      closedDate: "2026-11-23T11:57:00Z",
-    };
-    const completed = look({ status: "completed", ...closed });
+    const closedDate = "2026-11-23T11:57:00Z";
+    const closedBy = { id: "d", displayName: "Dana" };
+    const completed = look({ status: "completed", closedBy, closedDate });
     assert.equal(completed.actions, undefined);
     assert.equal(completed.outcome?.text, "Completed by Dana, 3 minutes ago.");
-    const rejected = look({ status: "abandoned", ...closed }, { by: "Dana", reason: "too late" });
-    assert.match(rejected.outcome?.text ?? "", /Dana rejected it: “too late”$/);
+    const abandoned = { status: "abandoned", closedDate };
+    const rejection = { by: "Dana", reason: "too late" };
+    const rejected = look(abandoned, { rejection, abandonedBy: "Dana" });
+    assert.equal(
+      rejected.outcome?.text,
+      "Abandoned by Dana, 3 minutes ago. Dana rejected it: “too late”",
+    );
+    assert.equal(look(abandoned).outcome?.text, "Abandoned, 3 minutes ago.");
   });
 });

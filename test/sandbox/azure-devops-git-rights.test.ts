@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { mayInRepository } from "../../clients/azure-devops/permissions.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { gitPush } from "../support/git-push.ts";
 import { restOf } from "../support/rest.ts";
-import { sandboxWith } from "../support/sandbox.ts";
+import { clientOf, sandboxWith } from "../support/sandbox.ts";
 
 const shop = "shop/_apis/git/repositories/shop";
 
@@ -45,6 +46,22 @@ describe("rights over a branch", () => {
     });
     await assert.rejects(gitPush(url, { files: { "e.txt": "e" } }), /remote rejected.*locked/);
     await gitPush(url, { files: { "e.txt": "e" }, as: "admin" });
+  });
+
+  it("are told beforehand, of the repository and of a branch with other rights", async () => {
+    const [project] = sandbox.organisation().projects;
+    const [repository] = project?.repositories ?? [];
+    const deny = ["GenericContribute"] as const;
+    repository?.permissions.push({ identity: "developer", ref: "refs/heads/held/über", deny });
+    const may = (ref?: string) =>
+      mayInRepository(clientOf(sandbox, "developer"), {
+        ...{ project: project?.id ?? "", repository: repository?.id ?? "" },
+        permission: "Contribute",
+        ...(ref === undefined ? {} : { ref }),
+      });
+    assert.equal(await may(), true);
+    assert.equal(await may("refs/heads/main"), true);
+    assert.equal(await may("refs/heads/held/über"), false);
   });
 
   it("are the same by Bearer as by Basic", async () => {
