@@ -19,16 +19,24 @@ export const parts = {
 
 export type PartName = keyof typeof parts;
 
-/** Builds those of the parts whose sources differ from what dist/ was built from. */
+const ensured = new Set<PartName>();
+
+/**
+ * Builds those of the parts whose sources differ from what dist/ was built from. A process looks
+ * once: hundreds of tests ask.
+ */
 export async function ensureBuilt(names: readonly PartName[]): Promise<void> {
   const stale = names
+    .filter((name) => !ensured.has(name))
     .map((name) => ({ name, inputs: inputsOf(name) }))
     .filter(({ name, inputs }) => inputs !== builtFrom(name));
-  if (stale.length === 0) return;
-  const done = progress(`Building ${stale.map(({ name }) => name).join(", ")}`);
-  await webpack(stale.map(({ name }) => name));
-  for (const { name, inputs } of stale) writeFileSync(stampOf(name), inputs);
-  done();
+  if (stale.length > 0) {
+    const done = progress(`Building ${stale.map(({ name }) => name).join(", ")}`);
+    await webpack(stale.map(({ name }) => name));
+    for (const { name, inputs } of stale) writeFileSync(stampOf(name), inputs);
+    done();
+  }
+  for (const name of names) ensured.add(name);
 }
 
 async function webpack(names: readonly PartName[]): Promise<void> {

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { typescript } from "../support/run-typescript.ts";
+import { resolve } from "node:path";
+
+/** The built command; `ensureBuilt(["cli"])` comes first. */
+export const program = resolve("dist/cli/fluxgate.mjs");
 
 /** Runs `fluxgate` as a user would: a process of its own in a folder. */
 export function fluxgate(cwd: string, args: readonly string[]) {
-  const program = typescript("cli/main.ts");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd,
     encoding: "utf8",
   });

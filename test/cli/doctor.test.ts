@@ -2,21 +2,22 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { program } from "./cli-process.ts";
 
 /** Runs the command as a person does; FLUXGATE_TOKEN only where given. */
 function fluxgate(args: readonly string[], token?: string) {
   const env = { ...process.env, ...(token === undefined ? {} : { FLUXGATE_TOKEN: token }) };
   return new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(
-      process.execPath,
-      ["--import", "tsx", "cli/main.ts", "doctor", ...args],
-      { env },
-      (error, out, err) => done({ code: Number(error?.code ?? 0), out, err }),
+    execFile(process.execPath, [program, "doctor", ...args], { env }, (error, out, err) =>
+      done({ code: Number(error?.code ?? 0), out, err }),
     );
   });
 }
 
 describe("fluxgate doctor", () => {
+  before(() => ensureBuilt(["cli"]));
+
   it("asks for something to test", async () => {
     const { code, err } = await fluxgate([]);
     assert.equal(code, 1);

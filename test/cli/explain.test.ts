@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { toolsOnPath, workspace } from "../clients/rendering/rendering-harness.ts";
 import type { Workspace } from "../clients/rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
 
 describe("fluxgate explain", () => {
+  before(() => ensureBuilt(["cli"]));
   let tools: Awaited<ReturnType<typeof toolsOnPath>>;
   let space: Workspace;
   before(async () => {

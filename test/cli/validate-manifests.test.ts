@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { configMap, toolsOnPath, workspace } from "../clients/rendering/rendering-harness.ts";
 import type { Workspace } from "../clients/rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
@@ -7,6 +8,7 @@ const sliceOf = (version: string) =>
   `apiVersion: discovery.k8s.io/${version}\nkind: EndpointSlice\nmetadata: { name: s }\naddressType: IPv4\nendpoints: []\n`;
 
 describe("fluxgate validate --manifests", () => {
+  before(() => ensureBuilt(["cli"]));
   let space: Workspace;
   beforeEach(() => {
     space = workspace();

@@ -34,6 +34,7 @@ export function fluxContract(
       world = await createWorld(await start());
       await world.apply(secret());
     });
+    afterEach(() => world?.rest());
     after(async () => {
       await world?.stop();
     });

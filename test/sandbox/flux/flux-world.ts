@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import {
   ApiException,
   KubeConfig,
+  type KubernetesObject,
   KubernetesObjectApi,
   PatchStrategy,
 } from "@kubernetes/client-node";
@@ -90,8 +91,15 @@ export type World = {
   /** Waits until the object is there and `holds`; fails with what it was last. */
   readonly until: (at: At, holds: (object: Seen) => boolean, withinMs?: number) => Promise<Seen>;
   readonly gone: (at: At) => Promise<void>;
+  /** Suspends all sources and Kustomizations: those of cases that are over go on fetching else. */
+  readonly rest: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
+
+const fluxKinds = [
+  { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "GitRepository" },
+  { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
+];
 
 const run = promisify(execFile);
 
@@ -155,6 +163,11 @@ export async function createWorld(flux: FluxCluster): Promise<World> {
     }
   }
 
+  const patch = async (object: KubernetesObject) => {
+    const { MergePatch } = PatchStrategy;
+    await api.patch(object, undefined, undefined, undefined, undefined, MergePatch);
+  };
+
   return {
     flux,
     config,
@@ -167,14 +180,7 @@ export async function createWorld(flux: FluxCluster): Promise<World> {
       (await api.list(apiVersion, kind, namespace)).items as unknown as Seen[],
     annotate: async ({ apiVersion, kind, name, namespace }, annotations) => {
       const metadata = { name, namespace: namespace ?? "", annotations };
-      await api.patch(
-        { apiVersion, kind, metadata },
-        undefined,
-        undefined,
-        undefined,
-        undefined,
-        PatchStrategy.MergePatch,
-      );
+      await patch({ apiVersion, kind, metadata });
     },
     remove: async ({ apiVersion, kind, name, namespace }) => {
       await api.delete({ apiVersion, kind, metadata: { name, namespace: namespace ?? "" } });
@@ -183,6 +189,16 @@ export async function createWorld(flux: FluxCluster): Promise<World> {
       await eventually(`end of ${at.kind} ${at.name}`, async () =>
         (await get(at)) === undefined ? true : undefined,
       );
+    },
+    rest: async () => {
+      for (const kind of fluxKinds) {
+        const { items } = await api.list(kind.apiVersion, kind.kind);
+        for (const { metadata } of items) {
+          const { name = "", namespace = "" } = metadata ?? {};
+          const spec = { suspend: true };
+          await patch({ ...kind, metadata: { name, namespace }, spec } as KubernetesObject);
+        }
+      }
     },
     stop: async () => {
       await flux.stop();

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { typescript } from "../../support/run-typescript.ts";
+import { join, resolve } from "node:path";
+import { ensureBuilt } from "../../../scripts/build/ensure-built.ts";
 import { configMap, toolsOnPath, workspace } from "../../clients/rendering/rendering-harness.ts";
 import type { Workspace } from "../../clients/rendering/rendering-harness.ts";
+
+const program = resolve("dist/tasks/RenderManifests/index.js");
 
 describe("the RenderManifests task", () => {
   let tools: Awaited<ReturnType<typeof toolsOnPath>>;
   let space: Workspace;
   before(async () => {
     tools = await toolsOnPath();
+    await ensureBuilt(["tasks"]);
   });
   after(() => tools.restore());
   beforeEach(() => {
@@ -19,8 +22,7 @@ describe("the RenderManifests task", () => {
   afterEach(() => space.remove());
 
   function run(env: Readonly<Record<string, string>> = {}) {
-    const program = typescript("tasks/RenderManifests/main.ts");
-    const { stdout } = spawnSync(process.execPath, program, {
+    const { stdout } = spawnSync(process.execPath, [program], {
       cwd: space.checkout,
       encoding: "utf8",
       env: {
