@@ -11,14 +11,21 @@ export async function resolveCommit(
   // Branches point at commits, so their files say all.
   if (version.startsWith("refs/heads/") && suffix === "") return readRef(directory, version);
   if (version === "" || version.startsWith("-")) return undefined;
+  const asked = `${directory} ${version}${suffix}`;
+  if (commitsThere.has(asked)) return version;
   const found = await git(directory, [
     "rev-parse",
     "--verify",
     "--quiet",
     `${version}${suffix}^{commit}`,
   ]).catch(() => "");
-  return found.trim() || undefined;
+  const commit = found.trim() || undefined;
+  if (commit === `${version}${suffix}`) commitsThere.add(asked);
+  return commit;
 }
+
+// A commit never goes again: nothing is collected here. Clients ask for the same ones all the time.
+const commitsThere = new Set<string>();
 
 /** Whether the repository has an object of that id, and of which kind. */
 export async function objectType(directory: string, id: string): Promise<string | undefined> {

@@ -10,9 +10,14 @@ export async function readRef(directory: string, ref: string): Promise<string | 
     const [, other] = /^ref: (.*)$/.exec(loose.trim()) ?? [];
     return other === undefined ? loose.trim() : readRef(directory, other);
   }
-  const packed = (await readText(join(directory, "packed-refs"))) ?? "";
-  const line = packed.split("\n").find((one) => one.endsWith(` ${ref}`));
-  return line?.slice(0, 40);
+  return (await packedRefs(directory)).get(ref);
+}
+
+/** Name → object of the refs that git has put into one file. */
+export async function packedRefs(directory: string): Promise<ReadonlyMap<string, string>> {
+  const text = (await readText(join(directory, "packed-refs"))) ?? "";
+  const lines = text.split("\n").filter((line) => /^[0-9a-f]{40} /.test(line));
+  return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
 }
 
 // A folder of that name is no ref either.
