@@ -22,8 +22,10 @@ const parts =
 
 /** The same pattern in JavaScript; undefined where there is none that is certain to be the same. */
 export function goPattern(pattern: string): RegExp | undefined {
-  const [written = "", letters = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
-  const source = translated(pattern.slice(written.length), letters.includes("m"));
+  const [written = "", start = "", letters = ""] =
+    /^(\^?)\(\?([is]+|(?<!\^\(\?)[ims]+)\)/.exec(pattern) ?? [];
+  const rest = start + pattern.slice(written.length);
+  const source = translated(rest, letters.includes("m"));
   try {
     return source === undefined ? undefined : new RegExp(source, `${letters}u`);
   } catch {

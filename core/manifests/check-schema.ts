@@ -7,7 +7,12 @@ import type { SchemaNode } from "./schema-node.ts";
 
 export type Definitions = Readonly<Record<string, SchemaNode>>;
 
-export type SchemaContext = { readonly definitions: Definitions; readonly matches: Matches };
+export type SchemaContext = {
+  readonly definitions: Definitions;
+  readonly matches: Matches;
+  /** SOPS encrypted values of it, which may be anything once they are decrypted. */
+  readonly encrypted?: boolean;
+};
 
 /** Quantities and int-or-string, as resource.Quantity of Kubernetes reads them. */
 const quantity = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[KMGTPE]i|[numkMGTPE])?$/;
@@ -25,13 +30,14 @@ export function checkSchema(
   schema: SchemaNode,
   context: SchemaContext,
 ): readonly string[] {
-  const { definitions, matches } = context;
+  const { definitions, matches, encrypted = false } = context;
   const found: string[] = [];
   check(value, schema, "");
   return found.slice(0, maxProblems);
 
   function check(at: unknown, node: SchemaNode, path: string): void {
     if (found.length >= maxProblems) return;
+    if (encrypted && typeof at === "string" && at.startsWith("ENC[")) return;
     if (node.$ref !== undefined) {
       if (node.$ref === quantityName) checkQuantity(at, path);
       else if (definitions[node.$ref]) check(at, definitions[node.$ref] ?? {}, path);

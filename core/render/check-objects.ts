@@ -10,6 +10,7 @@ import type { SchemaBundle } from "../manifests/object-schemas.ts";
 import { withSchemaDefaults } from "../manifests/schema-defaults.ts";
 import { rulesFor } from "../manifests/schema-rules.ts";
 import type { JudgeRules, RuleUse } from "../manifests/schema-rules.ts";
+import { isRecord } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import { joinedFindings } from "./joined-findings.ts";
 import { placeholdersIn } from "./placeholders.ts";
@@ -117,7 +118,10 @@ function bySchema(
   const completed = withSchemaDefaults(applied, schema);
   const { definitions } = schemas;
   return {
-    problems: checkSchema(completed, schema, { definitions, matches }),
+    problems: checkSchema(completed, schema, {
+      ...{ definitions, matches },
+      encrypted: isRecord(object["sops"]),
+    }),
     rules: rulesFor(completed, schema),
   };
 }

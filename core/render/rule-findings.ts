@@ -14,10 +14,9 @@ export function ruleFindings(
   uses: readonly RuleUse[],
   { judge, postBuild }: { readonly judge: JudgeRules; readonly postBuild: readonly string[] },
 ): readonly RuleFinding[] {
-  const open = postBuild.find((name) => holds(object, `\${${name}`));
+  const open = whatIsOpen(object, postBuild);
   if (open !== undefined) {
-    const message = `${counted(uses.length)} not checked: it holds \${${open}}, which Flux substitutes`;
-    return [{ severity: "warning", message }];
+    return [{ severity: "warning", message: `${counted(uses.length)} not checked: ${open}` }];
   }
   const verdicts = judge(uses);
   const found = uses.flatMap(({ rule, path }, index): readonly RuleFinding[] => {
@@ -32,6 +31,13 @@ export function ruleFindings(
     return [{ severity: "warning", message }];
   });
   return [...new Map(found.map((each) => [each.message, each])).values()];
+}
+
+// Values that only the cluster gets to see.
+function whatIsOpen(object: KubernetesObject, postBuild: readonly string[]): string | undefined {
+  const name = postBuild.find((each) => holds(object, `\${${each}`));
+  if (name !== undefined) return `it holds \${${name}}, which Flux substitutes`;
+  return isRecord(object["sops"]) ? "SOPS encrypted values of it" : undefined;
 }
 
 function counted(count: number): string {

@@ -37,6 +37,16 @@ export const ruleCases: readonly RuleCase[] = [
   { rule: "self.charAt(1) == 'b' && self.indexOf('b') == 1", schema: text, values: ["ab", "ac"] },
   { rule: "self.substring(1) == 'b' && self.trim() == self", schema: text, values: ["ab", "ac"] },
   {
+    rule: "isURL(self) && url(self).getScheme() in ['file', 'oci']",
+    schema: text,
+    values: ['"file:///a/b.c"', '"oci://a.b/c:d"', '"http://a"', '"a"'],
+  },
+  {
+    rule: 'self.matches(r"^(?i)\\.?[a-z_]+$")',
+    schema: text,
+    values: ['".Ab"', '"a1"'],
+  },
+  {
     rule: "isURL(self) && url(self).getScheme() == 'https'",
     schema: text,
     values: ['"https://a.b/c?d=e"', '"http://a.b"', "a"],

@@ -2,7 +2,7 @@ import type { Environment } from "@marcbachmann/cel-js";
 
 // Of what Go's url.ParseRequestURI takes, the forms whose parts are beyond doubt.
 const plain =
-  /^(?:([a-z][a-z0-9+.-]*):\/\/((?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d*))?))?(\/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*)?(?:\?([\w.~!$&'()*+,;=:@/?%-]*))?$/i;
+  /^(?:([a-z][a-z0-9+.-]*):\/\/((?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d*))?|(?=\/)))?(\/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*)?(?:\?([\w.~!$&'()*+,;=:@/?%-]*))?$/i;
 const noUrl = /^$|^[^:/]*$|[\s\p{Cc}]/u;
 
 class Url {

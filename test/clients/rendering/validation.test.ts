@@ -129,7 +129,7 @@ describe("the check of rendered objects", () => {
     assert.match(problems[1] ?? "", /Secret\/s: stringData.password is a secret in plain text/);
     assert.ok(!problems.join().includes("hunter2") && !problems.join().includes("pw1"));
     space.put({
-      "x/s.yaml": `${secret("ENC[AES256_GCM,data:x,type:str]")}sops: { mac: x }\n`,
+      "x/s.yaml": `${secret("ENC[AES256_GCM,data:x,type:str]")}data: { key: "ENC[AES256_GCM,data:y,type:str]" }\nsops: { mac: x }\n`,
       "x/c.yaml": undefined,
     });
     assert.deepEqual(await warnings(), []);

@@ -5,6 +5,8 @@ describe("a pattern of Go", () => {
   const rows: readonly (readonly [pattern: string, fits: string, not: string])[] = [
     ["^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "a-b", "-b"],
     ["(?i)^abc$", "ABC", "ABD"],
+    ["^(?i)abc$", "ABC", "ABCD"],
+    ["(?ms)^b.c$", "a\nb\nc", "a\nb\ncd"],
     ["^[[:alpha:]]+$", "abZ", "ab1"],
     ["^a\\_b\\:c\\-d$", "a_b:c-d", "a\\_b"],
     ["^[]a]+$", "]a", "b"],
@@ -27,7 +29,15 @@ describe("a pattern of Go", () => {
     });
   }
 
-  for (const pattern of ["\\Qa.b\\E", "\\C", "(?m)\\Aa", "[[:nothing:]]", "a(", "(?U)a"]) {
+  for (const pattern of [
+    "\\Qa.b\\E",
+    "\\C",
+    "(?m)\\Aa",
+    "^(?m)a",
+    "[[:nothing:]]",
+    "a(",
+    "(?U)a",
+  ]) {
     it(`${pattern} is not guessed at`, () => {
       assert.equal(goPattern(pattern), undefined);
     });
