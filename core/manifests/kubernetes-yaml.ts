@@ -1,8 +1,8 @@
 // Kubernetes reads YAML with a YAML 1.1 parser (sigs.k8s.io/yaml, checked with kubectl 1.36):
 // unquoted yes, on, y are true, 0777 is octal, 1_000 is a number; 22:22 and dates stay text.
 // What is written here is quoted so that YAML 1.1 and 1.2 readers see the same value.
-import { Scalar, stringify } from "yaml";
-import type { ScalarTag, ToStringOptions } from "yaml";
+import { Scalar, Schema, stringify } from "yaml";
+import type { ScalarTag } from "yaml";
 
 const yes = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
 const no = /^(?:n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/;
@@ -57,22 +57,28 @@ const exactInteger: ScalarTag = {
   },
 };
 
-/** Tags that read plain scalars as the Kubernetes API tools do. */
-export function kubernetesTags(exactIntegers: boolean): readonly ScalarTag[] {
-  return [...(exactIntegers ? [exactInteger] : []), bool, octal, binary, grouped];
-}
+// Kept: to make one takes longer than to read a small document, and each document would.
+const readingWith = (own: readonly ScalarTag[]) =>
+  new Schema({
+    schema: "core",
+    customTags: (tags) => [...own, ...tags],
+    merge: true,
+    resolveKnownTags: true,
+  });
+const tags = [bool, octal, binary, grouped];
+const rounding = readingWith(tags);
+const exact = readingWith([exactInteger, ...tags]);
+const writing = new Schema({ schema: "core", compat: "yaml-1.1" });
 
-const layout: ToStringOptions = { lineWidth: 0 };
+/** Reads plain scalars and merge keys (`<<`) as kubectl and Flux do. */
+export function kubernetesSchema(exactIntegers: boolean): Schema {
+  return exactIntegers ? exact : rounding;
+}
 
 /**
  * YAML text of a value, ending in a line feed: keys in the order of the object, no wrapped lines,
  * no aliases.
  */
 export function toYaml(value: unknown): string {
-  return stringify(value, {
-    ...layout,
-    schema: "core",
-    compat: "yaml-1.1",
-    aliasDuplicateObjects: false,
-  });
+  return stringify(value, { schema: writing, lineWidth: 0, aliasDuplicateObjects: false });
 }

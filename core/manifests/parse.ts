@@ -1,7 +1,7 @@
 import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
 import type { Document, ParsedNode } from "yaml";
 import type { Problem } from "../errors.ts";
-import { kubernetesTags } from "./kubernetes-yaml.ts";
+import { kubernetesSchema } from "./kubernetes-yaml.ts";
 import type { KubernetesObject } from "./identity.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
@@ -42,10 +42,7 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
-    schema: "core",
-    customTags: (tags) => [...kubernetesTags(options.exactIntegers ?? false), ...tags],
-    // As kubectl and Flux read it.
-    merge: true,
+    schema: kubernetesSchema(options.exactIntegers ?? false),
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,

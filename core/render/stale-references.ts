@@ -7,6 +7,7 @@ export function staleReferences(
   existing: readonly TreeFile[],
   { writes, deletes }: { readonly writes: readonly string[]; readonly deletes: readonly string[] },
 ): readonly Problem[] {
+  if (deletes.length === 0) return [];
   const gone = new Set(deletes);
   const changed = new Set([...writes, ...deletes]);
   const others = existing.filter((file) => isKustomization(file) && !changed.has(file.path));
