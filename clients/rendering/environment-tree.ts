@@ -44,12 +44,9 @@ type Options = {
 };
 
 /** Plans what putting an environment's files into the output folder writes and deletes. */
-export async function environmentTree(
-  rendering: FinishedEnvironment,
-  options: Options,
-): Promise<EnvironmentTree> {
+export function environmentTree(rendering: FinishedEnvironment, options: Options): EnvironmentTree {
   const { outputFolder, delivery, apps, allowEmpty = false, adopt = false } = options;
-  const existing = await readTree(outputFolder, rendering.environment.path);
+  const existing = readTree(outputFolder, rendering.environment.path);
   const before = ownIndex(existing, delivery);
   const kept = otherApps({ apps, before, existing });
   const finished = { ...rendering, files: [...rendering.files, ...kept.files] };

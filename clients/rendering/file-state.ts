@@ -1,18 +1,15 @@
 import { createHash } from "node:crypto";
-import { lstat, readFile, readlink, realpath } from "node:fs/promises";
+import { lstatSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 
 /** sha256 of what a path holds, or where it leads if it is a link; undefined for nothing. */
-export async function fileState(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
+export function fileState(path: string): string | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
-  if (found.isSymbolicLink()) return `link ${bytesDigest(await readlink(path))}`;
-  return found.isFile() ? bytesDigest(await readFile(path)) : "no file";
+  if (found.isSymbolicLink()) return `link ${bytesDigest(readlinkSync(path))}`;
+  return found.isFile() ? bytesDigest(readFileSync(path)) : "no file";
 }
 
 export function bytesDigest(bytes: string | Uint8Array): string {
@@ -20,25 +17,27 @@ export function bytesDigest(bytes: string | Uint8Array): string {
 }
 
 /** @throws InputError naming each path that is behind a symbolic link: it could lead anywhere. */
-export async function demandNoLinks(root: string, paths: readonly string[]): Promise<void> {
-  const real = await realpath(root);
+export function demandNoLinks(root: string, paths: readonly string[]): void {
+  const real = realpathSync.native(root);
   const folders = new Map<string, string>();
   for (const path of paths) {
     for (let at = dirname(path); at !== "."; at = dirname(at)) folders.set(at, path);
   }
   const problems: Problem[] = [];
   for (const folder of [...folders.keys()].sort()) {
-    const found = await realpath(join(root, folder)).catch((error: unknown) => {
-      if (isMissing(error)) return undefined;
-      throw error;
-    });
+    const found = realPath(join(root, folder));
     if (found === undefined || found === join(real, folder)) continue;
     problems.push({ message: `${folder} in ${root} is a symbolic link or behind one` });
   }
   if (problems.length > 0) throw new InputError(problems, { code: "render-refused" });
 }
 
-function isMissing(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  return code === "ENOENT" || code === "ENOTDIR";
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join, posix } from "node:path";
-import { filesUnder, isThere } from "./contained-files.ts";
+import { posix } from "node:path";
+import { fileText, filesUnder, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import type { EnvironmentTree } from "./environment-tree.ts";
 
@@ -13,20 +12,14 @@ type Change = {
  * What is to be done under `high-level/<environment>/<app>`, for the apps that the delivery has or
  * had there; other deliveries' results stay.
  */
-export async function highLevelChange(
-  out: Root,
-  trees: readonly EnvironmentTree[],
-): Promise<Change> {
+export function highLevelChange(out: Root, trees: readonly EnvironmentTree[]): Change {
   const wanted = new Map(trees.flatMap(resultsOf));
   const folders = trees.flatMap(foldersOf).filter((folder) => isThere(out, folder));
-  const existing = await Promise.all(folders.map((folder) => filesUnder(out, folder)));
-  const writes = await Promise.all(
-    [...wanted].map(async ([path, text]) => {
-      const before = await readFile(join(out.path, path), "utf8").catch(() => undefined);
-      return before === text ? [] : [[path, text] as const];
-    }),
+  const existing = folders.flatMap((folder) => filesUnder(out, folder));
+  const writes = [...wanted].filter(
+    ([path, text]) => !existing.includes(path) || fileText(out, path) !== text,
   );
-  return { writes: writes.flat(), deletes: existing.flat().filter((path) => !wanted.has(path)) };
+  return { writes, deletes: existing.filter((path) => !wanted.has(path)) };
 }
 
 function foldersOf({ finished, before }: EnvironmentTree): readonly string[] {

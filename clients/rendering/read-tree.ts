@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { readFile, readdir, readlink, realpath } from "node:fs/promises";
+import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { TreeFile } from "../../core/render/tree-plan.ts";
@@ -14,31 +13,31 @@ const notOurs = new Set([".git", journalFolder]);
  * stores for it and is not followed: it could lead anywhere.
  * @throws InputError when the folder itself is behind one.
  */
-export async function readTree(root: string, path: string): Promise<readonly TreeFile[]> {
+export function readTree(root: string, path: string): readonly TreeFile[] {
   const folder = join(root, path);
   if (!existsSync(folder)) return [];
-  if ((await realpath(folder)) !== join(await realpath(root), path)) {
+  if (realpathSync.native(folder) !== join(realpathSync.native(root), path)) {
     throw new InputError([{ message: `${path} in ${root} is a symbolic link or behind one` }]);
   }
   const files: TreeFile[] = [];
-  await enter(folder, "");
+  enter(folder, "");
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 
-  async function enter(at: string, prefix: string): Promise<void> {
-    for (const entry of await readdir(at, { withFileTypes: true })) {
+  function enter(at: string, prefix: string): void {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
       const full = join(at, entry.name);
       const name = `${prefix}${entry.name}`;
       if (entry.isDirectory()) {
-        if (!notOurs.has(entry.name)) await enter(full, `${name}/`);
+        if (!notOurs.has(entry.name)) enter(full, `${name}/`);
       } else if (entry.isSymbolicLink()) {
-        files.push({ path: name, text: "", sha256: sha256(await readlink(full)) });
-      } else if (entry.isFile()) files.push(await readOne(full, name));
+        files.push({ path: name, text: "", sha256: sha256(readlinkSync(full)) });
+      } else if (entry.isFile()) files.push(readOne(full, name));
     }
   }
 }
 
-async function readOne(file: string, path: string): Promise<TreeFile> {
-  const bytes = await readFile(file);
+function readOne(file: string, path: string): TreeFile {
+  const bytes = readFileSync(file);
   const isText = /\.(ya?ml|json)$/.test(path);
   const text = isText ? bytes.toString("utf8").replaceAll("\r\n", "\n") : "";
   return { path, text, sha256: sha256(isText ? text : bytes) };

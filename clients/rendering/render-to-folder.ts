@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkNames } from "../../core/delivery/delivery.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
@@ -23,6 +22,7 @@ import {
 } from "./environment-tree.ts";
 import type { EnvironmentTree } from "./environment-tree.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
+import { bytesDigest, fileState } from "./file-state.ts";
 import { whileLocked } from "./folder-lock.ts";
 import { highLevelChange } from "./high-level-files.ts";
 import { renderEnvironments } from "./render-environments.ts";
@@ -79,31 +79,31 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   const { environments, toolVersions } = rendered;
   const plan = () => planned(environments, { ...options, toolVersions, outputFolder });
   if (dryRun) {
-    await demandFinished(outputFolder);
-    return reportOf(await plan(), { options, rendered, repairs: [] });
+    demandFinished(outputFolder);
+    return reportOf(plan(), { options, rendered, repairs: [] });
   }
   return whileLocked(outputFolder, async () => {
     beforeStep("begin");
-    const isRepaired = await finishWriting(outputFolder, beforeStep);
-    const trees = await plan();
+    const isRepaired = finishWriting(outputFolder, beforeStep);
+    const trees = plan();
     const repairs = isRepaired
       ? [
           `A render into ${outputFolder} was interrupted before: what it had begun was finished first`,
         ]
       : [];
     const report = reportOf(trees, { options, rendered, repairs });
-    await write(trees, { ...options, outputFolder, beforeStep, result: report.result });
+    write(trees, { ...options, outputFolder, beforeStep, result: report.result });
     return report;
   });
 }
 
 type Rendered = Awaited<ReturnType<typeof renderEnvironments>>;
 
-async function planned(
+function planned(
   environments: readonly FinishedEnvironment[],
   options: FolderOptions & Pick<Rendered, "toolVersions">,
-): Promise<readonly EnvironmentTree[]> {
-  const trees = await Promise.all(environments.map((each) => environmentTree(each, options)));
+): readonly EnvironmentTree[] {
+  const trees = environments.map((each) => environmentTree(each, options));
   const problems = trees.flatMap((tree) =>
     tree.plan.problems.map((problem) => inFolderOf(tree, problem)),
   );
@@ -112,8 +112,8 @@ async function planned(
 }
 
 // What lies there now is neither the old render nor the new one.
-async function demandFinished(outputFolder: string): Promise<void> {
-  if ((await readJournal(join(outputFolder, journalFolder))) === undefined) return;
+function demandFinished(outputFolder: string): void {
+  if (readJournal(join(outputFolder, journalFolder)) === undefined) return;
   const message = `a render into ${outputFolder} was interrupted while it wrote. A render without --dry-run finishes that first`;
   throw new InputError([{ message }], { code: "render-refused" });
 }
@@ -123,19 +123,19 @@ type Writing = FolderOptions & {
   readonly result: RenderResult;
 };
 
-async function write(
+function write(
   trees: readonly EnvironmentTree[],
   { outputFolder, withResult = false, result, beforeStep }: Writing,
-): Promise<void> {
-  const highLevel = await highLevelChange(await rootAt(outputFolder, "the output folder"), trees);
+): void {
+  const highLevel = highLevelChange(rootAt(outputFolder, "the output folder"), trees);
   const writes = trees.map(writesOf);
   const text = `${JSON.stringify(result, undefined, 2)}\n`;
-  const before = await readFile(join(outputFolder, renderResultFile), "utf8").catch(() => "");
+  const before = fileState(join(outputFolder, renderResultFile));
   const change = {
     writes: new Map([
       ...writes.flatMap(({ files }) => files),
       ...highLevel.writes,
-      ...(withResult && text !== before ? ([[renderResultFile, text]] as const) : []),
+      ...(withResult && bytesDigest(text) !== before ? ([[renderResultFile, text]] as const) : []),
     ]),
     deletes: [
       ...trees.flatMap((tree) => tree.plan.deletes.map((path) => placeOf(tree, path))),
@@ -143,7 +143,7 @@ async function write(
     ],
     indexes: new Map(writes.flatMap(({ index }) => index)),
   };
-  await writeTree(outputFolder, change, beforeStep);
+  writeTree(outputFolder, change, beforeStep);
 }
 
 function reportOf(

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
@@ -17,21 +17,20 @@ export type JournalStep = {
 };
 
 /** From here on what it says is done, by whoever holds the folder's lock. */
-export async function storeJournal(folder: string, steps: readonly JournalStep[]): Promise<void> {
+export function storeJournal(folder: string, steps: readonly JournalStep[]): void {
   const text = `${JSON.stringify({ kind: "FluxgateWriting", steps }, undefined, 1)}\n`;
-  await writeFile(join(folder, "journal.new"), text);
-  await rename(join(folder, "journal.new"), join(folder, "journal.json"));
+  writeFileSync(join(folder, "journal.new"), text);
+  renameSync(join(folder, "journal.new"), join(folder, "journal.json"));
 }
 
 /**
  * What is to be done; undefined when nothing was begun.
  * @throws InputError for one that no render wrote.
  */
-export async function readJournal(folder: string): Promise<readonly JournalStep[] | undefined> {
+export function readJournal(folder: string): readonly JournalStep[] | undefined {
   const file = join(folder, "journal.json");
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const steps = stepsIn(text);
+  if (!existsSync(file)) return undefined;
+  const steps = stepsIn(readFileSync(file, "utf8"));
   if (steps !== undefined) return steps;
   const message = `no render wrote this. Look at what changed in the folder above, then remove ${folder}`;
   throw new InputError([{ file, message }], { code: "render-refused" });

@@ -1,4 +1,13 @@
-import { lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError, TerminalError, causeText } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
@@ -25,41 +34,35 @@ export type BeforeStep = (step: string) => void;
  * A power failure is beyond it: nothing is forced to the disk.
  * @throws InputError for what is in the way, TerminalError when the file system refuses.
  */
-export async function writeTree(
-  root: string,
-  change: TreeChange,
-  beforeStep: BeforeStep,
-): Promise<void> {
+export function writeTree(root: string, change: TreeChange, beforeStep: BeforeStep): void {
   const { writes, deletes, indexes } = change;
   const paths = [...writes.keys(), ...deletes, ...indexes.keys()];
   if (paths.length === 0) return;
-  await demandNoLinks(root, paths);
-  await demandNoFolders(root, [...writes.keys(), ...indexes.keys()]);
+  demandNoLinks(root, paths);
+  demandNoFolders(root, [...writes.keys(), ...indexes.keys()]);
   const folder = join(root, journalFolder);
   const texts: string[] = [];
-  const write = async ([path, text]: readonly [string, string]): Promise<JournalStep> => {
+  const write = ([path, text]: readonly [string, string]): JournalStep => {
     const staged = texts.push(text) - 1;
-    return { path, before: await fileState(join(root, path)), after: bytesDigest(text), staged };
+    return { path, before: fileState(join(root, path)), after: bytesDigest(text), staged };
   };
   try {
     const steps = [
-      ...(await Promise.all([...writes].map(write))),
-      ...(await Promise.all(
-        deletes.map(async (path) => ({ path, before: await fileState(join(root, path)) })),
-      )),
-      ...(await Promise.all([...indexes].map(write))),
+      ...[...writes].map(write),
+      ...deletes.map((path) => ({ path, before: fileState(join(root, path)) })),
+      ...[...indexes].map(write),
     ];
     for (const [index, text] of texts.entries()) {
       beforeStep(`stage ${index}`);
-      await writeFile(join(folder, String(index)), text);
+      writeFileSync(join(folder, String(index)), text);
     }
     beforeStep("journal");
-    await storeJournal(folder, steps);
+    storeJournal(folder, steps);
   } catch (cause) {
-    await clear(folder).catch(() => {});
+    leaveNothing(folder);
     throw refusal(root, { cause, isBegun: false });
   }
-  await carryOut(root, beforeStep);
+  carryOut(root, beforeStep);
 }
 
 /**
@@ -67,60 +70,70 @@ export async function writeTree(
  * they are.
  * @returns whether there was anything to finish.
  */
-export async function finishWriting(root: string, beforeStep: BeforeStep): Promise<boolean> {
+export function finishWriting(root: string, beforeStep: BeforeStep): boolean {
   const folder = join(root, journalFolder);
-  const isBegun = (await readJournal(folder)) !== undefined;
-  if (isBegun) await carryOut(root, beforeStep);
-  else await clear(folder);
+  const isBegun = readJournal(folder) !== undefined;
+  if (isBegun) carryOut(root, beforeStep);
+  else clear(folder);
   return isBegun;
 }
 
-async function carryOut(root: string, beforeStep: BeforeStep): Promise<void> {
+function carryOut(root: string, beforeStep: BeforeStep): void {
   const folder = join(root, journalFolder);
   try {
-    const steps = (await readJournal(folder)) ?? [];
-    await demandNoLinks(
+    const steps = readJournal(folder) ?? [];
+    demandNoLinks(
       root,
       steps.map(({ path }) => path),
     );
     for (const step of steps) {
       beforeStep(`${step.after === undefined ? "delete" : "write"} ${step.path}`);
-      await carryOutStep(root, step);
+      carryOutStep(root, step);
     }
     beforeStep("end");
-    await clear(folder);
+    clear(folder);
   } catch (cause) {
     throw refusal(root, { cause, isBegun: true });
   }
 }
 
-async function carryOutStep(root: string, step: JournalStep): Promise<void> {
+function carryOutStep(root: string, step: JournalStep): void {
   const { path, before, staged } = step;
   const target = join(root, path);
-  const isAsBefore = (await fileState(target)) === before;
+  const isAsBefore = fileState(target) === before;
   if (staged === undefined) {
-    if (isAsBefore) await rm(target, { force: true });
-    await removeEmpty(dirname(target), root);
+    if (isAsBefore) rmSync(target, { force: true });
+    removeEmpty(dirname(target), root);
     return;
   }
   const from = join(root, journalFolder, String(staged));
-  if (!isAsBefore || (await fileState(from)) === undefined) return;
-  await mkdir(dirname(target), { recursive: true });
-  await rename(from, target);
+  if (!isAsBefore || fileState(from) === undefined) return;
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(from, target);
 }
 
-// The journal goes first: without it the rest means nothing.
-async function clear(folder: string): Promise<void> {
-  await rm(join(folder, "journal.json"), { force: true });
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (name !== "owner.json") await rm(join(folder, name), { recursive: true, force: true });
+// Why writing failed is what counts, also where nothing can be removed either.
+function leaveNothing(folder: string): void {
+  try {
+    clear(folder);
+  } catch {
+    // Without a journal the rest means nothing.
   }
 }
 
-async function demandNoFolders(root: string, paths: readonly string[]): Promise<void> {
+// The journal goes first: without it the rest means nothing.
+function clear(folder: string): void {
+  rmSync(join(folder, "journal.json"), { force: true });
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name !== "owner.json") rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function demandNoFolders(root: string, paths: readonly string[]): void {
   const problems: Problem[] = [];
   for (const path of paths) {
-    const found = await lstat(join(root, path)).catch(() => undefined);
+    const found = lstatSync(join(root, path), { throwIfNoEntry: false });
     if (found?.isDirectory()) {
       problems.push({ file: path, message: "the render needs a file where this folder is" });
     }
@@ -140,11 +153,11 @@ function refusal(root: string, { cause, isBegun }: { cause: unknown; isBegun: bo
   });
 }
 
-async function removeEmpty(folder: string, root: string): Promise<void> {
+function removeEmpty(folder: string, root: string): void {
   if (folder === root || !folder.startsWith(root)) return;
-  const entries = await readdir(folder).catch(() => undefined);
-  if (entries === undefined || entries.length === 0) {
-    if (entries) await rmdir(folder);
-    await removeEmpty(dirname(folder), root);
+  const isThere = existsSync(folder);
+  if (!isThere || readdirSync(folder).length === 0) {
+    if (isThere) rmdirSync(folder);
+    removeEmpty(dirname(folder), root);
   }
 }

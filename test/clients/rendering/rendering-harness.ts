@@ -93,7 +93,7 @@ export function workspace(fixture?: string): Workspace {
       throw new Error("The render did not fail");
     },
     async tree() {
-      const files = await readTree(out, ".");
+      const files = readTree(out, ".");
       return Object.fromEntries(files.map(({ path, sha256 }) => [path, sha256]));
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
