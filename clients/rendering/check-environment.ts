@@ -2,7 +2,8 @@ import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
-import type { CheckedObject, Finding } from "../../core/render/check-objects.ts";
+import type { CheckedObject } from "../../core/render/check-objects.ts";
+import type { Finding } from "../../core/render/finding.ts";
 import { knownCluster } from "../schemas/known-schemas.ts";
 
 type Options = {

@@ -1,5 +1,4 @@
 import type { App, CheckName, Validation } from "../delivery/delivery.ts";
-import type { Problem } from "../errors.ts";
 import type { Matches } from "../manifests/check-scalar.ts";
 import { metadataProblems } from "../manifests/check-metadata.ts";
 import { checkSchema } from "../manifests/check-schema.ts";
@@ -12,19 +11,11 @@ import { rulesFor } from "../manifests/schema-rules.ts";
 import type { JudgeRules, RuleUse } from "../manifests/schema-rules.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
+import type { Finding } from "./finding.ts";
 import { joinedFindings } from "./joined-findings.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { isAllowedSecret, secretsIn } from "./secrets.ts";
-
-/** One thing that a check found. */
-export type Finding = Problem & {
-  readonly check: CheckName;
-  /** The app whose object it is; absent where it concerns several. */
-  readonly app?: string;
-  /** An error fails the render. */
-  readonly severity: "error" | "warning";
-};
 
 export type CheckedObject = {
   readonly app: Pick<App, "name" | "namespace" | "clusterScoped">;

@@ -1,4 +1,4 @@
-import type { Finding } from "./check-objects.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * Warnings that say the same of several objects of one kind in one app, as one: thirty lines about

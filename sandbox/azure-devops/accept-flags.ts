@@ -1,7 +1,7 @@
 // What clients in browsers ask of every answer in the Accept header
 // (azure-devops-extension-api, Common/RestClientBase).
-import { enumsOf, type EnumShape } from "./enums.ts";
-import type { Route } from "./route.ts";
+import { enumsOf } from "./enums.ts";
+import type { EnumShape, Route } from "./route.ts";
 
 export type AcceptFlags = {
   readonly excludeUrls: boolean;

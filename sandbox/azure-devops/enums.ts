@@ -1,9 +1,4 @@
-import type { Route } from "./route.ts";
-
-/** Names by their numbers, or what is below a property. */
-export type EnumShape = {
-  readonly [property: string]: readonly (string | undefined)[] | EnumShape | undefined;
-};
+import type { EnumShape, Route } from "./route.ts";
 
 const projectState = ["deleting", "new", "wellFormed", "createPending", "all"];
 const project = { visibility: ["private", "public"], state: projectState };

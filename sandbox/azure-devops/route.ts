@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { EnumShape } from "./enums.ts";
 import type { Grant, Organisation, Project } from "./state.ts";
 
 /** One call of the REST interface as a route sees it. */
@@ -21,6 +20,11 @@ export type Answer = {
   readonly json?: unknown;
   readonly content?: { readonly type: string; readonly bytes: Buffer };
   readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Names by their numbers, or what is below a property. */
+export type EnumShape = {
+  readonly [property: string]: readonly (string | undefined)[] | EnumShape | undefined;
 };
 
 /**

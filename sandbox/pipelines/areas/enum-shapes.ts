@@ -1,6 +1,6 @@
 // Numbers of the enumerations in the answers of these areas, for clients that ask for them
 // (azure-devops-extension-api: Build, Pipelines, TaskAgent and PipelinesApproval).
-import type { EnumShape } from "../../azure-devops/enums.ts";
+import type { EnumShape } from "../../azure-devops/route.ts";
 
 const buildStatus = sparse({
   ...{ none: 0, inProgress: 1, completed: 2, cancelling: 4, postponed: 8, notStarted: 32 },

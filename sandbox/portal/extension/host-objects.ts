@@ -1,25 +1,7 @@
 import { currentIdentity, currentTheme, tokenOf } from "../session.ts";
 import { themeData } from "../themes.ts";
-import type { Contribution } from "./contributions.ts";
+import type { HostContext } from "./host-context.ts";
 import { hostServices } from "./services/host-services.ts";
-
-export type HostContext = {
-  readonly contribution: Contribution;
-  /** What the page's place hands over, e.g. a pull request's id. */
-  readonly configuration: object;
-  readonly organisation: { readonly id: string; readonly name: string; readonly url: string };
-  readonly project: { readonly id: string; readonly name: string };
-  readonly user: {
-    readonly id: string;
-    readonly displayName: string;
-    readonly uniqueName: string;
-    readonly descriptor: string;
-  };
-  /** The run that a tab of a run is about. */
-  readonly build: object | undefined;
-  readonly loaded: (error?: string) => void;
-  readonly resized: (width: number | undefined, height: number | undefined) => void;
-};
 
 /** The objects that azure-devops-extension-sdk 4 asks of its host, by their instance id. */
 export function hostObjects(context: HostContext): Readonly<Record<string, object>> {

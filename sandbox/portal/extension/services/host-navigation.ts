@@ -1,5 +1,5 @@
 import { openPage } from "../../navigation.ts";
-import type { HostContext } from "../host-objects.ts";
+import type { HostContext } from "../host-context.ts";
 
 /** The address bar and the windows of the browser, as an extension may use them. */
 export function hostNavigation({ contribution, project }: HostContext): object {

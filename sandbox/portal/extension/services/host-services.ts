@@ -1,4 +1,4 @@
-import type { HostContext } from "../host-objects.ts";
+import type { HostContext } from "../host-context.ts";
 import { extensionDataService } from "./extension-data.ts";
 import { globalMessages } from "./global-messages.ts";
 import { hostNavigation } from "./host-navigation.ts";

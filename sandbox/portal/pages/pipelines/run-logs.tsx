@@ -3,7 +3,7 @@ import { StateMark } from "../../components/state-mark.tsx";
 import { Took } from "../../components/took.tsx";
 import type { TimelineRecord } from "../../rest-types.ts";
 import { below, stageName, stagesOf, stateOf } from "./records.ts";
-import type { RunFacts } from "./run-page.tsx";
+import type { RunFacts } from "./run-facts.ts";
 import { RunLog } from "./run-log.tsx";
 
 /** Stages, jobs and tasks at the side, the log of the chosen one beside them. */

@@ -9,15 +9,14 @@ import { TabLinks } from "../../components/tab-links.tsx";
 import { ContributedFrame } from "../../extension/contributed-frame.tsx";
 import { runTabs } from "../../extension/run-tabs.ts";
 import { call } from "../../rest.ts";
-import type { Build, TimelineRecord } from "../../rest-types.ts";
+import type { TimelineRecord } from "../../rest-types.ts";
 import { refusalOf } from "../../rights.ts";
 import { useLive } from "../../use-live.ts";
 import type { PageProps } from "../page-props.ts";
+import { loadRun } from "./run-facts.ts";
 import { RunLogs } from "./run-logs.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { RunSummary } from "./run-summary.tsx";
-
-export type RunFacts = { readonly build: Build; readonly records: readonly TimelineRecord[] };
 
 export function RunPage(
   props: PageProps & {
@@ -31,7 +30,7 @@ export function RunPage(
   const url = `${project}/_apis/build/builds/${buildId}`;
   const [error, setError] = React.useState<string>();
   const [again, setAgain] = React.useState(false);
-  const live = useLive<RunFacts>(() => load(url), { key: url, everyMs: 1500 });
+  const live = useLive(() => loadRun(url), { key: url, everyMs: 1500 });
   const change = (path: string, body: unknown) => {
     setError(undefined);
     call(path, { method: "PATCH", body }).then(live.refresh, (failure: Error) =>
@@ -134,15 +133,6 @@ export function RunPage(
       )}
     </>
   );
-}
-
-async function load(url: string): Promise<RunFacts> {
-  const [build, timeline] = await Promise.all([
-    call<Build>(url),
-    // 204 while the run has not begun.
-    call<{ records: readonly TimelineRecord[] } | "">(`${url}/timeline`),
-  ]);
-  return { build, records: timeline === "" ? [] : timeline.records };
 }
 
 // A job with a worker's name runs on an agent; a waiting agentless job has none.

@@ -9,7 +9,7 @@ import { Took } from "../../components/took.tsx";
 import { When } from "../../components/when.tsx";
 import type { Build, TimelineRecord } from "../../rest-types.ts";
 import { below, stageName, stagesOf, stateOf } from "./records.ts";
-import type { RunFacts } from "./run-page.tsx";
+import type { RunFacts } from "./run-facts.ts";
 import { RunStages } from "./run-stages.tsx";
 
 /** Where the run comes from, its stages and what holds them, its jobs, and what went wrong. */

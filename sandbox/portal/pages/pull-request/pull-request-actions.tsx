@@ -5,7 +5,7 @@ import { call } from "../../rest.ts";
 import { refusalOf, type Rights } from "../../rights.ts";
 import { CompleteDialog } from "./complete-dialog.tsx";
 import { blockingReasons } from "./policy-text.ts";
-import type { PullRequestFacts } from "./pull-request-page.tsx";
+import type { PullRequestFacts } from "./pull-request-facts.ts";
 import { castVote, votes, type Vote } from "./votes.ts";
 
 /** What can be done with the pull request as it stands. */

@@ -9,7 +9,7 @@ import { list } from "../../rest.ts";
 import type { Commit } from "../../rest-types.ts";
 import { useLive } from "../../use-live.ts";
 import type { RepositoryPageProps } from "../page-props.ts";
-import type { PullRequestFacts } from "./pull-request-page.tsx";
+import type { PullRequestFacts } from "./pull-request-facts.ts";
 
 export function PullRequestCommits(
   props: RepositoryPageProps & PullRequestFacts & { readonly url: string },

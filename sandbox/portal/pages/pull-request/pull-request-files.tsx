@@ -7,7 +7,7 @@ import { refusalOf } from "../../rights.ts";
 import { useLive } from "../../use-live.ts";
 import type { RepositoryPageProps } from "../page-props.ts";
 import { CommentBox } from "./comment-box.tsx";
-import type { PullRequestFacts } from "./pull-request-page.tsx";
+import type { PullRequestFacts } from "./pull-request-facts.ts";
 import { addThread } from "./thread-calls.ts";
 import { ThreadView } from "./thread-view.tsx";
 

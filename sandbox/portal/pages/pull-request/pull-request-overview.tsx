@@ -9,7 +9,7 @@ import type { RepositoryPageProps } from "../page-props.ts";
 import { Conversation } from "./conversation.tsx";
 import { Description } from "./description.tsx";
 import { PolicyCard } from "./policy-card.tsx";
-import type { PullRequestFacts } from "./pull-request-page.tsx";
+import type { PullRequestFacts } from "./pull-request-facts.ts";
 import { ReviewersCard } from "./reviewers-card.tsx";
 
 /** Whether it can be completed, what it says, who looked at it and what was said about it. */

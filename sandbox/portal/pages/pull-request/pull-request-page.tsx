@@ -9,24 +9,15 @@ import { TabLinks } from "../../components/tab-links.tsx";
 import { When } from "../../components/when.tsx";
 import { ContributedFrame } from "../../extension/contributed-frame.tsx";
 import { contributionsAt } from "../../extension/contributions.ts";
-import { call, list } from "../../rest.ts";
-import type { PolicyEvaluation, PullRequest, Thread } from "../../rest-types.ts";
 import { refusalOf } from "../../rights.ts";
 import { useLive } from "../../use-live.ts";
 import type { RepositoryPageProps } from "../page-props.ts";
-import { loadPolicies } from "./load-policies.ts";
 import { PullRequestActions } from "./pull-request-actions.tsx";
 import { PullRequestCommits } from "./pull-request-commits.tsx";
+import { loadPullRequest } from "./pull-request-facts.ts";
 import { PullRequestFiles } from "./pull-request-files.tsx";
 import { PullRequestOverview } from "./pull-request-overview.tsx";
 import { PullRequestState } from "./pull-request-state.tsx";
-
-/** A pull request as its tabs show it. */
-export type PullRequestFacts = {
-  readonly pullRequest: PullRequest;
-  readonly threads: readonly Thread[];
-  readonly policies: readonly PolicyEvaluation[];
-};
 
 export function PullRequestPage(
   props: RepositoryPageProps & { readonly id: number; readonly tab: string },
@@ -34,7 +25,7 @@ export function PullRequestPage(
   const { project, base, repository, id, tab, manifest, rights } = props;
   const url = `${project}/_apis/git/repositories/${encodeURIComponent(repository)}/pullrequests/${id}`;
   const [error, setError] = React.useState<string>();
-  const live = useLive(() => load(project, url), { key: url });
+  const live = useLive(() => loadPullRequest(project, url), { key: url });
   const address = pullRequestAddress(base, repository, id);
   const contributed = contributionsAt(manifest, {
     type: "ms.vss-web.tab",
@@ -130,13 +121,4 @@ export function PullRequestPage(
       </Loaded>
     </>
   );
-}
-
-async function load(project: string, url: string): Promise<PullRequestFacts> {
-  const pullRequest = await call<PullRequest>(url);
-  const [threads, policies] = await Promise.all([
-    list<Thread>(`${url}/threads`),
-    loadPolicies(project, pullRequest),
-  ]);
-  return { pullRequest, policies, threads: threads.filter(({ isDeleted }) => !isDeleted) };
 }
