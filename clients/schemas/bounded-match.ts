@@ -3,17 +3,16 @@ import { goPattern } from "./go-pattern.ts";
 
 const timeoutMs = 100;
 const maxKnown = 10_000;
-const known = new Map<string, boolean>();
+const known = new Map<string, boolean | undefined>();
 
 /**
  * Whether a text fits a pattern, within 100 ms: `^(a+)+$` would otherwise take years. Patterns are
- * Go's (RE2); one that JavaScript cannot read, or not in time, is not checked.
+ * Go's (RE2); undefined for one that JavaScript cannot read, or not in time.
  */
-export function boundedMatch(text: string, pattern: string): boolean {
+export function boundedMatch(text: string, pattern: string): boolean | undefined {
   const key = JSON.stringify([pattern, text]);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const answer = bounded(timeoutMs, () => goPattern(pattern)?.test(text))?.result ?? true;
+  if (known.has(key)) return known.get(key);
+  const answer = bounded(timeoutMs, () => goPattern(pattern)?.test(text))?.result;
   if (known.size >= maxKnown) known.clear();
   known.set(key, answer);
   return answer;

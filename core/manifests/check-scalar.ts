@@ -1,7 +1,7 @@
 import type { SchemaNode } from "./schema-node.ts";
 
-/** Whether a text fits a pattern of Go (RE2); true where that cannot be told. */
-export type Matches = (text: string, pattern: string) => boolean;
+/** Whether a text fits a pattern of Go (RE2); undefined where that cannot be told. */
+export type Matches = (text: string, pattern: string) => boolean | undefined;
 
 /** What is wrong with a text, as it follows the field's name: `must match ^a+$`. */
 export function textProblems(
@@ -12,7 +12,7 @@ export function textProblems(
   return [
     ...(text.length < minLength ? [`must have at least ${minLength} characters`] : []),
     ...(text.length > maxLength ? [`must have at most ${maxLength} characters`] : []),
-    ...(pattern !== undefined && !matches(text, pattern) ? [`must match ${pattern}`] : []),
+    ...(pattern !== undefined && matches(text, pattern) === false ? [`must match ${pattern}`] : []),
     ...(format === "byte" && !isBase64(text) ? ["must be base64"] : []),
     ...(format === "date-time" && Number.isNaN(Date.parse(text)) ? ["must be a time"] : []),
   ];

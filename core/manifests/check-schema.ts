@@ -12,6 +12,8 @@ export type SchemaContext = {
   readonly matches: Matches;
   /** SOPS encrypted values of it, which may be anything once they are decrypted. */
   readonly encrypted?: boolean;
+  /** Told of each field whose pattern cannot be read, or not in time. */
+  readonly onUnread?: (message: string) => void;
 };
 
 /** Quantities and int-or-string, as resource.Quantity of Kubernetes reads them. */
@@ -30,7 +32,7 @@ export function checkSchema(
   schema: SchemaNode,
   context: SchemaContext,
 ): readonly string[] {
-  const { definitions, matches, encrypted = false } = context;
+  const { definitions, encrypted = false, onUnread } = context;
   const found: string[] = [];
   check(value, schema, "");
   return found.slice(0, maxProblems);
@@ -55,13 +57,21 @@ export function checkSchema(
       say(path, `must be one of ${node.enum.map(String).join(", ")}`, at);
     }
     if (typeof at === "string") {
-      for (const message of textProblems(at, node, matches)) say(path, message, at);
+      for (const message of textProblems(at, node, matchesAt(path))) say(path, message, at);
     } else if (typeof at === "number" || typeof at === "bigint") {
       for (const message of numberProblems(at, node)) say(path, message, at);
     }
     if (Array.isArray(at)) checkList(at, node, path);
     else if (isRecord(at)) checkMapping(at, node, path);
     checkCombinations(at, node, path);
+  }
+
+  function matchesAt(path: string): Matches {
+    return (text, pattern) => {
+      const answer = context.matches(text, pattern);
+      if (answer === undefined) onUnread?.(`${path}: the pattern ${pattern} was not checked`);
+      return answer;
+    };
   }
 
   function checkMapping(at: Record<string, unknown>, node: SchemaNode, path: string): void {

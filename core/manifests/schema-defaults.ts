@@ -2,8 +2,9 @@ import { isRecord } from "./parse.ts";
 import type { SchemaNode } from "./schema-node.ts";
 
 /**
- * A custom resource as the API server sees it before it looks at anything: defaults of the schema
- * filled in, `null` taken away where the schema does not allow it.
+ * A custom resource as the API server sees it before it looks at anything: with the defaults of its
+ * schema, also in place of a `null` that the schema does not allow. One without a default, which a
+ * server-side apply refuses, counts as absent here: other ways to apply drop it.
  */
 export function withSchemaDefaults(value: unknown, node: SchemaNode): unknown {
   if (!changes(node)) return value;

@@ -69,9 +69,9 @@ export async function checkObjects(
         found.push({ ...place, app: app.name, check, severity, message: `${name}: ${message}` });
       }
     };
-    const { problems, rules } = bySchema(object, schemas, cluster);
+    const { problems, unread, rules } = bySchema(object, schemas, cluster);
     add("lifecycle", lifecycle(object, cluster));
-    add("schema", errors(problems));
+    add("schema", [...errors(problems), ...warnings(unread)]);
     add("names", errors(metadataProblems(object, cluster.minor)));
     // As the API server does: rules speak of objects that fit their schema.
     if (rules.length > 0 && problems.length === 0 && !validation.off.includes("rules")) {
@@ -100,21 +100,25 @@ function bySchema(
   object: KubernetesObject,
   schemas: SchemaBundle,
   { matches }: Pick<Cluster, "matches">,
-): { readonly problems: readonly string[]; readonly rules: readonly RuleUse[] } {
+): {
+  readonly problems: readonly string[];
+  readonly unread: readonly string[];
+  readonly rules: readonly RuleUse[];
+} {
   const kind = schemas.kinds[typeKey(identityOf(object))];
   const schema = kind && schemas.definitions[kind.definition];
-  if (!schema) return { problems: [], rules: [] };
+  if (!schema) return { problems: [], unread: [], rules: [] };
   // SOPS puts a key of its own there, and Flux takes it away before applying.
   const applied = Object.fromEntries(Object.entries(object).filter(([key]) => key !== "sops"));
   const completed = withSchemaDefaults(applied, schema);
-  const { definitions } = schemas;
-  return {
-    problems: checkSchema(completed, schema, {
-      ...{ definitions, matches },
-      encrypted: isRecord(object["sops"]),
-    }),
-    rules: rulesFor(completed, schema),
-  };
+  const unread = new Set<string>();
+  const problems = checkSchema(completed, schema, {
+    definitions: schemas.definitions,
+    matches,
+    encrypted: isRecord(object["sops"]),
+    onUnread: (message) => unread.add(message.replace(/\[\d+\]/g, "[]")),
+  });
+  return { problems, unread: [...unread], rules: rulesFor(completed, schema) };
 }
 
 // Said once for each type: an unknown kind must not look valid.
