@@ -49,6 +49,23 @@ describe("fluxgate validate --manifests", () => {
     });
   });
 
+  it("judges rules of definitions, and takes the Secrets that are named as none", () => {
+    const secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: motd }\n";
+    space.put({
+      "m/r.yaml":
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: r }\nspec: { interval: 1m }\n",
+      "m/s.yaml": `${secret}stringData: { motd: hello }\n`,
+    });
+    assert.deepEqual(validate("--allow-secret", "motd", "--allow-secret", "shop/gone"), {
+      code: 1,
+      out: [],
+      err: [
+        "warning: --allow-secret shop/gone matches no Secret",
+        "r.yaml:1: HelmRelease.helm.toolkit.fluxcd.io/r: spec: either chart or chartRef must be set",
+      ],
+    });
+  });
+
   it("checks what an overlay makes of its bases, not its patches as if they were objects", async () => {
     const tools = await toolsOnPath();
     const patch = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { b: VALUE }\n";
