@@ -3,7 +3,7 @@ import type { Delivery } from "../../core/delivery/delivery.ts";
 import { diffManifests } from "../../core/diff/diff-manifests.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
-import { isKustomization } from "../../core/render/existing-objects.ts";
+import { isKustomization } from "../../core/render/kustomization-tree.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
 import { objectChanges } from "../../core/render/object-changes.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
@@ -80,7 +80,8 @@ export function changesOf({ existing, finished, before, plan }: EnvironmentTree)
   const owned = new Set([...Object.keys(before?.files ?? {}), ...plan.deletes, ...plan.writes]);
   const old = existing.filter(({ path }) => owned.has(path) && !path.startsWith(`${indexFolder}/`));
   const others = existing.filter((file) => isKustomization(file) && !owned.has(file.path));
-  return objectChanges(old, finished.files, { before: existing, after: others });
+  const after = [...others, ...finished.files.filter(isKustomization)];
+  return objectChanges(old, finished.files, { before: existing, after });
 }
 
 /** The files to write by their path under the output folder; the index apart. */

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
-import { isKustomization, otherChanges } from "../../core/render/existing-objects.ts";
+import { otherChanges } from "../../core/render/existing-objects.ts";
+import { isKustomization } from "../../core/render/kustomization-tree.ts";
 import { kustomizationReferences } from "../../core/render/kustomization-references.ts";
 import { filesUnder, fileText } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord, parseManifests, parseYaml } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
+import { isKustomization, kustomizationTree } from "./kustomization-tree.ts";
 
 type File = { readonly path: string; readonly text: string };
 
@@ -17,19 +18,14 @@ const harmlessKeys = new Set([
 ]);
 
 /**
- * The objects of files as Flux applies them: a kustomization in a folder above may give them
- * another namespace. What else it may do to them: {@link otherChanges}.
+ * The objects of files as Flux applies them: a kustomization that they get into may give them
+ * another namespace, and several that do so several. What else it may do: {@link otherChanges}.
  */
 export function existingObjects(
   files: readonly File[],
   kustomizations: readonly File[] = files,
 ): readonly PlacedObject[] {
-  const namespaces = new Map(
-    kustomizations.filter(isKustomization).flatMap(({ path, text }) => {
-      const namespace = valuesOf(text)["namespace"];
-      return typeof namespace === "string" ? [[folderOf(path), namespace] as const] : [];
-    }),
-  );
+  const tree = kustomizationTree(kustomizations);
   const placed = files
     .filter((file) => /\.(ya?ml|json)$/.test(file.path) && !isKustomization(file))
     .flatMap(({ path, text }) =>
@@ -38,14 +34,14 @@ export function existingObjects(
         object,
       })),
     );
-  if (namespaces.size === 0) return placed;
   const scopeOf = scopeFinder(placed.map(({ object }) => object));
-  return placed.map(({ path, object }) => {
-    const namespace = outermost(path, namespaces);
+  return placed.flatMap(({ path, object }) => {
     const isClusters = scopeOf({ ...groupOf(object), kind: object.kind }) === "cluster";
-    return namespace === undefined || isClusters
-      ? { path, object }
-      : { path, object: { ...object, metadata: { ...object.metadata, namespace } } };
+    if (isClusters) return [{ path, object }];
+    return tree.namespacesOf(path).map((namespace) => {
+      if (namespace === undefined) return { path, object };
+      return { path, object: { ...object, metadata: { ...object.metadata, namespace } } };
+    });
   });
 }
 
@@ -60,27 +56,11 @@ export function listedResources(text: string): readonly string[] {
   return Array.isArray(resources) ? resources.filter((each) => typeof each === "string") : [];
 }
 
-/** Whether kustomize takes a file for a kustomization. */
-export function isKustomization({ path }: Pick<File, "path">): boolean {
-  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
-}
-
 function valuesOf(text: string): Readonly<Record<string, unknown>> {
   const value = parseYaml(text, "").documents[0]?.value;
   return isRecord(value) ? value : {};
 }
 
-// The outermost kustomization is the last to say.
-function outermost(path: string, namespaces: ReadonlyMap<string, string>): string | undefined {
-  const parts = path.split("/").slice(0, -1);
-  const folders = ["", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
-  return folders.map((folder) => namespaces.get(folder)).find((each) => each !== undefined);
-}
-
 function groupOf({ apiVersion }: KubernetesObject): { readonly group: string } {
   return { group: apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "" };
-}
-
-function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
 }

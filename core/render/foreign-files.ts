@@ -1,11 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
-import {
-  existingObjects,
-  isKustomization,
-  listedResources,
-  otherChanges,
-} from "./existing-objects.ts";
+import { existingObjects, listedResources, otherChanges } from "./existing-objects.ts";
+import { isKustomization, kustomizationTree } from "./kustomization-tree.ts";
 import { indexFolder } from "./ownership-index.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
 import type { TreeFile, TreeOptions, TreeState } from "./tree-plan.ts";
@@ -59,7 +55,7 @@ function doublesIn(foreign: readonly TreeFile[], options: TreeOptions): readonly
   const next = new Map(options.rendered.map(({ path, sha256 }) => [path, sha256]));
   const rendered = renderedByKey(options.index);
   const keys = new Map<string, string[]>();
-  for (const { path, object } of existingObjects(foreign)) {
+  for (const { path, object } of existingObjects(foreign, options.existing)) {
     keys.set(path, [...(keys.get(path) ?? []), identityKey(identityOf(object))]);
   }
   return foreign.flatMap(({ path, sha256 }): readonly Double[] => {
@@ -92,36 +88,38 @@ function notAdoptable(
   const left = keys.find((key) => !rendered.has(key));
   if (left !== undefined) return refuse(`it also holds ${left}, which is not in the render`);
   const folder = folderOf(path);
-  const kustomization = existing.find(
-    (file) => isKustomization(file) && folderOf(file.path) === folder,
-  );
-  if (kustomization === undefined) return [];
-  const changes = otherChanges(kustomization.text);
-  if (changes.length > 0) {
+  const beside = existing.filter((file) => isKustomization(file) && folderOf(file.path) === folder);
+  for (const kustomization of new Set([...beside, ...kustomizationTree(existing).above(path)])) {
+    const changes = otherChanges(kustomization.text);
+    if (changes.length === 0) continue;
     return refuse(
       `${kustomization.path} makes something else of it (${changes.join(", ")}). Put that into the templates or environment first`,
     );
   }
-  if (kustomization.path !== path) return [];
-  const lost = listedResources(kustomization.text).find(
-    (entry) => !isCovered(entry, { folder, existing, rendered }),
-  );
-  return lost === undefined ? [] : refuse(`it also lists ${lost}, which is not in the render`);
+  const [kustomization] = beside;
+  if (kustomization?.path !== path) return [];
+  for (const entry of listedResources(kustomization.text)) {
+    const lost = notCovered(entry, { folder, existing, rendered });
+    if (lost !== undefined) return refuse(`it also lists ${entry}: ${lost} is not in the render`);
+  }
+  return [];
 }
 
-function isCovered(
+/** What an entry of a kustomization holds that is not rendered. */
+function notCovered(
   entry: string,
   where: {
     readonly folder: string;
     readonly existing: readonly TreeFile[];
     readonly rendered: ReadonlyMap<string, string>;
   },
-): boolean {
+): string | undefined {
   const path = `${where.folder}/${entry.replace(/^\.\//, "")}`;
   const file = where.existing.find((each) => each.path === path);
-  if (file === undefined) return false;
-  const objects = existingObjects([file], where.existing);
-  return objects.every(({ object }) => where.rendered.has(identityKey(identityOf(object))));
+  if (file === undefined) return "it";
+  return existingObjects([file], where.existing)
+    .map(({ object }) => identityKey(identityOf(object)))
+    .find((key) => !where.rendered.has(key));
 }
 
 // A file, or a symbolic link, where the render needs a folder.

@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
-import { isKustomization, listedResources } from "./existing-objects.ts";
+import { listedResources } from "./existing-objects.ts";
+import { isKustomization } from "./kustomization-tree.ts";
 import type { TreeFile } from "./tree-plan.ts";
 
 /** Kustomizations of others that list files which a plan deletes, each once. */

@@ -84,6 +84,12 @@ describe("fluxgate adopt", () => {
     ]);
   });
 
+  it("does not count a namespace that a kustomization above gives to other files", () => {
+    existing("dev/kustomization.yaml", "namespace: shop\nresources: [legacy/ks.yaml]\n");
+    existing("dev/legacy/ks.yaml", configMap("other"));
+    assert.match(adopt("--app", "api").out[0] ?? "", /^dev: 0 objects changed, 2 unchanged/);
+  });
+
   it("takes over objects whose namespace is left to Flux, and says that it is written now", () => {
     inNamespace("shop");
     const { out } = adopt("--app", "api");
@@ -102,13 +108,21 @@ describe("fluxgate adopt", () => {
       adopt("--app", "api").err[0] ?? "",
       /legacy\/api.yaml: cannot take the file over: legacy\/kustomization.yaml makes something else of it \(namePrefix\)/,
     );
+    existing("dev/legacy/kustomization.yaml", "resources: [api.yaml]\n");
+    existing("dev/kustomization.yaml", "resources: [over]\n");
+    existing("dev/over/kustomization.yaml", "resources: [../legacy]\npatches: [{ path: p }]\n");
+    assert.match(
+      adopt("--app", "api").err[0] ?? "",
+      /legacy\/api.yaml: cannot take the file over: over\/kustomization.yaml makes something else of it \(patches\)/,
+    );
+    existing("dev/over/kustomization.yaml", "resources: [../legacy]\n");
     existing("dev/api/a.yaml", configMap("a"));
     existing("dev/api/extra.yaml", configMap("extra"));
     existing("dev/api/kustomization.yaml", "resources: [a.yaml, extra.yaml]\n");
     existing("dev/legacy/kustomization.yaml", "resources: [api.yaml]\n");
     assert.match(
       adopt("--app", "api").err[0] ?? "",
-      /api\/kustomization.yaml: cannot take the file over: it also lists extra.yaml/,
+      /api\/kustomization.yaml: cannot take the file over: it also lists extra.yaml: ConfigMap\/extra is not in the render/,
     );
   });
 
