@@ -37,12 +37,25 @@ export function existingObjects(
   const scopeOf = scopeFinder(placed.map(({ object }) => object));
   return placed.flatMap(({ path, object }) => {
     const isClusters = scopeOf({ ...groupOf(object), kind: object.kind }) === "cluster";
-    if (isClusters) return [{ path, object }];
-    return tree.namespacesOf(path).map((namespace) => {
-      if (namespace === undefined) return { path, object };
-      return { path, object: { ...object, metadata: { ...object.metadata, namespace } } };
-    });
+    return tree.namespacesOf(path).map((namespace) => ({
+      path,
+      object: {
+        ...object,
+        metadata: isClusters ? inCluster(object, namespace) : inNamespace(object, namespace),
+      },
+    }));
   });
+}
+
+function inNamespace({ metadata }: KubernetesObject, namespace: string | undefined) {
+  return namespace === undefined ? metadata : { ...metadata, namespace };
+}
+
+// kustomize writes a namespace there too, which means nothing, and names a Namespace after it.
+function inCluster({ kind, metadata }: KubernetesObject, namespace: string | undefined) {
+  const rest = Object.entries(metadata).filter(([key]) => key !== "namespace");
+  const isRenamed = kind === "Namespace" && namespace !== undefined;
+  return { ...Object.fromEntries(rest), name: isRenamed ? namespace : metadata.name };
 }
 
 /** Keys of a kustomization by which more than the namespace of its resources may change. */

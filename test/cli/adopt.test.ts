@@ -84,6 +84,16 @@ describe("fluxgate adopt", () => {
     ]);
   });
 
+  it("counts as kustomize has it what lives in the whole cluster", () => {
+    const issuer = "apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: i";
+    const renamed = "apiVersion: v1\nkind: Namespace\nmetadata: { name: ";
+    space.put({ "api/all.yaml": `${issuer}, namespace: shop }\n---\n${renamed}shop }\n` });
+    existing("dev/legacy/api.yaml", `${issuer} }\n---\n${renamed}other }\n`);
+    existing("dev/kustomization.yaml", "namespace: shop\nresources: [legacy/api.yaml]\n");
+    assert.match(adopt("--app", "api").out[0] ?? "", /^dev: 0 objects changed, 2 unchanged/);
+    assert.ok(!existsSync(join(space.out, "dev/legacy/api.yaml")));
+  });
+
   it("does not count a namespace that a kustomization above gives to other files", () => {
     existing("dev/kustomization.yaml", "namespace: shop\nresources: [legacy/ks.yaml]\n");
     existing("dev/legacy/ks.yaml", configMap("other"));
