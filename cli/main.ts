@@ -9,6 +9,7 @@ import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
 import { renderCommand } from "./render.ts";
 import { validateCommand } from "./validate.ts";
+import { fluxgateVersion } from "../clients/rendering/version.ts";
 
 const commands: Readonly<Record<string, Command>> = {
   render: renderCommand,
@@ -26,9 +27,14 @@ const terminal: Terminal = {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === "help" && args.length > 0) return main([...args.slice(0, 1), "--help"]);
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     terminal.out(usage());
     return name === undefined ? exitCodes.usage : exitCodes.ok;
+  }
+  if (name === "--version" || name === "version") {
+    terminal.out(fluxgateVersion);
+    return exitCodes.ok;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
@@ -66,7 +72,7 @@ function usage(): string {
 
 ${lines.join("\n")}
 
-fluxgate <command> --help lists the options of one.
+fluxgate <command> --help lists the options of one; fluxgate --version says which this is.
 Exit codes: 0 fine; 1 the files have problems, all of them are printed; 2 wrong command line;
 3 a tool is missing, a service does not answer, or time ran out.`;
 }

@@ -6,7 +6,7 @@ import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { containedPath, filesUnder, fileText, isThere, once } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
-import { packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
+import { otherCopies, packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
 
 /** A file of the checkout that a chart needs at another place of the working copy. */
 export type Placement = { readonly from: string; readonly to: string };
@@ -97,7 +97,7 @@ function findDependencies(
     const reference = { name, version, from: from.startsWith("oci://") ? `${from}/${name}` : from };
     const message =
       another === undefined
-        ? `dependency ${name} ${version} is neither in ${posix.join(source, "charts")} nor in ${folder}, and nothing is fetched while rendering. Run \`${pullCommand(reference, folder)}\``
+        ? `dependency ${name} ${version} is neither in ${posix.join(source, "charts")} nor in ${folder}${otherCopies(name, where)}, and nothing is fetched while rendering. Run \`${pullCommand(reference, folder)}\``
         : `dependency ${name} ${version} has several copies in ${folder}: ${found ?? ""} and ${another}. Commit the chart's Chart.lock, which names one`;
     problems.push({ file, message });
     return undefined;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { InputError } from "../../core/errors.ts";
+import { utf8Text } from "./utf8-text.ts";
 
 // Everything here is synchronous: a small file that the system has in memory is read in 10 µs, while
 // a promise of it takes four ways through the thread pool and ten times the processor's time.
@@ -89,10 +90,10 @@ export function fileDigest(root: Root, path: string): string {
 
 /**
  * A file's text.
- * @throws InputError as {@link containedPath}.
+ * @throws InputError as {@link containedPath}, and for what is no UTF-8.
  */
 export function fileText(root: Root, path: string): string {
-  return readFileSync(fileOf(root, path), "utf8");
+  return utf8Text(readFileSync(fileOf(root, path)), path);
 }
 
 /** Larger files are refused: 64 MiB. */
@@ -111,7 +112,11 @@ function resolved(root: Root, path: string): string {
   try {
     real = realpathSync.native(join(root.path, path));
   } catch {
-    throw new InputError([{ message: `there is no file or folder ${path} in ${root.name}` }]);
+    const link = lstatSync(join(root.path, path), { throwIfNoEntry: false })?.isSymbolicLink();
+    const message = link
+      ? `${path} is a link that leads nowhere`
+      : `there is no file or folder ${path} in ${root.name}`;
+    throw new InputError([{ message }]);
   }
   const inside = relative(root.path, real);
   if (inside === ".." || inside.startsWith(`..${sep}`) || inside.startsWith(sep)) {

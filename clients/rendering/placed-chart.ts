@@ -6,7 +6,13 @@ import type { ChartSources, Placement } from "./chart-dependencies.ts";
 import { unpackedChart } from "./chart-archive.ts";
 import { containedPath, filesUnder, isThere } from "./contained-files.ts";
 import type { KustomizationChart } from "./kustomization-charts.ts";
-import { isSameVersion, packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
+import {
+  isSameVersion,
+  otherCopies,
+  packagedAs,
+  pullCommand,
+  vendoredCharts,
+} from "./vendored-chart.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
 /** What lets kustomize find a chart: files that are there, and files to be put there. */
@@ -112,7 +118,7 @@ function vendoredCopy(chart: KustomizationChart, { place, sources }: At): string
       ? "Put it there, or name its repo and version"
       : `Run \`${pullCommand(chart, folder)}\` and commit it`;
   throw refused(
-    `chart ${called} is neither in ${place} nor in ${folder}, and nothing is fetched while rendering. ${todo}`,
+    `chart ${called} is neither in ${place} nor in ${folder}${otherCopies(name, sources)}, and nothing is fetched while rendering. ${todo}`,
   );
 }
 

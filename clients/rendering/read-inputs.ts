@@ -8,6 +8,7 @@ import type { ImageReference } from "../../core/manifests/images.ts";
 import { parseImageList } from "../../core/render/image-list.ts";
 import { rootAt } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
+import { utf8Text } from "./utf8-text.ts";
 
 /**
  * A fluxgate.yaml from disk and the checkout that its paths are relative to: the nearest folder
@@ -19,7 +20,7 @@ export async function readDelivery(
 ): Promise<{ readonly delivery: Delivery; readonly checkout: Root }> {
   const path = resolve(file);
   const text = await readText(path, {
-    message: `Failed to read delivery file ${file}: there is no such file`,
+    message: `Failed to read delivery file ${file}`,
     code: "delivery-missing",
     hint: "Name the fluxgate.yaml of your repository, or write one (docs/spec/fluxgate-yaml.md).",
   });
@@ -32,7 +33,7 @@ export async function readDelivery(
 /** @throws InputError when the file is missing or no image list. */
 export async function readImageList(file: string): Promise<readonly ImageReference[]> {
   const text = await readText(file, {
-    message: `Failed to read image list ${file}: there is no such file`,
+    message: `Failed to read image list ${file}`,
     code: "invalid-input",
     hint: "It is written by CollectImageTags (image-tags.json); its form is in docs/spec/image-tags.md.",
   });
@@ -52,10 +53,14 @@ async function readText(
   file: string,
   missing: { readonly message: string; readonly code: string; readonly hint: string },
 ): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    return await readFile(file, "utf8");
+    bytes = await readFile(file);
   } catch (cause) {
     const { message, code, hint } = missing;
-    throw new InputError([{ message }], { code, hint, cause });
+    const isFolder = Reflect.get(Object(cause), "code") === "EISDIR";
+    const why = isFolder ? "this is a folder" : "there is no such file";
+    throw new InputError([{ message: `${message}: ${why}` }], { code, hint, cause });
   }
+  return utf8Text(bytes, file);
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { join } from "node:path";
 import { FluxgateError, userMessage } from "../../core/errors.ts";
 import { harmless } from "../../core/harmless.ts";
@@ -49,7 +50,7 @@ export function toolRunner(options: Options): RunTool {
     const isOwn = [cwd, ...args].some((text) => text.includes(scratch));
     const again = isOwn ? repeat : commandLine(tool, args);
     const failed = (stderr: string) => new ToolFailure(tool, { stderr, commandLine: again });
-    const { code, stdout, stderr } = await inSlot((slot) =>
+    const { code, bytes, stdout, stderr } = await inSlot((slot) =>
       runProcess({ ...request, env: inHome(join(homes, String(slot))) }),
     ).catch((error: unknown) => {
       throw isLimit(error) ? failed(userMessage(error)) : error;
@@ -59,6 +60,7 @@ export function toolRunner(options: Options): RunTool {
       throw failed(userMessage(memoryExceeded(tool, maxMemory)));
     }
     if (code !== 0) throw failed(stderr);
+    if (!isUtf8(bytes)) throw failed("its output is no UTF-8 text: save what it reads as UTF-8");
     const lines = stderr.split("\n", maxWarnings).map((each) => each.trim());
     for (const line of lines) {
       if (line !== "") onWarning(`${tool}: ${harmless(line.slice(0, maxWarningLength))}`);

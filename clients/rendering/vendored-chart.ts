@@ -21,12 +21,19 @@ type Where = {
  * @throws InputError with the command that gets the copy.
  */
 export function chartPath(chart: string | ChartReference, where: Where): string {
-  if (typeof chart === "string") return where.expand(chart);
+  if (typeof chart === "string") return chartFolder(where.expand(chart), where);
   const [found] = vendoredCharts(chart, where);
   if (found !== undefined) return found;
   const folder = where.expand(where.delivery.vendoredCharts);
-  const message = `there is no copy of chart ${chart.name} ${chart.version} in ${folder}, and nothing is fetched while rendering. Run \`${pullCommand(chart, folder)}\` and commit it, or let a step before do so`;
+  const message = `there is no copy of chart ${chart.name} ${chart.version} in ${folder}${otherCopies(chart.name, where)}, and nothing is fetched while rendering. Run \`${pullCommand(chart, folder)}\` and commit it, or let a step before do so`;
   throw new InputError([{ message }]);
+}
+
+// helm's own words name the place that the checkout has where it runs.
+function chartFolder(chart: string, { checkout }: Where): string {
+  const isChart = chart.endsWith(".tgz") || isThere(checkout, posix.join(chart, "Chart.yaml"));
+  if (isChart || !isThere(checkout, chart)) return chart;
+  throw new InputError([{ message: `${chart} is no chart: it has no Chart.yaml` }]);
 }
 
 /** The copies of a chart in the folder for them: `<name>-<version>.tgz`, or an unpacked folder. */
@@ -46,6 +53,12 @@ export function vendoredCharts(
     }
   }
   return found;
+}
+
+/** What to say of the copies that are there where the wanted version is not. */
+export function otherCopies(name: string, where: Where): string {
+  const there = vendoredCharts({ name }, where).map((path) => posix.basename(path));
+  return there.length === 0 ? "" : ` (only ${there.join(", ")})`;
 }
 
 /** Name and version of a chart folder or packaged chart; undefined for what is neither. */

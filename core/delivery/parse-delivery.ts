@@ -35,12 +35,17 @@ export function parseDelivery(text: string, file: string): ParsedDelivery {
     lineCounter: lines,
     stringKeys: true,
     prettyErrors: false,
-    logLevel: "silent",
+    // With "silent" a second document is passed over without a word.
+    logLevel: "error",
   });
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => {
+    const problems = document.errors.map(({ pos, code, message }) => {
       const { line, col } = lines.linePos(pos[0]);
-      return { file, line, column: col, message: `not valid YAML: ${message}` };
+      const why =
+        code === "MULTIPLE_DOCS"
+          ? "another document begins here: one delivery is one file"
+          : `not valid YAML: ${message}`;
+      return { file, line, column: col, message: why };
     });
     return { problems };
   }

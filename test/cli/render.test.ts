@@ -90,6 +90,8 @@ describe("fluxgate render", () => {
     assert.equal(code, 2);
     assert.match(err.join(" "), /Unknown option '--ouput'.*Run fluxgate render --help/);
     assert.equal(run("render", "--help").code, 0);
+    assert.deepEqual(run("help", "render").out, run("render", "--help").out);
+    assert.match(run("--version").out[0] ?? "", /^\d+\.\d+\.\d+/);
     assert.equal(run().code, 2);
   });
 

@@ -101,15 +101,15 @@ repo: https://charts.invalid
       "  - { name: four, releaseName: a, version: 1.0.1, repo: https://charts.example.com }",
     );
     const at = (line: number) => `k/kustomization.yaml:${line}: ${where}: chart`;
-    const missing = (chart: string, place: string) =>
-      `${chart} is neither in k/charts/${place} nor in vendor/charts, ${offline}.`;
+    const missing = (chart: string, place: string, only = "") =>
+      `${chart} is neither in k/charts/${place} nor in vendor/charts${only}, ${offline}.`;
     const pull = (what: string) =>
       `Run \`helm pull ${what} --destination vendor/charts\` and commit it`;
     assert.deepEqual(await space.problems(), [
       `${at(2)} ${missing("one", "one")} Put it there, or name its repo and version`,
       `${at(3)} ${missing("two 1.0.0", "two-1.0.0/two")} ${pull("two --repo https://charts.example.com --version 1.0.0")}`,
       `${at(4)} ${missing("three 1.0.0", "three-1.0.0/three")} ${pull("oci://ghcr.io/acme/three --version 1.0.0")}`,
-      `${at(5)} ${missing("four 1.0.1", "four-1.0.1/four")} ${pull("four --repo https://charts.example.com --version 1.0.1")}`,
+      `${at(5)} ${missing("four 1.0.1", "four-1.0.1/four", " (only four-1.0.0.tgz)")} ${pull("four --repo https://charts.example.com --version 1.0.1")}`,
     ]);
   });
 
