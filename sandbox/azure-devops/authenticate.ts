@@ -1,13 +1,22 @@
+import type { IncomingMessage } from "node:http";
 import type { Grant, Organisation } from "./state.ts";
+
+/** As {@link authenticate}; a browser that follows a link brings only the cookie of its sign-in. */
+export function authenticateRequest(
+  organisation: Organisation,
+  { headers, method }: IncomingMessage,
+): Grant | undefined {
+  const grant = authenticate(organisation, headers.authorization);
+  if (grant || headers.authorization !== undefined || method !== "GET") return grant;
+  const [, token = ""] = /(?:^|;\s*)sandbox-sign-in=([\w-]+)/.exec(headers.cookie ?? "") ?? [];
+  return organisation.grants.get(token);
+}
 
 /**
  * Who calls, from `Authorization: Basic base64(any:token)` or `Bearer token`; both schemes open
  * the same tokens, as in the service. Undefined when the header is absent or its token unknown.
  */
-export function authenticate(
-  organisation: Organisation,
-  header: string | undefined,
-): Grant | undefined {
+function authenticate(organisation: Organisation, header: string | undefined): Grant | undefined {
   const [scheme = "", value = ""] = (header ?? "").trim().split(/\s+/, 2);
   switch (scheme.toLowerCase()) {
     case "bearer":

@@ -29,6 +29,7 @@ export async function createOrganisation(options: {
     policies: [],
     serviceEndpoints: [],
     importable: new Map(Object.entries(seed.importable ?? {})),
+    workItems: seed.workItems && new Set(seed.workItems.map(String)),
     builds: { queue: undefined },
     grants: new Map(),
     events: createEventBus(),

@@ -1,3 +1,4 @@
+import { attachmentRoutes } from "./areas/attachments.ts";
 import { branchStatRoutes } from "./areas/branch-stats.ts";
 import { commitRoutes } from "./areas/commits.ts";
 import { connectionDataRoutes } from "./areas/connection-data.ts";
@@ -51,6 +52,7 @@ export const ownRoutes: readonly Route[] = [
   ...reviewerRoutes,
   ...pullRequestPropertyRoutes,
   ...labelRoutes,
+  ...attachmentRoutes,
   ...threadRoutes,
   ...pullRequestStatusRoutes,
   ...iterationRoutes,

@@ -7,6 +7,8 @@ export type Seed = {
   readonly projects: readonly SeedProject[];
   /** What `importRequests` finds at an address, by that address. */
   readonly importable?: Readonly<Record<string, SeedBranches>>;
+  /** Ids of the work items there are; absent: every id is one. */
+  readonly workItems?: readonly number[];
 };
 
 /** Branches with their files; the first one is the default and the others grow from it. */

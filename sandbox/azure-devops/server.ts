@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApiError, errorBody } from "./api-error.ts";
-import { authenticate } from "./authenticate.ts";
+import { authenticateRequest } from "./authenticate.ts";
 import { allowOrigin } from "./cors.ts";
 import { concerns, takeFault, throttlingHeaders } from "./faults.ts";
 import { isRelay, passOn } from "./relay.ts";
@@ -61,7 +61,7 @@ async function serve(
   const isPortal = request.headers["x-sandbox-portal"] === "own";
   if (!isPortal && (await spoil(organisation, asked, response))) return;
 
-  const grant = authenticate(organisation, request.headers.authorization);
+  const grant = authenticateRequest(organisation, request);
   if (!grant) return sendUnauthorized(request, response);
   if (isGit) return handleGit(organisation, { request, response, grant, url });
   return handleRest(options.routes, { organisation, request, response, grant, url });

@@ -141,6 +141,8 @@ export type Organisation = {
   readonly serviceEndpoints: ServiceEndpoint[];
   /** What can be imported without a network: address → its branches. */
   readonly importable: ReadonlyMap<string, SeedBranches>;
+  /** Ids of the work items there are; undefined: every id is one. */
+  readonly workItems: ReadonlySet<string> | undefined;
   readonly builds: { queue: QueueValidation | undefined };
   readonly grants: Map<string, Grant>;
   readonly events: EventBus;

@@ -57,6 +57,7 @@ export type PullRequest = {
   readonly completionOptions?: { readonly mergeStrategy?: string };
   readonly reviewers: readonly Reviewer[];
   readonly labels?: readonly { readonly name: string }[];
+  readonly workItemRefs?: readonly { readonly id: string }[];
   readonly repository: {
     readonly id: string;
     readonly name: string;

@@ -54,6 +54,7 @@ export type Reply<T> = {
 
 type Ask = {
   readonly method?: string;
+  /** Sent as JSON; bytes as they are. */
   readonly body?: unknown;
   readonly accept?: string;
   readonly as?: IdentityName;
@@ -99,9 +100,11 @@ export async function ask<T = Refusal>(
       Authorization: `Basic ${Buffer.from(`:${token}`).toString("base64")}`,
       Accept: accept,
       "X-TFS-FedAuthRedirect": "Suppress",
-      ...(body === undefined ? {} : { "Content-Type": contentType(path) }),
+      ...(body === undefined ? {} : { "Content-Type": contentType(path, body) }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
   });
   const text = await response.text();
   const wait = Number(response.headers.get("Retry-After"));
@@ -114,7 +117,8 @@ export async function ask<T = Refusal>(
   return { status: response.status, headers: response.headers, text, json };
 }
 
-function contentType(path: string): string {
+function contentType(path: string, body: unknown): string {
+  if (body instanceof Uint8Array) return "application/octet-stream";
   return /\/properties(\?|$)/.test(path) ? "application/json-patch+json" : "application/json";
 }
 

@@ -1,8 +1,5 @@
 import { ApiError, refusals } from "../api-error.ts";
 import { readRef } from "../git/read-ref.ts";
-import { requiredReviewersOf } from "../policies/evaluate.ts";
-import { policiesFor } from "../policies/matching.ts";
-import { policyTypeOf } from "../policies/policy.ts";
 import { addIteration } from "../pull-requests/follow-pushes.ts";
 import { labelNamed } from "../pull-requests/labels.ts";
 import { queueMerge } from "../pull-requests/merge-pull-request.ts";
@@ -12,6 +9,7 @@ import type { Organisation, Repository } from "../state.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
 import { readCompletionOptions } from "./read-completion-options.ts";
+import { addRequiredReviewers } from "./required-reviewers.ts";
 import { addReviewer, type ReviewerBody } from "./reviewers.ts";
 
 type Body = {
@@ -34,6 +32,8 @@ export async function createPullRequest(call: Call) {
   const { sourceRefName: sourceRef = "", targetRefName: targetRef = "" } = body;
   checkTexts(body);
   demandNoOther(repository, { sourceRef, targetRef });
+  const workItems = (body.workItemRefs ?? []).map(({ id }) => String(id));
+  for (const id of workItems) demandWorkItem(organisation, id);
   const { sourceCommit, targetCommit } = await tipsOf(repository, { sourceRef, targetRef });
   const pullRequest: PullRequest = {
     ...blank(organisation),
@@ -50,10 +50,11 @@ export async function createPullRequest(call: Call) {
     isDraft: body.isDraft ?? false,
     completionOptions: readCompletionOptions(body.completionOptions),
     labels: (body.labels ?? []).map(({ name }) => labelNamed(repository.project, name)),
-    workItems: (body.workItemRefs ?? []).map(({ id }) => String(id)),
+    workItems,
   };
   for (const reviewer of body.reviewers ?? []) addReviewer(organisation, pullRequest, reviewer);
-  addRequiredReviewers(organisation, pullRequest);
+  // The documents: a draft gets them when it is published.
+  if (!pullRequest.isDraft) addRequiredReviewers(organisation, pullRequest);
   repository.pullRequests.push(pullRequest);
   const json = pullRequestJson(organisation, pullRequest, { withLinks: true, isNew: true });
   // The first one is there as soon as the pull request is.
@@ -76,6 +77,7 @@ function blank(organisation: Organisation) {
     autoCompleteSetBy: undefined,
     reviewers: new Map(),
     properties: new Map(),
+    attachments: [],
     threads: [],
     iterations: [],
     statuses: [],
@@ -129,13 +131,13 @@ export async function tipsOf({ directory }: Repository, { sourceRef, targetRef }
   );
 }
 
-function addRequiredReviewers(organisation: Organisation, pullRequest: PullRequest): void {
-  const { repository, targetRef } = pullRequest;
-  for (const { typeId, isBlocking, settings } of policiesFor(organisation, repository, targetRef)) {
-    if (policyTypeOf(typeId) !== "requiredReviewers") continue;
-    for (const id of requiredReviewersOf(settings)) {
-      if (id === pullRequest.createdBy.id) continue;
-      addReviewer(organisation, pullRequest, { id, isRequired: isBlocking });
-    }
-  }
+// How a pull request is refused for a work item that is not there: UNVERIFIED (S17). The words are
+// those of the service's work item interface.
+function demandWorkItem({ workItems }: Organisation, id: string): void {
+  if (workItems === undefined || workItems.has(id)) return;
+  throw new ApiError(
+    404,
+    "WorkItemUnauthorizedAccessException",
+    `TF401232: Work item ${id} does not exist, or you do not have permissions to read it.`,
+  );
 }

@@ -12,6 +12,7 @@ import { demand } from "./git-call.ts";
 import { contributeTo, demandOpen } from "./pull-request-call.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
 import { readCompletionOptions } from "./read-completion-options.ts";
+import { addRequiredReviewers } from "./required-reviewers.ts";
 
 type Body = {
   readonly title?: string;
@@ -90,7 +91,9 @@ function setDraft({ organisation, grant }: Call, pullRequest: PullRequest, isDra
     type: "IsDraftUpdate",
     text: `${grant.identity.displayName} ${isDraft ? "marked the pull request as a draft" : "published the pull request"}`,
   });
-  if (!isDraft) queueMerge(organisation, pullRequest);
+  if (isDraft) return;
+  addRequiredReviewers(organisation, pullRequest);
+  queueMerge(organisation, pullRequest);
 }
 
 async function retarget(call: Call, pullRequest: PullRequest, targetRef: string): Promise<void> {
@@ -118,6 +121,8 @@ function setAutoComplete(call: Call, pullRequest: PullRequest, id: string | unde
       "Invalid argument value.\r\nParameter name: The pull request to update was not valid.",
     );
   }
+  // A draft takes it without a word and without effect: githubnext/ado-aw#200.
+  if (by && pullRequest.isDraft) return;
   pullRequest.autoCompleteSetBy = by;
   if (by) pullRequest.completionOptions ??= { mergeStrategy: "noFastForward" };
   reconsider(call.organisation, pullRequest);

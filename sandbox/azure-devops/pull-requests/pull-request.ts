@@ -82,6 +82,15 @@ export type MergeCommit = {
   readonly comment: string;
 };
 
+/** A file that somebody attached, to link to it from a text. */
+export type Attachment = {
+  readonly id: number;
+  readonly name: string;
+  readonly author: Identity;
+  readonly createdDate: string;
+  readonly content: Buffer;
+};
+
 export type Label = { readonly id: string; readonly name: string };
 
 /** The state of one policy on one pull request that only the policy's own run can change. */
@@ -120,6 +129,7 @@ export type PullRequest = {
   readonly reviewers: Map<string, Reviewer>;
   readonly properties: Properties;
   readonly labels: Label[];
+  readonly attachments: Attachment[];
   readonly threads: Thread[];
   readonly iterations: Iteration[];
   readonly statuses: PullRequestStatus[];

@@ -7,7 +7,7 @@ import { parseLocation } from "../route.ts";
 import { list } from "../rest.ts";
 import type { Repository } from "../rest-types.ts";
 import { useRights } from "../rights.ts";
-import { useSession } from "../session.ts";
+import { signInForLinks, useSession } from "../session.ts";
 import { applyTheme } from "../themes.ts";
 import { useLive } from "../use-live.ts";
 import { Loaded } from "../components/loaded.tsx";
@@ -27,6 +27,7 @@ export function PortalApp() {
   const { identity, theme } = useSession();
   const address = useAddress();
   React.useLayoutEffect(() => applyTheme(document.documentElement), [theme]);
+  React.useLayoutEffect(() => signInForLinks(identity), [identity]);
   const [pathname = "", search = ""] = address.split(/(?=\?)/, 2);
   const at = parseLocation(pathname, search);
   if (at.project === undefined) return <FirstProject organisation={at.organisation} />;

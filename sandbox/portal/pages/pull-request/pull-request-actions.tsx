@@ -20,6 +20,8 @@ export function PullRequestActions(
   const [completing, setCompleting] = React.useState<"now" | "auto">();
   const mayVote = refusalOf(rights, "pullRequests");
   const mayComplete = refusalOf(rights, "contribute");
+  const refusesVote =
+    mayVote ?? (pullRequest.isDraft ? "Nobody can vote on a draft: publish it first." : undefined);
   const patch = (body: object) =>
     act(() => call(`${url}?api-version=7.1`, { method: "PATCH", body }));
   const { status, isDraft, autoCompleteSetBy } = pullRequest;
@@ -40,8 +42,12 @@ export function PullRequestActions(
       : blockingReasons(policies)[0];
   return (
     <>
-      <ActionButton text="Approve" refusal={mayVote} onClick={() => act(() => castVote(url, 10))} />
-      <VoteMenu refusal={mayVote} onVote={(vote) => act(() => castVote(url, vote))} />
+      <ActionButton
+        text="Approve"
+        refusal={refusesVote}
+        onClick={() => act(() => castVote(url, 10))}
+      />
+      <VoteMenu refusal={refusesVote} onVote={(vote) => act(() => castVote(url, vote))} />
       {isDraft ? (
         <ActionButton
           text="Publish"

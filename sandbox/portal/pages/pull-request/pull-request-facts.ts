@@ -10,7 +10,7 @@ export type PullRequestFacts = {
 };
 
 export async function loadPullRequest(project: string, url: string): Promise<PullRequestFacts> {
-  const pullRequest = await call<PullRequest>(url);
+  const pullRequest = await call<PullRequest>(`${url}?includeWorkItemRefs=true`);
   const [threads, policies] = await Promise.all([
     list<Thread>(`${url}/threads`),
     loadPolicies(project, pullRequest),

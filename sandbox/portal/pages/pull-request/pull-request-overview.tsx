@@ -36,6 +36,15 @@ export function PullRequestOverview(
       </div>
       <div>
         <ReviewersCard reviewers={pullRequest.reviewers} />
+        {pullRequest.workItemRefs !== undefined && (
+          <Card title="Work items">
+            <ul className="portal-plain">
+              {pullRequest.workItemRefs.map(({ id }) => (
+                <li key={id}>#{id}</li>
+              ))}
+            </ul>
+          </Card>
+        )}
         {merged !== undefined && (
           <Card title="Statuses of the merge" aside={<Sha {...at} commit={merged} />}>
             <CommitStatuses {...at} commit={merged} narrow={true} />

@@ -64,6 +64,11 @@ export function PullRequestPage(
                 </a>
               </span>
               <When date={facts.pullRequest.creationDate} />
+              {facts.pullRequest.labels?.map(({ name }) => (
+                <span key={name} className="portal-tag">
+                  {name}
+                </span>
+              ))}
             </span>
           )
         }
