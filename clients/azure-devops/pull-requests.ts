@@ -70,10 +70,14 @@ export async function createPullRequest(
     readonly title: string;
     /** At most 4000 characters. */
     readonly description: string;
+    readonly isDraft?: boolean;
     readonly labels?: readonly string[];
+    /** Ids of work items. */
+    readonly workItems?: readonly number[];
   },
 ): Promise<PullRequest> {
-  const { repo, sourceRef, targetRef, title, description, labels } = options;
+  const { repo, sourceRef, targetRef, title, description } = options;
+  const { isDraft = false, labels = [], workItems = [] } = options;
   const answer = await call(ado, {
     ...git(repo, "pullrequests"),
     method: "POST",
@@ -82,7 +86,11 @@ export async function createPullRequest(
       targetRefName: targetRef,
       title,
       description,
-      ...(labels === undefined ? {} : { labels: labels.map((name) => ({ name })) }),
+      ...(isDraft ? { isDraft } : {}),
+      ...(labels.length > 0 ? { labels: labels.map((name) => ({ name })) } : {}),
+      ...(workItems.length > 0
+        ? { workItemRefs: workItems.map((id) => ({ id: String(id) })) }
+        : {}),
     },
   });
   return answer.json<PullRequest>();
@@ -93,6 +101,7 @@ export type PullRequestChange = {
   readonly title?: string;
   readonly description?: string;
   readonly status?: PullRequestStatus;
+  readonly isDraft?: boolean;
   readonly lastMergeSourceCommit?: { readonly commitId: string };
   readonly completionOptions?: CompletionOptions;
   readonly autoCompleteSetBy?: { readonly id: string };

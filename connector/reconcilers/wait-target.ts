@@ -21,13 +21,14 @@ export async function readTarget({ ado }: Connector, open: OpenWait): Promise<Ta
       });
     }
     const merge = found.lastMergeCommit?.commitId;
-    const { status, mergeStatus } = found;
+    const { status, mergeStatus, isDraft } = found;
     return {
       kind: "pull-request",
       id: pullRequest,
       state: status === "completed" || status === "abandoned" ? status : "active",
       ...(status === "completed" && merge !== undefined ? { commit: merge } : {}),
       ...(mergeStatus === "conflicts" ? { conflicts: true } : {}),
+      ...(isDraft === true ? { draft: true } : {}),
       ...(status === "abandoned" ? { abandoned: await whyAbandoned(ado, open) } : {}),
     };
   }

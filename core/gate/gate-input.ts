@@ -17,6 +17,8 @@ export type Target =
       readonly commit?: string;
       /** Of an active one: it cannot be merged as it is. */
       readonly conflicts?: boolean;
+      /** Of an active one: somebody has to publish it first. */
+      readonly draft?: boolean;
       /** Why and by whom it was abandoned, where that is known. */
       readonly abandoned?: string;
     }

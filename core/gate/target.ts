@@ -35,8 +35,9 @@ export function withoutCommit({ target, branch }: GateInput): GateOutcome {
       return { kind: "failed", failure: "abandoned", text };
     }
     case "active": {
+      const draft = target.draft ? ", a draft that nobody has published yet" : "";
       const blocked = target.conflicts ? ", it has conflicts" : "";
-      const text = `waiting for the merge of pull request !${target.id}${blocked}`;
+      const text = `waiting for the merge of pull request !${target.id}${draft}${blocked}`;
       return { kind: "waiting", waitingFor: "merge", text };
     }
     case "completed": {

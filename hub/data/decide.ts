@@ -24,6 +24,18 @@ export async function approve(
 }
 
 /**
+ * Makes a draft an ordinary pull request, to be voted on and completed.
+ * @param seen as for {@link approve}
+ */
+export async function publish(
+  ado: AzureDevOps,
+  { repo, id, seen }: Omit<On, "me"> & { readonly seen: string },
+): Promise<void> {
+  await refuseWhenMoved(ado, { repo, id, seen });
+  await updatePullRequest(ado, { repo, id, change: { isDraft: false } });
+}
+
+/**
  * Merges exactly what was on screen: the service refuses when the source has moved since.
  * @throws TerminalError when a policy or a conflict stands against it.
  */
@@ -44,7 +56,9 @@ export async function complete(
   await ended(ado, { repo, id });
 }
 
-/** Says why, votes −10 and abandons: a vote alone never ends a wait. */
+/**
+ * Says why, votes −10 and abandons: a vote alone never ends a wait. Drafts take no votes.
+ */
 export async function reject(
   ado: AzureDevOps,
   { repo, id, me, reason }: On & { readonly reason: string },
@@ -53,7 +67,8 @@ export async function reject(
   // Before it is abandoned: afterwards it takes no further writes.
   const properties = { [rejectionProperty]: writeRejection({ by: me.name, reason }) };
   await patchProperties(ado, { repo, id, properties });
-  await vote(ado, { repo, id, reviewer: me.id, vote: -10 });
+  const now = await getPullRequest(ado, { repo, id });
+  if (now?.isDraft !== true) await vote(ado, { repo, id, reviewer: me.id, vote: -10 });
   await updatePullRequest(ado, { repo, id, change: { status: "abandoned" } });
 }
 

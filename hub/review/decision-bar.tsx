@@ -7,7 +7,7 @@ import type { DecisionView } from "../view/decision-view.ts";
 import { RejectDialog } from "./reject-dialog.tsx";
 import type { Decision } from "./use-decision.ts";
 
-/** Approve, Complete, Reject, and what they came to. */
+/** Publish or Approve, Complete, Reject, and what they came to. */
 export function DecisionBar(props: {
   readonly view: DecisionView;
   readonly decision: Decision;
@@ -65,15 +65,19 @@ function Buttons(props: {
   const barred = busy || actions.cannotDecide !== undefined;
   return (
     <ButtonGroup>
-      <Button
-        text={actions.approve ? "Approve" : "Approved"}
-        primary={actions.approve}
-        disabled={barred || !actions.approve}
-        onClick={decision.approve}
-      />
+      {actions.publish ? (
+        <Button text="Publish" primary={true} disabled={barred} onClick={decision.publish} />
+      ) : (
+        <Button
+          text={actions.approve ? "Approve" : "Approved"}
+          primary={actions.approve}
+          disabled={barred || !actions.approve}
+          onClick={decision.approve}
+        />
+      )}
       <Button
         text={decision.busy === "complete" ? "Completing…" : "Complete"}
-        primary={!actions.approve}
+        primary={!actions.publish && !actions.approve}
         disabled={busy || actions.cannotComplete !== undefined}
         onClick={decision.complete}
       />

@@ -1,21 +1,22 @@
 import * as React from "react";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
-import { approve, complete, reject } from "../data/decide.ts";
+import { approve, complete, publish, reject } from "../data/decide.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 
 export type Decision = {
   /** What is being done right now. */
-  readonly busy: "approve" | "complete" | "reject" | undefined;
+  readonly busy: "publish" | "approve" | "complete" | "reject" | undefined;
   readonly error: unknown;
   /** The last thing that was done, as a sentence. */
   readonly done: string | undefined;
+  readonly publish: () => void;
   readonly approve: () => void;
   readonly complete: () => void;
   readonly reject: (reason: string) => void;
 };
 
-/** The three decisions on what is on screen; afterwards `refresh` reads what came of it. */
+/** The decisions on what is on screen; afterwards `refresh` reads what came of it. */
 export function useDecision(options: {
   readonly repo: RepositoryRef;
   readonly facts: PullRequestFacts;
@@ -43,6 +44,7 @@ export function useDecision(options: {
   };
   return {
     ...state,
+    publish: () => act("publish", () => publish(ado, { repo, id, seen }), "You published it."),
     approve: () => act("approve", () => approve(ado, { repo, id, me, seen }), "You approved."),
     complete: () => act("complete", () => complete(ado, { repo, id, seen }), "Completed."),
     reject: (reason) =>

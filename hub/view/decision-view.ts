@@ -14,6 +14,8 @@ export type DecisionView = {
 };
 
 export type Actions = {
+  /** A draft: nobody can vote on it or complete it until somebody publishes it. */
+  readonly publish: boolean;
   /** False once the viewer has approved. */
   readonly approve: boolean;
   /** Why the viewer may neither approve nor reject; undefined when that is allowed. */
@@ -41,14 +43,16 @@ export function decisionView(facts: Facts, now: number): DecisionView {
 function actionsOn({ pullRequest, me, rights }: Facts): Actions {
   const mine = pullRequest.reviewers?.find(({ id }) => id === me.id);
   const branch = pullRequest.targetRefName.replace("refs/heads/", "");
+  const publish = pullRequest.isDraft === true;
   return {
+    publish,
     approve: (mine?.vote ?? 0) < 5,
     cannotDecide:
       rights?.decide === false
-        ? "You need the permission Contribute to pull requests to approve or reject."
+        ? `You need the permission Contribute to pull requests to ${publish ? "publish" : "approve"} or reject.`
         : undefined,
     cannotComplete:
-      rights?.complete === false
+      rights?.complete === false && !publish
         ? `You need the permission Contribute on ${branch} to complete it.`
         : obstacle(pullRequest),
     completesItself: pullRequest.autoCompleteSetBy !== undefined,
@@ -56,7 +60,9 @@ function actionsOn({ pullRequest, me, rights }: Facts): Actions {
 }
 
 function obstacle({ isDraft, mergeStatus }: PullRequest): string | undefined {
-  if (isDraft === true) return "It is a draft.";
+  if (isDraft === true) {
+    return "This is a draft: once it is published it can be approved and completed.";
+  }
   if (mergeStatus === "conflicts") {
     return "It conflicts with its target branch. A new run renders it anew.";
   }

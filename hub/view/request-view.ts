@@ -27,8 +27,8 @@ export function reviewLinks(
   const address = { organisationUrl, project: project.name, repository: name };
   return pullRequests
     .filter(({ sourceRefName }) => isSame(parseRunBranch(sourceRefName), subject))
-    .map(({ pullRequestId: id, creationDate }) => ({
-      text: `!${id} to review, opened ${agoText(creationDate, now)}`,
+    .map(({ pullRequestId: id, creationDate, isDraft }) => ({
+      text: `!${id} to review${isDraft === true ? ", a draft" : ""}, opened ${agoText(creationDate, now)}`,
       url: `${pullRequestUrl(address, id)}?_a=fluxgate.fluxgate.review`,
     }));
 }

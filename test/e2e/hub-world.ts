@@ -130,6 +130,7 @@ export async function startHubWorld() {
     readonly environment: string;
     readonly writes: Readonly<Record<string, string>>;
     readonly deletes?: readonly string[];
+    readonly isDraft?: boolean;
   }): Promise<{ readonly id: number; readonly build: number; readonly commit: string }> {
     const number = (builds += 1);
     const { environment } = options;
@@ -144,6 +145,7 @@ export async function startHubWorld() {
       targetRef: "refs/heads/main",
       title: `Deploy shop to ${environment}`,
       description: "",
+      isDraft: options.isDraft ?? false,
     });
     const record = writeRunRecord({ ...branch, commit, contentDigest: "0" });
     await patchProperties(build, { repo, id, properties: { [runRecordProperty]: record } });

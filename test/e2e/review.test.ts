@@ -35,7 +35,7 @@ describe("the review of a manifests pull request", function () {
   after(() => browser?.close());
 
   /** A run whose merge removes a volume, adds two objects and changes three. */
-  async function aRun() {
+  async function aRun({ isDraft = false } = {}) {
     const { first } = world;
     const next = { api: "1.5.0", web: "1.9.0" };
     const content = { environment: "prod", run: "" };
@@ -43,7 +43,7 @@ describe("the review of a manifests pull request", function () {
     await world.push({ branch: "main", message: "A cache", writes: before });
     const objects = [...shop(next), worker, hostile];
     return world.openRun({
-      environment: "prod",
+      ...{ environment: "prod", isDraft },
       writes: folder({ ...content, objects, images: next }),
       deletes: ["prod/api/shop_v1_persistentvolumeclaim_cache.yaml"],
     });
@@ -95,6 +95,22 @@ describe("the review of a manifests pull request", function () {
     await world.report(commit, { name: "shop/prod", state: "pending", description });
     await frame.waitForSelector(`text=${description}`);
     assert.equal(await frame.locator("button:has-text('Complete')").count(), 0);
+  });
+
+  it("says that it is a draft, and lets an approver publish, approve and complete it", async () => {
+    const { id } = await aRun({ isDraft: true });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=This is a draft: once it is published");
+    const complete = frame.locator("button:has-text('Complete')");
+    assert.equal(await complete.getAttribute("aria-disabled"), "true");
+    assert.equal(await frame.locator("button:has-text('Approve')").count(), 0);
+    await frame.click("button:has-text('Publish')");
+    await frame.waitForSelector("text=You published it");
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=You approved");
+    await frame.click("button:has-text('Complete')");
+    await frame.waitForSelector("text=/Completed by Ari Approver/");
+    assert.equal((await world.pullRequest(id)).status, "completed");
   });
 
   it("lets an approver reject with a reason that the run can read", async () => {

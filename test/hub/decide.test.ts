@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { approve, complete, reject } from "../../hub/data/decide.ts";
+import { approve, complete, publish, reject } from "../../hub/data/decide.ts";
 import { loadChanges } from "../../hub/data/load-changes.ts";
 import { loadPullRequest } from "../../hub/data/load-pull-request.ts";
 import { TerminalError } from "../../core/errors.ts";
@@ -17,9 +17,9 @@ describe("deciding on a pull request", function () {
     await world.stop();
   });
 
-  async function anOpenOne() {
+  async function anOpenOne({ isDraft = false } = {}) {
     const { id, commit } = await world.openRun({
-      environment: "dev",
+      ...{ environment: "dev", isDraft },
       writes: { "dev/a.yaml": "" },
     });
     const ado = clientOf(world.sandbox, "approver");
@@ -46,6 +46,31 @@ describe("deciding on a pull request", function () {
     await assert.rejects(complete(ado, { ...of, seen }), {
       code: "GitPullRequestNotEditableException",
     });
+  });
+
+  it("publishes a draft, which can be approved and completed only then", async () => {
+    const { ado, of, seen, look } = await anOpenOne({ isDraft: true });
+    await assert.rejects(approve(ado, { ...of, seen }), { status: 400 });
+    await publish(ado, { ...of, seen });
+    assert.equal((await look()).pullRequest.isDraft, false);
+    await approve(ado, { ...of, seen });
+    await complete(ado, { ...of, seen });
+    assert.equal((await look()).pullRequest.status, "completed");
+  });
+
+  it("does not publish another version than the one that was seen", async () => {
+    const { ado, of, look } = await anOpenOne({ isDraft: true });
+    const seen = await world.headOfMain();
+    await assert.rejects(publish(ado, { ...of, seen }), { code: "pull-request-moved" });
+    assert.equal((await look()).pullRequest.isDraft, true);
+  });
+
+  it("rejects a draft without a vote, which drafts do not take", async () => {
+    const { ado, of, look } = await anOpenOne({ isDraft: true });
+    await reject(ado, { ...of, reason: "no" });
+    const { pullRequest, rejection } = await look();
+    assert.deepEqual([pullRequest.status, pullRequest.reviewers], ["abandoned", []]);
+    assert.equal(rejection?.reason, "no");
   });
 
   it("compares exactly what the merge gives, and goes on doing so afterwards", async () => {

@@ -15,14 +15,14 @@ describe("what an approver can decide", () => {
   it("is all three while nothing stands against it", () => {
     const { actions, outcome } = look({});
     const nothing = { cannotDecide: undefined, cannotComplete: undefined };
-    assert.deepEqual(actions, { approve: true, ...nothing, completesItself: false });
+    const expected = { publish: false, approve: true, ...nothing, completesItself: false };
+    assert.deepEqual(actions, expected);
     assert.equal(outcome, undefined);
   });
 
   it("says why it cannot be completed", () => {
     assert.match(look({ mergeStatus: "conflicts" }).actions?.cannotComplete ?? "", /conflicts/);
     assert.match(look({ mergeStatus: "queued" }).actions?.cannotComplete ?? "", /working out/);
-    assert.match(look({ isDraft: true }).actions?.cannotComplete ?? "", /draft/);
     assert.equal(look({ mergeStatus: "rejectedByPolicy" }).actions?.cannotComplete, undefined);
   });
 
@@ -33,6 +33,15 @@ describe("what an approver can decide", () => {
     const voter = look({}, { rights: { decide: true, complete: false } }).actions;
     assert.equal(voter?.cannotDecide, undefined);
     assert.notEqual(voter?.cannotComplete, undefined);
+  });
+
+  it("is to publish a draft first, which can be neither approved nor completed", () => {
+    const { actions } = look({ isDraft: true });
+    assert.equal(actions?.publish, true);
+    assert.match(actions?.cannotComplete ?? "", /^This is a draft: once it is published/);
+    const reader = look({ isDraft: true }, { rights: { decide: false, complete: false } }).actions;
+    assert.match(reader?.cannotComplete ?? "", /^This is a draft/);
+    assert.match(reader?.cannotDecide ?? "", /to publish or reject/);
   });
 
   it("tells who voted, the viewer as you, and offers no second approval", () => {

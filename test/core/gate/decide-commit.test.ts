@@ -24,6 +24,12 @@ const commitRows: readonly Row[] = [
     text: /it has conflicts/,
   },
   {
+    says: "a draft says that somebody has to publish it",
+    given: { target: { ...active, draft: true } },
+    then: "waiting merge",
+    text: /a draft that nobody has published yet/,
+  },
+  {
     says: "a completed one whose merge commit is not known yet",
     given: { target: { ...active, state: "completed" } },
     then: "waiting merge",
