@@ -182,7 +182,7 @@ function summaryOf(finished: FinishedEnvironment, { validate }: Delivery): Rende
   return {
     name: environment.name,
     path: environment.path,
-    autoComplete: environment.pullRequest.autoComplete,
+    ...environment.pullRequest,
     images,
     objects: files.flatMap(({ app, path, identity }) =>
       identity ? [{ app, file: path, identity }] : [],

@@ -1,61 +1,69 @@
-import { type Identity, identityKey } from "../manifests/identity.ts";
+import type { ManifestsDiff } from "../diff/diff-manifests.ts";
+import { type ImageChange, isImageEdit } from "../diff/image-changes.ts";
+import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
+import type { Identity } from "../manifests/identity.ts";
 import type { OwnershipIndex } from "../render/ownership-index.ts";
 
-/** What a render changes, counted in objects, from the two ownership indexes alone. */
+/** What a render changes, counted in objects. */
 export type ChangeSummary = {
   readonly added: readonly Identity[];
   readonly changed: readonly Identity[];
+  /** Those of `changed` that differ in more than their images and what says nothing. */
+  readonly configured: readonly Identity[];
   readonly removed: readonly Identity[];
-  /** Images whose tag or digest differs; `from` is absent for a new one, `to` for one that is gone. */
-  readonly images: readonly ImageChange[];
+  /** Wherever they stand in the objects, whether or not the CI lists them. */
+  readonly images: readonly ImageVersions[];
   /** Apps that leave the environment as a whole. */
   readonly removedApps: readonly string[];
 };
 
-export type ImageChange = {
-  readonly name: string;
-  readonly from?: string;
-  readonly to?: string;
-};
+/** `from` is absent for an image that is new, `to` for one that is gone. */
+export type ImageVersions = Pick<ImageChange, "name" | "from" | "to">;
 
 export function changeSummary(
-  before: OwnershipIndex | undefined,
-  after: OwnershipIndex,
+  diff: Pick<ManifestsDiff, "objects" | "images">,
+  indexes: { readonly before: OwnershipIndex | undefined; readonly after: OwnershipIndex },
 ): ChangeSummary {
-  const [old, next] = [objectsOf(before), objectsOf(after)];
-  const pick = (from: typeof next, keep: (key: string) => boolean) =>
-    [...from].filter(([key]) => keep(key)).map(([, { identity }]) => identity);
+  const { before, after } = indexes;
+  const of = (change: ObjectChange["change"]) =>
+    diff.objects.filter((each) => each.change === change);
+  const named = (objects: readonly ObjectChange[]) => objects.map(({ identity }) => identity);
+  const listed = listedChanges(before, after);
+  const counts = (edit: ClassifiedEdit) =>
+    edit.noise === undefined && !isImageEdit(edit) && !isListed(edit, listed);
+  const shown = new Set(diff.images.map(({ name }) => name));
   return {
-    added: pick(next, (key) => !old.has(key)),
-    changed: pick(next, (key) => old.has(key) && old.get(key)?.sha256 !== next.get(key)?.sha256),
-    removed: pick(old, (key) => !next.has(key)),
-    images: imageChanges(before?.provenance.images ?? {}, after.provenance.images),
+    added: named(of("added")),
+    changed: named(of("changed")),
+    configured: named(of("changed").filter(({ edits }) => edits.some(counts))),
+    removed: named(of("removed")),
+    images: [...diff.images, ...listed.filter(({ name }) => !shown.has(name))],
     removedApps: appsOf(before).filter((app) => !appsOf(after).includes(app)),
   };
-}
-
-function objectsOf(index: OwnershipIndex | undefined) {
-  return new Map(
-    Object.values(index?.files ?? {}).flatMap(({ identity, sha256 }) =>
-      identity === undefined ? [] : [[identityKey(identity), { identity, sha256 }] as const],
-    ),
-  );
 }
 
 function appsOf(index: OwnershipIndex | undefined): readonly string[] {
   return [...new Set(Object.values(index?.files ?? {}).map(({ app }) => app))];
 }
 
-function imageChanges(
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
-): readonly ImageChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .sort()
-    .filter((name) => before[name] !== after[name])
-    .map((name) => ({
-      name,
-      ...(before[name] === undefined ? {} : { from: before[name] }),
-      ...(after[name] === undefined ? {} : { to: after[name] }),
-    }));
+type Listed = ImageVersions & { readonly to: string };
+
+/**
+ * Images of the CI's list that had one version and now have another: also those in declared fields
+ * of custom resources. One that is listed for the first time, or no longer, need not have changed.
+ */
+function listedChanges(
+  before: OwnershipIndex | undefined,
+  after: OwnershipIndex,
+): readonly Listed[] {
+  return Object.entries(after.provenance.images).flatMap(([name, to]) => {
+    const from = before?.provenance.images[name];
+    return from === undefined || from === to ? [] : [{ name, from, to }];
+  });
+}
+
+function isListed(edit: ClassifiedEdit, listed: readonly Listed[]): boolean {
+  const after = edit.kind === "changed" ? edit.after : undefined;
+  if (typeof after !== "string") return false;
+  return listed.some(({ name, to }) => after === `${name}:${to}` || to.split("@").includes(after));
 }

@@ -1,7 +1,9 @@
 // Title and description of a manifests pull request: the verdict first, within the service's limit.
 import type { Risk } from "../diff/risk.ts";
+import { isOfKind } from "../diff/risk-kinds.ts";
 import type { Identity } from "../manifests/identity.ts";
-import type { ChangeSummary, ImageChange } from "./change-summary.ts";
+import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
+import { countedChange, namedChange, objectName } from "./change-text.ts";
 
 export type PullRequestFacts = {
   readonly delivery: string;
@@ -9,6 +11,8 @@ export type PullRequestFacts = {
   readonly change: ChangeSummary;
   /** Found in the objects themselves, gravest first. */
   readonly risks: readonly Risk[];
+  /** Kinds of risks that make it a draft. */
+  readonly draftOnRisk: readonly string[];
   /** `Rendered with helm 4.2.3, checked for Kubernetes 1.36`. */
   readonly rendering: string;
   readonly run: { readonly name: string; readonly url: string };
@@ -17,20 +21,34 @@ export type PullRequestFacts = {
   readonly hubUrl: string;
   /** What the render wants said, such as images that nothing uses. */
   readonly warnings: readonly string[];
+  /** The attached file with every object's diff, once there is one. */
+  readonly changesFile?: { readonly name: string; readonly url: string };
 };
 
 const longestDescription = 4000;
 const longestTitle = 200;
 
 export function pullRequestTitle({ delivery, environment, change, run }: PullRequestFacts): string {
-  const [image] = change.images;
-  const what =
-    change.images.length === 1 && image?.to !== undefined
-      ? `${image.name.split("/").at(-1)} ${image.to}`
-      : change.images.length > 1
-        ? `${change.images.length} images`
-        : counts(change);
-  return `Deploy ${delivery} to ${environment}: ${what} (${run.name})`.slice(0, longestTitle);
+  const title = (what: string) =>
+    `Deploy ${delivery} to ${environment}: ${what.replace(/\s+/g, " ")} (${run.name})`;
+  const named = title(namedChange(change));
+  return (named.length <= longestTitle ? named : title(countedChange(change))).slice(
+    0,
+    longestTitle,
+  );
+}
+
+/** Why it is opened as a draft, as Markdown; empty when it is not. */
+export function draftReasons({
+  change,
+  risks,
+  draftOnRisk,
+}: Pick<PullRequestFacts, "change" | "risks" | "draftOnRisk">): readonly string[] {
+  const removal = { rule: "removal", severity: "high" } as const;
+  return [
+    ...(isOfKind(removal, draftOnRisk) ? change.removedApps.map(removedAppText) : []),
+    ...risks.filter((risk) => isOfKind(risk, draftOnRisk)).map(riskText),
+  ];
 }
 
 /** Markdown of at most 4,000 characters; long lists say how much was left out. */
@@ -43,16 +61,24 @@ export function pullRequestDescription(facts: PullRequestFacts): string {
 }
 
 function description(facts: PullRequestFacts, most: number): string {
-  const { delivery, environment, change, run, source, warnings } = facts;
-  const attention = [...lookTwice(facts), ...warnings.map((text) => plain(text))];
+  const { delivery, environment, change, run, source, warnings, changesFile } = facts;
+  const attention = [
+    ...change.removedApps.map(removedAppText),
+    ...facts.risks.map(riskText),
+    ...warnings.map((text) => plain(text)),
+  ];
   return [
-    `**${delivery} → ${environment}:** ${counts(change)}.`,
+    `**${delivery} → ${environment}:** ${countedChange(change)}.`,
+    draftText(draftReasons(facts).length),
     imageTable(change.images, most),
     section("Look twice at", attention, most),
     section("Added", change.added.map(objectText), most),
     section("Removed", change.removed.map(objectText), most),
     section("Changed", change.changed.map(objectText), most),
-    "The **Review** tab shows what would really change in the cluster. " +
+    "The **Review** tab shows what would really change in the cluster" +
+      (changesFile === undefined
+        ? ". "
+        : `; so does the file [${plain(changesFile.name)}](${changesFile.url}), object by object. `) +
       `[What runs where](${facts.hubUrl}) · [run ${plain(run.name)}](${run.url}) · ` +
       `source ${code(`${source.repository}@${source.commit.slice(0, 12)}`)}`,
     `${plain(facts.rendering)}.`,
@@ -62,28 +88,21 @@ function description(facts: PullRequestFacts, most: number): string {
     .join("\n\n");
 }
 
-function counts({ added, changed, removed, images }: ChangeSummary): string {
-  const parts = [
-    ...(images.length > 0 ? [plural(images.length, "image")] : []),
-    ...(added.length > 0 ? [`${plural(added.length, "object")} added`] : []),
-    ...(changed.length > 0 ? [`${plural(changed.length, "object")} changed`] : []),
-    ...(removed.length > 0 ? [`${plural(removed.length, "object")} removed`] : []),
-  ];
-  return parts.length > 0 ? parts.join(", ") : "no object changed";
+function draftText(reasons: number): string {
+  if (reasons === 0) return "";
+  const risks = reasons === 1 ? "a risk" : `${reasons} risks`;
+  return `**Opened as a draft** because of ${risks}: somebody has to publish it before it can be approved and completed.`;
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function removedAppText(app: string): string {
+  return `app ${code(app)} leaves the environment as a whole`;
 }
 
-function lookTwice({ change, risks }: PullRequestFacts): readonly string[] {
-  return [
-    ...change.removedApps.map((app) => `app ${code(app)} leaves the environment as a whole`),
-    ...risks.map(({ identity, text }) => `${objectText(identity)}: ${plain(text)}`),
-  ];
+function riskText({ identity, text }: Risk): string {
+  return `${objectText(identity)}: ${plain(text)}`;
 }
 
-function imageTable(images: readonly ImageChange[], most: number): string {
+function imageTable(images: readonly ImageVersions[], most: number): string {
   if (images.length === 0) return "";
   const rows = images
     .slice(0, most)
@@ -100,8 +119,8 @@ function section(title: string, lines: readonly string[], most: number): string 
   return [`**${title}**`, ...shown, ...(left > 0 ? [`- … and ${left} more`] : [])].join("\n");
 }
 
-function objectText({ kind, namespace, name }: Identity): string {
-  return code(`${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`);
+function objectText(identity: Identity): string {
+  return code(objectName(identity));
 }
 
 // Names come from manifests: in code spans nothing is a mention, a link or HTML.

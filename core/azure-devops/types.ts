@@ -122,6 +122,8 @@ export type PullRequest = {
     readonly webUrl?: string;
   };
   readonly autoCompleteSetBy?: IdentityRef;
+  /** Left out in lists. */
+  readonly labels?: readonly { readonly name: string }[];
   readonly completionOptions?: CompletionOptions;
 };
 

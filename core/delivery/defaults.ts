@@ -70,7 +70,7 @@ function environmentOf(
     path,
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     apiVersions,
-    pullRequest: { autoComplete: environment.pullRequest?.autoComplete ?? false },
+    pullRequest: { autoComplete: false, draftOnRisk: [], labels: [], ...environment.pullRequest },
     config: joinedConfig(configOf(common), configOf(environment.config ?? {})),
     line,
   };

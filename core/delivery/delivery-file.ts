@@ -73,7 +73,11 @@ export type EnvironmentFile = {
   readonly path?: string;
   readonly kubernetesVersion?: string;
   readonly apiVersions?: Texts;
-  readonly pullRequest?: { readonly autoComplete?: boolean };
+  readonly pullRequest?: {
+    readonly autoComplete?: boolean;
+    readonly draftOnRisk?: Texts;
+    readonly labels?: Texts;
+  };
   readonly config?: ConfigFile;
 };
 

@@ -1,4 +1,6 @@
 // The JSON Schema of fluxgate.yaml. docs/spec/fluxgate.schema.json is this, published for editors.
+import { labelPattern } from "../azure-devops/label.ts";
+import { riskKinds } from "../diff/risk-kinds.ts";
 import { checkNames } from "./delivery.ts";
 import { flag, mapOf, object, path, paths, step, text, texts } from "./step-schema.ts";
 
@@ -79,13 +81,27 @@ const app = object(
   },
   { required: ["name", "render"] },
 );
+const label = {
+  type: "string",
+  pattern: labelPattern.source,
+  description: "At most 400 characters, without comma, semicolon and spaces around it.",
+};
 const environment = object(
   {
     name,
     path: { ...path, description: "Folder in the manifests repository; default: the name." },
     kubernetesVersion: { type: "string", pattern: "^1\\.[0-9]+(\\.[0-9]+)?$" },
     apiVersions: { ...texts, description: "For helm's .Capabilities.APIVersions." },
-    pullRequest: object({ autoComplete: flag }),
+    pullRequest: object({
+      autoComplete: { ...flag, description: "Complete it once its policies are satisfied." },
+      draftOnRisk: {
+        type: "array",
+        items: { enum: riskKinds },
+        description:
+          "Open it as a draft when it holds such a risk: medium (or graver), high, a rule.",
+      },
+      labels: { type: "array", items: label, description: "Set when it is opened." },
+    }),
     config,
   },
   { required: ["name"] },

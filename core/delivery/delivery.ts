@@ -142,6 +142,14 @@ export type JsonnetStep = StepCommon & {
 export type Step = HelmStep | KustomizeStep | TokensStep | CopyStep | JsonnetStep;
 export type Engine = Step["engine"];
 
+/** How the pull request of an environment is opened. */
+export type PullRequestSettings = {
+  readonly autoComplete: boolean;
+  /** Kinds of risks (`core/diff/risk-kinds.ts`) that make it a draft. */
+  readonly draftOnRisk: readonly string[];
+  readonly labels: readonly string[];
+};
+
 export type Environment = {
   readonly name: string;
   /** Folder in the manifests repository. */
@@ -150,7 +158,7 @@ export type Environment = {
   readonly kubernetesVersion?: string;
   /** Further API versions that the cluster serves, for helm's capabilities. */
   readonly apiVersions: readonly string[];
-  readonly pullRequest: { readonly autoComplete: boolean };
+  readonly pullRequest: PullRequestSettings;
   readonly config: Config;
   /** Line of fluxgate.yaml. */
   readonly line: number;

@@ -24,6 +24,9 @@ const rules: Readonly<Record<string, RiskRule>> = {
   image: imageRisks,
 };
 
+/** The rules' names. */
+export const riskRules: readonly string[] = Object.keys(rules);
+
 /** What to look at twice in a change, gravest first, otherwise in the order of the objects. */
 export function findRisks(changes: readonly ObjectChange[]): readonly Risk[] {
   const risks = changes.flatMap((change) =>

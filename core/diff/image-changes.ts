@@ -14,6 +14,11 @@ export type ImageChange = {
   readonly objects: readonly Identity[];
 };
 
+/** Whether an edit does nothing but put another image into a container. */
+export function isImageEdit(edit: Edit): boolean {
+  return edit.kind === "changed" && imagesOfEdit(edit).length > 0;
+}
+
 type One = Omit<ImageChange, "objects">;
 
 /** Each change of an image once, with the objects that make it. */

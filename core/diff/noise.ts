@@ -14,6 +14,17 @@ export type Noise =
   | "defaulting"
   | "managed";
 
+/** What edits of a class are called where they are counted. */
+export const noiseNames: Readonly<Record<Noise, string>> = {
+  "version-label": "chart and version labels",
+  checksum: "checksums",
+  "generated-name": "references to generated names",
+  order: "order only",
+  formatting: "formatting only",
+  defaulting: "defaults written out",
+  managed: "fields that the cluster sets",
+};
+
 const versionLabels = new Set(["helm.sh/chart", "app.kubernetes.io/version", "chart"]);
 const managedFields = new Set([
   ...["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"],

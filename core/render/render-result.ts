@@ -16,6 +16,9 @@ export type RenderedEnvironment = {
   /** Folder in the manifests repository, and under the output folder. */
   readonly path: string;
   readonly autoComplete: boolean;
+  /** Kinds of risks that make its pull request a draft, and labels of it. */
+  readonly draftOnRisk?: readonly string[];
+  readonly labels?: readonly string[];
   readonly images: readonly RenderedImage[];
   readonly objects: readonly RenderedObject[];
   /** sha256 over everything the environment was rendered from. */

@@ -1,6 +1,6 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
-import type { DiffLine } from "../view/edit-view.ts";
+import type { DiffLine } from "../../core/diff/edit-view.ts";
 
 const mostAtFirst = 200;
 const signNames = { "+": "added", "-": "removed", " ": "unchanged" } as const;

@@ -1,6 +1,6 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
-import type { EditView } from "../view/edit-view.ts";
+import type { EditView } from "../../core/diff/edit-view.ts";
 import { EditRow } from "./edit-row.tsx";
 
 const step = 50;

@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { EditView } from "../view/edit-view.ts";
+import type { EditView } from "../../core/diff/edit-view.ts";
 import { DiffLines } from "./diff-lines.tsx";
 
 /** One field: its path, and the value before and after. */

@@ -4,7 +4,7 @@ import type { Risk, Severity } from "../../core/diff/risk.ts";
 import { identityKey, type Identity } from "../../core/manifests/identity.ts";
 import type { Analysis } from "../data/analyse.ts";
 import { count } from "./count.ts";
-import { type DiffLine, type EditView, editView, objectLines } from "./edit-view.ts";
+import { type DiffLine, type EditView, editView, objectLines } from "../../core/diff/edit-view.ts";
 
 /** Everything that a pull request would change, ready to be shown. */
 export type ChangesView = {

@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
+import { labelPattern } from "../../core/azure-devops/label.ts";
+import { riskKinds } from "../../core/diff/risk-kinds.ts";
 import { InputError, type Problem } from "../../core/errors.ts";
+import { listedWords } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 import { readRunContext, type RunContext } from "./run-context.ts";
 
@@ -12,6 +15,13 @@ export type Inputs = {
   /** Without `refs/heads/`. */
   readonly targetBranch: string;
   readonly allowEmpty: boolean;
+  /** Kinds of risks that make it a draft; undefined: those of fluxgate.yaml. */
+  readonly draftOnRisk: readonly string[] | undefined;
+  /** Besides those of fluxgate.yaml. */
+  readonly labels: readonly string[];
+  readonly workItems: readonly number[];
+  /** Whether those of the run's changes are linked too. */
+  readonly linkWorkItems: boolean;
   readonly run: RunContext;
 };
 
@@ -36,6 +46,12 @@ export function readInputs(env: TaskEnv): Inputs {
   if (branch !== "" && !branchName.test(targetBranch)) {
     problems.push({ message: `Input targetBranch: "${branch}" is not a branch name` });
   }
+  const draftOnRisk = readDraftOnRisk(listedWords(env.input("draftOnRisk")), problems);
+  const labels = listedWords(env.input("labels"));
+  for (const label of labels.filter((each) => !labelPattern.test(each))) {
+    problems.push({ message: `Input labels: "${label}" is no name of a label` });
+  }
+  const workItems = readWorkItems(listedWords(env.input("workItems")), problems);
   const run = readRunContext(env, problems);
   if (problems.length > 0) throw new InputError(problems);
   return {
@@ -45,8 +61,32 @@ export function readInputs(env: TaskEnv): Inputs {
     repository,
     targetBranch,
     allowEmpty: env.flag("allowEmpty"),
+    draftOnRisk,
+    labels,
+    workItems,
+    linkWorkItems: env.flag("linkWorkItems"),
     run,
   };
+}
+
+function readDraftOnRisk(kinds: readonly string[], problems: Problem[]): Inputs["draftOnRisk"] {
+  if (kinds.length === 0) return undefined;
+  if (kinds.length === 1 && kinds[0] === "none") return [];
+  for (const kind of kinds.filter((each) => !riskKinds.includes(each))) {
+    const known = ["none", ...riskKinds].join(", ");
+    problems.push({ message: `Input draftOnRisk: "${kind}" is none of ${known}` });
+  }
+  return kinds;
+}
+
+// `#12` and `AB#12` are how people write them.
+function readWorkItems(words: readonly string[], problems: Problem[]): readonly number[] {
+  const ids = words.map((word) => /^(?:(?:AB)?#)?([1-9]\d{0,8})$/i.exec(word)?.[1]);
+  words.forEach((word, at) => {
+    if (ids[at] !== undefined) return;
+    problems.push({ message: `Input workItems: "${word}" is no id of a work item` });
+  });
+  return [...new Set(ids.flatMap((id) => (id === undefined ? [] : [Number(id)])))];
 }
 
 // Narrower than git's own rules on purpose: no option, no range, no reflog syntax.

@@ -1,8 +1,6 @@
 import { type GitRepository, readFolder } from "../../clients/git.ts";
 import type { FileWrite } from "../../clients/git-commit.ts";
-import { diffManifests } from "../../core/diff/diff-manifests.ts";
-import { findRisks } from "../../core/diff/find-risks.ts";
-import type { Risk } from "../../core/diff/risk.ts";
+import { diffManifests, type ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
 import {
@@ -24,8 +22,8 @@ export type Placement = {
   readonly problems: readonly Problem[];
   /** The delivery's index as that commit holds it. */
   readonly before: OwnershipIndex | undefined;
-  /** What to look at twice in what changes, gravest first. */
-  readonly risks: () => readonly Risk[];
+  /** What changes, object by object. */
+  readonly diff: () => ManifestsDiff;
 };
 
 export async function placeRender(
@@ -58,9 +56,9 @@ export async function placeRender(
       problem.file === undefined ? problem : { ...problem, file: `${folder}/${problem.file}` },
     ),
     before,
-    risks: () => {
+    diff: () => {
       const owned = existing.filter(({ path }) => path in (before?.files ?? {}));
-      return findRisks(diffManifests(manifestsIn(owned), manifestsIn(render.files)).objects);
+      return diffManifests(manifestsIn(owned), manifestsIn(render.files));
     },
   };
 }

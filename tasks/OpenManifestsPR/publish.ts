@@ -6,6 +6,7 @@ import {
 } from "../../clients/azure-devops/pull-requests.ts";
 import { changeSummary } from "../../core/azure-devops/change-summary.ts";
 import {
+  draftReasons,
   pullRequestDescription,
   type PullRequestFacts,
   pullRequestTitle,
@@ -14,20 +15,26 @@ import { type RunBranch, runBranchName } from "../../core/azure-devops/run-branc
 import { runRecordProperty, writeRunRecord } from "../../core/azure-devops/run-record.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { environmentsHubUrl, runUrl } from "../../core/azure-devops/urls.ts";
+import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import { findRisks } from "../../core/diff/find-risks.ts";
 import { causeText, HttpError } from "../../core/errors.ts";
 import { validationText } from "../../core/render/render-result.ts";
+import { attachChanges } from "./attach-changes.ts";
 import type { Work } from "./deps.ts";
 import type { Placement } from "./place-render.ts";
 import type { Render } from "./read-render.ts";
 import { doing } from "./refusal.ts";
 import { deleteBranch } from "./retire.ts";
+import { setLabels, wantedLabels } from "./set-labels.ts";
+import { mayBeForWorkItems, wantedWorkItems, warnOfUnlinked } from "./work-items.ts";
 
 type Pushed = { readonly branch: RunBranch; readonly commit: string };
+export type Told = { readonly facts: PullRequestFacts; readonly diff: ManifestsDiff };
 
 /** Opens the pull request of a pushed branch; takes the branch back when the service refuses. */
 export async function openPullRequest(
   work: Work,
-  { branch, commit, facts }: Pushed & { readonly facts: PullRequestFacts },
+  { branch, commit, facts }: Pushed & Pick<Told, "facts">,
 ): Promise<PullRequest> {
   const { ado, repo, inputs } = work;
   const name = runBranchName(branch);
@@ -36,11 +43,13 @@ export async function openPullRequest(
     targetRef: `refs/heads/${inputs.targetBranch}`,
   };
   try {
-    const created = createPullRequest(ado, {
+    const created = createLinked(work, {
       repo,
       ...refs,
       title: pullRequestTitle(facts),
       description: pullRequestDescription(facts),
+      isDraft: draftReasons(facts).length > 0,
+      labels: wantedLabels(work),
     });
     return await doing(`open a pull request from ${name} to ${inputs.targetBranch}`, created);
   } catch (error) {
@@ -52,24 +61,46 @@ export async function openPullRequest(
   }
 }
 
+/** With the work items; without them where the service refuses it for their sake. */
+async function createLinked(
+  work: Work,
+  options: Parameters<typeof createPullRequest>[1],
+): Promise<PullRequest> {
+  const { ado } = work;
+  const wanted = await wantedWorkItems(work);
+  let refusal: HttpError | undefined;
+  const made = await createPullRequest(ado, { ...options, workItems: wanted }).catch(
+    (error: unknown) => {
+      if (wanted.length === 0 || !mayBeForWorkItems(error)) throw error;
+      refusal = error;
+      return createPullRequest(ado, options);
+    },
+  );
+  await warnOfUnlinked(work, { id: made.pullRequestId, wanted, refusal });
+  return made;
+}
+
 /** What the pull request says of a render on its target branch. */
 export function factsOf(
   { render, inputs }: Work,
-  { before, risks }: Pick<Placement, "before" | "risks">,
-): PullRequestFacts {
+  { before, diff: compare }: Pick<Placement, "before" | "diff">,
+): Told {
   const { run } = inputs;
   const environment = render.environment.name;
-  return {
+  const diff = compare();
+  const facts = {
     delivery: render.delivery,
     environment,
-    change: changeSummary(before, render.index),
-    risks: risks(),
+    change: changeSummary(diff, { before, after: render.index }),
+    risks: findRisks(diff.objects),
+    draftOnRisk: inputs.draftOnRisk ?? render.environment.draftOnRisk ?? [],
     rendering: renderingOf(render),
     run: { name: run.buildNumber, url: runUrl(run) },
     source: { repository: run.sourceRepository, commit: run.sourceVersion },
     hubUrl: environmentsHubUrl({ ...run, environment }),
     warnings: render.environment.warnings,
   };
+  return { facts, diff };
 }
 
 function renderingOf({ index, environment }: Render): string {
@@ -80,13 +111,27 @@ function renderingOf({ index, environment }: Render): string {
   return `${rendered}${validationText(environment.validation)}`;
 }
 
-/** Leaves the run's record, then sets auto-complete where the environment says so. */
+/**
+ * Adds what a pull request gets once it is there, leaves the run's record, then sets auto-complete
+ * where the environment says so.
+ */
 export async function finishPullRequest(
   work: Work,
-  { branch, commit, pullRequest }: Pushed & { readonly pullRequest: PullRequest },
+  {
+    branch,
+    commit,
+    pullRequest,
+    facts,
+    diff,
+  }: Pushed & Told & { readonly pullRequest: PullRequest },
 ): Promise<void> {
-  const { ado, repo, render } = work;
+  const { ado, repo, render, log } = work;
   const id = pullRequest.pullRequestId;
+  const isOpen = pullRequest.status === "active";
+  if (isOpen) {
+    await setLabels(work, pullRequest);
+    await attachChanges(work, { id, facts, diff });
+  }
   const { delivery, environment, build, attempt } = branch;
   const { contentDigest } = render;
   const record = writeRunRecord({ delivery, environment, build, attempt, commit, contentDigest });
@@ -94,10 +139,14 @@ export async function finishPullRequest(
     `record the run on pull request !${id}`,
     patchProperties(ado, { repo, id, properties: { [runRecordProperty]: record } }),
   );
-  // Last: it may complete at once, and a completed pull request takes no further writes.
-  if (render.environment.autoComplete && pullRequest.status === "active") {
-    await setAutoComplete(work, pullRequest);
+  if (isOpen && pullRequest.isDraft === true) {
+    log.warn(
+      `Pull request !${id} is a draft: somebody has to publish it before it can be completed`,
+    );
+    return;
   }
+  // Last: it may complete at once, and a completed pull request takes no further writes.
+  if (render.environment.autoComplete && isOpen) await setAutoComplete(work, pullRequest);
 }
 
 async function setAutoComplete({ ado, repo, log }: Work, pullRequest: PullRequest): Promise<void> {

@@ -67,7 +67,9 @@ async function once(work: Work): Promise<TaskOutcome | "stale"> {
   const { build } = inputs.run;
   const attempts = await attemptsOf(ado, { ...siblingsOf(work), build, runs });
   const own = await reusableAttempt(work, { attempts, unchanged: placement.unchanged });
-  if (own?.pullRequest !== undefined) return attach(work, { own, pullRequest: own.pullRequest });
+  if (own?.pullRequest !== undefined) {
+    return attach(work, { own, pullRequest: own.pullRequest, placement });
+  }
   if (placement.problems.length > 0) {
     throw new InputError(placement.problems, {
       code: "manifests-conflict",
@@ -107,19 +109,27 @@ async function none(work: Work, own: OwnAttempt): Promise<TaskOutcome> {
 async function create(work: Work, own: OwnAttempt, placement: Placement): Promise<TaskOutcome> {
   const { branch } = own.run;
   const pushed = { branch, commit: own.commit };
-  const facts = factsOf(work, placement);
+  const { facts, diff } = factsOf(work, placement);
   const pullRequest = await openPullRequest(work, { ...pushed, facts });
   const { pullRequestId: id } = pullRequest;
   const opened: OwnAttempt = { ...own, run: { ...own.run, pullRequests: [pullRequest] } };
   await settle(work, opened, `!${id}: ${pullRequestUrl(work.address, id)}`);
-  await finishPullRequest(work, { ...pushed, pullRequest });
+  await finishPullRequest(work, { ...pushed, pullRequest, facts, diff });
   const details = pullRequestDescription(facts);
   return outcome(work, { operation: "created", pullRequest, commit: own.commit, details });
 }
 
 async function attach(
   work: Work,
-  { own, pullRequest }: { readonly own: OwnAttempt; readonly pullRequest: PullRequest },
+  {
+    own,
+    pullRequest,
+    placement,
+  }: {
+    readonly own: OwnAttempt;
+    readonly pullRequest: PullRequest;
+    readonly placement: Placement;
+  },
 ): Promise<TaskOutcome> {
   const {
     commit,
@@ -127,7 +137,9 @@ async function attach(
   } = own;
   const { pullRequestId: id } = pullRequest;
   await settle(work, own, `!${id}: ${pullRequestUrl(work.address, id)}`);
-  if (!own.finished) await finishPullRequest(work, { branch, commit, pullRequest });
+  if (!own.finished) {
+    await finishPullRequest(work, { branch, commit, pullRequest, ...factsOf(work, placement) });
+  }
   return outcome(work, { operation: "attached", pullRequest, commit });
 }
 
@@ -166,7 +178,7 @@ function outcome(
   const subject = `${render.delivery} → ${render.environment.name}`;
   return {
     outputs: { pullRequestId: String(id), pullRequestUrl: url, commit, operation },
-    summary: `### ${subject}\n\nPull request [!${id}](${url}) to \`${inputs.targetBranch}\` (${operation})\n\n${details}\n`,
+    summary: `### ${subject}\n\nPull request [!${id}](${url}) to \`${inputs.targetBranch}\` (${operation}${pullRequest.isDraft === true ? ", a draft" : ""})\n\n${details}\n`,
     message: `Pull request !${id} ${operation}`,
   };
 }

@@ -4,6 +4,7 @@ import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { Provenance } from "../../core/render/ownership-index.ts";
 import type { SecretValue } from "../../core/render/secret-values.ts";
 import type { GivenVariable } from "../../clients/rendering/variables.ts";
+import { listedWords } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** Paths are absolute. */
@@ -36,11 +37,7 @@ export function readInputs(env: TaskEnv): Inputs {
   }
   const optional = (path: string) => (path === "" ? undefined : resolve(sources, path));
   return {
-    environments: env
-      .input("environments")
-      .split(/[,\n]/)
-      .map((name) => name.trim())
-      .filter((name) => name !== ""),
+    environments: listedWords(env.input("environments")),
     deliveryFile: resolve(sources, deliveryFile),
     imagesFile: optional(env.input("imagesFile")),
     configurationFolder: optional(env.input("configurationFolder")),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { analyse } from "../../hub/data/analyse.ts";
 import { changesView, objectBody } from "../../hub/view/changes-view.ts";
-import { editView } from "../../hub/view/edit-view.ts";
+import { editView } from "../../core/diff/edit-view.ts";
 import { noiseText } from "../../hub/view/noise-text.ts";
 
 const config = (name: string, data: string) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChangeSummary } from "../../../core/azure-devops/change-summary.ts";
 import {
+  draftReasons,
   pullRequestDescription,
   type PullRequestFacts,
   pullRequestTitle,
@@ -14,7 +15,14 @@ const object = (kind: string, name: string, namespace = "shop"): Identity => ({
   namespace,
   name,
 });
-const nothing: ChangeSummary = { added: [], changed: [], removed: [], images: [], removedApps: [] };
+const nothing: ChangeSummary = {
+  added: [],
+  changed: [],
+  configured: [],
+  removed: [],
+  images: [],
+  removedApps: [],
+};
 const facts = (
   change: Partial<ChangeSummary>,
   warnings: readonly string[] = [],
@@ -23,6 +31,7 @@ const facts = (
   environment: "prod",
   change: { ...nothing, ...change },
   risks: [],
+  draftOnRisk: [],
   rendering: "Rendered with helm 4.2.3, checked for Kubernetes 1.36",
   run: { name: "20261123.1", url: "https://dev.azure.com/f/shop/_build/results?buildId=1" },
   source: { repository: "shop", commit: "0123456789012345678901234567890123456789" },
@@ -30,18 +39,55 @@ const facts = (
   warnings,
 });
 
+const title = (change: Partial<ChangeSummary>) =>
+  /^Deploy shop to prod: (.*) \(20261123\.1\)$/.exec(pullRequestTitle(facts(change)))?.[1];
+const image = (name: string, to = "2") => ({ name: `r.io/shop/${name}`, from: "1", to });
+const map = (name: string) => object("ConfigMap", name);
+
 describe("the title of a manifests pull request", () => {
   it("names the image when there is one", () => {
-    const images = [{ name: "r.io/shop/api", from: "1", to: "2" }];
-    assert.equal(pullRequestTitle(facts({ images })), "Deploy shop to prod: api 2 (20261123.1)");
+    assert.equal(
+      title({ images: [image("api")], changed: [object("Deployment", "api")] }),
+      "api 2",
+    );
   });
 
-  it("counts images, or objects where no image changes", () => {
-    const image = (name: string) => ({ name, from: "1", to: "2" });
-    const two = facts({ images: [image("a"), image("b")] });
-    assert.equal(pullRequestTitle(two), "Deploy shop to prod: 2 images (20261123.1)");
-    const objects = facts({ changed: [object("ConfigMap", "a")] });
-    assert.equal(pullRequestTitle(objects), "Deploy shop to prod: 1 object changed (20261123.1)");
+  it("names two images, and counts more of them", () => {
+    assert.equal(title({ images: [image("api"), image("web", "3")] }), "api 2, web 3");
+    assert.equal(title({ images: [image("a"), image("b"), image("c")] }), "3 images");
+  });
+
+  it("tells what changes besides an image", () => {
+    const change = { images: [image("api")], added: [map("a")], configured: [map("b"), map("c")] };
+    assert.equal(title(change), "api 2, 1 object added, 2 changed");
+  });
+
+  it("names the one object of a change of configuration, and counts more of them", () => {
+    const changed = [map("settings")];
+    assert.equal(title({ changed, configured: changed }), "ConfigMap shop/settings changed");
+    assert.equal(title({ removed: [map("old")] }), "ConfigMap shop/old removed");
+    assert.equal(title({ configured: [map("a"), map("b")] }), "2 objects changed");
+  });
+
+  it("does not count an image that goes as one that is deployed", () => {
+    const gone = { name: "r.io/shop/api", from: "1" };
+    assert.equal(title({ images: [gone], removed: [map("api")] }), "ConfigMap shop/api removed");
+  });
+
+  it("counts objects that differ in labels and layout only", () => {
+    assert.equal(title({ changed: [map("a")] }), "1 object changed");
+    assert.equal(title({}), "no object changed");
+  });
+
+  it("shortens a version that is a digest only", () => {
+    const to = `@sha256:${"ab".repeat(32)}`;
+    assert.equal(title({ images: [image("api", to)] }), "api sha256:abababababab");
+    assert.equal(title({ images: [image("api", `1.2${to}`)] }), "api 1.2");
+  });
+
+  it("counts where names would make it longer than 200 characters", () => {
+    const long = "x".repeat(190);
+    assert.equal(title({ images: [image(long)] }), "1 image");
   });
 });
 
@@ -53,7 +99,7 @@ describe("the description of a manifests pull request", () => {
       images: [{ name: "r.io/api", to: "1" }],
     };
     const [first] = pullRequestDescription(facts(change)).split("\n");
-    assert.equal(first, "**shop → prod:** 1 image, 1 object added, 2 objects changed.");
+    assert.equal(first, "**shop → prod:** 1 image, 1 object added, 2 changed.");
   });
 
   it("says that nothing but provenance-free files changed", () => {
@@ -71,6 +117,31 @@ describe("the description of a manifests pull request", () => {
     assert.match(
       text,
       /- `PersistentVolumeClaim shop\/data`: is removed, and its volume with it\n/,
+    );
+  });
+
+  it("says that it is a draft, and why, only for risks of the kinds that make it one", () => {
+    const risks = (["high", "medium"] as const).map((severity) => ({
+      ...{ rule: "removal", severity, text: severity },
+      identity: object("Secret", severity),
+    }));
+    const of = (draftOnRisk: readonly string[], change: Partial<ChangeSummary> = {}) => ({
+      ...facts(change),
+      risks,
+      draftOnRisk,
+    });
+    assert.doesNotMatch(pullRequestDescription(of([])), /draft/);
+    assert.match(pullRequestDescription(of(["medium"])), /Opened as a draft.*because of 2 risks:/);
+    assert.deepEqual(draftReasons(of(["high"])), ["`Secret shop/high`: high"]);
+    assert.deepEqual(draftReasons(of(["grant"])), []);
+    assert.equal(draftReasons(of(["high"], { removedApps: ["db"] })).length, 2);
+  });
+
+  it("links to the file with every object's diff once it is attached", () => {
+    const changesFile = { name: "changes-prod.md", url: "https://dev.azure.com/f/x.md" };
+    assert.match(
+      pullRequestDescription({ ...facts({}), changesFile }),
+      /\[changes-prod\.md\]\(https:\/\/dev\.azure\.com\/f\/x\.md\)/,
     );
   });
 

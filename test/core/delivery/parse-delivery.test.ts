@@ -21,7 +21,7 @@ environments:
   - name: dev
     path: dev
     kubernetesVersion: "1.36"
-    pullRequest: { autoComplete: true }
+    pullRequest: { autoComplete: true, draftOnRisk: [high, grant], labels: [team a] }
     config: { variables: { REPLICAS: integer, API_HOST: string }, files: [config/dev/values.yaml], snippets: [config/dev/snippets] }
   - name: prod
 `;
@@ -48,7 +48,12 @@ describe("fluxgate.yaml", () => {
       { path: "config/dev/values.yaml", from: "code", optional: false },
     ]);
     assert.equal(prod?.path, "prod");
-    assert.equal(prod?.pullRequest.autoComplete, false);
+    assert.deepEqual(dev?.pullRequest, {
+      autoComplete: true,
+      draftOnRisk: ["high", "grant"],
+      labels: ["team a"],
+    });
+    assert.deepEqual(prod?.pullRequest, { autoComplete: false, draftOnRisk: [], labels: [] });
   });
 
   it("needs no more than a name, one step and one environment", () => {
@@ -81,7 +86,7 @@ apps:
 environments:
   - name: dev
     kubernetesVersion: 1.3
-    pullRequest: { autoComplete: "yes" }
+    pullRequest: { autoComplete: "yes", draftOnRisk: [danger], labels: ["a,b"] }
     config: { variables: { A: int } }
 `,
       "fluxgate.yaml",
@@ -97,6 +102,8 @@ environments:
       "fluxgate.yaml:11:24: apps[1].render[0].copy.path must be a text (quote it)",
       "fluxgate.yaml:14:5: environments[0].kubernetesVersion must be a text (quote it)",
       "fluxgate.yaml:15:20: environments[0].pullRequest.autoComplete must be true or false",
+      "fluxgate.yaml:15:55: environments[0].pullRequest.draftOnRisk[0] must be one of high, medium, removal, immutable-field, served-version, scaled-down, pod-privilege, grant, exposure, safeguard, flux-behaviour, image",
+      'fluxgate.yaml:15:73: environments[0].pullRequest.labels[0] "a,b" is not accepted. At most 400 characters, without comma, semicolon and spaces around it.',
       'fluxgate.yaml:16:28: environments[0].config.variables.A "int" must be one of string, integer, number, boolean',
     ]);
   });

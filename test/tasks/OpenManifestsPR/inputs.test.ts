@@ -42,6 +42,43 @@ describe("the inputs of OpenManifestsPR", () => {
     });
   });
 
+  const read = (more: Readonly<Record<string, string>>) =>
+    readInputs(fakeAgent({ inputs: { ...inputs, ...more }, variables }).agent);
+
+  it("leave drafts, labels and work items to fluxgate.yaml unless they name some", () => {
+    const { draftOnRisk, labels, workItems, linkWorkItems } = read({});
+    assert.deepEqual([draftOnRisk, labels, workItems, linkWorkItems], [undefined, [], [], false]);
+    assert.deepEqual(read({ draftOnRisk: "none" }).draftOnRisk, []);
+  });
+
+  it("take lists by commas and lines, and work items as people write them", () => {
+    const { draftOnRisk, labels, workItems } = read({
+      draftOnRisk: "high, grant",
+      labels: "prod\nneeds care,",
+      workItems: "12, #13\nAB#14,12",
+    });
+    assert.deepEqual(draftOnRisk, ["high", "grant"]);
+    assert.deepEqual(labels, ["prod", "needs care"]);
+    assert.deepEqual(workItems, [12, 13, 14]);
+  });
+
+  it("refuse kinds of risks, labels and work items that are none", () => {
+    const bad = { draftOnRisk: "high,danger", labels: "a;b", workItems: "12,x,0" };
+    assert.throws(
+      () => read(bad),
+      (error: Error) => {
+        const [risk = "", ...others] = error.message.split("\n");
+        assert.match(risk, /^Input draftOnRisk: "danger" is none of none, high, medium, removal, /);
+        assert.deepEqual(others, [
+          'Input labels: "a;b" is no name of a label',
+          'Input workItems: "x" is no id of a work item',
+          'Input workItems: "0" is no id of a work item',
+        ]);
+        return true;
+      },
+    );
+  });
+
   for (const targetBranch of ["a..b", "a/", "a.lock", "a b", "@{-1}", "a\nb", "-x"]) {
     it(`refuse ${JSON.stringify(targetBranch)} as branch`, () => {
       const { agent } = fakeAgent({ inputs: { ...inputs, targetBranch }, variables });

@@ -26,9 +26,14 @@ type Deploy = Omit<RenderOptions, "organisationUrl"> & { readonly inputs?: Parti
 const repo = { project: "shop", repository: "shop-manifests" };
 
 /** A manifests repository whose `main` holds a README, and a way to run the task against it. */
-export async function startHarness() {
+export async function startHarness({ workItems }: { readonly workItems?: readonly number[] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fluxgate-pr-"));
-  const sandbox = await sandboxWith([{ name: repo.repository, files: { "README.md": "hello\n" } }]);
+  const sandbox = await sandboxWith(
+    [{ name: repo.repository, files: { "README.md": "hello\n" } }],
+    {
+      ...(workItems === undefined ? {} : { workItems }),
+    },
+  );
   const { organisationUrl } = sandbox;
   const url = `${organisationUrl}/shop/_git/shop-manifests`;
   const developer = clientOf(sandbox, "developer");
@@ -71,6 +76,10 @@ export async function startHarness() {
         ...repo,
         targetBranch: "main",
         allowEmpty: false,
+        draftOnRisk: undefined,
+        labels: [],
+        workItems: [],
+        linkWorkItems: false,
         run: {
           organisationUrl,
           project: "shop",

@@ -56,8 +56,8 @@ describe("OpenManifestsPR opens a pull request", () => {
     const after = { objects: { a: "2", b: "1" }, images: { "r.io/shop/api": "1.1.0" } };
     await at.deploy({ build: 2, ...after });
     const { title = "", description = "" } = (await at.pullRequests())[1] ?? {};
-    assert.equal(title, "Deploy shop to dev: api 1.1.0 (20261123.2)");
-    assert.match(description, /^\*\*shop → dev:\*\* 1 image, 1 object added, 1 object changed\./);
+    assert.equal(title, "Deploy shop to dev: api 1.1.0, 1 object added, 1 changed (20261123.2)");
+    assert.match(description, /^\*\*shop → dev:\*\* 1 image, 1 object added, 1 changed\./);
     assert.match(description, /\| `r.io\/shop\/api` \| `1\.0\.0` \| `1\.1\.0` \|/);
     assert.match(description, /run 20261123\.2.*_build\/results\?buildId=2/);
     assert.match(

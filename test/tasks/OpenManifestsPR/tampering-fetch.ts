@@ -4,12 +4,19 @@ export type Tampering = {
   readonly calls: string[];
   /** Answered in place of the service. */
   readonly answers: Map<string, { readonly status: number; readonly body: unknown }>;
+  /** What is sent in the place of a JSON body. */
+  rewrite: (call: string, body: unknown) => unknown;
   /** Done before the call is sent: what others do in the meantime. */
   meanwhile: (call: string) => Promise<void>;
 };
 
 export function tamperingFetch(): { readonly tampering: Tampering; readonly fetch: typeof fetch } {
-  const tampering: Tampering = { calls: [], answers: new Map(), meanwhile: async () => {} };
+  const tampering: Tampering = {
+    calls: [],
+    answers: new Map(),
+    rewrite: (_call, body) => body,
+    meanwhile: async () => {},
+  };
   return {
     tampering,
     fetch: async (input, init) => {
@@ -17,7 +24,12 @@ export function tamperingFetch(): { readonly tampering: Tampering; readonly fetc
       tampering.calls.push(call);
       await tampering.meanwhile(call);
       const answer = tampering.answers.get(call);
-      if (answer === undefined) return fetch(input, init);
+      if (answer === undefined) {
+        const { body } = init ?? {};
+        const isJson = typeof body === "string";
+        const sent = isJson ? JSON.stringify(tampering.rewrite(call, JSON.parse(body))) : body;
+        return fetch(input, { ...init, ...(sent === undefined ? {} : { body: sent }) });
+      }
       return new Response(JSON.stringify(answer.body), { status: answer.status });
     },
   };
@@ -27,6 +39,7 @@ export function tamperingFetch(): { readonly tampering: Tampering; readonly fetc
 function resourceOf(path: string): string {
   const [, rest = ""] = /\/_apis\/(?:git\/repositories\/[^/]+|build)\/?(.*)$/.exec(path) ?? [];
   const [first = "", , last] = rest.toLowerCase().split("/");
+  if (first === "builds" && last !== undefined) return `${last} of build`;
   return last ?? (first === "" ? "repository" : first);
 }
 

@@ -1,7 +1,7 @@
 import { diffLines } from "diff";
-import { pathText } from "../../core/diff/path.ts";
-import type { ClassifiedEdit } from "../../core/diff/object-change.ts";
-import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+import { pathText } from "./path.ts";
+import type { ClassifiedEdit } from "./object-change.ts";
+import { toYaml } from "../manifests/kubernetes-yaml.ts";
 
 export type Sign = "+" | "-" | " ";
 export type DiffLine = { readonly sign: Sign; readonly text: string };

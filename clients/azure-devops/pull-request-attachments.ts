@@ -1,0 +1,30 @@
+import { type AzureDevOps, call, git, list, type RepositoryRef } from "./connection.ts";
+
+type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
+
+export type Attachment = {
+  readonly displayName: string;
+  /** Also a link for people who are signed in. */
+  readonly url: string;
+};
+
+export function listAttachments(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<readonly Attachment[]> {
+  return list(ado, git(repo, "pullRequests", id, "attachments"));
+}
+
+/** Refused where a file of that name is there already. */
+export async function attachFile(
+  ado: AzureDevOps,
+  { repo, id, name, text }: OfPullRequest & { readonly name: string; readonly text: string },
+): Promise<Attachment> {
+  const answer = await call(ado, {
+    ...git(repo, "pullRequests", id, "attachments", name),
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream" },
+    body: new TextEncoder().encode(text),
+  });
+  return answer.json<Attachment>();
+}

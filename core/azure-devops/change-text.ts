@@ -1,0 +1,71 @@
+// What a change comes to in a few words, as title and description of a pull request say it.
+import type { Identity } from "../manifests/identity.ts";
+import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
+
+/** `2 images, 1 object added, 3 changed` */
+export function countedChange({ added, changed, removed, images }: ChangeSummary): string {
+  const parts = [
+    ...(images.length > 0 ? [plural(images.length, "image")] : []),
+    ...counted({ added, changed, removed }),
+  ];
+  return parts.length > 0 ? parts.join(", ") : "no object changed";
+}
+
+/**
+ * `api 1.5.0, 2 objects changed`: images by name as long as they are few, and every object that
+ * changes for another reason. A single object is named.
+ */
+export function namedChange(change: ChangeSummary): string {
+  const { added, removed, configured } = change;
+  const images = imagesText(change.images);
+  const objects = counted({ added, changed: configured, removed });
+  const parts = [...images, ...(images.length > 0 ? objects : (single(change) ?? objects))];
+  // Objects that differ in labels or layout only, or nothing at all.
+  return parts.length > 0 ? parts.join(", ") : countedChange(change);
+}
+
+/** `ConfigMap shop/settings` */
+export function objectName({ kind, namespace, name }: Identity): string {
+  return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
+}
+
+function single({ added, configured, removed }: ChangeSummary): readonly [string] | undefined {
+  const all = [
+    ...added.map((one) => ({ one, how: "added" })),
+    ...configured.map((one) => ({ one, how: "changed" })),
+    ...removed.map((one) => ({ one, how: "removed" })),
+  ];
+  const [only, ...others] = all;
+  return only === undefined || others.length > 0
+    ? undefined
+    : [`${objectName(only.one)} ${only.how}`];
+}
+
+const mostNamed = 2;
+
+function imagesText(images: readonly ImageVersions[]): readonly string[] {
+  const versions = new Map<string, string>();
+  for (const { name, to } of images) if (to !== undefined) versions.set(name, to);
+  if (versions.size > mostNamed) return [`${versions.size} images`];
+  return [...versions].map(([name, to]) => `${name.split("/").at(-1)} ${shortVersion(to)}`.trim());
+}
+
+// `1.5.0`, or the first digits of what has no tag.
+function shortVersion(version: string): string {
+  const [tag = "", digest = ""] = version.split("@");
+  return tag !== "" ? tag : digest.slice(0, "sha256:".length + 12);
+}
+
+function counted(of: {
+  readonly added: readonly unknown[];
+  readonly changed: readonly unknown[];
+  readonly removed: readonly unknown[];
+}): readonly string[] {
+  return Object.entries(of)
+    .filter(([, objects]) => objects.length > 0)
+    .map(([how, { length }], at) => `${at === 0 ? plural(length, "object") : length} ${how}`);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
