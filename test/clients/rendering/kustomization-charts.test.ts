@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { pack as packTar } from "tar-stream";
 import { configMap, deliveryWith, toolsOnPath, workspace } from "./rendering-harness.ts";
 import type { Workspace } from "./rendering-harness.ts";
 
@@ -133,21 +135,20 @@ repo: https://charts.invalid
       (await space.problems())[0] ?? "",
       /two" of version "1.0.0" cannot be a chart's name/,
     );
-    const archive = (name: string) => {
-      const header = Buffer.alloc(512);
-      header.write(name);
-      header.write("00000000001", 124);
-      header.write("0", 156);
-      return gzipSync(Buffer.concat([header, Buffer.from("x"), Buffer.alloc(511 + 1024)]));
+    const archive = async (name: string) => {
+      const packing = packTar();
+      packing.entry({ name }, "x");
+      packing.finalize();
+      return gzipSync(await buffer(packing));
     };
     space.put({ "vendor/charts/.keep": "" });
     const file = join(space.checkout, "vendor/charts/two-1.0.0.tgz");
     lists("  - { name: two, releaseName: a, version: 1.0.0, repo: https://charts.invalid }");
     const refusals: readonly (readonly [Buffer, RegExp])[] = [
-      [archive("two/../../../x"), /holds "two\/..\/..\/..\/x", which leads out of it/],
-      [archive("/tmp/x"), /holds "\/tmp\/x", which leads out of it/],
-      [archive("three/Chart.yaml"), /holds no two\/Chart.yaml/],
-      [archive("two/Chart.yaml").subarray(0, 40), /no gzip archive, or damaged/],
+      [await archive("two/../../../x"), /holds "two\/..\/..\/..\/x", which leads out of it/],
+      [await archive("/tmp/x"), /holds "\/tmp\/x", which leads out of it/],
+      [await archive("three/Chart.yaml"), /holds no two\/Chart.yaml/],
+      [(await archive("two/Chart.yaml")).subarray(0, 40), /no gzip archive, or damaged/],
       [gzipSync(Buffer.alloc(65 * 1024 * 1024, "x")), /unpacks to more than 64 MiB/],
     ];
     for (const [bytes, message] of refusals) {
