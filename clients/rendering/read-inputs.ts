@@ -19,7 +19,7 @@ export async function readDelivery(
   file: string,
 ): Promise<{ readonly delivery: Delivery; readonly checkout: Root }> {
   const path = resolve(file);
-  const text = await readText(path, {
+  const text = await readText(file, {
     message: `Failed to read delivery file ${file}`,
     code: "delivery-missing",
     hint: "Name the fluxgate.yaml of your repository, or write one (docs/spec/fluxgate-yaml.md).",
