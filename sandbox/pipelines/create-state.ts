@@ -31,7 +31,7 @@ export async function createState(
     ...{ organisation, workDirectory, extensionDirectory, toolsDirectory },
     stubsDirectory: await writeStubs(workDirectory),
     tasks: loadTasks(extensionDirectory),
-    ...{ definitions: [], runs: [], groups: [], environments: [] },
+    ...{ definitions: [], folders: [], runs: [], groups: [], environments: [] },
     ...{ checks: [], approvals: [], suites: [] },
     ...{ checkPlans: new Map(), permissions: new Map(), locks: new Map(), batches: new Map() },
     counters: { definition: 0, run: 100, group: 0, environment: 0, deployment: 0, check: 0 },

@@ -2,6 +2,7 @@
 import type { Organisation } from "../azure-devops/state.ts";
 import type { Approval, CheckConfiguration, CheckPlan, CheckSuite } from "./checks/model.ts";
 import type { Definition } from "./definition.ts";
+import type { Folder } from "./folder.ts";
 import type { Environment, VariableGroup } from "./library.ts";
 import type { Run } from "./run.ts";
 import type { TaskManifest } from "./task-manifest.ts";
@@ -19,6 +20,7 @@ export type PipelinesState = {
   /** Tasks of the installed extension, by lower-case name. */
   readonly tasks: ReadonlyMap<string, TaskManifest>;
   readonly definitions: Definition[];
+  readonly folders: Folder[];
   readonly runs: Run[];
   readonly groups: VariableGroup[];
   readonly environments: Environment[];

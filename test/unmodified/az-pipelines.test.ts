@@ -76,6 +76,27 @@ describe("az pipelines", () => {
     assert.deepEqual(await az.json(...tag, "delete", ...run, "--tag", "seen"), []);
   });
 
+  it("make, rename, list and delete folders, and what lies in them", async () => {
+    const folder = ["pipelines", "folder"] as const;
+    type Folder = { readonly path: string; readonly description: string | null };
+    const of = ["--path", "team\\web", ...inProject] as const;
+    const made = await az.json<Folder>(...folder, "create", ...of, "--description", "Ours");
+    assert.deepEqual([made.path, made.description], ["\\team\\web", "Ours"]);
+    await az.json(...folder, "update", ...of, "--new-path", "team\\site");
+    await az.json(
+      ...["pipelines", "update", "--id", "1", "--new-folder-path", "\\team\\site"],
+      ...inProject,
+    );
+    const paths = async () =>
+      (await az.json<Folder[]>(...folder, "list", ...inProject)).map(({ path }) => path);
+    assert.deepEqual(await paths(), ["\\", "\\team", "\\team\\site"]);
+    const inside = ["--folder-path", "\\team\\site", ...inProject] as const;
+    assert.equal((await az.json<unknown[]>("pipelines", "list", ...inside)).length, 1);
+    await az.json(...["pipelines", "update", "--id", "1", "--new-folder-path", "\\", ...inProject]);
+    await az.text(...folder, "delete", "--path", "team", "--yes", ...inProject);
+    assert.deepEqual(await paths(), ["\\"]);
+  });
+
   it("queue a build and show its definition", async () => {
     const of = ["--definition-name", "ci", ...inProject] as const;
     const { id } = await az.json<Run>("pipelines", "build", "queue", ...of);

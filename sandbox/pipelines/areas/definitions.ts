@@ -121,12 +121,16 @@ function patch(state: PipelinesState, call: Call): Answer {
 
 function remove(state: PipelinesState, call: Call): Answer {
   demandBuilds(call, "Delete build pipeline");
-  const definition = definitionOf(state, call, "definitionId");
+  removeDefinition(state, definitionOf(state, call, "definitionId"));
+  return { status: 204 };
+}
+
+/** Takes a pipeline away; what it runs is cancelled. */
+export function removeDefinition(state: PipelinesState, definition: Definition): void {
   for (const run of state.runs.filter((one) => one.definition === definition)) {
     cancelRun(state, run);
   }
   state.definitions.splice(state.definitions.indexOf(definition), 1);
-  return { status: 204 };
 }
 
 function demandFreeName(

@@ -11,6 +11,7 @@ import { checkRunRoutes } from "./check-runs.ts";
 import { definitionRoutes } from "./definitions.ts";
 import { enumShapes } from "./enum-shapes.ts";
 import { environmentRoutes } from "./environments.ts";
+import { folderRoutes } from "./folders.ts";
 import { logRoutes } from "./logs.ts";
 import { pipelinePermissionRoutes } from "./pipeline-permissions.ts";
 import { pipelineRunRoutes } from "./pipeline-runs.ts";
@@ -36,6 +37,7 @@ export function pipelineRoutes(state: CurrentState): readonly Route[] {
     ...buildChangeRoutes(state),
     ...retentionRoutes(state),
     ...definitionRoutes(state),
+    ...folderRoutes(state),
     ...checkConfigurationRoutes(state),
     ...checkRunRoutes(state),
     ...approvalRoutes(state),

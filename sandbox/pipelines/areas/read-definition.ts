@@ -1,6 +1,7 @@
 import { refusals } from "../../azure-devops/api-error.ts";
 import type { Call } from "../../azure-devops/route.ts";
 import type { Definition, QueueVariable } from "../definition.ts";
+import { folderPath } from "../folder.ts";
 import { bodyOf, enumName } from "./run-call.ts";
 
 export type DefinitionBody = {
@@ -49,7 +50,7 @@ export function readDefinition(call: Call, before: Definition | undefined) {
   if (yamlPath === "") throw refusals.argument("The build pipeline needs a YAML file.");
   return {
     ...{ name, yamlPath, repository },
-    path: body.path ?? before?.path ?? "\\",
+    path: body.path === undefined ? (before?.path ?? "\\") : folderPath(body.path),
     description: body.description ?? before?.description,
     comment: body.comment,
     repositoryProperties: repository?.properties ?? before?.repositoryProperties,
