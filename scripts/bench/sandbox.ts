@@ -1,6 +1,8 @@
 // List calls of the sandbox on a full organisation, and how long it takes to start.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { git } from "../../sandbox/azure-devops/git/run-git.ts";
@@ -126,10 +128,14 @@ async function medianOf(work: () => Promise<unknown>): Promise<number> {
 /** From a process that begins to a sandbox that answers. */
 async function startOnce(): Promise<void> {
   const entry = join(import.meta.dirname, "start-sandbox.ts");
+  // Ended without a word, it leaves its repositories behind.
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-bench-"));
   const child = spawn(process.execPath, ["--import", "tsx", entry], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, TMPDIR: scratch, TEMP: scratch },
   });
   await once(child.stdout, "data");
   child.kill("SIGKILL");
   await once(child, "exit");
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
