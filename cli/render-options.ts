@@ -52,7 +52,8 @@ type Given = {
 /** @throws InputError for files that are missing or wrong. */
 export async function readRenderOptions(given: Given): Promise<RenderOptions> {
   if (given.tools !== undefined) await preferTools(given.tools);
-  const { delivery, checkout } = await readDelivery(given.delivery);
+  const cacheFolder = given.cache === undefined ? undefined : resolve(given.cache);
+  const { delivery, checkout } = await readDelivery(given.delivery, cacheFolder);
   const images = given.images === undefined ? undefined : await readImageList(given.images);
   const configuration =
     given.configuration === undefined
@@ -67,7 +68,7 @@ export async function readRenderOptions(given: Given): Promise<RenderOptions> {
     variables: await variableSource(given),
     checkDeterministic: given["check-deterministic"],
     isolation: given["require-isolation"] ? "required" : "auto",
-    ...(given.cache === undefined ? {} : { cacheFolder: resolve(given.cache) }),
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { problemText } from "../core/errors.ts";
 import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
+import type { RenderOptions } from "../clients/rendering/render-options.ts";
 import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
 import type { FolderReport } from "../clients/rendering/render-to-folder.ts";
 import { changeLines } from "./changes-text.ts";
@@ -40,13 +41,10 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
       return exitCodes.usage;
     }
     const options = await readRenderOptions(values);
-    const source = await checkoutProvenance(options.roots.code.path);
-    const configuration =
-      options.roots.configuration && (await checkoutProvenance(options.roots.configuration.path));
     const report = await renderToFolder({
       ...options,
       outputFolder: values.out,
-      provenance: { ...(source ? { source } : {}), ...(configuration ? { configuration } : {}) },
+      provenance: provenanceOf(options.roots),
       allowEmpty: values["allow-empty"],
       dryRun: values["dry-run"],
       withResult: values["with-result"],
@@ -64,6 +62,14 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
     return exitCodes.ok;
   },
 };
+
+async function provenanceOf({ code, configuration }: RenderOptions["roots"]) {
+  const [source, configured] = await Promise.all([
+    checkoutProvenance(code.path),
+    configuration ? checkoutProvenance(configuration.path) : undefined,
+  ]);
+  return { ...(source ? { source } : {}), ...(configured ? { configuration: configured } : {}) };
+}
 
 function reportLines({ result, plans }: FolderReport, dryRun: boolean): readonly string[] {
   return result.environments.map(({ name, path, objects }) => {

@@ -5,9 +5,11 @@ import { runProcess } from "../processes/run-process.ts";
 export async function checkoutProvenance(
   folder: string,
 ): Promise<{ readonly repository: string; readonly commit: string } | undefined> {
-  const commit = await gitLine(folder, ["rev-parse", "HEAD"]);
+  const [commit, url] = await Promise.all([
+    gitLine(folder, ["rev-parse", "HEAD"]),
+    gitLine(folder, ["config", "--get", "remote.origin.url"]),
+  ]);
   if (commit === undefined) return undefined;
-  const url = await gitLine(folder, ["config", "--get", "remote.origin.url"]);
   return { repository: withoutUser(url ?? folder.split(/[/\\]/).at(-1) ?? ""), commit };
 }
 

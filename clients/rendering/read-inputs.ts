@@ -1,22 +1,28 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Delivery } from "../../core/delivery/delivery.ts";
+import { deliverySchema } from "../../core/delivery/delivery-schema.ts";
 import { parseDelivery } from "../../core/delivery/parse-delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import type { ImageReference } from "../../core/manifests/images.ts";
 import { parseImageList } from "../../core/render/image-list.ts";
 import { rootAt } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
+import { sha256 } from "./inputs-digest.ts";
+import { openCache } from "./render-cache.ts";
 import { utf8Text } from "./utf8-text.ts";
+import { fluxgateVersion } from "./version.ts";
 
 /**
  * A fluxgate.yaml from disk and the checkout that its paths are relative to: the nearest folder
- * above with `.git`, else the file's own.
+ * above with `.git`, else the file's own. One that was read before is taken from the cache.
  * @throws InputError `delivery-missing`, or with all problems of the file.
  */
 export async function readDelivery(
   file: string,
+  cacheFolder?: string,
 ): Promise<{ readonly delivery: Delivery; readonly checkout: Root }> {
   const path = resolve(file);
   const text = await readText(file, {
@@ -25,8 +31,15 @@ export async function readDelivery(
     hint: "Name the fluxgate.yaml of your repository, or write one (docs/spec/fluxgate-yaml.md).",
   });
   const checkout = rootAt(checkoutOf(path), "the checkout");
+  const cache = cacheFolder === undefined ? undefined : openCache(cacheFolder);
+  const key = sha256(JSON.stringify([fluxgateVersion, deliverySchema, text]));
+  const known = cache?.read("deliveries", key) as Delivery | undefined;
+  if (known) return { delivery: known, checkout };
   const { delivery, problems } = parseDelivery(text, relative(checkout.path, path) || file);
   if (delivery === undefined) throw new InputError(problems);
+  // JSON has no infinity, among others.
+  const isExact = isDeepStrictEqual(JSON.parse(JSON.stringify(delivery)), delivery);
+  if (isExact) cache?.write("deliveries", key, delivery);
   return { delivery, checkout };
 }
 

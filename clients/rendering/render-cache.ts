@@ -22,9 +22,8 @@ export type RenderCache = {
 
 const keptMs = 14 * 24 * 3600 * 1000;
 
-/** The cache in a folder; entries that nobody read for 14 days are removed. */
+/** The cache in a folder, which need not be there yet. */
 export function openCache(folder: string): RenderCache {
-  removeOld(folder);
   const fileOf = (kind: string, key: string) => join(folder, kind, `${key}.json`);
   return {
     read(kind, key) {
@@ -64,7 +63,8 @@ function revived(_key: string, value: unknown): unknown {
   return BigInt(value[bigKey] as string);
 }
 
-function removeOld(folder: string): void {
+/** Removes the entries that nobody read for 14 days. */
+export function removeUnread(folder: string): void {
   const oldest = Date.now() - keptMs;
   for (const kind of namesIn(folder)) {
     for (const name of namesIn(join(folder, kind))) {

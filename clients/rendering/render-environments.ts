@@ -17,7 +17,7 @@ import { leakedSecrets } from "./leaked-secrets.ts";
 import { mapLimited } from "./map-limited.ts";
 import { prepareApp } from "./render-app.ts";
 import type { PreparedApp } from "./render-app.ts";
-import { openCache } from "./render-cache.ts";
+import { openCache, removeUnread } from "./render-cache.ts";
 import type { RenderCache } from "./render-cache.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { demandLockedTools } from "./tool-lock-file.ts";
@@ -47,7 +47,9 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
   const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-render-"));
   let closing = async () => {};
   try {
-    const cache = options.cacheFolder === undefined ? undefined : openCache(options.cacheFolder);
+    const { cacheFolder } = options;
+    if (cacheFolder !== undefined) removeUnread(cacheFolder);
+    const cache = cacheFolder === undefined ? undefined : openCache(cacheFolder);
     const toolVersions = await usedTools(delivery, environments, { scratch, cache });
     await demandLockedTools(options.roots.code, toolVersions);
     const installed = installedSchemas(options.roots.code, delivery.validate.schemas);

@@ -31,10 +31,13 @@ import { journalFolder, readJournal } from "./write-journal.ts";
 import { finishWriting, writeTree } from "./write-tree.ts";
 import type { BeforeStep } from "./write-tree.ts";
 
+type MadeFrom = Pick<Provenance, "source" | "run" | "configuration">;
+
 export type FolderOptions = RenderOptions & {
   /** Where the environments' folders lie or are to lie. */
   readonly outputFolder: string;
-  readonly provenance: Pick<Provenance, "source" | "run" | "configuration">;
+  /** Asked for while the tools run. */
+  readonly provenance: MadeFrom | Promise<MadeFrom>;
   /** Whether an environment may end up with nothing. */
   readonly allowEmpty?: boolean;
   /** Take over files that nobody owns where the render writes the same path or object. */
@@ -77,7 +80,8 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
   const outputFolder = resolve(options.outputFolder);
   const rendered = await renderEnvironments(options);
   const { environments, toolVersions } = rendered;
-  const plan = () => planned(environments, { ...options, toolVersions, outputFolder });
+  const provenance = await options.provenance;
+  const plan = () => planned(environments, { ...options, provenance, toolVersions, outputFolder });
   if (dryRun) {
     demandFinished(outputFolder);
     return reportOf(plan(), { options, rendered, repairs: [] });
@@ -101,7 +105,7 @@ type Rendered = Awaited<ReturnType<typeof renderEnvironments>>;
 
 function planned(
   environments: readonly FinishedEnvironment[],
-  options: FolderOptions & Pick<Rendered, "toolVersions">,
+  options: FolderOptions & Pick<Rendered, "toolVersions"> & { readonly provenance: MadeFrom },
 ): readonly EnvironmentTree[] {
   const trees = environments.map((each) => environmentTree(each, options));
   const problems = trees.flatMap((tree) =>

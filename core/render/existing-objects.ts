@@ -25,7 +25,6 @@ export function existingObjects(
   files: readonly File[],
   kustomizations: readonly File[] = files,
 ): readonly PlacedObject[] {
-  const tree = kustomizationTree(kustomizations);
   const placed = files
     .filter((file) => /\.(ya?ml|json)$/.test(file.path) && !isKustomization(file))
     .flatMap(({ path, text }) =>
@@ -34,6 +33,8 @@ export function existingObjects(
         object,
       })),
     );
+  if (placed.length === 0) return [];
+  const tree = kustomizationTree(kustomizations);
   const scopeOf = scopeFinder(placed.map(({ object }) => object));
   return placed.flatMap(({ path, object }) => {
     const isClusters = scopeOf({ ...groupOf(object), kind: object.kind }) === "cluster";

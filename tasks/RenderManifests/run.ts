@@ -15,7 +15,7 @@ import { localCommand } from "./local-command.ts";
 export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const { outputFolder, toolsFolder } = inputs;
   if (toolsFolder !== undefined) await preferTools(toolsFolder);
-  const { delivery, checkout } = await readDelivery(inputs.deliveryFile);
+  const { delivery, checkout } = await readDelivery(inputs.deliveryFile, inputs.cacheFolder);
   const images =
     inputs.imagesFile === undefined ? undefined : await readImageList(inputs.imagesFile);
   const configuration =
