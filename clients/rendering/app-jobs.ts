@@ -20,7 +20,6 @@ type Parts = {
   readonly environments: readonly Environment[];
   readonly branches: ReadonlyMap<string, CheckedOutBranch>;
   readonly scratch: string;
-  readonly toolVersions: Readonly<Record<string, string>>;
   readonly inSlot: InSlot;
   readonly isolation: () => Promise<Isolation>;
 };
@@ -55,9 +54,8 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
           anotherDay,
           ...(limits ? { limits } : {}),
         });
-        const { toolVersions } = parts;
         const repeated = () => jobIn(`${scratch}-again`, true);
-        const job = { delivery, environment, app, roots, variables, scratch, toolVersions };
+        const job = { delivery, environment, app, roots, variables, scratch };
         return { ...job, run, warn, warnings, repeated };
       };
       return jobIn(join(parts.scratch, environment.name, app.name), false);

@@ -1,9 +1,10 @@
 import { InputError } from "../../core/errors.ts";
 import { nondeterminism } from "../../core/render/nondeterminism.ts";
+import type { DigestedApp } from "./digested-app.ts";
 import { changesBetween, sha256 } from "./inputs-digest.ts";
 import type { InputPart } from "./inputs-digest.ts";
 import { prepareApp, renderApp } from "./render-app.ts";
-import type { PreparedApp, RenderedApp } from "./render-app.ts";
+import type { RenderedApp } from "./render-app.ts";
 import type { RenderCache } from "./render-cache.ts";
 
 export type HowRendered = {
@@ -19,7 +20,7 @@ type Stored = { readonly rendered: RenderedApp; readonly checked: boolean };
  * @throws InputError as renderApp does, and for a render that differs from its repetition.
  */
 export async function cachedApp(
-  prepared: PreparedApp,
+  prepared: DigestedApp,
   { cache, checkDeterministic }: HowRendered,
 ): Promise<{ readonly rendered: RenderedApp; readonly why?: string }> {
   const key = cacheKey(prepared);
@@ -34,23 +35,23 @@ export async function cachedApp(
   return { rendered, why };
 }
 
-function reason(prepared: PreparedApp, cache: RenderCache): string {
+function reason(prepared: DigestedApp, cache: RenderCache): string {
   const before = cache.read("inputs", placeKey(prepared)) as readonly InputPart[] | undefined;
   if (before === undefined) return "is not in the cache";
   return changesBetween(before, prepared.parts) ?? "is no longer in the cache";
 }
 
 // Checks and the other apps' names decide how snippets and placeholders are taken.
-function cacheKey({ digest, job }: PreparedApp): string {
+function cacheKey({ digest, job }: DigestedApp): string {
   const { validate, apps } = job.delivery;
   return sha256(JSON.stringify([digest, validate.off, apps.map(({ name }) => name)]));
 }
 
-function placeKey({ job }: PreparedApp): string {
+function placeKey({ job }: DigestedApp): string {
   return sha256(JSON.stringify([job.delivery.name, job.environment.name, job.app.name]));
 }
 
-async function compareWithRepetition(prepared: PreparedApp, first: RenderedApp): Promise<void> {
+async function compareWithRepetition(prepared: DigestedApp, first: RenderedApp): Promise<void> {
   const { app, environment, repeated } = prepared.job;
   const second = await renderApp(prepareApp(repeated()));
   const [before, after] = [first, second].map(({ documents }) =>

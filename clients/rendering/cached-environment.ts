@@ -3,7 +3,7 @@ import { schemasVersion } from "../schemas/known-schemas.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
 import { sha256 } from "./inputs-digest.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
-import type { PreparedApp } from "./render-app.ts";
+import type { DigestedApp } from "./digested-app.ts";
 import type { RenderCache } from "./render-cache.ts";
 import type { RenderOptions } from "./render-options.ts";
 
@@ -12,7 +12,7 @@ type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit">;
 /** What decides the files of an environment, besides the code of this version. */
 export function environmentKey(
   environment: Environment,
-  apps: readonly PreparedApp[],
+  apps: readonly DigestedApp[],
   options: RenderOptions & { readonly installed: InstalledSchemas },
 ): string {
   const { delivery, images, installed, checkDeterministic = false } = options;

@@ -13,9 +13,10 @@ import type { CheckedObject } from "../../core/render/check-objects.ts";
 import { checkEnvironment } from "./check-environment.ts";
 import type { RenderedText } from "./engines/engine.ts";
 import { sha256 } from "./inputs-digest.ts";
-import type { PreparedApp, RenderedApp } from "./render-app.ts";
+import type { DigestedApp } from "./digested-app.ts";
+import type { RenderedApp } from "./render-app.ts";
 
-export type ChainedApp = { readonly prepared: PreparedApp; readonly rendered: RenderedApp };
+export type ChainedApp = { readonly prepared: DigestedApp; readonly rendered: RenderedApp };
 
 export type FinishedEnvironment = {
   readonly environment: Environment;

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { App, Delivery, Environment, Step } from "../../core/delivery/delivery.ts";
 import { expandPath } from "../../core/delivery/expand-path.ts";
 import { InputError } from "../../core/errors.ts";
@@ -12,8 +11,6 @@ import type { Applied, UnusedPatch } from "./apply-snippets.ts";
 import type { ConfigRoots } from "./app-config.ts";
 import { engineOf } from "./engines/engine-of.ts";
 import type { EngineOutput, RenderedText } from "./engines/engine.ts";
-import { digestOf, inputParts } from "./inputs-digest.ts";
-import type { InputPart } from "./inputs-digest.ts";
 import { ToolFailure } from "./step-context.ts";
 import type { RenderedDocument, RunTool, StepContext, StepOutput } from "./step-context.ts";
 import { toolProblem } from "./tool-problem.ts";
@@ -28,7 +25,6 @@ export type AppJob = {
   readonly variables: ReadonlyMap<string, ResolvedVariable>;
   /** An own folder for what this app's steps write. */
   readonly scratch: string;
-  readonly toolVersions: Readonly<Record<string, string>>;
   readonly run: RunTool;
   readonly warn: StepContext["warn"];
   /** What its tools say on stderr and its steps warn of, while it is rendered. */
@@ -42,10 +38,6 @@ export type PreparedApp = {
   readonly context: StepContext;
   /** For each step, the files that it may read. */
   readonly inputs: readonly (readonly string[])[];
-  /** Everything that the app's documents follow from. */
-  readonly parts: readonly InputPart[];
-  /** One sha256 over it. */
-  readonly digest: string;
 };
 
 export type RenderedApp = {
@@ -71,7 +63,7 @@ export function prepareApp(job: AppJob): PreparedApp {
     app,
     config,
     checkout: job.roots.code,
-    copy: workingCopy(job.roots.code, join(job.scratch, "work")),
+    copy: workingCopy(job.roots.code, job.scratch),
     expand: (path) => expandPath(path, names),
     run: job.run,
     warn: job.warn,
@@ -86,8 +78,7 @@ export function prepareApp(job: AppJob): PreparedApp {
     }
   }
   if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
-  const parts = inputParts({ context, inputs, toolVersions: job.toolVersions });
-  return { job, context, inputs, parts, digest: digestOf(parts) };
+  return { job, context, inputs };
 }
 
 /** @throws InputError naming app, environment, step, and file and line where they are known. */

@@ -8,6 +8,8 @@ import { appJobs, branchesOf } from "./app-jobs.ts";
 import { cachedApp } from "./cached-app.ts";
 import { environmentKey, storeEnvironment, storedEnvironment } from "./cached-environment.ts";
 import type { CheckedOutBranch } from "./config-branch.ts";
+import { digestedApp } from "./digested-app.ts";
+import type { DigestedApp } from "./digested-app.ts";
 import { finishEnvironment } from "./finish-environment.ts";
 import type { ChainedApp, FinishedEnvironment } from "./finish-environment.ts";
 import { isolationOf } from "./render-isolation.ts";
@@ -16,14 +18,13 @@ import type { InstalledSchemas } from "./installed-schemas.ts";
 import { leakedSecrets } from "./leaked-secrets.ts";
 import { mapLimited } from "./map-limited.ts";
 import { prepareApp } from "./render-app.ts";
-import type { PreparedApp } from "./render-app.ts";
 import { openCache, removeUnread } from "./render-cache.ts";
 import type { RenderCache } from "./render-cache.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { demandLockedTools } from "./tool-lock-file.ts";
 import { slots } from "./slots.ts";
 import { unusedAllowances } from "./unused-allowances.ts";
-import { usedTools } from "./used-tools.ts";
+import { toolsOf, usedTools } from "./used-tools.ts";
 
 export type RenderedEnvironments = {
   /** In the order of promotion. */
@@ -50,23 +51,23 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const { cacheFolder } = options;
     if (cacheFolder !== undefined) removeUnread(cacheFolder);
     const cache = cacheFolder === undefined ? undefined : openCache(cacheFolder);
-    const toolVersions = await usedTools(delivery, environments, { scratch, cache });
-    await demandLockedTools(options.roots.code, toolVersions);
     const installed = installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(parallelism);
-    const isolation = isolationOf(options, { scratch, tools: Object.keys(toolVersions) });
+    const isolation = isolationOf(options, { scratch, tools: toolsOf(delivery, environments) });
     closing = isolation.close;
     const { start } = isolation;
-    const jobs = appJobs(options, {
-      environments,
-      scratch,
-      toolVersions,
-      branches,
-      inSlot,
-      isolation: start,
-    });
-    const prepared = await allOrProblems(jobs, parallelism, async (job) => prepareApp(job));
+    const jobs = appJobs(options, { environments, scratch, branches, inSlot, isolation: start });
+    // The tools tell their versions meanwhile; that one is missing comes before what is wrong.
+    const [asked, found] = await Promise.allSettled([
+      usedTools(delivery, environments, { scratch, cache }),
+      allOrProblems(jobs, parallelism, async (job) => prepareApp(job)),
+    ]);
+    if (asked.status === "rejected") throw asked.reason;
+    const toolVersions = asked.value;
+    await demandLockedTools(options.roots.code, toolVersions);
+    if (found.status === "rejected") throw found.reason;
+    const prepared = found.value.map((each) => digestedApp(each, toolVersions));
     const parts = { options, parallelism, cache, installed, branches };
     const rendered = await renderPrepared(environments, prepared, parts);
     const problems = rendered.finished.flatMap((each) => [
@@ -101,7 +102,7 @@ type Parts = {
 
 async function renderPrepared(
   environments: readonly Environment[],
-  prepared: readonly PreparedApp[],
+  prepared: readonly DigestedApp[],
   { options, parallelism, cache, installed, branches }: Parts,
 ) {
   const { delivery, checkDeterministic = false } = options;

@@ -30,7 +30,8 @@ export async function usedTools(
   return Object.fromEntries(found);
 }
 
-function toolsOf(delivery: Delivery, environments: readonly Environment[]): readonly Tool[] {
+/** The tools that some environments are rendered with, in the order of their names. */
+export function toolsOf(delivery: Delivery, environments: readonly Environment[]): readonly Tool[] {
   const steps = environments
     .flatMap((environment) => appsOf(delivery, environment))
     .flatMap(({ render }) => render);

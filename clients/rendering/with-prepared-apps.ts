@@ -21,7 +21,7 @@ export async function withPreparedApps<Result>(
   try {
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(availableParallelism());
-    const parts = { environments, scratch, branches, inSlot, isolation: start, toolVersions: {} };
+    const parts = { environments, scratch, branches, inSlot, isolation: start };
     return await work(appJobs(options, parts).map(prepareApp));
   } finally {
     await close();

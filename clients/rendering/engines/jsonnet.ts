@@ -22,6 +22,9 @@ export const jsonnetEngine: RenderEngine<JsonnetStep> = {
   },
 };
 
+/** Of UTF-16 units; a system may take no more than 32 KiB for a whole command line. */
+const longestArgument = 2_000;
+
 function jsonnetArguments(
   step: JsonnetStep,
   { input, context }: { readonly input: StepInput; readonly context: StepContext },
@@ -36,8 +39,13 @@ function jsonnetArguments(
     ...(step.transform ? { input: objects } : {}),
   };
   for (const [name, value] of Object.entries(files)) {
+    const code = JSON.stringify(value, refuseBigIntegers);
+    if (code.length <= longestArgument) {
+      args.push("--ext-code", `${name}=${code}`);
+      continue;
+    }
     const path = `.fluxgate-${name}.json`;
-    copy.write(path, JSON.stringify(value, refuseBigIntegers));
+    copy.write(path, code);
     args.push("--ext-code-file", `${name}=${join(copy.ownRootFor([]), path)}`);
   }
   const names = {
