@@ -67,15 +67,22 @@ export function writeTree(root: string, change: TreeChange, beforeStep: BeforeSt
 
 /**
  * Does what a render before began and did not end. Files that somebody changed since then stay as
- * they are.
+ * they are; where somebody has put an old one back in place of a new one, nothing is done.
  * @returns whether there was anything to finish.
  */
 export function finishWriting(root: string, beforeStep: BeforeStep): boolean {
   const folder = join(root, journalFolder);
-  const isBegun = readJournal(folder) !== undefined;
+  const steps = readJournal(folder);
+  const isBegun = steps !== undefined && !steps.some((step) => isPutBack(root, step));
   if (isBegun) carryOut(root, beforeStep);
   else clear(folder);
   return isBegun;
+}
+
+// By `git checkout`, say: its new content is gone, so that the index must not speak of it.
+function isPutBack(root: string, { path, before, staged }: JournalStep): boolean {
+  if (staged === undefined || existsSync(join(root, journalFolder, String(staged)))) return false;
+  return fileState(join(root, path)) === before;
 }
 
 function carryOut(root: string, beforeStep: BeforeStep): void {

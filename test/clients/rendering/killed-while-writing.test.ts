@@ -89,6 +89,16 @@ describe("a render that is killed while it writes", () => {
     assert.equal(space.read(changed), "# edited\n");
   }).timeout(60_000);
 
+  it("leaves nothing to finish where somebody has put the old files back", async () => {
+    killedAt(9);
+    assert.match(space.read(changed), /"2"/);
+    write(changed, readFileSync(join(kept, changed), "utf8"));
+    const { explanations } = await space.render();
+    assert.deepEqual(explanations, []);
+    assert.match(space.read(changed), /"2"/);
+    assert.ok(!existsSync(join(space.out, "dev/api/v1_configmap_gone.yaml")));
+  }).timeout(60_000);
+
   it("is told by a dry run, which writes nothing, and by the one that finishes it", async () => {
     killedAt(9);
     const before = readFileSync(join(space.out, "dev/.fluxgate/shop.json"), "utf8");
