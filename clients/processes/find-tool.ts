@@ -1,14 +1,15 @@
-import { realpath, stat } from "node:fs/promises";
+import { existsSync, realpathSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { InputError } from "../../core/errors.ts";
 
 /** The file that running a tool by its name runs, links resolved; undefined: there is none. */
-export async function findTool(tool: string): Promise<string | undefined> {
+export function findTool(tool: string): string | undefined {
   const names = process.platform === "win32" ? [`${tool}.exe`, tool] : [tool];
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     for (const name of names) {
-      const file = await realpath(join(folder, name)).catch(() => undefined);
-      if (file !== undefined) return file;
+      const file = join(folder, name);
+      if (existsSync(file)) return realpathSync.native(file);
     }
   }
   return undefined;

@@ -110,12 +110,10 @@ export async function startIsolation(scratch: string, reachable: Reachable): Pro
     ...reachable.read.map((path) => ["read", path]),
     ...reachable.write.map((path) => ["write", path]),
   ].sort(([, a = ""], [, b = ""]) => a.length - b.length);
-  const tools = await Promise.all(
-    reachable.tools.map(async (tool) => {
-      const file = await findTool(tool);
-      return file === undefined ? [] : ["tool", tool, file];
-    }),
-  );
+  const tools = reachable.tools.map((tool) => {
+    const file = findTool(tool);
+    return file === undefined ? [] : ["tool", tool, file];
+  });
   const args = ["-r", "-m", "-n", "/bin/sh", "-c", script, "sh", root];
   const holder = spawn("unshare", [...args, ...tools.flat(), ...mounts.flat()], {
     stdio: ["pipe", "pipe", "pipe"],

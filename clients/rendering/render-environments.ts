@@ -1,4 +1,5 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, realpath } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
@@ -54,9 +55,12 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const installed = installedSchemas(options.roots.code, delivery.validate.schemas);
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(parallelism);
-    const isolation = isolationOf(options, { scratch, tools: toolsOf(delivery, environments) });
+    const tools = toolsOf(delivery, environments);
+    const isolation = isolationOf(options, { scratch, tools });
     closing = isolation.close;
     const { start } = isolation;
+    // Without a cache a tool runs for certain: set up while they tell their versions.
+    if (cache === undefined && tools.length > 0) void start().catch(() => undefined);
     const jobs = appJobs(options, { environments, scratch, branches, inSlot, isolation: start });
     // The tools tell their versions meanwhile; that one is missing comes before what is wrong.
     const [asked, found] = await Promise.allSettled([
@@ -88,7 +92,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     };
   } finally {
     await closing();
-    await rm(scratch, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

@@ -34,7 +34,7 @@ export async function foundTools(
 ): Promise<readonly FoundTool[]> {
   return Promise.all(
     Object.entries(versions).map(async ([tool, version]) => {
-      const file = await findTool(tool);
+      const file = findTool(tool);
       if (file === undefined) {
         const hint = `Install ${tool}, or name the folder where it lies.`;
         const options = { code: "tool-missing", hint };

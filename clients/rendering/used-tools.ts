@@ -42,7 +42,7 @@ export function toolsOf(delivery: Delivery, environments: readonly Environment[]
 
 // Another program has another path, size or time; where PATH holds none, running it says so.
 async function fileKey(tool: Tool): Promise<string | undefined> {
-  const file = await findTool(tool);
+  const file = findTool(tool);
   if (file === undefined) return undefined;
   const { size, mtimeMs } = await stat(file);
   return sha256(JSON.stringify([tool, file, size, mtimeMs]));
