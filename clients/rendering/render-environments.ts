@@ -117,39 +117,49 @@ async function renderPrepared(
   });
   const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
   const how = { cache, checkDeterministic };
-  // Twice as many apps as tools: while one's output is read, another's tool runs.
-  const rendered = await allOrProblems(wanted, 2 * parallelism, async (app) => ({
-    prepared: app,
-    ...(await cachedApp(app, how)),
-  }));
-  const finishing = planned.map(async ({ environment, stored }) => {
+  const rendered = new Map<DigestedApp, ChainedApp & { readonly why?: string }>();
+  const finish = async ({ environment, apps, stored }: (typeof planned)[number]) => {
     const branch = branches.get(environment.name);
     const commit = branch ? { configurationCommit: branch.commit } : {};
     if (stored) return { ...stored, ...commit };
-    const apps = rendered.filter((each) => each.prepared.job.environment === environment);
-    const warnings = [...new Set(apps.flatMap((each) => each.rendered.warnings))];
+    const own = apps.flatMap((app) => rendered.get(app) ?? []);
+    const warnings = [...new Set(own.flatMap((each) => each.rendered.warnings))];
     const { images } = options;
     const given = { ...commit, ...(images ? { images } : {}) };
     return finishEnvironment({
       environment,
       delivery,
-      apps,
+      apps: own,
       warnings,
       installed: installed.bundle,
       partial: options.apps !== undefined,
       ...given,
     });
+  };
+  const early = new Map<Environment, FinishedEnvironment>();
+  // Twice as many apps as tools: while one's output is read, another's tool runs.
+  await allOrProblems(wanted, 2 * parallelism, async (app) => {
+    rendered.set(app, { prepared: app, ...(await cachedApp(app, how)) });
+    const plan = planned.find(({ environment }) => environment === app.job.environment);
+    // Checked and laid out while the tools of the next environment run.
+    const isWhole = plan?.apps.every((each) => rendered.has(each)) ?? false;
+    if (plan && isWhole) early.set(plan.environment, await finish(plan));
   });
-  const finished = await Promise.all(finishing);
+  const finished = await Promise.all(
+    planned.map(async (plan) => early.get(plan.environment) ?? finish(plan)),
+  );
   if (cache === undefined) return { finished, explanations: [] };
   for (const [index, each] of finished.entries()) {
     const { key = "", stored } = planned[index] ?? {};
     if (!stored) storeEnvironment(cache, key, each);
   }
-  const explanations = planned.flatMap(({ environment, stored }) =>
+  const explanations = planned.flatMap(({ environment, apps, stored }) =>
     stored
       ? [`${environment.name}: not rendered again, all its inputs are as before`]
-      : reasons(environment, rendered),
+      : reasons(
+          environment,
+          apps.flatMap((app) => rendered.get(app) ?? []),
+        ),
   );
   return { finished, explanations };
 }
@@ -158,14 +168,13 @@ function reasons(
   environment: Environment,
   apps: readonly (ChainedApp & { readonly why?: string })[],
 ): readonly string[] {
-  const own = apps.filter(({ prepared }) => prepared.job.environment === environment);
-  const again = own.flatMap(({ prepared, why }) =>
+  const again = apps.flatMap(({ prepared, why }) =>
     why === undefined ? [] : [`${environment.name}: app ${prepared.job.app.name} rendered: ${why}`],
   );
-  const kept = own.length - again.length;
+  const kept = apps.length - again.length;
   return kept === 0
     ? again
-    : [...again, `${environment.name}: ${kept} of ${own.length} apps from the cache`];
+    : [...again, `${environment.name}: ${kept} of ${apps.length} apps from the cache`];
 }
 
 /** @throws InputError for names that the delivery does not have. */
