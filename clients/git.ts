@@ -1,11 +1,11 @@
 // git as a child process on a bare repository: no work tree, so no filter or line-end conversion
 // ever touches a file, and nothing of what was fetched runs.
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { type ProcessResult, runProcess } from "./processes/run-process.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { gitFailure, isTransient } from "./git-failure.ts";
+import { sha256 } from "./sha256.ts";
 
 export type GitRepository = {
   /** Of the bare repository. */
@@ -114,8 +114,8 @@ export async function readFolder(
   const contents = batchContents(bytes);
   return entries.map(({ path }, at) => {
     const content = contents[at] ?? Buffer.alloc(0);
-    const sha256 = createHash("sha256").update(content).digest("hex");
-    return { path: path.slice(folder.length + 1), text: content.toString("utf8"), sha256 };
+    const text = content.toString("utf8");
+    return { path: path.slice(folder.length + 1), text, sha256: sha256(content) };
   });
 }
 

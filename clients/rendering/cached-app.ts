@@ -1,7 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import { nondeterminism } from "../../core/render/nondeterminism.ts";
 import type { DigestedApp } from "./digested-app.ts";
-import { changesBetween, sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
+import { changesBetween } from "./inputs-digest.ts";
 import type { InputPart } from "./inputs-digest.ts";
 import { prepareApp, renderApp } from "./render-app.ts";
 import type { RenderedApp } from "./render-app.ts";

@@ -1,7 +1,7 @@
 import type { Environment } from "../../core/delivery/delivery.ts";
 import { schemasVersion } from "../schemas/known-schemas.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
 import type { DigestedApp } from "./digested-app.ts";
 import type { RenderCache } from "./render-cache.ts";

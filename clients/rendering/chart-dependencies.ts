@@ -6,7 +6,7 @@ import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { containedPath, filesUnder, fileText, isThere, once } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
-import { otherCopies, packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
+import { isExact, otherCopies, packagedAs, pullCommand, vendoredCharts } from "./vendored-chart.ts";
 
 /** A file of the checkout that a chart needs at another place of the working copy. */
 export type Placement = { readonly from: string; readonly to: string };
@@ -90,7 +90,7 @@ function findDependencies(
     { source, file }: { readonly source: string; readonly file: string },
   ): string | undefined {
     if (from.startsWith("file://")) return posix.join(source, from.slice("file://".length));
-    const exact = /^v?\d+\.\d+\.\d+/.test(version) ? { version } : {};
+    const exact = isExact(version) ? { version } : {};
     const [found, another] = vendoredCharts({ name, ...exact }, where);
     if (found !== undefined && another === undefined) return found;
     const folder = expand(delivery.vendoredCharts);

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { InputError } from "../../core/errors.ts";
+import { sha256 } from "../sha256.ts";
 import { utf8Text } from "./utf8-text.ts";
 
 // Everything here is synchronous: a small file that the system has in memory is read in 10 µs, while
@@ -81,11 +81,7 @@ export function containedPath(root: Root, path: string): string {
  * @throws InputError as {@link containedPath}.
  */
 export function fileDigest(root: Root, path: string): string {
-  return once(root, `digest ${path}`, () =>
-    createHash("sha256")
-      .update(readFileSync(fileOf(root, path)))
-      .digest("hex"),
-  );
+  return once(root, `digest ${path}`, () => sha256(readFileSync(fileOf(root, path))));
 }
 
 /**

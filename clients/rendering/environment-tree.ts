@@ -17,7 +17,7 @@ import type { OwnershipIndex, Provenance } from "../../core/render/ownership-ind
 import { planTree } from "../../core/render/plan-tree.ts";
 import type { TreeFile, TreePlan } from "../../core/render/tree-plan.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 import { otherApps } from "./other-apps.ts";
 import { readTree } from "./read-tree.ts";
 import { fluxgateVersion } from "./version.ts";

@@ -1,19 +1,15 @@
-import { createHash } from "node:crypto";
 import { lstatSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
+import { sha256 } from "../sha256.ts";
 
 /** sha256 of what a path holds, or where it leads if it is a link; undefined for nothing. */
 export function fileState(path: string): string | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
-  if (found.isSymbolicLink()) return `link ${bytesDigest(readlinkSync(path))}`;
-  return found.isFile() ? bytesDigest(readFileSync(path)) : "no file";
-}
-
-export function bytesDigest(bytes: string | Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  if (found.isSymbolicLink()) return `link ${sha256(readlinkSync(path))}`;
+  return found.isFile() ? sha256(readFileSync(path)) : "no file";
 }
 
 /** @throws InputError naming each path that is behind a symbolic link: it could lead anywhere. */

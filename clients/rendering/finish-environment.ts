@@ -12,7 +12,7 @@ import type { RenderedImage } from "../../core/render/render-result.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import { checkEnvironment } from "./check-environment.ts";
 import type { RenderedText } from "./engines/engine.ts";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 import type { DigestedApp } from "./digested-app.ts";
 import type { RenderedApp } from "./render-app.ts";
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../sha256.ts";
 import { fileDigest } from "./contained-files.ts";
 import type { StepContext } from "./step-context.ts";
 import { fluxgateVersion } from "./version.ts";
@@ -59,11 +59,6 @@ export function changesBetween(
   const shown = all.slice(0, 5).join(", ");
   if (all.length > 5) return `${shown} and ${all.length - 5} more`;
   return all.length === 0 ? undefined : shown;
-}
-
-/** sha256 in hexadecimal. */
-export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
 }
 
 // Where a step stands in fluxgate.yaml changes nothing.

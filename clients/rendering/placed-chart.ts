@@ -7,6 +7,7 @@ import { unpackedChart } from "./chart-archive.ts";
 import { containedPath, filesUnder, isThere } from "./contained-files.ts";
 import type { KustomizationChart } from "./kustomization-charts.ts";
 import {
+  isExact,
   isSameVersion,
   otherCopies,
   packagedAs,
@@ -120,10 +121,6 @@ function vendoredCopy(chart: KustomizationChart, { place, sources }: At): string
   throw refused(
     `chart ${called} is neither in ${place} nor in ${folder}${otherCopies(name, sources)}, and nothing is fetched while rendering. ${todo}`,
   );
-}
-
-function isExact(version: string): boolean {
-  return /^v?\d+\.\d+\.\d+/.test(version);
 }
 
 function refused(message: string): InputError {

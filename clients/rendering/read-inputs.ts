@@ -10,7 +10,7 @@ import type { ImageReference } from "../../core/manifests/images.ts";
 import { parseImageList } from "../../core/render/image-list.ts";
 import { rootAt } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 import { openCache } from "./render-cache.ts";
 import { utf8Text } from "./utf8-text.ts";
 import { fluxgateVersion } from "./version.ts";

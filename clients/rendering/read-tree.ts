@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } fro
 import { join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { TreeFile } from "../../core/render/tree-plan.ts";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 import { journalFolder } from "./write-journal.ts";
 
 const notOurs = new Set([".git", journalFolder]);

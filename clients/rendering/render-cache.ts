@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 
 /**
  * Results by the digest of all they follow from, in a folder that a pipeline may keep between runs.

@@ -9,6 +9,7 @@ import type { Provenance } from "../../core/render/ownership-index.ts";
 import type { TreePlan } from "../../core/render/tree-plan.ts";
 import { renderResultFile } from "../../core/render/render-result.ts";
 import type { RenderedEnvironment, RenderResult } from "../../core/render/render-result.ts";
+import { sha256 } from "../sha256.ts";
 import { checkedVersion } from "../schemas/known-schemas.ts";
 import { staleReferences } from "../../core/render/stale-references.ts";
 import { rootAt } from "./contained-files.ts";
@@ -22,7 +23,7 @@ import {
 } from "./environment-tree.ts";
 import type { EnvironmentTree } from "./environment-tree.ts";
 import type { FinishedEnvironment } from "./finish-environment.ts";
-import { bytesDigest, fileState } from "./file-state.ts";
+import { fileState } from "./file-state.ts";
 import { whileLocked } from "./folder-lock.ts";
 import { highLevelChange } from "./high-level-files.ts";
 import { renderEnvironments } from "./render-environments.ts";
@@ -139,7 +140,7 @@ function write(
     writes: new Map([
       ...writes.flatMap(({ files }) => files),
       ...highLevel.writes,
-      ...(withResult && bytesDigest(text) !== before ? ([[renderResultFile, text]] as const) : []),
+      ...(withResult && sha256(text) !== before ? ([[renderResultFile, text]] as const) : []),
     ]),
     deletes: [
       ...trees.flatMap((tree) => tree.plan.deletes.map((path) => placeOf(tree, path))),

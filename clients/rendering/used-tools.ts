@@ -7,7 +7,7 @@ import { toolVersion } from "../processes/tool-versions.ts";
 import type { Tool } from "../processes/tool-versions.ts";
 import { appsOf } from "./app-jobs.ts";
 import { engineOf } from "./engines/engine-of.ts";
-import { sha256 } from "./inputs-digest.ts";
+import { sha256 } from "../sha256.ts";
 import type { RenderCache } from "./render-cache.ts";
 
 /** Versions of the tools that some environments are rendered with. */

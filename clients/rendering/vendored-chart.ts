@@ -88,3 +88,8 @@ export function pullCommand({ name, version, from }: ChartReference, folder: str
 export function isSameVersion(a: string, b: string): boolean {
   return a.replace(/^v/, "") === b.replace(/^v/, "");
 }
+
+/** Whether a version is one, not a range of them. */
+export function isExact(version: string): boolean {
+  return /^v?\d+\.\d+\.\d+/.test(version);
+}

@@ -11,7 +11,8 @@ import {
 import { dirname, join } from "node:path";
 import { InputError, TerminalError, causeText } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
-import { bytesDigest, demandNoLinks, fileState } from "./file-state.ts";
+import { sha256 } from "../sha256.ts";
+import { demandNoLinks, fileState } from "./file-state.ts";
 import { journalFolder, readJournal, storeJournal } from "./write-journal.ts";
 import type { JournalStep } from "./write-journal.ts";
 
@@ -44,7 +45,7 @@ export function writeTree(root: string, change: TreeChange, beforeStep: BeforeSt
   const texts: string[] = [];
   const write = ([path, text]: readonly [string, string]): JournalStep => {
     const staged = texts.push(text) - 1;
-    return { path, before: fileState(join(root, path)), after: bytesDigest(text), staged };
+    return { path, before: fileState(join(root, path)), after: sha256(text), staged };
   };
   try {
     const steps = [

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../clients/sha256.ts";
 import type { ImageSource } from "../../core/delivery/delivery.ts";
 
 /** The paths of the checkout that decide an image's content; empty when it is built elsewhere. */
@@ -18,7 +18,7 @@ export function sourcesOf({ context, dockerfile, dependsOn }: ImageSource): read
  */
 export function imageTag(objectIds: ReadonlyMap<string, string>): string {
   const lines = [...objectIds].map(([path, id]) => `${path}\0${id}\n`).sort();
-  return `src-${createHash("sha256").update(lines.join("")).digest("hex").slice(0, 16)}`;
+  return `src-${sha256(lines.join("")).slice(0, 16)}`;
 }
 
 /** As git names paths: no `./`, no slash at either end; the root is the empty path. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { sha256 } from "../../clients/sha256.ts";
 import { InputError } from "../../core/errors.ts";
 import {
   indexPath,
@@ -91,7 +91,7 @@ async function readFiles(folder: string): Promise<readonly RenderedFile[]> {
       return {
         path: relative(folder, path).split(sep).join("/"),
         text: content.toString("utf8"),
-        sha256: createHash("sha256").update(content).digest("hex"),
+        sha256: sha256(content),
         content,
       };
     }),
@@ -100,7 +100,7 @@ async function readFiles(folder: string): Promise<readonly RenderedFile[]> {
 
 function digestOf(groups: readonly (readonly RenderedFile[])[]): string {
   const lines = groups.map((files) => files.map(({ path, sha256 }) => [path, sha256]));
-  return createHash("sha256").update(JSON.stringify(lines)).digest("hex");
+  return sha256(JSON.stringify(lines));
 }
 
 const hints = {
