@@ -1,7 +1,7 @@
 import { getBuild, getTimeline } from "../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
 import { feed, getPlan } from "../clients/azure-devops/plans.ts";
-import { waitTaskId } from "../core/azure-devops/letter.ts";
+import { waitTaskId } from "../core/run/letter.ts";
 import type { Check } from "./doctor-check.ts";
 
 type Target = { readonly ado: AzureDevOps; readonly project: string; readonly build: number };

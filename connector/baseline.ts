@@ -1,4 +1,4 @@
-import { statusGenre } from "../core/azure-devops/letter.ts";
+import { statusGenre } from "../core/run/letter.ts";
 import type { CommitStatus } from "../core/azure-devops/types.ts";
 import type { Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";

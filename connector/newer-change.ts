@@ -1,7 +1,7 @@
 import { getBuild } from "../clients/azure-devops/builds.ts";
 import { getCommit, listCommits } from "../clients/azure-devops/commits.ts";
 import { pullRequestsOfCommit } from "../clients/azure-devops/pull-request-query.ts";
-import { parseRunBranch } from "../core/azure-devops/run-branch.ts";
+import { parseRunBranch } from "../core/run/branch.ts";
 import { pathsOfIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
 import { indexPath, inFolder } from "../core/render/ownership-index.ts";

@@ -2,7 +2,7 @@
 import { addTag, getTimeline } from "../../clients/azure-devops/builds.ts";
 import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
-import { closingStatus, statusGenre } from "../../core/azure-devops/letter.ts";
+import { closingStatus, statusGenre } from "../../core/run/letter.ts";
 import type { Build, CommitStatus, TimelineRecord } from "../../core/azure-devops/types.ts";
 import { HttpError } from "../../core/errors.ts";
 import { fitted } from "../../core/fitted.ts";

@@ -5,7 +5,7 @@ import {
 } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
-import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { waitKeyText } from "../../core/gate/wait.ts";
 import { endedRecords, waitingRecords } from "../../core/gate/waiting-records.ts";

@@ -1,7 +1,7 @@
 import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
-import { parseLetter, type Letter } from "../../core/azure-devops/letter.ts";
-import { parseRunBranch, runBranchName } from "../../core/azure-devops/run-branch.ts";
+import { parseLetter, type Letter } from "../../core/run/letter.ts";
+import { parseRunBranch, runBranchName } from "../../core/run/branch.ts";
 import type { CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";

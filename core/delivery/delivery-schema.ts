@@ -1,5 +1,5 @@
 // The JSON Schema of fluxgate.yaml. docs/spec/fluxgate.schema.json is this, published for editors.
-import { labelPattern } from "../azure-devops/label.ts";
+import { labelPattern } from "../report/label.ts";
 import { riskKinds } from "../diff/risk-kinds.ts";
 import { checkNames } from "./delivery.ts";
 import { flag, mapOf, object, path, paths, step, text, texts } from "./step-schema.ts";

@@ -1,8 +1,8 @@
 // Which letters are accepted as waits: the five rules of design.md 4.4. A letter is a doorbell;
 // every fact below is read elsewhere, with the connector's own identity.
-import type { Letter } from "../azure-devops/letter.ts";
-import { parseLetter, waitTaskId } from "../azure-devops/letter.ts";
-import type { CommitTrailers } from "../azure-devops/trailers.ts";
+import type { Letter } from "../run/letter.ts";
+import { parseLetter, waitTaskId } from "../run/letter.ts";
+import type { CommitTrailers } from "../run/trailers.ts";
 import type {
   Build,
   CommitStatus,

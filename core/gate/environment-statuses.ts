@@ -1,6 +1,6 @@
 // Commit statuses of an environment (design.md 4.5): what people read on the commit.
 import type { NewCommitStatus, StatusState } from "../azure-devops/types.ts";
-import { statusGenre } from "../azure-devops/letter.ts";
+import { statusGenre } from "../run/letter.ts";
 import { fitted } from "../fitted.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
 import type { PhaseAndCause } from "../flux/phase.ts";

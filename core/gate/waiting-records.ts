@@ -1,4 +1,4 @@
-import { waitTaskId } from "../azure-devops/letter.ts";
+import { waitTaskId } from "../run/letter.ts";
 import type { Timeline, TimelineRecord } from "../azure-devops/types.ts";
 
 export type WaitingRecord = { readonly record: TimelineRecord; readonly job: TimelineRecord };

@@ -2,7 +2,7 @@ import type { ManifestsDiff } from "../diff/diff-manifests.ts";
 import { findRisks } from "../diff/find-risks.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
 import type { Identity } from "../manifests/identity.ts";
-import { markdownCode, markdownText } from "../markdown.ts";
+import { markdownCode, markdownText } from "../report/markdown.ts";
 import { validationText } from "./render-result.ts";
 import type { RenderedEnvironment, RenderedImage, RenderResult } from "./render-result.ts";
 

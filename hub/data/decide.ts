@@ -7,7 +7,7 @@ import {
   updatePullRequest,
   vote,
 } from "../../clients/azure-devops/pull-requests.ts";
-import { rejectionProperty, writeRejection } from "../../core/azure-devops/rejection.ts";
+import { rejectionProperty, writeRejection } from "../../core/run/rejection.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { TerminalError, TimeoutError } from "../../core/errors.ts";
 

@@ -4,7 +4,7 @@ import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listRepositories } from "../../clients/azure-devops/repositories.ts";
 import { mapLimited } from "../../clients/rendering/map-limited.ts";
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
-import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
 import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";

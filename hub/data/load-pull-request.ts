@@ -5,14 +5,10 @@ import { connectionData } from "../../clients/azure-devops/identity.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
-import {
-  parseRejection,
-  type Rejection,
-  rejectionProperty,
-} from "../../core/azure-devops/rejection.ts";
-import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
-import { parseRunRecord, runRecordProperty } from "../../core/azure-devops/run-record.ts";
-import { type CommitTrailers, parseTrailers } from "../../core/azure-devops/trailers.ts";
+import { parseRejection, type Rejection, rejectionProperty } from "../../core/run/rejection.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
+import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
+import { type CommitTrailers, parseTrailers } from "../../core/run/trailers.ts";
 import type { Build, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import { TerminalError } from "../../core/errors.ts";

@@ -1,7 +1,7 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
-import { parseLetter } from "../../core/azure-devops/letter.ts";
+import { parseLetter } from "../../core/run/letter.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { byConnectors } from "../view/connector-statuses.ts";
 import { isOpen } from "../view/open-letter.ts";

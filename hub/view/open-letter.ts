@@ -1,4 +1,4 @@
-import { parseLetter } from "../../core/azure-devops/letter.ts";
+import { parseLetter } from "../../core/run/letter.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
 
 /** A letter is open while nothing newer of the same context and address has closed it. */

@@ -1,5 +1,5 @@
 // What people and runs want of a delivery in an environment: reviews, and waits for them.
-import { parseRunBranch } from "../../core/azure-devops/run-branch.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
 import { pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import type { RepositoryFacts } from "../data/load-environments.ts";
 import { agoText, waitingText } from "./ago.ts";

@@ -1,6 +1,6 @@
 // What counts is said by commit statuses of the connector's identity. A job of any pipeline can
 // post statuses too, as the Build service: theirs are letters, never verdicts.
-import { statusGenre } from "../../core/azure-devops/letter.ts";
+import { statusGenre } from "../../core/run/letter.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
 
 export type Verdict = {

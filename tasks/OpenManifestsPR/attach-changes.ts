@@ -4,12 +4,12 @@ import {
   listAttachments,
 } from "../../clients/azure-devops/pull-request-attachments.ts";
 import { updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
-import { countedChange } from "../../core/azure-devops/change-text.ts";
-import { changesFile, changesFileName } from "../../core/azure-devops/changes-file.ts";
+import { countedChange } from "../../core/report/change-text.ts";
+import { changesFile, changesFileName } from "../../core/report/changes-file.ts";
 import {
   pullRequestDescription,
   type PullRequestFacts,
-} from "../../core/azure-devops/pull-request-text.ts";
+} from "../../core/report/pull-request-text.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import { causeText, FluxgateError } from "../../core/errors.ts";
 import type { Work } from "./deps.ts";

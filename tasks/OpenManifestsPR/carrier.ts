@@ -1,5 +1,5 @@
 import { createCommit } from "../../clients/git-commit.ts";
-import { writeTrailers } from "../../core/azure-devops/trailers.ts";
+import { writeTrailers } from "../../core/run/trailers.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { Work } from "./deps.ts";
 import type { Placement } from "./place-render.ts";

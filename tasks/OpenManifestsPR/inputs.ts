@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { labelPattern } from "../../core/azure-devops/label.ts";
+import { labelPattern } from "../../core/report/label.ts";
 import { riskKinds } from "../../core/diff/risk-kinds.ts";
 import { InputError, type Problem } from "../../core/errors.ts";
 import { listedWords } from "../common/listed-words.ts";

@@ -1,8 +1,8 @@
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { commitMessage, fetchTips } from "../../clients/git.ts";
-import { runBranchName } from "../../core/azure-devops/run-branch.ts";
-import { parseRunRecord, runRecordProperty } from "../../core/azure-devops/run-record.ts";
-import { parseTrailers } from "../../core/azure-devops/trailers.ts";
+import { runBranchName } from "../../core/run/branch.ts";
+import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
+import { parseTrailers } from "../../core/run/trailers.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { Work } from "./deps.ts";
 import { placeRender } from "./place-render.ts";

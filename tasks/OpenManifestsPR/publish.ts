@@ -4,15 +4,15 @@ import {
   findPullRequests,
   updatePullRequest,
 } from "../../clients/azure-devops/pull-requests.ts";
-import { changeSummary } from "../../core/azure-devops/change-summary.ts";
+import { changeSummary } from "../../core/report/change-summary.ts";
 import {
   draftReasons,
   pullRequestDescription,
   type PullRequestFacts,
   pullRequestTitle,
-} from "../../core/azure-devops/pull-request-text.ts";
-import { type RunBranch, runBranchName } from "../../core/azure-devops/run-branch.ts";
-import { runRecordProperty, writeRunRecord } from "../../core/azure-devops/run-record.ts";
+} from "../../core/report/pull-request-text.ts";
+import { type RunBranch, runBranchName } from "../../core/run/branch.ts";
+import { runRecordProperty, writeRunRecord } from "../../core/run/record.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { environmentsHubUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";

@@ -2,7 +2,7 @@ import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import { comment, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { noObject, updateRef } from "../../clients/azure-devops/refs.ts";
-import { runBranchName } from "../../core/azure-devops/run-branch.ts";
+import { runBranchName } from "../../core/run/branch.ts";
 import { causeText } from "../../core/errors.ts";
 import type { Work } from "./deps.ts";
 import type { Run } from "./runs.ts";

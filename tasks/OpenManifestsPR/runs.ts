@@ -6,7 +6,7 @@ import {
   type RunBranch,
   runBranchName,
   runBranchPrefix,
-} from "../../core/azure-devops/run-branch.ts";
+} from "../../core/run/branch.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 
 /** A run's branch and the pull requests that were ever opened from it. */

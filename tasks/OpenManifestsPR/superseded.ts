@@ -1,4 +1,4 @@
-import { runBranchName } from "../../core/azure-devops/run-branch.ts";
+import { runBranchName } from "../../core/run/branch.ts";
 import {
   normalOrganisationUrl,
   parseRunUrl,

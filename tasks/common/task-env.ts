@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import * as tl from "azure-pipelines-task-lib/task.js";
 import { type Problem, problemText } from "../../core/errors.ts";
 import { harmless } from "../../core/harmless.ts";
-import { problemSummary } from "../../core/problem-summary.ts";
+import { problemSummary } from "../../core/report/problem-summary.ts";
 
 /** What `readInputs` of a task may look at. */
 export type TaskEnv = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { findingLine, runChecks } from "../../cli/doctor-check.ts";
 import { waitChecks } from "../../cli/doctor-wait.ts";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { waitTaskId } from "../../core/azure-devops/letter.ts";
+import { waitTaskId } from "../../core/run/letter.ts";
 
 const build = {
   id: 7,

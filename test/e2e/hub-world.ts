@@ -14,9 +14,9 @@ import {
   snapshotCollection,
   snapshotId,
 } from "../../core/environment-snapshot.ts";
-import { runBranchName } from "../../core/azure-devops/run-branch.ts";
-import { runRecordProperty, writeRunRecord } from "../../core/azure-devops/run-record.ts";
-import { writeTrailers } from "../../core/azure-devops/trailers.ts";
+import { runBranchName } from "../../core/run/branch.ts";
+import { runRecordProperty, writeRunRecord } from "../../core/run/record.ts";
+import { writeTrailers } from "../../core/run/trailers.ts";
 import type { PullRequest, StatusState } from "../../core/azure-devops/types.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";

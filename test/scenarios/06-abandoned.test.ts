@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rejectionProperty, writeRejection } from "../../core/azure-devops/rejection.ts";
+import { rejectionProperty, writeRejection } from "../../core/run/rejection.ts";
 import { deployment, namespaceFile } from "../support/delivery.ts";
 import { abandon, as, deploy, ended, waitLog, type deploy as Deploy } from "../support/actions.ts";
 import { startWorld, type World } from "../support/world.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseLetter, waitTaskId } from "../../../core/azure-devops/letter.ts";
+import { parseLetter, waitTaskId } from "../../../core/run/letter.ts";
 import type {
   Build,
   CommitStatus,

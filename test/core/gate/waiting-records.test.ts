@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { waitTaskId } from "../../../core/azure-devops/letter.ts";
+import { waitTaskId } from "../../../core/run/letter.ts";
 import type { TimelineRecord } from "../../../core/azure-devops/types.ts";
 import { endedRecords, waitingRecords } from "../../../core/gate/waiting-records.ts";
 

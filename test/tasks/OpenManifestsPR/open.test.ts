@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { parseTrailers } from "../../../core/azure-devops/trailers.ts";
+import { parseTrailers } from "../../../core/run/trailers.ts";
 import { getCommit } from "../../../clients/azure-devops/commits.ts";
 import { getProperties } from "../../../clients/azure-devops/pull-request-properties.ts";
-import { parseRunRecord } from "../../../core/azure-devops/run-record.ts";
+import { parseRunRecord } from "../../../core/run/record.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type Harness, startHarness } from "./manifests-harness.ts";
 import { refusal } from "./tampering-fetch.ts";

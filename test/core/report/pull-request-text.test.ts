@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { ChangeSummary } from "../../../core/azure-devops/change-summary.ts";
+import type { ChangeSummary } from "../../../core/report/change-summary.ts";
 import {
   draftReasons,
   pullRequestDescription,
   type PullRequestFacts,
   pullRequestTitle,
-} from "../../../core/azure-devops/pull-request-text.ts";
+} from "../../../core/report/pull-request-text.ts";
 import type { Identity } from "../../../core/manifests/identity.ts";
 
 const object = (kind: string, name: string, namespace = "shop"): Identity => ({

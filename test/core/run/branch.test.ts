@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  parseRunBranch,
-  runBranchName,
-  runBranchPrefix,
-} from "../../../core/azure-devops/run-branch.ts";
+import { parseRunBranch, runBranchName, runBranchPrefix } from "../../../core/run/branch.ts";
 
 const first = { delivery: "shop", environment: "dev", build: 42, attempt: 1 };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changeSummary } from "../../../core/azure-devops/change-summary.ts";
+import { changeSummary } from "../../../core/report/change-summary.ts";
 import { diffManifests } from "../../../core/diff/diff-manifests.ts";
 import type { OwnershipIndex } from "../../../core/render/ownership-index.ts";
 

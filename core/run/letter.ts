@@ -1,7 +1,7 @@
 // The letter: the commit status that a waiting WaitForFlux task posts on its carrier
 // (tasks/WaitForFlux/task.json writes it, this file reads it). A doorbell, not evidence.
-import type { CommitStatus, NewCommitStatus, StatusContext } from "./types.ts";
-import { parseTaskLogUrl, type TaskAddress } from "./urls.ts";
+import type { CommitStatus, NewCommitStatus, StatusContext } from "../azure-devops/types.ts";
+import { parseTaskLogUrl, type TaskAddress } from "../azure-devops/urls.ts";
 
 /** Id of WaitForFlux in task.json, as timeline records name it. */
 export const waitTaskId = "6a6b8f5e-0a51-4f0c-9a53-7d3f0c7c1a04";

@@ -1,4 +1,4 @@
-import type { Problem } from "./errors.ts";
+import type { Problem } from "../errors.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
 
 const maxShown = 200;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseTrailers, writeTrailers } from "../../../core/azure-devops/trailers.ts";
+import { parseTrailers, writeTrailers } from "../../../core/run/trailers.ts";
 
 const trailers = {
   source: "shop@0123456789012345678901234567890123456789",

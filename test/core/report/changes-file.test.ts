@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changesFile } from "../../../core/azure-devops/changes-file.ts";
+import { changesFile } from "../../../core/report/changes-file.ts";
 import { diffManifests } from "../../../core/diff/diff-manifests.ts";
 
 type Files = Readonly<Record<string, string>>;

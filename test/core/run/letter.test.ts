@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import {
-  closingStatus,
-  parseLetter,
-  waitContext,
-  waitTaskId,
-} from "../../../core/azure-devops/letter.ts";
+import { closingStatus, parseLetter, waitContext, waitTaskId } from "../../../core/run/letter.ts";
 import type { CommitStatus, NewCommitStatus } from "../../../core/azure-devops/types.ts";
 
 const task = JSON.parse(readFileSync("tasks/WaitForFlux/task.json", "utf8")) as {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseRejection, writeRejection } from "../../../core/azure-devops/rejection.ts";
+import { parseRejection, writeRejection } from "../../../core/run/rejection.ts";
 
 describe("the record of a rejection", () => {
   it("comes back as one line, whatever was typed", () => {

@@ -5,7 +5,7 @@ import { type DiffLine, editView, objectLines } from "../diff/edit-view.ts";
 import { noiseNames } from "../diff/noise.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { harmless } from "../harmless.ts";
-import { markdownCode, markdownText } from "../markdown.ts";
+import { markdownCode, markdownText } from "./markdown.ts";
 import { objectName } from "./change-text.ts";
 
 export type ChangesFileFacts = {
