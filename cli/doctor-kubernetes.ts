@@ -1,4 +1,4 @@
-import { runProcess } from "../clients/processes/run-process.ts";
+import { runProcess } from "../clients/run-process.ts";
 import { TerminalError } from "../core/errors.ts";
 import type { Check } from "./doctor-check.ts";
 

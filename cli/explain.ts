@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { explainObjects } from "../clients/rendering/explain-object.ts";
-import { explainValue } from "../clients/rendering/explain-value.ts";
-import { withPreparedApps } from "../clients/rendering/with-prepared-apps.ts";
-import type { PreparedApp } from "../clients/rendering/render-app.ts";
+import { explainObjects } from "../rendering/explain-object.ts";
+import { explainValue } from "../rendering/explain-value.ts";
+import { withPreparedApps } from "../rendering/with-prepared-apps.ts";
+import type { PreparedApp } from "../rendering/render-app.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";

@@ -10,7 +10,7 @@ import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
 import { renderCommand } from "./render.ts";
 import { validateCommand } from "./validate.ts";
-import { fluxgateVersion } from "../clients/rendering/version.ts";
+import { fluxgateVersion } from "../rendering/version.ts";
 
 const commands: Readonly<Record<string, Command>> = {
   render: renderCommand,

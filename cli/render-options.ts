@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { isRecord, parseYaml } from "../core/manifests/parse.ts";
-import { preferTools } from "../clients/processes/find-tool.ts";
-import { rootAt } from "../clients/rendering/contained-files.ts";
-import { readDelivery, readImageList } from "../clients/rendering/read-inputs.ts";
-import type { RenderOptions } from "../clients/rendering/render-options.ts";
-import type { GivenVariable, VariableSource } from "../clients/rendering/variables.ts";
+import { preferTools } from "../rendering/processes/find-tool.ts";
+import { rootAt } from "../rendering/inputs/contained-files.ts";
+import { readDelivery, readImageList } from "../rendering/inputs/read-inputs.ts";
+import type { RenderOptions } from "../rendering/render-options.ts";
+import type { GivenVariable, VariableSource } from "../rendering/inputs/variables.ts";
 
 /** The options that render and validate share, as node:util's parseArgs takes them. */
 export const sharedOptions = {

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { problemText } from "../core/errors.ts";
-import { checkoutProvenance } from "../clients/rendering/checkout-provenance.ts";
-import type { RenderOptions } from "../clients/rendering/render-options.ts";
-import { renderToFolder } from "../clients/rendering/render-to-folder.ts";
-import type { FolderReport } from "../clients/rendering/render-to-folder.ts";
+import { checkoutProvenance } from "../rendering/inputs/checkout-provenance.ts";
+import type { RenderOptions } from "../rendering/render-options.ts";
+import { renderToFolder } from "../rendering/write/render-to-folder.ts";
+import type { FolderReport } from "../rendering/write/render-to-folder.ts";
 import { changeLines } from "./changes-text.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { checkNames } from "../core/delivery/delivery.ts";
 import type { CheckName } from "../core/delivery/delivery.ts";
 import { InputError, problemText } from "../core/errors.ts";
-import { rootAt } from "../clients/rendering/contained-files.ts";
-import { validateFolder } from "../clients/rendering/validate-folder.ts";
+import { rootAt } from "../rendering/inputs/contained-files.ts";
+import { validateFolder } from "../rendering/checks/validate-folder.ts";
 import { exitCodes } from "./command.ts";
 import type { Terminal } from "./command.ts";
 

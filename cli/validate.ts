@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { checkNames } from "../core/delivery/delivery.ts";
 import { problemText } from "../core/errors.ts";
-import { renderEnvironments } from "../clients/rendering/render-environments.ts";
+import { renderEnvironments } from "../rendering/render-environments.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";

@@ -1,6 +1,6 @@
 import { TerminalError } from "../core/errors.ts";
 import { gitEnvironment } from "./git-environment.ts";
-import { runProcess } from "./processes/run-process.ts";
+import { runProcess } from "./run-process.ts";
 
 /**
  * The ids of the files and folders that HEAD of a checkout holds at the given paths (from its root,

@@ -2,7 +2,7 @@
 // ever touches a file, and nothing of what was fetched runs.
 import { mkdir } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
-import { type ProcessResult, runProcess } from "./processes/run-process.ts";
+import { type ProcessResult, runProcess } from "./run-process.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { gitFailure, isTransient } from "./git-failure.ts";
 import { sha256 } from "./sha256.ts";

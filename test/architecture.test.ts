@@ -7,13 +7,18 @@ import { sourceFiles } from "../scripts/source-files.ts";
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: ["core"],
   clients: ["clients", "core"],
-  tasks: ["tasks", "clients", "core"],
-  cli: ["cli", "clients", "core"],
-  hub: ["hub", "clients", "core"],
-  connector: ["connector", "clients", "core"],
+  kube: ["kube", "core"],
+  rendering: ["rendering", "clients", "kube", "core"],
+  tasks: ["tasks", "rendering", "clients", "kube", "core"],
+  cli: ["cli", "rendering", "clients", "kube", "core"],
+  hub: ["hub", "clients", "kube", "core"],
+  connector: ["connector", "clients", "kube", "core"],
   sandbox: ["sandbox"],
-  scripts: ["scripts", "sandbox", "clients", "core"],
-  test: ["test", "scripts", "core", "clients", "tasks", "cli", "hub", "connector", "sandbox"],
+  scripts: ["scripts", "sandbox", "rendering", "clients", "kube", "core"],
+  test: [
+    ...["test", "scripts", "core", "clients", "kube", "rendering"],
+    ...["tasks", "cli", "hub", "connector", "sandbox"],
+  ],
 };
 // sandbox may name core's types, never run its logic: it judges the product.
 const typesOnly: Readonly<Record<string, readonly string[]>> = { sandbox: ["core"] };

@@ -1,7 +1,7 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { changedPaths } from "../../clients/azure-devops/diffs.ts";
 import { readFile } from "../../clients/azure-devops/items.ts";
-import { mapLimited } from "../../clients/rendering/map-limited.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { holdsObjects, type ManifestFile } from "../../core/diff/read-objects.ts";
 import type { Comparison } from "./load-pull-request.ts";

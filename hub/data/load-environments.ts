@@ -2,7 +2,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listRepositories } from "../../clients/azure-devops/repositories.ts";
-import { mapLimited } from "../../clients/rendering/map-limited.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";

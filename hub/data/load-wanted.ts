@@ -1,7 +1,7 @@
 // What git itself says of a manifests repository: which environments it has, and what they want.
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../../clients/azure-devops/items.ts";
-import { mapLimited } from "../../clients/rendering/map-limited.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
 import {
   indexFolder,
   indexPath,

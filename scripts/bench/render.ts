@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { mapLimited } from "../../clients/rendering/map-limited.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
 import { ensureBuilt } from "../build/ensure-built.ts";
 import { ensureJsonnet, ensureTools } from "../tools.ts";
 import { writeWorkload } from "./render-workload.ts";

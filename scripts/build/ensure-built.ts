@@ -8,13 +8,15 @@ import { progress } from "../progress.ts";
 
 const root = join(import.meta.dirname, "../..");
 
+const rendering = ["core", "clients", "kube", "rendering"] as const;
+
 /** The parts of dist/, each with the folders that it is built from and a file that it leaves. */
 export const parts = {
-  hub: { sources: ["core", "clients", "hub"], result: "hub/review.js" },
+  hub: { sources: ["core", "clients", "kube", "hub"], result: "hub/review.js" },
   portal: { sources: ["sandbox/portal"], result: "portal/portal.js" },
-  tasks: { sources: ["core", "clients", "tasks", "images"], result: "tasks/package.json" },
-  connector: { sources: ["core", "clients", "connector"], result: "connector/main.mjs" },
-  cli: { sources: ["core", "clients", "cli"], result: "cli/fluxgate.mjs" },
+  tasks: { sources: [...rendering, "tasks", "images"], result: "tasks/package.json" },
+  connector: { sources: ["core", "clients", "kube", "connector"], result: "connector/main.mjs" },
+  cli: { sources: [...rendering, "cli"], result: "cli/fluxgate.mjs" },
 } as const;
 
 export type PartName = keyof typeof parts;

@@ -1,4 +1,4 @@
-// Makes clients/schemas/*.json: what offline validation checks with. Run with Go on PATH:
+// Makes rendering/checks/schemas/*.json: what offline validation checks with. Run with Go on PATH:
 //   tsx scripts/schemas/generate.ts                    every version below, from Go modules
 //   tsx scripts/schemas/generate.ts --kubeconfig FILE  the version of a running API server
 // The modules hold the OpenAPI documents that kube-apiserver serves (api/openapi-spec/v3).
@@ -26,7 +26,7 @@ const fluxRepositories = {
   "image-automation-controller": "v1.2.1",
   "source-watcher": "v2.2.1",
 };
-const folder = join(import.meta.dirname, "../../clients/schemas");
+const folder = join(import.meta.dirname, "../../rendering/checks/schemas");
 
 const kubeconfig = process.argv[process.argv.indexOf("--kubeconfig") + 1];
 if (process.argv.includes("--kubeconfig") && kubeconfig) fromServer(kubeconfig);

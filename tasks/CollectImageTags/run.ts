@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { modifiedFiles, objectIdsAtHead } from "../../clients/git-objects.ts";
-import { readDelivery } from "../../clients/rendering/read-inputs.ts";
+import { readDelivery } from "../../rendering/inputs/read-inputs.ts";
 import type { ImageSource } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";

@@ -3,7 +3,7 @@ import { InputError } from "../../core/errors.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { Provenance } from "../../core/render/ownership-index.ts";
 import type { SecretValue } from "../../core/render/secret-values.ts";
-import type { GivenVariable } from "../../clients/rendering/variables.ts";
+import type { GivenVariable } from "../../rendering/inputs/variables.ts";
 import { listedWords } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Delivery } from "../../core/delivery/delivery.ts";
-import { commandLine } from "../../clients/rendering/command-line.ts";
+import { commandLine } from "../../rendering/processes/command-line.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** The command that renders and checks the same on a person's machine; secrets are left out. */

@@ -1,9 +1,9 @@
-import { preferTools } from "../../clients/processes/find-tool.ts";
-import { checkoutProvenance } from "../../clients/rendering/checkout-provenance.ts";
-import { rootAt } from "../../clients/rendering/contained-files.ts";
-import { readDelivery, readImageList } from "../../clients/rendering/read-inputs.ts";
-import { renderToFolder } from "../../clients/rendering/render-to-folder.ts";
-import type { FolderReport } from "../../clients/rendering/render-to-folder.ts";
+import { preferTools } from "../../rendering/processes/find-tool.ts";
+import { checkoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
+import { rootAt } from "../../rendering/inputs/contained-files.ts";
+import { readDelivery, readImageList } from "../../rendering/inputs/read-inputs.ts";
+import { renderToFolder } from "../../rendering/write/render-to-folder.ts";
+import type { FolderReport } from "../../rendering/write/render-to-folder.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
 import { problemText } from "../../core/errors.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";

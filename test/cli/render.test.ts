@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { toolsOnPath, workspace } from "../clients/rendering/rendering-harness.ts";
-import type { Workspace } from "../clients/rendering/rendering-harness.ts";
+import { toolsOnPath, workspace } from "../rendering/rendering-harness.ts";
+import type { Workspace } from "../rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
 
 describe("fluxgate render", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { configMap, toolsOnPath, workspace } from "../clients/rendering/rendering-harness.ts";
-import type { Workspace } from "../clients/rendering/rendering-harness.ts";
+import { configMap, toolsOnPath, workspace } from "../rendering/rendering-harness.ts";
+import type { Workspace } from "../rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
 
 const sliceOf = (version: string) =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { knownCluster } from "../../clients/schemas/known-schemas.ts";
+import { knownCluster } from "../../rendering/checks/schemas/known-schemas.ts";
 import { connectKubernetes } from "../../clients/kubernetes/connect.ts";
 import type { Kubernetes } from "../../clients/kubernetes/connect.ts";
 import { HttpError } from "../../core/errors.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { publishedSchemas } from "../../../scripts/write-schema.ts";
-import { fluxgateVersion } from "../../../clients/rendering/version.ts";
+import { fluxgateVersion } from "../../../rendering/version.ts";
 import { parseDelivery } from "../../../core/delivery/parse-delivery.ts";
 
 describe("what is published about fluxgate.yaml", () => {

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ensureBuilt } from "../../../scripts/build/ensure-built.ts";
-import { configMap, toolsOnPath, workspace } from "../../clients/rendering/rendering-harness.ts";
-import type { Workspace } from "../../clients/rendering/rendering-harness.ts";
+import { configMap, toolsOnPath, workspace } from "../../rendering/rendering-harness.ts";
+import type { Workspace } from "../../rendering/rendering-harness.ts";
 
 const program = resolve("dist/tasks/RenderManifests/index.js");
 

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import type { App, Delivery, Environment } from "../core/delivery/delivery.ts";
+import { InputError } from "../core/errors.ts";
+import type { Problem } from "../core/errors.ts";
+import type { Isolation } from "./processes/isolation.ts";
+import { configurationBranch } from "./inputs/config-branch.ts";
+import type { CheckedOutBranch } from "./inputs/config-branch.ts";
+import type { AppJob } from "./render-app.ts";
+import type { RenderOptions } from "./render-options.ts";
+import type { InSlot } from "./processes/slots.ts";
+import { toolRunner } from "./processes/tool-runner.ts";
+import { resolveVariables } from "./inputs/variables.ts";
+
+/** Apps of an environment, in the order of fluxgate.yaml. */
+export function appsOf(delivery: Delivery, environment: Environment): readonly App[] {
+  return delivery.apps.filter((app) => app.environments?.includes(environment.name) ?? true);
+}
+
+type Parts = {
+  readonly environments: readonly Environment[];
+  readonly branches: ReadonlyMap<string, CheckedOutBranch>;
+  readonly scratch: string;
+  readonly inSlot: InSlot;
+  readonly isolation: () => Promise<Isolation>;
+};
+
+/** @throws InputError with every variable that has no value, a wrong or a secret one. */
+export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[] {
+  const { delivery, limits } = options;
+  const resolved = parts.environments.map((environment) => ({
+    environment,
+    ...resolveVariables(environment, options.variables),
+  }));
+  const problems = [...unknownApps(options), ...resolved.flatMap((each) => each.problems)];
+  if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
+  return resolved.flatMap(({ environment, variables }) => {
+    const configuration = parts.branches.get(environment.name)?.root ?? options.roots.configuration;
+    const roots = { code: options.roots.code, ...(configuration ? { configuration } : {}) };
+    const chosen = appsOf(delivery, environment).filter(
+      ({ name }) => options.apps?.includes(name) ?? true,
+    );
+    return chosen.map((app) => {
+      const jobIn = (scratch: string, anotherDay: boolean): AppJob => {
+        const warnings = new Set<string>();
+        const warn = (text: string) => void warnings.add(text);
+        const { inSlot, isolation } = parts;
+        const run = toolRunner({
+          scratch,
+          homes: join(parts.scratch, "homes"),
+          onWarning: warn,
+          repeat: `fluxgate validate --environment ${environment.name} --app ${app.name}`,
+          inSlot,
+          isolation,
+          anotherDay,
+          ...(limits ? { limits } : {}),
+        });
+        const repeated = () => jobIn(`${scratch}-again`, true);
+        const job = { delivery, environment, app, roots, variables, scratch };
+        return { ...job, run, warn, warnings, repeated };
+      };
+      return jobIn(join(parts.scratch, environment.name, app.name), false);
+    });
+  });
+}
+
+function unknownApps({ delivery, apps = [] }: RenderOptions): readonly Problem[] {
+  const known = delivery.apps.map(({ name }) => name);
+  return apps
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      message: `delivery ${delivery.name} has no app "${name}": it has ${known.join(", ")}`,
+    }));
+}
+
+/** The configuration repository's branches that environments name, each in a folder of its own. */
+export async function branchesOf(
+  { roots }: RenderOptions,
+  { environments, scratch }: Pick<Parts, "environments" | "scratch">,
+): Promise<ReadonlyMap<string, CheckedOutBranch>> {
+  const found = new Map<string, CheckedOutBranch>();
+  for (const { name, config } of environments) {
+    if (config.branch === undefined || roots.configuration === undefined) continue;
+    const folder = join(scratch, "configuration", name, "files");
+    const branch = await configurationBranch(roots.configuration, {
+      branch: config.branch,
+      folder,
+    });
+    found.set(name, branch);
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+import { sha256 } from "../../clients/sha256.ts";
+import { fileDigest } from "../inputs/contained-files.ts";
+import type { StepContext } from "../step-context.ts";
+import { fluxgateVersion } from "../version.ts";
+
+type Inputs = {
+  readonly context: StepContext;
+  readonly inputs: readonly (readonly string[])[];
+  readonly toolVersions: Readonly<Record<string, string>>;
+};
+
+/** What a person knows an input by, and its version or sha256. */
+export type InputPart = readonly [name: string, version: string];
+
+/**
+ * Everything an app's documents follow from: steps, environment, variables, configuration, every
+ * file that a step may read, tool versions. Images are applied later and not in it.
+ */
+export function inputParts(options: Inputs): readonly InputPart[] {
+  const { context, inputs, toolVersions } = options;
+  const { app, environment, delivery, config, checkout } = context;
+  const files = [...new Set(inputs.flat())].sort();
+  const hashes = files.map((file): InputPart => [file, fileDigest(checkout, file)]);
+  const cluster = [environment.name, environment.kubernetesVersion, environment.apiVersions];
+  return [
+    ["fluxgate", fluxgateVersion],
+    ["the delivery's name", delivery.name],
+    ["the app in fluxgate.yaml", sha256(JSON.stringify(withoutLines(app)))],
+    ["the environment in fluxgate.yaml", sha256(JSON.stringify(cluster))],
+    ...[...config.variables].map(([name, { value }]): InputPart => {
+      return [`variable ${name}`, sha256(JSON.stringify(value))];
+    }),
+    ...[...config.files, ...config.snippets].map(({ path, text }): InputPart => {
+      return [`configuration ${path}`, sha256(text)];
+    }),
+    ...hashes,
+    ...Object.entries(toolVersions),
+  ];
+}
+
+/** One sha256 over all parts, their order included. */
+export function digestOf(parts: readonly InputPart[]): string {
+  return sha256(JSON.stringify(parts));
+}
+
+/** `deploy/values.yaml changed, variable HOST is new`; undefined when nothing did. */
+export function changesBetween(
+  before: readonly InputPart[],
+  after: readonly InputPart[],
+): string | undefined {
+  const [old, current] = [new Map(before), new Map(after)];
+  const changed = [...current]
+    .filter(([name, version]) => old.get(name) !== version)
+    .map(([name]) => (old.has(name) ? `${name} changed` : `${name} is new`));
+  const gone = [...old.keys()]
+    .filter((name) => !current.has(name))
+    .map((name) => `${name} is gone`);
+  const all = [...changed, ...gone];
+  const shown = all.slice(0, 5).join(", ");
+  if (all.length > 5) return `${shown} and ${all.length - 5} more`;
+  return all.length === 0 ? undefined : shown;
+}
+
+// Where a step stands in fluxgate.yaml changes nothing.
+function withoutLines(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, each: unknown) => (key === "line" ? undefined : each)),
+  );
+}

@@ -1,0 +1,38 @@
+import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
+import type { Problem } from "../../core/errors.ts";
+import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
+import { checkObjects } from "../../core/render/check-objects.ts";
+import type { CheckedObject } from "../../core/render/check-objects.ts";
+import type { Finding } from "../../core/render/finding.ts";
+import { knownCluster } from "./schemas/known-schemas.ts";
+
+type Options = {
+  readonly delivery: Delivery;
+  readonly environment: Environment;
+  readonly objects: readonly CheckedObject[];
+  /** Of the CustomResourceDefinitions that the delivery names. */
+  readonly installed: SchemaBundle;
+};
+
+/** Checks what one environment gets: errors as problems, the rest as warnings. */
+export async function checkEnvironment(options: Options): Promise<{
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}> {
+  const { delivery, environment, objects, installed } = options;
+  const { cluster, warnings } = knownCluster(environment.kubernetesVersion, installed);
+  const found = await checkObjects(objects, cluster, delivery.validate);
+  const placed = (wanted: Finding["severity"]) =>
+    found
+      .filter(({ severity }) => severity === wanted)
+      .map(({ file, line, app, message }) => ({
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { line }),
+        message: `${app === undefined ? "" : `app ${app}, `}environment ${environment.name}: ${message}`,
+      }));
+  const general = delivery.validate.off.includes("schema") ? [] : warnings;
+  return {
+    problems: placed("error"),
+    warnings: [...general.map((message) => ({ message })), ...placed("warning")],
+  };
+}

@@ -1,0 +1,145 @@
+import { join, posix } from "node:path";
+import type { JsonnetStep } from "../../core/delivery/delivery.ts";
+import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
+import { isRecord } from "../../core/manifests/parse.ts";
+import { jsonnetImports } from "../../core/render/jsonnet-imports.ts";
+import { fileText, isThere } from "../inputs/contained-files.ts";
+import type { StepContext } from "../step-context.ts";
+import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
+
+/** Evaluates a jsonnet program with go-jsonnet (or another `jsonnet`) from PATH. */
+export const jsonnetEngine: RenderEngine<JsonnetStep> = {
+  tools: () => ["jsonnet"],
+  inputs: importsOf,
+  run: async (step, input, context) => {
+    const file = context.expand(step.file);
+    const root = context.copy.rootFor(input.files);
+    const args = jsonnetArguments(step, { input, context });
+    const output = await context.run("jsonnet", [...args, file], { cwd: root });
+    const texts = textsOf(JSON.parse(output) as unknown, { step, file });
+    return { texts, keepsInput: !step.transform };
+  },
+};
+
+/** Of UTF-16 units; a system may take no more than 32 KiB for a whole command line. */
+const longestArgument = 2_000;
+
+function jsonnetArguments(
+  step: JsonnetStep,
+  { input, context }: { readonly input: StepInput; readonly context: StepContext },
+): readonly string[] {
+  const { expand, config, copy } = context;
+  const args: string[] = step.libraries.flatMap((library) => ["--jpath", expand(library)]);
+  for (const [name, { value }] of config.variables) args.push(...option("ext", name, value));
+  const objects = input.documents.map(({ object }) => object);
+  const files = {
+    config: config.values,
+    values: input.values ?? {},
+    ...(step.transform ? { input: objects } : {}),
+  };
+  for (const [name, value] of Object.entries(files)) {
+    const code = JSON.stringify(value, refuseBigIntegers);
+    if (code.length <= longestArgument) {
+      args.push("--ext-code", `${name}=${code}`);
+      continue;
+    }
+    const path = `.fluxgate-${name}.json`;
+    copy.write(path, code);
+    args.push("--ext-code-file", `${name}=${join(copy.ownRootFor([]), path)}`);
+  }
+  const names = {
+    environment: context.environment.name,
+    app: context.app.name,
+    delivery: context.delivery.name,
+  };
+  for (const [name, value] of Object.entries({ ...names, ...step.extVars })) {
+    args.push(...option("ext", name, value));
+  }
+  for (const [name, value] of Object.entries(topLevelArguments(step, context))) {
+    args.push(...option("tla", name, value));
+  }
+  return args;
+}
+
+// Text goes as text, so that nothing in it is code.
+function option(kind: "ext" | "tla", name: string, value: unknown): readonly string[] {
+  return typeof value === "string"
+    ? [`--${kind}-str`, `${name}=${value}`]
+    : [`--${kind}-code`, `${name}=${JSON.stringify(value)}`];
+}
+
+function topLevelArguments(
+  step: JsonnetStep,
+  { config, environment }: StepContext,
+): Readonly<Record<string, unknown>> {
+  const fromVariables = Object.entries(step.argumentsFromVariables).map(([argument, name]) => {
+    const variable = config.variables.get(name);
+    if (variable) return [argument, variable.value] as const;
+    const message = `top-level argument ${argument} is taken from variable ${name}, which environment ${environment.name} does not declare`;
+    throw new InputError([{ message }]);
+  });
+  return { ...step.topLevelArguments, ...Object.fromEntries(fromVariables) };
+}
+
+// Numbers of jsonnet are doubles: a larger whole number would become another one.
+function refuseBigIntegers(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  throw new InputError([{ message: `jsonnet cannot hold the whole number ${value} exactly` }]);
+}
+
+function textsOf(
+  value: unknown,
+  { step, file }: { readonly step: JsonnetStep; readonly file: string },
+): readonly RenderedText[] {
+  const text = (part: unknown, name: string): RenderedText => ({
+    file: name,
+    text: typeof part === "string" ? part : JSON.stringify(part),
+    sameLines: false,
+  });
+  if (step.as === "values") return [text(value, file)];
+  if (!step.multi || !isRecord(value)) return objectsIn(value).map((object) => text(object, file));
+  return Object.entries(value).flatMap(([name, part]) =>
+    typeof part === "string"
+      ? [text(part, `${file}#${name}`)]
+      : objectsIn(part).map((object) => text(object, `${file}#${name}`)),
+  );
+}
+
+// Objects may be nested in mappings and lists, as libraries like to return them.
+function objectsIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  if (!isRecord(value)) return value === null ? [] : [value];
+  const isObject = "apiVersion" in value || "kind" in value;
+  return isObject ? [value] : Object.values(value).flatMap(objectsIn);
+}
+
+function importsOf(step: JsonnetStep, context: StepContext): readonly string[] {
+  const { checkout, expand } = context;
+  const libraries = step.libraries.map(expand);
+  const files = new Set<string>();
+  const problems: Problem[] = [];
+  visit(expand(step.file));
+  if (problems.length > 0) throw new InputError(problems);
+  return [...files].sort();
+
+  function visit(file: string): void {
+    if (files.has(file)) return;
+    const text = fileText(checkout, file);
+    files.add(file);
+    for (const { path, line, isCode } of jsonnetImports(text)) {
+      // The later library wins; the importing file's own folder comes first of all.
+      const places = [posix.dirname(file), ...libraries.toReversed()].map((folder) =>
+        posix.join(folder, path),
+      );
+      const found = path.startsWith("/")
+        ? undefined
+        : places.find((place) => !place.startsWith("../") && isThere(checkout, place));
+      if (found === undefined) {
+        const message = `import of "${path}": not in the checkout beside the file or in a library folder`;
+        problems.push({ file, line, message });
+      } else if (isCode) visit(found);
+      else files.add(found);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { TokensStep } from "../../core/delivery/delivery.ts";
+import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
+import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+import { replaceTokens } from "../../core/render/tokens.ts";
+import { lookUp } from "../inputs/app-config.ts";
+import { filesUnder } from "../inputs/contained-files.ts";
+import { isManifest } from "./copy.ts";
+import type { RenderEngine, RenderedText } from "./engine.ts";
+
+/** Puts variables and configuration values in the place of tokens. */
+export const tokensEngine: RenderEngine<TokensStep> = {
+  tools: () => [],
+  inputs: (step, { checkout, expand }) => {
+    if (step.path === undefined) return [];
+    const files = filesUnder(checkout, expand(step.path));
+    // In place, other text files (a kustomization, a script) may hold tokens as well.
+    return step.inPlace ? files : files.filter(isManifest);
+  },
+  run: async (step, { files, documents }, { copy, config, ...context }) => {
+    const names: Readonly<Record<string, string>> = {
+      environment: context.environment.name,
+      app: context.app.name,
+      delivery: context.delivery.name,
+    };
+    const problems: Problem[] = [];
+    const replace = (source: string, file: string) => {
+      const { patterns, escape } = step;
+      const lookup = (name: string) => lookUp(config, name) ?? names[name];
+      const replaced = replaceTokens(source, { patterns, escape, lookup, file });
+      problems.push(...replaced.problems);
+      return replaced.text;
+    };
+    const texts: RenderedText[] = [];
+    for (const file of files) {
+      const source = copy.read(file);
+      if (step.inPlace && source.includes("\0")) continue;
+      const text = replace(source, file);
+      if (!step.inPlace) texts.push({ file, text, sameLines: true });
+      else if (text !== source) copy.write(file, text);
+    }
+    const keepsInput = step.inPlace || step.as === "values";
+    if (!keepsInput) {
+      for (const { object, file } of documents) {
+        texts.push({ file, text: replace(toYaml(object), file), sameLines: false });
+      }
+    }
+    if (problems.length > 0) throw new InputError(problems);
+    return { texts, keepsInput };
+  },
+};

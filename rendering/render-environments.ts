@@ -1,0 +1,225 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, realpath } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Delivery, Environment } from "../core/delivery/delivery.ts";
+import { InputError } from "../core/errors.ts";
+import type { Problem } from "../core/errors.ts";
+import { appJobs, branchesOf } from "./app-jobs.ts";
+import { cachedApp } from "./cache/cached-app.ts";
+import { environmentKey, storeEnvironment, storedEnvironment } from "./cache/cached-environment.ts";
+import type { CheckedOutBranch } from "./inputs/config-branch.ts";
+import { digestedApp } from "./cache/digested-app.ts";
+import type { DigestedApp } from "./cache/digested-app.ts";
+import { finishEnvironment } from "./finish-environment.ts";
+import type { ChainedApp, FinishedEnvironment } from "./finish-environment.ts";
+import { isolationOf } from "./processes/render-isolation.ts";
+import { installedSchemas } from "./checks/installed-schemas.ts";
+import type { InstalledSchemas } from "./checks/installed-schemas.ts";
+import { leakedSecrets } from "./checks/leaked-secrets.ts";
+import { mapLimited } from "../clients/map-limited.ts";
+import { prepareApp } from "./render-app.ts";
+import { openCache, removeUnread } from "./cache/render-cache.ts";
+import type { RenderCache } from "./cache/render-cache.ts";
+import type { RenderOptions } from "./render-options.ts";
+import { demandLockedTools } from "./processes/tool-lock-file.ts";
+import { slots } from "./processes/slots.ts";
+import { unusedAllowances } from "./checks/unused-allowances.ts";
+import { toolsOf, usedTools } from "./processes/used-tools.ts";
+
+export type RenderedEnvironments = {
+  /** In the order of promotion. */
+  readonly environments: readonly FinishedEnvironment[];
+  readonly toolVersions: Readonly<Record<string, string>>;
+  /** With a cache: what was rendered again and why, what was not; for people. */
+  readonly explanations: readonly string[];
+  /** What kept the templates' tools in; undefined when none had to run. */
+  readonly isolation: string | undefined;
+};
+
+/**
+ * Renders environments of a delivery, all apps in parallel; nothing is written but scratch files
+ * and the cache.
+ * @throws InputError with the problems of every app and environment; TerminalError for a missing
+ *   or too old tool.
+ */
+export async function renderEnvironments(options: RenderOptions): Promise<RenderedEnvironments> {
+  const { delivery, parallelism = availableParallelism() } = options;
+  const environments = chosenEnvironments(delivery, options.environments);
+  const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-render-"));
+  let closing = async () => {};
+  try {
+    const { cacheFolder } = options;
+    if (cacheFolder !== undefined) removeUnread(cacheFolder);
+    const cache = cacheFolder === undefined ? undefined : openCache(cacheFolder);
+    const installed = installedSchemas(options.roots.code, delivery.validate.schemas);
+    const branches = await branchesOf(options, { environments, scratch });
+    const inSlot = slots(parallelism);
+    const tools = toolsOf(delivery, environments);
+    const isolation = isolationOf(options, { scratch, tools });
+    closing = isolation.close;
+    const { start } = isolation;
+    // Without a cache a tool runs for certain: set up while they tell their versions.
+    if (cache === undefined && tools.length > 0) void start().catch(() => undefined);
+    const jobs = appJobs(options, { environments, scratch, branches, inSlot, isolation: start });
+    // The tools tell their versions meanwhile; that one is missing comes before what is wrong.
+    const [asked, found] = await Promise.allSettled([
+      usedTools(delivery, environments, { scratch, cache }),
+      allOrProblems(jobs, parallelism, async (job) => prepareApp(job)),
+    ]);
+    if (asked.status === "rejected") throw asked.reason;
+    const toolVersions = asked.value;
+    await demandLockedTools(options.roots.code, toolVersions);
+    if (found.status === "rejected") throw found.reason;
+    const prepared = found.value.map((each) => digestedApp(each, toolVersions));
+    const parts = { options, parallelism, cache, installed, branches };
+    const rendered = await renderPrepared(environments, prepared, parts);
+    const problems = rendered.finished.flatMap((each) => [
+      ...each.problems,
+      ...leakedSecrets(each, options.secrets),
+    ]);
+    if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
+    const { finished, explanations } = rendered;
+    const isAll = finished.length === delivery.environments.length && options.apps === undefined;
+    const unused = isAll ? unusedAllowances(delivery, finished) : [];
+    return {
+      environments: finished.map((each, index) =>
+        index === 0 ? { ...each, warnings: [...each.warnings, ...unused] } : each,
+      ),
+      toolVersions,
+      explanations,
+      isolation: await isolation.used(),
+    };
+  } finally {
+    await closing();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+type Parts = {
+  readonly options: RenderOptions;
+  readonly parallelism: number;
+  readonly cache: RenderCache | undefined;
+  readonly installed: InstalledSchemas;
+  readonly branches: ReadonlyMap<string, CheckedOutBranch>;
+};
+
+async function renderPrepared(
+  environments: readonly Environment[],
+  prepared: readonly DigestedApp[],
+  { options, parallelism, cache, installed, branches }: Parts,
+) {
+  const { delivery, checkDeterministic = false } = options;
+  const planned = environments.map((environment) => {
+    const apps = prepared.filter(({ job }) => job.environment === environment);
+    const key = environmentKey(environment, apps, { ...options, installed });
+    return { environment, key, apps, stored: storedEnvironment(environment, { cache, key }) };
+  });
+  const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
+  const how = { cache, checkDeterministic };
+  const rendered = new Map<DigestedApp, ChainedApp & { readonly why?: string }>();
+  const finish = async ({ environment, apps, stored }: (typeof planned)[number]) => {
+    const branch = branches.get(environment.name);
+    const commit = branch ? { configurationCommit: branch.commit } : {};
+    if (stored) return { ...stored, ...commit };
+    const own = apps.flatMap((app) => rendered.get(app) ?? []);
+    const warnings = [...new Set(own.flatMap((each) => each.rendered.warnings))];
+    const { images } = options;
+    const given = { ...commit, ...(images ? { images } : {}) };
+    return finishEnvironment({
+      environment,
+      delivery,
+      apps: own,
+      warnings,
+      installed: installed.bundle,
+      partial: options.apps !== undefined,
+      ...given,
+    });
+  };
+  const early = new Map<Environment, FinishedEnvironment>();
+  // Twice as many apps as tools: while one's output is read, another's tool runs.
+  await allOrProblems(wanted, 2 * parallelism, async (app) => {
+    rendered.set(app, { prepared: app, ...(await cachedApp(app, how)) });
+    const plan = planned.find(({ environment }) => environment === app.job.environment);
+    // Checked and laid out while the tools of the next environment run.
+    const isWhole = plan?.apps.every((each) => rendered.has(each)) ?? false;
+    if (plan && isWhole) early.set(plan.environment, await finish(plan));
+  });
+  const finished = await Promise.all(
+    planned.map(async (plan) => early.get(plan.environment) ?? finish(plan)),
+  );
+  if (cache === undefined) return { finished, explanations: [] };
+  for (const [index, each] of finished.entries()) {
+    const { key = "", stored } = planned[index] ?? {};
+    if (!stored) storeEnvironment(cache, key, each);
+  }
+  const explanations = planned.flatMap(({ environment, apps, stored }) =>
+    stored
+      ? [`${environment.name}: not rendered again, all its inputs are as before`]
+      : reasons(
+          environment,
+          apps.flatMap((app) => rendered.get(app) ?? []),
+        ),
+  );
+  return { finished, explanations };
+}
+
+function reasons(
+  environment: Environment,
+  apps: readonly (ChainedApp & { readonly why?: string })[],
+): readonly string[] {
+  const again = apps.flatMap(({ prepared, why }) =>
+    why === undefined ? [] : [`${environment.name}: app ${prepared.job.app.name} rendered: ${why}`],
+  );
+  const kept = apps.length - again.length;
+  return kept === 0
+    ? again
+    : [...again, `${environment.name}: ${kept} of ${apps.length} apps from the cache`];
+}
+
+/** @throws InputError for names that the delivery does not have. */
+export function chosenEnvironments(
+  delivery: Delivery,
+  names: readonly string[] | undefined,
+): readonly Environment[] {
+  if (names === undefined || names.length === 0) return delivery.environments;
+  const known = delivery.environments.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new InputError(
+      unknown.map((name) => ({
+        message: `delivery ${delivery.name} has no environment "${name}": it has ${known.join(", ")}`,
+      })),
+      { code: "unknown-environment" },
+    );
+  }
+  return delivery.environments.filter(({ name }) => names.includes(name));
+}
+
+// All apps are tried, so that one run shows what is wrong with all of them.
+async function allOrProblems<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const problems: Problem[] = [];
+  const errors: InputError[] = [];
+  const results = await mapLimited(items, limit, async (item) => {
+    try {
+      return await work(item);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+      problems.push(...error.problems);
+      return undefined;
+    }
+  });
+  const [first] = errors;
+  if (first) {
+    const same = errors.every(({ code }) => code === first.code);
+    const hint = same && first.hint ? { hint: first.hint } : {};
+    const code = same && first.code !== "invalid-input" ? first.code : "render-failed";
+    throw new InputError(problems, { code, ...hint });
+  }
+  return results.filter((result) => result !== undefined);
+}

@@ -1,0 +1,30 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { appJobs, branchesOf } from "./app-jobs.ts";
+import { prepareApp } from "./render-app.ts";
+import type { PreparedApp } from "./render-app.ts";
+import { isolationOf } from "./processes/render-isolation.ts";
+import { chosenEnvironments } from "./render-environments.ts";
+import type { RenderOptions } from "./render-options.ts";
+import { slots } from "./processes/slots.ts";
+
+/** Finds what apps are rendered from and hands them on, in the order of fluxgate.yaml. */
+export async function withPreparedApps<Result>(
+  options: RenderOptions,
+  work: (apps: readonly PreparedApp[]) => Promise<Result>,
+): Promise<Result> {
+  const environments = chosenEnvironments(options.delivery, options.environments);
+  const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-explain-"));
+  const tools = ["helm", "kubectl", "jsonnet"];
+  const { start, close } = isolationOf(options, { scratch, tools });
+  try {
+    const branches = await branchesOf(options, { environments, scratch });
+    const inSlot = slots(availableParallelism());
+    const parts = { environments, scratch, branches, inSlot, isolation: start };
+    return await work(appJobs(options, parts).map(prepareApp));
+  } finally {
+    await close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
