@@ -1,6 +1,6 @@
 // `npm test`: everything, on the embedded Flux. `npm run test:cluster`: what differs on a real
 // Kubernetes API and Flux. `npm run test:clients`: clients of others, unmodified, against the sandbox;
-// they are installed for it. Further arguments name test files: `npm test -- test/core/a.test.ts`.
+// they are installed for it. `--sandbox`: the sandbox's own package alone. Further arguments name test files: `npm test -- test/core/a.test.ts`.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { prepareTests } from "./prepare-tests.ts";
 
 const onCluster = process.argv.includes("--cluster");
 const withClients = process.argv.includes("--clients");
+const sandboxAlone = process.argv.includes("--sandbox");
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const clusterTests = /^test\/(scenarios|cluster)\//;
 const tests = sourceFiles().filter((path) => /\.test\.tsx?$/.test(path));
@@ -17,9 +18,10 @@ const files =
   named.length > 0
     ? named
     : tests.filter((path) => {
-        if (withClients) return path.startsWith("test/unmodified/");
+        if (withClients) return path.startsWith("sandbox/test/unmodified/");
         if (onCluster) return clusterTests.test(path);
-        return !/^test\/(cluster|unmodified)\//.test(path);
+        if (sandboxAlone && !path.startsWith("sandbox/")) return false;
+        return !/^(test\/cluster|sandbox\/test\/unmodified)\//.test(path);
       });
 
 await prepareTests({ onCluster, withClients });

@@ -19,6 +19,7 @@ const stamp = join(root, "node_modules/.install-stamp");
 const wanted = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .update(readFileSync(join(root, "package.json")))
+  .update(readFileSync(join(root, "sandbox/package.json")))
   .digest("hex");
 if ((existsSync(stamp) ? readFileSync(stamp, "utf8") : "") !== wanted) {
   console.error("Installing dependencies (npm ci, about 30 s the first time) ...");

@@ -3,7 +3,8 @@ import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import { doctorCommand } from "../../cli/doctor.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../support/sandbox.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBareRepository, fetchTips } from "../../clients/git.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { sandboxWith } from "../support/sandbox.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
 
 describe("git and a remote that fails", () => {
   let sandbox: Sandbox;

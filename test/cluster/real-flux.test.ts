@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureCluster } from "../../scripts/tools/cluster.ts";
 import { startRealFlux } from "../../sandbox/flux-real/start.ts";
-import { caseGroups, fluxContract } from "../sandbox/flux/flux-contract.ts";
+import { caseGroups, fluxContract } from "../../sandbox/test/flux/flux-contract.ts";
 
 fluxContract(
   "the real Flux",

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { eventually } from "../support/eventually.ts";
-import { sandboxWith } from "../support/sandbox.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
 import {
   configText,
   connectorFolder,

@@ -7,8 +7,8 @@ import type { ManifestsRepository } from "../../connector/manifests-repository.t
 import { decide } from "../../core/gate/decide.ts";
 import { emptyMemory } from "../../core/gate/memory.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { gitPush } from "../support/git-push.ts";
-import { sandboxWith } from "../support/sandbox.ts";
+import { gitPush } from "../../sandbox/test/support/git-push.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
 import { aCluster, aKustomization, aSource } from "./a-cluster.ts";
 import { aConnector } from "./a-connector.ts";
 

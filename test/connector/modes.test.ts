@@ -4,8 +4,8 @@ import { createFinder } from "../../connector/reconcilers/find-waits.ts";
 import { createWaits } from "../../connector/reconcilers/waits.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
 import { eventually } from "../support/eventually.ts";
-import { gitPush } from "../support/git-push.ts";
-import { pipelinesWith, type Pipelines } from "../sandbox/pipelines/pipelines-harness.ts";
+import { gitPush } from "../../sandbox/test/support/git-push.ts";
+import { pipelinesWith, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { aConnector } from "./a-connector.ts";
 
 // A pipeline in the manifests repository itself: its own commit is the carrier.

@@ -3,9 +3,10 @@ import { lettersOnBranches, openLetters } from "../../connector/reconcilers/open
 import { taskLogUrl } from "../../core/azure-devops/urls.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { gitPush } from "../support/git-push.ts";
-import { restOf } from "../support/rest.ts";
-import { clientOf, sandboxWith } from "../support/sandbox.ts";
+import { gitPush } from "../../sandbox/test/support/git-push.ts";
+import { restOf } from "../../sandbox/test/support/rest.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../support/sandbox.ts";
 import { updateRef } from "../../clients/azure-devops/refs.ts";
 import { aConnector } from "./a-connector.ts";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createPoster } from "../../connector/reconcilers/post-statuses.ts";
 import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { gitPush } from "../support/git-push.ts";
-import { restOf } from "../support/rest.ts";
-import { sandboxWith } from "../support/sandbox.ts";
+import { gitPush } from "../../sandbox/test/support/git-push.ts";
+import { restOf } from "../../sandbox/test/support/rest.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
 import { aConnector } from "./a-connector.ts";
 
 describe("statuses that the connector posts", () => {

@@ -10,7 +10,8 @@ import {
 } from "../../core/environment-snapshot.ts";
 import { HttpError } from "../../core/errors.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../support/sandbox.ts";
+import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../support/sandbox.ts";
 import { aCluster, aKustomization } from "./a-cluster.ts";
 import { aConnector } from "./a-connector.ts";
 

@@ -3,8 +3,8 @@ import type { Mode } from "../../connector/config.ts";
 import { createFinder } from "../../connector/reconcilers/find-waits.ts";
 import { createWaits } from "../../connector/reconcilers/waits.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
-import { gitPush } from "../support/git-push.ts";
-import { pipelinesWith, type Pipelines } from "../sandbox/pipelines/pipelines-harness.ts";
+import { gitPush } from "../../sandbox/test/support/git-push.ts";
+import { pipelinesWith, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { aConnector } from "./a-connector.ts";
 
 // The job goes on after its first wait, as one does that did not hear of that wait's end.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readTable } from "../replay/recording.ts";
+import { readTable } from "../../sandbox/test/replay/recording.ts";
 import { ask, openTarget, type List, type Target } from "../support/target.ts";
 
 type Location = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { kustomization, workload } from "../hub/a-snapshot.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "./browser.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { type HubWorld, startHubWorld } from "./hub-world.ts";
 import { folder, shop } from "./shop-objects.ts";
 

@@ -5,7 +5,7 @@ import { parseRejection } from "../../core/run/rejection.ts";
 import type { Permission } from "../../sandbox/azure-devops/state.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { eventually } from "../support/eventually.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "./browser.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { type HubWorld, startHubWorld } from "./hub-world.ts";
 import { cache, folder, hostile, shop, worker } from "./shop-objects.ts";
 

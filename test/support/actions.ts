@@ -6,8 +6,8 @@ import type {
   TimelineRecord,
 } from "../../core/azure-devops/types.ts";
 import { eventually } from "./eventually.ts";
-import { gitPush, type Change } from "./git-push.ts";
-import { restOf, type Rest } from "./rest.ts";
+import { gitPush, type Change } from "../../sandbox/test/support/git-push.ts";
+import { restOf, type Rest } from "../../sandbox/test/support/rest.ts";
 import type { World } from "./world.ts";
 
 const manifests = "shop/_apis/git/repositories/manifests";

@@ -6,7 +6,7 @@ import {
   type Sandbox,
 } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { eventually } from "./eventually.ts";
-import type { IdentityName } from "./sandbox.ts";
+import type { IdentityName } from "../../sandbox/test/support/sandbox-with.ts";
 
 export type Target = {
   readonly orgUrl: string;

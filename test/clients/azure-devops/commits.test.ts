@@ -13,7 +13,8 @@ import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { merge } from "../../../sandbox/azure-devops/git/merge.ts";
 import { writeCommit } from "../../../sandbox/azure-devops/git/objects.ts";
 import { git } from "../../../sandbox/azure-devops/git/run-git.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
 const author = { name: "Dana", email: "dana@fabrikam.com", date: new Date(1e12) };

@@ -5,7 +5,8 @@ import {
   setDocument,
 } from "../../../clients/azure-devops/extension-data.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 type Snapshot = { readonly id: string; readonly __etag?: number; readonly text: string };
 const collection = { publisher: "fluxgate", extension: "fluxgate", collection: "snapshots" };

@@ -4,7 +4,8 @@ import { listTree, readFile } from "../../../clients/azure-devops/items.ts";
 import { listRefs } from "../../../clients/azure-devops/refs.ts";
 import type { HttpError } from "../../../core/errors.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
 

@@ -14,7 +14,8 @@ import {
 } from "../../../clients/azure-devops/pull-requests.ts";
 import { listRefs, noObject, updateRef } from "../../../clients/azure-devops/refs.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
 const refs = { sourceRef: "refs/heads/run", targetRef: "refs/heads/main" };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { listRefs, noObject, updateRef } from "../../../clients/azure-devops/refs.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
 const name = "refs/heads/fluxgate/shop/dev/1";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { getRepository, listRepositories } from "../../../clients/azure-devops/repositories.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 describe("repositories", () => {
   let sandbox: Sandbox;

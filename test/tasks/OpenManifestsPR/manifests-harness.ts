@@ -16,7 +16,8 @@ import type { PullRequest } from "../../../core/azure-devops/types.ts";
 import type { Inputs } from "../../../tasks/OpenManifestsPR/inputs.ts";
 import { run } from "../../../tasks/OpenManifestsPR/run.ts";
 import { eventually } from "../../support/eventually.ts";
-import { clientOf, sandboxWith } from "../../support/sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 import { type RenderOptions, writeRender } from "./a-render.ts";
 import { tamperingFetch } from "./tampering-fetch.ts";
 
