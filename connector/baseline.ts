@@ -1,4 +1,4 @@
-import { statusGenre } from "../core/run/letter.ts";
+import { latestReported } from "../core/run/statuses.ts";
 import type { CommitStatus } from "../core/azure-devops/types.ts";
 import type { Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
@@ -21,19 +21,11 @@ export async function newestSucceeded(
   return undefined;
 }
 
-/** The connector's own newest status of a context: anyone may post under any name. */
+/** The connector's own newest status of a context. */
 export function latestOwn(
   { me }: Connector,
   statuses: readonly CommitStatus[],
   name: string,
 ): CommitStatus | undefined {
-  return statuses
-    .filter(
-      ({ context, createdBy }) =>
-        context.genre === statusGenre && context.name === name && createdBy?.id === me,
-    )
-    .reduce<CommitStatus | undefined>(
-      (newest, one) => (newest && newest.id > one.id ? newest : one),
-      undefined,
-    );
+  return latestReported(statuses, { name, reporters: new Set([me]) });
 }

@@ -9,7 +9,6 @@ import {
   get,
   git,
   list,
-  listAll,
   orAbsent,
   type RepositoryRef,
 } from "./connection.ts";
@@ -24,24 +23,43 @@ export function getPullRequest(
   return orAbsent(get<PullRequest>(ado, git(repo, "pullrequests", id)));
 }
 
-/** Newest first. Refs with `refs/heads/`. */
-export function findPullRequests(
+/**
+ * Newest first. Refs with `refs/heads/`. `createdSince` is in ms since 1970; a service that does not
+ * know it (Azure DevOps Server) is asked page by page until they are older.
+ */
+export async function findPullRequests(
   ado: AzureDevOps,
   options: {
     readonly repo: RepositoryRef;
     readonly status: PullRequestStatus | "all";
     readonly sourceRef?: string;
     readonly targetRef?: string;
+    readonly createdSince?: number;
   },
 ): Promise<readonly PullRequest[]> {
+  const { createdSince: since = 0 } = options;
   const query = {
     "searchCriteria.status": options.status,
     "searchCriteria.sourceRefName": options.sourceRef,
     "searchCriteria.targetRefName": options.targetRef,
+    ...(since > 0 ? { "searchCriteria.minTime": new Date(since).toISOString() } : {}),
   };
-  const route = { ...git(options.repo, "pullrequests"), query };
-  return listAll(ado, route, { top: "$top", skip: "$skip", size: 100 });
+  const found = new Map<number, PullRequest>();
+  for (let skip = 0; skip < mostListed; skip += pageSize) {
+    const page = await list<PullRequest>(ado, {
+      ...git(options.repo, "pullrequests"),
+      query: { ...query, $top: pageSize, $skip: skip },
+    });
+    // A new one in the meantime moves the others to the next page.
+    for (const one of page) found.set(one.pullRequestId, one);
+    const oldest = Date.parse(page.at(-1)?.creationDate ?? "");
+    if (page.length < pageSize || oldest < since) break;
+  }
+  return [...found.values()].filter(({ creationDate }) => !(Date.parse(creationDate) < since));
 }
+
+const pageSize = 100;
+const mostListed = 100 * pageSize;
 
 /** Of all repositories of a project that this identity may see, newest first. */
 export function findPullRequestsOfProject(

@@ -1,10 +1,8 @@
 import { getBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
-import { getCommit } from "../../clients/azure-devops/commits.ts";
-import { listRefs } from "../../clients/azure-devops/refs.ts";
+import { readCarrier, readCountingAttempt } from "../../clients/azure-devops/carrier.ts";
+import { readAttempts } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
-import { runBranchPrefix, parseRunBranch } from "../../core/run/branch.ts";
-import { parseTrailers } from "../../core/run/trailers.ts";
-import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { carrierOf, pullRequestOf } from "../../core/run/attempts.ts";
 import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
 import { acceptLetter, type Refusal } from "../../core/gate/accept-letter.ts";
@@ -12,7 +10,7 @@ import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { planOf, type UnheardEnd } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
-import { pullRequestsOfRun, type OpenLetter } from "./open-letters.ts";
+import type { OpenLetter } from "./open-letters.ts";
 
 export type Examined =
   | { readonly kind: "wait"; readonly open: OpenWait }
@@ -44,31 +42,33 @@ export async function examineLetter(
   const here = normalOrganisationUrl(organisationUrl) === ado.organisationUrl;
   if (!environment || !here) return { kind: "foreign" };
   const build = await getBuild(ado, { project, build: id });
-  const run = { delivery: letter.delivery, environment: letter.environment, build: id };
-  const [timeline, commit, pullRequests, refs, own] = await Promise.all([
+  const repo = repository.ref;
+  const [timeline, carrier, attempts, own] = await Promise.all([
     build && getTimeline(ado, { project: build.project.id, build: id }),
-    getCommit(ado, { repo: repository.ref, commit: open.carrier }),
-    pullRequestsOfRun(connector, repository, run),
-    listRefs(ado, { repo: repository.ref, filter: `heads/${runBranchPrefix(run)}${id}` }),
-    listStatuses(ado, { repo: repository.ref, commit: open.carrier }),
+    readCarrier(ado, { repo, commit: open.carrier }),
+    readAttempts(ado, {
+      ...{ repo, started: build, delivery: letter.delivery },
+      ...{ environment: letter.environment, build: id },
+    }),
+    listStatuses(ado, { repo, commit: open.carrier }),
   ]);
-  const heads = refs
-    .filter(({ name }) => parseRunBranch(name)?.build === id)
-    .map(({ objectId }) => objectId);
-  const runHeads = [...new Set([...heads, ...pullRequests.map(headOf)])].filter((id) => id !== "");
+  const { commit, trailers } = carrier;
+  const counting = await readCountingAttempt(ado, { repo, attempts });
+  const countingHead = counting && carrierOf(counting);
+  const target = `refs/heads/${repository.config.branch}`;
   const others = await Promise.all(
-    runHeads
-      .filter((head) => head !== open.carrier)
-      .map(async (head) =>
+    [...new Set(attempts.map(carrierOf))]
+      .filter((head) => head !== undefined && head !== open.carrier)
+      .map(async (head = "") =>
         (await listStatuses(ado, { repo: repository.ref, commit: head })).map((each) => ({
           commit: head,
           status: each,
         })),
       ),
   );
-  const trailers = parseTrailers(commit?.comment ?? "");
   const verdict = acceptLetter({
-    ...{ letter, status, build, timeline, runHeads },
+    ...{ letter, status, build, timeline },
+    runHeads: countingHead === undefined ? [] : [countingHead],
     carrier: {
       commit: open.carrier,
       trailers,
@@ -125,8 +125,9 @@ export async function examineLetter(
       repository,
       environment,
       timeline: timeline?.id ?? "",
-      pullRequest: pullRequests.find((one) => headOf(one) === open.carrier)?.pullRequestId,
+      pullRequest: counting && pullRequestOf(counting, target)?.pullRequestId,
       madeByRun: trailers !== undefined,
+      unchanged: carrier.unchanged,
       runName: `${accepted.definition.name} ${accepted.buildNumber}`,
       source: accepted.repository && {
         repository: accepted.repository.id,
@@ -134,10 +135,6 @@ export async function examineLetter(
       },
     },
   };
-}
-
-function headOf(pullRequest: PullRequest): string {
-  return pullRequest.lastMergeSourceCommit?.commitId ?? "";
 }
 
 // Time to end the wait with a reason before the service ends the job without one.

@@ -1,8 +1,6 @@
 import { getTimeline, listBuilds } from "../../clients/azure-devops/builds.ts";
-import {
-  findPullRequests,
-  findPullRequestsOfProject,
-} from "../../clients/azure-devops/pull-requests.ts";
+import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
+import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
@@ -161,7 +159,7 @@ async function carriersOf(
   build: Build,
 ): Promise<readonly string[]> {
   const repo = repository.ref;
-  const pullRequests = await findPullRequests(ado, { repo, status: "all" });
+  const pullRequests = await pullRequestsSince(ado, { repo, build });
   const heads = pullRequests
     .filter(({ sourceRefName }) => parseRunBranch(sourceRefName)?.build === build.id)
     .map(({ lastMergeSourceCommit }) => lastMergeSourceCommit?.commitId ?? "");

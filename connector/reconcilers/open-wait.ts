@@ -12,6 +12,8 @@ export type OpenWait = {
   readonly pullRequest: number | undefined;
   /** The carrier says by its trailers that a run made it. */
   readonly madeByRun: boolean;
+  /** And that this run had nothing to change. */
+  readonly unchanged: boolean;
   readonly runName: string;
   /** The code commit that the run was started for. */
   readonly source: { readonly repository: string; readonly commit: string } | undefined;

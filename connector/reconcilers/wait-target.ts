@@ -32,7 +32,7 @@ export async function readTarget({ ado }: Connector, open: OpenWait): Promise<Ta
       ...(status === "abandoned" ? { abandoned: await whyAbandoned(ado, open) } : {}),
     };
   }
-  if (!open.madeByRun) return { kind: "commit", commit: wait.carrier };
+  if (!open.unchanged) return { kind: "commit", commit: wait.carrier };
   // Operation `none`: an empty commit on what the target branch was then.
   const carrier = await getCommit(ado, { repo, commit: wait.carrier });
   const parent = carrier?.parents?.[0];

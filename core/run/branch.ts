@@ -9,7 +9,7 @@ export type RunBranch = {
 };
 
 const form =
-  /^(?:refs\/heads\/)?fluxgate\/([a-z0-9-]{1,50})\/([a-z0-9-]{1,50})\/([1-9]\d{0,9})(?:-([1-9]\d{0,3}))?$/;
+  /^(?:refs\/heads\/)?fluxgate\/([a-z0-9-]{1,50})\/([a-z0-9-]{1,50})\/([1-9]\d{0,9})(?:-([2-9]|[1-9]\d{1,3}))?$/;
 
 /** Without `refs/heads/`. */
 export function runBranchName({ delivery, environment, build, attempt }: RunBranch): string {

@@ -7,20 +7,24 @@ export type CommitTrailers = {
   readonly run: string;
   readonly delivery: string;
   readonly environment: string;
+  /** `none`: there was nothing to change. Absent: the render, or what an older version made. */
+  readonly operation?: "none";
 };
 
 /** A block for the end of a commit message, no line feed at its end. */
-export function writeTrailers({ source, run, delivery, environment }: CommitTrailers): string {
+export function writeTrailers(trailers: CommitTrailers): string {
+  const { source, run, delivery, environment, operation } = trailers;
   return [
     `Fluxgate-Source: ${oneLine(source)}`,
     `Fluxgate-Run: ${oneLine(run)}`,
     `Fluxgate-Environment: ${delivery}/${environment}`,
+    ...(operation === undefined ? [] : [`Fluxgate-Operation: ${operation}`]),
   ].join("\n");
 }
 
 /**
  * Reads the last paragraph of a commit message.
- * @returns undefined unless all three stand there, each once.
+ * @returns undefined unless source, run and environment stand there, each once.
  */
 export function parseTrailers(message: string): CommitTrailers | undefined {
   const block =
@@ -34,7 +38,8 @@ export function parseTrailers(message: string): CommitTrailers | undefined {
   const [delivery, environment, ...rest] = only(block, "Fluxgate-Environment")?.split("/") ?? [];
   if (source === undefined || run === undefined || rest.length > 0) return undefined;
   if (!delivery || !environment) return undefined;
-  return { source, run, delivery, environment };
+  const isNone = only(block, "Fluxgate-Operation") === "none";
+  return { source, run, delivery, environment, ...(isNone ? { operation: "none" } : {}) };
 }
 
 function only(block: string, key: string): string | undefined {

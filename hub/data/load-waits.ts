@@ -3,8 +3,7 @@ import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/conn
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { parseLetter } from "../../core/run/letter.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
-import { byConnectors } from "../view/connector-statuses.ts";
-import { isOpen } from "../view/open-letter.ts";
+import { byConnectors, openLettersOf } from "../view/connector-statuses.ts";
 
 /** A run that waits, as its letter on a run's branch says. */
 export type Wait = {
@@ -20,10 +19,9 @@ export async function loadWaits(
   { repo, connectors }: { readonly repo: RepositoryRef; readonly connectors: ReadonlySet<string> },
 ): Promise<readonly Wait[]> {
   const refs = await listRefs(ado, { repo, filter: "heads/fluxgate/", includeStatuses: true });
-  const open = refs.flatMap(({ statuses = [] }) => {
-    const said = byConnectors(statuses, connectors);
-    return said.filter((status) => isOpen(status, said));
-  });
+  const open = refs.flatMap(({ statuses = [] }) =>
+    openLettersOf(byConnectors(statuses, connectors)),
+  );
   const waits = await Promise.all(
     open.map(async (status): Promise<readonly Wait[]> => {
       const letter = parseLetter(status);

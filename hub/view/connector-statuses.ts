@@ -1,10 +1,11 @@
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
+import { isReported, openLetters, type Reporters } from "../../core/run/statuses.ts";
 
 /** Ids of the identities that connectors report with; empty where none says so. */
 export function connectorsOf(
   snapshots: readonly Pick<EnvironmentSnapshot, "reportedBy">[],
-): ReadonlySet<string> {
+): Reporters {
   return new Set(snapshots.flatMap(({ reportedBy }) => reportedBy ?? []));
 }
 
@@ -14,12 +15,26 @@ export function connectorsOf(
  */
 export function byConnectors(
   statuses: readonly CommitStatus[],
-  connectors: ReadonlySet<string>,
+  connectors: Reporters,
 ): readonly CommitStatus[] {
   if (connectors.size === 0) return statuses;
   return statuses.filter(
-    ({ state, context, createdBy }) =>
-      connectors.has(createdBy?.id ?? "") ||
-      (state === "pending" && context.name.startsWith("wait/")),
+    (status) =>
+      isReported(status, connectors) ||
+      (status.state === "pending" && status.context.name.startsWith("wait/")),
   );
+}
+
+/**
+ * Who said what is left after {@link byConnectors}. A job of any pipeline can post statuses too, as
+ * the Build service: theirs are letters, never verdicts.
+ */
+export function reportersOf(said: readonly CommitStatus[]): Reporters {
+  const own = said.filter(({ createdBy }) => createdBy?.descriptor?.startsWith("svc.") !== true);
+  return new Set(own.flatMap(({ createdBy }) => createdBy?.id ?? []));
+}
+
+/** Of what {@link byConnectors} left. */
+export function openLettersOf(said: readonly CommitStatus[]): readonly CommitStatus[] {
+  return openLetters(said, reportersOf(said));
 }

@@ -1,7 +1,7 @@
-// What counts is said by commit statuses of the connector's identity. A job of any pipeline can
-// post statuses too, as the Build service: theirs are letters, never verdicts.
-import { statusGenre } from "../../core/run/letter.ts";
+// What counts is said by commit statuses of the connector's identity.
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
+import { latestReported } from "../../core/run/statuses.ts";
+import { reportersOf } from "./connector-statuses.ts";
 
 export type Verdict = {
   readonly state: "succeeded" | "failed" | "pending";
@@ -13,10 +13,7 @@ export type Verdict = {
 
 /** The newest status of one name; `name` is `<environment>` or `<delivery>/<environment>`. */
 export function verdictOf(statuses: readonly CommitStatus[], name: string): Verdict | undefined {
-  const newest = statuses
-    .filter(({ context }) => context.genre === statusGenre && context.name === name)
-    .filter(({ createdBy }) => createdBy?.descriptor?.startsWith("svc.") !== true)
-    .sort((a, b) => b.id - a.id)[0];
+  const newest = latestReported(statuses, { name, reporters: reportersOf(statuses) });
   if (newest === undefined) return undefined;
   const { state, description, creationDate, createdBy } = newest;
   return {

@@ -2,7 +2,7 @@ import type { Build } from "../../core/azure-devops/types.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { waitingText } from "./ago.ts";
-import { isOpen } from "./open-letter.ts";
+import { openLettersOf } from "./connector-statuses.ts";
 import { safeLink } from "./safe-link.ts";
 
 /** The run that made a pull request, and whether it waits for its merge. */
@@ -21,7 +21,7 @@ export function waitView(
   const merged = pullRequest.status === "completed";
   const link = runLink(build, trailers?.run, organisationUrl);
   const withLink = link === undefined ? {} : { link };
-  const open = letters.find((letter) => isOpen(letter, letters));
+  const open = openLettersOf(letters)[0];
   if (build !== undefined && build.status !== "completed" && open !== undefined) {
     const goal = merged ? "deployed and healthy" : "merged";
     const text = `${waitingText(open.creationDate, now)}: it goes on when this is ${goal}`;

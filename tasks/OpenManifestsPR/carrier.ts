@@ -21,6 +21,7 @@ export function createCarrier(
     run: runUrl(run),
     delivery: render.delivery,
     environment: render.environment.name,
+    ...(placement.unchanged ? { operation: "none" } : {}),
   });
   return createCommit(git, {
     parent,

@@ -12,6 +12,7 @@ const trailers = {
   run: "https://dev.azure.com/fabrikam/p/_build/results?buildId=101",
   ...target,
 };
+const connector = { id: "c", displayName: "Connector" };
 const facts = { pullRequest: aPullRequest, build: aBuild, letters: [aLetter], target, trailers };
 
 describe("the run behind a pull request", () => {
@@ -23,12 +24,17 @@ describe("the run behind a pull request", () => {
   });
 
   it("no longer waits once its letter was closed, or the run has ended", () => {
-    const closed = { ...aLetter, id: 2, state: "succeeded" } as const;
+    const closed = { ...aLetter, id: 2, state: "succeeded", createdBy: connector } as const;
     assert.equal(waitView({ ...facts, letters: [aLetter, closed] }, at).state, "none");
     const ended = { ...aBuild, status: "completed", result: "canceled" };
     const view = waitView({ ...facts, build: ended }, at);
     assert.equal(view.state, "ended");
     assert.match(view.text, /canceled/);
+  });
+
+  it("goes on waiting whatever a job of some pipeline says about its letter", () => {
+    const forged = { ...aLetter, id: 2, state: "succeeded" } as const;
+    assert.equal(waitView({ ...facts, letters: [aLetter, forged] }, at).state, "waiting");
   });
 
   it("waits for health once it is merged", () => {
@@ -39,7 +45,7 @@ describe("the run behind a pull request", () => {
   });
 
   it("waits again after a retry: the newest letter counts", () => {
-    const closed = { ...aLetter, id: 2, state: "failed" } as const;
+    const closed = { ...aLetter, id: 2, state: "failed", createdBy: connector } as const;
     const letters = [aLetter, closed, { ...aLetter, id: 3 }];
     assert.equal(waitView({ ...facts, letters }, at).state, "waiting");
   });

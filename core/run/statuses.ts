@@ -1,0 +1,60 @@
+// Whose statuses count, and which letters are open. Anyone who may read a repository may post a
+// status under any name: only the connector's own are verdicts, and only they end a letter.
+import type { CommitStatus } from "../azure-devops/types.ts";
+import { parseLetter, statusGenre } from "./letter.ts";
+
+/** Ids of the identities that a connector reports, or has reported, with. */
+export type Reporters = ReadonlySet<string>;
+
+export function isReported({ createdBy }: CommitStatus, reporters: Reporters): boolean {
+  return createdBy !== undefined && reporters.has(createdBy.id);
+}
+
+/** The newest of a name that counts. */
+export function latestReported(
+  statuses: readonly CommitStatus[],
+  { name, reporters }: { readonly name: string; readonly reporters: Reporters },
+): CommitStatus | undefined {
+  return newest(
+    statuses.filter(
+      (status) =>
+        status.context.genre === statusGenre &&
+        status.context.name === name &&
+        isReported(status, reporters),
+    ),
+  );
+}
+
+/**
+ * Pending letters of a commit that nothing reported later, with their context and targetUrl, has
+ * closed; a repeated one once for each author.
+ */
+export function openLetters(
+  statuses: readonly CommitStatus[],
+  reporters: Reporters,
+): readonly CommitStatus[] {
+  const open = new Map<string, CommitStatus>();
+  for (const status of statuses) {
+    if (status.state !== "pending" || parseLetter(status) === undefined) continue;
+    if (statuses.some((other) => closes(other, status) && isReported(other, reporters))) continue;
+    const key = [status.context.name, status.targetUrl, status.createdBy?.id].join("\n");
+    if (!open.has(key)) open.set(key, status);
+  }
+  return [...open.values()];
+}
+
+function closes(status: CommitStatus, letter: CommitStatus): boolean {
+  return (
+    status.state !== "pending" &&
+    status.id > letter.id &&
+    status.context.name === letter.context.name &&
+    status.targetUrl === letter.targetUrl
+  );
+}
+
+function newest(statuses: readonly CommitStatus[]): CommitStatus | undefined {
+  return statuses.reduce<CommitStatus | undefined>(
+    (best, one) => (best !== undefined && best.id > one.id ? best : one),
+    undefined,
+  );
+}
