@@ -5,6 +5,8 @@ import { imageChanges, type ImageChange } from "./image-changes.ts";
 import { maskedEdit, maskedObject } from "./mask.ts";
 import { noiseOf } from "./noise.ts";
 import type { ObjectChange } from "./object-change.ts";
+import { sameSecrets } from "./secret-bytes.ts";
+import { comparable } from "./comparable.ts";
 import { type FoundObject, type ManifestFile, readObjects } from "./read-objects.ts";
 
 export type ManifestsDiff = {
@@ -61,9 +63,16 @@ function changedObject(
   { before, after }: { readonly before: FoundObject; readonly after: FoundObject },
   renamed: ReadonlyMap<string, string>,
 ): readonly ObjectChange[] {
-  const edits = editsBetween(before.object, after.object);
-  if (edits.length === 0) return [];
   const { identity, file } = after;
+  const [old, next] = comparable(before.object, after.object);
+  const edits = editsBetween(old, next, identity);
+  if (edits.length === 0) return [];
+  const isSecret = identity.group === "" && identity.kind === "Secret";
+  const context = {
+    type: identity,
+    renamed,
+    sameSecrets: isSecret ? sameSecrets(old, next) : new Set<string>(),
+  };
   const generated = before.identity.name !== identity.name;
   return [
     {
@@ -72,7 +81,7 @@ function changedObject(
       ...(generated ? { renamedFrom: before.identity.name } : {}),
       file,
       edits: edits.map((edit) => {
-        const noise = noiseOf(edit, renamed);
+        const noise = noiseOf(edit, context);
         return { ...maskedEdit(identity, edit), ...(noise === undefined ? {} : { noise }) };
       }),
       before: maskedObject(before.identity, before.object),

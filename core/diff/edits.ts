@@ -1,5 +1,6 @@
 import { isRecord } from "../manifests/parse.ts";
 import { matchItems } from "./match-items.ts";
+import type { ObjectType } from "./object-type.ts";
 import type { Path } from "./path.ts";
 import { same } from "./values.ts";
 
@@ -22,32 +23,43 @@ export type Edit =
     };
 
 /** What turns one value into the other, in the order of the new one's keys. */
-export function editsBetween(before: unknown, after: unknown, path: Path = []): readonly Edit[] {
+export function editsBetween(before: unknown, after: unknown, type?: ObjectType): readonly Edit[] {
+  return editsAt([], { before, after, type });
+}
+
+type Sides<Value> = {
+  readonly before: Value;
+  readonly after: Value;
+  readonly type: ObjectType | undefined;
+};
+
+function editsAt(path: Path, { before, after, type }: Sides<unknown>): readonly Edit[] {
   if (same(before, after)) return [];
-  if (isRecord(before) && isRecord(after)) return editsOfMapping(before, after, path);
-  if (Array.isArray(before) && Array.isArray(after)) return editsOfList(before, after, path);
+  if (isRecord(before) && isRecord(after)) return editsOfMapping(path, { before, after, type });
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return editsOfList(path, { before, after, type });
+  }
   return [{ kind: "changed", path, before, after }];
 }
 
-type Mapping = Readonly<Record<string, unknown>>;
-
-function editsOfMapping(before: Mapping, after: Mapping, path: Path): readonly Edit[] {
+function editsOfMapping(
+  path: Path,
+  { before, after, type }: Sides<Readonly<Record<string, unknown>>>,
+): readonly Edit[] {
   const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...keys].flatMap((key): readonly Edit[] => {
     const at = [...path, key];
     if (!Object.hasOwn(before, key)) return [{ kind: "added", path: at, after: after[key] }];
     if (!Object.hasOwn(after, key)) return [{ kind: "removed", path: at, before: before[key] }];
-    return editsBetween(before[key], after[key], at);
+    return editsAt(at, { before: before[key], after: after[key], type });
   });
 }
 
 function editsOfList(
-  before: readonly unknown[],
-  after: readonly unknown[],
   path: Path,
+  { before, after, type }: Sides<readonly unknown[]>,
 ): readonly Edit[] {
-  const list = path.findLast((step) => typeof step === "string") ?? "";
-  const { items, reordered } = matchItems(list, before, after);
+  const { items, reordered } = matchItems(path, { before, after, type });
   const edits = items.flatMap((item): readonly Edit[] => {
     const at = [...path, item];
     if (item.before === undefined) {
@@ -56,7 +68,7 @@ function editsOfList(
     if (item.after === undefined) {
       return [{ kind: "removed", path: at, before: before[item.before] }];
     }
-    return editsBetween(before[item.before], after[item.after], at);
+    return editsAt(at, { before: before[item.before], after: after[item.after], type });
   });
   return reordered ? [{ kind: "reordered", path, before, after }, ...edits] : edits;
 }

@@ -34,23 +34,13 @@ const keysOfLists: Readonly<Record<string, readonly Key[]>> = {
   subjects: [["kind", "namespace", "name"]],
   paths: [["path", "pathType"]],
   tls: [["secretName"], ["hosts"]],
+  matchExpressions: [["key", "operator"]],
   metrics: [["type", "resource.name", "pods.metric.name", "external.metric.name"]],
   dependsOn: [["namespace", "name"]],
+  healthChecks: [["apiVersion", "kind", "namespace", "name"]],
   valuesFrom: [["kind", "name", "valuesKey"]],
 };
 const anyList: readonly Key[] = [["name"], ["key"], ["id"], ["type"], ["host"], ["path"]];
-
-/** Lists whose order means nothing to the cluster. */
-const unordered = new Set([
-  ...["containers", "volumes", "env", "imagePullSecrets", "secrets", "ports", "volumeMounts"],
-  ...["volumeDevices", "topologySpreadConstraints", "conditions", "ownerReferences", "tolerations"],
-  ...["hostAliases", "subjects", "finalizers", "verbs", "resources", "apiGroups", "resourceNames"],
-  ...["nonResourceURLs", "accessModes", "policyTypes", "add", "drop", "dependsOn", "hosts"],
-]);
-
-export function isUnordered(list: string): boolean {
-  return unordered.has(list);
-}
 
 /**
  * The names of both lists' items, by the first key that every item has and no two share.
@@ -58,9 +48,14 @@ export function isUnordered(list: string): boolean {
  */
 export function itemNames(
   list: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
+  sides: {
+    readonly before: readonly unknown[];
+    readonly after: readonly unknown[];
+    /** Texts in any order name themselves. */
+    readonly isSet: boolean;
+  },
 ): { readonly before: readonly string[]; readonly after: readonly string[] } | undefined {
+  const { before, after, isSet } = sides;
   const keys = Object.hasOwn(keysOfLists, list) ? (keysOfLists[list] ?? []) : [];
   for (const key of [...keys, ...anyList]) {
     const names = [before, after].map((side) => side.map((item) => nameOf(item, key)));
@@ -68,7 +63,7 @@ export function itemNames(
     if (allNamed(old) && allNamed(next)) return { before: old, after: next };
   }
   const scalar = [...before, ...after].every((item) => typeof item === "string");
-  if (!scalar || !unordered.has(list)) return undefined;
+  if (!scalar || !isSet) return undefined;
   const [old, next] = [before.map(String), after.map(String)];
   return allNamed(old) && allNamed(next) ? { before: old, after: next } : undefined;
 }

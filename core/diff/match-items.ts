@@ -1,5 +1,7 @@
 import { itemNames } from "./list-keys.ts";
-import type { ItemStep } from "./path.ts";
+import { isBag, isUnordered, listOf } from "./list-order.ts";
+import type { ObjectType } from "./object-type.ts";
+import type { ItemStep, Path } from "./path.ts";
 import { canonical } from "./values.ts";
 
 export type MatchedItems = {
@@ -12,14 +14,36 @@ export type MatchedItems = {
 /** Beyond this many comparisons items are paired by position: nobody reads such a list anyway. */
 const mostComparisons = 1_000_000;
 
-/** Which items of two versions of a list are the same one; `list` is the list's own key. */
+/** Which items of two versions of the list at a path are the same one. */
 export function matchItems(
-  list: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
+  path: Path,
+  { before, after, type }: TwoLists & { readonly type: ObjectType | undefined },
 ): MatchedItems {
-  const names = itemNames(list, before, after);
-  return names === undefined ? byContent(before, after) : byName(names.before, names.after);
+  const isSet = isUnordered(path, type);
+  const names = itemNames(listOf(path), { before, after, isSet });
+  if (names !== undefined) return byName(names.before, names.after);
+  return isBag(path, type) ? inAnyOrder(before, after) : byContent(before, after);
+}
+
+type TwoLists = { readonly before: readonly unknown[]; readonly after: readonly unknown[] };
+
+/** Equal items wherever they stand; what is left over is compared one by one. */
+function inAnyOrder(before: readonly unknown[], after: readonly unknown[]): MatchedItems {
+  const places = new Map<string, number[]>();
+  before.forEach((item, index) => {
+    const text = canonical(item);
+    places.set(text, [...(places.get(text) ?? []), index]);
+  });
+  const found = after.map((item) => places.get(canonical(item))?.shift());
+  const used = new Set(found);
+  const left = before.map((_, index) => index).filter((index) => !used.has(index));
+  const items = found.map((equal, index): ItemStep => {
+    const was = equal ?? left.shift();
+    return { item: `#${index + 1}`, after: index, ...(was === undefined ? {} : { before: was }) };
+  });
+  const kept = items.flatMap(({ before: was }) => was ?? []);
+  items.push(...left.map((index) => ({ item: `#${index + 1}`, before: index })));
+  return { items, reordered: kept.some((was, index) => was < (kept[index - 1] ?? -1)) };
 }
 
 function byName(before: readonly string[], after: readonly string[]): MatchedItems {

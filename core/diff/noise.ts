@@ -1,8 +1,12 @@
 // Edits that say nothing about what will run. They are never dropped: readers count them by class
 // and can show them.
+import { parseDuration } from "../flux/duration.ts";
+import { isWrittenDefault } from "./defaults.ts";
 import type { Edit } from "./edits.ts";
-import { isUnordered } from "./list-keys.ts";
-import type { Path } from "./path.ts";
+import { resolvesTheSame } from "./env-references.ts";
+import { isUnordered, listOf } from "./list-order.ts";
+import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
+import { inPodTemplate, keysOf, type Path } from "./path.ts";
 import { quantity } from "./quantity.ts";
 
 export type Noise =
@@ -25,59 +29,101 @@ export const noiseNames: Readonly<Record<Noise, string>> = {
   managed: "fields that the cluster sets",
 };
 
+export type EditContext = {
+  readonly type: ObjectType;
+  /** Names of ConfigMaps and Secrets whose generated suffix changed, old → new. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Keys of a Secret that hold the same bytes on both sides. */
+  readonly sameSecrets: ReadonlySet<string>;
+};
+
 const versionLabels = new Set(["helm.sh/chart", "app.kubernetes.io/version", "chart"]);
 const managedFields = new Set([
   ...["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"],
 ]);
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** @param renamed names of ConfigMaps and Secrets whose generated suffix changed, old → new. */
-export function noiseOf(edit: Edit, renamed: ReadonlyMap<string, string>): Noise | undefined {
+/** The class of an edit that may be hidden; undefined for what counts. */
+export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
   const { path } = edit;
+  const { type, renamed, sameSecrets } = context;
   const [top, second] = path;
   if (top === "status") return "managed";
   if (top === "metadata" && typeof second === "string" && managedFields.has(second))
     return "managed";
-  const key = metadataKey(path);
+  const key = ownMetadataKey(path);
   if (key === lastApplied) return "managed";
   if (key !== undefined && versionLabels.has(key)) return "version-label";
   if (key !== undefined && /^checksum\/|[./-]checksum$/.test(key)) return "checksum";
-  if (edit.kind === "reordered") return isUnordered(listOf(path)) ? "order" : undefined;
-  if (isDefault(edit)) return "defaulting";
+  if (typeName(type) === "Secret" && (top === "data" || top === "stringData")) {
+    return typeof second === "string" && sameSecrets.has(second) ? "formatting" : undefined;
+  }
+  if (edit.kind === "reordered") return isOrderOnly(edit, type) ? "order" : undefined;
+  if (isWrittenDefault(edit, type)) return "defaulting";
   if (edit.kind !== "changed") return undefined;
   const { before, after } = edit;
-  if (typeof before === "string" && renamed.get(before) === after) return "generated-name";
-  return isFormatting({ path, before, after }) ? "formatting" : undefined;
-}
-
-// `metadata.labels.x`, of the object or of a template inside it.
-function metadataKey(path: Path): string | undefined {
-  const [metadata, map, key] = path.slice(-3);
-  const inMetadata = metadata === "metadata" && (map === "labels" || map === "annotations");
-  return inMetadata && typeof key === "string" ? key : undefined;
-}
-
-function listOf(path: Path): string {
-  return path.findLast((step) => typeof step === "string") ?? "";
-}
-
-function isDefault(edit: Edit): boolean {
-  if (edit.kind !== "added" && edit.kind !== "removed") return false;
-  const value = edit.kind === "added" ? edit.after : edit.before;
-  return value === null || (edit.path.at(-1) === "protocol" && value === "TCP");
-}
-
-function isFormatting(edit: {
-  readonly path: Path;
-  readonly before: unknown;
-  readonly after: unknown;
-}): boolean {
-  const { path, before, after } = edit;
-  if (typeof before === "string" && typeof after === "string") {
-    const strip = (text: string) => text.replaceAll("\r\n", "\n").replaceAll(/[ \t]+$/gm, "");
-    if (strip(before).trimEnd() === strip(after).trimEnd()) return true;
+  if (typeof before === "string" && renamed.get(before) === after) {
+    return inPodTemplate(path, type) ? undefined : "generated-name";
   }
-  const amounts = path.some((step) => step === "limits" || step === "requests");
+  return isFormatting({ path, before, after }, type) ? "formatting" : undefined;
+}
+
+// `metadata.labels.x` of the object itself: those of a template restart pods or cannot change.
+function ownMetadataKey(path: Path): string | undefined {
+  const [metadata, map, key, ...more] = path;
+  const isOwn = metadata === "metadata" && (map === "labels" || map === "annotations");
+  return isOwn && more.length === 0 && typeof key === "string" ? key : undefined;
+}
+
+function isOrderOnly(
+  { path, before, after }: Edit & { readonly kind: "reordered" },
+  type: ObjectType,
+): boolean {
+  if (listOf(path) === "env" && !resolvesTheSame(before, after)) return false;
+  if (listOf(path) === "paths") return [...before, ...after].every(isMatchedByLength);
+  return isUnordered(path, type);
+}
+
+// Of an Ingress' exact paths and prefixes the longest decides; others are the controller's affair.
+function isMatchedByLength(path: unknown): boolean {
+  const type = (path as { readonly pathType?: unknown } | null)?.pathType;
+  return type === "Exact" || type === "Prefix";
+}
+
+type Change = { readonly path: Path; readonly before: unknown; readonly after: unknown };
+
+function isFormatting({ path, before, after }: Change, type: ObjectType): boolean {
+  if (isFlux(type)) return isSameDuration(path, before, after);
+  if (typeName(type) === "ConfigMap" && path[0] === "data") return isSameText(before, after);
+  const keys = keysOf(path);
+  const amount = isKnownType(type)
+    ? keys.some((step) => amounts.has(step))
+    : keys.includes("resources") && (keys.includes("limits") || keys.includes("requests"));
+  if (!amount) return false;
   const [a, b] = [quantity(before), quantity(after)];
-  return amounts && a !== undefined && a === b;
+  return a !== undefined && a === b;
+}
+
+const amounts = new Set([
+  ...["limits", "requests", "hard", "max", "min", "default", "defaultRequest", "capacity"],
+  ...["sizeLimit", "averageValue", "maxLimitRequestRatio", "divisor"],
+]);
+
+// A text of several lines: blanks at the ends of lines and of the text. CR before LF is a byte that
+// scripts stumble over.
+function isSameText(before: unknown, after: unknown): boolean {
+  if (typeof before !== "string" || typeof after !== "string") return false;
+  const strip = (text: string) => text.replaceAll(/[ \t]+$/gm, "").trimEnd();
+  return strip(before) === strip(after) && strip(before).includes("\n");
+}
+
+function isSameDuration(path: Path, before: unknown, after: unknown): boolean {
+  const field = keysOf(path).at(-1) ?? "";
+  if (!/^(interval|timeout|retryInterval)$/.test(field) || keysOf(path).includes("values")) {
+    return false;
+  }
+  const [a, b] = [before, after].map((text) =>
+    typeof text === "string" ? parseDuration(text) : undefined,
+  );
+  return a !== undefined && a === b;
 }

@@ -1,3 +1,5 @@
+import { isKnownType, type ObjectType } from "./object-type.ts";
+
 /** Keys of mappings, and items of lists by what names them. */
 export type PathStep = string | ItemStep;
 export type ItemStep = {
@@ -8,6 +10,18 @@ export type ItemStep = {
   readonly after?: number;
 };
 export type Path = readonly PathStep[];
+
+/** The keys of a path, without what names the items of lists. */
+export function keysOf(path: Path): readonly string[] {
+  return path.filter((step) => typeof step === "string");
+}
+
+/** Whether a path leads into what pods are made of: an edit there replaces them. */
+export function inPodTemplate(path: Path, type: ObjectType): boolean {
+  if (type.kind === "Pod") return path[0] === "spec";
+  if (!isKnownType(type)) return keysOf(path).includes("template");
+  return path[0] === "spec" && (path[1] === "template" || path[1] === "jobTemplate");
+}
 
 /** `spec.template.spec.containers[api].image`, `metadata.labels["helm.sh/chart"]`. */
 export function pathText(path: Path): string {

@@ -37,7 +37,7 @@ export function readObjects(files: readonly ManifestFile[]): ReadObjects {
   const objects = new Map<string, FoundObject>();
   const problems: Problem[] = [];
   for (const { path, text } of files) {
-    const parsed = parseManifests(text, path);
+    const parsed = parseManifests(text, path, { as: "flux" });
     problems.push(...parsed.problems);
     for (const { object, line } of parsed.documents) {
       const identity = identityOf(object);

@@ -21,6 +21,7 @@ export function canonical(value: unknown): string {
     const members = Object.keys(value).sort();
     return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
   }
+  if (typeof value === "bigint" || typeof value === "number") return String(value);
   return JSON.stringify(value) ?? "null";
 }
 

@@ -1,6 +1,7 @@
 import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
 import type { Document, ParsedNode } from "yaml";
 import type { Problem } from "../errors.ts";
+import { fluxSchema, readMetadataAsText } from "./flux-yaml.ts";
 import { kubernetesSchema } from "./kubernetes-yaml.ts";
 import type { KubernetesObject } from "./identity.ts";
 import { repeatedKey } from "./repeated-key.ts";
@@ -24,6 +25,8 @@ export type ParsedYaml = {
 type ParseOptions = {
   /** Integers beyond 2^53 as bigint (which JSON cannot write) rather than rounded. */
   readonly exactIntegers?: boolean;
+  /** As Flux' build reads it (kustomize), integers exact; else as kubectl does. */
+  readonly as?: "flux";
 };
 
 /** Larger texts are refused: 32 Mi UTF-16 units. */
@@ -40,9 +43,10 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
   const tooLarge = sizeProblem(text);
   if (tooLarge) return { documents: [], problems: [{ file, message: tooLarge }] };
   const lines = new LineCounter();
+  const isFlux = options.as === "flux";
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
-    schema: kubernetesSchema(options.exactIntegers ?? false),
+    schema: isFlux ? fluxSchema : kubernetesSchema(options.exactIntegers ?? false),
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,
@@ -72,6 +76,7 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
       refuse(repeated.offset, `not valid YAML: the key "${repeated.key}" is there twice`);
       continue;
     }
+    if (isFlux) readMetadataAsText(document);
     try {
       const value = document.toJS({ maxAliasCount: maxAliases }) as unknown;
       documents.push({ value, line: lines.linePos(start).line });

@@ -126,7 +126,7 @@ describe("the diff of manifests", () => {
     ]);
   });
 
-  it("pairs a generated ConfigMap with its new suffix, and calls the references noise", () => {
+  it("pairs a generated ConfigMap with its new suffix; a pod's reference to it counts", () => {
     const uses = (name: string) => deployment({ envFrom: [{ configMapRef: { name } }] });
     const [old, next] = ["settings-b7t5m4kfhg", "settings-96hk2dtm5g"];
     const diff = diffOf(
@@ -145,7 +145,7 @@ describe("the diff of manifests", () => {
     );
     assert.deepEqual(classes, [
       ["metadata.name generated-name", "data.a counts"],
-      ["spec.template.spec.containers[api].envFrom[settings].configMapRef.name generated-name"],
+      ["spec.template.spec.containers[api].envFrom[settings].configMapRef.name counts"],
     ]);
   });
 });
