@@ -80,6 +80,18 @@ const web = ({ name, entry, files }) => ({
   },
 });
 
+// The hub's pages are what vss-extension.json contributes: `hub/<page>.html` is hub/<page>/main.tsx.
+const { contributions, publisher, id } = JSON.parse(readFileSync(at("vss-extension.json"), "utf8"));
+const pages = contributions.flatMap(({ properties: { name, uri = "" } }) => {
+  const page = /^hub\/([a-z-]+)\.html$/.exec(uri)?.[1];
+  return page === undefined ? [] : [{ page, title: name }];
+});
+const extension = { publisher, name: id };
+const pageHtml = (page, title) =>
+  readFileSync(at("hub/page.html"), "utf8")
+    .replaceAll("{{page}}", page)
+    .replaceAll("{{title}}", title);
+
 // Names are kept: they stand in stack traces and in the names of error classes.
 const minimizer = [new EsbuildPlugin({ target: "node20", keepNames: true })];
 
@@ -109,11 +121,10 @@ const moduleFile = ({ name, entry, file, plugins = [] }) => ({
 export default [
   web({
     name: "hub",
-    entry: { environments: "./hub/environments/main.tsx", review: "./hub/review/main.tsx" },
-    files: {
-      "environments.html": "hub/environments/page.html",
-      "review.html": "hub/review/page.html",
-    },
+    entry: Object.fromEntries(pages.map(({ page }) => [page, `./hub/${page}/main.tsx`])),
+    files: Object.fromEntries(
+      pages.map(({ page, title }) => [`${page}.html`, Buffer.from(pageHtml(page, title))]),
+    ),
   }),
   web({
     name: "portal",
@@ -139,9 +150,10 @@ export default [
           ]),
         ),
         ...Object.fromEntries(
-          onAgent.map((name) => [
-            `${name}/lib.json`,
-            "node_modules/azure-pipelines-task-lib/lib.json",
+          onAgent.flatMap((name) => [
+            [`${name}/lib.json`, "node_modules/azure-pipelines-task-lib/lib.json"],
+            // Of which copy the task is; `npm run package` may write another.
+            [`${name}/extension.json`, Buffer.from(JSON.stringify(extension))],
           ]),
         ),
         // The bundles are CommonJS, and the package above them is not.

@@ -7,16 +7,20 @@ import { findPullRequests } from "../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../clients/azure-devops/refs.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import { listStatuses } from "../clients/azure-devops/statuses.ts";
+import type { Extension } from "../core/extension.ts";
 import type { Check } from "./doctor-check.ts";
 
 type Target = {
   readonly ado: AzureDevOps;
   readonly repo: RepositoryRef | undefined;
   readonly branch: string;
+  /** The published copy whose documents are read. */
+  readonly extension: Extension;
 };
 
 /** What tasks and connector read, by reading it. */
-export function readChecks({ ado, repo, branch }: Target): readonly Check[] {
+export function readChecks(target: Target): readonly Check[] {
+  const { ado, repo } = target;
   const organisation: Check = {
     name: "organisation and identity",
     essential: true,
@@ -29,10 +33,11 @@ export function readChecks({ ado, repo, branch }: Target): readonly Check[] {
   };
   return repo === undefined
     ? [organisation]
-    : [organisation, ...repositoryChecks(ado, repo, branch)];
+    : [organisation, ...repositoryChecks({ ...target, repo })];
 }
 
-function repositoryChecks(ado: AzureDevOps, repo: RepositoryRef, branch: string): readonly Check[] {
+function repositoryChecks(target: Target & { readonly repo: RepositoryRef }): readonly Check[] {
+  const { ado, repo, branch, extension: copy } = target;
   const what = `${repo.project}/${repo.repository}`;
   return [
     {
@@ -86,7 +91,8 @@ function repositoryChecks(ado: AzureDevOps, repo: RepositoryRef, branch: string)
       name: "extension data (read)",
       remedy: "Install the Fluxgate extension; a PAT needs Extension data (Read & write).",
       test: async () => {
-        const of = { publisher: "fluxgate", extension: "fluxgate", collection: "snapshots" };
+        const { publisher, name: extension } = copy;
+        const of = { publisher, extension, collection: "snapshots" };
         return `${(await listDocuments(ado, of)).length} snapshots`;
       },
     },

@@ -7,6 +7,7 @@ import {
   authorizationHeader,
   connectAzureDevOps,
 } from "../clients/azure-devops/connection.ts";
+import type { Extension } from "../core/extension.ts";
 import { InputError } from "../core/errors.ts";
 import { type Command, exitCodes, type Terminal } from "./command.ts";
 import { readChecks } from "./doctor-azure-devops.ts";
@@ -20,6 +21,7 @@ const options = {
   project: { type: "string" },
   repository: { type: "string" },
   branch: { type: "string", default: "main" },
+  extension: { type: "string", default: "fluxgate.fluxgate" },
   bearer: { type: "boolean", default: false },
   write: { type: "boolean", default: false },
   wait: { type: "string" },
@@ -37,6 +39,7 @@ Tests each right by the call itself. The token stands in the environment variabl
   --project NAME        project of the manifests repository
   --repository NAME     the manifests repository
   --branch NAME         the branch that Flux follows; default main
+  --extension P.ID      the published copy, where it is not fluxgate.fluxgate
   --bearer              the token is of Entra ID or a job, not a personal access token
   --write               also test writing: pushes a branch, posts a status, opens a pull request,
                         then abandons and deletes them
@@ -67,6 +70,7 @@ type Values = {
   readonly project?: string | undefined;
   readonly repository?: string | undefined;
   readonly branch: string;
+  readonly extension: string;
   readonly bearer: boolean;
   readonly write: boolean;
   readonly wait?: string | undefined;
@@ -83,7 +87,10 @@ async function azureDevOps(organisation: string, values: Values): Promise<readon
   if (write && repo === undefined) {
     throw new InputError([{ message: "--write needs --project and --repository" }]);
   }
-  const checks = [...readChecks({ ado, repo, branch }), ...waitingRun(ado, values)];
+  const checks = [
+    ...readChecks({ ado, repo, branch, extension: copyOf(values) }),
+    ...waitingRun(ado, values),
+  ];
   if (!write || repo === undefined) return runChecks(checks);
   const tempFolder = await mkdtemp(join(tmpdir(), "fluxgate-doctor-"));
   const authorization = authorizationHeader(token, kind);
@@ -94,6 +101,12 @@ async function azureDevOps(organisation: string, values: Values): Promise<readon
   } finally {
     await rm(tempFolder, { recursive: true, force: true });
   }
+}
+
+function copyOf({ extension }: Values): Extension {
+  const [publisher, name, ...more] = extension.split(".");
+  if (publisher && name && more.length === 0) return { publisher, name };
+  throw new InputError([{ message: `--extension ${extension} is not PUBLISHER.ID` }]);
 }
 
 function waitingRun(ado: AzureDevOps, { wait, project }: Values): readonly Check[] {

@@ -59,6 +59,7 @@ export function createEnvironments(connector: Connector) {
       environmentStatuses({
         ...{ environment: environment.name, deliveries, objects },
         targetUrl: environmentsHubUrl({
+          extension: config.azureDevOps.extension,
           organisationUrl: ado.organisationUrl,
           project: repository.config.project,
           environment: environment.name,

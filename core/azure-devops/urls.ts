@@ -1,5 +1,6 @@
 // Web and git addresses of Azure DevOps: dev.azure.com, the older visualstudio.com, Azure DevOps
 // Server (any host), and the SSH forms. The organisation URL never ends in a slash.
+import { contributionId, type Extension } from "../extension.ts";
 
 /** A repository as named in an address: names or GUIDs, decoded. */
 export type RepositoryAddress = {
@@ -149,6 +150,7 @@ export function parseRunUrl(url: string): RunAddress | undefined {
 
 /** The hub page of an environment, optionally at one commit. */
 export function environmentsHubUrl(hub: {
+  readonly extension: Extension;
   readonly organisationUrl: string;
   readonly project: string;
   readonly environment?: string;
@@ -159,7 +161,7 @@ export function environmentsHubUrl(hub: {
   if (hub.commit !== undefined) query.set("commit", hub.commit);
   const tail = query.size > 0 ? `?${query.toString()}` : "";
   const page = `${trimmed(hub.organisationUrl)}/${encoded(hub.project)}/_apps/hub`;
-  return `${page}/fluxgate.fluxgate.environments${tail}`;
+  return `${page}/${encoded(contributionId(hub.extension, "environments"))}${tail}`;
 }
 
 function httpUrl(url: string): URL | undefined {

@@ -1,9 +1,12 @@
 // The only file that knows the extension SDK: the page's host, who looks, and where.
 import * as SDK from "azure-devops-extension-sdk";
 import { type AzureDevOps, connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import type { Extension } from "../../core/extension.ts";
 
 export type Host = {
   readonly ado: AzureDevOps;
+  /** The published copy of the extension that this page belongs to. */
+  readonly extension: Extension;
   readonly project: { readonly id: string; readonly name: string };
   /** What the place of the page hands over: on a pull request its ids. */
   readonly configuration: Readonly<Record<string, unknown>>;
@@ -38,8 +41,10 @@ export async function openHost(): Promise<Host> {
   ]);
   const organisationUrl = await location.getResourceAreaLocation(coreArea);
   const { id, name } = SDK.getWebContext().project;
+  const { publisherId, extensionId } = SDK.getExtensionContext();
   return {
     ado: connectAzureDevOps({ organisationUrl, token: () => SDK.getAccessToken() }),
+    extension: { publisher: publisherId, name: extensionId },
     project: { id, name },
     configuration: SDK.getConfiguration(),
     navigation: {

@@ -1,3 +1,4 @@
+import type { Extension } from "../../core/extension.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
@@ -42,13 +43,13 @@ const mostPullRequests = 300;
 /** Everything about the environments of one project, as the viewing user may see it. */
 export async function loadEnvironments(
   ado: AzureDevOps,
-  { project }: { readonly project: string },
+  { project, extension }: { readonly project: string; readonly extension: Extension },
   memory: Memory,
 ): Promise<EnvironmentsFacts> {
   const [repositories, all, snapshots] = await Promise.all([
     listRepositories(ado, { project }),
     findPullRequestsOfProject(ado, { project, status: "all", top: mostPullRequests }),
-    loadSnapshots(ado).catch((error: unknown) => ({ error })),
+    loadSnapshots(ado, extension).catch((error: unknown) => ({ error })),
   ]);
   const here = "error" in snapshots ? [] : snapshots;
   const made = all.filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined);

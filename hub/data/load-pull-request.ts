@@ -1,5 +1,6 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit, mergeBase } from "../../clients/azure-devops/commits.ts";
+import type { Extension } from "../../core/extension.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { connectionData } from "../../clients/azure-devops/identity.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
@@ -43,19 +44,23 @@ export type PullRequestFacts = {
   readonly comparison: Comparison | undefined;
 };
 
-type Of = { readonly repo: RepositoryRef; readonly id: number };
+type Of = {
+  readonly repo: RepositoryRef;
+  readonly id: number;
+  readonly extension: Extension;
+};
 
 /** @throws TerminalError when there is no such pull request, or this user may not see it. */
 export async function loadPullRequest(
   ado: AzureDevOps,
-  { repo, id }: Of,
+  { repo, id, extension }: Of,
 ): Promise<PullRequestFacts> {
   const [pullRequest, properties, who, connectors] = await Promise.all([
     getPullRequest(ado, { repo, id }),
     getProperties(ado, { repo, id }),
     connectionData(ado),
     // Without the extension's documents it is not known whose statuses count.
-    loadSnapshots(ado).then(connectorsOf, () => new Set<string>()),
+    loadSnapshots(ado, extension).then(connectorsOf, () => new Set<string>()),
   ]);
   if (pullRequest === undefined) {
     throw new TerminalError(`Failed to show pull request !${id}: you cannot see it`, {

@@ -17,12 +17,15 @@ const everyMs = 15_000;
 
 /** What runs where, how healthy it is, and how old that knowledge is. */
 export function EnvironmentsPage() {
-  const { ado, project } = useHost();
+  const { ado, project, extension } = useHost();
   const memory = React.useRef(createMemory());
-  const facts = useLive(() => loadEnvironments(ado, { project: project.id }, memory.current), {
-    key: project.id,
-    everyMs,
-  });
+  const facts = useLive(
+    () => loadEnvironments(ado, { project: project.id, extension }, memory.current),
+    {
+      key: project.id,
+      everyMs,
+    },
+  );
   const something = facts.value !== undefined || facts.error !== undefined;
   React.useEffect(() => {
     if (something) reportLoaded();
@@ -37,10 +40,10 @@ export function EnvironmentsPage() {
 }
 
 function Loaded({ facts, at }: { readonly facts: EnvironmentsFacts; readonly at: number }) {
-  const { ado } = useHost();
+  const { ado, extension } = useHost();
   const now = useNow();
   const { environment, open } = useOpenEnvironment();
-  const place = { organisationUrl: ado.organisationUrl, now };
+  const place = { organisationUrl: ado.organisationUrl, extension, now };
   const problems = facts.problems.map((problem, index) => <Failure key={index} error={problem} />);
   if (environment !== undefined && environment !== "") {
     return (

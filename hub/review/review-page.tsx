@@ -11,10 +11,10 @@ const everyMs = 5000;
 
 /** The tab on one pull request, read again every few seconds. */
 export function ReviewPage(props: { readonly repository: string; readonly id: number }) {
-  const { ado, project } = useHost();
+  const { ado, project, extension } = useHost();
   const { id } = props;
   const repo = { project: project.id, repository: props.repository };
-  const facts = useLive(() => loadPullRequest(ado, { repo, id }), {
+  const facts = useLive(() => loadPullRequest(ado, { repo, id, extension }), {
     key: JSON.stringify([repo, id]),
     everyMs,
   });

@@ -1,6 +1,7 @@
 // What people and runs want of a delivery in an environment: reviews, and waits for them.
 import { parseRunBranch } from "../../core/run/branch.ts";
 import { pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
+import { contributionId } from "../../core/extension.ts";
 import type { RepositoryFacts } from "../data/load-environments.ts";
 import { agoText, waitingText } from "./ago.ts";
 import type { Place } from "./place.ts";
@@ -21,7 +22,7 @@ export function subjectsOf({ folders, pullRequests, waits }: RepositoryFacts): r
 export function reviewLinks(
   { repository, pullRequests }: RepositoryFacts,
   subject: Subject,
-  { organisationUrl, now }: Place,
+  { organisationUrl, extension, now }: Place,
 ): readonly Linked[] {
   const { name, project } = repository;
   const address = { organisationUrl, project: project.name, repository: name };
@@ -29,7 +30,7 @@ export function reviewLinks(
     .filter(({ sourceRefName }) => isSame(parseRunBranch(sourceRefName), subject))
     .map(({ pullRequestId: id, creationDate, isDraft }) => ({
       text: `!${id} to review${isDraft === true ? ", a draft" : ""}, opened ${agoText(creationDate, now)}`,
-      url: `${pullRequestUrl(address, id)}?_a=fluxgate.fluxgate.review`,
+      url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,
     }));
 }
 

@@ -54,7 +54,8 @@ async function webpack(names: readonly PartName[]): Promise<void> {
 }
 
 function inputsOf(name: PartName): string {
-  const paths = [...parts[name].sources, "webpack.config.js", "package-lock.json"];
+  const common = ["webpack.config.js", "package-lock.json", "vss-extension.json"];
+  const paths = [...parts[name].sources, ...common];
   const listed = execFileSync(
     "git",
     [

@@ -1,55 +1,71 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { inputProblems, type TaskJson, taskProblems } from "../validate-tasks.ts";
+import {
+  type ExtensionManifest,
+  readJson,
+  readManifest,
+  root,
+  taskFolders,
+} from "./extension-manifest.ts";
 
-const root = join(import.meta.dirname, "../..");
 const tfx = join(root, "node_modules/tfx-cli/_build/tfx-cli.js");
 
 /** Everything that would make a package useless, found before one is written. */
-export function packageProblems(): readonly string[] {
-  const { version } = read<{ readonly version: string }>("package.json");
-  const manifest = read<{
-    readonly version: string;
-    readonly files: readonly { readonly path: string }[];
-  }>("vss-extension.json");
-  const tasks = readdirSync(join(root, "tasks")).filter((name) =>
-    existsSync(join(root, "tasks", name, "task.json")),
-  );
+export function packageProblems(manifest = readManifest()): readonly string[] {
+  const { version } = readJson<{ readonly version: string }>("package.json");
   return [
     ...(manifest.version === version
       ? []
       : [`vss-extension.json has version ${manifest.version}, package.json ${version}`]),
-    ...tasks.flatMap((name) => taskProblems(read<TaskJson>(`tasks/${name}/task.json`), name)),
-    ...tasks.flatMap((name) => {
-      const inputs = join(root, "tasks", name, "inputs.ts");
-      return existsSync(inputs)
-        ? inputProblems(read<TaskJson>(`tasks/${name}/task.json`), readFileSync(inputs, "utf8"))
-        : [];
-    }),
-    ...tasks
-      .filter((name) => !manifest.files.some(({ path }) => path === `dist/tasks/${name}`))
-      .map((name) => `vss-extension.json does not package dist/tasks/${name}`),
+    ...taskFolders().flatMap((name) => taskProblemsOf(manifest, name)),
     ...manifest.files
       .filter(({ path }) => !existsSync(join(root, path)))
       .map(({ path }) => `vss-extension.json names ${path}, which does not exist`),
+    ...unpackedPages(manifest),
   ];
 }
 
-/** Writes the extension to `file` with tfx-cli. @throws Error with what tfx-cli said. */
-export function createPackage(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const args = ["extension", "create", "--manifest-globs", "vss-extension.json"];
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [tfx, ...args, "--output-path", file, "--no-prompt", "--no-color"],
-    { cwd: root, encoding: "utf8" },
+function taskProblemsOf(manifest: ExtensionManifest, name: string): readonly string[] {
+  const task = readJson<TaskJson>(`tasks/${name}/task.json`);
+  const inputs = join(root, "tasks", name, "inputs.ts");
+  const packed = manifest.files.some(({ path }) => path === `dist/tasks/${name}`);
+  const offered = manifest.contributions.some(
+    ({ properties }) => properties.name === `tasks/${name}`,
   );
-  if (status !== 0 || !existsSync(file)) {
-    throw new Error(`Failed to package the extension: ${(stderr || stdout).trim()}`);
-  }
+  return [
+    ...taskProblems(task, name),
+    ...(existsSync(inputs) ? inputProblems(task, readFileSync(inputs, "utf8")) : []),
+    ...(packed ? [] : [`vss-extension.json does not package dist/tasks/${name}`]),
+    ...(offered ? [] : [`vss-extension.json contributes no tasks/${name}`]),
+  ];
 }
 
-function read<T>(path: string): T {
-  return JSON.parse(readFileSync(join(root, path), "utf8")) as T;
+// A page that is not in the package is a blank frame in Azure DevOps, without a word.
+function unpackedPages({ contributions, files }: ExtensionManifest): readonly string[] {
+  return contributions.flatMap(({ id, properties: { uri } }) => {
+    if (uri === undefined || files.some((file) => holds(file, uri))) return [];
+    return [`the contribution ${id} opens ${uri}, which the package does not hold`];
+  });
+}
+
+function holds({ path, packagePath = path }: ExtensionManifest["files"][number], uri: string) {
+  const inside = uri.startsWith(`${packagePath}/`) ? uri.slice(packagePath.length + 1) : undefined;
+  return inside !== undefined && existsSync(join(root, path, inside));
+}
+
+/** Writes the extension laid out in `folder` to `file`. @throws Error with what tfx-cli said. */
+export function createPackage(folder: string, file: string): void {
+  const target = resolve(root, file);
+  mkdirSync(dirname(target), { recursive: true });
+  const args = ["extension", "create", "--root", folder, "--manifest-globs", "vss-extension.json"];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [tfx, ...args, "--output-path", target, "--no-prompt", "--no-color"],
+    { cwd: folder, encoding: "utf8" },
+  );
+  if (status !== 0 || !existsSync(target)) {
+    throw new Error(`Failed to package the extension: ${(stderr || stdout).trim()}`);
+  }
 }

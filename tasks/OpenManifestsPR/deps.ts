@@ -1,5 +1,6 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { GitRepository } from "../../clients/git.ts";
+import type { Extension } from "../../core/extension.ts";
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { TaskLog } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
@@ -8,6 +9,8 @@ import type { Render } from "./read-render.ts";
 /** What `run` is given from outside. */
 export type Deps = {
   readonly ado: AzureDevOps;
+  /** The published copy that this task came with: its hub is linked to. */
+  readonly extension: Extension;
   /** Value of the Authorization header, for git. */
   readonly authorization: string;
   readonly log: TaskLog;
@@ -20,6 +23,7 @@ export type Deps = {
 /** Everything that the steps of one run share. */
 export type Work = {
   readonly ado: AzureDevOps;
+  readonly extension: Extension;
   readonly log: TaskLog;
   readonly now: () => number;
   readonly inputs: Inputs;

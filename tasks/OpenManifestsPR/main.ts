@@ -10,6 +10,7 @@ void runTask("OpenManifestsPR", async (agent) => {
   const { organisationUrl } = inputs.run;
   return run(inputs, {
     ado: connectAzureDevOps({ organisationUrl, token: async () => token, userAgent: "fluxgate" }),
+    extension: agent.extension(),
     authorization: authorizationHeader(token, "bearer"),
     log: agent.log,
     now: Date.now,

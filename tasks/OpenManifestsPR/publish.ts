@@ -82,7 +82,7 @@ async function createLinked(
 
 /** What the pull request says of a render on its target branch. */
 export function factsOf(
-  { render, inputs }: Work,
+  { render, inputs, extension }: Work,
   { before, diff: compare }: Pick<Placement, "before" | "diff">,
 ): Told {
   const { run } = inputs;
@@ -97,7 +97,7 @@ export function factsOf(
     rendering: renderingOf(render),
     run: { name: run.buildNumber, url: runUrl(run) },
     source: { repository: run.sourceRepository, commit: run.sourceVersion },
-    hubUrl: environmentsHubUrl({ ...run, environment }),
+    hubUrl: environmentsHubUrl({ ...run, extension, environment }),
     warnings: render.environment.warnings,
   };
   return { facts, diff };

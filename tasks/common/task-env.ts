@@ -1,10 +1,11 @@
 // The agent as the tasks see it. The only file that knows azure-pipelines-task-lib.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
 import * as tl from "azure-pipelines-task-lib/task.js";
 import { type Problem, problemText } from "../../core/errors.ts";
 import { harmless } from "../../core/harmless.ts";
+import type { Extension } from "../../core/extension.ts";
 import { problemSummary } from "../../core/report/problem-summary.ts";
 
 /** What `readInputs` of a task may look at. */
@@ -42,6 +43,8 @@ export type TaskOutcome = {
 };
 
 export type Agent = TaskEnv & {
+  /** The published copy that this task came with. */
+  extension(): Extension;
   readonly log: TaskLog;
   mask(secret: string): void;
   publish(task: string, outcome: TaskOutcome): void;
@@ -59,6 +62,7 @@ export function pipelineAgent(): Agent {
     },
     secrets: secretVariables,
     jobToken,
+    extension: packedExtension,
     log: {
       info: (line) => console.log(harmless(line)),
       warn: (text, { file, line, column } = {}) => {
@@ -90,6 +94,12 @@ export function pipelineAgent(): Agent {
       tl.setResult(tl.TaskResult.Failed, harmless(shown));
     },
   };
+}
+
+// `npm run package` writes it beside each bundle; see scripts/package/stage-extension.ts.
+function packedExtension(): Extension {
+  const file = join(dirname(process.argv[1] ?? "."), "extension.json");
+  return JSON.parse(readFileSync(file, "utf8")) as Extension;
 }
 
 function secretVariables(): readonly { readonly name: string; readonly value: string }[] {

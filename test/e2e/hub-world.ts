@@ -1,3 +1,4 @@
+import { contributionId, type Extension } from "../../core/extension.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +27,7 @@ import { eventually } from "../support/eventually.ts";
 import { clientOf } from "../support/sandbox.ts";
 import { folder, shop } from "./shop-objects.ts";
 
+/** What browser and data tests of the hub look at. */
 export type HubWorld = Awaited<ReturnType<typeof startHubWorld>>;
 
 const repo = { project: "shop", repository: "shop-manifests" };
@@ -51,7 +53,11 @@ jobs:
 `;
 
 /** A portal with the built extension, and a manifests repository that already has its history. */
-export async function startHubWorld() {
+/** `manifestFile` and `extension`: another published copy of the extension. */
+export async function startHubWorld({
+  manifestFile = "vss-extension.json",
+  extension = { publisher: "fluxgate", name: "fluxgate" },
+}: { readonly manifestFile?: string; readonly extension?: Extension } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), "fluxgate-hub-"));
   const sandbox = await createSandbox({
     seed: {
@@ -87,7 +93,7 @@ export async function startHubWorld() {
     ],
     pages: portalPages({
       portalDirectory: "dist/portal",
-      manifestFile: "vss-extension.json",
+      manifestFile,
       organisation: "fabrikam",
     }),
   });
@@ -187,7 +193,7 @@ export async function startHubWorld() {
     const { authenticatedUser } = await connectionData(connector);
     const reportedBy = authenticatedUser.id;
     const document = { ...snapshot, id, repository, reportedBy, __etag: -1 };
-    const collection = { publisher: "fluxgate", extension: "fluxgate" };
+    const collection = { publisher: extension.publisher, extension: extension.name };
     await setDocument(connector, { ...collection, collection: snapshotCollection, document });
   }
 
@@ -204,8 +210,8 @@ export async function startHubWorld() {
     connector,
     headOfMain: async () => (await fetchTips(clone, ["main"]))[0] ?? "",
     reviewUrl: (id: number) =>
-      `${organisationUrl}/shop/_git/shop-manifests/pullrequest/${id}?_a=fluxgate.fluxgate.review`,
-    environmentsUrl: `${organisationUrl}/shop/_apps/hub/fluxgate.fluxgate.environments`,
+      `${organisationUrl}/shop/_git/shop-manifests/pullrequest/${id}?_a=${contributionId(extension, "review")}`,
+    environmentsUrl: `${organisationUrl}/shop/_apps/hub/${contributionId(extension, "environments")}`,
     stop: async () => {
       await sandbox.close();
       rmSync(scratch, { recursive: true, force: true });

@@ -24,7 +24,8 @@ describe("deciding on a pull request", function () {
     });
     const ado = clientOf(world.sandbox, "approver");
     const { repo } = world;
-    const look = () => loadPullRequest(ado, { repo, id });
+    const extension = { publisher: "fluxgate", name: "fluxgate" };
+    const look = () => loadPullRequest(ado, { repo, id, extension });
     return { ado, of: { repo, id, me: (await look()).me }, seen: commit, look };
   }
 

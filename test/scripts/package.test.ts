@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { createPackage, packageProblems } from "../../scripts/package/create-package.ts";
+import { readManifest } from "../../scripts/package/extension-manifest.ts";
+import { stageExtension } from "../../scripts/package/stage-extension.ts";
 
 type Manifest = {
   readonly scopes: readonly string[];
@@ -26,7 +28,8 @@ describe("the packaged extension", function () {
     await ensureBuilt(["hub", "tasks"]);
     assert.deepEqual(packageProblems(), []);
     const file = join(scratch, "fluxgate.vsix");
-    createPackage(file);
+    const own = readManifest();
+    createPackage(stageExtension(own, { publisher: own.publisher, name: own.id }).folder, file);
     files = unzipSync(readFileSync(file));
     manifest = JSON.parse(text("extension.vsomanifest")) as Manifest;
   });

@@ -87,8 +87,11 @@ describe("web addresses", () => {
     assert.equal(commitUrl(fabrikam, "abc"), `${base}/_git/shop-manifests/commit/abc`);
     assert.equal(runUrl({ ...fabrikam, build: 9 }), `${base}/_build/results?buildId=9`);
     assert.equal(
-      environmentsHubUrl({ ...fabrikam, environment: "dev", commit: "abc" }),
-      `${base}/_apps/hub/fluxgate.fluxgate.environments?environment=dev&commit=abc`,
+      environmentsHubUrl({
+        ...{ ...fabrikam, environment: "dev", commit: "abc" },
+        extension: { publisher: "contoso", name: "gitops" },
+      }),
+      `${base}/_apps/hub/contoso.gitops.environments?environment=dev&commit=abc`,
     );
   });
 

@@ -94,6 +94,7 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
       },
       {
         ado: connectAzureDevOps({ organisationUrl, token: async () => "sandbox-build", fetch }),
+        extension: { publisher: "fluxgate", name: "fluxgate" },
         authorization: authorizationHeader("sandbox-build", "bearer"),
         log: {
           info: (line) => void log.push(line),
