@@ -2,26 +2,6 @@ import { TerminalError } from "../core/errors.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { runProcess } from "./run-process.ts";
 
-/**
- * The ids of the files and folders that HEAD of a checkout holds at the given paths (from its root,
- * the root itself is empty); absent ones are left out.
- * @throws TerminalError `no-checkout` when the folder is no checkout with a commit.
- */
-export async function objectIdsAtHead(
-  folder: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const input = Buffer.from(paths.map((path) => `HEAD:${path}\n`).join(""));
-  const result = await inCheckout(folder, ["cat-file", "--batch-check=%(objectname)"], input);
-  const lines = result.split("\n");
-  return new Map(
-    paths.flatMap((path, at) => {
-      const id = lines[at] ?? "";
-      return /^[0-9a-f]{40,64}$/.test(id) ? [[path, id] as const] : [];
-    }),
-  );
-}
-
 /** Tracked files below the paths that differ from HEAD: what is there is not what git knows. */
 export async function modifiedFiles(
   folder: string,
@@ -29,14 +9,21 @@ export async function modifiedFiles(
 ): Promise<readonly string[]> {
   const pathspecs = paths.map((path) => `:(top,literal)${path}`);
   const args = ["diff", "--name-only", "-z", "--no-ext-diff", "HEAD", "--", ...pathspecs];
-  return (await inCheckout(folder, args)).split("\0").filter((path) => path !== "");
+  return (await inCheckout(folder, args))
+    .toString("utf8")
+    .split("\0")
+    .filter((path) => path !== "");
 }
 
-async function inCheckout(
+/**
+ * What one git command writes about a checkout.
+ * @throws TerminalError `no-checkout` when the folder is no checkout with a commit.
+ */
+export async function inCheckout(
   folder: string,
   args: readonly string[],
   input?: Uint8Array,
-): Promise<string> {
+): Promise<Buffer> {
   const env = gitEnvironment({ url: "", authorization: undefined });
   const request = { command: "git", args, cwd: folder, env, limits: { timeoutMs: 60_000 } };
   const head = await runProcess({ ...request, args: ["rev-parse", "--verify", "HEAD"] });
@@ -44,7 +31,7 @@ async function inCheckout(
     head.code === 0
       ? await runProcess(input === undefined ? request : { ...request, input })
       : head;
-  if (result.code === 0) return result.stdout;
+  if (result.code === 0) return result.bytes;
   throw new TerminalError(
     `Failed to read the commit of ${folder}: ${result.stderr.trim().split("\n")[0] ?? ""}`,
     {

@@ -15,6 +15,8 @@ export type HttpRequest = {
   readonly timeoutMs?: number;
   /** Default: whether the method is idempotent. `true` for a POST that only reads. */
   readonly retry?: boolean;
+  /** Statuses that are answers here, not failures. */
+  readonly answers?: readonly number[];
 };
 
 export type HttpResponse = {
@@ -111,7 +113,8 @@ async function once(request: HttpRequest, settings: Settings): Promise<Outcome> 
     const bytes = await readBounded(answer, settings.maxBytes);
     const wait = retryAfterMs(answer.headers, settings.now());
     const read: HttpAnswer = { status, headers: answer.headers, text: decoded(bytes) };
-    const error = failureOf(request, read, wait);
+    const isAnswer = request.answers?.includes(status) ?? false;
+    const error = isAnswer ? undefined : failureOf(request, read, wait);
     const retry = wait === undefined ? {} : { retryAfter: wait };
     return error === undefined
       ? { response: responseOf(request, answer, bytes), ...retry }

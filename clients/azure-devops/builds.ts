@@ -1,5 +1,5 @@
 import type { Build, Timeline } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, get, orAbsent } from "./connection.ts";
+import { type AzureDevOps, call, get, list, orAbsent } from "./connection.ts";
 
 type OfBuild = { readonly project: string; readonly build: number };
 
@@ -10,10 +10,15 @@ export async function listBuilds(
     readonly project: string;
     readonly status: "inProgress" | "completed" | "notStarted" | "all";
     readonly definitions?: readonly number[];
+    /** A full ref. */
+    readonly branch?: string;
+    readonly results?: readonly ("succeeded" | "partiallySucceeded" | "failed" | "canceled")[];
+    /** A run's name; several runs may bear it. */
+    readonly buildNumber?: string;
     readonly top?: number;
   },
 ): Promise<readonly Build[]> {
-  const { project, status, definitions = [], top = 5000 } = options;
+  const { project, status, definitions = [], results = [], top = 5000 } = options;
   const builds: Build[] = [];
   let continuationToken: string | undefined;
   do {
@@ -23,6 +28,9 @@ export async function listBuilds(
       query: {
         statusFilter: status,
         definitions: definitions.length > 0 ? definitions.join(",") : undefined,
+        branchName: options.branch,
+        buildNumber: options.buildNumber,
+        resultFilter: results.length > 0 ? results.join(",") : undefined,
         queryOrder: "queueTimeDescending",
         $top: Math.min(top, 1000),
         continuationToken,
@@ -58,4 +66,13 @@ export async function addTag(
   { project, build, tag }: OfBuild & { readonly tag: string },
 ): Promise<void> {
   await call(ado, { project, method: "PUT", path: ["build", "builds", build, "tags", tag] });
+}
+
+/** Names of what a run has published and still holds. */
+export async function listArtefacts(
+  ado: AzureDevOps,
+  { project, build }: OfBuild,
+): Promise<readonly string[]> {
+  const path = ["build", "builds", build, "artifacts"];
+  return (await list<{ readonly name: string }>(ado, { project, path })).map(({ name }) => name);
 }

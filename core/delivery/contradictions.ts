@@ -104,6 +104,7 @@ function pathProblems(file: DeliveryFile): readonly PlacedProblem[] {
   (file.validate?.schemas ?? []).forEach((path, at) =>
     places.push([["validate", "schemas", at], path]),
   );
+  (file.artefact ?? []).forEach((path, at) => places.push([["artefact", at], path]));
   places.push([["vendoredCharts"], file.vendoredCharts], ...configPaths(["config"], file.config));
   file.environments.forEach(({ path, config }, index) => {
     places.push([["environments", index, "path"], path]);

@@ -25,6 +25,7 @@ export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
       environmentOf(environment, { common: file.config ?? {}, line: line("environments", index) }),
     ),
     vendoredCharts: file.vendoredCharts ?? "vendor/charts",
+    artefact: file.artefact ?? [],
     validate: {
       off: file.validate?.off ?? [],
       schemas: file.validate?.schemas ?? [],
@@ -35,7 +36,8 @@ export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
 }
 
 function imageOf(image: NonNullable<DeliveryFile["images"]>[number]): ImageSource {
-  const { name, context, dependsOn = [], required = true } = image;
+  const { name, context, dependsOn = [], required = true, build = {} } = image;
+  const sorted = Object.entries(build.arguments ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const dockerfile = image.dockerfile ?? (context ? joined(context, "Dockerfile") : undefined);
   return {
     name,
@@ -43,6 +45,11 @@ function imageOf(image: NonNullable<DeliveryFile["images"]>[number]): ImageSourc
     ...(dockerfile === undefined ? {} : { dockerfile }),
     dependsOn,
     required,
+    build: {
+      ...(build.target === undefined ? {} : { target: build.target }),
+      ...(sorted.length === 0 ? {} : { arguments: Object.fromEntries(sorted) }),
+      ...(build.platforms === undefined ? {} : { platforms: build.platforms }),
+    },
   };
 }
 

@@ -98,12 +98,18 @@ export type DeliveryFile = {
     readonly dockerfile?: string;
     readonly dependsOn?: Texts;
     readonly required?: boolean;
+    readonly build?: {
+      readonly target?: string;
+      readonly arguments?: Readonly<Record<string, string>>;
+      readonly platforms?: Texts;
+    };
   }[];
   readonly imageFields?: readonly ImageField[];
   readonly apps: readonly AppFile[];
   readonly environments: readonly EnvironmentFile[];
   readonly config?: Omit<ConfigFile, "branch">;
   readonly vendoredCharts?: string;
+  readonly artefact?: Texts;
   readonly validate?: {
     readonly off?: readonly CheckName[];
     readonly schemas?: Texts;

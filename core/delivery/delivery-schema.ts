@@ -45,6 +45,19 @@ const config = object({
   branch: { ...text, minLength: 1, description: "Branch of the configuration repository." },
 });
 
+const build = object(
+  {
+    target: { ...text, minLength: 1, description: "Stage of the Dockerfile." },
+    arguments: mapOf(text, "Build arguments; they make another image, so they decide the tag."),
+    platforms: {
+      type: "array",
+      items: { type: "string", pattern: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$" },
+      minItems: 1,
+      description: "linux/amd64, say; default: the agent's own.",
+    },
+  },
+  { description: "How it is built from its context." },
+);
 const image = object(
   {
     name: {
@@ -56,6 +69,7 @@ const image = object(
     dockerfile: { ...path, description: "Default: Dockerfile in the context." },
     dependsOn: { ...paths, description: "Further paths whose change makes a new image." },
     required: { ...flag, description: "Every environment must use it. Default true." },
+    build,
   },
   { required: ["name"] },
 );
@@ -136,6 +150,12 @@ export const deliverySchema = {
       vendoredCharts: {
         ...path,
         description: "Folder with copies of charts from registries; default vendor/charts.",
+      },
+      artefact: {
+        type: "array",
+        items: path,
+        description:
+          "Further files that CI hands to CD, as scripts of tests: paths, or patterns with * and **.",
       },
       validate,
     },

@@ -12,6 +12,8 @@ export type Delivery = {
   readonly validate: Validation;
   /** Folder of the checkout with copies of charts from registries and repositories. */
   readonly vendoredCharts: string;
+  /** Patterns of further files that CI hands to CD: scripts of tests and of what comes after. */
+  readonly artefact: readonly string[];
 };
 
 /** Checks of rendered objects; each can be switched off. */
@@ -47,6 +49,16 @@ export type ImageSource = {
   readonly dependsOn: readonly string[];
   /** Whether each rendered environment must use it. */
   readonly required: boolean;
+  readonly build: ImageBuild;
+};
+
+/** How the image is built from its context; keys in a fixed order, since they decide its tag. */
+export type ImageBuild = {
+  /** Stage of the Dockerfile. */
+  readonly target?: string;
+  readonly arguments?: Readonly<Record<string, string>>;
+  /** `linux/amd64`; the agent's own when absent. */
+  readonly platforms?: readonly string[];
 };
 
 export type App = {

@@ -7,6 +7,7 @@ export const imageListSchema = {
   properties: {
     apiVersion: { const: "fluxgate.dev/v1" },
     kind: { const: "ImageTags" },
+    salt: { type: "string", description: "Part of every tag since a rebuild was asked for." },
     images: {
       type: "array",
       items: {
@@ -23,6 +24,16 @@ export const imageListSchema = {
           digest: { type: "string", pattern: "^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$" },
           built: { type: "boolean", description: "Whether the run that wrote this builds it." },
           reason: { type: "string", description: "Why, or why not; for people." },
+          earlier: {
+            type: "array",
+            maxItems: 50,
+            description: "Tags that stood in the registry before, newest first.",
+            items: {
+              type: "object",
+              required: ["tag"],
+              properties: { tag: { type: "string" }, digest: { type: "string" } },
+            },
+          },
         },
       },
     },

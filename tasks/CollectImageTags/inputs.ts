@@ -8,6 +8,12 @@ export type Inputs = {
   readonly outputFile: string;
   /** undefined: every image counts as new. */
   readonly previousFile: string | undefined;
+  /** Makes other tags of the same sources; empty or absent: that of the last list. */
+  readonly salt?: string;
+  /** Whether registries are asked what they hold. */
+  readonly askRegistry?: boolean;
+  /** Name that the list is published by; empty: not published. Default `image-tags`. */
+  readonly artefact?: string;
 };
 
 /** @throws InputError with every problem at once. */
@@ -24,5 +30,8 @@ export function readInputs(env: TaskEnv): Inputs {
     deliveryFile: resolve(sources, deliveryFile),
     outputFile: resolve(sources, outputFile),
     previousFile: previousFile === "" ? undefined : resolve(sources, previousFile),
+    salt: env.input("salt"),
+    askRegistry: env.flag("askRegistry"),
+    artefact: env.input("artefact"),
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkImages } from "../../../core/render/check-images.ts";
 import type { EnvironmentImages } from "../../../core/render/check-images.ts";
 
-const declared = (name: string, required = true) => ({ name, required, dependsOn: [] });
+const declared = (name: string, required = true) => ({ name, required, dependsOn: [], build: {} });
 
 function check(given: Partial<EnvironmentImages> & { readonly used?: readonly string[] }) {
   const { used = [], ...rest } = given;

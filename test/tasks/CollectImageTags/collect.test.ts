@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { ImageTags } from "../../../tasks/CollectImageTags/image-list.ts";
+import type { ImageTags } from "../../../core/images/tagged-image.ts";
 import { run } from "../../../tasks/CollectImageTags/run.ts";
 
 const fluxgate = `apiVersion: fluxgate.dev/v1
@@ -70,6 +70,7 @@ describe("CollectImageTags", () => {
       imagesFile: output(),
       toBuild: references.join(","),
       unchanged: "false",
+      matrix: outputs["matrix"],
     });
     for (const { tag, built } of images()) {
       assert.match(tag, /^src-[0-9a-f]{16}$/);

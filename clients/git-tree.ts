@@ -1,0 +1,39 @@
+import type { CommitTree } from "../core/images/resolve-path.ts";
+import { inCheckout } from "./git-objects.ts";
+
+/**
+ * The whole tree of a checkout's HEAD, and where its symbolic links lead; what lies in the work
+ * tree is not looked at.
+ * @throws TerminalError `no-checkout` when the folder is no checkout with a commit.
+ */
+export async function treeAtHead(folder: string): Promise<CommitTree> {
+  const root = (await inCheckout(folder, ["rev-parse", "HEAD^{tree}"])).toString("utf8").trim();
+  const args = ["ls-tree", "-r", "-t", "-z", "--full-tree", "HEAD"];
+  const listed = (await inCheckout(folder, args)).toString("utf8");
+  const entries = new Map([["", { mode: "040000", id: root }]]);
+  for (const line of listed.split("\0")) {
+    const [, mode = "", id = "", path = ""] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+    if (path !== "") entries.set(path, { mode, id });
+  }
+  const links = [...entries].filter(([, { mode }]) => mode === "120000");
+  const texts = await blobTexts(
+    folder,
+    links.map(([, { id }]) => id),
+  );
+  return { entries, links: new Map(links.map(([path], at) => [path, texts[at] ?? ""])) };
+}
+
+async function blobTexts(folder: string, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const request = Buffer.from(ids.map((id) => `${id}\n`).join(""));
+  const bytes = await inCheckout(folder, ["cat-file", "--batch"], request);
+  const texts: string[] = [];
+  // `<id> blob <size>\n<bytes>\n` for each request.
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(10, at);
+    const size = Number(bytes.toString("latin1", at, end).split(" ")[2]);
+    texts.push(bytes.toString("utf8", end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return texts;
+}

@@ -1,0 +1,90 @@
+import type { ImageSource } from "../delivery/delivery.ts";
+import {
+  type CommitTree,
+  normal,
+  type ResolvedPath,
+  resolvePath,
+  type TreeEntry,
+} from "./resolve-path.ts";
+
+/** A path of the checkout that decides an image's content, with what git knows it by. */
+export type SourcePart = {
+  readonly path: string;
+  readonly entry: TreeEntry;
+  /** Where it lies once links are followed. */
+  readonly real: string;
+};
+
+export type ImageSources = {
+  readonly parts: readonly SourcePart[];
+  /** Links below the sources that only count as links: a build on another machine sees no more. */
+  readonly notes: readonly string[];
+  readonly problems: readonly string[];
+};
+
+/** Everything that an image is built from: its paths, and what links below them lead to. */
+export function sourcesOf(image: ImageSource, tree: CommitTree): ImageSources {
+  const parts: SourcePart[] = [];
+  const problems: string[] = [];
+  for (const { path, optional } of sourcePaths(image)) {
+    const found = resolvePath(tree, path);
+    if (found.kind === "found") parts.push({ path, entry: found.entry, real: found.path });
+    else if (!optional || found.kind !== "absent") problems.push(notFound(path, found));
+  }
+  const notes: string[] = [];
+  const links = [...tree.links.keys()].sort();
+  for (let at = 0; at < parts.length; at++) {
+    const folder = parts[at]?.real ?? "";
+    for (const link of links.filter((each) => isBelow(each, folder))) {
+      const found = resolvePath(tree, link);
+      if (found.kind !== "found")
+        notes.push(`${link} ${leads(found)}: only the link itself counts`);
+      else if (!parts.some(({ real }) => found.path === real || isBelow(found.path, real))) {
+        parts.push({ path: `${link} -> ${found.path}`, entry: found.entry, real: found.path });
+      }
+    }
+  }
+  return { parts, notes: [...new Set(notes)], problems };
+}
+
+/** What decides an image, from its tree alone; none when it is built elsewhere. */
+export function sourcePaths({
+  context,
+  dockerfile,
+  dependsOn,
+}: ImageSource): readonly { readonly path: string; readonly optional: boolean }[] {
+  if (context === undefined) return [];
+  const folder = normal(context);
+  const isInside = (path: string) => folder === "" || isBelow(path, folder) || path === folder;
+  const further = dependsOn.map((path) => ({ path: normal(path), optional: false }));
+  if (dockerfile !== undefined) {
+    const path = normal(dockerfile);
+    // docker reads the ignore file that bears the Dockerfile's name before the context's own.
+    further.push({ path, optional: false }, { path: `${path}.dockerignore`, optional: true });
+  }
+  // What lies in the context is part of its tree; a default Dockerfile need not even exist.
+  const outside = further.filter(({ path }) => !isInside(path));
+  const all = [{ path: folder, optional: false }, ...outside];
+  return [...new Map(all.map((each) => [each.path, each])).values()];
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path !== folder && (folder === "" || path.startsWith(`${folder}/`));
+}
+
+function notFound(path: string, found: Exclude<ResolvedPath, { kind: "found" }>): string {
+  if (found.kind === "absent" && found.link === undefined) return `the commit holds no ${path}`;
+  const through = found.link === path ? path : `${path} goes through the link ${found.link}, which`;
+  return `${through} ${leads(found)}`;
+}
+
+function leads({ kind }: Exclude<ResolvedPath, { kind: "found" }>): string {
+  switch (kind) {
+    case "absent":
+      return "is a link that leads to nothing in the commit";
+    case "outside":
+      return "is a link that leads out of the repository";
+    case "circle":
+      return "is a link that leads in a circle";
+  }
+}

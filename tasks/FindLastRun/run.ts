@@ -1,0 +1,61 @@
+import { listArtefacts, listBuilds } from "../../clients/azure-devops/builds.ts";
+import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { causeText, FluxgateError, TerminalError } from "../../core/errors.ts";
+import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import type { Inputs } from "./inputs.ts";
+
+// Further back nothing is worth its calls: what they built is mostly no longer in use.
+const most = 20;
+
+/**
+ * The newest successful run of this pipeline and branch that holds an artefact. Only answers of the
+ * service that hold none mean that there is none.
+ */
+export async function run(
+  inputs: Inputs,
+  { ado, log }: { readonly ado: AzureDevOps; readonly log: TaskLog },
+): Promise<TaskOutcome> {
+  const { project, definition, branch, artefact } = inputs;
+  const where = `of ${branch.replace(/^refs\/heads\//, "")}`;
+  const builds = await answered(
+    `find the last run ${where}`,
+    listBuilds(ado, {
+      ...{ project, status: "completed", definitions: [definition], branch, top: most },
+      results: ["succeeded", "partiallySucceeded"],
+    }),
+  );
+  if (builds.length === 0) {
+    log.info(`There is no last run ${where}: no run of this pipeline has succeeded there yet`);
+    return found("");
+  }
+  for (const { id, buildNumber } of builds) {
+    const names = await answered(
+      `list the artefacts of run ${buildNumber}`,
+      listArtefacts(ado, { project, build: id }),
+    );
+    if (names.includes(artefact)) {
+      log.info(`The last run ${where} with ${artefact} is ${buildNumber} (${id})`);
+      return found(String(id));
+    }
+    log.info(`Run ${buildNumber} (${id}) holds no ${artefact}: it was removed, or never published`);
+  }
+  log.warn(`None of the last ${builds.length} successful runs ${where} holds ${artefact}`);
+  return found("");
+}
+
+function found(runId: string): TaskOutcome {
+  return { outputs: { runId }, message: runId === "" ? "No last run" : `Run ${runId}` };
+}
+
+async function answered<T>(what: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof FluxgateError)) throw error;
+    throw new TerminalError(`Failed to ${what}: ${causeText(error)}`, {
+      code: "last-run-unknown",
+      hint: "Without that answer everything would count as new, so this stops here: run it again once the service answers.",
+      cause: error,
+    });
+  }
+}
