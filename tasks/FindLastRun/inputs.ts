@@ -23,7 +23,9 @@ export function readInputs(env: TaskEnv): Inputs {
     ...(artefact === "" ? ["Input artefact is empty"] : []),
     ...(organisationUrl !== "" && project !== "" && definition > 0
       ? []
-      : ["Not in an agent job of a pipeline: System.CollectionUri, System.TeamProjectId or System.DefinitionId is not set"]),
+      : [
+          "Not in an agent job of a pipeline: System.CollectionUri, System.TeamProjectId or System.DefinitionId is not set",
+        ]),
   ];
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ message })));
   const ref = branch.startsWith("refs/") ? branch : `refs/heads/${branch}`;
