@@ -7,7 +7,7 @@ describe("docs/troubleshooting.md", () => {
     ([, heading = ""]) => heading,
   );
   const product = sourceFiles()
-    .filter((path) => /^(core|clients|tasks|cli|connector|hub|scripts)\//.test(path))
+    .filter((path) => /^(core|kube|clients|rendering|tasks|cli|connector|hub|scripts)\//.test(path))
     .map((path) => readFileSync(path, "utf8"))
     .join("\n");
 
