@@ -48,7 +48,7 @@ export function sourcesOf(image: ImageSource, tree: CommitTree): ImageSources {
 }
 
 /** What decides an image, from its tree alone; none when it is built elsewhere. */
-export function sourcePaths({
+function sourcePaths({
   context,
   dockerfile,
   dependsOn,
