@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import esbuildLoader from "esbuild-loader";
+import { LicenseWebpackPlugin } from "license-webpack-plugin";
 import MiniCss from "mini-css-extract-plugin";
 
 const { EsbuildPlugin } = esbuildLoader;
@@ -51,6 +52,21 @@ const emit = (files) => ({
     ),
 });
 
+// The licence of everything that a bundle holds travels with it.
+const licences = (outputFilename) =>
+  new LicenseWebpackPlugin({
+    outputFilename,
+    perChunkOutput: outputFilename.includes("[name]"),
+    skipChildCompilers: true,
+    // Two packages name a licence and bring no text; that stands in the file.
+    stats: { warnings: false },
+    handleMissingLicenseText: (name, type) => `${name} names ${type} and brings no text.`,
+    unacceptableLicenseTest: (type) => /\bA?GPL|SSPL|BUSL|UNLICENSED/i.test(type ?? ""),
+    handleUnacceptableLicense: (name, type) => {
+      throw new Error(`Failed to bundle ${name}: its licence is ${type}, which may not travel.`);
+    },
+  });
+
 const web = ({ name, entry, files }) => ({
   ...common,
   name,
@@ -73,7 +89,11 @@ const web = ({ name, entry, files }) => ({
       { test: /\.(woff2?|ttf)$/, type: "asset/resource" },
     ],
   },
-  plugins: [new MiniCss({ filename: "[name].css", ignoreOrder: true }), emit(files)],
+  plugins: [
+    new MiniCss({ filename: "[name].css", ignoreOrder: true }),
+    emit(files),
+    licences("third-party-licences.txt"),
+  ],
   optimization: {
     splitChunks: { chunks: "async" },
     minimizer: [new EsbuildPlugin({ target: "es2022", css: true })],
@@ -114,7 +134,7 @@ const moduleFile = ({ name, entry, file, plugins = [] }) => ({
   // Optional native parts of `ws`.
   resolve: { ...common.resolve, alias: { bufferutil: false, "utf-8-validate": false } },
   module: { rules: [typescript("node20"), pure("@kubernetes/client-node")] },
-  plugins,
+  plugins: [...plugins, licences("third-party-licences.txt")],
   optimization: { minimizer, splitChunks: false },
 });
 
@@ -142,6 +162,7 @@ export default [
       parser: { javascript: { exprContextCritical: false } },
     },
     plugins: [
+      licences("[name].licences.txt"),
       emit({
         ...Object.fromEntries(
           tasks.flatMap((name) => [

@@ -6,6 +6,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceFiles } from "./source-files.ts";
+import { cpuSecondsOfChildren } from "./cpu-seconds.ts";
 import { prepareTests } from "./prepare-tests.ts";
 
 const onCluster = process.argv.includes("--cluster");
@@ -56,6 +57,8 @@ const { passed, failed, skipped } = ran
   ? (JSON.parse(readFileSync(counts, "utf8")) as Record<"passed" | "failed" | "skipped", number>)
   : { passed: 0, failed: 1, skipped: 0 };
 rmSync(scratch, { recursive: true });
+const seconds = cpuSecondsOfChildren();
+if (seconds !== undefined) console.log(`CPU seconds (user + system): ${seconds}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 const results = process.env["FLUXGATE_RESULTS"];
 if (results) appendFileSync(results, `${passed} ${failed} ${skipped}\n`);

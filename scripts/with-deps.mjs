@@ -15,6 +15,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+// `git merge-tree --write-tree`, with which the sandbox merges, came with 2.38.
+const gitVersion = spawnSync("git", ["--version"], { encoding: "utf8" }).stdout ?? "";
+const [gitMajor, gitMinor] = (/(\d+)\.(\d+)/.exec(gitVersion) ?? [0, 0, 0]).slice(1).map(Number);
+if (gitMajor < 2 || (gitMajor === 2 && gitMinor < 38)) {
+  const found = gitVersion === "" ? "git was not found" : `${gitVersion.trim()} is too old`;
+  console.error(`Failed to start Fluxgate: ${found}. Install git 2.38 or newer.`);
+  process.exit(1);
+}
+
 const stamp = join(root, "node_modules/.install-stamp");
 const wanted = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))

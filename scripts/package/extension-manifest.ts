@@ -9,7 +9,7 @@ export type ExtensionManifest = {
   readonly id: string;
   readonly version: string;
   readonly icons: { readonly default: string };
-  readonly content: { readonly details: { readonly path: string } };
+  readonly content: Readonly<Record<string, { readonly path: string }>>;
   readonly files: readonly { readonly path: string; readonly packagePath?: string }[];
   readonly contributions: readonly {
     readonly id: string;

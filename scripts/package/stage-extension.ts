@@ -19,9 +19,8 @@ export function stageExtension(manifest: ExtensionManifest, copy: Extension): St
   const folder = join(root, "dist/package", `${copy.publisher}.${copy.name}`);
   rmSync(folder, { recursive: true, force: true });
   for (const { path } of manifest.files) copyInto(folder, path);
-  for (const path of [manifest.icons.default, manifest.content.details.path]) {
-    copyInto(folder, path);
-  }
+  copyInto(folder, manifest.icons.default);
+  for (const { path } of Object.values(manifest.content)) copyInto(folder, path);
   const { publisher, name } = copy;
   const isOwn = publisher === manifest.publisher && name === manifest.id;
   const taskIds = Object.fromEntries(

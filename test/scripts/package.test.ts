@@ -75,10 +75,16 @@ describe("the packaged extension", function () {
     assert.match(text("extension.vsixmanifest"), /Icons\.Default" .*Path="images\/icon\.png"/);
   });
 
+  it("carries its own licence, and those of what each bundle holds", () => {
+    assert.match(text("LICENSE"), /Apache License/);
+    assert.match(text("hub/third-party-licences.txt"), /^react\nMIT$/m);
+    assert.match(text("tasks/RenderManifests/index.licences.txt"), /^yaml\nISC$/m);
+  });
+
   it("holds nothing else", () => {
     const odd = Object.keys(files).filter(
       (path) =>
-        !/^(hub|images|docs\/images|tasks|docs)\/|^(README\.md|extension\.vs\w+manifest|\[Content_Types\]\.xml|docs)/.test(
+        !/^(hub|images|docs\/images|tasks|docs)\/|^(README\.md|LICENSE|extension\.vs\w+manifest|\[Content_Types\]\.xml|docs)/.test(
           path,
         ),
     );
