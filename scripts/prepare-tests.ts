@@ -2,6 +2,7 @@ import { ensureBuilt, parts, type PartName } from "./build/ensure-built.ts";
 import { ensureAzureCli } from "./tools/azure-cli.ts";
 import { ensureChromium } from "./tools/chromium.ts";
 import { ensureCluster } from "./tools/cluster.ts";
+import { ensureKube } from "./kube/ensure-kube.ts";
 import { ensureJsonnet, ensureTools } from "./tools.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function prepareTests(of: {
     console.error("No Azure CLI with its extension azure-devops was found: its tests are skipped.");
   }
   await ensureTools();
+  await prepareKube();
   if (onCluster) {
     await ensureCluster();
     await ensureBuilt(["tasks", "connector"]);
@@ -27,4 +29,14 @@ export async function prepareTests(of: {
     console.error("No Chromium was found: the browser's tests are skipped.");
   }
   await ensureBuilt(Object.keys(parts) as PartName[]);
+}
+
+// Offline with an empty cache, or without Go, the product works without; so do its tests.
+async function prepareKube(): Promise<void> {
+  const cause = await ensureKube().then(
+    (folder) => (folder === undefined ? "no Go was found" : undefined),
+    (reason: unknown) => String(reason),
+  );
+  if (cause === undefined) return;
+  console.error(`The tests of Flux's and Kubernetes' own code are skipped: ${cause}.`);
 }

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Where what is downloaded or built once lies; outside node_modules, which `npm ci` empties. */
-function cacheDirectory(): string {
+export function cacheDirectory(): string {
   const base =
     process.env["FLUXGATE_CACHE"] ??
     (process.env["XDG_CACHE_HOME"]

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	ssautil "github.com/fluxcd/pkg/ssa/utils"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/kustomize/api/resource"
+)
+
+// build follows kustomize-controller: artefact, generated kustomization, build, substitution, reading
+// of the objects, common metadata. What it lacks is said in kube/README.md.
+func build(asked request) answer {
+	path, _, _ := unstructured.NestedString(asked.Kustomization, "spec", "path")
+	directory := filepath.Join(root, filepath.Join("/", path))
+	if err := dropIgnored(asked.Ignore); err != nil {
+		return failed(answer{}, "ArtifactFailed", err)
+	}
+	if at, err := os.Stat(directory); err != nil || !at.IsDir() {
+		return failed(answer{}, "ArtifactFailed", fmt.Errorf("kustomization path not found: %s", path))
+	}
+	known, err := knownVariables(asked)
+	if err != nil {
+		return failed(answer{}, "BuildFailed", err)
+	}
+	made, err := kustomizeBuild(directory, unstructured.Unstructured{Object: asked.Kustomization}, asked.Origins)
+	result := answer{Read: made.read}
+	if err != nil {
+		return failed(result, "BuildFailed", err)
+	}
+	for i, one := range made.resources {
+		objects, err := finish(one, known)
+		if err != nil {
+			return failed(result, "BuildFailed", err)
+		}
+		for _, each := range objects {
+			addCommonMetadata(each, asked.Kustomization)
+			text, err := json.Marshal(each.Object)
+			if err != nil {
+				return failed(result, "BuildFailed", err)
+			}
+			result.Objects = append(result.Objects, object{File: made.files[i], Object: text})
+		}
+	}
+	result.Unknown = known.unknown()
+	return result
+}
+
+// finish turns one resource of the build into the objects that Flux would apply for it.
+func finish(one *resource.Resource, known *variables) ([]*unstructured.Unstructured, error) {
+	if one.GetName() == "" || one.GetKind() == "" || one.GetApiVersion() == "" {
+		return nil, fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %v", one.String())
+	}
+	id := fmt.Sprintf("%s/%s", one.GetGvk(), one.GetName())
+	substituted, err := known.substitute(one)
+	if err != nil {
+		return nil, fmt.Errorf("post build failed for '%s': %w", id, err)
+	}
+	text, err := substituted.AsYAML()
+	if err != nil {
+		return nil, err
+	}
+	return ssautil.ReadObjects(strings.NewReader(string(text)))
+}
+
+func addCommonMetadata(one *unstructured.Unstructured, kustomization map[string]any) {
+	labels, _, _ := unstructured.NestedStringMap(kustomization, "spec", "commonMetadata", "labels")
+	annotations, _, _ := unstructured.NestedStringMap(kustomization, "spec", "commonMetadata", "annotations")
+	if len(labels)+len(annotations) > 0 {
+		ssautil.SetCommonMetadata([]*unstructured.Unstructured{one}, labels, annotations)
+	}
+}
+
+func failed(so answer, reason string, err error) answer {
+	so.Objects = nil
+	so.Error = &failure{Reason: reason, Message: withoutRoot(err.Error())}
+	return so
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/managedfields"
+	"k8s.io/apiserver/pkg/endpoints/deprecation"
+	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
+	"k8s.io/apiserver/pkg/registry/rest"
+	"k8s.io/apiserver/pkg/warning"
+	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	"sigs.k8s.io/structured-merge-diff/v6/fieldpath"
+)
+
+const manager = "kustomize-controller"
+
+// judgeBuiltIn goes the way of a server-side apply through the API server, up to its storage: admission
+// and what lies in the cluster are not known.
+func judgeBuiltIn(result *judged, strategy strategy, object, before *unstructured.Unstructured) {
+	kind := object.GroupVersionKind()
+	versioned, err := legacyscheme.Scheme.New(kind)
+	if err != nil {
+		result.refuse("", "NoMatch", err.Error())
+		return
+	}
+	if !sayLifecycle(result, versioned) {
+		return
+	}
+	ctx := contextOf(result, object)
+	fields, err := fieldManagerOf(strategy, kind)
+	if err != nil {
+		result.refuse("", "Internal", err.Error())
+		return
+	}
+	if before == nil {
+		if created := apply(result, fields, versioned, object); created != nil {
+			fillMeta(created)
+			result.refuseAll(rest.BeforeCreate(strategy, ctx, created))
+		}
+		return
+	}
+	// What lies in git is what was applied; if it was not accepted, there is nothing to update.
+	asItWas := judged{}
+	old := apply(&asItWas, fields, versioned, before)
+	if old != nil {
+		fillMeta(old)
+		asItWas.refuseAll(rest.BeforeCreate(strategy, contextOf(&asItWas, before), old))
+	}
+	if old == nil || len(asItWas.Errors) > 0 {
+		judgeBuiltIn(result, strategy, object, nil)
+		return
+	}
+	if updated := apply(result, fields, old.DeepCopyObject(), object); updated != nil {
+		result.refuseAll(rest.BeforeUpdate(strategy, ctx, updated, old))
+	}
+}
+
+// apply is one server-side apply. Where the object does not fit its schema it is judged all the same,
+// as far as it can be decoded, so that one misspelt field does not hide the rest.
+func apply(result *judged, fields *managedfields.FieldManager, live runtime.Object, object *unstructured.Unstructured) runtime.Object {
+	applied, err := fields.Apply(live, object.DeepCopy(), manager, true)
+	if err == nil {
+		return applied
+	}
+	result.refuseTyped(err)
+	decoded, _, err := legacyscheme.Codecs.UniversalDeserializer().Decode(asJSON(object.Object), nil, nil)
+	if err != nil {
+		if len(result.Errors) == 0 {
+			result.refuse("", "Unreadable", err.Error())
+		}
+		return nil
+	}
+	legacyscheme.Scheme.Default(decoded)
+	internal, err := legacyscheme.Scheme.ConvertToVersion(decoded, runtime.InternalGroupVersioner)
+	if err != nil {
+		return nil
+	}
+	return internal
+}
+
+func fieldManagerOf(strategy strategy, kind schema.GroupVersionKind) (*managedfields.FieldManager, error) {
+	if known, there := fieldManagers[kind]; there {
+		return known, nil
+	}
+	var reset map[fieldpath.APIVersion]fieldpath.Filter
+	if resets, does := strategy.(rest.ResetFieldsStrategy); does {
+		reset = fieldpath.NewExcludeFilterSetMap(resets.GetResetFields())
+	}
+	made, err := managedfields.NewDefaultFieldManager(
+		typeConverterOf(kind.Group), legacyscheme.Scheme, legacyscheme.Scheme, legacyscheme.Scheme,
+		kind, schema.GroupVersion{Group: kind.Group, Version: runtime.APIVersionInternal}, "", reset,
+	)
+	fieldManagers[kind] = made
+	return made, err
+}
+
+var fieldManagers = map[schema.GroupVersionKind]*managedfields.FieldManager{}
+
+func fillMeta(object runtime.Object) {
+	accessor, err := meta.Accessor(object)
+	if err != nil {
+		panic(err)
+	}
+	rest.FillObjectMetaSystemFields(accessor)
+	accessor.SetResourceVersion("1")
+}
+
+// contextOf is what the API server's handlers put into a request's context.
+func contextOf(result *judged, object *unstructured.Unstructured) context.Context {
+	kind := object.GroupVersionKind()
+	plural, _ := meta.UnsafeGuessKindToResource(kind)
+	ctx := genericapirequest.WithNamespace(context.Background(), namespaceOf(object))
+	ctx = genericapirequest.WithRequestInfo(ctx, &genericapirequest.RequestInfo{
+		IsResourceRequest: true,
+		Verb:              "patch",
+		APIGroup:          kind.Group,
+		APIVersion:        kind.Version,
+		Resource:          plural.Resource,
+		Name:              object.GetName(),
+	})
+	return warning.WithWarningRecorder(ctx, recorder{result})
+}
+
+type recorder struct{ result *judged }
+
+func (r recorder) AddWarning(_, text string) {
+	field, _, found := strings.Cut(text, ": ")
+	if !found || strings.Contains(field, " ") {
+		field = ""
+	}
+	r.result.warn(field, text)
+}
+
+// sayLifecycle says that a version is deprecated; false where this server does not have it any more.
+func sayLifecycle(result *judged, versioned runtime.Object) bool {
+	kind := versioned.GetObjectKind().GroupVersionKind()
+	if kinds, _, err := legacyscheme.Scheme.ObjectKinds(versioned); err == nil {
+		kind = kinds[0]
+		versioned.GetObjectKind().SetGroupVersionKind(kind)
+	}
+	if isRemoved(versioned) {
+		result.refuse("", "NoMatch", deprecation.WarningMessage(versioned))
+		return false
+	}
+	if deprecation.IsDeprecated(versioned, major, minor) {
+		result.warn("", deprecation.WarningMessage(versioned))
+	}
+	if !isServedByDefault(kind.Version) {
+		result.warn("", kind.GroupVersion().String()+" is off by default: the API server has to be told to serve it")
+	}
+	return true
+}
+
+func (j *judged) refuseAll(err error) {
+	if err == nil {
+		return
+	}
+	status, is := err.(apierrors.APIStatus)
+	if !is || status.Status().Details == nil || len(status.Status().Details.Causes) == 0 {
+		j.refuse("", "Invalid", err.Error())
+		return
+	}
+	for _, cause := range status.Status().Details.Causes {
+		j.refuse(cause.Field, string(cause.Type), cause.Message)
+	}
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/kubernetes/pkg/api/legacyscheme"
+)
+
+// judge never lets one object stop another: what panics in the API server's code is said of the object
+// that it was given.
+func judge(text, before string, definitions definitions) (result judged) {
+	result = judged{Kind: "judged", Errors: []finding{}, Warnings: []finding{}}
+	defer func() {
+		if cause := recover(); cause != nil {
+			result.Errors = append(result.Errors, finding{Type: "Panic", Text: fmt.Sprint(cause)})
+		}
+	}()
+	object, err := read(text)
+	if err != nil {
+		result.refuse("", "Unreadable", err.Error())
+		return result
+	}
+	old := (*unstructured.Unstructured)(nil)
+	if before != "" {
+		if old, err = read(before); err != nil {
+			result.refuse("", "Unreadable", "as it was: "+err.Error())
+			return result
+		}
+	}
+	kind := object.GroupVersionKind()
+	if definition, there := definitions[kind.GroupKind()]; there {
+		judgeCustom(&result, definition, object, old)
+	} else if strategy, there := strategies[kind.GroupKind()]; there && legacyscheme.Scheme.Recognizes(kind) {
+		judgeBuiltIn(&result, strategy, object, old)
+	} else if isBuiltInGroup(kind.Group) {
+		result.refuse("", "NoMatch", fmt.Sprintf("no matches for kind %q in version %q", kind.Kind, object.GetAPIVersion()))
+	} else {
+		result.Kind = "unknown-kind"
+	}
+	result.mask(object, old)
+	return result
+}
+
+// read decodes as the API server decodes what it is sent to apply: integers stay integers.
+func read(text string) (*unstructured.Unstructured, error) {
+	object := &unstructured.Unstructured{}
+	return object, object.UnmarshalJSON([]byte(text))
+}
+
+func (j *judged) refuse(field, kind, text string) {
+	one := finding{Field: field, Type: kind, Text: text}
+	for _, said := range j.Errors {
+		if said == one {
+			return
+		}
+	}
+	j.Errors = append(j.Errors, one)
+}
+
+func (j *judged) warn(field, text string) {
+	j.Warnings = append(j.Warnings, finding{Field: field, Type: "Warning", Text: text})
+}
+
+// Groups that belong to the API server itself: a kind that is not in them does not exist, and no
+// definition elsewhere can bring it.
+func isBuiltInGroup(group string) bool {
+	return group == "extensions" || legacyscheme.Scheme.IsGroupRegistered(group)
+}
+
+func namespaceOf(object *unstructured.Unstructured) string {
+	if namespace := object.GetNamespace(); namespace != "" {
+		return namespace
+	}
+	// Flux needs one; which it will be is not known here, and no rule depends on it.
+	return "default"
+}
+
+func asJSON(value any) []byte {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func groupKind(group, kind string) schema.GroupKind {
+	return schema.GroupKind{Group: group, Kind: kind}
+}

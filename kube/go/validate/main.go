@@ -1,0 +1,49 @@
+// What the API server would say to an object that is created, or updated from what it was, by the API
+// server's own code: server-side apply, defaults, and the strategies of its registries.
+package main
+
+import (
+	"encoding/json"
+
+	"fluxgate.dev/kube/reactor"
+)
+
+type request struct {
+	Objects []struct {
+		// JSON texts, so that numbers stay as they are written.
+		Object string
+		Before string
+	}
+	// CustomResourceDefinitions, as JSON.
+	Definitions []string
+}
+
+type finding struct {
+	Field string `json:"field"`
+	Type  string `json:"type"`
+	Text  string `json:"text"`
+}
+
+type judged struct {
+	Kind     string    `json:"kind"`
+	Errors   []finding `json:"errors"`
+	Warnings []finding `json:"warnings"`
+}
+
+func main() {}
+
+func init() {
+	reactor.Warm = warm
+	reactor.Handle = func(text []byte) any {
+		var asked request
+		if err := json.Unmarshal(text, &asked); err != nil {
+			panic(err)
+		}
+		definitions := readDefinitions(asked.Definitions)
+		results := make([]judged, len(asked.Objects))
+		for i, one := range asked.Objects {
+			results[i] = judge(one.Object, one.Before, definitions)
+		}
+		return map[string]any{"objects": results}
+	}
+}

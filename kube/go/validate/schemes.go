@@ -1,0 +1,57 @@
+package main
+
+import (
+	crdinstall "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/install"
+	crdapply "k8s.io/apiextensions-apiserver/pkg/client/applyconfiguration"
+	"k8s.io/apimachinery/pkg/util/managedfields"
+	"k8s.io/client-go/applyconfigurations"
+	apiserviceinstall "k8s.io/kube-aggregator/pkg/apis/apiregistration/install"
+	apiserviceapply "k8s.io/kube-aggregator/pkg/client/applyconfiguration"
+	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	_ "k8s.io/kubernetes/pkg/apis/admissionregistration/install"
+	_ "k8s.io/kubernetes/pkg/apis/apps/install"
+	_ "k8s.io/kubernetes/pkg/apis/authentication/install"
+	_ "k8s.io/kubernetes/pkg/apis/authorization/install"
+	_ "k8s.io/kubernetes/pkg/apis/autoscaling/install"
+	_ "k8s.io/kubernetes/pkg/apis/batch/install"
+	_ "k8s.io/kubernetes/pkg/apis/certificates/install"
+	_ "k8s.io/kubernetes/pkg/apis/coordination/install"
+	_ "k8s.io/kubernetes/pkg/apis/core/install"
+	_ "k8s.io/kubernetes/pkg/apis/discovery/install"
+	_ "k8s.io/kubernetes/pkg/apis/events/install"
+	_ "k8s.io/kubernetes/pkg/apis/flowcontrol/install"
+	_ "k8s.io/kubernetes/pkg/apis/networking/install"
+	_ "k8s.io/kubernetes/pkg/apis/node/install"
+	_ "k8s.io/kubernetes/pkg/apis/policy/install"
+	_ "k8s.io/kubernetes/pkg/apis/rbac/install"
+	_ "k8s.io/kubernetes/pkg/apis/resource/install"
+	_ "k8s.io/kubernetes/pkg/apis/scheduling/install"
+	_ "k8s.io/kubernetes/pkg/apis/storage/install"
+	_ "k8s.io/kubernetes/pkg/apis/storagemigration/install"
+)
+
+// The API server has three schemes, one for each server in its chain; one does here.
+func init() {
+	crdinstall.Install(legacyscheme.Scheme)
+	apiserviceinstall.Install(legacyscheme.Scheme)
+}
+
+var typeConverters = map[string]managedfields.TypeConverter{}
+
+// typeConverterOf is the schema that server-side apply reads objects of a group by.
+func typeConverterOf(group string) managedfields.TypeConverter {
+	of := "built-in"
+	make := applyconfigurations.NewTypeConverter
+	switch group {
+	case "apiextensions.k8s.io":
+		of, make = group, crdapply.NewTypeConverter
+	case "apiregistration.k8s.io":
+		of, make = group, apiserviceapply.NewTypeConverter
+	}
+	if _, there := typeConverters[of]; !there {
+		typeConverters[of] = make(legacyscheme.Scheme)
+	}
+	return typeConverters[of]
+}
+
+func warm() { typeConverterOf("") }

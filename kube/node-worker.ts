@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { parentPort } from "node:worker_threads";
+import { gunzip } from "node:zlib";
+import { serve } from "./serve.ts";
+
+if (parentPort) {
+  const port = parentPort;
+  serve(
+    {
+      post: (message) => port.postMessage(message),
+      onMessage: (take) => void port.on("message", take),
+    },
+    async (path) => promisify(gunzip)(await readFile(path)),
+  );
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { absentKube, kubeOver, type Kube } from "./kube.ts";
+import type { FromWorker } from "./protocol.ts";
+import type { Limits } from "./worker-client.ts";
+
+/** What a folder with the modules holds; `scripts/kube.ts` makes it. */
+export const kubeFiles = {
+  build: "build.wasm.gz",
+  validate: "validate.wasm.gz",
+  worker: "worker.cjs",
+  lock: "kube.json",
+} as const;
+
+/** What the modules were made of: `kube.json`. */
+export type KubeLock = {
+  /** `1.36.3`: whose rules `validate` knows. */
+  readonly kubernetes: string;
+  /** Version of fluxcd/pkg/kustomize. */
+  readonly fluxKustomize: string;
+  readonly modules: Readonly<
+    Record<"build" | "validate", { readonly sha256: string; readonly bytes: number }>
+  >;
+};
+
+/**
+ * The folder with the modules: `FLUXGATE_KUBE`, or `kube/` beside the running program, or `dist/kube/`
+ * of a checkout. Undefined where there is none.
+ */
+export function findKube(): string | undefined {
+  const asked = process.env["FLUXGATE_KUBE"];
+  if (asked !== undefined) return asked === "" ? undefined : asked;
+  const program = process.argv[1];
+  if (program === undefined || !existsSync(program)) return undefined;
+  const beside = dirname(realpathSync(program));
+  return [join(beside, "kube"), join(beside, "../dist/kube"), join(beside, "../kube")].find(
+    (folder) => existsSync(join(folder, kubeFiles.worker)),
+  );
+}
+
+/** The modules of a folder, in worker threads. Without a folder: a door that says "absent". */
+export function openKube(folder: string | undefined, limits?: Partial<Limits>): Kube {
+  if (folder === undefined) {
+    return absentKube(
+      "this program was packaged, or runs, without Flux's and Kubernetes' own code",
+    );
+  }
+  return kubeOver({
+    spawn: () => spawn(join(folder, kubeFiles.worker)),
+    sources: { build: join(folder, kubeFiles.build), validate: join(folder, kubeFiles.validate) },
+    ...(limits && { limits }),
+  });
+}
+
+/** What the modules of a folder were made of. */
+export function readKubeLock(folder: string): KubeLock {
+  return JSON.parse(readFileSync(join(folder, kubeFiles.lock), "utf8")) as KubeLock;
+}
+
+function spawn(file: string) {
+  // It gets neither the environment nor the options of this process.
+  const worker = new Worker(file, { env: {}, execArgv: [], argv: [] });
+  // What waits for it has a deadline, whose timer keeps the process alive.
+  worker.unref();
+  return {
+    post: (message: unknown) => worker.postMessage(message),
+    onMessage: (take: (message: FromWorker) => void) => void worker.on("message", take),
+    onGone: (take: (text: string) => void) => {
+      worker.on("error", (cause) => take(cause.message));
+      worker.on("exit", (code) => take(`the worker ended with ${code}`));
+    },
+    end: () => void worker.terminate(),
+  };
+}

@@ -1,0 +1,59 @@
+import type { KubernetesObject } from "../core/manifests/identity.ts";
+import { readExactJson, writeExactJson } from "./exact-json.ts";
+import type { Unavailable, WorkerClient } from "./worker-client.ts";
+
+export type ValidateRequest = {
+  readonly objects: readonly {
+    readonly object: KubernetesObject;
+    /** The object as it was: then the update is judged, immutable fields included. */
+    readonly before?: KubernetesObject;
+  }[];
+  /** CustomResourceDefinitions that the objects may be of. */
+  readonly definitions?: readonly KubernetesObject[];
+};
+
+export type Finding = {
+  /** `spec.containers[0].image`; empty for the object as a whole. */
+  readonly field: string;
+  /** The API server's type of the error: `FieldValueRequired`, `FieldValueInvalid` and so on. */
+  readonly type: string;
+  /** The API server's words, values of Secrets masked. */
+  readonly text: string;
+};
+
+export type Judged = {
+  /** `unknown-kind`: neither built in nor among the definitions, so nothing was judged. */
+  readonly kind: "judged" | "unknown-kind";
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+};
+
+export type ValidateResult =
+  | { readonly kind: "validated"; /** One for each object. */ readonly objects: readonly Judged[] }
+  | Unavailable;
+
+/** So many objects are judged in one call, so that the deadline is for a bounded amount of work. */
+const chunkSize = 200;
+
+type Answer = { readonly objects: readonly Judged[]; readonly panic?: string };
+
+/** What the API server would say to objects that are created, or updated from what they were. */
+export async function validate(
+  client: WorkerClient,
+  request: ValidateRequest,
+): Promise<ValidateResult> {
+  const definitions = (request.definitions ?? []).map(writeExactJson);
+  const judged: Judged[] = [];
+  for (let at = 0; at < request.objects.length; at += chunkSize) {
+    const objects = request.objects.slice(at, at + chunkSize).map((one) => ({
+      object: writeExactJson(one.object),
+      before: one.before && writeExactJson(one.before),
+    }));
+    const called = await client.call(JSON.stringify({ objects, definitions }), {});
+    if (called.kind !== "answered") return called;
+    const answer = readExactJson(called.text) as Answer;
+    if (answer.panic !== undefined) return { kind: "crashed", text: answer.panic };
+    judged.push(...answer.objects);
+  }
+  return { kind: "validated", objects: judged };
+}

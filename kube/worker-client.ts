@@ -1,0 +1,174 @@
+import type { AbsentCause, Files, FromWorker, StartOptions, ToWorker } from "./protocol.ts";
+
+/** A worker as the door holds it. `gone` tells that it ended by itself. */
+export type Worker = {
+  readonly post: (message: ToWorker) => void;
+  readonly onMessage: (take: (message: FromWorker) => void) => void;
+  readonly onGone: (take: (text: string) => void) => void;
+  /** Ends it at once, in the middle of whatever it does. */
+  readonly end: () => void;
+};
+
+export type Limits = {
+  /** For one call, from when it begins to run. */
+  readonly deadlineMilliseconds: number;
+  /** For reading, compiling and starting the module. */
+  readonly startMilliseconds: number;
+  /** What an instance's memory may grow to. */
+  readonly maximumBytes: number;
+  /** An instance whose memory is above this after a call is replaced: Go gives none back. */
+  readonly recycleBytes: number;
+  /** A worker without work ends after this time. */
+  readonly idleMilliseconds: number;
+};
+
+export const defaultLimits: Limits = {
+  deadlineMilliseconds: 30_000,
+  startMilliseconds: 120_000,
+  maximumBytes: 1024 * 1024 * 1024,
+  recycleBytes: 512 * 1024 * 1024,
+  idleMilliseconds: 300_000,
+};
+
+/** Why a call has no answer. Each is a value: what it means is the caller's to say. */
+export type Unavailable =
+  | { readonly kind: "absent"; readonly cause: AbsentCause; readonly text: string }
+  | { readonly kind: "timeout"; readonly text: string }
+  | { readonly kind: "crashed"; readonly text: string };
+
+export type Called = { readonly kind: "answered"; readonly text: string } | Unavailable;
+
+export type WorkerClient = {
+  readonly call: (request: string, files: Files) => Promise<Called>;
+  readonly close: () => void;
+};
+
+type Running = {
+  readonly worker: Worker;
+  /** Takes the next message, or the worker's end. */
+  readonly next: (milliseconds: number) => Promise<FromWorker | { readonly type: Ended }>;
+};
+type Ended = "timeout" | "gone";
+
+/**
+ * Calls one module, one call after another, in a worker that is started at the first call, ended at a
+ * deadline, replaced when it grew too large or trapped, and given up while nobody calls.
+ */
+export function workerClient(
+  spawn: () => Worker,
+  source: string,
+  asked: Partial<Limits> = {},
+): WorkerClient {
+  const limits = { ...defaultLimits, ...asked };
+  let running: Running | undefined;
+  let compiled: WebAssembly.Module | undefined;
+  let absent: Unavailable | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  const drop = () => {
+    running?.worker.end();
+    running = undefined;
+  };
+
+  const start = async (): Promise<Running | Unavailable> => {
+    const started = listen(spawn());
+    const options: StartOptions = { source, compiled, maximumBytes: limits.maximumBytes };
+    started.worker.post({ type: "start", options });
+    const said = await started.next(limits.startMilliseconds);
+    if (said.type === "ready") {
+      compiled = said.compiled;
+      return started;
+    }
+    started.worker.end();
+    if (said.type !== "absent") return ended(said, "starting the module");
+    const { cause, text } = said;
+    return { kind: "absent", cause, text };
+  };
+
+  const run = async (request: string, files: Files): Promise<Called> => {
+    if (closed) return { kind: "crashed", text: "the door is closed" };
+    if (absent) return absent;
+    if (running === undefined) {
+      const started = await start();
+      if ("kind" in started) {
+        // What is not there, or may not be compiled, will not be there the next time either.
+        if (started.kind === "absent" && started.cause !== "out-of-memory") absent = started;
+        return started;
+      }
+      running = started;
+    }
+    const { worker, next } = running;
+    worker.post({ type: "call", request, files });
+    const said = await next(limits.deadlineMilliseconds);
+    if (said.type === "answer") {
+      if (said.memoryBytes > limits.recycleBytes) drop();
+      return { kind: "answered", text: said.text };
+    }
+    drop();
+    return ended(said, "a call");
+  };
+
+  return {
+    call: (request, files) => {
+      clearTimeout(idle);
+      const called = queue.then(() => run(request, files));
+      queue = called.then(
+        () => {
+          clearTimeout(idle);
+          idle = setTimeout(drop, limits.idleMilliseconds);
+          letGo(idle);
+        },
+        () => drop(),
+      );
+      return called;
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(idle);
+      drop();
+    },
+  };
+}
+
+function listen(worker: Worker): Running {
+  let take:
+    ((message: FromWorker | { readonly type: Ended; readonly text?: string }) => void) | undefined;
+  let gone: string | undefined;
+  worker.onMessage((message) => take?.(message));
+  worker.onGone((text) => {
+    gone = text;
+    take?.({ type: "gone", text });
+  });
+  return {
+    worker,
+    next: (milliseconds) =>
+      new Promise((settle) => {
+        if (gone !== undefined) {
+          settle({ type: "gone" });
+          return;
+        }
+        const timer = setTimeout(() => take?.({ type: "timeout" }), milliseconds);
+        take = (message) => {
+          clearTimeout(timer);
+          take = undefined;
+          settle(message);
+        };
+      }),
+  };
+}
+
+function ended(
+  said: FromWorker | { readonly type: Ended; readonly text?: string },
+  during: string,
+): Unavailable {
+  if (said.type === "timeout") return { kind: "timeout", text: `${during} took too long` };
+  const text = "text" in said && said.text ? said.text : "the worker ended";
+  return { kind: "crashed", text: `${during} ended the module: ${text}` };
+}
+
+// Node keeps a process alive for a timer; a browser has no such thing.
+function letGo(timer: ReturnType<typeof setTimeout>): void {
+  if (typeof timer === "object") timer.unref();
+}

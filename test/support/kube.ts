@@ -1,0 +1,24 @@
+import { after, before } from "mocha";
+import { openKube } from "../../kube/open-node.ts";
+import type { Kube } from "../../kube/kube.ts";
+import type { Limits } from "../../kube/worker-client.ts";
+import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
+
+/**
+ * The real modules for the tests of one `describe`, which is skipped where `npm test` could not make
+ * them (no Go).
+ */
+export function useKube(limits?: Partial<Limits>): () => Kube {
+  let kube: Kube | undefined;
+  before(async function () {
+    this.timeout(120_000);
+    const folder = await kubeFromCache();
+    if (folder === undefined) this.skip();
+    kube = openKube(folder, limits);
+  });
+  after(() => kube?.close());
+  return () => {
+    if (kube === undefined) throw new Error("used before it is there");
+    return kube;
+  };
+}
