@@ -11,6 +11,7 @@ export const kubeFiles = {
   validate: "validate.wasm.gz",
   worker: "worker.cjs",
   lock: "kube.json",
+  licences: "LICENSES.txt",
 } as const;
 
 /** What the modules were made of: `kube.json`. */

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync } f
 import { renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { kubeFiles } from "../../kube/open-node.ts";
 import { cacheDirectory } from "../tools/cache.ts";
 import { ensureKubeModules, kubeModulesKey } from "./build-modules.ts";
 
@@ -35,10 +36,9 @@ async function place(modules: string): Promise<string> {
   const partial = `${placed}.partial-${process.pid}`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
-  for (const name of ["build.wasm.gz", "validate.wasm.gz", "kube.json", "LICENSES.txt"]) {
-    linkOrCopy(join(modules, name), join(partial, name));
-  }
-  writeFileSync(join(partial, "worker.cjs"), worker);
+  const { worker: workerFile, ...made } = kubeFiles;
+  for (const name of Object.values(made)) linkOrCopy(join(modules, name), join(partial, name));
+  writeFileSync(join(partial, workerFile), worker);
   writeFileSync(join(partial, ".made-from"), stamp);
   rmSync(placed, { recursive: true, force: true });
   renameSync(partial, placed);
