@@ -5,7 +5,8 @@ import { executeRun } from "./engine/execute-run.ts";
 import { predefined } from "./engine/predefined.ts";
 import { addSecret } from "./engine/secrets.ts";
 import { tell } from "./engine/tell.ts";
-import { loadPipeline } from "./load-pipeline.ts";
+import { loadPipeline, type Loaded } from "./load-pipeline.ts";
+import { demandNamed } from "./named-things.ts";
 import { newRun } from "./new-run.ts";
 import { findPipelineRuns } from "./pipeline-resources.ts";
 import type { Run } from "./run.ts";
@@ -13,6 +14,7 @@ import type { RunRequest } from "./run-request.ts";
 import { runNumber } from "./run-number.ts";
 import { nowOf, type PipelinesState } from "./state.ts";
 import { validatePipeline } from "./validate-pipeline.ts";
+import { readPipeline } from "./yaml/read-pipeline.ts";
 
 /**
  * Makes a run and begins it. Its YAML is read first: what is wrong there fails the run before a
@@ -34,7 +36,7 @@ export async function readRun(
   request: RunRequest,
 ): Promise<{
   readonly run: Run;
-  readonly loaded: Awaited<ReturnType<typeof loadPipeline>> | undefined;
+  readonly loaded: Loaded | undefined;
 }> {
   const { definition, versions = {}, refs = {} } = request;
   const branch = fullRef(request.branch ?? definition.repository.defaultBranch);
@@ -56,8 +58,11 @@ export async function readRun(
       parameters: request.parameters ?? {},
       predefined: { ...literal(definition.variables), ...predefined(state, run) },
     });
-    run.pipeline = loaded.pipeline;
-    validatePipeline(state, run, loaded.pipeline);
+    demandNamed(state, run, loaded.normal);
+    // A preview shows what the service would run, whether or not the sandbox can.
+    if (request.preview) return { run, loaded };
+    run.pipeline = readPipeline(loaded.expanded);
+    validatePipeline(state, run, run.pipeline);
     findPipelineRuns(state, run, versions);
     return { run, loaded };
   } catch (error) {

@@ -21,6 +21,8 @@ export type RunRequest = {
   readonly triggeredBy?: Run;
   readonly triggerInfo?: Readonly<Record<string, string>>;
   readonly pullRequest?: PullRequestSource;
+  /** Nothing is to run: only what the YAML comes to is asked for. */
+  readonly preview?: boolean;
   /** In the place of what the repository holds. */
   readonly yaml?: string | undefined;
 };

@@ -1,19 +1,16 @@
-// What the service checks before a run begins: everything that the YAML names must be there.
+// What the sandbox must have before a run begins: tasks that it can run, repositories.
 import type { Run } from "./run.ts";
 import { agentTasks, serverTasks } from "./known-tasks.ts";
 import type { PipelinesState } from "./state.ts";
 import { findRepository } from "./find-repository.ts";
 import { checkedOut } from "./engine/reachable-repositories.ts";
-import type { Job, Pipeline, Step, Variable } from "./yaml/model.ts";
+import type { Job, Pipeline, Step } from "./yaml/model.ts";
 import { PipelineError } from "./yaml/node.ts";
 
 /** @throws for the first thing that is missing, with file and line where there is one. */
 export function validatePipeline(state: PipelinesState, run: Run, pipeline: Pipeline): void {
-  demandGroups(state, run, pipeline.variables);
   for (const stage of pipeline.stages) {
-    demandGroups(state, run, stage.variables);
     for (const job of stage.jobs) {
-      demandGroups(state, run, job.variables);
       for (const step of stepsOf(job)) demandTask(state, step);
       demandRepositories(state, run, job);
     }
@@ -24,29 +21,11 @@ function stepsOf({ steps, strategy }: Job): readonly Step[] {
   return strategy.kind === "runOnce" ? strategy.hooks.flatMap((hook) => hook.steps) : steps;
 }
 
-function demandGroups(state: PipelinesState, run: Run, declared: readonly Variable[]): void {
-  for (const one of declared) {
-    if (one.kind !== "group") continue;
-    const known = state.groups.some(
-      ({ name, project }) =>
-        project === run.definition.project && name.toLowerCase() === one.group.toLowerCase(),
-    );
-    if (!known) {
-      throw new Error(
-        `Variable group ${one.group} could not be found. The variable group does not exist or has not been authorized for use.`,
-      );
-    }
-  }
-}
-
 function demandTask(state: PipelinesState, { action, at }: Step): void {
   if (action.kind !== "task") return;
   const name = action.task.toLowerCase();
   if (state.tasks.has(name) || agentTasks.includes(name) || serverTasks.includes(name)) return;
-  throw new PipelineError(
-    `A task is missing. The sandbox has no task ${action.task}@${action.version}.`,
-    at,
-  );
+  throw new PipelineError(`The sandbox has no task ${action.task}@${action.version}.`, at);
 }
 
 function demandRepositories(state: PipelinesState, run: Run, job: Job): void {

@@ -126,9 +126,9 @@ async function start(state: PipelinesState, call: Call): Promise<Answer> {
 
 async function preview(state: PipelinesState, call: Call): Promise<Answer> {
   demandBuilds(call);
-  const { run, loaded } = await readRun(state, requestOf(state, call));
+  const { run, loaded } = await readRun(state, { ...requestOf(state, call), preview: true });
   if (!loaded) throw invalid(run.validationError ?? "");
-  return { json: { finalYaml: writeYaml(loaded.root) } };
+  return { json: { finalYaml: writeYaml(loaded.normal) } };
 }
 
 function runJson(state: PipelinesState, call: Call, run: Run) {

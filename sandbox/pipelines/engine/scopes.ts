@@ -78,7 +78,7 @@ export function otherStages(run: Run): Value {
 
 /** `pipeline`: what the run is. */
 export function pipelineValue(run: Run): Value {
-  return { startTime: run.startTime ?? run.queueTime };
+  return { startTime: new Date(run.startTime ?? run.queueTime) };
 }
 
 function jobsOf(run: Run, stage: string): Value {

@@ -1,36 +1,36 @@
-import { callFunction } from "./functions.ts";
-import { ExpressionError, parseExpression, type Expression } from "./parse.ts";
-import { isCollection, property, toBoolean, toText, type Value } from "./values.ts";
+import { elementsOf, property } from "./collections.ts";
+import { findFunction } from "./functions.ts";
+import { parseExpression, type Expression } from "./parse.ts";
+import { ExpressionError, type Names, type Value } from "./values.ts";
 
 export type Scope = {
   /** `variables`, `parameters`, `dependencies`, … */
-  readonly names: Readonly<Record<string, Value>>;
+  readonly names: Names;
   /** Functions that look at the run, e.g. succeeded(), by lower-case name. */
   readonly functions?: Readonly<Record<string, (args: readonly Value[]) => Value>>;
+  /** Names of which every key that is asked for must be there. */
+  readonly strict?: readonly string[];
 };
 
 /** @throws ExpressionError for what cannot be read or is not known. */
 export function evaluate(text: string, scope: Scope): Value {
   if (text.trim() === "") return undefined;
-  return valueOf(parseExpression(text), scope);
+  return valueOf(parseExpression(text.trim()), scope);
 }
 
-function valueOf(expression: Expression, scope: Scope): Value {
+/** @throws ExpressionError */
+export function valueOf(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "name": {
-      const found = Object.entries(scope.names).find(
-        ([name]) => name.toLowerCase() === expression.name.toLowerCase(),
-      );
-      if (found) return found[1];
+      const found = property(scope.names, expression.name);
+      if (found) return found.value;
       throw new ExpressionError(`Unrecognized value: '${expression.name}'`);
     }
     case "index":
-    case "wildcard": {
-      const { value, many } = path(expression, scope);
-      return many ? (value as readonly Value[]).filter((one) => one !== undefined) : value;
-    }
+    case "wildcard":
+      return path(expression, scope).value;
     case "call":
       return call(expression, scope);
   }
@@ -40,41 +40,34 @@ function valueOf(expression: Expression, scope: Scope): Value {
 function path(expression: Expression, scope: Scope): { value: Value; many: boolean } {
   if (expression.kind === "wildcard") {
     const { value, many } = path(expression.of, scope);
-    const all = many ? (value as readonly Value[]).flatMap(elements) : elements(value);
+    const all = many ? elementsOf(value).flatMap(elementsOf) : elementsOf(value);
     return { value: all, many: true };
   }
   if (expression.kind !== "index") return { value: valueOf(expression, scope), many: false };
   const { value, many } = path(expression.of, scope);
   const index = valueOf(expression.index, scope);
-  return many
-    ? { value: (value as readonly Value[]).map((one) => property(one, index)), many }
-    : { value: property(value, index), many };
+  if (many) {
+    const found = elementsOf(value).map((one) => property(one, index));
+    return { value: found.filter((one) => one !== undefined).map((one) => one.value), many };
+  }
+  const found = property(value, index);
+  if (!found && isStrict(expression.of, scope)) {
+    throw new ExpressionError(`Key not found '${String(index)}'`);
+  }
+  return { value: found?.value, many };
 }
 
-function elements(value: Value): readonly Value[] {
-  return isCollection(value) ? Object.values(value as Record<string, Value>) : [];
+function isStrict(of: Expression, { strict = [] }: Scope): boolean {
+  return of.kind === "name" && strict.includes(of.name.toLowerCase());
 }
 
-// `and`, `or` and `iif` do not look at what does not matter any more.
 function call({ name, args }: Extract<Expression, { kind: "call" }>, scope: Scope): Value {
-  const lower = name.toLowerCase();
-  const special = scope.functions?.[lower];
-  const of = (one: Expression) => valueOf(one, scope);
-  if (special) return special(args.map(of));
-  if (args.length >= 2 && lower === "and") return args.every((one) => toBoolean(of(one)));
-  if (args.length >= 2 && lower === "or") return args.some((one) => toBoolean(of(one)));
-  return callFunction(name, args.map(of));
-}
-
-const inside = /\$\{\{((?:'(?:[^']|'')*'|(?!\}\})[^'])*)\}\}/gs;
-
-/**
- * Replaces every `${{ … }}` of a text. A text that is one expression only gives its value with
- * its type.
- */
-export function fill(text: string, scope: Scope): Value {
-  const trimmed = text.trim();
-  const [first] = trimmed.matchAll(inside);
-  if (first?.[0] === trimmed) return evaluate(first[1] ?? "", scope);
-  return text.replace(inside, (_, inner: string) => toText(evaluate(inner, scope)));
+  const special = scope.functions?.[name.toLowerCase()];
+  if (special) return special(args.map((one) => valueOf(one, scope)));
+  const found = findFunction(name);
+  if (!found) throw new ExpressionError(`Unrecognized value: '${name}'`);
+  if (args.length < found.least || args.length > found.most) {
+    throw new ExpressionError(`Unexpected number of arguments of ${name}: ${args.length}`);
+  }
+  return found.call(...args.map((one) => () => valueOf(one, scope)));
 }

@@ -1,24 +1,23 @@
+import { elementsOf } from "./collections.ts";
+import { compare, equal } from "./compare.ts";
+import { convertToJson } from "./convert-to-json.ts";
 import { formatText } from "./format-text.ts";
-import { ExpressionError } from "./parse.ts";
-import { compare, equal, isCollection, toBoolean, toText, type Value } from "./values.ts";
+import { isCollection, plain, toBoolean, toNumber, toText, tryText, type Value } from "./values.ts";
 
-type Function = {
-  readonly call: (...args: Value[]) => Value;
-  readonly least: number;
-  readonly most: number;
-};
+/** Arguments are worked out when they are asked for. */
+export type Argument = () => Value;
+export type Arity = { readonly least: number; readonly most: number };
+type Function = Arity & { readonly call: (...args: Argument[]) => Value };
 
 const any = Number.MAX_SAFE_INTEGER;
 const of = (least: number, most: number, call: (...args: Value[]) => Value): Function => ({
-  call,
-  least,
-  most,
+  ...{ least, most, call: (...args) => call(...args.map((one) => one())) },
 });
 
 // The functions without a context, by lower-case name (documents: Expressions, Functions).
 const functions: Readonly<Record<string, Function>> = {
-  and: of(2, any, (...args) => args.every(toBoolean)),
-  or: of(2, any, (...args) => args.some(toBoolean)),
+  and: { least: 2, most: any, call: (...args) => args.every((one) => toBoolean(one())) },
+  or: { least: 2, most: any, call: (...args) => args.some((one) => toBoolean(one())) },
   not: of(1, 1, (value) => !toBoolean(value)),
   xor: of(2, 2, (a, b) => toBoolean(a) !== toBoolean(b)),
   eq: of(2, 2, (a, b) => equal(a, b)),
@@ -27,47 +26,62 @@ const functions: Readonly<Record<string, Function>> = {
   ge: of(2, 2, (a, b) => compare(a, b) >= 0),
   lt: of(2, 2, (a, b) => compare(a, b) < 0),
   le: of(2, 2, (a, b) => compare(a, b) <= 0),
-  in: of(1, any, (wanted, ...args) => args.some((one) => equal(wanted, one))),
-  notin: of(1, any, (wanted, ...args) => !args.some((one) => equal(wanted, one))),
+  in: of(2, any, (wanted, ...args) => args.some((one) => equal(wanted, one))),
+  notin: of(2, any, (wanted, ...args) => !args.some((one) => equal(wanted, one))),
   contains: of(2, 2, (text, part) => lower(text).includes(lower(part))),
-  containsvalue: of(2, 2, (list, wanted) =>
-    Object.values((list ?? {}) as Record<string, Value>).some((one) => equal(one, wanted)),
-  ),
+  // The kind that is looked for counts.
+  containsvalue: of(2, 2, (list, wanted) => elementsOf(list).some((one) => equal(wanted, one))),
   startswith: of(2, 2, (text, part) => lower(text).startsWith(lower(part))),
   endswith: of(2, 2, (text, part) => lower(text).endsWith(lower(part))),
-  coalesce: of(2, any, (...args) =>
-    args.find((one) => one !== null && one !== undefined && one !== ""),
+  coalesce: { least: 2, most: any, call: coalesce },
+  format: {
+    ...{ least: 1, most: any },
+    call: (form, ...args) => formatText(toText(form?.()), args),
+  },
+  join: of(2, 2, join),
+  split: of(2, 2, (text, separator) =>
+    toText(separator) === "" ? [toText(text)] : toText(text).split(toText(separator)),
   ),
-  format: of(1, any, (form, ...args) => formatText(toText(form), args)),
-  join: of(2, 2, (separator, list) =>
-    Array.isArray(list)
-      ? (list as readonly Value[])
-          .filter((one) => !isCollection(one))
-          .map(toText)
-          .join(toText(separator))
-      : "",
-  ),
-  split: of(2, 2, (text, separator) => toText(text).split(toText(separator))),
   length: of(1, 1, (value) =>
-    isCollection(value) ? Object.keys(value).length : toText(value).length,
+    isCollection(value) ? elementsOf(value).length : toText(value).length,
   ),
   lower: of(1, 1, (text) => lower(text)),
   upper: of(1, 1, (text) => toText(text).toUpperCase()),
   trim: of(1, 1, (text) => toText(text).trim()),
-  replace: of(3, 3, (text, from, to) => toText(text).replaceAll(toText(from), toText(to))),
-  converttojson: of(1, 1, (value) => JSON.stringify(value, null, 2)),
+  replace: of(3, 3, (text, from, to) =>
+    toText(from) === "" ? toText(text) : toText(text).replaceAll(toText(from), () => toText(to)),
+  ),
+  substring: of(3, 3, (text, from, length) =>
+    toText(text).substring(toNumber(from), toNumber(from) + toNumber(length)),
+  ),
+  converttojson: of(1, 1, (value) => convertToJson(value)),
+  // Both branches are worked out.
   iif: of(3, 3, (condition, yes, no) => (toBoolean(condition) ? yes : no)),
 };
 
-/** @throws ExpressionError for an unknown function or another number of arguments. */
-export function callFunction(name: string, args: readonly Value[]): Value {
-  const found = functions[name.toLowerCase()];
-  if (!found) throw new ExpressionError(`the sandbox has no function ${name}()`);
-  if (args.length < found.least || args.length > found.most) {
-    const wanted = found.least === found.most ? `${found.least}` : `at least ${found.least}`;
-    throw new ExpressionError(`${name}() takes ${wanted} arguments, not ${args.length}`);
+/** Undefined for a function that there is not. */
+export function findFunction(name: string): Function | undefined {
+  const lowered = name.toLowerCase();
+  return Object.hasOwn(functions, lowered) ? functions[lowered] : undefined;
+}
+
+// The first that is neither nothing nor the empty text, otherwise the last.
+function coalesce(...args: Argument[]): Value {
+  let value: Value;
+  for (const one of args) {
+    value = one();
+    const bare = plain(value);
+    if (bare !== null && bare !== undefined && bare !== "") break;
   }
-  return found.call(...args);
+  return value;
+}
+
+// A list or mapping among the elements counts as an empty text.
+function join(separator: Value, list: Value): string {
+  const items = plain(list);
+  if (!Array.isArray(items)) return tryText(items) ?? "";
+  const texts = (items as readonly Value[]).map((one) => tryText(one) ?? "");
+  return texts.length > 1 ? texts.join(toText(separator)) : (texts[0] ?? "");
 }
 
 function lower(value: Value): string {

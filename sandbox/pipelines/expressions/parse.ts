@@ -1,119 +1,135 @@
 // The expression language of pipelines: https://learn.microsoft.com/azure/devops/pipelines/process/expressions
+import { findFunction, type Arity } from "./functions.ts";
+import { parseFailure, unclosed } from "./parse-failure.ts";
+import { tokenize, type Token } from "./tokenize.ts";
+import { Version } from "./version.ts";
 
 export type Expression =
-  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+  | { readonly kind: "literal"; readonly value: string | number | boolean | Version }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "index"; readonly of: Expression; readonly index: Expression }
   | { readonly kind: "wildcard"; readonly of: Expression }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] };
 
-export class ExpressionError extends Error {}
+/** Which names an expression may use. Absent: any name, and any function with any arguments. */
+export type Known = {
+  readonly names: readonly string[];
+  /** Besides those that every expression has, by lower-case name. */
+  readonly functions?: Readonly<Record<string, Arity>>;
+  /** Of those that every expression has, by lower-case name. */
+  readonly without?: readonly string[];
+};
 
-type Token =
-  | { readonly kind: "string" | "number" | "word"; readonly text: string }
-  | { readonly kind: "sign"; readonly text: string };
+const deepest = 50;
 
-/** @throws ExpressionError naming what stands where it must not. */
-export function parseExpression(text: string): Expression {
+/** @throws ExpressionError that says what stands where it must not */
+export function parseExpression(text: string, known?: Known): Expression {
   const tokens = tokenize(text);
+  const open: Token[] = [];
   let at = 0;
 
-  function take(sign: string): void {
-    const token = tokens[at];
-    if (token?.kind !== "sign" || token.text !== sign) {
-      throw new ExpressionError(
-        `expected "${sign}" in ${text}, found "${token?.text ?? "the end"}"`,
-      );
-    }
-    at += 1;
+  function unexpected(token: Token | undefined): Error {
+    const [container] = open.slice(-1);
+    if (token) return parseFailure(text, token.kind === "unknown" ? "value" : "symbol", token);
+    return container ? unclosed(text, container) : parseFailure(text, "property", tokens.at(-1));
   }
-  function next(sign: string): boolean {
+  function sign(text: string): boolean {
     const token = tokens[at];
-    return token?.kind === "sign" && token.text === sign;
+    return token?.kind === "sign" && token.text === text;
   }
-  function primary(): Expression {
+  function enter(token: Token): void {
+    open.push(token);
+    if (open.length >= deepest) throw parseFailure(text, "depth", undefined);
+  }
+
+  function value(): Expression {
     const token = tokens[at];
-    if (!token) throw new ExpressionError(`the expression ends too early: ${text}`);
+    if (!token) throw unexpected(token);
     at += 1;
     switch (token.kind) {
       case "string":
-        return { kind: "literal", value: token.text };
+        return { kind: "literal", value: token.text.slice(1, -1).replaceAll("''", "'") };
       case "number":
         return { kind: "literal", value: Number(token.text) };
+      case "version":
+        return { kind: "literal", value: new Version(token.text) };
       case "word":
-        return next("(") ? call(token.text) : word(token.text);
+        return sign("(") ? call(token) : word(token);
+      case "property":
       case "sign":
-        throw new ExpressionError(`unexpected "${token.text}" in ${text}`);
+      case "unknown":
+        throw unexpected(token);
     }
   }
-  function call(name: string): Expression {
-    take("(");
+
+  function word(token: Token): Expression {
+    const lower = token.text.toLowerCase();
+    if (lower === "true" || lower === "false") return { kind: "literal", value: lower === "true" };
+    if (findFunction(lower) ?? known?.functions?.[lower]) {
+      throw parseFailure(text, "parameters", token);
+    }
+    if (known && !known.names.some((one) => one.toLowerCase() === lower)) {
+      throw parseFailure(text, "value", token);
+    }
+    return { kind: "name", name: token.text };
+  }
+
+  function call(token: Token): Expression {
+    const lower = token.text.toLowerCase();
+    const standard = known?.without?.includes(lower) ? undefined : findFunction(lower);
+    const arity = known?.functions?.[lower] ?? standard;
+    if (known && !arity) throw parseFailure(text, "value", token);
+    const { least, most } = arity ?? { least: 0, most: Number.MAX_SAFE_INTEGER };
+    at += 1;
+    enter(token);
     const args: Expression[] = [];
-    while (!next(")")) {
-      args.push(postfix());
-      if (!next(")")) take(",");
-    }
-    take(")");
-    return { kind: "call", name, args };
-  }
-  function postfix(): Expression {
-    let expression = primary();
-    for (;;) {
-      if (next("[")) {
-        take("[");
-        expression = { kind: "index", of: expression, index: postfix() };
-        take("]");
-      } else if (next(".")) {
-        take(".");
-        const token = tokens[at];
+    if (!sign(")")) {
+      for (;;) {
+        args.push(path());
+        if (!sign(",") || args.length >= most) break;
         at += 1;
-        if (token?.kind === "sign" && token.text === "*") {
-          expression = { kind: "wildcard", of: expression };
-        } else if (token?.kind === "word") {
-          const index: Expression = { kind: "literal", value: token.text };
-          expression = { kind: "index", of: expression, index };
-        } else throw new ExpressionError(`expected a property name in ${text}`);
-      } else return expression;
+      }
+    }
+    const end = tokens[at];
+    if (!sign(")") || args.length < least || args.length > most) throw unexpected(end);
+    at += 1;
+    open.pop();
+    return { kind: "call", name: token.text, args };
+  }
+
+  function path(): Expression {
+    let expression = value();
+    for (;;) {
+      const token = tokens[at];
+      if (!token || !(sign("[") || sign("."))) return expression;
+      // Nothing can be taken from a literal.
+      if (expression.kind === "literal") throw unexpected(token);
+      at += 1;
+      expression = token.text === "[" ? indexed(token, expression) : dereferenced(expression);
     }
   }
 
-  const expression = postfix();
-  if (at < tokens.length) {
-    throw new ExpressionError(`unexpected "${tokens[at]?.text ?? ""}" in ${text}`);
+  function indexed(token: Token, of: Expression): Expression {
+    enter(token);
+    const wildcard = sign("*");
+    if (wildcard) at += 1;
+    const index = wildcard ? undefined : path();
+    if (!sign("]")) throw unexpected(tokens[at]);
+    at += 1;
+    open.pop();
+    return index ? { kind: "index", of, index } : { kind: "wildcard", of };
   }
+
+  function dereferenced(of: Expression): Expression {
+    const token = tokens[at];
+    if (!token) throw parseFailure(text, "property", tokens.at(-1));
+    at += 1;
+    if (token.kind === "sign" && token.text === "*") return { kind: "wildcard", of };
+    if (token.kind !== "property") throw unexpected(token);
+    return { kind: "index", of, index: { kind: "literal", value: token.text } };
+  }
+
+  const expression = path();
+  if (at < tokens.length) throw unexpected(tokens[at]);
   return expression;
-}
-
-function word(text: string): Expression {
-  switch (text.toLowerCase()) {
-    case "true":
-      return { kind: "literal", value: true };
-    case "false":
-      return { kind: "literal", value: false };
-    case "null":
-      return { kind: "literal", value: null };
-    default:
-      return { kind: "name", name: text };
-  }
-}
-
-function tokenize(text: string): readonly Token[] {
-  const form =
-    /\s*(?:'((?:[^']|'')*)'|(\d+(?:\.\d+){2,3}(?![\w.]))|(-?(?:0x[\da-f]+|\d+(?:\.\d+)?|\.\d+)(?![\w.]))|([A-Za-z_][\w-]*)|([()[\],.*]))/giy;
-  const tokens: Token[] = [];
-  const trimmed = text.trimEnd();
-  while (form.lastIndex < trimmed.length) {
-    const from = form.lastIndex;
-    const match = form.exec(trimmed);
-    if (!match || match[0] === "")
-      throw new ExpressionError(`cannot read "${trimmed.slice(from)}" in ${text}`);
-    const [, string, version, number, name, sign] = match;
-    if (string !== undefined) tokens.push({ kind: "string", text: string.replaceAll("''", "'") });
-    // A version, as in ge(variables.x, 1.2.3), is compared part by part.
-    else if (version !== undefined) tokens.push({ kind: "string", text: version });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number });
-    else if (name !== undefined) tokens.push({ kind: "word", text: name });
-    else tokens.push({ kind: "sign", text: sign ?? "" });
-  }
-  return tokens;
 }

@@ -1,85 +1,127 @@
-// Values of expressions and how they turn into one another (documents: "Type casting").
+// Values of expressions and how they turn into one another, as the vendor's open library of the
+// same language has them (actions/runner, DTExpressions: EvaluationResult).
+import { formatNumber, readNumber } from "./numbers.ts";
+import { Literal } from "./literal.ts";
+import { Version } from "./version.ts";
+
 export type Value =
   | string
   | number
   | boolean
   | null
   | undefined
+  | Date
+  | Version
+  | Literal
   | readonly Value[]
-  | { readonly [name: string]: Value };
+  | ReadonlyMap<string, Value>
+  | Names;
 
-export function isCollection(value: Value): value is Exclude<Value & object, null> {
-  return typeof value === "object" && value !== null;
+/** What the engine itself offers, as `variables`: names count whatever their case. */
+export type Names = { readonly [name: string]: Value };
+
+export type Kind =
+  "Array" | "Boolean" | "DateTime" | "Null" | "Number" | "Object" | "String" | "Version";
+
+/** What cannot be worked out: a conversion, a format, a name. */
+export class ExpressionError extends Error {}
+
+export function kindOf(value: Value): Kind {
+  if (value === null || value === undefined) return "Null";
+  if (value instanceof Literal) return kindOf(value.value);
+  if (value instanceof Date) return "DateTime";
+  if (value instanceof Version) return "Version";
+  if (Array.isArray(value)) return "Array";
+  switch (typeof value) {
+    case "string":
+      return "String";
+    case "number":
+      return "Number";
+    case "boolean":
+      return "Boolean";
+    default:
+      return "Object";
+  }
 }
 
-export function toText(value: Value): string {
+export function isCollection(
+  value: Value,
+): value is readonly Value[] | ReadonlyMap<string, Value> | Names {
+  const kind = kindOf(value);
+  return kind === "Array" || kind === "Object";
+}
+
+/** Without the spelling that a value of YAML keeps. */
+export function plain(value: Value): Exclude<Value, Literal> {
+  return value instanceof Literal ? value.value : value;
+}
+
+/** @throws ExpressionError for lists and mappings */
+export function toText(given: Value): string {
+  const value = plain(given);
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "object") return JSON.stringify(value);
-  return String(value);
+  if (typeof value === "number") return formatNumber(value);
+  if (value instanceof Date) return value.toISOString().replace("T", " ").replace(/\..*/, "+00:00");
+  if (value instanceof Version) return value.text;
+  if (typeof value === "string") return value;
+  throw cast(value, "String");
 }
 
-export function toBoolean(value: Value): boolean {
+/** The text of what has one: a list has none. */
+export function tryText(value: Value): string | undefined {
+  return isCollection(value) ? undefined : toText(value);
+}
+
+export function toBoolean(given: Value): boolean {
+  const value = plain(given);
   if (typeof value === "string") return value !== "";
   if (typeof value === "number") return value !== 0;
   if (typeof value === "object") return value !== null;
   return value === true;
 }
 
-// NaN where the documents have no number for it: such a comparison is false.
-function toNumber(value: Value): number {
+/** Undefined where it is none. */
+export function tryNumber(given: Value): number | undefined {
+  const value = plain(given);
   if (value === null || value === undefined) return 0;
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "object") return Number.NaN;
-  const text = String(value).trim();
-  return text === "" ? 0 : Number(text);
+  if (typeof value === "number") return value;
+  if (typeof value !== "string") return undefined;
+  return value === "" ? 0 : readNumber(value);
 }
 
-const version = /^\d+(\.\d+){1,3}$/;
-
-/** The right side takes the type of the left; text is compared without regard to case. */
-export function equal(left: Value, right: Value): boolean {
-  switch (typeof left) {
-    case "string":
-      return !isCollection(right) && left.toLowerCase() === toText(right).toLowerCase();
-    case "number":
-      return left === toNumber(right);
-    case "boolean":
-      return left === (typeof right === "string" ? truth(right) : toBoolean(right));
-    default:
-      return left === right || (left ?? null) === (right === "" ? null : (right ?? null));
-  }
+/** @throws ExpressionError */
+export function toNumber(value: Value): number {
+  const number = tryNumber(value);
+  if (number === undefined) throw cast(value, "Number");
+  return number;
 }
 
-/** Below, equal or above zero; NaN where the two cannot be compared. */
-export function compare(left: Value, right: Value): number {
-  if (typeof left === "number" || typeof left === "boolean") {
-    return toNumber(left) - toNumber(right);
-  }
-  const [a, b] = [toText(left).toLowerCase(), toText(right).toLowerCase()];
-  if (version.test(a) && version.test(b) && a.split(".").length > 2) return versions(a, b);
-  return a < b ? -1 : a > b ? 1 : 0;
+/** @throws ExpressionError */
+export function toVersion(given: Value): Version {
+  const found = tryVersion(given);
+  if (!found) throw cast(given, "Version");
+  return found;
 }
 
-function versions(left: string, right: string): number {
-  const [a, b] = [left, right].map((one) => one.split(".").map(Number));
-  for (let index = 0; index < 4; index += 1) {
-    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+export function tryVersion(given: Value): Version | undefined {
+  const value = plain(given);
+  if (value instanceof Version) return value;
+  return typeof value === "string" || typeof value === "number"
+    ? Version.read(toText(value))
+    : undefined;
 }
 
-/** A property, whatever its case; missing ones are undefined. */
-export function property(of: Value, name: Value): Value {
-  if (Array.isArray(of)) return (of as readonly Value[])[toNumber(name)];
-  if (!isCollection(of)) return undefined;
-  const wanted = toText(name).toLowerCase();
-  const found = Object.entries(of).find(([key]) => key.toLowerCase() === wanted);
-  return found?.[1];
-}
-
-function truth(text: string): boolean | undefined {
-  const lower = text.toLowerCase();
-  return lower === "true" ? true : lower === "false" ? false : undefined;
+export function cast(value: Value, to: Kind): ExpressionError {
+  const kind = kindOf(value);
+  const shown =
+    kind === "Array" || kind === "Object"
+      ? kind
+      : kind === "Null"
+        ? "null"
+        : kind === "String"
+          ? `'${toText(value)}'`
+          : toText(value);
+  return new ExpressionError(`Unable to convert from ${kind} to ${to}. Value: ${shown}`);
 }

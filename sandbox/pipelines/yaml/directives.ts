@@ -1,76 +1,82 @@
 // `${{ if }}`, `elseif`, `else`, `each` and `insert` as keys: what stands in their place.
+import { elementsOf, entriesOf } from "../expressions/collections.ts";
 import { evaluate, type Scope } from "../expressions/evaluate.ts";
-import { ExpressionError } from "../expressions/parse.ts";
-import { isCollection, toBoolean, type Value } from "../expressions/values.ts";
+import { kindOf, plain, toBoolean, toText, type Value } from "../expressions/values.ts";
+import { atPlace } from "./fill-text.ts";
 import { PipelineError, type Entry, type Node, type Place } from "./node.ts";
+import { readTemplateText } from "./template-text.ts";
 
-/** Whether an `if` of the row before has been taken; undefined when there is none. */
+/** Whether the `if` before has been taken; undefined when there is none. */
 export type Chain = { taken: boolean | undefined };
 export type Branch = { readonly value: Node; readonly scope: Scope };
 
-const directive = /^\$\{\{\s*(if|elseif|else|each|insert)\b\s*(.*?)\s*\}\}$/s;
-
-export function isDirective(key: string): boolean {
-  return directive.test(key);
-}
-
-/** Undefined when the entry is no directive; otherwise what stands in its place. */
+/**
+ * Undefined when the entry is no directive; otherwise what stands in its place. Other entries may
+ * stand between an `if` and its `else`. @throws PipelineError
+ */
 export function selectBranches(
   one: Entry,
   chain: Chain,
   scope: Scope,
 ): readonly Branch[] | undefined {
-  const match = directive.exec(one.key);
-  if (!match) return undefined;
-  const [, kind = "", rest = ""] = match;
+  if (!one.key.includes("${{")) return undefined;
+  const read = atPlace(one.at, () => readTemplateText(one.key));
+  if (read.kind !== "directive") return undefined;
+  const { directive, parts } = read;
+  const [first = "", , list = ""] = parts;
   const here = { value: one.value, scope };
-  if ((kind === "else" || kind === "elseif") && chain.taken === undefined) {
-    throw new PipelineError(`\`${kind}\` follows no \`if\``, one.at);
-  }
-  switch (kind) {
+  switch (directive) {
     case "if":
-    case "elseif": {
-      if (rest === "") throw new PipelineError(`\`${kind}\` needs a condition`, one.at);
-      if (kind === "elseif" && chain.taken) return [];
-      chain.taken = toBoolean(valueAt(rest, one.at, scope));
+      chain.taken = toBoolean(valueAt(first, one.at, scope));
       return chain.taken ? [here] : [];
+    case "elseif": {
+      const before = takenBefore(chain, one, directive);
+      if (!before) chain.taken = toBoolean(valueAt(first, one.at, scope));
+      return !before && chain.taken ? [here] : [];
     }
     case "else": {
-      const { taken } = chain;
+      const before = takenBefore(chain, one, directive);
       chain.taken = undefined;
-      return taken ? [] : [here];
+      return before ? [] : [here];
     }
     case "insert":
-      chain.taken = undefined;
       return [here];
-    default: {
-      chain.taken = undefined;
-      const [, name = "", list = ""] = /^([\w-]+)\s+in\s+(.*)$/s.exec(rest) ?? [];
-      if (name === "") throw new PipelineError("`each` needs `name in list`", one.at);
-      return elements(valueAt(list, one.at, scope)).map((element) => ({
+    case "each":
+      return rounds(valueAt(list, one.at, scope), one.at).map((element) => ({
         value: one.value,
-        scope: { ...scope, names: { ...scope.names, [name]: element } },
+        scope: { ...scope, names: { ...scope.names, [first]: element } },
       }));
-    }
   }
+}
+
+function takenBefore({ taken }: Chain, { at }: Entry, directive: string): boolean {
+  if (taken !== undefined) return taken;
+  throw new PipelineError(`The directive '${directive}' must follow the directive 'if'`, at);
 }
 
 // Mappings are walked as pairs {key, value}.
-function elements(list: Value): readonly Value[] {
-  if (Array.isArray(list)) return list as readonly Value[];
-  if (!isCollection(list)) return [];
-  return Object.entries(list as Record<string, Value>).map(([key, value]) => ({ key, value }));
-}
-
-function valueAt(text: string, place: Place, scope: Scope): Value {
-  try {
-    return evaluate(text, scope);
-  } catch (error) {
-    throw located(error, place);
+function rounds(list: Value, at: Place): readonly Value[] {
+  switch (kindOf(list)) {
+    case "Array":
+      return elementsOf(list);
+    case "Object":
+      return entriesOf(list).map(
+        ([key, value]) =>
+          new Map([
+            ["key", key],
+            ["value", value],
+          ]),
+      );
+    case "Null":
+      return [];
+    default:
+      throw new PipelineError(
+        `Expected a sequence or mapping. Actual value '${toText(plain(list))}'`,
+        at,
+      );
   }
 }
 
-/** The same error with its place, where it is one of an expression. */
-export function located(error: unknown, place: Place): unknown {
-  return error instanceof ExpressionError ? new PipelineError(error.message, place) : error;
+function valueAt(text: string, place: Place, scope: Scope): Value {
+  return atPlace(place, () => evaluate(text, scope));
 }

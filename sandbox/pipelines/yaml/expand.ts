@@ -1,17 +1,17 @@
 // Template expressions and includes, before anything runs:
 // https://learn.microsoft.com/azure/devops/pipelines/process/template-expressions
-import { fill } from "../expressions/evaluate.ts";
-import { isDirective, located, selectBranches, type Chain } from "./directives.ts";
+import { selectBranches, type Chain } from "./directives.ts";
 import { listKinds, type Expansion, type ListKind } from "./expansion.ts";
+import { fillText } from "./fill-text.ts";
 import {
   entry,
-  fromData,
   isEmpty,
   PipelineError,
-  type DataValue,
+  textOf,
   type Entry,
+  type ListNode,
+  type MapNode,
   type Node,
-  type Place,
 } from "./node.ts";
 import { demandUnique } from "./parse-yaml.ts";
 import { withVariables } from "./template-variables.ts";
@@ -20,15 +20,15 @@ import { withVariables } from "./template-variables.ts";
 export async function expand(node: Node, at: Expansion): Promise<Node> {
   switch (node.kind) {
     case "scalar":
-      return typeof node.value === "string" ? filled(node.value, node.at, at) : node;
+      return typeof node.value === "string" ? fillText(node.value, node.at, at.scope) : node;
     case "list":
-      return { ...node, items: await expandItems(node.items, at) };
+      return expandItems(node, at);
     case "map":
-      return expandMap(node.entries, node.at, at);
+      return at.kind === "variables" ? expandVariables(node, at) : expandMap(node, at);
   }
 }
 
-async function expandItems(items: readonly Node[], at: Expansion): Promise<readonly Node[]> {
+async function expandItems(list: ListNode, at: Expansion): Promise<ListNode> {
   const out: Node[] = [];
   const chain: Chain = { taken: undefined };
   let here = at;
@@ -38,84 +38,101 @@ async function expandItems(items: readonly Node[], at: Expansion): Promise<reado
     out.push(...added);
     // A variable may use those before it.
     if (at.kind === "variables") {
-      here = {
-        ...here,
-        scope: withVariables(here.scope, { kind: "list", items: added, at: item.at }),
-      };
+      const block = { kind: "list", items: added, at: item.at } as const;
+      here = { ...here, scope: withVariables(here.scope, block) };
     }
   };
-  for (const item of items) {
+  for (const item of list.items) {
     const only = item.kind === "map" && item.entries.length === 1 ? item.entries[0] : undefined;
     const selected = only && selectBranches(only, chain, here.scope);
-    if (selected) {
-      for (const { value, scope } of selected) {
-        const below = await expand(value, { ...here, scope });
-        if (below.kind === "list") {
-          out.push(...below.items);
+    for (const { value, scope } of selected ?? []) {
+      // One step, or one job, may stand there without a list around it.
+      const inner: Expansion = { ...here, scope, kind: value.kind === "map" ? undefined : at.kind };
+      const below = await expand(value, inner);
+      for (const one of below.kind === "list" ? below.items : isEmpty(below) ? [] : [below]) {
+        if (value.kind === "list") {
+          out.push(one);
           if (at.kind === "variables") here = { ...here, scope: withVariables(here.scope, below) };
-        } else if (below.kind === "map" && at.kind === undefined) out.push(below);
-        else if (!isEmpty(below)) {
-          throw new PipelineError("a list is needed below this expression", value.at);
-        }
+        } else await add(one);
       }
-      continue;
     }
-    chain.taken = undefined;
-    if (item.kind === "scalar" && typeof item.value === "string") {
-      const value = filled(item.value, item.at, here);
-      // `- ${{ parameters.steps }}` puts the list's own elements here.
-      if (value.kind === "list") for (const one of value.items) await add(one);
-      else await add(value);
-    } else await add(await expand(item, { ...here, kind: undefined }));
+    if (selected) continue;
+    const value = await expand(item, { ...here, kind: undefined });
+    // `- ${{ parameters.steps }}` puts the list's own elements here.
+    if (item.kind === "scalar" && value.kind === "list") {
+      for (const one of value.items) await add(one);
+    } else await add(value);
   }
-  return out;
+  return { ...list, items: out };
 }
 
-async function expandMap(entries: readonly Entry[], place: Place, at: Expansion): Promise<Node> {
-  const only = entries.length > 0 && entries.every(({ key }) => isDirective(key));
-  const variables = at.data ? undefined : entries.find(({ key }) => key === "variables");
+// A variable may use those before it.
+async function expandVariables(map: MapNode, at: Expansion): Promise<MapNode> {
+  let here = at;
+  const see = (entries: readonly Entry[]) => {
+    here = { ...here, scope: withVariables(here.scope, { ...map, entries }) };
+  };
+  const expanded = await expandEntries(map, {
+    at: () => ({ ...here, kind: undefined }),
+    see,
+  });
+  if (expanded.kind !== "map") throw new PipelineError("A mapping was expected", map.at);
+  return expanded;
+}
+
+async function expandMap(map: MapNode, at: Expansion): Promise<Node> {
+  const variables = at.data ? undefined : map.entries.find(({ key }) => key === "variables");
   const known = variables && (await expand(variables.value, { ...at, kind: "variables" }));
   const here = known ? { ...at, scope: withVariables(at.scope, known) } : at;
+  return expandEntries(map, {
+    at: () => here,
+    see: () => undefined,
+    ...(variables && known ? { done: { ...variables, value: known } } : {}),
+  });
+}
+
+type MapExpansion = {
+  readonly at: () => Expansion;
+  readonly see: (entries: readonly Entry[]) => void;
+  /** One that is expanded already. */
+  readonly done?: Entry;
+};
+
+async function expandEntries(map: MapNode, { at, see, done }: MapExpansion): Promise<Node> {
   const out: Entry[] = [];
   const chain: Chain = { taken: undefined };
-  for (const one of entries) {
-    const selected = selectBranches(one, chain, here.scope);
-    if (!selected) {
-      chain.taken = undefined;
-      if (one === variables && known) out.push({ ...one, value: known });
-      else out.push(await expandEntry(one, here));
-      continue;
-    }
-    for (const { value, scope } of selected) {
-      const below = await expand(value, { ...here, scope });
-      if (below.kind === "map") out.push(...below.entries);
-      // `key: { ${{ if … }}: value }` gives the key that value.
-      else if (only && !isEmpty(below)) return below;
-      else if (!isEmpty(below)) {
-        throw new PipelineError("a mapping is needed below this expression", value.at);
-      }
+  let instead: Node | undefined;
+  const add = (entries: readonly Entry[]) => {
+    out.push(...entries);
+    see(entries);
+  };
+  for (const one of map.entries) {
+    const selected = selectBranches(one, chain, at().scope);
+    if (!selected) add([done?.at === one.at ? done : await expandEntry(one, at())]);
+    for (const { value, scope } of selected ?? []) {
+      const below = await expand(value, { ...at(), scope });
+      if (below.kind === "map") add(below.entries);
+      else if (!isEmpty(below)) instead = below;
     }
   }
+  // `key: { ${{ if … }}: value }` gives the key that value.
+  if (instead && out.length > 0) throw new PipelineError("A mapping was expected", instead.at);
+  if (instead && map.entries.some(({ key }) => /^\$\{\{\s*insert\s*\}\}$/.test(key))) {
+    throw new PipelineError("A mapping was expected", instead.at);
+  }
+  if (instead) return instead;
   demandUnique(out);
-  return { kind: "map", entries: out, at: place };
+  return { ...map, entries: out };
 }
 
 async function expandEntry(one: Entry, at: Expansion): Promise<Entry> {
-  const filledKey = filled(one.key, one.at, at);
-  const key = filledKey.kind === "scalar" ? String(filledKey.value ?? "") : one.key;
-  const kind = listKinds.includes(key) && !at.data ? (key as ListKind) : undefined;
-  const data = at.data ?? key === "parameters";
-  return { key, value: await expand(one.value, { ...at, kind, data }), at: one.at };
-}
-
-function filled(text: string, place: Place, at: Expansion): Node {
-  if (!text.includes("${{")) return { kind: "scalar", value: text, at: place };
-  try {
-    const result = fill(text, at.scope);
-    return typeof result === "object" && result !== null
-      ? fromData(result as DataValue, place)
-      : { kind: "scalar", value: result ?? null, at: place };
-  } catch (error) {
-    throw located(error, place);
+  const filled = fillText(one.key, one.at, at.scope);
+  if (filled.kind !== "scalar") {
+    const kind = filled.kind === "list" ? "Array" : "Object";
+    throw new PipelineError(`Unable to convert from ${kind} to String. Value: ${kind}`, one.at);
   }
+  const key = textOf(filled) ?? "";
+  const kind = listKinds.includes(key) && !at.data ? (key as ListKind) : undefined;
+  const data = (at.data ?? false) || key === "parameters";
+  return { key, value: await expand(one.value, { ...at, kind, data }), at: one.at };
 }

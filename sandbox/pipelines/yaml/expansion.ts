@@ -6,12 +6,15 @@ export type ListKind = "steps" | "jobs" | "stages" | "variables";
 
 export const listKinds: readonly string[] = ["steps", "jobs", "stages", "variables"];
 
+/** A file that was asked for: its text, or why there is none. */
+export type TemplateFile = { readonly text: string } | { readonly missing: string };
+
 /** Where an expansion stands: what expressions see, and which file is being read. */
 export type Expansion = {
   readonly scope: Scope;
   readonly source: { readonly file: string; readonly alias: string };
   /** Reads a template; `alias` is a repository resource or `self`. */
-  readonly load: (path: string, alias: string) => Promise<string | undefined>;
+  readonly load: (path: string, alias: string) => Promise<TemplateFile>;
   /** What a list item with `template:` stands for. */
   readonly include: (item: Node, template: Node, at: Expansion) => Promise<readonly Node[]>;
   readonly depth: number;

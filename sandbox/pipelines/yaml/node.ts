@@ -1,10 +1,14 @@
-export type Place = { readonly file: string; readonly line: number };
+import { Literal } from "../expressions/literal.ts";
+
+export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
 /** YAML as the engine reads it: every part knows where it stands. */
 export type Node =
   | {
       readonly kind: "scalar";
       readonly value: string | number | boolean | null;
+      /** How a number or boolean was spelt. */
+      readonly text?: string;
       readonly at: Place;
     }
   | { readonly kind: "list"; readonly items: readonly Node[]; readonly at: Place }
@@ -12,12 +16,18 @@ export type Node =
 
 export type Entry = { readonly key: string; readonly value: Node; readonly at: Place };
 export type MapNode = Extract<Node, { kind: "map" }>;
+export type ListNode = Extract<Node, { kind: "list" }>;
 
-/** What is wrong with a pipeline's YAML, with its place. */
+/** What is wrong with a pipeline's YAML, with its place, in the service's form. */
 export class PipelineError extends Error {
   constructor(message: string, at: Place) {
-    super(`${at.file}:${at.line}: ${message}`);
+    super(`${placeOf(at)}: ${message}`);
   }
+}
+
+/** `/ci.yml (Line: 3, Col: 5)` */
+export function placeOf({ file, line, column }: Place): string {
+  return `${file.startsWith("/") ? "" : "/"}${file} (Line: ${line}, Col: ${column})`;
 }
 
 export function entry(node: Node | undefined, key: string): Node | undefined {
@@ -27,37 +37,54 @@ export function entry(node: Node | undefined, key: string): Node | undefined {
 /** The text of a scalar; undefined for everything else, also for an empty value. */
 export function textOf(node: Node | undefined): string | undefined {
   if (node?.kind !== "scalar" || node.value === null) return undefined;
-  return typeof node.value === "boolean" ? (node.value ? "true" : "false") : String(node.value);
+  return node.text ?? (typeof node.value === "boolean" ? titled(node.value) : String(node.value));
+}
+
+function titled(value: boolean): string {
+  return value ? "True" : "False";
 }
 
 export function isEmpty(node: Node | undefined): boolean {
   return node === undefined || (node.kind === "scalar" && node.value === null);
 }
 
-/** A node as plain data, as expressions see it. */
+/** A node as plain data, as expressions see it. An empty value is an empty text. */
 export function toData(node: Node): DataValue {
   switch (node.kind) {
     case "scalar":
-      return node.value;
+      if (typeof node.value === "number" || typeof node.value === "boolean") {
+        return node.text === undefined ? node.value : new Literal(node.value, node.text);
+      }
+      return node.value ?? "";
     case "list":
       return node.items.map(toData);
     case "map":
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, toData(value)]));
+      return new Map(node.entries.map(({ key, value }) => [key, toData(value)]));
   }
 }
 
 export type DataValue =
-  string | number | boolean | null | readonly DataValue[] | { readonly [name: string]: DataValue };
+  | string
+  | number
+  | boolean
+  | null
+  | Literal
+  | readonly DataValue[]
+  | ReadonlyMap<string, DataValue>
+  | { readonly [name: string]: DataValue };
 
 export function fromData(data: DataValue | undefined, at: Place): Node {
+  if (data instanceof Literal) return { kind: "scalar", value: data.value, text: data.text, at };
   if (Array.isArray(data)) {
     const items = (data as readonly DataValue[]).map((item) => fromData(item, at));
     return { kind: "list", items, at };
   }
   if (typeof data === "object" && data !== null) {
-    const entries = Object.entries(data as Record<string, DataValue>).map(([key, value]) => ({
+    const pairs =
+      data instanceof Map ? [...(data as Map<string, DataValue>)] : Object.entries(data);
+    const entries = pairs.map(([key, value]) => ({
       key,
-      value: fromData(value, at),
+      value: fromData(value as DataValue, at),
       at,
     }));
     return { kind: "map", entries, at };

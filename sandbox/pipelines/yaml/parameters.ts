@@ -1,125 +1,114 @@
-import { isCollection, toText, type Value } from "../expressions/values.ts";
-import type { ListKind } from "./expansion.ts";
-import { entry, isEmpty, PipelineError, textOf, toData, type Node, type Place } from "./node.ts";
+import { readNumber } from "../expressions/numbers.ts";
+import type { Value } from "../expressions/values.ts";
+import { isEmpty, PipelineError, textOf, toData, type Node, type Place } from "./node.ts";
+import { itemKindOf, listKindOf, type Declaration } from "./parameter-declarations.ts";
 
-const kinds: Readonly<Record<string, ListKind>> = {
-  ...{ stepList: "steps", jobList: "jobs", deploymentList: "jobs", stageList: "stages" },
-};
-const mappings = ["step", "job", "deployment", "stage"];
-const known = [
-  ...["string", "number", "boolean", "object", "stringList", "legacy"],
-  ...mappings,
-  ...Object.keys(kinds),
-];
-
-/** Which parameters are lists of steps, jobs or stages. */
-export function parameterKinds(declared: Node | undefined): ReadonlyMap<string, ListKind> {
-  return new Map(
-    declarations(declared).flatMap(({ name, type }) => {
-      const kind = kinds[type];
-      return kind ? [[name, kind] as const] : [];
-    }),
-  );
-}
+/** Brings steps, jobs and stages that are given as a parameter into their normal form. */
+export type NormalizeItems = (node: Node, type: string) => Promise<Node>;
 
 /**
- * The values of a template's parameters: given ones checked against their declared type, the
- * others by default. @throws PipelineError for an unknown, missing or mistyped one.
+ * The values of a file's parameters: given ones checked against their declared type, the others by
+ * default. @throws PipelineError for an unknown, missing or mistyped one.
  */
-export function bindParameters(
-  declared: Node | undefined,
+export async function bindParameters(
+  declared: readonly Declaration[],
   given: Node | undefined,
-  at: Place,
-): { readonly [name: string]: Value } {
-  const values = new Map<string, { readonly value: Value; readonly at: Place }>();
-  for (const one of given?.kind === "map" ? given.entries : []) {
-    values.set(one.key, { value: toData(one.value), at: one.at });
+  { at, normalize }: { readonly at: Place; readonly normalize: NormalizeItems },
+): Promise<{ readonly [name: string]: Value }> {
+  if (given && given.kind !== "map" && !isEmpty(given)) {
+    throw new PipelineError("A mapping was expected", given.at);
   }
+  const entries = given?.kind === "map" ? given.entries : [];
+  const unknown = entries.find(({ key }) => !declared.some((one) => same(one.name, key)));
+  if (unknown) throw new PipelineError(`Unexpected parameter '${unknown.key}'`, unknown.at);
   const bound: Record<string, Value> = {};
-  for (const one of declarations(declared)) {
-    const name = [...values.keys()].find((key) => key.toLowerCase() === one.name.toLowerCase());
-    const found = name === undefined ? undefined : values.get(name);
-    if (name !== undefined) values.delete(name);
-    const value = found ? found.value : one.default;
-    if (value === undefined) {
+  for (const one of declared) {
+    const found = entries.find(({ key }) => same(one.name, key));
+    const node = found?.value ?? one.default ?? emptyOf(one.type, one.at);
+    if (!node) {
       throw new PipelineError(`A value for the '${one.name}' parameter must be provided.`, at);
     }
-    bound[one.name] = typed(one, value, found?.at ?? at);
+    bound[one.name] = await typed(one, node, normalize);
   }
-  const [unknown] = values;
-  if (unknown) throw new PipelineError(`Unexpected parameter '${unknown[0]}'`, unknown[1].at);
   return bound;
 }
 
-type Declaration = {
-  readonly name: string;
-  readonly type: string;
-  readonly default: Value;
-  readonly allowed: readonly Value[] | undefined;
-};
-
-// Both forms: a list of typed declarations, or a mapping of names to defaults.
-function declarations(node: Node | undefined): readonly Declaration[] {
-  if (node?.kind === "map") {
-    return node.entries.map(({ key, value }) => ({
-      ...{ name: key, type: "legacy", default: toData(value), allowed: undefined },
-    }));
-  }
-  return node?.kind === "list" ? node.items.map(declaration) : [];
-}
-
-const keys = ["name", "displayName", "type", "default", "values"];
-
-function declaration(item: Node): Declaration {
-  if (item.kind !== "map") throw new PipelineError("a parameter must be a mapping", item.at);
-  const odd = item.entries.find(({ key }) => !keys.includes(key));
-  if (odd) throw new PipelineError(`Unexpected value '${odd.key}' in a parameter`, odd.at);
-  const name = textOf(entry(item, "name"));
-  if (name === undefined) throw new PipelineError("a parameter needs a name", item.at);
-  const type = textOf(entry(item, "type")) ?? "string";
-  if (!known.includes(type)) {
-    throw new PipelineError(`the parameter '${name}' has no type that exists: ${type}`, item.at);
-  }
-  const fallback = entry(item, "default");
-  const allowed = entry(item, "values");
-  const none = kinds[type] ? [] : undefined;
-  return {
-    ...{ name, type, default: isEmpty(fallback) || !fallback ? none : toData(fallback) },
-    // `default: ''` is a value; `default:` with nothing is none, but for a text that may be empty.
-    ...(fallback && isEmpty(fallback) && type === "string" ? { default: "" } : {}),
-    ...(fallback && isEmpty(fallback) && type === "object" ? { default: null } : {}),
-    allowed: allowed?.kind === "list" ? allowed.items.map(toData) : undefined,
+async function typed(one: Declaration, node: Node, normalize: NormalizeItems): Promise<Value> {
+  const { name, type, allowed } = one;
+  const fault = (what: string) => {
+    const shown = node.kind === "scalar" ? ` value '${textOf(node) ?? ""}'` : "";
+    return new PipelineError(`The '${name}' parameter${shown} is not ${what}.`, node.at);
   };
-}
-
-function typed({ name, type, allowed }: Declaration, value: Value, at: Place): Value {
-  const fault = (what: string) =>
-    new PipelineError(`The '${name}' parameter value '${toText(value)}' is not ${what}.`, at);
-  if (allowed && !allowed.some((one) => toText(one) === toText(value))) {
-    throw fault(`a valid value: it must be one of ${allowed.map(toText).join(", ")}`);
-  }
+  const scalar = (what: string) => {
+    if (node.kind !== "scalar") throw fault(what);
+    return textOf(node) ?? "";
+  };
+  const demandAllowed = (text: string) => {
+    if (!allowed || allowed.includes(text)) return;
+    throw fault(`a valid value: it must be one of ${allowed.join(", ")}`);
+  };
   switch (type) {
     case "boolean": {
-      const text = toText(value).toLowerCase();
+      const text = scalar("a valid Boolean").toLowerCase();
       if (text !== "true" && text !== "false") throw fault("a valid Boolean");
       return text === "true";
     }
-    case "number":
-      if (isCollection(value) || Number.isNaN(Number(value)) || toText(value).trim() === "") {
-        throw fault("a valid Number");
-      }
-      return Number(value);
-    case "string":
-      if (isCollection(value)) throw fault("a valid String");
-      return typeof value === "boolean" ? String(value) : toText(value);
-    case "stringList":
-      if (!Array.isArray(value)) throw fault("a list of texts");
-      return (value as readonly Value[]).map(toText);
+    case "number": {
+      const text = scalar("a valid Number");
+      const number = readNumber(text);
+      if (number === undefined) throw fault("a valid Number");
+      if (!allowed?.some((value) => readNumber(value) === number)) demandAllowed(text);
+      return number;
+    }
+    case "string": {
+      const text = scalar("a valid String");
+      demandAllowed(text);
+      return text;
+    }
+    case "stringList": {
+      const items = node.kind === "list" ? node.items : isEmptyText(node) ? [] : undefined;
+      if (!items?.every((item) => item.kind === "scalar")) throw fault("a valid list of strings");
+      const texts = items.map((item) => textOf(item) ?? "");
+      texts.forEach(demandAllowed);
+      return texts;
+    }
+    case "object":
+    case "legacy":
+    case "legacyObject":
+      return toData(node);
     default:
-      if (kinds[type] && !Array.isArray(value)) throw fault(`a ${type}`);
-      if (mappings.includes(type) && (!isCollection(value) || Array.isArray(value))) {
-        throw fault(`a ${type}`);
-      }
-      return value;
+      return items(type, node, { fault, normalize });
   }
+}
+
+async function items(
+  type: string,
+  node: Node,
+  at: { readonly fault: (what: string) => PipelineError; readonly normalize: NormalizeItems },
+): Promise<Value> {
+  if (listKindOf(type)) {
+    if (isEmptyText(node)) return [];
+    if (node.kind !== "list") throw at.fault(`a valid ${type}`);
+    return toData(await at.normalize(node, type));
+  }
+  if (itemKindOf(type)) {
+    if (isEmptyText(node)) return "";
+    if (node.kind !== "map") throw at.fault(`a valid ${type}`);
+    return toData(await at.normalize(node, type));
+  }
+  // Names of pools, connections, files: texts, or mappings as they stand.
+  return toData(node);
+}
+
+function isEmptyText(node: Node): boolean {
+  return node.kind === "scalar" && (node.value === null || node.value === "");
+}
+
+// Lists of steps, jobs and stages need not be given.
+function emptyOf(type: string, at: Place): Node | undefined {
+  return listKindOf(type) || type === "stringList" ? { kind: "list", items: [], at } : undefined;
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -7,57 +7,82 @@ import {
   parseDocument,
   type Node as YamlNode,
 } from "yaml";
+import { readNumber } from "../expressions/numbers.ts";
 import { PipelineError, type Entry, type Node, type Place } from "./node.ts";
 
 /** @throws PipelineError at the first thing that is no YAML, or that pipelines do not take. */
 export function parseYaml(text: string, file: string): Node {
   const lines = new LineCounter();
-  // Two `${{ else }}` may stand in one mapping: what is double is looked for below.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
-  const [error] = document.errors;
-  if (error) {
-    const { line } = lines.linePos(error.pos[0]);
-    throw new PipelineError(error.message.split("\n")[0] ?? "", { file, line });
-  }
-  const place = (node: YamlNode | null | undefined): Place => ({
-    file,
-    line: node?.range ? lines.linePos(node.range[0]).line : 1,
+  // Scalars are read by hand below: their spelling stays. What is double is looked for there too.
+  const document = parseDocument(text, {
+    ...{ lineCounter: lines, uniqueKeys: false, schema: "failsafe", version: "1.2" },
   });
-  function convert(node: YamlNode | null | undefined): Node {
-    const at = place(node);
-    if (isAlias(node) || (node && "anchor" in node && node.anchor !== undefined)) {
-      throw new PipelineError("Anchors are not supported in pipelines", at);
-    }
-    if (isMap(node)) {
-      const entries = node.items.map(({ key, value }) => ({
-        key: isScalar(key) ? (key.source ?? String(key.value)) : String(key),
-        value: convert(value as YamlNode | null),
-        at: place(key as YamlNode),
-      }));
-      demandUnique(entries);
-      return { kind: "map", entries, at };
-    }
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  // The service's reader minds no indentation inside brackets.
+  const error = document.errors.find(
+    ({ code, message }) => code !== "BAD_INDENT" || !/^Flow/.test(message),
+  );
+  if (error) throw new PipelineError(error.message.split("\n")[0] ?? "", placeAt(error.pos[0]));
+  const place = (node: YamlNode | null | undefined, from: Place): Place =>
+    node?.range ? placeAt(node.range[0]) : from;
+
+  function convert(node: YamlNode | null | undefined, from: Place): Node {
+    const at = place(node, from);
+    if (isAlias(node)) throw anchored(node.source, at);
+    if (node && "anchor" in node && node.anchor !== undefined) throw anchored(node.anchor, at);
+    if (isMap(node)) return { kind: "map", entries: entriesOf(node.items, at), at };
     if (isSeq(node)) {
-      return { kind: "list", items: node.items.map((item) => convert(item as YamlNode)), at };
+      return { kind: "list", items: node.items.map((item) => convert(item as YamlNode, at)), at };
     }
-    return { kind: "scalar", value: isScalar(node) ? scalarValue(node) : null, at };
+    return isScalar(node) ? scalar(node, at) : { kind: "scalar", value: null, at };
   }
-  return convert(document.contents);
+
+  function entriesOf(
+    items: readonly { readonly key: unknown; readonly value: unknown }[],
+    from: Place,
+  ): readonly Entry[] {
+    const entries = items.map(({ key, value }) => {
+      const at = place(key as YamlNode, from);
+      if (isAlias(key)) throw anchored(key.source, at);
+      if (!isScalar(key)) throw new PipelineError("Expected a scalar value", at);
+      return { key: String(key.value ?? ""), value: convert(value as YamlNode | null, at), at };
+    });
+    demandUnique(entries);
+    return entries;
+  }
+
+  return convert(document.contents, { file, line: 1, column: 1 });
 }
 
-/** @throws PipelineError for a key that stands twice; expressions may. */
+function anchored(name: string, at: Place): PipelineError {
+  return new PipelineError(`Anchors are not currently supported. Remove the anchor '${name}'`, at);
+}
+
+/** @throws PipelineError for a key that stands twice, whatever its case; expressions may. */
 export function demandUnique(entries: readonly Entry[]): void {
   const seen = new Set<string>();
   for (const { key, at } of entries) {
-    if (seen.has(key) && !key.startsWith("${{")) {
+    const lower = key.toLowerCase();
+    if (seen.has(lower) && !key.startsWith("${{")) {
       throw new PipelineError(`'${key}' is already defined`, at);
     }
-    seen.add(key);
+    seen.add(lower);
   }
 }
 
-// `1.10` stays what it is: as a number it would lose its zero.
-function scalarValue(node: { readonly value: unknown; readonly source?: string }) {
-  const value = node.value as string | number | boolean | null;
-  return typeof value === "number" && String(value) !== node.source ? (node.source ?? "") : value;
+// Only plain scalars are anything but texts.
+function scalar(node: { readonly value: unknown; readonly type?: string }, at: Place): Node {
+  const value = String(node.value ?? "");
+  if (node.type !== undefined && node.type !== "PLAIN") return { kind: "scalar", value, at };
+  const word = value === "true" || value === "false" ? value === "true" : numberOf(value);
+  if (word !== undefined) return { kind: "scalar", value: word, text: value, at };
+  return { kind: "scalar", value: value === "" || value === "null" ? null : value, at };
+}
+
+function numberOf(text: string): number | undefined {
+  if (/^0x[\da-fA-F]+$/.test(text)) return Number(text);
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? readNumber(text) : undefined;
 }

@@ -56,9 +56,9 @@ export function readSomeFields(
     text,
     flag: (key) => {
       const value = text(key)?.toLowerCase();
-      if (value === undefined || value === "true" || value === "false") {
-        return value === undefined ? undefined : value === "true";
-      }
+      if (value === undefined) return undefined;
+      if (["true", "y", "yes", "on"].includes(value)) return true;
+      if (["false", "n", "no", "off"].includes(value)) return false;
       throw new PipelineError(`\`${key}\` must be true or false`, get(key)?.at ?? node.at);
     },
     list: (key) => {

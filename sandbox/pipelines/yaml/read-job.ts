@@ -57,7 +57,6 @@ function body(
   const { name, displayName, deployment, server } = job;
   const { at } = fields.node;
   const steps = deployment ? [] : readSteps(fields.list("steps"));
-  checkSteps(steps);
   const workspace = fields.child("workspace");
   if (workspace) readFields(workspace, "workspace", ["clean"]);
   return {
@@ -95,17 +94,6 @@ function withCheckout(steps: readonly Step[], at: Place): readonly Step[] {
     },
   };
   return [checkout, ...steps];
-}
-
-function checkSteps(steps: readonly Step[]): void {
-  const names = new Set<string>();
-  for (const { name, at } of steps) {
-    if (name === undefined) continue;
-    if (names.has(name.toLowerCase())) {
-      throw new PipelineError(`The step name '${name}' appears more than once.`, at);
-    }
-    names.add(name.toLowerCase());
-  }
 }
 
 function readEnvironment(node: Node | undefined): TargetEnvironment | undefined {

@@ -3,7 +3,6 @@ import { PipelineError, type Node } from "./node.ts";
 import { readFields, readSomeFields, type Fields } from "./read-fields.ts";
 import { onlyJob, readJob } from "./read-job.ts";
 import { readResources } from "./read-resources.ts";
-import { checkGraph } from "./check-graph.ts";
 import { readVariables } from "./read-variables.ts";
 import { demandLinux } from "./read-pool.ts";
 
@@ -36,7 +35,6 @@ export function readPipeline(root: Node): Pipeline {
   const stages = fields.child("stages")
     ? fields.list("stages").map(readStage)
     : [onlyStage(root, fields.child("jobs") ? readJobs(fields) : [onlyJob(fields)])];
-  checkGraph(stages, "stage");
   return {
     name: fields.text("name"),
     resources: readResources(fields.child("resources")),
@@ -86,9 +84,7 @@ function readStage(node: Node): Stage {
 }
 
 function readJobs(fields: Fields): readonly Job[] {
-  const jobs = fields.list("jobs").map(readJob);
-  checkGraph(jobs, "job");
-  return jobs;
+  return fields.list("jobs").map(readJob);
 }
 
 function readLock(fields: Fields) {

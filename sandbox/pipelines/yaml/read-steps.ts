@@ -1,5 +1,6 @@
 // Steps: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps
 import type { Action, Step, StepLimits } from "./model.ts";
+import { shortcutOf } from "./normal/shortcut.ts";
 import { entry, PipelineError, type Node } from "./node.ts";
 import { readFields, textMap, type Fields } from "./read-fields.ts";
 
@@ -31,7 +32,10 @@ const elsewhere = {
 };
 
 export function readSteps(nodes: readonly Node[]): readonly Step[] {
-  return nodes.map(readStep).filter((step) => step !== undefined);
+  return nodes
+    .map(shortcutOf)
+    .map(readStep)
+    .filter((step) => step !== undefined);
 }
 
 function readStep(node: Node): Step | undefined {

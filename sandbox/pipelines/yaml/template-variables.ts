@@ -1,11 +1,10 @@
 import type { Scope } from "../expressions/evaluate.ts";
-import { isCollection, type Value } from "../expressions/values.ts";
+import type { Names, Value } from "../expressions/values.ts";
 import { entry, textOf, type Node } from "./node.ts";
 
 /** The scope with the variables that this `variables` block gives literal values. */
 export function withVariables(scope: Scope, block: Node): Scope {
-  const known = new Map<string, Value>();
-  const before = scope.names["variables"];
+  const known = new Map<string, Value>(Object.entries((scope.names["variables"] ?? {}) as Names));
   const set = (name: string, value: Value) => {
     // Names differ in more than their case, or are the same.
     for (const key of known.keys()) {
@@ -13,11 +12,6 @@ export function withVariables(scope: Scope, block: Node): Scope {
     }
     known.set(name, value);
   };
-  if (isCollection(before)) {
-    for (const [name, value] of Object.entries(before as Record<string, Value>)) {
-      known.set(name, value);
-    }
-  }
   if (block.kind === "map") {
     for (const { key, value } of block.entries) set(key, textOf(value) ?? "");
   }

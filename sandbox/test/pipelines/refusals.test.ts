@@ -5,19 +5,39 @@ const steps = "steps: [{ checkout: none }, { bash: echo }]";
 const cases: Readonly<Record<string, readonly [yaml: string, message: RegExp]>> = {
   "a key that the sandbox does not know": [
     `trigger: none\njobs:\n  - job: a\n    strategy2: x\n    ${steps}\n`,
-    /^unknown\.yml:4: .*`strategy2` in a job/,
+    /^\/unknown\.yml \(Line: 4, Col: 5\): Unexpected value 'strategy2'/,
   ],
   "a template that is not there": [
     "trigger: none\nstages:\n  - template: absent.yml\n",
-    /absent\.yml was not found in repository self/,
+    /File \/absent\.yml not found in repository app/,
   ],
   "an expression that cannot be read": [
     `trigger: none\nvariables:\n  a: \${{ eq(1 }}\n${steps}\n`,
-    /\.yml:3: expected/,
+    /\.yml \(Line: 3, Col: 6\): Unclosed function/,
   ],
   "a deployment job on the server": [
     "trigger: none\njobs:\n  - deployment: a\n    pool: server\n    environment: dev\n",
-    /:3: a deployment job on pool: server/,
+    /\(Line: 3, Col: 5\): a deployment job on pool: server/,
+  ],
+  "a schedule": [
+    `schedules: [{ cron: "0 0 * * *" }]\n${steps}\n`,
+    /`schedules` of the pipeline is not done in the sandbox/,
+  ],
+  "a container": [
+    `jobs:\n  - job: a\n    container: ubuntu\n    ${steps}\n`,
+    /`container` of a job is not done in the sandbox: it has no container engine/,
+  ],
+  "an agent that is not Linux": [
+    `pool: { vmImage: windows-latest }\n${steps}\n`,
+    /the sandbox's agents are Linux/,
+  ],
+  "a rolling strategy": [
+    "jobs:\n  - deployment: a\n    environment: e\n    strategy:\n      rolling: {}\n",
+    /`rolling` of strategy is not done in the sandbox/,
+  ],
+  "a task that only the service has": [
+    "steps:\n  - task: Npm@1\n",
+    /The sandbox has no task Npm@1/,
   ],
   "a parameter without a value": [
     `trigger: none\nparameters: [{ name: must, type: string }]\n${steps}\n`,
@@ -28,7 +48,7 @@ const cases: Readonly<Record<string, readonly [yaml: string, message: RegExp]>> 
 const whileRunning: typeof cases = {
   "a task that is not installed": [
     "trigger: none\nsteps: [{ checkout: none }, { task: Absent@3 }]\n",
-    /The sandbox has no task Absent@3/,
+    /A task is missing\. The pipeline references a task called 'Absent'/,
   ],
   "a repository that the job's token does not reach": [
     `trigger: none

@@ -74,7 +74,7 @@ describe("what starts a run", () => {
     const commit = await gitPush(url, { files: { "ci.yml": "steps:\n  - bash: [\n" } });
     const [run] = await runsOf(commit, 1);
     assert.equal(run?.result, "failed");
-    assert.match(run.validationResults[0]?.message ?? "", /^ci\.yml:\d+: /);
+    assert.match(run.validationResults[0]?.message ?? "", /^\/ci\.yml \(Line: \d+, Col: \d+\): /);
     await gitPush(url, { files: { "ci.yml": app["ci.yml"] }, message: "Mend [skip ci]" });
   });
 

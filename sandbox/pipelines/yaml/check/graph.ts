@@ -1,4 +1,4 @@
-import { PipelineError, type Place } from "./node.ts";
+import { PipelineError, type Place } from "../node.ts";
 
 type Member = {
   readonly at: Place;

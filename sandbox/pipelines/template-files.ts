@@ -1,0 +1,85 @@
+// Where the files of templates come from: the pipeline's own repository, or one of its resources.
+import { entryAt, readBlob, resolveCommit } from "../azure-devops/git/objects.ts";
+import type { Repository } from "../azure-devops/state.ts";
+import type { Definition } from "./definition.ts";
+import { findRepositoryByName } from "./find-repository.ts";
+import type { PipelinesState } from "./state.ts";
+import { expand } from "./yaml/expand.ts";
+import type { Expansion, TemplateFile } from "./yaml/expansion.ts";
+import { entry, textOf, type Node } from "./yaml/node.ts";
+
+type Options = {
+  readonly commit: string;
+  readonly refs?: Readonly<Record<string, string>>;
+  readonly resources: Node | undefined;
+  /** Resources are worked out before the rest: the templates lie there. */
+  readonly expansion: Expansion;
+};
+
+/** Reads templates of a definition's run. */
+export async function loaderOf(
+  state: PipelinesState,
+  { repository, project }: Definition,
+  { commit, refs = {}, resources, expansion }: Options,
+): Promise<Expansion["load"]> {
+  const known = repositoriesOf(resources && (await expand(resources, expansion)));
+  return async (path, alias) => {
+    if (same(alias, "self")) return fileOf(repository, { commit, path, ref: "" });
+    const resource = known.find((one) => same(one.alias, alias));
+    if (!resource) return { missing: `No repository found by name ${alias}` };
+    const found = findRepositoryByName(state, project, resource.name);
+    if (!found) {
+      return {
+        missing: `The repository ${resource.name} in project ${project.name} could not be retrieved. Verify the name and credentials being used.`,
+      };
+    }
+    const ref = refs[resource.alias] ?? resource.ref ?? found.defaultBranch;
+    const at = await resolveCommit(found.directory, ref);
+    if (!at)
+      return {
+        missing: `Could not get the latest source version for repository ${resource.name} using ref ${ref}.`,
+      };
+    return fileOf(found, { commit: at, path, ref });
+  };
+}
+
+async function fileOf(
+  repository: Repository,
+  { commit, path, ref }: { readonly commit: string; readonly path: string; readonly ref: string },
+): Promise<TemplateFile> {
+  const text = await readFileAt(repository, commit, path);
+  if (text !== undefined) return { text };
+  const branch = ref === "" ? "" : ` branch ${ref}`;
+  return {
+    missing: `File /${path} not found in repository ${repository.name}${branch} version ${commit}.`,
+  };
+}
+
+export async function readFileAt(
+  repository: Repository,
+  commit: string,
+  path: string,
+): Promise<string | undefined> {
+  const found = await entryAt(repository.directory, { commit, path: path.replace(/^\/+/, "") });
+  return found?.type === "blob"
+    ? (await readBlob(repository.directory, found.id)).toString("utf8")
+    : undefined;
+}
+
+// Whatever else stands there is read when a run begins.
+function repositoriesOf(resources: Node | undefined) {
+  const list = entry(resources, "repositories");
+  return (list?.kind === "list" ? list.items : []).map((item) => {
+    const alias = textOf(entry(item, "repository")) ?? "";
+    const name = textOf(entry(item, "name")) ?? alias;
+    const project = textOf(entry(item, "project"));
+    return {
+      ...{ alias, ref: textOf(entry(item, "ref")) },
+      name: project !== undefined && !name.includes("/") ? `${project}/${name}` : name,
+    };
+  });
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

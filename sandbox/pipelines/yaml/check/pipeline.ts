@@ -1,0 +1,86 @@
+// What the service looks at once a pipeline is written out: names, dependencies, expressions that
+// are worked out while it runs, references to tasks.
+import { entry, PipelineError, textOf, type Node } from "../node.ts";
+import { checkGraph } from "./graph.ts";
+import { checkCondition, checkRuntimeValue } from "./runtime-expressions.ts";
+import { checkSteps } from "./steps.ts";
+
+/** @param root in normal form. @throws PipelineError */
+export function checkPipeline(root: Node): void {
+  const stages = itemsOf(root, "stages");
+  checkVariables(root);
+  checkGraph(members(stages, ["stage"]), "stage");
+  for (const stage of stages) {
+    checkName(stage, "stage");
+    checkCondition(entry(stage, "condition"), "stage");
+    checkVariables(stage);
+    const jobs = itemsOf(stage, "jobs");
+    checkGraph(members(jobs, ["job", "deployment"]), "job");
+    jobs.forEach(checkJob);
+  }
+}
+
+/** @param root expanded, as it was written. @throws PipelineError */
+export function demandContent(root: Node): void {
+  const kinds = ["stages", "jobs", "steps"];
+  if (kinds.some((key) => entry(root, key) && (key === "steps" || itemsOf(root, key).length > 0))) {
+    return;
+  }
+  throw new PipelineError("The pipeline must contain at least one stage, job or step", root.at);
+}
+
+function checkJob(job: Node): void {
+  checkName(job, entry(job, "deployment") ? "deployment" : "job");
+  checkCondition(entry(job, "condition"), "job");
+  checkVariables(job);
+  for (const key of ["continueOnError", "timeoutInMinutes", "cancelTimeoutInMinutes"]) {
+    checkRuntimeValue(entry(job, key));
+  }
+  const strategy = entry(job, "strategy");
+  for (const key of ["matrix", "maxParallel", "parallel"]) checkRuntimeValue(entry(strategy, key));
+  const matrix = entry(strategy, "matrix");
+  for (const { key, at } of matrix?.kind === "map" ? matrix.entries : []) {
+    if (/^\w+$/.test(key)) continue;
+    throw new PipelineError(`The matrix name '${key}' may hold only letters, digits and _`, at);
+  }
+  for (const list of stepLists(job)) checkSteps(list);
+}
+
+/** The lists of steps of a job: of a deployment those of its hooks. */
+function stepLists(job: Node): readonly (readonly Node[])[] {
+  const strategy = entry(job, "strategy");
+  const kinds = ["runOnce", "rolling", "canary"].map((key) => entry(strategy, key));
+  const hooks = kinds
+    .flatMap((kind) => [kind, entry(kind, "on")])
+    .flatMap((parent) => (parent?.kind === "map" ? parent.entries.map(({ value }) => value) : []));
+  return [job, ...hooks].map((one) => itemsOf(one, "steps"));
+}
+
+function checkName(node: Node, key: "stage" | "job" | "deployment"): void {
+  const name = entry(node, key);
+  const text = textOf(name) ?? "";
+  // One without a name is given one.
+  if (text === "" || /^[A-Za-z_]\w*$/.test(text)) return;
+  throw new PipelineError(
+    `The ${key === "stage" ? "stage" : "job"} name ${text} is not valid. Names may only contain alphanumeric characters and '_' and may not start with a number.`,
+    name?.at ?? node.at,
+  );
+}
+
+function checkVariables(node: Node): void {
+  for (const one of itemsOf(node, "variables")) checkRuntimeValue(entry(one, "value"));
+}
+
+function members(nodes: readonly Node[], keys: readonly string[]) {
+  return nodes.flatMap((node) => {
+    const name = keys.map((key) => textOf(entry(node, key))).find((one) => one !== undefined);
+    if (name === undefined || name === "") return [];
+    const dependsOn = itemsOf(node, "dependsOn").map((one) => textOf(one) ?? "");
+    return [{ at: node.at, name, dependsOn: dependsOn.filter((one) => one !== "") }];
+  });
+}
+
+function itemsOf(node: Node | undefined, key: string): readonly Node[] {
+  const found = entry(node, key);
+  return found?.kind === "list" ? found.items : [];
+}

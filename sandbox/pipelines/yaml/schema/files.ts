@@ -1,0 +1,78 @@
+import { list, map, one, words, type Schema } from "./definition.ts";
+
+const root = {
+  ...{ name: "text with expressions", appendCommitMessageToRunName: "flag", trigger: "trigger" },
+  ...{ parameters: "root parameters", pr: "pr", schedules: "schedules", resources: "resources" },
+  ...{ variables: "variables", lockBehavior: "lock" },
+};
+const job = {
+  ...{ strategy: "strategy", continueOnError: "text", pool: "pool", container: "container" },
+  ...{ services: "mapping", workspace: "workspace", steps: "steps" },
+};
+const extended = {
+  ...{ trigger: "trigger", resources: "resources", parameters: "parameters" },
+  variables: "variables",
+};
+const file = (kind: string) => map({ parameters: "parameters", [kind]: kind });
+
+/** Whole files: a pipeline, and what templates of each kind hold. */
+export const files: Schema = {
+  pipeline: one(
+    "pipeline of stages",
+    "pipeline of jobs",
+    "pipeline of steps",
+    "pipeline by template",
+  ),
+  "pipeline of stages": map({ ...root, stages: "stages", pool: "pool" }),
+  "pipeline of jobs": map({ ...root, jobs: "jobs", pool: "pool" }),
+  "pipeline of steps": map({ ...root, ...job }),
+  "pipeline by template": map({ ...root, extends: "extends", pool: "pool" }),
+  extends: {
+    ...map({ template: "filled", parameters: "mapping" }, { first: "template" }),
+    expressions: true,
+  },
+  "extended template": one(
+    ...["extended stages", "extended jobs", "extended steps", "extended template again"],
+  ),
+  "extended stages": map({ ...extended, stages: "stages" }),
+  "extended jobs": map({ ...extended, jobs: "jobs" }),
+  "extended steps": map({ ...extended, steps: "steps" }),
+  "extended template again": map({ ...extended, extends: "extends" }),
+  "steps template": file("steps"),
+  "jobs template": file("jobs"),
+  "stages template": file("stages"),
+  "variables template": file("variables"),
+  variables: { ...one("variable map", "variable list"), expressions: true },
+  "variable map": map({}, { others: "text" }),
+  "variable list": list("variable"),
+  variable: one("variable value", "variable group", "template item"),
+  "variable value": map({ name: "filled", value: "text", readonly: "flag" }, { first: "name" }),
+  "variable group": map({ group: "filled" }, { first: "group" }),
+  "root parameters": list("root parameter"),
+  "root parameter": map(
+    {
+      ...{ name: "filled", displayName: "text", type: "root parameter type", default: "any" },
+      values: "filled texts",
+    },
+    { first: "name" },
+  ),
+  "root parameter type": words(
+    ...["boolean", "container", "containerList", "deployment", "deploymentList", "environment"],
+    ...["filePath", "job", "jobList", "number", "object", "pool", "secureFile"],
+    ...["serviceConnection", "stage", "stageList", "step", "stepList", "string", "stringList"],
+  ),
+  parameters: one("parameter list", "mapping"),
+  "parameter list": list("parameter"),
+  parameter: map(
+    {
+      ...{ name: "filled", displayName: "text", type: "parameter type", default: "any" },
+      values: "filled texts",
+    },
+    { first: "name" },
+  ),
+  "parameter type": words(
+    ...["boolean", "container", "containerList", "deployment", "deploymentList", "environment"],
+    ...["filePath", "job", "jobList", "legacyObject", "number", "object", "pool", "secureFile"],
+    ...["serviceConnection", "stage", "stageList", "step", "stepList", "string", "stringList"],
+  ),
+};

@@ -1,0 +1,69 @@
+import { each, list, map, one, words, type Schema } from "./definition.ts";
+
+export const resources: Schema = {
+  resources: one("resource map", "old resources"),
+  "resource map": map({
+    ...{ builds: "builds", containers: "containers", pipelines: "pipelines" },
+    ...{ repositories: "repositories", webhooks: "webhooks", packages: "packages" },
+  }),
+  "old resources": list("old resource"),
+  "old resource": map({ repo: "self", ...each("text", "clean", "fetchDepth", "lfs") }),
+  self: words("self"),
+  builds: list("build"),
+  build: map(
+    {
+      ...{ build: "name", version: "text with expressions", branch: "text with expressions" },
+      ...{ ...each("filled", "type", "connection", "source"), trigger: "none or true" },
+    },
+    { first: "build", required: ["type", "connection", "source"] },
+  ),
+  packages: list("package"),
+  package: map(
+    {
+      ...{ package: "name", version: "text with expressions", tag: "text with expressions" },
+      ...{ ...each("filled", "type", "connection", "name"), trigger: "none or true" },
+    },
+    { first: "package", required: ["type", "connection", "name"] },
+  ),
+  containers: { ...list("container resource"), expressions: true },
+  "container resource": map(
+    {
+      ...{ container: "name", type: "text", trigger: "container trigger", localImage: "flag" },
+      ...each("filled", "azureSubscription", "resourceGroup", "registry", "repository"),
+      ...{ endpoint: "text", env: "text map", image: "text", mapDockerSocket: "flag" },
+      ...{ options: "text", ports: "texts", volumes: "texts", mountReadOnly: "read-only mounts" },
+    },
+    { others: "any", first: "container" },
+  ),
+  "container trigger": one("none or true", "container trigger map"),
+  "container trigger map": map({ enabled: "flag", tags: "list or filter" }),
+  pipelines: list("pipeline resource"),
+  "pipeline resource": map(
+    {
+      ...{ pipeline: "name", project: "filled", source: "filled", tags: "filled texts" },
+      ...{ version: "text with expressions", branch: "text with expressions" },
+      trigger: "run trigger",
+    },
+    { first: "pipeline" },
+  ),
+  "run trigger": one("none or true", "run trigger map"),
+  "run trigger map": map({
+    ...{ enabled: "flag", branches: "list or filter", stages: "filled texts" },
+    tags: "list or filter",
+  }),
+  repositories: list("repository"),
+  repository: map(
+    {
+      ...{ repository: "name", endpoint: "filled", trigger: "trigger", name: "filled" },
+      ...{ ref: "text with expressions", type: "text", checkoutOptions: "text map" },
+    },
+    { others: "any", first: "repository" },
+  ),
+  webhooks: list("webhook"),
+  webhook: map(
+    { webhook: "name", connection: "filled", type: "filled", filters: "webhook filters" },
+    { first: "webhook", required: ["connection"] },
+  ),
+  "webhook filters": list("webhook filter"),
+  "webhook filter": map(each("filled", "path", "value"), { first: "path", required: ["value"] }),
+};

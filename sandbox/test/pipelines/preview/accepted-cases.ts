@@ -1,0 +1,159 @@
+// What the service takes: ../shared/cases/pipelines/3-accepted.md and its kind.
+import type { PreviewCase } from "./preview-case.ts";
+
+const apps = `parameters:
+  - name: apps
+    type: object
+    default: { rows: [{ id: web, tags: [x, y] }, { id: api, tags: [z] }], byName: { a: { id: 1 }, b: { id: 2 } } }
+`;
+const elsewhere = (full: boolean, what: string): PreviewCase => ({
+  it: `23 else after a step in between, where full is ${full}`,
+  yaml: `parameters: [{ name: full, type: boolean, default: ${full} }]
+steps:
+  - \${{ if parameters.full }}:
+      - script: full
+  - script: between
+  - \${{ ${what} }}:
+      - script: quick
+`,
+  scripts: full ? ["full", "between"] : ["between", "quick"],
+});
+const regions = `parameters:
+  - { name: regions, type: stringList, default: [north], values: [north, south, east] }
+steps:
+  - script: echo "\${{ join(' ', parameters.regions) }}"
+`;
+const build = "steps: [{ script: build }]\n";
+
+export const acceptedCases: readonly PreviewCase[] = [
+  {
+    it: "22 filtered lists by [*], and by .*",
+    yaml: `${apps}variables:
+  ids: \${{ join(',', parameters.apps.rows[*].id) }}
+  values: \${{ join(',', parameters.apps.byName[*].id) }}
+  firsts: \${{ join(',', parameters.apps.rows[*].tags[0]) }}
+  all: \${{ join(',', parameters.apps.rows[*].tags[*]) }}
+  dots: \${{ join(',', parameters.apps.rows.*.id) }}
+  none: "[\${{ join(',', parameters.apps.absent[*].id) }}]"
+steps: [{ script: echo }]
+`,
+    variables: {
+      ids: "web,api",
+      values: "1,2",
+      firsts: "x,z",
+      all: "x,y,z",
+      dots: "web,api",
+      none: "[]",
+    },
+  },
+  elsewhere(false, "else"),
+  elsewhere(true, "else"),
+  elsewhere(false, "elseif true"),
+  {
+    it: "24 a list of texts with allowed values",
+    yaml: "steps:\n  - template: regions.yml\n    parameters: { regions: [north, east] }\n",
+    files: { "regions.yml": regions },
+    scripts: ['echo "north east"'],
+  },
+  { it: "24 the same in the root file", yaml: regions, scripts: ['echo "north"'] },
+  {
+    it: "24 and refuses another value",
+    yaml: "steps:\n  - template: regions.yml\n    parameters: { regions: [west] }\n",
+    files: { "regions.yml": regions },
+    refused: /'regions' parameter/,
+  },
+  {
+    it: "25 a template of self by an empty name",
+    yaml: "steps:\n  - template: build.yml@\n  - template: build.yml@self\n",
+    files: { "build.yml": build },
+    scripts: ["build", "build"],
+  },
+  {
+    it: "25 but no repository of two names",
+    yaml: "steps:\n  - template: build.yml@self@self\n",
+    files: { "build.yml": build },
+    refused: /No repository found by name self@self/,
+  },
+  {
+    it: "26 a mapping under an if among steps",
+    yaml: "steps:\n  - ${{ if eq(1, 1) }}:\n      script: echo one step\n",
+    scripts: ["echo one step"],
+  },
+  {
+    it: "26 a step that insert brings",
+    yaml: "parameters: [{ name: step, type: object, default: { script: hi } }]\nsteps:\n  - ${{ insert }}: ${{ parameters.step }}\n",
+    scripts: ["hi"],
+  },
+  {
+    it: "shortcuts as the tasks behind them, one job and one stage around them",
+    yaml: "pool: { vmImage: windows-latest }\ntrigger: none\nsteps:\n  - checkout: none\n  - pwsh: a\n    target: host\n  - bash: b\n    workingDirectory: c\n",
+    at: {
+      trigger: { enabled: "false" },
+      "stages.0.stage": "__default",
+      "stages.0.jobs.0.job": "Job",
+      "stages.0.jobs.0.pool": { vmImage: "windows-latest" },
+      "stages.0.jobs.0.steps.0": {
+        task: "6d15af64-176c-496d-b583-fd2ae21d4df4@1",
+        condition: "false",
+        inputs: { repository: "none" },
+      },
+      "stages.0.jobs.0.steps.1": {
+        task: "PowerShell@2",
+        target: { container: "host" },
+        inputs: { targetType: "inline", pwsh: "true", script: "a" },
+      },
+      "stages.0.jobs.0.steps.2": {
+        task: "Bash@3",
+        inputs: { targetType: "inline", script: "b", workingDirectory: "c" },
+      },
+    },
+  },
+  {
+    it: "lists, names and variables written out",
+    yaml: "trigger: [main]\nvariables: { a: 1 }\njobs:\n  - job: a\n    pool: server\n    steps: []\n  - job: b\n    dependsOn: a\n    variables: { c: d }\n    steps: []\n",
+    at: {
+      trigger: { branches: { include: ["main"] } },
+      variables: [{ name: "a", value: "1" }],
+      "stages.0.jobs.0.pool": { name: "server" },
+      "stages.0.jobs.1.dependsOn": ["a"],
+      "stages.0.jobs.1.variables": [{ name: "c", value: "d" }],
+    },
+  },
+  {
+    it: "steps of a parameter in their normal form, as a template's checks see them",
+    yaml: "steps:\n  - template: t.yml\n    parameters: { steps: [{ script: a }, { task: Npm@1 }] }\n",
+    files: {
+      "t.yml":
+        "parameters: [{ name: steps, type: stepList }]\nsteps:\n  - ${{ each step in parameters.steps }}:\n      - ${{ if startsWith(step.task, 'CmdLine') }}:\n          - script: no\n      - ${{ else }}:\n          - ${{ step }}\n",
+    },
+    at: {
+      "stages.0.jobs.0.steps.0.inputs.script": "no",
+      "stages.0.jobs.0.steps.1": { task: "Npm@1" },
+    },
+  },
+  {
+    it: "a literal text in a default, and where no expression may stand",
+    yaml: 'parameters: [{ name: p, type: number, default: "${{ \'7\' }}" }]\ntrigger: ["${{ \'main\' }}"]\nsteps: [{ script: "${{ parameters.p }}" }]\n',
+    scripts: ["7"],
+    at: { trigger: { branches: { include: ["main"] } } },
+  },
+  {
+    it: "a pipeline that extends a template that extends one",
+    yaml: "variables: { a: b }\nextends:\n  template: one.yml\n  parameters: { who: me }\n",
+    files: {
+      "one.yml":
+        'parameters: [{ name: who }]\nextends:\n  template: two.yml\n  parameters: { who: "${{ parameters.who }}!" }\n',
+      "two.yml":
+        'parameters: [{ name: who }]\nsteps: [{ script: "${{ parameters.who }} ${{ variables.a }}" }]\n',
+    },
+    scripts: ["me! b"],
+  },
+  {
+    it: "what the sandbox itself cannot run",
+    yaml: "schedules: [{ cron: '0 0 * * *', branches: { include: [main] } }]\njobs:\n  - job: a\n    container: ubuntu:24.04\n    steps: [{ task: DotNetCoreCLI@2 }]\n  - deployment: b\n    environment: e.r\n    strategy: { rolling: { deploy: { steps: [{ script: x }] } } }\n",
+    at: {
+      "stages.0.jobs.0.container": { alias: "ubuntu:24.04" },
+      "stages.0.jobs.1.environment": { name: "e", resourceName: "r" },
+    },
+  },
+];
