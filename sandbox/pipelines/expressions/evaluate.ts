@@ -1,7 +1,7 @@
 import { elementsOf, property } from "./collections.ts";
 import { findFunction } from "./functions.ts";
 import { parseExpression, type Expression } from "./parse.ts";
-import { ExpressionError, type Names, type Value } from "./values.ts";
+import { ExpressionError, toText, type Names, type Value } from "./values.ts";
 
 export type Scope = {
   /** `variables`, `parameters`, `dependencies`, … */
@@ -52,7 +52,7 @@ function path(expression: Expression, scope: Scope): { value: Value; many: boole
   }
   const found = property(value, index);
   if (!found && isStrict(expression.of, scope)) {
-    throw new ExpressionError(`Key not found '${String(index)}'`);
+    throw new ExpressionError(`Key not found '${toText(index)}'`);
   }
   return { value: found?.value, many };
 }

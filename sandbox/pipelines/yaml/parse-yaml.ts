@@ -48,7 +48,7 @@ export function parseYaml(text: string, file: string): Node {
       const at = place(key as YamlNode, from);
       if (isAlias(key)) throw anchored(key.source, at);
       if (!isScalar(key)) throw new PipelineError("Expected a scalar value", at);
-      return { key: String(key.value ?? ""), value: convert(value as YamlNode | null, at), at };
+      return { key: textIn(key.value), value: convert(value as YamlNode | null, at), at };
     });
     demandUnique(entries);
     return entries;
@@ -75,11 +75,16 @@ export function demandUnique(entries: readonly Entry[]): void {
 
 // Only plain scalars are anything but texts.
 function scalar(node: { readonly value: unknown; readonly type?: string }, at: Place): Node {
-  const value = String(node.value ?? "");
+  const value = textIn(node.value);
   if (node.type !== undefined && node.type !== "PLAIN") return { kind: "scalar", value, at };
   const word = value === "true" || value === "false" ? value === "true" : numberOf(value);
   if (word !== undefined) return { kind: "scalar", value: word, text: value, at };
   return { kind: "scalar", value: value === "" || value === "null" ? null : value, at };
+}
+
+// Every scalar is a text here (the "failsafe" schema).
+function textIn(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function numberOf(text: string): number | undefined {
