@@ -38,7 +38,7 @@ export async function include(item: Node, template: Node, at: Expansion): Promis
 }
 
 /** Reads a template with its parameters bound and everything in it expanded. */
-export async function loadTemplate(
+async function loadTemplate(
   template: Node,
   {
     given,
