@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
+import { runProgram } from "../../processes/run-program.ts";
 import type { Grant, Organisation, Repository } from "../state.ts";
 import { parseCommands, reportRefusal } from "./receive-pack.ts";
 import { gitBytes } from "./run-git.ts";
@@ -69,45 +69,30 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
 }
 
-function runBackend(at: GitRequest, body: Buffer): Promise<void> {
+async function runBackend(at: GitRequest, body: Buffer): Promise<void> {
   const { request, response, repository, path, query } = at;
-  return new Promise((resolve, reject) => {
-    const backend = spawn("git", ["http-backend"], {
-      env: {
-        PATH: process.env["PATH"],
-        GIT_CONFIG_NOSYSTEM: "1",
-        GIT_CONFIG_GLOBAL: "/dev/null",
-        GIT_PROJECT_ROOT: repository.directory,
-        GIT_HTTP_EXPORT_ALL: "1",
-        PATH_INFO: path,
-        QUERY_STRING: query,
-        REQUEST_METHOD: request.method,
-        CONTENT_TYPE: request.headers["content-type"] ?? "",
-        CONTENT_LENGTH: String(body.length),
-        REMOTE_USER: "sandbox",
-        GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
-      },
-    });
-    let head = Buffer.alloc(0);
-    let headersSent = false;
-    backend.stdout.on("data", (chunk: Buffer) => {
-      if (headersSent) return void response.write(chunk);
-      head = Buffer.concat([head, chunk]);
-      const end = head.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      const { status, headers } = parseHead(head.subarray(0, end).toString("latin1"));
-      response.writeHead(status, headers);
-      response.write(head.subarray(end + 4));
-      headersSent = true;
-    });
-    backend.on("error", reject);
-    backend.stdin.on("error", () => undefined);
-    backend.on("close", () => {
-      if (!headersSent) response.writeHead(500);
-      resolve();
-    });
-    backend.stdin.end(body);
+  const { stdout } = await runProgram({
+    ...{ command: "git", args: ["http-backend"], input: body },
+    env: {
+      PATH: process.env["PATH"],
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_PROJECT_ROOT: repository.directory,
+      GIT_HTTP_EXPORT_ALL: "1",
+      PATH_INFO: path,
+      QUERY_STRING: query,
+      REQUEST_METHOD: request.method,
+      CONTENT_TYPE: request.headers["content-type"] ?? "",
+      CONTENT_LENGTH: String(body.length),
+      REMOTE_USER: "sandbox",
+      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+    },
   });
+  const end = stdout.indexOf("\r\n\r\n");
+  if (end < 0) return void response.writeHead(500);
+  const { status, headers } = parseHead(stdout.subarray(0, end).toString("latin1"));
+  response.writeHead(status, headers);
+  response.write(stdout.subarray(end + 4));
 }
 
 function parseHead(text: string) {

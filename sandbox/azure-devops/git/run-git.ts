@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { runProgram } from "../../processes/run-program.ts";
 
 export class GitFailure extends Error {
   readonly exitCode: number;
@@ -43,31 +43,19 @@ export async function git(
 }
 
 /** As {@link git}, for content that is not text. */
-export function gitBytes(
+export async function gitBytes(
   directory: string,
   args: readonly string[],
   { input, author, env }: GitOptions = {},
 ): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("git", ["-C", directory, ...args], {
-      env: { ...environment, ...authorEnvironment(author), ...env },
-    });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve(Buffer.concat(out));
-      else {
-        const [stdout, stderr] = [out, err].map((part) => Buffer.concat(part).toString("utf8"));
-        const said = { exitCode: code ?? -1, stdout: stdout ?? "", stderr: stderr ?? "" };
-        reject(new GitFailure(args, said));
-      }
-    });
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input ?? "");
+  const { code, stdout, stderr } = await runProgram({
+    ...{ command: "git", args: ["-C", directory, ...args] },
+    env: { ...environment, ...authorEnvironment(author), ...env },
+    ...(input === undefined ? {} : { input }),
   });
+  if (code === 0) return stdout;
+  const said = { exitCode: code, stdout: stdout.toString("utf8"), stderr: stderr.toString("utf8") };
+  throw new GitFailure(args, said);
 }
 
 function authorEnvironment(author: Author | undefined): Record<string, string> {
