@@ -1,6 +1,6 @@
 // What a refusal of Azure DevOps means. Bodies: `{message, typeKey}`, for invalid arguments
 // `{value: {Message}}`; an expired token answers 203 with the sign-in page, or a redirect to it.
-import { HttpError } from "../core/errors.ts";
+import { HttpError, TimeoutError } from "../core/errors.ts";
 import { shownUrl } from "./shown-url.ts";
 
 export type HttpAnswer = {
@@ -8,6 +8,13 @@ export type HttpAnswer = {
   readonly headers: Headers;
   readonly text: string;
 };
+
+/** Does the failure say that the service does not work now, rather than refuse this one call? */
+export function isDown(error: unknown): boolean {
+  if (error instanceof TimeoutError) return true;
+  if (!(error instanceof HttpError)) return false;
+  return [0, 401, 408, 429, 502, 503, 504].includes(error.status);
+}
 
 type Asked = {
   readonly method: string;

@@ -2,6 +2,7 @@
 // honour Retry-After, no secrets in errors. Nothing else calls fetch.
 import { HttpError, TimeoutError } from "../core/errors.ts";
 import { failureOf, type HttpAnswer } from "./http-failure.ts";
+import { monotonicNow } from "./monotonic.ts";
 import { readBounded } from "./read-bounded.ts";
 import { shownUrl } from "./shown-url.ts";
 
@@ -49,6 +50,8 @@ export type HttpOptions = {
   /** Node only: browsers set their own. */
   readonly userAgent?: string;
   readonly onCall?: (call: HttpCall) => void;
+  /** Told of the headers of every answer, whatever its status. */
+  readonly onAnswer?: (headers: Headers) => void;
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
   readonly attempts?: number;
@@ -61,7 +64,7 @@ export function createHttp(options: HttpOptions = {}): Http {
   const settings = {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     sleep: options.sleep ?? ((ms) => new Promise<void>((done) => setTimeout(done, ms))),
-    now: options.now ?? Date.now,
+    now: options.now ?? monotonicNow,
     random: options.random ?? Math.random,
     timeoutMs: options.timeoutMs ?? 30_000,
     maxBytes: options.maxBytes ?? 3 * 1024 * 1024,
@@ -90,7 +93,10 @@ export function createHttp(options: HttpOptions = {}): Http {
   };
 }
 
-type Settings = Required<Omit<HttpOptions, "authorization" | "userAgent" | "onCall">> & HttpOptions;
+type Settings = Required<
+  Omit<HttpOptions, "authorization" | "userAgent" | "onCall" | "onAnswer">
+> &
+  HttpOptions;
 type Outcome =
   | { readonly response: HttpResponse; readonly error?: never; readonly retryAfter?: number }
   | { readonly error: Error; readonly response?: never; readonly retryAfter?: number };
@@ -110,8 +116,9 @@ async function once(request: HttpRequest, settings: Settings): Promise<Outcome> 
       signal: AbortSignal.timeout(timeoutMs),
     });
     status = answer.status;
+    settings.onAnswer?.(answer.headers);
     const bytes = await readBounded(answer, settings.maxBytes);
-    const wait = retryAfterMs(answer.headers, settings.now());
+    const wait = retryAfterMs(answer.headers);
     const read: HttpAnswer = { status, headers: answer.headers, text: decoded(bytes) };
     const isAnswer = request.answers?.includes(status) ?? false;
     const error = isAnswer ? undefined : failureOf(request, read, wait);
@@ -200,10 +207,12 @@ function unanswered(
   });
 }
 
-function retryAfterMs(headers: Headers, now: number): number | undefined {
+function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
   const seconds = Number(value);
+  // A date is by the service's clock, not by this machine's.
+  const now = Date.parse(headers.get("date") ?? "") || Date.now();
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, longestPauseMs) : undefined;
 }

@@ -58,10 +58,10 @@ async function changedOfCommit(question: Question): Promise<readonly ChangedFile
   const [before] = (await repository.history(commit, "")).slice(1);
   return changedWithoutIndex(
     await Promise.all(
-      own.map(async ({ path, changeType }) => {
+      own.map(async ({ path, changeType, blob, originalBlob }) => {
         const removed = /delete/.test(changeType);
         const at = removed ? before : commit;
-        return { path, removed, text: at && (await repository.file(at, path)) };
+        return { path, removed, text: at && (await repository.file(at, path, removed ? originalBlob : blob)) };
       }),
     ),
   );

@@ -21,6 +21,24 @@ const fluxObject = {
   pattern: "^(Kustomization|HelmRelease)/[^/]+/[^/]+$",
   description: "Flux objects look like Kustomization/flux-system/shop-dev.",
 };
+const guid = {
+  type: "string",
+  pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+  description: "It is an id, like 6a6b8f5e-0a51-4f0c-9a53-7d3f0c7c1a04.",
+};
+const definitionId = { type: "integer", minimum: 1 };
+const pipeline = {
+  anyOf: [
+    definitionId,
+    text,
+    {
+      type: "object",
+      additionalProperties: false,
+      properties: { project: text, id: definitionId, name: text, folder: text },
+      required: ["project"],
+    },
+  ],
+};
 
 function object(properties: object, required: readonly string[] = []) {
   return { type: "object", additionalProperties: false, properties, required };
@@ -53,11 +71,22 @@ export const configSchema = object(
     repositories: {
       type: "array",
       minItems: 1,
-      items: object({ name, project: text, repository: text, branch: text }, [
-        "name",
-        "project",
-        "repository",
-      ]),
+      items: object(
+        {
+          ...{ name, project: text, repository: text, branch: text },
+          pipelines: {
+            type: "array",
+            items: object(
+              {
+                project: text,
+                definitions: { type: "array", minItems: 1, items: definitionId },
+              },
+              ["project"],
+            ),
+          },
+        },
+        ["name", "project", "repository"],
+      ),
     },
     clusters: {
       type: "array",
@@ -74,13 +103,26 @@ export const configSchema = object(
           path: folder,
           clusters: { type: "array", minItems: 1, items: environmentCluster },
           objects: { type: "array", items: fluxObject },
-          definitions: { type: "array", minItems: 1, items: { type: "integer", minimum: 1 } },
+          definitions: { type: "array", minItems: 1, items: pipeline },
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },
         },
         ["name", "repository", "clusters"],
       ),
     },
+    letterAuthors: {
+      type: "array",
+      items: object(
+        {
+          ...{ id: guid, project: text },
+          definitions: { type: "array", minItems: 1, items: definitionId },
+          environments: { type: "array", minItems: 1, items: name },
+        },
+        ["id", "project"],
+      ),
+    },
+    waitTaskIds: { type: "array", items: guid },
+    superseded: { enum: ["cancel", "fail"] },
     nudge: { type: "boolean" },
     timings: object({
       letters: duration,

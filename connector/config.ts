@@ -4,6 +4,8 @@ import { normalOrganisationUrl } from "../core/azure-devops/urls.ts";
 import { schemaProblem, type PlacedProblem } from "../core/delivery/schema-problem.ts";
 import { InputError, causeText, type Problem } from "../core/errors.ts";
 import { parseDuration } from "../core/flux/duration.ts";
+import type { LetterAuthor } from "../core/gate/letter-author.ts";
+import type { PipelineMatch } from "../core/gate/pipeline-match.ts";
 import { contradictions } from "./config-contradictions.ts";
 import { configSchema } from "./config-schema.ts";
 
@@ -14,6 +16,13 @@ export type RepositoryConfig = {
   readonly project: string;
   readonly repository: string;
   readonly branch: string;
+  /** Where pipelines that wait for it are looked for, beside what letters and pull requests tell. */
+  readonly pipelines: readonly {
+    /** Name or id. */
+    readonly project: string;
+    /** Ids; absent: all of the project. */
+    readonly definitions?: readonly number[];
+  }[];
 };
 
 export type EnvironmentConfig = {
@@ -28,7 +37,7 @@ export type EnvironmentConfig = {
   }[];
   /** `Kustomization/flux-system/shop-dev`: assigned beside what carries the label. */
   readonly objects: readonly string[];
-  readonly definitions?: readonly number[];
+  readonly definitions?: readonly PipelineMatch[];
   readonly scope: "delivery" | "environment";
   readonly healthUnknownSucceeds: boolean;
 };
@@ -59,6 +68,12 @@ export type ConnectorConfig = {
   readonly repositories: readonly RepositoryConfig[];
   readonly clusters: readonly { readonly name: string; readonly kubeconfig?: string }[];
   readonly environments: readonly EnvironmentConfig[];
+  /** Identities beside the build services that may post letters. */
+  readonly letterAuthors: readonly LetterAuthor[];
+  /** Ids of WaitForFlux in copies of the extension that others published. */
+  readonly waitTaskIds: readonly string[];
+  /** How a run ends that was superseded, rejected, or waited for too long. */
+  readonly superseded: "cancel" | "fail";
   readonly nudge: boolean;
   readonly timings: Timings;
 };
@@ -68,16 +83,25 @@ const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).comp
 type Loose<T> = { readonly [Key in keyof T]?: T[Key] };
 type ConfigFile = Omit<
   ConnectorConfig,
-  "mode" | "azureDevOps" | "listen" | "repositories" | "environments" | "nudge" | "timings"
-> & {
+  | "mode"
+  | "azureDevOps"
+  | "listen"
+  | "repositories"
+  | "environments"
+  | "letterAuthors"
+  | "waitTaskIds"
+  | "superseded"
+  | "nudge"
+  | "timings"
+> &
+  Loose<Pick<ConnectorConfig, "letterAuthors" | "waitTaskIds" | "superseded">> & {
   readonly mode?: Mode;
   readonly azureDevOps: Loose<ConnectorConfig["azureDevOps"]> & {
     readonly organisationUrl: string;
   };
   readonly listen?: Loose<ConnectorConfig["listen"]>;
-  readonly repositories: readonly (Omit<RepositoryConfig, "branch"> & {
-    readonly branch?: string;
-  })[];
+  readonly repositories: readonly (Omit<RepositoryConfig, "branch" | "pipelines"> &
+    Loose<Pick<RepositoryConfig, "branch" | "pipelines">>)[];
   readonly environments: readonly (Loose<EnvironmentConfig> & {
     readonly name: string;
     readonly repository: string;
@@ -160,7 +184,10 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
       organisationUrl: normalOrganisationUrl(azureDevOps.organisationUrl),
     },
     listen: { host: "0.0.0.0", port: 8080, ...file.listen },
-    repositories: file.repositories.map((one) => ({ branch: "main", ...one })),
+    repositories: file.repositories.map((one) => ({
+      ...{ branch: "main", pipelines: [] },
+      ...one,
+    })),
     clusters: file.clusters,
     environments: file.environments.map((one) => ({
       objects: [],
@@ -170,6 +197,9 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
       path: (one.path ?? one.name).replace(/^(\.?\/)+|\/+$|^\.$/g, ""),
       clusters: one.clusters.map(({ active = true, ...cluster }) => ({ ...cluster, active })),
     })),
+    letterAuthors: file.letterAuthors ?? [],
+    waitTaskIds: file.waitTaskIds ?? [],
+    superseded: file.superseded ?? "cancel",
     nudge: file.nudge ?? false,
     timings: {
       letters: ms("letters", "15s"),

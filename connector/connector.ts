@@ -29,8 +29,8 @@ export function repositoryOf(
 }
 
 export function environmentsOf(
-  connector: Connector,
+  { config }: Pick<Connector, "config">,
   repository: ManifestsRepository,
 ): readonly EnvironmentConfig[] {
-  return connector.config.environments.filter((one) => one.repository === repository.config.name);
+  return config.environments.filter((one) => one.repository === repository.config.name);
 }

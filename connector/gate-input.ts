@@ -47,7 +47,10 @@ export async function readGateInput(
   const commit = commitOfTarget({ target });
   if (commit === undefined) return nothing;
   const head = await repository.head(fresh ? 0 : question.maxAgeMs);
-  const onBranch = head === undefined ? "no" : await repository.contains(commit, head);
+  // A "no" may end the run, so it is asked twice; a branch that is not there is asked so too.
+  const contained = head === undefined ? "no" : await repository.contains(commit, head);
+  const sure = head !== undefined && contained === "no";
+  const onBranch = sure ? await repository.surelyContains(commit, head) : contained;
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
   const whole = question.whole ?? target.kind === "unchanged";
   const maxAgeMs = fresh ? 0 : baselineAgeMs;
@@ -67,7 +70,7 @@ export async function readGateInput(
   ]);
   const contains = Object.fromEntries(
     await Promise.all(
-      commitsToCompare(clusters.flatMap(({ flux }) => flux)).map(
+      [...new Set(clusters.flatMap(({ flux }) => commitsToCompare(flux, base)))].map(
         async (revision) => [revision, await repository.contains(commit, revision)] as const,
       ),
     ),

@@ -1,13 +1,14 @@
-import { commitChanges, isAncestor, listCommits } from "../clients/azure-devops/commits.ts";
+import { LRUCache } from "lru-cache";
+import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { changedPaths } from "../clients/azure-devops/diffs.ts";
-import { listTree, readFile } from "../clients/azure-devops/items.ts";
-import { listRefs } from "../clients/azure-devops/refs.ts";
+import { listExistingTree, readFile } from "../clients/azure-devops/items.ts";
 import { listStatuses } from "../clients/azure-devops/statuses.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
 import { TerminalError } from "../core/errors.ts";
+import { monotonicNow } from "../clients/monotonic.ts";
 import type { Answer } from "../core/gate/gate-input.ts";
 import {
   indexPath,
@@ -15,6 +16,8 @@ import {
   parseOwnershipIndex,
   type OwnershipIndex,
 } from "../core/render/ownership-index.ts";
+import { createAncestry } from "./ancestry.ts";
+import { readBranchHead } from "./branch-head.ts";
 import type { RepositoryConfig } from "./config.ts";
 import { kustomizationReader } from "./read-kustomizations.ts";
 import { remember } from "./remember.ts";
@@ -33,6 +36,8 @@ export type ManifestsRepository = {
   readonly knownHead: () => string | undefined;
   /** Is `commit` contained in `descendant` (equal or an ancestor of it)? */
   readonly contains: (commit: string, descendant: string) => Promise<Answer>;
+  /** The same, where a "no" ends a run: two different calls must say it now. */
+  readonly surelyContains: (commit: string, descendant: string) => Promise<Answer>;
   readonly index: (
     commit: string,
     folder: string,
@@ -40,7 +45,8 @@ export type ManifestsRepository = {
   ) => Promise<OwnershipIndex | undefined>;
   /** Names of the deliveries that have an index in the folder. */
   readonly deliveries: (commit: string, folder: string) => Promise<readonly string[]>;
-  readonly file: (commit: string, path: string) => Promise<string | undefined>;
+  /** A file's text; where its blob is known, no other text is believed. */
+  readonly file: (commit: string, path: string, blob?: string) => Promise<string | undefined>;
   /** Files that a commit changed against its first parent. */
   readonly changes: (commit: string) => Promise<readonly FileChange[]>;
   /** Paths of the files that differ between two commits. */
@@ -55,6 +61,9 @@ export type ManifestsRepository = {
 
 const historyLength = 30;
 
+type Statuses = { readonly at: number; readonly list: readonly CommitStatus[] };
+const isNotEmpty = ({ length }: { readonly length: number }) => length > 0;
+
 /** @throws TerminalError when the repository is not there for this identity. */
 export async function openRepository(
   ado: AzureDevOps,
@@ -67,17 +76,28 @@ export async function openRepository(
   const projects = [found.project.name, found.project.id];
   const names = [found.name, found.id];
   let head: { readonly at: number; readonly commit: string | undefined } | undefined;
-  const contains = remember<Answer>(5_000);
-  const indexes = remember<OwnershipIndex | undefined>(200);
-  const deliveries = remember<readonly string[]>(200);
-  const files = remember<string | undefined>(500);
-  const statuses = new Map<
-    string,
-    { readonly at: number; readonly list: readonly CommitStatus[] }
-  >();
-  const changes = remember<readonly FileChange[]>(50);
-  const differing = remember<ReadonlySet<string>>(50);
-  const histories = remember<readonly string[]>(200);
+  const ancestry = createAncestry(ado, ref);
+  const indexes = remember<OwnershipIndex | undefined>({ most: 2_000 });
+  const indexFiles = remember<ReadonlyMap<string, string>>();
+  const files = remember<string | undefined>({ most: 2_000, isFinal: (text) => text !== undefined });
+  const statuses = new LRUCache<string, Statuses>({ max: 2_000 });
+  const changes = remember<readonly FileChange[]>({ most: 500, isFinal: isNotEmpty });
+  const differing = remember<ReadonlySet<string>>({ most: 500, isFinal: ({ size }) => size > 0 });
+  const histories = remember<readonly string[]>({ isFinal: isNotEmpty });
+
+  // By delivery, the blob of its index.
+  const indexesIn = (commit: string, folder: string) =>
+    indexFiles(`${commit}:${folder}`, async () => {
+      const path = inFolder(folder, ".fluxgate");
+      const tree = await listExistingTree(ado, { repo: ref, commit, path, recursive: false });
+      return new Map(
+        tree.flatMap(({ path: file, blob }) => {
+          const name = /([^/.]+)\.json$/.exec(file)?.[1];
+          return name === undefined ? [] : [[name, blob] as const];
+        }),
+      );
+    });
+
   const repository: ManifestsRepository = {
     config,
     ref: { project: found.project.id, repository: found.id },
@@ -87,34 +107,27 @@ export async function openRepository(
       names.map((name) => ({ organisationUrl, project, repository: name })),
     ),
     head: async (maxAgeMs) => {
-      if (head && Date.now() - head.at <= maxAgeMs) return head.commit;
-      const name = `refs/heads/${config.branch}`;
-      const refs = await listRefs(ado, { repo: ref, filter: `heads/${config.branch}` });
-      const commit = refs.find((one) => one.name === name)?.objectId;
-      head = { at: Date.now(), commit };
+      if (head && monotonicNow() - head.at <= maxAgeMs) return head.commit;
+      const commit = await readBranchHead(ado, { repo: ref, branch: config.branch });
+      head = { at: monotonicNow(), commit };
       return commit;
     },
     knownHead: () => head?.commit,
-    contains: (commit, descendant) =>
-      commit === descendant
-        ? Promise.resolve("yes")
-        : contains(`${commit}..${descendant}`, async () =>
-            (await isAncestor(ado, { repo: ref, ancestor: commit, descendant })) ? "yes" : "no",
-          ).catch(() => "unknown" as const),
-    file: (commit, path) =>
-      files(`${commit}:${path}`, () => readFile(ado, { repo: ref, commit, path })),
+    contains: ancestry.contains,
+    surelyContains: ancestry.surelyContains,
+    file: (commit, path, blob) =>
+      files(`${commit}:${path}`, () =>
+        readFile(ado, { repo: ref, commit, path, ...(blob === undefined ? {} : { blob }) }),
+      ),
     index: (commit, folder, delivery) =>
       indexes(`${commit}:${folder}:${delivery}`, async () => {
         const path = inFolder(folder, indexPath(delivery));
-        const text = await readFile(ado, { repo: ref, commit, path });
+        const blob = (await indexesIn(commit, folder)).get(delivery);
+        if (blob === undefined) return undefined;
+        const text = await readFile(ado, { repo: ref, commit, path, blob });
         return text === undefined ? undefined : parseOwnershipIndex(text, path).index;
       }),
-    deliveries: (commit, folder) =>
-      deliveries(`${commit}:${folder}`, async () => {
-        const path = inFolder(folder, ".fluxgate");
-        const tree = await listTree(ado, { repo: ref, commit, path, recursive: false });
-        return tree.flatMap(({ path: file }) => /([^/]+)\.json$/.exec(file)?.[1] ?? []);
-      }),
+    deliveries: async (commit, folder) => [...(await indexesIn(commit, folder)).keys()],
     changes: (commit) => changes(commit, () => commitChanges(ado, { repo: ref, commit })),
     differing: (base, target) =>
       differing(`${base}..${target}`, async () => {
@@ -124,11 +137,9 @@ export async function openRepository(
     references: kustomizationReader(ado, ref),
     statuses: async (commit, maxAgeMs) => {
       const known = statuses.get(commit);
-      if (known && Date.now() - known.at <= maxAgeMs) return known.list;
+      if (known && monotonicNow() - known.at <= maxAgeMs) return known.list;
       const list = await listStatuses(ado, { repo: ref, commit });
-      statuses.set(commit, { at: Date.now(), list });
-      const [oldest] = statuses.keys();
-      if (statuses.size > 200 && oldest !== undefined) statuses.delete(oldest);
+      statuses.set(commit, { at: monotonicNow(), list });
       return list;
     },
     history: (commit, path) =>

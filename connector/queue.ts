@@ -1,23 +1,26 @@
-/** Keys whose work is to be done: each runs alone, is done once for many calls, and is retried. */
-export type Queue = {
+/** Work to be done by keys: each runs alone, is done once for many calls, and is retried. */
+export type Queue<K> = {
   /** Asks for a look at the key, at once or after a delay; an earlier one wins. */
-  readonly add: (key: string, delayMs?: number) => void;
+  readonly add: (key: K, delayMs?: number) => void;
   /** Resolves when nothing runs any more; nothing new is begun. */
   readonly stop: () => Promise<void>;
   /** Keys that run or will. */
   readonly size: () => number;
 };
 
-export type QueueOptions = {
+export type QueueOptions<K> = {
+  /** Equal for keys that are one. */
+  readonly textOf: (key: K) => string;
   /** Answers after how many ms the key wants to be looked at again; undefined: not by itself. */
-  readonly work: (key: string) => Promise<number | undefined>;
-  readonly onError: (key: string, error: unknown, attempt: number) => void;
+  readonly work: (key: K) => Promise<number | undefined>;
+  readonly onError: (key: K, error: unknown, attempt: number) => void;
   readonly concurrency?: number;
   /** Of the pause after a failure: first, and longest. */
   readonly backoffMs?: readonly [first: number, longest: number];
 };
 
-type Entry = {
+type Entry<K> = {
+  readonly key: K;
   timer: NodeJS.Timeout | undefined;
   due: number;
   running: boolean;
@@ -27,18 +30,19 @@ type Entry = {
   notBefore: number;
 };
 
-export function createQueue(options: QueueOptions): Queue {
-  const { work, onError, concurrency = 4, backoffMs = [1_000, 60_000] } = options;
-  const entries = new Map<string, Entry>();
-  const ready: string[] = [];
+export function createQueue<K>(options: QueueOptions<K>): Queue<K> {
+  const { textOf, work, onError, concurrency = 4, backoffMs = [1_000, 60_000] } = options;
+  const entries = new Map<string, Entry<K>>();
+  const ready: Entry<K>[] = [];
   const running = new Set<Promise<void>>();
   let stopped = false;
 
-  function add(key: string, delayMs = 0): void {
+  function add(key: K, delayMs = 0): void {
     if (stopped) return;
-    const entry = entries.get(key) ?? newEntry();
-    entries.set(key, entry);
-    const now = Date.now();
+    const text = textOf(key);
+    const entry = entries.get(text) ?? newEntry(key);
+    entries.set(text, entry);
+    const now = performance.now();
     const due = Math.max(now + delayMs, entry.notBefore);
     if (entry.running && due <= now) {
       entry.again = true;
@@ -52,7 +56,7 @@ export function createQueue(options: QueueOptions): Queue {
       entry.due = Infinity;
       if (entry.running) entry.again = true;
       else {
-        if (!ready.includes(key)) ready.push(key);
+        if (!ready.includes(entry)) ready.push(entry);
         begin();
       }
     }, due - now);
@@ -60,12 +64,10 @@ export function createQueue(options: QueueOptions): Queue {
 
   function begin(): void {
     while (!stopped && running.size < concurrency) {
-      const key = ready.shift();
-      if (key === undefined) return;
-      const entry = entries.get(key);
-      if (!entry) continue;
+      const entry = ready.shift();
+      if (entry === undefined) return;
       entry.running = true;
-      const one = run(key, entry).finally(() => {
+      const one = run(entry).finally(() => {
         running.delete(one);
         begin();
       });
@@ -73,7 +75,8 @@ export function createQueue(options: QueueOptions): Queue {
     }
   }
 
-  async function run(key: string, entry: Entry): Promise<void> {
+  async function run(entry: Entry<K>): Promise<void> {
+    const { key } = entry;
     let next: number | undefined;
     try {
       next = await work(key);
@@ -82,7 +85,7 @@ export function createQueue(options: QueueOptions): Queue {
     } catch (error) {
       entry.failures += 1;
       next = Math.min(backoffMs[0] * 2 ** (entry.failures - 1), backoffMs[1]);
-      entry.notBefore = Date.now() + next;
+      entry.notBefore = performance.now() + next;
       // What was asked for before this failure waits for its pause too.
       clearTimeout(entry.timer);
       entry.timer = undefined;
@@ -94,7 +97,7 @@ export function createQueue(options: QueueOptions): Queue {
       entry.again = false;
       add(key);
     } else if (next !== undefined) add(key, next);
-    else if (entry.timer === undefined) entries.delete(key);
+    else if (entry.timer === undefined) entries.delete(textOf(key));
   }
 
   return {
@@ -108,8 +111,9 @@ export function createQueue(options: QueueOptions): Queue {
   };
 }
 
-function newEntry(): Entry {
+function newEntry<K>(key: K): Entry<K> {
   return {
+    key,
     timer: undefined,
     due: Infinity,
     running: false,

@@ -13,8 +13,8 @@ const mostFiles = 300;
  * read once for each content that they ever have.
  */
 export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef) {
-  const ofTree = remember<readonly string[]>(200);
-  const ofBlob = remember<readonly string[]>(2_000);
+  const ofTree = remember<readonly string[]>();
+  const ofBlob = remember<readonly string[]>();
   return (commit: string, folder: string): Promise<readonly string[]> =>
     ofTree(`${commit}:${folder}`, async () => {
       const tree = await listTree(ado, { repo, commit, path: folder, recursive: true });
@@ -23,7 +23,7 @@ export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef) {
       while (files.length > 0) {
         const some = files.splice(0, atATime).map(({ path, blob }) =>
           ofBlob(`${path}:${blob}`, async () => {
-            const text = await readFile(ado, { repo, commit, path });
+            const text = await readFile(ado, { repo, commit, path, blob });
             return text === undefined ? [] : outsideReferences(text, path);
           }),
         );

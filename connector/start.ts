@@ -13,6 +13,7 @@ import { createQueue } from "./queue.ts";
 import { createEnvironments } from "./reconcilers/environments.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
+import { workText, type Work } from "./work.ts";
 import { startServer } from "./server.ts";
 import { signIn } from "./sign-in.ts";
 import { tokenProvider } from "./token.ts";
@@ -93,54 +94,59 @@ export async function startConnector(
     host: instanceId,
   };
   const environments = createEnvironments(connector);
-  const waits = createWaits(connector);
+  const waits = createWaits(connector, (wait) => queue.add({ look: "wait", wait }));
   const finder = createFinder(connector, {
     known: waits.knows,
     holds: waits.holds,
-    found: (key, open) => {
-      waits.add(key, open);
-      queue.add(`wait:${key}`);
+    sawBuilds: waits.sawBuilds,
+    sawBranches: waits.sawBranches,
+    found: (wait, open) => {
+      waits.add(wait, open);
+      queue.add({ look: "wait", wait });
     },
   });
-  const queue = createQueue({ work, onError });
+  const queue = createQueue<Work>({ textOf: workText, work, onError });
 
-  async function work(key: string): Promise<number | undefined> {
-    const colon = key.indexOf(":");
-    const name = key.slice(colon + 1);
-    const repository = repositories.open.get(name);
-    switch (key.slice(0, colon)) {
+  async function work(one: Work): Promise<number | undefined> {
+    switch (one.look) {
       case "wait":
-        return waits.reconcile(name);
+        return waits.reconcile(one.wait);
       case "environment": {
-        const environment = config.environments.find((one) => one.name === name);
+        const environment = config.environments.find(({ name }) => name === one.environment);
         return environment && environments.reconcile(environment);
       }
-      case "letters":
+      case "letters": {
+        const repository = repositories.open.get(one.repository);
         if (repository) await finder.byBranches(repository);
         return config.timings.letters;
-      case "builds":
+      }
+      case "builds": {
+        const repository = repositories.open.get(one.repository);
         if (repository) await finder.byBuilds(repository);
         return config.timings.discovery;
+      }
       case "repository": {
-        const opened = await repositories.tryAgain(name);
+        const opened = await repositories.tryAgain(one.repository);
         if (!opened) return config.timings.discovery;
         serve(opened);
         return undefined;
       }
-      default:
-        throw new Error(`no work is known for ${key}`);
     }
   }
 
-  function onError(key: string, error: unknown, attempt: number): void {
-    metrics.failures.inc({ reconciler: key.slice(0, key.indexOf(":")) });
+  function onError(one: Work, error: unknown, attempt: number): void {
+    const key = workText(one);
+    metrics.failures.inc({ reconciler: one.look });
     log.warn({ err: error, key, attempt }, `Failed to look at ${key}: ${causeText(error)}`);
   }
 
   function serve(repository: ManifestsRepository): void {
-    queue.add(`builds:${repository.config.name}`);
-    queue.add(`letters:${repository.config.name}`);
-    for (const { name } of environmentsOf(connector, repository)) queue.add(`environment:${name}`);
+    const { name } = repository.config;
+    queue.add({ look: "builds", repository: name });
+    queue.add({ look: "letters", repository: name });
+    for (const environment of environmentsOf(connector, repository)) {
+      queue.add({ look: "environment", environment: environment.name });
+    }
   }
 
   // A change in a cluster concerns its environments, and every wait: the look is cheap.
@@ -148,10 +154,10 @@ export async function startConnector(
     if (starting) return;
     for (const { name, repository, clusters: used } of config.environments) {
       if (repositories.open.has(repository) && used.some((one) => one.name === cluster)) {
-        queue.add(`environment:${name}`);
+        queue.add({ look: "environment", environment: name });
       }
     }
-    for (const key of waits.keys()) queue.add(`wait:${key}`);
+    for (const wait of waits.keys()) queue.add({ look: "wait", wait });
   }
 
   await Promise.all([...clusters.values()].map(({ listed }) => listed));
@@ -159,7 +165,7 @@ export async function startConnector(
   for (const { name } of config.repositories) {
     const repository = repositories.open.get(name);
     if (repository) serve(repository);
-    else queue.add(`repository:${name}`, config.timings.discovery);
+    else queue.add({ look: "repository", repository: name }, config.timings.discovery);
   }
   log.info(
     {

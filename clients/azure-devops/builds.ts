@@ -1,5 +1,5 @@
 import type { Build, Timeline } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, get, list, orAbsent } from "./connection.ts";
+import { type AzureDevOps, call, get, list, listIn, oddAnswer, orAbsent } from "./connection.ts";
 
 type OfBuild = { readonly project: string; readonly build: number };
 
@@ -22,9 +22,9 @@ export async function listBuilds(
   const builds: Build[] = [];
   let continuationToken: string | undefined;
   do {
+    const path = ["build", "builds"];
     const answer = await call(ado, {
-      project,
-      path: ["build", "builds"],
+      ...{ project, path },
       query: {
         statusFilter: status,
         definitions: definitions.length > 0 ? definitions.join(",") : undefined,
@@ -36,17 +36,37 @@ export async function listBuilds(
         continuationToken,
       },
     });
-    builds.push(...answer.json<{ value: readonly Build[] }>().value);
+    builds.push(...listIn<Build>({ path }, answer.json()));
     continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
   } while (continuationToken !== undefined && builds.length < top);
   return builds.slice(0, top);
 }
 
-export function getBuild(
+/** @returns undefined when it is not there, or not open to this identity: the answer is the same. */
+export async function getBuild(
   ado: AzureDevOps,
   { project, build }: OfBuild,
 ): Promise<Build | undefined> {
-  return orAbsent(get<Build>(ado, { project, path: ["build", "builds", build] }));
+  const path = ["build", "builds", build];
+  const found = await orAbsent(get<Partial<Build>>(ado, { project, path }));
+  if (found === undefined) return undefined;
+  if (found?.id !== build || !found.project?.id) throw oddAnswer(`it is not build ${build}`);
+  return found as Build;
+}
+
+/**
+ * As {@link getBuild}, but `undefined` is certain: the project's list was read, and does not have it.
+ * @throws HttpError when that list cannot be read.
+ */
+export async function findBuild(
+  ado: AzureDevOps,
+  { project, build }: OfBuild,
+): Promise<Build | undefined> {
+  const found = await getBuild(ado, { project, build });
+  if (found !== undefined) return found;
+  const path = ["build", "builds"];
+  const listed = await call(ado, { project, path, query: { buildIds: build, $top: 1000 } });
+  return listIn<Build>({ path }, listed.json()).find(({ id }) => id === build);
 }
 
 /** @returns undefined for an unknown build, and for one that has not started yet (204). */
@@ -57,7 +77,10 @@ export async function getTimeline(
   const path = ["build", "builds", build, "timeline"];
   const answer = await orAbsent(call(ado, { project, path }));
   if (answer === undefined || answer.status === 204) return undefined;
-  return answer.json<Timeline | null>() ?? undefined;
+  const timeline = answer.json<Partial<Timeline> | null>();
+  if (timeline === null) return undefined;
+  if (!Array.isArray(timeline.records)) throw oddAnswer(`it is no timeline of build ${build}`);
+  return timeline as Timeline;
 }
 
 /** Adding a tag that is there already changes nothing. */
@@ -75,4 +98,11 @@ export async function listArtefacts(
 ): Promise<readonly string[]> {
   const path = ["build", "builds", build, "artifacts"];
   return (await list<{ readonly name: string }>(ado, { project, path })).map(({ name }) => name);
+}
+
+/** Asks the service to cancel a run. @throws HttpError 403 without the right to stop builds. */
+export async function cancelBuild(ado: AzureDevOps, { project, build }: OfBuild): Promise<void> {
+  const path = ["build", "builds", build];
+  const answer = await call(ado, { project, path, method: "PATCH", json: { status: "Cancelling" } });
+  if (answer.json<Partial<Build> | null>()?.id !== build) throw oddAnswer(`it is not build ${build}`);
 }

@@ -1,13 +1,24 @@
 import type { Commit, FileChange } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, get, git, list, orAbsent, type RepositoryRef } from "./connection.ts";
+import {
+  type AzureDevOps,
+  get,
+  git,
+  list,
+  oddAnswer,
+  orAbsent,
+  type RepositoryRef,
+} from "./connection.ts";
 import { type RestChange, toFileChanges } from "./file-change.ts";
 
 /** Whole, with its parents. @returns undefined when the repository has no such commit. */
-export function getCommit(
+export async function getCommit(
   ado: AzureDevOps,
   { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<Commit | undefined> {
-  return orAbsent(get<Commit>(ado, git(repo, "commits", commit)));
+  const found = await orAbsent(get<Commit | null>(ado, git(repo, "commits", commit)));
+  if (found === undefined) return undefined;
+  if (typeof found?.commitId !== "string") throw oddAnswer(`it is not commit ${commit}`);
+  return found;
 }
 
 /**
@@ -42,16 +53,17 @@ export function listCommits(
   });
 }
 
-/** @returns undefined when the two have no history in common, or one of them is unknown. */
+/** @returns undefined when the two have no history in common. @throws HttpError 404: one is unknown. */
 export async function mergeBase(
   ado: AzureDevOps,
   { repo, a, b }: { readonly repo: RepositoryRef; readonly a: string; readonly b: string },
 ): Promise<string | undefined> {
   const route = git(repo, "commits", a, "mergebases");
-  const bases = await orAbsent(
-    list<{ readonly commitId: string }>(ado, { ...route, query: { otherCommitId: b } }),
-  );
-  return bases?.[0]?.commitId;
+  const bases = await list<{ readonly commitId: string }>(ado, {
+    ...route,
+    query: { otherCommitId: b },
+  });
+  return bases[0]?.commitId;
 }
 
 /** Whether `descendant` contains `ancestor`; a commit contains itself. */
@@ -80,6 +92,7 @@ export async function commitChanges(
       ...git(repo, "commits", commit, "changes"),
       query: { top: size, skip: all.length },
     });
+    if (!Array.isArray(page?.changes)) throw oddAnswer(`no changes of commit ${commit}`);
     all.push(...page.changes);
     if (page.changes.length < size) return toFileChanges(all);
   }

@@ -1,17 +1,20 @@
 import { HttpError, InputError } from "../../core/errors.ts";
 import { createHttp, type Http, type HttpOptions, type HttpRequest } from "../http.ts";
+import { createServiceClock } from "../service-clock.ts";
 
 /** One organisation, seen as one identity. All functions of this folder take it first. */
 export type AzureDevOps = {
   /** `https://dev.azure.com/fabrikam`, no slash at the end. */
   readonly organisationUrl: string;
   readonly http: Http;
+  /** The organisation's own time, ms since 1970: what its times are compared with. */
+  readonly now: () => number;
 };
 
 /** Names or GUIDs. */
 export type RepositoryRef = { readonly project: string; readonly repository: string };
 
-export type ConnectOptions = Omit<HttpOptions, "authorization"> & {
+export type ConnectOptions = Omit<HttpOptions, "authorization" | "onAnswer"> & {
   readonly organisationUrl: string;
   /** Asked for before every call: a provider that caches and renews. */
   readonly token: () => Promise<string>;
@@ -21,10 +24,13 @@ export type ConnectOptions = Omit<HttpOptions, "authorization"> & {
 
 export function connectAzureDevOps(options: ConnectOptions): AzureDevOps {
   const { organisationUrl, token, kind = "bearer", ...http } = options;
+  const clock = createServiceClock();
   return {
     organisationUrl: organisationUrl.replace(/\/+$/, ""),
+    now: clock.now,
     http: createHttp({
       ...http,
+      onAnswer: clock.hear,
       authorization: async () => authorizationHeader(await token(), kind),
     }),
   };
@@ -81,9 +87,25 @@ export async function get<T>(ado: AzureDevOps, request: Call): Promise<T> {
   return (await call(ado, request)).json<T>();
 }
 
-/** Lists are wrapped: `{count, value}`. */
+/**
+ * Lists are wrapped: `{count, value}`. @throws HttpError for any other document: that something else
+ * was answered does not mean that there is nothing.
+ */
 export async function list<T>(ado: AzureDevOps, request: Call): Promise<readonly T[]> {
-  return (await get<{ readonly value?: readonly T[] | null }>(ado, request)).value ?? [];
+  return listIn<T>(request, await get<unknown>(ado, request));
+}
+
+/** The entries of a list's document. @throws HttpError when it is no list. */
+export function listIn<T>({ path }: Pick<Call, "path">, document: unknown): readonly T[] {
+  const { value } = (document ?? {}) as { readonly value?: unknown };
+  if (Array.isArray(value)) return value as readonly T[];
+  throw oddAnswer(`the list of ${path.join("/")} is no list`);
+}
+
+/** An answer that is no refusal, and nothing that could be used: it is asked for again. */
+export function oddAnswer(what: string): HttpError {
+  const hint = "Look at what answers in its place: a proxy, or a sign-in page.";
+  return new HttpError(`Failed to read the answer: ${what}`, { code: "odd-answer", status: 200, hint });
 }
 
 /** All pages of a list with `$top` and `$skip`; `limit` bounds what a hostile list can cost. */

@@ -1,38 +1,101 @@
-import { type AzureDevOps, call, git, list, orAbsent, type RepositoryRef } from "./connection.ts";
-import { withoutSlash } from "./connection.ts";
+import {
+  type AzureDevOps,
+  call,
+  git,
+  list,
+  oddAnswer,
+  orAbsent,
+  type RepositoryRef,
+  withoutSlash,
+} from "./connection.ts";
+import { gitBlobId } from "../git-blob-id.ts";
 
 /** A file of a commit: path in the repository without a leading slash, and its blob. */
 export type TreeFile = { readonly path: string; readonly blob: string };
 
 type At = { readonly repo: RepositoryRef; readonly commit: string; readonly path: string };
 
+type Item = { readonly path: string; readonly objectId: string; readonly gitObjectType: string };
+
 /** Files below a folder (`""` = all); empty when the commit has no such folder. */
 export async function listTree(
   ado: AzureDevOps,
-  { repo, commit, path, recursive }: At & { readonly recursive: boolean },
+  { recursive, ...at }: At & { readonly recursive: boolean },
 ): Promise<readonly TreeFile[]> {
-  const items = await orAbsent(
-    list<{ path: string; objectId: string; gitObjectType: string }>(ado, {
-      ...git(repo, "items"),
-      query: {
-        scopePath: `/${withoutSlash(path)}`,
-        recursionLevel: recursive ? "full" : "oneLevel",
-        ...version(commit),
-      },
-    }),
-    missingItem,
-  );
+  const items = await itemsOf(ado, at, recursive ? "full" : "oneLevel");
   return (items ?? [])
     .filter(({ gitObjectType }) => gitObjectType === "blob")
     .map((item) => ({ path: withoutSlash(item.path), blob: item.objectId }));
 }
 
-/** A file's text, read as UTF-8. @returns undefined when the commit has no such file. */
-export async function readFile(
+/**
+ * As {@link listTree}, but the absence of a folder is certain: the folder around it was read and does
+ * not have it. @throws HttpError while the two contradict each other.
+ */
+export async function listExistingTree(
+  ado: AzureDevOps,
+  { recursive, ...at }: At & { readonly recursive: boolean },
+): Promise<readonly TreeFile[]> {
+  const found = await listTree(ado, { ...at, recursive });
+  if (found.length === 0 && (await exists(ado, at))) {
+    // A folder without files may hold folders; git keeps no empty ones.
+    const items = await itemsOf(ado, at, "oneLevel");
+    if (recursive || (items ?? []).length < 2) throw oddAnswer(`folder ${at.path} was not listed`);
+  }
+  return found;
+}
+
+// Asks the folders around it, up to the first that is there.
+async function exists(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
+  const folders = withoutSlash(path)
+    .split("/")
+    .filter((part) => part !== "");
+  if (folders.length === 0) return false;
+  const within = folders.map((_, depth) => folders.slice(0, depth + 1).join("/")).reverse();
+  for (const [index, one] of within.entries()) {
+    const around = within[index + 1] ?? "";
+    const items = await itemsOf(ado, { ...of, path: around }, "oneLevel");
+    if (items?.some((item) => withoutSlash(item.path) === one)) return index === 0;
+    if (items && items.length > 0) return false;
+  }
+  throw oddAnswer(`commit ${of.commit} has no files`);
+}
+
+function itemsOf(
   ado: AzureDevOps,
   { repo, commit, path }: At,
+  recursionLevel: "full" | "oneLevel",
+): Promise<readonly Item[] | undefined> {
+  return orAbsent(
+    list<Item>(ado, {
+      ...git(repo, "items"),
+      query: { scopePath: `/${withoutSlash(path)}`, recursionLevel, ...version(commit) },
+    }),
+    missingItem,
+  );
+}
+
+/**
+ * A file's text, read as UTF-8. @returns undefined when the commit has no such file.
+ * @param of.blob the file's id in git, where it is known: another text has to be answered twice
+ */
+export async function readFile(
+  ado: AzureDevOps,
+  { blob, ...at }: At & { readonly blob?: string },
 ): Promise<string | undefined> {
-  const answer = await orAbsent(
+  const answer = await rawFile(ado, at);
+  if (blob === undefined) return answer?.text();
+  const id = answer && (await gitBlobId(answer.bytes()));
+  if (id === blob) return answer?.text();
+  // The service may convert what it stores, and then does so each time.
+  const again = await rawFile(ado, at);
+  const idAgain = again && (await gitBlobId(again.bytes()));
+  if (idAgain === blob || (id !== undefined && id === idAgain)) return again?.text();
+  throw oddAnswer(`it is not ${at.path} of ${at.commit}`);
+}
+
+function rawFile(ado: AzureDevOps, { repo, commit, path }: At) {
+  return orAbsent(
     call(ado, {
       ...git(repo, "items"),
       headers: { Accept: "application/octet-stream" },
@@ -40,7 +103,6 @@ export async function readFile(
     }),
     missingItem,
   );
-  return answer?.text();
 }
 
 // Another 404 says that the commit itself is unknown: not the same as an absent file.

@@ -1,6 +1,6 @@
 // Orchestration plans: how a waiting agentless task is told its progress and its end.
 import type { Plan } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, get, orAbsent } from "./connection.ts";
+import { type AzureDevOps, call, get, oddAnswer, orAbsent } from "./connection.ts";
 
 /** `project` by GUID (the plan's scope); `hub` is `build` for YAML pipelines. */
 export type PlanRef = { readonly project: string; readonly plan: string; readonly hub?: string };
@@ -21,7 +21,9 @@ export async function createLog(
 ): Promise<number> {
   const json = { path: `logs\\${task}` };
   const answer = await call(ado, { ...route(plan, "logs"), method: "POST", json });
-  return answer.json<{ readonly id: number }>().id;
+  const id = answer.json<{ readonly id?: unknown } | null>()?.id;
+  if (typeof id !== "number") throw oddAnswer("a log without an id");
+  return id;
 }
 
 /** Lines are appended as they are; the service splits at line feeds. */

@@ -1,5 +1,5 @@
 import type { PullRequest } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
+import { type AzureDevOps, call, git, oddAnswer, type RepositoryRef } from "./connection.ts";
 
 type Answer = {
   readonly results: readonly Readonly<Record<string, readonly PullRequest[]>>[];
@@ -17,6 +17,8 @@ export async function pullRequestsOfCommit(
     retry: true,
     json: { queries: types.map((type) => ({ type, items: [commit] })) },
   });
-  const found = answer.json<Answer>().results.flatMap((result) => result[commit] ?? []);
+  const results = answer.json<Partial<Answer> | null>()?.results;
+  if (!Array.isArray(results)) throw oddAnswer(`no pull requests of commit ${commit}`);
+  const found = results.flatMap((result: Answer["results"][number]) => result[commit] ?? []);
   return [...new Map(found.map((item) => [item.pullRequestId, item])).values()];
 }

@@ -9,6 +9,7 @@ import {
   get,
   git,
   list,
+  oddAnswer,
   orAbsent,
   type RepositoryRef,
 } from "./connection.ts";
@@ -16,11 +17,14 @@ import {
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
 
 /** Whole; lists leave out labels, completion options and more. */
-export function getPullRequest(
+export async function getPullRequest(
   ado: AzureDevOps,
   { repo, id }: OfPullRequest,
 ): Promise<PullRequest | undefined> {
-  return orAbsent(get<PullRequest>(ado, git(repo, "pullrequests", id)));
+  const found = await orAbsent(get<PullRequest | null>(ado, git(repo, "pullrequests", id)));
+  if (found === undefined) return undefined;
+  if (found?.pullRequestId !== id) throw oddAnswer(`it is not pull request !${id}`);
+  return found;
 }
 
 /**
@@ -60,6 +64,15 @@ export async function findPullRequests(
 
 const pageSize = 100;
 const mostListed = 100 * pageSize;
+
+/** A repository's newest, in any state. */
+export function newestPullRequests(
+  ado: AzureDevOps,
+  { repo, top }: { readonly repo: RepositoryRef; readonly top: number },
+): Promise<readonly PullRequest[]> {
+  const query = { "searchCriteria.status": "all", $top: top };
+  return list(ado, { ...git(repo, "pullrequests"), query });
+}
 
 /** Of all repositories of a project that this identity may see, newest first. */
 export function findPullRequestsOfProject(

@@ -1,5 +1,5 @@
 import type { Ref, RefUpdateResult } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
+import { type AzureDevOps, call, git, listIn, type RepositoryRef } from "./connection.ts";
 
 /** The object id that stands for "no object": creates or deletes a ref. */
 export const noObject = "0".repeat(40);
@@ -22,7 +22,7 @@ export async function listRefs(
   do {
     const query = { filter, includeStatuses, $top: 1000, continuationToken };
     const answer = await call(ado, { ...git(repo, "refs"), query });
-    refs.push(...answer.json<{ value: readonly Ref[] }>().value);
+    refs.push(...listIn<Ref>(git(repo, "refs"), answer.json()));
     continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
   } while (continuationToken !== undefined);
   return refs;

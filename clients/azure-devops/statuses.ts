@@ -1,5 +1,5 @@
 import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, git, listAll, type RepositoryRef } from "./connection.ts";
+import { type AzureDevOps, call, git, listAll, oddAnswer, type RepositoryRef } from "./connection.ts";
 
 type OfCommit = { readonly repo: RepositoryRef; readonly commit: string };
 
@@ -22,5 +22,10 @@ export async function postStatus(
     method: "POST",
     json: status,
   });
-  return answer.json<CommitStatus>();
+  const made = answer.json<Partial<CommitStatus> | null>();
+  // Something else than the service may have answered, and the status is nowhere then.
+  if (typeof made?.id !== "number" || made.context?.name !== status.context.name) {
+    throw oddAnswer(`it is not the status ${status.context.name}`);
+  }
+  return made as CommitStatus;
 }

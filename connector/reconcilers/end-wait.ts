@@ -1,5 +1,11 @@
 // The end of a wait, in the order of design.md 4.4; every step may be done twice.
-import { addTag, getTimeline } from "../../clients/azure-devops/builds.ts";
+import {
+  addTag,
+  cancelBuild,
+  getBuild,
+  getTimeline,
+} from "../../clients/azure-devops/builds.ts";
+import { oddAnswer } from "../../clients/azure-devops/connection.ts";
 import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { closingStatus, statusGenre } from "../../core/run/letter.ts";
@@ -14,45 +20,83 @@ import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
 
+type Room = Pick<Connector, "ado" | "config" | "log" | "metrics">;
+
 // No limit is published; longer ones are at risk (research: platform §10.1).
 const longestDescription = 250;
 
 const supersededTag = "fluxgate-superseded";
 
+export type Ending = {
+  readonly end: End;
+  readonly log: WaitLog;
+  /** What was done already where an earlier try did not get to its end: it is not done again. */
+  readonly done: Set<string>;
+};
+
 /** Says why, resumes or fails the job, and closes the letter. */
 export async function endWait(
-  connector: Connector,
+  room: Room,
   open: OpenWait,
-  { end, log }: { readonly end: End; readonly log: WaitLog },
+  { end, log, done }: Ending,
 ): Promise<void> {
-  const { ado, metrics } = connector;
+  const { ado, metrics } = room;
   const { key } = open.wait;
-  const succeeded = end.kind === "succeeded";
   const { text } = end;
-  await log.say([
-    ...end.notes.map((note) => `Note: ${note}`),
-    succeeded ? text : `##[error]${text}`,
-  ]);
-  const plan = { project: key.project, plan: key.plan };
-  await updateRecords(ado, {
-    ...plan,
-    timeline: open.timeline,
-    records: [{ id: key.task, currentOperation: fitted(text, 200), percentComplete: 100 }],
-  });
+  const succeeded = end.kind === "succeeded";
+  const once = async (step: string, act: () => Promise<void>) => {
+    const name = `${step}: ${text}`;
+    if (done.has(name)) return;
+    await act();
+    done.add(name);
+  };
+  await once("log", () =>
+    log.say([
+      ...end.notes.map((note) => `Note: ${note}`),
+      succeeded ? text : `##[error]${text}`,
+    ]),
+  );
+  await once("record", () =>
+    updateRecords(ado, {
+      ...{ project: key.project, plan: key.plan, timeline: open.timeline },
+      records: [{ id: key.task, currentOperation: fitted(text, 200), percentComplete: 100 }],
+    }),
+  );
   if (end.kind === "superseded") {
-    await addTag(ado, { project: key.project, build: key.build, tag: supersededTag });
+    const tag = supersededTag;
+    await once("tag", () => addTag(ado, { project: key.project, build: key.build, tag }));
   }
-  if ((await getPlan(ado, plan)) !== undefined && (await endOf(connector, open)) === undefined) {
+  if ((await endOf(room, open)) === undefined) {
     // Before the task: whoever stops between the two comes here again.
-    await markSource(connector, open, { succeeded, text });
-    await completeTask(ado, {
-      ...{ ...plan, job: key.job, task: key.task },
-      result: succeeded ? "succeeded" : "failed",
-    });
+    await once("source", () => markSource(room, open, end));
+    await endTask(room, open, end);
     metrics.ended.inc({ result: end.kind });
-    connector.log.info({ wait: key, result: end.kind }, text);
+    room.log.info({ wait: key, result: end.kind }, text);
   }
-  await closeLetter(connector, letterOf(open), { succeeded, text });
+  await closeLetter(room, letterOf(open), { succeeded, text });
+}
+
+async function endTask(room: Room, { wait: { key } }: OpenWait, end: End): Promise<void> {
+  const { ado, config, log } = room;
+  if (config.superseded === "cancel" && isNoFailure(end)) {
+    try {
+      return await cancelBuild(ado, { project: key.project, build: key.build });
+    } catch (error) {
+      const refused = error instanceof HttpError && [401, 403].includes(error.status);
+      if (!refused) throw error;
+      const hint = "It fails instead: grant Stop builds, or set superseded: fail";
+      log.warn({ err: error, wait: key }, `Failed to cancel run ${key.build}: not allowed. ${hint}`);
+    }
+  }
+  const result = end.kind === "succeeded" ? "succeeded" : "failed";
+  const plan = { project: key.project, plan: key.plan };
+  await completeTask(ado, { ...plan, job: key.job, task: key.task, result });
+}
+
+// Nothing is broken where somebody decided otherwise, or nobody decided in time.
+function isNoFailure(end: End): boolean {
+  if (end.kind === "superseded") return true;
+  return end.kind === "failed" && (end.failure === "abandoned" || end.failure === "expired");
 }
 
 /** A task that has a result, and a job that goes on as if it had none. */
@@ -67,7 +111,7 @@ export type UnheardEnd = {
  * reason does not mind.
  */
 export async function endAgain(
-  { ado, log }: Connector,
+  { ado, log }: Pick<Room, "ado" | "log">,
   { build, record, job }: UnheardEnd,
 ): Promise<void> {
   const result = results[record.result ?? ""];
@@ -103,7 +147,7 @@ export type Posted = {
 };
 
 export async function closeLetter(
-  { ado }: Connector,
+  { ado }: Pick<Room, "ado">,
   { repository, carrier, letter }: Posted,
   { succeeded, text }: { readonly succeeded: boolean; readonly text: string },
 ): Promise<void> {
@@ -123,36 +167,52 @@ export function letterOf({ repository, wait }: OpenWait): Posted {
 
 /**
  * How the task has ended: a result, `without a result`, or undefined while it is still to be
- * completed. Read anew: somebody may have cancelled the run.
+ * completed. Read anew: somebody may have cancelled the run. A task is gone only where a second look
+ * finds neither it nor a run that goes on. @throws HttpError while that cannot be told
  */
-export async function endOf({ ado }: Connector, { wait }: OpenWait): Promise<string | undefined> {
-  const { project, build, task } = wait.key;
+export async function endOf({ ado }: Pick<Room, "ado">, open: OpenWait): Promise<string | undefined> {
+  const { project, build } = open.wait.key;
   const timeline = await getTimeline(ado, { project, build });
-  const record = timeline?.records.find(({ id }) => id.toLowerCase() === task.toLowerCase());
-  if (record !== undefined && record.state !== "completed") return undefined;
-  return record?.result ?? "without a result";
+  const record = timeline?.records.find((one) => isTask(one, open));
+  if (record) return record.state === "completed" ? (record.result ?? "without a result") : undefined;
+  const run = await getBuild(ado, { project, build });
+  if (run?.status === "completed") return "without a result";
+  const again = await getTimeline(ado, { project, build });
+  if (!again) throw oddAnswer(`run ${build} goes on without a timeline`);
+  const found = again.records.find((one) => isTask(one, open));
+  if (!found) return "without a result";
+  return found.state === "completed" ? (found.result ?? "without a result") : undefined;
+}
+
+function isTask({ id }: TimelineRecord, { wait }: OpenWait): boolean {
+  return id.toLowerCase() === wait.key.task.toLowerCase();
 }
 
 // The code commit gets its status too; the build's repository and commit are the service's word.
 async function markSource(
-  connector: Connector,
+  room: Room,
   { wait, source }: OpenWait,
-  { succeeded, text }: { readonly succeeded: boolean; readonly text: string },
+  end: End,
 ): Promise<void> {
   if (!source || source.repository === wait.repository) return;
-  try {
-    await postStatus(connector.ado, {
+  const post = () =>
+    postStatus(room.ado, {
       repo: { project: wait.key.project, repository: source.repository },
       commit: source.commit,
       status: {
-        state: succeeded ? "succeeded" : "failed",
-        description: fitted(text, longestDescription),
+        state: end.kind === "succeeded" ? "succeeded" : isNoFailure(end) ? "notApplicable" : "failed",
+        description: fitted(end.text, longestDescription),
         context: { genre: statusGenre, name: `deployed/${wait.environment}` },
         ...(wait.letter.targetUrl === undefined ? {} : { targetUrl: wait.letter.targetUrl }),
       },
     });
+  try {
+    // Once more: one odd refusal is none.
+    await post().catch(post);
   } catch (error) {
-    // The code repository may be closed to the connector; the wait has ended all the same.
-    connector.log.warn({ err: error, wait: wait.key }, "The code commit got no status");
+    // The code repository may be closed to the connector; the wait ends all the same.
+    const refused = error instanceof HttpError && [400, 401, 403, 404].includes(error.status);
+    if (!refused) throw error;
+    room.log.warn({ err: error, wait: wait.key }, "The code commit got no status");
   }
 }

@@ -1,3 +1,4 @@
+import { monotonicNow } from "../../clients/monotonic.ts";
 import { environmentsHubUrl } from "../../core/azure-devops/urls.ts";
 import { phaseOf } from "../../core/flux/phase.ts";
 import { decide } from "../../core/gate/decide.ts";
@@ -97,10 +98,10 @@ export function createEnvironments(connector: Connector) {
       maxAgeMs: headAgeMs,
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
-    let verdict = decide(withoutNewer(input), Date.now());
+    let verdict = decide(withoutNewer(input), monotonicNow());
     if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
       const again = { ...question, memory: verdict.memory, fresh: true };
-      verdict = decide(withoutNewer(await readGateInput(connector, again)), Date.now());
+      verdict = decide(withoutNewer(await readGateInput(connector, again)), monotonicNow());
     }
     remembered.set(key, {
       ...{ commit, memory: verdict.memory },

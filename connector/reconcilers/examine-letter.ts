@@ -1,11 +1,14 @@
-import { getBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
+import { findBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
 import { readCarrier, readCountingAttempt } from "../../clients/azure-devops/carrier.ts";
-import { readAttempts } from "../../clients/azure-devops/run-pull-requests.ts";
+import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
+import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
-import { carrierOf, pullRequestOf } from "../../core/run/attempts.ts";
+import { monotonicNow } from "../../clients/monotonic.ts";
+import { attemptsIn, carrierOf, pullRequestOf, type Attempt } from "../../core/run/attempts.ts";
+import { runBranchPrefix } from "../../core/run/branch.ts";
+import type { Build, Ref, Timeline } from "../../core/azure-devops/types.ts";
 import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
-import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
-import { acceptLetter, type Refusal } from "../../core/gate/accept-letter.ts";
+import { acceptLetter, type LetterVerdict, type Refusal } from "../../core/gate/accept-letter.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { planOf, type UnheardEnd } from "./end-wait.ts";
@@ -21,53 +24,62 @@ export type Examined =
       readonly succeeded: boolean;
       readonly text: string;
       readonly unheard?: UnheardEnd;
-    }
-  /** Of another connector: nothing is said. */
-  | { readonly kind: "foreign" };
+    };
+
+type Room = Pick<Connector, "ado" | "config" | "host">;
+
+export type LetterQuestion = {
+  readonly repository: ManifestsRepository;
+  readonly open: OpenLetter;
+  /** Where its build is, by its author. */
+  readonly project: string;
+  /** The runs' branches, where they were read just now. */
+  readonly refs?: readonly Ref[];
+};
 
 // The service's own default, where the letter does not name the job's.
 const usualMinutes = 60;
 
-/** Reads what the five rules ask for, and applies them. */
-export async function examineLetter(
-  connector: Connector,
-  repository: ManifestsRepository,
-  open: OpenLetter,
-): Promise<Examined> {
-  const { ado } = connector;
+/**
+ * Reads what the five rules ask for, and applies them. A refusal is for ever, so that all of it is
+ * read once more before: one odd answer refuses nobody.
+ */
+export async function examineLetter(room: Room, question: LetterQuestion): Promise<Examined> {
+  const first = await examineOnce(room, question);
+  if (first.kind === "wait") return first;
+  const { repository, open, project } = question;
+  const { letter, status, carrier } = open;
+  return examineOnce(room, { repository, project, open: { letter, status, carrier } });
+}
+
+async function examineOnce(room: Room, question: LetterQuestion): Promise<Examined> {
+  const { ado, config, host } = room;
+  const { repository, open, project } = question;
   const { letter, status } = open;
-  const environments = environmentsOf(connector, repository);
-  const environment = environments.find(({ name }) => name === letter.environment);
-  const { organisationUrl, project, build: id } = letter.task;
-  const here = normalOrganisationUrl(organisationUrl) === ado.organisationUrl;
-  if (!environment || !here) return { kind: "foreign" };
-  const build = await getBuild(ado, { project, build: id });
   const repo = repository.ref;
+  const build = await findBuild(ado, { project, build: letter.task.build });
   const [timeline, carrier, attempts, own] = await Promise.all([
-    build && getTimeline(ado, { project: build.project.id, build: id }),
+    build && getTimeline(ado, { project: build.project.id, build: build.id }),
     readCarrier(ado, { repo, commit: open.carrier }),
-    readAttempts(ado, {
-      ...{ repo, started: build, delivery: letter.delivery },
-      ...{ environment: letter.environment, build: id },
-    }),
-    listStatuses(ado, { repo, commit: open.carrier }),
+    build ? attemptsOf(room, question, build) : [],
+    open.statuses ?? listStatuses(ado, { repo, commit: open.carrier }),
   ]);
   const { commit, trailers } = carrier;
   const counting = await readCountingAttempt(ado, { repo, attempts });
   const countingHead = counting && carrierOf(counting);
-  const target = `refs/heads/${repository.config.branch}`;
   const others = await Promise.all(
     [...new Set(attempts.map(carrierOf))]
       .filter((head) => head !== undefined && head !== open.carrier)
       .map(async (head = "") =>
-        (await listStatuses(ado, { repo: repository.ref, commit: head })).map((each) => ({
+        (await listStatuses(ado, { repo, commit: head })).map((each) => ({
           commit: head,
           status: each,
         })),
       ),
   );
+  const { collectionBuildIdentity } = config.azureDevOps;
   const verdict = acceptLetter({
-    ...{ letter, status, build, timeline },
+    ...{ letter, status, build, timeline, host },
     runHeads: countingHead === undefined ? [] : [countingHead],
     carrier: {
       commit: open.carrier,
@@ -75,33 +87,22 @@ export async function examineLetter(
       ...(commit?.push?.pushedBy ? { pushedBy: commit.push.pushedBy } : {}),
       ...(commit?.push?.date ? { pushedAt: commit.push.date } : {}),
     },
-    host: connector.host,
-    ...(connector.config.azureDevOps.collectionBuildIdentity
-      ? { collectionBuildIdentity: connector.config.azureDevOps.collectionBuildIdentity }
-      : {}),
-    manifestsRepository: { id: repository.id },
+    ...(collectionBuildIdentity ? { collectionBuildIdentity } : {}),
+    ...{ letterAuthors: config.letterAuthors, waitTaskIds: config.waitTaskIds },
+    manifestsRepository: { id: repository.id, branch: repository.config.branch },
     letters: [...own.map((each) => ({ commit: open.carrier, status: each })), ...others.flat()],
-    allowed: environments.map(({ name, definitions }) => ({
+    allowed: environmentsOf(room, repository).map(({ name, definitions }) => ({
       environment: name,
       ...(definitions ? { definitions } : {}),
     })),
   });
-  if (!verdict.accepted && verdict.refusal === "ended") {
-    const record = timeline?.records.find(({ id }) => id.toLowerCase() === letter.task.task);
-    const result = record?.result ?? "without a result";
-    const { unheard } = verdict;
-    return {
-      ...{ kind: "ended", succeeded: result === "succeeded", text: `the wait ended ${result}` },
-      ...(unheard ? { unheard } : {}),
-    };
-  }
-  if (!verdict.accepted) {
-    return { kind: "refused", refusal: verdict.refusal, text: verdict.text };
-  }
-  const { record, job } = verdict;
-  const minutes = letter.timeoutInMinutes ?? usualMinutes;
-  const began = Date.parse(job.startTime ?? status.creationDate);
-  const { build: accepted } = verdict;
+  if (!verdict.accepted) return notAWait(verdict, { timeline, task: letter.task.task });
+  const environment = environmentsOf(room, repository).find(
+    ({ name }) => name === verdict.environment,
+  );
+  if (!environment) throw new Error(`environment ${verdict.environment} is not configured`);
+  const target = `refs/heads/${repository.config.branch}`;
+  const { record, job, build: accepted } = verdict;
   return {
     kind: "wait",
     open: {
@@ -120,14 +121,19 @@ export async function examineLetter(
         repository: repository.id,
         carrier: commitSha(open.carrier),
         letter: status,
-        deadline: began + minutes * 60_000 - margin(minutes),
+        deadline: deadlineOf(room, {
+          began: job.startTime ?? status.creationDate,
+          minutes: letter.timeoutInMinutes ?? usualMinutes,
+        }),
       },
       repository,
       environment,
       timeline: timeline?.id ?? "",
+      log: record.log?.id,
       pullRequest: counting && pullRequestOf(counting, target)?.pullRequestId,
       madeByRun: trailers !== undefined,
       unchanged: carrier.unchanged,
+      started: accepted,
       runName: `${accepted.definition.name} ${accepted.buildNumber}`,
       source: accepted.repository && {
         repository: accepted.repository.id,
@@ -135,6 +141,52 @@ export async function examineLetter(
       },
     },
   };
+}
+
+async function attemptsOf(
+  { ado }: Room,
+  { repository, open: { letter }, refs }: LetterQuestion,
+  build: Build,
+): Promise<readonly Attempt[]> {
+  const { delivery, environment } = letter;
+  const repo = repository.ref;
+  const filter = `heads/${runBranchPrefix({ delivery, environment })}${build.id}`;
+  const [branches, pullRequests] = await Promise.all([
+    refs ?? listRefs(ado, { repo, filter }),
+    pullRequestsSince(ado, { repo, build }),
+  ]);
+  return attemptsIn({ refs: branches, pullRequests }).filter(
+    ({ branch }) =>
+      branch.build === build.id &&
+      branch.delivery === delivery &&
+      branch.environment === environment,
+  );
+}
+
+function notAWait(
+  verdict: Extract<LetterVerdict, { readonly accepted: false }>,
+  { timeline, task }: { readonly timeline: Timeline | undefined; readonly task: string },
+): Examined {
+  const { refusal, text, unheard } = verdict;
+  if (refusal !== "ended") return { kind: "refused", refusal, text };
+  const record = timeline?.records.find(({ id }) => id.toLowerCase() === task);
+  const result = record?.result ?? "without a result";
+  return {
+    ...{ kind: "ended", succeeded: result === "succeeded", text: `the wait ended ${result}` },
+    ...(unheard ? { unheard } : {}),
+  };
+}
+
+/**
+ * When a wait must have ended, by this process' own time: the service's times are compared with the
+ * service's clock only.
+ */
+function deadlineOf(
+  { ado }: Room,
+  { began, minutes }: { readonly began: string; readonly minutes: number },
+): number {
+  const left = Date.parse(began) + minutes * 60_000 - margin(minutes) - ado.now();
+  return monotonicNow() + left;
 }
 
 // Time to end the wait with a reason before the service ends the job without one.

@@ -1,18 +1,24 @@
-import { getTimeline, listBuilds } from "../../clients/azure-devops/builds.ts";
-import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
-import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
-import { listStatuses } from "../../clients/azure-devops/statuses.ts";
-import { listCommits } from "../../clients/azure-devops/commits.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
-import type { Build } from "../../core/azure-devops/types.ts";
+// Finds the pipelines that wait: by the letters on the runs' branches, often, and by the builds in
+// progress, whatever the letters say.
+import { isDown } from "../../clients/http-failure.ts";
+import { causeText } from "../../core/errors.ts";
+import type { Ref } from "../../core/azure-devops/types.ts";
+import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
+import { judgeAuthor } from "../../core/gate/letter-author.ts";
 import { waitKeyText } from "../../core/gate/wait.ts";
-import { endedRecords, waitingRecords } from "../../core/gate/waiting-records.ts";
-import type { Connector } from "../connector.ts";
+import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { createBuildsInProgress } from "./builds-in-progress.ts";
 import { closeLetter, endAgain } from "./end-wait.ts";
-import { examineLetter } from "./examine-letter.ts";
+import { examineLetter, type Examined } from "./examine-letter.ts";
+import { createLetterMemory } from "./letter-memory.ts";
+import { createLetterSearch } from "./letter-search.ts";
 import type { OpenWait } from "./open-wait.ts";
-import { lettersOnBranches, openLetters, type OpenLetter } from "./open-letters.ts";
+import { lettersOnBranches, readRunBranches, type OpenLetter } from "./open-letters.ts";
+import { createPipelineProjects } from "./pipeline-projects.ts";
+import { createRunNews } from "./run-news.ts";
+
+export type FinderRoom = Pick<Connector, "ado" | "config" | "host" | "me" | "log" | "metrics">;
 
 export type FoundWaits = {
   /** Is this very letter looked at already? */
@@ -20,155 +26,142 @@ export type FoundWaits = {
   /** Is a wait of this task of this build looked at already? */
   readonly holds: (build: number, task: string) => boolean;
   readonly found: (key: string, open: OpenWait) => void;
+  /** The tasks that wait, by build: saves their waits a look of their own. */
+  readonly sawBuilds?: (
+    repository: ManifestsRepository,
+    waiting: ReadonlyMap<number, readonly string[]>,
+  ) => void;
+  /** The runs' branches as they are now. */
+  readonly sawBranches?: (repository: ManifestsRepository, refs: readonly Ref[]) => void;
 };
 
-/** Looks at the letters of the runs' branches; said refusals are not said again. */
-export function createFinder(connector: Connector, into: FoundWaits) {
-  const said = new Set<string>();
-  /** Letters of others than the build service: nothing can make them good. */
-  const strangers = new Set<string>();
-  const swept = new Set<string>();
-  const missing = new Map<string, number>();
+// Where so many looks fail one after another it is not the letters.
+const mostFailures = 5;
 
-  async function consider(repository: ManifestsRepository, open: OpenLetter): Promise<void> {
+export function createFinder(room: FinderRoom, into: FoundWaits) {
+  const { ado, config, log, metrics } = room;
+  const longest = Math.max(config.timings.letters, config.timings.discovery);
+  const memory = createLetterMemory(4 * longest);
+  const projects = createPipelineProjects(room);
+  const inProgress = createBuildsInProgress(room);
+  const search = createLetterSearch(room);
+  const news = createRunNews(ado);
+  const swept = new Set<string>();
+
+  type Seen = { readonly repository: ManifestsRepository; readonly refs?: readonly Ref[] };
+
+  async function consider(open: OpenLetter, { repository, refs }: Seen): Promise<void> {
     const id = `${repository.id}/${open.carrier}/${open.status.id}`;
-    if (into.known(open) || strangers.has(id)) return;
-    const examined = await examineLetter(connector, repository, open);
-    if (examined.kind === "foreign") return;
-    if (examined.kind === "ended") {
-      // An earlier life of this process was stopped between the task's end and the letter's.
-      const { carrier, status } = open;
-      if (connector.config.mode !== "full") return;
-      if (examined.unheard) await endAgain(connector, examined.unheard);
-      await closeLetter(connector, { repository, carrier, letter: status }, examined);
-      return;
+    if (into.known(open) || memory.rests(id)) return;
+    const { letter, status } = open;
+    const here = normalOrganisationUrl(letter.task.organisationUrl) === ado.organisationUrl;
+    const served = environmentsOf(room, repository).some(({ name }) => name === letter.environment);
+    // Of another connector: nothing is said.
+    if (!here || !served) return memory.judged(id);
+    const author = judgeAuthor(status.createdBy, letter, {
+      ...{ host: room.host, letterAuthors: config.letterAuthors },
+      ...(config.azureDevOps.collectionBuildIdentity
+        ? { collectionBuildIdentity: config.azureDevOps.collectionBuildIdentity }
+        : {}),
+    });
+    if (!author.known) {
+      sayRefused(open, { refusal: "author", text: author.text });
+      return memory.judged(id);
     }
-    if (examined.kind === "wait") {
-      into.found(waitKeyText(examined.open.wait.key), examined.open);
-      return;
+    projects.learn(repository, author.project);
+    try {
+      await act(open, {
+        repository,
+        examined: await examineLetter(room, {
+          ...{ repository, open, project: author.project },
+          ...(refs ? { refs } : {}),
+        }),
+      });
+    } catch (error) {
+      const failures = memory.failed(id);
+      if (failures === 1) {
+        const what = `letter ${open.status.context.name} on ${open.carrier.slice(0, 8)}`;
+        log.warn({ err: error }, `Failed to look at ${what}: ${causeText(error)}. It is repeated`);
+      }
+      throw error;
     }
-    if (examined.refusal === "author") strangers.add(id);
-    const once = `${id}:${examined.refusal}:${examined.text}`;
-    if (said.has(once)) return;
-    said.add(once);
-    connector.metrics.refused.inc({ reason: examined.refusal });
-    connector.log.warn(
-      { letter: open.status.context.name, carrier: open.carrier, reason: examined.refusal },
-      `Letter refused: ${examined.text}`,
+    memory.judged(id);
+  }
+
+  async function act(
+    open: OpenLetter,
+    { repository, examined }: { repository: ManifestsRepository; examined: Examined },
+  ): Promise<void> {
+    switch (examined.kind) {
+      case "wait":
+        return into.found(waitKeyText(examined.open.wait.key), examined.open);
+      case "ended": {
+        // An earlier life of this process was stopped between the task's end and the letter's.
+        const { carrier, status } = open;
+        if (config.mode !== "full") return;
+        if (examined.unheard) await endAgain(room, examined.unheard);
+        return closeLetter(room, { repository, carrier, letter: status }, examined);
+      }
+      case "refused":
+        return sayRefused(open, examined);
+    }
+  }
+
+  function sayRefused(
+    open: OpenLetter,
+    { refusal, text }: { readonly refusal: string; readonly text: string },
+  ): void {
+    metrics.refused.inc({ reason: refusal });
+    log.warn(
+      { letter: open.status.context.name, carrier: open.carrier, reason: refusal },
+      `Letter refused: ${text}`,
     );
   }
 
-  // After a start: letters of merged runs, whose branches are gone.
-  async function sweep(repository: ManifestsRepository): Promise<void> {
-    for (const commit of await recentHeads(connector, repository)) {
-      const statuses = await listStatuses(connector.ado, { repo: repository.ref, commit });
-      for (const open of openLetters(connector, commit, statuses)) await consider(repository, open);
+  /** Each for itself: what fails stops no other, unless nothing works. */
+  async function considerAll(letters: readonly OpenLetter[], seen: Seen): Promise<void> {
+    let failures = 0;
+    for (const open of letters) {
+      try {
+        await consider(open, seen);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (failures >= mostFailures && isDown(error)) throw error;
+      }
     }
   }
 
   return {
+    /** How many letters are remembered. */
+    remembered: memory.size,
     byBranches: async (repository: ManifestsRepository): Promise<void> => {
-      for (const open of await lettersOnBranches(connector, repository)) {
-        await consider(repository, open);
-      }
+      const refs = await readRunBranches(ado, repository);
+      into.sawBranches?.(repository, refs);
+      news.sawBranches(repository, refs);
+      await considerAll(lettersOnBranches(room, refs), { repository, refs });
     },
     /** Whatever the letters say: which runs wait, and where their letters could lie. */
     byBuilds: async (repository: ManifestsRepository): Promise<void> => {
       const first = !swept.has(repository.id);
-      if (first) await sweep(repository);
-      const builds = await listBuilds(connector.ado, {
-        project: repository.projectId,
-        status: "inProgress",
-      });
-      for (const build of builds) {
-        for (const open of await lettersOfBuild(connector, repository, {
-          ...{ build, into, withEnded: first, missing },
-        })) {
-          await consider(repository, open);
+      const runs = await news.read(repository);
+      if (runs) await projects.learnFrom(repository, runs);
+      // After a start: letters of merged runs, whose branches are gone.
+      if (first && runs) await considerAll(await search.onHeads(repository, runs), { repository });
+      const waiting = new Map<number, readonly string[]>();
+      for (const project of projects.of(repository)) {
+        for (const { build, timeline } of await inProgress.read(project)) {
+          waiting.set(build.id, search.waitingIn(timeline));
+          const letters = await search.ofBuild(repository, {
+            ...{ build, timeline, withEnded: first },
+            isHeld: (task) => into.holds(build.id, task),
+          });
+          await considerAll(letters, { repository });
         }
       }
+      into.sawBuilds?.(repository, waiting);
+      news.done(repository);
       swept.add(repository.id);
     },
   };
-}
-
-const recentPullRequests = 30;
-
-async function recentHeads(
-  { ado }: Connector,
-  { id, projectId }: ManifestsRepository,
-): Promise<readonly string[]> {
-  const newest = await findPullRequestsOfProject(ado, {
-    ...{ project: projectId, status: "all", top: recentPullRequests },
-  });
-  return newest
-    .filter(
-      ({ repository, sourceRefName }) => repository.id === id && parseRunBranch(sourceRefName),
-    )
-    .flatMap(({ lastMergeSourceCommit }) => lastMergeSourceCommit?.commitId ?? []);
-}
-
-async function lettersOfBuild(
-  connector: Connector,
-  repository: ManifestsRepository,
-  of: {
-    readonly build: Build;
-    readonly into: FoundWaits;
-    /** Also letters of tasks that have ended: once after a start. */
-    readonly withEnded: boolean;
-    /** How often a task's letter was not found. */
-    readonly missing: Map<string, number>;
-  },
-): Promise<readonly OpenLetter[]> {
-  const { build, into, withEnded, missing } = of;
-  const { ado, log } = connector;
-  const timeline = await getTimeline(ado, { project: build.project.id, build: build.id });
-  // Where its letter lies costs many calls to find out.
-  const waiting = (timeline ? waitingRecords(timeline) : []).filter(
-    ({ record }) => !into.holds(build.id, record.id),
-  );
-  const ended = timeline && withEnded ? endedRecords(timeline) : [];
-  if (waiting.length + ended.length === 0) return [];
-  const carriers = await carriersOf(connector, repository, build);
-  const letters: OpenLetter[] = [];
-  for (const commit of carriers) {
-    const statuses = await listStatuses(ado, { repo: repository.ref, commit });
-    letters.push(...openLetters(connector, commit, statuses));
-  }
-  const own = letters.filter(({ letter }) => letter.task.build === build.id);
-  for (const { record } of waiting) {
-    if (own.some(({ letter }) => letter.task.task === record.id.toLowerCase())) continue;
-    // It may just be on its way, or lie in another repository that is looked at next.
-    const key = `${repository.id}/${build.id}/${record.id}`;
-    const times = (missing.get(key) ?? 0) + 1;
-    missing.set(key, times);
-    if (times !== 2) continue;
-    const { project, repository: name } = repository.config;
-    log.info(
-      { build: build.id, task: record.id },
-      `Letter missing: ${build.definition.name} ${build.buildNumber} waits, and no commit of ${project}/${name} has its letter`,
-    );
-  }
-  return own;
-}
-
-// Heads of the run's pull requests in any state, the run's own commit, and what was pushed since.
-async function carriersOf(
-  { ado }: Connector,
-  repository: ManifestsRepository,
-  build: Build,
-): Promise<readonly string[]> {
-  const repo = repository.ref;
-  const pullRequests = await pullRequestsSince(ado, { repo, build });
-  const heads = pullRequests
-    .filter(({ sourceRefName }) => parseRunBranch(sourceRefName)?.build === build.id)
-    .map(({ lastMergeSourceCommit }) => lastMergeSourceCommit?.commitId ?? "");
-  const since = await listCommits(ado, {
-    ...{ repo, branch: repository.config.branch, top: 50 },
-    ...(build.startTime ? { since: build.startTime } : {}),
-  });
-  const own = build.repository?.id === repository.id ? [build.sourceVersion] : [];
-  return [...new Set([...heads, ...own, ...since.map(({ commitId }) => commitId)])].filter(
-    (id) => id !== "",
-  );
 }

@@ -1,3 +1,4 @@
+import type { Build } from "../../core/azure-devops/types.ts";
 import type { Wait } from "../../core/gate/wait.ts";
 import type { EnvironmentConfig } from "../config.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
@@ -8,6 +9,8 @@ export type OpenWait = {
   readonly repository: ManifestsRepository;
   readonly environment: EnvironmentConfig;
   readonly timeline: string;
+  /** The task's log, where an earlier life of the connector began one. */
+  readonly log: number | undefined;
   /** The pull request whose head is the carrier, where there is one. */
   readonly pullRequest: number | undefined;
   /** The carrier says by its trailers that a run made it. */
@@ -15,6 +18,8 @@ export type OpenWait = {
   /** And that this run had nothing to change. */
   readonly unchanged: boolean;
   readonly runName: string;
+  /** When the run began: its pull requests are younger. */
+  readonly started: Pick<Build, "queueTime" | "startTime">;
   /** The code commit that the run was started for. */
   readonly source: { readonly repository: string; readonly commit: string } | undefined;
 };

@@ -1,3 +1,5 @@
+import { monotonicNow } from "../../clients/monotonic.ts";
+import { LRUCache } from "lru-cache";
 import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
 import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
 import { latestOwn } from "../baseline.ts";
@@ -21,7 +23,7 @@ const stepsMs = 5_000;
 export function createPoster(connector: Connector): Poster {
   const { ado, config, log, metrics } = connector;
   /** Commit → context → what was said last, and when. */
-  const said = new Map<string, Map<string, Said>>();
+  const said = new LRUCache<string, Map<string, Said>>({ max: 5_000 });
 
   async function saidOn(repository: ManifestsRepository, commit: string) {
     const known = said.get(commit);
@@ -34,8 +36,6 @@ export function createPoster(connector: Connector): Poster {
       if (own) found.set(name, { state: own.state, text: textOf(own), at: 0 });
     }
     said.set(commit, found);
-    const [oldest] = said.keys();
-    if (said.size > 200 && oldest !== undefined) said.delete(oldest);
     return found;
   }
 
@@ -45,7 +45,7 @@ export function createPoster(connector: Connector): Poster {
       for (const status of statuses) {
         const text = textOf(status);
         const last = before.get(status.context.name);
-        const now = Date.now();
+        const now = monotonicNow();
         if (last?.text === text || (last && isStep(last, status) && now - last.at < stepsMs))
           continue;
         if (config.mode === "observe") {

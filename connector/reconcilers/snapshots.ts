@@ -1,3 +1,4 @@
+import { monotonicNow } from "../../clients/monotonic.ts";
 import { setDocument } from "../../clients/azure-devops/extension-data.ts";
 import type { WatchedCluster } from "../../clients/kubernetes/watch-cluster.ts";
 import {
@@ -32,15 +33,15 @@ export function createSnapshots(connector: Connector) {
     environment: EnvironmentConfig,
     { commit }: { readonly commit: string | undefined },
   ): Promise<void> {
-    if (config.mode === "observe" || Date.now() - refused < config.timings.resync) return;
+    if (config.mode === "observe" || monotonicNow() - refused < config.timings.resync) return;
     for (const { name, active } of environment.clusters) {
       const cluster = connector.clusters.get(name);
       if (!cluster) continue;
       const snapshot = await read(environment, cluster, { active, commit });
-      const { observedAt, ...rest } = snapshot;
+      const { observedAt: _, ...rest } = snapshot;
       const text = JSON.stringify(rest);
       const before = written.get(snapshot.id);
-      const now = Date.parse(observedAt);
+      const now = monotonicNow();
       if (before?.text === text && now - before.at < config.timings.resync) continue;
       if (!(await save(snapshot))) return;
       written.set(snapshot.id, { text, at: now });
@@ -59,7 +60,7 @@ export function createSnapshots(connector: Connector) {
       if (!absent) throw error;
       // The connector works without the extension; the hub then shows git and pull requests only.
       // It may be installed, or the right granted, while the connector runs.
-      refused = Date.now();
+      refused = monotonicNow();
       if (said !== error.code) {
         log.warn({ err: error }, "The hub gets no Flux state: extension data cannot be written");
       }
@@ -90,7 +91,7 @@ export function createSnapshots(connector: Connector) {
       cluster: cluster.name,
       active,
       reportedBy: connector.me,
-      observedAt: new Date().toISOString(),
+      observedAt: new Date(connector.ado.now()).toISOString(),
       ...(silent === undefined ? {} : { silent }),
       repository: {
         project: repository.config.project,

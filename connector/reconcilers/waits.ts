@@ -1,49 +1,60 @@
+import { monotonicNow } from "../../clients/monotonic.ts";
+import type { Ref } from "../../core/azure-devops/types.ts";
 import { decide } from "../../core/gate/decide.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
-import type { Target } from "../../core/gate/gate-input.ts";
-import { commitOfTarget } from "../../core/gate/target.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
 import { closeLetter, endOf, endWait, letterOf } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { nudgeSources } from "./nudge.ts";
 import type { OpenLetter } from "./open-letters.ts";
+import { createPatience, type Patience } from "./say-patience.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
-import { readTarget } from "./wait-target.ts";
+import { createTargetReader, type TargetReader } from "./target-reader.ts";
 
 type Held = {
   readonly open: OpenWait;
   readonly log: WaitLog;
+  readonly target: TargetReader;
+  readonly patience: Patience;
   memory: GateMemory;
   /** What the log says already. */
   said: ReadonlySet<string>;
+  /** Steps of its end that were done. */
+  readonly done: Set<string>;
   nudged: string | undefined;
-  /** Once it cannot change any more. */
-  target: Target | undefined;
-  /** When the task was last seen waiting, ms since 1970. */
+  /** When the task was last seen waiting, by {@link monotonicNow}. */
   seenWaiting: number;
 };
 
-// A cancelled run is noticed this late; before a wait is ended its task is read anew anyway.
-const taskAgeMs = 30_000;
-// The merge is noticed this late, without any event.
-const mergeAgeMs = 8_000;
+const letterClosed = "letter closed";
 
 export type Waits = {
   readonly add: (key: string, open: OpenWait) => void;
   readonly keys: () => readonly string[];
   readonly knows: (letter: OpenLetter) => boolean;
   readonly holds: (build: number, task: string) => boolean;
+  /** The tasks that wait, by build, of all runs in progress that a repository may be waited for by. */
+  readonly sawBuilds: (
+    repository: ManifestsRepository,
+    waiting: ReadonlyMap<number, readonly string[]>,
+  ) => void;
+  /** The runs' branches of a repository as they are now. */
+  readonly sawBranches: (repository: ManifestsRepository, refs: readonly Ref[]) => void;
   /** One look at one wait; answers when to look again, undefined when it has ended. */
   readonly reconcile: (key: string) => Promise<number | undefined>;
 };
 
 /** Paused pipelines: each look reads the world, decides, and does at most one step. */
-export function createWaits(connector: Connector): Waits {
+export function createWaits(connector: Connector, ring: (key: string) => void = () => {}): Waits {
   const held = new Map<string, Held>();
-  const { config, metrics, log } = connector;
-  const mergePause = Math.max(config.timings.look, Math.min(mergeAgeMs, config.timings.letters));
+  /** Those whose end was said, until it is seen that it was heard. */
+  const ended = new Map<string, Held>();
+  const { config, metrics, log, ado } = connector;
+  // The lists of runs in progress tell it sooner; before a wait is ended its task is read anew anyway.
+  const taskAgeMs = 1.5 * config.timings.discovery;
 
   async function reconcile(key: string): Promise<number | undefined> {
     const one = held.get(key);
@@ -52,7 +63,7 @@ export function createWaits(connector: Connector): Waits {
     const end = await endSeen(one);
     if (end !== undefined) {
       // Cancelled, or ended by an earlier life of this process that did not come to the letter.
-      if (config.mode === "full") {
+      if (config.mode === "full" && !one.done.has(letterClosed)) {
         await closeLetter(connector, letterOf(open), {
           succeeded: end === "succeeded",
           text: `the task has ended: ${end}`,
@@ -71,23 +82,24 @@ export function createWaits(connector: Connector): Waits {
       }
       return config.timings.look;
     }
-    if (verdict.kind === "waiting") {
-      await sayProgress(one, verdict);
-      return verdict.waitingFor === "merge" ? mergePause : config.timings.look;
-    }
     await sayProgress(one, verdict);
+    if (verdict.kind === "waiting") {
+      await one.patience.say(verdict);
+      return config.timings.look;
+    }
     // Where this fails midway the task's own state says what is left to do.
-    one.seenWaiting = 0;
-    await endWait(connector, open, { end: verdict, log: one.log });
+    one.seenWaiting = -Infinity;
+    await endWait(connector, open, { end: verdict, log: one.log, done: one.done });
+    one.done.add(letterClosed);
+    ended.set(key, one);
     forget(key);
     return undefined;
   }
 
   async function endSeen(one: Held): Promise<string | undefined> {
-    const age = Math.min(taskAgeMs, 2 * config.timings.letters);
-    if (Date.now() - one.seenWaiting < age) return undefined;
+    if (monotonicNow() - one.seenWaiting < taskAgeMs) return undefined;
     const end = await endOf(connector, one.open);
-    if (end === undefined) one.seenWaiting = Date.now();
+    if (end === undefined) one.seenWaiting = monotonicNow();
     return end;
   }
 
@@ -98,8 +110,7 @@ export function createWaits(connector: Connector): Waits {
 
   async function look(one: Held): Promise<GateVerdict> {
     const { open } = one;
-    const target = one.target ?? (await readTarget(connector, open));
-    if (commitOfTarget({ target }) !== undefined) one.target = target;
+    const target = await one.target.read();
     const question = {
       environment: open.environment,
       delivery: open.wait.delivery,
@@ -113,10 +124,10 @@ export function createWaits(connector: Connector): Waits {
       one.nudged = target.commit;
       if (target.commit !== undefined) await nudgeSources(connector, open, input);
     }
-    const verdict = decide(input, Date.now());
+    const verdict = decide(input, monotonicNow());
     if (verdict.kind !== "waiting" || verdict.waitingFor !== "read-afresh") return verdict;
     const again = { ...question, memory: verdict.memory, fresh: true };
-    return decide(await readGateInput(connector, again), Date.now());
+    return decide(await readGateInput(connector, again), monotonicNow());
   }
 
   // Only what was not said in the look before: a line that comes back is said again.
@@ -126,34 +137,72 @@ export function createWaits(connector: Connector): Waits {
     one.said = new Set(lines);
   }
 
+  function keep(key: string, one: Held): void {
+    held.set(key, one);
+    metrics.waits.set(held.size);
+  }
+
   return {
     add: (key, open) => {
       if (held.has(key)) return;
-      held.set(key, {
+      const waitLog = openWaitLog(ado, open);
+      keep(key, {
         ...{ open, memory: emptyMemory, said: new Set<string>(), nudged: undefined },
-        ...{ target: undefined, seenWaiting: 0 },
-        log: openWaitLog(connector, open),
+        // Its letter was accepted for a task that waits.
+        ...{ seenWaiting: monotonicNow(), done: new Set<string>(), log: waitLog },
+        target: createTargetReader(connector, open),
+        patience: createPatience(connector, { open, log: waitLog }),
       });
-      metrics.waits.set(held.size);
       log.info(
         { wait: open.wait.key, delivery: open.wait.delivery, environment: open.wait.environment },
         `${open.runName} waits for ${open.wait.delivery} in ${open.wait.environment}`,
       );
     },
     keys: () => [...held.keys()],
-    knows: ({ carrier, status }) =>
-      [...held.values()].some(
-        ({ open: { wait } }) =>
-          wait.carrier === carrier &&
-          wait.letter.targetUrl === status.targetUrl &&
-          wait.letter.context.name === status.context.name &&
-          wait.letter.createdBy?.id === status.createdBy?.id,
-      ),
+    knows: (letter) => [...held.values(), ...ended.values()].some(({ open }) => isOf(open, letter)),
     holds: (build, task) =>
-      [...held.values()].some(({ open: { wait } }) => {
-        const { key } = wait;
-        return key.build === build && key.task.toLowerCase() === task.toLowerCase();
-      }),
+      [...held.values(), ...ended.values()].some(({ open }) => isTask(open, { build, task })),
+    sawBuilds: (repository, waiting) => {
+      const now = monotonicNow();
+      const waits = ({ open: { wait } }: Held) =>
+        waiting.get(wait.key.build)?.includes(wait.key.task.toLowerCase()) ?? false;
+      for (const [key, one] of held) {
+        if (one.open.repository.id !== repository.id) continue;
+        // A run that is in no list is looked at by itself.
+        one.seenWaiting = waits(one) ? now : Math.min(one.seenWaiting, now - taskAgeMs);
+        if (!waits(one)) ring(key);
+      }
+      for (const [key, one] of ended) {
+        if (one.open.repository.id !== repository.id) continue;
+        ended.delete(key);
+        if (!waits(one)) continue;
+        // Its end was said, and nobody heard it.
+        one.seenWaiting = -Infinity;
+        keep(key, one);
+        ring(key);
+      }
+    },
+    sawBranches: (repository, refs) => {
+      const heads = new Map(refs.map(({ name, objectId }) => [name, objectId] as const));
+      for (const [key, { open, target }] of held) {
+        if (open.repository.id !== repository.id) continue;
+        if (target.sawBranches(heads)) ring(key);
+      }
+    },
     reconcile,
   };
+}
+
+function isOf({ wait }: OpenWait, { carrier, status }: OpenLetter): boolean {
+  const { letter } = wait;
+  return (
+    wait.carrier === carrier &&
+    letter.targetUrl === status.targetUrl &&
+    letter.context.name === status.context.name &&
+    letter.createdBy?.id === status.createdBy?.id
+  );
+}
+
+function isTask({ wait }: OpenWait, of: { readonly build: number; readonly task: string }) {
+  return wait.key.build === of.build && wait.key.task.toLowerCase() === of.task.toLowerCase();
 }

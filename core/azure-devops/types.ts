@@ -143,7 +143,13 @@ export type Build = {
   readonly queueTime?: string;
   readonly startTime?: string;
   readonly finishTime?: string;
-  readonly definition: { readonly id: number; readonly name: string; readonly project?: Project };
+  readonly definition: {
+    readonly id: number;
+    readonly name: string;
+    /** Its folder, `\\` at the top. */
+    readonly path?: string;
+    readonly project?: Project;
+  };
   readonly project: Project;
   readonly sourceBranch: string;
   readonly sourceVersion: string;

@@ -133,6 +133,11 @@ export function parseTaskLogUrl(url: string): TaskAddress | undefined {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A project or repository named by its id, in any letter case. */
+export function isGuid(text: string): boolean {
+  return guid.test(text.toLowerCase());
+}
+
 /** Reads {@link runUrl}. @returns undefined for any other address. */
 export function parseRunUrl(url: string): RunAddress | undefined {
   const parsed = httpUrl(url);

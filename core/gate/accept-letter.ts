@@ -1,7 +1,7 @@
 // Which letters are accepted as waits: the five rules of design.md 4.4. A letter is a doorbell;
 // every fact below is read elsewhere, with the connector's own identity.
 import type { Letter } from "../run/letter.ts";
-import { parseLetter, waitTaskId } from "../run/letter.ts";
+import { invokeRestApiTaskId, parseLetter, waitTaskId } from "../run/letter.ts";
 import type { CommitTrailers } from "../run/trailers.ts";
 import type {
   Build,
@@ -10,18 +10,20 @@ import type {
   Timeline,
   TimelineRecord,
 } from "../azure-devops/types.ts";
-import { parseRunUrl, type TaskAddress } from "../azure-devops/urls.ts";
-import { isBuildIdentity } from "./build-identity.ts";
+import type { TaskAddress } from "../azure-devops/urls.ts";
+import { judgeAuthor, type AuthorFacts } from "./letter-author.ts";
+import { letterEnvironment } from "./letter-environment.ts";
+import { matchesPipeline, type PipelineMatch } from "./pipeline-match.ts";
 import { jobOf } from "./waiting-records.ts";
 
 /** A pipeline that may wait for an environment, from the connector's configuration. */
 export type AllowedDefinition = {
   readonly environment: string;
-  /** Definition ids; absent: any definition. */
-  readonly definitions?: readonly number[];
+  /** Absent: any pipeline. */
+  readonly definitions?: readonly PipelineMatch[];
 };
 
-export type LetterFacts = {
+export type LetterFacts = AuthorFacts & {
   readonly letter: Letter;
   readonly status: CommitStatus;
   /** The commit that the letter is on, and its trailers where it has any. */
@@ -34,10 +36,13 @@ export type LetterFacts = {
   /** Build, and its timeline, that the letter names; undefined: there is none. */
   readonly build: Build | undefined;
   readonly timeline: Timeline | undefined;
-  /** Id of the organisation's host, and the id of a collection build service where configured. */
-  readonly host: string;
-  readonly collectionBuildIdentity?: string;
-  readonly manifestsRepository: { readonly id: string };
+  /** Ids of WaitForFlux in published copies of the extension; its own id always counts. */
+  readonly waitTaskIds?: readonly string[];
+  readonly manifestsRepository: {
+    readonly id: string;
+    /** That Flux follows, without `refs/heads/`. */
+    readonly branch: string;
+  };
   /** Heads of the branches and pull requests `fluxgate/<delivery>/<environment>/<build>…`. */
   readonly runHeads: readonly string[];
   /** All statuses of all carriers of that run, this one included. */
@@ -83,15 +88,13 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
   if (build === undefined || build.id !== letter.task.build) {
     return refuse("build", `there is no build ${letter.task.build}`);
   }
-  if (!isOfBuildService(facts, build, facts.status.createdBy)) {
-    const who = facts.status.createdBy?.displayName ?? "nobody";
-    return refuse("author", `it is by ${who}, not by the build service of ${build.project.name}`);
-  }
+  const author = authorProblem(facts, build, { status: facts.status, letter });
+  if (author !== undefined) return refuse("author", author);
   if (build.status === "completed") return refuse("ended", `build ${build.id} has ended`);
   if (build.status !== "inProgress") return refuse("build", `build ${build.id} is ${build.status}`);
   const found = recordOf(facts, timeline);
   if ("refused" in found) return refuse(found.ended ? "ended" : "record", found.refused);
-  const environment = environmentOf(facts, build);
+  const environment = letterEnvironment(facts, build);
   if ("refused" in environment) return refuse(environment.kind, environment.refused);
   const other = contradiction(facts, { build, job: found.job });
   if (other !== undefined) return refuse("contradicted", other);
@@ -111,28 +114,38 @@ function refuse(refusal: Refusal, text: string): LetterVerdict {
   return { accepted: false, refusal, text };
 }
 
+type Posted = { readonly status: CommitStatus; readonly letter: Letter };
+
 // Rule 1.
-function isOfBuildService(
-  { host, collectionBuildIdentity }: LetterFacts,
+function authorProblem(
+  facts: LetterFacts,
   build: Build,
-  who: IdentityRef | undefined,
-): boolean {
-  const ids = [build.project.id, ...(collectionBuildIdentity ? [collectionBuildIdentity] : [])];
-  return isBuildIdentity(who, { host, ids });
+  { status, letter }: Posted,
+): string | undefined {
+  const author = judgeAuthor(status.createdBy, letter, facts);
+  if (!author.known) return author.text;
+  const { id, name } = build.project;
+  const here = [id, name].some((one) => one.toLowerCase() === author.project.toLowerCase());
+  const who = status.createdBy?.displayName ?? "nobody";
+  if (!here) return `it is by ${who}, not by the build service of ${name}`;
+  const { definitions } = author.entry ?? {};
+  if (!definitions || definitions.includes(build.definition.id)) return undefined;
+  return `it is by ${who}, who may not write letters of pipeline ${build.definition.name}`;
 }
 
 // Rule 2.
 function recordOf(
-  { letter, status }: LetterFacts,
+  facts: LetterFacts,
   timeline: Timeline | undefined,
 ):
   | { readonly record: TimelineRecord; readonly job: TimelineRecord }
   | { readonly refused: string; readonly ended?: true } {
+  const { letter, status } = facts;
   const record = timeline?.records.find(({ id }) => id.toLowerCase() === letter.task.task);
   if (timeline === undefined || record === undefined) {
     return { refused: `the build has no task ${letter.task.task}` };
   }
-  if (record.task?.id.toLowerCase() !== waitTaskId) {
+  if (!taskIdsOf(facts).includes(record.task?.id.toLowerCase() ?? "")) {
     return { refused: `task ${record.name} is no WaitForFlux` };
   }
   const job = jobOf(timeline, record);
@@ -150,55 +163,12 @@ function recordOf(
   return { record, job };
 }
 
-type Named =
-  | { readonly name: string }
-  | { readonly refused: string; readonly kind: "carrier" | "environment" };
-
-// Rule 3.
-function environmentOf(facts: LetterFacts, build: Build): Named {
-  const { carrier, letter, runHeads } = facts;
-  if (runHeads.length > 0 && !runHeads.includes(carrier.commit)) {
-    const refused = "the run has a branch or pull request of its own, and this is not its head";
-    return { kind: "carrier", refused };
-  }
-  if (carrier.trailers !== undefined) return environmentOfTrailers(facts, build);
-  const entries = facts.allowed.filter(({ definitions }) =>
-    definitions?.includes(build.definition.id),
-  );
-  const ownCommit =
-    build.repository?.id === facts.manifestsRepository.id && build.sourceVersion === carrier.commit;
-  if (!ownCommit && !(entries.length > 0 && isPushOf(facts, build))) {
-    return { kind: "carrier", refused: "the commit does not say that it belongs to this run" };
-  }
-  const known =
-    entries.length > 0 ? entries : facts.allowed.filter(({ definitions }) => !definitions);
-  const [only] = known;
-  if (only === undefined || known.length > 1) {
-    const names = known.map(({ environment }) => environment).join(", ");
-    const refused = `the configuration does not name one environment of its pipeline (${names})`;
-    return { kind: "environment", refused };
-  }
-  return only.environment === letter.environment
-    ? { name: only.environment }
-    : { kind: "environment", refused: `its pipeline is configured for ${only.environment}` };
-}
-
-function environmentOfTrailers({ carrier, letter }: LetterFacts, build: Build): Named {
-  const { run = "", delivery, environment } = carrier.trailers ?? {};
-  if (parseRunUrl(run)?.build !== build.id) {
-    return { kind: "carrier", refused: `the commit belongs to another run (${run})` };
-  }
-  if (delivery !== letter.delivery || environment !== letter.environment) {
-    const refused = `the commit is for ${delivery}/${environment}`;
-    return { kind: "carrier", refused };
-  }
-  return { name: environment };
-}
-
-function isPushOf(facts: LetterFacts, build: Build): boolean {
-  const { pushedAt, pushedBy } = facts.carrier;
-  const later = Date.parse(pushedAt ?? "") >= Date.parse(build.startTime ?? "");
-  return isOfBuildService(facts, build, pushedBy) && later;
+function taskIdsOf(facts: LetterFacts): readonly string[] {
+  const { letter, status, waitTaskIds = [] } = facts;
+  const author = judgeAuthor(status.createdBy, letter, facts);
+  const listed = author.known && author.entry !== undefined;
+  const own = [waitTaskId, ...waitTaskIds.map((id) => id.toLowerCase())];
+  return listed ? [...own, invokeRestApiTaskId] : own;
 }
 
 // Rule 4: a repeated request posts the same again, which counts once. An earlier attempt of the same
@@ -210,21 +180,23 @@ function contradiction(
 ): string | undefined {
   const { letters, status, carrier, letter } = facts;
   const began = Date.parse(job.startTime ?? "");
-  const other = letters.find(
-    ({ commit, status: each }) =>
-      each.state === "pending" &&
-      isOfBuildService(facts, build, each.createdBy) &&
+  const other = letters.find(({ commit, status: each }) => {
+    const parsed = each.state === "pending" ? parseLetter(each) : undefined;
+    return (
+      parsed !== undefined &&
+      isSameTask(parsed.task, letter.task) &&
+      (commit !== carrier.commit || each.context.name !== status.context.name) &&
       !(Date.parse(each.creationDate) < began) &&
-      isSameTask(parseLetter(each)?.task, letter.task) &&
-      (commit !== carrier.commit || each.context.name !== status.context.name),
-  );
+      authorProblem(facts, build, { status: each, letter: parsed }) === undefined
+    );
+  });
   if (other === undefined) return undefined;
   const what = `${other.status.context.name} on ${other.commit.slice(0, 8)}`;
   return `task ${letter.task.task} has another letter: ${what}`;
 }
 
-function isSameTask(one: TaskAddress | undefined, { build, job, task }: TaskAddress): boolean {
-  return one?.build === build && one.job === job && one.task === task;
+function isSameTask(one: TaskAddress, { build, job, task }: TaskAddress): boolean {
+  return one.build === build && one.job === job && one.task === task;
 }
 
 // Rule 5.
@@ -232,6 +204,6 @@ function isAllowed({ allowed }: LetterFacts, build: Build, environment: string):
   return allowed.some(
     (entry) =>
       entry.environment === environment &&
-      (entry.definitions === undefined || entry.definitions.includes(build.definition.id)),
+      (entry.definitions?.some((one) => matchesPipeline(one, build)) ?? true),
   );
 }

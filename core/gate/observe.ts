@@ -1,6 +1,7 @@
 // What has to be read before a verdict, and is not known from watching Flux' objects.
 import type { FluxObject } from "../flux/flux-object.ts";
 import { commitOf } from "../flux/revision.ts";
+import { findFlux, sourceBinding, type BranchOfRepository } from "../flux/source-binding.ts";
 import { identityKey } from "../manifests/identity.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -24,9 +25,16 @@ export function objectsToObserve(
   return [...new Map(wanted.map((identity) => [identityKey(identity), identity])).values()];
 }
 
-/** The commits that Flux' objects name: `GateInput.contains` is asked of each. */
-export function commitsToCompare(flux: readonly FluxObject[]): readonly string[] {
+/**
+ * The commits of this repository that Flux' objects name: `GateInput.contains` is asked of each. What
+ * builds from other sources has commits that the repository does not know.
+ */
+export function commitsToCompare(
+  flux: readonly FluxObject[],
+  of: BranchOfRepository,
+): readonly string[] {
   const revisions = flux.flatMap((object) => {
+    if (!isOf(flux, object, of)) return [];
     switch (object.kind) {
       case "GitRepository":
         return [object.artifactRevision];
@@ -43,6 +51,15 @@ export function commitsToCompare(flux: readonly FluxObject[]): readonly string[]
     }
   });
   return [...new Set(revisions.map(commitOf).filter((commit) => commit !== undefined))];
+}
+
+function isOf(flux: readonly FluxObject[], object: FluxObject, of: BranchOfRepository): boolean {
+  if (object.kind === "GitRepository") return sourceBinding(object, of).bound;
+  if (object.kind === "HelmRelease") return false;
+  const source = findFlux(flux, object.source);
+  if (source?.kind === "GitRepository") return sourceBinding(source, of).bound;
+  // An artefact that is not git may have been made from a commit of it.
+  return object.kind === "Kustomization" && object.lastAppliedOriginRevision !== undefined;
 }
 
 /** Where the objects of changed files are, by the inventories of all that runs the environment. */

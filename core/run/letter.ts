@@ -6,6 +6,12 @@ import { parseTaskLogUrl, type TaskAddress } from "../azure-devops/urls.ts";
 /** Id of WaitForFlux in task.json, as timeline records name it. */
 export const waitTaskId = "6a6b8f5e-0a51-4f0c-9a53-7d3f0c7c1a04";
 
+/**
+ * Id of Microsoft's InvokeRESTAPI, the other way to post the letter and wait (research: platform
+ * §1.3). Anyone may use it for anything, so it counts only where the configuration lists the author.
+ */
+export const invokeRestApiTaskId = "9c3e8943-130d-4c78-ac63-8af81df62dfb";
+
 /** Genre of every status that Fluxgate writes. */
 export const statusGenre = "fluxgate";
 

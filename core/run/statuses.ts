@@ -27,29 +27,30 @@ export function latestReported(
 
 /**
  * Pending letters of a commit that nothing reported later, with their context and targetUrl, has
- * closed; a repeated one once for each author.
+ * closed; a repeated one once for each author. What a reporter says of a letter is none itself.
  */
 export function openLetters(
   statuses: readonly CommitStatus[],
   reporters: Reporters,
 ): readonly CommitStatus[] {
   const open = new Map<string, CommitStatus>();
+  // By address: anyone may post a thousand of them.
+  const closedBy = new Map<string, number>();
   for (const status of statuses) {
-    if (status.state !== "pending" || parseLetter(status) === undefined) continue;
-    if (statuses.some((other) => closes(other, status) && isReported(other, reporters))) continue;
-    const key = [status.context.name, status.targetUrl, status.createdBy?.id].join("\n");
-    if (!open.has(key)) open.set(key, status);
+    if (status.state === "pending" || !isReported(status, reporters)) continue;
+    closedBy.set(addressOf(status), Math.max(status.id, closedBy.get(addressOf(status)) ?? 0));
+  }
+  for (const status of statuses) {
+    if (status.state !== "pending" || isReported(status, reporters)) continue;
+    const key = `${addressOf(status)}\n${status.createdBy?.id}`;
+    if (open.has(key) || (closedBy.get(addressOf(status)) ?? 0) > status.id) continue;
+    if (parseLetter(status) !== undefined) open.set(key, status);
   }
   return [...open.values()];
 }
 
-function closes(status: CommitStatus, letter: CommitStatus): boolean {
-  return (
-    status.state !== "pending" &&
-    status.id > letter.id &&
-    status.context.name === letter.context.name &&
-    status.targetUrl === letter.targetUrl
-  );
+function addressOf({ context, targetUrl }: CommitStatus): string {
+  return [context.genre, context.name, targetUrl].join("\n");
 }
 
 function newest(statuses: readonly CommitStatus[]): CommitStatus | undefined {

@@ -1,7 +1,11 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit, mergeBase } from "../../clients/azure-devops/commits.ts";
 import type { Extension } from "../../core/extension.ts";
-import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import {
+  orAbsent,
+  type AzureDevOps,
+  type RepositoryRef,
+} from "../../clients/azure-devops/connection.ts";
 import { connectionData } from "../../clients/azure-devops/identity.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-requests.ts";
@@ -116,6 +120,6 @@ async function comparisonOf(
     return { before: target, after: merge, basis: "merge" };
   }
   if (mergeStatus === "queued") return undefined;
-  const base = await mergeBase(ado, { repo, a: target, b: source });
+  const base = await orAbsent(mergeBase(ado, { repo, a: target, b: source }));
   return { before: base ?? target, after: source, basis: "source" };
 }

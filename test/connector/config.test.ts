@@ -21,7 +21,10 @@ describe("the connector's configuration", () => {
       },
       listen: { host: "0.0.0.0", port: 8080 },
       repositories: [
-        { name: "manifests", project: "shop", repository: "shop-manifests", branch: "main" },
+        {
+          ...{ name: "manifests", project: "shop", repository: "shop-manifests", branch: "main" },
+          pipelines: [],
+        },
       ],
       clusters: [{ name: "west" }],
       environments: [
@@ -35,6 +38,7 @@ describe("the connector's configuration", () => {
           healthUnknownSucceeds: false,
         },
       ],
+      ...{ letterAuthors: [], waitTaskIds: [], superseded: "cancel" },
       nudge: false,
       timings: {
         letters: 15_000,

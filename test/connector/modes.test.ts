@@ -59,7 +59,8 @@ describe("the connector's modes and a paused pipeline", function () {
     const before = await reads();
     await finder.byBuilds(repository);
     assert.equal(keys.length, 1);
-    assert.equal((await reads()) - before, 2, "the builds, and the timeline of the one that waits");
+    const again = (await reads()) - before;
+    assert.ok(again <= 2, `${again} calls: the builds, and the timeline of the one that waits`);
     return { run, commit, connector, said, look: () => waits.reconcile(keys[0] ?? ""), url };
   }
 

@@ -3,14 +3,15 @@ import { createQueue, type Queue, type QueueOptions } from "../../connector/queu
 import { eventually } from "../support/eventually.ts";
 
 describe("the connector's queue", () => {
-  let queue: Queue | undefined;
+  let queue: Queue<string> | undefined;
   afterEach(() => queue?.stop());
 
   /** A queue that notes when each key's work began. */
-  function recording(options: Partial<QueueOptions> = {}) {
+  function recording(options: Partial<QueueOptions<string>> = {}) {
     const began: { readonly key: string; readonly at: number }[] = [];
     const { work = async () => undefined } = options;
-    queue = createQueue({
+    queue = createQueue<string>({
+      textOf: (key) => key,
       onError: () => undefined,
       ...options,
       work: (key) => {

@@ -77,7 +77,8 @@ describe("commits", () => {
     assert.equal(await contains(side, side), true);
     assert.equal(await contains(side, merged), false);
     assert.equal(await mergeBase(ado, { repo, a: side, b: merged }), side);
-    assert.equal(await mergeBase(ado, { repo, a: side, b: "1".repeat(40) }), undefined);
+    // Not "no": an unknown commit may be one that is not seen yet.
+    await assert.rejects(mergeBase(ado, { repo, a: side, b: "1".repeat(40) }), { status: 404 });
   });
 
   it("changed files, each with its blobs, folders left out", async () => {

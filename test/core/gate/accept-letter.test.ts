@@ -55,7 +55,7 @@ function facts(change: Partial<LetterFacts> = {}): LetterFacts {
     ...{ letter, status, build, host },
     timeline: { id: "t", records: [job, task] },
     carrier: { commit: carrier, trailers },
-    manifestsRepository: { id: "manifests" },
+    manifestsRepository: { id: "manifests", branch: "main" },
     runHeads: [carrier],
     letters: [{ commit: carrier, status }],
     allowed: [{ environment: "dev" }, { environment: "prod" }],

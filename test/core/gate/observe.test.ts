@@ -39,6 +39,13 @@ describe("what has to be read before a verdict", () => {
       helmChart({ from: newer }),
       helmRelease({}),
     ];
-    assert.deepEqual(commitsToCompare(flux), [newer, older, x]);
+    assert.deepEqual(commitsToCompare(flux, input()), [newer, older, x]);
+  });
+
+  it("is no commit of what builds from another repository", () => {
+    const foreign = { ...source({ has: newer }), url: "https://dev.azure.com/other/a/_git/b" };
+    const flux = [foreign, kustomization({ applied: older, attempted: x })];
+    assert.deepEqual(commitsToCompare(flux, input()), []);
+    assert.deepEqual(commitsToCompare(flux.slice(1), input()), []);
   });
 });

@@ -1,0 +1,28 @@
+import { monotonicNow } from "./monotonic.ts";
+
+/** What time it is at a service, whatever this machine's clock says. */
+export type ServiceClock = {
+  /** Learns from the `Date` of an answer that has just come. */
+  readonly hear: (headers: Headers) => void;
+  /** ms since 1970; this machine's own time while the service has told none. */
+  readonly now: () => number;
+};
+
+// One answer may be an old one of some proxy.
+const kept = 9;
+
+export function createServiceClock(local: () => number = monotonicNow): ServiceClock {
+  const offsets: number[] = [];
+  return {
+    hear: (headers) => {
+      const date = Date.parse(headers.get("date") ?? "");
+      if (Number.isNaN(date)) return;
+      offsets.push(date - local());
+      if (offsets.length > kept) offsets.shift();
+    },
+    now: () => {
+      const middle = offsets.toSorted((a, b) => a - b)[Math.floor(offsets.length / 2)];
+      return middle === undefined ? Date.now() : local() + middle;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { LRUCache } from "lru-cache";
+import { mergeBase } from "../clients/azure-devops/commits.ts";
+import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
+import { commonCommit } from "../clients/azure-devops/diffs.ts";
+import { monotonicNow } from "../clients/monotonic.ts";
+import type { Answer } from "../core/gate/gate-input.ts";
+
+export type Ancestry = {
+  /** Is `commit` contained in `descendant` (equal or an ancestor of it)? */
+  readonly contains: (commit: string, descendant: string) => Promise<Answer>;
+  /** The same, where a "no" ends a run: two different calls must say it now. */
+  readonly surelyContains: (commit: string, descendant: string) => Promise<Answer>;
+};
+
+type Told = {
+  readonly answer: Promise<Answer>;
+  /** How often in a row it was asked; the next time by the other call. */
+  readonly times: number;
+  /** When it is to be asked again; Infinity: never. */
+  until: number;
+};
+
+const most = 20_000;
+const firstPauseMs = 30_000;
+const longestPauseMs = 30 * 60_000;
+
+/**
+ * Which commits contain which. That never changes, so a "yes" is kept, and a "no" once two different
+ * calls have said it; whatever else is answered means that it is not known.
+ */
+export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry {
+  const told = new LRUCache<string, Told>({ max: most });
+
+  async function ask(by: "merge-base" | "difference", a: string, b: string): Promise<Answer> {
+    try {
+      const common =
+        by === "merge-base"
+          ? await mergeBase(ado, { repo, a, b })
+          : await commonCommit(ado, { repo, base: a, target: b });
+      return common === a ? "yes" : "no";
+    } catch {
+      return "unknown";
+    }
+  }
+
+  async function contains(commit: string, descendant: string): Promise<Answer> {
+    if (commit === descendant) return "yes";
+    const key = keyOf(commit, descendant);
+    const known = told.get(key);
+    if (known && monotonicNow() < known.until) return known.answer;
+    return askAgain(key, commit, descendant);
+  }
+
+  async function askAgain(key: string, commit: string, descendant: string): Promise<Answer> {
+    const before = told.get(key);
+    const times = (before?.times ?? 0) + 1;
+    const answer = ask(times % 2 === 1 ? "merge-base" : "difference", commit, descendant);
+    const now: Told = { answer, times, until: Infinity };
+    told.set(key, now);
+    const found = await answer;
+    const agreed = found === "no" && (await before?.answer) === "no";
+    if (found !== "yes" && !agreed) {
+      now.until = monotonicNow() + Math.min(firstPauseMs * 2 ** (times - 1), longestPauseMs);
+    }
+    return found;
+  }
+
+  return {
+    contains,
+    surelyContains: async (commit, descendant) => {
+      const first = await contains(commit, descendant);
+      const key = keyOf(commit, descendant);
+      if (first !== "no" || told.get(key)?.until === Infinity) return first;
+      const second = await askAgain(key, commit, descendant);
+      return second === "no" ? "no" : "unknown";
+    },
+  };
+}
+
+function keyOf(commit: string, descendant: string): string {
+  return `${commit}..${descendant}`;
+}

@@ -1,0 +1,124 @@
+// Looks for the letter of a build that waits, on every commit where it could lie.
+import { LRUCache } from "lru-cache";
+import { listCommits } from "../../clients/azure-devops/commits.ts";
+import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
+import { listStatuses } from "../../clients/azure-devops/statuses.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
+import { invokeRestApiTaskId, waitTaskId } from "../../core/run/letter.ts";
+import type { Build, PullRequest, Timeline } from "../../core/azure-devops/types.ts";
+import { endedRecords, waitingRecords } from "../../core/gate/waiting-records.ts";
+import type { Connector } from "../connector.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
+import { openLetters, type OpenLetter } from "./open-letters.ts";
+
+type Room = Pick<Connector, "ado" | "config" | "me" | "log">;
+
+export type BuildSearch = {
+  readonly build: Build;
+  readonly timeline: Timeline;
+  /** Is the wait of this task looked at already? */
+  readonly isHeld: (task: string) => boolean;
+  /** Also letters of tasks that have ended: once after a start. */
+  readonly withEnded: boolean;
+};
+
+// What was pushed to the branch since a build's start, at most.
+const newestCommits = 50;
+
+export function createLetterSearch({ ado, config, me, log }: Room) {
+  /** How often a task's letter was looked for and not found. */
+  const missed = new LRUCache<string, number>({ max: 10_000 });
+  const taskIds = [
+    ...[waitTaskId, ...config.waitTaskIds],
+    ...(config.letterAuthors.length > 0 ? [invokeRestApiTaskId] : []),
+  ];
+
+  async function onCommits(
+    repository: ManifestsRepository,
+    commits: readonly string[],
+  ): Promise<readonly OpenLetter[]> {
+    const letters: OpenLetter[] = [];
+    for (const commit of new Set(commits)) {
+      const statuses = await listStatuses(ado, { repo: repository.ref, commit });
+      letters.push(
+        ...openLetters({ me }, commit, statuses).map((one) => ({ ...one, statuses })),
+      );
+    }
+    return letters;
+  }
+
+  // Heads of the run's pull requests in any state, the run's own commit, and what was pushed since.
+  async function carriersOf(
+    repository: ManifestsRepository,
+    build: Build,
+  ): Promise<readonly string[]> {
+    const repo = repository.ref;
+    const own = (await pullRequestsSince(ado, { repo, build })).filter(
+      ({ sourceRefName }) => parseRunBranch(sourceRefName)?.build === build.id,
+    );
+    const since = await listCommits(ado, {
+      ...{ repo, branch: repository.config.branch, top: newestCommits },
+      ...(build.startTime ? { since: build.startTime } : {}),
+    });
+    return [
+      ...headsOf(own),
+      ...(build.repository?.id === repository.id ? [build.sourceVersion] : []),
+      ...since.map(({ commitId }) => commitId),
+    ];
+  }
+
+  function sayMissing({ build }: BuildSearch, { config: of }: ManifestsRepository, task: string) {
+    log.info(
+      { build: build.id, task },
+      `Letter missing: ${build.definition.name} ${build.buildNumber} waits, and no commit of ${of.project}/${of.repository} has its letter`,
+    );
+  }
+
+  return {
+    /** Ids of the tasks that wait. */
+    waitingIn: (timeline: Timeline): readonly string[] =>
+      waitingRecords(timeline, taskIds).map(({ record }) => record.id.toLowerCase()),
+
+    onHeads: (repository: ManifestsRepository, pullRequests: readonly PullRequest[]) =>
+      onCommits(repository, headsOf(pullRequests)),
+
+    /** The letters of a build in a repository; one that is not found is looked for ever more rarely. */
+    ofBuild: async (
+      repository: ManifestsRepository,
+      wanted: BuildSearch,
+    ): Promise<readonly OpenLetter[]> => {
+      const { build, timeline, isHeld, withEnded } = wanted;
+      const keyOf = (task: string) => `${repository.id}/${build.id}/${task}`;
+      const waiting = waitingRecords(timeline, taskIds)
+        .map(({ record }) => record.id.toLowerCase())
+        .filter((task) => !isHeld(task));
+      for (const task of waiting) missed.set(keyOf(task), (missed.get(keyOf(task)) ?? 0) + 1);
+      const due = waiting.filter((task) => isDue(missed.get(keyOf(task)) ?? 1));
+      const ended = withEnded ? endedRecords(timeline, taskIds) : [];
+      if (due.length + ended.length === 0) return [];
+      const letters = await onCommits(repository, await carriersOf(repository, build));
+      const own = letters.filter(({ letter }) => letter.task.build === build.id);
+      for (const task of waiting) {
+        // What is found is judged once.
+        if (own.some(({ letter }) => letter.task.task === task)) {
+          missed.set(keyOf(task), Math.max(missed.get(keyOf(task)) ?? 0, lastEager));
+          continue;
+        }
+        // At first it may just be on its way, or lie in another repository that is looked at next.
+        if (missed.get(keyOf(task)) === 2) sayMissing(wanted, repository, task);
+      }
+      return own;
+    },
+  };
+}
+
+const lastEager = 4;
+
+// Each time costs many calls: the 1st to 4th, then the 8th, the 16th, …
+function isDue(times: number): boolean {
+  return times <= lastEager || Number.isInteger(Math.log2(times));
+}
+
+function headsOf(pullRequests: readonly PullRequest[]): readonly string[] {
+  return pullRequests.flatMap(({ lastMergeSourceCommit }) => lastMergeSourceCommit?.commitId ?? []);
+}

@@ -1,0 +1,80 @@
+import { monotonicNow } from "../../clients/monotonic.ts";
+import { readAttempts } from "../../clients/azure-devops/run-pull-requests.ts";
+import { readCountingAttempt } from "../../clients/azure-devops/carrier.ts";
+import { pullRequestOf } from "../../core/run/attempts.ts";
+import { runBranchName } from "../../core/run/branch.ts";
+import type { Target } from "../../core/gate/gate-input.ts";
+import { commitOfTarget } from "../../core/gate/target.ts";
+import type { Connector } from "../connector.ts";
+import type { OpenWait } from "./open-wait.ts";
+import { readTarget } from "./wait-target.ts";
+
+export type TargetReader = {
+  /** What the wait is about; read again only when it may have changed. */
+  readonly read: () => Promise<Target>;
+  /** The runs' branches are now these, name → head. Answers whether that may be news. */
+  readonly sawBranches: (heads: ReadonlyMap<string, string>) => boolean;
+};
+
+// Without any sign of it a merge or an abandonment is noticed this late.
+const longestAgeMs = 120_000;
+
+/** Merges leave signs that are seen anyway: the run's branch goes, the target branch moves. */
+export function createTargetReader(connector: Connector, open: OpenWait): TargetReader {
+  const { ado, config } = connector;
+  const longest = Math.max(config.timings.look, Math.min(longestAgeMs, 8 * config.timings.letters));
+  const { repository, wait } = open;
+  let pullRequest = open.pullRequest;
+  let known: { readonly target: Target; readonly at: number; readonly head?: string } | undefined;
+  let branch: string | undefined;
+  let isNews = false;
+
+  function isOld(): boolean {
+    if (!known) return true;
+    if (isFinal(known.target)) return false;
+    return isNews || repository.knownHead() !== known.head || monotonicNow() - known.at >= longest;
+  }
+
+  // What a run made has its pull request, if not yet: only then it is a commit like any other.
+  function isFinal(target: Target): boolean {
+    return commitOfTarget({ target }) !== undefined && !(target.kind === "commit" && open.madeByRun);
+  }
+
+  async function findPullRequest(): Promise<void> {
+    if (pullRequest !== undefined || !open.madeByRun || open.unchanged) return;
+    const { key, delivery, environment } = wait;
+    const repo = repository.ref;
+    const attempts = await readAttempts(ado, {
+      ...{ repo, delivery, environment, build: key.build, started: open.started },
+    });
+    const counting = await readCountingAttempt(ado, { repo, attempts });
+    const into = `refs/heads/${repository.config.branch}`;
+    pullRequest = counting && pullRequestOf(counting, into)?.pullRequestId;
+  }
+
+  return {
+    read: async () => {
+      if (known && !isOld()) return known.target;
+      if (known) await findPullRequest();
+      isNews = false;
+      const head = repository.knownHead();
+      const target = await readTarget(
+        connector,
+        pullRequest === open.pullRequest ? open : { ...open, pullRequest },
+      );
+      known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
+      return target;
+    },
+    sawBranches: (heads) => {
+      const name = `refs/heads/${runBranchName({ ...wait, build: wait.key.build, attempt: 1 })}`;
+      const now = [...heads]
+        .filter(([one]) => one === name || one.startsWith(`${name}-`))
+        .map((one) => one.join("="))
+        .join(" ");
+      const changed = branch !== undefined && branch !== now;
+      branch = now;
+      isNews ||= changed;
+      return changed;
+    },
+  };
+}

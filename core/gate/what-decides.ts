@@ -1,0 +1,29 @@
+import type { WaitingFor } from "./verdict.ts";
+
+/** What would decide a wait that goes on, in plain words, for whoever has to wait. */
+export function whatDecides(waitingFor: WaitingFor): string {
+  switch (waitingFor) {
+    case "merge":
+      return "Decided when the pull request is completed or abandoned";
+    case "branch":
+      return "Decided when the commit is on the branch that Flux follows";
+    case "changes":
+      return "Decided when Azure DevOps tells what the commit changed";
+    case "concerned":
+      return "Decided when a Kustomization or HelmRelease of the environment deploys these files: assign one by its label, or correct its path or source";
+    case "cluster":
+      return "Decided when the cluster's API answers, or the cluster is taken out of the environment";
+    case "suspended":
+      return "Decided when somebody resumes it (flux resume)";
+    case "applied":
+      return "Decided when Flux has applied a revision that contains the commit, or says why it cannot";
+    case "present":
+      return "Decided when Flux lists the object in an inventory of the environment";
+    case "health":
+      return "Decided when it is healthy, or has failed for longer than the grace";
+    case "health-unknown":
+      return "Decided when the connector may read it, or healthUnknownSucceeds is set";
+    case "read-afresh":
+      return "Decided by one more look";
+  }
+}
