@@ -93,9 +93,7 @@ export function createHttp(options: HttpOptions = {}): Http {
   };
 }
 
-type Settings = Required<
-  Omit<HttpOptions, "authorization" | "userAgent" | "onCall" | "onAnswer">
-> &
+type Settings = Required<Omit<HttpOptions, "authorization" | "userAgent" | "onCall" | "onAnswer">> &
   HttpOptions;
 type Outcome =
   | { readonly response: HttpResponse; readonly error?: never; readonly retryAfter?: number }

@@ -1,5 +1,9 @@
 import { listCommits } from "../clients/azure-devops/commits.ts";
-import { orAbsent, type AzureDevOps, type RepositoryRef } from "../clients/azure-devops/connection.ts";
+import {
+  orAbsent,
+  type AzureDevOps,
+  type RepositoryRef,
+} from "../clients/azure-devops/connection.ts";
 import { listRefs } from "../clients/azure-devops/refs.ts";
 
 /**

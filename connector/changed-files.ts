@@ -61,7 +61,11 @@ async function changedOfCommit(question: Question): Promise<readonly ChangedFile
       own.map(async ({ path, changeType, blob, originalBlob }) => {
         const removed = /delete/.test(changeType);
         const at = removed ? before : commit;
-        return { path, removed, text: at && (await repository.file(at, path, removed ? originalBlob : blob)) };
+        return {
+          path,
+          removed,
+          text: at && (await repository.file(at, path, removed ? originalBlob : blob)),
+        };
       }),
     ),
   );

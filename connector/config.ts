@@ -95,25 +95,25 @@ type ConfigFile = Omit<
   | "timings"
 > &
   Loose<Pick<ConnectorConfig, "letterAuthors" | "waitTaskIds" | "superseded">> & {
-  readonly mode?: Mode;
-  readonly azureDevOps: Loose<ConnectorConfig["azureDevOps"]> & {
-    readonly organisationUrl: string;
-  };
-  readonly listen?: Loose<ConnectorConfig["listen"]>;
-  readonly repositories: readonly (Omit<RepositoryConfig, "branch" | "pipelines"> &
-    Loose<Pick<RepositoryConfig, "branch" | "pipelines">>)[];
-  readonly environments: readonly (Loose<EnvironmentConfig> & {
-    readonly name: string;
-    readonly repository: string;
-    readonly clusters: readonly {
+    readonly mode?: Mode;
+    readonly azureDevOps: Loose<ConnectorConfig["azureDevOps"]> & {
+      readonly organisationUrl: string;
+    };
+    readonly listen?: Loose<ConnectorConfig["listen"]>;
+    readonly repositories: readonly (Omit<RepositoryConfig, "branch" | "pipelines"> &
+      Loose<Pick<RepositoryConfig, "branch" | "pipelines">>)[];
+    readonly environments: readonly (Loose<EnvironmentConfig> & {
       readonly name: string;
-      readonly active?: boolean;
-      readonly paths?: readonly string[];
-    }[];
-  })[];
-  readonly nudge?: boolean;
-  readonly timings?: Readonly<Record<string, string>>;
-};
+      readonly repository: string;
+      readonly clusters: readonly {
+        readonly name: string;
+        readonly active?: boolean;
+        readonly paths?: readonly string[];
+      }[];
+    })[];
+    readonly nudge?: boolean;
+    readonly timings?: Readonly<Record<string, string>>;
+  };
 
 /** @throws InputError with every problem of the file at once, each with its line. */
 export function parseConfig(source: string, file: string): ConnectorConfig {

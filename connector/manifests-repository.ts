@@ -79,7 +79,10 @@ export async function openRepository(
   const ancestry = createAncestry(ado, ref);
   const indexes = remember<OwnershipIndex | undefined>({ most: 2_000 });
   const indexFiles = remember<ReadonlyMap<string, string>>();
-  const files = remember<string | undefined>({ most: 2_000, isFinal: (text) => text !== undefined });
+  const files = remember<string | undefined>({
+    most: 2_000,
+    isFinal: (text) => text !== undefined,
+  });
   const statuses = new LRUCache<string, Statuses>({ max: 2_000 });
   const changes = remember<readonly FileChange[]>({ most: 500, isFinal: isNotEmpty });
   const differing = remember<ReadonlySet<string>>({ most: 500, isFinal: ({ size }) => size > 0 });

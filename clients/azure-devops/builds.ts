@@ -103,6 +103,12 @@ export async function listArtefacts(
 /** Asks the service to cancel a run. @throws HttpError 403 without the right to stop builds. */
 export async function cancelBuild(ado: AzureDevOps, { project, build }: OfBuild): Promise<void> {
   const path = ["build", "builds", build];
-  const answer = await call(ado, { project, path, method: "PATCH", json: { status: "Cancelling" } });
-  if (answer.json<Partial<Build> | null>()?.id !== build) throw oddAnswer(`it is not build ${build}`);
+  const answer = await call(ado, {
+    project,
+    path,
+    method: "PATCH",
+    json: { status: "Cancelling" },
+  });
+  if (answer.json<Partial<Build> | null>()?.id !== build)
+    throw oddAnswer(`it is not build ${build}`);
 }

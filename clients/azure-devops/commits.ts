@@ -88,12 +88,13 @@ export async function commitChanges(
   const size = 1000;
   const all: RestChange[] = [];
   for (;;) {
-    const page = await get<{ readonly changes: readonly RestChange[] }>(ado, {
+    const page = await get<{ readonly changes?: readonly RestChange[] } | null>(ado, {
       ...git(repo, "commits", commit, "changes"),
       query: { top: size, skip: all.length },
     });
-    if (!Array.isArray(page?.changes)) throw oddAnswer(`no changes of commit ${commit}`);
-    all.push(...page.changes);
-    if (page.changes.length < size) return toFileChanges(all);
+    const changes = page?.changes;
+    if (changes === undefined) throw oddAnswer(`no changes of commit ${commit}`);
+    all.push(...changes);
+    if (changes.length < size) return toFileChanges(all);
   }
 }

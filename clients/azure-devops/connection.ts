@@ -1,6 +1,6 @@
 import { HttpError, InputError } from "../../core/errors.ts";
 import { createHttp, type Http, type HttpOptions, type HttpRequest } from "../http.ts";
-import { createServiceClock } from "../service-clock.ts";
+import { createHostClock } from "../host-clock.ts";
 
 /** One organisation, seen as one identity. All functions of this folder take it first. */
 export type AzureDevOps = {
@@ -24,7 +24,7 @@ export type ConnectOptions = Omit<HttpOptions, "authorization" | "onAnswer"> & {
 
 export function connectAzureDevOps(options: ConnectOptions): AzureDevOps {
   const { organisationUrl, token, kind = "bearer", ...http } = options;
-  const clock = createServiceClock();
+  const clock = createHostClock();
   return {
     organisationUrl: organisationUrl.replace(/\/+$/, ""),
     now: clock.now,
@@ -105,7 +105,11 @@ export function listIn<T>({ path }: Pick<Call, "path">, document: unknown): read
 /** An answer that is no refusal, and nothing that could be used: it is asked for again. */
 export function oddAnswer(what: string): HttpError {
   const hint = "Look at what answers in its place: a proxy, or a sign-in page.";
-  return new HttpError(`Failed to read the answer: ${what}`, { code: "odd-answer", status: 200, hint });
+  return new HttpError(`Failed to read the answer: ${what}`, {
+    code: "odd-answer",
+    status: 200,
+    hint,
+  });
 }
 
 /** All pages of a list with `$top` and `$skip`; `limit` bounds what a hostile list can cost. */

@@ -1,5 +1,12 @@
 import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, git, listAll, oddAnswer, type RepositoryRef } from "./connection.ts";
+import {
+  type AzureDevOps,
+  call,
+  git,
+  listAll,
+  oddAnswer,
+  type RepositoryRef,
+} from "./connection.ts";
 
 type OfCommit = { readonly repo: RepositoryRef; readonly commit: string };
 

@@ -41,10 +41,14 @@ export function createBuildsInProgress({ ado, config, log }: Room) {
       closed.delete(key);
       return found;
     } catch (error) {
-      if (!(error instanceof HttpError) || ![400, 401, 403, 404].includes(error.status)) throw error;
+      if (!(error instanceof HttpError) || ![400, 401, 403, 404].includes(error.status))
+        throw error;
       if (!closed.has(key)) {
         const hint = "Grant the connector's identity View builds there";
-        log.warn({ project, err: error }, `Failed to list the runs of ${project}: ${causeText(error)}. ${hint}`);
+        log.warn(
+          { project, err: error },
+          `Failed to list the runs of ${project}: ${causeText(error)}. ${hint}`,
+        );
       }
       closed.add(key);
       return [];
@@ -63,7 +67,10 @@ export function createBuildsInProgress({ ado, config, log }: Room) {
           if (timeline) found.push({ build, timeline });
         } catch (error) {
           // The others are looked at all the same.
-          log.warn({ err: error, build: build.id }, `Failed to read run ${build.id}: ${causeText(error)}`);
+          log.warn(
+            { err: error, build: build.id },
+            `Failed to read run ${build.id}: ${causeText(error)}`,
+          );
         }
       }
       return found;

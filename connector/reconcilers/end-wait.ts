@@ -1,10 +1,5 @@
 // The end of a wait, in the order of design.md 4.4; every step may be done twice.
-import {
-  addTag,
-  cancelBuild,
-  getBuild,
-  getTimeline,
-} from "../../clients/azure-devops/builds.ts";
+import { addTag, cancelBuild, getBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
 import { oddAnswer } from "../../clients/azure-devops/connection.ts";
 import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
@@ -44,17 +39,9 @@ export async function endWait(
   const { key } = open.wait;
   const { text } = end;
   const succeeded = end.kind === "succeeded";
-  const once = async (step: string, act: () => Promise<void>) => {
-    const name = `${step}: ${text}`;
-    if (done.has(name)) return;
-    await act();
-    done.add(name);
-  };
+  const once = onceIn(done, text);
   await once("log", () =>
-    log.say([
-      ...end.notes.map((note) => `Note: ${note}`),
-      succeeded ? text : `##[error]${text}`,
-    ]),
+    log.say([...end.notes.map((note) => `Note: ${note}`), succeeded ? text : `##[error]${text}`]),
   );
   await once("record", () =>
     updateRecords(ado, {
@@ -67,13 +54,37 @@ export async function endWait(
     await once("tag", () => addTag(ado, { project: key.project, build: key.build, tag }));
   }
   if ((await endOf(room, open)) === undefined) {
-    // Before the task: whoever stops between the two comes here again.
-    await once("source", () => markSource(room, open, end));
+    // Before the task: whoever stops between the two comes here again. What cannot be posted now
+    // does not hold the run.
+    await once("source", () => markSource(room, open, end)).catch((error: unknown) =>
+      room.log.warn({ err: error, wait: key }, "The code commit gets its status later"),
+    );
     await endTask(room, open, end);
     metrics.ended.inc({ result: end.kind });
     room.log.info({ wait: key, result: end.kind }, text);
   }
-  await closeLetter(room, letterOf(open), { succeeded, text });
+  await leaveTraces(room, open, { end, done });
+}
+
+/** What is said of an end beside the task itself; once. */
+export async function leaveTraces(
+  room: Room,
+  open: OpenWait,
+  { end, done }: Pick<Ending, "end" | "done">,
+): Promise<void> {
+  const once = onceIn(done, end.text);
+  await once("source", () => markSource(room, open, end));
+  const succeeded = end.kind === "succeeded";
+  await once("letter", () => closeLetter(room, letterOf(open), { succeeded, text: end.text }));
+}
+
+function onceIn(done: Set<string>, text: string) {
+  return async (step: string, act: () => Promise<void>): Promise<void> => {
+    const name = `${step}: ${text}`;
+    if (done.has(name)) return;
+    await act();
+    done.add(name);
+  };
 }
 
 async function endTask(room: Room, { wait: { key } }: OpenWait, end: End): Promise<void> {
@@ -85,7 +96,10 @@ async function endTask(room: Room, { wait: { key } }: OpenWait, end: End): Promi
       const refused = error instanceof HttpError && [401, 403].includes(error.status);
       if (!refused) throw error;
       const hint = "It fails instead: grant Stop builds, or set superseded: fail";
-      log.warn({ err: error, wait: key }, `Failed to cancel run ${key.build}: not allowed. ${hint}`);
+      log.warn(
+        { err: error, wait: key },
+        `Failed to cancel run ${key.build}: not allowed. ${hint}`,
+      );
     }
   }
   const result = end.kind === "succeeded" ? "succeeded" : "failed";
@@ -170,11 +184,15 @@ export function letterOf({ repository, wait }: OpenWait): Posted {
  * completed. Read anew: somebody may have cancelled the run. A task is gone only where a second look
  * finds neither it nor a run that goes on. @throws HttpError while that cannot be told
  */
-export async function endOf({ ado }: Pick<Room, "ado">, open: OpenWait): Promise<string | undefined> {
+export async function endOf(
+  { ado }: Pick<Room, "ado">,
+  open: OpenWait,
+): Promise<string | undefined> {
   const { project, build } = open.wait.key;
   const timeline = await getTimeline(ado, { project, build });
   const record = timeline?.records.find((one) => isTask(one, open));
-  if (record) return record.state === "completed" ? (record.result ?? "without a result") : undefined;
+  if (record)
+    return record.state === "completed" ? (record.result ?? "without a result") : undefined;
   const run = await getBuild(ado, { project, build });
   if (run?.status === "completed") return "without a result";
   const again = await getTimeline(ado, { project, build });
@@ -189,18 +207,15 @@ function isTask({ id }: TimelineRecord, { wait }: OpenWait): boolean {
 }
 
 // The code commit gets its status too; the build's repository and commit are the service's word.
-async function markSource(
-  room: Room,
-  { wait, source }: OpenWait,
-  end: End,
-): Promise<void> {
+async function markSource(room: Room, { wait, source }: OpenWait, end: End): Promise<void> {
   if (!source || source.repository === wait.repository) return;
   const post = () =>
     postStatus(room.ado, {
       repo: { project: wait.key.project, repository: source.repository },
       commit: source.commit,
       status: {
-        state: end.kind === "succeeded" ? "succeeded" : isNoFailure(end) ? "notApplicable" : "failed",
+        state:
+          end.kind === "succeeded" ? "succeeded" : isNoFailure(end) ? "notApplicable" : "failed",
         description: fitted(end.text, longestDescription),
         context: { genre: statusGenre, name: `deployed/${wait.environment}` },
         ...(wait.letter.targetUrl === undefined ? {} : { targetUrl: wait.letter.targetUrl }),

@@ -40,9 +40,7 @@ export function createLetterSearch({ ado, config, me, log }: Room) {
     const letters: OpenLetter[] = [];
     for (const commit of new Set(commits)) {
       const statuses = await listStatuses(ado, { repo: repository.ref, commit });
-      letters.push(
-        ...openLetters({ me }, commit, statuses).map((one) => ({ ...one, statuses })),
-      );
+      letters.push(...openLetters({ me }, commit, statuses).map((one) => ({ ...one, statuses })));
     }
     return letters;
   }

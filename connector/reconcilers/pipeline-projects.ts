@@ -70,7 +70,11 @@ export function createPipelineProjects(connector: Room): PipelineProjects {
       const named = environmentsOf(connector, repository).flatMap(({ definitions = [] }) =>
         projectsOf(definitions),
       );
-      const others = [repository.projectId, ...named, ...(learned.get(repository.id)?.keys() ?? [])];
+      const others = [
+        repository.projectId,
+        ...named,
+        ...(learned.get(repository.id)?.keys() ?? []),
+      ];
       const listed = new Set(pipelines.map(({ project }) => project.toLowerCase()));
       if (listed.has(repository.config.project.toLowerCase())) listed.add(repository.projectId);
       return [
@@ -82,7 +86,11 @@ export function createPipelineProjects(connector: Room): PipelineProjects {
     },
     learnFrom: async (repository, pullRequests) => {
       const branch = `refs/heads/${repository.config.branch}`;
-      const pushes = await listPushes(ado, { repo: repository.ref, ref: branch, top: newestPushes });
+      const pushes = await listPushes(ado, {
+        repo: repository.ref,
+        ref: branch,
+        top: newestPushes,
+      });
       for (const { pushedBy } of pushes) learnOf(repository, pushedBy);
       for (const { createdBy, lastMergeSourceCommit } of pullRequests) {
         if (learnOf(repository, createdBy)) continue;

@@ -8,9 +8,7 @@ import type { OpenWait } from "./open-wait.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 export type Patience = {
-  readonly say: (
-    verdict: Extract<GateVerdict, { readonly kind: "waiting" }>,
-  ) => Promise<void>;
+  readonly say: (verdict: Extract<GateVerdict, { readonly kind: "waiting" }>) => Promise<void>;
 };
 
 const longestDescription = 250;

@@ -38,8 +38,7 @@ export function createSnapshots(connector: Connector) {
       const cluster = connector.clusters.get(name);
       if (!cluster) continue;
       const snapshot = await read(environment, cluster, { active, commit });
-      const { observedAt: _, ...rest } = snapshot;
-      const text = JSON.stringify(rest);
+      const text = JSON.stringify({ ...snapshot, observedAt: undefined });
       const before = written.get(snapshot.id);
       const now = monotonicNow();
       if (before?.text === text && now - before.at < config.timings.resync) continue;

@@ -37,7 +37,9 @@ export function createTargetReader(connector: Connector, open: OpenWait): Target
 
   // What a run made has its pull request, if not yet: only then it is a commit like any other.
   function isFinal(target: Target): boolean {
-    return commitOfTarget({ target }) !== undefined && !(target.kind === "commit" && open.madeByRun);
+    return (
+      commitOfTarget({ target }) !== undefined && !(target.kind === "commit" && open.madeByRun)
+    );
   }
 
   async function findPullRequest(): Promise<void> {

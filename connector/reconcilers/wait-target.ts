@@ -9,10 +9,7 @@ import type { Connector } from "../connector.ts";
 import type { OpenWait } from "./open-wait.ts";
 
 /** What a wait is about, from git and the pull request, never from the letter. */
-export async function readTarget(
-  { ado }: Pick<Connector, "ado">,
-  open: OpenWait,
-): Promise<Target> {
+export async function readTarget({ ado }: Pick<Connector, "ado">, open: OpenWait): Promise<Target> {
   const { repository, wait, pullRequest, environment } = open;
   const repo = repository.ref;
   if (pullRequest !== undefined) {

@@ -6,7 +6,7 @@ import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { closeLetter, endOf, endWait, letterOf } from "./end-wait.ts";
+import { closeLetter, endOf, endWait, leaveTraces, letterOf, type End } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { nudgeSources } from "./nudge.ts";
 import type { OpenLetter } from "./open-letters.ts";
@@ -24,12 +24,12 @@ type Held = {
   said: ReadonlySet<string>;
   /** Steps of its end that were done. */
   readonly done: Set<string>;
+  /** The verdict that it is being ended with. */
+  end: End | undefined;
   nudged: string | undefined;
   /** When the task was last seen waiting, by {@link monotonicNow}. */
   seenWaiting: number;
 };
-
-const letterClosed = "letter closed";
 
 export type Waits = {
   readonly add: (key: string, open: OpenWait) => void;
@@ -63,7 +63,8 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
     const end = await endSeen(one);
     if (end !== undefined) {
       // Cancelled, or ended by an earlier life of this process that did not come to the letter.
-      if (config.mode === "full" && !one.done.has(letterClosed)) {
+      if (one.end) await leaveTraces(connector, open, { end: one.end, done: one.done });
+      else if (config.mode === "full") {
         await closeLetter(connector, letterOf(open), {
           succeeded: end === "succeeded",
           text: `the task has ended: ${end}`,
@@ -89,8 +90,8 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
     }
     // Where this fails midway the task's own state says what is left to do.
     one.seenWaiting = -Infinity;
+    one.end = verdict;
     await endWait(connector, open, { end: verdict, log: one.log, done: one.done });
-    one.done.add(letterClosed);
     ended.set(key, one);
     forget(key);
     return undefined;
@@ -147,7 +148,8 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
       if (held.has(key)) return;
       const waitLog = openWaitLog(ado, open);
       keep(key, {
-        ...{ open, memory: emptyMemory, said: new Set<string>(), nudged: undefined },
+        ...{ open, memory: emptyMemory, said: new Set<string>() },
+        ...{ nudged: undefined, end: undefined },
         // Its letter was accepted for a task that waits.
         ...{ seenWaiting: monotonicNow(), done: new Set<string>(), log: waitLog },
         target: createTargetReader(connector, open),

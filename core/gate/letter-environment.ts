@@ -1,8 +1,8 @@
 // Rule 3 of design.md 4.4: the carrier belongs to the run, and says for which environment.
 import type { Build } from "../azure-devops/types.ts";
 import { parseRunUrl } from "../azure-devops/urls.ts";
-import type { LetterFacts } from "./accept-letter.ts";
 import { isBuildIdentity } from "./build-identity.ts";
+import type { LetterFacts } from "./letter-facts.ts";
 import { matchesPipeline } from "./pipeline-match.ts";
 
 export type LetterEnvironment =
@@ -63,9 +63,7 @@ function isPushOf(facts: LetterFacts, build: Build): boolean {
 }
 
 function isOwnCommit({ manifestsRepository, carrier }: LetterFacts, build: Build): boolean {
-  return (
-    build.repository?.id === manifestsRepository.id && build.sourceVersion === carrier.commit
-  );
+  return build.repository?.id === manifestsRepository.id && build.sourceVersion === carrier.commit;
 }
 
 // A pipeline that starts at the merge stands on what another run made.

@@ -8,7 +8,9 @@ export function waitingRecords(
   timeline: Timeline,
   taskIds: readonly string[] = [waitTaskId],
 ): readonly WaitingRecord[] {
-  return recordsInRunningJobs(timeline, taskIds).filter(({ record }) => record.state !== "completed");
+  return recordsInRunningJobs(timeline, taskIds).filter(
+    ({ record }) => record.state !== "completed",
+  );
 }
 
 /**
@@ -19,7 +21,9 @@ export function endedRecords(
   timeline: Timeline,
   taskIds: readonly string[] = [waitTaskId],
 ): readonly WaitingRecord[] {
-  return recordsInRunningJobs(timeline, taskIds).filter(({ record }) => record.state === "completed");
+  return recordsInRunningJobs(timeline, taskIds).filter(
+    ({ record }) => record.state === "completed",
+  );
 }
 
 function recordsInRunningJobs(

@@ -39,7 +39,7 @@ describe("scenario 5: a newer run supersedes an older one", () => {
     const older = await deploy(world, change("2"));
     const newer = await deploy(world, change("3"));
 
-    assert.equal(await ended(world, older.run), "failed");
+    assert.equal(await ended(world, older.run), "canceled");
     const { status } = await readPullRequest(world, older.pullRequest.pullRequestId);
     assert.equal(status, "abandoned");
     assert.match((await waitLog(world, older.run)).at(-1) ?? "", /pull request !1 was abandoned/);
@@ -56,7 +56,7 @@ describe("scenario 5: a newer run supersedes an older one", () => {
     const newer = await deploy(world, change("3"));
     await complete(world, newer.pullRequest);
 
-    assert.equal(await ended(world, older.run), "failed");
+    assert.equal(await ended(world, older.run), "canceled");
     const last = (await waitLog(world, older.run)).at(-1) ?? "";
     assert.match(last, /superseded by shop-cd \d{8}\.2, which carries on/);
     assert.ok((await buildOf(world, older.run)).tags?.includes("fluxgate-superseded"));
@@ -74,7 +74,7 @@ describe("scenario 5: a newer run supersedes an older one", () => {
       files: { "dev/api/s5_apps_v1_deployment_api.yaml": api("by hand") },
     });
 
-    assert.equal(await ended(world, run), "failed");
+    assert.equal(await ended(world, run), "canceled");
     const last = (await waitLog(world, run)).at(-1) ?? "";
     assert.ok(last.endsWith(`superseded by ${commit.slice(0, 8)} of developer`), last);
     // A suspended one would leave behind what it has applied.

@@ -22,9 +22,9 @@ describe("scenario 6: the pull request is not merged", () => {
   });
   afterEach(() => world.close());
 
-  it("fails the run when somebody abandons it, and says who", async () => {
+  it("cancels the run when somebody abandons it, and says who", async () => {
     await abandon(world, opened.pullRequest);
-    assert.equal(await ended(world, opened.run), "failed");
+    assert.equal(await ended(world, opened.run), "canceled");
     assert.equal(
       (await waitLog(world, opened.run)).at(-1),
       "##[error]pull request !1 was abandoned: by Ari Approver",
@@ -36,7 +36,7 @@ describe("scenario 6: the pull request is not merged", () => {
     const rejection = writeRejection({ by: "Ari Approver", reason: "not before the sale" });
     await patchProperties(url, [{ op: "add", path: `/${rejectionProperty}`, value: rejection }]);
     await abandon(world, opened.pullRequest);
-    assert.equal(await ended(world, opened.run), "failed");
+    assert.equal(await ended(world, opened.run), "canceled");
     assert.match(
       (await waitLog(world, opened.run)).at(-1) ?? "",
       /rejected by Ari Approver: not before the sale/,

@@ -6,7 +6,8 @@ import type {
   IdentityRef,
   TimelineRecord,
 } from "../../../core/azure-devops/types.ts";
-import { acceptLetter, type LetterFacts } from "../../../core/gate/accept-letter.ts";
+import { acceptLetter } from "../../../core/gate/accept-letter.ts";
+import type { LetterFacts } from "../../../core/gate/letter-facts.ts";
 
 const host = "11111111-1111-4111-8111-111111111111";
 const project = "22222222-2222-4222-8222-222222222222";

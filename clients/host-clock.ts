@@ -1,17 +1,17 @@
 import { monotonicNow } from "./monotonic.ts";
 
-/** What time it is at a service, whatever this machine's clock says. */
-export type ServiceClock = {
+/** What time it is at another host, whatever this machine's clock says. */
+export type HostClock = {
   /** Learns from the `Date` of an answer that has just come. */
   readonly hear: (headers: Headers) => void;
-  /** ms since 1970; this machine's own time while the service has told none. */
+  /** ms since 1970; this machine's own time while the host has told none. */
   readonly now: () => number;
 };
 
 // One answer may be an old one of some proxy.
 const kept = 9;
 
-export function createServiceClock(local: () => number = monotonicNow): ServiceClock {
+export function createHostClock(local: () => number = monotonicNow): HostClock {
   const offsets: number[] = [];
   return {
     hear: (headers) => {
