@@ -74,12 +74,14 @@ function unknownApps({ delivery, apps = [] }: RenderOptions): readonly Problem[]
 
 /** The configuration repository's branches that environments name, each in a folder of its own. */
 export async function branchesOf(
-  { roots }: RenderOptions,
+  { roots, pinnedBranches }: RenderOptions,
   { environments, scratch }: Pick<Parts, "environments" | "scratch">,
 ): Promise<ReadonlyMap<string, CheckedOutBranch>> {
   const found = new Map<string, CheckedOutBranch>();
   for (const { name, config } of environments) {
-    if (config.branch === undefined || roots.configuration === undefined) continue;
+    const pinned = pinnedBranches?.get(name);
+    if (config.branch !== undefined && pinned !== undefined) found.set(name, pinned);
+    if (config.branch === undefined || roots.configuration === undefined || pinned) continue;
     const folder = join(scratch, "configuration", name, "files");
     const branch = await configurationBranch(roots.configuration, {
       branch: config.branch,

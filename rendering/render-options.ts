@@ -2,6 +2,7 @@ import type { Delivery } from "../core/delivery/delivery.ts";
 import type { ImageReference } from "../core/manifests/images.ts";
 import type { SecretValue } from "../core/render/secret-values.ts";
 import type { ProcessLimits } from "../clients/run-process.ts";
+import type { CheckedOutBranch } from "./inputs/config-branch.ts";
 import type { ConfigRoots } from "./inputs/app-config.ts";
 import type { VariableSource } from "./inputs/variables.ts";
 
@@ -9,6 +10,8 @@ import type { VariableSource } from "./inputs/variables.ts";
 export type RenderOptions = {
   readonly delivery: Delivery;
   readonly roots: ConfigRoots;
+  /** Branches of the configuration repository that CI pinned, by environment; others are read. */
+  readonly pinnedBranches?: ReadonlyMap<string, CheckedOutBranch>;
   /** All of the delivery's when absent. */
   readonly environments?: readonly string[];
   /** Only these apps; then nothing is said of images and patches that the others may use. */

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { appJobs, branchesOf } from "./app-jobs.ts";
 import { prepareApp } from "./render-app.ts";
+import type { CheckedOutBranch } from "./inputs/config-branch.ts";
 import type { PreparedApp } from "./render-app.ts";
 import { isolationOf } from "./processes/render-isolation.ts";
 import { chosenEnvironments } from "./render-environments.ts";
@@ -12,7 +13,10 @@ import { slots } from "./processes/slots.ts";
 /** Finds what apps are rendered from and hands them on, in the order of fluxgate.yaml. */
 export async function withPreparedApps<Result>(
   options: RenderOptions,
-  work: (apps: readonly PreparedApp[]) => Promise<Result>,
+  work: (
+    apps: readonly PreparedApp[],
+    branches: ReadonlyMap<string, CheckedOutBranch>,
+  ) => Promise<Result>,
 ): Promise<Result> {
   const environments = chosenEnvironments(options.delivery, options.environments);
   const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-explain-"));
@@ -22,7 +26,7 @@ export async function withPreparedApps<Result>(
     const branches = await branchesOf(options, { environments, scratch });
     const inSlot = slots(availableParallelism());
     const parts = { environments, scratch, branches, inSlot, isolation: start };
-    return await work(appJobs(options, parts).map(prepareApp));
+    return await work(appJobs(options, parts).map(prepareApp), branches);
   } finally {
     await close();
     await rm(scratch, { recursive: true, force: true });

@@ -89,6 +89,7 @@ function pathProblems(file: DeliveryFile): readonly PlacedProblem[] {
   (file.images ?? []).forEach((image, index) => {
     places.push([["images", index, "context"], image.context]);
     places.push([["images", index, "dockerfile"], image.dockerfile]);
+    places.push([["images", index, "build", "context"], image.build?.context]);
     (image.dependsOn ?? []).forEach((path, at) =>
       places.push([["images", index, "dependsOn", at], path]),
     );

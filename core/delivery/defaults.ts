@@ -46,6 +46,7 @@ function imageOf(image: NonNullable<DeliveryFile["images"]>[number]): ImageSourc
     dependsOn,
     required,
     build: {
+      ...(build.context === undefined ? {} : { context: build.context }),
       ...(build.target === undefined ? {} : { target: build.target }),
       ...(sorted.length === 0 ? {} : { arguments: Object.fromEntries(sorted) }),
       ...(build.platforms === undefined ? {} : { platforms: build.platforms }),

@@ -99,6 +99,7 @@ export type DeliveryFile = {
     readonly dependsOn?: Texts;
     readonly required?: boolean;
     readonly build?: {
+      readonly context?: string;
       readonly target?: string;
       readonly arguments?: Readonly<Record<string, string>>;
       readonly platforms?: Texts;

@@ -47,6 +47,11 @@ const config = object({
 
 const build = object(
   {
+    context: {
+      ...path,
+      description:
+        "Folder that the builder gets; default: context. Where it holds more, only context and dependsOn decide the tag.",
+    },
     target: { ...text, minLength: 1, description: "Stage of the Dockerfile." },
     arguments: mapOf(text, "Build arguments; they make another image, so they decide the tag."),
     platforms: {

@@ -54,6 +54,8 @@ export type ImageSource = {
 
 /** How the image is built from its context; keys in a fixed order, since they decide its tag. */
 export type ImageBuild = {
+  /** Folder that the builder gets where it is not the image's `context`. */
+  readonly context?: string;
   /** Stage of the Dockerfile. */
   readonly target?: string;
   readonly arguments?: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ export function buildMatrix(
       "image.name": name,
       "image.tag": tag,
       "image.reference": `${name}:${tag}`,
-      "image.context": context,
+      "image.context": build.context ?? context,
       "image.dockerfile": dockerfile ?? `${context}/Dockerfile`,
       "image.target": build.target ?? "",
       "image.platforms": (build.platforms ?? []).join(","),

@@ -17,7 +17,7 @@ export function imageAddress(name: string): ImageAddress {
 
 /** The address of a registry's API, no slash at the end. */
 export function registryUrl(host: string, given: ReadonlyMap<string, string>): string {
-  const other = given.get(host);
+  const other = given.get(host) ?? given.get("*");
   if (other !== undefined) return other.replace(/\/+$/, "");
   if (host === "docker.io") return "https://registry-1.docker.io";
   return `${isLoopback(`http://${host}`) ? "http" : "https"}://${host}`;
@@ -34,7 +34,8 @@ function isLoopback(url: string): boolean {
 
 /**
  * `registry.fabrikam.com=http://localhost:5000`, separated by commas or lines: registries that the
- * agents reach by another address. What cannot be read is in `problems`.
+ * agents reach by another address, `*` for all that are not named. What cannot be read is in
+ * `problems`.
  */
 export function parseRegistryAddresses(text: string): {
   readonly addresses: ReadonlyMap<string, string>;

@@ -7,6 +7,8 @@ export type RenderResult = {
   readonly apiVersion: "fluxgate.dev/v1";
   readonly kind: "RenderResult";
   readonly delivery: string;
+  /** What CI checked, where its artefact was rendered; else the run's own sources. */
+  readonly source?: { readonly repository: string; readonly commit: string };
   /** In the order of promotion; only those that were rendered. */
   readonly environments: readonly RenderedEnvironment[];
 };

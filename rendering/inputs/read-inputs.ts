@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { artefactRecordPath } from "../../core/artefact/delivery-artefact.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { deliverySchema } from "../../core/delivery/delivery-schema.ts";
 import { parseDelivery } from "../../core/delivery/parse-delivery.ts";
@@ -17,7 +18,7 @@ import { fluxgateVersion } from "../version.ts";
 
 /**
  * A fluxgate.yaml from disk and the checkout that its paths are relative to: the nearest folder
- * above with `.git`, else the file's own. One that was read before is taken from the cache.
+ * above with `.git` or the record of CI's artefact, else the file's own. One that was read before is taken from the cache.
  * @throws InputError `delivery-missing`, or with all problems of the file.
  */
 export async function readDelivery(
@@ -58,6 +59,7 @@ export async function readImageList(file: string): Promise<readonly ImageReferen
 function checkoutOf(file: string): string {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;
+    if (existsSync(join(folder, artefactRecordPath))) return folder;
     if (folder === dirname(folder)) return dirname(file);
   }
 }

@@ -47,6 +47,8 @@ export type FolderOptions = RenderOptions & {
   readonly dryRun?: boolean;
   /** Also write what OpenManifestsPR reads: the result, as render-result.json. */
   readonly withResult?: boolean;
+  /** Told to OpenManifestsPR by the result. */
+  readonly source?: RenderResult["source"];
   /** Tests stop the process at a step of the writing. */
   readonly beforeStep?: BeforeStep;
 };
@@ -166,6 +168,7 @@ function reportOf(
       apiVersion: "fluxgate.dev/v1",
       kind: "RenderResult",
       delivery: delivery.name,
+      ...(made.options.source ? { source: made.options.source } : {}),
       environments: trees.map(({ finished }) => summaryOf(finished, delivery)),
     },
     explanations: [...made.repairs, ...explanations],

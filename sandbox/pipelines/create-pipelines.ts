@@ -80,5 +80,6 @@ async function endAll(state: PipelinesState): Promise<void> {
     }
     await Promise.race(state.running);
   }
+  await state.registry.close();
   await rm(state.workDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

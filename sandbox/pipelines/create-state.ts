@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Identity, Organisation, Project } from "../azure-devops/state.ts";
 import { guidOf } from "../azure-devops/guid.ts";
+import { startRegistry } from "../registry/registry.ts";
 import { writeStubs } from "./agent/stubs.ts";
 import { addDefinition } from "./add-definition.ts";
 import { addCheck } from "./checks/add-check.ts";
@@ -27,9 +28,11 @@ export async function createState(
   { seed, extensionDirectory, toolsDirectory }: StateOptions,
 ): Promise<PipelinesState> {
   const workDirectory = await mkdtemp(join(tmpdir(), "fluxgate-agent-"));
+  const registry = await startRegistry();
   const state: PipelinesState = {
     ...{ organisation, workDirectory, extensionDirectory, toolsDirectory },
-    stubsDirectory: await writeStubs(workDirectory),
+    registry,
+    stubsDirectory: await writeStubs(workDirectory, registry.url),
     tasks: loadTasks(extensionDirectory),
     ...{ definitions: [], folders: [], runs: [], groups: [], environments: [] },
     ...{ checks: [], approvals: [], suites: [] },

@@ -1,4 +1,5 @@
 // Pipelines and what belongs to them, as the organisation knows them.
+import type { Registry } from "../registry/registry.ts";
 import type { Organisation } from "../azure-devops/state.ts";
 import type { Approval, CheckConfiguration, CheckPlan, CheckSuite } from "./checks/model.ts";
 import type { Definition } from "./definition.ts";
@@ -17,6 +18,8 @@ export type PipelinesState = {
   readonly toolsDirectory: string | undefined;
   /** Before it: programs that stand for what this machine has not. */
   readonly stubsDirectory: string;
+  /** Where these stand their images: every registry that jobs name. */
+  readonly registry: Registry;
   /** Tasks of the installed extension, by lower-case name. */
   readonly tasks: ReadonlyMap<string, TaskManifest>;
   readonly definitions: Definition[];

@@ -1,7 +1,7 @@
 import { createCommit } from "../../clients/git-commit.ts";
 import { writeTrailers } from "../../core/run/trailers.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
-import type { Work } from "./deps.ts";
+import { sourceOf, type Work } from "./deps.ts";
 import type { Placement } from "./place-render.ts";
 
 const author = { name: "Fluxgate", email: "noreply@fluxgate.dev" };
@@ -12,12 +12,13 @@ export function createCarrier(
   { parent, placement }: { readonly parent: string; readonly placement: Placement },
 ): Promise<string> {
   const { run } = inputs;
+  const source = sourceOf({ render, inputs });
   const subject = `${render.delivery} to ${render.environment.name}`;
   const title = placement.unchanged
     ? `Nothing to change: ${subject} (${run.buildNumber})`
     : `Deploy ${subject} (${run.buildNumber})`;
   const trailers = writeTrailers({
-    source: `${run.sourceRepository}@${run.sourceVersion}`,
+    source: `${source.repository}@${source.commit}`,
     run: runUrl(run),
     delivery: render.delivery,
     environment: render.environment.name,

@@ -37,3 +37,8 @@ export type Work = {
 export function siblingsOf({ repo, render }: Pick<Work, "repo" | "render">) {
   return { repo, delivery: render.delivery, environment: render.environment.name };
 }
+
+/** What was rendered: the commit that CI checked, else the run's own. */
+export function sourceOf({ render, inputs: { run } }: Pick<Work, "render" | "inputs">) {
+  return render.source ?? { repository: run.sourceRepository, commit: run.sourceVersion };
+}

@@ -20,7 +20,7 @@ import { findRisks } from "../../core/diff/find-risks.ts";
 import { causeText, HttpError } from "../../core/errors.ts";
 import { validationText } from "../../core/render/render-result.ts";
 import { attachChanges } from "./attach-changes.ts";
-import type { Work } from "./deps.ts";
+import { sourceOf, type Work } from "./deps.ts";
 import type { Placement } from "./place-render.ts";
 import type { Render } from "./read-render.ts";
 import { doing } from "./refusal.ts";
@@ -96,7 +96,7 @@ export function factsOf(
     draftOnRisk: inputs.draftOnRisk ?? render.environment.draftOnRisk ?? [],
     rendering: renderingOf(render),
     run: { name: run.buildNumber, url: runUrl(run) },
-    source: { repository: run.sourceRepository, commit: run.sourceVersion },
+    source: sourceOf({ render, inputs }),
     hubUrl: environmentsHubUrl({ ...run, extension, environment }),
     warnings: render.environment.warnings,
   };

@@ -20,6 +20,8 @@ export type RenderedFile = TreeFile & { readonly content: Buffer };
 export type Render = {
   readonly delivery: string;
   readonly environment: RenderedEnvironment;
+  /** What CI checked, where its artefact was rendered. */
+  readonly source: RenderResult["source"];
   /** By path under the environment's folder, the index left out. */
   readonly files: readonly RenderedFile[];
   /** By path under `high-level/<environment>`. */
@@ -54,6 +56,7 @@ export async function readRender(folder: string, environment: string): Promise<R
   return {
     delivery: result.delivery,
     environment: found,
+    source: result.source,
     files,
     highLevel,
     index,

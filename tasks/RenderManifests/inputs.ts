@@ -19,6 +19,8 @@ export type Inputs = {
   readonly cacheFolder: string | undefined;
   readonly checkDeterministic: boolean;
   readonly requireIsolation: boolean;
+  /** The sources must be CI's artefact of this commit; empty: whatever lies there. */
+  readonly expectedCommit: string;
   /** Pipeline variables, looked up by name as fluxgate.yaml asks for them. */
   readonly variable: (name: string) => GivenVariable | undefined;
   /** Secret pipeline variables: none of their values may get into the output. */
@@ -46,6 +48,7 @@ export function readInputs(env: TaskEnv): Inputs {
     cacheFolder: optional(env.input("cacheFolder")),
     checkDeterministic: env.flag("checkDeterministic"),
     requireIsolation: env.flag("requireIsolation"),
+    expectedCommit: env.input("expectedCommit"),
     variable: (name) => pipelineVariable(env, name),
     secrets: env.secrets(),
     provenance: provenanceOf(env),

@@ -1,11 +1,12 @@
 import { preferTools } from "../../rendering/processes/find-tool.ts";
 import { checkoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
+import { type ReadArtefact, readArtefact } from "../../rendering/artefact/read-artefact.ts";
 import { rootAt } from "../../rendering/inputs/contained-files.ts";
 import { readDelivery, readImageList } from "../../rendering/inputs/read-inputs.ts";
 import { renderToFolder } from "../../rendering/write/render-to-folder.ts";
 import type { FolderReport } from "../../rendering/write/render-to-folder.ts";
 import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
-import { problemText } from "../../core/errors.ts";
+import { InputError, problemText } from "../../core/errors.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
@@ -16,18 +17,25 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const { outputFolder, toolsFolder } = inputs;
   if (toolsFolder !== undefined) await preferTools(toolsFolder);
   const { delivery, checkout } = await readDelivery(inputs.deliveryFile, inputs.cacheFolder);
-  const images =
-    inputs.imagesFile === undefined ? undefined : await readImageList(inputs.imagesFile);
-  const configuration =
+  const approved = readArtefact(checkout);
+  demandCommit(inputs.expectedCommit, approved);
+  const imagesFile = inputs.imagesFile ?? approved?.imagesFile;
+  const images = imagesFile === undefined ? undefined : await readImageList(imagesFile);
+  const given =
     inputs.configurationFolder === undefined
       ? undefined
       : rootAt(inputs.configurationFolder, "the configuration folder");
-  const configured = configuration && (await checkoutProvenance(configuration.path));
+  const configuration = given ?? approved?.configuration;
+  const configured = given
+    ? await checkoutProvenance(given.path)
+    : approved?.artefact.configuration;
   log.info(`To repeat this on your machine: ${localCommand(inputs, delivery, checkout.path)}`);
   const { cacheFolder, checkDeterministic } = inputs;
   const report = await renderToFolder({
     delivery,
     roots: { code: checkout, ...(configuration ? { configuration } : {}) },
+    ...(approved && !given ? { pinnedBranches: approved.branches } : {}),
+    ...(approved ? { source: sourceOf(approved) } : {}),
     environments: inputs.environments,
     ...(images ? { images } : {}),
     variables: inputs.variable,
@@ -37,7 +45,11 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     outputFolder,
     withResult: true,
-    provenance: { ...inputs.provenance, ...(configured ? { configuration: configured } : {}) },
+    provenance: {
+      ...inputs.provenance,
+      ...(approved ? { source: pickSource(approved) } : {}),
+      ...(configured ? { configuration: configured } : {}),
+    },
   });
   const { result, explanations, isolation } = report;
   for (const line of explanations) log.info(line);
@@ -53,6 +65,27 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     summary: renderSummary(result, { ...report, changes: changesOf(report) }),
     message: `Rendered ${result.environments.map(({ name }) => name).join(", ")}`,
   };
+}
+
+/** @throws InputError where the sources are not what CI approved. */
+function demandCommit(expected: string, approved: ReadArtefact | undefined): void {
+  if (expected === "" || approved?.artefact.source.commit === expected) return;
+  const what =
+    approved === undefined
+      ? "the sources are no artefact of CI"
+      : `the artefact of CI is of ${approved.artefact.source.commit}`;
+  throw new InputError([{ message: `Failed to render ${expected}: ${what}` }], {
+    code: "not-what-ci-approved",
+    hint: "Download the artefact of the run that TakeDelivery names, in place of a checkout.",
+  });
+}
+
+function sourceOf({ artefact: { source } }: ReadArtefact) {
+  return { repository: source.name, commit: source.commit };
+}
+
+function pickSource({ artefact: { source } }: ReadArtefact) {
+  return { repository: source.repository, commit: source.commit };
 }
 
 function changesOf({ plans }: FolderReport): ReadonlyMap<string, ManifestsDiff> {

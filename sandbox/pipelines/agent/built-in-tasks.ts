@@ -50,6 +50,12 @@ export async function runBuiltIn(context: StepContext, action: TaskAction): Prom
         `##[warning]Not done here: the sandbox has no container engine. Docker ${input("command") ?? ""} ${input("repository") ?? ""} ${input("tags") ?? ""} was recorded, no image was built.`,
       );
       context.run.tags.add("images-not-built");
+      if (/push/i.test(input("command") ?? "buildAndPush")) {
+        for (const tag of (input("tags") ?? "").split(/[\n,]/).map((one) => one.trim())) {
+          const repository = input("repository") ?? "";
+          if (tag !== "") context.state.registry.push(repository, tag, `{"recorded":"${tag}"}`);
+        }
+      }
       return "succeeded";
     case "usenode":
     case "nodetool":

@@ -8,7 +8,11 @@ export function environmentOf(context: StepContext): Record<string, string> {
   const path = [...paths, state.stubsDirectory, state.toolsDirectory, process.env["PATH"]]
     .filter(Boolean)
     .join(delimiter);
-  const env: Record<string, string> = { PATH: path, LANG: "C.UTF-8", HOME: state.workDirectory };
+  const env: Record<string, string> = {
+    ...{ PATH: path, LANG: "C.UTF-8", HOME: state.workDirectory },
+    // These agents reach every registry at the sandbox's own.
+    FLUXGATE_REGISTRYADDRESSES: `*=${state.registry.url}`,
+  };
   for (const { name, value, isSecret } of variables.values()) {
     if (!isSecret) env[environmentName(name)] = value;
   }

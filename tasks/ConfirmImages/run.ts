@@ -1,0 +1,48 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { lookUpImage, type Registries } from "../../clients/registry/registry.ts";
+import { InputError, type Problem } from "../../core/errors.ts";
+import type { ImageTags, TaggedImage } from "../../core/images/tagged-image.ts";
+import { readImageList } from "../../rendering/inputs/read-inputs.ts";
+import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** Writes the digest of every listed image into the list, once all of them stand in a registry. */
+export async function run(
+  { imagesFile, askRegistry }: Inputs,
+  { log, registries }: { readonly log: TaskLog; readonly registries: Registries },
+): Promise<TaskOutcome> {
+  await readImageList(imagesFile);
+  const list = JSON.parse(await readFile(imagesFile, "utf8")) as ImageTags;
+  const outputs = { imagesFile };
+  if (!askRegistry) {
+    log.warn("No registry was asked: nobody has seen that the listed images are there");
+    return { outputs, message: "No image was looked up" };
+  }
+  const problems: Problem[] = [];
+  const images: TaggedImage[] = [];
+  for (const image of list.images) {
+    const answer = await lookUpImage(registries, image);
+    const reference = `${image.name}:${image.tag}`;
+    switch (answer.kind) {
+      case "there":
+        log.info(`${reference} is ${answer.digest}`);
+        images.push({ ...image, digest: answer.digest });
+        break;
+      case "absent": {
+        const why = image.built ? "no step of this run pushed it" : "it was removed since";
+        problems.push({ message: `${reference} does not stand in its registry: ${why}` });
+        break;
+      }
+      case "unknown":
+        problems.push({ message: `${reference} could not be looked up: ${answer.why}` });
+    }
+  }
+  if (problems.length > 0) {
+    throw new InputError(problems, {
+      code: "image-not-there",
+      hint: "Nothing is published before every listed image stands in its registry.",
+    });
+  }
+  await writeFile(imagesFile, `${JSON.stringify({ ...list, images }, undefined, 2)}\n`);
+  return { outputs, message: `${images.length} images stand in their registries` };
+}

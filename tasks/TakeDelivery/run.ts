@@ -1,0 +1,85 @@
+import { listArtefacts } from "../../clients/azure-devops/builds.ts";
+import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
+import { matchesPath } from "../../core/artefact/path-pattern.ts";
+import type { Build } from "../../core/azure-devops/types.ts";
+import { TerminalError } from "../../core/errors.ts";
+import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** The run of CI whose result this run deploys, or why it deploys nothing. */
+export async function run(
+  inputs: Inputs,
+  { ado, log }: { readonly ado: AzureDevOps; readonly log: TaskLog },
+): Promise<TaskOutcome> {
+  const build = await consumedBuild(inputs, ado);
+  const { id, buildNumber, sourceBranch = "", sourceVersion = "" } = build;
+  const named = `run ${buildNumber} (${id}) of ${short(sourceBranch)} at ${sourceVersion}`;
+  if (build.result !== "succeeded" && build.result !== "partiallySucceeded") {
+    const ended = build.status === "completed" ? (build.result ?? "no result") : build.status;
+    throw refused(`${named} is not approved by CI: it is ${ended}`);
+  }
+  if (!inputs.branches.some((pattern) => matchesPath(pattern, sourceBranch))) {
+    const allowed = inputs.branches.map(short).join(", ");
+    throw refused(
+      `${named} is not of ${allowed}`,
+      `Choose a run of ${allowed} under Resources when starting by hand, name \`branch\` in the pipeline resource, or allow that branch by ciBranches.`,
+    );
+  }
+  const project = build.project.id;
+  const artefacts = await listArtefacts(ado, { project, build: id });
+  if (!artefacts.includes(inputs.artefact)) {
+    const held = artefacts.length === 0 ? "nothing" : artefacts.join(", ");
+    throw refused(
+      `${named} no longer holds its artefact ${inputs.artefact}, or never published it (it holds ${held})`,
+      "Run CI again on that branch, and keep its runs as long as they may be deployed (Project settings, Pipelines, Settings: retention).",
+    );
+  }
+  log.info(`CI approved ${named}: that is what is deployed`);
+  return {
+    outputs: {
+      runId: String(id),
+      projectId: project,
+      pipelineId: String(build.definition.id),
+      commit: sourceVersion,
+      branch: sourceBranch,
+    },
+    message: `CI's ${named}`,
+  };
+}
+
+/** By the service's own record of this run: variables could be set by anybody's step. */
+async function consumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Build> {
+  const { pipeline, project, definition, build, consumed } = inputs;
+  const runs = await listConsumedRuns(ado, { project, definition, build });
+  const run = runs.find(({ alias }) => alias.toLowerCase() === pipeline.toLowerCase());
+  if (run === undefined) {
+    throw refused(
+      `no run of CI belongs to this run (pipeline resource "${pipeline}")`,
+      "CI has to succeed first. Start CI, or choose one of its successful runs under Resources when starting by hand.",
+    );
+  }
+  const of = consumed.project === "" ? project : consumed.project;
+  const builds = await buildsOfConsumed(ado, { project: of, run });
+  const [only, ...others] = builds;
+  if (only !== undefined && others.length === 0) return only;
+  const chosen = builds.find(({ id }) => String(id) === consumed.run);
+  if (chosen !== undefined) return chosen;
+  throw refused(
+    only === undefined
+      ? `run ${run.version} of CI is not there any more, or this job may not see it`
+      : `${builds.length} runs of CI are called ${run.version}`,
+    "Give each run of CI a name of its own (`name:`), and let this pipeline's build service view them.",
+  );
+}
+
+function refused(why: string, hint?: string): TerminalError {
+  return new TerminalError(`Failed to take what CI approved: ${why}`, {
+    code: "not-what-ci-approved",
+    hint: hint ?? "Only what a successful run of CI published is deployed.",
+  });
+}
+
+function short(ref: string): string {
+  return ref.replace(/^refs\/heads\//, "");
+}
