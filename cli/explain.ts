@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { exactJson } from "../core/exact-json.ts";
 import { explainObjects } from "../rendering/explain-object.ts";
 import { explainValue } from "../rendering/explain-value.ts";
 import { withPreparedApps } from "../rendering/with-prepared-apps.ts";
@@ -55,8 +56,8 @@ async function explained(
     const sources = explainValue(app, wanted);
     const winner = sources.at(-1);
     if (winner === undefined) continue;
-    lines.push(`${where}: ${wanted} = ${JSON.stringify(winner.value)}`);
-    lines.push(...sources.map(({ place, value }) => `  ${place}: ${JSON.stringify(value)}`));
+    lines.push(`${where}: ${wanted} = ${exactJson(winner.value)}`);
+    lines.push(...sources.map(({ place, value }) => `  ${place}: ${exactJson(value)}`));
   }
   return lines;
 }

@@ -19,7 +19,10 @@ type Given = {
 /** `fluxgate validate --manifests DIR`: what lies there, whoever rendered it. */
 export async function validateManifests(given: Given, { out, err }: Terminal): Promise<number> {
   const { manifests, "kubernetes-version": kubernetesVersion } = given;
-  if (kubernetesVersion !== undefined && !/^1\.\d+(\.\d+)?$/.test(kubernetesVersion)) {
+  if (
+    kubernetesVersion !== undefined &&
+    !/^1\.\d+(\.\d+([-+][\w.+-]+)?)?$/.test(kubernetesVersion)
+  ) {
     const message = `--kubernetes-version ${kubernetesVersion} is not of the form 1.36`;
     throw new InputError([{ message }]);
   }

@@ -2,6 +2,7 @@ import type { App, Delivery, Environment, Step } from "../core/delivery/delivery
 import { expandPath } from "../core/delivery/expand-path.ts";
 import { InputError } from "../core/errors.ts";
 import type { Problem } from "../core/errors.ts";
+import type { Reading } from "../core/manifests/kubernetes-yaml.ts";
 import { isRecord, parseManifests, parseYaml } from "../core/manifests/parse.ts";
 import { lostPlaceholders } from "../core/render/lost-placeholders.ts";
 import { mergeValues } from "../core/render/merge-values.ts";
@@ -137,7 +138,9 @@ function nextState(
   }
   const inPlace = step.engine === "tokens" && step.inPlace;
   const passedOn = inPlace && before.values ? { values: before.values } : {};
-  return { documents: [...kept, ...output.texts.flatMap(documentsOf)], ...passedOn };
+  const reading = step.engine === "helm" ? "helm" : "kustomize";
+  const found = output.texts.flatMap((text) => documentsOf(text, reading));
+  return { documents: [...kept, ...found], ...passedOn };
 }
 
 function refuseLost(texts: readonly RenderedText[], { delivery }: StepContext): void {
@@ -148,14 +151,17 @@ function refuseLost(texts: readonly RenderedText[], { delivery }: StepContext): 
   if (problems.length > 0) throw new InputError(problems);
 }
 
-function documentsOf({ text, file, sameLines }: RenderedText): readonly RenderedDocument[] {
-  const { documents, problems } = parseManifests(text, file, { exactIntegers: true });
+function documentsOf(
+  { text, file, sameLines }: RenderedText,
+  as: Reading,
+): readonly RenderedDocument[] {
+  const { documents, problems } = parseManifests(text, file, { exactIntegers: true, as });
   if (problems.length > 0) throw new InputError(problems.map((each) => placed(each, sameLines)));
   return documents.map(({ object, line }) => ({ object, file, ...(sameLines ? { line } : {}) }));
 }
 
 function valuesOf({ text, file, sameLines }: RenderedText): Readonly<Record<string, unknown>> {
-  const { documents, problems } = parseYaml(text, file);
+  const { documents, problems } = parseYaml(text, file, { exactIntegers: true, as: "helm" });
   if (problems.length > 0) throw new InputError(problems.map((each) => placed(each, sameLines)));
   return mergeValues(
     ...documents.map(({ value, line }) => {

@@ -76,7 +76,9 @@ function environmentOf(
   return {
     name,
     path,
-    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(kubernetesVersion === undefined
+      ? {}
+      : { kubernetesVersion: kubernetesVersion.replace(/^v/, "") }),
     apiVersions,
     pullRequest: { autoComplete: false, draftOnRisk: [], labels: [], ...environment.pullRequest },
     config: joinedConfig(configOf(common), configOf(environment.config ?? {})),

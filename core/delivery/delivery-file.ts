@@ -56,7 +56,7 @@ export type VariableFile =
   | {
       readonly type?: VariableType;
       readonly from?: string;
-      readonly default?: string | number | boolean;
+      readonly default?: string | number | bigint | boolean;
     };
 
 export type ConfigFile = {

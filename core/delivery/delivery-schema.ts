@@ -109,7 +109,11 @@ const environment = object(
   {
     name,
     path: { ...path, description: "Folder in the manifests repository; default: the name." },
-    kubernetesVersion: { type: "string", pattern: "^1\\.[0-9]+(\\.[0-9]+)?$" },
+    kubernetesVersion: {
+      type: "string",
+      pattern: "^v?1\\.[0-9]+(\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)?$",
+      description: "1.36, 1.36.2 or as the cluster tells it: v1.36.3-gke.1785003.",
+    },
     apiVersions: { ...texts, description: "For helm's .Capabilities.APIVersions." },
     pullRequest: object({
       autoComplete: { ...flag, description: "Complete it once its policies are satisfied." },

@@ -185,7 +185,7 @@ export type Variable = {
   readonly type: VariableType;
   /** The pipeline variable that holds the value. */
   readonly from: string;
-  readonly default?: string | number | boolean;
+  readonly default?: string | number | bigint | boolean;
 };
 
 /** Whose folder a configuration path is in. */

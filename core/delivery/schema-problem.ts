@@ -68,7 +68,9 @@ function patternText(error: ErrorObject): string {
   const parent = error.parentSchema as { readonly description?: string } | undefined;
   const pattern = String((error.params as { readonly pattern?: unknown }).pattern);
   if (pattern.startsWith("^(string|")) return "must be one of string, integer, number, boolean";
-  if (pattern.startsWith("^1")) return 'must look like "1.36" or "1.36.2"';
+  if (pattern.startsWith("^v?1")) {
+    return 'must look like "1.36", "1.36.2" or "v1.36.3-gke.1785003"';
+  }
   return `is not accepted. ${parent?.description ?? `It must match ${pattern}`}`;
 }
 

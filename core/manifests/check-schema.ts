@@ -93,13 +93,20 @@ export function checkSchema(
         check(child, additionalProperties, inside(path, key));
       else if (node["x-kubernetes-embedded-resource"] && embedded.has(key)) continue;
       else if (properties && !open && additionalProperties !== true)
-        unknownField(key, properties, path);
+        unknownField(key, properties, { at, path });
     }
   }
 
-  function unknownField(key: string, properties: Readonly<Record<string, unknown>>, path: string) {
+  function unknownField(
+    key: string,
+    properties: Readonly<Record<string, unknown>>,
+    { at, path }: { readonly at: Readonly<Record<string, unknown>>; readonly path: string },
+  ): void {
     const near = nearestWord(key, Object.keys(properties));
-    found.push(`${inside(path, key)} is no known field${near ? `: did you mean "${near}"?` : ""}`);
+    // Of the object itself: a spec or data that the kind needs, though no schema says so.
+    const lacking = path === "" && at[near ?? ""] === undefined ? ", which is missing" : "";
+    const choice = near === undefined ? "" : `: did you mean "${near}"${lacking}?`;
+    found.push(`${inside(path, key)} is no known field${choice}`);
   }
 
   function checkList(at: readonly unknown[], node: SchemaNode, path: string): void {

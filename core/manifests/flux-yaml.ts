@@ -3,13 +3,14 @@
 // float64 for a text, an unquoted date for a time (checked with kubectl kustomize 1.36).
 import { isMap, isScalar, isSeq, Scalar, Schema } from "yaml";
 import type { Document, ScalarTag } from "yaml";
+import { mayBeNumber, yamlNumber } from "./yaml-number.ts";
 
 const number: ScalarTag = {
   default: true,
   tag: "tag:yaml.org,2002:int",
   format: "FLUX",
-  test: /^[-+]?[0-9.][0-9A-Za-z_.+-]*$/,
-  resolve: (text) => asNumber(text.replaceAll("_", "")) ?? text,
+  test: mayBeNumber,
+  resolve: (text) => yamlNumber(text) ?? text,
 };
 
 const time: ScalarTag = {
@@ -63,23 +64,6 @@ export function readMetadataAsText(document: Document.Parsed): void {
 // .inf and .nan stay what they are: kustomize refuses them.
 function isOdd(tag: { readonly test?: RegExp }): boolean {
   return tag.test?.test(".nan") ?? false;
-}
-
-const whole = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
-const decimal = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-
-function asNumber(text: string): number | bigint | undefined {
-  const [, sign, hex, bits, octal, digits] = whole.exec(text) ?? [];
-  const written = hex ? `0x${hex}` : bits ? `0b${bits}` : octal ? `0o${octal}` : digits;
-  if (written !== undefined) {
-    const value = BigInt(written) * (sign === "-" ? -1n : 1n);
-    if (value >= -(2n ** 63n) && value < 2n ** 64n) {
-      return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-    }
-    if (digits === undefined) return undefined;
-  }
-  const value = decimal.test(text) ? Number(text) : Number.NaN;
-  return Number.isFinite(value) ? value : undefined;
 }
 
 const clock =

@@ -1,13 +1,15 @@
-// Kubernetes reads YAML with a YAML 1.1 parser (sigs.k8s.io/yaml, checked with kubectl 1.36):
-// unquoted yes, on, y are true, 0777 is octal, 1_000 is a number; 22:22 and dates stay text.
-// What is written here is quoted so that YAML 1.1 and 1.2 readers see the same value.
+// How YAML is read: numbers as Go's readers take them (yaml-number.ts), dates as texts. Of unquoted
+// yes, on, y and their like kubectl and Helm make true and false, kustomize (so Flux) texts: what is
+// written here is quoted wherever a reader of YAML 1.1 or 1.2 would see another value.
 import { Scalar, Schema, stringify } from "yaml";
 import type { ScalarTag } from "yaml";
+import { escapedText, isEscaped } from "./yaml-escapes.ts";
+import { mayBeNumber, yamlNumber } from "./yaml-number.ts";
 
 const yes = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
 const no = /^(?:n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/;
 
-const bool: ScalarTag = {
+const words: ScalarTag = {
   identify: (value) => typeof value === "boolean",
   default: true,
   tag: "tag:yaml.org,2002:bool",
@@ -15,64 +17,70 @@ const bool: ScalarTag = {
   resolve: (text) => new Scalar(yes.test(text)),
 };
 
-const octal: ScalarTag = {
+const numberTag = (round: boolean): ScalarTag => ({
   default: true,
   tag: "tag:yaml.org,2002:int",
-  format: "OCT",
-  test: /^[-+]?0[0-7_]+$/,
+  format: "GO",
+  test: mayBeNumber,
   resolve: (text) => {
-    const digits = text.replace(/[_+-]/g, "");
-    return (text.startsWith("-") ? -1 : 1) * Number.parseInt(digits, 8);
+    const value = yamlNumber(text);
+    return value === undefined ? text : round ? Number(value) : value;
   },
+});
+
+// YAML 1.1 takes U+0085, U+2028 and U+2029 for line breaks, and Go's readers refuse the others. The
+// serializer would not quote all numbers of Go (0X1f).
+const escaped: ScalarTag = {
+  identify: (value) =>
+    typeof value === "string" &&
+    (isEscaped(value) || (mayBeNumber.test(value) && yamlNumber(value) !== undefined)),
+  default: true,
+  tag: "tag:yaml.org,2002:str",
+  resolve: (text) => text,
+  stringify: ({ value }) => escapedText(String(value)),
 };
 
-const binary: ScalarTag = {
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "BIN",
-  test: /^[-+]?0b[01_]+$/,
-  resolve: (text) => {
-    const digits = text.replace(/[_+-]|0b/g, "");
-    return (text.startsWith("-") ? -1 : 1) * Number.parseInt(digits, 2);
-  },
-};
-
-const grouped: ScalarTag = {
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  format: "GROUPED",
-  test: /^[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?$/,
-  resolve: (text) => Number(text.replaceAll("_", "")),
-};
-
-// Above 2^53 a number would silently become another one.
-const exactInteger: ScalarTag = {
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "EXACT",
-  test: /^[-+]?[1-9][0-9]{15,}$/,
-  resolve: (text) => {
-    const value = Number(text);
-    return Number.isSafeInteger(value) ? value : BigInt(text);
-  },
-};
+/** Whose reading of unquoted words counts; `spelled`: every scalar but null is its text as written. */
+export type Reading = "kustomize" | "helm" | "spelled";
 
 // Kept: to make one takes longer than to read a small document, and each document would.
 const readingWith = (own: readonly ScalarTag[]) =>
   new Schema({
     schema: "core",
-    customTags: (tags) => [...own, ...tags],
+    customTags: (tags) => [
+      ...own,
+      ...tags.filter((tag) => typeof tag === "string" || !isNumber(tag)),
+    ],
     merge: true,
     resolveKnownTags: true,
   });
-const tags = [bool, octal, binary, grouped];
-const rounding = readingWith(tags);
-const exact = readingWith([exactInteger, ...tags]);
-const writing = new Schema({ schema: "core", compat: "yaml-1.1" });
+const schemas = {
+  kustomize: { exact: readingWith([numberTag(false)]), rounded: readingWith([numberTag(true)]) },
+  helm: {
+    exact: readingWith([words, numberTag(false)]),
+    rounded: readingWith([words, numberTag(true)]),
+  },
+};
+const spelled = new Schema({
+  schema: "failsafe",
+  customTags: (tags) => ["null", ...tags],
+  merge: true,
+});
+const writing = new Schema({
+  schema: "core",
+  compat: "yaml-1.1",
+  customTags: (tags) => [escaped, ...tags],
+});
 
-/** Reads plain scalars and merge keys (`<<`) as kubectl and Flux do. */
-export function kubernetesSchema(exactIntegers: boolean): Schema {
-  return exactIntegers ? exact : rounding;
+// Of the parser's own tags .inf and .nan stay: numbers that no JSON can hold.
+function isNumber({ tag, test }: Exclude<Schema["tags"][number], string>): boolean {
+  return /:(int|float)$/.test(tag) && !(test instanceof RegExp && test.test(".nan"));
+}
+
+/** Reads plain scalars and merge keys (`<<`) as kubectl, Helm and Flux do. */
+export function kubernetesSchema(reading: Reading, exactIntegers: boolean): Schema {
+  if (reading === "spelled") return spelled;
+  return schemas[reading][exactIntegers ? "exact" : "rounded"];
 }
 
 /**

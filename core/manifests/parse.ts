@@ -1,10 +1,11 @@
 import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
-import type { Document, ParsedNode } from "yaml";
+import type { Document, ParsedNode, Schema } from "yaml";
 import type { Problem } from "../errors.ts";
 import { fluxSchema, readMetadataAsText } from "./flux-yaml.ts";
 import { kubernetesSchema } from "./kubernetes-yaml.ts";
+import type { Reading } from "./kubernetes-yaml.ts";
 import type { KubernetesObject } from "./identity.ts";
-import { repeatedKey } from "./repeated-key.ts";
+import { checkNodes } from "./check-nodes.ts";
 
 export type ManifestDocument = {
   readonly object: KubernetesObject;
@@ -25,28 +26,29 @@ export type ParsedYaml = {
 type ParseOptions = {
   /** Integers beyond 2^53 as bigint (which JSON cannot write) rather than rounded. */
   readonly exactIntegers?: boolean;
-  /** As Flux' build reads it (kustomize), integers exact; else as kubectl does. */
-  readonly as?: "flux";
+  /** Default `kustomize`; `flux`: all that kustomize makes of scalars (dates, labels), integers exact. */
+  readonly as?: Reading | "flux";
 };
 
 /** Larger texts are refused: 32 Mi UTF-16 units. */
 const maxLength = 32 * 1024 * 1024;
-/** Characters that make values (`,` `:` `-`, line feeds): each costs up to 600 bytes of memory. */
+/**
+ * Of characters that make values (`,` `:` `-`, line feeds), each of which costs up to 600 bytes of
+ * memory; and of values with all aliases expanded ("billion laughs").
+ */
 const maxValues = 1_000_000;
 /** Levels of nesting, so that nothing that walks a value runs out of stack. */
 const maxDepth = 200;
-/** References to anchors a document may make; expansion is bounded by it ("billion laughs"). */
-const maxAliases = 100;
 
 /** YAML documents of any shape; empty ones are left out. Never throws. */
 export function parseYaml(text: string, file: string, options: ParseOptions = {}): ParsedYaml {
-  const tooLarge = sizeProblem(text);
-  if (tooLarge) return { documents: [], problems: [{ file, message: tooLarge }] };
+  const unfit = sizeProblem(text) ?? nulProblem(text);
+  if (unfit) return { documents: [], problems: [{ file, ...unfit }] };
   const lines = new LineCounter();
   const isFlux = options.as === "flux";
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
-    schema: isFlux ? fluxSchema : kubernetesSchema(options.exactIntegers ?? false),
+    schema: schemaFor(options),
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,
@@ -58,6 +60,7 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
     const { line, col } = lines.linePos(offset);
     problems.push({ file, line, column: col, message });
   };
+  let values = 0;
   for (const document of "empty" in parsed ? [] : parsed) {
     const [error] = document.errors;
     const start = document.contents?.range[0] ?? 0;
@@ -71,21 +74,26 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
       refuse(start, nestedTooDeeply);
       continue;
     }
-    const repeated = repeatedKey(document);
-    if (repeated) {
-      refuse(repeated.offset, `not valid YAML: the key "${repeated.key}" is there twice`);
+    const { problem, size } = checkNodes(document, maxValues - values);
+    values += size;
+    if (problem) {
+      refuse(problem.offset, problem.message);
       continue;
     }
     if (isFlux) readMetadataAsText(document);
     try {
-      const value = document.toJS({ maxAliasCount: maxAliases }) as unknown;
+      // What aliases expand to was counted.
+      const value = document.toJS({ maxAliasCount: -1 }) as unknown;
       documents.push({ value, line: lines.linePos(start).line });
     } catch (cause) {
-      const isBomb = cause instanceof ReferenceError;
-      refuse(start, isBomb ? `more than ${maxAliases} uses of YAML anchors` : notReadable(cause));
+      refuse(start, notReadable(cause));
     }
   }
   return { documents, problems };
+}
+
+function schemaFor({ as = "kustomize", exactIntegers = false }: ParseOptions): Schema {
+  return as === "flux" ? fluxSchema : kubernetesSchema(as, exactIntegers);
 }
 
 const nestedTooDeeply = `nested more than ${maxDepth} levels deep`;
@@ -94,15 +102,24 @@ function notReadable(cause: unknown): string {
   return `not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}`;
 }
 
-function sizeProblem(text: string): string | undefined {
-  if (text.length > maxLength) return "the file is larger than 32 MiB";
+function nulProblem(text: string): Omit<Problem, "file"> | undefined {
+  const at = text.indexOf("\0");
+  if (at < 0) return undefined;
+  const line = text.slice(0, at).split("\n").length;
+  const why = "a NUL character stands here: this is no text, or UTF-16 without its mark";
+  return { line, message: `${why}. Save the file as UTF-8` };
+}
+
+function sizeProblem(text: string): Omit<Problem, "file"> | undefined {
+  if (text.length > maxLength) return { message: "the file is larger than 32 MiB" };
   if (text.length < maxValues) return undefined;
   let values = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === 0x0a || code === 0x2c || code === 0x2d || code === 0x3a) values += 1;
   }
-  return values > maxValues ? `the file has more than ${maxValues} values` : undefined;
+  if (values <= maxValues) return undefined;
+  return { message: `the file has more than ${maxValues} values` };
 }
 
 /**
@@ -159,12 +176,25 @@ function whatIsMissing(value: unknown): string | undefined {
   if (typeof kind !== "string" || kind === "") return "no kind";
   if (!isRecord(metadata)) return "no metadata";
   const { name, namespace } = metadata;
-  if (typeof name !== "string" || name === "") return `${kind} has no metadata.name`;
+  if (name === undefined || name === null || name === "") return `${kind} has no metadata.name`;
+  if (typeof name !== "string") return `the metadata.name of ${kind} is ${noText(name)}`;
   if (namespace === null) return `${kind} ${name} has an empty metadata.namespace`;
   if (namespace !== undefined && typeof namespace !== "string") {
-    return `${kind} ${name} has a metadata.namespace that is no text`;
+    return `the metadata.namespace of ${kind} ${name} is ${noText(namespace)}`;
   }
   return undefined;
+}
+
+// kubectl and Helm read an unquoted y, yes or on as true, and 1e3 as 1000.
+function noText(value: unknown): string {
+  if (typeof value === "boolean") {
+    const like = value ? "y, yes and on" : "n, no and off";
+    return `the word ${value} (as ${like} are), not a text: put it in quotes`;
+  }
+  if (typeof value === "number" || typeof value === "bigint") {
+    return `the number ${value}, not a text: put it in quotes`;
+  }
+  return `a ${Array.isArray(value) ? "list" : "mapping"}, not a text`;
 }
 
 /** Whether a value is a mapping (not null, not a list). */

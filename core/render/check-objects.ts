@@ -13,8 +13,10 @@ import { isRecord } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import type { Finding } from "./finding.ts";
 import { joinedFindings } from "./joined-findings.ts";
+import { lostCharacters } from "./lost-characters.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
+import { substitutionsIn } from "./flux-substitution.ts";
 import { isAllowedSecret, secretsIn } from "./secrets.ts";
 
 export type CheckedObject = {
@@ -78,7 +80,11 @@ export async function checkObjects(
       const { postBuild } = validation;
       add("rules", ruleFindings(object, rules, { judge: await cluster.loadRules(), postBuild }));
     }
+    const lost = lostCharacters(object);
+    add("schema", [...errors(lost.refused), ...warnings(lost.changed)]);
+    const substituted = substitutionsIn(object, validation.postBuild);
     add("placeholders", errors(placeholdersIn(object, validation.postBuild)));
+    add("placeholders", [...errors(substituted.errors), ...warnings(substituted.warnings)]);
     add("secrets", errors(secretsIn(object, isAllowedSecret(checked, validation.allowSecrets))));
     add("scope", warnings(scopeSurprises(checked, scope)));
   }

@@ -2,8 +2,8 @@ export type JsonnetImport = {
   readonly path: string;
   /** Of the import, from 1. */
   readonly line: number;
-  /** `import`; not `importstr` or `importbin`, whose files are only read. */
-  readonly isCode: boolean;
+  /** Files of `importstr` and `importbin` are only read. */
+  readonly kind: "import" | "importstr" | "importbin";
 };
 
 // One alternative a lexical element of Jsonnet, so that what stands in a comment or a text is not
@@ -15,16 +15,16 @@ const element =
 /** What a Jsonnet program imports. Paths are literals there, so nothing has to be evaluated. */
 export function jsonnetImports(source: string): readonly JsonnetImport[] {
   const found: JsonnetImport[] = [];
-  let keyword: { readonly text: string; readonly line: number } | undefined;
+  let keyword: { readonly kind: JsonnetImport["kind"]; readonly line: number } | undefined;
   let line = 1;
   for (const [text] of source.matchAll(element)) {
     const isSpace = /^(?:\s|\/[/*]|#)/.test(text);
     if (keyword !== undefined && !isSpace) {
       const path = literalText(text);
-      const isCode = keyword.text === "import";
-      if (path !== undefined) found.push({ path, line: keyword.line, isCode });
+      if (path !== undefined) found.push({ path, ...keyword });
     }
-    if (!isSpace) keyword = /^import(?:str|bin)?$/.test(text) ? { text, line } : undefined;
+    const isImport = /^import(?:str|bin)?$/.test(text);
+    if (!isSpace) keyword = isImport ? { kind: text as JsonnetImport["kind"], line } : undefined;
     line += text.split("\n").length - 1;
   }
   return found;

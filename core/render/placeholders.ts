@@ -1,4 +1,5 @@
 import { isRecord } from "../manifests/parse.ts";
+import { isLeftAlone } from "./flux-substitution.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 
 // In free text (scripts, configuration files) `${X}`, `__x__` and `{{ x }}` have meanings of their
@@ -38,16 +39,18 @@ export function placeholdersIn(
   const found: string[] = [];
   const strict = !otherTemplates.test(object.kind);
   const forms = isKubernetesOwn(object.apiVersion) ? inFields : inCustomResources;
+  // Of those flux-substitution.ts tells more.
+  const substituted = postBuild.length > 0 && !isLeftAlone(object);
   visit(object, "", strict);
   return found;
 
   function visit(value: unknown, path: string, fields: boolean): void {
     if (typeof value === "string") {
       const wanted = fields && !value.includes("\n") ? forms : anywhere;
-      const match = wanted.map((form) => form.exec(value)?.[0]).find((each) => each !== undefined);
-      if (match !== undefined && !isPostBuild(match, postBuild)) {
-        found.push(`${path} still holds ${match}`);
-      }
+      const match = wanted
+        .map((form) => form.exec(value)?.[0])
+        .find((each) => each !== undefined && !(substituted && each.startsWith("${")));
+      if (match !== undefined) found.push(`${path} still holds ${match}`);
     } else if (Array.isArray(value)) {
       value.forEach((item, index) => visit(item, `${path}[${index}]`, fields));
     } else if (isRecord(value)) {
@@ -58,11 +61,6 @@ export function placeholdersIn(
       }
     }
   }
-}
-
-function isPostBuild(match: string, names: readonly string[]): boolean {
-  const name = /^\$\{([A-Za-z_]\w*)/.exec(match)?.[1];
-  return name !== undefined && names.includes(name);
 }
 
 function isKubernetesOwn(apiVersion: string): boolean {

@@ -1,13 +1,21 @@
 import { toYaml } from "../manifests/kubernetes-yaml.ts";
 import type { Problem } from "../errors.ts";
+import { exactJson } from "../exact-json.ts";
+
+export type TokenValue = {
+  /** May be a mapping or a list. */
+  readonly value: unknown;
+  /** Of a value that is no mapping or list: as it was spelled, `1.10`, `007`. */
+  readonly text: string | undefined;
+};
 
 export type TokenOptions = {
   /** The word `name` inside stands for the token's name: `#{name}#`. */
   readonly patterns: readonly string[];
   /** Text before a token that keeps it; it is removed. */
   readonly escape: string;
-  /** Value of a token; undefined when there is none. May be a mapping or a list. */
-  readonly lookup: (name: string) => unknown;
+  /** What stands in the place of a token; undefined when nothing does. */
+  readonly lookup: (name: string) => TokenValue | undefined;
   /** Name of the text, for messages. */
   readonly file: string;
 };
@@ -37,8 +45,8 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
       const offset = rest.at(-3) as number;
       if (groups["escape"]) return token.slice(options.escape.length);
       const name = nameIn(groups);
-      const value = options.lookup(name) ?? defaultIn(groups);
-      if (value === undefined || value === null) {
+      const value = options.lookup(name) ?? textValue(defaultIn(groups));
+      if (value === undefined) {
         if (!isComment(line, offset)) {
           problems.push({ ...at, column: offset + 1, message: `no value for token ${token}` });
         }
@@ -72,6 +80,10 @@ function tokenForm(patterns: readonly string[], escape: string): RegExp {
   return new RegExp(`(?<escape>${literal(escape)})?(?:${forms.join("|")})`, "g");
 }
 
+function textValue(text: string | undefined): TokenValue | undefined {
+  return text === undefined ? undefined : { value: text, text };
+}
+
 function nameIn(groups: Readonly<Record<string, string | undefined>>): string {
   const key = Object.keys(groups).find((each) => /^n\d/.test(each) && groups[each] !== undefined);
   return key === undefined ? "" : (groups[key] ?? "");
@@ -95,11 +107,12 @@ const valueEnd = /^\s*(?:#.*)?$/;
 const flowStart = /[{,[]\s*(?:[\w.$/-]+\s*:\s+)?$/;
 const flowEnd = /^\s*[,}\]]/;
 
-function inPlace(value: unknown, { line, start, end }: Place): string | undefined {
+function inPlace(given: TokenValue, { line, start, end }: Place): string | undefined {
+  const { value } = given;
   const before = line.slice(0, start);
   const after = line.slice(end).replace(/\r$/, "");
   const isText = typeof value === "string";
-  const text = isText ? value : JSON.stringify(value);
+  const text = given.text ?? exactJson(value);
   const quote = openQuote(before);
   if (quote === '"') return JSON.stringify(text).slice(1, -1);
   if (quote === "'") return text.includes("\n") ? undefined : text.replaceAll("'", "''");

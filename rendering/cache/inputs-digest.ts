@@ -1,4 +1,6 @@
 import { sha256 } from "../../clients/sha256.ts";
+import { exactJson } from "../../core/exact-json.ts";
+import { isRecord } from "../../core/manifests/parse.ts";
 import { fileDigest } from "../inputs/contained-files.ts";
 import type { StepContext } from "../step-context.ts";
 import { fluxgateVersion } from "../version.ts";
@@ -25,10 +27,10 @@ export function inputParts(options: Inputs): readonly InputPart[] {
   return [
     ["fluxgate", fluxgateVersion],
     ["the delivery's name", delivery.name],
-    ["the app in fluxgate.yaml", sha256(JSON.stringify(withoutLines(app)))],
+    ["the app in fluxgate.yaml", sha256(exactJson(withoutLines(app)))],
     ["the environment in fluxgate.yaml", sha256(JSON.stringify(cluster))],
-    ...[...config.variables].map(([name, { value }]): InputPart => {
-      return [`variable ${name}`, sha256(JSON.stringify(value))];
+    ...[...config.variables].map(([name, { value, text }]): InputPart => {
+      return [`variable ${name}`, sha256(exactJson([value, text]))];
     }),
     ...[...config.files, ...config.snippets].map(({ path, text }): InputPart => {
       return [`configuration ${path}`, sha256(text)];
@@ -63,7 +65,8 @@ export function changesBetween(
 
 // Where a step stands in fluxgate.yaml changes nothing.
 function withoutLines(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, each: unknown) => (key === "line" ? undefined : each)),
-  );
+  if (Array.isArray(value)) return value.map(withoutLines);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "line");
+  return Object.fromEntries(entries.map(([key, child]) => [key, withoutLines(child)]));
 }

@@ -2,12 +2,15 @@ import { join } from "node:path";
 import type { HelmStep } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { mergeValues } from "../../core/render/merge-values.ts";
 import { chartDependencies } from "../charts/chart-dependencies.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
 import { refuseLostPlaceholders } from "../checks/refuse-lost-placeholders.ts";
 import type { StepContext } from "../step-context.ts";
 import { chartPath } from "../charts/vendored-chart.ts";
 import type { RenderEngine, StepInput } from "./engine.ts";
+import { helmSettings } from "./helm-settings.ts";
 import { helmOutput } from "./helm-output.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
@@ -24,7 +27,7 @@ export const helmEngine: RenderEngine<HelmStep> = {
   run: async (step, input, context) => {
     const { copy, expand, run, warn } = context;
     refuseLostPlaceholders(step.values.map(expand), context);
-    const values = writtenValues(input, context);
+    const values = writeValues(input, context);
     const chart = chartPath(step.chart, context);
     const dependencies = chartDependencies(chart, context);
     for (const { from, to } of dependencies) copy.place(from, to);
@@ -46,51 +49,65 @@ export const helmEngine: RenderEngine<HelmStep> = {
 type Given = {
   readonly chart: string;
   readonly context: StepContext;
-  readonly values: readonly string[];
+  readonly values: StepValues;
 };
 
+// Nothing of a file is read as an option or as two: a path begins with ./ or /, lists of helm are
+// CSV, what is no option stands behind `--`.
 function helmArguments(step: HelmStep, { chart, context, values }: Given): readonly string[] {
   const { environment, config, expand } = context;
-  const option = (name: string, all: readonly string[]) => all.flatMap((each) => [name, each]);
-  const files = Object.entries(step.setFiles).map(([path, file]) => `${path}=${expand(file)}`);
+  const list = (name: string, all: readonly string[]) =>
+    all.flatMap((each) => [name, /[",\r\n]/.test(each) ? `"${each.replaceAll('"', '""')}"` : each]);
+  const files = [
+    ...step.values.map(expand).map(asPath),
+    ...config.files.map((each) => each.absolute),
+  ];
   return [
     "template",
-    step.release,
-    chart,
     ...(step.namespace === undefined ? [] : ["--namespace", step.namespace]),
-    ...option("--values", [
-      ...step.values.map(expand),
-      ...config.files.map(({ absolute }) => absolute),
-      ...values,
-    ]),
-    ...option("--set-file", files),
-    ...option("--set-json", setValues(step, context)),
+    ...list("--values", [...files, ...values.files]),
+    ...helmSettings(step, mergedFiles(step, { context, values }), context),
     ...(step.includeCRDs ? ["--include-crds"] : []),
     ...(step.skipTests ? ["--skip-tests"] : []),
     ...(step.skipSchemaValidation ? ["--skip-schema-validation"] : []),
     ...(environment.kubernetesVersion === undefined
       ? []
       : ["--kube-version", environment.kubernetesVersion]),
-    ...option("--api-versions", [...environment.apiVersions, ...step.apiVersions]),
+    ...list("--api-versions", [...environment.apiVersions, ...step.apiVersions]),
+    ...["--", step.release, chart],
   ];
 }
 
-function setValues(step: HelmStep, { config, environment }: StepContext): readonly string[] {
-  const fromVariables = Object.entries(step.setFromVariables).map(([path, name]) => {
-    const variable = config.variables.get(name);
-    if (variable) return [path, variable.value] as const;
-    const message = `helm value ${path} is set from variable ${name}, which environment ${environment.name} does not declare`;
-    throw new InputError([{ message }]);
-  });
-  return [...Object.entries(step.set), ...fromVariables].map(
-    ([path, value]) => `${path}=${JSON.stringify(value)}`,
-  );
+function asPath(path: string): string {
+  return /^[\w][\w./+-]*$/.test(path) ? path : `./${path}`;
 }
 
+/** What the values files and the step before say together, as helm merges them. */
+function mergedFiles(
+  step: HelmStep,
+  { context, values }: Omit<Given, "chart">,
+): Readonly<Record<string, unknown>> {
+  const own = step.values
+    .map(context.expand)
+    .map((file) => [file, context.copy.read(file)] as const);
+  const files = [...own, ...context.config.files.map(({ path, text }) => [path, text] as const)];
+  const layers = files.map(([file, text]) => {
+    const { documents, problems } = parseYaml(text, file, { as: "helm", exactIntegers: true });
+    if (problems.length > 0) throw new InputError(problems);
+    return isRecord(documents[0]?.value) ? documents[0].value : {};
+  });
+  return mergeValues(...layers, values.values);
+}
+
+type StepValues = {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
+};
+
 // Values of the step before go into a file, so that their size and content do not matter.
-function writtenValues({ values }: StepInput, { copy }: StepContext): readonly string[] {
-  if (values === undefined) return [];
+function writeValues({ values }: StepInput, { copy }: StepContext): StepValues {
+  if (values === undefined) return { values: {}, files: [] };
   const file = ".fluxgate-values.yaml";
   copy.write(file, toYaml(values));
-  return [join(copy.ownRootFor([]), file)];
+  return { values, files: [join(copy.ownRootFor([]), file)] };
 }

@@ -1,22 +1,20 @@
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import type { JsonnetStep } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
-import type { Problem } from "../../core/errors.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
-import { jsonnetImports } from "../../core/render/jsonnet-imports.ts";
-import { fileText, isThere } from "../inputs/contained-files.ts";
 import type { StepContext } from "../step-context.ts";
+import { jsonnetInputs } from "./jsonnet-inputs.ts";
 import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
 /** Evaluates a jsonnet program with go-jsonnet (or another `jsonnet`) from PATH. */
 export const jsonnetEngine: RenderEngine<JsonnetStep> = {
   tools: () => ["jsonnet"],
-  inputs: importsOf,
+  inputs: jsonnetInputs,
   run: async (step, input, context) => {
     const file = context.expand(step.file);
     const root = context.copy.rootFor(input.files);
     const args = jsonnetArguments(step, { input, context });
-    const output = await context.run("jsonnet", [...args, file], { cwd: root });
+    const output = await context.run("jsonnet", [...args, "--", file], { cwd: root });
     const texts = textsOf(JSON.parse(output) as unknown, { step, file });
     return { texts, keepsInput: !step.transform };
   },
@@ -30,7 +28,7 @@ function jsonnetArguments(
   { input, context }: { readonly input: StepInput; readonly context: StepContext },
 ): readonly string[] {
   const { expand, config, copy } = context;
-  const args: string[] = step.libraries.flatMap((library) => ["--jpath", expand(library)]);
+  const args: string[] = step.libraries.flatMap((library) => ["--jpath", `./${expand(library)}`]);
   for (const [name, { value }] of config.variables) args.push(...option("ext", name, value));
   const objects = input.documents.map(({ object }) => object);
   const files = {
@@ -66,7 +64,7 @@ function jsonnetArguments(
 function option(kind: "ext" | "tla", name: string, value: unknown): readonly string[] {
   return typeof value === "string"
     ? [`--${kind}-str`, `${name}=${value}`]
-    : [`--${kind}-code`, `${name}=${JSON.stringify(value)}`];
+    : [`--${kind}-code`, `${name}=${JSON.stringify(value, refuseBigIntegers)}`];
 }
 
 function topLevelArguments(
@@ -112,34 +110,4 @@ function objectsIn(value: unknown): readonly unknown[] {
   if (!isRecord(value)) return value === null ? [] : [value];
   const isObject = "apiVersion" in value || "kind" in value;
   return isObject ? [value] : Object.values(value).flatMap(objectsIn);
-}
-
-function importsOf(step: JsonnetStep, context: StepContext): readonly string[] {
-  const { checkout, expand } = context;
-  const libraries = step.libraries.map(expand);
-  const files = new Set<string>();
-  const problems: Problem[] = [];
-  visit(expand(step.file));
-  if (problems.length > 0) throw new InputError(problems);
-  return [...files].sort();
-
-  function visit(file: string): void {
-    if (files.has(file)) return;
-    const text = fileText(checkout, file);
-    files.add(file);
-    for (const { path, line, isCode } of jsonnetImports(text)) {
-      // The later library wins; the importing file's own folder comes first of all.
-      const places = [posix.dirname(file), ...libraries.toReversed()].map((folder) =>
-        posix.join(folder, path),
-      );
-      const found = path.startsWith("/")
-        ? undefined
-        : places.find((place) => !place.startsWith("../") && isThere(checkout, place));
-      if (found === undefined) {
-        const message = `import of "${path}": not in the checkout beside the file or in a library folder`;
-        problems.push({ file, line, message });
-      } else if (isCode) visit(found);
-      else files.add(found);
-    }
-  }
 }

@@ -30,9 +30,11 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
     const all = [...files, ...(await placeCharts(step, context))];
     const cwd = listed ? copy.ownRootFor(all) : copy.rootFor(all);
     const args = [
-      ...["kustomize", path],
+      "kustomize",
       ...(step.enableHelm ? ["--enable-helm"] : []),
       ...(step.loadRestrictor === "none" ? ["--load-restrictor", "LoadRestrictionsNone"] : []),
+      // Without ./ a folder named like an address would be one.
+      ...["--", path === "." ? path : `./${path}`],
     ];
     const text = await run("kubectl", args, { cwd });
     for (const name of kustomization ? unusedImages(copy.read(kustomization), text) : []) {

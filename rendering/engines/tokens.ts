@@ -18,15 +18,18 @@ export const tokensEngine: RenderEngine<TokensStep> = {
     return step.inPlace ? files : files.filter(isManifest);
   },
   run: async (step, { files, documents }, { copy, config, ...context }) => {
-    const names: Readonly<Record<string, string>> = {
-      environment: context.environment.name,
-      app: context.app.name,
-      delivery: context.delivery.name,
-    };
+    const names = new Map([
+      ["environment", context.environment.name],
+      ["app", context.app.name],
+      ["delivery", context.delivery.name],
+    ]);
     const problems: Problem[] = [];
     const replace = (source: string, file: string) => {
       const { patterns, escape } = step;
-      const lookup = (name: string) => lookUp(config, name) ?? names[name];
+      const lookup = (name: string) => {
+        const own = names.get(name);
+        return lookUp(config, name) ?? (own === undefined ? own : { value: own, text: own });
+      };
       const replaced = replaceTokens(source, { patterns, escape, lookup, file });
       problems.push(...replaced.problems);
       return replaced.text;

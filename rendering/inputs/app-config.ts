@@ -5,6 +5,7 @@ import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import { mergeValues, valueAt } from "../../core/render/merge-values.ts";
+import type { TokenValue } from "../../core/render/tokens.ts";
 import { containedPath, filesUnder, fileText, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import type { ResolvedVariable } from "./variables.ts";
@@ -14,8 +15,10 @@ export type AppConfig = {
   readonly variables: ReadonlyMap<string, ResolvedVariable>;
   /** The values files that exist, in order. */
   readonly files: readonly ConfigFile[];
-  /** All of them merged. */
+  /** All of them merged; whole numbers beyond 2^53 as bigint. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** The same, each value as its file spells it: `1.10`, `007`, `yes`. */
+  readonly spelled: () => Readonly<Record<string, unknown>>;
   /** Files of the snippet folders, in order. */
   readonly snippets: readonly ConfigFile[];
 };
@@ -64,12 +67,26 @@ export function loadAppConfig(options: Options): AppConfig {
   }
   if (problems.length > 0) throw new InputError(problems);
   const yaml = snippets.filter(({ path }) => /\.(ya?ml|json)$/.test(path));
-  return { variables, files, values: mergeValues(...layers), snippets: yaml };
+  let spelled: AppConfig["values"] | undefined;
+  return {
+    ...{ variables, files, values: mergeValues(...layers), snippets: yaml },
+    spelled: () => (spelled ??= mergeValues(...files.map(spelledIn))),
+  };
 }
 
-/** A token's or external variable's value: a declared variable, else a configuration value. */
-export function lookUp(config: AppConfig, name: string): unknown {
-  return config.variables.get(name)?.value ?? valueAt(config.values, name);
+/** What stands in the place of a token: a declared variable, else a configuration value. */
+export function lookUp(config: AppConfig, name: string): TokenValue | undefined {
+  const variable = config.variables.get(name);
+  if (variable) return { value: variable.value, text: variable.text };
+  const value = valueAt(config.values, name);
+  if (value === undefined || value === null) return undefined;
+  const spelled = valueAt(config.spelled(), name);
+  return { value, text: typeof spelled === "string" ? spelled : undefined };
+}
+
+function spelledIn(file: ConfigFile): AppConfig["values"] {
+  const value = parseYaml(file.text, file.path, { as: "spelled" }).documents[0]?.value;
+  return isRecord(value) ? value : {};
 }
 
 function configFiles(place: ConfigPath, options: Options): readonly ConfigFile[] {
@@ -104,7 +121,9 @@ function ownerOf(
 }
 
 function valuesIn(file: ConfigFile, problems: Problem[]): Readonly<Record<string, unknown>> {
-  const { documents, problems: found } = parseYaml(file.text, file.path);
+  const { documents, problems: found } = parseYaml(file.text, file.path, {
+    exactIntegers: true,
+  });
   problems.push(...found);
   const [document] = documents;
   if (document === undefined) return {};

@@ -7,6 +7,7 @@ import type { Delivery } from "../../core/delivery/delivery.ts";
 import { deliverySchema } from "../../core/delivery/delivery-schema.ts";
 import { parseDelivery } from "../../core/delivery/parse-delivery.ts";
 import { InputError } from "../../core/errors.ts";
+import { exactJson } from "../../core/exact-json.ts";
 import type { ImageReference } from "../../core/manifests/images.ts";
 import { parseImageList } from "../../core/render/image-list.ts";
 import { rootAt } from "./contained-files.ts";
@@ -38,8 +39,8 @@ export async function readDelivery(
   if (known) return { delivery: known, checkout };
   const { delivery, problems } = parseDelivery(text, relative(checkout.path, path) || file);
   if (delivery === undefined) throw new InputError(problems);
-  // JSON has no infinity, among others.
-  const isExact = isDeepStrictEqual(JSON.parse(JSON.stringify(delivery)), delivery);
+  // JSON has no whole numbers beyond 2^53, among others.
+  const isExact = isDeepStrictEqual(JSON.parse(exactJson(delivery)), delivery);
   if (isExact) cache?.write("deliveries", key, delivery);
   return { delivery, checkout };
 }

@@ -1,5 +1,6 @@
 import type { Environment, Variable } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
+import { yamlNumber } from "../../core/manifests/yaml-number.ts";
 
 /** A variable as a pipeline, a file or the command line gives it. */
 export type GivenVariable = {
@@ -12,7 +13,9 @@ export type GivenVariable = {
 export type VariableSource = (name: string) => GivenVariable | undefined;
 
 export type ResolvedVariable = {
-  readonly value: string | number | boolean;
+  readonly value: string | number | bigint | boolean;
+  /** As the pipeline spells it: `1.10`. */
+  readonly text: string;
   readonly origin: string;
 };
 
@@ -40,7 +43,8 @@ function resolve(variable: Variable, given: GivenVariable | undefined): Resolved
   const what = from === name ? `variable ${name}` : `variable ${name} (from ${from})`;
   if (given === undefined) {
     if (variable.default !== undefined) {
-      return { value: variable.default, origin: "default in fluxgate.yaml" };
+      const { default: value } = variable;
+      return { value, text: String(value), origin: "default in fluxgate.yaml" };
     }
     return `${what} has no value: set it in the pipeline (a variable group, say) or give it a default`;
   }
@@ -49,20 +53,29 @@ function resolve(variable: Variable, given: GivenVariable | undefined): Resolved
   }
   const value = typed(given.value, type);
   // The value is not repeated: it may be one that was meant to be secret.
-  return value === undefined ? `${what} is no ${type}` : { value, origin: given.origin };
+  if (value === undefined) return `${what} is no ${type}${zerosHint(given.value, type)}`;
+  const text = type === "string" ? given.value : given.value.trim();
+  return { value, text: type === "boolean" ? String(value) : text, origin: given.origin };
 }
 
-function typed(text: string, type: Variable["type"]): string | number | boolean | undefined {
+// 010 is eight to YAML and ten to a person.
+function zerosHint(text: string, type: Variable["type"]): string {
+  const hasZeros = /^\s*[-+]?0\d/.test(text) && (type === "integer" || type === "number");
+  return hasZeros ? " (it begins with a zero: declare it as string, or leave the zero out)" : "";
+}
+
+const integer = /^[-+]?(?:0|[1-9]\d*)$/;
+const decimal = /^[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
+
+function typed(text: string, type: Variable["type"]): ResolvedVariable["value"] | undefined {
   const trimmed = text.trim();
   switch (type) {
     case "string":
       return text;
     case "integer":
-      return /^[-+]?\d+$/.test(trimmed) && Number.isSafeInteger(Number(trimmed))
-        ? Number(trimmed)
-        : undefined;
+      return integer.test(trimmed) ? yamlNumber(trimmed) : undefined;
     case "number":
-      return trimmed !== "" && Number.isFinite(Number(trimmed)) ? Number(trimmed) : undefined;
+      return decimal.test(trimmed) ? yamlNumber(trimmed) : undefined;
     case "boolean":
       return /^(true|false)$/i.test(trimmed) ? trimmed.toLowerCase() === "true" : undefined;
   }

@@ -66,7 +66,11 @@ async function buildAll(
   for (const folder of overlays) {
     try {
       kustomizationInputs(root, { path: folder });
-      const output = await run("kubectl", ["kustomize", folder], { cwd: root.path });
+      const output = await run(
+        "kubectl",
+        ["kustomize", "--", folder === "." ? folder : `./${folder}`],
+        { cwd: root.path },
+      );
       const parsed = parseManifests(output, folder, { exactIntegers: true });
       problems.push(...parsed.problems);
       objects.push(...parsed.documents.map((document) => ({ ...document, folder })));

@@ -118,7 +118,7 @@ local object(name) = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: na
     });
     assert.deepEqual(await names(), ["a", "b", "c", "d"]);
     space.put({ "a.jsonnet": `local x = 1;\nimport "gone.libsonnet"` });
-    assert.match((await space.problems())[0] ?? "", /^a.jsonnet:2: .*import of "gone.libsonnet"/);
+    assert.match((await space.problems())[0] ?? "", /^a.jsonnet:2: .*import "gone.libsonnet"/);
     space.put({ "a.jsonnet": `{\n  a: std.extVar("none"),\n}` });
     assert.match((await space.problems())[0] ?? "", /^a.jsonnet:2: .*none/);
   });

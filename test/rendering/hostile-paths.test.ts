@@ -37,10 +37,13 @@ describe("a template that reaches for other files", () => {
   };
 
   const programs: readonly (readonly [string, RegExp])[] = [
-    ['importstr "/proc/self/environ"', /^a.jsonnet:1: .*import of "\/proc\/self\/environ": not in/],
+    [
+      'importstr "/proc/self/environ"',
+      /^a.jsonnet:1: .*import of "\/proc\/self\/environ": leads out of the checkout/,
+    ],
     [
       '{} +\n import "../../outside.txt"',
-      /^a.jsonnet:2: .*import of "..\/..\/outside.txt": not in/,
+      /^a.jsonnet:2: .*import of "..\/..\/outside.txt": leads out of the checkout/,
     ],
     ['local a = importstr /* x\n */ // y\n # z\n "/etc/passwd"; a', /^a.jsonnet:1: .*passwd"/],
     ["2\n* std.length(importstr @'/etc/passwd')", /^a.jsonnet:2: .*passwd"/],

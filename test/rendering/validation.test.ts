@@ -113,7 +113,7 @@ describe("the check of rendered objects", () => {
   it("lets variables stay that Flux substitutes, and templates of other tools", async () => {
     space.put({
       "x/api.yaml": deployment("replicas: 1", "${REGISTRY}/a"),
-      "x/b.yaml": configMap("b", "{{ .Values.x }} __name__ ${X}"),
+      "x/b.yaml": configMap("b", "{{ .Values.x }} __name__ $x ${REGISTRY}"),
       "fluxgate.yaml": `${deliveryWith("      - copy: { path: x }", version(36))}validate: { postBuild: [REGISTRY] }\n`,
     });
     assert.deepEqual(await warnings(), []);

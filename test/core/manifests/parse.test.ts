@@ -52,26 +52,10 @@ describe("parsing manifests", () => {
   });
 
   it("does not expand a YAML bomb", () => {
-    const levels = ["a: &a [x, x]", ..."bcdefghijklmnop".split("").map(level)];
+    const levels = ["a: &a [x, x]", ..."bcdefghijklmnopqrstuvwxyz".split("").map(level)];
     const { documents, problems } = parseYaml(levels.join("\n"), "bomb.yaml");
     assert.equal(documents.length, 0);
-    assert.match(problems[0]?.message ?? "", /more than 100 uses of YAML anchors/);
-  });
-
-  it("reads plain scalars as the Kubernetes API tools do", () => {
-    const { documents } = parseManifests(
-      configMap("a: yes, b: off, c: 0777, d: 22:22, e: 1_000, f: 2001-01-01, n: no"),
-      "x.yaml",
-    );
-    assert.deepEqual(documents[0]?.object["data"], {
-      a: true,
-      b: false,
-      c: 511,
-      d: "22:22",
-      e: 1000,
-      f: "2001-01-01",
-      n: false,
-    });
+    assert.match(problems[0]?.message ?? "", /more than 1,000,000 values, aliases expanded/);
   });
 
   it("keeps integers that JSON numbers cannot hold, where asked", () => {

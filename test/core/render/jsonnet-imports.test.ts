@@ -11,10 +11,10 @@ local b = (import "b/b.libsonnet") + {
     "d.bin",
 };`;
     assert.deepEqual(jsonnetImports(source), [
-      { path: "a.libsonnet", line: 1, isCode: true },
-      { path: "b/b.libsonnet", line: 2, isCode: true },
-      { path: "c.txt", line: 3, isCode: false },
-      { path: "d.bin", line: 3, isCode: false },
+      { path: "a.libsonnet", line: 1, kind: "import" },
+      { path: "b/b.libsonnet", line: 2, kind: "import" },
+      { path: "c.txt", line: 3, kind: "importstr" },
+      { path: "d.bin", line: 3, kind: "importbin" },
     ]);
   });
 

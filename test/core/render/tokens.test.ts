@@ -15,11 +15,18 @@ const values: Readonly<Record<string, unknown>> = {
   LIST: "a, b",
 };
 
+const spelled = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
 function replace(source: string, patterns: readonly string[] = ["#{name}#"]) {
   return replaceTokens(source, {
     patterns,
     escape: "\\",
-    lookup: (name) => values[name],
+    lookup: (name) => {
+      const value = values[name];
+      return value === undefined
+        ? undefined
+        : { value, text: typeof value === "object" ? undefined : spelled(value) };
+    },
     file: "web.yaml",
   });
 }
