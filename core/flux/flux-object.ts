@@ -11,6 +11,18 @@ export type FluxReference = {
 /** Who last wrote `spec.suspend`, by the API server's own record of field managers. */
 export type SuspendedBy = { readonly manager: string; readonly at?: string };
 
+/** Names what an object acts with in another cluster: a Secret, or a ConfigMap with an address. */
+export type KubeConfigReference = { readonly namespace: string; readonly name: string };
+
+/** How Flux tells the health of a kind: CEL over the object's own fields. */
+export type HealthCheckExpression = {
+  readonly group: string;
+  readonly kind: string;
+  readonly current?: string;
+  readonly inProgress?: string;
+  readonly failed?: string;
+};
+
 /** What all Flux objects have, as the API gives it. */
 export type FluxObjectBase = {
   readonly namespace: string;
@@ -42,9 +54,18 @@ export type GitRepository = FluxObjectBase & {
     readonly commit?: string;
   };
   readonly artifactRevision?: string;
+  /** When that artefact was stored, ISO time of the cluster. */
+  readonly artifactStoredAt?: string;
 };
 
-export type Kustomization = FluxObjectBase & {
+/** What applies objects, to its own cluster or to the one that `kubeConfig` leads to. */
+type ApplierBase = FluxObjectBase & {
+  readonly kubeConfig?: KubeConfigReference;
+  readonly healthCheckExprs: readonly HealthCheckExpression[];
+  readonly inventory: readonly Identity[];
+};
+
+export type Kustomization = ApplierBase & {
   readonly kind: "Kustomization";
   /** In its source, without `./` and slashes at the ends; empty for the root. */
   readonly path: string;
@@ -64,10 +85,11 @@ export type Kustomization = FluxObjectBase & {
   readonly lastAppliedOriginRevision?: string;
   /** Set when the build of that revision starts. */
   readonly lastAttemptedRevision?: string;
-  readonly inventory: readonly Identity[];
+  /** Values are put into the manifests, written there or taken from elsewhere. */
+  readonly substitutes: boolean;
 };
 
-export type HelmRelease = FluxObjectBase & {
+export type HelmRelease = ApplierBase & {
   readonly kind: "HelmRelease";
   /** `spec.chart`; absent with `chartRef`. */
   readonly chart?: { readonly chart: string; readonly source: FluxReference };
@@ -79,7 +101,8 @@ export type HelmRelease = FluxObjectBase & {
   /** A chart version, never a commit. */
   readonly lastAttemptedRevision?: string;
   readonly lastAttemptedConfigDigest?: string;
-  readonly inventory: readonly Identity[];
+  /** It does not wait for what it applied: Ready says nothing of health. */
+  readonly disableWait: boolean;
 };
 
 export type HelmChart = FluxObjectBase & {

@@ -7,8 +7,10 @@ import type {
   FluxObjectBase,
   FluxReference,
   GitRepository,
+  HealthCheckExpression,
   HelmChart,
   HelmRelease,
+  KubeConfigReference,
   Kustomization,
 } from "./flux-object.ts";
 import { readInventory } from "./inventory.ts";
@@ -73,7 +75,10 @@ function gitRepository(json: unknown, base: FluxObjectBase): GitRepository {
       name: textAt(ref, "name"),
       commit: textAt(ref, "commit"),
     }),
-    ...present({ artifactRevision: textAt(json, "status", "artifact", "revision") }),
+    ...present({
+      artifactRevision: textAt(json, "status", "artifact", "revision"),
+      artifactStoredAt: textAt(json, "status", "artifact", "lastUpdateTime"),
+    }),
   };
 }
 
@@ -91,9 +96,12 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
     healthChecks: objectsAt(spec, "healthChecks").map(healthCheck),
     prune: flagAt(spec, "prune"),
     substituteFrom: references(objectsAt(spec, "postBuild", "substituteFrom"), base),
+    substitutes: Object.keys(objectAt(spec, "postBuild")).length > 0,
     dependsOn: references(objectsAt(spec, "dependsOn"), base, "Kustomization"),
+    healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),
     ...present({
+      kubeConfig: kubeConfig(spec, base),
       targetNamespace: textAt(spec, "targetNamespace"),
       lastAppliedRevision: textAt(status, "lastAppliedRevision"),
       lastAppliedOriginRevision: textAt(status, "lastAppliedOriginRevision"),
@@ -112,8 +120,11 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
     kind: "HelmRelease",
     valuesFrom: references(objectsAt(spec, "valuesFrom"), base),
     dependsOn: references(objectsAt(spec, "dependsOn"), base, "HelmRelease"),
+    disableWait: ["install", "upgrade"].some((action) => flagAt(spec, action, "disableWait")),
+    healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),
     ...present({
+      kubeConfig: kubeConfig(spec, base),
       chart:
         chart === undefined
           ? undefined
@@ -168,6 +179,28 @@ function healthCheck(entry: Json): Identity {
     namespace: textAt(entry, "namespace") ?? "",
     name: textAt(entry, "name") ?? "",
   };
+}
+
+function healthCheckExpression(entry: Json): HealthCheckExpression {
+  const [group] = splitApiVersion(textAt(entry, "apiVersion") ?? "");
+  return {
+    group,
+    kind: textAt(entry, "kind") ?? "",
+    ...present({
+      current: textAt(entry, "current"),
+      inProgress: textAt(entry, "inProgress"),
+      failed: textAt(entry, "failed"),
+    }),
+  };
+}
+
+// Of another form it leads somewhere else all the same.
+function kubeConfig(spec: Json, { namespace }: FluxObjectBase): KubeConfigReference | undefined {
+  if (typeof spec["kubeConfig"] !== "object" || spec["kubeConfig"] === null) return undefined;
+  const name =
+    textAt(spec, "kubeConfig", "secretRef", "name") ??
+    textAt(spec, "kubeConfig", "configMapRef", "name");
+  return { namespace, name: name ?? "?" };
 }
 
 function folder(path: string): string {

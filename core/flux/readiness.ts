@@ -4,6 +4,7 @@ import { fitted } from "../fitted.ts";
 import type { Condition } from "./condition.ts";
 import { findCondition } from "./condition.ts";
 import type { FluxObject } from "./flux-object.ts";
+import { isSchemaRefusal } from "./schema-refusal.ts";
 
 /** How long a failure may last before it counts. */
 export type Patience = "none" | "grace";
@@ -37,13 +38,6 @@ const waiting = new Set([
   "SourceFetchFailed",
 ]);
 
-const terminal = new Set([
-  "BuildFailed",
-  "InvalidCELExpression",
-  "AccessDenied",
-  "FeatureGateDisabled",
-]);
-
 // Helm's remediation went well: the attempt that it undid did not.
 const undone = new Set(["RollbackSucceeded", "UninstallSucceeded"]);
 
@@ -58,10 +52,6 @@ const brokenChart = new Set([
 
 // An ArtifactFailed that is no outage: the artefact is there, the path is not in it.
 const pathMissing = /^kustomization path not found/;
-
-// The API server's answers that no retry changes: "dry-run failed (Invalid): …", "… is invalid: …",
-// "field is immutable", "strict decoding error: unknown field …".
-const refused = /\((?:Invalid|BadRequest)\)|\bis invalid:|\bimmutable\b|strict decoding error/;
 
 /** What a Flux object says of itself, now and at its current generation. */
 export function readiness(object: FluxObject): Readiness {
@@ -102,7 +92,7 @@ export function isCurrent(object: FluxObject, condition: Condition | undefined):
 
 function failing(condition: Condition, stalled: boolean): Readiness {
   const { reason, message } = condition;
-  const atOnce = stalled || terminal.has(reason) || refused.test(message);
+  const atOnce = stalled || isSchemaRefusal(message);
   const patience = atOnce ? "none" : "grace";
   const cause = oneLine(message) || reason;
   return { state: "failing", reason, cause, message, patience, stalled };

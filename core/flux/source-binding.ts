@@ -1,7 +1,6 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import { parseRepositoryUrl, sameRepository } from "../azure-devops/urls.ts";
-import type { FluxObject, FluxReference, GitRepository } from "./flux-object.ts";
-import { fluxKey } from "./flux-object.ts";
+import type { GitRepository } from "./flux-object.ts";
 
 /** The branch of a repository that somebody asks about; it may be known by names and by ids. */
 export type BranchOfRepository = {
@@ -30,13 +29,4 @@ export function sourceBinding(
   if (ref.tag !== undefined) return { bound: false, why: `is on tag ${ref.tag}` };
   const branch = ref.branch ?? "master";
   return branch === of.branch ? { bound: true } : { bound: false, why: `is on branch ${branch}` };
-}
-
-/** Finds the object that a reference names among those watched. */
-export function findFlux(
-  objects: readonly FluxObject[],
-  reference: FluxReference,
-): FluxObject | undefined {
-  const key = fluxKey(reference);
-  return objects.find((object) => fluxKey(object) === key);
 }

@@ -3,7 +3,7 @@ import { findCondition } from "../flux/condition.ts";
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
 import { isCurrent, readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
-import { findFlux } from "../flux/source-binding.ts";
+import { findFlux } from "../flux/flux-index.ts";
 import { containsCommit, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Step } from "./step.ts";

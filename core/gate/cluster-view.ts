@@ -1,6 +1,9 @@
-import { sourceBinding, findFlux } from "../flux/source-binding.ts";
+import { fluxIndex } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
+import { isUnder } from "../flux/folder.ts";
 import { commitOf } from "../flux/revision.ts";
+import { sourceBinding } from "../flux/source-binding.ts";
 import { environmentMembers } from "./environment-members.ts";
 import type { Answer, ChangedFile, ClusterFacts, GateInput } from "./gate-input.ts";
 
@@ -14,6 +17,8 @@ export type ClusterView = {
   readonly changed: readonly ChangedFile[];
   /** The environment's Flux objects there. */
   readonly members: readonly FluxApplier[];
+  /** Keys of the GitRepositories on the manifests repository's target branch. */
+  readonly boundSources: ReadonlySet<string>;
   readonly now: number;
 };
 
@@ -27,18 +32,17 @@ export function viewCluster(
     environment: input.environment.name,
     assigned: cluster.assigned ?? [],
   });
-  return { input, cluster, changed, members, ...at };
+  const boundSources = new Set(
+    [...fluxIndex(cluster.flux).byKey.values()]
+      .filter((object) => object.kind === "GitRepository" && sourceBinding(object, input).bound)
+      .map(fluxKey),
+  );
+  return { input, cluster, changed, members, boundSources, ...at };
 }
 
 /** A cluster without `paths` runs all of the environment. */
 export function runsPath({ paths = [] }: ClusterFacts, path: string): boolean {
   return paths.length === 0 || paths.some((folder) => isUnder(path, folder));
-}
-
-/** Is a file inside a folder? The root (empty) holds all; a leading `./` is ignored. */
-export function isUnder(path: string, folder: string): boolean {
-  const clean = folder.replace(/^(\.?\/)+|^\.$/, "").replace(/\/+$/, "");
-  return clean === "" || path === clean || path.startsWith(`${clean}/`);
 }
 
 /** Does the revision contain X (equal or a descendant)? */
@@ -53,8 +57,7 @@ export function containsCommit(view: ClusterView, revision: string | undefined):
 
 /** Is this source a GitRepository on the manifests repository's target branch? */
 export function isBoundSource(view: ClusterView, source: FluxReference): boolean {
-  const found = findFlux(view.cluster.flux, source);
-  return found?.kind === "GitRepository" && sourceBinding(found, view.input).bound;
+  return view.boundSources.has(fluxKey(source));
 }
 
 export function isBound(view: ClusterView, object: FluxApplier): object is Kustomization {
@@ -68,4 +71,14 @@ export function objectText(of: {
   readonly name: string;
 }): string {
   return `${of.kind} ${of.namespace === "" ? "" : `${of.namespace}/`}${of.name}`;
+}
+
+/** What a rule finds out about a view, once for each view. */
+export function oncePerView<T>(find: (view: ClusterView) => T): (view: ClusterView) => T {
+  const found = new WeakMap<ClusterView, { readonly value: T }>();
+  return (view) => {
+    const known = found.get(view) ?? { value: find(view) };
+    found.set(view, known);
+    return known.value;
+  };
 }

@@ -1,12 +1,12 @@
+import { findFlux, fluxIndex, nestedIn } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
-import { findFlux } from "../flux/source-binding.ts";
-import type { Identity } from "../manifests/identity.ts";
+import { buildsFromChange, hasChangeIn } from "./builders.ts";
+import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { isBound, isUnder } from "./cluster-view.ts";
+import { isBound, oncePerView } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
 import { gitChartOf } from "./git-chart.ts";
-import { appliedIdentity, buildersOf } from "./live-objects.ts";
 
 /** A Flux object that the gate looks at for X. */
 export type Concerned = {
@@ -22,36 +22,41 @@ export type Concerned = {
   readonly parents: readonly Kustomization[];
 };
 
+export type ConcernedObjects = {
+  readonly concerned: readonly Concerned[];
+  readonly missing: readonly FluxReference[];
+};
+
 /**
  * The Flux objects of the environment that build from a changed file, and what their inventories
  * lead to; with `scope: environment` all of the environment. What an object of the environment
  * applies is of the environment, unless it is labelled for another. `missing` are those that an
  * inventory names and nobody has seen.
  */
-export function concernedObjects(view: ClusterView): {
-  readonly concerned: readonly Concerned[];
-  readonly missing: readonly FluxReference[];
-} {
+export const concernedObjects = oncePerView((view): ConcernedObjects => {
   const { name, scope } = view.input.environment;
-  const whole = scope === "environment";
+  const whole = scope === "environment" || view.input.everything === true;
+  const ofEnvironment = withNested(view, view.members);
   const start = whole
     ? view.members
-    : withNested(view, view.members).found.filter(
-        (object) => !isOfAnother(name, object) && buildsFromChange(view, object),
+    : ofEnvironment.found.filter(
+        (object) => !isOfAnother(name, object) && buildsFrom(view, object),
       );
-  const { found, missing } = withNested(view, start);
-  const changed = changedIdentities(view);
-  const concerned = found.map((object) => ({
-    object,
-    own: names(changed, object),
-    touched: whole || start.includes(object) || isTouched(view, object, changed),
-    parents: parentsOf(view, object),
-  }));
+  const { found, missing } = whole ? ofEnvironment : withNested(view, start);
+  const started = new Set(start);
+  const concerned = found
+    .filter((object) => !(view.input.everything === true && isOfAnother(name, object)))
+    .map((object) => ({
+      object,
+      own: isChanged(view, object),
+      touched: whole || started.has(object) || isTouched(view, object),
+      parents: parentsOf(view, object),
+    }));
   return {
     concerned,
-    missing: missing.filter((reference) => whole || names(changed, reference)),
+    missing: missing.filter((reference) => whole || isChanged(view, reference)),
   };
-}
+});
 
 function withNested(
   view: ClusterView,
@@ -75,48 +80,22 @@ function withNested(
   return { found: queue, missing: [...missing.values()] };
 }
 
-function buildsFromChange(view: ClusterView, object: FluxApplier): boolean {
+function buildsFrom(view: ClusterView, object: FluxApplier): boolean {
+  if (buildsFromChange(view, object)) return true;
   const chart = gitChartOf(view, object);
-  return view.changed.some(
-    (file) =>
-      buildersOf(view, file, [object]).length > 0 ||
-      (chart !== undefined && isUnder(file.path, chart.path)),
-  );
-}
-
-function nestedIn({ inventory }: FluxApplier): readonly FluxReference[] {
-  return inventory.filter(
-    ({ kind, group }) =>
-      (kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io") ||
-      (kind === "HelmRelease" && group === "helm.toolkit.fluxcd.io"),
-  );
+  return chart !== undefined && hasChangeIn(view, chart.path);
 }
 
 function parentsOf(view: ClusterView, object: FluxApplier): readonly Kustomization[] {
-  const key = fluxKey(object);
-  return view.cluster.flux
-    .filter((one) => one.kind === "Kustomization")
-    .filter((one) => isBound(view, one) && fluxKey(one) !== key)
-    .filter((one) => nestedIn(one).some((reference) => fluxKey(reference) === key));
+  const parents = fluxIndex(view.cluster.flux).parents.get(fluxKey(object)) ?? [];
+  return parents.filter((one) => isBound(view, one) && one !== object);
 }
 
-/** The objects of changed files under the names that they may have in the cluster. */
-export function changedIdentities(view: ClusterView): readonly Identity[] {
-  const everywhere = view.cluster.flux.filter((object) => object.kind === "Kustomization");
-  return view.changed.flatMap((file) => {
-    const builders = buildersOf(view, file, everywhere);
-    return file.identities.flatMap((identity) => [
-      identity,
-      ...builders.map((k) => appliedIdentity(identity, k)),
-    ]);
-  });
-}
-
-function isTouched(view: ClusterView, object: FluxApplier, changed: readonly Identity[]): boolean {
+function isTouched(view: ClusterView, object: FluxApplier): boolean {
   return (
-    names(changed, object) ||
-    referredBy(object).some((reference) => names(changed, reference)) ||
-    buildsFromChange(view, object)
+    isChanged(view, object) ||
+    referredBy(object).some((reference) => isChanged(view, reference)) ||
+    buildsFrom(view, object)
   );
 }
 
@@ -128,16 +107,8 @@ function referredBy(object: FluxApplier): readonly FluxReference[] {
 
 /** Did X change an object that a HelmRelease takes values from? */
 export function valuesChanged(view: ClusterView, object: FluxApplier): boolean {
-  if (object.kind !== "HelmRelease" || object.valuesFrom.length === 0) return false;
-  const changed = changedIdentities(view);
-  return object.valuesFrom.some((reference) => names(changed, reference));
-}
-
-function names(changed: readonly Identity[], reference: FluxReference): boolean {
-  return changed.some(
-    ({ kind, namespace, name }) =>
-      kind === reference.kind &&
-      name === reference.name &&
-      (namespace === "" || namespace === reference.namespace),
+  return (
+    object.kind === "HelmRelease" &&
+    object.valuesFrom.some((reference) => isChanged(view, reference))
   );
 }

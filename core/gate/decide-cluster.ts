@@ -1,23 +1,24 @@
 import { readiness } from "../flux/readiness.ts";
+import { findFlux } from "../flux/flux-index.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
-import { findFlux, sourceBinding } from "../flux/source-binding.ts";
-import { isApplied as hasApplied, rememberReleases } from "./applied-helm.ts";
-import { isUnder, objectText } from "./cluster-view.ts";
+import { isUnder } from "../flux/folder.ts";
+import { sourceBinding } from "../flux/source-binding.ts";
+import { isApplied as hasApplied } from "./applied-helm.ts";
+import { rememberFetches } from "./before-x.ts";
+import { buildersOf } from "./builders.ts";
+import { objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
 import { failuresIn } from "./failures.ts";
 import type { Failure } from "./failures.ts";
-import { isHealthy } from "./healthy.ts";
-import { buildersOf } from "./live-objects.ts";
-import type { LiveObject } from "./live-objects.ts";
+import { releasesToAsk, rememberReleases } from "./helm-values.ts";
+import { rememberCompleted } from "./healthy.ts";
+import { judgedObjects } from "./judged-objects.ts";
 import type { GateMemory } from "./memory.ts";
-import { locatedObjects } from "./observe.ts";
-import type { Step } from "./step.ts";
+import { isPresent, objectFindings } from "./object-findings.ts";
+import type { Finding, Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
-
-/** One thing that was looked at, and what it says. */
-export type Finding = { readonly subject: string; readonly step: Step };
 
 export type ClusterVerdict = {
   /** In the order of what comes first; the cluster is done when all hold. Never empty. */
@@ -26,6 +27,8 @@ export type ClusterVerdict = {
   /** Keys of failures whose clock goes on. */
   readonly recovering: readonly string[];
   readonly notes: readonly string[];
+  /** HelmReleases that should be asked to look at what X changed. */
+  readonly toAsk: readonly FluxReference[];
   readonly memory: GateMemory;
 };
 
@@ -36,7 +39,8 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
     const step = waits("cluster", `does not answer: ${cluster.silent}`);
     return undecided(before, { subject: clusterText(view), step });
   }
-  if (view.changed.length === 0 && (input.changed ?? []).length > 0) {
+  const all = input.everything === true;
+  if (!all && view.changed.length === 0 && (input.changed ?? []).length > 0) {
     const step = holds("runs nothing of what changed");
     return undecided(before, { subject: clusterText(view), step });
   }
@@ -44,29 +48,24 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   if (concerned.length === 0) {
     return undecided(before, { subject: clusterText(view), step: nothingConcerned(view) });
   }
-  const memory = rememberReleases(view, concerned, before);
-  const live = locatedObjects(view);
+  const known = rememberReleases(view, concerned, rememberFetches(view, before));
+  const { live, whole, notes } = judgedObjects(view, known);
+  const memory = rememberCompleted(view, live.filter(isPresent), known);
   const { counted, noted, recovering } = failuresIn(view, live, { concerned, memory });
   const applied = [...appliedFindings(view, concerned, memory), ...missing.map(notSeen)];
   // Before X is applied, where its objects are is no news.
   const isApplied = applied.every(({ step }) => step.ok);
-  const objects = isApplied ? live.flatMap((each) => objectFinding(view, each)) : [];
+  const objects = isApplied ? objectFindings(view, { live, whole }, memory) : [];
   const accepted = objects.filter((finding) => isAccepted(view, finding));
   const findings = objects.map((finding) =>
     accepted.includes(finding) ? { ...finding, step: holds(finding.step.text) } : finding,
-  );
-  const unmapped = live.flatMap((each) =>
-    each.state === "unmapped" ? [`${each.path} cannot be mapped: ${each.why}`] : [],
   );
   return {
     findings: [...applied, ...findings],
     failures: counted,
     recovering,
-    notes: [
-      ...noted,
-      ...unmapped,
-      ...accepted.map(({ subject, step }) => `${subject}: ${step.text}`),
-    ],
+    notes: [...noted, ...notes, ...accepted.map(({ subject, step }) => `${subject}: ${step.text}`)],
+    toAsk: releasesToAsk(view, concerned, memory),
     memory,
   };
 }
@@ -78,7 +77,7 @@ function isAccepted({ input }: ClusterView, { step }: Finding): boolean {
 }
 
 function undecided(memory: GateMemory, finding: Finding): ClusterVerdict {
-  return { findings: [finding], failures: [], recovering: [], notes: [], memory };
+  return { findings: [finding], failures: [], recovering: [], notes: [], toAsk: [], memory };
 }
 
 function clusterText({ cluster }: ClusterView): string {
@@ -86,14 +85,11 @@ function clusterText({ cluster }: ClusterView): string {
 }
 
 function nothingConcerned(view: ClusterView): Step {
-  const everything = view.cluster.flux.filter(
-    (object) => object.kind === "Kustomization" || object.kind === "HelmRelease",
-  );
-  const builders = view.changed.flatMap((file) => buildersOf(view, file, everything));
-  const [builder] = builders;
+  if (view.input.everything === true) return waits("concerned", "nothing of it was found yet");
+  const [builder] = view.changed.flatMap(({ path }) => buildersOf(view, path));
   const environment = view.input.environment.name;
   const why = builder
-    ? `${objectText(builder)} builds from it, but is not assigned to the environment (label fluxgate.dev/environment: ${environment})`
+    ? `${objectText(builder.like)} builds from it, but is not assigned to the environment (label fluxgate.dev/environment: ${environment})`
     : (elsewhere(view) ?? "no Kustomization on this repository and branch has its folder as path");
   return waits("concerned", `nothing there deploys what changed in ${environment}: ${why}`);
 }
@@ -139,17 +135,4 @@ function causeOf(state: { readonly state: string; readonly cause?: string }): st
 
 function notSeen(reference: FluxReference): Finding {
   return { subject: objectText(reference), step: waits("applied", "it has not been seen yet") };
-}
-
-function objectFinding(view: ClusterView, live: LiveObject): readonly Finding[] {
-  switch (live.state) {
-    case "unmapped":
-      return [];
-    case "absent": {
-      const step = waits("present", "no inventory of the environment holds it yet");
-      return [{ subject: objectText(live.identity), step }];
-    }
-    case "present":
-      return [{ subject: objectText(live.identity), step: isHealthy(view, live) }];
-  }
 }

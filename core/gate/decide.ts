@@ -5,6 +5,7 @@ import { decideCluster } from "./decide-cluster.ts";
 import type { ClusterVerdict } from "./decide-cluster.ts";
 import { firstThatCounts, rememberFailures } from "./grace.ts";
 import type { ClusterFacts, GateInput } from "./gate-input.ts";
+import { digestsBefore } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import { commitOfTarget, expired, memoryOf, withoutCommit } from "./target.ts";
 import type { GateOutcome, GateVerdict } from "./verdict.ts";
@@ -26,7 +27,7 @@ type At = { readonly memory: GateMemory; readonly now: number };
 
 function undelayed(input: GateInput, { memory, now }: At): GateVerdict {
   const commit = commitOfTarget(input);
-  if (commit === undefined) return bare(withoutCommit(input), memory);
+  if (commit === undefined) return bare(withoutCommit(input), beforeCommit(input, memory));
   if (input.onBranch === "no") return offBranch(input, commit, { memory, now });
   if (input.onBranch === "unknown") {
     const text = `cannot tell whether ${shortRevision(commit)} is on ${input.branch}`;
@@ -41,16 +42,29 @@ function undelayed(input: GateInput, { memory, now }: At): GateVerdict {
   return inClusters(input, commit, { memory: seen, now });
 }
 
+// What releases run before there is an X tells later whether they have looked at it.
+function beforeCommit({ clusters, environment }: GateInput, memory: GateMemory): GateMemory {
+  const configDigest = clusters
+    .filter(({ silent }) => silent === undefined)
+    .map((cluster) => digestsBefore(cluster, environment.name));
+  return { ...memory, configDigest: Object.assign({}, memory.configDigest, ...configDigest) };
+}
+
 function bare(outcome: GateOutcome, memory: GateMemory): GateVerdict {
   return { ...outcome, notes: [], progress: [outcome.text], memory };
 }
 
 function offBranch(
-  { branch, target, grace }: GateInput,
+  { branch, target, grace, fresh }: GateInput,
   commit: string,
   { memory: before, now }: At,
 ): GateVerdict {
   const name = shortRevision(commit);
+  // One odd answer ends no run.
+  if (before.seenOnBranch && !fresh) {
+    const text = `${name} seems to be no longer on ${branch}: looking once more`;
+    return bare({ kind: "waiting", waitingFor: "read-afresh", text }, before);
+  }
   if (before.seenOnBranch) {
     const text = `${name} is no longer on ${branch}: somebody has rewritten the branch`;
     return bare({ kind: "failed", failure: "force-push", text }, before);
@@ -81,7 +95,7 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
     const text = `environment ${input.environment.name} has no active cluster`;
     return bare({ kind: "waiting", waitingFor: "cluster", text }, before);
   }
-  const homeless = withoutCluster(input, active);
+  const homeless = input.everything === true ? undefined : withoutCluster(input, active);
   if (homeless !== undefined) {
     const text = `no active cluster of ${input.environment.name} runs ${homeless} (its paths)`;
     return bare({ kind: "waiting", waitingFor: "concerned", text }, before);
@@ -90,7 +104,8 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
   const verdicts = active.map((cluster) => {
     const verdict = decideCluster(viewCluster(input, cluster, { commit, now }), memory);
     memory = verdict.memory;
-    return { name: active.length > 1 ? `${cluster.name}: ` : "", verdict };
+    const name = active.length > 1 ? `${cluster.name}: ` : "";
+    return { cluster: cluster.name, name, verdict };
   });
   const failures = verdicts.flatMap(({ name, verdict }) =>
     verdict.failures.map((failure) => ({ ...failure, text: `${name}${failure.text}` })),
@@ -109,6 +124,9 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
       : allHold(input, commit, verdicts)),
     notes: verdicts.flatMap(({ name, verdict }) => verdict.notes.map((note) => `${name}${note}`)),
     progress: progressOf(verdicts),
+    toAsk: verdicts.flatMap(({ cluster, verdict }) =>
+      verdict.toAsk.map((release) => ({ cluster, release })),
+    ),
     memory,
   };
 }

@@ -1,21 +1,22 @@
 // Which failures count, and which are only said (design.md 4.6, "Failed").
-import { commitOf } from "../flux/revision.ts";
+import { commitOf, shortRevision } from "../flux/revision.ts";
 import type { FluxObject } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { Patience, Readiness } from "../flux/readiness.ts";
-import { identityKey } from "../manifests/identity.ts";
 import { hasAttempted } from "./applied-helm.ts";
 import { attemptedRevision, kustomizationApplied, objectsApplied } from "./applied.ts";
-import { containsCommit, isBound, isUnder, objectText } from "./cluster-view.ts";
+import { isOfBefore } from "./before-x.ts";
+import { hasChangeIn } from "./builders.ts";
+import { containsCommit, isBound, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { gitChartOf } from "./git-chart.ts";
+import { healthKey } from "./health-key.ts";
 import { failureText, healthOf, needsHealth } from "./healthy.ts";
-import type { Present } from "./healthy.ts";
 import type { GateMemory } from "./memory.ts";
-import type { LiveObject } from "./live-objects.ts";
-import { namesChange } from "./names-change.ts";
+import type { LiveObject, Present } from "./live-objects.ts";
+import { namesChange, namesChangedFile } from "./names-change.ts";
 
 export type Failure = {
   /** Of the memory: cluster and object. */
@@ -67,8 +68,19 @@ function ofFlux(view: ClusterView, object: FluxObject, isOurs: (state: Failing) 
   const state = readiness(object);
   if (state.state !== "failing") return state.state === "ready" ? {} : { recovering: key };
   const text = `${objectText(object)}: ${withReason(state)}`;
-  if (isOurs(state)) return { counted: { key, patience: state.patience, text } };
+  if (isOurs(state)) return { counted: { key, patience: patienceWith(view, object, state), text } };
   return { noted: `${text} (not of what changed here)` };
+}
+
+// At once only what no retry changes, and what is plainly of X: another team's file is its own to
+// mend, and who answers for the API server may be out of order.
+function patienceWith(view: ClusterView, object: FluxObject, state: Failing): Patience {
+  if (state.stalled || view.input.everything === true) return state.patience;
+  if (object.kind !== "Kustomization") return state.patience;
+  if (state.reason === "BuildFailed") {
+    return namesChangedFile(view, state.message, object.path) ? "none" : "grace";
+  }
+  return namesChange(view, state.message) ? state.patience : "grace";
 }
 
 // A chart of this repository that cannot be packed; its HelmRelease only says that it waits for it.
@@ -76,7 +88,7 @@ function ofChart(view: ClusterView, { object, touched }: Concerned): One {
   const chart = touched ? gitChartOf(view, object) : undefined;
   if (chart?.object === undefined) return {};
   const { observedSourceArtifactRevision: revision } = chart.object;
-  const changed = view.changed.some(({ path }) => isUnder(path, chart.path));
+  const changed = hasChangeIn(view, chart.path);
   return ofFlux(
     view,
     chart.object,
@@ -87,12 +99,18 @@ function ofChart(view: ClusterView, { object, touched }: Concerned): One {
 
 function ofObject(view: ClusterView, live: LiveObject, looked: Looked): One {
   if (live.state !== "present" || !needsHealth(live)) return {};
-  const key = `${view.cluster.name}|${identityKey(live.identity)}`;
-  const health = healthOf(view, live.identity);
+  const key = `${view.cluster.name}|${healthKey(live.applier, live.identity)}`;
+  const health = healthOf(view, live);
+  const text = (cause: string) => `${objectText(live.identity)}: ${cause}`;
+  if (health !== undefined && health.state !== "current" && !live.touched) {
+    const cause = "cause" in health ? health.cause : health.state;
+    return isOfBefore(view, live, looked.memory)
+      ? { noted: `${text(cause)} (so before ${shortRevision(view.commit)} came)` }
+      : {};
+  }
   if (health?.state === "in-progress") return { recovering: key };
   if (health?.state !== "failed" || !isOfX(view, live, looked)) return {};
-  const text = `${objectText(live.identity)}: ${failureText(health)}`;
-  return { counted: { key, patience: "grace", text } };
+  return { counted: { key, patience: "grace", text: text(failureText(health)) } };
 }
 
 function counts(

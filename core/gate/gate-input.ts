@@ -41,6 +41,25 @@ export type ChangedFile = {
   readonly unreadable?: string;
 };
 
+/** How the kustomizations of a folder make objects of files. Read from git at X. */
+export type Layout = {
+  /**
+   * Why its files and objects do not map one to one, in plain words; absent where its kustomizations
+   * only list resources.
+   */
+  readonly whole?: string;
+  /** Changed files that no `resources` reaches: they change nothing. */
+  readonly unreached: readonly string[];
+};
+
+/** What is known of when an object came to be as it is; times in ms since 1970, of its cluster. */
+export type ObjectHistory = {
+  /** When kustomize-controller last changed it, by the API server's record of field managers. */
+  readonly appliedAt?: number;
+  /** When the last of its conditions changed. */
+  readonly conditionsAt?: number;
+};
+
 /**
  * A newer first-parent commit after X that changes the same files. From the branch's history, and the
  * pull request that brought the commit.
@@ -64,8 +83,10 @@ export type ClusterFacts = {
   readonly flux: readonly FluxObject[];
   /** Keys (`fluxKey`) that the configuration assigns to the environment beside the label. */
   readonly assigned?: readonly string[];
-  /** By `identityKey`, for the live objects that `objectsToObserve` names, from the cluster. */
+  /** By `healthKey`, for the live objects that `objectsToObserve` names, from the cluster. */
   readonly health: Readonly<Record<string, ObservedHealth>>;
+  /** By `healthKey`, of the same objects. */
+  readonly history?: Readonly<Record<string, ObjectHistory>>;
 };
 
 /**
@@ -93,6 +114,10 @@ export type GateInput = {
    * as `parseFluxObject` gives it. From the kustomization.yaml files at X.
    */
   readonly bases: Readonly<Record<string, readonly string[]>>;
+  /** By the Kustomization's path; absent: files and objects map one to one. */
+  readonly layouts?: Readonly<Record<string, Layout>>;
+  /** Judge all that the environment runs, whatever X changed: the roll-up. */
+  readonly everything?: boolean;
   readonly newer?: NewerChange;
   /**
    * Commit → does it contain X (equal or a descendant)? From git, for what `commitsToCompare` names;

@@ -1,5 +1,5 @@
 import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
-import { findFlux } from "../flux/source-binding.ts";
+import { findFlux } from "../flux/flux-index.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBoundSource } from "./cluster-view.ts";
 

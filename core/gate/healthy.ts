@@ -1,41 +1,51 @@
-// "healthy", for one object that X changed.
-import { readiness } from "../flux/readiness.ts";
+// "healthy", for one object that is judged.
+import { isApplier } from "../flux/flux-index.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
+import { readiness } from "../flux/readiness.ts";
+import { isBuiltIn } from "../health/built-in.ts";
+import type { ObservedHealth } from "../health/health.ts";
 import { isPassive } from "../health/passive-kinds.ts";
-import { identityKey } from "../manifests/identity.ts";
-import type { Identity } from "../manifests/identity.ts";
 import { appliedRevision } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
-import type { ObservedHealth } from "../health/health.ts";
+import { healthKey, kubeConfigText } from "./health-key.ts";
+import type { Present } from "./live-objects.ts";
 import { isSameObject } from "./live-objects.ts";
-import type { LiveObject } from "./live-objects.ts";
+import type { GateMemory } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
-export type Present = Extract<LiveObject, { readonly state: "present" }>;
-
 /** Flux' own objects are judged by "applied"; kinds that nothing makes ready need no look. */
-export function needsHealth({ identity }: Present): boolean {
-  const { group, kind } = identity;
-  const applier =
-    (group === "kustomize.toolkit.fluxcd.io" && kind === "Kustomization") ||
-    (group === "helm.toolkit.fluxcd.io" && kind === "HelmRelease");
-  return !applier && !isPassive(identity);
+export function needsHealth({ identity, applier }: Present): boolean {
+  // Of another cluster nobody sees them as Flux objects here.
+  const judgedAsApplied = isApplier(identity) && applier.kubeConfig === undefined;
+  return !judgedAsApplied && !isPassive(identity);
+}
+
+/** Does it have to be read before a verdict? */
+export function needsLook(view: ClusterView, live: Present): boolean {
+  return needsHealth(live) && (!fluxVouches(view, live) || !isBuiltIn(live.identity));
 }
 
 /** By Flux' own word where it gave one about this object at X, otherwise by kstatus' rules. */
-export function isHealthy(view: ClusterView, live: Present): Step {
+export function isHealthy(view: ClusterView, live: Present, memory: GateMemory): Step {
   if (!needsHealth(live)) return holds("applied");
-  if (fluxVouches(view, live.applier, live.identity)) return holds("healthy, says Flux");
-  const health = healthOf(view, live.identity);
+  const health = healthOf(view, live);
+  // Of a kind that it does not know Flux calls healthy what has no status yet.
+  const unread = health === undefined || health.state === "forbidden";
+  if (fluxVouches(view, live) && (unread || isBuiltIn(live.identity))) {
+    return holds("healthy, says Flux");
+  }
   switch (health?.state) {
     case undefined:
-      return waits("health", "its health has not been read yet");
+      return notRead(live);
     case "forbidden":
-      return waits("health-unknown", "applied, health unknown: no permission to read it");
+      return waits(
+        "health-unknown",
+        "applied, health unknown: no permission to read it (grant the connector get on its kind)",
+      );
     case "missing":
-      return waits("health", "it is not in the cluster");
+      return missing(view, live, memory);
     case "current":
       return holds("healthy");
     case "failed":
@@ -47,19 +57,69 @@ export function isHealthy(view: ClusterView, live: Present): Step {
   }
 }
 
+function notRead({ applier: { kubeConfig } }: Present): Step {
+  if (kubeConfig === undefined) return waits("health", "its health has not been read yet");
+  const name = kubeConfigText(kubeConfig);
+  return waits(
+    "health-unknown",
+    `applied, health unknown: it lives in another cluster (kubeConfig ${name}), which no cluster of the configuration names in kubeConfigs`,
+  );
+}
+
+function missing(view: ClusterView, { identity, applier }: Present, memory: GateMemory): Step {
+  const isJob = identity.kind === "Job" && identity.group === "batch";
+  if (isJob && Object.hasOwn(memory.completed, memoryKey(view, { identity, applier }))) {
+    return holds("completed, and removed since");
+  }
+  const again = isJob
+    ? "removed before anybody saw it complete; Flux makes it again at its next interval"
+    : "Flux makes it again at its next interval";
+  return waits("health", `it is not in the cluster: ${again}`);
+}
+
+/** Notes the Jobs that are complete now: a TTL may remove them before the next look. */
+export function rememberCompleted(
+  view: ClusterView,
+  live: readonly Present[],
+  memory: GateMemory,
+): GateMemory {
+  const done = live.filter(
+    (one) => one.identity.kind === "Job" && healthOf(view, one)?.state === "current",
+  );
+  if (done.length === 0) return memory;
+  const completed = Object.fromEntries(done.map((one) => [memoryKey(view, one), true as const]));
+  return { ...memory, completed: { ...memory.completed, ...completed } };
+}
+
+function memoryKey(
+  view: ClusterView,
+  { identity, applier }: Pick<Present, "identity" | "applier">,
+): string {
+  return `${view.cluster.name}|${healthKey(applier, identity)}`;
+}
+
 export function failureText(health: Extract<ObservedHealth, { readonly state: "failed" }>): string {
   const { reason, cause } = health;
   return cause.includes(reason) ? cause : `${reason}: ${cause}`;
 }
 
-export function healthOf(view: ClusterView, identity: Identity): ObservedHealth | undefined {
-  const key = identityKey(identity);
+export function healthOf(
+  view: ClusterView,
+  { applier, identity }: Pick<Present, "applier" | "identity">,
+): ObservedHealth | undefined {
+  const key = healthKey(applier, identity);
   return Object.hasOwn(view.cluster.health, key) ? view.cluster.health[key] : undefined;
 }
 
 // `wait` covers all that it applied, `healthChecks` what they list; both only once Ready at X.
-function fluxVouches(view: ClusterView, applier: FluxApplier, identity: Identity): boolean {
-  if (!isBound(view, applier) || readiness(applier).state !== "ready") return false;
-  if (containsCommit(view, appliedRevision(applier)) !== "yes") return false;
+function fluxVouches(view: ClusterView, { applier, identity }: Present): boolean {
+  if (!vouchesAt(view, applier)) return false;
+  if (applier.kind === "HelmRelease") return !applier.disableWait;
   return applier.wait || applier.healthChecks.some((check) => isSameObject(identity, check));
+}
+
+function vouchesAt(view: ClusterView, applier: FluxApplier): boolean {
+  if (readiness(applier).state !== "ready") return false;
+  if (!isBound(view, applier)) return applier.observedGeneration >= applier.generation;
+  return containsCommit(view, appliedRevision(applier)) === "yes";
 }

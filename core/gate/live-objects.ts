@@ -1,152 +1,140 @@
-// "present": where the objects of changed files are in the cluster.
+// "present": where the objects of changed files are in the cluster. Nothing is waited for that
+// cannot appear: where files and objects do not map, the Kustomization is judged whole.
+import { holdersOf } from "../flux/flux-index.ts";
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import { readiness } from "../flux/readiness.ts";
 import type { Identity } from "../manifests/identity.ts";
-import { scopeFinder } from "../manifests/scope.ts";
+import { kustomizationApplied } from "./applied.ts";
+import { buildersOf } from "./builders.ts";
+import type { Builders } from "./builders.ts";
+import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { isBound, isUnder } from "./cluster-view.ts";
+import { objectText } from "./cluster-view.ts";
 import type { ChangedFile } from "./gate-input.ts";
 
+/** An object that is judged, as an inventory holds it. */
+export type Present = {
+  readonly state: "present";
+  readonly identity: Identity;
+  /** Whose inventory holds it. */
+  readonly applier: FluxApplier;
+  /** A file of X made it what it is; only such objects fail the run. */
+  readonly touched: boolean;
+};
+
 export type LiveObject =
-  | {
-      readonly state: "present";
-      readonly path: string;
-      readonly identity: Identity;
-      /** Whose inventory holds it. */
-      readonly applier: FluxApplier;
-    }
-  | { readonly state: "absent"; readonly path: string; readonly identity: Identity }
-  /** Its identity in the cluster cannot be told. */
-  | { readonly state: "unmapped"; readonly path: string; readonly why: string };
+  Present | { readonly state: "absent"; readonly identity: Identity; readonly why: string };
 
-/** The Kustomizations on this branch that build from a file: by their path, or by a base. */
-export function buildersOf(
-  view: ClusterView,
-  file: Pick<ChangedFile, "path">,
-  among: readonly FluxApplier[] = view.members,
-): readonly Kustomization[] {
-  return among
-    .filter((object) => isBound(view, object))
-    .filter((k) => isUnder(file.path, k.path) || isBase(view, k, file.path));
-}
+/** What is judged whole, and why, in plain words. */
+export type Whole = { readonly applier: FluxApplier; readonly why: string };
 
-function isBase(view: ClusterView, k: Kustomization, path: string): boolean {
-  const bases = Object.hasOwn(view.input.bases, k.path) ? view.input.bases[k.path] : undefined;
-  return (bases ?? []).some((folder) => isUnder(path, folder));
-}
+export type Located = {
+  readonly live: readonly LiveObject[];
+  readonly whole: readonly Whole[];
+  /** Files that change nothing, and why. */
+  readonly notes: readonly string[];
+};
 
 /** Every object of a changed file that is still there, as it is found in the inventories. */
-export function liveObjects(
-  view: ClusterView,
-  appliers: readonly FluxApplier[],
-): readonly LiveObject[] {
-  return view.changed
-    .filter((file) => !file.removed)
-    .flatMap((file) => {
-      const builders = buildersOf(view, file, appliers);
-      const unmapped =
-        file.unreadable === undefined
-          ? []
-          : [{ state: "unmapped", path: file.path, why: file.unreadable } as const];
-      return [
-        ...file.identities.flatMap((identity) =>
-          locate(identity, { path: file.path, builders, appliers }),
-        ),
-        ...unmapped,
-      ];
+export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxApplier>): Located {
+  const live: LiveObject[] = [];
+  const whole = new Map<FluxApplier, string>();
+  const notes: string[] = [];
+  const judgeWhole = (builders: Builders, why: string) => {
+    for (const k of builders.all) if (appliers.has(k) && !whole.has(k)) whole.set(k, why);
+  };
+  for (const file of view.changed) {
+    const builders = buildersOf(view, file.path).filter(({ all }) => hasAny(all, appliers));
+    const reached = builders.filter(({ layout }) => !layout?.unreached.includes(file.path));
+    if (reached.length < builders.length) {
+      notes.push(`${file.path}: no resources of a kustomization reach it, it changes nothing`);
+      if (reached.length === 0) continue;
+    }
+    const plain = reached.filter((one) => {
+      const why = wholeReason(one, file);
+      if (why !== undefined) judgeWhole(one, why);
+      return why === undefined;
     });
+    if (file.removed || (reached.length > 0 && plain.length === 0)) continue;
+    for (const identity of file.identities) {
+      const places = placesOf(view, identity, { builders: plain, appliers });
+      live.push(...places);
+      if (places.length > 0) continue;
+      const open = plain.filter((one) => {
+        const [k] = [...one.all].filter((each) => appliers.has(each) && !cannotAppear(view, each));
+        if (k === undefined) judgeWhole(one, `its inventory has no ${objectText(identity)}`);
+        return k !== undefined;
+      });
+      if (open.length > 0 || plain.length === 0) {
+        live.push(absent(view, identity, { path: file.path, builder: open[0]?.like }));
+      }
+    }
+  }
+  return { live, notes, whole: [...whole].map(([applier, why]) => ({ applier, why })) };
 }
 
-function locate(
+function hasAny(all: ReadonlySet<FluxApplier>, among: ReadonlySet<FluxApplier>): boolean {
+  for (const one of all) if (among.has(one)) return true;
+  return false;
+}
+
+/** Why a file's objects cannot be told in a Kustomization; undefined where they can. */
+function wholeReason({ layout }: Builders, file: ChangedFile): string | undefined {
+  if (layout?.whole !== undefined) return layout.whole;
+  if (file.unreadable !== undefined) return `${file.path}: ${file.unreadable}`;
+  const open = file.identities.find(({ name, namespace }) => /\$/.test(`${name}${namespace}`));
+  return open && `${file.path}: the identity ${objectText(open)} hangs on a value`;
+}
+
+// In what builds from the file, otherwise in whatever else of the environment holds it.
+function placesOf(
+  view: ClusterView,
   identity: Identity,
-  {
-    path,
-    builders,
-    appliers,
-  }: {
-    readonly path: string;
-    readonly builders: readonly Kustomization[];
-    readonly appliers: readonly FluxApplier[];
-  },
-): readonly LiveObject[] {
+  of: { readonly builders: readonly Builders[]; readonly appliers: ReadonlySet<FluxApplier> },
+): readonly Present[] {
+  const { builders, appliers } = of;
+  const found = builders.flatMap(({ like, all }) =>
+    entriesFor(view, appliedIdentity(identity, like)).filter(({ applier }) =>
+      all.has(applier as Kustomization),
+    ),
+  );
+  const own = found.filter(({ applier }) => appliers.has(applier));
+  if (own.length > 0) return own;
   const wanted =
-    builders.length === 0 ? [identity] : builders.map((k) => appliedIdentity(identity, k));
-  const others = appliers.filter((applier) => !builders.some((k) => k === applier));
-  for (const group of [builders, others]) {
-    const found = group.flatMap((applier) =>
-      applier.inventory
-        .filter((entry) => wanted.some((one) => isSameObject(entry, one)))
-        .map((entry) => ({ state: "present", path, identity: entry, applier }) as const),
-    );
-    if (found.length > 0) return found;
-  }
-  const renamed = renamedIn(builders, identity);
-  const [only] = renamed;
-  if (only !== undefined && renamed.length === 1) return [{ state: "present", path, ...only }];
-  const viaBase = builders.length > 0 && builders.every((k) => !isUnder(path, k.path));
-  if (renamed.length === 0 && !viaBase) {
-    return [{ state: "absent", path, identity: wanted[0] ?? identity }];
-  }
-  const why = viaBase
-    ? "it is a base of another folder's kustomization"
-    : `it may be any of ${renamed.map((one) => one.identity.name).join(", ")}`;
-  return [{ state: "unmapped", path, why }];
-}
-
-type Applied = { readonly identity: Identity; readonly applier: FluxApplier };
-
-// A kustomization in the folder may change names and namespaces too, and is not read here: what it
-// made of the object is looked for among what was built from the file.
-function renamedIn(builders: readonly Kustomization[], identity: Identity): readonly Applied[] {
-  const all = builders.flatMap((applier) =>
-    applier.inventory
-      .filter(({ group, kind }) => group === identity.group && kind === identity.kind)
-      .map((entry) => ({ identity: entry, applier })),
+    builders.length === 0
+      ? [identity]
+      : builders.map(({ like }) => appliedIdentity(identity, like));
+  return wanted.flatMap((one) =>
+    entriesFor(view, one).filter(({ applier }) => appliers.has(applier)),
   );
-  const moved = all.filter((one) => one.identity.name === identity.name);
-  return moved.length > 0
-    ? moved.filter(inOnlyNamespace)
-    : all.filter((one) => isRenamed(one, identity.name));
 }
 
-type Built = { readonly identity: Identity; readonly applier: Kustomization };
-
-// `namespace` moves everything; where there are more, one of the same name is another object.
-function inOnlyNamespace({ identity: { namespace }, applier }: Built): boolean {
-  return applier.inventory.every((entry) => [namespace, ""].includes(entry.namespace));
+function entriesFor(view: ClusterView, wanted: Identity): readonly Present[] {
+  return holdersOf(view.cluster.flux, wanted)
+    .filter(({ entry }) => isSameObject(entry, wanted))
+    .map(({ entry, applier }) => ({ state: "present", identity: entry, applier, touched: true }));
 }
 
-// `namePrefix` and `nameSuffix` rename everything alike; one object alone would prove nothing:
-// `api-worker` is another object than `api`.
-function isRenamed({ identity, applier }: Built, name: string): boolean {
-  const at = identity.name.indexOf(name);
-  if (at < 0 || neverRenamed.has(identity.kind)) return false;
-  const prefix = identity.name.slice(0, at);
-  const suffix = identity.name.slice(at + name.length);
-  const others = applier.inventory.filter(
-    (entry) => entry !== identity && !neverRenamed.has(entry.kind),
+// All of X is applied, and what it applied is written down: what is not there will not come.
+function cannotAppear(view: ClusterView, k: Kustomization): boolean {
+  return (
+    k.inventory.length > 0 && readiness(k).state === "ready" && kustomizationApplied(view, k).ok
   );
-  const alike = (entry: Identity) =>
-    entry.name.startsWith(prefix) && withoutHash(entry).endsWith(suffix);
-  return others.length > 0 && others.every(alike);
 }
 
-// kustomize's generators add a hash of ten characters after the suffix.
-function withoutHash({ kind, name }: Identity): string {
-  return kind === "ConfigMap" || kind === "Secret" ? name.replace(/-[a-z0-9]{10}$/, "") : name;
-}
-
-const scopeOf = scopeFinder([]);
-// kustomize's prefix and suffix transformers leave these alone.
-const neverRenamed = new Set(["CustomResourceDefinition", "Namespace", "APIService"]);
-
-/** The identity that a Kustomization gives an object: its targetNamespace, prefix and suffix. */
-export function appliedIdentity(identity: Identity, k: Kustomization): Identity {
-  const namespaced = scopeOf(identity) === "namespace";
-  const renamed = neverRenamed.has(identity.kind)
-    ? identity.name
-    : `${k.namePrefix}${identity.name}${k.nameSuffix}`;
-  const namespace = namespaced ? (k.targetNamespace ?? identity.namespace) : "";
-  return { ...identity, namespace, name: renamed };
+function absent(
+  view: ClusterView,
+  identity: Identity,
+  { path, builder }: { readonly path: string; readonly builder: Kustomization | undefined },
+): LiveObject {
+  if (builder === undefined) {
+    const environment = view.input.environment.name;
+    const why = `no Kustomization of ${environment} builds from ${path}, and no inventory holds it`;
+    return { state: "absent", identity, why };
+  }
+  const wanted = appliedIdentity(identity, builder);
+  const why = `no inventory of the environment holds it yet: that of ${objectText(builder)} should`;
+  return { state: "absent", identity: wanted, why };
 }
 
 /** An empty namespace fits any: the file leaves it open, or the kind has none. */

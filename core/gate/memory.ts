@@ -8,15 +8,21 @@ export type GateMemory = {
   readonly seenOnBranch: boolean;
   /** First and last look at which something failed (`branch`: the merge was not on it). */
   readonly failing: Readonly<Record<string, { readonly since: number; readonly last: number }>>;
-  /** First look at which the parent of a HelmRelease had applied X. */
-  readonly parentApplied: Readonly<Record<string, number>>;
   /** `lastAttemptedConfigDigest` of a HelmRelease before its parent applied X. */
   readonly configDigest: Readonly<Record<string, string>>;
+  /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
+  readonly requested: Readonly<Record<string, string>>;
+  /** When a source stored X, by its own clock. */
+  readonly fetched: Readonly<Record<string, number>>;
+  /** Jobs that were seen complete: their TTL may remove them. */
+  readonly completed: Readonly<Record<string, true>>;
 };
 
 export const emptyMemory: GateMemory = {
   seenOnBranch: false,
   failing: {},
-  parentApplied: {},
   configDigest: {},
+  requested: {},
+  fetched: {},
+  completed: {},
 };

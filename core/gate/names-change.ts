@@ -1,16 +1,28 @@
 import { isNamed, namedObjects } from "../flux/named-objects.ts";
+import { changedNamed } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { changedIdentities } from "./concerned.ts";
 
 /** Does a controller's message name an object that X changed, or a file? */
 export function namesChange(view: ClusterView, message: string): boolean {
-  const cause = withoutChangeLog(message);
-  const changed = changedIdentities(view);
-  if (namedObjects(cause).some((named) => changed.some((identity) => isNamed(named, identity)))) {
-    return true;
-  }
-  const words = cause.split(/[\s'"`:,;()[\]]+/);
-  return view.changed.some(({ path }) => namesFile(words, path));
+  const named = namedObjects(withoutChangeLog(message));
+  return (
+    named.some((one) => changedNamed(view, one).some((identity) => isNamed(one, identity))) ||
+    namesChangedFile(view, message)
+  );
+}
+
+/**
+ * Does it name a file that X changed?
+ * @param base the folder that is built: a path below it may be all that the message has
+ */
+export function namesChangedFile(view: ClusterView, message: string, base?: string): boolean {
+  const words = withoutChangeLog(message).split(/[\s'"`:,;()[\]]+/);
+  const below = words.flatMap((word) =>
+    base !== undefined && /^[^/.][^/]*\//.test(word)
+      ? [base === "" ? word : `${base}/${word}`]
+      : [],
+  );
+  return view.changed.some(({ path }) => below.includes(path) || namesFile(words, path));
 }
 
 // After a failed apply kustomize-controller lists what it did apply (ssa.ChangeSetEntry.String()).

@@ -1,28 +1,61 @@
 // What has to be read before a verdict, and is not known from watching Flux' objects.
-import type { FluxObject } from "../flux/flux-object.ts";
+import { findFlux } from "../flux/flux-index.ts";
+import type {
+  FluxApplier,
+  FluxObject,
+  HealthCheckExpression,
+  KubeConfigReference,
+} from "../flux/flux-object.ts";
 import { commitOf } from "../flux/revision.ts";
-import { findFlux, sourceBinding, type BranchOfRepository } from "../flux/source-binding.ts";
-import { identityKey } from "../manifests/identity.ts";
+import { sourceBinding, type BranchOfRepository } from "../flux/source-binding.ts";
 import type { Identity } from "../manifests/identity.ts";
+import { objectsApplied } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { viewCluster } from "./cluster-view.ts";
-import { concernedObjects } from "./concerned.ts";
+import { isBound, viewCluster } from "./cluster-view.ts";
 import type { ClusterFacts, GateInput } from "./gate-input.ts";
-import { needsHealth } from "./healthy.ts";
-import { liveObjects } from "./live-objects.ts";
-import type { LiveObject } from "./live-objects.ts";
+import { healthKey } from "./health-key.ts";
+import { needsLook } from "./healthy.ts";
+import { judgedObjects } from "./judged-objects.ts";
+
+/** An object whose health the gate asks for, and where and how it is read. */
+export type Wanted = Identity & {
+  /** Of `ClusterFacts.health`. */
+  readonly key: string;
+  /** It lives in the cluster that this leads to. */
+  readonly kubeConfig?: KubeConfigReference;
+  /** How its Kustomization or HelmRelease has Flux tell the health of its kind. */
+  readonly expression?: HealthCheckExpression;
+};
 
 /** The live objects of one cluster whose health the gate asks for, each once. */
 export function objectsToObserve(
   input: Omit<GateInput, "clusters">,
   cluster: ClusterFacts,
   commit: string,
-): readonly Identity[] {
+): readonly Wanted[] {
   const view = viewCluster({ ...input, clusters: [cluster] }, cluster, { commit, now: 0 });
-  const wanted = locatedObjects(view).flatMap((live) =>
-    live.state === "present" && needsHealth(live) ? [live.identity] : [],
+  return judgedObjects(view, input.memory).live.flatMap((live) => {
+    if (live.state !== "present" || !needsLook(view, live)) return [];
+    // Until then its objects are what was there before.
+    return isThere(view, live.applier) ? [wanted(live.identity, live.applier)] : [];
+  });
+}
+
+function isThere(view: ClusterView, applier: FluxApplier): boolean {
+  return !isBound(view, applier) || objectsApplied(view, applier);
+}
+
+function wanted(identity: Identity, applier: FluxApplier): Wanted {
+  const { kubeConfig, healthCheckExprs } = applier;
+  const expression = healthCheckExprs.find(
+    ({ group, kind }) => group === identity.group && kind === identity.kind,
   );
-  return [...new Map(wanted.map((identity) => [identityKey(identity), identity])).values()];
+  return {
+    ...identity,
+    key: healthKey(applier, identity),
+    ...(kubeConfig === undefined ? {} : { kubeConfig }),
+    ...(expression === undefined ? {} : { expression }),
+  };
 }
 
 /**
@@ -60,10 +93,4 @@ function isOf(flux: readonly FluxObject[], object: FluxObject, of: BranchOfRepos
   if (source?.kind === "GitRepository") return sourceBinding(source, of).bound;
   // An artefact that is not git may have been made from a commit of it.
   return object.kind === "Kustomization" && object.lastAppliedOriginRevision !== undefined;
-}
-
-/** Where the objects of changed files are, by the inventories of all that runs the environment. */
-export function locatedObjects(view: ClusterView): readonly LiveObject[] {
-  const nested = concernedObjects(view).concerned.map(({ object }) => object);
-  return liveObjects(view, [...new Set([...view.members, ...nested])]);
 }

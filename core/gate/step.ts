@@ -5,6 +5,9 @@ export type Step =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly waitingFor: WaitingFor; readonly text: string };
 
+/** One thing that was looked at, and what it says. */
+export type Finding = { readonly subject: string; readonly step: Step };
+
 export function holds(text: string): Step {
   return { ok: true, text };
 }

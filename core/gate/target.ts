@@ -8,7 +8,9 @@ export function memoryOf(input: GateInput): GateMemory {
   const commit = commitOfTarget(input);
   const { memory } = input;
   if (memory.commit === commit) return memory;
-  return commit === undefined ? emptyMemory : { ...emptyMemory, commit };
+  // What was seen before there was an X is of before X.
+  const { configDigest } = memory.commit === undefined ? memory : emptyMemory;
+  return commit === undefined ? emptyMemory : { ...emptyMemory, configDigest, commit };
 }
 
 /** X; undefined while there is none. */

@@ -1,10 +1,11 @@
+import type { FluxReference } from "../flux/flux-object.ts";
 import type { GateMemory } from "./memory.ts";
 
 export type FailureKind =
   | "force-push"
   | "abandoned"
   | "expired"
-  /** BuildFailed, an invalid or immutable answer, Stalled: counts at once. */
+  /** BuildFailed of a file of X, a schema refusal, an immutable field, Stalled: counts at once. */
   | "terminal"
   /** Anything else, once it has lasted for the grace. */
   | "lasting";
@@ -35,6 +36,8 @@ export type GateVerdict = GateOutcome & {
   readonly notes: readonly string[];
   /** One line for each thing that is looked at, stable from look to look: for the job's log. */
   readonly progress: readonly string[];
+  /** HelmReleases that nothing makes look at what X changed: ask them, where that is allowed. */
+  readonly toAsk?: readonly { readonly cluster: string; readonly release: FluxReference }[];
   /** Give it back at the next look. */
   readonly memory: GateMemory;
 };

@@ -37,7 +37,13 @@ const rows: readonly (readonly [
     "waiting: DependencyNotReady: for base",
   ],
   ["fails", failing("PruneFailed", "no right"), "no", "failing: PruneFailed: no right"],
-  ["fails for good", failing("BuildFailed", "bad"), "no", "failing: BuildFailed: bad (terminal)"],
+  ["fails to build", failing("BuildFailed", "bad"), "no", "failing: BuildFailed: bad"],
+  [
+    "fails for good",
+    failing("ReconciliationFailed", "field is immutable"),
+    "no",
+    "failing: ReconciliationFailed: field is immutable (terminal)",
+  ],
   ["is stalled", stalled, "no", "stalled: AccessDenied: no (terminal)"],
   [
     "is suspended",

@@ -76,15 +76,34 @@ const rows: readonly (readonly [says: string, given: Given, then: string])[] = [
   ],
   ["HealthCheckFailed", { ready: { reason: "HealthCheckFailed" } }, "failing after the grace"],
   ["PruneFailed", { ready: { reason: "PruneFailed" } }, "failing after the grace"],
-  ["BuildFailed", { ready: { reason: "BuildFailed" } }, "failing at once"],
+  ["BuildFailed", { ready: { reason: "BuildFailed" } }, "failing after the grace"],
   ...[
     "Deployment/shop/api dry-run failed (Invalid): spec.template",
-    'Deployment.apps "api" is invalid: spec.selector',
+    'Deployment.apps "api" is invalid: spec.replicas: Invalid value: -1: must be greater than 0',
+    'Service "api" is invalid: spec.ports: Required value',
     "Service/shop/api apply failed: field is immutable",
     'strict decoding error: unknown field "spec.replica"',
+    "failed to create typed patch object (shop/api; apps/v1, Kind=Deployment): .spec.replica: field not declared in schema",
+    'Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string',
   ].map(
     (message) =>
       [message, { ready: { reason: "ReconciliationFailed", message } }, "failing at once"] as const,
+  ),
+  ...[
+    'Deployment/shop/api dry-run failed: failed calling webhook "v.acme.io": tls: certificate is invalid: not yet valid',
+    'Deployment/shop/api dry-run failed (Invalid): admission webhook "v.acme.io" denied the request: Deployment.apps "api" is invalid: spec: Invalid value: 1: field is immutable',
+    "Deployment/shop/api dry-run failed (Invalid): deployments.apps \"api\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no",
+    "Deployment/shop/api dry-run failed (BadRequest): the server rejected our request for an unknown reason",
+    'Service/shop/api apply failed (Invalid): Service "api" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
+    "conversion webhook for acme.io/v1, Kind=Thing failed: the certificate is invalid: expired",
+    'quota "q" is invalid: exceeded',
+  ].map(
+    (message) =>
+      [
+        message,
+        { ready: { reason: "ReconciliationFailed", message } },
+        "failing after the grace",
+      ] as const,
   ),
   [
     "ReconciliationFailed for another cause",

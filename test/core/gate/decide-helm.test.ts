@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
-import { emptyMemory } from "../../../core/gate/memory.ts";
 import { api, chartSource, helmChart, helmRelease, input, kustomization } from "./gate-world.ts";
 import { now, older, running, x } from "./gate-world.ts";
 import { describeRows, kindOf, type Row } from "./rows.ts";
@@ -147,18 +146,52 @@ describe("decide(): values that X changed", () => {
     assert.equal(kindOf(decide(input({ ...taken, memory }), now)), "succeeded");
   });
 
-  it("or one full interval after the parent applied X", () => {
-    const deadline = now + 3_600_000;
-    const { memory } = decide(input({ ...applied, deadline }), now);
-    const at = (minutes: number) =>
-      kindOf(decide(input({ ...applied, deadline, memory }), now + minutes * 60_000));
-    assert.equal(at(9), "waiting applied");
-    assert.equal(at(10), "succeeded");
+  it("are no longer waited for when a request that came after them was handled", () => {
+    const request = (asked: string, handled: string) =>
+      release(
+        {
+          ...valuesFrom,
+          annotations: { "reconcile.fluxcd.io/requestedAt": asked },
+          status: { lastHandledReconcileAt: handled },
+        },
+        { changed: valuesFile },
+      );
+    const { memory, toAsk } = decide(input(request("1", "0")), now);
+    assert.deepEqual(
+      toAsk?.map(({ release: { name } }) => name),
+      ["api"],
+    );
+    const at = (asked: string, handled: string) =>
+      decide(input({ ...request(asked, handled), memory }), now + 1);
+    assert.equal(kindOf(at("1", "1")), "waiting applied", "one that was made before");
+    assert.equal(kindOf(at("2", "1")), "waiting applied", "one that is not handled");
+    assert.deepEqual(at("2", "1").toAsk, [], "nor asked again");
+    assert.equal(kindOf(at("2", "2")), "succeeded");
+  });
+
+  it("are waited for however long, since time alone is no proof, and it says what would be", () => {
+    const long = { ...applied, deadline: now + 1e9 };
+    const { memory } = decide(input(long), now);
+    const verdict = decide(input({ ...long, memory }), now + 24 * 3_600_000);
+    assert.equal(kindOf(verdict), "waiting applied");
+    assert.match(verdict.text, /flux reconcile helmrelease api -n shop/);
+  });
+
+  it("are known by the digest from before the merge, although nobody looked at it since", () => {
+    const { clusters } = applied;
+    const target = { kind: "pull-request", id: 7, state: "active" } as const;
+    const { memory } = decide(input({ target, ...(clusters ? { clusters } : {}) }), now);
+    const taken = release(
+      { ...valuesFrom, status: { lastAttemptedConfigDigest: "sha256:2" } },
+      { changed: valuesFile },
+    );
+    assert.equal(kindOf(decide(input({ ...taken, memory }), now)), "succeeded");
+    assert.equal(kindOf(decide(input({ ...applied, memory }), now)), "waiting applied");
   });
 
   it("are not waited for where the release takes them from elsewhere", () => {
     const verdict = decide(input({ ...release({}, { changed: valuesFile }) }), now);
     assert.equal(kindOf(verdict), "succeeded");
-    assert.deepEqual(verdict.memory.configDigest, emptyMemory.configDigest);
+    assert.deepEqual(verdict.toAsk, []);
   });
 });

@@ -42,9 +42,66 @@ const reasonRows: readonly Row[] = [
     later: true,
   },
   {
-    says: "BuildFailed counts at once (flux.md: retrying)",
-    given: attempting(notReady("BuildFailed", "kustomize build failed")),
+    says: "BuildFailed that names a file of X counts at once (flux.md: retrying)",
+    given: attempting(
+      notReady(
+        "BuildFailed",
+        "kustomize build failed: '/tmp/k-1/dev/api/shop_apps_v1_deployment_api.yaml': bad",
+      ),
+    ),
     then: "failed terminal",
+  },
+  {
+    says: "and by its path in the folder that is built",
+    given: attempting(
+      notReady(
+        "BuildFailed",
+        "accumulating resources from 'api/shop_apps_v1_deployment_api.yaml': bad",
+      ),
+    ),
+    then: "failed terminal",
+  },
+  {
+    says: "one that names no file of X waits for the grace: another team's file is theirs to mend",
+    given: attempting(
+      notReady("BuildFailed", "accumulating resources from 'other/blog.yaml': MalformedYAML"),
+    ),
+    then: "waiting applied",
+  },
+  {
+    says: "and counts then, since X cannot be applied",
+    given: attempting(
+      notReady("BuildFailed", "accumulating resources from 'other/blog.yaml': MalformedYAML"),
+    ),
+    then: "failed lasting",
+    later: true,
+  },
+  {
+    says: "an object of the same kind in another team's folder is not X's either",
+    given: attempting(
+      notReady("BuildFailed", "no such file: '/tmp/k-1/dev/web/shop_apps_v1_deployment_api.yaml'"),
+    ),
+    then: "waiting applied",
+  },
+  {
+    says: "a webhook that is out of order waits for the grace",
+    given: attempting(
+      notReady(
+        "ReconciliationFailed",
+        'Deployment/shop/api dry-run failed: failed calling webhook "v.acme.io": tls: certificate is invalid: not yet valid',
+      ),
+    ),
+    then: "waiting applied",
+  },
+  {
+    says: "and so does the refusal of an object that is not X's",
+    given: attempting(
+      notReady(
+        "ReconciliationFailed",
+        'Deployment/shop/web dry-run failed (Invalid): Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1',
+      ),
+    ),
+    then: "waiting applied",
   },
   {
     says: "an invalid answer counts at once (flux.md: retrying)",

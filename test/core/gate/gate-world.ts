@@ -77,12 +77,13 @@ export function helmRelease(facts: {
   readonly conditions?: readonly Partial<Condition>[];
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly status?: Readonly<Record<string, unknown>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }): FluxObject {
   const ready = { type: "Ready", status: "True", reason: "UpgradeSucceeded", message: "" };
   return parsed({
     apiVersion: "helm.toolkit.fluxcd.io/v2",
     kind: "HelmRelease",
-    metadata: { name: "api", namespace: "shop", generation: 1 },
+    metadata: { name: "api", namespace: "shop", generation: 1, annotations: facts.annotations },
     spec: { interval: "10m", ...facts.spec },
     status: {
       observedGeneration: 1,
@@ -100,6 +101,7 @@ export function source(
     readonly url?: string;
     readonly ref?: Readonly<Record<string, string>>;
     readonly suspend?: boolean;
+    readonly storedAt?: string;
     readonly ready?: Partial<Condition>;
   } = {},
 ): FluxObject {
@@ -112,7 +114,7 @@ export function source(
     spec: { url, suspend: facts.suspend, ref: facts.ref ?? { branch: "main" } },
     status: {
       observedGeneration: 1,
-      artifact: { revision: revision(has) },
+      artifact: { revision: revision(has), lastUpdateTime: facts.storedAt },
       conditions: [{ ...ready, ...facts.ready }],
     },
   });

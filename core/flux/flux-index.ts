@@ -1,0 +1,98 @@
+// What is asked of a cluster's objects again and again, found once for each list of them.
+import type { Identity } from "../manifests/identity.ts";
+import type { FluxApplier, FluxObject, FluxReference, Kustomization } from "./flux-object.ts";
+import { fluxKey } from "./flux-object.ts";
+
+/** The same list gives the same index: who changes an object makes another list. */
+export type FluxIndex = {
+  /** By `fluxKey`. */
+  readonly byKey: ReadonlyMap<string, FluxObject>;
+  readonly kustomizations: readonly Kustomization[];
+  /** Key of an applier → the Kustomizations whose inventories hold it. */
+  readonly parents: ReadonlyMap<string, readonly Kustomization[]>;
+};
+
+const indexes = new WeakMap<readonly FluxObject[], FluxIndex>();
+
+export function fluxIndex(objects: readonly FluxObject[]): FluxIndex {
+  const known = indexes.get(objects);
+  if (known !== undefined) return known;
+  const kustomizations = objects.filter((object) => object.kind === "Kustomization");
+  const parents = new Map<string, Kustomization[]>();
+  for (const parent of kustomizations) {
+    for (const child of nestedIn(parent)) addTo(parents, fluxKey(child), parent);
+  }
+  const byKey = new Map<string, FluxObject>();
+  // The first of a name counts, as a search from the start would find it.
+  for (const object of objects) {
+    const key = fluxKey(object);
+    if (!byKey.has(key)) byKey.set(key, object);
+  }
+  const index = { byKey, kustomizations, parents };
+  indexes.set(objects, index);
+  return index;
+}
+
+/** Finds the object that a reference names among those watched. */
+export function findFlux(
+  objects: readonly FluxObject[],
+  reference: FluxReference,
+): FluxObject | undefined {
+  return fluxIndex(objects).byKey.get(fluxKey(reference));
+}
+
+/** An entry of an inventory, and whose it is. */
+export type Held = { readonly applier: FluxApplier; readonly entry: Identity };
+
+const holders = new WeakMap<readonly FluxObject[], ReadonlyMap<string, readonly Held[]>>();
+
+/** Entries of all inventories with this type and name, in whatever namespace. */
+export function holdersOf(objects: readonly FluxObject[], of: Identity): readonly Held[] {
+  let known = holders.get(objects);
+  if (known === undefined) {
+    known = heldBy(objects);
+    holders.set(objects, known);
+  }
+  return known.get(nameKey(of)) ?? [];
+}
+
+function heldBy(objects: readonly FluxObject[]): ReadonlyMap<string, readonly Held[]> {
+  const byName = new Map<string, Held[]>();
+  for (const applier of objects) {
+    if (applier.kind !== "Kustomization" && applier.kind !== "HelmRelease") continue;
+    for (const entry of applier.inventory) addTo(byName, nameKey(entry), { applier, entry });
+  }
+  return byName;
+}
+
+const nested = new WeakMap<FluxApplier, readonly FluxReference[]>();
+
+/**
+ * The Kustomizations and HelmReleases of this cluster that an inventory holds. What lives in another
+ * cluster is none of this one's objects, whatever its name.
+ */
+export function nestedIn(object: FluxApplier): readonly FluxReference[] {
+  const known = nested.get(object);
+  if (known !== undefined) return known;
+  const found = object.kubeConfig === undefined ? object.inventory.filter(isApplier) : [];
+  nested.set(object, found);
+  return found;
+}
+
+export function isApplier({ kind, group }: Pick<Identity, "kind" | "group">): boolean {
+  return (
+    (kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io") ||
+    (kind === "HelmRelease" && group === "helm.toolkit.fluxcd.io")
+  );
+}
+
+function nameKey({ group, kind, name }: Identity): string {
+  return `${group}/${kind}/${name}`;
+}
+
+/** Adds to the list that a map holds under a key. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,19 @@
+/** Is a file inside a folder? The root (empty) holds all; a leading `./` is ignored. */
+export function isUnder(path: string, folder: string): boolean {
+  const clean = cleanFolder(folder);
+  return clean === "" || path === clean || path.startsWith(`${clean}/`);
+}
+
+/** Without `./` and slashes at its ends; empty for the root. */
+export function cleanFolder(folder: string): string {
+  return folder.replace(/^(\.?\/)+|^\.$/, "").replace(/\/+$/, "");
+}
+
+/** The path itself and every folder around it, the root (empty) last. */
+export function foldersAround(path: string): readonly string[] {
+  const folders = [path];
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+    folders.push(path.slice(0, at));
+  }
+  return [...folders, ""];
+}

@@ -1,0 +1,63 @@
+// What was there before X: failing then, and not changed by Flux since. Compared are times of one
+// cluster with one another, never with this machine's.
+import { fluxIndex } from "../flux/flux-index.ts";
+import type { FluxApplier } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
+import { commitOf } from "../flux/revision.ts";
+import type { Identity } from "../manifests/identity.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { Answer, ObjectHistory } from "./gate-input.ts";
+import { healthKey } from "./health-key.ts";
+import type { GateMemory } from "./memory.ts";
+
+type Held = { readonly identity: Identity; readonly applier: FluxApplier };
+
+/** Has kustomize-controller changed the object since X was fetched? */
+export function changedSince(view: ClusterView, held: Held, memory: GateMemory): Answer {
+  if (view.cluster.history === undefined) return "unknown";
+  const { appliedAt } = historyOf(view, held);
+  const fetched = fetchedAt(view, held.applier, memory);
+  if (appliedAt === undefined || fetched === undefined) return "unknown";
+  return appliedAt < fetched ? "no" : "yes";
+}
+
+/** Is it as it was before X came: its conditions, and what Flux applied? */
+export function isOfBefore(view: ClusterView, held: Held, memory: GateMemory): boolean {
+  const { conditionsAt } = historyOf(view, held);
+  const fetched = fetchedAt(view, held.applier, memory);
+  return (
+    changedSince(view, held, memory) === "no" &&
+    conditionsAt !== undefined &&
+    fetched !== undefined &&
+    conditionsAt < fetched
+  );
+}
+
+function historyOf({ cluster: { history = {} } }: ClusterView, held: Held): ObjectHistory {
+  const key = healthKey(held.applier, held.identity);
+  return (Object.hasOwn(history, key) ? history[key] : undefined) ?? {};
+}
+
+function fetchedAt(
+  view: ClusterView,
+  applier: FluxApplier,
+  { fetched }: GateMemory,
+): number | undefined {
+  if (applier.kind !== "Kustomization") return undefined;
+  return fetched[`${view.cluster.name}|${fluxKey(applier.source)}`];
+}
+
+/** Notes when each source stored X; the artefact of a newer commit does not tell. */
+export function rememberFetches(view: ClusterView, memory: GateMemory): GateMemory {
+  let { fetched } = memory;
+  for (const key of view.boundSources) {
+    const source = fluxIndex(view.cluster.flux).byKey.get(key);
+    if (source?.kind !== "GitRepository" || commitOf(source.artifactRevision) !== view.commit) {
+      continue;
+    }
+    const at = Date.parse(source.artifactStoredAt ?? "");
+    const name = `${view.cluster.name}|${key}`;
+    if (Number.isFinite(at)) fetched = { ...fetched, [name]: Math.min(at, fetched[name] ?? at) };
+  }
+  return { ...memory, fetched };
+}

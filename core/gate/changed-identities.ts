@@ -1,0 +1,68 @@
+import { addTo } from "../flux/flux-index.ts";
+import type { FluxReference, Kustomization } from "../flux/flux-object.ts";
+import type { Identity } from "../manifests/identity.ts";
+import { scopeFinder } from "../manifests/scope.ts";
+import { buildersOf } from "./builders.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { oncePerView } from "./cluster-view.ts";
+
+const scopeOf = scopeFinder([]);
+// kustomize's prefix and suffix transformers leave these alone.
+const neverRenamed = new Set(["CustomResourceDefinition", "Namespace", "APIService"]);
+
+type Names = Pick<Kustomization, "namePrefix" | "nameSuffix" | "targetNamespace">;
+
+/** The identity that a Kustomization gives an object: its targetNamespace, prefix and suffix. */
+export function appliedIdentity(identity: Identity, k: Names): Identity {
+  const namespaced = scopeOf(identity) === "namespace";
+  const renamed = neverRenamed.has(identity.kind)
+    ? identity.name
+    : `${k.namePrefix}${identity.name}${k.nameSuffix}`;
+  const namespace = namespaced ? (k.targetNamespace ?? identity.namespace) : "";
+  return { ...identity, namespace, name: renamed };
+}
+
+export type ChangedIdentity = Identity & {
+  /** X took the file away. */
+  readonly removed: boolean;
+};
+
+/**
+ * The objects of changed files under the names that they may have in the cluster, by kind and name.
+ */
+const changedIdentities = oncePerView((view): ReadonlyMap<string, readonly ChangedIdentity[]> => {
+  const byName = new Map<string, ChangedIdentity[]>();
+  for (const { path, identities, removed } of view.changed) {
+    if (identities.length === 0) continue;
+    const builders = buildersOf(view, path);
+    for (const identity of identities) {
+      for (const one of [
+        identity,
+        ...builders.map(({ like }) => appliedIdentity(identity, like)),
+      ]) {
+        addTo(byName, nameKey(one), { ...one, removed });
+      }
+    }
+  }
+  return byName;
+});
+
+/** Changed objects of this kind and name; kinds are compared without case, as messages need it. */
+export function changedNamed(
+  view: ClusterView,
+  of: { readonly kind: string; readonly name: string },
+): readonly ChangedIdentity[] {
+  return changedIdentities(view).get(nameKey(of)) ?? [];
+}
+
+/** Did X change the object that a reference names? */
+export function isChanged(view: ClusterView, reference: FluxReference): boolean {
+  return changedNamed(view, reference).some(
+    ({ kind, namespace }) =>
+      kind === reference.kind && (namespace === "" || namespace === reference.namespace),
+  );
+}
+
+function nameKey({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind.toLowerCase()}/${name}`;
+}

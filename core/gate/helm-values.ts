@@ -1,0 +1,101 @@
+// Values that X changed: helm-controller looks at them at its interval only, and says nothing of
+// them. Time alone is no proof that it looked.
+import type { FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
+import { kustomizationApplied } from "./applied.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { Concerned } from "./concerned.ts";
+import { valuesChanged } from "./concerned.ts";
+import { isOfAnother } from "./environment-members.ts";
+import type { ClusterFacts } from "./gate-input.ts";
+import type { GateMemory } from "./memory.ts";
+import type { Step } from "./step.ts";
+import { holds, waits } from "./step.ts";
+
+const requestedAt = "reconcile.fluxcd.io/requestedAt";
+
+/** Has helm-controller looked at the values since the parents applied X? */
+export function valuesSettled(view: ClusterView, release: HelmRelease, memory: GateMemory): Step {
+  if (!valuesChanged(view, release)) return holds("");
+  const key = memoryKey(view.cluster, release);
+  const before = memory.configDigest[key];
+  if (before !== undefined && before !== digestOf(release)) return holds("");
+  const asked = memory.requested[key];
+  const handled = release.lastHandledReconcileAt;
+  if (asked !== undefined && handled !== undefined && handled !== "" && isAfter(asked, handled)) {
+    return holds("");
+  }
+  const { namespace, name } = release;
+  return waits(
+    "applied",
+    `nothing proves that it took the changed values: a new lastAttemptedConfigDigest would, or a reconcile request after them (nudge: true in the connector's configuration, or: flux reconcile helmrelease ${name} -n ${namespace})`,
+  );
+}
+
+/** Releases whose values X changed and that nobody has asked for a look since. */
+export function releasesToAsk(
+  view: ClusterView,
+  concerned: readonly Concerned[],
+  memory: GateMemory,
+): readonly FluxReference[] {
+  return concerned.flatMap(({ object, parents }) => {
+    if (object.kind !== "HelmRelease" || object.suspended || object.deleting) return [];
+    if (!parents.every((parent) => kustomizationApplied(view, parent).ok)) return [];
+    if (valuesSettled(view, object, memory).ok) return [];
+    const asked = memory.requested[memoryKey(view.cluster, object)];
+    const pending = object.annotations[requestedAt] ?? "";
+    if (asked !== undefined && isAfter(asked, pending)) return [];
+    const { kind, namespace, name } = object;
+    return [{ kind, namespace, name }];
+  });
+}
+
+/** Notes the digest while the parent is behind X, and the requests that were there when it was not. */
+export function rememberReleases(
+  view: ClusterView,
+  concerned: readonly Concerned[],
+  memory: GateMemory,
+): GateMemory {
+  let { requested, configDigest } = memory;
+  for (const { object, parents } of concerned) {
+    if (object.kind !== "HelmRelease") continue;
+    const key = memoryKey(view.cluster, object);
+    if (parents.every((parent) => kustomizationApplied(view, parent).ok)) {
+      requested = { [key]: requestsOf(object), ...requested };
+    } else if (requested[key] === undefined) {
+      configDigest = { ...configDigest, [key]: digestOf(object) };
+    }
+  }
+  return { ...memory, requested, configDigest };
+}
+
+/** What the environment's releases run while there is no X: keys of the memory → digests. */
+export function digestsBefore(
+  cluster: ClusterFacts,
+  environment: string,
+): Readonly<Record<string, string>> {
+  const releases = cluster.flux.filter((object) => object.kind === "HelmRelease");
+  return Object.fromEntries(
+    releases
+      .filter((release) => !isOfAnother(environment, release))
+      .map((release) => [memoryKey(cluster, release), digestOf(release)]),
+  );
+}
+
+// Of both, whatever was there then: one that was made before and is handled later proves nothing.
+function requestsOf(release: HelmRelease): string {
+  return [release.annotations[requestedAt] ?? "", release.lastHandledReconcileAt ?? ""].join("\n");
+}
+
+function isAfter(before: string, request: string): boolean {
+  return request !== "" && !before.split("\n").includes(request);
+}
+
+function digestOf(release: HelmRelease): string {
+  return release.lastAttemptedConfigDigest ?? "";
+}
+
+/** Keys of the memory: objects of different clusters never meet. */
+function memoryKey({ name }: ClusterFacts, object: HelmRelease): string {
+  return `${name}|${fluxKey(object)}`;
+}
