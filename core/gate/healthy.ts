@@ -5,6 +5,7 @@ import { readiness } from "../flux/readiness.ts";
 import { isBuiltIn } from "../health/built-in.ts";
 import type { ObservedHealth } from "../health/health.ts";
 import { isPassive } from "../health/passive-kinds.ts";
+import type { Identity } from "../manifests/identity.ts";
 import { appliedRevision } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
@@ -19,7 +20,12 @@ import { holds, waits } from "./step.ts";
 export function needsHealth({ identity, applier }: Present): boolean {
   // Of another cluster nobody sees them as Flux objects here.
   const judgedAsApplied = isApplier(identity) && applier.kubeConfig === undefined;
-  return !judgedAsApplied && !isPassive(identity);
+  if (judgedAsApplied) return false;
+  return !isPassive(identity) || applier.healthCheckExprs.some((one) => isOf(one, identity));
+}
+
+function isOf(one: { readonly group: string; readonly kind: string }, identity: Identity): boolean {
+  return one.group === identity.group && one.kind === identity.kind;
 }
 
 /** Does it have to be read before a verdict? */

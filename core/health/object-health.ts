@@ -1,15 +1,21 @@
 import { numberAt, textAt } from "../flux/read-json.ts";
 import { splitApiVersion } from "../manifests/identity.ts";
 import { current, inProgress } from "./answers.ts";
+import { isBuiltIn } from "./built-in.ts";
 import { daemonSetHealth } from "./daemon-set.ts";
 import { deploymentHealth } from "./deployment.ts";
+import type { HealthExpressions } from "./expressions.ts";
+import { healthByExpressions, healthByHealthCheckExprs } from "./expressions.ts";
 import { genericHealth, readyHealth } from "./generic.ts";
 import type { Health } from "./health.ts";
 import { jobHealth } from "./job.ts";
+import { knownKind } from "./known/known-kinds.ts";
 import { claimHealth, definitionHealth, serviceHealth } from "./other-kinds.ts";
 import { podHealth } from "./pod.ts";
 import { replicaSetHealth } from "./replica-set.ts";
 import { statefulSetHealth } from "./stateful-set.ts";
+import { statusText } from "./status-text.ts";
+import { unknownCustomHealth } from "./unknown-custom.ts";
 
 type Rule = (object: unknown) => Health;
 
@@ -34,18 +40,55 @@ const observedKinds = new Set([
   "ReplicaSet.apps",
 ]);
 
+/** How its Kustomization has Flux tell the health, and what is known of its kind. */
+export type HowToTell = {
+  readonly expression?: HealthExpressions;
+  /** The kind's definition has a status, which its controller should write. */
+  readonly hasStatus?: boolean;
+};
+
 /**
  * Health of one object of the Kubernetes API by kstatus' rules, its pods left aside
  * (`workloadHealth` adds them). Never throws.
  */
-export function objectHealth(object: unknown): Health {
+export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   const kind = textAt(object, "kind");
   if (kind === undefined) return { state: "unknown", cause: "it is no Kubernetes object" };
   const [group] = splitApiVersion(textAt(object, "apiVersion") ?? "");
   const type = group === "" ? kind : `${kind}.${group}`;
+  if (how.expression !== undefined && !isDeleted(object))
+    return byExpression(object, how.expression);
   const general = genericHealth(object);
   if (general !== undefined) return general;
   const unseen = numberAt(object, "status", "observedGeneration") === undefined;
   if (observedKinds.has(type) && unseen) return inProgress("its controller has not seen it yet");
-  return (Object.hasOwn(rules, type) ? rules[type] : undefined)?.(object) ?? readyHealth(object);
+  const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
+  if (rule !== undefined) return rule(object);
+  const known = knownKind({ group, kind });
+  if (known !== undefined) return knownHealth(object, known);
+  if (isBuiltIn({ group })) return readyHealth(object);
+  return unknownCustomHealth(object, how.hasStatus ?? true);
+}
+
+// Flux looks at observedGeneration first, whatever the expressions say.
+function byExpression(object: unknown, expression: HealthExpressions): Health {
+  const generation = numberAt(object, "metadata", "generation");
+  const observed = numberAt(object, "status", "observedGeneration");
+  if (observed !== undefined && generation !== undefined && observed !== generation) {
+    return inProgress(`its controller has seen generation ${observed} of ${generation}`);
+  }
+  return healthByHealthCheckExprs(object, expression);
+}
+
+// A field that is missing yet is no error of the object.
+function knownHealth(object: unknown, known: HealthExpressions): Health {
+  try {
+    return healthByExpressions(object, known);
+  } catch {
+    return inProgress(statusText(object));
+  }
+}
+
+function isDeleted(object: unknown): boolean {
+  return textAt(object, "metadata", "deletionTimestamp") !== undefined;
 }

@@ -1,6 +1,7 @@
 import { currentPods } from "./current-pods.ts";
 import type { Related } from "./current-pods.ts";
 import type { Health } from "./health.ts";
+import type { HowToTell } from "./object-health.ts";
 import { objectHealth } from "./object-health.ts";
 import { podProblem } from "./pod-problem.ts";
 
@@ -13,8 +14,12 @@ const none: Related = { replicaSets: [], pods: [] };
  * @param workload with kind and apiVersion, which the items of a list lack.
  * @param related leave it out where the kind has none or they cannot be read.
  */
-export function workloadHealth(workload: unknown, related: Related = none): Health {
-  const own = objectHealth(workload);
+export function workloadHealth(
+  workload: unknown,
+  related: Related = none,
+  how: HowToTell = {},
+): Health {
+  const own = objectHealth(workload, how);
   if (own.state !== "in-progress" && own.state !== "failed") return own;
   for (const pod of currentPods(workload, related)) {
     const problem = podProblem(pod);

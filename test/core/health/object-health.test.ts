@@ -196,6 +196,7 @@ const claim = of("v1", "PersistentVolumeClaim");
 const service = of("v1", "Service");
 const definition = of("apiextensions.k8s.io/v1", "CustomResourceDefinition");
 const custom = of("example.com/v1", "Widget");
+const ok = condition("Ready", "True");
 const otherRows: readonly Row[] = [
   ["a bound claim", claim({}, { phase: "Bound" }), "current"],
   ["a pending claim", claim({}, { phase: "Pending" }), "in-progress"],
@@ -222,7 +223,36 @@ const otherRows: readonly Row[] = [
     definition({}, { conditions: [condition("Established", "False", "NotAccepted: later")] }),
     "failed NotAccepted: later",
   ],
-  ["a custom object that says nothing", custom({}, {}), "current"],
+  ["a custom object that says nothing", custom({}, {}), "in-progress"],
+  ["one that says something, and nothing bad", custom({}, { endpoint: "a" }), "current"],
+  ["one whose conditions are all well", custom({}, { conditions: [ok] }), "current"],
+  [
+    "one whose Ready is of an older generation",
+    withMetadata(custom({}, { conditions: [{ ...ok, observedGeneration: 1 }] }), { generation: 2 }),
+    "in-progress",
+  ],
+  [
+    "one that is degraded",
+    custom({}, { conditions: [ok, condition("Degraded", "True", "Bad: disk is full")] }),
+    "failed Bad: disk is full",
+  ],
+  [
+    "one that was degraded",
+    custom({}, { conditions: [condition("Degraded", "False")] }),
+    "current",
+  ],
+  [
+    "one in a bad phase",
+    custom({}, { phase: "Failed", message: "no room" }),
+    "failed Failed: Failed, no room",
+  ],
+  ["one in a phase of its own", custom({}, { phase: "Serving" }), "current"],
+  ["one that is being made", custom({}, { phase: "Provisioning" }), "in-progress"],
+  [
+    "one that is not available",
+    custom({}, { conditions: [condition("Available", "False")] }),
+    "in-progress",
+  ],
   [
     "a custom object that is not Ready",
     custom({}, { conditions: [condition("Ready", "False", "Later: soon")] }),
@@ -245,7 +275,7 @@ const otherRows: readonly Row[] = [
   ],
   [
     "a Deployment of another group",
-    of("example.com/v1", "Deployment")({ replicas: 3 }, {}),
+    of("example.com/v1", "Deployment")({ replicas: 3 }, { replicas: 0 }),
     "current",
   ],
   ["no object at all", {}, "unknown"],
