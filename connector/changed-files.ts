@@ -1,6 +1,6 @@
 import type { FileChange } from "../core/azure-devops/types.ts";
 import { changedByIndex, changedWithoutIndex } from "../core/gate/changed-files.ts";
-import { isUnder } from "../core/gate/cluster-view.ts";
+import { isUnder } from "../core/flux/folder.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { EnvironmentConfig } from "./config.ts";
 import type { Connector } from "./connector.ts";

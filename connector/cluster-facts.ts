@@ -1,9 +1,12 @@
 import { causeText } from "../core/errors.ts";
 import type { FluxObject } from "../core/flux/flux-object.ts";
 import type { ClusterFacts, GateInput } from "../core/gate/gate-input.ts";
-import { objectsToObserve } from "../core/gate/observe.ts";
-import { identityKey } from "../core/manifests/identity.ts";
+import { kubeConfigText } from "../core/gate/health-key.ts";
+import { objectsToObserve, type Wanted } from "../core/gate/observe.ts";
 import type { ObservedHealth } from "../core/health/health.ts";
+import type { ObjectHistory } from "../core/health/object-history.ts";
+import type { Observed } from "../clients/kubernetes/observe.ts";
+import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import type { Connector } from "./connector.ts";
 import type { EnvironmentConfig } from "./config.ts";
 
@@ -52,18 +55,43 @@ export async function withHealth(
   const watched = connector.clusters.get(facts.name);
   if (!watched || facts.silent !== undefined) return facts;
   const health: Record<string, ObservedHealth> = {};
+  const history: Record<string, ObjectHistory> = {};
   const wanted = [...objectsToObserve(input, facts, commit)];
   try {
     // A few at a time: the API server is shared.
     while (wanted.length > 0) {
       await Promise.all(
-        wanted.splice(0, 8).map(async (identity) => {
-          health[identityKey(identity)] = (await watched.observe(identity)).health;
+        wanted.splice(0, 8).map(async (one) => {
+          const observed = await observeOne(connector, watched, one);
+          if (observed === undefined) return;
+          health[one.key] = observed.health;
+          if (observed.history) history[one.key] = observed.history;
         }),
       );
     }
   } catch (error) {
     return { ...facts, silent: causeText(error) };
   }
-  return { ...facts, health };
+  return { ...facts, health, history };
+}
+
+// What lives in another cluster is read there; where nobody knows which, it is not read.
+async function observeOne(
+  { clusters, config }: Connector,
+  watched: WatchedCluster,
+  wanted: Wanted,
+): Promise<Observed | undefined> {
+  const options = wanted.expression === undefined ? {} : { expression: wanted.expression };
+  if (wanted.kubeConfig === undefined) return watched.observe(wanted, options);
+  const name = kubeConfigText(wanted.kubeConfig);
+  const there = config.clusters.find(({ kubeConfigs = [] }) => kubeConfigs.includes(name));
+  const other = there && clusters.get(there.name);
+  if (other === undefined) return undefined;
+  try {
+    return await other.observe(wanted, options);
+  } catch (error) {
+    // One cluster that does not answer makes no other silent.
+    const cause = `cluster ${other.name} does not answer: ${causeText(error)}`;
+    return { health: { state: "unknown", cause }, images: [] };
+  }
 }

@@ -40,6 +40,12 @@ const pipeline = {
   ],
 };
 
+const namespacedName = {
+  type: "string",
+  pattern: "^[^/]+/[^/]+$",
+  description: "It looks like flux-system/prod-west: namespace and name.",
+};
+
 function object(properties: object, required: readonly string[] = []) {
   return { type: "object", additionalProperties: false, properties, required };
 }
@@ -91,7 +97,10 @@ export const configSchema = object(
     clusters: {
       type: "array",
       minItems: 1,
-      items: object({ name, kubeconfig: text }, ["name"]),
+      items: object(
+        { name, kubeconfig: text, kubeConfigs: { type: "array", items: namespacedName } },
+        ["name"],
+      ),
     },
     environments: {
       type: "array",

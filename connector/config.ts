@@ -66,7 +66,12 @@ export type ConnectorConfig = {
   };
   readonly listen: { readonly host: string; readonly port: number };
   readonly repositories: readonly RepositoryConfig[];
-  readonly clusters: readonly { readonly name: string; readonly kubeconfig?: string }[];
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly kubeconfig?: string;
+    /** Secrets or ConfigMaps, `namespace/name`, by which Flux in other clusters acts in this one. */
+    readonly kubeConfigs?: readonly string[];
+  }[];
   readonly environments: readonly EnvironmentConfig[];
   /** Identities beside the build services that may post letters. */
   readonly letterAuthors: readonly LetterAuthor[];

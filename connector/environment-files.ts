@@ -1,8 +1,9 @@
 // Where the files of an environment lie: in its folder, where its Kustomizations build from, and in
 // what these take from elsewhere (design.md 4.6, "Concerned").
 import type { Kustomization } from "../core/flux/flux-object.ts";
-import { findFlux, sourceBinding } from "../core/flux/source-binding.ts";
-import { isUnder } from "../core/gate/cluster-view.ts";
+import { findFlux } from "../core/flux/flux-index.ts";
+import { isUnder } from "../core/flux/folder.ts";
+import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers } from "../core/gate/environment-members.ts";
 import type { EnvironmentConfig } from "./config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";

@@ -1,4 +1,4 @@
-import type { GateInput, Target } from "../core/gate/gate-input.ts";
+import type { ClusterFacts, GateInput, Target } from "../core/gate/gate-input.ts";
 import type { GateMemory } from "../core/gate/memory.ts";
 import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
@@ -45,7 +45,9 @@ export async function readGateInput(
   } as const;
   const nothing = { ...base, onBranch: "unknown", bases: {}, contains: {}, clusters: [] } as const;
   const commit = commitOfTarget({ target });
-  if (commit === undefined) return nothing;
+  // What runs before there is an X tells later what has looked at it.
+  if (commit === undefined)
+    return { ...nothing, clusters: await readClusters(connector, question) };
   const head = await repository.head(fresh ? 0 : question.maxAgeMs);
   // A "no" may end the run, so it is asked twice; a branch that is not there is asked so too.
   const contained = head === undefined ? "no" : await repository.contains(commit, head);
@@ -62,11 +64,7 @@ export async function readGateInput(
   const [changed, newer, clusters] = await Promise.all([
     readChanged(connector, asked),
     readNewer(connector, asked, head),
-    Promise.all(
-      environment.clusters.map((cluster) =>
-        readCluster(connector, { environment, cluster, fresh }),
-      ),
-    ),
+    readClusters(connector, question),
   ]);
   const contains = Object.fromEntries(
     await Promise.all(
@@ -85,4 +83,13 @@ export async function readGateInput(
   } as const;
   const healthy = clusters.map((facts) => withHealth(connector, facts, { input, commit }));
   return { ...input, clusters: await Promise.all(healthy) };
+}
+
+function readClusters(
+  connector: Connector,
+  { environment, fresh }: GateQuestion,
+): Promise<readonly ClusterFacts[]> {
+  return Promise.all(
+    environment.clusters.map((cluster) => readCluster(connector, { environment, cluster, fresh })),
+  );
 }

@@ -3,9 +3,19 @@ import { flagAt, objectsAt, textAt } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 
-type Resource = { readonly plural: string; readonly namespaced: boolean };
+type Resource = {
+  readonly plural: string;
+  readonly namespaced: boolean;
+  readonly hasStatus: boolean;
+};
 
-export type FindPath = (identity: Identity) => Promise<string | undefined>;
+export type Found = {
+  readonly path: string;
+  /** Its definition has a status, which its controller should write. */
+  readonly hasStatus: boolean;
+};
+
+export type FindPath = (identity: Identity) => Promise<Found | undefined>;
 
 /** Finds the API path of any object by asking the server once for each group and version. */
 export function pathFinder(kubernetes: Kubernetes): FindPath {
@@ -27,7 +37,8 @@ export function pathFinder(kubernetes: Kubernetes): FindPath {
       return undefined;
     }
     const folder = found.namespaced ? `/namespaces/${encodeURIComponent(namespace)}` : "";
-    return `${base}${folder}/${found.plural}/${encodeURIComponent(name)}`;
+    const path = `${base}${folder}/${found.plural}/${encodeURIComponent(name)}`;
+    return { path, hasStatus: found.hasStatus };
   };
 }
 
@@ -42,12 +53,15 @@ async function resourcesOf(
     if (error instanceof HttpError && error.status === 404) return new Map();
     throw error;
   }
+  const resources = objectsAt(answer, "resources");
+  const names = new Set(resources.map((entry) => textAt(entry, "name")));
   return new Map(
-    objectsAt(answer, "resources").flatMap((entry) => {
+    resources.flatMap((entry) => {
       const plural = textAt(entry, "name") ?? "";
       const kind = textAt(entry, "kind");
       if (kind === undefined || plural.includes("/")) return [];
-      return [[kind, { plural, namespaced: flagAt(entry, "namespaced") }] as const];
+      const hasStatus = names.has(`${plural}/status`);
+      return [[kind, { plural, namespaced: flagAt(entry, "namespaced"), hasStatus }] as const];
     }),
   );
 }

@@ -1,7 +1,9 @@
 import { HttpError } from "../../core/errors.ts";
 import { objectAt, objectsAt, textAt, textsAt, type Json } from "../../core/flux/read-json.ts";
 import type { Related } from "../../core/health/current-pods.ts";
+import type { HealthExpressions } from "../../core/health/expressions.ts";
 import type { ObservedHealth } from "../../core/health/health.ts";
+import { objectHistory, type ObjectHistory } from "../../core/health/object-history.ts";
 import { workloadHealth } from "../../core/health/workload-health.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
@@ -12,26 +14,41 @@ export type Observed = {
   readonly health: ObservedHealth;
   /** Of its pod template; empty for what has none. */
   readonly images: readonly string[];
+  /** Absent where the object was not read. */
+  readonly history?: ObjectHistory;
+};
+
+export type ObserveOptions = {
+  /** How the health of its kind is told where it was applied. */
+  readonly expression?: HealthExpressions;
 };
 
 const withPods = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"]);
 
+/** Asks one cluster about its objects. */
+export function observer(kubernetes: Kubernetes, findPath: FindPath) {
+  return (identity: Identity, options: ObserveOptions = {}): Promise<Observed> =>
+    observe({ kubernetes, findPath, ...options }, identity);
+}
+
+type Asked = ObserveOptions & { readonly kubernetes: Kubernetes; readonly findPath: FindPath };
+
 /** Reads one object and, for a workload that is not healthy, its pods: they know why. */
-export async function observe(
-  kubernetes: Kubernetes,
-  findPath: FindPath,
+async function observe(
+  { kubernetes, findPath, ...options }: Asked,
   identity: Identity,
 ): Promise<Observed> {
   try {
-    const path = await findPath(identity);
-    if (path === undefined) return { health: { state: "missing" }, images: [] };
-    const object = (await kubernetes.call(path)) as Json;
-    const images = imagesOf(object);
-    const own = workloadHealth(object);
+    const found = await findPath(identity);
+    if (found === undefined) return { health: { state: "missing" }, images: [] };
+    const object = (await kubernetes.call(found.path)) as Json;
+    const known = { images: imagesOf(object), history: objectHistory(object) };
+    const how = { ...options, hasStatus: found.hasStatus };
+    const own = workloadHealth(object, undefined, how);
     const asked = withPods.has(identity.kind) && ["in-progress", "failed"].includes(own.state);
-    if (!asked) return { health: own, images };
+    if (!asked) return { health: own, ...known };
     const related = await relatedOf(kubernetes, identity, object);
-    return { health: workloadHealth(object, related), images };
+    return { health: workloadHealth(object, related, how), ...known };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     if (error.status === 404) return { health: { state: "missing" }, images: [] };

@@ -1,11 +1,11 @@
-import type { FluxObject } from "../../core/flux/flux-object.ts";
+import type { FluxObject, FluxReference } from "../../core/flux/flux-object.ts";
 import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import { pathFinder } from "./find-resource.ts";
 import { listAll } from "./list-all.ts";
-import { observe, type Observed } from "./observe.ts";
+import { observer, type Observed, type ObserveOptions } from "./observe.ts";
 import { watchKind } from "./watch-kind.ts";
 import { HttpError, causeText } from "../../core/errors.ts";
 
@@ -21,12 +21,9 @@ export type WatchedCluster = {
   readonly silent: () => string | undefined;
   /** Listed just now. @throws HttpError */
   readonly readFlux: () => Promise<readonly FluxObject[]>;
-  readonly observe: (identity: Identity) => Promise<Observed>;
-  /** Asks source-controller to fetch now. @throws HttpError 403 where RBAC forbids it. */
-  readonly requestReconcile: (
-    source: { readonly namespace: string; readonly name: string },
-    at: string,
-  ) => Promise<void>;
+  readonly observe: (identity: Identity, options?: ObserveOptions) => Promise<Observed>;
+  /** Asks a Flux controller to look now. @throws HttpError 403 where RBAC forbids it. */
+  readonly requestReconcile: (object: FluxReference, at: string) => Promise<void>;
   readonly listed: Promise<void>;
   readonly stop: () => void;
 };
@@ -52,20 +49,23 @@ export function watchCluster(options: {
     path: `/apis/${apiVersion}/${resource}`,
     watch: watchKind(kubernetes, {
       path: `/apis/${apiVersion}/${resource}`,
-      onChange: (object) => onChange(object && parseFluxObject({ ...object, apiVersion, kind })),
+      onChange: (object) => changed(object && parsedOnce(object, { apiVersion, kind })),
     }),
   }));
   const findPath = pathFinder(kubernetes);
-  // Items of lists have neither kind nor apiVersion.
-  const parsed = (
-    items: readonly Json[],
-    { apiVersion, kind }: { apiVersion: string; kind: string },
-  ) => items.flatMap((item) => parseFluxObject({ ...item, apiVersion, kind }) ?? []);
+  let all: readonly FluxObject[] | undefined;
+  const changed = (object: FluxObject | undefined) => {
+    all = undefined;
+    onChange(object);
+  };
+  const parsed = (items: readonly Json[], type: Type) =>
+    items.flatMap((item) => parsedOnce(item, type) ?? []);
   const problem = () => kinds.map(({ watch }) => watch.problem()).find((one) => one !== undefined);
   return {
     name,
     server: kubernetes.server,
-    flux: () => kinds.flatMap((each) => parsed(each.watch.objects(), each)),
+    // The same list until something changes: whoever indexes it does so once.
+    flux: () => (all ??= kinds.flatMap((each) => parsed(each.watch.objects(), each))),
     problem,
     silent: () => {
       const found = problem();
@@ -77,22 +77,34 @@ export function watchCluster(options: {
       );
       return lists.flat();
     },
-    observe: (identity) => observe(kubernetes, findPath, identity),
-    requestReconcile: async ({ namespace, name: source }, at) => {
-      await kubernetes.call(
-        `/apis/source.toolkit.fluxcd.io/v1/namespaces/${encodeURIComponent(namespace)}/gitrepositories/${encodeURIComponent(source)}`,
-        {
-          method: "PATCH",
-          contentType: "application/merge-patch+json",
-          body: { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": at } } },
-        },
-      );
+    observe: observer(kubernetes, findPath),
+    requestReconcile: async (object, at) => {
+      const known = watched.find(([, kind]) => kind === object.kind);
+      if (known === undefined) throw new Error(`${object.kind} is no kind of Flux that is watched`);
+      const [apiVersion, , resource] = known;
+      const [namespace, named] = [object.namespace, object.name].map(encodeURIComponent);
+      await kubernetes.call(`/apis/${apiVersion}/namespaces/${namespace}/${resource}/${named}`, {
+        method: "PATCH",
+        contentType: "application/merge-patch+json",
+        body: { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": at } } },
+      });
     },
     listed: Promise.all(kinds.map(({ watch }) => watch.listed)).then(() => undefined),
     stop: () => {
       for (const { watch } of kinds) watch.stop();
     },
   };
+}
+
+type Type = { readonly apiVersion: string; readonly kind: string };
+
+const known = new WeakMap<Json, { readonly object: FluxObject | undefined }>();
+
+// Items of lists have neither kind nor apiVersion. An item never changes: a change is another one.
+function parsedOnce(item: Json, { apiVersion, kind }: Type): FluxObject | undefined {
+  const found = known.get(item) ?? { object: parseFluxObject({ ...item, apiVersion, kind }) };
+  known.set(item, found);
+  return found.object;
 }
 
 async function itemsOf(kubernetes: Kubernetes, path: string): Promise<readonly Json[]> {

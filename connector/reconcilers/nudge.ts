@@ -1,6 +1,8 @@
 import { HttpError } from "../../core/errors.ts";
+import type { FluxReference } from "../../core/flux/flux-object.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { GateInput } from "../../core/gate/gate-input.ts";
+import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import type { OpenWait } from "./open-wait.ts";
 
@@ -13,17 +15,34 @@ export async function nudgeSources(
   { environment }: OpenWait,
   input: GateInput,
 ): Promise<void> {
-  const at = new Date().toISOString();
   for (const { name } of environment.clusters) {
-    const cluster = connector.clusters.get(name);
-    for (const source of cluster?.flux() ?? []) {
+    for (const source of connector.clusters.get(name)?.flux() ?? []) {
       if (source.kind !== "GitRepository" || !sourceBinding(source, input).bound) continue;
-      try {
-        await cluster?.requestReconcile(source, at);
-      } catch (error) {
-        if (!(error instanceof HttpError)) throw error;
-        connector.log.debug({ err: error, cluster: name }, "Flux was not asked to fetch");
-      }
+      await request(connector, name, source);
     }
+  }
+}
+
+/**
+ * Asks helm-controller to look at values that changed. The gate names a release until a request came
+ * after the change, whoever made it.
+ */
+export async function nudgeReleases(
+  connector: Connector,
+  toAsk: NonNullable<GateVerdict["toAsk"]>,
+): Promise<void> {
+  for (const { cluster, release } of toAsk) await request(connector, cluster, release);
+}
+
+async function request(
+  { clusters, log }: Connector,
+  cluster: string,
+  object: FluxReference,
+): Promise<void> {
+  try {
+    await clusters.get(cluster)?.requestReconcile(object, new Date().toISOString());
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    log.debug({ err: error, cluster, object: object.name }, "Flux was not asked to look");
   }
 }

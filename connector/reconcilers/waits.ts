@@ -8,7 +8,7 @@ import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { closeLetter, endOf, endWait, leaveTraces, letterOf, type End } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
-import { nudgeSources } from "./nudge.ts";
+import { nudgeReleases, nudgeSources } from "./nudge.ts";
 import type { OpenLetter } from "./open-letters.ts";
 import { createPatience, type Patience } from "./say-patience.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
@@ -126,6 +126,9 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
       if (target.commit !== undefined) await nudgeSources(connector, open, input);
     }
     const verdict = decide(input, monotonicNow());
+    if (config.nudge && config.mode === "full") {
+      await nudgeReleases(connector, verdict.toAsk ?? []);
+    }
     if (verdict.kind !== "waiting" || verdict.waitingFor !== "read-afresh") return verdict;
     const again = { ...question, memory: verdict.memory, fresh: true };
     return decide(await readGateInput(connector, again), monotonicNow());

@@ -6,7 +6,8 @@ import { fluxKey } from "../flux/flux-object.ts";
 import { commitOf } from "../flux/revision.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import type { Answer, ObjectHistory } from "./gate-input.ts";
+import type { ObjectHistory } from "../health/object-history.ts";
+import type { Answer } from "./gate-input.ts";
 import { healthKey } from "./health-key.ts";
 import type { GateMemory } from "./memory.ts";
 

@@ -1,6 +1,7 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import type { FluxObject } from "../flux/flux-object.ts";
 import type { ObservedHealth } from "../health/health.ts";
+import type { ObjectHistory } from "../health/object-history.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { GateMemory } from "./memory.ts";
 
@@ -50,14 +51,6 @@ export type Layout = {
   readonly whole?: string;
   /** Changed files that no `resources` reaches: they change nothing. */
   readonly unreached: readonly string[];
-};
-
-/** What is known of when an object came to be as it is; times in ms since 1970, of its cluster. */
-export type ObjectHistory = {
-  /** When kustomize-controller last changed it, by the API server's record of field managers. */
-  readonly appliedAt?: number;
-  /** When the last of its conditions changed. */
-  readonly conditionsAt?: number;
 };
 
 /**

@@ -3,6 +3,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { parseConfig } from "../../connector/config.ts";
+import { isBuiltIn } from "../../core/health/built-in.ts";
+import { knownKinds } from "../../core/health/known/known-kinds.ts";
 import { ensureTools } from "../../scripts/tools.ts";
 import { connectorFolder } from "./connector-process.ts";
 
@@ -60,6 +62,9 @@ const usual = {
   token: { existingSecret: "azure-devops-token" },
 };
 
+const flux = new Set(["source", "kustomize", "helm"].map((name) => `${name}.toolkit.fluxcd.io`));
+const isCustom = (group: string) => !isBuiltIn({ group }) && !flux.has(group);
+
 describe("the connector's chart", function () {
   this.timeout(60_000);
   let folder: ReturnType<typeof connectorFolder>;
@@ -108,8 +113,10 @@ describe("the connector's chart", function () {
 
   it("may read what Flux does and why a workload is not healthy, and nothing else", async () => {
     const { rules } = one(await render(usual), "ClusterRole");
-    assert.deepEqual(rightsOf(rules), [
+    const own = rules.filter(({ apiGroups }) => !apiGroups.some(isCustom));
+    assert.deepEqual(rightsOf(own), [
       "apiextensions.k8s.io/customresourcedefinitions: get",
+      "apiregistration.k8s.io/apiservices: get",
       "apps/daemonsets: get",
       "apps/deployments: get",
       "apps/replicasets: get list",
@@ -130,6 +137,23 @@ describe("the connector's chart", function () {
     ]);
   });
 
+  it("may get every custom resource whose health is known by name, and no more of them", async () => {
+    const { rules } = one(await render(usual), "ClusterRole");
+    const custom = rules.filter(({ apiGroups }) => apiGroups.some(isCustom));
+    assert.deepEqual([...new Set(custom.flatMap(({ verbs }) => verbs))], ["get"]);
+    const asked = knownKinds.filter(({ type, current }) => current !== "true" && !/^\*/.test(type));
+    for (const { type } of asked) {
+      const [kind = "", ...group] = type.toLowerCase().split(".");
+      const stem = kind.replace(/y$/, "");
+      const may = rules.some(
+        ({ apiGroups, resources }) =>
+          apiGroups.includes(group.join(".")) &&
+          resources.some((resource) => resource === "*" || resource.startsWith(stem)),
+      );
+      assert.ok(may, type);
+    }
+  });
+
   it("may ask Flux to fetch only where the configuration says so", async () => {
     const patching = (objects: readonly Rendered[]) =>
       one(objects, "ClusterRole").rules.filter(({ verbs }) => verbs.includes("patch"));
@@ -139,6 +163,11 @@ describe("the connector's chart", function () {
       {
         apiGroups: ["source.toolkit.fluxcd.io"],
         resources: ["gitrepositories"],
+        verbs: ["patch"],
+      },
+      {
+        apiGroups: ["helm.toolkit.fluxcd.io"],
+        resources: ["helmreleases"],
         verbs: ["patch"],
       },
     ]);

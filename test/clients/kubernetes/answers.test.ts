@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectKubernetes, type Kubernetes } from "../../../clients/kubernetes/connect.ts";
 import { pathFinder } from "../../../clients/kubernetes/find-resource.ts";
-import { observe } from "../../../clients/kubernetes/observe.ts";
+import { observer } from "../../../clients/kubernetes/observe.ts";
 import { watchKind } from "../../../clients/kubernetes/watch-kind.ts";
 import { HttpError, InputError, TerminalError } from "../../../core/errors.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -110,7 +110,7 @@ describe("what a Kubernetes API answers", () => {
     const path = "/apis/apps/v1/namespaces/shop/deployments/api";
     answers = { ...answers, [path]: status(403, "Forbidden") };
     const connected = kubernetes();
-    const { health } = await observe(connected, pathFinder(connected), api);
+    const { health } = await observer(connected, pathFinder(connected))(api);
     assert.deepEqual(health, { state: "forbidden" });
   });
 
@@ -122,7 +122,7 @@ describe("what a Kubernetes API answers", () => {
       "/apis/apps/v1/namespaces/shop/replicasets": status(403, "Forbidden"),
     };
     const connected = kubernetes();
-    const { health } = await observe(connected, pathFinder(connected), api);
+    const { health } = await observer(connected, pathFinder(connected))(api);
     assert.equal(health.state, "in-progress");
   });
 

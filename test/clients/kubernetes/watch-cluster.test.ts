@@ -125,7 +125,10 @@ describe("a watched cluster", function () {
         spec: { url: "https://127.0.0.1:9/nowhere.git", interval: "1h" },
       }),
     );
-    await cluster.requestReconcile({ namespace: "flux-system", name: "nudged" }, "now");
+    await cluster.requestReconcile(
+      { kind: "GitRepository", namespace: "flux-system", name: "nudged" },
+      "now",
+    );
     const object = (await kubernetes.call(
       "/apis/source.toolkit.fluxcd.io/v1/namespaces/flux-system/gitrepositories/nudged",
     )) as { readonly metadata: { readonly annotations: Readonly<Record<string, string>> } };
