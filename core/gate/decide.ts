@@ -44,10 +44,12 @@ function undelayed(input: GateInput, { memory, now }: At): GateVerdict {
 
 // What releases run before there is an X tells later whether they have looked at it.
 function beforeCommit({ clusters, environment }: GateInput, memory: GateMemory): GateMemory {
-  const configDigest = clusters
-    .filter(({ silent }) => silent === undefined)
-    .map((cluster) => digestsBefore(cluster, environment.name));
-  return { ...memory, configDigest: Object.assign({}, memory.configDigest, ...configDigest) };
+  let { configDigest } = memory;
+  for (const cluster of clusters) {
+    if (cluster.silent !== undefined) continue;
+    configDigest = { ...configDigest, ...digestsBefore(cluster, environment.name) };
+  }
+  return { ...memory, configDigest };
 }
 
 function bare(outcome: GateOutcome, memory: GateMemory): GateVerdict {
