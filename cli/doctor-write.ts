@@ -3,7 +3,7 @@ import { createPullRequest, updatePullRequest } from "../clients/azure-devops/pu
 import { patchProperties } from "../clients/azure-devops/pull-request-properties.ts";
 import { noObject, updateRef } from "../clients/azure-devops/refs.ts";
 import { postStatus } from "../clients/azure-devops/statuses.ts";
-import { createBareRepository, fetchTips, pushNewBranch } from "../clients/git.ts";
+import { createBareRepository, fetchTips, pushBranch } from "../clients/git.ts";
 import { createCommit } from "../clients/git-commit.ts";
 import { repositoryUrl } from "../core/azure-devops/urls.ts";
 import type { Check } from "./doctor-check.ts";
@@ -99,6 +99,6 @@ async function pushProbe(target: Target, name: string): Promise<string> {
     writes: [],
     deletes: [],
   });
-  await pushNewBranch(git, { commit, branch: name });
+  await pushBranch(git, { commit, branch: name });
   return commit;
 }

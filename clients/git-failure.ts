@@ -1,4 +1,6 @@
+import { parseRepositoryUrl } from "../core/azure-devops/urls.ts";
 import { TerminalError } from "../core/errors.ts";
+import { parsePermissionRefusal, permissionHint } from "./azure-devops/permission-refusal.ts";
 import { shownUrl } from "./shown-url.ts";
 
 type Refusal = {
@@ -22,7 +24,12 @@ const refusals: readonly Refusal[] = [
   {
     when: /TF402455|TF402456/,
     code: "branch-protected",
-    hint: "A branch policy covers fluxgate/*: limit the policy to the branch that Flux follows.",
+    hint: "A branch policy covers this branch, so that only pull requests may change it: limit the policy to the branch that Flux follows, fluxgate/* must stay free.",
+  },
+  {
+    when: /is locked/i,
+    code: "branch-locked",
+    hint: "Unlock it (Repos > Branches > Unlock), or ask who locked it.",
   },
   {
     when: /couldn't find remote ref|Remote branch .* not found/i,
@@ -41,11 +48,20 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
+type Said = { readonly stdout: string; readonly stderr: string };
+
 /** Whether the same call may work in a moment: nothing was refused. */
-export function isTransient({ stdout, stderr }: { stdout: string; stderr: string }): boolean {
+export function isTransient({ stdout, stderr }: Said): boolean {
   const said = `${stderr}\n${stdout}`;
-  return /Could not resolve host|Connection (refused|reset)|timed out|Empty reply|early EOF|hung up|returned error: (429|5\d\d)/i.test(
+  return /Could not resolve host|Connection (refused|reset|was reset)|Broken pipe|timed out|Empty reply|early EOF|hung up|unexpected disconnect|RPC failed|returned error: (408|429|5\d\d)/i.test(
     said,
+  );
+}
+
+/** Whether a push lost against somebody else's, or against what it has itself done before. */
+export function isStale({ stdout, stderr }: Said): boolean {
+  return /stale info|TF401028|fetch first|non-fast-forward|already exists|cannot lock ref/.test(
+    `${stdout}\n${stderr}`,
   );
 }
 
@@ -53,27 +69,42 @@ export function isTransient({ stdout, stderr }: { stdout: string; stderr: string
 export function gitFailure(
   args: readonly string[],
   { url }: { readonly url: string },
-  { code, stdout, stderr }: { code: number; stdout: string; stderr: string },
+  { code, stdout, stderr }: Said & { readonly code: number },
 ): TerminalError {
   const said = `${stderr}\n${stdout}`;
-  const refusal = refusals.find(({ when }) => when.test(said));
-  const remote = args[0] === "fetch" || args[0] === "push";
-  const on = remote
-    ? ` ${args[0] === "push" ? "to" : "from"} ${URL.canParse(url) ? shownUrl(url) : url}`
-    : "";
+  const place = URL.canParse(url) ? shownUrl(url) : url;
   const why = reason(said) || `git ended with code ${code}`;
-  return new TerminalError(`Failed to ${args[0] ?? "run git"}${on}: ${why}`, {
+  const refusal = refusals.find(({ when }) => when.test(said));
+  const right = parsePermissionRefusal(said);
+  return new TerminalError(`Failed to ${whatFailed(args, place)}: ${why}`, {
     code: refusal?.code ?? "git-failed",
-    hint: refusal?.hint ?? "Run the task again with System.Debug set to see more.",
+    hint:
+      right !== undefined
+        ? permissionHint(right, repositoryName(url) ?? place)
+        : (refusal?.hint ?? "Run the task again with System.Debug set to see more."),
   });
 }
 
-// The service's own line if there is one, otherwise git's last.
+function repositoryName(url: string): string | undefined {
+  const found = parseRepositoryUrl(url);
+  return found === undefined ? undefined : `repository ${found.project}/${found.repository}`;
+}
+
+function whatFailed([command = "run git", ...rest]: readonly string[], place: string): string {
+  if (command === "fetch") return `fetch from ${place}`;
+  if (command !== "push") return command;
+  const branch = /:refs\/heads\/(.+)$/.exec(rest.at(-1) ?? "")?.[1];
+  return branch === undefined ? `push to ${place}` : `push branch ${branch} to ${place}`;
+}
+
+// The service's own line if there is one, otherwise git's last; without what only scripts read:
+// `!<tab>from:to<tab>[remote rejected] (TF401027: …)`.
 function reason(said: string): string {
   const lines = said
     .split("\n")
     .map((line) => line.replace(/^(remote|fatal|error|hint|warning): */i, "").trim())
-    .filter((line) => line !== "" && !/^Done$/.test(line));
+    .filter((line) => line !== "" && !/^(Done|To https?:\S+)$/.test(line));
   const line = lines.find((each) => /\bTF\d{6}\b/.test(each)) ?? lines[0] ?? "";
-  return line.slice(0, 500);
+  const [, inside] = /\[(?:remote )?rejected\][^(]*\((.+)\)$/.exec(line) ?? [];
+  return (inside ?? line).replaceAll("\t", " ").slice(0, 500);
 }

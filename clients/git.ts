@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { type ProcessResult, runProcess } from "./run-process.ts";
 import { gitEnvironment } from "./git-environment.ts";
-import { gitFailure, isTransient } from "./git-failure.ts";
+import { gitFailure, isStale, isTransient } from "./git-failure.ts";
 import { sha256 } from "./sha256.ts";
 
 export type GitRepository = {
@@ -146,17 +146,36 @@ export type PushResult =
   /** Somebody else moved or made the branch in the meantime. */
   | "stale";
 
-/** Creates a branch on the remote; never moves one that exists. */
-export async function pushNewBranch(
+type Push = {
+  readonly commit: string;
+  readonly branch: string;
+  /** What it holds before; absent: there is no such branch. */
+  readonly before?: string;
+};
+
+/** Creates a branch on the remote, or moves one that still is where it was seen. */
+export async function pushBranch(
   repository: GitRepository,
-  { commit, branch }: { readonly commit: string; readonly branch: string },
+  { commit, branch, before = "" }: Push,
 ): Promise<PushResult> {
   const ref = `refs/heads/${branch}`;
-  const lease = `--force-with-lease=${ref}:`;
+  const lease = `--force-with-lease=${ref}:${before}`;
   const args = ["push", "--quiet", "--porcelain", lease, repository.url, `${commit}:${ref}`];
   const result = await reaching(repository, args);
   if (result.code === 0) return "pushed";
-  const said = `${result.stdout}\n${result.stderr}`;
-  if (/stale info|TF401028|fetch first|already exists|cannot lock ref/.test(said)) return "stale";
+  // What came first may have been this very push, whose answer was lost on the way.
+  const mayBeDone = isStale(result) || isTransient(result);
+  if (mayBeDone && (await remoteHead(repository, branch)) === commit) return "pushed";
+  if (isStale(result)) return "stale";
   throw gitFailure(args, repository, result);
+}
+
+/** Head of a branch on the remote; undefined when there is none. */
+async function remoteHead(repository: GitRepository, branch: string): Promise<string | undefined> {
+  const ref = `refs/heads/${branch}`;
+  const args = ["ls-remote", "--quiet", repository.url, ref];
+  const result = await reaching(repository, args);
+  if (result.code !== 0) throw gitFailure(args, repository, result);
+  const line = result.stdout.split("\n").find((each) => each.endsWith(`\t${ref}`));
+  return line?.split("\t")[0];
 }

@@ -176,7 +176,11 @@ function worthRetrying(request: HttpRequest, error: Error): boolean {
   if (request.retry === false) return false;
   // Refused for load: nothing was done, so any method may come again.
   if (error instanceof HttpError && error.status === 429) return true;
-  if (!(request.retry ?? idempotent.has(request.method))) return false;
+  return (request.retry ?? idempotent.has(request.method)) && leavesOpen(error);
+}
+
+/** Whether a failure leaves open if the request was carried out: the same may work in a moment. */
+export function leavesOpen(error: unknown): boolean {
   if (error instanceof TimeoutError) return true;
   if (!(error instanceof HttpError)) return false;
   const { status, code } = error;

@@ -6,11 +6,10 @@ import { commitChanges, getCommit } from "./commits.ts";
 import type { AzureDevOps, RepositoryRef } from "./connection.ts";
 
 export type Carrier = {
+  readonly id: string;
   /** Undefined when the repository has no such commit. */
   readonly commit: Commit | undefined;
   readonly trailers: CommitTrailers | undefined;
-  /** It says itself that its run had nothing to change. */
-  readonly unchanged: boolean;
 };
 
 export async function readCarrier(
@@ -18,11 +17,18 @@ export async function readCarrier(
   { repo, commit: id }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<Carrier> {
   const commit = await getCommit(ado, { repo, commit: id });
-  const trailers = parseTrailers(commit?.comment ?? "");
-  const asked = trailers !== undefined && trailers.operation === undefined;
-  const changes = asked ? await commitChanges(ado, { repo, commit: id }) : undefined;
-  const differs = changes === undefined ? undefined : changes.length > 0;
-  return { commit, trailers, unchanged: saysUnchanged({ trailers, differs }) };
+  return { id, commit, trailers: parseTrailers(commit?.comment ?? "") };
+}
+
+/** Whether it says itself that its run had nothing to change. */
+export async function readUnchanged(
+  ado: AzureDevOps,
+  { repo, carrier }: { readonly repo: RepositoryRef; readonly carrier: Carrier },
+): Promise<boolean> {
+  const { id, trailers } = carrier;
+  const isOlder = trailers !== undefined && trailers.operation === undefined;
+  const changes = isOlder ? await commitChanges(ado, { repo, commit: id }) : undefined;
+  return saysUnchanged({ trailers, differs: changes && changes.length > 0 });
 }
 
 /**
@@ -37,9 +43,9 @@ export async function readCountingAttempt(
     for (const attempt of attempts.toReversed()) {
       if (attempt.pullRequests.length > 0) return attempt;
       const commit = carrierOf(attempt);
-      if (commit !== undefined && (await readCarrier(ado, { repo, commit })).unchanged) {
-        return attempt;
-      }
+      if (commit === undefined) continue;
+      const carrier = await readCarrier(ado, { repo, commit });
+      if (await readUnchanged(ado, { repo, carrier })) return attempt;
     }
   }
   return attempts.at(-1);

@@ -53,6 +53,29 @@ export function listCommits(
   });
 }
 
+/** Commits that one holds and another does not, newest first. */
+export function commitsOnlyIn(
+  ado: AzureDevOps,
+  of: {
+    readonly repo: RepositoryRef;
+    readonly commit: string;
+    readonly without: string;
+    readonly top: number;
+  },
+): Promise<readonly Commit[]> {
+  return list(ado, {
+    ...git(of.repo, "commits"),
+    query: {
+      // The history starts at the compared version and leaves out what the item's version has.
+      "searchCriteria.itemVersion.version": of.without,
+      "searchCriteria.itemVersion.versionType": "commit",
+      "searchCriteria.compareVersion.version": of.commit,
+      "searchCriteria.compareVersion.versionType": "commit",
+      "searchCriteria.$top": of.top,
+    },
+  });
+}
+
 /** @returns undefined when the two have no history in common. @throws HttpError 404: one is unknown. */
 export async function mergeBase(
   ado: AzureDevOps,

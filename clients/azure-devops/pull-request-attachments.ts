@@ -1,4 +1,5 @@
 import { type AzureDevOps, call, git, list, type RepositoryRef } from "./connection.ts";
+import { writeOnce } from "./write-once.ts";
 
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
 
@@ -15,16 +16,24 @@ export function listAttachments(
   return list(ado, git(repo, "pullRequests", id, "attachments"));
 }
 
-/** Refused where a file of that name is there already. */
-export async function attachFile(
+/** Refused where another file of that name is there already. */
+export function attachFile(
   ado: AzureDevOps,
   { repo, id, name, text }: OfPullRequest & { readonly name: string; readonly text: string },
 ): Promise<Attachment> {
-  const answer = await call(ado, {
-    ...git(repo, "pullRequests", id, "attachments", name),
-    method: "POST",
-    headers: { "Content-Type": "application/octet-stream" },
-    body: new TextEncoder().encode(text),
+  return writeOnce({
+    send: async () => {
+      const answer = await call(ado, {
+        ...git(repo, "pullRequests", id, "attachments", name),
+        method: "POST",
+        headers: { "Content-Type": "application/octet-stream" },
+        body: new TextEncoder().encode(text),
+      });
+      return answer.json<Attachment>();
+    },
+    look: async () => {
+      const there = await listAttachments(ado, { repo, id });
+      return there.find(({ displayName }) => displayName === name);
+    },
   });
-  return answer.json<Attachment>();
 }

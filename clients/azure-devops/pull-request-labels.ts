@@ -13,11 +13,11 @@ export async function listLabels(
   return labels.map(({ name }) => name);
 }
 
-/** A name that the project has no label of yet makes one. */
+/** A name that the project has no label of yet makes one; adding one twice changes nothing. */
 export async function addLabel(
   ado: AzureDevOps,
   { repo, id, name }: OfPullRequest & { readonly name: string },
 ): Promise<void> {
   const route = git(repo, "pullRequests", id, "labels");
-  await call(ado, { ...route, method: "POST", json: { name } });
+  await call(ado, { ...route, method: "POST", retry: true, json: { name } });
 }

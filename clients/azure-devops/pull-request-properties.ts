@@ -30,6 +30,7 @@ export async function patchProperties(
   await call(ado, {
     ...git(repo, "pullRequests", id, "properties"),
     method: "PATCH",
+    retry: true,
     headers: { "Content-Type": "application/json-patch+json" },
     json: Object.entries(properties).map(([name, value]) => ({
       op: "add",

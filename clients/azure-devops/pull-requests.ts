@@ -14,6 +14,8 @@ import {
   type RepositoryRef,
 } from "./connection.ts";
 
+import { writeOnce } from "./write-once.ts";
+
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
 
 /** Whole; lists leave out labels, completion options and more. */
@@ -91,40 +93,43 @@ export function findPullRequestsOfProject(
   });
 }
 
-/** @throws HttpError 409 GitPullRequestExistsException when source and target have an open one. */
-export async function createPullRequest(
-  ado: AzureDevOps,
-  options: {
-    readonly repo: RepositoryRef;
-    readonly sourceRef: string;
-    readonly targetRef: string;
-    readonly title: string;
-    /** At most 4000 characters. */
-    readonly description: string;
-    readonly isDraft?: boolean;
-    readonly labels?: readonly string[];
-    /** Ids of work items. */
-    readonly workItems?: readonly number[];
-  },
-): Promise<PullRequest> {
-  const { repo, sourceRef, targetRef, title, description } = options;
-  const { isDraft = false, labels = [], workItems = [] } = options;
-  const answer = await call(ado, {
-    ...git(repo, "pullrequests"),
-    method: "POST",
-    json: {
-      sourceRefName: sourceRef,
-      targetRefName: targetRef,
-      title,
-      description,
-      ...(isDraft ? { isDraft } : {}),
-      ...(labels.length > 0 ? { labels: labels.map((name) => ({ name })) } : {}),
-      ...(workItems.length > 0
-        ? { workItemRefs: workItems.map((id) => ({ id: String(id) })) }
-        : {}),
+export type NewPullRequest = {
+  readonly repo: RepositoryRef;
+  readonly sourceRef: string;
+  readonly targetRef: string;
+  readonly title: string;
+  /** At most 4000 characters. */
+  readonly description: string;
+  readonly isDraft?: boolean;
+  readonly labels?: readonly string[];
+  /** Ids of work items. */
+  readonly workItems?: readonly number[];
+};
+
+/**
+ * Where its answer is lost on the way, the open pull request of that source and target is taken.
+ * @throws HttpError 409 GitPullRequestExistsException when there was one before.
+ */
+export function createPullRequest(ado: AzureDevOps, wanted: NewPullRequest): Promise<PullRequest> {
+  const { repo, sourceRef, targetRef, title, description } = wanted;
+  const { isDraft = false, labels = [], workItems = [] } = wanted;
+  const json = {
+    sourceRefName: sourceRef,
+    targetRefName: targetRef,
+    title,
+    description,
+    ...(isDraft ? { isDraft } : {}),
+    ...(labels.length > 0 ? { labels: labels.map((name) => ({ name })) } : {}),
+    ...(workItems.length > 0 ? { workItemRefs: workItems.map((id) => ({ id: String(id) })) } : {}),
+  };
+  const find = { repo, status: "active", sourceRef, targetRef } as const;
+  return writeOnce({
+    send: async () => {
+      const answer = await call(ado, { ...git(repo, "pullrequests"), method: "POST", json });
+      return answer.json<PullRequest>();
     },
+    look: async () => (await findPullRequests(ado, find))[0],
   });
-  return answer.json<PullRequest>();
 }
 
 /** The fields that the service lets be changed. Completing needs `lastMergeSourceCommit`. */
@@ -138,13 +143,26 @@ export type PullRequestChange = {
   readonly autoCompleteSetBy?: { readonly id: string };
 };
 
-/** Completion is asynchronous: the answer may still say `active`. */
-export async function updatePullRequest(
+/**
+ * Completion is asynchronous: the answer may still say `active`. Sent again when the answer is lost:
+ * the same change twice is one, but for the end of a pull request, which is looked up.
+ */
+export function updatePullRequest(
   ado: AzureDevOps,
   { repo, id, change }: OfPullRequest & { readonly change: PullRequestChange },
 ): Promise<PullRequest> {
-  const route = git(repo, "pullrequests", id);
-  return (await call(ado, { ...route, method: "PATCH", json: change })).json<PullRequest>();
+  const { status } = change;
+  return writeOnce({
+    send: async () => {
+      const route = git(repo, "pullrequests", id);
+      return (await call(ado, { ...route, method: "PATCH", json: change })).json<PullRequest>();
+    },
+    look: async () => {
+      if (status !== "abandoned" && status !== "completed") return undefined;
+      const now = await getPullRequest(ado, { repo, id });
+      return now?.status === status ? now : undefined;
+    },
+  });
 }
 
 /** 10 approves, 5 with suggestions, 0 resets, -5 waits for the author, -10 rejects. */
@@ -157,46 +175,4 @@ export async function vote(
 ): Promise<void> {
   const route = git(repo, "pullRequests", id, "reviewers", by.reviewer);
   await call(ado, { ...route, method: "PUT", json: { vote: by.vote } });
-}
-
-/** Opens a thread with one comment (Markdown), closed at once unless it asks for something. */
-export async function comment(
-  ado: AzureDevOps,
-  {
-    repo,
-    id,
-    text,
-    open = false,
-  }: OfPullRequest & { readonly text: string; readonly open?: boolean },
-): Promise<void> {
-  await call(ado, {
-    ...git(repo, "pullRequests", id, "threads"),
-    method: "POST",
-    json: {
-      comments: [{ parentCommentId: 0, content: text, commentType: "text" }],
-      status: open ? "active" : "closed",
-    },
-  });
-}
-
-type SystemThread = {
-  readonly properties?: Readonly<Record<string, { readonly $value?: unknown }>> | null;
-  readonly identities?: Readonly<Record<string, { readonly displayName?: string }>> | null;
-};
-
-/**
- * Who abandoned it, by name. `closedBy` is there only for completed ones; the service notes the
- * change of status in a thread of its own (its properties are UNVERIFIED).
- */
-export async function whoAbandoned(
-  ado: AzureDevOps,
-  { repo, id }: OfPullRequest,
-): Promise<string | undefined> {
-  const threads = await list<SystemThread>(ado, git(repo, "pullRequests", id, "threads"));
-  const changes = threads.filter(
-    ({ properties }) => properties?.["CodeReviewThreadType"]?.$value === "StatusUpdate",
-  );
-  const { properties, identities } = changes.at(-1) ?? {};
-  const by = properties?.["CodeReviewStatusUpdatedByIdentity"]?.$value;
-  return typeof by === "string" ? identities?.[by]?.displayName : undefined;
 }

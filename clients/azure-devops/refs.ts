@@ -1,5 +1,6 @@
 import type { Ref, RefUpdateResult } from "../../core/azure-devops/types.ts";
 import { type AzureDevOps, call, git, listIn, type RepositoryRef } from "./connection.ts";
+import { writeOnce } from "./write-once.ts";
 
 /** The object id that stands for "no object": creates or deletes a ref. */
 export const noObject = "0".repeat(40);
@@ -32,7 +33,7 @@ export async function listRefs(
  * Moves one ref if it still is at `oldObjectId`; {@link noObject} creates or deletes. The service
  * answers 200 even when it refuses: look at `success` and `updateStatus`.
  */
-export async function updateRef(
+export function updateRef(
   ado: AzureDevOps,
   options: {
     readonly repo: RepositoryRef;
@@ -42,7 +43,19 @@ export async function updateRef(
   },
 ): Promise<RefUpdateResult> {
   const { repo, ...update } = options;
-  const answer = await call(ado, { ...git(repo, "refs"), method: "POST", json: [update] });
-  const [result] = answer.json<{ value: readonly RefUpdateResult[] }>().value;
-  return result ?? { ...update, success: false, updateStatus: "unprocessed" };
+  return writeOnce({
+    send: async () => {
+      const answer = await call(ado, { ...git(repo, "refs"), method: "POST", json: [update] });
+      const [result] = answer.json<{ value: readonly RefUpdateResult[] }>().value;
+      return result ?? { ...update, success: false, updateStatus: "unprocessed" };
+    },
+    look: async () => {
+      const filter = update.name.replace(/^refs\//, "");
+      const refs = await listRefs(ado, { repo, filter });
+      const now = refs.find(({ name }) => name === update.name)?.objectId ?? noObject;
+      return now === update.newObjectId
+        ? { ...update, success: true, updateStatus: "succeeded" }
+        : undefined;
+    },
+  });
 }

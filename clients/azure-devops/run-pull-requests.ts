@@ -49,6 +49,36 @@ export async function readAttempts(
   return attemptsIn({ refs, pullRequests }).filter(({ branch }) => isOf(branch, of));
 }
 
+/**
+ * The attempts of all runs of a delivery in an environment that still matter: those with a branch or
+ * an open pull request, whether its branch is there or not, and all since a build was queued.
+ */
+export async function readSiblings(
+  ado: AzureDevOps,
+  of: Omit<OfRun, "build"> & {
+    readonly repo: RepositoryRef;
+    readonly started: Pick<Build, "queueTime" | "startTime"> | undefined;
+  },
+): Promise<readonly Attempt[]> {
+  const { repo, started: build } = of;
+  const [refs, open, since] = await Promise.all([
+    listRefs(ado, { repo, filter: `heads/${runBranchPrefix(of)}` }),
+    findPullRequests(ado, { repo, status: "active" }),
+    pullRequestsSince(ado, { repo, build }),
+  ]);
+  const known = new Map([...open, ...since].map((one) => [one.pullRequestId, one]));
+  const sources = new Set([...known.values()].map(({ sourceRefName }) => sourceRefName));
+  // Of an older run, whose pull request has ended and whose branch was kept.
+  const left = refs.filter(({ name }) => parseRunBranch(name) && !sources.has(name));
+  for (const { name: sourceRef } of left) {
+    const ended = await findPullRequests(ado, { repo, status: "all", sourceRef });
+    for (const one of ended) known.set(one.pullRequestId, one);
+  }
+  return attemptsIn({ refs, pullRequests: [...known.values()] }).filter(({ branch }) =>
+    isOf(branch, { ...of, build: branch.build }),
+  );
+}
+
 function isOf(branch: OfRun, of: OfRun): boolean {
   return (
     branch.delivery === of.delivery &&

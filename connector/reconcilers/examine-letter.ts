@@ -1,5 +1,9 @@
 import { findBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
-import { readCarrier, readCountingAttempt } from "../../clients/azure-devops/carrier.ts";
+import {
+  readCarrier,
+  readCountingAttempt,
+  readUnchanged,
+} from "../../clients/azure-devops/carrier.ts";
 import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
@@ -102,6 +106,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
   );
   if (!environment) throw new Error(`environment ${verdict.environment} is not configured`);
   const target = `refs/heads/${repository.config.branch}`;
+  const pullRequest = counting && pullRequestOf(counting, target);
   const { record, job, build: accepted } = verdict;
   return {
     kind: "wait",
@@ -130,9 +135,9 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       environment,
       timeline: timeline?.id ?? "",
       log: record.log?.id,
-      pullRequest: counting && pullRequestOf(counting, target)?.pullRequestId,
+      pullRequest: pullRequest?.pullRequestId,
       madeByRun: trailers !== undefined,
-      unchanged: carrier.unchanged,
+      unchanged: pullRequest === undefined && (await readUnchanged(ado, { repo, carrier })),
       started: accepted,
       runName: `${accepted.definition.name} ${accepted.buildNumber}`,
       source: accepted.repository && {

@@ -1,6 +1,7 @@
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-requests.ts";
+import { whoAbandoned } from "../../clients/azure-devops/pull-request-threads.ts";
+import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { parseRejection, rejectionProperty } from "../../core/run/rejection.ts";
 import { TerminalError } from "../../core/errors.ts";
 import type { Target } from "../../core/gate/gate-input.ts";

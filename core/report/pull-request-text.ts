@@ -11,6 +11,8 @@ export type PullRequestFacts = {
   readonly change: ChangeSummary;
   /** Found in the objects themselves, gravest first. */
   readonly risks: readonly Risk[];
+  /** Code commits that the target holds and this render lacks, as `1a2b3c4d subject`. */
+  readonly lost?: readonly string[];
   /** Kinds of risks that make it a draft. */
   readonly draftOnRisk: readonly string[];
   /** `Rendered with helm 4.2.3, checked for Kubernetes 1.36`. */
@@ -42,10 +44,13 @@ export function pullRequestTitle({ delivery, environment, change, run }: PullReq
 export function draftReasons({
   change,
   risks,
+  lost = [],
   draftOnRisk,
-}: Pick<PullRequestFacts, "change" | "risks" | "draftOnRisk">): readonly string[] {
+}: Pick<PullRequestFacts, "change" | "risks" | "lost" | "draftOnRisk">): readonly string[] {
   const removal = { rule: "removal", severity: "high" } as const;
+  const regresses = { rule: "regresses", severity: "high" } as const;
   return [
+    ...(isOfKind(regresses, draftOnRisk) ? lostText(lost) : []),
     ...(isOfKind(removal, draftOnRisk) ? change.removedApps.map(removedAppText) : []),
     ...risks.filter((risk) => isOfKind(risk, draftOnRisk)).map(riskText),
   ];
@@ -63,6 +68,7 @@ export function pullRequestDescription(facts: PullRequestFacts): string {
 function description(facts: PullRequestFacts, most: number): string {
   const { delivery, environment, change, run, source, warnings, changesFile } = facts;
   const attention = [
+    ...lostText(facts.lost ?? []),
     ...change.removedApps.map(removedAppText),
     ...facts.risks.map(riskText),
     ...warnings.map((text) => plain(text)),
@@ -92,6 +98,16 @@ function draftText(reasons: number): string {
   if (reasons === 0) return "";
   const risks = reasons === 1 ? "a risk" : `${reasons} risks`;
   return `**Opened as a draft** because of ${risks}: somebody has to publish it before it can be approved and completed.`;
+}
+
+// One line whatever their number: the list of a long-lived branch would fill the description.
+function lostText(lost: readonly string[]): readonly string[] {
+  if (lost.length === 0) return [];
+  const shown = lost.slice(0, 5).map((commit) => code(commit));
+  const more = lost.length > shown.length ? ` and ${lost.length - shown.length} more` : "";
+  return [
+    `REGRESSES: the code that runs there has ${lost.length === 1 ? "a commit" : "commits"} that this run lacks: ${shown.join(", ")}${more}`,
+  ];
 }
 
 function removedAppText(app: string): string {

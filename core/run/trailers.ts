@@ -9,15 +9,18 @@ export type CommitTrailers = {
   readonly environment: string;
   /** `none`: there was nothing to change. Absent: the render, or what an older version made. */
   readonly operation?: "none";
+  /** When the attempt of its stage started, as an ISO date; older versions did not say. */
+  readonly started?: string;
 };
 
 /** A block for the end of a commit message, no line feed at its end. */
 export function writeTrailers(trailers: CommitTrailers): string {
-  const { source, run, delivery, environment, operation } = trailers;
+  const { source, run, delivery, environment, operation, started } = trailers;
   return [
     `Fluxgate-Source: ${oneLine(source)}`,
     `Fluxgate-Run: ${oneLine(run)}`,
     `Fluxgate-Environment: ${delivery}/${environment}`,
+    ...(started === undefined ? [] : [`Fluxgate-Started: ${oneLine(started)}`]),
     ...(operation === undefined ? [] : [`Fluxgate-Operation: ${operation}`]),
   ].join("\n");
 }
@@ -38,8 +41,13 @@ export function parseTrailers(message: string): CommitTrailers | undefined {
   const [delivery, environment, ...rest] = only(block, "Fluxgate-Environment")?.split("/") ?? [];
   if (source === undefined || run === undefined || rest.length > 0) return undefined;
   if (!delivery || !environment) return undefined;
+  const started = only(block, "Fluxgate-Started");
   const isNone = only(block, "Fluxgate-Operation") === "none";
-  return { source, run, delivery, environment, ...(isNone ? { operation: "none" } : {}) };
+  return {
+    ...{ source, run, delivery, environment },
+    ...(started === undefined ? {} : { started }),
+    ...(isNone ? { operation: "none" } : {}),
+  };
 }
 
 function only(block: string, key: string): string | undefined {

@@ -1,8 +1,8 @@
 // What an approver can do. Each function ends when the service says that it is done.
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
+import { comment } from "../../clients/azure-devops/pull-request-threads.ts";
 import {
-  comment,
   getPullRequest,
   updatePullRequest,
   vote,

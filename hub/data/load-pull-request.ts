@@ -8,7 +8,8 @@ import {
 } from "../../clients/azure-devops/connection.ts";
 import { connectionData } from "../../clients/azure-devops/identity.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { getPullRequest, whoAbandoned } from "../../clients/azure-devops/pull-requests.ts";
+import { whoAbandoned } from "../../clients/azure-devops/pull-request-threads.ts";
+import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { parseRejection, type Rejection, rejectionProperty } from "../../core/run/rejection.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";

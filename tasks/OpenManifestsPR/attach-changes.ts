@@ -27,7 +27,7 @@ export async function attachChanges(
   const name = changesFileName(environment);
   const text = changesFile({ delivery, environment, run, diff, counted: countedChange(change) });
   try {
-    const { url } = await attached({ ado, repo }, { id, name, text });
+    const { url } = await attachOnce({ ado, repo }, { id, name, text });
     const description = pullRequestDescription({ ...facts, changesFile: { name, url } });
     await updatePullRequest(ado, { repo, id, change: { description } });
   } catch (error) {
@@ -37,14 +37,14 @@ export async function attachChanges(
 }
 
 /** The file; one that an attempt before has left is taken as it is. */
-async function attached(
+async function attachOnce(
   { ado, repo }: Pick<Work, "ado" | "repo">,
   file: { readonly id: number; readonly name: string; readonly text: string },
 ): Promise<Attachment> {
   try {
     return await attachFile(ado, { repo, ...file });
   } catch (error) {
-    const there = await listAttachments(ado, { repo, id: file.id }).catch(() => []);
+    const there = await listAttachments(ado, { repo, id: file.id });
     const before = there.find(({ displayName }) => displayName === file.name);
     if (before === undefined) throw error;
     return before;

@@ -8,7 +8,7 @@ const author = { name: "Fluxgate", email: "noreply@fluxgate.dev" };
 
 /** The commit that a wait is about: the render on top of `parent`, or an empty one for no change. */
 export function createCarrier(
-  { git, inputs, render, now }: Work,
+  { git, inputs, render, start, now }: Work,
   { parent, placement }: { readonly parent: string; readonly placement: Placement },
 ): Promise<string> {
   const { run } = inputs;
@@ -22,6 +22,7 @@ export function createCarrier(
     run: runUrl(run),
     delivery: render.delivery,
     environment: render.environment.name,
+    started: new Date(start.stage).toISOString(),
     ...(placement.unchanged ? { operation: "none" } : {}),
   });
   return createCommit(git, {

@@ -1,10 +1,13 @@
+import type { Carrier } from "../../clients/azure-devops/carrier.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { GitRepository } from "../../clients/git.ts";
 import type { Extension } from "../../core/extension.ts";
+import type { Repository } from "../../core/azure-devops/types.ts";
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { TaskLog } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Render } from "./read-render.ts";
+import type { RunStart } from "./run-start.ts";
 
 /** What `run` is given from outside. */
 export type Deps = {
@@ -29,14 +32,13 @@ export type Work = {
   readonly inputs: Inputs;
   readonly render: Render;
   readonly repo: RepositoryRef;
+  readonly repository: Repository;
+  readonly start: RunStart;
+  /** A commit of a run's branch; it cannot change, so it is read once. */
+  readonly carrier: (commit: string) => Promise<Carrier>;
   readonly address: RepositoryAddress;
   readonly git: GitRepository;
 };
-
-/** What identifies the siblings of a run. */
-export function siblingsOf({ repo, render }: Pick<Work, "repo" | "render">) {
-  return { repo, delivery: render.delivery, environment: render.environment.name };
-}
 
 /** What was rendered: the commit that CI checked, else the run's own. */
 export function sourceOf({ render, inputs: { run } }: Pick<Work, "render" | "inputs">) {

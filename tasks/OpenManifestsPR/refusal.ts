@@ -1,23 +1,37 @@
+import {
+  parsePermissionRefusal,
+  permissionHint,
+} from "../../clients/azure-devops/permission-refusal.ts";
+import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import { causeText, HttpError, TerminalError } from "../../core/errors.ts";
 
-const hints: Readonly<Record<string, string>> = {
-  "permission-missing":
-    "Give the build service identity that the message names Contribute, Create branch and Contribute to pull requests on the repository.",
-  "repository-not-found":
-    "Check project and repository. A job's token reaches only repositories that the YAML references: add `uses: { repositories: [<alias>] }` to the job.",
-};
+const notFound =
+  "Check project and repository. A job's token reaches only repositories that the YAML references: add `uses: { repositories: [<alias>] }` to the job.";
 
 /** Says what was being done when the service refused, and what to grant. `what` is a verb phrase. */
-export async function doing<T>(what: string, work: Promise<T>): Promise<T> {
+export async function doing<T>(
+  { address }: { readonly address: Pick<RepositoryAddress, "project" | "repository"> },
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     const code = error instanceof HttpError ? codeOf(error) : undefined;
     if (code === undefined) throw error;
-    const hint = hints[code];
+    const hint = hintOf(code, error, `repository ${address.project}/${address.repository}`);
     const options = hint === undefined ? { code } : { code, hint };
     throw new TerminalError(`Failed to ${what}: ${causeText(error)}`, { ...options, cause: error });
   }
+}
+
+function hintOf(code: string, error: unknown, place: string): string | undefined {
+  if (code === "repository-not-found") return notFound;
+  if (code !== "permission-missing") return undefined;
+  const right = parsePermissionRefusal(error instanceof Error ? error.message : "");
+  return right === undefined
+    ? `Allow the build service identity Contribute, Create branch and Contribute to pull requests on ${place}.`
+    : permissionHint(right, place);
 }
 
 function codeOf(error: HttpError): string | undefined {

@@ -1,53 +1,82 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit } from "../../clients/azure-devops/commits.ts";
-import { comment, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { comment } from "../../clients/azure-devops/pull-request-threads.ts";
+import { getPullRequest, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { noObject, updateRef } from "../../clients/azure-devops/refs.ts";
-import { runBranchName } from "../../core/run/branch.ts";
-import { causeText } from "../../core/errors.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { FluxgateError } from "../../core/errors.ts";
+import { type Attempt, attemptName } from "../../core/run/attempts.ts";
 import type { Work } from "./deps.ts";
-import type { Run } from "./runs.ts";
+import { doing } from "./refusal.ts";
+import type { Step } from "./steps.ts";
 
-/**
- * Abandons the open pull requests of older runs with a link to what replaces them and deletes their
- * branches. What cannot be retired is told and left: this run's own pull request stands.
- */
-export async function retire(
-  work: Work,
-  { runs, successor }: { readonly runs: readonly Run[]; readonly successor: string },
-): Promise<void> {
-  for (const run of runs) {
-    const name = runBranchName(run.branch);
-    try {
-      await retireOne(work, run, successor);
-    } catch (error) {
-      work.log.warn(`Could not retire ${name}: ${causeText(error)}`);
-    }
-  }
+type Retiring = { readonly attempts: readonly Attempt[]; readonly successor: string };
+
+/** Abandons the open pull requests of older attempts, with a link to what replaces them. */
+export function retiringSteps(work: Work, { attempts, successor }: Retiring): readonly Step[] {
+  return attempts.flatMap((attempt) => {
+    const open = attempt.pullRequests.filter(({ status }) => status === "active");
+    return [
+      ...open.map(({ pullRequestId: id }) => ({
+        what: `abandon !${id}, which this run replaces`,
+        take: () => abandon(work, { id, attempt, successor }),
+      })),
+      {
+        what: `delete branch ${attemptName(attempt)}, which nothing needs any more`,
+        take: () => deleteLeft(work, attempt),
+      },
+    ];
+  });
 }
 
-async function retireOne(work: Work, run: Run, successor: string): Promise<void> {
+async function abandon(
+  work: Work,
+  of: { readonly id: number; readonly attempt: Attempt; readonly successor: string },
+): Promise<void> {
   const { ado, repo, log } = work;
-  const open = run.pullRequests.filter(({ status }) => status === "active");
-  for (const { pullRequestId: id } of open) {
-    await comment(ado, { repo, id, text: `Superseded by ${successor}.` });
-    await updatePullRequest(ado, { repo, id, change: { status: "abandoned" } });
-    log.info(
-      `Abandoned pull request !${id} of run ${run.branch.build}: superseded by ${successor}`,
-    );
+  const { id, attempt, successor } = of;
+  await doing(work, `comment on !${id}`, () =>
+    comment(ado, { repo, id, text: `Superseded by ${successor}.`, once: true }),
+  );
+  const abandoning = doing(work, `abandon !${id}`, () =>
+    updatePullRequest(ado, { repo, id, change: { status: "abandoned" } }),
+  );
+  await abandoning.catch(async (error: unknown) => {
+    // Somebody ended it in the meantime: abandoned is what was wanted, merged is said by the wait.
+    if (!(await hasEnded(work, id))) throw error;
+  });
+  log.info(
+    `Abandoned pull request !${id} of run ${attempt.branch.build}: superseded by ${successor}`,
+  );
+}
+
+async function hasEnded({ ado, repo }: Work, id: number): Promise<boolean> {
+  const now: PullRequest | undefined = await getPullRequest(ado, { repo, id });
+  return now !== undefined && now.status !== "active";
+}
+
+/** A branch that stays is clutter, not a danger: it is told, and the next run tries again. */
+async function deleteLeft(work: Work, attempt: Attempt): Promise<void> {
+  const { head } = attempt;
+  const name = attemptName(attempt);
+  if (head === undefined) return;
+  try {
+    if (attempt.pullRequests.length === 0 && (await mayStillWait(work, attempt))) return;
+    await deleteBranch(work, { name, head });
+  } catch (error) {
+    if (!(error instanceof FluxgateError)) throw error;
+    work.log.warn(`Could not delete branch ${name}: ${error.message}`);
   }
-  if (run.head === undefined) return;
-  if (run.pullRequests.length === 0 && (await mayStillWait(work, run))) return;
-  await deleteBranch(work, { name: runBranchName(run.branch), head: run.head });
 }
 
 // A server job waits 72 hours at most.
 const longestWaitMs = 72 * 3_600_000;
 
 /** A carrier without pull request is found by its branch alone: it stays while its run may wait. */
-async function mayStillWait(work: Work, { branch, head = "" }: Run): Promise<boolean> {
+async function mayStillWait(work: Work, { branch, head = "" }: Attempt): Promise<boolean> {
   const { build, project } = work.inputs.run;
   if (branch.build === build) return false;
-  const older = await getBuild(work.ado, { project, build: branch.build }).catch(() => undefined);
+  const older = await getBuild(work.ado, { project, build: branch.build });
   if (older !== undefined) return older.status !== "completed";
   // Deleted by retention, or of a project that this job may not see: the carrier's age decides.
   const carrier = await getCommit(work.ado, { repo: work.repo, commit: head });

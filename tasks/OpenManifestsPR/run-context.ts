@@ -11,6 +11,11 @@ export type RunContext = {
   readonly definition: string;
   readonly sourceRepository: string;
   readonly sourceVersion: string;
+  /** `TfsGit`: the commits of the code can be compared. Absent: not known, tried. */
+  readonly sourceProvider?: string;
+  readonly stageName?: string;
+  /** Counts from 1; a retried stage is the next. */
+  readonly stageAttempt?: number;
 };
 
 /** What is missing, because this is no job of a pipeline, is added to `problems`. */
@@ -21,6 +26,8 @@ export function readRunContext(env: TaskEnv, problems: Problem[]): RunContext {
     if (value === "") missing.push(name);
     return value;
   };
+  const provider = env.variable("Build.Repository.Provider") ?? "";
+  const stageName = env.variable("System.StageName") ?? "";
   const context = {
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     project: variable("System.TeamProject"),
@@ -29,6 +36,9 @@ export function readRunContext(env: TaskEnv, problems: Problem[]): RunContext {
     definition: variable("Build.DefinitionName"),
     sourceRepository: variable("Build.Repository.Name"),
     sourceVersion: variable("Build.SourceVersion"),
+    ...(provider === "" ? {} : { sourceProvider: provider }),
+    ...(stageName === "" ? {} : { stageName }),
+    stageAttempt: Number(env.variable("System.StageAttempt") ?? 1) || 1,
   };
   if (missing.length > 0) {
     const names = missing.join(", ");

@@ -1,10 +1,13 @@
 import { addLabel, listLabels } from "../../clients/azure-devops/pull-request-labels.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
-import { causeText, FluxgateError } from "../../core/errors.ts";
 import type { Work } from "./deps.ts";
+import { doing } from "./refusal.ts";
 
 /** What fluxgate.yaml and the input name, each once: labels do not tell cases apart. */
-export function wantedLabels({ render, inputs }: Work): readonly string[] {
+export function wantedLabels({
+  render,
+  inputs,
+}: Pick<Work, "render" | "inputs">): readonly string[] {
   const all = [...(render.environment.labels ?? []), ...inputs.labels];
   return [...new Map(all.map((name) => [name.toLowerCase(), name])).values()];
 }
@@ -14,20 +17,16 @@ export function wantedLabels({ render, inputs }: Work): readonly string[] {
  * service takes them there is disputed (microsoft/azure-devops-mcp#684).
  */
 export async function setLabels(work: Work, pullRequest: PullRequest): Promise<void> {
-  const { ado, repo, log } = work;
+  const { ado, repo } = work;
   const wanted = wantedLabels(work);
   if (wanted.length === 0) return;
   const id = pullRequest.pullRequestId;
-  try {
-    // Lists leave them out.
-    const present =
-      pullRequest.labels?.map(({ name }) => name) ?? (await listLabels(ado, { repo, id }));
-    const there = new Set(present.map((name) => name.toLowerCase()));
-    for (const name of wanted) {
-      if (!there.has(name.toLowerCase())) await addLabel(ado, { repo, id, name });
-    }
-  } catch (error) {
-    if (!(error instanceof FluxgateError)) throw error;
-    log.warn(`Could not set the labels ${wanted.join(", ")} on !${id}: ${causeText(error)}`);
+  // Lists leave them out.
+  const present =
+    pullRequest.labels?.map(({ name }) => name) ?? (await listLabels(ado, { repo, id }));
+  const there = new Set(present.map((name) => name.toLowerCase()));
+  for (const name of wanted) {
+    if (there.has(name.toLowerCase())) continue;
+    await doing(work, `set label ${name} on !${id}`, () => addLabel(ado, { repo, id, name }));
   }
 }

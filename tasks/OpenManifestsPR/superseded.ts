@@ -1,53 +1,38 @@
-import { runBranchName } from "../../core/run/branch.ts";
-import {
-  normalOrganisationUrl,
-  parseRunUrl,
-  pullRequestUrl,
-  runUrl,
-} from "../../core/azure-devops/urls.ts";
+import { pullRequestUrl, runUrl, type RunAddress } from "../../core/azure-devops/urls.ts";
 import { TerminalError } from "../../core/errors.ts";
-import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
+import { attemptName, pullRequestOf } from "../../core/run/attempts.ts";
 import type { Work } from "./deps.ts";
-import { newerRun, type Run } from "./runs.ts";
+import { type Siblings, stands } from "./siblings.ts";
+import type { OnTarget } from "./on-target.ts";
 
 /**
  * @throws TerminalError `superseded` when a newer run of this delivery and environment has opened
  *   its pull request, found nothing to change, or is merged already.
  */
-export function refuseSuperseded(
+export async function refuseSuperseded(
   work: Work,
-  seen: { readonly runs: readonly Run[]; readonly onTarget?: OwnershipIndex | undefined },
-): void {
-  const { run } = work.inputs;
-  const newer = newerRun(seen.runs, run.build);
-  if (newer !== undefined) {
-    const [open] = newer.pullRequests;
+  seen: { readonly siblings: Siblings; readonly onTarget?: OnTarget | undefined },
+): Promise<void> {
+  const newestFirst = seen.siblings.others.toReversed().filter(({ newer }) => newer);
+  for (const { attempt } of newestFirst) {
+    if (!(await stands(work, attempt))) continue;
+    const open = pullRequestOf(attempt, `refs/heads/${work.inputs.targetBranch}`);
     const what =
-      open === undefined
-        ? runBranchName(newer.branch)
-        : pullRequestUrl(work.address, open.pullRequestId);
-    throw superseded(work, newer.branch.build, what);
+      open === undefined ? attemptName(attempt) : pullRequestUrl(work.address, open.pullRequestId);
+    throw superseded(work, { ...work.inputs.run, build: attempt.branch.build }, what);
   }
-  const merged = mergedBuild(work, seen.onTarget);
-  if (merged !== undefined && merged > run.build) {
-    throw superseded(work, merged, `merged to ${work.inputs.targetBranch}`);
-  }
+  const { onTarget } = seen;
+  if (onTarget?.newer !== true) return;
+  throw superseded(work, onTarget.run, `merged to ${work.inputs.targetBranch}`);
 }
 
-function superseded(work: Work, build: number, what: string): TerminalError {
-  const { render, inputs } = work;
+function superseded({ render }: Work, by: RunAddress, what: string): TerminalError {
   const subject = `${render.delivery} to ${render.environment.name}`;
-  const newer = runUrl({ ...inputs.run, build });
-  return new TerminalError(`Failed to deploy ${subject}: superseded by run ${newer} (${what})`, {
-    code: "superseded",
-    hint: "The newer run carries on. To go back to this version, start a new run of it.",
-  });
-}
-
-/** Build ids are unique in an organisation, so only runs of the same one can be compared. */
-function mergedBuild({ inputs }: Work, onTarget: OwnershipIndex | undefined): number | undefined {
-  const run = parseRunUrl(onTarget?.provenance.run ?? "");
-  if (run === undefined) return undefined;
-  const here = normalOrganisationUrl(inputs.run.organisationUrl);
-  return run.organisationUrl === here ? run.build : undefined;
+  return new TerminalError(
+    `Failed to deploy ${subject}: superseded by run ${runUrl(by)} (${what})`,
+    {
+      code: "superseded",
+      hint: "The newer run carries on. To go back to this version, start a new run of it.",
+    },
+  );
 }

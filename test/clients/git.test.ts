@@ -8,7 +8,7 @@ import {
   createBareRepository,
   fetchTips,
   type GitRepository,
-  pushNewBranch,
+  pushBranch,
   readFolder,
   treeOf,
 } from "../../clients/git.ts";
@@ -79,7 +79,7 @@ describe("git on a bare repository", () => {
     const content = Buffer.from("b: ü\r\n");
     const path = 'dev/api/odd "name" ü.yaml';
     const id = await commit({ writes: [{ path, content }], deletes: ["dev/api/a.yaml"] });
-    assert.equal(await pushNewBranch(repository, { commit: id, branch: "fluxgate/x" }), "pushed");
+    assert.equal(await pushBranch(repository, { commit: id, branch: "fluxgate/x" }), "pushed");
     assert.equal(inRemote("rev-parse", "fluxgate/x"), id);
     assert.equal(inRemote("rev-parse", "fluxgate/x^"), tip);
     assert.deepEqual(
@@ -101,8 +101,8 @@ describe("git on a bare repository", () => {
   it("never moves a branch that exists", async () => {
     const first = await commit();
     const second = await commit({ message: "Other" });
-    assert.equal(await pushNewBranch(repository, { commit: first, branch: "b" }), "pushed");
-    assert.equal(await pushNewBranch(repository, { commit: second, branch: "b" }), "stale");
+    assert.equal(await pushBranch(repository, { commit: first, branch: "b" }), "pushed");
+    assert.equal(await pushBranch(repository, { commit: second, branch: "b" }), "stale");
     assert.equal(inRemote("rev-parse", "b"), first);
   });
 
@@ -119,7 +119,7 @@ describe("git on a bare repository", () => {
     const hook =
       "#!/bin/sh\necho 'TF402455: Pushes to this branch are not permitted.' >&2\nexit 1\n";
     writeFileSync(join(remote, "hooks/pre-receive"), hook, { mode: 0o755 });
-    await assert.rejects(pushNewBranch(repository, { commit: await commit(), branch: "b" }), {
+    await assert.rejects(pushBranch(repository, { commit: await commit(), branch: "b" }), {
       code: "branch-protected",
       message: /TF402455: Pushes to this branch are not permitted/,
     });

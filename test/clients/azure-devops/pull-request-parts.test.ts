@@ -5,8 +5,8 @@ import {
   patchProperties,
 } from "../../../clients/azure-devops/pull-request-properties.ts";
 import { pullRequestsOfCommit } from "../../../clients/azure-devops/pull-request-query.ts";
+import { comment } from "../../../clients/azure-devops/pull-request-threads.ts";
 import {
-  comment,
   createPullRequest,
   findPullRequests,
   getPullRequest,

@@ -25,12 +25,17 @@ describe("OpenManifestsPR labels its pull request", () => {
     assert.deepEqual(labels(), ["prod"]);
   });
 
-  it("and goes on with a warning when it may not", async () => {
+  it("and fails when it may not, naming them; a retry sets them", async () => {
     at.tampering.rewrite = (call, body) =>
       call === "POST pullrequests" ? { ...(body as object), labels: undefined } : body;
     at.tampering.answers.set("POST labels", refusal(403, "X", "TF401027: no"));
-    const { outputs } = await at.deploy({ build: 1, objects, labels: ["prod"] });
-    assert.equal(outputs["operation"], "created");
-    assert.match(at.log.join("\n"), /warning: Could not set the labels prod on !1: .*TF401027/);
+    const deploy = () => at.deploy({ build: 1, objects, labels: ["prod"] });
+    await assert.rejects(deploy(), {
+      code: "pull-request-unfinished",
+      message: /could not set the labels prod of !1: .*TF401027/,
+    });
+    at.tampering.answers.clear();
+    assert.equal((await deploy()).outputs["operation"], "attached");
+    assert.deepEqual(labels(), ["prod"]);
   });
 });

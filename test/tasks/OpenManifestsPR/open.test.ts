@@ -33,6 +33,7 @@ describe("OpenManifestsPR opens a pull request", () => {
     assert.deepEqual(parents, [main]);
     assert.deepEqual(await at.files(run42), ["README.md", index, file("a"), file("b")]);
     assert.deepEqual(parseTrailers(await at.git("log", "-1", "--format=%B", commit)), {
+      started: "2023-11-14T22:13:21.000Z",
       source: "shop@0123456789012345678901234567890123456789",
       run: `${at.organisationUrl}/shop/_build/results?buildId=42`,
       delivery: "shop",
@@ -103,13 +104,22 @@ describe("OpenManifestsPR opens a pull request", () => {
     );
   });
 
-  it("and only warns when auto-complete is not permitted", async () => {
-    const message = "TF401027: You need the Git 'GenericContribute' permission";
+  it("and fails when auto-complete is not permitted, saying what to allow to whom", async () => {
+    const message =
+      "TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity 'Build\\\\77', scope 'branch'.";
     const answer = refusal(403, "GitNeedsPermissionException", message);
     at.tampering.answers.set("PATCH pullrequests", answer);
-    const deployed = await at.deploy({ build: 1, objects: { a: "1" }, autoComplete: true });
-    assert.equal(deployed.outputs["operation"], "created");
-    assert.match(at.log.join("\n"), /warning: Could not set auto-complete on !1: .*TF401027/);
+    const deploy = () => at.deploy({ build: 1, objects: { a: "1" }, autoComplete: true });
+    await assert.rejects(deploy(), {
+      code: "pull-request-unfinished",
+      message:
+        /^Failed to finish pull request !1: could not set auto-complete: .*Allow "Contribute" for Build\\+77 on repository shop\/shop-manifests/,
+    });
+    at.tampering.answers.clear();
+    assert.equal((await deploy()).outputs["operation"], "attached");
+    await eventually("the completion", async () =>
+      (await at.statuses())[0] === "completed" ? true : undefined,
+    );
   });
 
   it("in at most 20 calls of Azure DevOps, the older run's end included", async () => {

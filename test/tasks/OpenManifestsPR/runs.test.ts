@@ -54,21 +54,29 @@ describe("OpenManifestsPR and the other runs of its delivery and environment", (
   });
 
   it("gives way when a newer run appears while it opens its own", async () => {
+    let once = true;
     at.tampering.meanwhile = async (call) => {
-      if (call === "POST pullrequests") await at.commit(branch("9"), { x: "1" });
+      if (call !== "POST pullrequests" || !once) return;
+      once = false;
+      await at.deploy({ build: 9, objects: { a: "9" } });
     };
     await assert.rejects(at.deploy({ build: 1, objects: { a: "1" } }), { code: "superseded" });
-    assert.deepEqual(await at.statuses(), ["abandoned"]);
+    assert.deepEqual(await at.statuses(), ["active", "abandoned"]);
     assert.deepEqual(await at.branches(), [branch("9"), "main"]);
   });
 
-  it("goes on when an older run cannot be retired, and says so", async () => {
+  it("fails when an older run cannot be retired, names it, and is finished by a retry", async () => {
     await at.deploy({ build: 1, objects: { a: "1" } });
-    const answer = refusal(403, "GitNeedsPermissionException", "TF401027");
+    const answer = refusal(403, "GitNeedsPermissionException", "TF401027: no");
     at.tampering.answers.set("POST threads", answer);
-    const { outputs } = await at.deploy({ build: 2, objects: { a: "2" } });
-    assert.equal(outputs["operation"], "created");
-    assert.match(at.log.join("\n"), /warning: Could not retire fluxgate\/shop\/dev\/1: .*TF401027/);
+    const deploy = () => at.deploy({ build: 2, objects: { a: "2" } });
+    await assert.rejects(deploy(), {
+      code: "pull-request-unfinished",
+      message: /^Failed to finish pull request !2: could not abandon !1, .*TF401027/,
+    });
+    at.tampering.answers.clear();
+    assert.equal((await deploy()).outputs["operation"], "attached");
+    assert.deepEqual(await at.statuses(), ["abandoned", "active"]);
   });
 
   it("looks again when its branch was made by somebody else in between", async () => {

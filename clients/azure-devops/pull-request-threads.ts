@@ -1,0 +1,54 @@
+// Threads of a pull request: what we say there, and what the service itself notes.
+import { type AzureDevOps, call, git, list, type RepositoryRef } from "./connection.ts";
+import { writeOnce } from "./write-once.ts";
+
+type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
+
+type Thread = { readonly comments?: readonly { readonly content?: string }[] | null };
+
+/**
+ * Opens a thread with one comment (Markdown), closed at once unless it asks for something. `once`:
+ * not where the same words stand there already.
+ */
+export async function comment(
+  ado: AzureDevOps,
+  of: OfPullRequest & { readonly text: string; readonly open?: boolean; readonly once?: boolean },
+): Promise<void> {
+  const { repo, id, text, open = false, once = false } = of;
+  const route = git(repo, "pullRequests", id, "threads");
+  const look = async () => {
+    const threads = await list<Thread>(ado, route);
+    return threads.find((thread) => thread.comments?.some(({ content }) => content === text));
+  };
+  if (once && (await look()) !== undefined) return;
+  const json = {
+    comments: [{ parentCommentId: 0, content: text, commentType: "text" }],
+    status: open ? "active" : "closed",
+  };
+  await writeOnce({
+    send: async () => (await call(ado, { ...route, method: "POST", json })).json<Thread>(),
+    look,
+  });
+}
+
+type SystemThread = {
+  readonly properties?: Readonly<Record<string, { readonly $value?: unknown }>> | null;
+  readonly identities?: Readonly<Record<string, { readonly displayName?: string }>> | null;
+};
+
+/**
+ * Who abandoned it, by name. `closedBy` is there only for completed ones; the service notes the
+ * change of status in a thread of its own (its properties are UNVERIFIED).
+ */
+export async function whoAbandoned(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<string | undefined> {
+  const threads = await list<SystemThread>(ado, git(repo, "pullRequests", id, "threads"));
+  const changes = threads.filter(
+    ({ properties }) => properties?.["CodeReviewThreadType"]?.$value === "StatusUpdate",
+  );
+  const { properties, identities } = changes.at(-1) ?? {};
+  const by = properties?.["CodeReviewStatusUpdatedByIdentity"]?.$value;
+  return typeof by === "string" ? identities?.[by]?.displayName : undefined;
+}

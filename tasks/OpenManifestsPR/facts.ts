@@ -1,0 +1,50 @@
+import { environmentsHubUrl, runUrl } from "../../core/azure-devops/urls.ts";
+import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import { findRisks } from "../../core/diff/find-risks.ts";
+import { validationText } from "../../core/render/render-result.ts";
+import { changeSummary } from "../../core/report/change-summary.ts";
+import type { PullRequestFacts } from "../../core/report/pull-request-text.ts";
+import { sourceOf, type Work } from "./deps.ts";
+import type { Placement } from "./place-render.ts";
+import type { Render } from "./read-render.ts";
+
+export type Told = { readonly facts: PullRequestFacts; readonly diff: ManifestsDiff };
+
+/** What the pull request says of a render on its target branch. */
+export function factsOf(
+  { render, inputs, extension }: Work,
+  {
+    placement: { before, diff: compare },
+    lost,
+  }: {
+    readonly placement: Pick<Placement, "before" | "diff">;
+    /** Code commits that the target holds and this render does not. */
+    readonly lost: readonly string[];
+  },
+): Told {
+  const { run } = inputs;
+  const environment = render.environment.name;
+  const diff = compare();
+  const facts = {
+    delivery: render.delivery,
+    environment,
+    change: changeSummary(diff, { before, after: render.index }),
+    risks: findRisks(diff.objects),
+    lost,
+    draftOnRisk: inputs.draftOnRisk ?? render.environment.draftOnRisk ?? [],
+    rendering: renderingOf(render),
+    run: { name: run.buildNumber, url: runUrl(run) },
+    source: sourceOf({ render, inputs }),
+    hubUrl: environmentsHubUrl({ ...run, extension, environment }),
+    warnings: render.environment.warnings,
+  };
+  return { facts, diff };
+}
+
+function renderingOf({ index, environment }: Render): string {
+  const tools = Object.entries(index.provenance.tools).map(
+    ([name, version]) => `${name} ${version}`,
+  );
+  const rendered = tools.length === 0 ? "" : `Rendered with ${tools.join(", ")}. `;
+  return `${rendered}${validationText(environment.validation)}`;
+}
