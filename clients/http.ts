@@ -14,6 +14,8 @@ export type HttpRequest = {
   readonly json?: unknown;
   readonly body?: Uint8Array<ArrayBuffer> | string;
   readonly timeoutMs?: number;
+  /** How large the answer may be; default: the client's own bound. */
+  readonly maxBytes?: number;
   /** Default: whether the method is idempotent. `true` for a POST that only reads. */
   readonly retry?: boolean;
   /** Statuses that are answers here, not failures. */
@@ -115,7 +117,7 @@ async function once(request: HttpRequest, settings: Settings): Promise<Outcome> 
     });
     status = answer.status;
     settings.onAnswer?.(answer.headers);
-    const bytes = await readBounded(answer, settings.maxBytes);
+    const bytes = await readBounded(answer, request.maxBytes ?? settings.maxBytes);
     const wait = retryAfterMs(answer.headers);
     const read: HttpAnswer = { status, headers: answer.headers, text: decoded(bytes) };
     const isAnswer = request.answers?.includes(status) ?? false;

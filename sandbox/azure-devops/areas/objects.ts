@@ -1,3 +1,4 @@
+import { zipSync } from "fflate";
 import { refusals } from "../api-error.ts";
 import { listTree, objectSize, objectType, readBlob } from "../git/objects.ts";
 import type { Answer, Call, Route } from "../route.ts";
@@ -7,14 +8,14 @@ import { repositoryUrl } from "./repository-json.ts";
 
 const base = "{project?}/_apis/git/repositories/{repositoryId}";
 
-// Blobs - Get; Trees - Get (REST 7.1).
+// Blobs - Get, Get Blobs Zip; Trees - Get (REST 7.1).
 export const objectRoutes: readonly Route[] = [
   {
     area: "git",
     resource: "blobs",
     id: "7b28e929-2c99-405d-9c5c-6167a06e6816",
     template: `${base}/blobs/{sha1?}`,
-    methods: { GET: getBlob },
+    methods: { GET: getBlob, POST: getBlobsZip },
   },
   {
     area: "git",
@@ -46,6 +47,20 @@ async function getBlob(call: Call): Promise<Answer> {
   const size = await objectSize(repository.directory, id);
   const _links = { self: { href: url }, repository: { href: root } };
   return { json: { objectId: id, size, url, _links } };
+}
+
+// Names in the zip are not documented; the ids are what tells entries apart.
+async function getBlobsZip(call: Call): Promise<Answer> {
+  const { directory } = repositoryOf(call);
+  const ids = Array.isArray(call.body) ? call.body.map(String) : undefined;
+  if (ids === undefined) throw refusals.argument("Value cannot be null. Parameter name: blobIds");
+  const entries: Record<string, Uint8Array> = {};
+  for (const id of ids) {
+    const type = /^[0-9a-f]{40}$/i.test(id) ? await objectType(directory, id) : undefined;
+    if (type !== "blob") throw refusals.object(id, 404);
+    entries[id] = await readBlob(directory, id);
+  }
+  return { content: { type: "application/zip", bytes: Buffer.from(zipSync(entries)) } };
 }
 
 async function getTree(call: Call) {
