@@ -28,8 +28,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer((request, response) => {
     serve(options, request, response).catch((error: unknown) => {
       if (response.headersSent) return void response.destroy();
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      sendError(response, new ApiError(500, "SandboxDefect", message));
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? "") : String(error)}\n`);
+      const message = error instanceof Error ? error.message : String(error);
+      const said = `The sandbox failed on ${request.method} ${request.url}: ${message}`;
+      sendError(response, new ApiError(500, "SandboxDefect", said));
     });
   });
   server.keepAliveTimeout = 60_000;

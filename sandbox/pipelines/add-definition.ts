@@ -1,5 +1,6 @@
 import type { Identity, Project, Repository } from "../azure-devops/state.ts";
 import type { Definition, QueueVariable } from "./definition.ts";
+import { makeFolders } from "./folder.ts";
 import { nowOf, type PipelinesState } from "./state.ts";
 
 // YAML decides what starts it: settingsSourceType 2 (recorded).
@@ -47,6 +48,7 @@ export function addDefinition(
     counters: new Map(),
     tags: new Set(),
   };
+  makeFolders(state, { project, path: definition.path, by, now: nowOf(state) });
   state.definitions.push(definition);
   return definition;
 }

@@ -1,5 +1,4 @@
 import type { Identity, Project } from "../azure-devops/state.ts";
-import type { Definition } from "./definition.ts";
 
 /** A folder of pipelines that somebody made. */
 export type Folder = {
@@ -24,18 +23,36 @@ export function isBelow(path: string, folder: string): boolean {
   return outer === "\\" || inner === outer || inner.startsWith(`${outer}\\`);
 }
 
-/** Every folder of a project: those that were made, those that pipelines lie in, and their parents. */
+/** Every folder of a project, the root first. */
 export function folderPaths(
-  {
-    folders,
-    definitions,
-  }: { readonly folders: readonly Folder[]; readonly definitions: readonly Definition[] },
+  { folders }: { readonly folders: readonly Folder[] },
   project: Project,
 ): readonly string[] {
-  const all = [...folders, ...definitions].filter((one) => one.project === project);
-  const paths = all.flatMap(({ path }) => {
-    const parts = path.split("\\").filter(Boolean);
-    return parts.map((_, at) => folderPath(parts.slice(0, at + 1).join("\\")));
-  });
+  const paths = folders.filter((one) => one.project === project).map(({ path }) => path);
   return [...new Set(["\\", ...paths])].sort();
+}
+
+/** Makes a folder and those above it that are not there yet; they stay when what is in them goes. */
+export function makeFolders(
+  { folders }: { readonly folders: Folder[] },
+  given: {
+    readonly project: Project;
+    readonly path: string;
+    readonly by: Identity;
+    readonly now: string;
+  },
+): void {
+  const { project, path, by, now } = given;
+  const parts = path.split("\\").filter(Boolean);
+  for (const at of parts.keys()) {
+    const one = folderPath(parts.slice(0, at + 1).join("\\"));
+    const lower = one.toLowerCase();
+    if (folders.some((known) => known.project === project && known.path.toLowerCase() === lower)) {
+      continue;
+    }
+    folders.push({
+      ...{ project, path: one, description: undefined, createdBy: by, lastChangedBy: by },
+      ...{ createdOn: now, lastChangedDate: now },
+    });
+  }
 }

@@ -2,7 +2,8 @@
 import { scopedVariables } from "./engine/predefined.ts";
 import { resolveRuntime } from "./engine/runtime-values.ts";
 import { pipelineValue } from "./engine/scopes.ts";
-import { expandMacros, setVariable } from "./engine/variables.ts";
+import { expandMacros } from "./engine/macros.ts";
+import { setVariable } from "./engine/variables.ts";
 import { formatDate } from "./expressions/format-date.ts";
 import type { Run } from "./run.ts";
 import type { PipelinesState } from "./state.ts";

@@ -1,6 +1,6 @@
 import { ApiError } from "../api-error.ts";
 import { addPolicy, changePolicy } from "../policies/add-policy.ts";
-import { inScope, policiesFor } from "../policies/matching.ts";
+import { inScope, namesExactly, policiesFor } from "../policies/matching.ts";
 import { policyTypes, type PolicyConfiguration } from "../policies/policy.ts";
 import { reconsider } from "../pull-requests/merge-pull-request.ts";
 import { listOf, type Call, type Route } from "../route.ts";
@@ -175,7 +175,9 @@ function getForBranch(call: Call) {
   const repository = project.repositories.find(({ id }) => id === repositoryId?.toLowerCase());
   const found =
     repository && refName !== undefined
-      ? policiesFor(organisation, repository, refName)
+      ? policiesFor(organisation, repository, refName).filter((one) =>
+          namesExactly(one, repository, refName),
+        )
       : organisation.policies.filter(
           (one) =>
             one.project === project &&

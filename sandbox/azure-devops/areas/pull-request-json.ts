@@ -11,7 +11,7 @@ export function pullRequestUrl(organisation: Organisation, pullRequest: PullRequ
 
 /**
  * A pull request as the service answers it. What stands in it depends on the call, as recorded:
- * links where the repository is named, labels when it is made, lists trimmed.
+ * links where the repository is named, labels when it is made and in lists, lists trimmed.
  */
 export function pullRequestJson(
   organisation: Organisation,
@@ -59,7 +59,7 @@ export function pullRequestJson(
     reviewers: [...pullRequest.reviewers.values()].map((one) =>
       reviewerJson(organisation, pullRequest, one),
     ),
-    ...(isNew || (!inList && labels.length > 0)
+    ...(isNew || (inList && labels.length > 0)
       ? { labels: labels.map((label) => labelJson(url, label)) }
       : {}),
     url,

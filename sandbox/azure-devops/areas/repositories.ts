@@ -89,8 +89,11 @@ async function update(call: Call) {
     checkName(name, repository.project.repositories);
     repository.name = name;
   }
-  if (defaultBranch !== undefined) {
-    if ((await readRef(repository.directory, defaultBranch)) === undefined) {
+  if (typeof defaultBranch === "string") {
+    if (
+      defaultBranch === "" ||
+      (await readRef(repository.directory, defaultBranch)) === undefined
+    ) {
       throw refusals.argument(`The branch ${defaultBranch} does not exist.`);
     }
     repository.defaultBranch = defaultBranch;

@@ -96,7 +96,7 @@ function put(call: Call) {
   }
   const id = call.params["reviewerId"] ?? "";
   if (id.toLowerCase() !== grant.identity.id && vote !== 0) {
-    throw refusals.argument("You can only record your own vote.");
+    throw refusals.argument("TF401186: You cannot record a vote for someone else.");
   }
   if (pullRequest.isDraft && vote !== 0) {
     throw refusals.argument("A draft cannot be voted on.");

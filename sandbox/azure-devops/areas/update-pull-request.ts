@@ -115,7 +115,8 @@ async function retarget(call: Call, pullRequest: PullRequest, targetRef: string)
 function setAutoComplete(call: Call, pullRequest: PullRequest, id: string | undefined): void {
   const { repository, targetRef } = pullRequest;
   demand(call, "GenericContribute", { repository, ref: targetRef });
-  const by = call.organisation.identities.find((one) => one.id === id?.toLowerCase());
+  const by = id?.toLowerCase() === call.grant.identity.id ? call.grant.identity : undefined;
+  // Nobody can be made the one who asks for it.
   if (!by && id !== zeroGuid) {
     throw refusals.argument(
       "Invalid argument value.\r\nParameter name: The pull request to update was not valid.",

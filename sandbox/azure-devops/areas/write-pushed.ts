@@ -37,15 +37,20 @@ export async function writePushed(
       edits,
       message: comment,
       author: {
-        name: author?.name ?? identity.displayName,
-        email: author?.email ?? identity.uniqueName,
-        date: author?.date ? new Date(author.date) : call.organisation.clock.now(),
+        name: author?.name?.trim() || identity.displayName,
+        email: author?.email?.trim() || identity.uniqueName,
+        date: dateOf(author?.date) ?? call.organisation.clock.now(),
       },
     });
     repository.size += edits.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
     ids.push(tip);
   }
   return ids;
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  const date = new Date(text ?? "");
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 async function editsOf(
@@ -112,6 +117,5 @@ function contentOf({ newContent, newContentTemplate }: PushedChange): Buffer {
   }
   const { content = "", contentType = "rawtext" } = newContent ?? {};
   const isBase64 = ["base64encoded", "1"].includes(String(contentType).toLowerCase());
-  // Raw text gets a byte order mark, as the documents' tree ids show.
-  return isBase64 ? Buffer.from(content, "base64") : Buffer.from(`\uFEFF${content}`);
+  return Buffer.from(content, isBase64 ? "base64" : "utf8");
 }

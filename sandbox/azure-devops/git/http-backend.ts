@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { runProgram } from "../../processes/run-program.ts";
 import type { Grant, Organisation, Repository } from "../state.ts";
 import { parseCommands, reportRefusal } from "./receive-pack.ts";
+import { lacksMultiAck } from "./upload-pack.ts";
 import { gitBytes } from "./run-git.ts";
 import { announceRefs, currentId, refuseRefChange } from "./update-ref.ts";
 
@@ -22,6 +23,13 @@ type GitRequest = {
 export async function serveGit(organisation: Organisation, at: GitRequest): Promise<void> {
   const { request, response, repository, grant, path } = at;
   const body = await readBody(request);
+  if (path === "/git-upload-pack" && lacksMultiAck(body)) {
+    // The service speaks with clients that know this capability only; its words are not public:
+    // UNVERIFIED.
+    response.writeHead(400, { "Content-Type": "text/plain" });
+    response.end("The client must support multi_ack.");
+    return;
+  }
   const changes =
     path === "/git-receive-pack"
       ? parseCommands(body).map((command) => ({ ...command, by: grant.identity }))

@@ -77,7 +77,7 @@ function judgeVotes(settings: PolicySettings, pullRequest: PullRequest): Judgeme
   );
   return counted.length >= needed
     ? approved
-    : { status: "running", reason: `At least ${needed} reviewer(s) must approve.` };
+    : waiting(votes, `At least ${needed} reviewer(s) must approve.`);
 }
 
 function judgeRequiredReviewers(settings: PolicySettings, pullRequest: PullRequest): Judgement {
@@ -93,7 +93,16 @@ function judgeRequiredReviewers(settings: PolicySettings, pullRequest: PullReque
   );
   return counted.length === required.length
     ? approved
-    : { status: "running", reason: "Required reviewers must approve." };
+    : waiting(votes, "Required reviewers must approve.");
+}
+
+// Until somebody votes the policy has nothing to look at.
+function waiting(
+  votes: readonly ({ readonly vote: number } | undefined)[],
+  reason: string,
+): Judgement {
+  const voted = votes.some((one) => (one?.vote ?? 0) !== 0);
+  return { status: voted ? "running" : "queued", reason };
 }
 
 export function requiredReviewersOf(settings: PolicySettings): readonly string[] {

@@ -26,6 +26,17 @@ export function protectingPolicies(
   return policiesFor(organisation, repository, ref).filter(({ isBlocking }) => isBlocking);
 }
 
+/** Whether a policy names exactly this branch: what the list for a branch answers. */
+export function namesExactly(
+  { settings }: PolicyConfiguration,
+  repository: Repository,
+  ref: string,
+): boolean {
+  return settings.scope.some(
+    (scope) => (scope.matchKind ?? "Exact") === "Exact" && inScope(scope, repository, ref),
+  );
+}
+
 export function inScope(scope: PolicyScope, repository: Repository, ref: string): boolean {
   if (scope.repositoryId && scope.repositoryId !== repository.id) return false;
   switch (scope.matchKind ?? "Exact") {

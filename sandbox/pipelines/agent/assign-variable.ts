@@ -20,9 +20,8 @@ export function assignVariable(
     return;
   }
   if (known?.isReadOnly) {
-    say(
-      context,
-      `##[warning]Overwriting readonly variable '${name}'. This behavior will be disabled in the future.`,
+    throw new Error(
+      `Overwriting readonly variable '${name}' is not permitted. See https://github.com/microsoft/azure-pipelines-yaml/blob/master/design/readonly-variables.md for details.`,
     );
   }
   // What was secret once stays so.
@@ -31,8 +30,11 @@ export function assignVariable(
     demandOneLine(context, value);
     addSecret(context.run, value);
   }
-  setVariable(variables, name, { value, isSecret, isReadOnly: is("isreadonly") });
-  if (!is("isoutput")) return;
+  if (!is("isoutput")) {
+    setVariable(variables, name, { value, isSecret, isReadOnly: is("isreadonly") });
+    return;
+  }
+  // An output is known by its step's name, in its own job too.
   const stepName = step.name ?? context.taskRecord.refName;
   setVariable(variables, `${stepName}.${name}`, { value, isSecret, isReadOnly: true });
   keepOutput(context, `${instance.outputPrefix}${stepName}.${name}`, value);

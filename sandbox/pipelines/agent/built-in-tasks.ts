@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import { say, workspaceOf, type StepContext } from "../engine/job-context.ts";
-import { expandMacros, setVariable } from "../engine/variables.ts";
+import { expandMacros } from "../engine/macros.ts";
+import { setVariable } from "../engine/variables.ts";
 import type { Result, Run } from "../run.ts";
 import type { Action } from "../yaml/model.ts";
 import { copyArtifact, downloadArtifacts, publishArtifact } from "./artifacts.ts";

@@ -3,7 +3,8 @@
 import { isAbsolute, join, normalize } from "node:path";
 import { git } from "../../azure-devops/git/run-git.ts";
 import { checkedOut } from "../engine/reachable-repositories.ts";
-import { expandMacros, setVariable } from "../engine/variables.ts";
+import { expandMacros } from "../engine/macros.ts";
+import { setVariable } from "../engine/variables.ts";
 import { findRepository } from "../find-repository.ts";
 import type { Result } from "../run.ts";
 import type { Action } from "../yaml/model.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { say, workspaceOf, type StepContext } from "../engine/job-context.ts";
 import { addSecret } from "../engine/secrets.ts";
-import { expandMacros } from "../engine/variables.ts";
+import { expandMacros } from "../engine/macros.ts";
 import type { Result } from "../run.ts";
 import type { TaskInput, TaskManifest } from "../task-manifest.ts";
 import { environmentName } from "./environment.ts";

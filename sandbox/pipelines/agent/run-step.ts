@@ -1,6 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { workspaceOf, type StepContext } from "../engine/job-context.ts";
-import { expandMacros } from "../engine/variables.ts";
+import { expandMacros } from "../engine/macros.ts";
 import type { Result } from "../run.ts";
 import { downloadArtifacts, publishArtifact } from "./artifacts.ts";
 import { runBuiltIn } from "./built-in-tasks.ts";

@@ -34,7 +34,8 @@ function read(state: PipelinesState, call: Call): Answer {
   if (type === "" || id === "") return listOf([]);
   const key = keyOf(call, { type, id });
   const authorized = state.permissions.get(key)?.allPipelines !== false;
-  return listOf(authorized ? [{ authorized, id, type: type.toLowerCase() }] : []);
+  const name = nameOf(state, call, { type, id });
+  return listOf(authorized ? [{ authorized, id, name, type: type.toLowerCase() }] : []);
 }
 
 function authorize(state: PipelinesState, call: Call): Answer {
@@ -45,9 +46,26 @@ function authorize(state: PipelinesState, call: Call): Answer {
       const permission = permissionOf(state, keyOf(call, { type, id }));
       permission.allPipelines = authorized;
       for (const wake of [...permission.waiting]) wake();
-      return { authorized, id, type: type.toLowerCase(), ...(name === undefined ? {} : { name }) };
+      const known = name ?? nameOf(state, call, { type, id });
+      return { authorized, id, name: known, type: type.toLowerCase() };
     }),
   );
+}
+
+// What the resource is called where it stands.
+function nameOf(
+  state: PipelinesState,
+  call: Call,
+  { type, id }: { readonly type: string; readonly id: string },
+): string | undefined {
+  const project = projectOf(call);
+  const all: Readonly<Record<string, readonly { id: unknown; name: string }[]>> = {
+    endpoint: state.organisation.serviceEndpoints,
+    variablegroup: state.groups,
+    environment: state.environments,
+    repository: project.repositories,
+  };
+  return all[type.toLowerCase()]?.find((one) => String(one.id) === id)?.name;
 }
 
 function keyOf(call: Call, { type, id }: { readonly type: string; readonly id: string }): string {

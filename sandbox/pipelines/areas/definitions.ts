@@ -4,6 +4,7 @@ import type { Repository } from "../../azure-devops/state.ts";
 import { addDefinition } from "../add-definition.ts";
 import { cancelRun } from "../change-run.ts";
 import type { Definition } from "../definition.ts";
+import { makeFolders } from "../folder.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import { definitionJson, definitionListJson } from "./definition-json.ts";
 import { readDefinition, type DefinitionBody } from "./read-definition.ts";
@@ -108,6 +109,8 @@ function update(state: PipelinesState, call: Call): Answer {
     defaultBranch: `refs/heads/${given.defaultBranch.replace("refs/heads/", "")}`,
     ...{ revision: definition.revision + 1, changedDate: nowOf(state) },
   });
+  const by = call.grant.identity;
+  makeFolders(state, { project: definition.project, path: definition.path, by, now: nowOf(state) });
   definition.variables.clear();
   for (const [name, value] of given.variables) definition.variables.set(name, value);
   return { json: definitionJson(call.organisation, definition) };

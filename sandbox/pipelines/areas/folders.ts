@@ -2,7 +2,7 @@ import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { identityRef } from "../../azure-devops/identities.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
 import type { Organisation, Project } from "../../azure-devops/state.ts";
-import { folderPath, folderPaths, isBelow, type Folder } from "../folder.ts";
+import { folderPath, folderPaths, isBelow, makeFolders, type Folder } from "../folder.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import { projectRef } from "./definition-json.ts";
 import { removeDefinition } from "./definitions.ts";
@@ -41,7 +41,10 @@ function list(state: PipelinesState, call: Call): Answer {
       const made = madeFolder(state, project, path);
       return made
         ? folderJson(call.organisation, made)
-        : { path, project: projectRef(call.organisation, project) };
+        : {
+            ...{ path, createdOn: project.lastUpdateTime },
+            project: projectRef(call.organisation, project),
+          };
     }),
   );
 }
@@ -53,12 +56,9 @@ function create(state: PipelinesState, call: Call): Answer {
   const path = pathOf(call) ?? (inBody === undefined ? undefined : folderPath(inBody));
   if (path === undefined || path === "\\") throw refusals.argument("The folder needs a path.");
   demandFree(state, project, path);
-  const by = call.grant.identity;
-  const folder: Folder = {
-    ...{ project, path, description, createdBy: by, lastChangedBy: by },
-    ...{ createdOn: nowOf(state), lastChangedDate: nowOf(state) },
-  };
-  state.folders.push(folder);
+  makeFolders(state, { project, path, by: call.grant.identity, now: nowOf(state) });
+  const folder = existingFolder(state, project, path);
+  folder.description = description;
   return { json: folderJson(call.organisation, folder) };
 }
 
@@ -75,17 +75,13 @@ function update(state: PipelinesState, call: Call): Answer {
   }
   const by = call.grant.identity;
   const changed = { lastChangedBy: by, lastChangedDate: nowOf(state) };
-  const known = madeFolder(state, project, before);
-  const folder: Folder = known ?? {
-    ...{ project, path: before, description: undefined, createdBy: by, ...changed },
-    createdOn: nowOf(state),
-  };
-  if (!known) state.folders.push(folder);
+  const folder = existingFolder(state, project, before);
   Object.assign(folder, changed, { description: body.description ?? folder.description });
   for (const one of [...state.folders, ...state.definitions]) {
     if (one.project !== project || !isBelow(one.path, before)) continue;
     one.path = path + one.path.slice(before.length);
   }
+  makeFolders(state, { project, path, by, now: nowOf(state) });
   return { json: folderJson(call.organisation, folder) };
 }
 
@@ -124,6 +120,12 @@ function demandFree(state: PipelinesState, project: Project, path: string): void
   if (!taken) return;
   // The type key is UNVERIFIED.
   throw new ApiError(409, "FolderExistsException", `The folder ${path} already exists.`);
+}
+
+function existingFolder(state: PipelinesState, project: Project, path: string): Folder {
+  const found = madeFolder(state, project, path);
+  if (!found) throw new Error(`a folder ${path} that was not made`);
+  return found;
 }
 
 function madeFolder(state: PipelinesState, project: Project, path: string): Folder | undefined {

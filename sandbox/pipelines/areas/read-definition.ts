@@ -20,7 +20,7 @@ export type DefinitionBody = {
     readonly defaultBranch?: string;
     readonly properties?: Readonly<Record<string, string>>;
   };
-  readonly triggers: readonly unknown[];
+  readonly triggers: readonly unknown[] | null;
   readonly variables: Readonly<
     Record<
       string,
@@ -38,7 +38,8 @@ const statuses = { 0: "enabled", 1: "paused", 2: "disabled" } as const;
 /** What a body says of a pipeline. @throws for one that is not YAML in Azure Repos. */
 export function readDefinition(call: Call, before: Definition | undefined) {
   const body = bodyOf<DefinitionBody>(call);
-  const { name = before?.name ?? "", process, repository } = body;
+  const { process, repository } = body;
+  const name = body.name ?? before?.name ?? "";
   if (name.trim() === "") throw refusals.argument("The build pipeline needs a name.");
   if (process?.type !== undefined && process.type !== 2) {
     throw refusals.argument("The sandbox runs YAML pipelines only (process type 2).");
@@ -50,14 +51,14 @@ export function readDefinition(call: Call, before: Definition | undefined) {
   if (yamlPath === "") throw refusals.argument("The build pipeline needs a YAML file.");
   return {
     ...{ name, yamlPath, repository },
-    path: body.path === undefined ? (before?.path ?? "\\") : folderPath(body.path),
+    path: typeof body.path === "string" ? folderPath(body.path) : (before?.path ?? "\\"),
     description: body.description ?? before?.description,
     comment: body.comment,
     repositoryProperties: repository?.properties ?? before?.repositoryProperties,
-    defaultBranch: repository?.defaultBranch ?? before?.defaultBranch ?? "refs/heads/main",
+    defaultBranch: repository?.defaultBranch || before?.defaultBranch || "refs/heads/main",
     queueId: body.queue?.id ?? before?.queueId,
     queueStatus: enumName(body.queueStatus, statuses) ?? before?.queueStatus ?? "enabled",
-    triggers: body.triggers === undefined || body.triggers.length > 0,
+    triggers: !Array.isArray(body.triggers) || body.triggers.length > 0,
     variables: readVariables(body.variables ?? {}, before),
   };
 }

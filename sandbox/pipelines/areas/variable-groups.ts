@@ -50,7 +50,7 @@ function read(state: PipelinesState, call: Call): Answer {
   if (wanted !== undefined) {
     // An unknown one is no error: the service answers null.
     const found = own.find(({ id }) => String(id) === wanted);
-    return { json: found ? groupJson(call, found, true) : null };
+    return { json: found ? groupJson(call, found, "one") : null };
   }
   const ids = call.query["groupids"]?.split(",").filter(Boolean);
   const name = call.query["groupname"];
@@ -65,10 +65,17 @@ function read(state: PipelinesState, call: Call): Answer {
     found.sort((a, b) => a.id - b.id);
   } else found.sort((a, b) => b.id - a.id);
   const { items, headers } = pageOf(call, found, 10_000);
-  return { ...listOf(items.map((one) => groupJson(call, one, false))), headers };
+  return { ...listOf(items.map((one) => groupJson(call, one, "list"))), headers };
 }
 
-function groupJson({ organisation }: Call, group: VariableGroup, whole: boolean) {
+type Shown = "list" | "one" | "written";
+
+function groupJson({ organisation }: Call, group: VariableGroup, shown: Shown) {
+  // Who wrote it is not looked up yet.
+  const who = (identity: VariableGroup["createdBy"]) =>
+    shown === "written"
+      ? { displayName: null, id: identity.id }
+      : identityRef(identity, organisation.url);
   const { id, name, description, project } = group;
   return {
     variables: Object.fromEntries(
@@ -82,15 +89,16 @@ function groupJson({ organisation }: Call, group: VariableGroup, whole: boolean)
       ]),
     ),
     ...{ id, type: "Vsts", name, description },
-    createdBy: identityRef(group.createdBy, organisation.url),
+    createdBy: who(group.createdBy),
     createdOn: group.createdOn,
-    modifiedBy: identityRef(group.modifiedBy, organisation.url),
+    modifiedBy: who(group.modifiedBy),
     modifiedOn: group.modifiedOn,
     isShared: false,
     // Lists leave them out (recorded).
-    variableGroupProjectReferences: whole
-      ? [{ projectReference: { id: project.id, name: project.name }, name, description }]
-      : null,
+    variableGroupProjectReferences:
+      shown !== "list"
+        ? [{ projectReference: { id: project.id, name: project.name }, name, description }]
+        : null,
   };
 }
 
@@ -131,7 +139,7 @@ function add(state: PipelinesState, call: Call, project: Project): Answer {
     variables: readVariables(body, new Map()),
   };
   state.groups.push(group);
-  return { json: groupJson(call, group, true) };
+  return { json: groupJson(call, group, "written") };
 }
 
 function update(state: PipelinesState, call: Call): Answer {
@@ -144,7 +152,7 @@ function update(state: PipelinesState, call: Call): Answer {
   group.variables = readVariables(body, group.variables);
   group.modifiedBy = call.grant.identity;
   group.modifiedOn = nowOf(state);
-  return { json: groupJson(call, group, true) };
+  return { json: groupJson(call, group, "written") };
 }
 
 function remove(state: PipelinesState, call: Call): Answer {

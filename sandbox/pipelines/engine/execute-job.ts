@@ -12,7 +12,8 @@ import { addIssue, beginRecord, endRecord } from "./records.ts";
 import { resolveRuntime, settled } from "./runtime-values.ts";
 import { jobDependencies, otherStages, pipelineValue } from "./scopes.ts";
 import { addSecret } from "./secrets.ts";
-import { expandMacros, setVariable } from "./variables.ts";
+import { expandMacros } from "./macros.ts";
+import { setVariable } from "./variables.ts";
 
 /** Runs one job with a token of its own, on an agent or on the server. */
 export async function executeJob(state: PipelinesState, at: AtJob): Promise<Result> {
@@ -64,12 +65,12 @@ export function jobNames(run: Run, stage: string) {
   };
 }
 
-// Jobs end after 60 minutes unless they say otherwise; 0 is the most that there is (documents:
-// job timeouts; 72 h for server jobs, research §1.2).
+// Jobs end after 60 minutes unless they say otherwise. 0 is the most that an agent's job may take;
+// on the server it is no limit of its own, and 72 h the most that one may ask for (research §1.2).
 function limit(minutes: number | undefined, server: boolean): number {
   if (minutes === undefined || Number.isNaN(minutes)) return 60;
-  const most = server ? 72 * 60 : 360;
-  return minutes === 0 ? most : server ? Math.min(minutes, most) : minutes;
+  if (server) return minutes === 0 ? 60 : Math.min(minutes, 72 * 60);
+  return minutes === 0 ? 360 : minutes;
 }
 
 // A job that ran out of time shows as cancelled, with an error (seen in public runs).

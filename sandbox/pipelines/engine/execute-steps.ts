@@ -11,7 +11,8 @@ import { titled, worst } from "./results.ts";
 import { settled } from "./runtime-values.ts";
 import { stepFunctions, variablesValue } from "./scopes.ts";
 import { taskReference } from "./task-reference.ts";
-import { expandMacros, setVariable } from "./variables.ts";
+import { expandMacros } from "./macros.ts";
+import { setVariable } from "./variables.ts";
 
 /** Runs the steps of a job in their order; each looks at its condition first. */
 export async function executeSteps(context: JobContext): Promise<Result> {

@@ -2,7 +2,8 @@ import { evaluate, type Scope } from "../expressions/evaluate.ts";
 import { toText, type Value } from "../expressions/values.ts";
 import type { Run } from "../run.ts";
 import { variablesValue } from "./scopes.ts";
-import { expandMacros, type Variables } from "./variables.ts";
+import { expandMacros } from "./macros.ts";
+import { type Variables } from "./variables.ts";
 
 const runtime = /^\s*\$\[(.*)\]\s*$/s;
 

@@ -5,6 +5,7 @@ import { toText, type Value } from "../expressions/values.ts";
 import type { Result, Run } from "../run.ts";
 import type { Before } from "./in-order.ts";
 import { good, titled } from "./results.ts";
+import { expandedValue } from "./macros.ts";
 import type { Variables } from "./variables.ts";
 
 /**
@@ -49,7 +50,9 @@ function statusFunctions(
 }
 
 export function variablesValue(variables: Variables): Value {
-  return Object.fromEntries([...variables.values()].map(({ name, value }) => [name, value]));
+  return Object.fromEntries(
+    [...variables.values()].map(({ name }) => [name, expandedValue(variables, name)]),
+  );
 }
 
 /** `dependencies` of a job: the jobs of its own stage. */

@@ -51,17 +51,3 @@ export function declareVariables(
     for (const [name, value] of group.variables) setVariable(variables, name, value);
   }
 }
-
-/** Replaces `$(name)`, also inside what it replaced; unknown ones stay as they are. */
-export function expandMacros(text: string, variables: Variables): string {
-  let current = text;
-  for (let round = 0; round < 10; round += 1) {
-    const next = current.replace(
-      /\$\(([\w .-]+)\)/g,
-      (macro, name: string) => variables.get(name.trim().toLowerCase())?.value ?? macro,
-    );
-    if (next === current) break;
-    current = next;
-  }
-  return current;
-}

@@ -1,6 +1,6 @@
 import { say, type StepContext } from "../engine/job-context.ts";
 import { pause } from "../engine/job-time.ts";
-import { expandMacros } from "../engine/variables.ts";
+import { expandMacros } from "../engine/macros.ts";
 import type { Result } from "../run.ts";
 import type { TaskInput } from "../task-manifest.ts";
 import { invokeRestApi, restApiAliases } from "./built-in-handlers.ts";

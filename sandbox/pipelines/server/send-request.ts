@@ -1,6 +1,7 @@
 import type { Project } from "../../azure-devops/state.ts";
 import { timeLimit } from "../engine/job-time.ts";
-import { expandMacros, setAll, type Variables } from "../engine/variables.ts";
+import { expandMacros } from "../engine/macros.ts";
+import { setAll, type Variables } from "../engine/variables.ts";
 import { variablesValue } from "../engine/scopes.ts";
 import type { Value } from "../expressions/values.ts";
 import type { PipelinesState } from "../state.ts";
