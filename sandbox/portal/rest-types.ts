@@ -56,7 +56,6 @@ export type PullRequest = {
   readonly autoCompleteSetBy?: Person;
   readonly completionOptions?: { readonly mergeStrategy?: string };
   readonly reviewers: readonly Reviewer[];
-  readonly labels?: readonly { readonly name: string }[];
   readonly workItemRefs?: readonly { readonly id: string }[];
   readonly repository: {
     readonly id: string;

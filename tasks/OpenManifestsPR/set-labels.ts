@@ -21,7 +21,7 @@ export async function setLabels(work: Work, pullRequest: PullRequest): Promise<v
   const wanted = wantedLabels(work);
   if (wanted.length === 0) return;
   const id = pullRequest.pullRequestId;
-  // Lists leave them out.
+  // A single pull request leaves them out, as a list does where there are none.
   const present =
     pullRequest.labels?.map(({ name }) => name) ?? (await listLabels(ado, { repo, id }));
   const there = new Set(present.map((name) => name.toLowerCase()));

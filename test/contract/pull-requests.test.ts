@@ -200,9 +200,13 @@ describe("pull requests", () => {
     const { url, pullRequest } = await opened();
     await ask(target, `${url}/labels`, { method: "POST", body: { name: "prod" } });
     assert.deepEqual(
-      (await ask<PullRequest>(target, url)).json.labels?.map(({ name }) => name),
+      (await ask<{ value: { name: string }[] }>(target, `${url}/labels`)).json.value.map(
+        ({ name }) => name,
+      ),
       ["prod"],
     );
+    // The pull request itself does not tell them: seen on the service.
+    assert.equal((await ask<PullRequest>(target, url)).json.labels, undefined);
     const operations = [{ op: "add", path: "/Fluxgate.Run", value: "12" }];
     await ask(target, `${url}/properties`, { method: "PATCH", body: operations });
     const properties = await ask<{ value: Record<string, unknown> }>(target, `${url}/properties`);

@@ -64,7 +64,7 @@ export function PullRequestPage(
                 </a>
               </span>
               <When date={facts.pullRequest.creationDate} />
-              {facts.pullRequest.labels?.map(({ name }) => (
+              {facts.labels.map((name) => (
                 <span key={name} className="portal-tag">
                   {name}
                 </span>
