@@ -28,6 +28,8 @@ export type Ref = {
   readonly objectId: string;
   readonly creator?: IdentityRef;
   readonly statuses?: readonly CommitStatus[];
+  readonly isLocked?: boolean;
+  readonly isLockedBy?: IdentityRef;
 };
 
 export type RefUpdateResult = {

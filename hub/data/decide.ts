@@ -1,5 +1,6 @@
 // What an approver can do. Each function ends when the service says that it is done.
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
 import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { comment } from "../../clients/azure-devops/pull-request-threads.ts";
 import {
@@ -41,7 +42,7 @@ export async function publish(
  */
 export async function complete(
   ado: AzureDevOps,
-  { repo, id, seen }: Omit<On, "me"> & { readonly seen: string },
+  { repo, id, seen, strategy }: Completion,
 ): Promise<void> {
   const before = await refuseWhenMoved(ado, { repo, id, seen });
   await updatePullRequest(ado, {
@@ -50,10 +51,37 @@ export async function complete(
     change: {
       status: "completed",
       lastMergeSourceCommit: { commitId: seen },
-      completionOptions: { deleteSourceBranch: true, ...before.completionOptions },
+      completionOptions: optionsOf(before, strategy),
     },
   });
-  await ended(ado, { repo, id });
+  await awaitEnd(ado, { repo, id });
+}
+
+/** Lets Azure DevOps complete it as soon as its policies are met; `me` is who set it. */
+export async function completeLater(
+  ado: AzureDevOps,
+  { repo, id, me, seen, strategy }: Completion & Pick<On, "me">,
+): Promise<void> {
+  const before = await refuseWhenMoved(ado, { repo, id, seen });
+  await updatePullRequest(ado, {
+    repo,
+    id,
+    change: {
+      autoCompleteSetBy: { id: me.id },
+      completionOptions: optionsOf(before, strategy),
+    },
+  });
+}
+
+type Completion = Omit<On, "me"> & {
+  readonly seen: string;
+  /** How to merge; undefined leaves it to the pull request's own choice. */
+  readonly strategy?: MergeStrategy | undefined;
+};
+
+function optionsOf({ completionOptions }: PullRequest, mergeStrategy: MergeStrategy | undefined) {
+  const chosen = mergeStrategy === undefined ? {} : { mergeStrategy };
+  return { deleteSourceBranch: true, ...completionOptions, ...chosen };
 }
 
 /**
@@ -88,7 +116,7 @@ const longestMergeMs = 60_000;
 const everyMs = 500;
 
 // Completion is asynchronous: until then the pull request stays active with mergeStatus queued.
-async function ended(ado: AzureDevOps, of: Omit<On, "me">): Promise<void> {
+async function awaitEnd(ado: AzureDevOps, of: Omit<On, "me">): Promise<void> {
   for (let waited = 0; waited < longestMergeMs; waited += everyMs) {
     const now = await getPullRequest(ado, of);
     if (now === undefined || now.status !== "active") return;

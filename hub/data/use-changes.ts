@@ -20,10 +20,16 @@ export type Changes = {
  */
 export function useChanges(
   ado: AzureDevOps,
-  of: { readonly repo: RepositoryRef; readonly comparison: Comparison | undefined },
+  of: {
+    readonly repo: RepositoryRef;
+    readonly comparison: Comparison | undefined;
+    /** Completed or abandoned: what was compared before goes on standing. */
+    readonly isOver: boolean;
+  },
 ): Live<Changes | undefined> {
   const last = React.useRef<Comparison | undefined>(undefined);
-  last.current = of.comparison ?? last.current;
+  const [newest, shown] = [of.comparison, last.current];
+  last.current = of.isOver ? (shown ?? newest) : (newest ?? shown);
   const comparison = last.current;
   const load = async (): Promise<Changes | undefined> => {
     if (comparison === undefined) return undefined;

@@ -12,11 +12,16 @@ export type Live<T> = {
 
 type State<T> = Omit<Live<T>, "refresh">;
 
+const once = { once: true };
+// Of a look that failed and would not be repeated otherwise.
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
 const nothing = { value: undefined, error: undefined, at: undefined };
 
 /**
  * Loads now and again while the page is in sight; a new `key` starts anew. Without `everyMs` it
- * loads once.
+ * loads until it has succeeded once.
  */
 export function useLive<T>(
   load: () => Promise<T>,
@@ -33,25 +38,32 @@ export function useLive<T>(
   React.useEffect(() => {
     let open = true;
     let timer = 0;
-    const next = () => {
-      if (open && everyMs !== undefined) timer = window.setTimeout(look, everyMs);
+    let failures = 0;
+    const again = (afterMs: number) => {
+      if (open) timer = window.setTimeout(look, afterMs);
     };
     const look = () => {
-      if (document.hidden) return next();
-      latest
-        .current()
-        .then(
-          (value) => open && setState({ key, value, error: undefined, at: Date.now() }),
-          (error: unknown) =>
-            open &&
-            setState((old) => (old.key === key ? { ...old, error } : { ...nothing, key, error })),
-        )
-        .finally(next);
+      // Seen again, it looks at once: a page that loads in a hidden tab must not wait for ever.
+      if (document.hidden) return document.addEventListener("visibilitychange", look, once);
+      latest.current().then(
+        (value) => {
+          if (open) setState({ key, value, error: undefined, at: Date.now() });
+          failures = 0;
+          if (everyMs !== undefined) again(everyMs);
+        },
+        (error: unknown) => {
+          if (!open) return;
+          setState((old) => (old.key === key ? { ...old, error } : { ...nothing, key, error }));
+          failures += 1;
+          again(everyMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** failures));
+        },
+      );
     };
     look();
     return () => {
       open = false;
       window.clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
     };
   }, [key, everyMs, round]);
 

@@ -1,9 +1,8 @@
 import * as React from "react";
-import { Button } from "azure-devops-ui/Button";
-import { ButtonGroup } from "azure-devops-ui/ButtonGroup";
 import { Failure } from "../components/note.tsx";
 import { Mark } from "../components/mark.tsx";
 import type { DecisionView } from "../view/decision-view.ts";
+import { DecisionButtons } from "./decision-buttons.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
 import type { Decision } from "./use-decision.ts";
 
@@ -18,7 +17,7 @@ export function DecisionBar(props: {
   return (
     <div className="fg-decision">
       {view.actions !== undefined && (
-        <Buttons actions={view.actions} decision={decision} ask={() => setAsking(true)} />
+        <DecisionButtons actions={view.actions} decision={decision} ask={() => setAsking(true)} />
       )}
       <div role="status" className="fg-outcome">
         {decision.done !== undefined && view.outcome === undefined && (
@@ -52,36 +51,5 @@ export function DecisionBar(props: {
         />
       )}
     </div>
-  );
-}
-
-function Buttons(props: {
-  readonly actions: NonNullable<DecisionView["actions"]>;
-  readonly decision: Decision;
-  readonly ask: () => void;
-}) {
-  const { actions, decision, ask } = props;
-  const busy = decision.busy !== undefined;
-  const barred = busy || actions.cannotDecide !== undefined;
-  return (
-    <ButtonGroup>
-      {actions.publish ? (
-        <Button text="Publish" primary={true} disabled={barred} onClick={decision.publish} />
-      ) : (
-        <Button
-          text={actions.approve ? "Approve" : "Approved"}
-          primary={actions.approve}
-          disabled={barred || !actions.approve}
-          onClick={decision.approve}
-        />
-      )}
-      <Button
-        text={decision.busy === "complete" ? "Completing…" : "Complete"}
-        primary={!actions.publish && !actions.approve}
-        disabled={busy || actions.cannotComplete !== undefined}
-        onClick={decision.complete}
-      />
-      <Button text="Reject" danger={true} disabled={barred} onClick={ask} />
-    </ButtonGroup>
   );
 }

@@ -4,6 +4,7 @@ import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure, Warning } from "../components/note.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { loadPolicies } from "../data/load-policies.ts";
 import { loadRights } from "../data/load-rights.ts";
 import { useChanges } from "../data/use-changes.ts";
 import { useLive, useNow } from "../data/use-live.ts";
@@ -17,6 +18,8 @@ import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
 import { useDecision } from "./use-decision.ts";
 
+const policiesEveryMs = 15_000;
+
 /** A pull request on manifests: what it would change, who waits for it, and the decision. */
 export function Review(props: {
   readonly repo: RepositoryRef;
@@ -26,17 +29,26 @@ export function Review(props: {
   const { repo, facts, refresh } = props;
   const { ado } = useHost();
   const now = useNow();
-  const changes = useChanges(ado, { repo, comparison: facts.comparison });
+  const open = facts.pullRequest.status === "active";
+  const changes = useChanges(ado, { repo, comparison: facts.comparison, isOver: !open });
   const decision = useDecision({ repo, facts, refresh });
   const { pullRequest, target } = facts;
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
   });
+  const policies = useLive(() => loadPolicies(ado, pullRequest), {
+    key: JSON.stringify([
+      pullRequest.pullRequestId,
+      pullRequest.lastMergeSourceCommit,
+      pullRequest.reviewers?.map(({ id, vote }) => [id, vote]),
+      pullRequest.isDraft,
+    ]),
+    ...(open ? { everyMs: policiesEveryMs } : {}),
+  });
   const view = React.useMemo(
     () => (changes.value === undefined ? undefined : changesView(changes.value.analysis)),
     [changes.value],
   );
-  const open = pullRequest.status === "active";
   const abandoned = pullRequest.status === "abandoned";
   const branch = pullRequest.targetRefName.replace("refs/heads/", "");
   const title =
@@ -53,7 +65,7 @@ export function Review(props: {
           deployment={deploymentView(facts)}
         />
         <DecisionBar
-          view={decisionView({ ...facts, rights: rights.value }, now)}
+          view={decisionView({ ...facts, rights: rights.value, policies: policies.value }, now)}
           decision={decision}
           subject={`!${pullRequest.pullRequestId}`}
         />

@@ -1,18 +1,20 @@
 import * as React from "react";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
-import { approve, complete, publish, reject } from "../data/decide.ts";
+import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
+import { approve, complete, completeLater, publish, reject } from "../data/decide.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 
 export type Decision = {
   /** What is being done right now. */
-  readonly busy: "publish" | "approve" | "complete" | "reject" | undefined;
+  readonly busy: "publish" | "approve" | "complete" | "completeLater" | "reject" | undefined;
   readonly error: unknown;
   /** The last thing that was done, as a sentence. */
   readonly done: string | undefined;
   readonly publish: () => void;
   readonly approve: () => void;
-  readonly complete: () => void;
+  readonly complete: (strategy: MergeStrategy | undefined) => void;
+  readonly completeLater: (strategy: MergeStrategy | undefined) => void;
   readonly reject: (reason: string) => void;
 };
 
@@ -46,7 +48,14 @@ export function useDecision(options: {
     ...state,
     publish: () => act("publish", () => publish(ado, { repo, id, seen }), "You published it."),
     approve: () => act("approve", () => approve(ado, { repo, id, me, seen }), "You approved."),
-    complete: () => act("complete", () => complete(ado, { repo, id, seen }), "Completed."),
+    complete: (strategy) =>
+      act("complete", () => complete(ado, { repo, id, seen, strategy }), "Completed."),
+    completeLater: (strategy) =>
+      act(
+        "completeLater",
+        () => completeLater(ado, { repo, id, me, seen, strategy }),
+        "You set it to complete by itself.",
+      ),
     reject: (reason) =>
       act("reject", () => reject(ado, { repo, id, me, reason }), "You rejected it."),
   };

@@ -1,7 +1,10 @@
+import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
 import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import type { Policies } from "../data/load-policies.ts";
 import type { Rights } from "../data/load-rights.ts";
 import { agoText } from "./ago.ts";
+import { policyText } from "./policy-text.ts";
 
 /** What an approver can do now; a reason stands where something cannot be done. */
 export type DecisionView = {
@@ -24,11 +27,19 @@ export type Actions = {
   readonly cannotComplete: string | undefined;
   /** It completes by itself once its policies are satisfied. */
   readonly completesItself: boolean;
+  /** Only policies stand against it now: it can be told to complete once they are met. */
+  readonly mayCompleteItself: boolean;
+  /** Ways to merge to choose from; empty where there is nothing to choose. */
+  readonly strategies: readonly MergeStrategy[];
+  /** The way that is taken unless another is chosen; undefined leaves it to the service. */
+  readonly strategy: MergeStrategy | undefined;
 };
 
 type Facts = Pick<PullRequestFacts, "pullRequest" | "me" | "rejection" | "abandonedBy"> & {
   /** Undefined while it is not known. */
   readonly rights: Rights | undefined;
+  /** Undefined while it is not known. */
+  readonly policies: Policies | undefined;
 };
 
 export function decisionView(facts: Facts, now: number): DecisionView {
@@ -40,9 +51,12 @@ export function decisionView(facts: Facts, now: number): DecisionView {
   };
 }
 
-function actionsOn({ pullRequest, me, rights }: Facts): Actions {
+function actionsOn({ pullRequest, me, rights, policies }: Facts): Actions {
+  const missing = missingRight(pullRequest, rights);
+  const hindered = missing ?? obstacle(pullRequest) ?? closedBranch(pullRequest, policies);
+  const unmet = unmetText(policies);
+  const completesItself = pullRequest.autoCompleteSetBy !== undefined;
   const mine = pullRequest.reviewers?.find(({ id }) => id === me.id);
-  const branch = pullRequest.targetRefName.replace("refs/heads/", "");
   const publish = pullRequest.isDraft === true;
   return {
     publish,
@@ -51,12 +65,55 @@ function actionsOn({ pullRequest, me, rights }: Facts): Actions {
       rights?.decide === false
         ? `You need the permission Contribute to pull requests to ${publish ? "publish" : "approve"} or reject.`
         : undefined,
-    cannotComplete:
-      rights?.complete === false && !publish
-        ? `You need the permission Contribute on ${branch} to complete it.`
-        : obstacle(pullRequest),
-    completesItself: pullRequest.autoCompleteSetBy !== undefined,
+    cannotComplete: hindered ?? unmet,
+    completesItself,
+    mayCompleteItself: hindered === undefined && unmet !== undefined && !completesItself,
+    ...waysToMerge(pullRequest, policies?.strategies),
   };
+}
+
+function missingRight(
+  { isDraft, targetRefName }: PullRequest,
+  rights: Rights | undefined,
+): string | undefined {
+  if (rights?.complete !== false || isDraft === true) return undefined;
+  return `You need the permission Contribute on ${branchOf(targetRefName)} to complete it.`;
+}
+
+function closedBranch(
+  { targetRefName }: PullRequest,
+  policies: Policies | undefined,
+): string | undefined {
+  const branch = branchOf(targetRefName);
+  if (policies?.lockedBy !== undefined) {
+    return `${branch} is locked by ${policies.lockedBy}: until it is unlocked nothing is merged.`;
+  }
+  if (policies?.strategies?.length !== 0) return undefined;
+  return `The policies of ${branch} together allow no way to merge. An administrator has to change them.`;
+}
+
+function unmetText(policies: Policies | undefined): string | undefined {
+  if (policies?.unmet === undefined || policies.unmet.length === 0) return undefined;
+  return `Before it can be completed, policies want: ${policies.unmet.map(policyText).join("; ")}.`;
+}
+
+// Where no policy limits the ways, the pull request's own choice stands and nothing is asked.
+function waysToMerge(
+  { completionOptions }: PullRequest,
+  allowed: readonly MergeStrategy[] | undefined,
+): Pick<Actions, "strategies" | "strategy"> {
+  if (allowed === undefined || allowed.length === allWays) {
+    return { strategies: [], strategy: undefined };
+  }
+  const own = completionOptions?.mergeStrategy;
+  const strategy = own !== undefined && allowed.includes(own) ? own : allowed[0];
+  return { strategies: allowed.length > 1 ? allowed : [], strategy };
+}
+
+const allWays = 4;
+
+function branchOf(ref: string): string {
+  return ref.replace("refs/heads/", "");
 }
 
 function obstacle({ isDraft, mergeStatus }: PullRequest): string | undefined {

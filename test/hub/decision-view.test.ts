@@ -6,7 +6,13 @@ const me = { id: "ari", name: "Ari" };
 const now = Date.parse("2026-11-23T12:00:00Z");
 const all = { decide: true, complete: true };
 const look = (change: object, more: Partial<Parameters<typeof decisionView>[0]> = {}) => {
-  const facts = { me, rejection: undefined, abandonedBy: undefined, rights: all };
+  const facts = {
+    me,
+    rejection: undefined,
+    abandonedBy: undefined,
+    rights: all,
+    policies: undefined,
+  };
   return decisionView({ ...facts, pullRequest: { ...aPullRequest, ...change }, ...more }, now);
 };
 const reviewer = (id: string, vote: number) => ({ id, displayName: id, vote });
@@ -15,7 +21,9 @@ describe("what an approver can decide", () => {
   it("is all three while nothing stands against it", () => {
     const { actions, outcome } = look({});
     const nothing = { cannotDecide: undefined, cannotComplete: undefined };
-    const expected = { publish: false, approve: true, ...nothing, completesItself: false };
+    const itself = { completesItself: false, mayCompleteItself: false };
+    const ways = { strategies: [], strategy: undefined };
+    const expected = { publish: false, approve: true, ...nothing, ...itself, ...ways };
     assert.deepEqual(actions, expected);
     assert.equal(outcome, undefined);
   });

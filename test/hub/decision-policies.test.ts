@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import type { PolicyEvaluation } from "../../clients/azure-devops/policy-evaluations.ts";
+import type { Policies } from "../../hub/data/load-policies.ts";
+import { decisionView } from "../../hub/view/decision-view.ts";
+import { aPullRequest } from "./a-pull-request.ts";
+
+const me = { id: "ari", name: "Ari" };
+const free: Policies = {
+  unmet: [],
+  strategies: ["noFastForward", "squash", "rebaseMerge", "rebase"],
+  lockedBy: undefined,
+};
+const look = (policies: Partial<Policies> | undefined, change: object = {}) =>
+  decisionView(
+    {
+      ...{ me, rejection: undefined, abandonedBy: undefined },
+      rights: { decide: true, complete: true },
+      policies: policies && { ...free, ...policies },
+      pullRequest: { ...aPullRequest, ...change },
+    },
+    0,
+  ).actions;
+
+function unmet(id: string, settings: object, status: PolicyEvaluation["status"] = "queued") {
+  const type = { id, displayName: "A policy" };
+  const configuration = { id: 1, isEnabled: true, isBlocking: true, type, settings };
+  return { status, configuration } as PolicyEvaluation;
+}
+const reviewers = (settings: object) =>
+  unmet("fa4e907d-c16b-4a4c-9dfa-4906e5d171dd", { minimumApproverCount: 2, ...settings });
+
+describe("what stands between a pull request and its completion", () => {
+  it("is said before the click, policy by policy, in words", () => {
+    const actions = look({
+      unmet: [
+        reviewers({ creatorVoteCounts: false, blockLastPusherVote: true }),
+        unmet("cbdc66da-9728-4af8-aada-9a5a32e4a226", {
+          statusGenre: "fluxgate",
+          statusName: "four-eyes",
+        }),
+        unmet("0609b952-1397-4640-95ec-e00a01b2c241", { displayName: "validate" }, "rejected"),
+        unmet("00000000-0000-0000-0000-000000000000", {}),
+      ],
+    });
+    assert.equal(
+      actions?.cannotComplete,
+      "Before it can be completed, policies want: 2 approvals (its creator's does not count, " +
+        "nor that of who pushed last); status fluxgate/four-eyes; build validate has not passed; " +
+        "A policy.",
+    );
+  });
+
+  it("can be left to Azure DevOps where only policies stand against it", () => {
+    assert.equal(look({ unmet: [reviewers({})] })?.mayCompleteItself, true);
+    assert.equal(look({ unmet: [] })?.mayCompleteItself, false);
+    const set = look({ unmet: [reviewers({})] }, { autoCompleteSetBy: me });
+    assert.equal(set?.mayCompleteItself, false);
+    assert.equal(set?.completesItself, true);
+    const conflict = look({ unmet: [reviewers({})] }, { mergeStatus: "conflicts" });
+    assert.equal(conflict?.mayCompleteItself, false);
+    assert.match(conflict?.cannotComplete ?? "", /conflicts/);
+  });
+
+  it("is a lock of the branch, with who locked it", () => {
+    assert.match(look({ lockedBy: "Dana" })?.cannotComplete ?? "", /^main is locked by Dana/);
+  });
+
+  it("takes the one way to merge that is allowed, whatever the pull request asks for", () => {
+    const asked = { completionOptions: { mergeStrategy: "noFastForward" } };
+    const actions = look({ strategies: ["squash"] }, asked);
+    assert.equal(actions?.strategy, "squash");
+    assert.deepEqual(actions?.strategies, []);
+  });
+
+  it("offers a choice where several ways are allowed, the pull request's own first", () => {
+    const asked = { completionOptions: { mergeStrategy: "rebase" } };
+    const actions = look({ strategies: ["squash", "rebase"] }, asked);
+    assert.deepEqual(actions?.strategies, ["squash", "rebase"]);
+    assert.equal(actions?.strategy, "rebase");
+  });
+
+  it("is that policies contradict one another", () => {
+    assert.match(look({ strategies: [] })?.cannotComplete ?? "", /allow no way to merge/);
+  });
+
+  it("leaves the click to tell where the policies cannot be read", () => {
+    for (const policies of [undefined, { unmet: undefined, strategies: undefined }]) {
+      const actions = look(policies);
+      assert.equal(actions?.cannotComplete, undefined);
+      assert.equal(actions?.strategy, undefined);
+    }
+  });
+});
