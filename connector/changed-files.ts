@@ -13,6 +13,8 @@ export type Question = {
   readonly delivery: string;
   /** X */
   readonly commit: string;
+  /** What the branch was before X, where its pull request says so. */
+  readonly onto: string | undefined;
   /** Where the environment's files lie at X. */
   readonly places: readonly string[];
   /** All of the delivery's files, whatever was there before. */
@@ -42,23 +44,33 @@ export async function readChanged(
   return changedByIndex({ folder, atX, baseline: { index, differing } });
 }
 
-/** The environment's files that X changed, where no index says whose they are. */
-export async function ownChanges({
-  repository,
-  commit,
-  places,
-}: Pick<Question, "repository" | "commit" | "places">): Promise<readonly FileChange[]> {
-  const changes = await repository.changes(commit);
-  return changes.filter(({ path }) => places.some((place) => isUnder(path, place)));
+/** The environment's files that came with X, where no index says whose they are. */
+export async function ownChanges(question: OwnQuestion): Promise<readonly FileChange[]> {
+  return (await allThatCame(question)).changes;
 }
 
-async function changedOfCommit(question: Question): Promise<readonly ChangedFile[]> {
+type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto">;
+
+async function allThatCame({ repository, commit, places, onto }: OwnQuestion): Promise<{
+  readonly before: string | undefined;
+  readonly changes: readonly FileChange[];
+}> {
+  const came = await repository.cameWith(commit, onto);
+  const changes = came?.changes ?? (await repository.changes(commit));
+  const [, parent] = came ? [] : await repository.history(commit, "");
+  return {
+    before: came?.before ?? parent,
+    changes: changes.filter(({ path }) => places.some((place) => isUnder(path, place))),
+  };
+}
+
+/** What came with X in the environment, with the objects in it. */
+export async function changedOfCommit(question: OwnQuestion): Promise<readonly ChangedFile[]> {
   const { repository, commit } = question;
-  const own = await ownChanges(question);
-  const [before] = (await repository.history(commit, "")).slice(1);
+  const { before, changes } = await allThatCame(question);
   return changedWithoutIndex(
     await Promise.all(
-      own.map(async ({ path, changeType, blob, originalBlob }) => {
+      changes.map(async ({ path, changeType, blob, originalBlob }) => {
         const removed = /delete/.test(changeType);
         const at = removed ? before : commit;
         return {

@@ -12,6 +12,8 @@ import type { ManifestsRepository } from "./manifests-repository.ts";
 export type EnvironmentFiles = {
   /** Folders, and single files that kustomizations take; the environment's own folder is first. */
   readonly places: readonly string[];
+  /** Of the environment's Kustomizations on this repository and branch. */
+  readonly paths: readonly string[];
   /** What a Kustomization builds from outside of its path, by that path. */
   readonly bases: Readonly<Record<string, readonly string[]>>;
 };
@@ -29,7 +31,7 @@ export async function readEnvironmentFiles(
   const repository = repositoryOf(connector, environment);
   const paths = kustomizationPaths(connector, environment, repository);
   if (of.rendered && paths.every((path) => isUnder(path, folder))) {
-    return { places: [folder], bases: {} };
+    return { places: [folder], paths, bases: {} };
   }
   const bases: Record<string, readonly string[]> = {};
   for (const path of paths) {
@@ -49,6 +51,7 @@ export async function readEnvironmentFiles(
           (other, at) => at !== index && isUnder(place, other) && (place !== other || at < index),
         ),
     ),
+    paths,
     bases,
   };
 }
@@ -104,7 +107,8 @@ async function basesOf(
   const folders = [path];
   // Grows while it is walked: bases have bases.
   for (const folder of folders) {
-    for (const target of await repository.references(commit, folder)) {
+    const { kustomizations } = await repository.kustomizations(commit, folder);
+    for (const target of new Set([...kustomizations.values()].flatMap(({ outside }) => outside))) {
       const known = [path, ...found].some((other) => isUnder(target, other));
       if (known || found.length >= mostBases) continue;
       found.push(target);

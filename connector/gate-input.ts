@@ -2,11 +2,12 @@ import type { ClusterFacts, GateInput, Target } from "../core/gate/gate-input.ts
 import type { GateMemory } from "../core/gate/memory.ts";
 import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
-import { readChanged } from "./changed-files.ts";
+import { changedOfCommit, readChanged } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "./config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
 import { readEnvironmentFiles } from "./environment-files.ts";
+import { readLayouts, renderedKustomizations } from "./layouts.ts";
 import { readNewer } from "./newer-change.ts";
 
 export type GateQuestion = {
@@ -19,6 +20,10 @@ export type GateQuestion = {
   readonly memory: GateMemory;
   /** Look at all of the delivery's files, whatever X changed. */
   readonly whole?: boolean;
+  /** Judge all that the environment runs: its roll-up. */
+  readonly everything?: boolean;
+  /** The environment's folder is known to be rendered. */
+  readonly rendered?: boolean;
   /** Of the branch's head. */
   readonly maxAgeMs: number;
 };
@@ -56,16 +61,22 @@ export async function readGateInput(
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
   const whole = question.whole ?? target.kind === "unchanged";
   const maxAgeMs = fresh ? 0 : baselineAgeMs;
-  const rendered = (await repository.index(commit, environment.path, delivery)) !== undefined;
-  const { places, bases } = await readEnvironmentFiles(connector, environment, {
-    ...{ commit, rendered },
+  const { everything = false } = question;
+  const index = everything ? undefined : await repository.index(commit, environment.path, delivery);
+  const { places, paths, bases } = await readEnvironmentFiles(connector, environment, {
+    ...{ commit, rendered: index !== undefined || question.rendered === true },
   });
-  const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs };
+  const onto = target.kind === "pull-request" ? target.onto : undefined;
+  const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs, onto };
   const [changed, newer, clusters] = await Promise.all([
-    readChanged(connector, asked),
-    readNewer(connector, asked, head),
+    everything ? changedOfCommit(asked) : readChanged(connector, asked),
+    everything ? undefined : readNewer(connector, asked, head),
     readClusters(connector, question),
   ]);
+  const rendered = renderedKustomizations(environment.path, index);
+  const layouts = everything
+    ? {}
+    : await readLayouts(repository, { ...{ paths, bases, commit, changed, rendered } });
   const contains = Object.fromEntries(
     await Promise.all(
       [...new Set(clusters.flatMap(({ flux }) => commitsToCompare(flux, base)))].map(
@@ -78,7 +89,9 @@ export async function readGateInput(
     onBranch,
     changed,
     bases,
+    layouts,
     contains,
+    ...{ everything },
     ...(newer ? { newer } : {}),
   } as const;
   const healthy = clusters.map((facts) => withHealth(connector, facts, { input, commit }));

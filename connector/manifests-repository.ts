@@ -18,8 +18,9 @@ import {
 } from "../core/render/ownership-index.ts";
 import { createAncestry } from "./ancestry.ts";
 import { readBranchHead } from "./branch-head.ts";
+import { cameWithReader, type CameWith } from "./came-with.ts";
 import type { RepositoryConfig } from "./config.ts";
-import { kustomizationReader } from "./read-kustomizations.ts";
+import { kustomizationReader, type ReadKustomizations } from "./read-kustomizations.ts";
 import { remember } from "./remember.ts";
 
 /** A manifests repository's branch; what commits hold is asked once and remembered. */
@@ -49,10 +50,12 @@ export type ManifestsRepository = {
   readonly file: (commit: string, path: string, blob?: string) => Promise<string | undefined>;
   /** Files that a commit changed against its first parent. */
   readonly changes: (commit: string) => Promise<readonly FileChange[]>;
+  /** The same of all that came to the branch with it; undefined where that is not known. */
+  readonly cameWith: (commit: string, onto?: string) => Promise<CameWith | undefined>;
   /** Paths of the files that differ between two commits. */
   readonly differing: (base: string, target: string) => Promise<ReadonlySet<string>>;
-  /** Paths that the kustomizations in a folder and below take from outside of their folders. */
-  readonly references: (commit: string, folder: string) => Promise<readonly string[]>;
+  /** The files of a folder and below, and what its kustomizations do. */
+  readonly kustomizations: ReadKustomizations;
   /** All statuses of a commit, at most `maxAgeMs` old. */
   readonly statuses: (commit: string, maxAgeMs: number) => Promise<readonly CommitStatus[]>;
   /** First-parent commits up to `commit` that changed `path`, newest first. */
@@ -132,12 +135,15 @@ export async function openRepository(
       }),
     deliveries: async (commit, folder) => [...(await indexesIn(commit, folder)).keys()],
     changes: (commit) => changes(commit, () => commitChanges(ado, { repo: ref, commit })),
+    cameWith: cameWithReader(ado, {
+      ...{ repo: ref, branch: config.branch, contains: ancestry.contains },
+    }),
     differing: (base, target) =>
       differing(`${base}..${target}`, async () => {
         const files = await changedPaths(ado, { repo: ref, base, target });
         return new Set(files.flatMap(({ path, originalPath = path }) => [path, originalPath]));
       }),
-    references: kustomizationReader(ado, ref),
+    kustomizations: kustomizationReader(ado, ref),
     statuses: async (commit, maxAgeMs) => {
       const known = statuses.get(commit);
       if (known && monotonicNow() - known.at <= maxAgeMs) return known.list;

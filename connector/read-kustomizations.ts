@@ -1,36 +1,56 @@
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../clients/azure-devops/items.ts";
-import { outsideReferences } from "./kustomization-references.ts";
+import { readKustomization, type KustomizationReading } from "./kustomization-references.ts";
 import { remember } from "./remember.ts";
 
 // As kustomize looks for it.
-const isKustomization = (path: string) => /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
+export const isKustomization = (path: string) =>
+  /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 const atATime = 8;
 const mostFiles = 300;
 
+/** A folder at a commit. */
+export type KustomizedFolder = {
+  /** All files in it and below. */
+  readonly files: readonly string[];
+  /** By the path of its file. */
+  readonly kustomizations: ReadonlyMap<string, KustomizationReading>;
+};
+
+export type ReadKustomizations = (
+  commit: string,
+  folder: string,
+  /** Which of the kustomizations there are read; by default all. */
+  isWanted?: (path: string) => boolean,
+) => Promise<KustomizedFolder>;
+
 /**
- * Asks what the kustomizations in a folder and below take from outside of their folders. Files are
- * read once for each content that they ever have.
+ * Reads what the kustomizations in a folder and below do. Files are read once for each content that
+ * they ever have.
  */
-export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef) {
-  const ofTree = remember<readonly string[]>();
-  const ofBlob = remember<readonly string[]>();
-  return (commit: string, folder: string): Promise<readonly string[]> =>
-    ofTree(`${commit}:${folder}`, async () => {
-      const tree = await listTree(ado, { repo, commit, path: folder, recursive: true });
-      const files = tree.filter(({ path }) => isKustomization(path)).slice(0, mostFiles);
-      const found = new Set<string>();
-      while (files.length > 0) {
-        const some = files.splice(0, atATime).map(({ path, blob }) =>
-          ofBlob(`${path}:${blob}`, async () => {
-            const text = await readFile(ado, { repo, commit, path, blob });
-            return text === undefined ? [] : outsideReferences(text, path);
-          }),
-        );
-        for (const references of await Promise.all(some)) {
-          for (const one of references) found.add(one);
-        }
-      }
-      return [...found];
-    });
+export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef): ReadKustomizations {
+  const ofTree = remember<Awaited<ReturnType<typeof listTree>>>({ most: 200 });
+  const ofBlob = remember<KustomizationReading>();
+  return async (commit, folder, isWanted = () => true) => {
+    const tree = await ofTree(`${commit}:${folder}`, () =>
+      listTree(ado, { repo, commit, path: folder, recursive: true }),
+    );
+    const open = tree.filter(({ path }) => isKustomization(path) && isWanted(path));
+    const kustomizations = new Map<string, KustomizationReading>();
+    for (const { path } of open.splice(mostFiles)) {
+      const whole = `more than ${mostFiles} kustomizations lie below ${folder}`;
+      kustomizations.set(path, { outside: [], resources: [], whole });
+    }
+    while (open.length > 0) {
+      const some = open.splice(0, atATime).map(async ({ path, blob }) => {
+        const reading = await ofBlob(`${path}:${blob}`, async () => {
+          const text = await readFile(ado, { repo, commit, path, blob });
+          return readKustomization(text ?? "", path);
+        });
+        kustomizations.set(path, reading);
+      });
+      await Promise.all(some);
+    }
+    return { files: tree.map(({ path }) => path), kustomizations };
+  };
 }

@@ -11,6 +11,7 @@ import type { FluxApplier } from "../../core/flux/flux-object.ts";
 import type { Answer, GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import { environmentMembers } from "../../core/gate/environment-members.ts";
+import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { commitOf } from "../../core/flux/revision.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { EnvironmentConfig } from "../config.ts";
@@ -30,12 +31,15 @@ type Remembered = {
   readonly memory: GateMemory;
   /** Once seen healthy, all of the delivery's files are looked at. */
   readonly wasHealthy: boolean;
+  /** At the last look. */
+  readonly isHealthy: boolean;
 };
 
 /** Statuses and snapshots of one environment; answers when to look again. */
 export function createEnvironments(connector: Connector) {
   const saidEmpty = new Set<string>();
   const remembered = new Map<string, Remembered>();
+  const silentSince = new Map<string, number>();
   const poster = createPoster(connector);
   const snapshots = createSnapshots(connector);
 
@@ -51,14 +55,17 @@ export function createEnvironments(connector: Connector) {
     }
     const deliveries: DeliveryVerdict[] = [];
     for (const delivery of await repository.deliveries(commit, environment.path)) {
-      deliveries.push({ delivery, verdict: await verdictOf(environment, delivery, commit) });
+      deliveries.push({ delivery, verdict: await verdictOf(environment, commit, { delivery }) });
     }
+    const rendered = deliveries.length > 0;
+    const everything = await verdictOf(environment, commit, { rendered });
+    if (isSilentForNow(environment)) return config.timings.look;
     const objects = await phasesOf(connector, environment, commit);
     await poster.post(
       repository,
       commit,
       environmentStatuses({
-        ...{ environment: environment.name, deliveries, objects },
+        ...{ environment: environment.name, deliveries, objects, everything },
         targetUrl: environmentsHubUrl({
           extension: config.azureDevOps.extension,
           organisationUrl: ado.organisationUrl,
@@ -70,6 +77,7 @@ export function createEnvironments(connector: Connector) {
     );
     await snapshots.write(environment, { commit });
     const moving =
+      everything.kind !== "succeeded" ||
       deliveries.some(({ verdict }) => verdict.kind !== "succeeded") ||
       objects.some(({ phase }) => phase.phase !== "in-sync");
     return moving ? config.timings.look : Math.max(steadyMs, config.timings.look);
@@ -86,26 +94,49 @@ export function createEnvironments(connector: Connector) {
     );
   }
 
-  async function verdictOf(environment: EnvironmentConfig, delivery: string, commit: string) {
+  // A cluster that was silent for less than the grace changes nothing that was said.
+  function isSilentForNow({ clusters }: EnvironmentConfig): boolean {
+    const now = monotonicNow();
+    return clusters
+      .filter(({ active }) => active)
+      .some(({ name }) => {
+        const silent = connector.clusters.get(name)?.silent() !== undefined;
+        if (!silent) silentSince.delete(name);
+        else if (!silentSince.has(name)) silentSince.set(name, now);
+        return silent && now - (silentSince.get(name) ?? now) < connector.config.timings.grace;
+      });
+  }
+
+  /** Of one delivery, or of everything in the environment. */
+  async function verdictOf(
+    environment: EnvironmentConfig,
+    commit: string,
+    of: { readonly delivery: string } | { readonly rendered: boolean },
+  ): Promise<GateVerdict> {
+    const delivery = "delivery" in of ? of.delivery : "";
     const key = `${environment.name}/${delivery}`;
     const before = remembered.get(key);
     const known = before?.commit === commit ? before : undefined;
     const question = {
       ...{ environment, delivery, target: { kind: "commit", commit } as const },
+      ...("rendered" in of ? { everything: true, rendered: of.rendered } : {}),
       deadline: Infinity,
       memory: known?.memory ?? emptyMemory,
       whole: known?.wasHealthy ?? false,
       maxAgeMs: headAgeMs,
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
-    let verdict = decide(withoutNewer(input), monotonicNow());
+    // What was said before is not said anew: only a new success is read afresh.
+    const fresh = known?.isHealthy ?? false;
+    let verdict = decide({ ...withoutNewer(input), fresh }, monotonicNow());
     if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
       const again = { ...question, memory: verdict.memory, fresh: true };
       verdict = decide(withoutNewer(await readGateInput(connector, again)), monotonicNow());
     }
+    const isHealthy = verdict.kind === "succeeded";
     remembered.set(key, {
-      ...{ commit, memory: verdict.memory },
-      wasHealthy: (known?.wasHealthy ?? false) || verdict.kind === "succeeded",
+      ...{ commit, memory: verdict.memory, isHealthy },
+      wasHealthy: (known?.wasHealthy ?? false) || isHealthy,
     });
     return verdict;
   }

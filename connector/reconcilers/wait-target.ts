@@ -22,12 +22,14 @@ export async function readTarget({ ado }: Pick<Connector, "ado">, open: OpenWait
       });
     }
     const merge = found.lastMergeCommit?.commitId;
+    const onto = found.lastMergeTargetCommit?.commitId;
     const { status, mergeStatus, isDraft } = found;
     return {
       kind: "pull-request",
       id: pullRequest,
       state: status === "completed" || status === "abandoned" ? status : "active",
       ...(status === "completed" && merge !== undefined ? { commit: merge } : {}),
+      ...(status === "completed" && onto !== undefined ? { onto } : {}),
       ...(mergeStatus === "conflicts" ? { conflicts: true } : {}),
       ...(isDraft === true ? { draft: true } : {}),
       ...(status === "abandoned" ? { abandoned: await whyAbandoned(ado, open) } : {}),

@@ -23,6 +23,8 @@ export function environmentStatuses(of: {
   readonly environment: string;
   readonly deliveries: readonly DeliveryVerdict[];
   readonly objects: readonly ObjectPhase[];
+  /** Of all that runs in the environment, by the rules of the gate: applied is not healthy. */
+  readonly everything: GateVerdict;
   /** Web address of the environment in the hub, at this commit. */
   readonly targetUrl: string;
 }): readonly NewCommitStatus[] {
@@ -44,12 +46,17 @@ export function environmentStatuses(of: {
     ),
   );
   const gating = of.objects.flatMap(({ active }, index) => (active ? (objects[index] ?? []) : []));
+  const everything = status(environment, verdictState(of.everything), of.everything.text);
   return [rollUp([...deliveries, ...gating]), ...deliveries, ...objects];
 
   // An environment with nothing in it is never green.
   function rollUp(all: readonly NewCommitStatus[]): NewCommitStatus {
     const worst =
-      all.find(({ state }) => state === "failed") ?? all.find(({ state }) => state === "pending");
+      all.find(({ state }) => state === "failed") ??
+      (everything.state === "failed" ? everything : undefined) ??
+      all.find(({ state }) => state === "pending") ??
+      (everything.state === "pending" ? everything : undefined);
+    if (worst === everything) return everything;
     if (worst) {
       return status(environment, worst.state, `${worst.context.name}: ${worst.description ?? ""}`);
     }

@@ -16,6 +16,8 @@ export type Target =
       readonly state: "active" | "completed" | "abandoned";
       /** X: `lastMergeCommit`, and only once completed. */
       readonly commit?: string;
+      /** Of a completed one: what the target branch was (`lastMergeTargetCommit`). */
+      readonly onto?: string;
       /** Of an active one: it cannot be merged as it is. */
       readonly conflicts?: boolean;
       /** Of an active one: somebody has to publish it first. */

@@ -54,6 +54,7 @@ describe("files of an environment", () => {
     const found = await readEnvironmentFiles(connector, environment, { commit, rendered: false });
     assert.deepEqual(found, {
       places: ["apps/overlays/dev", "apps/base", "apps/common"],
+      paths: ["apps/overlays/dev"],
       bases: { "apps/overlays/dev": ["apps/base", "apps/common"] },
     });
   });
@@ -83,7 +84,8 @@ describe("files of an environment", () => {
       (await connector.metrics.calls.get()).values.reduce((sum, { value }) => sum + value, 0);
     const before = await asked();
     const found = await readEnvironmentFiles(connector, environment, { commit, rendered: true });
-    assert.deepEqual(found, { places: ["apps/overlays/dev"], bases: {} });
+    const path = "apps/overlays/dev";
+    assert.deepEqual(found, { places: [path], paths: [path], bases: {} });
     assert.equal(await asked(), before);
   });
 

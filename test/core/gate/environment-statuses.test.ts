@@ -5,7 +5,7 @@ import {
   type ObjectPhase,
 } from "../../../core/gate/environment-statuses.ts";
 import { emptyMemory } from "../../../core/gate/memory.ts";
-import type { GateOutcome } from "../../../core/gate/verdict.ts";
+import type { GateOutcome, GateVerdict } from "../../../core/gate/verdict.ts";
 
 const common = { notes: [], progress: [], memory: emptyMemory };
 const delivery = (outcome: GateOutcome): DeliveryVerdict => ({
@@ -19,8 +19,15 @@ const object = (phase: ObjectPhase["phase"], active = true): ObjectPhase => ({
   object: { kind: "Kustomization", namespace: "flux-system", name: "dev" },
 });
 const inSync = object({ phase: "in-sync", cause: "", terminal: false });
-const statuses = (deliveries: readonly DeliveryVerdict[], objects: readonly ObjectPhase[]) =>
-  environmentStatuses({ environment: "dev", deliveries, objects, targetUrl: "https://hub" });
+const well = { kind: "succeeded", text: "all of it", ...common } as const;
+const statuses = (
+  deliveries: readonly DeliveryVerdict[],
+  objects: readonly ObjectPhase[],
+  everything: GateVerdict = well,
+) => {
+  const targetUrl = "https://hub";
+  return environmentStatuses({ environment: "dev", deliveries, objects, everything, targetUrl });
+};
 const shown = (list: ReturnType<typeof statuses>) =>
   Object.fromEntries(list.map(({ context, state }) => [context.name, state]));
 
@@ -54,6 +61,19 @@ describe("environmentStatuses()", () => {
     const seen = shown(statuses([done], [behind]));
     assert.equal(seen["dev"], "succeeded");
     assert.equal(seen["dev/local/Kustomization/flux-system/dev"], "pending");
+  });
+
+  it("is no greener than all that runs there, with or without deliveries", () => {
+    const text = "Deployment shop/api: ImagePullBackOff";
+    const waits = { kind: "waiting", waitingFor: "health", text, ...common } as const;
+    const fails = { kind: "failed", failure: "lasting", text, ...common } as const;
+    for (const deliveries of [[], [done]]) {
+      const [pending] = statuses(deliveries, [inSync], waits);
+      assert.deepEqual([pending?.state, pending?.description], ["pending", text]);
+      const [failed] = statuses(deliveries, [inSync], fails);
+      assert.deepEqual([failed?.state, failed?.description], ["failed", text]);
+    }
+    assert.equal(shown(statuses([], [inSync], well))["dev"], "succeeded");
   });
 
   it("is never green for an environment with nothing in it", () => {
