@@ -27,17 +27,16 @@ export type KubeLock = {
 
 /**
  * The folder with the modules: `FLUXGATE_KUBE`, or `kube/` beside the running program, or `dist/kube/`
- * of a checkout. Undefined where there is none.
+ * of a checkout; then `further`. Undefined where there is none.
  */
-export function findKube(): string | undefined {
+export function findKube(...further: readonly string[]): string | undefined {
   const asked = process.env["FLUXGATE_KUBE"];
   if (asked !== undefined) return asked === "" ? undefined : asked;
   const program = process.argv[1];
   if (program === undefined || !existsSync(program)) return undefined;
   const beside = dirname(realpathSync(program));
-  return [join(beside, "kube"), join(beside, "../dist/kube"), join(beside, "../kube")].find(
-    (folder) => existsSync(join(folder, kubeFiles.worker)),
-  );
+  const known = [join(beside, "kube"), join(beside, "../dist/kube"), join(beside, "../kube")];
+  return [...known, ...further].find((folder) => existsSync(join(folder, kubeFiles.worker)));
 }
 
 /** The modules of a folder, in worker threads. Without a folder: a door that says "absent". */

@@ -1,0 +1,74 @@
+import { type AzureDevOps, call, get, git, list, type RepositoryRef } from "./connection.ts";
+
+type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
+
+export type Thread = {
+  readonly id: number;
+  readonly status?: string;
+  readonly isDeleted?: boolean;
+  readonly properties?: Readonly<Record<string, { readonly $value?: unknown } | undefined>> | null;
+  readonly comments?: readonly { readonly id: number; readonly content?: string }[];
+};
+
+export function listThreads(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<readonly Thread[]> {
+  return list<Thread>(ado, git(repo, "pullRequests", id, "threads"));
+}
+
+/** Adds a comment, on a line of the new side where one is named. */
+export async function createThread(
+  ado: AzureDevOps,
+  options: OfPullRequest & {
+    readonly content: string;
+    readonly status: "active" | "closed";
+    readonly properties: Readonly<Record<string, string>>;
+    readonly place?: { readonly file: string; readonly line: number };
+  },
+): Promise<void> {
+  const { repo, id, content, status, properties, place } = options;
+  const at = place && { line: place.line, offset: 1 };
+  await call(ado, {
+    ...git(repo, "pullRequests", id, "threads"),
+    method: "POST",
+    json: {
+      comments: [{ parentCommentId: 0, content, commentType: "text" }],
+      ...{ status, properties },
+      ...(place
+        ? { threadContext: { filePath: `/${place.file}`, rightFileStart: at, rightFileEnd: at } }
+        : {}),
+    },
+  });
+}
+
+/** Changes a thread's status, and with `content` its first comment. */
+export async function updateThread(
+  ado: AzureDevOps,
+  options: OfPullRequest & {
+    readonly thread: Thread;
+    readonly status?: "active" | "fixed" | "closed";
+    readonly content?: string;
+  },
+): Promise<void> {
+  const { repo, id, thread, status, content } = options;
+  const path = git(repo, "pullRequests", id, "threads", thread.id);
+  const first = thread.comments?.[0];
+  if (content !== undefined && first !== undefined && first.content !== content) {
+    const comment = git(repo, "pullRequests", id, "threads", thread.id, "comments", first.id);
+    await call(ado, { ...comment, method: "PATCH", retry: true, json: { content } });
+  }
+  if (status !== undefined && status !== thread.status) {
+    await call(ado, { ...path, method: "PATCH", retry: true, json: { status } });
+  }
+}
+
+/** The newest iteration: what the pull request is after its last push. */
+export async function lastIteration(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<number | undefined> {
+  const route = git(repo, "pullRequests", id, "iterations");
+  const { value } = await get<{ readonly value?: readonly { readonly id: number }[] }>(ado, route);
+  return value?.map((each) => each.id).sort((a, b) => b - a)[0];
+}

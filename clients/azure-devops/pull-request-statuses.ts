@@ -1,0 +1,17 @@
+import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
+import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
+
+/** Adds a status; a status policy takes the newest of its context and iteration. */
+export async function postPullRequestStatus(
+  ado: AzureDevOps,
+  options: {
+    readonly repo: RepositoryRef;
+    readonly id: number;
+    readonly status: NewCommitStatus & { readonly iterationId?: number };
+  },
+): Promise<void> {
+  const { repo, id, status } = options;
+  const route = git(repo, "pullRequests", id, "statuses");
+  // Posted twice it says the same twice.
+  await call(ado, { ...route, method: "POST", retry: true, json: status });
+}

@@ -1,0 +1,62 @@
+import type { CommitFiles } from "../core/merge/flux-roots.ts";
+import { inCheckout } from "./git-objects.ts";
+
+/** Larger files are no manifests. */
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * The text files of a commit of a checkout; links, submodules and what is no UTF-8 are left out, as
+ * Flux' source-controller leaves the first two out.
+ */
+export async function filesAt(folder: string, commit: string): Promise<CommitFiles> {
+  const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
+  const listed = (await inCheckout(folder, args)).toString("utf8").split("\0");
+  const entries = listed.flatMap((line) => {
+    const [, id, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+    return id === undefined || path === undefined || Number(size) > maxBytes ? [] : [{ id, path }];
+  });
+  if (entries.length === 0) return new Map();
+  const request = Buffer.from(entries.map(({ id }) => `${id}\n`).join(""));
+  const bytes = await inCheckout(folder, ["cat-file", "--batch"], request);
+  const files = new Map<string, string>();
+  let at = 0;
+  for (const { path } of entries) {
+    const end = bytes.indexOf(10, at);
+    const size = Number(bytes.toString("latin1", at, end).split(" ")[2]);
+    const text = textOf(bytes.subarray(end + 1, end + 1 + size));
+    if (text !== undefined) files.set(path, text);
+    at = end + 1 + size + 1;
+  }
+  return files;
+}
+
+/** Files that differ between two commits; a renamed one is two. */
+export async function changedBetween(
+  folder: string,
+  { before, after }: { readonly before: string; readonly after: string },
+): Promise<readonly string[]> {
+  const args = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", before, after];
+  const listed = await inCheckout(folder, args);
+  return listed
+    .toString("utf8")
+    .split("\0")
+    .filter((path) => path !== "");
+}
+
+/** The id of a revision; undefined where this clone does not have it. */
+export async function revision(folder: string, name: string): Promise<string | undefined> {
+  try {
+    const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+    return (await inCheckout(folder, args)).toString("utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { matchesPath } from "../artefact/path-pattern.ts";
+import type { Problem } from "../errors.ts";
+import { isRecord } from "../manifests/parse.ts";
+import type { MergeFinding } from "./merge-finding.ts";
+
+/** Where a manifests repository says whose folders are whose. */
+export const ownersPath = ".fluxgate/owners.json";
+
+export type Owner = {
+  /** A folder, or a pattern with `*` and `**`. */
+  readonly path: string;
+  /** Names of pipelines, mail names of people, names of teams that may change it. */
+  readonly pipelines: readonly string[];
+  readonly people: readonly string[];
+  readonly teams: readonly string[];
+};
+
+/** Who made a change, as the service says. */
+export type Author = {
+  readonly name: string;
+  /** Absent for a person. */
+  readonly pipeline?: string;
+  /** Mail name. */
+  readonly person: string;
+  readonly teams: readonly string[];
+};
+
+export function parseOwners(text: string): {
+  readonly owners: readonly Owner[];
+  readonly problems: readonly Problem[];
+} {
+  const refuse = (message: string) => ({ owners: [], problems: [{ file: ownersPath, message }] });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse("the list of owners is not valid JSON");
+  }
+  const isList = isRecord(value) && value["kind"] === "Owners" && Array.isArray(value["owners"]);
+  if (!isList) return refuse('this is no list of owners (kind "Owners" with a list "owners")');
+  const entries = (value as { readonly owners: readonly unknown[] }).owners;
+  const odd = entries.findIndex((entry) => !isRecord(entry) || typeof entry["path"] !== "string");
+  if (odd >= 0) return refuse(`owners[${odd}] lacks a path`);
+  const owners = (entries as readonly Readonly<Record<string, unknown>>[]).map((entry) => ({
+    path: String(entry["path"]),
+    pipelines: texts(entry["pipelines"]),
+    people: texts(entry["people"]),
+    teams: texts(entry["teams"]),
+  }));
+  return { owners, problems: [] };
+}
+
+/** Files that somebody changes whose they are not. The longest path that fits decides. */
+export function ownerFindings(
+  owners: readonly Owner[],
+  { changed, author }: { readonly changed: readonly string[]; readonly author: Author },
+): readonly MergeFinding[] {
+  return changed.flatMap((file): readonly MergeFinding[] => {
+    const fitting = owners.filter(({ path }) => matchesPath(path, file));
+    const [owner] = fitting.sort((a, b) => b.path.length - a.path.length);
+    if (owner === undefined || mayChange(owner, author)) return [];
+    const names = [...owner.pipelines, ...owner.teams, ...owner.people].join(", ");
+    const message = `${author.name} may not change it: ${owner.path} is ${names || "nobody"}'s (${ownersPath})`;
+    return [{ severity: "error", message, file }];
+  });
+}
+
+function mayChange(owner: Owner, { pipeline, person, teams }: Author): boolean {
+  const has = (list: readonly string[], name: string) =>
+    list.some((each) => each.toLowerCase() === name.toLowerCase());
+  if (pipeline !== undefined) return has(owner.pipelines, pipeline);
+  return has(owner.people, person) || teams.some((team) => has(owner.teams, team));
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.filter((each): each is string => typeof each === "string")
+    : [];
+}

@@ -1,0 +1,58 @@
+import type { Kube } from "../../kube/kube.ts";
+import { type CommitFiles, type FluxRoot, isBelow } from "../../core/merge/flux-roots.ts";
+import type { AppliedObject } from "../../core/merge/merge-finding.ts";
+import { existingObjects } from "../../core/render/existing-objects.ts";
+
+export type BuiltRoot = {
+  readonly objects: readonly AppliedObject[];
+  /** Flux's own words where it would apply nothing. */
+  readonly failure?: string;
+  /** The file that these words name. */
+  readonly failureFile?: string;
+  readonly notChecked: readonly string[];
+};
+
+/** What Flux would apply from a path; where its code is not at hand, what the files say. */
+export async function buildRoot(
+  root: FluxRoot,
+  files: CommitFiles,
+  kube: Kube,
+): Promise<BuiltRoot> {
+  const { path, name, kustomization } = root;
+  if (![...files.keys()].some((file) => isBelow(file, path)))
+    return { objects: [], notChecked: [] };
+  const result = await kube.build({
+    files: Object.fromEntries(files),
+    ...(kustomization === undefined ? { path } : { kustomization }),
+  });
+  switch (result.kind) {
+    case "built": {
+      const unknown = result.unknownVariables;
+      return {
+        objects: result.objects.map(({ object, file }) => ({ object, file: file ?? path })),
+        notChecked:
+          unknown.length === 0
+            ? []
+            : [`${name}: values that only the cluster knows (${unknown.slice(0, 5).join(", ")})`],
+      };
+    }
+    case "failed": {
+      const named = [...files.keys()].find((file) => result.message.includes(file));
+      return {
+        ...{ objects: [], failure: result.message, notChecked: [] },
+        ...(named === undefined ? {} : { failureFile: named }),
+      };
+    }
+    case "absent":
+    case "timeout":
+    case "crashed": {
+      const why = `${name} was not built by Flux's own code: ${result.text}`;
+      const inside = [...files].filter(([file]) => isBelow(file, path));
+      const found = existingObjects(inside.map(([file, text]) => ({ path: file, text })));
+      return {
+        objects: found.map(({ path: file, object }) => ({ object, file })),
+        notChecked: [why],
+      };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Kube } from "../../kube/kube.ts";
+import type { CommitFiles } from "../../core/merge/flux-roots.ts";
+import {
+  type AppliedObject,
+  type MergeFinding,
+  objectKey,
+} from "../../core/merge/merge-finding.ts";
+import { parseManifests } from "../../core/manifests/parse.ts";
+import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+
+type Judging = {
+  readonly after: readonly AppliedObject[];
+  readonly before: readonly AppliedObject[];
+  readonly files: CommitFiles;
+  readonly kube: Kube;
+};
+
+/** What the API server would say to every object that the merge makes or changes. */
+export async function judgeObjects({ after, before, files, kube }: Judging): Promise<{
+  readonly findings: readonly MergeFinding[];
+  readonly notChecked: readonly string[];
+}> {
+  const earlier = new Map(before.map(({ object }) => [objectKey(object), object]));
+  const notChecked: string[] = [];
+  const changed = after.filter(({ object, file }) => {
+    const was = earlier.get(objectKey(object));
+    const text = toYaml(object);
+    if (was !== undefined && toYaml(was) === text) return false;
+    // What Flux decrypts or fills in is another object than the one that stands here.
+    const isOpen = "sops" in object || /\$\{[A-Za-z_]/.test(text);
+    if (isOpen) notChecked.push(`${objectKey(object)} (${file}): Flux decrypts or completes it`);
+    return !isOpen;
+  });
+  if (changed.length === 0) return { findings: [], notChecked };
+  const definitions = after
+    .map(({ object }) => object)
+    .filter(({ kind }) => kind === "CustomResourceDefinition");
+  const result = await kube.validate({
+    objects: changed.map(({ object }) => {
+      const was = earlier.get(objectKey(object));
+      const isUpdate = was !== undefined && !("sops" in was);
+      return { object, ...(isUpdate ? { before: was } : {}) };
+    }),
+    definitions,
+  });
+  if (result.kind !== "validated") {
+    const why = `${changed.length} objects were not judged by the API server's own code`;
+    return { findings: [], notChecked: [...notChecked, `${why}: ${result.text}`] };
+  }
+  const findings = result.objects.flatMap((judged, at): readonly MergeFinding[] => {
+    const { object, file } = changed[at] ?? {};
+    if (object === undefined || file === undefined) return [];
+    const key = objectKey(object);
+    if (judged.kind === "unknown-kind") {
+      notChecked.push(`${key} (${file}): no definition of its kind is in this repository`);
+      return [];
+    }
+    const line = lineOf(key, file, files);
+    const place = { file, ...(line === undefined ? {} : { line }) };
+    const text = ({ field, text }: { readonly field: string; readonly text: string }) =>
+      `${key}: ${field === "" || text.includes(field) ? text : `${field}: ${text}`}`;
+    return [
+      ...judged.errors.map((each) => ({
+        severity: "error" as const,
+        message: text(each),
+        ...place,
+      })),
+      ...judged.warnings.map((each) => ({
+        ...{ severity: "warning" as const, message: text(each) },
+        ...place,
+      })),
+    ];
+  });
+  return { findings, notChecked };
+}
+
+function lineOf(key: string, file: string, files: CommitFiles): number | undefined {
+  const text = files.get(file);
+  if (text === undefined) return undefined;
+  const { documents } = parseManifests(text, file);
+  const named = documents.find(({ object }) => objectKey(object) === key) ?? documents[0];
+  return named?.line;
+}

@@ -1,0 +1,85 @@
+import { getBuild } from "../../clients/azure-devops/builds.ts";
+import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { teamMembers } from "../../clients/azure-devops/teams.ts";
+import { inCheckout } from "../../clients/git-objects.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { normalOrganisationUrl, parseRunUrl } from "../../core/azure-devops/urls.ts";
+import { InputError } from "../../core/errors.ts";
+import type { CommitFiles } from "../../core/merge/flux-roots.ts";
+import type { MergeFinding } from "../../core/merge/merge-finding.ts";
+import {
+  type Author,
+  type Owner,
+  ownerFindings,
+  ownersPath,
+  parseOwners,
+} from "../../core/merge/owners.ts";
+import { parseTrailers } from "../../core/run/trailers.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Deps } from "./run.ts";
+
+type Foreign = {
+  readonly findings: readonly MergeFinding[];
+  readonly notChecked: readonly string[];
+};
+
+/**
+ * Files that the pull request changes although they are others', by the list of the target branch:
+ * a pull request cannot give itself a right.
+ */
+export async function foreignChanges(
+  inputs: Inputs,
+  deps: Deps,
+  { files, changed }: { readonly files: CommitFiles; readonly changed: readonly string[] },
+): Promise<Foreign> {
+  const text = files.get(ownersPath);
+  if (text === undefined) return { findings: [], notChecked: [] };
+  const { owners, problems } = parseOwners(text);
+  if (problems.length > 0) throw new InputError(problems, { code: "merge-refused" });
+  const { pullRequest: id, project, repository } = inputs;
+  const found =
+    id === undefined
+      ? undefined
+      : await getPullRequest(deps.ado, { repo: { project, repository }, id });
+  if (found === undefined) {
+    return { findings: [], notChecked: ["whose the changed folders are: this is no pull request"] };
+  }
+  const author = await authorOf(found, owners, { inputs, deps });
+  return { findings: ownerFindings(owners, { changed, author }), notChecked: [] };
+}
+
+async function authorOf(
+  { createdBy }: PullRequest,
+  owners: readonly Owner[],
+  { inputs, deps }: { readonly inputs: Inputs; readonly deps: Deps },
+): Promise<Author> {
+  const person = createdBy.uniqueName ?? "";
+  // Every job of a project opens pull requests as this one identity (`Build\<guid>`).
+  if (/^Build\\/i.test(person)) {
+    const pipeline = (await pipelineOf(inputs, deps)) ?? "";
+    const name =
+      pipeline === "" ? "a pipeline that its commit does not name" : `pipeline ${pipeline}`;
+    return { name, pipeline, person, teams: [] };
+  }
+  const teams = [...new Set(owners.flatMap((owner) => owner.teams))];
+  const mine: string[] = [];
+  for (const team of teams) {
+    const members = await teamMembers(deps.ado, { project: inputs.project, team });
+    if (members?.some(({ id }) => id === createdBy.id)) mine.push(team);
+  }
+  return { name: createdBy.displayName, person, teams: mine };
+}
+
+/** The pipeline of the run that the merged commit's trailers name. */
+async function pipelineOf(
+  { folder, organisationUrl }: Inputs,
+  { ado }: Deps,
+): Promise<string | undefined> {
+  const message = await inCheckout(folder, ["log", "-1", "--format=%B", "HEAD^2"]).catch(
+    () => undefined,
+  );
+  const run = parseRunUrl(parseTrailers(message?.toString("utf8") ?? "")?.run ?? "");
+  if (run === undefined) return undefined;
+  if (run.organisationUrl !== normalOrganisationUrl(organisationUrl)) return undefined;
+  return (await getBuild(ado, { project: run.project, build: run.build }))?.definition.name;
+}

@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+import { InputError } from "../../core/errors.ts";
+import type { TaskEnv } from "../common/task-env.ts";
+
+export type Inputs = {
+  /** Absolute path of the checkout. */
+  readonly folder: string;
+  readonly comments: boolean;
+  readonly organisationUrl: string;
+  readonly project: string;
+  readonly repository: string;
+  readonly build: number;
+  /** Absent outside of a build validation: then nothing is posted. */
+  readonly pullRequest: number | undefined;
+};
+
+/** @throws InputError outside of a pipeline's job. */
+export function readInputs(env: TaskEnv): Inputs {
+  const variable = (name: string) => env.variable(name) ?? "";
+  const inputs = {
+    folder: resolve(env.input("folder") || variable("Build.SourcesDirectory") || "."),
+    comments: env.flag("comments"),
+    organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
+    project: variable("System.TeamProjectId"),
+    repository: variable("Build.Repository.ID"),
+    build: Number(variable("Build.BuildId")),
+    pullRequest: Number(variable("System.PullRequest.PullRequestId")) || undefined,
+  };
+  const { organisationUrl, project, repository } = inputs;
+  if (organisationUrl === "" || project === "" || repository === "") {
+    const message = "Not in an agent job of a pipeline: its predefined variables are not set";
+    throw new InputError([{ message }]);
+  }
+  return inputs;
+}

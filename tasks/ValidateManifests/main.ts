@@ -1,0 +1,21 @@
+import { dirname, join } from "node:path";
+import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { findKube, openKube } from "../../kube/open-node.ts";
+import { runTask } from "../common/run-task.ts";
+import { readInputs } from "./inputs.ts";
+import { run } from "./run.ts";
+
+void runTask("ValidateManifests", async (agent) => {
+  const inputs = readInputs(agent);
+  const token = agent.jobToken();
+  const { organisationUrl } = inputs;
+  const ado = connectAzureDevOps({
+    ...{ organisationUrl, token: async () => token, userAgent: "fluxgate" },
+  });
+  const kube = openKube(findKube(join(dirname(process.argv[1] ?? ""), "../../kube")));
+  try {
+    return await run(inputs, { ado, kube, log: agent.log });
+  } finally {
+    kube.close();
+  }
+});

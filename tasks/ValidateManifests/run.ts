@@ -1,0 +1,62 @@
+import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { changedBetween, filesAt, revision } from "../../clients/git-files.ts";
+import type { MergeFinding } from "../../core/merge/merge-finding.ts";
+import { InputError, TerminalError } from "../../core/errors.ts";
+import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
+import type { Kube } from "../../kube/kube.ts";
+import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import type { Inputs } from "./inputs.ts";
+import { foreignChanges } from "./foreign-changes.ts";
+import { summaryOf } from "./merge-summary.ts";
+import { tellPullRequest } from "./tell-pull-request.ts";
+
+export type Deps = {
+  readonly ado: AzureDevOps;
+  readonly kube: Kube;
+  readonly log: TaskLog;
+};
+
+/** Judges the merge that the checkout is at, and tells the pull request what would go wrong. */
+export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
+  const { folder } = inputs;
+  const { log, kube } = deps;
+  const [after, before] = await Promise.all([revision(folder, "HEAD"), revision(folder, "HEAD^1")]);
+  if (after === undefined || before === undefined) {
+    throw new TerminalError("Failed to compare the merge: the checkout lacks the commit before", {
+      code: "merge-base-missing",
+      hint: "Check out with fetchDepth: 2 or more.",
+    });
+  }
+  const files = { before: await filesAt(folder, before), after: await filesAt(folder, after) };
+  const changed = await changedBetween(folder, { before, after });
+  const foreign = await foreignChanges(inputs, deps, { files: files.before, changed });
+  const checked = await checkMerge({ ...files, changed, kube });
+  const check: MergeCheck = {
+    ...checked,
+    findings: [...foreign.findings, ...checked.findings],
+    notChecked: [...foreign.notChecked, ...checked.notChecked],
+  };
+  log.info(`${changed.length} files changed; built by ${check.from}: ${check.roots.join(", ")}`);
+  for (const each of check.notChecked) log.info(`Not checked: ${each}`);
+  for (const each of check.findings.filter(isWarning)) log.warn(each.message, each);
+  const errors = check.findings.filter((each) => !isWarning(each));
+  await tellPullRequest(inputs, deps, check);
+  if (errors.length > 0) {
+    throw new InputError(
+      errors.map(({ message, file, line }) => ({
+        message,
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { line }),
+      })),
+      {
+        code: "merge-refused",
+        hint: "Correct it in the pull request, or render anew on its target.",
+      },
+    );
+  }
+  return { outputs: {}, summary: summaryOf(check), message: `${check.objects} objects judged` };
+}
+
+function isWarning({ severity }: MergeFinding): boolean {
+  return severity === "warning";
+}

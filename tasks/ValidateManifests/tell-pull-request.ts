@@ -1,0 +1,85 @@
+import {
+  createThread,
+  lastIteration,
+  listThreads,
+  type Thread,
+  updateThread,
+} from "../../clients/azure-devops/placed-threads.ts";
+import { postPullRequestStatus } from "../../clients/azure-devops/pull-request-statuses.ts";
+import { runUrl } from "../../core/azure-devops/urls.ts";
+import type { MergeFinding } from "../../core/merge/merge-finding.ts";
+import { harmless } from "../../core/harmless.ts";
+import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
+import { sha256 } from "../../clients/sha256.ts";
+import type { Inputs } from "./inputs.ts";
+import { statusText } from "./merge-summary.ts";
+import type { Deps } from "./run.ts";
+
+/** A status policy names it: genre `fluxgate`, name `manifests`. */
+const context = { genre: "fluxgate", name: "manifests" };
+const property = "Fluxgate.Finding";
+// A pull request with more threads is read by nobody; the run's log has them all.
+const mostThreads = 30;
+
+/** Posts the verdict as a status and each error as a comment on its line, once. */
+export async function tellPullRequest(
+  inputs: Inputs,
+  { ado, log }: Deps,
+  check: MergeCheck,
+): Promise<void> {
+  const { project, repository, pullRequest: id, organisationUrl, build } = inputs;
+  if (id === undefined) return;
+  const of = { repo: { project, repository }, id };
+  const errors = check.findings.filter(({ severity }) => severity === "error");
+  const iterationId = await lastIteration(ado, of);
+  if (inputs.comments) await tellFindings(ado, of, errors);
+  await postPullRequestStatus(ado, {
+    ...of,
+    status: {
+      ...{ context, state: errors.length > 0 ? "failed" : "succeeded" },
+      description: harmless(statusText(check)),
+      targetUrl: runUrl({ organisationUrl, project, build }),
+      ...(iterationId === undefined ? {} : { iterationId }),
+    },
+  });
+  log.info(`Pull request !${id} has the status ${context.genre}/${context.name}`);
+}
+
+async function tellFindings(
+  ado: Deps["ado"],
+  of: {
+    readonly repo: { readonly project: string; readonly repository: string };
+    readonly id: number;
+  },
+  errors: readonly MergeFinding[],
+): Promise<void> {
+  const threads = (await listThreads(ado, of)).filter((thread) => keyOf(thread) !== undefined);
+  const wanted = new Map(errors.slice(0, mostThreads).map((each) => [findingKey(each), each]));
+  for (const thread of threads) {
+    const isWanted = wanted.delete(keyOf(thread) ?? "");
+    await updateThread(ado, { ...of, thread, status: isWanted ? "active" : "fixed" });
+  }
+  for (const [key, { message, file, line = 1 }] of wanted) {
+    await createThread(ado, {
+      ...of,
+      ...{ content: asText(message), status: "active", properties: { [property]: key } },
+      ...(file === undefined ? {} : { place: { file, line } }),
+    });
+  }
+}
+
+// What manifests say must not become links, mentions or pictures.
+function asText(message: string): string {
+  const longest = 4000;
+  const text = harmless(message).replaceAll("```", "'''").slice(0, longest);
+  return `\`\`\`text\n${text}\n\`\`\``;
+}
+
+function findingKey({ message, file = "" }: MergeFinding): string {
+  return sha256(`${file}\0${message}`).slice(0, 32);
+}
+
+function keyOf({ properties }: Thread): string | undefined {
+  const value = properties?.[property]?.$value;
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { absentKube, type Kube } from "../../../kube/kube.ts";
+import { checkMerge } from "../../../rendering/merge/check-merge.ts";
+import { useKube } from "../../support/kube.ts";
+
+const config = (name: string, namespace = "shop") =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: ${namespace} }\n`;
+const flux = (name: string, path: string) => `---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec: { path: ./${path}, prune: true, interval: 1m, sourceRef: { kind: GitRepository, name: x } }
+`;
+const claim = (size: string) => `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: shop }
+spec: { accessModes: [ReadWriteOnce], storageClassName: a${size}, resources: { requests: { storage: 1Gi } } }
+`;
+
+type Files = Readonly<Record<string, string>>;
+
+function check(kube: Kube, before: Files, change: Readonly<Record<string, string | undefined>>) {
+  const after = Object.fromEntries(
+    Object.entries({ ...before, ...change }).flatMap(([path, text]) =>
+      text === undefined ? [] : [[path, text] as const],
+    ),
+  );
+  return checkMerge({
+    before: new Map(Object.entries(before)),
+    after: new Map(Object.entries(after)),
+    changed: Object.keys(change),
+    kube,
+  });
+}
+
+describe("what a merge of manifests would do", function () {
+  this.timeout(60_000);
+  const kube = useKube();
+  const clusters = { "clusters/dev/apps.yaml": flux("api", "dev/api") + flux("web", "dev/web") };
+
+  it("is refused where two paths of one cluster bring the same object, with both files", async () => {
+    const before = { ...clusters, "dev/api/a.yaml": config("a"), "dev/web/b.yaml": config("b") };
+    const { findings } = await check(kube(), before, { "dev/web/a.yaml": config("a") });
+    assert.deepEqual(findings, [
+      {
+        severity: "error",
+        message: "ConfigMap/shop/a is in dev/web/a.yaml as well: Flux can apply only one of them",
+        file: "dev/api/a.yaml",
+      },
+    ]);
+  });
+
+  it("is refused where Flux cannot build it, with the files that stand against each other", async () => {
+    const before = { "dev/.fluxgate/shop.json": "{}", "dev/api/a.yaml": config("a") };
+    const { findings } = await check(kube(), before, { "dev/clash/a.yaml": config("a") });
+    const text = JSON.stringify(findings);
+    assert.match(text, /Flux cannot build dev: .*may not add resource/);
+    assert.match(text, /dev\/api\/a\.yaml/);
+    assert.match(text, /dev\/clash\/a\.yaml/);
+    assert.ok(findings.every(({ severity }) => severity === "error"));
+  });
+
+  it("only warns of what was broken before", async () => {
+    const before = { ...clusters, "dev/api/a.yaml": config("a"), "dev/web/a.yaml": config("a") };
+    const { findings } = await check(kube(), before, { "dev/web/b.yaml": config("b") });
+    assert.deepEqual(
+      findings.map(({ severity }) => severity),
+      ["warning"],
+    );
+  });
+
+  it("lets every cluster have the object", async () => {
+    const before = { "dev/.fluxgate/shop.json": "{}", "prod/.fluxgate/shop.json": "{}" };
+    const { findings, roots } = await check(kube(), before, {
+      "dev/api/a.yaml": config("a"),
+      "prod/api/a.yaml": config("a"),
+    });
+    assert.deepEqual(findings, []);
+    assert.deepEqual(roots, ["dev", "prod"]);
+  });
+
+  it("is refused where the API server would refuse an update, at its line", async () => {
+    const before = { ...clusters, "dev/api/claim.yaml": claim("1"), "dev/web/b.yaml": config("b") };
+    const { findings } = await check(kube(), before, { "dev/api/claim.yaml": claim("2") });
+    const [only] = findings;
+    assert.equal(only?.severity, "error");
+    assert.match(only?.message ?? "", /PersistentVolumeClaim\/shop\/data: .*immutable/i);
+    assert.equal(only?.file, "dev/api/claim.yaml");
+    assert.equal(only?.line, 1);
+  });
+
+  it("builds a root again when a base outside of every root changes", async () => {
+    const before = {
+      ...clusters,
+      "dev/web/b.yaml": config("b"),
+      "bases/a.yaml": config("a"),
+      "bases/kustomization.yaml": "resources: [a.yaml]\n",
+      "dev/api/kustomization.yaml": "resources: [../../bases]\n",
+    };
+    const { findings } = await check(kube(), before, { "bases/a.yaml": config("b") });
+    assert.match(JSON.stringify(findings), /ConfigMap\/shop\/b is in /);
+  });
+
+  it("says what was not checked where Flux's own code is not at hand, and finds duplicates still", async () => {
+    const before = { ...clusters, "dev/api/a.yaml": config("a"), "dev/web/b.yaml": config("b") };
+    const absent = absentKube("packaged without it");
+    const change = { "dev/web/a.yaml": config("a"), "dev/web/c.yaml": config("c") };
+    const { findings, notChecked } = await check(absent, before, change);
+    assert.equal(findings.length, 1);
+    assert.match(
+      notChecked.join("\n"),
+      /web was not built by Flux's own code: packaged without it/,
+    );
+    assert.match(notChecked.join("\n"), /objects were not judged by the API server's own code/);
+  });
+
+  it("judges nothing that Flux decrypts or completes, and says so", async () => {
+    const before = { ...clusters, "dev/api/a.yaml": config("a"), "dev/web/b.yaml": config("b") };
+    const open = `${config("c")}data: { host: "\${HOST}" }\n`;
+    const { findings, notChecked } = await check(kube(), before, { "dev/api/c.yaml": open });
+    assert.deepEqual(findings, []);
+    assert.match(notChecked.join("\n"), /ConfigMap\/shop\/c .*Flux decrypts or completes it/);
+  });
+});
