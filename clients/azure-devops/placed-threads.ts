@@ -1,4 +1,7 @@
+// Threads on lines of a pull request that we find again by their properties.
 import { type AzureDevOps, call, get, git, list, type RepositoryRef } from "./connection.ts";
+
+import { writeOnce } from "./write-once.ts";
 
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
 
@@ -29,16 +32,21 @@ export async function createThread(
 ): Promise<void> {
   const { repo, id, content, status, properties, place } = options;
   const at = place && { line: place.line, offset: 1 };
-  await call(ado, {
-    ...git(repo, "pullRequests", id, "threads"),
-    method: "POST",
-    json: {
-      comments: [{ parentCommentId: 0, content, commentType: "text" }],
-      ...{ status, properties },
-      ...(place
-        ? { threadContext: { filePath: `/${place.file}`, rightFileStart: at, rightFileEnd: at } }
-        : {}),
-    },
+  const json = {
+    comments: [{ parentCommentId: 0, content, commentType: "text" }],
+    ...{ status, properties },
+    ...(place
+      ? { threadContext: { filePath: `/${place.file}`, rightFileStart: at, rightFileEnd: at } }
+      : {}),
+  };
+  const route = git(repo, "pullRequests", id, "threads");
+  const isIt = (thread: Thread) =>
+    Object.entries(properties).every(
+      ([name, value]) => thread.properties?.[name]?.$value === value,
+    );
+  await writeOnce({
+    send: async () => (await call(ado, { ...route, method: "POST", json })).json<Thread>(),
+    look: async () => (await listThreads(ado, { repo, id })).find(isIt),
   });
 }
 

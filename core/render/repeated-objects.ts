@@ -3,6 +3,9 @@ import { identityKey, identityOf } from "../manifests/identity.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 
+/** An object that several files of one folder have. */
+export type Repeated = { readonly folder: string; readonly problem: Problem };
+
 type Placed = { readonly object: KubernetesObject; readonly file: string };
 
 /**
@@ -10,7 +13,7 @@ type Placed = { readonly object: KubernetesObject; readonly file: string };
  * Kustomizations among them; without any, in the folders of one environment (`dev/api`, `dev/web`).
  * Two environments may of course both have one.
  */
-export function repeatedObjects(objects: readonly Placed[]): readonly Problem[] {
+export function repeatedObjects(objects: readonly Placed[]): readonly Repeated[] {
   const roots = objects.flatMap(({ object }) => appliedPath(object));
   const places = new Map<string, string[]>();
   for (const { object, file } of objects) {
@@ -20,8 +23,11 @@ export function repeatedObjects(objects: readonly Placed[]): readonly Problem[] 
   return [...places]
     .filter(([, files]) => files.length > 1)
     .map(([key, [first = "", ...others]]) => ({
-      file: first,
-      message: `${key.slice(key.indexOf(" ") + 1)} is in ${others.join(", ")} as well`,
+      folder: key.slice(0, key.indexOf(" ")),
+      problem: {
+        file: first,
+        message: `${key.slice(key.indexOf(" ") + 1)} is in ${others.join(", ")} as well`,
+      },
     }));
 }
 

@@ -9,11 +9,11 @@ import type { CheckedObject } from "../../core/render/check-objects.ts";
 import type { Finding } from "../../core/render/finding.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import { isAllowedSecret } from "../../core/render/secrets.ts";
-import { repeatedObjects } from "../../core/render/repeated-objects.ts";
+import { type Repeated, repeatedObjects } from "../../core/render/repeated-objects.ts";
 import { knownCluster } from "./schemas/known-schemas.ts";
 import { buildOverlays } from "../kustomize/build-overlays.ts";
 import type { BuiltOverlays } from "../kustomize/build-overlays.ts";
-import type { Root } from "../inputs/contained-files.ts";
+import { isThere, type Root } from "../inputs/contained-files.ts";
 import { installedSchemas } from "./installed-schemas.ts";
 import { manifestFolder } from "../inputs/manifest-folder.ts";
 
@@ -58,17 +58,25 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
   const { cluster, warnings } = knownCluster(kubernetesVersion, further);
   const all = [...objects, ...onlyNew(objects, built)];
   const found = await checkObjects(all, { ...cluster, moreSchemas: "by --schemas" }, validation);
+  const repeated = repeatedObjects(objects);
+  // An environment's folder is applied as one: Flux takes the second of them for an error.
+  const isApplied = ({ folder }: Repeated) => isEnvironment(root, folder);
   const bySeverity = (wanted: Finding["severity"]) =>
     found.filter(({ severity }) => severity === wanted);
   return {
     objects: all.length,
     minor: cluster.minor,
-    problems: [...problems, ...built.problems, ...bySeverity("error")],
+    problems: [
+      ...problems,
+      ...built.problems,
+      ...repeated.filter(isApplied).map(({ problem }) => problem),
+      ...bySeverity("error"),
+    ],
     warnings: [
       ...warnings.map((message) => ({ message })),
       ...built.notBuilt,
       ...(overlays.length === 0 ? parts.map(notChecked) : []),
-      ...repeatedObjects(objects),
+      ...repeated.filter((each) => !isApplied(each)).map(({ problem }) => problem),
       ...unmatched(validation, all),
       ...bySeverity("warning"),
     ],
@@ -76,6 +84,13 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
 }
 
 type Placed = CheckedObject & { readonly file: string; readonly line: number };
+
+// The ownership indexes of deliveries lie there; a kustomization of its own may leave files out.
+function isEnvironment(root: Root, folder: string): boolean {
+  const at = folder === "" ? "." : folder;
+  const listed = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+  return isThere(root, `${at}/.fluxgate`) && !listed.some((name) => isThere(root, `${at}/${name}`));
+}
 
 function unmatched(
   { allowSecrets }: Validation,

@@ -16,7 +16,7 @@ import {
 } from "../../core/merge/owners.ts";
 import { parseTrailers } from "../../core/run/trailers.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Deps } from "./run.ts";
+import type { Deps } from "./deps.ts";
 
 type Foreign = {
   readonly findings: readonly MergeFinding[];

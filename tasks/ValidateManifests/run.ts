@@ -1,20 +1,13 @@
-import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { changedBetween, filesAt, revision } from "../../clients/git-files.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { InputError, TerminalError } from "../../core/errors.ts";
 import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
-import type { Kube } from "../../kube/kube.ts";
-import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import type { TaskOutcome } from "../common/task-env.ts";
+import type { Deps } from "./deps.ts";
 import type { Inputs } from "./inputs.ts";
 import { foreignChanges } from "./foreign-changes.ts";
 import { summaryOf } from "./merge-summary.ts";
 import { tellPullRequest } from "./tell-pull-request.ts";
-
-export type Deps = {
-  readonly ado: AzureDevOps;
-  readonly kube: Kube;
-  readonly log: TaskLog;
-};
 
 /** Judges the merge that the checkout is at, and tells the pull request what would go wrong. */
 export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {

@@ -13,7 +13,7 @@ import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
 import { sha256 } from "../../clients/sha256.ts";
 import type { Inputs } from "./inputs.ts";
 import { statusText } from "./merge-summary.ts";
-import type { Deps } from "./run.ts";
+import type { Deps } from "./deps.ts";
 
 /** A status policy names it: genre `fluxgate`, name `manifests`. */
 const context = { genre: "fluxgate", name: "manifests" };
