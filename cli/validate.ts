@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { InputError, problemText } from "../core/errors.ts";
 import { checkNames } from "../core/delivery/delivery.ts";
-import { problemText } from "../core/errors.ts";
 import { renderEnvironments } from "../rendering/render-environments.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -46,6 +46,15 @@ Checks the manifests of a folder as they lie there, whoever rendered them.
     const options = await readRenderOptions(values);
     const { environments, explanations } = await renderEnvironments(options);
     for (const line of explanations) out(line);
+    const empty = environments.filter(({ files }) => files.length === 0);
+    if (empty.length > 0) {
+      const message = "nothing was rendered, so nothing was checked";
+      throw new InputError(
+        empty.map(({ environment }) => ({
+          message: `environment ${environment.name}: ${message}`,
+        })),
+      );
+    }
     for (const { environment, files, warnings } of environments) {
       const objects = files.filter(({ identity }) => identity !== undefined).length;
       out(`${environment.name}: ${objects} objects, no problems`);

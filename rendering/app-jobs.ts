@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { App, Delivery, Environment } from "../core/delivery/delivery.ts";
-import { InputError } from "../core/errors.ts";
 import type { Problem } from "../core/errors.ts";
 import type { Isolation } from "./processes/isolation.ts";
 import { configurationBranch } from "./inputs/config-branch.ts";
@@ -16,6 +15,12 @@ export function appsOf(delivery: Delivery, environment: Environment): readonly A
   return delivery.apps.filter((app) => app.environments?.includes(environment.name) ?? true);
 }
 
+/** Those of them that are to be rendered. */
+export function chosenApps(options: RenderOptions, environment: Environment): readonly App[] {
+  const { delivery, apps } = options;
+  return appsOf(delivery, environment).filter(({ name }) => apps?.includes(name) ?? true);
+}
+
 type Parts = {
   readonly environments: readonly Environment[];
   readonly branches: ReadonlyMap<string, CheckedOutBranch>;
@@ -24,22 +29,26 @@ type Parts = {
   readonly isolation: () => Promise<Isolation>;
 };
 
-/** @throws InputError with every variable that has no value, a wrong or a secret one. */
-export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[] {
+export type AppJobs = {
+  /** Of the environments whose variables all have a value. */
+  readonly jobs: readonly AppJob[];
+  /** Every variable that has no value, a wrong or a secret one, and unknown apps. */
+  readonly problems: readonly Problem[];
+};
+
+/** What is to be rendered. */
+export function appJobs(options: RenderOptions, parts: Parts): AppJobs {
   const { delivery, limits } = options;
   const resolved = parts.environments.map((environment) => ({
     environment,
     ...resolveVariables(environment, options.variables),
   }));
   const problems = [...unknownApps(options), ...resolved.flatMap((each) => each.problems)];
-  if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
-  return resolved.flatMap(({ environment, variables }) => {
+  const jobs = resolved.flatMap(({ environment, variables, problems: own }) => {
+    if (own.length > 0) return [];
     const configuration = parts.branches.get(environment.name)?.root ?? options.roots.configuration;
     const roots = { code: options.roots.code, ...(configuration ? { configuration } : {}) };
-    const chosen = appsOf(delivery, environment).filter(
-      ({ name }) => options.apps?.includes(name) ?? true,
-    );
-    return chosen.map((app) => {
+    return chosenApps(options, environment).map((app) => {
       const jobIn = (scratch: string, anotherDay: boolean): AppJob => {
         const warnings = new Set<string>();
         const warn = (text: string) => void warnings.add(text);
@@ -61,6 +70,7 @@ export function appJobs(options: RenderOptions, parts: Parts): readonly AppJob[]
       return jobIn(join(parts.scratch, environment.name, app.name), false);
     });
   });
+  return { jobs, problems };
 }
 
 function unknownApps({ delivery, apps = [] }: RenderOptions): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { HelmStep } from "../core/delivery/delivery.ts";
+import type { StepOf } from "../core/delivery/steps/registry.ts";
 import { valuePlace } from "../core/render/value-place.ts";
 import { fileText, isThere } from "./inputs/contained-files.ts";
 import type { PreparedApp } from "./render-app.ts";
@@ -38,12 +38,16 @@ export function explainValue({ context }: PreparedApp, name: string): readonly V
   return found;
 }
 
-function valuesFiles(step: HelmStep, context: StepContext): readonly string[] {
+function valuesFiles(step: StepOf<"helm">, context: StepContext): readonly string[] {
   const own = posix.join(chartPath(step.chart, context), "values.yaml");
   return [...(isThere(context.checkout, own) ? [own] : []), ...step.values.map(context.expand)];
 }
 
-function settings(step: HelmStep, name: string, { config }: StepContext): readonly ValueSource[] {
+function settings(
+  step: StepOf<"helm">,
+  name: string,
+  { config }: StepContext,
+): readonly ValueSource[] {
   const set = step.set[name];
   const from = step.setFromVariables[name];
   const variable = from === undefined ? undefined : config.variables.get(from);

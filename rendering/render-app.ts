@@ -1,4 +1,5 @@
-import type { App, Delivery, Environment, Step } from "../core/delivery/delivery.ts";
+import type { App, Delivery, Environment } from "../core/delivery/delivery.ts";
+import type { Step } from "../core/delivery/steps/registry.ts";
 import { expandPath } from "../core/delivery/expand-path.ts";
 import { InputError } from "../core/errors.ts";
 import type { Problem } from "../core/errors.ts";
@@ -16,6 +17,7 @@ import { ToolFailure } from "./step-context.ts";
 import type { RenderedDocument, RunTool, StepContext, StepOutput } from "./step-context.ts";
 import { toolProblem } from "./processes/tool-problem.ts";
 import type { ResolvedVariable } from "./inputs/variables.ts";
+import { pathProblems } from "./inputs/contained-files.ts";
 import { workingCopy } from "./inputs/working-copy.ts";
 
 export type AppJob = {
@@ -72,6 +74,12 @@ export function prepareApp(job: AppJob): PreparedApp {
   const problems: Problem[] = [];
   const inputs: (readonly string[])[] = [];
   for (const [index, step] of app.render.entries()) {
+    const missing = missingPaths(step, context);
+    if (missing.length > 0) {
+      const error = new InputError(missing);
+      problems.push(...stepProblems(error, { context, step, index }));
+      continue;
+    }
     try {
       inputs.push(engineOf(step).inputs(step, context));
     } catch (error) {
@@ -80,6 +88,14 @@ export function prepareApp(job: AppJob): PreparedApp {
   }
   if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
   return { job, context, inputs };
+}
+
+// Said where fluxgate.yaml names them.
+function missingPaths(step: Step, { checkout, delivery, expand }: StepContext): readonly Problem[] {
+  return Object.entries(step.pathLines).flatMap(([path, line]) => {
+    const problems = pathProblems(checkout, expand(path));
+    return problems.map(({ message }) => ({ file: delivery.file, line, message }));
+  });
 }
 
 /** @throws InputError naming app, environment, step, and file and line where they are known. */
@@ -136,9 +152,8 @@ function nextState(
   if (step.as === "values") {
     return { documents: kept, values: mergeValues(...output.texts.map(valuesOf)) };
   }
-  const inPlace = step.engine === "tokens" && step.inPlace;
-  const passedOn = inPlace && before.values ? { values: before.values } : {};
-  const reading = step.engine === "helm" ? "helm" : "kustomize";
+  const passedOn = output.keepsValues && before.values ? { values: before.values } : {};
+  const { reading = "kustomize" } = engineOf(step);
   const found = output.texts.flatMap((text) => documentsOf(text, reading));
   return { documents: [...kept, ...found], ...passedOn };
 }
@@ -179,11 +194,6 @@ function placed({ file, line, message, ...rest }: Problem, sameLines: boolean): 
   };
 }
 
-// helm puts the chart's name before its templates; a person knows the folder.
-function chartOf(step: Step, { expand }: StepContext): string | undefined {
-  return step.engine === "helm" && typeof step.chart === "string" ? expand(step.chart) : undefined;
-}
-
 type At = { readonly context: StepContext; readonly step: Step; readonly index: number };
 
 function stepProblems(error: unknown, { context, step, index }: At): readonly Problem[] {
@@ -194,7 +204,7 @@ function stepProblems(error: unknown, { context, step, index }: At): readonly Pr
     message: `Failed to render ${where}: ${problem.message}`,
   });
   if (error instanceof ToolFailure) {
-    return [named(toolProblem(error, chartOf(step, context)))];
+    return [named(toolProblem(error, engineOf(step).saidFolder?.(step, context)))];
   }
   // What walks a value of many levels (jsonnet's) ran out of stack.
   if (error instanceof RangeError) return [named({ message: "its output is nested too deeply" })];

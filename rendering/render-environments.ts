@@ -4,8 +4,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Delivery, Environment } from "../core/delivery/delivery.ts";
 import { InputError } from "../core/errors.ts";
-import type { Problem } from "../core/errors.ts";
-import { appJobs, branchesOf } from "./app-jobs.ts";
+import { throwAll, tryEach } from "./try-each.ts";
+import { appJobs, branchesOf, chosenApps } from "./app-jobs.ts";
 import { cachedApp } from "./cache/cached-app.ts";
 import { environmentKey, storeEnvironment, storedEnvironment } from "./cache/cached-environment.ts";
 import type { CheckedOutBranch } from "./inputs/config-branch.ts";
@@ -17,7 +17,6 @@ import { isolationOf } from "./processes/render-isolation.ts";
 import { installedSchemas } from "./checks/installed-schemas.ts";
 import type { InstalledSchemas } from "./checks/installed-schemas.ts";
 import { leakedSecrets } from "./checks/leaked-secrets.ts";
-import { mapLimited } from "../clients/map-limited.ts";
 import { prepareApp } from "./render-app.ts";
 import { openCache, removeUnread } from "./cache/render-cache.ts";
 import type { RenderCache } from "./cache/render-cache.ts";
@@ -61,24 +60,32 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     const { start } = isolation;
     // Without a cache a tool runs for certain: set up while they tell their versions.
     if (cache === undefined && tools.length > 0) void start().catch(() => undefined);
-    const jobs = appJobs(options, { environments, scratch, branches, inSlot, isolation: start });
+    const { jobs, problems: unset } = appJobs(options, {
+      ...{ environments, scratch, branches, inSlot },
+      isolation: start,
+    });
     // The tools tell their versions meanwhile; that one is missing comes before what is wrong.
     const [asked, found] = await Promise.allSettled([
       usedTools(delivery, environments, { scratch, cache }),
-      allOrProblems(jobs, parallelism, async (job) => prepareApp(job)),
+      tryEach(jobs, parallelism, async (job) => prepareApp(job)),
     ]);
     if (asked.status === "rejected") throw asked.reason;
     const toolVersions = asked.value;
     await demandLockedTools(options.roots.code, toolVersions);
     if (found.status === "rejected") throw found.reason;
-    const prepared = found.value.map((each) => digestedApp(each, toolVersions));
+    const prepared = found.value.results.map((each) => digestedApp(each, toolVersions));
     const parts = { options, parallelism, cache, installed, branches };
     const rendered = await renderPrepared(environments, prepared, parts);
+    const failed = [
+      ...(unset.length > 0 ? [new InputError(unset, { code: "render-failed" })] : []),
+      ...[...found.value.errors, ...rendered.errors],
+    ];
+    // What one app fails of hides nothing that is wrong with the others.
     const problems = rendered.finished.flatMap((each) => [
       ...each.problems,
       ...leakedSecrets(each, options.secrets),
     ]);
-    if (problems.length > 0) throw new InputError(problems, { code: "render-failed" });
+    throwAll(failed, problems);
     const { finished, explanations } = rendered;
     const isAll = finished.length === delivery.environments.length && options.apps === undefined;
     const unused = isAll ? unusedAllowances(delivery, finished) : [];
@@ -126,32 +133,36 @@ async function renderPrepared(
     const warnings = [...new Set(own.flatMap((each) => each.rendered.warnings))];
     const { images } = options;
     const given = { ...commit, ...(images ? { images } : {}) };
+    const isWhole = own.length === chosenApps(options, environment).length;
     return finishEnvironment({
-      environment,
-      delivery,
-      apps: own,
-      warnings,
+      ...{ environment, delivery, apps: own, warnings },
       installed: installed.bundle,
-      partial: options.apps !== undefined,
+      partial: options.apps !== undefined || !isWhole,
       ...given,
     });
   };
+  const isComplete = (environment: Environment) =>
+    planned.some(
+      (plan) =>
+        plan.environment === environment &&
+        plan.apps.every((app) => rendered.has(app)) &&
+        plan.apps.length === chosenApps(options, environment).length,
+    );
   const early = new Map<Environment, FinishedEnvironment>();
   // Twice as many apps as tools: while one's output is read, another's tool runs.
-  await allOrProblems(wanted, 2 * parallelism, async (app) => {
+  const { errors } = await tryEach(wanted, 2 * parallelism, async (app) => {
     rendered.set(app, { prepared: app, ...(await cachedApp(app, how)) });
     const plan = planned.find(({ environment }) => environment === app.job.environment);
     // Checked and laid out while the tools of the next environment run.
-    const isWhole = plan?.apps.every((each) => rendered.has(each)) ?? false;
-    if (plan && isWhole) early.set(plan.environment, await finish(plan));
+    if (plan && isComplete(plan.environment)) early.set(plan.environment, await finish(plan));
   });
   const finished = await Promise.all(
     planned.map(async (plan) => early.get(plan.environment) ?? finish(plan)),
   );
-  if (cache === undefined) return { finished, explanations: [] };
+  if (cache === undefined) return { finished, errors, explanations: [] };
   for (const [index, each] of finished.entries()) {
     const { key = "", stored } = planned[index] ?? {};
-    if (!stored) storeEnvironment(cache, key, each);
+    if (!stored && isComplete(each.environment)) storeEnvironment(cache, key, each);
   }
   const explanations = planned.flatMap(({ environment, apps, stored }) =>
     stored
@@ -161,7 +172,7 @@ async function renderPrepared(
           apps.flatMap((app) => rendered.get(app) ?? []),
         ),
   );
-  return { finished, explanations };
+  return { finished, errors, explanations };
 }
 
 function reasons(
@@ -194,32 +205,4 @@ export function chosenEnvironments(
     );
   }
   return delivery.environments.filter(({ name }) => names.includes(name));
-}
-
-// All apps are tried, so that one run shows what is wrong with all of them.
-async function allOrProblems<Item, Result>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const problems: Problem[] = [];
-  const errors: InputError[] = [];
-  const results = await mapLimited(items, limit, async (item) => {
-    try {
-      return await work(item);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(error);
-      problems.push(...error.problems);
-      return undefined;
-    }
-  });
-  const [first] = errors;
-  if (first) {
-    const same = errors.every(({ code }) => code === first.code);
-    const hint = same && first.hint ? { hint: first.hint } : {};
-    const code = same && first.code !== "invalid-input" ? first.code : "render-failed";
-    throw new InputError(problems, { code, ...hint });
-  }
-  return results.filter((result) => result !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { App, Delivery, Environment } from "../core/delivery/delivery.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
-import type { Tool } from "./processes/tool-versions.ts";
+import type { Tool } from "../core/delivery/steps/step-kind.ts";
 import type { AppConfig } from "./inputs/app-config.ts";
 import type { Root } from "./inputs/contained-files.ts";
 import type { WorkingCopy } from "./inputs/working-copy.ts";

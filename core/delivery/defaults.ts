@@ -8,21 +8,31 @@ import type {
   EnvironmentFile,
   VariableFile,
 } from "./delivery-file.ts";
-import { stepOf } from "./step-defaults.ts";
+import { kindOf } from "./steps/registry.ts";
+import type { Step, StepFile } from "./steps/registry.ts";
+import type { StepCommon } from "./steps/step-kind.ts";
 import type { LineOf } from "./yaml-path.ts";
 
-/** The delivery that a checked file means. */
-export function withDefaults(file: DeliveryFile, lineOf: LineOf): Delivery {
-  const line = (...path: (string | number)[]) => lineOf(path).line ?? 1;
+type LineAt = (...path: readonly (string | number)[]) => number;
+
+/** The delivery that a checked file means; `path` is the file's, for messages. */
+export function withDefaults(
+  file: DeliveryFile,
+  { path, lineOf }: { readonly path: string; readonly lineOf: LineOf },
+): Delivery {
+  const line: LineAt = (...keys) => lineOf(keys).line ?? 1;
+  const common = configOf(file.config ?? {}, (...keys) => line("config", ...keys));
   return {
+    file: path,
     name: file.metadata.name,
     images: (file.images ?? []).map(imageOf),
     imageFields: file.imageFields ?? [],
-    apps: file.apps.map((app, index) =>
-      appOf(app, { line: line("apps", index), stepLine: (i) => line("apps", index, "render", i) }),
-    ),
+    apps: file.apps.map((app, index) => appOf(app, (...keys) => line("apps", index, ...keys))),
     environments: file.environments.map((environment, index) =>
-      environmentOf(environment, { common: file.config ?? {}, line: line("environments", index) }),
+      environmentOf(environment, {
+        common,
+        line: (...keys) => line("environments", index, ...keys),
+      }),
     ),
     vendoredCharts: file.vendoredCharts ?? "vendor/charts",
     artefact: file.artefact ?? [],
@@ -54,24 +64,41 @@ function imageOf(image: NonNullable<DeliveryFile["images"]>[number]): ImageSourc
   };
 }
 
-type Lines = { readonly line: number; readonly stepLine: (index: number) => number };
-
-function appOf(app: AppFile, { line, stepLine }: Lines): App {
+function appOf(app: AppFile, line: LineAt): App {
   return {
     name: app.name,
     path: app.path ?? app.name,
     ...(app.namespace === undefined ? {} : { namespace: app.namespace }),
     ...(app.environments === undefined ? {} : { environments: app.environments }),
     clusterScoped: app.clusterScoped ?? [],
-    render: app.render.map((step, index) => stepOf(step, { app, line: stepLine(index) })),
-    line,
+    render: app.render.map((step, index) =>
+      stepOf(step, { app, line: (...keys) => line("render", index, ...keys) }),
+    ),
+    line: line(),
   };
+}
+
+function stepOf(
+  step: StepFile,
+  { app, line }: { readonly app: AppFile; readonly line: LineAt },
+): Step {
+  const { engine, kind, file } = kindOf(step);
+  const lines = kind.paths(file).map(([keys, path]) => [path, line(engine, ...keys)]);
+  const common: StepCommon = {
+    as: step.as ?? "documents",
+    highLevel: step.highLevel ?? false,
+    line: line(),
+    pathLines: Object.fromEntries(lines) as StepCommon["pathLines"],
+  };
+  // The kind was found by the engine's name, so its defaults are that engine's.
+  return { ...common, engine, ...kind.withDefaults(file, app) } as Step;
 }
 
 function environmentOf(
   environment: EnvironmentFile,
-  { common, line }: { readonly common: ConfigFile; readonly line: number },
+  { common, line }: { readonly common: Config; readonly line: LineAt },
 ): Environment {
+  const own = configOf(environment.config ?? {}, (...keys) => line("config", ...keys));
   const { name, path = name, kubernetesVersion, apiVersions = [] } = environment;
   return {
     name,
@@ -81,8 +108,8 @@ function environmentOf(
       : { kubernetesVersion: kubernetesVersion.replace(/^v/, "") }),
     apiVersions,
     pullRequest: { autoComplete: false, draftOnRisk: [], labels: [], ...environment.pullRequest },
-    config: joinedConfig(configOf(common), configOf(environment.config ?? {})),
-    line,
+    config: joinedConfig(common, own),
+    line: line(),
   };
 }
 
@@ -97,20 +124,23 @@ function joinedConfig(common: Config, own: Config): Config {
   };
 }
 
-function configOf(config: ConfigFile): Config {
+function configOf(config: ConfigFile, line: LineAt): Config {
   const { from = "code", folder, branch } = config;
-  const place = (entry: ConfigPathFile): ConfigPath => {
-    const given = typeof entry === "string" ? { path: entry } : entry;
-    return {
-      path: folder === undefined ? given.path : joined(folder, given.path),
-      from: given.from ?? from,
-      optional: given.optional ?? false,
+  const place =
+    (list: "files" | "snippets") =>
+    (entry: ConfigPathFile, at: number): ConfigPath => {
+      const given = typeof entry === "string" ? { path: entry } : entry;
+      return {
+        path: folder === undefined ? given.path : joined(folder, given.path),
+        from: given.from ?? from,
+        optional: given.optional ?? false,
+        line: line(list, at),
+      };
     };
-  };
   return {
     variables: Object.entries(config.variables ?? {}).map(variableOf),
-    files: (config.files ?? []).map(place),
-    snippets: (config.snippets ?? []).map(place),
+    files: (config.files ?? []).map(place("files")),
+    snippets: (config.snippets ?? []).map(place("snippets")),
     ...(branch === undefined ? {} : { branch }),
   };
 }

@@ -1,52 +1,10 @@
 import type { CheckName, ConfigOrigin, VariableType } from "./delivery.ts";
 import type { ImageField } from "../manifests/images.ts";
+import type { StepFile } from "./steps/registry.ts";
 
 // fluxgate.yaml as written, after the schema check: what has a default may be absent.
 
 type Texts = readonly string[];
-
-export type StepFile = {
-  readonly helm?: {
-    readonly chart: string;
-    readonly repository?: string;
-    readonly version?: string;
-    readonly release?: string;
-    readonly namespace?: string;
-    readonly values?: Texts;
-    readonly set?: Readonly<Record<string, unknown>>;
-    readonly setFiles?: Readonly<Record<string, string>>;
-    readonly setFromVariables?: Readonly<Record<string, string>>;
-    readonly includeCRDs?: boolean;
-    readonly skipTests?: boolean;
-    readonly hooks?: boolean;
-    readonly apiVersions?: Texts;
-    readonly skipSchemaValidation?: boolean;
-  };
-  readonly kustomize?: {
-    readonly path: string;
-    readonly enableHelm?: boolean;
-    readonly loadRestrictor?: "rootOnly" | "none";
-  };
-  readonly tokens?: {
-    readonly path?: string;
-    readonly pattern?: string;
-    readonly patterns?: Texts;
-    readonly escape?: string;
-    readonly inPlace?: boolean;
-  };
-  readonly copy?: { readonly path: string };
-  readonly jsonnet?: {
-    readonly file: string;
-    readonly libraries?: Texts;
-    readonly extVars?: Readonly<Record<string, unknown>>;
-    readonly topLevelArguments?: Readonly<Record<string, unknown>>;
-    readonly argumentsFromVariables?: Readonly<Record<string, string>>;
-    readonly transform?: boolean;
-    readonly multi?: boolean;
-  };
-  readonly as?: "documents" | "values";
-  readonly highLevel?: boolean;
-};
 
 export type ConfigPathFile =
   string | { readonly path: string; readonly optional?: boolean; readonly from?: ConfigOrigin };

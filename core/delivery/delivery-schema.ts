@@ -2,7 +2,19 @@
 import { labelPattern } from "../report/label.ts";
 import { riskKinds } from "../diff/risk-kinds.ts";
 import { checkNames } from "./delivery.ts";
-import { flag, mapOf, object, path, paths, step, text, texts } from "./step-schema.ts";
+import {
+  flag,
+  mapOf,
+  namespace,
+  object,
+  path,
+  pathPattern,
+  paths,
+  text,
+  texts,
+  variableName,
+} from "./schema-words.ts";
+import { engineNames, stepKinds } from "./steps/registry.ts";
 
 const name = {
   type: "string",
@@ -10,7 +22,8 @@ const name = {
   description:
     "Lower-case letters, digits and hyphens, at most 50: it becomes folders and branches.",
 };
-const variableType = { enum: ["string", "integer", "number", "boolean"] };
+const variableTypes = ["string", "integer", "number", "boolean"];
+const variableType = { enum: variableTypes };
 const variable = {
   type: ["string", "object"],
   pattern: "^(string|integer|number|boolean)$",
@@ -20,11 +33,20 @@ const variable = {
     default: { type: ["string", "number", "boolean"] },
   },
   additionalProperties: false,
-  description: "The type, or {type, from, default}.",
+  description: "The type, or {type, from, default}; a default has that type.",
+  allOf: variableTypes.map((type) => ({
+    if: {
+      type: "object",
+      properties: { type: { const: type } },
+      required: type === "string" ? [] : ["type"],
+    },
+    then: { properties: { default: { type } } },
+  })),
 };
 const configPath = {
   type: ["string", "object"],
   minLength: 1,
+  pattern: pathPattern,
   required: ["path"],
   properties: {
     path,
@@ -36,7 +58,7 @@ const configPath = {
 const commonConfig = {
   from: { enum: ["code", "configuration"], description: "Default repository of the paths: code." },
   folder: { ...path, description: "Put before every path of files and snippets." },
-  variables: mapOf(variable, "Variables by declared name."),
+  variables: mapOf(variable, "Variables by declared name.", variableName),
   files: { type: "array", items: configPath, description: "Values files, the later wins." },
   snippets: { type: "array", items: configPath, description: "Folders of objects and patches." },
 };
@@ -89,11 +111,19 @@ const imageField = object(
   },
   { required: ["kind", "path"] },
 );
+const step = {
+  ...object({
+    ...Object.fromEntries(engineNames.map((name) => [name, stepKinds[name].schema])),
+    as: { enum: ["documents", "values"], description: "What the next step gets." },
+    highLevel: { ...flag, description: "Keep the output as high-level result." },
+  }),
+  oneOf: engineNames.map((key) => ({ required: [key] })),
+};
 const app = object(
   {
     name,
     path: { ...path, description: "Folder under the environment's path; default: the name." },
-    namespace: { ...text, description: "For objects that name none." },
+    namespace: { ...namespace, description: "For objects that name none." },
     environments: { type: "array", items: name, minItems: 1, description: "Only in these." },
     clusterScoped: { ...texts, description: "Cluster-scoped kinds that it may render." },
     render: { type: "array", items: step, minItems: 1 },

@@ -1,7 +1,10 @@
 import type { ImageField } from "../manifests/images.ts";
+import type { Step } from "./steps/registry.ts";
 
 /** A fluxgate.yaml, checked and with every default filled in. Paths are relative to the checkout. */
 export type Delivery = {
+  /** Path of the file, for messages. */
+  readonly file: string;
   readonly name: string;
   readonly images: readonly ImageSource[];
   /** Fields besides containers' `image` that hold images (custom resources). */
@@ -79,83 +82,6 @@ export type App = {
   readonly line: number;
 };
 
-type StepCommon = {
-  /** What the step hands on: objects, or values for the next helm or jsonnet step. */
-  readonly as: "documents" | "values";
-  /** Whether its output is kept as the high-level result. */
-  readonly highLevel: boolean;
-  /** Line of fluxgate.yaml. */
-  readonly line: number;
-};
-
-/** A chart of an OCI registry or a chart repository; only a copy in the checkout is ever read. */
-export type ChartReference = {
-  readonly name: string;
-  readonly version: string;
-  /** `oci://…` with the name, or the repository's address. */
-  readonly from: string;
-};
-
-export type HelmStep = StepCommon & {
-  readonly engine: "helm";
-  /** Path of a chart folder or packaged chart (.tgz) in the checkout, or a reference. */
-  readonly chart: string | ChartReference;
-  readonly release: string;
-  readonly namespace?: string;
-  readonly values: readonly string[];
-  /** Values of any type by dotted path; over all files. */
-  readonly set: Readonly<Record<string, unknown>>;
-  /** Dotted path → file whose text is the value. */
-  readonly setFiles: Readonly<Record<string, string>>;
-  /** Values by dotted path, each from a variable of the environment. */
-  readonly setFromVariables: Readonly<Record<string, string>>;
-  readonly includeCRDs: boolean;
-  readonly skipTests: boolean;
-  readonly hooks: boolean;
-  readonly apiVersions: readonly string[];
-  readonly skipSchemaValidation: boolean;
-};
-
-export type KustomizeStep = StepCommon & {
-  readonly engine: "kustomize";
-  readonly path: string;
-  readonly enableHelm: boolean;
-  /** `none` lets a kustomization name files beside or above its folder, inside the checkout. */
-  readonly loadRestrictor: "rootOnly" | "none";
-};
-
-export type TokensStep = StepCommon & {
-  readonly engine: "tokens";
-  /** File or folder; absent: only what the step before wrote. */
-  readonly path?: string;
-  /** The word `name` inside stands for the token's name. */
-  readonly patterns: readonly string[];
-  /** Written before a token to keep it as it is; the escape itself is removed. */
-  readonly escape: string;
-  /** Rewrites the files of `path` in the working copy for the steps after it; no output. */
-  readonly inPlace: boolean;
-};
-
-export type CopyStep = StepCommon & { readonly engine: "copy"; readonly path: string };
-
-export type JsonnetStep = StepCommon & {
-  readonly engine: "jsonnet";
-  readonly file: string;
-  readonly libraries: readonly string[];
-  /** Of any type: text is text, the rest is code. */
-  readonly extVars: Readonly<Record<string, unknown>>;
-  readonly topLevelArguments: Readonly<Record<string, unknown>>;
-  /** Top-level argument → declared variable of the environment. */
-  readonly argumentsFromVariables: Readonly<Record<string, string>>;
-  /** Gets the objects of the steps before as external variable `input`; its result replaces them. */
-  readonly transform: boolean;
-  /** The result is an object of file name → documents (`jsonnet --multi`). */
-  readonly multi: boolean;
-};
-
-export type Step = HelmStep | KustomizeStep | TokensStep | CopyStep | JsonnetStep;
-export type Engine = Step["engine"];
-
 /** How the pull request of an environment is opened. */
 export type PullRequestSettings = {
   readonly autoComplete: boolean;
@@ -195,6 +121,8 @@ export type ConfigPath = {
   readonly path: string;
   readonly from: ConfigOrigin;
   readonly optional: boolean;
+  /** Line of fluxgate.yaml. */
+  readonly line: number;
 };
 
 export type Config = {

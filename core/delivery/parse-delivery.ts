@@ -12,6 +12,7 @@ import { contradictions } from "./contradictions.ts";
 import { withDefaults } from "./defaults.ts";
 import type { DeliveryFile } from "./delivery-file.ts";
 import { schemaProblem } from "./schema-problem.ts";
+import type { PlacedProblem } from "./schema-problem.ts";
 import { unclearNumbers } from "./unclear-numbers.ts";
 import type { LineOf } from "./yaml-path.ts";
 
@@ -76,11 +77,12 @@ export function parseDelivery(text: string, file: string): ParsedDelivery {
     .concat(isValid ? unclearNumbers(document).map(placed) : [])
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   if (problems.length > 0) return { problems };
-  return { delivery: withDefaults(value as DeliveryFile, lineOf), problems };
+  return { delivery: withDefaults(value as DeliveryFile, { path: file, lineOf }), problems };
 }
 
-function schemaErrors(errors: readonly ErrorObject[]) {
-  return errors.map(schemaProblem).filter((problem) => problem !== undefined);
+function schemaErrors(errors: readonly ErrorObject[]): readonly PlacedProblem[] {
+  const found = errors.map(schemaProblem).filter((problem) => problem !== undefined);
+  return found.length > 0 ? found : [{ path: [], message: "the file is not valid" }];
 }
 
 function contentOf(

@@ -1,5 +1,8 @@
 import type { ErrorObject } from "ajv";
 import { nearestWord } from "../nearest-word.ts";
+import { pathPattern } from "./schema-words.ts";
+import { engineNames } from "./steps/registry.ts";
+import { unsafePath } from "./unsafe-path.ts";
 import type { YamlPath } from "./yaml-path.ts";
 
 export type PlacedProblem = { readonly path: YamlPath; readonly message: string };
@@ -26,14 +29,23 @@ export function schemaProblem(error: ErrorObject): PlacedProblem | undefined {
       if (error.schemaPath.includes("/oneOf/")) return undefined;
       return problem(`${here} lacks "${String(params["missingProperty"])}"`);
     case "oneOf":
-      return problem(`${here} needs exactly one of helm, kustomize, tokens, copy, jsonnet`);
+      return problem(`${here} needs exactly one of ${engineNames.join(", ")}`);
     case "type":
       return problem(`${here} must be ${typeText(params["type"])}`);
     case "const":
       return problem(`${here} must be "${String(params["allowedValue"])}"`);
     case "enum":
       return problem(`${here} must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`);
+    case "if":
+    case "propertyNames":
+      return undefined;
     case "pattern":
+      if (error.propertyName !== undefined) {
+        const said = `"${error.propertyName}" is no name for this. ${describedIn(error)}`;
+        return { path: [...path, error.propertyName], message: said };
+      }
+      // "must not be empty" says it better.
+      if (error.data === "" && "minLength" in Object(error.parentSchema)) return undefined;
       return problem(`${here} "${String(error.data)}" ${patternText(error)}`);
     case "minItems":
       return problem(`${here} must have at least one entry`);
@@ -59,6 +71,7 @@ function typeText(type: unknown): string {
     array: "a list",
     string: "a text (quote it)",
     boolean: "true or false",
+    integer: "an integer",
   };
   const types = (Array.isArray(type) ? type : String(type).split(",")) as readonly string[];
   return types.map((each) => article[each] ?? `a ${each}`).join(" or ");
@@ -67,11 +80,17 @@ function typeText(type: unknown): string {
 function patternText(error: ErrorObject): string {
   const parent = error.parentSchema as { readonly description?: string } | undefined;
   const pattern = String((error.params as { readonly pattern?: unknown }).pattern);
+  const unsafe = pattern.endsWith(pathPattern) ? unsafePath(String(error.data)) : undefined;
+  if (unsafe !== undefined) return unsafe;
   if (pattern.startsWith("^(string|")) return "must be one of string, integer, number, boolean";
   if (pattern.startsWith("^v?1")) {
     return 'must look like "1.36", "1.36.2" or "v1.36.3-gke.1785003"';
   }
   return `is not accepted. ${parent?.description ?? `It must match ${pattern}`}`;
+}
+
+function describedIn({ parentSchema }: ErrorObject): string {
+  return (parentSchema as { readonly description?: string } | undefined)?.description ?? "";
 }
 
 function propertiesOf(error: ErrorObject): object {

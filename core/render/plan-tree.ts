@@ -30,12 +30,11 @@ export function planTree(options: TreeOptions): TreePlan {
   const sameIndex = state.own !== undefined && sameFiles(state.own, index);
   const unchanged = changed.length === 0 && gone.length === 0 && sameIndex;
   const writes = unchanged ? [] : [...changed.map(({ path }) => path), indexPath(index.delivery)];
-  if (Object.keys(before).length > 0 && objectCount(index) === 0 && !options.allowEmpty) {
-    problems.push({
-      message:
-        `the render of ${index.delivery} for ${index.environment} is empty and would remove all ` +
-        `${Object.keys(before).length} files it owns there`,
-    });
+  if (objectCount(index) === 0 && !options.allowEmpty) {
+    const owned = Object.keys(before).length;
+    const removes = owned > 0 ? ` and would remove all ${owned} files it owns there` : "";
+    const message = `the render of ${index.delivery} for ${index.environment} is empty${removes}`;
+    problems.push({ message });
   }
   return { writes, deletes: [...new Set(gone)].sort(), problems, unchanged };
 }

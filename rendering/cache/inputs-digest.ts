@@ -67,6 +67,6 @@ export function changesBetween(
 function withoutLines(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutLines);
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value).filter(([key]) => key !== "line");
+  const entries = Object.entries(value).filter(([key]) => key !== "line" && key !== "pathLines");
   return Object.fromEntries(entries.map(([key, child]) => [key, withoutLines(child)]));
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { posix } from "node:path";
-import type { ChartReference, Delivery } from "../../core/delivery/delivery.ts";
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import type { ChartReference } from "../../core/delivery/steps/helm.ts";
 import { InputError } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { commandLine } from "../processes/command-line.ts";

@@ -1,10 +1,9 @@
-import type { CopyStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
 import type { RenderEngine } from "./engine.ts";
 
 /** Plain YAML: every object of a file or folder, as it stands. */
-export const copyEngine: RenderEngine<CopyStep> = {
-  tools: () => [],
+export const copyEngine: RenderEngine<StepOf<"copy">> = {
   inputs: (step, { checkout, expand }) =>
     filesUnder(checkout, expand(step.path)).filter(isManifest),
   run: async (_step, { files }, { copy }) => {

@@ -1,4 +1,4 @@
-import type { Engine, Step } from "../../core/delivery/delivery.ts";
+import type { Engine, Step } from "../../core/delivery/steps/registry.ts";
 import { copyEngine } from "./copy.ts";
 import type { RenderEngine } from "./engine.ts";
 import { helmEngine } from "./helm.ts";

@@ -1,16 +1,18 @@
-import type { Step } from "../../core/delivery/delivery.ts";
-import type { Tool } from "../processes/tool-versions.ts";
+import type { Step } from "../../core/delivery/steps/registry.ts";
+import type { Reading } from "../../core/manifests/kubernetes-yaml.ts";
 import type { StepContext, StepOutput } from "../step-context.ts";
 
-/** One way to render. To add one: a file beside this, its schema, and a line in engine-of.ts. */
+/** One way to render; what fluxgate.yaml says of it is in core/delivery/steps. */
 export type RenderEngine<Of extends Step> = {
-  /** Programs it runs. */
-  readonly tools: (step: Of) => readonly Tool[];
   /**
    * Every file of the checkout that the step may read; nothing else is shown to it.
    * @throws InputError when one is missing, remote or outside.
    */
   readonly inputs: (step: Of, context: StepContext) => readonly string[];
+  /** How unquoted words of its output are read; default: as kustomize reads them. */
+  readonly reading?: Reading;
+  /** The folder that its tool calls by another name in what it says. */
+  readonly saidFolder?: (step: Of, context: StepContext) => string | undefined;
   readonly run: (step: Of, input: StepInput, context: StepContext) => Promise<EngineOutput>;
 };
 
@@ -24,6 +26,8 @@ export type EngineOutput = {
   readonly texts: readonly RenderedText[];
   /** Whether the documents of the steps before stay; a step that transforms them says no. */
   readonly keepsInput: boolean;
+  /** Whether values of the step before go on to the next one. */
+  readonly keepsValues?: boolean;
 };
 
 export type RenderedText = {

@@ -1,4 +1,4 @@
-import type { HelmStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { InputError } from "../../core/errors.ts";
 import { exactJson } from "../../core/exact-json.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
@@ -15,7 +15,7 @@ type Setting = { readonly path: string; readonly value: unknown };
  * `--set` reads stays a whole number. So large ones are given once more that way.
  */
 export function helmSettings(
-  step: HelmStep,
+  step: StepOf<"helm">,
   files: Values,
   context: StepContext,
 ): readonly string[] {
@@ -40,7 +40,10 @@ export function helmSettings(
   ];
 }
 
-function settingsOf(step: HelmStep, { config, environment }: StepContext): readonly Setting[] {
+function settingsOf(
+  step: StepOf<"helm">,
+  { config, environment }: StepContext,
+): readonly Setting[] {
   const fromVariables = Object.entries(step.setFromVariables).map(([path, name]) => {
     const variable = config.variables.get(name);
     if (variable) return { path, value: variable.value };

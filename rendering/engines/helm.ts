@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { HelmStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { InputError } from "../../core/errors.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
@@ -14,8 +14,11 @@ import { helmSettings } from "./helm-settings.ts";
 import { helmOutput } from "./helm-output.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
-export const helmEngine: RenderEngine<HelmStep> = {
-  tools: () => ["helm"],
+export const helmEngine: RenderEngine<StepOf<"helm">> = {
+  // What Helm itself would make of it when it applies it.
+  reading: "helm",
+  // helm puts the chart's name before its templates; a person knows the folder.
+  saidFolder: ({ chart }, { expand }) => (typeof chart === "string" ? expand(chart) : undefined),
   inputs: (step, context) => {
     const { checkout, expand } = context;
     const chart = chartPath(step.chart, context);
@@ -54,7 +57,7 @@ type Given = {
 
 // Nothing of a file is read as an option or as two: a path begins with ./ or /, lists of helm are
 // CSV, what is no option stands behind `--`.
-function helmArguments(step: HelmStep, { chart, context, values }: Given): readonly string[] {
+function helmArguments(step: StepOf<"helm">, { chart, context, values }: Given): readonly string[] {
   const { environment, config, expand } = context;
   const list = (name: string, all: readonly string[]) =>
     all.flatMap((each) => [name, /[",\r\n]/.test(each) ? `"${each.replaceAll('"', '""')}"` : each]);
@@ -84,7 +87,7 @@ function asPath(path: string): string {
 
 /** What the values files and the step before say together, as helm merges them. */
 function mergedFiles(
-  step: HelmStep,
+  step: StepOf<"helm">,
   { context, values }: Omit<Given, "chart">,
 ): Readonly<Record<string, unknown>> {
   const own = step.values

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { JsonnetStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { jsonnetImports } from "../../core/render/jsonnet-imports.ts";
@@ -12,7 +12,7 @@ import type { StepContext } from "../step-context.ts";
  * it only when it needs it: libraries import documentation that nobody brings along.
  * @throws InputError naming every import that leads out of the checkout.
  */
-export function jsonnetInputs(step: JsonnetStep, context: StepContext): readonly string[] {
+export function jsonnetInputs(step: StepOf<"jsonnet">, context: StepContext): readonly string[] {
   const { checkout, expand } = context;
   // The later library wins; the importing file's own folder comes first of all.
   const libraries = step.libraries.map(expand).toReversed();

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { JsonnetStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { InputError } from "../../core/errors.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
 import type { StepContext } from "../step-context.ts";
@@ -7,8 +7,7 @@ import { jsonnetInputs } from "./jsonnet-inputs.ts";
 import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
 /** Evaluates a jsonnet program with go-jsonnet (or another `jsonnet`) from PATH. */
-export const jsonnetEngine: RenderEngine<JsonnetStep> = {
-  tools: () => ["jsonnet"],
+export const jsonnetEngine: RenderEngine<StepOf<"jsonnet">> = {
   inputs: jsonnetInputs,
   run: async (step, input, context) => {
     const file = context.expand(step.file);
@@ -24,7 +23,7 @@ export const jsonnetEngine: RenderEngine<JsonnetStep> = {
 const longestArgument = 2_000;
 
 function jsonnetArguments(
-  step: JsonnetStep,
+  step: StepOf<"jsonnet">,
   { input, context }: { readonly input: StepInput; readonly context: StepContext },
 ): readonly string[] {
   const { expand, config, copy } = context;
@@ -68,7 +67,7 @@ function option(kind: "ext" | "tla", name: string, value: unknown): readonly str
 }
 
 function topLevelArguments(
-  step: JsonnetStep,
+  step: StepOf<"jsonnet">,
   { config, environment }: StepContext,
 ): Readonly<Record<string, unknown>> {
   const fromVariables = Object.entries(step.argumentsFromVariables).map(([argument, name]) => {
@@ -88,7 +87,7 @@ function refuseBigIntegers(_key: string, value: unknown): unknown {
 
 function textsOf(
   value: unknown,
-  { step, file }: { readonly step: JsonnetStep; readonly file: string },
+  { step, file }: { readonly step: StepOf<"jsonnet">; readonly file: string },
 ): readonly RenderedText[] {
   const text = (part: unknown, name: string): RenderedText => ({
     file: name,

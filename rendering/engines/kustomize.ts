@@ -1,4 +1,4 @@
-import type { KustomizeStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { InputError } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
@@ -9,8 +9,7 @@ import type { StepContext } from "../step-context.ts";
 import type { RenderEngine } from "./engine.ts";
 
 /** `kubectl kustomize` of an overlay; what the step before wrote lies beside it as input.yaml. */
-export const kustomizeEngine: RenderEngine<KustomizeStep> = {
-  tools: (step) => (step.enableHelm ? ["kubectl", "helm"] : ["kubectl"]),
+export const kustomizeEngine: RenderEngine<StepOf<"kustomize">> = {
   inputs: (step, context) => inputsOf(step, context).files,
   run: async (step, { files, documents }, context) => {
     const { copy, expand, run, warn, app } = context;
@@ -44,12 +43,15 @@ export const kustomizeEngine: RenderEngine<KustomizeStep> = {
   },
 };
 
-function inputsOf({ path, enableHelm }: KustomizeStep, context: StepContext) {
+function inputsOf({ path, enableHelm }: StepOf<"kustomize">, context: StepContext) {
   const sources = enableHelm ? context : undefined;
   return kustomizationInputs(context.checkout, { path: context.expand(path), sources });
 }
 
-async function placeCharts(step: KustomizeStep, context: StepContext): Promise<readonly string[]> {
+async function placeCharts(
+  step: StepOf<"kustomize">,
+  context: StepContext,
+): Promise<readonly string[]> {
   if (!step.enableHelm) return [];
   const { charts } = inputsOf(step, context);
   const placed = [];

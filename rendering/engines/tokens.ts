@@ -1,4 +1,4 @@
-import type { TokensStep } from "../../core/delivery/delivery.ts";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
@@ -9,8 +9,7 @@ import { isManifest } from "./copy.ts";
 import type { RenderEngine, RenderedText } from "./engine.ts";
 
 /** Puts variables and configuration values in the place of tokens. */
-export const tokensEngine: RenderEngine<TokensStep> = {
-  tools: () => [],
+export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
   inputs: (step, { checkout, expand }) => {
     if (step.path === undefined) return [];
     const files = filesUnder(checkout, expand(step.path));
@@ -49,6 +48,6 @@ export const tokensEngine: RenderEngine<TokensStep> = {
       }
     }
     if (problems.length > 0) throw new InputError(problems);
-    return { texts, keepsInput };
+    return { texts, keepsInput, keepsValues: step.inPlace };
   },
 };

@@ -54,7 +54,8 @@ export function loadAppConfig(options: Options): AppConfig {
         loaded.push(...configFiles(place, options));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        problems.push(...error.problems);
+        const at = { file: options.delivery.file, line: place.line };
+        problems.push(...error.problems.map((each) => (each.file ? each : { ...at, ...each })));
       }
     }
     return loaded;

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../core/errors.ts";
 import { sha256 } from "../../clients/sha256.ts";
 import { utf8Text } from "./utf8-text.ts";
 
@@ -74,6 +75,17 @@ function findFiles(root: Root, path: string): readonly string[] {
  */
 export function containedPath(root: Root, path: string): string {
   return once(root, `path ${path}`, () => resolved(root, path));
+}
+
+/** Why a path of the root cannot be read; nothing when it can. */
+export function pathProblems(root: Root, path: string): readonly Problem[] {
+  try {
+    containedPath(root, path);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
 }
 
 /**

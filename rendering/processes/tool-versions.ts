@@ -1,7 +1,6 @@
+import type { Tool } from "../../core/delivery/steps/step-kind.ts";
 import { TerminalError } from "../../core/errors.ts";
 import { runProcess } from "../../clients/run-process.ts";
-
-export type Tool = "helm" | "kubectl" | "jsonnet";
 
 type Lookup = {
   readonly args: readonly string[];
@@ -16,6 +15,9 @@ const lookups: Readonly<Record<Tool, Lookup>> = {
   kubectl: { args: ["version", "--client"], oldest: "1.30.0" },
   jsonnet: { args: ["--version"], oldest: "0.18.0" },
 };
+
+/** Every tool that a step may run. */
+export const allTools = Object.keys(lookups) as readonly Tool[];
 
 type Where = { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
 

@@ -4,9 +4,9 @@ import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { findTool } from "./find-tool.ts";
 import { toolEnvironment } from "./tool-environment.ts";
 import { toolVersion } from "./tool-versions.ts";
-import type { Tool } from "./tool-versions.ts";
+import type { Tool } from "../../core/delivery/steps/step-kind.ts";
 import { appsOf } from "../app-jobs.ts";
-import { engineOf } from "../engines/engine-of.ts";
+import { toolsOfStep } from "../../core/delivery/steps/registry.ts";
 import { sha256 } from "../../clients/sha256.ts";
 import type { RenderCache } from "../cache/render-cache.ts";
 
@@ -35,7 +35,7 @@ export function toolsOf(delivery: Delivery, environments: readonly Environment[]
   const steps = environments
     .flatMap((environment) => appsOf(delivery, environment))
     .flatMap(({ render }) => render);
-  const tools = steps.flatMap((step) => engineOf(step).tools(step));
+  const tools = steps.flatMap(toolsOfStep);
   const patches = environments.some(({ config }) => config.snippets.length > 0);
   return [...new Set<Tool>([...tools, ...(patches ? (["kubectl"] as const) : [])])].sort();
 }

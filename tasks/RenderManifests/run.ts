@@ -44,6 +44,8 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     isolation: inputs.requireIsolation ? "required" : "auto",
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     outputFolder,
+    // A warning here; OpenManifestsPR refuses it, or has an input that allows it.
+    allowEmpty: true,
     withResult: true,
     provenance: {
       ...inputs.provenance,

@@ -124,8 +124,8 @@ describe("configuration", () => {
     configure("{ files: [gone.yaml, list.yaml, { path: a.yaml, from: configuration }] }");
     space.put({ "list.yaml": "[1]" });
     assert.deepEqual(await space.problems(), [
-      "there is no file or folder gone.yaml in the checkout",
-      "environment dev: a.yaml is in the configuration repository, whose folder was not given",
+      "fluxgate.yaml:10: there is no file or folder gone.yaml in the checkout",
+      "fluxgate.yaml:10: environment dev: a.yaml is in the configuration repository, whose folder was not given",
       "list.yaml:1: a values file must be one mapping",
     ]);
   });

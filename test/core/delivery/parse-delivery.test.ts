@@ -45,7 +45,7 @@ describe("fluxgate.yaml", () => {
       from: "REPLICAS",
     });
     assert.deepEqual(dev?.config.files, [
-      { path: "config/dev/values.yaml", from: "code", optional: false },
+      { path: "config/dev/values.yaml", from: "code", optional: false, line: 20 },
     ]);
     assert.equal(prod?.path, "prod");
     assert.deepEqual(dev?.pullRequest, {
@@ -127,10 +127,10 @@ environments: [{ name: dev }]
     assert.deepEqual(
       problems.map(({ line, message }) => `${line} ${message}`),
       [
-        '7 "../other" must not leave the checkout ("..")',
-        '8 "/etc" must be relative to the checkout',
-        '9 "https://example.com/base" is remote: vendor it into the repository',
-        '10 "deploy/${env}" may hold ${environment}, ${app}, ${delivery} only, not ${env}',
+        '7 apps[0].render[0].copy.path "../other" must not leave the checkout ("..")',
+        '8 apps[0].render[1].copy.path "/etc" must be relative to the checkout',
+        '9 apps[0].render[2].kustomize.path "https://example.com/base" is remote: vendor it into the repository',
+        '10 apps[0].render[3].copy.path "deploy/${env}" may hold ${environment}, ${app}, ${delivery} only, not ${env}',
       ],
     );
   });
