@@ -5,6 +5,7 @@ import { harmless } from "../core/harmless.ts";
 import { adoptCommand } from "./adopt.ts";
 import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
@@ -15,6 +16,7 @@ import { fluxgateVersion } from "../rendering/version.ts";
 const commands: Readonly<Record<string, Command>> = {
   render: renderCommand,
   validate: validateCommand,
+  diff: diffCommand,
   explain: explainCommand,
   adopt: adoptCommand,
   lock: lockCommand,

@@ -119,8 +119,8 @@ export async function readFolder(
   });
 }
 
-// `<id> blob <size>\n<bytes>\n` for each request.
-function batchContents(bytes: Buffer): readonly Buffer[] {
+/** What `git cat-file --batch` prints: `<id> blob <size>\n<bytes>\n` for each request. */
+export function batchContents(bytes: Buffer): readonly Buffer[] {
   const contents: Buffer[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(10, at);

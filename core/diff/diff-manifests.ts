@@ -7,48 +7,77 @@ import { noiseOf } from "./noise.ts";
 import type { ObjectChange } from "./object-change.ts";
 import { sameSecrets } from "./secret-bytes.ts";
 import { comparable } from "./comparable.ts";
-import { type FoundObject, type ManifestFile, readObjects } from "./read-objects.ts";
+import { identityKey } from "../manifests/identity.ts";
+import { type Pair, pairObjects } from "./pair-objects.ts";
+import {
+  type FoundObject,
+  type ManifestFile,
+  type Parsed,
+  type ReadObjects,
+  readObjects,
+} from "./read-objects.ts";
 
 export type ManifestsDiff = {
   /** By identity: kind, namespace, name. An object that only moved to another file is no change. */
   readonly objects: readonly ObjectChange[];
   readonly images: readonly ImageChange[];
-  /** What could not be read, and identities that stand in two files. */
+  /** What could not be read, and identities that stand in two files: not everything is compared. */
   readonly problems: readonly Problem[];
 };
 
 /**
- * What differs between two versions of some files, object by object. Files that are the same on
- * both sides may be left out.
+ * What differs between two versions of some files that are applied together, object by object.
+ * Files that are the same on both sides may be left out.
  */
 export function diffManifests(
   before: readonly ManifestFile[],
   after: readonly ManifestFile[],
 ): ManifestsDiff {
-  const [old, next] = [readObjects(before), readObjects(after)];
-  const gone = [...old.objects].filter(([key]) => !next.objects.has(key)).map(([, one]) => one);
-  const fresh = [...next.objects].filter(([key]) => !old.objects.has(key)).map(([, one]) => one);
-  const renames = generatedRenames(gone, fresh);
+  const parsed: Parsed = new Map();
+  const { objects, problems } = diffObjects(
+    readObjects(before, parsed),
+    readObjects(after, parsed),
+  );
+  return { objects, images: imageChanges(objects), problems };
+}
+
+/** {@link diffManifests} of objects that were read. */
+export function diffObjects(
+  old: ReadObjects,
+  next: ReadObjects,
+): Pick<ManifestsDiff, "objects" | "problems"> {
+  const broken = [old, next].map(({ problems }) => new Set(problems.map(({ file }) => file)));
+  const [brokenBefore, brokenAfter] = broken;
+  const paired = pairObjects(old.objects, next.objects);
+  // What a file says that Flux cannot read is not gone: it refuses the build.
+  const gone = paired.gone.filter(({ file }) => !brokenAfter?.has(file));
+  const renames = generatedRenames(gone, paired.fresh);
   const renamed = new Map(
     renames.map((one) => [one.before.identity.name, one.after.identity.name]),
   );
-  const kept = [...next.objects].flatMap(([key, one]) => {
-    const was = old.objects.get(key);
-    return was === undefined ? [] : [{ before: was, after: one }];
-  });
-  const changed = [...kept, ...renames].flatMap((pair) => changedObject(pair, renamed));
+  const changed = [...paired.kept, ...renames].flatMap((pair) => changedObject(pair, renamed));
   const pairedOld = new Set(renames.map((pair) => pair.before));
   const pairedNew = new Set(renames.map((pair) => pair.after));
+  const fresh = paired.fresh.filter((one) => !pairedNew.has(one));
   const objects = [
     ...gone.filter((one) => !pairedOld.has(one)).map(removedObject),
-    ...fresh.filter((one) => !pairedNew.has(one)).map(addedObject),
+    ...fresh.map((one) => (brokenBefore?.has(one.file) ? unknownObject(one) : addedObject(one))),
     ...changed,
   ].sort(byIdentity);
-  return {
-    objects,
-    images: imageChanges(objects),
-    problems: uniqueProblems([...next.problems, ...old.problems]),
-  };
+  const problems = [
+    ...next.problems,
+    ...old.problems.filter(({ file }) => !brokenAfter?.has(file)).map(wasUnread),
+    ...paired.repeated.map(({ one, first }) => ({
+      file: one.file,
+      line: one.line,
+      message: `${identityKey(one.identity)} is also in ${first.file}`,
+    })),
+  ];
+  return { objects, problems: uniqueProblems(problems) };
+}
+
+function wasUnread(problem: Problem): Problem {
+  return { ...problem, message: `before the change: ${problem.message}` };
 }
 
 function addedObject({ identity, object, file }: FoundObject): ObjectChange {
@@ -59,8 +88,15 @@ function removedObject({ identity, object, file }: FoundObject): ObjectChange {
   return { change: "removed", identity, file, edits: [], before: maskedObject(identity, object) };
 }
 
+function unknownObject({ identity, object, file }: FoundObject): ObjectChange {
+  const after = maskedObject(identity, object);
+  const fields = Object.keys(after).filter((key) => !/^(apiVersion|kind|metadata)$/.test(key));
+  const edits = fields.map((key) => ({ kind: "added", path: [key], after: after[key] }) as const);
+  return { change: "changed", identity, file, unknownBefore: true, edits, after };
+}
+
 function changedObject(
-  { before, after }: { readonly before: FoundObject; readonly after: FoundObject },
+  { before, after }: Pair,
   renamed: ReadonlyMap<string, string>,
 ): readonly ObjectChange[] {
   const { identity, file } = after;

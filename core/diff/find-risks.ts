@@ -1,5 +1,14 @@
 import { imageRisks } from "./risks/images.ts";
 import { immutableFields } from "./risks/immutable-fields.ts";
+import { dataLoss } from "./risks/data-loss.ts";
+import { guardedEntrances } from "./risks/guarded-entrances.ts";
+import { hardening } from "./risks/hardening.ts";
+import { hiddenText } from "./risks/hidden-text.ts";
+import { networkPolicy } from "./risks/network-policy.ts";
+import { refusedValues } from "./risks/refused-values.ts";
+import { rollout } from "./risks/rollout.ts";
+import { selection } from "./risks/selection.ts";
+import { webhooks } from "./risks/webhooks.ts";
 import { exposure } from "./risks/exposure.ts";
 import { fluxBehaviour } from "./risks/flux-behaviour.ts";
 import { grants } from "./risks/grants.ts";
@@ -8,32 +17,54 @@ import { removal } from "./risks/removal.ts";
 import { safeguards } from "./risks/safeguards.ts";
 import { scaledDown } from "./risks/scaled-down.ts";
 import { servedVersions } from "./risks/served-versions.ts";
+import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
-import type { Risk, RiskRule } from "./risk.ts";
+import type { Risk, RiskRule, Surroundings } from "./risk.ts";
 
 const rules: Readonly<Record<string, RiskRule>> = {
   removal,
   "immutable-field": immutableFields,
   "served-version": servedVersions,
+  "refused-value": refusedValues,
+  "data-loss": dataLoss,
   "scaled-down": scaledDown,
   "pod-privilege": podPrivileges,
+  hardening,
   grant: grants,
-  exposure,
+  webhook: webhooks,
+  exposure: (change) => [...exposure(change), ...guardedEntrances(change)],
+  "network-policy": networkPolicy,
+  selection,
+  rollout,
   safeguard: safeguards,
   "flux-behaviour": fluxBehaviour,
   image: imageRisks,
+  "hidden-text": hiddenText,
+  "unknown-effect": unknownEffects,
 };
 
 /** The rules' names. */
 export const riskRules: readonly string[] = Object.keys(rules);
 
-/** What to look at twice in a change, gravest first, otherwise in the order of the objects. */
-export function findRisks(changes: readonly ObjectChange[]): readonly Risk[] {
+/**
+ * What to look at twice in a change, gravest first, otherwise in the order of the objects.
+ * `beside`: everything that is applied together; without it only what changes is known.
+ */
+export function findRisks(
+  changes: readonly ObjectChange[],
+  beside: Omit<Surroundings, "changes"> = { before: [], after: [], isWhole: false },
+): readonly Risk[] {
+  const around = { ...beside, changes };
   const risks = changes.flatMap((change) =>
     Object.entries(rules).flatMap(([rule, find]) =>
-      find(change).map((finding) => ({ rule, identity: change.identity, ...finding })),
+      find(change, around).map((finding) => ({ rule, identity: change.identity, ...finding })),
     ),
   );
+  return gravestFirst(risks);
+}
+
+/** Risks by severity, otherwise in the order given. */
+export function gravestFirst(risks: readonly Risk[]): readonly Risk[] {
   const rank = ({ severity }: Risk) => (severity === "high" ? 0 : 1);
-  return risks.sort((a, b) => rank(a) - rank(b));
+  return [...risks].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,5 +1,6 @@
 // kustomize's generators append a hash of the content to the names of ConfigMaps and Secrets
 // (kubernetes pkg/util/hash: ten letters out of these).
+import type { Pair } from "./pair-objects.ts";
 import type { FoundObject } from "./read-objects.ts";
 
 const suffix = /-[2456789bcdfghkmt]{10}$/;
@@ -9,13 +10,11 @@ export function withoutSuffix(name: string): string {
   return name.replace(suffix, "");
 }
 
-export type Renamed = { readonly before: FoundObject; readonly after: FoundObject };
-
 /** Pairs of a removed and an added object that are one with a new suffix. */
 export function generatedRenames(
   removed: readonly FoundObject[],
   added: readonly FoundObject[],
-): readonly Renamed[] {
+): readonly Pair[] {
   const next = byStem(added);
   return [...byStem(removed)].flatMap(([stem, olds]) => {
     const [before, ...others] = olds;

@@ -11,6 +11,12 @@ export type ObjectChange = {
   readonly renamedFrom?: string;
   /** Where it stands; where it stood, when removed. */
   readonly file: string;
+  /** What applies it, where several things are compared: an environment, a Flux Kustomization. */
+  readonly root?: string;
+  /** Its file could not be read before, so what it was is not known: its edits are all of it. */
+  readonly unknownBefore?: true;
+  /** A removed object that its Flux Kustomization does not prune. */
+  readonly kept?: true;
   /** Of a changed object. */
   readonly edits: readonly ClassifiedEdit[];
   readonly before?: KubernetesObject;

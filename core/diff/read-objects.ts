@@ -1,11 +1,8 @@
 import type { Problem } from "../errors.ts";
-import {
-  type Identity,
-  identityKey,
-  identityOf,
-  type KubernetesObject,
-} from "../manifests/identity.ts";
-import { parseManifests } from "../manifests/parse.ts";
+import { type Identity, identityOf, type KubernetesObject } from "../manifests/identity.ts";
+import { type ParsedManifests, parseManifests } from "../manifests/parse.ts";
+import { scopeFinder } from "../manifests/scope.ts";
+import { inNamespace } from "./in-namespace.ts";
 
 export type ManifestFile = { readonly path: string; readonly text: string };
 
@@ -13,13 +10,17 @@ export type FoundObject = {
   readonly identity: Identity;
   readonly object: KubernetesObject;
   readonly file: string;
+  readonly line: number;
 };
 
 export type ReadObjects = {
-  /** By `identityKey`. */
-  readonly objects: ReadonlyMap<string, FoundObject>;
+  readonly objects: readonly FoundObject[];
+  /** What could not be read, by file. */
   readonly problems: readonly Problem[];
 };
+
+/** What was parsed of a text: the same on both sides is parsed once. */
+export type Parsed = Map<string, ParsedManifests>;
 
 /**
  * Whether a changed file may hold objects that Flux applies; the others are listed by name only.
@@ -32,20 +33,22 @@ export function holdsObjects(path: string): boolean {
   return /\.(ya?ml|json)$/i.test(name);
 }
 
-/** The objects of one side's files; the first of two with the same identity counts. */
-export function readObjects(files: readonly ManifestFile[]): ReadObjects {
-  const objects = new Map<string, FoundObject>();
+/** The objects of one side's files, in the namespaces that kustomizations give them. */
+export function readObjects(
+  files: readonly (ManifestFile & { readonly namespace?: string | undefined })[],
+  parsed: Parsed = new Map(),
+): ReadObjects {
   const problems: Problem[] = [];
-  for (const { path, text } of files) {
-    const parsed = parseManifests(text, path, { as: "flux" });
-    problems.push(...parsed.problems);
-    for (const { object, line } of parsed.documents) {
-      const identity = identityOf(object);
-      const key = identityKey(identity);
-      const first = objects.get(key);
-      if (first === undefined) objects.set(key, { identity, object, file: path });
-      else problems.push({ file: path, line, message: `${key} is also in ${first.file}` });
-    }
-  }
+  const found = files.flatMap(({ path, text, namespace }) => {
+    const known = parsed.get(text) ?? parseManifests(text, path, { as: "flux" });
+    parsed.set(text, known);
+    problems.push(...known.problems.map((problem) => ({ ...problem, file: path })));
+    return known.documents.map(({ object, line }) => ({ object, line, file: path, namespace }));
+  });
+  const scopeOf = scopeFinder(found.map(({ object }) => object));
+  const objects = found.map(({ object, line, file, namespace }) => {
+    const placed = namespace === undefined ? object : inNamespace(object, namespace, scopeOf);
+    return { identity: identityOf(placed), object: placed, file, line };
+  });
   return { objects, problems };
 }

@@ -1,4 +1,4 @@
-import type { Identity } from "../manifests/identity.ts";
+import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import type { ObjectChange } from "./object-change.ts";
 
 export type Severity = "high" | "medium";
@@ -15,4 +15,15 @@ export type Risk = {
 
 /** What a rule finds in one object's change. */
 export type Finding = Omit<Risk, "identity" | "rule">;
-export type RiskRule = (change: ObjectChange) => readonly Finding[];
+
+/** All objects that are applied together, changed or not, as far as they were read. */
+export type Surroundings = {
+  readonly before: readonly KubernetesObject[];
+  readonly after: readonly KubernetesObject[];
+  /** Whether they are all there is; else only what changes was read. */
+  readonly isWhole: boolean;
+  /** What changes among them. */
+  readonly changes: readonly ObjectChange[];
+};
+
+export type RiskRule = (change: ObjectChange, beside: Surroundings) => readonly Finding[];

@@ -1,6 +1,6 @@
-import type { ManifestsDiff } from "../diff/diff-manifests.ts";
-import { findRisks } from "../diff/find-risks.ts";
+import type { Comparison } from "../diff/compare-manifests.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
+import { problemText } from "../errors.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { markdownCode, markdownText } from "../report/markdown.ts";
 import { validationText } from "./render-result.ts";
@@ -11,7 +11,7 @@ export type HowRendered = {
   readonly explanations: readonly string[];
   readonly isolation: string | undefined;
   /** Of environments whose folder held an earlier render. */
-  readonly changes: ReadonlyMap<string, ManifestsDiff>;
+  readonly changes: ReadonlyMap<string, Comparison>;
 };
 
 const most = 20;
@@ -39,7 +39,7 @@ function validated({ validation }: RenderedEnvironment): string {
   return `${markdownText(validationText(validation))}.`;
 }
 
-function changed(diff: ManifestsDiff | undefined): readonly string[] {
+function changed(diff: Comparison | undefined): readonly string[] {
   if (diff === undefined) return [];
   const of = (change: ObjectChange["change"]) =>
     diff.objects.filter((each) => each.change === change).map(({ identity }) => named(identity));
@@ -49,13 +49,12 @@ function changed(diff: ManifestsDiff | undefined): readonly string[] {
     const shown = lines.slice(0, most).map((line) => `- ${line}`);
     return lines.length === 0 ? [] : [`**${title}**`, ...shown, ...more, ""];
   };
-  const risks = findRisks(diff.objects).map(
-    ({ identity, text }) => `${named(identity)}: ${markdownText(text)}`,
-  );
+  const risks = diff.risks.map(({ identity, text }) => `${named(identity)}: ${markdownText(text)}`);
   const [added, changes, removed] = [of("added"), of("changed"), of("removed")];
   return [
     `${added.length} added, ${changes.length} changed, ${removed.length} removed.`,
     "",
+    ...list("Not compared", diff.problems.map(problemText).map(markdownText)),
     ...list("Look twice at", risks),
     ...list("Added", added),
     ...list("Changed", changes),

@@ -52,12 +52,13 @@ function section(change: ObjectChange): string {
   const { identity, renamedFrom, file } = change;
   const before = renamedFrom === undefined ? "" : `, before ${markdownCode(renamedFrom)}`;
   const title = `## ${words[change.change]}: ${markdownCode(objectName(identity))}`;
-  return `${title}\n\n${markdownCode(file)}${before}\n\n${fenced(linesOf(change))}`;
+  return `${title}\n\n${markdownCode(file)}${before}\n\n${fenced(objectDiffLines(change))}`;
 }
 
 const words = { added: "Added", changed: "Changed", removed: "Removed" } as const;
 
-function linesOf(change: ObjectChange): readonly string[] {
+/** What changes in an object, a line each with its sign, as a diff shows it. */
+export function objectDiffLines(change: ObjectChange): readonly string[] {
   switch (change.change) {
     case "added":
       return signed(objectLines(change.after, "+"));

@@ -11,6 +11,8 @@ export type PullRequestFacts = {
   readonly change: ChangeSummary;
   /** Found in the objects themselves, gravest first. */
   readonly risks: readonly Risk[];
+  /** What could not be read or compared: the verdict is not about all of it. */
+  readonly notCompared?: readonly string[];
   /** Code commits that the target holds and this render lacks, as `1a2b3c4d subject`. */
   readonly lost?: readonly string[];
   /** Kinds of risks that make it a draft. */
@@ -66,7 +68,16 @@ export function pullRequestDescription(facts: PullRequestFacts): string {
 }
 
 function description(facts: PullRequestFacts, most: number): string {
-  const { delivery, environment, change, run, source, warnings, changesFile } = facts;
+  const {
+    delivery,
+    environment,
+    change,
+    run,
+    source,
+    warnings,
+    changesFile,
+    notCompared = [],
+  } = facts;
   const attention = [
     ...lostText(facts.lost ?? []),
     ...change.removedApps.map(removedAppText),
@@ -75,8 +86,10 @@ function description(facts: PullRequestFacts, most: number): string {
   ];
   return [
     `**${delivery} → ${environment}:** ${countedChange(change)}.`,
+    incompleteText(notCompared.length),
     draftText(draftReasons(facts).length),
     imageTable(change.images, most),
+    section("Not compared", notCompared.map(plain), most),
     section("Look twice at", attention, most),
     section("Added", change.added.map(objectText), most),
     section("Removed", change.removed.map(objectText), most),
@@ -92,6 +105,12 @@ function description(facts: PullRequestFacts, most: number): string {
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+function incompleteText(problems: number): string {
+  if (problems === 0) return "";
+  const things = problems === 1 ? "one thing" : `${problems} things`;
+  return `**Not everything was compared:** ${things} could not be read, built or compared.`;
 }
 
 function draftText(reasons: number): string {

@@ -5,13 +5,14 @@ import type { Analysis } from "./analyse.ts";
 import { analyseBeside } from "./analyse-beside.ts";
 import { loadChanges } from "./load-changes.ts";
 import type { Comparison } from "./load-pull-request.ts";
+import { readSides } from "./read-sides.ts";
 import { type Live, useLive } from "./use-live.ts";
 
 export type Changes = {
   readonly comparison: Comparison;
   readonly analysis: Analysis;
+  /** Changed files that hold nothing that Flux applies. */
   readonly others: readonly FileChange[];
-  readonly unread: number;
 };
 
 /**
@@ -31,10 +32,29 @@ export function useChanges(
   const [newest, shown] = [of.comparison, last.current];
   last.current = of.isOver ? (shown ?? newest) : (newest ?? shown);
   const comparison = last.current;
-  const load = async (): Promise<Changes | undefined> => {
-    if (comparison === undefined) return undefined;
-    const { others, unread, ...sides } = await loadChanges(ado, { repo: of.repo, comparison });
-    return { comparison, analysis: await analyseBeside(sides), others, unread };
-  };
+  const load = async (): Promise<Changes | undefined> =>
+    comparison && (await compare(ado, { repo: of.repo, comparison }));
   return useLive(load, { key: JSON.stringify([of.repo, comparison]) });
+}
+
+const mostWanted = 600;
+
+async function compare(
+  ado: AzureDevOps,
+  at: { readonly repo: RepositoryRef; readonly comparison: Comparison },
+): Promise<Changes> {
+  const { changes, unread, ...sides } = await loadChanges(ado, at);
+  const first = await analyseBeside(sides);
+  // Unchanged files that join or leave what is applied.
+  const paths = first.wanted.slice(0, mostWanted);
+  const analysis =
+    paths.length === 0 ? first : await analyseBeside(await readSides(ado, { ...at, sides, paths }));
+  const left = analysis.wanted.map((path) => `${path}: was not read`);
+  const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];
+  const others = new Set(analysis.others);
+  return {
+    comparison: at.comparison,
+    analysis: { ...analysis, problems, complete: problems.length === 0 },
+    others: changes.filter(({ path }) => others.has(path)),
+  };
 }

@@ -6,10 +6,10 @@ import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
 import { Warning } from "../components/note.tsx";
 import type { ChangesView } from "../view/changes-view.ts";
-import { count } from "../view/count.ts";
 import { noiseText } from "../view/noise-text.ts";
 import { RiskList } from "./risk-list.tsx";
 
+const mostProblems = 20;
 /** Up to so many objects are open from the start; of more only those with a high risk. */
 const mostOpen = 8;
 /** With more rows than this only those near the screen are there; searching in the page needs all. */
@@ -40,7 +40,15 @@ export function Changes({ view }: { readonly view: ChangesView }) {
     <>
       {view.problems.length > 0 && (
         <Warning>
-          {count(view.problems.length, "file")} could not be compared: {view.problems.join("; ")}
+          <p>Not everything could be compared:</p>
+          <ul className="fg-plain-list">
+            {view.problems.slice(0, mostProblems).map((problem, index) => (
+              <li key={index}>{problem}</li>
+            ))}
+            {view.problems.length > mostProblems && (
+              <li>and {view.problems.length - mostProblems} more</li>
+            )}
+          </ul>
         </Warning>
       )}
       {view.risks.length > 0 && (

@@ -40,13 +40,20 @@ export function Heading(props: {
 }
 
 function Risks({ changes }: { readonly changes: ChangesView }) {
-  const { risks, worst } = changes;
-  if (worst === undefined) return <Mark tone="good">No known risk</Mark>;
+  const { risks, worst, complete } = changes;
+  if (worst === undefined) {
+    return complete ? (
+      <Mark tone="good">No known risk</Mark>
+    ) : (
+      <Mark tone="warning">Not everything was compared</Mark>
+    );
+  }
   const high = risks.filter(({ severity }) => severity === "high").length;
   const parts = [
     ...(high > 0 ? [`${high} high`] : []),
     ...(risks.length > high ? [`${risks.length - high} medium`] : []),
   ];
   const text = `${parts.join(", ")} risk${risks.length === 1 ? "" : "s"}`;
-  return <Mark tone={worst === "high" ? "bad" : "warning"}>{text}</Mark>;
+  const rest = complete ? "" : ", and not everything was compared";
+  return <Mark tone={worst === "high" ? "bad" : "warning"}>{`${text}${rest}`}</Mark>;
 }

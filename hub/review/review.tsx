@@ -85,12 +85,7 @@ export function Review(props: {
           It cannot be merged as it is, so this shows its branch alone: the merge may differ.
         </Warning>
       )}
-      {changes.value !== undefined && changes.value.unread > 0 && (
-        <Warning>
-          It changes so many files that {changes.value.unread} of them are not compared here.
-        </Warning>
-      )}
-      {view !== undefined && view.objects.length === 0 && view.problems.length === 0 && (
+      {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
       {view !== undefined && <Changes key={comparisonKey(changes.value)} view={view} />}

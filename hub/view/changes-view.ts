@@ -1,3 +1,4 @@
+import { problemText } from "../../core/errors.ts";
 import type { Noise } from "../../core/diff/noise.ts";
 import type { ObjectChange } from "../../core/diff/object-change.ts";
 import type { Risk, Severity } from "../../core/diff/risk.ts";
@@ -11,6 +12,8 @@ export type ChangesView = {
   /** `2 images, 1 object added, 3 changed`. */
   readonly summary: string;
   readonly worst: Severity | undefined;
+  /** Whether everything was read, built and compared; else `problems` says what was not. */
+  readonly complete: boolean;
   readonly risks: readonly RiskView[];
   readonly images: readonly ImageView[];
   /** Removed first, then changed; what is added, and long, last. */
@@ -65,11 +68,13 @@ export function objectBody({ change, edits, before, after }: ObjectChange): Obje
 const usualLines = 40;
 const order = { removed: 0, changed: 1, added: 2 } as const;
 
-export function changesView({ objects, images, risks, problems }: Analysis): ChangesView {
+export function changesView(analysis: Analysis): ChangesView {
+  const { objects, images, risks, problems, complete } = analysis;
   const views = objects.map((change) => objectView(change, risks));
   return {
     summary: summaryOf(objects, images.length),
     worst: risks[0]?.severity,
+    complete,
     risks: risks.map(({ severity, identity, text }) => ({
       severity,
       object: objectName(identity),
@@ -85,9 +90,7 @@ export function changesView({ objects, images, risks, problems }: Analysis): Cha
     })),
     objects: [...views].sort((a, b) => order[a.change] - order[b.change]),
     noise: views.flatMap(({ noise }) => noise),
-    problems: problems.map(({ file, line, message }) =>
-      [file, line, message].filter((part) => part !== undefined).join(": "),
-    ),
+    problems: problems.map(problemText),
   };
 }
 

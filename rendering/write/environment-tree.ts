@@ -1,7 +1,6 @@
 import { posix } from "node:path";
 import type { Delivery } from "../../core/delivery/delivery.ts";
-import { diffManifests } from "../../core/diff/diff-manifests.ts";
-import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import { compareManifests, type Comparison } from "../../core/diff/compare-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isKustomization } from "../../core/render/kustomization-tree.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
@@ -69,10 +68,10 @@ export function inFolderOf(tree: Pick<EnvironmentTree, "finished">, problem: Pro
 }
 
 /** Against what this delivery had there; undefined where it had nothing yet. */
-export function diffOf({ existing, finished, before }: EnvironmentTree): ManifestsDiff | undefined {
+export function diffOf({ existing, finished, before }: EnvironmentTree): Comparison | undefined {
   if (before === undefined) return undefined;
   const owned = existing.filter(({ path }) => path in before.files);
-  return diffManifests(manifestsIn(owned), manifestsIn(finished.files));
+  return compareManifests(manifestsIn(owned), manifestsIn(finished.files));
 }
 
 /** What the files mean that this delivery owned or takes over, before and after. */

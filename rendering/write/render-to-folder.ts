@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { checkNames } from "../../core/delivery/delivery.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError, problemText } from "../../core/errors.ts";
-import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import type { Comparison } from "../../core/diff/compare-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
 import type { Provenance } from "../../core/render/ownership-index.ts";
@@ -66,7 +66,7 @@ export type FolderReport = {
     readonly warnings: readonly Problem[];
     readonly changes: () => ObjectChanges;
     /** Against what this delivery had there; undefined where it had nothing yet. */
-    readonly diff: () => ManifestsDiff | undefined;
+    readonly diff: () => Comparison | undefined;
     /** Kustomizations of others that list a file which is deleted. */
     readonly stale: readonly Problem[];
   }[];

@@ -1,6 +1,6 @@
 import { environmentsHubUrl, runUrl } from "../../core/azure-devops/urls.ts";
-import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
-import { findRisks } from "../../core/diff/find-risks.ts";
+import type { Comparison } from "../../core/diff/compare-manifests.ts";
+import { problemText } from "../../core/errors.ts";
 import { validationText } from "../../core/render/render-result.ts";
 import { changeSummary } from "../../core/report/change-summary.ts";
 import type { PullRequestFacts } from "../../core/report/pull-request-text.ts";
@@ -8,7 +8,7 @@ import { sourceOf, type Work } from "./deps.ts";
 import type { Placement } from "./place-render.ts";
 import type { Render } from "./read-render.ts";
 
-export type Told = { readonly facts: PullRequestFacts; readonly diff: ManifestsDiff };
+export type Told = { readonly facts: PullRequestFacts; readonly diff: Comparison };
 
 /** What the pull request says of a render on its target branch. */
 export function factsOf(
@@ -29,7 +29,8 @@ export function factsOf(
     delivery: render.delivery,
     environment,
     change: changeSummary(diff, { before, after: render.index }),
-    risks: findRisks(diff.objects),
+    risks: diff.risks,
+    notCompared: diff.problems.map(problemText),
     lost,
     draftOnRisk: inputs.draftOnRisk ?? render.environment.draftOnRisk ?? [],
     rendering: renderingOf(render),

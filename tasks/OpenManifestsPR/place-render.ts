@@ -1,6 +1,6 @@
 import { type GitRepository, readFolder } from "../../clients/git.ts";
 import type { FileWrite } from "../../clients/git-commit.ts";
-import { diffManifests, type ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import { compareManifests, type Comparison } from "../../core/diff/compare-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
 import {
@@ -23,7 +23,7 @@ export type Placement = {
   /** The delivery's index as that commit holds it. */
   readonly before: OwnershipIndex | undefined;
   /** What changes, object by object. */
-  readonly diff: () => ManifestsDiff;
+  readonly diff: () => Comparison;
 };
 
 export async function placeRender(
@@ -58,7 +58,7 @@ export async function placeRender(
     before,
     diff: () => {
       const owned = existing.filter(({ path }) => path in (before?.files ?? {}));
-      return diffManifests(manifestsIn(owned), manifestsIn(render.files));
+      return compareManifests(manifestsIn(owned), manifestsIn(render.files));
     },
   };
 }

@@ -5,7 +5,7 @@ import { rootAt } from "../../rendering/inputs/contained-files.ts";
 import { readDelivery, readImageList } from "../../rendering/inputs/read-inputs.ts";
 import { renderToFolder } from "../../rendering/write/render-to-folder.ts";
 import type { FolderReport } from "../../rendering/write/render-to-folder.ts";
-import type { ManifestsDiff } from "../../core/diff/diff-manifests.ts";
+import type { Comparison } from "../../core/diff/compare-manifests.ts";
 import { InputError, problemText } from "../../core/errors.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
@@ -90,7 +90,7 @@ function pickSource({ artefact: { source } }: ReadArtefact) {
   return { repository: source.repository, commit: source.commit };
 }
 
-function changesOf({ plans }: FolderReport): ReadonlyMap<string, ManifestsDiff> {
+function changesOf({ plans }: FolderReport): ReadonlyMap<string, Comparison> {
   return new Map(
     plans.flatMap(({ environment, diff }) => {
       const found = diff();

@@ -50,6 +50,14 @@ describe("the changes on the review page", () => {
     });
   });
 
+  it("never say that there is no risk over a file that was not read", () => {
+    const broken = view({ "a.yaml": config("a", "{}") }, { "a.yaml": "a: [" });
+    assert.equal(broken.complete, false);
+    assert.deepEqual(broken.objects, []);
+    assert.match(broken.problems[0] ?? "", /^a\.yaml:1:\d+: not valid YAML/);
+    assert.equal(view({}, { "a.yaml": config("a", "{}") }).complete, true);
+  });
+
   it("count what is hidden, by its class", () => {
     const text = noiseText(["version-label", "checksum", "version-label"], false);
     assert.equal(text, "3 edits hidden as minor: 2 chart and version labels, 1 checksums");

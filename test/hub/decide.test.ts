@@ -85,6 +85,7 @@ describe("deciding on a pull request", function () {
     assert.equal(after.comparison?.before, before.comparison?.before);
     const comparison = after.comparison ?? assert.fail("nothing to compare");
     const { after: files } = await loadChanges(ado, { repo: of.repo, comparison });
-    assert.deepEqual(files, [{ path: "dev/a.yaml", text: "" }]);
+    const [file] = files.filter(({ path }) => path === "dev/a.yaml");
+    assert.equal(file?.text, "");
   });
 });

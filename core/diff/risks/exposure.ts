@@ -2,42 +2,108 @@ import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
+import { isInternal } from "./internal-addresses.ts";
 
 /** How traffic reaches a Service or Ingress, where that changes for those who call it. */
-export function exposure({ before, after, identity }: ObjectChange): readonly Finding[] {
-  if (before === undefined || after === undefined) return [];
-  const medium = (text: string): Finding => ({ severity: "medium", text });
+export function exposure(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity } = change;
+  if (after === undefined) return [];
   if (identity.kind === "Service" && identity.group === "") {
-    const [from, to] = [before, after].map((side) => valueAt(side, "spec.type") ?? "ClusterIP");
-    const left = ports(after);
-    return [
-      ...(from === to ? [] : [medium(`changes its type from ${textOf(from)} to ${textOf(to)}`)]),
-      ...(same(valueAt(before, "spec.selector") ?? null, valueAt(after, "spec.selector") ?? null)
-        ? []
-        : [medium("selects other pods than before")]),
-      ...ports(before)
-        .filter((port) => !left.includes(port))
-        .map((port) => medium(`no longer listens on port ${port}`)),
-    ];
+    return before === undefined ? newBalancer(after) : service(before, after);
   }
-  if (identity.kind === "Ingress") {
-    const left = hosts(after);
-    return [
-      ...hosts(before)
-        .filter((host) => !left.includes(host))
-        .map((host) => medium(`no longer serves host ${host}`)),
-      ...(valueAt(before, "spec.tls") !== undefined && valueAt(after, "spec.tls") === undefined
-        ? [medium("no longer uses TLS")]
-        : []),
-    ];
-  }
-  return [];
+  if (before === undefined) return [];
+  return identity.kind === "Ingress" ? ingress(before, after) : [];
 }
 
-function ports(service: unknown): readonly string[] {
-  return mappings(valueAt(service, "spec.ports")).map((port) => String(port["port"]));
+type Side = NonNullable<ObjectChange["before"]>;
+
+function medium(text: string): Finding {
+  return { severity: "medium", text };
 }
 
-function hosts(ingress: unknown): readonly string[] {
-  return mappings(valueAt(ingress, "spec.rules")).map((rule) => textOf(rule["host"] ?? "*"));
+function newBalancer(after: Side): readonly Finding[] {
+  const isPublic = valueAt(after, "spec.type") === "LoadBalancer" && !isInternal(after);
+  return isPublic ? [medium("gets a public address of its own (LoadBalancer)")] : [];
+}
+
+function service(before: Side, after: Side): readonly Finding[] {
+  const [from, to] = [before, after].map((side) => valueAt(side, "spec.type") ?? "ClusterIP");
+  const left = ports(after);
+  const isPublic = from === to && to === "LoadBalancer" && isInternal(before) && !isInternal(after);
+  const [old, next] = [before, after].map((side) => ranges(side));
+  const isWider = (old ?? []).length > 0 && (next ?? []).some((one) => !old?.includes(one));
+  const added = externals(after).filter((one) => !externals(before).includes(one));
+  return [
+    ...(from === to ? [] : [medium(`changes its type from ${textOf(from)} to ${textOf(to)}`)]),
+    ...(isPublic
+      ? [{ severity: "high" as const, text: "is no longer internal: it gets a public address" }]
+      : []),
+    ...(isWider || ((old ?? []).length > 0 && next?.length === 0)
+      ? [medium("can be reached from more addresses (loadBalancerSourceRanges)")]
+      : []),
+    ...added.map((one) => medium(`takes traffic for the address ${one} (externalIPs)`)),
+    ...(same(valueAt(before, "spec.selector") ?? null, valueAt(after, "spec.selector") ?? null)
+      ? []
+      : [medium("selects other pods than before")]),
+    ...ports(before)
+      .filter((port) => !left.includes(port))
+      .map((port) => medium(`no longer listens on port ${port}`)),
+  ];
+}
+
+function ingress(before: Side, after: Side): readonly Finding[] {
+  const [left, secured] = [hosts(after), tlsHosts(after)];
+  const had = valueAt(before, "spec.tls") !== undefined;
+  const all = had && mappings(valueAt(after, "spec.tls")).length === 0;
+  const bare = tlsHosts(before).filter((host) => !secured.includes(host) && left.includes(host));
+  const routes = paths(after);
+  const [old, next] = [before, after].map((side) => valueAt(side, "spec.ingressClassName"));
+  return [
+    ...hosts(before)
+      .filter((host) => !left.includes(host))
+      .map((host) => medium(`no longer serves host ${host}`)),
+    ...paths(before)
+      .filter(({ host, key }) => left.includes(host) && !routes.some((one) => one.key === key))
+      .map(({ key }) => medium(`no longer serves ${key}`)),
+    ...(all ? [medium("no longer uses TLS")] : []),
+    ...(all ? [] : bare.map((host) => medium(`serves ${host} without its TLS certificate`))),
+    ...(old === next ? [] : [medium("is served by another controller (ingressClassName)")]),
+  ];
+}
+
+function ports(object: unknown): readonly string[] {
+  return mappings(valueAt(object, "spec.ports")).map((port) => String(port["port"]));
+}
+
+function ranges(object: unknown): readonly string[] {
+  return texts(valueAt(object, "spec.loadBalancerSourceRanges"));
+}
+
+function externals(object: unknown): readonly string[] {
+  return texts(valueAt(object, "spec.externalIPs"));
+}
+
+function texts(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+function hosts(object: unknown): readonly string[] {
+  return mappings(valueAt(object, "spec.rules")).map((rule) => textOf(rule["host"] ?? "*"));
+}
+
+// An entry without hosts is for all of them.
+function tlsHosts(object: unknown): readonly string[] {
+  return mappings(valueAt(object, "spec.tls")).flatMap((entry) =>
+    entry["hosts"] === undefined ? hosts(object) : texts(entry["hosts"]),
+  );
+}
+
+function paths(object: unknown) {
+  return mappings(valueAt(object, "spec.rules")).flatMap((rule) => {
+    const host = textOf(rule["host"] ?? "*");
+    return mappings(valueAt(rule, "http.paths")).map((path) => ({
+      host,
+      key: `${host}${textOf(path["path"] ?? "/")}`,
+    }));
+  });
 }

@@ -1,20 +1,39 @@
+import { isRecord } from "../../manifests/parse.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
-import { same, valueAt } from "../values.ts";
+import { canonical, same, textOf, valueAt } from "../values.ts";
+import { fluxReleases } from "./flux-releases.ts";
 
 /** Changes of how Flux itself works: what it applies, whether it deletes, waits or forces. */
-export function fluxBehaviour({ before, after, identity }: ObjectChange): readonly Finding[] {
-  if (after === undefined || !identity.group.endsWith("toolkit.fluxcd.io")) return [];
-  const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
-  const high = (text: string): Finding => ({ severity: "high", text });
-  const medium = (text: string): Finding => ({ severity: "medium", text });
+export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity } = change;
+  if (after === undefined) return [];
+  const annotated = annotations(before, after);
+  if (!identity.group.endsWith("toolkit.fluxcd.io")) return annotated;
+  return [
+    ...annotated,
+    ...turns(before, after),
+    ...(before === undefined ? [] : moved(before, after)),
+    ...(before === undefined ? [] : waitsForLess(before, after)),
+    ...(identity.kind === "HelmRelease" && before ? fluxReleases(before, after) : []),
+  ];
+}
+
+type Side = ObjectChange["before"];
+
+function high(text: string): Finding {
+  return { severity: "high", text };
+}
+
+function medium(text: string): Finding {
+  return { severity: "medium", text };
+}
+
+function turns(before: Side, after: Side): readonly Finding[] {
   const turned = (field: string, to: boolean) => {
-    const [old = false, next = false] = at(field);
+    const [old = false, next = false] = [valueAt(before, field), valueAt(after, field)];
     return old !== next && next === to;
   };
-  const moved = ["spec.path", "spec.sourceRef", "spec.ref", "spec.url", "spec.chart"].filter(
-    (field) => before !== undefined && !same(...nulls(at(field))),
-  );
   return [
     ...(turned("spec.prune", true) && before
       ? [high("now deletes what is not in git (prune)")]
@@ -26,11 +45,105 @@ export function fluxBehaviour({ before, after, identity }: ObjectChange): readon
       ? [high("may delete and recreate objects that cannot be changed (force)")]
       : []),
     ...(turned("spec.suspend", true) ? [high("is suspended: Flux no longer applies it")] : []),
-    ...(turned("spec.wait", false) && before ? [medium("no longer waits for health (wait)")] : []),
-    ...moved.map((field) => medium(`applies something else: ${field} changes`)),
+    ...(turned("spec.suspend", false) && before
+      ? [medium("runs again: Flux applies everything since it was suspended")]
+      : []),
   ];
 }
 
-function nulls([a, b]: readonly [unknown, unknown]): readonly [unknown, unknown] {
-  return [a ?? null, b ?? null];
+const places: Readonly<Record<string, string>> = {
+  "spec.path": "applies something else: spec.path changes, and what only the old folder holds goes",
+  "spec.sourceRef": "applies something else: spec.sourceRef changes",
+  "spec.ref": "applies something else: spec.ref changes",
+  "spec.url": "applies something else: spec.url changes",
+  "spec.serviceAccountName": "acts with other rights (serviceAccountName)",
+};
+const graver: Readonly<Record<string, string>> = {
+  "spec.targetNamespace":
+    "deletes everything in the old namespace and makes it anew in the other, volumes too (targetNamespace)",
+  "spec.kubeConfig": "applies to another cluster (kubeConfig)",
+  "spec.namePrefix": "deletes everything and makes it anew under other names (namePrefix)",
+  "spec.nameSuffix": "deletes everything and makes it anew under other names (nameSuffix)",
+  "spec.releaseName": "uninstalls the release and installs another (releaseName)",
+  "spec.storageNamespace": "uninstalls the release and installs another (storageNamespace)",
+  "spec.decryption": "decrypts Secrets otherwise, or not at all (decryption)",
+};
+
+function moved(before: Side, after: Side): readonly Finding[] {
+  const differs = (field: string) =>
+    !same(plain(valueAt(before, field)), plain(valueAt(after, field)));
+  const texts = (table: Readonly<Record<string, string>>) =>
+    Object.keys(table).flatMap((field) => (differs(field) ? (table[field] ?? []) : []));
+  return [
+    ...texts(graver).map(high),
+    ...texts(places).map(medium),
+    ...(valueAt(before, "spec.verify") !== undefined && differs("spec.verify")
+      ? [medium("checks signatures otherwise, or no longer (verify)")]
+      : []),
+    ...(/^https:/.test(String(valueAt(before, "spec.url"))) &&
+    /^http:/.test(String(valueAt(after, "spec.url")))
+      ? [high("is fetched without encryption (url)")]
+      : []),
+  ];
+}
+
+// `./prod` and `prod/` are one folder.
+function plain(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/^\.\/|\/+$/g, "") : (value ?? null);
+}
+
+function waitsForLess(before: Side, after: Side): readonly Finding[] {
+  const lost = (field: string) => {
+    const [was, is] = [before, after].map((side) => valueAt(side, `spec.${field}`));
+    const left = new Set((Array.isArray(is) ? (is as unknown[]) : []).map(canonical));
+    return Array.isArray(was) && was.some((one) => !left.has(canonical(one)));
+  };
+  const stops = valueAt(before, "spec.wait") === true && valueAt(after, "spec.wait") !== true;
+  return [
+    ...(stops ? [medium("no longer waits for health (wait)")] : []),
+    ...(lost("dependsOn") ? [medium("no longer waits for others (dependsOn)")] : []),
+    ...(lost("healthChecks") ? [medium("no longer waits for health (healthChecks)")] : []),
+    ...(lost("healthCheckExprs") ? [medium("judges health otherwise (healthCheckExprs)")] : []),
+  ];
+}
+
+/** What labels and annotations tell Flux to do with one object. */
+function annotations(before: Side, after: Side): readonly Finding[] {
+  const at = (side: Side, key: string) =>
+    ["labels", "annotations"]
+      .map((field) => valueAt(side, `metadata.${field}`))
+      .map((values) =>
+        isRecord(values) ? values[`kustomize.toolkit.fluxcd.io/${key}`] : undefined,
+      )
+      .filter((value) => value !== undefined)
+      .map((value) => textOf(value).toLowerCase())
+      .join();
+  const [reconcile, ssa, prune, force] = ["reconcile", "ssa", "prune", "force"].map((key) => ({
+    was: at(before, key),
+    is: at(after, key),
+  }));
+  const turned = (one: typeof ssa, value: string) => one?.is === value && one.was !== value;
+  return [
+    ...(turned(reconcile, "disabled")
+      ? [high("is no longer applied by Flux: this and later changes do nothing (reconcile)")]
+      : []),
+    ...(turned(ssa, "ignore")
+      ? [high("is no longer applied by Flux: this and later changes do nothing (ssa: Ignore)")]
+      : []),
+    ...(turned(ssa, "ifnotpresent")
+      ? [medium("is only made where it is not there: later changes do nothing (ssa: IfNotPresent)")]
+      : []),
+    ...(turned(ssa, "merge") || turned(ssa, "override")
+      ? [medium(`is applied otherwise where others set its fields (ssa: ${ssa?.is ?? ""})`)]
+      : []),
+    ...(prune?.was === "disabled" && prune.is !== "disabled" && before !== undefined
+      ? [medium("is deleted once it leaves git (prune is no longer disabled)")]
+      : []),
+    ...(before !== undefined && turned(prune, "disabled")
+      ? [medium("stays in the cluster once it leaves git (prune: disabled)")]
+      : []),
+    ...(turned(force, "enabled")
+      ? [high("may be deleted and made anew where it cannot be changed (force)")]
+      : []),
+  ];
 }

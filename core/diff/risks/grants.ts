@@ -14,7 +14,7 @@ function granted(object: Mapping): readonly Finding[] {
   switch (object["kind"]) {
     case "Role":
     case "ClusterRole":
-      return mappings(object["rules"]).flatMap(dangerousRule);
+      return [...mappings(object["rules"]).flatMap(dangerousRule), ...aggregated(object)];
     case "RoleBinding":
     case "ClusterRoleBinding":
       return mappings(object["subjects"]).map((subject) => bound(object, subject));
@@ -24,32 +24,77 @@ function granted(object: Mapping): readonly Finding[] {
 }
 
 const climbing = ["escalate", "bind", "impersonate"];
+/** Ways to the rights of others, by whatever verb. */
+const ways: Readonly<Record<string, string>> = {
+  "pods/exec": "run commands in pods (pods/exec)",
+  "pods/attach": "attach to pods (pods/attach)",
+  "pods/portforward": "reach into pods (pods/portforward)",
+  "pods/ephemeralcontainers": "put containers into pods (pods/ephemeralcontainers)",
+  "pods/proxy": "call pods through the API server (pods/proxy)",
+  "services/proxy": "call services through the API server (services/proxy)",
+  "nodes/proxy": "call every kubelet (nodes/proxy)",
+  "serviceaccounts/token": "make tokens of service accounts (serviceaccounts/token)",
+  "certificatesigningrequests/approval":
+    "approve certificates (certificatesigningrequests/approval)",
+};
+const writing = ["create", "update", "patch", "delete", "deletecollection"];
+/** What rights themselves, and the checks of every call, are made of. */
+const steering =
+  /^(roles|rolebindings|clusterroles|clusterrolebindings|(mutating|validating)webhookconfigurations|validatingadmissionpolic(ies|ybindings)|customresourcedefinitions|namespaces|nodes)$/;
 
 function dangerousRule(rule: Mapping): readonly Finding[] {
   const [verbs, resources] = [texts(rule["verbs"]), texts(rule["resources"])];
   const on = resources.join(", ") || texts(rule["nonResourceURLs"]).join(", ");
   const high = (text: string): Finding => ({ severity: "high", text });
+  const medium = (text: string): Finding => ({ severity: "medium", text });
+  const writes = verbs.filter((verb) => writing.includes(verb));
+  const every = resources.some((one) => one === "*" || one === "*/*");
+  const subresources = resources.filter((one) => one.endsWith("/*") && one !== "*/*");
   return [
     ...(verbs.includes("*") ? [high(`may do everything (verb *) with ${on}`)] : []),
-    ...(resources.includes("*") ? [high(`may ${verbs.join(", ")} every kind of object`)] : []),
+    ...(every ? [high(`may ${verbs.join(", ")} every kind of object`)] : []),
+    ...subresources.map((one) => high(`may ${verbs.join(", ")} everything below (${one})`)),
     ...verbs
       .filter((verb) => climbing.includes(verb))
       .map((verb) => high(`may ${verb} ${on}, and so gain further rights`)),
+    ...resources
+      .filter((one) => Object.hasOwn(ways, one))
+      .map((one) => high(`may ${ways[one] ?? one}, and so act with the rights of others`)),
     ...(resources.includes("secrets")
       ? verbs
           .filter((verb) => ["get", "list", "watch"].includes(verb))
-          .map((verb) => ({ severity: "medium" as const, text: `may ${verb} secrets` }))
+          .map((verb) => medium(`may ${verb} secrets`))
+      : []),
+    ...resources
+      .filter((one) => steering.test(one) && writes.length > 0)
+      .map((one) => medium(`may ${writes.join(", ")} ${one}`)),
+    ...(resources.includes("pods") && verbs.includes("create")
+      ? [medium("may create pods, which run with any service account of the namespace")]
       : []),
   ];
 }
 
+/** Labels by which a ClusterRole's rules become part of roles that everybody has. */
+function aggregated(role: Mapping): readonly Finding[] {
+  const labels = valueAt(role, "metadata.labels");
+  return Object.entries(labels ?? {})
+    .filter(([name, value]) => /\/aggregate-to-/.test(name) && String(value) === "true")
+    .map(([name]) => ({
+      severity: "medium",
+      text: `adds its rules to the role ${name.replace(/^.*aggregate-to-/, "")}`,
+    }));
+}
+
+const everybody = /^system:(authenticated|unauthenticated|anonymous|serviceaccounts|masters)$/;
+
 function bound(binding: Mapping, subject: Mapping): Finding {
   const role = String(valueAt(binding, "roleRef.name"));
-  const admin = role === "cluster-admin" || role === "admin";
+  const name = String(subject["name"]);
+  const grave = role === "cluster-admin" || role === "admin" || everybody.test(name);
   const where = binding["kind"] === "ClusterRoleBinding" ? " in the whole cluster" : "";
-  const who = [subject["namespace"], subject["name"]].filter(Boolean).map(String).join("/");
+  const who = [subject["namespace"], name].filter(Boolean).map(String).join("/");
   return {
-    severity: admin ? "high" : "medium",
+    severity: grave ? "high" : "medium",
     text: `gives ${String(subject["kind"])} ${who} the role ${role}${where}`,
   };
 }

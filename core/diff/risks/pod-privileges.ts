@@ -20,6 +20,10 @@ function powers(pod: Mapping | undefined): readonly string[] {
     return typeof path === "string" ? [`mounts ${path} of the node (hostPath)`] : [];
   });
   return [
+    ...(valueAt(pod, "securityContext.windowsOptions.hostProcess") === true
+      ? ["runs as a process of the node (hostProcess)"]
+      : []),
+    ...unconfined(pod["securityContext"], "the pod"),
     ...host.map((field) => `shares the node's ${field.slice(4).toLowerCase()} (${field})`),
     ...paths,
     ...runsAsRoot(pod["securityContext"], "the pod"),
@@ -30,9 +34,15 @@ function powers(pod: Mapping | undefined): readonly string[] {
 function powersOfContainer(container: Mapping): readonly string[] {
   const name = `container ${String(container["name"])}`;
   const context = container["securityContext"];
-  if (!isRecord(context)) return [];
+  const ports = mappings(container["ports"])
+    .filter((port) => port["hostPort"] !== undefined)
+    .map((port) => `${name} takes port ${String(port["hostPort"])} of the node (hostPort)`);
+  if (!isRecord(context)) return ports;
   const added = valueAt(context, "capabilities.add");
   return [
+    ...ports,
+    ...unconfined(context, name),
+    ...(context["procMount"] === "Unmasked" ? [`${name} sees all of /proc (procMount)`] : []),
     ...(context["privileged"] === true ? [`${name} is privileged: it owns the node`] : []),
     ...(context["allowPrivilegeEscalation"] === true
       ? [`${name} may gain privileges (allowPrivilegeEscalation)`]
@@ -44,4 +54,10 @@ function powersOfContainer(container: Mapping): readonly string[] {
 
 function runsAsRoot(context: unknown, name: string): readonly string[] {
   return valueAt(context, "runAsUser") === 0 ? [`${name} runs as root`] : [];
+}
+
+function unconfined(context: unknown, name: string): readonly string[] {
+  return ["seccompProfile", "appArmorProfile"]
+    .filter((field) => valueAt(context, `${field}.type`) === "Unconfined")
+    .map((field) => `${name} is not confined (${field})`);
 }

@@ -1,5 +1,7 @@
+import { isRecord } from "../../manifests/parse.ts";
 import { containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
+import { quantity } from "../quantity.ts";
 import type { Finding } from "../risk.ts";
 import { valueAt } from "../values.ts";
 
@@ -7,26 +9,84 @@ const guards: Readonly<Record<string, string>> = {
   livenessProbe: "its liveness probe: Kubernetes no longer restarts it when it hangs",
   readinessProbe: "its readiness probe: it gets traffic before it can answer",
   startupProbe: "its startup probe",
+  "lifecycle.preStop": "its preStop hook: it is stopped without it",
   "resources.limits.memory": "its memory limit: it may starve its neighbours",
   "resources.requests": "its resource requests: the scheduler no longer reserves room for it",
 };
 
-/** Probes and limits that a container had before. */
-export function safeguards({ before, after }: ObjectChange): readonly Finding[] {
-  const now = new Map(containersOf(podSpecOf(after)).map((one) => [one["name"], one]));
-  return containersOf(podSpecOf(before)).flatMap((old) => {
-    const next = now.get(old["name"]);
-    return next === undefined ? [] : lost(old, next);
+/** Probes, limits and time that a container or pod had before. */
+export function safeguards({ before, after, identity }: ObjectChange): readonly Finding[] {
+  const [old, next] = [podSpecOf(before), podSpecOf(after)];
+  const now = new Map(containersOf(next).map((one) => [one["name"], one]));
+  const ofContainers = containersOf(old).flatMap((container) => {
+    const other = now.get(container["name"]);
+    return other === undefined ? [] : [...lost(container, other), ...lowered(container, other)];
   });
+  const ofPod = old === undefined || next === undefined ? [] : lostByPod(old, next);
+  const quota = identity.kind === "ResourceQuota" ? lessQuota(before, after) : [];
+  return [...ofContainers, ...ofPod, ...quota].map((text) => ({ severity: "medium", text }));
 }
 
-function lost(before: Mapping, after: Mapping): readonly Finding[] {
+function lost(before: Mapping, after: Mapping): readonly string[] {
   return Object.entries(guards)
-    .filter(
-      ([field]) => valueAt(before, field) !== undefined && valueAt(after, field) === undefined,
-    )
-    .map(([, what]) => ({
-      severity: "medium",
-      text: `container ${String(before["name"])} loses ${what}`,
-    }));
+    .filter(([field]) => isThere(valueAt(before, field)) && !isThere(valueAt(after, field)))
+    .map(([, what]) => `container ${String(before["name"])} loses ${what}`);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function lowered(before: Mapping, after: Mapping): readonly string[] {
+  const name = `container ${String(after["name"])}`;
+  const amount = (side: Mapping, field: string) => quantity(valueAt(side, `resources.${field}`));
+  const halved = ["limits.memory", "limits.cpu", "requests.memory", "requests.cpu"].filter(
+    (field) => {
+      const [was, is] = [amount(before, field), amount(after, field)];
+      return was !== undefined && is !== undefined && is * 2n <= was && is < was;
+    },
+  );
+  const below = ["memory", "cpu"].filter((field) => {
+    const over = (side: Mapping) => {
+      const [limit, request] = [amount(side, `limits.${field}`), amount(side, `requests.${field}`)];
+      return limit !== undefined && request !== undefined && limit < request;
+    };
+    return over(after) && !over(before);
+  });
+  return [
+    ...halved.map((field) => {
+      const [was, is] = [before, after].map((side) => String(valueAt(side, `resources.${field}`)));
+      return `${name} gets half of it or less: ${field} from ${was} to ${is}`;
+    }),
+    ...below.map(
+      (field) => `${name} asks for more ${field} than its limit: the cluster will refuse it`,
+    ),
+  ];
+}
+
+function lostByPod(before: Mapping, after: Mapping): readonly string[] {
+  const spread = ["topologySpreadConstraints", "affinity.podAntiAffinity"].filter(
+    (field) => isThere(valueAt(before, field)) && !isThere(valueAt(after, field)),
+  );
+  const [old, next] = [before, after].map((side) =>
+    Number(side["terminationGracePeriodSeconds"] ?? 30),
+  );
+  const isShorter = old !== undefined && next !== undefined && next * 2 <= old && next < old;
+  return [
+    ...spread.map((field) => `its pods may all run on one node (${field} goes)`),
+    ...(isShorter ? [`its pods get ${next} instead of ${old} s to end`] : []),
+    ...(isThere(before["priorityClassName"]) && !isThere(after["priorityClassName"])
+      ? ["its pods lose their priority (priorityClassName)"]
+      : []),
+  ];
+}
+
+function lessQuota(before: unknown, after: unknown): readonly string[] {
+  const [old, next] = [before, after].map((side) => valueAt(side, "spec.hard"));
+  if (!isRecord(old) || !isRecord(next)) return [];
+  return Object.keys(next).flatMap((key) => {
+    const [was, is] = [quantity(old[key]), quantity(next[key])];
+    const isLess = was !== undefined && is !== undefined && is < was;
+    return isLess ? [`allows ${String(next[key])} instead of ${String(old[key])} ${key}`] : [];
+  });
 }

@@ -1,30 +1,92 @@
+import { identityOf } from "../../manifests/identity.ts";
+import { objectName } from "../object-name.ts";
+import { usersOf } from "../users.ts";
 import { valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import type { Finding, Surroundings } from "../risk.ts";
 
 /** Fewer pods than before: none at all, or a lower ceiling. */
-export function scaledDown({ before, after, identity }: ObjectChange): readonly Finding[] {
+export function scaledDown(change: ObjectChange, beside: Surroundings): readonly Finding[] {
+  const { before, after, identity } = change;
   if (after === undefined) return [];
-  const [from, to] = [number(before, "spec.replicas"), number(after, "spec.replicas")];
+  const counted = counts.flatMap((field) => fewer(field, change, beside));
+  if (before === undefined) return counted;
+  const suspended = ["spec.suspend", "spec.suspended"].some(
+    (field) => valueAt(before, field) !== true && valueAt(after, field) === true,
+  );
+  const isFluxs = identity.group.endsWith("toolkit.fluxcd.io");
+  return [
+    ...counted,
+    ...(suspended && !isFluxs ? [medium("is suspended: it no longer runs")] : []),
+    ...bounds(before, after),
+    ...rivals(change, beside),
+  ];
+}
+
+/** Fields that say how many run, of Kubernetes' kinds and of widespread operators'. */
+const counts = [
+  ...["spec.replicas", "spec.instances", "spec.numberOfInstances", "spec.parallelism"],
+  ...["spec.replicaCount", "spec.kafka.replicas", "spec.zookeeper.replicas", "spec.nodes"],
+];
+
+function medium(text: string): Finding {
+  return { severity: "medium", text };
+}
+
+function fewer(
+  field: string,
+  { before, after }: ObjectChange,
+  { after: objects }: Surroundings,
+): readonly Finding[] {
+  const [from, to] = [number(before, field), number(after, field)];
+  const name = field.replace("spec.", "");
   if (to === 0 && from !== 0) {
     const was = before === undefined ? "starts with" : `goes from ${from ?? "its default"} to`;
-    return [{ severity: "high", text: `${was} 0 replicas: nothing of it runs` }];
-  }
-  if (before === undefined) return [];
-  if (valueAt(before, "spec.suspend") !== true && valueAt(after, "spec.suspend") === true) {
-    const inCluster = identity.kind === "CronJob" || identity.kind === "Job";
-    return inCluster ? [{ severity: "medium", text: "is suspended: it no longer runs" }] : [];
-  }
-  const [most, now] = [number(before, "spec.maxReplicas"), number(after, "spec.maxReplicas")];
-  if (most !== undefined && now !== undefined && now < most) {
-    return [
-      { severity: "medium", text: `may scale to ${now} replicas at most, before to ${most}` },
-    ];
+    return [{ severity: "high", text: `${was} 0 ${name}: nothing of it runs` }];
   }
   if (from !== undefined && to !== undefined && to * 2 <= from) {
-    return [{ severity: "medium", text: `goes from ${from} to ${to} replicas` }];
+    return [medium(`goes from ${from} to ${to} ${name}`)];
+  }
+  const isDropped = valueAt(after, field) === undefined && name === "replicas";
+  if (isDropped && from !== undefined && from > 1 && after !== undefined) {
+    const scaler = usersOf(identityOf(after), objects)[0];
+    return scaler === undefined
+      ? [medium(`no longer says its replicas: ${from} become 1, unless an autoscaler decides`)]
+      : [];
   }
   return [];
+}
+
+function bounds(before: unknown, after: unknown): readonly Finding[] {
+  const lower = (field: string) => {
+    const [was, is] = [number(before, field), number(after, field)];
+    return was !== undefined && is !== undefined && is < was ? ([was, is] as const) : undefined;
+  };
+  const most = lower("spec.maxReplicas") ?? lower("spec.maxReplicaCount");
+  const least = lower("spec.minReplicas") ?? lower("spec.minReplicaCount");
+  return [
+    ...(most ? [medium(`may scale to ${most[1]} replicas at most, before to ${most[0]}`)] : []),
+    ...(least && least[1] * 2 <= least[0]
+      ? [medium(`may scale down to ${least[1]} replicas, before to ${least[0]}`)]
+      : []),
+  ];
+}
+
+/** A count in git that an autoscaler also sets: Flux puts it back each time. */
+function rivals({ before, after }: ObjectChange, beside: Surroundings): readonly Finding[] {
+  const replicas = valueAt(after, "spec.replicas");
+  if (
+    after === undefined ||
+    replicas === undefined ||
+    valueAt(before, "spec.replicas") === replicas
+  ) {
+    return [];
+  }
+  return usersOf(identityOf(after), beside.after)
+    .filter(({ kind }) => kind === "HorizontalPodAutoscaler" || kind === "ScaledObject")
+    .map((one) =>
+      medium(`sets its replicas, which ${objectName(one)} decides: Flux sets them back`),
+    );
 }
 
 function number(object: unknown, field: string): number | undefined {

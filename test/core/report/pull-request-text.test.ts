@@ -173,4 +173,14 @@ describe("the description of a manifests pull request", () => {
       assert.equal(row.split("|").length, 5, row);
     }
   });
+
+  it("says first that not everything was compared, and what", () => {
+    const text = pullRequestDescription({
+      ...facts({}),
+      notCompared: ["a.yaml:3: not valid YAML"],
+    });
+    assert.match(text.split("\n\n")[1] ?? "", /^\*\*Not everything was compared:\*\* one thing/);
+    assert.match(text, /\*\*Not compared\*\*\n- a\.yaml:3: not valid YAML/);
+    assert.doesNotMatch(pullRequestDescription(facts({})), /ot compared/);
+  });
 });

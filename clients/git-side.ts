@@ -1,0 +1,71 @@
+// The two sides of a comparison from commits of a checkout on this machine.
+import { TerminalError } from "../core/errors.ts";
+import { decodeText, largestFile } from "../core/diff/tree/decode-text.ts";
+import type { SideFile } from "../core/diff/tree/side-file.ts";
+import { batchContents } from "./git.ts";
+import { runProcess } from "./run-process.ts";
+
+type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
+
+/** The tree or file that `HEAD~1`, `main:prod` or `main:a.yaml` names; undefined for neither. */
+export async function findTree(
+  place: Place,
+  revision: string,
+): Promise<{ readonly id: string; readonly isFile: boolean } | undefined> {
+  const wanted = revision.includes(":") ? revision : `${revision}^{tree}`;
+  const found = await run(place, ["rev-parse", "--verify", "--quiet", "--end-of-options", wanted]);
+  const id = found.stdout.trim();
+  if (found.code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) return undefined;
+  const type = (await succeed(place, ["cat-file", "-t", id])).stdout.trim();
+  return type === "tree" || type === "blob" ? { id, isFile: type === "blob" } : undefined;
+}
+
+/** The content of one file that git stores. */
+export async function readBlob(place: Place, id: string): Promise<Omit<SideFile, "path">> {
+  return { ...decodeText((await succeed(place, ["cat-file", "blob", id])).bytes), id };
+}
+
+/** All files of a tree, decoded; links and submodules are named, not followed. */
+export async function readTreeFiles(place: Place, tree: string): Promise<readonly SideFile[]> {
+  const listed = await succeed(place, ["ls-tree", "-r", "-z", "--long", "--full-tree", tree]);
+  const entries = listed.stdout.split("\0").flatMap((line) => {
+    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
+    if (match === null) return [];
+    const [, mode = "", blob = "", size = "", path = ""] = match;
+    return [{ isFile: mode.startsWith("100"), blob, size: Number(size), path }];
+  });
+  const wanted = entries.filter(({ isFile, size }) => isFile && size <= largestFile);
+  const request = Buffer.from(wanted.map(({ blob }) => `${blob}\n`).join(""));
+  const { bytes } = await succeed(place, ["cat-file", "--batch"], request);
+  const contents = batchContents(bytes);
+  const decoded = new Map(wanted.map(({ path }, at) => [path, decodeText(contents[at] ?? none)]));
+  return entries.map(({ path, isFile, blob }) => ({
+    path,
+    id: blob,
+    ...(decoded.get(path) ?? {
+      unread: isFile ? "the file is larger than 32 MiB" : "this is a link or a submodule",
+    }),
+  }));
+}
+
+const none = new Uint8Array();
+
+async function succeed(place: Place, args: readonly string[], input?: Uint8Array) {
+  const result = await run(place, args, input);
+  if (result.code === 0) return result;
+  throw new TerminalError(`Failed to read the commit: git says ${result.stderr.trim()}`, {
+    code: "git-failed",
+  });
+}
+
+function run({ cwd, env }: Place, args: readonly string[], input?: Uint8Array) {
+  const limits = { maxOutput: 1024 * 1024 * 1024, timeoutMs: 300_000 };
+  return runProcess({
+    command: "git",
+    args,
+    cwd,
+    env,
+    ...(input === undefined ? {} : { input }),
+    limits,
+  });
+}

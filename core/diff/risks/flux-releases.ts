@@ -1,0 +1,72 @@
+import type { Mapping } from "../pod-spec.ts";
+import type { Finding } from "../risk.ts";
+import { same, textOf, valueAt } from "../values.ts";
+
+/** A Helm release that takes another chart, or is upgraded otherwise. */
+export function fluxReleases(before: Mapping, after: Mapping): readonly Finding[] {
+  const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
+  const medium = (text: string): Finding => ({ severity: "medium", text });
+  const high = (text: string): Finding => ({ severity: "high", text });
+  const [from, to] = at("spec.chart.spec.version");
+  const sameChart = same(...nulls(at("spec.chart.spec.chart")));
+  const sameSource =
+    same(...nulls(at("spec.chart.spec.sourceRef"))) && same(...nulls(at("spec.chartRef")));
+  const turned = (field: string, value: unknown) => {
+    const [was, is] = at(field);
+    return was !== value && is === value;
+  };
+  const lost = (field: string) => {
+    const [was, is] = at(field);
+    return was !== undefined && is === undefined;
+  };
+  return [
+    ...(sameChart ? [] : [high("installs another chart in place of the old one")]),
+    ...(sameSource ? [] : [medium("takes its chart from elsewhere")]),
+    ...(sameChart ? versions(from, to) : []),
+    ...(turned("spec.install.crds", "CreateReplace") || turned("spec.upgrade.crds", "CreateReplace")
+      ? [high("replaces the definitions of the chart (crds: CreateReplace)")]
+      : []),
+    ...(turned("spec.upgrade.crds", "Skip")
+      ? [medium("no longer updates the definitions of the chart (crds: Skip)")]
+      : []),
+    ...(turned("spec.upgrade.force", true)
+      ? [high("may delete and recreate objects that cannot be changed (upgrade.force)")]
+      : []),
+    ...(lost("spec.upgrade.remediation") || lost("spec.install.remediation")
+      ? [medium("is not taken back when it fails (remediation)")]
+      : []),
+    ...(turned("spec.upgrade.disableWait", true) || turned("spec.install.disableWait", true)
+      ? [medium("no longer waits for health (disableWait)")]
+      : []),
+    ...(turned("spec.driftDetection.mode", "disabled") || lost("spec.driftDetection")
+      ? [medium("no longer corrects drift (driftDetection)")]
+      : []),
+    ...(turned("spec.test.enable", false) ? [medium("no longer runs the tests of its chart")] : []),
+  ];
+}
+
+function nulls([a, b]: readonly [unknown, unknown]): readonly [unknown, unknown] {
+  return [a ?? null, b ?? null];
+}
+
+function versions(from: unknown, to: unknown): readonly Finding[] {
+  const [old, next] = [numbers(from), numbers(to)];
+  if (same(from ?? null, to ?? null)) return [];
+  if (next === undefined || old === undefined) {
+    const text = `takes chart versions ${textOf(to ?? "*")} instead of ${textOf(from ?? "*")}`;
+    return [{ severity: "medium", text }];
+  }
+  const at = [0, 1, 2].find((index) => old[index] !== next[index]);
+  const isBack = at !== undefined && (next[at] ?? 0) < (old[at] ?? 0);
+  if (isBack) {
+    return [{ severity: "high", text: `chart goes back from ${String(from)} to ${String(to)}` }];
+  }
+  const isMajor = old[0] !== next[0] || (old[0] === 0 && old[1] !== next[1]);
+  const text = `chart goes to another major version, ${String(from)} to ${String(to)}`;
+  return isMajor ? [{ severity: "high", text }] : [];
+}
+
+function numbers(version: unknown): readonly number[] | undefined {
+  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(String(version));
+  return match === null ? undefined : match.slice(1, 4).map(Number);
+}

@@ -1,0 +1,80 @@
+// What guards an entrance by annotations or by the Gateway API.
+import { isRecord } from "../../manifests/parse.ts";
+import { type Mapping, mappings } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import type { Finding } from "../risk.ts";
+import { canonical, textOf, valueAt } from "../values.ts";
+import { isInternal } from "./internal-addresses.ts";
+
+const guards =
+  /\/(whitelist-source-range|allowlist-source-range|denylist-source-range|auth-[a-z-]+|enable-modsecurity|enable-owasp-core-rules|limit-(rps|rpm|connections)|wafv2-acl-arn|waf-policy-for-path|inbound-cidrs|router\.middlewares)$/;
+const redirects = /\/(force-)?ssl-redirect$/;
+
+/** Restrictions of an Ingress or Gateway that go, and hosts and listeners of the Gateway API. */
+export function guardedEntrances(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity } = change;
+  if (before === undefined || after === undefined) return [];
+  const isEntrance = /^(Ingress|Gateway|Service|VirtualService|IngressRoute|HTTPProxy)$/;
+  return [
+    ...(isEntrance.test(identity.kind) ? lostGuards(before, after) : []),
+    ...(identity.kind !== "Service" && isInternal(before) && !isInternal(after)
+      ? [{ severity: "high" as const, text: "is no longer internal: it gets a public address" }]
+      : []),
+    ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after) : []),
+    ...lostHosts(before, after),
+  ];
+}
+
+function medium(text: string): Finding {
+  return { severity: "medium", text };
+}
+
+function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
+  const [old, next] = [before, after].map((side) => {
+    const annotations = valueAt(side, "metadata.annotations");
+    return isRecord(annotations) ? annotations : {};
+  });
+  return Object.keys(old ?? {}).flatMap((name): readonly Finding[] => {
+    const [was, is] = [old?.[name], next?.[name]];
+    if (guards.test(name) && is === undefined) return [medium(`loses ${name}, which guarded it`)];
+    const plain = redirects.test(name) && String(was) === "true" && String(is) === "false";
+    return plain ? [medium(`no longer redirects to TLS (${name})`)] : [];
+  });
+}
+
+function gateway(before: Mapping, after: Mapping): readonly Finding[] {
+  const now = new Map(mappings(valueAt(after, "spec.listeners")).map((one) => [one["name"], one]));
+  const listeners = mappings(valueAt(before, "spec.listeners")).flatMap((one) => {
+    const name = `listener ${String(one["name"])}`;
+    const next = now.get(one["name"]);
+    if (next === undefined) return [medium(`${name} goes`)];
+    const [from, to] = [one, next].map((side) => valueAt(side, "allowedRoutes.namespaces.from"));
+    return [
+      ...(one["tls"] !== undefined && next["tls"] === undefined
+        ? [medium(`${name} no longer uses TLS`)]
+        : []),
+      ...(to === "All" && from !== "All"
+        ? [medium(`${name} takes routes of every namespace`)]
+        : []),
+      ...(one["port"] === next["port"] ? [] : [medium(`${name} is at another port`)]),
+      ...(one["hostname"] === next["hostname"]
+        ? []
+        : [medium(`${name} no longer serves ${textOf(one["hostname"] ?? "every host")} alone`)]),
+    ];
+  });
+  const [old, next] = [before, after].map((side) => valueAt(side, "spec.parentRefs") ?? null);
+  const isMoved = canonical(old) !== canonical(next);
+  return [...listeners, ...(isMoved ? [medium("hangs on another gateway (parentRefs)")] : [])];
+}
+
+function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {
+  return ["hostnames", "hosts", "dnsNames"].flatMap((field) => {
+    const [old, next] = [before, after].map((side) => valueAt(side, `spec.${field}`));
+    if (!Array.isArray(old)) return [];
+    const left = Array.isArray(next) ? next.map(String) : [];
+    return old
+      .map(String)
+      .filter((host) => !left.includes(host))
+      .map((host) => medium(`no longer serves host ${host}`));
+  });
+}

@@ -1,0 +1,101 @@
+import { isRecord } from "../../manifests/parse.ts";
+import { containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { typeName } from "../object-type.ts";
+import type { Finding } from "../risk.ts";
+import { textOf, valueAt } from "../values.ts";
+
+/** Protection that pods, accounts, namespaces or policies had before. */
+export function hardening(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity } = change;
+  if (before === undefined || after === undefined) return [];
+  const medium = (text: string): Finding => ({ severity: "medium", text });
+  switch (typeName(identity)) {
+    case "Namespace":
+      return weakerPodSecurity(before, after);
+    case "ServiceAccount":
+      return lostToken(before, after).map(medium);
+    default:
+      return [...lostInPods(before, after), ...weakerEnforcement(before, after)].map(medium);
+  }
+}
+
+function lostInPods(before: ObjectChange["before"], after: ObjectChange["after"]) {
+  const [old, next] = [podSpecOf(before), podSpecOf(after)];
+  if (old === undefined || next === undefined) return [];
+  const now = new Map(containersOf(next).map((one) => [one["name"], one]));
+  const ofContainers = containersOf(old).flatMap((container) => {
+    const other = now.get(container["name"]);
+    if (other === undefined) return [];
+    const left = new Set(protections(other, next));
+    const lost = protections(container, old).filter((one) => !left.has(one));
+    return lost.length === 0
+      ? []
+      : [`container ${String(container["name"])} is no longer hardened: ${lost.join(", ")}`];
+  });
+  const users =
+    old["hostUsers"] === false && next["hostUsers"] !== false
+      ? ["no longer runs in a user namespace of its own (hostUsers)"]
+      : [];
+  return [...ofContainers, ...lostToken(old, next), ...users];
+}
+
+/** What protects a container: its own securityContext, else the pod's. */
+function protections(container: Mapping, pod: Mapping): readonly string[] {
+  const [own, shared] = [container["securityContext"], pod["securityContext"]];
+  const at = (field: string) => valueAt(own, field) ?? valueAt(shared, field);
+  const drop = valueAt(own, "capabilities.drop");
+  const user = at("runAsUser");
+  const seccomp = at("seccompProfile.type");
+  const armour = at("appArmorProfile.type");
+  return [
+    ...(at("runAsNonRoot") === true ? ["runAsNonRoot"] : []),
+    ...(typeof user === "number" && user > 0 ? ["runAsUser"] : []),
+    ...(valueAt(own, "readOnlyRootFilesystem") === true ? ["readOnlyRootFilesystem"] : []),
+    ...(valueAt(own, "allowPrivilegeEscalation") === false ? ["allowPrivilegeEscalation"] : []),
+    ...(Array.isArray(drop) ? drop.map((one) => `capabilities.drop ${String(one)}`) : []),
+    ...(seccomp !== undefined && seccomp !== "Unconfined" ? ["seccompProfile"] : []),
+    ...(armour !== undefined && armour !== "Unconfined" ? ["appArmorProfile"] : []),
+    ...(isRecord(at("seLinuxOptions")) ? ["seLinuxOptions"] : []),
+  ];
+}
+
+function lostToken(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map((side) => valueAt(side, "automountServiceAccountToken"));
+  return was === false && is !== false
+    ? ["gets the token of its service account again (automountServiceAccountToken)"]
+    : [];
+}
+
+const levels = ["privileged", "baseline", "restricted"];
+
+function weakerPodSecurity(before: unknown, after: unknown): readonly Finding[] {
+  const label = "pod-security.kubernetes.io/enforce";
+  const [was, is] = [before, after].map((side) => {
+    const labels = valueAt(side, "metadata.labels");
+    return isRecord(labels) ? labels[label] : undefined;
+  });
+  const [old, next] = [was, is].map((level) => levels.indexOf(textOf(level ?? "privileged")));
+  if (was === undefined || next === undefined || old === undefined || next >= old) return [];
+  const text = `lets pods do more: its PodSecurity level goes from ${textOf(was)} to ${textOf(is ?? "none")}`;
+  return [{ severity: "high", text }];
+}
+
+// Policies that only warn where they refused.
+const refusing: readonly (readonly [field: string, strict: string])[] = [
+  ["spec.validationFailureAction", "enforce"],
+  ["spec.enforcementAction", "deny"],
+  ["spec.validationActions", "deny"],
+  ["spec.mtls.mode", "strict"],
+];
+
+function weakerEnforcement(before: unknown, after: unknown): readonly string[] {
+  return refusing
+    .filter(([field, strict]) => {
+      const [was, is] = [before, after].map((side) =>
+        String(valueAt(side, field)).toLowerCase().includes(strict),
+      );
+      return was && !is;
+    })
+    .map(([field]) => `no longer enforces what it did (${field})`);
+}

@@ -1,0 +1,81 @@
+import { isRecord } from "../../manifests/parse.ts";
+import { type Mapping, mappings } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { isKnownType } from "../object-type.ts";
+import type { Finding } from "../risk.ts";
+import { canonical, same, valueAt } from "../values.ts";
+
+/** Traffic that was not let through before. */
+export function networkPolicy(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity, edits } = change;
+  if (before === undefined || after === undefined) return [];
+  const medium = (text: string): Finding => ({ severity: "medium", text });
+  if (!isKnownType(identity)) {
+    const decides = /NetworkPolicy|NetworkSet|AuthorizationPolicy|PeerAuthentication/;
+    const counts = edits.some(({ path, noise }) => path[0] === "spec" && noise === undefined);
+    return decides.test(identity.kind) && counts ? [medium("changes who may talk to whom")] : [];
+  }
+  if (identity.kind !== "NetworkPolicy") return [];
+  const [old, next] = [before, after].map((side) => valueAt(side, "spec.podSelector") ?? {});
+  return [
+    ...opened(before, after, { rules: "ingress", peers: "from", who: "lets everybody in" }),
+    ...opened(before, after, {
+      rules: "egress",
+      peers: "to",
+      who: "lets its pods reach everything",
+    }),
+    ...(same(old, next) ? [] : [medium("covers other pods than before")]),
+  ];
+}
+
+type Direction = { readonly rules: string; readonly peers: string; readonly who: string };
+
+function opened(before: Mapping, after: Mapping, way: Direction): readonly Finding[] {
+  const { rules, peers, who } = way;
+  const [was, is] = [governs(before, rules), governs(after, rules)];
+  if (!was) return [];
+  if (!is) return [{ severity: "high", text: `no longer restricts ${rules}: ${who}` }];
+  const [old, next] = [before, after].map((side) => mappings(valueAt(side, `spec.${rules}`)));
+  const wider = (next ?? []).filter((rule) => !(old ?? []).some((one) => covers(one, rule, peers)));
+  const everybody = wider.some((rule) => isAnybody(rule[peers]));
+  if (everybody) return [{ severity: "high", text: who }];
+  return wider.length === 0
+    ? []
+    : [{ severity: "medium", text: `lets more through than before (${rules})` }];
+}
+
+// Without policyTypes a policy governs ingress, and egress where it has rules for it.
+function governs(policy: Mapping, rules: string): boolean {
+  const types = valueAt(policy, "spec.policyTypes");
+  if (Array.isArray(types)) return types.some((one) => String(one).toLowerCase() === rules);
+  return rules === "ingress" || valueAt(policy, "spec.egress") !== undefined;
+}
+
+function covers(wide: Mapping, narrow: Mapping, peers: string): boolean {
+  return includes(wide[peers], narrow[peers]) && includes(wide["ports"], narrow["ports"]);
+}
+
+/** An absent or empty list stands for everything. */
+function includes(wide: unknown, narrow: unknown): boolean {
+  if (isEmpty(wide)) return true;
+  if (isEmpty(narrow)) return false;
+  const known = new Set(mappings(wide).map(canonical));
+  return mappings(narrow).every((one) => known.has(canonical(one)));
+}
+
+function isEmpty(list: unknown): boolean {
+  return !Array.isArray(list) || list.length === 0;
+}
+
+function isAnybody(list: unknown): boolean {
+  if (isEmpty(list)) return true;
+  return mappings(list).some((peer) => {
+    const cidr = valueAt(peer, "ipBlock.cidr");
+    const everywhere = peer["namespaceSelector"];
+    return (
+      cidr === "0.0.0.0/0" ||
+      cidr === "::/0" ||
+      (isRecord(everywhere) && Object.keys(everywhere).length === 0 && !peer["podSelector"])
+    );
+  });
+}

@@ -1,0 +1,131 @@
+// Values that the API server refuses, as far as they can be told without its own code.
+import { isRecord } from "../../manifests/parse.ts";
+import { mappings } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { isKnownType, typeName } from "../object-type.ts";
+import { quantity } from "../quantity.ts";
+import type { Finding } from "../risk.ts";
+import { podLabelsOf, selects } from "../selectors.ts";
+import { textOf, valueAt } from "../values.ts";
+
+/** What was fine, or absent, before and will be refused: Flux fails, and stays where it is. */
+export function refusedValues({ before, after, identity }: ObjectChange): readonly Finding[] {
+  if (after === undefined) return [];
+  const had = new Set(before === undefined ? [] : refusals(before, identity));
+  return refusals(after, identity)
+    .filter((text) => !had.has(text))
+    .map((text) => ({ severity: "high", text: `${text}: the cluster will refuse it` }));
+}
+
+type Object = NonNullable<ObjectChange["after"]>;
+
+function refusals(object: Object, type: ObjectChange["identity"]): readonly string[] {
+  const metadata = textMaps(object.metadata, ["labels", "annotations"]);
+  if (!isKnownType(type)) return metadata;
+  const isDefinition = type.kind === "CustomResourceDefinition";
+  const fields = isDefinition
+    ? []
+    : Object.entries(object).flatMap(([key, value]) => walk(value, key));
+  const data = /^(ConfigMap|Secret)$/.test(typeName(type))
+    ? textMaps(object, ["data", "stringData"])
+    : [];
+  return [
+    ...metadata,
+    ...(data.length > 0 || isData(type) ? [] : fields),
+    ...data,
+    ...mismatch(object, type),
+  ];
+}
+
+function isData({ kind }: ObjectChange["identity"]): boolean {
+  return kind === "ConfigMap" || kind === "Secret" || kind === "ControllerRevision";
+}
+
+function textMaps(object: unknown, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
+    const map = valueAt(object, name);
+    if (!isRecord(map)) return [];
+    return Object.entries(map)
+      .filter(([, value]) => typeof value !== "string" && value !== null)
+      .map(([key, value]) => `${name}.${key} is ${kindOf(value)} and no text`);
+  });
+}
+
+function kindOf(value: unknown): string {
+  if (isRecord(value)) return "a mapping";
+  return Array.isArray(value)
+    ? "a list"
+    : `a ${typeof value === "bigint" ? "number" : typeof value}`;
+}
+
+const whole = new Set([
+  ...["replicas", "minReadySeconds", "revisionHistoryLimit", "containerPort", "hostPort"],
+  ...["terminationGracePeriodSeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"],
+  ...["successThreshold", "initialDelaySeconds", "progressDeadlineSeconds", "minReplicas"],
+  ...["maxReplicas", "backoffLimit", "completions", "parallelism", "activeDeadlineSeconds"],
+  ...["runAsUser", "runAsGroup", "fsGroup", "nodePort", "successfulJobsHistoryLimit"],
+]);
+const switches = new Set([
+  ...["hostNetwork", "hostPID", "hostIPC", "privileged", "readOnlyRootFilesystem", "runAsNonRoot"],
+  ...["allowPrivilegeEscalation", "suspend", "paused", "readOnly", "optional", "stdin", "tty"],
+  ...["automountServiceAccountToken"],
+]);
+const words: Readonly<Record<string, readonly string[]>> = {
+  imagePullPolicy: ["Always", "IfNotPresent", "Never"],
+  restartPolicy: ["Always", "OnFailure", "Never"],
+  concurrencyPolicy: ["Allow", "Forbid", "Replace"],
+  pathType: ["Exact", "Prefix", "ImplementationSpecific"],
+  protocol: ["TCP", "UDP", "SCTP"],
+  sessionAffinity: ["None", "ClientIP"],
+  dnsPolicy: ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
+};
+
+function walk(value: unknown, path: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => walk(item, `${path}[${at}]`));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, child]): readonly string[] => {
+    const at = `${path}.${key}`;
+    if (key === "matchLabels" || key === "nodeSelector") return textMaps(value, [key]);
+    if (key === "labels" || key === "annotations") return textMaps(value, [key]);
+    if (key === "limits" || key === "requests") return amounts(child, at);
+    if (key === "env") return [...variables(child), ...walk(child, at)];
+    return [...scalar(key, child, at), ...walk(child, at)];
+  });
+}
+
+function scalar(key: string, value: unknown, at: string): readonly string[] {
+  if (value === null || value === undefined) return [];
+  if (whole.has(key)) {
+    const isWhole = typeof value === "number" && Number.isInteger(value) && value >= 0;
+    const isPort = !/Port$/.test(key) || Number(value) <= 65_535;
+    if (!isWhole || !isPort) return [`${at} cannot be ${textOf(value)}`];
+  }
+  if (switches.has(key) && typeof value !== "boolean") return [`${at} cannot be ${textOf(value)}`];
+  const allowed = Object.hasOwn(words, key) ? words[key] : undefined;
+  if (allowed !== undefined && typeof value === "string" && !allowed.includes(value)) {
+    return [`${at} cannot be ${value}`];
+  }
+  return [];
+}
+
+function amounts(value: unknown, at: string): readonly string[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value)
+    .filter(([, amount]) => amount !== null && quantity(amount) === undefined)
+    .map(([key, amount]) => `${at}.${key} cannot be ${textOf(amount)}`);
+}
+
+function variables(env: unknown): readonly string[] {
+  return mappings(env)
+    .filter(({ value }) => value !== undefined && value !== null && typeof value !== "string")
+    .map(({ name, value }) => `env ${textOf(name)} is ${kindOf(value)} and no text`);
+}
+
+function mismatch(object: Object, { kind }: ObjectChange["identity"]): readonly string[] {
+  const selector = valueAt(object, "spec.selector");
+  const hasOwn = /^(Deployment|StatefulSet|DaemonSet|ReplicaSet)$/.test(kind);
+  if (!hasOwn || !isRecord(selector) || !("matchLabels" in selector)) return [];
+  const labels = podLabelsOf(object);
+  const isSaid = labels !== undefined && !selects(selector, labels);
+  return isSaid ? ["its selector does not take the labels of its own pods"] : [];
+}

@@ -1,0 +1,100 @@
+import { isRecord } from "../../manifests/parse.ts";
+import { objectName } from "../object-name.ts";
+import { podLabelsOf, selects } from "../selectors.ts";
+import type { ObjectChange } from "../object-change.ts";
+import type { Finding, Surroundings } from "../risk.ts";
+import { textOf, valueAt } from "../values.ts";
+
+/** How new pods take the place of old ones, and what keeps some of them running. */
+export function rollout(change: ObjectChange, beside: Surroundings): readonly Finding[] {
+  const { before, after, identity } = change;
+  if (after === undefined) return [];
+  const texts = [
+    ...strategy(before, after),
+    ...(identity.kind === "PodDisruptionBudget" ? budget(before, after) : []),
+    ...blockedDrains(change, beside),
+  ];
+  return texts.map((text) => ({ severity: "medium", text }));
+}
+
+function strategy(before: unknown, after: unknown): readonly string[] {
+  const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
+  const turned = (field: string, value: unknown) => {
+    const [was, is] = at(field);
+    return was !== value && is === value;
+  };
+  const [ready = 0, now = 0] = at("spec.minReadySeconds");
+  const isLower = typeof ready === "number" && typeof now === "number" && now * 2 <= ready;
+  const most = ["spec.strategy.rollingUpdate", "spec.updateStrategy.rollingUpdate"].filter(
+    (field) => turned(`${field}.maxUnavailable`, "100%"),
+  );
+  return [
+    ...(turned("spec.strategy.type", "Recreate")
+      ? ["stops all pods before new ones start, at every change from now on (Recreate)"]
+      : []),
+    ...(turned("spec.updateStrategy.type", "OnDelete")
+      ? ["keeps old pods until somebody deletes them (OnDelete)"]
+      : []),
+    ...(turned("spec.paused", true) ? ["is paused: its changes are not rolled out"] : []),
+    ...(before !== undefined && isLower && ready > 0
+      ? [`counts pods as available after ${now} instead of ${ready} s (minReadySeconds)`]
+      : []),
+    ...most.map(() => "may replace all pods at once (maxUnavailable 100%)"),
+  ];
+}
+
+function budget(before: unknown, after: unknown): readonly string[] {
+  if (before === undefined) return [];
+  const [least, now] = [before, after].map((side) => valueAt(side, "spec.minAvailable"));
+  const [most, next] = [before, after].map((side) => valueAt(side, "spec.maxUnavailable"));
+  const lost =
+    amount(least) > amount(now) ||
+    amount(next) > amount(most) ||
+    (least !== undefined && next !== undefined);
+  return lost ? ["keeps fewer pods running while nodes are drained"] : [];
+}
+
+function amount(value: unknown): number {
+  return value === undefined ? 0 : Number.parseFloat(textOf(value));
+}
+
+/** A budget that allows no pod to go: nodes cannot be drained. */
+function blockedDrains(change: ObjectChange, beside: Surroundings): readonly string[] {
+  const { after, identity, before } = change;
+  if (identity.kind === "PodDisruptionBudget") {
+    const blocked = allowsNone(after, beside.after);
+    return blocked && !allowsNone(before, beside.before)
+      ? [`lets no pod go (${blocked}): nodes cannot be drained`]
+      : [];
+  }
+  if (valueAt(before, "spec.replicas") === valueAt(after, "spec.replicas")) return [];
+  const budgets = beside.after.filter(
+    (one) =>
+      one.kind === "PodDisruptionBudget" &&
+      (one.metadata.namespace ?? "") === identity.namespace &&
+      selects(valueAt(one, "spec.selector"), podLabelsOf(after)),
+  );
+  return budgets.flatMap((one) => {
+    const blocked = allowsNone(one, beside.after);
+    const was = beside.before.find((other) => objectName(other) === objectName(one));
+    return blocked && !allowsNone(was, beside.before)
+      ? [`leaves ${objectName(one)} no pod to let go (${blocked}): nodes cannot be drained`]
+      : [];
+  });
+}
+
+function allowsNone(pdb: unknown, objects: Surroundings["after"]): string | undefined {
+  if (!isRecord(pdb)) return undefined;
+  const [least, most] = [valueAt(pdb, "spec.minAvailable"), valueAt(pdb, "spec.maxUnavailable")];
+  if (most === 0 || most === "0%" || most === "0") return "maxUnavailable 0";
+  if (least === "100%") return "minAvailable 100%";
+  const namespace = valueAt(pdb, "metadata.namespace");
+  const selector = valueAt(pdb, "spec.selector");
+  const covered = objects.filter(
+    (one) => one.metadata.namespace === namespace && selects(selector, podLabelsOf(one)),
+  );
+  if (typeof least !== "number" || covered.length === 0) return undefined;
+  const replicas = covered.map((one) => valueAt(one, "spec.replicas") ?? 1);
+  const sum = replicas.reduce<number>((all, each) => all + Number(each), 0);
+  return sum > 0 && least >= sum ? `minAvailable ${least} of ${sum}` : undefined;
+}

@@ -1,0 +1,74 @@
+import { isRecord } from "../../manifests/parse.ts";
+import { objectName } from "../object-name.ts";
+import { mappings } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import type { Finding, Surroundings } from "../risk.ts";
+import { canonical, valueAt } from "../values.ts";
+
+/** Changes whose effect only a chart, another repository or the cluster can tell. */
+export function unknownEffects(change: ObjectChange, beside: Surroundings): readonly Finding[] {
+  const { identity } = change;
+  if (identity.group === "helm.toolkit.fluxcd.io" && identity.kind === "HelmRelease") {
+    return ofRelease(change);
+  }
+  if (identity.group === "source.toolkit.fluxcd.io") return ofSource(change);
+  if (identity.group === "" && /^(ConfigMap|Secret)$/.test(identity.kind)) {
+    return ofValues(change, beside);
+  }
+  return [];
+}
+
+const rendering = [
+  ...["chart", "chartRef", "values", "valuesFrom", "postRenderers", "targetNamespace"],
+  ...["releaseName", "storageNamespace", "commonMetadata"],
+];
+
+function ofRelease({ change, before, after, edits }: ObjectChange): readonly Finding[] {
+  if (change === "removed") return [];
+  if (before === undefined) {
+    const text = "installs a chart: what it renders is not known here";
+    return [{ severity: "medium", text }];
+  }
+  const fields = rendering.filter(
+    (field) =>
+      canonical(valueAt(before, `spec.${field}`)) !== canonical(valueAt(after, `spec.${field}`)) &&
+      edits.some(({ path, noise }) => path[0] === "spec" && path[1] === field && !noise),
+  );
+  if (fields.length === 0) return [];
+  const text = `changes ${fields.join(", ")}: what its chart renders then is not known here`;
+  return [{ severity: "high", text }];
+}
+
+function ofSource({ change, before, after }: ObjectChange): readonly Finding[] {
+  if (change !== "changed" || before === undefined) return [];
+  const fields = ["url", "ref", "ignore", "bucketName", "include", "layerSelector"].filter(
+    (field) =>
+      canonical(valueAt(before, `spec.${field}`)) !== canonical(valueAt(after, `spec.${field}`)),
+  );
+  if (fields.length === 0) return [];
+  const text = `brings other files (${fields.join(", ")}): what Flux applies of them is not known here`;
+  return [{ severity: "high", text }];
+}
+
+function ofValues(change: ObjectChange, { after }: Surroundings): readonly Finding[] {
+  const { identity, renamedFrom } = change;
+  if (change.change === "added") return [];
+  if (change.change === "changed" && change.edits.every(({ noise }) => noise !== undefined)) {
+    return [];
+  }
+  const names = [identity.name, renamedFrom];
+  return after.flatMap((user): readonly Finding[] => {
+    const { kind, metadata, spec } = user;
+    if (!isRecord(spec) || (metadata.namespace ?? "") !== identity.namespace) return [];
+    const sources = [
+      ...(kind === "HelmRelease" ? mappings(spec["valuesFrom"]) : []),
+      ...(kind === "Kustomization" ? mappings(valueAt(spec, "postBuild.substituteFrom")) : []),
+    ];
+    const uses = sources.some(
+      (one) => one["kind"] === identity.kind && names.includes(String(one["name"])),
+    );
+    if (!uses) return [];
+    const text = `gives values to ${objectName(user)}: what that makes of them is not known here`;
+    return [{ severity: "high", text }];
+  });
+}

@@ -1,0 +1,49 @@
+import type { KubernetesObject } from "../manifests/identity.ts";
+import { isRecord } from "../manifests/parse.ts";
+import { podSpecOf } from "./pod-spec.ts";
+import { same, valueAt } from "./values.ts";
+
+type Labels = Readonly<Record<string, unknown>>;
+
+/** The labels of the pods that an object makes; undefined where it makes none. */
+export function podLabelsOf(object: KubernetesObject | undefined): Labels | undefined {
+  if (object === undefined || podSpecOf(object) === undefined) return undefined;
+  const places = [
+    "spec.template.metadata.labels",
+    "spec.jobTemplate.spec.template.metadata.labels",
+  ];
+  const own = object.kind === "Pod" ? ["metadata.labels"] : [];
+  return [...own, ...places].map((place) => valueAt(object, place)).find(isRecord) ?? {};
+}
+
+/** Whether a label selector, or a plain mapping of labels, takes pods; an empty one takes none here. */
+export function selects(selector: unknown, labels: Labels | undefined): boolean {
+  if (!isRecord(selector) || labels === undefined) return false;
+  const isPlain = !("matchLabels" in selector) && !("matchExpressions" in selector);
+  const wanted = isPlain ? selector : selector["matchLabels"];
+  const expressions = isPlain ? [] : selector["matchExpressions"];
+  const pairs = isRecord(wanted) ? Object.entries(wanted) : [];
+  const all = Array.isArray(expressions) ? expressions.filter(isRecord) : [];
+  if (pairs.length + all.length === 0) return false;
+  return (
+    pairs.every(([key, value]) => same(labels[key], value)) &&
+    all.every((one) => meets(one, labels))
+  );
+}
+
+function meets(expression: Readonly<Record<string, unknown>>, labels: Labels): boolean {
+  const value = labels[String(expression["key"])];
+  const values = Array.isArray(expression["values"]) ? (expression["values"] as unknown[]) : [];
+  switch (expression["operator"]) {
+    case "In":
+      return values.includes(value);
+    case "NotIn":
+      return !values.includes(value);
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,45 @@
+import { canonical } from "../values.ts";
+import { chartOf, type Root } from "./roots.ts";
+import type { Reach } from "./reach.ts";
+import { isSameFile, type Side } from "./side-file.ts";
+
+type Sides = { readonly before: Side; readonly after: Side };
+
+/** Whether a root applies the same on both sides. */
+export function isSameReach({ before, after, flux }: Root, sides: Sides): boolean {
+  if (before === undefined || after === undefined) {
+    return before === after && flux?.before?.path === flux?.after?.path;
+  }
+  return (
+    shapeOf(before) === shapeOf(after) &&
+    [...before.inputs, ...before.files.map(({ path }) => path)].every((path) =>
+      isSameFile(sides.before, sides.after, path),
+    )
+  );
+}
+
+function shapeOf({ files, inputs, transforms }: Reach): string {
+  return canonical([
+    files.map(({ path, namespace = "" }) => [path, namespace]),
+    [...inputs],
+    transforms.map(({ path, does, value }) => [path, [...does], value]),
+  ]);
+}
+
+/** Changed files that no root applies or reads. */
+export function otherFiles(sides: Sides, roots: readonly Root[]): readonly string[] {
+  const used = new Set(
+    roots
+      .flatMap(({ before, after }) => [before, after])
+      .flatMap((reach) =>
+        reach === undefined ? [] : [...reach.inputs, ...reach.files.map(({ path }) => path)],
+      ),
+  );
+  const paths = new Set([...sides.before.keys(), ...sides.after.keys()]);
+  return [...paths].filter(
+    (path) =>
+      !used.has(path) &&
+      chartOf(path, sides.after) === undefined &&
+      !isSameFile(sides.before, sides.after, path),
+  );
+}

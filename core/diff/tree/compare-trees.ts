@@ -1,0 +1,130 @@
+import type { Problem } from "../../errors.ts";
+import { type Comparison, compareObjects } from "../compare-manifests.ts";
+import { gravestFirst } from "../find-risks.ts";
+import { imageChanges } from "../image-changes.ts";
+import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
+import { uncompared } from "../uncompared.ts";
+import { changedCharts } from "./changed-charts.ts";
+import { followRisks } from "./follow-risks.ts";
+import { isSameReach, otherFiles } from "./changed-files.ts";
+import type { Reach, ReachedFile } from "./reach.ts";
+import { type Root, rootsOf } from "./roots.ts";
+import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
+import { transformRisks } from "./transform-risks.ts";
+
+export type TreesComparison = Comparison & {
+  /** Changed files that hold nothing that Flux applies, as far as the files tell. */
+  readonly others: readonly string[];
+  /** Unchanged files that were not given, and would have to be read: they join or leave a list. */
+  readonly wanted: readonly string[];
+};
+
+/** What Flux would do after a change of files, by what the files themselves say of Flux. */
+export function compareTrees(
+  before: readonly SideFile[],
+  after: readonly SideFile[],
+): TreesComparison {
+  const sides = { before: sideOf(before), after: sideOf(after) };
+  const roots = rootsOf(sides).filter((root) => !isSameReach(root, sides));
+  const parsed: Parsed = new Map();
+  const found = roots.map((root) => compareRoot(root, { ...sides, parsed }));
+  const charts = changedCharts(sides);
+  const objects = found.flatMap((one) => one.objects);
+  const problems = [...found.flatMap((one) => one.problems), ...uncompared(charts, [])];
+  return {
+    objects,
+    images: imageChanges(objects),
+    problems,
+    risks: gravestFirst([...charts, ...found.flatMap(({ risks }) => risks)]),
+    complete: problems.length === 0,
+    others: otherFiles(sides, rootsOf(sides)),
+    wanted: [...new Set(found.flatMap(({ wanted }) => wanted))],
+  };
+}
+
+type Given = { readonly before: Side; readonly after: Side; readonly parsed: Parsed };
+type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> & {
+  readonly wanted: readonly string[];
+};
+
+function compareRoot(root: Root, { before, after, parsed }: Given): RootComparison {
+  const [old, next] = [
+    readSide(root.before, { side: before, other: { side: after, reach: root.after }, parsed }),
+    readSide(root.after, { side: after, other: { side: before, reach: root.before }, parsed }),
+  ];
+  const lost = followRisks(root);
+  // Where it applies now is not among the files, so nothing is known to be gone.
+  const compared = compareObjects(lost.length > 0 && !root.after ? nothing : old, next, {
+    isKept: isKept(root),
+    isWhole: old.isWhole && next.isWhole,
+  });
+  const unknown = [...transformRisks(root, { before, after }), ...lost];
+  const objects = compared.objects.map((one) => ({ ...one, root: root.name }));
+  return {
+    objects,
+    risks: [...unknown, ...compared.risks],
+    problems: [...compared.problems, ...uncompared(unknown, [])],
+    wanted: [...old.wanted, ...next.wanted],
+  };
+}
+
+function isKept({ flux }: Root): boolean {
+  const owner = flux?.after ?? flux?.before;
+  return owner !== undefined && !owner.prunes;
+}
+
+const nothing: ReadObjects = { objects: [], problems: [] };
+
+type Read = ReadObjects & {
+  readonly wanted: readonly string[];
+  /** Whether all files were read, or cannot be. */
+  readonly isWhole: boolean;
+};
+
+function readSide(
+  reach: Reach | undefined,
+  of: {
+    readonly side: Side;
+    readonly other: { readonly side: Side; readonly reach: Reach | undefined };
+    readonly parsed: Parsed;
+  },
+): Read {
+  const { side, other, parsed } = of;
+  const files = (reach?.files ?? []).map((one) => ({ ...one, ...side.get(one.path) }));
+  const elsewhere = new Set((other.reach?.files ?? []).map(keyOf));
+  const known = files.flatMap(({ text, ...file }) =>
+    text === undefined ? [] : [{ ...file, text }],
+  );
+  const { objects, problems } = readObjects(known, parsed);
+  const guessed = new Set(
+    files
+      .filter(({ isGuess, path }) => isGuess && isSameFile(side, other.side, path))
+      .map(({ path }) => path),
+  );
+  return {
+    objects,
+    isWhole: files.every(({ text, unread }) => text !== undefined || unread !== undefined),
+    problems: [
+      ...problems.filter(({ file = "" }) => !guessed.has(file)).map(refused),
+      ...files.flatMap(({ path, unread }): readonly Problem[] =>
+        unread === undefined || guessed.has(path)
+          ? []
+          : [{ file: path, message: `${unread}. What it holds is not compared` }],
+      ),
+      ...(reach?.refusals ?? []).map(refused),
+    ],
+    wanted: files
+      .filter(({ text, unread }) => text === undefined && unread === undefined)
+      .filter((file) => !elsewhere.has(keyOf(file)))
+      .map(({ path }) => path),
+  };
+}
+
+function keyOf({ path, namespace }: ReachedFile): string {
+  return `${path}\0${namespace ?? ""}`;
+}
+
+function refused(problem: Problem): Problem {
+  const message = `${problem.message}. Flux refuses the build and keeps what it applied before`;
+  return { ...problem, message };
+}

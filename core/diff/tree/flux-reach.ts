@@ -1,0 +1,45 @@
+import { isRecord } from "../../manifests/parse.ts";
+import type { FluxRoot } from "./flux-roots.ts";
+import { type Reach, reachOf, type Transform } from "./reach.ts";
+import type { Side } from "./side-file.ts";
+
+/** What a Flux Kustomization builds; undefined where its folder is not among the files. */
+export function reachOfFlux(root: FluxRoot | undefined, side: Side, other: Side) {
+  if (root?.path === undefined) return undefined;
+  const reach = reachOf(side, root.path, other);
+  const transforms = [
+    ...own(root, reach),
+    ...variables(root, { reach, side }),
+    ...reach.transforms,
+  ];
+  return { ...reach, files: inTargetNamespace(root, reach), transforms };
+}
+
+// It is in its own folder where Flux was bootstrapped, and does not move itself.
+function inTargetNamespace({ targetNamespace, file }: FluxRoot, { files }: Reach): Reach["files"] {
+  if (targetNamespace === undefined) return files;
+  return files.map((one) => (one.path === file ? one : { ...one, namespace: targetNamespace }));
+}
+
+function own({ changing, file, object }: FluxRoot, reach: Reach): readonly Transform[] {
+  if (changing.length === 0) return [];
+  const spec = isRecord(object["spec"]) ? object["spec"] : {};
+  const value = Object.fromEntries(changing.map((key) => [key, spec[key]]));
+  const over = new Set([...reach.inputs, ...reach.files.map(({ path }) => path)]);
+  return [{ path: file, does: changing, value, over }];
+}
+
+// Variables are put into what names some; a file that was not read may.
+function variables(
+  { file, object }: FluxRoot,
+  { reach, side }: { readonly reach: Reach; readonly side: Side },
+): readonly Transform[] {
+  const value = isRecord(object["spec"]) ? object["spec"]["postBuild"] : undefined;
+  const over = reach.files.map(({ path }) => path).filter((path) => names(side.get(path)?.text));
+  if (!isRecord(value) || over.length === 0) return [];
+  return [{ path: file, does: ["postBuild"], value, over: new Set(over) }];
+}
+
+function names(text: string | undefined): boolean {
+  return text === undefined || /\$(\{|[A-Za-z_])/.test(text);
+}

@@ -1,0 +1,140 @@
+import type { Problem } from "../../errors.ts";
+import { isFluxIgnored } from "./flux-ignore.ts";
+import {
+  isKustomizationPath,
+  type Kustomization,
+  kustomizationIn,
+  readKustomization,
+} from "./kustomization.ts";
+import { folderOf, isBelow, resolved } from "./paths.ts";
+import type { Side } from "./side-file.ts";
+
+/** A file whose objects Flux applies, in the namespace that a kustomization gives them. */
+export type ReachedFile = {
+  readonly path: string;
+  readonly namespace: string | undefined;
+  /** Nothing says that Flux applies it, only its place. */
+  readonly isGuess?: true;
+};
+
+/** Something that makes other objects of files than they say. */
+export type Transform = {
+  /** The kustomization, or the file of the Flux Kustomization. */
+  readonly path: string;
+  /** What it does: `replicas`, `namePrefix`, `remote base https://…`. */
+  readonly does: readonly string[];
+  /** Its own text's meaning, to see whether it changed. */
+  readonly value: unknown;
+  /** Everything that goes into it. */
+  readonly over: ReadonlySet<string>;
+};
+
+/** What Flux builds from a folder. */
+export type Reach = {
+  readonly files: readonly ReachedFile[];
+  /** All files that were looked at on the way, kustomizations among them. */
+  readonly inputs: ReadonlySet<string>;
+  readonly transforms: readonly Transform[];
+  /** Why Flux refuses the build. */
+  readonly refusals: readonly Problem[];
+};
+
+type Walk = {
+  readonly side: Side;
+  /** Read in place of a kustomization that cannot be. */
+  readonly other: Side;
+  /** Folders on the way from the root, to notice a circle. */
+  readonly way: readonly string[];
+};
+
+/** What is built from a folder of one side, by the rules of kustomize and of Flux' generator. */
+export function reachOf(side: Side, folder: string, other: Side): Reach {
+  return reachFolder(folder, { side, other, way: [] });
+}
+
+function reachFolder(folder: string, walk: Walk): Reach {
+  const file = kustomizationIn(walk.side, folder);
+  if (file === undefined) return scanned(folder, walk);
+  const result = readKustomization(file);
+  if ("read" in result) return reachListed(folder, result.read, walk);
+  const instead = kustomizationIn(walk.other, folder);
+  const old = instead === undefined ? undefined : readKustomization(instead);
+  const reach = old && "read" in old ? reachListed(folder, old.read, walk) : nothing;
+  return {
+    ...reach,
+    inputs: new Set([file.path, ...reach.inputs]),
+    refusals: [...reach.refusals, result.problem],
+  };
+}
+
+const nothing: Reach = { files: [], inputs: new Set(), transforms: [], refusals: [] };
+
+function reachListed(folder: string, read: Kustomization, walk: Walk): Reach {
+  const { side } = walk;
+  const refuse = (message: string) => ({ ...nothing, refusals: [{ file: read.path, message }] });
+  const remote = read.lists.filter((entry) => isRemote(entry));
+  const reaches = read.lists
+    .filter((entry) => !isRemote(entry))
+    .map((entry): Reach => {
+      const path = resolved(folder, entry);
+      if (path === undefined) return refuse(`lists ${entry}, which lies outside`);
+      if (side.has(path)) return { ...nothing, files: [{ path, namespace: undefined }] };
+      if (kustomizationIn(side, path) === undefined) {
+        return refuse(`lists ${entry}, which is not there`);
+      }
+      if (walk.way.includes(path) || path === folder) return refuse(`lists ${entry} in a circle`);
+      return reachFolder(path, { ...walk, way: [...walk.way, folder] });
+    });
+  const all = joined(reaches);
+  const reads = read.reads.flatMap((entry) => inputsAt(side, resolved(folder, entry)));
+  const inputs = new Set([read.path, ...reads, ...all.inputs]);
+  const does = [...read.changing, ...remote.map((entry) => `remote base ${entry}`)];
+  const over = new Set([...inputs, ...all.files.map(({ path }) => path)]);
+  const own = does.length > 0 ? [{ path: read.path, does, value: read.value, over }] : [];
+  return {
+    files: all.files.map((file) => ({ ...file, namespace: read.namespace ?? file.namespace })),
+    inputs,
+    transforms: [...own, ...all.transforms],
+    refusals: all.refusals,
+  };
+}
+
+/** The parts of one build together. */
+export function joined(reaches: readonly Reach[]): Reach {
+  return {
+    files: reaches.flatMap(({ files }) => files),
+    inputs: new Set(reaches.flatMap(({ inputs }) => [...inputs])),
+    transforms: reaches.flatMap(({ transforms }) => transforms),
+    refusals: reaches.flatMap(({ refusals }) => refusals),
+  };
+}
+
+// Flux makes a kustomization of a folder without one: of its YAML files and those of the folders
+// below, down to folders with a kustomization of their own.
+function scanned(folder: string, walk: Walk): Reach {
+  const { side } = walk;
+  const paths = [...side.keys()].filter((path) => isBelow(path, folder));
+  const own = paths.filter(isKustomizationPath).map(folderOf);
+  const outermost = [...new Set(own)].filter(
+    (one) => !own.some((other) => other !== one && isBelow(one, other)),
+  );
+  const files = paths.filter(
+    (path) =>
+      /\.ya?ml$/.test(path) && !isFluxIgnored(path) && !outermost.some((one) => isBelow(path, one)),
+  );
+  return joined([
+    { ...nothing, files: files.map((path) => ({ path, namespace: undefined })) },
+    ...outermost.map((one) => reachFolder(one, { ...walk, way: [...walk.way, folder] })),
+  ]);
+}
+
+function inputsAt(side: Side, path: string | undefined): readonly string[] {
+  if (path === undefined) return [];
+  return side.has(path) ? [path] : [...side.keys()].filter((each) => isBelow(each, path));
+}
+
+function isRemote(entry: string): boolean {
+  return (
+    /^[a-z+]+:{1,2}/i.test(entry) || /[?&]ref=/.test(entry) || /^(git@|github\.com\/)/.test(entry)
+  );
+}

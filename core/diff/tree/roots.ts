@@ -1,0 +1,152 @@
+import { identityKey, identityOf } from "../../manifests/identity.ts";
+import { parseManifests } from "../../manifests/parse.ts";
+import { environmentFolder } from "./environment-folder.ts";
+import { isFluxIgnored } from "./flux-ignore.ts";
+import { reachOfFlux } from "./flux-reach.ts";
+import { type FluxRoot, fluxRoots } from "./flux-roots.ts";
+import { isKustomizationPath, kustomizationIn, readKustomization } from "./kustomization.ts";
+import { folderOf, isBelow, resolved } from "./paths.ts";
+import { joined, type Reach, reachOf } from "./reach.ts";
+import type { Side } from "./side-file.ts";
+
+/** What is applied together, on both sides. */
+export type Root = {
+  /** `Kustomization flux-system/shop` in a file, a folder with a kustomization, or a plain folder. */
+  readonly name: string;
+  readonly before: Reach | undefined;
+  readonly after: Reach | undefined;
+  /** The Flux Kustomization that applies it, where that is among the files. */
+  readonly flux?: { readonly before: FluxRoot | undefined; readonly after: FluxRoot | undefined };
+};
+
+type Sides = { readonly before: Side; readonly after: Side };
+
+/**
+ * What Flux applies of the files, by what they say themselves: Flux Kustomizations among them, then
+ * folders with a kustomization that no other lists, then plain folders. Each object is in one.
+ */
+export function rootsOf(sides: Sides): readonly Root[] {
+  const flux = fluxPairs(sides);
+  const covered = new Set(
+    flux.flatMap(({ before, after }) => [...pathsOf(before), ...pathsOf(after)]),
+  );
+  const [old, next] = [
+    groups(sides.before, sides.after, covered),
+    groups(sides.after, sides.before, covered),
+  ];
+  const names = new Set([...old.keys(), ...next.keys()]);
+  const folders = [...names].map((name) => ({
+    name,
+    before: old.get(name),
+    after: next.get(name),
+  }));
+  return [...flux, ...folders];
+}
+
+function pathsOf(reach: Reach | undefined): readonly string[] {
+  return reach === undefined ? [] : [...reach.inputs, ...reach.files.map(({ path }) => path)];
+}
+
+function fluxPairs({ before, after }: Sides): readonly Root[] {
+  const left = [...fluxRoots(before)];
+  const take = (fits: (one: FluxRoot) => boolean): FluxRoot | undefined => {
+    const at = left.findIndex(fits);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  const next = fluxRoots(after);
+  const exact = next.map((one) => ({ one, was: take(({ key }) => key === one.key) }));
+  const pairs = exact.map(({ one, was }) => ({
+    after: one,
+    before: was ?? take(({ object }) => nameOf(object) === nameOf(one.object)),
+  }));
+  const lost = left.map((one) => ({
+    before: one,
+    after: isUnread(after, one.file) ? one : undefined,
+  }));
+  return [...pairs, ...lost].map((pair) => ({
+    name: nameOf((pair.after ?? pair.before)?.object),
+    before: reachOfFlux(pair.before, before, after),
+    after: reachOfFlux(pair.after, after, before),
+    flux: pair,
+  }));
+}
+
+// A file that Flux cannot read takes nothing away: what it applied stays.
+function isUnread(side: Side, path: string): boolean {
+  const file = side.get(path);
+  if (file?.text === undefined) return file !== undefined;
+  return parseManifests(file.text, path, { as: "flux" }).problems.length > 0;
+}
+
+function nameOf(object: FluxRoot["object"] | undefined): string {
+  return object === undefined ? "" : identityKey(identityOf(object));
+}
+
+/** The folders of a side that are applied by themselves, joined by environment. */
+function groups(side: Side, other: Side, covered: ReadonlySet<string>): ReadonlyMap<string, Reach> {
+  const marked = environmentsOf(side, other);
+  const found = new Map<string, Reach[]>();
+  const add = (name: string, reach: Reach) => {
+    const all = found.get(name) ?? [];
+    all.push(reach);
+    found.set(name, all);
+  };
+  const kustomizations = [...side.keys()].filter(isKustomizationPath);
+  const listed = new Set(kustomizations.flatMap((path) => foldersListed(side, path)));
+  for (const path of kustomizations) {
+    const folder = folderOf(path);
+    if (covered.has(path) || listed.has(folder) || isBelow(path, "high-level")) continue;
+    const name = marked(folder) ?? environmentFolder(folder) ?? folder;
+    add(name, reachOf(side, folder, other));
+  }
+  const taken = new Set([
+    ...covered,
+    ...[...found.values()].flat().flatMap(pathsOf),
+    ...kustomizations,
+  ]);
+  for (const path of side.keys()) {
+    if (taken.has(path) || !isPlainManifest(path, side)) continue;
+    const folder = folderOf(path);
+    const name = marked(folder) ?? environmentFolder(folder) ?? folder.split("/")[0] ?? "";
+    const files = [{ path, namespace: undefined, isGuess: true as const }];
+    add(name, { files, inputs: new Set(), transforms: [], refusals: [] });
+  }
+  return new Map([...found].map(([name, reaches]) => [name, joined(reaches)]));
+}
+
+/** Folders of environments that our own bookkeeping marks. */
+function environmentsOf(...sides: readonly Side[]): (folder: string) => string | undefined {
+  const marks = sides.flatMap((side) =>
+    [...side.keys()]
+      .filter((path) => folderOf(path).endsWith(".fluxgate"))
+      .map((path) => folderOf(folderOf(path))),
+  );
+  const known = [...new Set(marks)].sort((a, b) => b.length - a.length);
+  return (folder) => known.find((one) => folder === one || isBelow(folder, one));
+}
+
+function foldersListed(side: Side, path: string): readonly string[] {
+  const file = side.get(path);
+  const result = file === undefined ? undefined : readKustomization(file);
+  if (result === undefined || !("read" in result)) return [];
+  return result.read.lists.flatMap((entry) => resolved(folderOf(path), entry) ?? []);
+}
+
+const ofPipelines = /(^|\/)(\.[^/]+\/|azure-pipelines[^/]*$|fluxgate\.ya?ml$)/;
+
+// Beside a kustomization only what it lists counts; a chart's files are its templates.
+function isPlainManifest(path: string, side: Side): boolean {
+  if (!/\.ya?ml$/.test(path) || isBelow(path, "high-level")) return false;
+  if (isFluxIgnored(path) || ofPipelines.test(path)) return false;
+  return kustomizationIn(side, folderOf(path)) === undefined && chartOf(path, side) === undefined;
+}
+
+/** The folder of the Helm chart that a file is part of. */
+export function chartOf(path: string, side: Side): string | undefined {
+  const parts = path.split("/").slice(0, -1);
+  for (let length = parts.length; length > 0; length -= 1) {
+    const folder = parts.slice(0, length).join("/");
+    if (side.has(`${folder}/Chart.yaml`)) return folder;
+  }
+  return undefined;
+}

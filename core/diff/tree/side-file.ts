@@ -1,0 +1,31 @@
+/** A file of one side of a comparison, by its path from the repository's root. */
+export type SideFile = {
+  readonly path: string;
+  /** Absent where it was not read, or cannot be. */
+  readonly text?: string;
+  /** Why it cannot be read: `this is no UTF-8 text`. */
+  readonly unread?: string;
+  /** Of its bytes: what has the same on both sides is the same, read or not. */
+  readonly id?: string;
+};
+
+/** All files of one side by path. */
+export type Side = ReadonlyMap<string, SideFile>;
+
+/** A side of files; a leading slash, as Azure DevOps writes paths, is left out. */
+export function sideOf(files: readonly SideFile[]): Side {
+  return new Map(
+    files.map((file) => {
+      const path = file.path.replace(/^\/+/, "");
+      return [path, { ...file, path }];
+    }),
+  );
+}
+
+/** Whether a path holds the same on both sides; a file that neither has does. */
+export function isSameFile(before: Side, after: Side, path: string): boolean {
+  const [old, next] = [before.get(path), after.get(path)];
+  if (old === undefined || next === undefined) return old === next;
+  if (old.id !== undefined && old.id === next.id) return true;
+  return old.text !== undefined && old.text === next.text;
+}

@@ -1,0 +1,53 @@
+import type { Identity } from "../../manifests/identity.ts";
+import type { Risk } from "../risk.ts";
+import { unknownEffect } from "../uncompared.ts";
+import { canonical } from "../values.ts";
+import type { Transform } from "./reach.ts";
+import type { Root } from "./roots.ts";
+import { isSameFile, type Side } from "./side-file.ts";
+
+/** What kustomizations do beyond listing, where something that goes into them changes. */
+export function transformRisks(
+  root: Root,
+  sides: { readonly before: Side; readonly after: Side },
+): readonly Risk[] {
+  const [old, next] = [root.before, root.after].map(
+    (reach) => new Map((reach?.transforms ?? []).map((one) => [keyOf(one), one])),
+  );
+  const keys = new Set([...(old?.keys() ?? []), ...(next?.keys() ?? [])]);
+  return [...keys].flatMap((key): readonly Risk[] => {
+    const [was, is] = [old?.get(key), next?.get(key)];
+    const transform = is ?? was;
+    if (transform === undefined || isSame(was, is, sides)) return [];
+    const text = `does more than list resources (${transform.does.join(", ")}): its effect is not known here`;
+    const { path } = transform;
+    return [{ rule: unknownEffect, severity: "high", identity: kustomizationAt(path), text }];
+  });
+}
+
+/** How a kustomization is named among objects: by its path. */
+export function kustomizationAt(path: string): Identity {
+  const group = "kustomize.config.k8s.io";
+  return { group, version: "v1beta1", kind: "Kustomization", namespace: "", name: path };
+}
+
+function keyOf({ path, does }: Transform): string {
+  return does.includes("postBuild") ? `${path} postBuild` : path;
+}
+
+function isSame(
+  was: Transform | undefined,
+  is: Transform | undefined,
+  { before, after }: { readonly before: Side; readonly after: Side },
+): boolean {
+  if (was === undefined || is === undefined) return false;
+  if (canonical(was.value) !== canonical(is.value)) return false;
+  return [...new Set([...was.over, ...is.over])].every(
+    (path) => isKustomizationOf(was, path) || isSameFile(before, after, path),
+  );
+}
+
+// Its own text was compared by what it means.
+function isKustomizationOf({ path }: Transform, other: string): boolean {
+  return path === other;
+}

@@ -1,0 +1,95 @@
+// JSON Schema of what `fluxgate diff --format json` prints.
+import { riskRules } from "../diff/find-risks.ts";
+import { noiseNames } from "../diff/noise.ts";
+
+const text = { type: "string" } as const;
+const identity = {
+  kind: text,
+  namespace: { ...text, description: "Empty for an object of the cluster." },
+  name: text,
+} as const;
+
+const edit = {
+  type: "object",
+  required: ["path", "class"],
+  additionalProperties: false,
+  properties: {
+    path: {
+      ...text,
+      description: "`spec.template.spec.containers[api].image`: items by what names them.",
+    },
+    before: {
+      description:
+        "Absent for what is added. Integers beyond 2^53 are texts; values of Secrets are masked.",
+    },
+    after: { description: "Absent for what is removed." },
+    reordered: { const: true, description: "Items changed places; the values are both lists." },
+    class: {
+      enum: ["change", ...Object.keys(noiseNames)],
+      description: "`change`, or why it is minor.",
+    },
+  },
+} as const;
+
+const object = {
+  type: "object",
+  required: ["kind", "namespace", "name", "change", "file", "edits"],
+  additionalProperties: false,
+  properties: {
+    ...identity,
+    change: { enum: ["added", "changed", "removed"] },
+    renamedFrom: {
+      ...text,
+      description: "The name before, where only a generated suffix changed.",
+    },
+    unknownBefore: {
+      const: true,
+      description: "Its file could not be read before: the edits are all that it is now.",
+    },
+    kept: {
+      const: true,
+      description: "Removed from git, but its Flux Kustomization does not delete it.",
+    },
+    file: text,
+    root: { ...text, description: "What it is applied with: a folder, or a Flux Kustomization." },
+    edits: { type: "array", items: edit, description: "Empty for what is added or removed." },
+  },
+} as const;
+
+export const diffSchema = {
+  $schema: "http://json-schema.org/draft-07/schema#",
+  $id: "https://fluxgate.dev/schemas/diff.schema.json",
+  title: "What fluxgate diff --format json prints",
+  type: "object",
+  required: ["complete", "objects", "risks", "problems", "otherFiles"],
+  additionalProperties: false,
+  properties: {
+    complete: {
+      type: "boolean",
+      description:
+        "Whether everything was read, built and compared; else `problems` names the rest.",
+    },
+    objects: { type: "array", items: object },
+    risks: {
+      type: "array",
+      description: "Gravest first.",
+      items: {
+        type: "object",
+        required: ["rule", "severity", "kind", "namespace", "name", "text"],
+        additionalProperties: false,
+        properties: {
+          rule: { enum: riskRules },
+          severity: { enum: ["high", "medium"] },
+          ...identity,
+          text,
+        },
+      },
+    },
+    problems: { type: "array", items: text, description: "`file:line:column: message`." },
+    otherFiles: {
+      type: "array",
+      items: text,
+      description: "Changed files that hold nothing that Flux applies.",
+    },
+  },
+} as const;

@@ -1,0 +1,104 @@
+import { countedChange } from "./change-text.ts";
+import { objectDiffLines } from "./changes-file.ts";
+import { markdownCode, markdownText } from "./markdown.ts";
+import { problemText } from "../errors.ts";
+import { noiseNames } from "../diff/noise.ts";
+import type { ObjectChange } from "../diff/object-change.ts";
+import { objectName } from "../diff/object-name.ts";
+import type { TreesComparison } from "../diff/tree/compare-trees.ts";
+
+type Compared = Omit<TreesComparison, "wanted">;
+
+/** What a comparison comes to, in one sentence: first whether it is all of it. */
+function verdictText({ complete, objects, images, risks, problems }: Compared): string {
+  const of = (change: ObjectChange["change"]) =>
+    objects.filter((one) => one.change === change).map(({ identity }) => identity);
+  const counted = countedChange({
+    added: of("added"),
+    changed: of("changed"),
+    configured: [],
+    removed: of("removed"),
+    images,
+    removedApps: [],
+  });
+  return `${notAll(complete, problems.length)}${counted}; ${riskCount(complete, risks)}`;
+}
+
+function notAll(complete: boolean, problems: number): string {
+  return complete ? "" : `NOT EVERYTHING WAS COMPARED (${problems}, see below): `;
+}
+
+function riskCount(complete: boolean, risks: Compared["risks"]): string {
+  if (risks.length === 0) return complete ? "no known risk" : "no risk in what was compared";
+  const high = risks.filter(({ severity }) => severity === "high").length;
+  const parts = [
+    ...(high > 0 ? [`${high} high`] : []),
+    ...(risks.length > high ? [`${risks.length - high} medium`] : []),
+  ];
+  return `${parts.join(", ")} risk${risks.length === 1 ? "" : "s"}`;
+}
+
+/** For a terminal: verdict, what was not compared, risks, then every object. */
+export function diffText(compared: Compared): readonly string[] {
+  const { problems, risks, objects, others } = compared;
+  return [
+    verdictText(compared),
+    ...titled("Not compared", problems.map(problemText)),
+    ...titled("Look twice at", risks.map(riskLine)),
+    ...objects.flatMap((change) => ["", headOf(change), ...objectDiffLines(change)]),
+    ...titled("Other changed files, which Flux does not apply", others),
+    ...titled("Minor", minorCounts(objects)),
+  ];
+}
+
+/** As Markdown, for a comment or a page. */
+export function diffMarkdown(compared: Compared): readonly string[] {
+  const { problems, risks, objects } = compared;
+  return [
+    `**${markdownText(verdictText(compared))}**`,
+    ...listed("Not compared", problems.map(problemText)),
+    ...listed("Look twice at", risks.map(riskLine)),
+    ...objects.flatMap((change) => [
+      "",
+      `### ${signs[change.change]} ${markdownCode(objectName(change.identity))}`,
+      "",
+      "````diff",
+      ...objectDiffLines(change).map((line) => line.replaceAll("````", "` ` ` `")),
+      "````",
+    ]),
+    ...listed("Minor", minorCounts(objects)),
+  ];
+}
+
+const signs = { added: "+", changed: "~", removed: "-" } as const;
+
+function headOf(change: ObjectChange): string {
+  const { identity, file, renamedFrom, kept, unknownBefore } = change;
+  const notes = [
+    file,
+    ...(renamedFrom === undefined ? [] : [`before ${renamedFrom}`]),
+    ...(kept ? ["Flux does not delete it"] : []),
+    ...(unknownBefore ? ["what it was before could not be read"] : []),
+  ];
+  return `${signs[change.change]} ${objectName(identity)} (${notes.join(", ")})`;
+}
+
+function riskLine({ severity, identity, text }: Compared["risks"][number]): string {
+  return `${severity}: ${objectName(identity)} ${text}`;
+}
+
+function minorCounts(objects: readonly ObjectChange[]): readonly string[] {
+  const classes = objects.flatMap(({ edits }) => edits.flatMap(({ noise }) => noise ?? []));
+  return [...new Set(classes)].map(
+    (noise) => `${classes.filter((one) => one === noise).length} ${noiseNames[noise]}`,
+  );
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
+}
+
+function listed(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  return ["", `**${title}**`, "", ...lines.map((line) => `- ${markdownText(line)}`)];
+}

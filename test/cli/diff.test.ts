@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { configMap, workspace } from "../rendering/rendering-harness.ts";
+import type { Workspace } from "../rendering/rendering-harness.ts";
+import { fluxgate } from "./cli-process.ts";
+
+const schema = JSON.parse(readFileSync("docs/spec/diff.schema.json", "utf8")) as object;
+const secret = (value: string) =>
+  `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { p: ${value} }\n`;
+
+describe("fluxgate diff", () => {
+  before(() => ensureBuilt(["cli"]));
+  let space: Workspace;
+  beforeEach(() => {
+    space = workspace();
+  });
+  afterEach(() => space.remove());
+  const diff = (...args: string[]) => fluxgate(space.checkout, ["diff", ...args]);
+
+  it("says of two folders what changes, first whether that is all of it", () => {
+    space.put({ "old/a.yaml": configMap("a"), "new/a.yaml": configMap("b") });
+    const { code, out } = diff("old", "new");
+    assert.equal(code, 0);
+    assert.equal(out[0], "1 object added, 1 removed; no known risk");
+    space.put({ "new/b.yaml": "a: [" });
+    const broken = diff("old", "new");
+    assert.equal(broken.code, 1);
+    assert.match(broken.out[0] ?? "", /^NOT EVERYTHING WAS COMPARED \(1, see below\): 1 object/);
+    assert.match(broken.out.join("\n"), /b\.yaml:1:\d+: not valid YAML: .*Flux refuses the build/);
+  });
+
+  it("prints JSON as its published schema describes, without secret values", () => {
+    space.put({
+      "old/a.yaml": `${secret("hunter2")}---\n${configMap("a")}`,
+      "new/a.yaml": `${secret("hunter3")}---\n${configMap("a").replace("kind:", "immutable: true\nkind:")}`,
+      "new/b.yaml": configMap("b"),
+    });
+    const { out } = diff("old", "new", "--format", "json");
+    const answer = JSON.parse(out.join("\n")) as { readonly objects: readonly unknown[] };
+    const validate = new Ajv({ strict: false }).compile(schema);
+    assert.equal(validate(answer), true, JSON.stringify(validate.errors));
+    assert.equal(answer.objects.length, 3);
+    assert.doesNotMatch(out.join("\n"), /hunter/);
+  });
+
+  it("compares files of any names, and prints Markdown", () => {
+    space.put({ "one.yaml": configMap("a"), "two.txt": configMap("a").replace("a", "a") });
+    assert.deepEqual(diff("one.yaml", "two.txt", "--format", "markdown").out, [
+      "**no object changed; no known risk**",
+    ]);
+  });
+
+  it("compares git revisions, and folders of them", () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args], {
+        cwd: space.checkout,
+      });
+    git("init", "--quiet");
+    space.put({ "prod/a.yaml": configMap("a") });
+    git("add", ".");
+    git("commit", "--quiet", "-m", "one");
+    space.put({ "prod/b.yaml": configMap("b"), "dev/a.yaml": configMap("a") });
+    git("add", ".");
+    git("commit", "--quiet", "-m", "two");
+    assert.equal(diff("HEAD~1", "HEAD").out[0], "2 objects added; no known risk");
+    assert.equal(diff("HEAD~1:prod", "HEAD:prod").out[0], "1 object added; no known risk");
+    assert.equal(diff("HEAD:prod/a.yaml", "HEAD:prod/b.yaml").code, 0);
+  });
+
+  it("names what is no folder, file or revision, and a wrong command line", () => {
+    const missing = diff("nowhere", "--format", "json", "alsonot");
+    assert.equal(missing.code, 1);
+    assert.match(missing.err[0] ?? "", /nowhere is no folder or file here, and git knows no such/);
+    assert.equal(diff("one").code, 2);
+    assert.equal(diff("a", "b", "--format", "yaml").code, 2);
+  });
+});
