@@ -1,18 +1,21 @@
+import { knownLocations, type Location } from "./door/known-locations.ts";
 import type { Answer, CompiledRoute, Route } from "./route.ts";
 
-/** `OPTIONS _apis[/{area}]`: where clients learn every resource's template and versions. */
+/**
+ * `OPTIONS _apis[/{area}]`: where clients learn every resource's template and versions; also of
+ * those that only the service has.
+ */
 export function describeLocations(routes: readonly CompiledRoute[], path: string): Answer {
   const area = /\/_apis\/([^/]+)/i.exec(path)?.[1]?.toLowerCase();
-  const wanted = routes.filter(
-    (route) =>
-      route.area !== "sandbox" &&
-      (area === undefined || area === "location" || route.area.toLowerCase() === area),
+  const own = routes.filter((route) => route.area !== "sandbox").map(locationOf);
+  const all = new Map([...knownLocations(), ...own].map((one) => [one.id, one]));
+  const value = [...all.values()].filter(
+    (one) => area === undefined || area === "location" || one.area.toLowerCase() === area,
   );
-  const value = [...new Map(wanted.map((route) => [route.id, route])).values()].map(locationOf);
   return { json: { value, count: value.length } };
 }
 
-function locationOf(route: Route) {
+function locationOf(route: Route): Location {
   return {
     id: route.id,
     area: route.area,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readFlags, writeJson } from "./accept-flags.ts";
 import { ApiError } from "./api-error.ts";
+import { nameAbsent } from "./door/name-absent.ts";
 import { describeLocations } from "./locations.ts";
 import { negotiateVersion } from "./negotiate-version.ts";
 import { matchRoute, type Answer, type Call, type CompiledRoute } from "./route.ts";
@@ -58,9 +59,14 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
     new ApiError(
       501,
       "SandboxNotImplemented",
-      `The sandbox has no ${method} ${path}. Add the route under sandbox/azure-devops/areas or sandbox/pipelines/areas.`,
+      `The sandbox has no ${method} ${path}${named(path)}. Add the route under sandbox/azure-devops/areas or sandbox/pipelines/areas.`,
     ),
   );
+}
+
+function named(path: string): string {
+  const name = nameAbsent(path);
+  return name === undefined ? "" : ` (${name} of the service)`;
 }
 
 function sendPlain(response: ServerResponse, { json }: Answer): void {
