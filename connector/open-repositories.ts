@@ -1,6 +1,7 @@
 import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
 import { HttpError, TerminalError } from "../core/errors.ts";
 import type { Logger } from "pino";
+import { insist } from "./insist.ts";
 import type { ConnectorConfig, RepositoryConfig } from "./config.ts";
 import {
   openRepository,
@@ -31,14 +32,16 @@ export async function openRepositories(
 
   async function tryOne(one: RepositoryConfig): Promise<ManifestsRepository | undefined> {
     try {
-      const repository = await openRepository(ado, one);
+      const repository = await insist(() => openRepository(ado, one));
       open.set(one.name, repository);
       if (missing.delete(one.name))
         log.info(
           { repository: one.name },
           `Repository ${one.project}/${one.repository} is open now`,
         );
-      await sayWithoutBranch(repository, log);
+      await sayWithoutBranch(repository, log).catch((error: unknown) =>
+        log.warn({ err: error, repository: one.name }, "The branch could not be looked at yet"),
+      );
       return repository;
     } catch (error) {
       const problem = asMissing(error, one);

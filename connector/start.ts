@@ -105,7 +105,10 @@ export async function startConnector(
       queue.add({ look: "wait", wait });
     },
   });
-  const queue = createQueue<Work>({ textOf: workText, work, onError });
+  const queue = createQueue<Work>({
+    ...{ textOf: workText, work, onError },
+    backoffMs: [Math.min(1_000, config.timings.look / 4), 60_000],
+  });
 
   async function work(one: Work): Promise<number | undefined> {
     switch (one.look) {

@@ -1,7 +1,15 @@
 import type { ConnectionData } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, get } from "./connection.ts";
+import { type AzureDevOps, get, oddAnswer } from "./connection.ts";
 
 /** Who this connection is, and the organisation's host id. Needs no right but to sign in. */
-export function connectionData(ado: AzureDevOps): Promise<ConnectionData> {
-  return get(ado, { path: ["connectionData"], apiVersion: "7.1-preview.1" });
+export async function connectionData(ado: AzureDevOps): Promise<ConnectionData> {
+  const path = ["connectionData"];
+  const found = await get<Partial<ConnectionData> | null>(ado, {
+    path,
+    apiVersion: "7.1-preview.1",
+  });
+  if (typeof found?.authenticatedUser?.id !== "string" || typeof found.instanceId !== "string") {
+    throw oddAnswer("it does not say who is signed in");
+  }
+  return found as ConnectionData;
 }

@@ -1,12 +1,25 @@
 import type { Repository } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, get, git, list, orAbsent, type RepositoryRef } from "./connection.ts";
+import {
+  type AzureDevOps,
+  get,
+  git,
+  list,
+  oddAnswer,
+  orAbsent,
+  type RepositoryRef,
+} from "./connection.ts";
 
 /** @returns undefined when it does not exist or this identity may not see it (TF401019). */
-export function getRepository(
+export async function getRepository(
   ado: AzureDevOps,
   repo: RepositoryRef,
 ): Promise<Repository | undefined> {
-  return orAbsent(get<Repository>(ado, git(repo)));
+  const found = await orAbsent(get<Partial<Repository> | null>(ado, git(repo)));
+  if (found === undefined) return undefined;
+  if (typeof found?.id !== "string" || typeof found.project?.id !== "string") {
+    throw oddAnswer(`it is not repository ${repo.repository}`);
+  }
+  return found as Repository;
 }
 
 /** Those that this identity may see; without `project` of the whole organisation. */

@@ -40,8 +40,11 @@ const mostFailures = 5;
 
 export function createFinder(room: FinderRoom, into: FoundWaits) {
   const { ado, config, log, metrics } = room;
-  const longest = Math.max(config.timings.letters, config.timings.discovery);
-  const memory = createLetterMemory(4 * longest);
+  const { letters, discovery } = config.timings;
+  const memory = createLetterMemory({
+    keepMs: 4 * Math.max(letters, discovery),
+    pauseMs: letters,
+  });
   const projects = createPipelineProjects(room);
   const inProgress = createBuildsInProgress(room);
   const search = createLetterSearch(room);

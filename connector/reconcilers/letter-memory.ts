@@ -15,11 +15,16 @@ type Known = { readonly failures: number; readonly notBefore: number };
 
 // Hostile ones beyond that are judged again, which costs no call.
 const most = 20_000;
-const firstPauseMs = 15_000;
 const longestPauseMs = 10 * 60_000;
 
-/** @param keepMs how long a letter is remembered that is seen no more */
-export function createLetterMemory(keepMs: number, now = monotonicNow): LetterMemory {
+/**
+ * @param of.keepMs how long a letter is remembered that is seen no more
+ * @param of.pauseMs after a first failed look
+ */
+export function createLetterMemory(
+  { keepMs, pauseMs }: { readonly keepMs: number; readonly pauseMs: number },
+  now = monotonicNow,
+): LetterMemory {
   const letters = new LRUCache<string, Known>({
     ...{ max: most, ttl: keepMs, updateAgeOnGet: true, ttlResolution: 0 },
     perf: { now },
@@ -29,7 +34,7 @@ export function createLetterMemory(keepMs: number, now = monotonicNow): LetterMe
     judged: (letter) => void letters.set(letter, { failures: 0, notBefore: Infinity }),
     failed: (letter) => {
       const failures = (letters.peek(letter)?.failures ?? 0) + 1;
-      const pause = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+      const pause = Math.min(pauseMs * 2 ** (failures - 1), longestPauseMs);
       letters.set(letter, { failures, notBefore: now() + pause });
       return failures;
     },

@@ -20,12 +20,14 @@ export async function startConnector(options: {
   readonly configFile: string;
   readonly logFile: string;
   readonly token: string;
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called when it ends although nobody stopped it. */
   readonly onDeath: (lastLine: string) => void;
 }): Promise<ConnectorProcess> {
   const child = spawn(process.execPath, [options.bundle, "--config", options.configFile], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { PATH: process.env["PATH"], FLUXGATE_TOKEN: options.token },
+    env: { PATH: process.env["PATH"], FLUXGATE_TOKEN: options.token, ...options.env },
   });
   const log = createWriteStream(options.logFile, { flags: "a" });
   // A connector must not outlive whoever started it, however that ends.

@@ -33,7 +33,10 @@ export type LoopOptions = {
   };
   readonly connector?: Partial<
     Pick<ConnectorSettings, "environments" | "timings" | "extra" | "mode" | "nudge">
-  >;
+  > & {
+    /** More of its process' environment. */
+    readonly env?: Readonly<Record<string, string>>;
+  };
   /** Of the embedded Flux: tests shorten what the real one waits for. */
   readonly fluxTimings?: Parameters<typeof startEmbeddedFlux>[0]["timings"];
   /** An existing cluster to use, which `close` then leaves running. */
@@ -99,6 +102,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
       connector = await startConnector({
         bundle: join(root, "dist/connector/main.mjs"),
         ...{ configFile, logFile: connectorLog, token: "sandbox-connector" },
+        ...(options.connector?.env ? { env: options.connector.env } : {}),
         onDeath: (last) => say(`The connector has ended: ${last}`),
       });
     };
