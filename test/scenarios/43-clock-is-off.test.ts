@@ -25,7 +25,7 @@ describe("scenario 43: the clock of the connector's machine is off", () => {
   });
 
   for (const [index, hours] of [70 / 60, -70 / 60, 100, 0].entries()) {
-    it(`is ${hours.toFixed(2)} h: the wait has its time, and lines the service's`, async () => {
+    it(`is ${hours.toFixed(2)} h: the wait has its time all the same`, async () => {
       await world.stopConnector();
       meddled.give({ skewMs: hours * 60 * minute });
       await world.startConnector();

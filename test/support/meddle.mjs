@@ -10,14 +10,18 @@ const lied = new Set();
 Date.now = () => now() + (orders().skewMs ?? 0);
 
 globalThis.fetch = async (input, init) => {
-  const { odd, kill, match } = orders();
+  const { odd, killAtEach, killed, match } = orders();
   const method = init?.method ?? "GET";
   const name = nameOf(method, String(input));
   const of = new RegExp(match ?? "").test(name);
   note(name);
-  if (kill !== undefined && kill.request === name && !existsSync(kill.done)) {
-    if (kill.when === "after") await fetch(input, init);
-    appendFileSync(kill.done, name);
+  if (killAtEach !== undefined && of && !namesIn(killed).includes(name)) {
+    if (killAtEach === "after") await fetch(input, init);
+    appendFileSync(
+      killed,
+      `${name}
+`,
+    );
     process.kill(process.pid, "SIGKILL");
     await new Promise(() => {});
   }
@@ -31,6 +35,10 @@ globalThis.fetch = async (input, init) => {
   }
   return lie(odd);
 };
+
+function namesIn(file) {
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+}
 
 function orders() {
   return JSON.parse(readFileSync(ordersFile, "utf8"));

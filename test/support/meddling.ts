@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export type Orders = {
   /** The first call of each route is answered with this, in the service's place. */
   readonly odd?: "404" | "400" | "500" | "empty" | "cut" | "wrong" | "empty-list";
+  /** The process is killed at each route, once, before or after its first call. */
+  readonly killAtEach?: "before" | "after";
   /** Only of routes whose name fits. */
   readonly match?: string;
-  /** The process ends, once, before or after the first call of that name. */
-  readonly kill?: { readonly request: string; readonly when: "before" | "after" };
   /** Of the process' clock. */
   readonly skewMs?: number;
 };
@@ -17,15 +17,18 @@ export type Orders = {
 export function meddling() {
   const folder = mkdtempSync(join(tmpdir(), "fluxgate-meddling-"));
   const [orders, calls] = [join(folder, "orders.json"), join(folder, "calls")];
-  let kills = 0;
-  const give = ({ kill, ...rest }: Orders) => {
-    const done = join(folder, `killed-${(kills += 1)}`);
-    writeFileSync(
-      orders,
-      JSON.stringify({ ...rest, ...(kill ? { kill: { ...kill, done } } : {}) }),
-    );
+  let given = 0;
+  let killed = "";
+  const give = (what: Orders) => {
+    killed = join(folder, `killed-${(given += 1)}`);
+    const draft = `${orders}.new`;
+    writeFileSync(draft, JSON.stringify({ ...what, killed }));
+    // Read at any moment: never half of it.
+    renameSync(draft, orders);
   };
   const forget = () => writeFileSync(calls, "");
+  const lines = (file: string) =>
+    existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
   give({});
   forget();
   return {
@@ -36,7 +39,9 @@ export function meddling() {
     },
     give,
     /** Names of the calls so far, as `GET git/repositories/{}/refs`. */
-    calls: () => readFileSync(calls, "utf8").split("\n").filter(Boolean),
+    calls: () => lines(calls),
+    /** Names of the calls that it was killed at since the last orders. */
+    killedAt: () => lines(killed),
     forget,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
