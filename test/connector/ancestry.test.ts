@@ -14,7 +14,7 @@ function asked(answers: Readonly<Record<"mergebases" | "diffs", readonly unknown
     token: () => Promise.resolve("x"),
     attempts: 1,
     fetch: (input) => {
-      const kind = /\/mergebases/.test(String(input)) ? "mergebases" : "diffs";
+      const kind = /\/mergebases/.test(new Request(input).url) ? "mergebases" : "diffs";
       calls.push(kind);
       const answer = left[kind].shift();
       const status = typeof answer === "number" ? answer : 200;

@@ -63,7 +63,7 @@ describe("scenario 8: the connector is killed at every request that it makes", f
       over = true;
       await alive;
       const killed = meddled.killedAt();
-      console.log(`      killed ${when} ${killed.length} requests`);
+      process.stdout.write(`      killed ${when} ${killed.length} requests\n`);
       assert.ok(killed.length > 20, killed.join("\n"));
       assert.ok(
         killed.some((name) => /^POST .*\/events$/.test(name)),
