@@ -1,16 +1,21 @@
 import { getBuild, getTimeline } from "../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
 import { feed, getPlan } from "../clients/azure-devops/plans.ts";
-import { waitTaskId } from "../core/run/letter.ts";
 import type { Check } from "./doctor-check.ts";
 
-type Target = { readonly ado: AzureDevOps; readonly project: string; readonly build: number };
+type Target = {
+  readonly ado: AzureDevOps;
+  readonly project: string;
+  readonly build: number;
+  /** Ids that WaitForFlux has in the organisation. */
+  readonly taskIds: readonly string[];
+};
 
 /**
  * What the connector does with a run that waits, up to the point where it would end the wait. The
  * line that it writes is seen by whoever watches the run.
  */
-export function waitChecks({ ado, project, build }: Target): readonly Check[] {
+export function waitChecks({ ado, project, build, taskIds }: Target): readonly Check[] {
   let plan = { project, plan: "" };
   let record = "";
   return [
@@ -34,7 +39,8 @@ export function waitChecks({ ado, project, build }: Target): readonly Check[] {
       test: async () => {
         const timeline = await getTimeline(ado, { project, build });
         const waiting = timeline?.records.find(
-          ({ task, state }) => task?.id.toLowerCase() === waitTaskId && state !== "completed",
+          ({ task, state }) =>
+            taskIds.includes(task?.id.toLowerCase() ?? "") && state !== "completed",
         );
         if (waiting === undefined) throw new Error(`no task of run ${build} waits`);
         record = waiting.id;

@@ -7,7 +7,9 @@ import {
   authorizationHeader,
   connectAzureDevOps,
 } from "../clients/azure-devops/connection.ts";
+import { waitTaskId } from "../core/run/letter.ts";
 import type { Extension } from "../core/extension.ts";
+import { copiedTaskId } from "../clients/copied-task-id.ts";
 import { InputError } from "../core/errors.ts";
 import { type Command, exitCodes, type Terminal } from "./command.ts";
 import { readChecks } from "./doctor-azure-devops.ts";
@@ -109,13 +111,15 @@ function copyOf({ extension }: Values): Extension {
   throw new InputError([{ message: `--extension ${extension} is not PUBLISHER.ID` }]);
 }
 
-function waitingRun(ado: AzureDevOps, { wait, project }: Values): readonly Check[] {
+function waitingRun(ado: AzureDevOps, values: Values): readonly Check[] {
+  const { wait, project } = values;
   if (wait === undefined) return [];
   const build = Number(wait);
   if (project === undefined || !Number.isSafeInteger(build) || build < 1) {
     throw new InputError([{ message: "--wait needs the id of a run, and --project" }]);
   }
-  return waitChecks({ ado, project, build });
+  const taskIds = [waitTaskId, copiedTaskId(waitTaskId, copyOf(values))];
+  return waitChecks({ ado, project, build, taskIds });
 }
 
 function tokenFor(organisation: string): string {

@@ -1,10 +1,10 @@
 // Anybody may publish a copy of their own: the same files under another publisher and id.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { copiedTaskId } from "../../clients/copied-task-id.ts";
 import type { Extension } from "../../core/extension.ts";
 import { type TaskJson } from "../validate-tasks.ts";
 import { type ExtensionManifest, root, taskFolders } from "./extension-manifest.ts";
-import { copiedTaskId } from "./copied-task-id.ts";
 
 export type Staged = {
   readonly folder: string;

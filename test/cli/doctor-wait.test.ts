@@ -26,7 +26,9 @@ async function doctor(answers: Readonly<Record<string, unknown>>): Promise<strin
       return new Response(JSON.stringify(found?.[1] ?? refusal), { status: found ? 200 : 403 });
     },
   });
-  const findings = await runChecks(waitChecks({ ado, project: "shop", build: 7 }));
+  const findings = await runChecks(
+    waitChecks({ ado, project: "shop", build: 7, taskIds: [waitTaskId] }),
+  );
   return findings.map(findingLine).join("\n");
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Extension } from "../../core/extension.ts";
+import type { Extension } from "../core/extension.ts";
 
 /**
  * The id of a task in another published copy: two extensions of one organisation cannot bring the
