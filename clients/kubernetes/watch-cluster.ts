@@ -1,4 +1,5 @@
 import type { FluxObject, FluxReference } from "../../core/flux/flux-object.ts";
+import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
@@ -28,13 +29,10 @@ export type WatchedCluster = {
   readonly stop: () => void;
 };
 
-// Group, version and resource of what is watched: Flux 2.9's stored versions.
-const watched = [
-  ["source.toolkit.fluxcd.io/v1", "GitRepository", "gitrepositories"],
-  ["source.toolkit.fluxcd.io/v1", "HelmChart", "helmcharts"],
-  ["kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations"],
-  ["helm.toolkit.fluxcd.io/v2", "HelmRelease", "helmreleases"],
-] as const;
+// Flux 2.9's stored versions.
+const watched = Object.values(fluxKinds).map(({ group, versions: [version], kind, resource }) => ({
+  ...{ apiVersion: `${group}/${version}`, kind, resource },
+}));
 
 export function watchCluster(options: {
   readonly name: string;
@@ -43,7 +41,7 @@ export function watchCluster(options: {
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
   const { name, kubernetes, onChange } = options;
-  const kinds = watched.map(([apiVersion, kind, resource]) => ({
+  const kinds = watched.map(({ apiVersion, kind, resource }) => ({
     apiVersion,
     kind,
     path: `/apis/${apiVersion}/${resource}`,
@@ -79,9 +77,9 @@ export function watchCluster(options: {
     },
     observe: observer(kubernetes, findPath),
     requestReconcile: async (object, at) => {
-      const known = watched.find(([, kind]) => kind === object.kind);
+      const known = watched.find(({ kind }) => kind === object.kind);
       if (known === undefined) throw new Error(`${object.kind} is no kind of Flux that is watched`);
-      const [apiVersion, , resource] = known;
+      const { apiVersion, resource } = known;
       const [namespace, named] = [object.namespace, object.name].map(encodeURIComponent);
       await kubernetes.call(`/apis/${apiVersion}/namespaces/${namespace}/${resource}/${named}`, {
         method: "PATCH",

@@ -4,6 +4,7 @@ import { fitted } from "../fitted.ts";
 import type { Condition } from "./condition.ts";
 import { findCondition } from "./condition.ts";
 import type { FluxObject } from "./flux-object.ts";
+import { fluxKindOf } from "./kinds/flux-kinds.ts";
 import { isSchemaRefusal } from "./schema-refusal.ts";
 
 /** How long a failure may last before it counts. */
@@ -104,8 +105,8 @@ function progressText(object: FluxObject): string | undefined {
   return reconciling?.status === "True" ? oneLine(reconciling.message) || undefined : undefined;
 }
 
-function isSource({ kind }: FluxObject): boolean {
-  return kind === "GitRepository" || kind === "HelmChart";
+function isSource(object: FluxObject): boolean {
+  return fluxKindOf(object).role === "source";
 }
 
 function suspendedText({ suspendedBy }: FluxObject): string {

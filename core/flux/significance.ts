@@ -1,4 +1,5 @@
 import type { FluxObject } from "./flux-object.ts";
+import { fluxKindOf } from "./kinds/flux-kinds.ts";
 import { readiness } from "./readiness.ts";
 import type { Readiness } from "./readiness.ts";
 
@@ -11,26 +12,18 @@ export function significance(object: FluxObject, before: string | undefined): st
   const { generation, observedGeneration, deleting, labels } = object;
   const state = readiness(object);
   const facts = JSON.stringify([
-    ...[generation, deleting, labels["fluxgate.dev/environment"], ...revisionsOf(object)],
+    ...[
+      generation,
+      deleting,
+      labels["fluxgate.dev/environment"],
+      ...fluxKindOf(object).revisions(object),
+    ],
     // -1 and 0 until a controller has seen it once.
     Math.max(0, observedGeneration),
   ]);
   const [factsBefore, stateBefore] = before?.split("\n") ?? [];
   const again = state.state === "progressing" && facts === factsBefore;
   return `${facts}\n${again ? stateBefore : JSON.stringify(withoutMessage(state))}`;
-}
-
-function revisionsOf(object: FluxObject): readonly (string | undefined)[] {
-  switch (object.kind) {
-    case "GitRepository":
-      return [object.artifactRevision];
-    case "HelmChart":
-      return [object.artifactRevision, object.observedSourceArtifactRevision];
-    case "Kustomization":
-      return [object.lastAppliedRevision, object.lastAttemptedRevision];
-    case "HelmRelease":
-      return [object.lastAttemptedRevision, object.lastAttemptedConfigDigest];
-  }
 }
 
 // It holds times, which differ whenever the same happens again.

@@ -1,6 +1,7 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import { parseRepositoryUrl, sameRepository } from "../azure-devops/urls.ts";
-import type { GitRepository } from "./flux-object.ts";
+import type { FluxObject, GitRepository, OCIRepository } from "./flux-object.ts";
+import { commitOf } from "./revision.ts";
 
 /** The branch of a repository that somebody asks about; it may be known by names and by ids. */
 export type BranchOfRepository = {
@@ -9,11 +10,41 @@ export type BranchOfRepository = {
   readonly branch: string;
 };
 
-/** Does a GitRepository follow this branch? Otherwise why not, in plain words. */
-export function sourceBinding(
-  source: GitRepository,
-  of: BranchOfRepository,
-): { readonly bound: true } | { readonly bound: false; readonly why: string } {
+type Binding = { readonly bound: true } | { readonly bound: false; readonly why: string };
+
+/** Does a source bring what is on this branch? Otherwise why not, in plain words. */
+export function sourceBinding(source: FluxObject, of: BranchOfRepository): Binding {
+  switch (source.kind) {
+    case "GitRepository":
+      return gitBinding(source, of);
+    case "OCIRepository":
+      return ociBinding(source, of);
+    case "HelmChart":
+    case "Kustomization":
+    case "HelmRelease":
+      return { bound: false, why: "brings no files" };
+  }
+}
+
+// An artefact is tied to a commit by what whoever pushed it wrote on it (flux push artifact).
+function ociBinding(
+  { originSource, originRevision }: OCIRepository,
+  { repository, branch }: BranchOfRepository,
+): Binding {
+  const address = parseRepositoryUrl(originSource ?? "");
+  if (originSource === undefined || commitOf(originRevision) === undefined) {
+    const names = "org.opencontainers.image.source and .revision";
+    return { bound: false, why: `does not say which commit it was made from (${names})` };
+  }
+  if (!address || !repository.some((known) => sameRepository(known, address))) {
+    return { bound: false, why: `was made from ${originSource}` };
+  }
+  const [, name] = /^(?:refs\/heads\/)?(.+)@/.exec(originRevision ?? "") ?? [];
+  if (name === undefined || name === branch) return { bound: true };
+  return { bound: false, why: `was made from branch ${name}` };
+}
+
+function gitBinding(source: GitRepository, of: BranchOfRepository): Binding {
   const address = parseRepositoryUrl(source.url);
   if (!address || !of.repository.some((known) => sameRepository(known, address))) {
     return { bound: false, why: "is on another repository" };

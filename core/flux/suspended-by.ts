@@ -1,4 +1,4 @@
-import type { SuspendedBy } from "./flux-object.ts";
+import type { SuspendedBy } from "./flux-base.ts";
 import { flagAt, objectAt, objectsAt, textAt } from "./read-json.ts";
 
 /** Who suspended an object: the newest field manager that holds `spec.suspend`. */

@@ -43,7 +43,12 @@ export function appliedRevision(k: Kustomization): string | undefined {
 }
 
 /** What it tried last, the field or, where the path is not in the artefact, the step it stands at. */
-export function attemptedRevision(k: Kustomization): string | undefined {
+export function attemptedRevision(view: ClusterView, k: Kustomization): string | undefined {
+  const source = findFlux(view.cluster.flux, k.source);
+  if (source?.kind === "OCIRepository") {
+    // Of another artefact nobody says any more what it was made from.
+    return source.artifactRevision === k.lastAttemptedRevision ? source.originRevision : undefined;
+  }
   // kustomize-controller sets the field only once it has found the path.
   if (findCondition(k.conditions, "Ready")?.reason !== "ArtifactFailed") {
     return k.lastAttemptedRevision;
@@ -60,7 +65,7 @@ function appliedButUnhealthy(view: ClusterView, k: Kustomization): boolean {
     ready.reason === "HealthCheckFailed" &&
     findCondition(k.conditions, "Stalled")?.status !== "True" &&
     isCurrent(k, ready) &&
-    containsCommit(view, k.lastAttemptedRevision) === "yes"
+    containsCommit(view, attemptedRevision(view, k)) === "yes"
   );
 }
 
@@ -70,7 +75,7 @@ function appliedButUnhealthy(view: ClusterView, k: Kustomization): boolean {
  */
 export function objectsApplied(view: ClusterView, k: Kustomization): boolean {
   if (kustomizationApplied(view, k).ok) return true;
-  if (containsCommit(view, k.lastAttemptedRevision) !== "yes") return false;
+  if (containsCommit(view, attemptedRevision(view, k)) !== "yes") return false;
   const reason = findCondition(k.conditions, "Ready")?.reason;
   const step = findCondition(k.conditions, "Reconciling");
   // kustomize-controller: "Running health checks for revision main@sha1:… with a timeout of 5m0s".

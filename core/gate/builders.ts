@@ -22,12 +22,18 @@ const byFolder = oncePerView((view): ReadonlyMap<string, readonly Builders[]> =>
   for (const k of fluxIndex(view.cluster.flux).kustomizations) {
     if (!isBound(view, k)) continue;
     const { path, namePrefix, nameSuffix, targetNamespace = "" } = k;
-    addTo(groups, [path, namePrefix, nameSuffix, targetNamespace].join("\n"), k);
+    addTo(groups, [k.source.kind, path, namePrefix, nameSuffix, targetNamespace].join("\n"), k);
   }
   const found = new Map<string, Builders[]>();
   for (const all of groups.values()) {
     const [like] = all;
     if (like === undefined) continue;
+    if (like.source.kind !== "GitRepository") {
+      // Where the files of an artefact lie in the repository nobody says.
+      const layout = { whole: "its source is an artefact, not git", unreached: [] };
+      addTo(found, "", { like, all: new Set(all), layout });
+      continue;
+    }
     const { path } = like;
     const layout = Object.hasOwn(layouts, path) ? layouts[path] : undefined;
     const outside = Object.hasOwn(bases, path) ? (bases[path] ?? []) : [];

@@ -17,7 +17,7 @@ export type ClusterView = {
   readonly changed: readonly ChangedFile[];
   /** The environment's Flux objects there. */
   readonly members: readonly FluxApplier[];
-  /** Keys of the GitRepositories on the manifests repository's target branch. */
+  /** Keys of the sources that bring the manifests repository's target branch. */
   readonly boundSources: ReadonlySet<string>;
   readonly now: number;
 };
@@ -34,7 +34,7 @@ export function viewCluster(
   });
   const boundSources = new Set(
     [...fluxIndex(cluster.flux).byKey.values()]
-      .filter((object) => object.kind === "GitRepository" && sourceBinding(object, input).bound)
+      .filter((object) => sourceBinding(object, input).bound)
       .map(fluxKey),
   );
   return { input, cluster, changed, members, boundSources, ...at };
@@ -55,7 +55,7 @@ export function containsCommit(view: ClusterView, revision: string | undefined):
     : "unknown";
 }
 
-/** Is this source a GitRepository on the manifests repository's target branch? */
+/** Does this source bring the manifests repository's target branch? */
 export function isBoundSource(view: ClusterView, source: FluxReference): boolean {
   return view.boundSources.has(fluxKey(source));
 }

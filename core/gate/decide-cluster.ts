@@ -98,11 +98,13 @@ function nothingConcerned(view: ClusterView): Step {
 function elsewhere(view: ClusterView): string | undefined {
   for (const object of view.members) {
     if (object.kind !== "Kustomization") continue;
-    if (!view.changed.some(({ path }) => isUnder(path, object.path))) continue;
     const source = findFlux(view.cluster.flux, object.source);
-    const binding = source?.kind === "GitRepository" && sourceBinding(source, view.input);
-    if (source && binding && !binding.bound) {
-      return `${objectText(object)} has its folder, but its source ${objectText(source)} ${binding.why}`;
+    const isGit = source?.kind === "GitRepository";
+    if (isGit && !view.changed.some(({ path }) => isUnder(path, object.path))) continue;
+    const binding = source && sourceBinding(source, view.input);
+    if (binding && !binding.bound) {
+      const has = isGit ? "has its folder, but its source" : "may bring it, but its source";
+      return `${objectText(object)} ${has} ${objectText(source)} ${binding.why}`;
     }
   }
   return undefined;

@@ -124,7 +124,7 @@ function counts(
   // What X wrote into its spec keeps it from attempting anything.
   const brought = own && parents.some((parent) => kustomizationApplied(view, parent).ok);
   if (state.stalled && brought) return true;
-  const attempted = attemptedRevision(object);
+  const attempted = attemptedRevision(view, object);
   if (containsCommit(view, attempted) !== "yes") return false;
   const named = namesChange(view, state.message);
   // All of the revision is in the cluster: what changed is judged by its own health.

@@ -6,6 +6,7 @@ import type {
   HealthCheckExpression,
   KubeConfigReference,
 } from "../flux/flux-object.ts";
+import { fluxKindOf } from "../flux/kinds/flux-kinds.ts";
 import { commitOf } from "../flux/revision.ts";
 import { sourceBinding, type BranchOfRepository } from "../flux/source-binding.ts";
 import type { Identity } from "../manifests/identity.ts";
@@ -66,31 +67,23 @@ export function commitsToCompare(
   flux: readonly FluxObject[],
   of: BranchOfRepository,
 ): readonly string[] {
-  const revisions = flux.flatMap((object) => {
-    if (!isOf(flux, object, of)) return [];
-    switch (object.kind) {
-      case "GitRepository":
-        return [object.artifactRevision];
-      case "Kustomization":
-        return [
-          object.lastAppliedOriginRevision,
-          object.lastAppliedRevision,
-          object.lastAttemptedRevision,
-        ];
-      case "HelmChart":
-        return [object.observedSourceArtifactRevision];
-      case "HelmRelease":
-        return [];
-    }
-  });
+  const revisions = flux.flatMap((object) =>
+    isOf(flux, object, of) ? fluxKindOf(object).commits(object) : [],
+  );
   return [...new Set(revisions.map(commitOf).filter((commit) => commit !== undefined))];
 }
 
 function isOf(flux: readonly FluxObject[], object: FluxObject, of: BranchOfRepository): boolean {
-  if (object.kind === "GitRepository") return sourceBinding(object, of).bound;
-  if (object.kind === "HelmRelease") return false;
-  const source = findFlux(flux, object.source);
-  if (source?.kind === "GitRepository") return sourceBinding(source, of).bound;
-  // An artefact that is not git may have been made from a commit of it.
-  return object.kind === "Kustomization" && object.lastAppliedOriginRevision !== undefined;
+  switch (object.kind) {
+    case "GitRepository":
+    case "OCIRepository":
+      return sourceBinding(object, of).bound;
+    case "HelmRelease":
+      return false;
+    case "HelmChart":
+    case "Kustomization": {
+      const source = findFlux(flux, object.source);
+      return source !== undefined && sourceBinding(source, of).bound;
+    }
+  }
 }

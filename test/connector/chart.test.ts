@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { parseConfig } from "../../connector/config.ts";
+import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { isBuiltIn } from "../../core/health/built-in.ts";
 import { knownKinds } from "../../core/health/known/known-kinds.ts";
 import { ensureTools } from "../../scripts/tools.ts";
@@ -134,7 +135,19 @@ describe("the connector's chart", function () {
       "policy/poddisruptionbudgets: get",
       "source.toolkit.fluxcd.io/gitrepositories: get list watch",
       "source.toolkit.fluxcd.io/helmcharts: get list watch",
+      "source.toolkit.fluxcd.io/ocirepositories: get list watch",
     ]);
+  });
+
+  it("may do with each kind of Flux what watching it needs, and nudge those that are nudged", async () => {
+    const nudging = { ...usual, config: { ...usual.config, nudge: true } };
+    const { rules } = one(await render(nudging), "ClusterRole");
+    for (const { group, resource, verbs, nudged } of Object.values(fluxKinds)) {
+      const granted = rules
+        .filter((rule) => rule.apiGroups.includes(group) && rule.resources.includes(resource))
+        .flatMap((rule) => rule.verbs);
+      assert.deepEqual(granted.sort(), [...verbs, ...(nudged ? ["patch"] : [])].sort(), resource);
+    }
   });
 
   it("may get every custom resource whose health is known by name, and no more of them", async () => {

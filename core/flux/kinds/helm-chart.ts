@@ -1,0 +1,39 @@
+import type { FluxObjectBase, FluxReference } from "../flux-base.ts";
+import { objectAt, textAt } from "../read-json.ts";
+import type { FluxKind } from "./flux-kind.ts";
+import { watching } from "./flux-kind.ts";
+import { folder, present, reference } from "./read-fields.ts";
+
+export type HelmChart = FluxObjectBase & {
+  readonly kind: "HelmChart";
+  readonly chart: string;
+  readonly source: FluxReference;
+  /** The chart's version, as HelmReleases name it. */
+  readonly artifactRevision?: string;
+  /** Revision of the source that the chart was packed from. */
+  readonly observedSourceArtifactRevision?: string;
+};
+
+export const helmCharts: FluxKind<HelmChart> = {
+  ...{ group: "source.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "HelmChart" },
+  ...{ resource: "helmcharts", role: "source", verbs: watching, nudged: false },
+  parse: helmChart,
+  revisions: ({ artifactRevision, observedSourceArtifactRevision }) => [
+    artifactRevision,
+    observedSourceArtifactRevision,
+  ],
+  commits: ({ observedSourceArtifactRevision }) => [observedSourceArtifactRevision],
+};
+
+function helmChart(json: unknown, base: FluxObjectBase): HelmChart {
+  return {
+    ...base,
+    kind: "HelmChart",
+    chart: folder(textAt(json, "spec", "chart") ?? ""),
+    source: reference(objectAt(json, "spec", "sourceRef"), base.namespace),
+    ...present({
+      artifactRevision: textAt(json, "status", "artifact", "revision"),
+      observedSourceArtifactRevision: textAt(json, "status", "observedSourceArtifactRevision"),
+    }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { ApplierBase, FluxObjectBase, FluxReference } from "../flux-base.ts";
+import { readInventory } from "../inventory.ts";
+import { flagAt, objectAt, objectsAt, textAt } from "../read-json.ts";
+import type { FluxKind } from "./flux-kind.ts";
+import { watching } from "./flux-kind.ts";
+import {
+  folder,
+  healthCheckExpression,
+  kubeConfig,
+  present,
+  reference,
+  references,
+} from "./read-fields.ts";
+
+export type HelmRelease = ApplierBase & {
+  readonly kind: "HelmRelease";
+  /** `spec.chart`; absent with `chartRef`. */
+  readonly chart?: { readonly chart: string; readonly source: FluxReference };
+  readonly chartRef?: FluxReference;
+  readonly valuesFrom: readonly FluxReference[];
+  readonly dependsOn: readonly FluxReference[];
+  /** The HelmChart made for it, `<namespace>/<name>`. */
+  readonly helmChart?: string;
+  /** A chart version, never a commit. */
+  readonly lastAttemptedRevision?: string;
+  readonly lastAttemptedConfigDigest?: string;
+  /** It does not wait for what it applied: Ready says nothing of health. */
+  readonly disableWait: boolean;
+};
+
+export const helmReleases: FluxKind<HelmRelease> = {
+  ...{ group: "helm.toolkit.fluxcd.io", versions: ["v2", "v2beta2", "v2beta1"] },
+  ...{ kind: "HelmRelease", resource: "helmreleases", role: "applier" },
+  ...{ verbs: watching, nudged: true },
+  parse: helmRelease,
+  revisions: ({ lastAttemptedRevision, lastAttemptedConfigDigest }) => [
+    lastAttemptedRevision,
+    lastAttemptedConfigDigest,
+  ],
+  // A chart version, never a commit.
+  commits: () => [],
+};
+
+function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
+  const spec = objectAt(json, "spec");
+  const status = objectAt(json, "status");
+  const chart = textAt(spec, "chart", "spec", "chart");
+  const chartRef = objectAt(spec, "chartRef");
+  return {
+    ...base,
+    kind: "HelmRelease",
+    valuesFrom: references(objectsAt(spec, "valuesFrom"), base),
+    dependsOn: references(objectsAt(spec, "dependsOn"), base, "HelmRelease"),
+    disableWait: ["install", "upgrade"].some((action) => flagAt(spec, action, "disableWait")),
+    healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
+    inventory: readInventory(json),
+    ...present({
+      kubeConfig: kubeConfig(spec, base),
+      chart:
+        chart === undefined
+          ? undefined
+          : {
+              chart: folder(chart),
+              source: reference(objectAt(spec, "chart", "spec", "sourceRef"), base.namespace),
+            },
+      chartRef:
+        textAt(chartRef, "name") === undefined ? undefined : reference(chartRef, base.namespace),
+      helmChart: textAt(status, "helmChart"),
+      lastAttemptedRevision: textAt(status, "lastAttemptedRevision"),
+      lastAttemptedConfigDigest: textAt(status, "lastAttemptedConfigDigest"),
+    }),
+  };
+}

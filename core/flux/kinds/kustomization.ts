@@ -1,0 +1,80 @@
+import type { Identity } from "../../manifests/identity.ts";
+import type { ApplierBase, FluxObjectBase, FluxReference } from "../flux-base.ts";
+import { readInventory } from "../inventory.ts";
+import { flagAt, objectAt, objectsAt, textAt } from "../read-json.ts";
+import type { FluxKind } from "./flux-kind.ts";
+import { watching } from "./flux-kind.ts";
+import {
+  folder,
+  healthCheck,
+  healthCheckExpression,
+  kubeConfig,
+  present,
+  reference,
+  references,
+} from "./read-fields.ts";
+
+export type Kustomization = ApplierBase & {
+  readonly kind: "Kustomization";
+  /** In its source, without `./` and slashes at the ends; empty for the root. */
+  readonly path: string;
+  readonly source: FluxReference;
+  readonly targetNamespace?: string;
+  readonly namePrefix: string;
+  readonly nameSuffix: string;
+  readonly wait: boolean;
+  readonly healthChecks: readonly Identity[];
+  readonly prune: boolean;
+  /** ConfigMaps and Secrets whose values are put into the manifests. */
+  readonly substituteFrom: readonly FluxReference[];
+  readonly dependsOn: readonly FluxReference[];
+  /** Set once apply, prune and health checks have passed. */
+  readonly lastAppliedRevision?: string;
+  /** Of an OCI artefact: the git revision that it was made from. */
+  readonly lastAppliedOriginRevision?: string;
+  /** Set when the build of that revision starts. */
+  readonly lastAttemptedRevision?: string;
+  /** Values are put into the manifests, written there or taken from elsewhere. */
+  readonly substitutes: boolean;
+};
+
+export const kustomizations: FluxKind<Kustomization> = {
+  ...{ group: "kustomize.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "Kustomization" },
+  ...{ resource: "kustomizations", role: "applier", verbs: watching, nudged: false },
+  parse: kustomization,
+  revisions: ({ lastAppliedRevision, lastAttemptedRevision }) => [
+    lastAppliedRevision,
+    lastAttemptedRevision,
+  ],
+  commits: ({ lastAppliedOriginRevision, lastAppliedRevision, lastAttemptedRevision }) => [
+    ...[lastAppliedOriginRevision, lastAppliedRevision, lastAttemptedRevision],
+  ],
+};
+
+function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
+  const spec = objectAt(json, "spec");
+  const status = objectAt(json, "status");
+  return {
+    ...base,
+    kind: "Kustomization",
+    path: folder(textAt(spec, "path") ?? ""),
+    source: reference(objectAt(spec, "sourceRef"), base.namespace),
+    namePrefix: textAt(spec, "namePrefix") ?? "",
+    nameSuffix: textAt(spec, "nameSuffix") ?? "",
+    wait: flagAt(spec, "wait"),
+    healthChecks: objectsAt(spec, "healthChecks").map(healthCheck),
+    prune: flagAt(spec, "prune"),
+    substituteFrom: references(objectsAt(spec, "postBuild", "substituteFrom"), base),
+    substitutes: Object.keys(objectAt(spec, "postBuild")).length > 0,
+    dependsOn: references(objectsAt(spec, "dependsOn"), base, "Kustomization"),
+    healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
+    inventory: readInventory(json),
+    ...present({
+      kubeConfig: kubeConfig(spec, base),
+      targetNamespace: textAt(spec, "targetNamespace"),
+      lastAppliedRevision: textAt(status, "lastAppliedRevision"),
+      lastAppliedOriginRevision: textAt(status, "lastAppliedOriginRevision"),
+      lastAttemptedRevision: textAt(status, "lastAttemptedRevision"),
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+// Fields that several kinds of Flux have, read from answers of the API.
+import type { Identity } from "../../manifests/identity.ts";
+import { splitApiVersion } from "../../manifests/identity.ts";
+import type {
+  FluxObjectBase,
+  FluxReference,
+  HealthCheckExpression,
+  KubeConfigReference,
+} from "../flux-base.ts";
+import type { Json } from "../read-json.ts";
+import { textAt } from "../read-json.ts";
+
+export function references(
+  entries: readonly Json[],
+  base: FluxObjectBase,
+  kind = "",
+): readonly FluxReference[] {
+  return entries.map((entry) => reference(entry, base.namespace, kind));
+}
+
+export function reference(entry: Json, namespace: string, kind = ""): FluxReference {
+  return {
+    kind: textAt(entry, "kind") ?? kind,
+    namespace: textAt(entry, "namespace") ?? namespace,
+    name: textAt(entry, "name") ?? "",
+  };
+}
+
+export function healthCheck(entry: Json): Identity {
+  const [group, version] = splitApiVersion(textAt(entry, "apiVersion") ?? "");
+  return {
+    group,
+    version,
+    kind: textAt(entry, "kind") ?? "",
+    namespace: textAt(entry, "namespace") ?? "",
+    name: textAt(entry, "name") ?? "",
+  };
+}
+
+export function healthCheckExpression(entry: Json): HealthCheckExpression {
+  const [group] = splitApiVersion(textAt(entry, "apiVersion") ?? "");
+  return {
+    group,
+    kind: textAt(entry, "kind") ?? "",
+    ...present({
+      current: textAt(entry, "current"),
+      inProgress: textAt(entry, "inProgress"),
+      failed: textAt(entry, "failed"),
+    }),
+  };
+}
+
+/** Of another form it leads somewhere else all the same. */
+export function kubeConfig(
+  spec: Json,
+  { namespace }: FluxObjectBase,
+): KubeConfigReference | undefined {
+  if (typeof spec["kubeConfig"] !== "object" || spec["kubeConfig"] === null) return undefined;
+  const name =
+    textAt(spec, "kubeConfig", "secretRef", "name") ??
+    textAt(spec, "kubeConfig", "configMapRef", "name");
+  return { namespace, name: name ?? "?" };
+}
+
+export function folder(path: string): string {
+  return path
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/");
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined. */
+export function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Present<T>;
+}
