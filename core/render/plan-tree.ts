@@ -34,7 +34,7 @@ export function planTree(options: TreeOptions): TreePlan {
     const owned = Object.keys(before).length;
     const removes = owned > 0 ? ` and would remove all ${owned} files it owns there` : "";
     const message = `the render of ${index.delivery} for ${index.environment} is empty${removes}`;
-    problems.push({ message });
+    problems.push({ message: `${message}: set allowEmpty (--allow-empty) where that is meant` });
   }
   return { writes, deletes: [...new Set(gone)].sort(), problems, unchanged };
 }
@@ -69,6 +69,10 @@ function othersFolders(
   }));
 }
 
+const changedText =
+  "the file was changed by someone else since it was rendered: " +
+  "to keep the edit, make it in the templates too; to drop it, revert it there";
+
 function changedByOthers(
   { existing, rendered }: TreeOptions,
   { own }: TreeState,
@@ -77,7 +81,7 @@ function changedByOthers(
   return existing.flatMap(({ path, sha256 }) => {
     const owned = own?.files[path];
     if (!owned || owned.sha256 === sha256 || next.get(path) === sha256) return [];
-    return [{ file: path, message: "the file was changed by someone else since it was rendered" }];
+    return [{ file: path, message: changedText }];
   });
 }
 

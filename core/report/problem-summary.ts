@@ -19,3 +19,8 @@ export function problemSummary(task: string, problems: readonly Problem[]): stri
     "",
   ].join("\n");
 }
+
+/** Markdown for the run's page where a task failed for one reason: superseded, say. */
+export function failureSummary(task: string, message: string): string {
+  return `## ${markdownText(task)} failed\n\n${markdownText(message)}\n`;
+}

@@ -6,7 +6,7 @@ import * as tl from "azure-pipelines-task-lib/task.js";
 import { type Problem, problemText } from "../../core/errors.ts";
 import { harmless } from "../../core/harmless.ts";
 import type { Extension } from "../../core/extension.ts";
-import { problemSummary } from "../../core/report/problem-summary.ts";
+import { failureSummary, problemSummary } from "../../core/report/problem-summary.ts";
 
 /** What `readInputs` of a task may look at. */
 export type TaskEnv = {
@@ -82,7 +82,9 @@ export function pipelineAgent(): Agent {
       tl.setResult(tl.TaskResult.Succeeded, outcome.message ?? "");
     },
     fail(task, message, problems) {
-      if (problems.length > 0) tl.uploadSummary(summaryFile(task, problemSummary(task, problems)));
+      const summary =
+        problems.length > 0 ? problemSummary(task, problems) : failureSummary(task, message);
+      tl.uploadSummary(summaryFile(task, summary));
       // The message of a failed result is an issue by itself; only several get one each.
       if (problems.length > 1) {
         for (const problem of problems) {

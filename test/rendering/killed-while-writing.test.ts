@@ -84,7 +84,7 @@ describe("a render that is killed while it writes", () => {
     assert.equal(steps.at(-1), `write ${changed}`);
     write(changed, "# edited\n");
     assert.deepEqual(await space.problems(), [
-      `${changed}: the file was changed by someone else since it was rendered`,
+      `${changed}: the file was changed by someone else since it was rendered: to keep the edit, make it in the templates too; to drop it, revert it there`,
     ]);
     assert.equal(space.read(changed), "# edited\n");
   }).timeout(60_000);

@@ -67,7 +67,7 @@ describe("the output folder", () => {
     write(a, "# edited\n");
     space.put({ "x/a.yaml": configMap("a", "2") });
     assert.deepEqual(await space.problems(), [
-      `${a}: the file was changed by someone else since it was rendered`,
+      `${a}: the file was changed by someone else since it was rendered: to keep the edit, make it in the templates too; to drop it, revert it there`,
     ]);
     assert.equal(space.read(a), "# edited\n");
   });
@@ -104,7 +104,10 @@ describe("the output folder", () => {
   it("is not emptied unless that is meant", async () => {
     await space.render();
     space.put({ "x/a.yaml": "# nothing", "x/b.yaml": undefined });
-    assert.match((await space.problems())[0] ?? "", /is empty and would remove all 3 files/);
+    assert.match(
+      (await space.problems())[0] ?? "",
+      /is empty and would remove all 3 files .*allowEmpty/,
+    );
     await space.render({ allowEmpty: true });
     assert.ok(!existsSync(join(space.out, "dev/api")));
   });

@@ -92,10 +92,10 @@ describe("planning what a render writes", () => {
     const edited = { ...file(a1.path, "edited") };
     const existing = [edited, ...held(a1, b).slice(1)];
     assert.deepEqual(messages(planTree({ ...shop(a2, b), existing })), [
-      `${a1.path}: the file was changed by someone else since it was rendered`,
+      `${a1.path}: the file was changed by someone else since it was rendered: to keep the edit, make it in the templates too; to drop it, revert it there`,
     ]);
     assert.deepEqual(messages(planTree({ ...shop(b), existing })), [
-      `${a1.path}: the file was changed by someone else since it was rendered`,
+      `${a1.path}: the file was changed by someone else since it was rendered: to keep the edit, make it in the templates too; to drop it, revert it there`,
     ]);
   });
 

@@ -10,15 +10,19 @@ import {
   getPullRequest,
   updatePullRequest,
 } from "../../../clients/azure-devops/pull-requests.ts";
+import { noObject, updateRef } from "../../../clients/azure-devops/refs.ts";
 import { createBareRepository, fetchTips, git } from "../../../clients/git.ts";
 import { createCommit } from "../../../clients/git-commit.ts";
 import type { PullRequest } from "../../../core/azure-devops/types.ts";
 import type { Inputs } from "../../../tasks/OpenManifestsPR/inputs.ts";
 import { run } from "../../../tasks/OpenManifestsPR/run.ts";
+import { type PolicyType, policyTypes } from "../../../sandbox/azure-devops/policies/policy.ts";
+import type { Right } from "../../../sandbox/azure-devops/state.ts";
 import { eventually } from "../../support/eventually.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../../support/sandbox.ts";
 import { type RenderOptions, writeRender } from "./a-render.ts";
+import { restOf } from "../../../sandbox/test/support/rest.ts";
 import { tamperingFetch } from "./tampering-fetch.ts";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
@@ -65,6 +69,16 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
     return id;
   }
 
+  const runOf = (build: number): Inputs["run"] => ({
+    organisationUrl,
+    project: "shop",
+    build,
+    buildNumber: `20261123.${build}`,
+    definition: "shop-cd",
+    sourceRepository: "shop",
+    sourceVersion: "0123456789012345678901234567890123456789",
+  });
+
   async function deploy({ inputs = {}, ...render }: Deploy) {
     const renderedFolder = join(folder, "rendered");
     writeRender(renderedFolder, { ...render, organisationUrl });
@@ -81,15 +95,7 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
         labels: [],
         workItems: [],
         linkWorkItems: false,
-        run: {
-          organisationUrl,
-          project: "shop",
-          build: render.build,
-          buildNumber: `20261123.${render.build}`,
-          definition: "shop-cd",
-          sourceRepository: "shop",
-          sourceVersion: "0123456789012345678901234567890123456789",
-        },
+        run: runOf(render.build),
         ...inputs,
       },
       {
@@ -132,9 +138,23 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
     );
   }
 
+  function repository() {
+    const [first] = sandbox.organisation().projects[0]?.repositories ?? [];
+    if (first === undefined) throw new Error("there is no repository");
+    return first;
+  }
+
+  /** A blocking policy, of the target branch unless a scope says otherwise. */
+  async function policy(type: PolicyType, settings: object, scope: object = {}): Promise<void> {
+    const of = { repositoryId: repository().id, refName: "refs/heads/main", ...scope };
+    await restOf(sandbox, "admin").send("POST", "shop/_apis/policy/configurations", {
+      ...{ isEnabled: true, isBlocking: true, type: { id: policyTypes[type] } },
+      settings: { ...settings, scope: [of] },
+    });
+  }
+
   function state(id: number) {
-    const [repository] = sandbox.organisation().projects[0]?.repositories ?? [];
-    const found = repository?.pullRequests.find((each) => each.id === id);
+    const found = repository().pullRequests.find((each) => each.id === id);
     if (found === undefined) throw new Error(`there is no pull request !${id}`);
     return found;
   }
@@ -165,6 +185,18 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
     abandon: async (id: number) => {
       await updatePullRequest(developer, { repo, id, change: { status: "abandoned" } });
     },
+    /** The run that a build is, as `inputs` name it. */
+    run: runOf,
+    policy,
+    deleteBranch: async (name: string) => {
+      const [oldObjectId = ""] = await fetchTips(clone, [name]);
+      const update = { name: `refs/heads/${name}`, oldObjectId, newObjectId: noObject };
+      const { success } = await updateRef(clientOf(sandbox, "admin"), { repo, ...update });
+      if (!success) throw new Error(`branch ${name} was not deleted`);
+    },
+    /** Takes a right on the repository away from the run's identity. */
+    deny: (right: Right) =>
+      void repository().permissions.push({ identity: "build", deny: [right] }),
     /** What the sandbox itself holds of a pull request. */
     state,
     threads: (id: number) =>

@@ -15,7 +15,7 @@ describe("a task and its agent", () => {
   /** Runs the body of a task in a process with the agent's environment. */
   function lines(body: string): readonly string[] {
     const script = `import { runTask } from "./tasks/common/run-task.ts";
-      import { InputError } from "./core/errors.ts";
+      import { InputError, TerminalError } from "./core/errors.ts";
       await runTask("Probe", async (agent) => { ${body} });`;
     const out = execFileSync(
       process.execPath,
@@ -77,6 +77,15 @@ describe("a task and its agent", () => {
       "##vso[task.issue type=error;source=TaskInternal;]2 problems, nothing was done",
       "##vso[task.complete result=Failed;]2 problems, nothing was done",
     ]);
+  });
+
+  it("says on the run's page why it failed, also for one reason: superseded, say", () => {
+    lines(
+      `throw new TerminalError("Failed to deploy: superseded by run 7", { code: "superseded" });`,
+    );
+    const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".md"));
+    const markdown = readFileSync(join(folder, file), "utf8");
+    assert.equal(markdown, "## Probe failed\n\nFailed to deploy: superseded by run 7\n");
   });
 
   it("does not let text from outside give the agent orders", () => {
