@@ -8,7 +8,12 @@ export type Tampering = {
   rewrite: (call: string, body: unknown) => unknown;
   /** Done before the call is sent: what others do in the meantime. */
   meanwhile: (call: string) => Promise<void>;
+  /** How the network or the service fails it. */
+  fault: (call: string, url: string) => Fault | undefined;
 };
+
+/** `lost`: it was carried out, and the answer did not arrive. */
+export type Fault = "dropped" | "lost" | "busy" | "throttled";
 
 export function tamperingFetch(): { readonly tampering: Tampering; readonly fetch: typeof fetch } {
   const tampering: Tampering = {
@@ -16,13 +21,22 @@ export function tamperingFetch(): { readonly tampering: Tampering; readonly fetc
     answers: new Map(),
     rewrite: (_call, body) => body,
     meanwhile: async () => {},
+    fault: () => undefined,
   };
   return {
     tampering,
     fetch: async (input, init) => {
-      const call = `${init?.method} ${resourceOf(new URL(input instanceof Request ? input.url : input).pathname)}`;
+      const url = new URL(input instanceof Request ? input.url : input);
+      const call = `${init?.method} ${resourceOf(url.pathname)}`;
       tampering.calls.push(call);
       await tampering.meanwhile(call);
+      const fault = tampering.fault(call, url.href);
+      if (fault === "lost") await fetch(input, init);
+      if (fault === "dropped" || fault === "lost") throw new TypeError("fetch failed");
+      if (fault === "busy") return new Response("", { status: 503 });
+      if (fault === "throttled") {
+        return new Response("", { status: 429, headers: { "Retry-After": "0.01" } });
+      }
       const answer = tampering.answers.get(call) ?? withoutPipelines.get(call);
       if (answer === undefined) {
         const { body } = init ?? {};
