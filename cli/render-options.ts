@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { isRecord, parseYaml } from "../core/manifests/parse.ts";
+import { kubeOfProgram } from "../kube/open-node.ts";
 import { preferTools } from "../rendering/processes/find-tool.ts";
 import { rootAt } from "../rendering/inputs/contained-files.ts";
 import { readDelivery, readImageList } from "../rendering/inputs/read-inputs.ts";
@@ -66,6 +67,7 @@ export async function readRenderOptions(given: Given): Promise<RenderOptions> {
     ...(given.app ? { apps: given.app } : {}),
     ...(images ? { images } : {}),
     variables: await variableSource(given),
+    kube: kubeOfProgram(),
     checkDeterministic: given["check-deterministic"],
     isolation: given["require-isolation"] ? "required" : "auto",
     ...(cacheFolder === undefined ? {} : { cacheFolder }),

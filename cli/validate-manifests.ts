@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { checkNames } from "../core/delivery/delivery.ts";
 import type { CheckName } from "../core/delivery/delivery.ts";
 import { InputError, problemText } from "../core/errors.ts";
+import { kubeOfProgram } from "../kube/open-node.ts";
 import { rootAt } from "../rendering/inputs/contained-files.ts";
 import { validateFolder } from "../rendering/checks/validate-folder.ts";
 import { exitCodes } from "./command.ts";
@@ -14,6 +15,7 @@ type Given = {
   readonly off: readonly string[];
   readonly "post-build": readonly string[];
   readonly "allow-secret": readonly string[];
+  readonly exclude: readonly string[];
 };
 
 /** `fluxgate validate --manifests DIR`: what lies there, whoever rendered it. */
@@ -31,6 +33,8 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
   const { objects, minor, problems, warnings } = await validateFolder(root, {
     kubernetesVersion,
     schemas,
+    kube: kubeOfProgram(),
+    exclude: given.exclude.map(pathPattern),
     validation: {
       off: given.off.map(checkName),
       schemas: [],
@@ -42,6 +46,19 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
   if (problems.length > 0) throw new InputError(problems);
   out(`${objects} objects in ${manifests} for Kubernetes 1.${minor}, no problems`);
   return exitCodes.ok;
+}
+
+// `apps/legacy` and all below, `**/charts`, `*.tmp.yaml`.
+function pathPattern(text: string): RegExp {
+  const parts = text.replace(/^\.\/|\/$/g, "").split(/(\*\*\/|\*\*|\*|\?)/);
+  const known: Readonly<Record<string, string>> = {
+    "**/": "(?:[^/]+/)*",
+    "**": ".*",
+    "*": "[^/]*",
+    "?": "[^/]",
+  };
+  const source = parts.map((part) => known[part] ?? part.replace(/[.+^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${source.join("")}(?:/|$)`);
 }
 
 function checkName(text: string): CheckName {

@@ -20,12 +20,14 @@ ${sharedHelp}
 
 fluxgate validate --manifests DIR [options]
 
-Checks the manifests of a folder as they lie there, whoever rendered them.
+Checks the manifests of a folder, whoever rendered them: what Flux would build of them, by its own
+code, judged by the API server's own code. Without that code, as they lie there, by schemas.
 
-  --kubernetes-version  1.36, say; default: the newest that is known
+  --kubernetes-version  1.36, say; default: 1.36
   --schemas DIR         CustomResourceDefinitions that the cluster has; may be repeated
   --off CHECK           ${checkNames.join(", ")}; may be repeated
   --post-build NAME     a variable that Flux substitutes; may be repeated
+  --exclude PATTERN     a path to leave out with all below; * and ** stand for names; may be repeated
   --allow-secret NAME   a Secret that holds no secret, or NAMESPACE/NAME; may be repeated`,
   async run(args, terminal) {
     const { out, err } = terminal;
@@ -39,6 +41,7 @@ Checks the manifests of a folder as they lie there, whoever rendered them.
         off: repeatable,
         "post-build": repeatable,
         "allow-secret": repeatable,
+        exclude: repeatable,
       },
     });
     const { manifests } = values;

@@ -15,6 +15,9 @@ export type Instance = {
   readonly memoryBytes: () => number;
 };
 
+// Twice as fast as with Go's default of 100, for twice the memory.
+const collector = ["GOGC=300"];
+
 /**
  * A started instance of a module: it has an empty disk in memory, `/tree` and `/tmp`, and neither
  * network nor environment.
@@ -27,7 +30,7 @@ export async function startInstance(compiled: WebAssembly.Module): Promise<Insta
     ConsoleStdout.lineBuffered((line) => {
       if (lastWords.length < 20) lastWords.push(line);
     });
-  const wasi = new WASI(["kube"], [], [output(), output(), output(), tree, scratch], {
+  const wasi = new WASI(["kube"], collector, [output(), output(), output(), tree, scratch], {
     debug: false,
   });
   const instance = await WebAssembly.instantiate(compiled, {

@@ -6,6 +6,12 @@ import { workerClient, type Limits, type Worker } from "./worker-client.ts";
 export type Kube = {
   readonly build: (request: BuildRequest) => Promise<BuildResult>;
   readonly validate: (request: ValidateRequest) => Promise<ValidateResult>;
+  /** Starts a module that will be asked soon: it takes some seconds, beside other work. */
+  readonly warm: (module: "build" | "validate") => void;
+  /** Kubernetes' minor version whose rules `validate` knows: 36 for 1.36. */
+  readonly minor: number;
+  /** sha256 of the modules; empty where there are none. What a cached answer hangs on. */
+  readonly digest: string;
   /** Ends the workers; what is asked later is refused. */
   readonly close: () => void;
 };
@@ -14,14 +20,19 @@ export type Kube = {
 export function kubeOver(options: {
   readonly spawn: () => Worker;
   readonly sources: { readonly build: string; readonly validate: string };
+  readonly minor: number;
+  readonly digest: string;
   readonly limits?: Partial<Limits>;
 }): Kube {
-  const { spawn, sources, limits } = options;
+  const { spawn, sources, limits, minor, digest } = options;
   const builds = workerClient(spawn, sources.build, limits);
   const checks = workerClient(spawn, sources.validate, limits);
   return {
     build: (request) => build(builds, request),
     validate: (request) => validate(checks, request),
+    warm: (module) => (module === "build" ? builds : checks).warm(),
+    minor,
+    digest,
     close: () => {
       builds.close();
       checks.close();
@@ -35,6 +46,9 @@ export function absentKube(text: string): Kube {
   return {
     build: () => Promise.resolve(absent),
     validate: () => Promise.resolve(absent),
+    warm: () => undefined,
+    minor: 0,
+    digest: "",
     close: () => undefined,
   };
 }

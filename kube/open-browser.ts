@@ -10,10 +10,15 @@ export function openKubeInBrowser(options: {
   readonly makeWorker: () => Worker;
   /** The address of the folder that holds the gzipped modules, with a slash at its end. */
   readonly folder: string;
+  /** Of `kube.json` beside them. */
+  readonly minor: number;
+  readonly digest: string;
   readonly limits?: Partial<Limits>;
 }): Kube {
-  const { makeWorker, folder, limits } = options;
+  const { makeWorker, folder, limits, minor, digest } = options;
   return kubeOver({
+    minor,
+    digest,
     spawn: () => spawn(makeWorker()),
     sources: {
       build: new URL("build.wasm.gz", folder).href,

@@ -39,14 +39,25 @@ export function findKube(...further: readonly string[]): string | undefined {
   return [...known, ...further].find((folder) => existsSync(join(folder, kubeFiles.worker)));
 }
 
-/** The modules of a folder, in worker threads. Without a folder: a door that says "absent". */
+/** The door of a running program; undefined where somebody switched it off: FLUXGATE_KUBE is empty. */
+export function kubeOfProgram(): Kube | undefined {
+  return process.env["FLUXGATE_KUBE"] === "" ? undefined : openKube(findKube());
+}
+
+/**
+ * The modules of a folder, in worker threads. Without a folder, or one that lost its lock: a door that
+ * says "absent".
+ */
 export function openKube(folder: string | undefined, limits?: Partial<Limits>): Kube {
-  if (folder === undefined) {
+  if (folder === undefined || !existsSync(join(folder, kubeFiles.lock))) {
     return absentKube(
       "this program was packaged, or runs, without Flux's and Kubernetes' own code",
     );
   }
+  const { kubernetes, modules } = readKubeLock(folder);
   return kubeOver({
+    minor: Number(kubernetes.split(".")[1]),
+    digest: `${modules.build.sha256} ${modules.validate.sha256}`,
     spawn: () => spawn(join(folder, kubeFiles.worker)),
     sources: { build: join(folder, kubeFiles.build), validate: join(folder, kubeFiles.validate) },
     ...(limits && { limits }),
@@ -61,11 +72,14 @@ export function readKubeLock(folder: string): KubeLock {
 function spawn(file: string) {
   // It gets neither the environment nor the options of this process.
   const worker = new Worker(file, { env: {}, execArgv: [], argv: [] });
-  // What waits for it has a deadline, whose timer keeps the process alive.
-  worker.unref();
   return {
     post: (message: unknown) => worker.postMessage(message),
-    onMessage: (take: (message: FromWorker) => void) => void worker.on("message", take),
+    onMessage: (take: (message: FromWorker) => void) => {
+      worker.on("message", take);
+      // What waits for it has a deadline, whose timer keeps the process alive. Not before: a listener
+      // for messages takes that back.
+      worker.unref();
+    },
     onGone: (take: (text: string) => void) => {
       worker.on("error", (cause) => take(cause.message));
       worker.on("exit", (code) => take(`the worker ended with ${code}`));

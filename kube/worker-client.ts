@@ -40,6 +40,8 @@ export type Called = { readonly kind: "answered"; readonly text: string } | Unav
 
 export type WorkerClient = {
   readonly call: (request: string, files: Files) => Promise<Called>;
+  /** Starts the worker, where it does not run yet, for the call that follows. */
+  readonly warm: () => void;
   readonly close: () => void;
 };
 
@@ -87,19 +89,24 @@ export function workerClient(
     return { kind: "absent", cause, text };
   };
 
-  const run = async (request: string, files: Files): Promise<Called> => {
+  const ready = async (): Promise<Running | Unavailable> => {
     if (closed) return { kind: "crashed", text: "the door is closed" };
     if (absent) return absent;
-    if (running === undefined) {
-      const started = await start();
-      if ("kind" in started) {
-        // What is not there, or may not be compiled, will not be there the next time either.
-        if (started.kind === "absent" && started.cause !== "out-of-memory") absent = started;
-        return started;
-      }
+    if (running) return running;
+    const started = await start();
+    if (!("kind" in started)) {
       running = started;
+      if (closed) drop();
     }
-    const { worker, next } = running;
+    // What is not there, or may not be compiled, will not be there the next time either.
+    else if (started.kind === "absent" && started.cause !== "out-of-memory") absent = started;
+    return started;
+  };
+
+  const run = async (request: string, files: Files): Promise<Called> => {
+    const at = await ready();
+    if ("kind" in at) return at;
+    const { worker, next } = at;
     worker.post({ type: "call", request, files });
     const said = await next(limits.deadlineMilliseconds);
     if (said.type === "answer") {
@@ -110,20 +117,23 @@ export function workerClient(
     return ended(said, "a call");
   };
 
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    clearTimeout(idle);
+    const done = queue.then(act);
+    queue = done.then(
+      () => {
+        clearTimeout(idle);
+        idle = setTimeout(drop, limits.idleMilliseconds);
+        letGo(idle);
+      },
+      () => drop(),
+    );
+    return done;
+  };
+
   return {
-    call: (request, files) => {
-      clearTimeout(idle);
-      const called = queue.then(() => run(request, files));
-      queue = called.then(
-        () => {
-          clearTimeout(idle);
-          idle = setTimeout(drop, limits.idleMilliseconds);
-          letGo(idle);
-        },
-        () => drop(),
-      );
-      return called;
-    },
+    call: (request, files) => inTurn(() => run(request, files)),
+    warm: () => void inTurn(ready).catch(() => undefined),
     close: () => {
       closed = true;
       clearTimeout(idle);

@@ -3,13 +3,14 @@ import type { Problem } from "../core/errors.ts";
 import type { ImageReference } from "../core/manifests/images.ts";
 import { identityKey, identityOf } from "../core/manifests/identity.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
-import type { SchemaBundle } from "../core/manifests/object-schemas.ts";
 import { applyImages } from "../core/render/apply-images.ts";
 import { appTree } from "../core/render/app-tree.ts";
 import type { AppFile } from "../core/render/app-tree.ts";
 import { checkImages } from "../core/render/check-images.ts";
 import type { RenderedImage } from "../core/render/render-result.ts";
 import type { CheckedObject } from "../core/render/check-objects.ts";
+import type { Kube } from "../kube/kube.ts";
+import type { InstalledSchemas } from "./checks/installed-schemas.ts";
 import { checkEnvironment } from "./checks/check-environment.ts";
 import type { RenderedText } from "./engines/engine.ts";
 import { sha256 } from "../clients/sha256.ts";
@@ -37,7 +38,8 @@ type Options = {
   readonly images?: readonly ImageReference[];
   readonly configurationCommit?: string;
   readonly warnings: readonly string[];
-  readonly installed: SchemaBundle;
+  readonly installed: Pick<InstalledSchemas, "bundle" | "definitions">;
+  readonly kube?: Kube | undefined;
   /** Whether apps of the environment are left out. */
   readonly partial: boolean;
 };

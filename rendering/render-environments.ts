@@ -123,6 +123,8 @@ async function renderPrepared(
     return { environment, key, apps, stored: storedEnvironment(environment, { cache, key }) };
   });
   const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
+  // It starts beside the tools; where nothing is rendered again, nothing is checked again.
+  if (wanted.length > 0) options.kube?.warm("validate");
   const how = { cache, checkDeterministic };
   const rendered = new Map<DigestedApp, ChainedApp & { readonly why?: string }>();
   const finish = async ({ environment, apps, stored }: (typeof planned)[number]) => {
@@ -136,7 +138,7 @@ async function renderPrepared(
     const isWhole = own.length === chosenApps(options, environment).length;
     return finishEnvironment({
       ...{ environment, delivery, apps: own, warnings },
-      installed: installed.bundle,
+      ...{ installed, kube: options.kube },
       partial: options.apps !== undefined || !isWhole,
       ...given,
     });

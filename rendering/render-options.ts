@@ -1,6 +1,7 @@
 import type { Delivery } from "../core/delivery/delivery.ts";
 import type { ImageReference } from "../core/manifests/images.ts";
 import type { SecretValue } from "../core/render/secret-values.ts";
+import type { Kube } from "../kube/kube.ts";
 import type { ProcessLimits } from "../clients/run-process.ts";
 import type { CheckedOutBranch } from "./inputs/config-branch.ts";
 import type { ConfigRoots } from "./inputs/app-config.ts";
@@ -27,6 +28,8 @@ export type RenderOptions = {
   readonly checkDeterministic?: boolean;
   /** `required`: a machine that cannot keep tools from network and other files is an error. */
   readonly isolation?: "auto" | "required" | "off";
+  /** Kubernetes' own code, which judges what is rendered; schemas alone do when absent. */
+  readonly kube?: Kube | undefined;
   /** Where results are kept between runs; none are when absent. */
   readonly cacheFolder?: string;
 };

@@ -3,7 +3,7 @@ import type { Matches } from "../manifests/check-scalar.ts";
 import { metadataProblems } from "../manifests/check-metadata.ts";
 import { checkSchema } from "../manifests/check-schema.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
-import type { KubernetesObject } from "../manifests/identity.ts";
+import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import { joinedSchemas, schemasOfCrds, typeKey } from "../manifests/object-schemas.ts";
 import type { SchemaBundle } from "../manifests/object-schemas.ts";
 import { withSchemaDefaults } from "../manifests/schema-defaults.ts";
@@ -18,6 +18,8 @@ import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { substitutionsIn } from "./flux-substitution.ts";
 import { isAllowedSecret, secretsIn } from "./secrets.ts";
+import { serverFindings } from "./server-judge.ts";
+import type { ServerJudge, ServerVerdict } from "./server-judge.ts";
 
 export type CheckedObject = {
   readonly app: Pick<App, "name" | "namespace" | "clusterScoped">;
@@ -45,6 +47,10 @@ export type Cluster = {
   readonly matches: Matches;
   /** Asked for only where a custom resource has CEL rules. */
   readonly loadRules: () => Promise<JudgeRules>;
+  /** The API server's own code, where it can be had. */
+  readonly server?: ServerJudge;
+  /** CustomResourceDefinitions that are installed, for it. */
+  readonly definitions?: readonly KubernetesObject[];
   /** How a person names further CustomResourceDefinitions: `under validate.schemas`. */
   readonly moreSchemas: string;
 };
@@ -59,7 +65,9 @@ export async function checkObjects(
   const schemas = joinedSchemas(cluster.schemas, schemasOfCrds(all));
   const scopeOf = scopeFinder(all);
   const found: Finding[] = [];
-  for (const checked of objects) {
+  const { verdicts, unavailable } = await askServer(all, cluster, validation);
+  if (unavailable !== undefined) found.push(unavailable);
+  for (const [index, checked] of objects.entries()) {
     const { app, object, file, line } = checked;
     const identity = identityOf(object);
     const name = identityKey(identity);
@@ -71,12 +79,31 @@ export async function checkObjects(
         found.push({ ...place, app: app.name, check, severity, message: `${name}: ${message}` });
       }
     };
+    const ended = lifecycle(object, cluster);
+    add("lifecycle", ended);
+    const verdict = usable(verdicts[index], { ended, isKnown: typeKey(identity) in schemas.kinds });
     const { problems, unread, rules } = bySchema(object, schemas, cluster);
-    add("lifecycle", lifecycle(object, cluster));
-    add("schema", [...errors(problems), ...warnings(unread)]);
-    add("names", errors(metadataProblems(object, cluster.minor)));
+    const names = metadataProblems(object, cluster.minor);
+    if (verdict && cluster.server) {
+      const said = serverFindings(object, verdict, {
+        minor: isBuiltIn(identity, cluster) ? cluster.minor : cluster.server.minor,
+        serverMinor: cluster.server.minor,
+        otherwise: { schema: problems, names },
+        postBuild: validation.postBuild,
+      });
+      add("schema", said.schema);
+      add("names", said.names);
+    } else {
+      add("schema", [...errors(problems), ...warnings(unread)]);
+      add("names", errors(names));
+    }
     // As the API server does: rules speak of objects that fit their schema.
-    if (rules.length > 0 && problems.length === 0 && !validation.off.includes("rules")) {
+    if (
+      !verdict &&
+      rules.length > 0 &&
+      problems.length === 0 &&
+      !validation.off.includes("rules")
+    ) {
       const { postBuild } = validation;
       add("rules", ruleFindings(object, rules, { judge: await cluster.loadRules(), postBuild }));
     }
@@ -90,6 +117,46 @@ export async function checkObjects(
   }
   if (!validation.off.includes("schema")) found.push(...withoutSchema(objects, schemas, cluster));
   return joinedFindings(found);
+}
+
+// Which versions of an API are there is for the lists of the cluster's own version to say.
+function usable(
+  verdict: ServerVerdict | undefined,
+  of: { readonly ended: readonly Said[]; readonly isKnown: boolean },
+): ServerVerdict | undefined {
+  if (of.ended.some(({ severity }) => severity === "error")) return undefined;
+  if (of.isKnown && verdict?.errors.some(({ type }) => type === "NoMatch")) return undefined;
+  if (of.ended.length === 0 || verdict === undefined) return verdict;
+  const warnings = verdict.warnings.filter(({ text }) => !/ is deprecated in v/.test(text));
+  return { ...verdict, warnings };
+}
+
+// A custom resource is judged by its definition, whatever the version of Kubernetes.
+function isBuiltIn(identity: Identity, { schemas }: Cluster): boolean {
+  const { group } = identity;
+  const isOfKubernetes = !group.includes(".") || group.endsWith(".k8s.io");
+  return isOfKubernetes && schemas.kinds[typeKey(identity)] !== undefined;
+}
+
+// What is encrypted is decrypted before the API server sees it, so its word on that means nothing.
+async function askServer(
+  objects: readonly KubernetesObject[],
+  { server, definitions = [] }: Cluster,
+  { off }: Validation,
+): Promise<{
+  readonly verdicts: readonly (ServerVerdict | undefined)[];
+  readonly unavailable?: Finding;
+}> {
+  if (server === undefined || off.includes("schema")) return { verdicts: [] };
+  const asked = objects.filter(({ sops }) => !isRecord(sops));
+  const brought = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
+  const answer = await server.judge(asked, [...definitions, ...brought]);
+  if ("unavailable" in answer) {
+    const message = `the API server's own rules were not checked, only schemas: ${answer.unavailable}`;
+    return { verdicts: [], unavailable: { check: "schema", severity: "warning", message } };
+  }
+  const verdicts = new Map(asked.map((object, index) => [object, answer[index]]));
+  return { verdicts: objects.map((object) => verdicts.get(object)) };
 }
 
 type Said = Pick<Finding, "severity" | "message">;

@@ -57,7 +57,8 @@ export function placeholdersIn(
       for (const [key, child] of Object.entries(value)) {
         const inner = path === "" ? key : `${path}.${key}`;
         visit(key, inner, fields && path !== "");
-        visit(child, inner, fields && !freeText.has(key) && !isFreeAnnotation(path));
+        const free = freeText.has(key) || isFreeAnnotation(path) || isChartsValues(object, inner);
+        visit(child, inner, fields && !free);
       }
     }
   }
@@ -66,6 +67,11 @@ export function placeholdersIn(
 function isKubernetesOwn(apiVersion: string): boolean {
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
   return !group.includes(".") || /(^|\.)(k8s\.io|fluxcd\.io)$/.test(group);
+}
+
+// Values are the chart's: its templates may expand what stands in them.
+function isChartsValues({ kind }: KubernetesObject, path: string): boolean {
+  return kind === "HelmRelease" && path === "spec.values";
 }
 
 // Annotations carry documents of other tools.

@@ -3,32 +3,59 @@ import { identityKey, identityOf } from "../manifests/identity.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 
-/** An object that several files of one folder have. */
-export type Repeated = { readonly folder: string; readonly problem: Problem };
-
-type Placed = { readonly object: KubernetesObject; readonly file: string };
+type Placed = {
+  readonly object: KubernetesObject;
+  readonly file: string;
+  /** What is applied with it for certain: a Flux Kustomization's cluster, an environment. */
+  readonly together?: string | undefined;
+};
 
 /**
- * Objects that two files have which are applied together: below the path of one of Flux'
- * Kustomizations among them; without any, in the folders of one environment (`dev/api`, `dev/web`).
- * Two environments may of course both have one.
+ * Objects that are there twice where they are applied together: for certain (`errors`), or as far as
+ * the folders tell (`warnings`): below the path of one of Flux' Kustomizations among them; without
+ * any, in the folders of one environment (`dev/api`, `dev/web`). Two environments may of course both
+ * have one.
  */
-export function repeatedObjects(objects: readonly Placed[]): readonly Repeated[] {
+export function repeatedObjects(objects: readonly Placed[]): {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+} {
   const roots = objects.flatMap(({ object }) => appliedPath(object));
-  const places = new Map<string, string[]>();
-  for (const { object, file } of objects) {
-    const key = `${appliedWith(file, roots)} ${identityKey(identityOf(object))}`;
-    places.set(key, [...(places.get(key) ?? []), file]);
+  const certain = groups(objects, ({ together, file }) => together ?? `file ${file}`);
+  const likely = groups(objects, ({ file }) => appliedWith(file, roots));
+  const errors = certain.map(problemOf);
+  const said = new Set(errors.map(({ message }) => message));
+  return {
+    errors,
+    warnings: likely.map(problemOf).filter(({ message }) => !said.has(message)),
+  };
+}
+
+type Repeated = { readonly name: string; readonly files: readonly string[] };
+
+function groups(
+  objects: readonly Placed[],
+  groupOf: (placed: Placed) => string,
+): readonly Repeated[] {
+  const places = new Map<string, { name: string; files: string[] }>();
+  for (const placed of objects) {
+    const name = identityKey(identityOf(placed.object));
+    const key = JSON.stringify([groupOf(placed), name]);
+    const known = places.get(key) ?? { name, files: [] };
+    places.set(key, known);
+    known.files.push(placed.file);
   }
-  return [...places]
-    .filter(([, files]) => files.length > 1)
-    .map(([key, [first = "", ...others]]) => ({
-      folder: key.slice(0, key.indexOf(" ")),
-      problem: {
-        file: first,
-        message: `${key.slice(key.indexOf(" ") + 1)} is in ${others.join(", ")} as well`,
-      },
-    }));
+  return [...places.values()].filter(({ files }) => files.length > 1);
+}
+
+function problemOf({ name, files }: Repeated): Problem {
+  const [first = "", ...others] = files;
+  const elsewhere = [...new Set(others)].filter((file) => file !== first);
+  const message =
+    elsewhere.length === 0
+      ? `${name} is there ${files.length === 2 ? "twice" : `${files.length} times`}`
+      : `${name} is in ${elsewhere.join(", ")} as well`;
+  return { file: first, message };
 }
 
 function appliedPath({ kind, apiVersion, spec }: KubernetesObject): readonly string[] {

@@ -25,6 +25,7 @@ export function environmentKey(
         delivery.validate,
         installed.texts.map(sha256),
         schemasVersion(environment.kubernetesVersion),
+        options.kube?.digest ?? "",
       ],
       [checkDeterministic, options.apps ?? "all"],
     ]),

@@ -1,17 +1,20 @@
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
-import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import type { Finding } from "../../core/render/finding.ts";
+import type { Kube } from "../../kube/kube.ts";
+import type { InstalledSchemas } from "./installed-schemas.ts";
+import { serverJudge } from "./server-judge.ts";
 import { knownCluster } from "./schemas/known-schemas.ts";
 
 type Options = {
   readonly delivery: Delivery;
   readonly environment: Environment;
   readonly objects: readonly CheckedObject[];
-  /** Of the CustomResourceDefinitions that the delivery names. */
-  readonly installed: SchemaBundle;
+  /** The CustomResourceDefinitions that the delivery names. */
+  readonly installed: Pick<InstalledSchemas, "bundle" | "definitions">;
+  readonly kube?: Kube | undefined;
 };
 
 /** Checks what one environment gets: errors as problems, the rest as warnings. */
@@ -19,9 +22,10 @@ export async function checkEnvironment(options: Options): Promise<{
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }> {
-  const { delivery, environment, objects, installed } = options;
-  const { cluster, warnings } = knownCluster(environment.kubernetesVersion, installed);
-  const found = await checkObjects(objects, cluster, delivery.validate);
+  const { delivery, environment, objects, installed, kube } = options;
+  const { cluster, warnings } = knownCluster(environment.kubernetesVersion, installed.bundle);
+  const judge = kube && { server: serverJudge(kube), definitions: installed.definitions };
+  const found = await checkObjects(objects, { ...cluster, ...judge }, delivery.validate);
   const placed = (wanted: Finding["severity"]) =>
     found
       .filter(({ severity }) => severity === wanted)

@@ -1,12 +1,15 @@
 import { InputError } from "../../core/errors.ts";
 import { schemasOfCrds } from "../../core/manifests/object-schemas.ts";
 import type { SchemaBundle } from "../../core/manifests/object-schemas.ts";
+import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { parseManifests } from "../../core/manifests/parse.ts";
 import { filesUnder, fileText } from "../inputs/contained-files.ts";
 import type { Root } from "../inputs/contained-files.ts";
 
 export type InstalledSchemas = {
   readonly bundle: SchemaBundle;
+  /** The definitions themselves. */
+  readonly definitions: readonly KubernetesObject[];
   /** All that was read: part of what a cached result hangs on. */
   readonly texts: readonly string[];
 };
@@ -24,5 +27,6 @@ export function installedSchemas(root: Root, paths: readonly string[]): Installe
   const problems = parsed.flatMap((each) => each.problems);
   if (problems.length > 0) throw new InputError(problems);
   const objects = parsed.flatMap(({ documents }) => documents.map(({ object }) => object));
-  return { bundle: schemasOfCrds(objects), texts };
+  const definitions = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
+  return { bundle: schemasOfCrds(objects), definitions, texts };
 }

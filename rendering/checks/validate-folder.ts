@@ -1,20 +1,18 @@
-import { posix } from "node:path";
 import type { Validation } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
-import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { joinedSchemas } from "../../core/manifests/object-schemas.ts";
-import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import type { Finding } from "../../core/render/finding.ts";
-import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import { isAllowedSecret } from "../../core/render/secrets.ts";
-import { type Repeated, repeatedObjects } from "../../core/render/repeated-objects.ts";
+import { repeatedObjects } from "../../core/render/repeated-objects.ts";
+import type { Kube } from "../../kube/kube.ts";
 import { knownCluster } from "./schemas/known-schemas.ts";
-import { buildOverlays } from "../kustomize/build-overlays.ts";
-import type { BuiltOverlays } from "../kustomize/build-overlays.ts";
-import { isThere, type Root } from "../inputs/contained-files.ts";
+import type { Root } from "../inputs/contained-files.ts";
+import { builtByFlux, builtByKubectl, lyingObjects } from "./applied-objects.ts";
+import { postBuildNames } from "./folder-roots.ts";
 import { installedSchemas } from "./installed-schemas.ts";
+import { serverJudge } from "./server-judge.ts";
 import { manifestFolder } from "../inputs/manifest-folder.ts";
 
 export type FolderCheck = {
@@ -26,70 +24,55 @@ export type FolderCheck = {
 };
 
 type Options = {
-  /** `1.37`; the newest known when absent. */
+  /** `1.37`; the version of Kubernetes' own code when absent. */
   readonly kubernetesVersion?: string | undefined;
   readonly validation: Validation;
   /** Folders with further CustomResourceDefinitions. */
   readonly schemas: readonly Root[];
+  /** Flux's and Kubernetes' own code; kubectl and schemas judge when absent. */
+  readonly kube?: Kube | undefined;
+  /** Paths that are left out. */
+  readonly exclude?: readonly RegExp[];
 };
 
 /**
- * Checks manifests as they lie in a folder, whoever rendered them. What overlays make of them is
- * built where kubectl is there; where it is not, or a base is remote, a warning says so.
+ * Checks manifests of a folder, whoever rendered them: what Flux would build of them where its own
+ * code is there, otherwise what lies there and what kubectl makes of overlays. What could not be
+ * built is a warning.
  */
 export async function validateFolder(root: Root, options: Options): Promise<FolderCheck> {
-  const { kubernetesVersion, validation } = options;
-  const { manifests, parts, overlays } = manifestFolder(root);
-  const objects: Placed[] = [];
-  const problems: Problem[] = [];
-  for (const { path, text } of manifests) {
-    if (!validation.off.includes("placeholders")) problems.push(...lostPlaceholders(text, path));
-    if (!holdsObjects(text, path)) continue;
-    const parsed = parseManifests(text, path, { exactIntegers: true });
-    problems.push(...parsed.problems);
-    const app = { name: posix.dirname(path), clusterScoped: [] };
-    objects.push(
-      ...parsed.documents.map(({ object, line }) => ({ app, object, file: path, line })),
-    );
-  }
-  const built = await buildOverlays(root, overlays);
+  const { kubernetesVersion, kube } = options;
+  const folder = manifestFolder(root, options.exclude);
+  const lying = lyingObjects(folder.manifests, options.validation);
+  const names = postBuildNames(lying.objects.map(({ object }) => object));
+  const applied =
+    (kube && (await builtByFlux(kube, { root, folder, lying }))) ??
+    (await builtByKubectl(root, folder, lying));
+  const postBuild = [...options.validation.postBuild, ...names, ...applied.unknownVariables];
+  const validation = { ...options.validation, postBuild };
   const installed = options.schemas.map((each) => installedSchemas(each, ["."]));
   const further = joinedSchemas(...installed.map(({ bundle }) => bundle));
   const { cluster, warnings } = knownCluster(kubernetesVersion, further);
-  const all = [...objects, ...onlyNew(objects, built)];
-  const found = await checkObjects(all, { ...cluster, moreSchemas: "by --schemas" }, validation);
-  const repeated = repeatedObjects(objects);
-  // An environment's folder is applied as one: Flux takes the second of them for an error.
-  const isApplied = ({ folder }: Repeated) => isEnvironment(root, folder);
+  const definitions = installed.flatMap((each) => each.definitions);
+  const judge = kube && { server: serverJudge(kube), definitions };
+  const all = applied.objects;
+  const known = { ...cluster, ...judge, moreSchemas: "by --schemas" };
+  const found = await checkObjects(all, known, validation);
   const bySeverity = (wanted: Finding["severity"]) =>
     found.filter(({ severity }) => severity === wanted);
+  const repeated = repeatedObjects(applied.placed);
   return {
     objects: all.length,
     minor: cluster.minor,
-    problems: [
-      ...problems,
-      ...built.problems,
-      ...repeated.filter(isApplied).map(({ problem }) => problem),
-      ...bySeverity("error"),
-    ],
+    problems: [...applied.problems, ...repeated.errors, ...bySeverity("error")],
     warnings: [
       ...warnings.map((message) => ({ message })),
-      ...built.notBuilt,
-      ...(overlays.length === 0 ? parts.map(notChecked) : []),
-      ...repeated.filter((each) => !isApplied(each)).map(({ problem }) => problem),
+      ...applied.warnings,
+      ...repeated.warnings,
       ...unmatched(validation, all),
       ...bySeverity("warning"),
     ],
   };
-}
-
-type Placed = CheckedObject & { readonly file: string; readonly line: number };
-
-// The ownership indexes of deliveries lie there; a kustomization of its own may leave files out.
-function isEnvironment(root: Root, folder: string): boolean {
-  const at = folder === "" ? "." : folder;
-  const listed = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-  return isThere(root, `${at}/.fluxgate`) && !listed.some((name) => isThere(root, `${at}/${name}`));
 }
 
 function unmatched(
@@ -99,29 +82,4 @@ function unmatched(
   return allowSecrets
     .filter((entry) => !all.some((each) => isAllowedSecret(each, [entry])))
     .map((entry) => ({ message: `--allow-secret ${entry} matches no Secret` }));
-}
-
-// An overlay mostly hands on what its bases say, which was checked where it stands.
-function onlyNew(objects: readonly Placed[], built: BuiltOverlays): readonly CheckedObject[] {
-  const known = new Set(objects.map(({ object }) => toYaml(object)));
-  return built.objects
-    .filter(({ object }) => !known.has(toYaml(object)))
-    .map(({ object, folder }) => ({
-      app: { name: folder, clusterScoped: [] },
-      object,
-      file: folder,
-    }));
-}
-
-function notChecked(file: string): Problem {
-  return { file, message: "was not checked: it is a part that a kustomization reads" };
-}
-
-// Values files and the like lie beside manifests; what has neither apiVersion nor kind is none.
-function holdsObjects(text: string, file: string): boolean {
-  const { documents, problems } = parseYaml(text, file);
-  const named = documents.some(
-    ({ value }) => isRecord(value) && ("apiVersion" in value || "kind" in value),
-  );
-  return problems.length > 0 || named;
 }

@@ -13,11 +13,23 @@ export type ManifestFolder = {
   readonly parts: readonly string[];
   /** Folders whose kustomization no other one builds on, and that changes what it lists. */
   readonly overlays: readonly string[];
+  /** Folders whose kustomization no other one builds on. */
+  readonly tops: readonly string[];
 };
 
-/** What lies in a folder of manifests, by what kustomizations say of it. */
-export function manifestFolder(root: Root): ManifestFolder {
-  const paths = filesUnder(root, ".").filter(isApplied);
+/**
+ * What lies in a folder of manifests, by what kustomizations say of it. Templates of Helm charts are
+ * no manifests, nor is what somebody excludes.
+ */
+export function manifestFolder(root: Root, exclude: readonly RegExp[] = []): ManifestFolder {
+  const all = filesUnder(root, ".");
+  const charts = all
+    .filter((path) => posix.basename(path) === "Chart.yaml")
+    .map((path) => `${posix.dirname(path)}/`);
+  const inChart = (path: string) =>
+    charts.some((chart) => chart === "./" || path.startsWith(chart));
+  const isOut = (path: string) => inChart(path) || exclude.some((each) => each.test(path));
+  const paths = all.filter((path) => isApplied(path) && !isOut(path));
   const files = paths.map((path) => ({ path, text: fileText(root, path) }));
   const kustomizations = files.filter(isKustomization);
   const parts = new Set<string>();
@@ -31,13 +43,18 @@ export function manifestFolder(root: Root): ManifestFolder {
       else if (reference.role !== "perhaps") parts.add(place);
     }
   }
+  const isTop = (folder: string) => !builtOn.has(folder);
   return {
     manifests: files.filter((file) => !isKustomization(file) && !parts.has(file.path)),
     parts: [...parts].filter((part) => paths.includes(part)),
     overlays: kustomizations
       .filter(({ text }) => otherChanges(text).length > 0)
       .map(({ path }) => posix.dirname(path))
-      .filter((folder) => !builtOn.has(folder)),
+      .filter(isTop),
+    tops: kustomizations
+      .filter(({ text }) => !/^kind: *Component *$/m.test(text))
+      .map(({ path }) => posix.dirname(path))
+      .filter(isTop),
   };
 }
 

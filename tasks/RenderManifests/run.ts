@@ -1,3 +1,4 @@
+import { kubeOfProgram } from "../../kube/open-node.ts";
 import { preferTools } from "../../rendering/processes/find-tool.ts";
 import { checkoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
 import { type ReadArtefact, readArtefact } from "../../rendering/artefact/read-artefact.ts";
@@ -39,6 +40,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     environments: inputs.environments,
     ...(images ? { images } : {}),
     variables: inputs.variable,
+    kube: kubeOfProgram(),
     secrets: inputs.secrets,
     checkDeterministic,
     isolation: inputs.requireIsolation ? "required" : "auto",

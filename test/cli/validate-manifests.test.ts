@@ -41,7 +41,7 @@ describe("fluxgate validate --manifests", () => {
     });
     assert.deepEqual(validate(), {
       code: 0,
-      out: ["4 objects in m for Kubernetes 1.37, no problems"],
+      out: ["4 objects in m for Kubernetes 1.36, no problems"],
       err: [
         "warning: dev/api/a.yaml: ConfigMap/a is in dev/web/a.yaml as well",
         "warning: no schema for a.io/v1/Q: 1 object was not checked. Name a folder with its CustomResourceDefinition by --schemas",
@@ -79,7 +79,7 @@ describe("fluxgate validate --manifests", () => {
     try {
       assert.deepEqual(validate().err, ["prod: ConfigMap/a: data.b must be a text, not 2"]);
       space.put({ "m/prod/patch.yaml": patch.replace("VALUE", '"2"') });
-      assert.deepEqual(validate().out, ["2 objects in m for Kubernetes 1.37, no problems"]);
+      assert.deepEqual(validate().out, ["2 objects in m for Kubernetes 1.36, no problems"]);
       const remote = "resources: [https://example.com/base]\nnamePrefix: x-\n";
       space.put({ "m/prod/kustomization.yaml": remote, "m/prod/patch.yaml": undefined });
       assert.match(validate().err[0] ?? "", /^warning: prod\/kustomization.yaml:1: .*is remote/);

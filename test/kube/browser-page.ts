@@ -6,6 +6,8 @@ Object.assign(globalThis, {
     const kube = openKubeInBrowser({
       makeWorker: () => new Worker("/worker.js"),
       folder: `${location.origin}/`,
+      minor: 36,
+      digest: "",
     });
     const settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n";
     const result = await kube.build({ files: { "a/settings.yaml": settings }, path: "a" });

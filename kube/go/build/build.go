@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	ssautil "github.com/fluxcd/pkg/ssa/utils"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -56,6 +56,14 @@ func finish(one *resource.Resource, known *variables) ([]*unstructured.Unstructu
 		return nil, fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %v", one.String())
 	}
 	id := fmt.Sprintf("%s/%s", one.GetGvk(), one.GetName())
+	if !known.active {
+		// What Flux does here, JSON to YAML and back, changes nothing and takes half of the time.
+		text, err := one.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		return ssautil.ReadObjects(bytes.NewReader(text))
+	}
 	substituted, err := known.substitute(one)
 	if err != nil {
 		return nil, fmt.Errorf("post build failed for '%s': %w", id, err)
@@ -64,7 +72,7 @@ func finish(one *resource.Resource, known *variables) ([]*unstructured.Unstructu
 	if err != nil {
 		return nil, err
 	}
-	return ssautil.ReadObjects(strings.NewReader(string(text)))
+	return ssautil.ReadObjects(bytes.NewReader(text))
 }
 
 func addCommonMetadata(one *unstructured.Unstructured, kustomization map[string]any) {

@@ -25,6 +25,8 @@ const packed = new Map<number, Packed>([
 ]);
 const minors = [...packed.keys()];
 const newest = Math.max(...minors);
+/** What is meant where nobody names a version: the one whose API server's code judges (kube/). */
+const usual = 36;
 const unpackedBundles = new Map<Packed, SchemaBundle>();
 
 /** What a cluster of a version knows: Kubernetes' own kinds, Flux's, and `further` ones. */
@@ -32,7 +34,7 @@ export function knownCluster(
   kubernetesVersion: string | undefined,
   further: SchemaBundle,
 ): { readonly cluster: Cluster; readonly warnings: readonly string[] } {
-  const minor = kubernetesVersion === undefined ? newest : Number(kubernetesVersion.split(".")[1]);
+  const minor = kubernetesVersion === undefined ? usual : Number(kubernetesVersion.split(".")[1]);
   const nearest = Math.min(newest, Math.max(Math.min(...minors), minor));
   const own = unpacked(packed.get(nearest) ?? v37);
   const schemas = joinedSchemas(unpacked(flux), own, further);
@@ -52,12 +54,12 @@ export function knownCluster(
 
 /** The version that an environment is checked for, `1.36`. */
 export function checkedVersion(kubernetesVersion: string | undefined): string {
-  return (kubernetesVersion ?? `1.${newest}`).split(".").slice(0, 2).join(".");
+  return (kubernetesVersion ?? `1.${usual}`).split(".").slice(0, 2).join(".");
 }
 
 /** Which schemas an environment's objects are checked with; part of what a cached result hangs on. */
 export function schemasVersion(kubernetesVersion: string | undefined): string {
-  const minor = Number((kubernetesVersion ?? `1.${newest}`).split(".")[1]);
+  const minor = Number((kubernetesVersion ?? `1.${usual}`).split(".")[1]);
   return `${packed.get(minor)?.version ?? `1.${minor}`} flux ${flux.version}`;
 }
 

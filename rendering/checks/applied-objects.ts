@@ -1,0 +1,176 @@
+import { posix } from "node:path";
+import type { Validation } from "../../core/delivery/delivery.ts";
+import type { Problem } from "../../core/errors.ts";
+import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
+import type { CheckedObject } from "../../core/render/check-objects.ts";
+import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
+import type { repeatedObjects } from "../../core/render/repeated-objects.ts";
+import type { Kube } from "../../kube/kube.ts";
+import { filesUnder } from "../inputs/contained-files.ts";
+import type { Root } from "../inputs/contained-files.ts";
+import type { ManifestFolder } from "../inputs/manifest-folder.ts";
+import { buildOverlays } from "../kustomize/build-overlays.ts";
+import { buildRoots } from "./build-roots.ts";
+import { folderRoots, isInside } from "./folder-roots.ts";
+import type { FolderRoot } from "./folder-roots.ts";
+
+type Placed = CheckedObject & { readonly file: string; readonly line: number };
+
+/** Objects as they lie in files, and what is wrong with the files. */
+export type LyingObjects = {
+  readonly objects: readonly Placed[];
+  readonly problems: readonly (Problem & { readonly file: string })[];
+};
+
+/** What is applied of a folder, as far as it can be told. */
+export type AppliedObjects = {
+  readonly objects: readonly CheckedObject[];
+  readonly placed: Parameters<typeof repeatedObjects>[0];
+  readonly unknownVariables: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+};
+
+/** The objects in files that are no parts of others. */
+export function lyingObjects(
+  manifests: ManifestFolder["manifests"],
+  { off }: Validation,
+): LyingObjects {
+  const objects: Placed[] = [];
+  const problems: LyingObjects["problems"][number][] = [];
+  const add = (file: string, said: readonly Problem[]) =>
+    problems.push(...said.map((each) => ({ ...each, file })));
+  for (const { path, text } of manifests) {
+    if (!off.includes("placeholders")) add(path, lostPlaceholders(text, path));
+    if (!holdsObjects(text, path)) continue;
+    const parsed = parseManifests(text, path, { exactIntegers: true });
+    add(path, parsed.problems);
+    const app = { name: posix.dirname(path), clusterScoped: [] };
+    objects.push(
+      ...parsed.documents.map(({ object, line }) => ({ app, object, file: path, line })),
+    );
+  }
+  return { objects, problems };
+}
+
+/** What Flux would apply, by its own code; undefined where that cannot be had. */
+export async function builtByFlux(
+  kube: Kube,
+  of: { readonly root: Root; readonly folder: ManifestFolder; readonly lying: LyingObjects },
+): Promise<AppliedObjects | undefined> {
+  const { root, folder, lying } = of;
+  const paths = filesUnder(root, ".");
+  const isFolder = (path: string) => paths.some((file) => file !== path && isInside(file, path));
+  const all = lying.objects.map(({ object }) => object);
+  const roots = folderRoots(all, { tops: folder.tops, isFolder });
+  const built = roots.length === 0 ? nothing : await buildRoots(kube, root, roots);
+  if ("unavailable" in built) return undefined;
+  const isBuilt = (file: string) => roots.some(({ path }) => isInside(file, path));
+  const unread = lying.objects.filter(({ file }) => !built.read.has(file));
+  const asTheyLie = unread.filter(({ file }) => !isBuilt(file));
+  const groups = roots.map((each) => groupOf(each, { lying, paths }));
+  const found = built.objects.map(({ object, file, root: index }) => ({
+    ...{ app: { name: roots[index]?.path ?? ".", clusterScoped: [] }, object, file },
+    ...lineOf(
+      object,
+      lying.objects.filter((each) => each.file === file),
+    ),
+    together: groups[index],
+  }));
+  // What a failed build would have read is not known.
+  const unreached = built.problems.length > 0 ? [] : unread.filter(({ file }) => isBuilt(file));
+  return {
+    objects: [...found, ...asTheyLie],
+    placed: [...found, ...inEnvironment(asTheyLie, paths)],
+    unknownVariables: built.unknownVariables,
+    problems: [
+      ...lying.problems.filter(({ file }) => built.read.has(file) || !isBuilt(file)),
+      ...built.problems,
+    ],
+    warnings: [...new Set(unreached.map(({ file }) => file))].map(notReached),
+  };
+}
+
+/** What lies there, and what overlays make of it, built where kubectl is there. */
+export async function builtByKubectl(
+  root: Root,
+  { overlays, parts }: ManifestFolder,
+  lying: LyingObjects,
+): Promise<AppliedObjects> {
+  const built = await buildOverlays(root, overlays);
+  // An overlay mostly hands on what its bases say, which was checked where it stands.
+  const known = new Set(lying.objects.map(({ object }) => toYaml(object)));
+  const further = built.objects
+    .filter(({ object }) => !known.has(toYaml(object)))
+    .map(({ object, folder }) => ({
+      app: { name: folder, clusterScoped: [] },
+      ...{ object, file: folder },
+    }));
+  return {
+    objects: [...lying.objects, ...further],
+    placed: inEnvironment(lying.objects, filesUnder(root, ".")),
+    unknownVariables: [],
+    problems: [...lying.problems, ...built.problems],
+    warnings: [...built.notBuilt, ...(overlays.length === 0 ? parts.map(notChecked) : [])],
+  };
+}
+
+const nothing = { objects: [], read: new Set<string>(), unknownVariables: [], problems: [] };
+
+// Kustomizations side by side act in one cluster.
+function groupOf(
+  { path, kustomization }: FolderRoot,
+  of: { readonly lying: LyingObjects; readonly paths: readonly string[] },
+): string {
+  const file = of.lying.objects.find(({ object }) => object === kustomization)?.file;
+  if (file !== undefined) return `cluster ${posix.dirname(file)}`;
+  return environmentOf(`${path}/`, of.paths) ?? `root ${path}`;
+}
+
+// The folder with our indexes is applied as one; a kustomization of its own may leave files out.
+function environmentOf(file: string, paths: readonly string[]): string | undefined {
+  const environment = paths
+    .filter((each) => /(^|\/)\.fluxgate\/[^/]+\.json$/.test(each))
+    .map((each) => posix.dirname(posix.dirname(each)))
+    .find((each) => isInside(file, each));
+  if (environment === undefined) return undefined;
+  const listed = (name: string) => paths.includes(posix.join(environment, name));
+  const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+  return names.some(listed) ? undefined : `environment ${environment}`;
+}
+
+function inEnvironment(objects: readonly Placed[], paths: readonly string[]) {
+  return objects.map((each) => ({ ...each, together: environmentOf(each.file, paths) }));
+}
+
+function lineOf(
+  { kind, metadata }: CheckedObject["object"],
+  inFile: readonly Placed[],
+): { readonly line?: number } {
+  const same = inFile.filter(({ object }) => object.kind === kind);
+  const exact = same.find(({ object }) => object.metadata.name === metadata.name);
+  const line = (exact ?? same.find((each) => metadata.name.includes(each.object.metadata.name)))
+    ?.line;
+  return line === undefined ? {} : { line };
+}
+
+function notChecked(file: string): Problem {
+  return { file, message: "was not checked: it is a part that a kustomization reads" };
+}
+
+function notReached(file: string): Problem {
+  return {
+    file,
+    message: "was not checked: no kustomization reaches it, so Flux does not apply it",
+  };
+}
+
+// Values files and the like lie beside manifests; what has neither apiVersion nor kind is none.
+function holdsObjects(text: string, file: string): boolean {
+  const { documents, problems } = parseYaml(text, file);
+  const named = documents.some(
+    ({ value }) => isRecord(value) && ("apiVersion" in value || "kind" in value),
+  );
+  return problems.length > 0 || named;
+}

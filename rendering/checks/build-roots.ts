@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Problem } from "../../core/errors.ts";
+import type { KubernetesObject } from "../../core/manifests/identity.ts";
+import type { Kube } from "../../kube/kube.ts";
+import { containedPath, filesUnder } from "../inputs/contained-files.ts";
+import type { Root } from "../inputs/contained-files.ts";
+import type { FolderRoot } from "./folder-roots.ts";
+
+export type BuiltRoots = {
+  readonly objects: readonly {
+    readonly object: KubernetesObject;
+    readonly file: string;
+    /** The place of its root among those asked for: what one root brings is applied together. */
+    readonly root: number;
+  }[];
+  /** Files that some build read. */
+  readonly read: ReadonlySet<string>;
+  /** Variables that only the cluster knows; they stand as `${NAME}`. */
+  readonly unknownVariables: readonly string[];
+  readonly problems: readonly Problem[];
+};
+
+/** Larger files are no manifests, and reach no generator of a sane repository. */
+const maxFileBytes = 4 * 1024 * 1024;
+const maxTotalBytes = 256 * 1024 * 1024;
+
+/** What Flux would apply for each root, by its own code; undefined where that cannot be had. */
+export async function buildRoots(
+  kube: Kube,
+  root: Root,
+  roots: readonly FolderRoot[],
+): Promise<BuiltRoots | { readonly unavailable: string }> {
+  const files = filesOf(root);
+  const objects: BuiltRoots["objects"][number][] = [];
+  const read = new Set<string>();
+  const unknown = new Set<string>();
+  const problems: Problem[] = [];
+  for (const [index, { path, kustomization }] of roots.entries()) {
+    const built = await kube.build({ files, ...(kustomization ? { kustomization } : { path }) });
+    if (built.kind === "built") {
+      for (const file of built.read) read.add(file);
+      for (const name of built.unknownVariables) unknown.add(name);
+      const placed = built.objects.map(({ object, file = path }) => ({
+        object,
+        file,
+        root: index,
+      }));
+      objects.push(...placed);
+    } else if (built.kind === "failed") {
+      for (const file of built.read) read.add(file);
+      problems.push({ file: path, message: `Flux cannot build this: ${built.message}` });
+    } else if (built.kind === "absent") {
+      return { unavailable: built.text };
+    } else {
+      problems.push({ file: path, message: `was not built: ${built.text}` });
+    }
+  }
+  return { objects, read, unknownVariables: [...unknown], problems };
+}
+
+function filesOf(root: Root): Readonly<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  let total = 0;
+  for (const path of filesUnder(root, ".")) {
+    const real = containedPath(root, path);
+    // source-controller leaves links out of its artefact.
+    if (real !== join(root.path, path)) continue;
+    const { size } = statSync(real);
+    if (size > maxFileBytes || total + size > maxTotalBytes) continue;
+    total += size;
+    files[path] = readFileSync(real);
+  }
+  return files;
+}
