@@ -15,6 +15,7 @@ import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { acceptLetter, type LetterVerdict, type Refusal } from "../../core/gate/accept-letter.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { codeCommitOf } from "./code-commit.ts";
 import { planOf, type UnheardEnd } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import type { OpenLetter } from "./open-letters.ts";
@@ -30,7 +31,7 @@ export type Examined =
       readonly unheard?: UnheardEnd;
     };
 
-type Room = Pick<Connector, "ado" | "config" | "host">;
+type Room = Pick<Connector, "ado" | "config" | "host" | "log">;
 
 export type LetterQuestion = {
   readonly repository: ManifestsRepository;
@@ -140,10 +141,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       unchanged: pullRequest === undefined && (await readUnchanged(ado, { repo, carrier })),
       started: accepted,
       runName: `${accepted.definition.name} ${accepted.buildNumber}`,
-      source: accepted.repository && {
-        repository: accepted.repository.id,
-        commit: accepted.sourceVersion,
-      },
+      source: await codeCommitOf(room, { build: accepted, trailers }),
     },
   };
 }

@@ -20,6 +20,6 @@ export type OpenWait = {
   readonly runName: string;
   /** When the run began: its pull requests are younger. */
   readonly started: Pick<Build, "queueTime" | "startTime">;
-  /** The code commit that the run was started for. */
+  /** The code commit that is deployed: what CI checked, else what the run was started for. */
   readonly source: { readonly repository: string; readonly commit: string } | undefined;
 };

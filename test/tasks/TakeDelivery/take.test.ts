@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { connectAzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import { run } from "../../../tasks/TakeDelivery/run.ts";
+
+const commit = "b".repeat(40);
+const green = {
+  ...{ id: 5, buildNumber: "20261128.1", status: "completed", result: "succeeded" },
+  ...{ sourceBranch: "refs/heads/main", sourceVersion: commit, project: { id: "p", name: "shop" } },
+  definition: { id: 1, name: "shop-ci" },
+};
+
+describe("TakeDelivery", () => {
+  function take(
+    world: {
+      readonly builds?: readonly object[];
+      readonly artefacts?: readonly string[];
+      readonly consumes?: boolean;
+    },
+    branches = ["refs/heads/main"],
+  ) {
+    const { builds = [green], artefacts = ["fluxgate"], consumes = true } = world;
+    const answers: Readonly<Record<string, unknown>> = {
+      "/artifacts": { value: artefacts.map((name) => ({ name })) },
+      "/runs/9": consumes
+        ? { resources: { pipelines: { ci: { pipeline: { id: 1 }, version: "20261128.1" } } } }
+        : { resources: {} },
+      "/build/builds": { value: builds },
+    };
+    const ado = connectAzureDevOps({
+      ...{ organisationUrl: "https://dev.azure.com/fabrikam", token: async () => "t", attempts: 1 },
+      fetch: async (input) => {
+        const { pathname } = new URL(input instanceof Request ? input.url : input);
+        const found = Object.entries(answers).find(([end]) => pathname.endsWith(end));
+        return found ? Response.json(found[1]) : new Response("", { status: 404 });
+      },
+    });
+    const inputs = {
+      ...{ pipeline: "ci", branches, artefact: "fluxgate", project: "p", definition: 2, build: 9 },
+      ...{ organisationUrl: ado.organisationUrl, consumed: { project: "p", run: "5" } },
+    };
+    const log = { info: () => undefined, warn: () => undefined, debug: () => undefined };
+    return run(inputs, { ado, log });
+  }
+  const code = "not-what-ci-approved";
+
+  it("takes the run that the service says is consumed", async () => {
+    const { outputs } = await take({});
+    assert.deepEqual(outputs, {
+      ...{ runId: "5", projectId: "p", pipelineId: "1", commit, branch: "refs/heads/main" },
+    });
+  });
+
+  it("tells runs of one name apart by the id that the service set", async () => {
+    const { outputs } = await take({ builds: [{ ...green, id: 4, sourceVersion: "x" }, green] });
+    assert.equal(outputs["runId"], "5");
+  });
+
+  it("takes a branch that a pattern allows", async () => {
+    const builds = [{ ...green, sourceBranch: "refs/heads/release/1.2" }];
+    assert.equal((await take({ builds }, ["refs/heads/release/*"])).outputs["runId"], "5");
+    await assert.rejects(take({ builds }), { code, message: /of release\/1\.2 .* is not of main/ });
+  });
+
+  for (const [what, world, message] of [
+    ["no run", { consumes: false }, /no run of CI belongs to this run/],
+    [
+      "a failed run",
+      { builds: [{ ...green, result: "failed" }] },
+      /not approved by CI: it is failed/,
+    ],
+    [
+      "a run in progress",
+      { builds: [{ ...green, status: "inProgress", result: undefined }] },
+      /not approved by CI: it is inProgress/,
+    ],
+    ["a run that is gone", { builds: [] }, /is not there any more, or this job may not see it/],
+    [
+      "a run whose artefact was removed",
+      { artefacts: ["image-tags"] },
+      /no longer holds its artefact fluxgate, or never published it \(it holds image-tags\)/,
+    ],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(take(world), { code, message });
+    });
+  }
+});
