@@ -51,8 +51,13 @@ describe("the packaged extension", function () {
     );
     assert.deepEqual(tasks.map(({ properties }) => properties.name).sort(), [
       "tasks/CollectImageTags",
+      "tasks/ConfirmImages",
+      "tasks/FindLastRun",
       "tasks/OpenManifestsPR",
+      "tasks/PackDelivery",
       "tasks/RenderManifests",
+      "tasks/TakeDelivery",
+      "tasks/ValidateManifests",
       "tasks/WaitForFlux",
     ]);
     for (const { properties } of tasks) {
