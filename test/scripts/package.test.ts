@@ -50,6 +50,7 @@ describe("the packaged extension", function () {
       targets.includes("ms.vss-distributed-task.tasks"),
     );
     assert.deepEqual(tasks.map(({ properties }) => properties.name).sort(), [
+      "tasks/CheckFluxHealth",
       "tasks/CollectImageTags",
       "tasks/ConfirmImages",
       "tasks/FindLastRun",
