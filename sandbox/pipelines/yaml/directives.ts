@@ -67,8 +67,7 @@ function rounds(list: Value, at: Place): readonly Value[] {
             ["value", value],
           ]),
       );
-    case "Null":
-      return [];
+    // What is missing is an empty text, and no list.
     default:
       throw new PipelineError(
         `Expected a sequence or mapping. Actual value '${toText(plain(list))}'`,

@@ -15,6 +15,13 @@ export function checkPipeline(root: Node): void {
     checkCondition(entry(stage, "condition"), "stage");
     checkVariables(stage);
     const jobs = itemsOf(stage, "jobs");
+    if (jobs.length === 0) {
+      const name = textOf(entry(stage, "stage")) ?? "";
+      throw new PipelineError(
+        `Stage ${name} must contain at least one job with no dependencies.`,
+        stage.at,
+      );
+    }
     checkGraph(members(jobs, ["job", "deployment"]), "job");
     jobs.forEach(checkJob);
   }

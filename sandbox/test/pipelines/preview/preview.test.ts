@@ -40,6 +40,26 @@ describe("the preview of a pipeline", () => {
     return finalYaml;
   }
 
+  it("is written as the service writes it: texts bare where they can be, empty ones in quotes", async () => {
+    const yaml = 'steps: [{ script: a, displayName: "", env: { FLAG: "true", WIDE: "  x  " } }]\n';
+    assert.equal(
+      await previewed({ it: "", yaml }),
+      `stages:
+- stage: __default
+  jobs:
+  - job: Job
+    steps:
+    - task: CmdLine@2
+      displayName: ''
+      env:
+        FLAG: true
+        WIDE: '  x  '
+      inputs:
+        script: a
+`,
+    );
+  });
+
   for (const [verb, cases] of Object.entries(groups)) {
     describe(verb, () => {
       for (const one of cases) {

@@ -250,5 +250,15 @@ export const refusedCases: readonly PreviewCase[] = [
     `parameters: [{ name: p, type: text }]\n${echo}`,
     /Unexpected value 'text'/,
   ),
+  refused(
+    "a loop over what is not there",
+    `parameters: [{ name: p, type: object, default: { a: 1 } }]\nsteps:\n  - \${{ each x in parameters.p.b }}:\n      - script: a\n`,
+    place(3, 5, "Expected a sequence or mapping. Actual value ''"),
+  ),
+  refused(
+    "a stage without jobs",
+    "stages:\n  - stage: a\n",
+    /Stage a must contain at least one job with no dependencies/,
+  ),
   refused("no stage, job or step", "trigger: none\n", /at least one/),
 ];
