@@ -46,7 +46,9 @@ describe("what is wrong in several places", () => {
       "fluxgate.yaml": delivery(`apps:\n${app("a")}environments: [{ name: dev }]\n`),
       "a/a.yaml": "# nothing\n",
     });
-    assert.deepEqual(await space.problems(), ["the render of shop for dev is empty"]);
+    assert.deepEqual(await space.problems(), [
+      "the render of shop for dev is empty: set allowEmpty (--allow-empty) where that is meant",
+    ]);
     await space.render({ allowEmpty: true });
   });
 });

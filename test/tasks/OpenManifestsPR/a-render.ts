@@ -24,6 +24,8 @@ export type RenderOptions = {
   /** Secret name → base64 of its value. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly delivery?: string;
+  /** The code that was rendered, as the index keeps it. */
+  readonly source?: OwnershipIndex["provenance"]["source"];
 };
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -56,6 +58,7 @@ export function writeRender(folder: string, options: RenderOptions): void {
     environment: "dev",
     files,
     provenance: {
+      ...(options.source === undefined ? {} : { source: options.source }),
       run: `${options.organisationUrl}/shop/_build/results?buildId=${options.build}`,
       tools: { fluxgate: "0.1.0", helm: "4.2.3" },
       images,
