@@ -1,29 +1,18 @@
 import { identityKey, type Identity } from "../manifests/identity.ts";
-import { imagesOf, parseImage } from "../manifests/images.ts";
+import { imagesOf } from "../manifests/images.ts";
 import type { Edit } from "./edits.ts";
+import { between, type ImageChange, type ImageVersions } from "./image-versions.ts";
+import { imageElsewhere } from "./images-elsewhere.ts";
 import type { ObjectChange } from "./object-change.ts";
-
-/** One image that differs; `from` is absent where it is new, `to` where it is gone. */
-export type ImageChange = {
-  /** The new name, or the old one of an image that is gone. */
-  readonly name: string;
-  readonly from?: string;
-  readonly to?: string;
-  /** The name before, where that is another one: another registry or repository. */
-  readonly renamedFrom?: string;
-  readonly objects: readonly Identity[];
-};
 
 /** Whether an edit does nothing but put another image into a container. */
 export function isImageEdit(edit: Edit): boolean {
   return edit.kind === "changed" && imagesOfEdit(edit).length > 0;
 }
 
-type One = Omit<ImageChange, "objects">;
-
 /** Each change of an image once, with the objects that make it. */
 export function imageChanges(changes: readonly ObjectChange[]): readonly ImageChange[] {
-  const grouped = new Map<string, { one: One; objects: Map<string, Identity> }>();
+  const grouped = new Map<string, { one: ImageVersions; objects: Map<string, Identity> }>();
   for (const change of changes) {
     for (const one of imagesOfChange(change)) {
       const key = JSON.stringify([one.name, one.from, one.to, one.renamedFrom]);
@@ -37,14 +26,17 @@ export function imageChanges(changes: readonly ObjectChange[]): readonly ImageCh
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function imagesOfChange(change: ObjectChange): readonly One[] {
+function imagesOfChange(change: ObjectChange): readonly ImageVersions[] {
   switch (change.change) {
     case "added":
       return references(change.after).map((to) => between(undefined, to));
     case "removed":
       return references(change.before).map((from) => between(from, undefined));
     case "changed":
-      return change.edits.flatMap(imagesOfEdit);
+      return change.edits.flatMap((edit) => [
+        ...imagesOfEdit(edit),
+        ...imageElsewhere(edit, change.after),
+      ]);
   }
 }
 
@@ -54,7 +46,7 @@ function references(object: ObjectChange["after"]): readonly string[] {
 
 const lists = new Set(["containers", "initContainers", "ephemeralContainers"]);
 
-function imagesOfEdit(edit: Edit): readonly One[] {
+function imagesOfEdit(edit: Edit): readonly ImageVersions[] {
   const [list, item, field] = edit.path.slice(-3);
   const inContainer = field === "image" && typeof item === "object" && isContainers(list);
   if (inContainer && edit.kind === "changed") {
@@ -72,22 +64,12 @@ function isContainers(step: unknown): boolean {
   return typeof step === "string" && lists.has(step);
 }
 
-function imageOfContainer(container: unknown, change: (image: string) => One): readonly One[] {
+function imageOfContainer(
+  container: unknown,
+  change: (image: string) => ImageVersions,
+): readonly ImageVersions[] {
   const image = (container as { readonly image?: unknown } | null)?.image;
   return typeof image === "string" ? [change(image)] : [];
 }
 
-function between(from: string | undefined, to: string | undefined): One {
-  const [old, next] = [from, to].map((text) => (text === undefined ? undefined : parseImage(text)));
-  const name = next?.name ?? old?.name ?? "";
-  return {
-    name,
-    ...(old === undefined ? {} : { from: versionOf(old) }),
-    ...(next === undefined ? {} : { to: versionOf(next) }),
-    ...(old !== undefined && old.name !== name ? { renamedFrom: old.name } : {}),
-  };
-}
-
-function versionOf({ tag, digest }: { readonly tag?: string; readonly digest?: string }): string {
-  return `${tag ?? ""}${digest === undefined ? "" : `@${digest}`}`;
-}
+export type { ImageChange };

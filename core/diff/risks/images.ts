@@ -35,8 +35,8 @@ function isOlder(to: string, from: string): boolean {
 }
 
 function version(text: string) {
-  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(?:@.*)?$/.exec(text);
+  const match = /^v?(\d{1,8})(?:\.(\d+))?(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(?:@.*)?$/.exec(text);
   if (match === null) return undefined;
-  const numbers = [match[1], match[2], match[3] ?? "0"].map(Number);
-  return { numbers, preRelease: match[4] !== undefined };
+  const numbers = [match[1], match[2] ?? "0", match[3] ?? "0"].map(Number);
+  return { numbers, preRelease: /^-(rc|alpha|beta|pre|dev|snapshot)/i.test(match[4] ?? "") };
 }
