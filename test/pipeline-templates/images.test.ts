@@ -67,6 +67,18 @@ describe("ci.yml: images follow from fluxgate.yaml alone", function () {
     assert.equal(second.result, "succeeded");
     assert.equal((await jobs(second, "Phase"))["Build"], "skipped");
     assert.doesNotMatch(await world.pipelines.log(id), /There is no last run/);
+
+    await world.faults({
+      ...{ path: "/_apis/build/builds$", method: "GET", unavailable: { remaining: 1000 } },
+    });
+    const third = await world.pipelines.ended((await world.pipelines.start(1)).id);
+    await world.faults({});
+    assert.equal(third.result, "failed");
+    assert.match(
+      await world.pipelines.log(third.id),
+      /##\[error\]Failed to find the last run of main/,
+    );
+    assert.equal((await jobs(third, "Phase"))["Build"], "skipped");
   });
 
   it("builds everything anew when asked to", async () => {
