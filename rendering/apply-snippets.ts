@@ -7,7 +7,8 @@ import { toYaml } from "../core/manifests/kubernetes-yaml.ts";
 import { parseManifests } from "../core/manifests/parse.ts";
 import { withNamespace } from "../core/render/app-tree.ts";
 import { isTarget, parseSnippets, targetText } from "../core/render/snippets.ts";
-import type { Snippet } from "../core/render/snippets.ts";
+import { loadGoPatterns } from "./go-patterns.ts";
+import type { GoPatterns, Snippet } from "../core/render/snippets.ts";
 import type { ConfigFile } from "./inputs/app-config.ts";
 import type { RenderedDocument, StepContext } from "./step-context.ts";
 
@@ -30,7 +31,9 @@ export async function applySnippets(
   documents: readonly RenderedDocument[],
   context: StepContext,
 ): Promise<Applied> {
-  const parsed = context.config.snippets.map((file) => ({ file, ...readSnippets(file, context) }));
+  const files = context.config.snippets;
+  const patterns = files.length === 0 ? () => undefined : await loadGoPatterns();
+  const parsed = files.map((file) => ({ file, ...readSnippets(file, context, patterns) }));
   const problems = parsed.flatMap((each) => each.problems);
   if (problems.length > 0) throw new InputError(problems);
   const added = parsed.flatMap(({ snippets }) =>
@@ -45,16 +48,23 @@ export async function applySnippets(
   for (const { file, snippets } of parsed) {
     for (const patch of snippets) {
       if (patch.kind !== "patch") continue;
-      if (all.some(({ object }) => isTarget(patch.target, object))) used.push(patch);
+      if (all.some(({ object }) => isTarget(patch.target, object, patterns))) used.push(patch);
       else (file.shared ? unused : missing).push(nothingToPatch(patch, context));
     }
   }
   if (missing.length > 0) throw new InputError(missing);
-  return { documents: used.length === 0 ? all : await patched(all, used, context), unused };
+  return {
+    documents: used.length === 0 ? all : await patched(all, used, { ...context, patterns }),
+    unused,
+  };
 }
 
-function readSnippets({ text, path, shared }: ConfigFile, { delivery, environment }: StepContext) {
-  const { snippets, problems } = parseSnippets(text, path);
+function readSnippets(
+  { text, path, shared }: ConfigFile,
+  { delivery, environment }: StepContext,
+  patterns: GoPatterns,
+) {
+  const { snippets, problems } = parseSnippets(text, path, patterns);
   const object = snippets.find(({ kind }) => kind === "object");
   if (!shared || !object || delivery.apps.length === 1) return { snippets, problems };
   const message = `environment ${environment.name}: an object for which app? Put the file into a folder with the app's name`;
@@ -84,10 +94,10 @@ function namespaced(
 async function patched(
   documents: readonly RenderedDocument[],
   patches: readonly Patch[],
-  { copy, run }: StepContext,
+  { copy, run, patterns }: StepContext & { readonly patterns: GoPatterns },
 ): Promise<readonly RenderedDocument[]> {
   const isPatched = ({ object }: RenderedDocument) =>
-    patches.some(({ target }) => isTarget(target, object));
+    patches.some(({ target }) => isTarget(target, object, patterns));
   const folder = ".fluxgate-patches";
   const targets = documents.filter(isPatched);
   copy.write(`${folder}/objects.yaml`, targets.map(({ object }) => toYaml(object)).join("---\n"));

@@ -3,6 +3,8 @@ import { identityKey, identityOf } from "../core/manifests/identity.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import { imagesOf, parseImage } from "../core/manifests/images.ts";
 import { isTarget, parseSnippets } from "../core/render/snippets.ts";
+import type { GoPatterns } from "../core/render/snippets.ts";
+import { loadGoPatterns } from "./go-patterns.ts";
 import { renderApp } from "./render-app.ts";
 import type { PreparedApp } from "./render-app.ts";
 
@@ -19,6 +21,7 @@ export async function explainObjects(
   images: readonly ImageReference[] = [],
 ): Promise<readonly ExplainedObject[]> {
   const { documents } = await renderApp(prepared);
+  const patterns = await loadGoPatterns();
   return documents
     .filter(({ object }) => isMeant(object, wanted))
     .map(({ object, file, line }) => ({
@@ -26,7 +29,7 @@ export async function explainObjects(
       sources: [
         `template ${line === undefined ? file : `${file}:${line}`}`,
         ...stepsOf(prepared),
-        ...patchesOf(prepared, object),
+        ...patchesOf(prepared, object, patterns),
         ...imageSources(object, images, prepared),
       ],
     }));
@@ -42,10 +45,14 @@ function stepsOf({ job }: PreparedApp): readonly string[] {
   return [`steps of app ${job.app.name}: ${steps.join(" → ")}`];
 }
 
-function patchesOf({ context }: PreparedApp, object: KubernetesObject): readonly string[] {
+function patchesOf(
+  { context }: PreparedApp,
+  object: KubernetesObject,
+  patterns: GoPatterns,
+): readonly string[] {
   return context.config.snippets.flatMap(({ text, path }) =>
-    parseSnippets(text, path).snippets.flatMap((snippet) =>
-      snippet.kind === "patch" && isTarget(snippet.target, object)
+    parseSnippets(text, path, patterns).snippets.flatMap((snippet) =>
+      snippet.kind === "patch" && isTarget(snippet.target, object, patterns)
         ? [`patch ${snippet.file}:${snippet.line}`]
         : [],
     ),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deliveryWith, toolsOnPath, workspace } from "./rendering-harness.ts";
+import { configMap, deliveryWith, toolsOnPath, workspace } from "./rendering-harness.ts";
 import type { Workspace } from "./rendering-harness.ts";
 
 const deployment = (name: string) => `apiVersion: apps/v1
@@ -53,6 +53,18 @@ spec:
     assert.match(text, /replicas: 3/);
     assert.match(text, /- image: c\n\s+name: log\n\s+- image: a\n\s+name: app\n/);
     assert.match(space.read("dev/web/front_apps_v1_deployment_web.yaml"), /replicas: 1/);
+  });
+
+  it("select by Go's expressions, in a time that no expression can stretch", async () => {
+    const put = (name: string) =>
+      space.put({ "snippets/a.patch.yaml": `target: { name: "${name}" }\npatch: { a: 1 }\n` });
+    put("(?i)(a+)+b|(x+x+)+y");
+    space.put({ "x/web.yaml": configMap("a".repeat(250)) });
+    assert.match((await space.problems())[0] ?? "", /the patch matches nothing/);
+    put("(?=a)");
+    assert.match((await space.problems())[0] ?? "", /target.name is no regular expression of Go/);
+    put("((a{1,100}){1,100}){1,100}");
+    assert.match((await space.problems())[0] ?? "", /target.name is no regular expression of Go/);
   });
 
   it("patch by JSON operations every object that the target selects", async () => {

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { Environment } from "@marcbachmann/cel-js";
 import { addAddresses } from "./library/addresses.ts";
 import { addLists } from "./library/lists.ts";
@@ -29,7 +30,7 @@ export function durationValue(text: string): unknown {
 }
 
 const maxLength = 20_000;
-const known = new Map<string, ReadRule>();
+const known = new LRUCache<string, ReadRule>({ max: 1_000 });
 
 /** A rule to evaluate. @throws the library's ParseError. */
 export function readRule(rule: string): ReadRule {
@@ -37,7 +38,6 @@ export function readRule(rule: string): ReadRule {
   if (before) return before;
   if (rule.length > maxLength) throw new Error(`it has more than ${maxLength} characters`);
   const read = environment.parse(renamed(rule)) as ReadRule;
-  if (known.size >= 1000) known.clear();
   known.set(rule, read);
   return read;
 }

@@ -1,9 +1,9 @@
+import { LRUCache } from "lru-cache";
 import { bounded } from "./bounded.ts";
 import { goPattern } from "./go-pattern.ts";
 
 const timeoutMs = 100;
-const maxKnown = 10_000;
-const known = new Map<string, boolean | undefined>();
+const known = new LRUCache<string, { readonly fits: boolean | undefined }>({ max: 10_000 });
 
 /**
  * Whether a text fits a pattern, within 100 ms: `^(a+)+$` would otherwise take years. Patterns are
@@ -11,9 +11,9 @@ const known = new Map<string, boolean | undefined>();
  */
 export function boundedMatch(text: string, pattern: string): boolean | undefined {
   const key = JSON.stringify([pattern, text]);
-  if (known.has(key)) return known.get(key);
-  const answer = bounded(timeoutMs, () => goPattern(pattern)?.test(text))?.result;
-  if (known.size >= maxKnown) known.clear();
-  known.set(key, answer);
-  return answer;
+  const found = known.get(key);
+  if (found) return found.fits;
+  const fits = bounded(timeoutMs, () => goPattern(pattern)?.test(text))?.result;
+  known.set(key, { fits });
+  return fits;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { publishedSchemas } from "../../../scripts/write-schema.ts";
 import { fluxgateVersion } from "../../../rendering/version.ts";
+import { engineNames } from "../../../core/delivery/steps/registry.ts";
 import { parseDelivery } from "../../../core/delivery/parse-delivery.ts";
 
 describe("what is published about fluxgate.yaml", () => {
@@ -19,6 +20,11 @@ describe("what is published about fluxgate.yaml", () => {
     for (const example of examples) {
       assert.deepEqual(parseDelivery(example, "example").problems, []);
     }
+  });
+
+  it("describes every step", () => {
+    const page = readFileSync("docs/spec/fluxgate-yaml.md", "utf8");
+    for (const name of engineNames) assert.ok(page.includes(`**\`${name}\`**`), name);
   });
 
   it("names the version of the package", () => {
