@@ -1,4 +1,3 @@
-import { formatNumber } from "./numbers.ts";
 import { entriesOf } from "./collections.ts";
 import { isCollection, plain, toText, type Value } from "./values.ts";
 
@@ -7,7 +6,7 @@ export function convertToJson(given: Value, indent = ""): string {
   const value = plain(given);
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "number") return toText(given);
   if (!isCollection(value)) return JSON.stringify(toText(value));
   const inner = `${indent}  `;
   if (Array.isArray(value)) {

@@ -9,4 +9,10 @@ export class Literal {
     this.value = value;
     this.text = text;
   }
+
+  /** Whole numbers keep every digit: the service counts in decimals. */
+  get digits(): string | undefined {
+    const whole = typeof this.value === "number" && /^-?\d{1,28}$/.test(this.text);
+    return whole ? BigInt(this.text).toString() : undefined;
+  }
 }

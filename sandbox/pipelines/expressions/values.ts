@@ -58,6 +58,7 @@ export function plain(value: Value): Exclude<Value, Literal> {
 
 /** @throws ExpressionError for lists and mappings */
 export function toText(given: Value): string {
+  if (given instanceof Literal && given.digits !== undefined) return given.digits;
   const value = plain(given);
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "True" : "False";

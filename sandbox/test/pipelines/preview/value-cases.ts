@@ -116,6 +116,10 @@ steps: [{ script: "echo \${{ not(true) }}" }]
     "${{ parameters.one.v }}": "1.10",
     "${{ parameters.one.b }}": "true",
   }),
+  values("keep every digit of a whole number", object("one", "{ n: 12345678901234567890 }"), {
+    "n${{ parameters.one.n }}": "n12345678901234567890",
+    "${{ convertToJson(parameters.one) }}": '{\n  "n": 12345678901234567890\n}',
+  }),
   values("lay JSON out", object("one", "{ a: [1, x, true], b: {}, c: [] }"), {
     "${{ convertToJson(parameters.one) }}":
       '{\n  "a": [\n    1,\n    "x",\n    true\n  ],\n  "b": {},\n  "c": []\n}',
