@@ -46,11 +46,10 @@ export function diffObjects(
   old: ReadObjects,
   next: ReadObjects,
 ): Pick<ManifestsDiff, "objects" | "problems"> {
-  const broken = [old, next].map(({ problems }) => new Set(problems.map(({ file }) => file)));
-  const [brokenBefore, brokenAfter] = broken;
+  const [isBrokenBefore, isBroken] = [brokenIn(old), brokenIn(next)];
   const paired = pairObjects(old.objects, next.objects);
   // What a file says that Flux cannot read is not gone: it refuses the build.
-  const gone = paired.gone.filter(({ file }) => !brokenAfter?.has(file));
+  const gone = paired.gone.filter(({ file }) => !isBroken(file));
   const renames = generatedRenames(gone, paired.fresh);
   const renamed = new Map(
     renames.map((one) => [one.before.identity.name, one.after.identity.name]),
@@ -61,12 +60,12 @@ export function diffObjects(
   const fresh = paired.fresh.filter((one) => !pairedNew.has(one));
   const objects = [
     ...gone.filter((one) => !pairedOld.has(one)).map(removedObject),
-    ...fresh.map((one) => (brokenBefore?.has(one.file) ? unknownObject(one) : addedObject(one))),
+    ...fresh.map((one) => (isBrokenBefore(one.file) ? unknownObject(one) : addedObject(one))),
     ...changed,
   ].sort(byIdentity);
   const problems = [
     ...next.problems,
-    ...old.problems.filter(({ file }) => !brokenAfter?.has(file)).map(wasUnread),
+    ...old.problems.filter(({ file = "" }) => !isBroken(file)).map(wasUnread),
     ...paired.repeated.map(({ one, first }) => ({
       file: one.file,
       line: one.line,
@@ -74,6 +73,12 @@ export function diffObjects(
     })),
   ];
   return { objects, problems: uniqueProblems(problems) };
+}
+
+/** Whether a file, or a folder that it lies in, could not be read or is not there. */
+function brokenIn({ problems }: ReadObjects): (file: string) => boolean {
+  const broken = [...new Set(problems.flatMap(({ file }) => file ?? []))];
+  return (file) => broken.some((one) => file === one || file.startsWith(`${one}/`));
 }
 
 function wasUnread(problem: Problem): Problem {

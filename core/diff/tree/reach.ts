@@ -71,7 +71,10 @@ const nothing: Reach = { files: [], inputs: new Set(), transforms: [], refusals:
 
 function reachListed(folder: string, read: Kustomization, walk: Walk): Reach {
   const { side } = walk;
-  const refuse = (message: string) => ({ ...nothing, refusals: [{ file: read.path, message }] });
+  const refuse = (message: string, file = read.path) => ({
+    ...nothing,
+    refusals: [{ file, message }],
+  });
   const remote = read.lists.filter((entry) => isRemote(entry));
   const reaches = read.lists
     .filter((entry) => !isRemote(entry))
@@ -80,7 +83,7 @@ function reachListed(folder: string, read: Kustomization, walk: Walk): Reach {
       if (path === undefined) return refuse(`lists ${entry}, which lies outside`);
       if (side.has(path)) return { ...nothing, files: [{ path, namespace: undefined }] };
       if (kustomizationIn(side, path) === undefined) {
-        return refuse(`lists ${entry}, which is not there`);
+        return refuse(`is listed in ${read.path}, and is not there`, path);
       }
       if (walk.way.includes(path) || path === folder) return refuse(`lists ${entry} in a circle`);
       return reachFolder(path, { ...walk, way: [...walk.way, folder] });

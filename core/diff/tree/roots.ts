@@ -92,10 +92,15 @@ function groups(side: Side, other: Side, covered: ReadonlySet<string>): Readonly
     found.set(name, all);
   };
   const kustomizations = [...side.keys()].filter(isKustomizationPath);
-  const listed = new Set(kustomizations.flatMap((path) => foldersListed(side, path)));
+  const listed = new Set(
+    [side, other].flatMap((one) =>
+      [...one.keys()].filter(isKustomizationPath).flatMap((path) => foldersListed(one, path)),
+    ),
+  );
   for (const path of kustomizations) {
     const folder = folderOf(path);
     if (covered.has(path) || listed.has(folder) || isBelow(path, "high-level")) continue;
+    if (isComponent(side, path)) continue;
     const name = marked(folder) ?? environmentFolder(folder) ?? folder;
     add(name, reachOf(side, folder, other));
   }
@@ -123,6 +128,11 @@ function environmentsOf(...sides: readonly Side[]): (folder: string) => string |
   );
   const known = [...new Set(marks)].sort((a, b) => b.length - a.length);
   return (folder) => known.find((one) => folder === one || isBelow(folder, one));
+}
+
+// Nobody builds a component by itself.
+function isComponent(side: Side, path: string): boolean {
+  return /^kind:\s*['"]?Component\b/m.test(side.get(path)?.text ?? "");
 }
 
 function foldersListed(side: Side, path: string): readonly string[] {
