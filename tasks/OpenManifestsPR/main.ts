@@ -9,7 +9,11 @@ void runTask("OpenManifestsPR", async (agent) => {
   const token = agent.jobToken();
   const { organisationUrl } = inputs.run;
   return run(inputs, {
-    ado: connectAzureDevOps({ organisationUrl, token: async () => token, userAgent: "fluxgate" }),
+    ado: connectAzureDevOps({
+      ...{ organisationUrl, token: async () => token, userAgent: "fluxgate" },
+      // The better part of a minute: a job that gives up costs its run more than that.
+      attempts: 10,
+    }),
     extension: agent.extension(),
     authorization: authorizationHeader(token, "bearer"),
     log: agent.log,
