@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { lookUpImage, type Registries } from "../../clients/registry/registry.ts";
 import { InputError, type Problem } from "../../core/errors.ts";
-import type { ImageTags, TaggedImage } from "../../core/images/tagged-image.ts";
+import type { TaggedImage } from "../../core/images/tagged-image.ts";
 import { readImageList } from "../../rendering/inputs/read-inputs.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
@@ -12,17 +12,21 @@ export async function run(
   { log, registries }: { readonly log: TaskLog; readonly registries: Registries },
 ): Promise<TaskOutcome> {
   await readImageList(imagesFile);
-  const list = JSON.parse(await readFile(imagesFile, "utf8")) as ImageTags;
+  const list = JSON.parse(await readFile(imagesFile, "utf8")) as {
+    readonly images: readonly (Omit<TaggedImage, "tag"> & { readonly tag?: string })[];
+  };
   const outputs = { imagesFile };
   if (!askRegistry) {
     log.warn("No registry was asked: nobody has seen that the listed images are there");
     return { outputs, message: "No image was looked up" };
   }
   const problems: Problem[] = [];
-  const images: TaggedImage[] = [];
+  const images: (typeof list.images)[number][] = [];
   for (const image of list.images) {
-    const answer = await lookUpImage(registries, image);
-    const reference = `${image.name}:${image.tag}`;
+    // Another CI's list may name digests alone, by which registries are asked as well.
+    const tag: string = image.tag ?? image.digest ?? "";
+    const answer = await lookUpImage(registries, { name: image.name, tag });
+    const reference = `${image.name}${tag.includes(":") ? "@" : ":"}${tag}`;
     switch (answer.kind) {
       case "there":
         log.info(`${reference} is ${answer.digest}`);
