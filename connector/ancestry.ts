@@ -12,8 +12,11 @@ export type Ancestry = {
   readonly surelyContains: (commit: string, descendant: string) => Promise<Answer>;
 };
 
+/** `never`: a no that is proven, since it is the other way round. */
+type Found = Answer | "never";
+
 type Told = {
-  readonly answer: Promise<Answer>;
+  readonly answer: Promise<Found>;
   /** How often in a row it was asked; the next time by the other call. */
   readonly times: number;
   /** When it is to be asked again; Infinity: never. */
@@ -31,13 +34,14 @@ const longestPauseMs = 30 * 60_000;
 export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry {
   const told = new LRUCache<string, Told>({ max: most });
 
-  async function ask(by: "merge-base" | "difference", a: string, b: string): Promise<Answer> {
+  async function ask(by: "merge-base" | "difference", a: string, b: string): Promise<Found> {
     try {
       const common =
         by === "merge-base"
           ? await mergeBase(ado, { repo, a, b })
           : await commonCommit(ado, { repo, base: a, target: b });
-      return common === a ? "yes" : "no";
+      if (common === a) return "yes";
+      return common === b ? "never" : "no";
     } catch {
       return "unknown";
     }
@@ -47,7 +51,7 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
     if (commit === descendant) return "yes";
     const key = keyOf(commit, descendant);
     const known = told.get(key);
-    if (known && monotonicNow() < known.until) return known.answer;
+    if (known && monotonicNow() < known.until) return answerOf(await known.answer);
     return askAgain(key, commit, descendant);
   }
 
@@ -59,10 +63,10 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
     told.set(key, now);
     const found = await answer;
     const agreed = found === "no" && (await before?.answer) === "no";
-    if (found !== "yes" && !agreed) {
+    if (found !== "yes" && found !== "never" && !agreed) {
       now.until = monotonicNow() + Math.min(firstPauseMs * 2 ** (times - 1), longestPauseMs);
     }
-    return found;
+    return answerOf(found);
   }
 
   return {
@@ -75,6 +79,10 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
       return second === "no" ? "no" : "unknown";
     },
   };
+}
+
+function answerOf(found: Found): Answer {
+  return found === "never" ? "no" : found;
 }
 
 function keyOf(commit: string, descendant: string): string {

@@ -29,6 +29,7 @@ export type GateQuestion = {
 };
 
 const baselineAgeMs = 60_000;
+const freshStatusesMs = 3_000;
 
 /** Reads the world for one verdict of the gate. */
 export async function readGateInput(
@@ -60,7 +61,8 @@ export async function readGateInput(
   const onBranch = sure ? await repository.surelyContains(commit, head) : contained;
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
   const whole = question.whole ?? target.kind === "unchanged";
-  const maxAgeMs = fresh ? 0 : baselineAgeMs;
+  // Only the connector's own statuses count there, so that a moment's age hides nothing.
+  const maxAgeMs = fresh ? freshStatusesMs : baselineAgeMs;
   const { everything = false } = question;
   const index = everything ? undefined : await repository.index(commit, environment.path, delivery);
   const { places, paths, bases } = await readEnvironmentFiles(connector, environment, {

@@ -79,6 +79,7 @@ export async function openRepository(
   const projects = [found.project.name, found.project.id];
   const names = [found.name, found.id];
   let head: { readonly at: number; readonly commit: string | undefined } | undefined;
+  let reading: Promise<string | undefined> | undefined;
   const ancestry = createAncestry(ado, ref);
   const indexes = remember<OwnershipIndex | undefined>({ most: 2_000 });
   const indexFiles = remember<ReadonlyMap<string, string>>();
@@ -114,7 +115,11 @@ export async function openRepository(
     ),
     head: async (maxAgeMs) => {
       if (head && monotonicNow() - head.at <= maxAgeMs) return head.commit;
-      const commit = await readBranchHead(ado, { repo: ref, branch: config.branch });
+      // Several looks at one moment share one call.
+      reading ??= readBranchHead(ado, { repo: ref, branch: config.branch }).finally(() => {
+        reading = undefined;
+      });
+      const commit = await reading;
       head = { at: monotonicNow(), commit };
       return commit;
     },

@@ -24,6 +24,8 @@ const supersededTag = "fluxgate-superseded";
 
 export type Ending = {
   readonly end: End;
+  /** Lines that the log does not have yet. */
+  readonly progress: readonly string[];
   readonly log: WaitLog;
   /** What was done already where an earlier try did not get to its end: it is not done again. */
   readonly done: Set<string>;
@@ -33,7 +35,7 @@ export type Ending = {
 export async function endWait(
   room: Room,
   open: OpenWait,
-  { end, log, done }: Ending,
+  { end, progress, log, done }: Ending,
 ): Promise<void> {
   const { ado, metrics } = room;
   const { key } = open.wait;
@@ -41,7 +43,11 @@ export async function endWait(
   const succeeded = end.kind === "succeeded";
   const once = onceIn(done, text);
   await once("log", () =>
-    log.say([...end.notes.map((note) => `Note: ${note}`), succeeded ? text : `##[error]${text}`]),
+    log.say([
+      ...progress.filter((line) => line !== text),
+      ...end.notes.map((note) => `Note: ${note}`),
+      succeeded ? text : `##[error]${text}`,
+    ]),
   );
   await once("record", () =>
     updateRecords(ado, {

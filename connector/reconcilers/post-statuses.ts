@@ -1,6 +1,6 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
 import { LRUCache } from "lru-cache";
-import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
+import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
 import { latestOwn } from "../baseline.ts";
 import type { Connector } from "../connector.ts";
@@ -19,6 +19,7 @@ type Said = { readonly state: string; readonly text: string; readonly at: number
 
 // Steps of a reconciliation follow one another within a second; each would cost a call.
 const stepsMs = 5_000;
+const justReadMs = 1_000;
 
 export function createPoster(connector: Connector): Poster {
   const { ado, config, log, metrics } = connector;
@@ -28,7 +29,7 @@ export function createPoster(connector: Connector): Poster {
   async function saidOn(repository: ManifestsRepository, commit: string) {
     const known = said.get(commit);
     if (known) return known;
-    const statuses = await listStatuses(ado, { repo: repository.ref, commit });
+    const statuses = await repository.statuses(commit, justReadMs);
     const names = new Set(statuses.map(({ context }) => context.name));
     const found = new Map<string, Said>();
     for (const name of names) {

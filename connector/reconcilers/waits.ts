@@ -83,15 +83,16 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
       }
       return config.timings.look;
     }
-    await sayProgress(one, verdict);
     if (verdict.kind === "waiting") {
+      await sayProgress(one, verdict);
       await one.patience.say(verdict);
       return config.timings.look;
     }
+    const progress = verdict.progress.filter((line) => !one.said.has(line));
     // Where this fails midway the task's own state says what is left to do.
     one.seenWaiting = -Infinity;
     one.end = verdict;
-    await endWait(connector, open, { end: verdict, log: one.log, done: one.done });
+    await endWait(connector, open, { end: verdict, progress, log: one.log, done: one.done });
     ended.set(key, one);
     forget(key);
     return undefined;
