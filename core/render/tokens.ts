@@ -40,6 +40,8 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
   const used = new Set<string>();
   const lines = source.split("\n").map((line, index) => {
     const at = { file: options.file, line: index + 1 };
+    const quoteAt = quoteFinder(line);
+    let comment: number | undefined;
     return line.replace(form, (token: string, ...rest: unknown[]) => {
       const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;
       const offset = rest.at(-3) as number;
@@ -47,13 +49,16 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
       const name = nameIn(groups);
       const value = options.lookup(name) ?? textValue(defaultIn(groups));
       if (value === undefined) {
-        if (!isComment(line, offset)) {
+        if (offset <= (comment ??= commentIn(line))) {
           problems.push({ ...at, column: offset + 1, message: `no value for token ${token}` });
         }
         return token;
       }
       used.add(name);
-      const written = inPlace(value, { line, start: offset, end: offset + token.length });
+      const written = inPlace(value, {
+        ...{ line, start: offset, end: offset + token.length },
+        quote: quoteAt(offset),
+      });
       if (written !== undefined) return written;
       const message = `the value of token ${token} has several lines or parts: make the token a value of its own`;
       problems.push({ ...at, column: offset + 1, message });
@@ -75,7 +80,9 @@ function tokenForm(patterns: readonly string[], escape: string): RegExp {
     const name = `(?<n${index}>[A-Za-z](?:[A-Za-z0-9.-]|_(?!_))*)`;
     const fallback =
       after === "" ? "" : `(?::[-=](?<d${index}>(?:(?!${after}).){0,${longestDefault}}))?`;
-    return `${before}\\s*${name}\\s*${fallback}${after}`;
+    // $${x} keeps a ${x}: for Flux's substitution, Compose and make it is the dollar itself.
+    const alone = pattern.startsWith("$") ? "(?<!\\$)" : "";
+    return `${alone}${before}\\s*${name}\\s*${fallback}${after}`;
   });
   return new RegExp(`(?<escape>${literal(escape)})?(?:${forms.join("|")})`, "g");
 }
@@ -94,12 +101,19 @@ function defaultIn(groups: Readonly<Record<string, string | undefined>>): string
   return key === undefined ? undefined : groups[key]?.trimEnd();
 }
 
-// A token that itself begins with "#" is no comment sign.
-function isComment(line: string, offset: number): boolean {
-  return /(^|\s)#(?!\{)/.test(line.slice(0, offset));
+// Where a line's comment begins. A token that itself begins with "#" is no comment sign.
+function commentIn(line: string): number {
+  const at = line.search(/(?:^|\s)#(?!\{)/);
+  return at < 0 ? Infinity : at;
 }
 
-type Place = { readonly line: string; readonly start: number; readonly end: number };
+type Place = {
+  readonly line: string;
+  readonly start: number;
+  readonly end: number;
+  /** The quote that is open there. */
+  readonly quote: '"' | "'" | undefined;
+};
 
 // A token that is all of a value: after "- ", "key: " or nothing, before a comment or the line's end.
 const valueStart = /^\s*(?:- +)*(?:[^\s#'"][^#'"]*: +|"[^"]*": +)?$/;
@@ -107,19 +121,20 @@ const valueEnd = /^\s*(?:#.*)?$/;
 const flowStart = /[{,[]\s*(?:[\w.$/-]+\s*:\s+)?$/;
 const flowEnd = /^\s*[,}\]]/;
 
-function inPlace(given: TokenValue, { line, start, end }: Place): string | undefined {
+// Looking back from each token over all of a long line would take time by the square of its length.
+const longestKey = 2_000;
+
+function inPlace(given: TokenValue, { line, start, end, quote }: Place): string | undefined {
   const { value } = given;
-  const before = line.slice(0, start);
-  const after = line.slice(end).replace(/\r$/, "");
   const isText = typeof value === "string";
   const text = given.text ?? exactJson(value);
-  const quote = openQuote(before);
   if (quote === '"') return JSON.stringify(text).slice(1, -1);
   if (quote === "'") return text.includes("\n") ? undefined : text.replaceAll("'", "''");
+  const before = line.slice(Math.max(0, start - longestKey), start);
+  const after = line.slice(end, end + longestKey).replace(/\r$/, "");
   const inFlow = flowStart.test(before) && flowEnd.test(after);
-  if (inFlow || (valueStart.test(before) && valueEnd.test(after))) {
-    return isText ? quotedWhereNeeded(text, inFlow) : text;
-  }
+  const isWhole = start <= longestKey && valueStart.test(before) && valueEnd.test(after);
+  if (inFlow || isWhole) return isText ? quotedWhereNeeded(text, inFlow) : text;
   return typeof value === "object" || text.includes("\n") ? undefined : text;
 }
 
@@ -129,19 +144,22 @@ function quotedWhereNeeded(text: string, inFlow: boolean): string {
   return unsafe ? JSON.stringify(text) : plain;
 }
 
-// The quote that is still open at the end of the text before a token on its line.
-function openQuote(before: string): '"' | "'" | undefined {
+// Tells the quote that is open at a place of a line; places are asked for from left to right.
+function quoteFinder(line: string): (place: number) => '"' | "'" | undefined {
   let open: '"' | "'" | undefined;
-  for (let index = 0; index < before.length; index += 1) {
-    const character = before[index];
-    if (open === '"' && character === "\\") index += 1;
-    else if (character === open) open = undefined;
-    else if (open === undefined && (character === '"' || character === "'")) {
-      // An apostrophe inside a plain word opens nothing.
-      if (!/\w/.test(before[index - 1] ?? "")) open = character;
+  let index = 0;
+  return (place) => {
+    for (; index < place; index += 1) {
+      const character = line[index];
+      if (open === '"' && character === "\\") index += 1;
+      else if (character === open) open = undefined;
+      else if (open === undefined && (character === '"' || character === "'")) {
+        // An apostrophe inside a plain word opens nothing.
+        if (!/\w/.test(line[index - 1] ?? "")) open = character;
+      }
     }
-  }
-  return open;
+    return open;
+  };
 }
 
 function literal(text: string): string {

@@ -45,6 +45,17 @@ describe("replacing tokens", () => {
     assert.equal(textOf("text: #{LINES}#"), 'text: "a\\nb"');
   });
 
+  it("takes time by the length of a line, however many tokens it has", () => {
+    const many = 100_000;
+    const { text } = replace(`a: "${"#{REPLICAS}# ".repeat(many)}"`);
+    assert.equal(text, `a: "${"3 ".repeat(many)}"`);
+    assert.equal(replace(`# ${"#{NONE}# ".repeat(20_000)}`).problems.length, 0);
+  }).timeout(20_000);
+
+  it("leaves $${x} to those who read it as an escaped ${x}", () => {
+    assert.equal(textOf("a: $${HOST} ${HOST}", "${name}"), "a: $${HOST} shop.example.com");
+  });
+
   it("escapes inside quotes and inserts inside words", () => {
     assert.equal(textOf('a: "#{QUOTE}#"'), 'a: "say \\"hi\\" it\'s"');
     assert.equal(textOf("a: '#{QUOTE}#'"), `a: 'say "hi" it''s'`);
