@@ -94,11 +94,6 @@ export async function readFile(
   throw oddAnswer(`it is not ${at.path} of ${at.commit}`);
 }
 
-/** A file's bytes as git stores them; undefined when the commit has no such file. */
-export async function readBytes(ado: AzureDevOps, at: At): Promise<Uint8Array | undefined> {
-  return (await rawFile(ado, at))?.bytes();
-}
-
 function rawFile(ado: AzureDevOps, { repo, commit, path }: At) {
   return orAbsent(
     call(ado, {

@@ -44,7 +44,7 @@ export async function loadChanges(
   const others = furtherKustomizations(sides, touched);
   const texts = [...shown, ...others.slice(0, mostKustomizations)];
   return {
-    ...(await readSides(ado, { repo, comparison, sides, paths: texts })),
+    ...(await readSides(ado, { repo, sides, paths: texts })),
     changes,
     unread: [
       ...wanted.slice(mostFiles).map((path) => `${path}: was not read: too many files change`),

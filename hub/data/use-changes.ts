@@ -48,7 +48,9 @@ async function compare(
   // Unchanged files that join or leave what is applied.
   const paths = first.wanted.slice(0, mostWanted);
   const analysis =
-    paths.length === 0 ? first : await analyseBeside(await readSides(ado, { ...at, sides, paths }));
+    paths.length === 0
+      ? first
+      : await analyseBeside(await readSides(ado, { repo: at.repo, sides, paths }));
   const left = analysis.wanted.map((path) => `${path}: was not read`);
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];
   const others = new Set(analysis.others);
