@@ -5,9 +5,8 @@ import type { Json } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import { pathFinder } from "./find-resource.ts";
-import { listAll } from "./list-all.ts";
 import { observer, type Observed, type ObserveOptions } from "./observe.ts";
-import { watchKind } from "./watch-kind.ts";
+import { listServed, watchKind } from "./watch-kind.ts";
 import { HttpError, causeText } from "../../core/errors.ts";
 
 /** One cluster as the connector sees it. */
@@ -29,9 +28,10 @@ export type WatchedCluster = {
   readonly stop: () => void;
 };
 
-// Flux 2.9's stored versions.
-const watched = Object.values(fluxKinds).map(({ group, versions: [version], kind, resource }) => ({
-  ...{ apiVersion: `${group}/${version}`, kind, resource },
+// Paths of Flux 2.9's stored versions first, then of older ones.
+const watched = Object.values(fluxKinds).map(({ group, versions, kind, resource, optional }) => ({
+  ...{ apiVersion: `${group}/${versions[0]}`, kind, optional },
+  paths: versions.map((version) => `/apis/${group}/${version}/${resource}`),
 }));
 
 export function watchCluster(options: {
@@ -41,12 +41,11 @@ export function watchCluster(options: {
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
   const { name, kubernetes, onChange } = options;
-  const kinds = watched.map(({ apiVersion, kind, resource }) => ({
-    apiVersion,
-    kind,
-    path: `/apis/${apiVersion}/${resource}`,
+  const kinds = watched.map(({ apiVersion, kind, optional, paths }) => ({
+    ...{ apiVersion, kind, optional, paths },
     watch: watchKind(kubernetes, {
-      path: `/apis/${apiVersion}/${resource}`,
+      path: paths[0] ?? "",
+      otherPaths: paths.slice(1),
       onChange: (object) => changed(object && parsedOnce(object, { apiVersion, kind })),
     }),
   }));
@@ -58,7 +57,13 @@ export function watchCluster(options: {
   };
   const parsed = (items: readonly Json[], type: Type) =>
     items.flatMap((item) => parsedOnce(item, type) ?? []);
-  const problem = () => kinds.map(({ watch }) => watch.problem()).find((one) => one !== undefined);
+  const problem = () =>
+    kinds
+      .map(({ watch, optional }) => {
+        const found = watch.problem();
+        return optional && isForbidden(found) ? undefined : found;
+      })
+      .find((one) => one !== undefined);
   return {
     name,
     server: kubernetes.server,
@@ -71,17 +76,17 @@ export function watchCluster(options: {
     },
     readFlux: async () => {
       const lists = await Promise.all(
-        kinds.map(async (each) => parsed(await itemsOf(kubernetes, each.path), each)),
+        kinds.map(async (each) => parsed(await itemsOf(kubernetes, each), each)),
       );
       return lists.flat();
     },
     observe: observer(kubernetes, findPath),
     requestReconcile: async (object, at) => {
-      const known = watched.find(({ kind }) => kind === object.kind);
+      const known = kinds.find(({ kind }) => kind === object.kind);
       if (known === undefined) throw new Error(`${object.kind} is no kind of Flux that is watched`);
-      const { apiVersion, resource } = known;
+      const [, base = "", resource = ""] = /^(.*)\/([^/]+)$/.exec(known.watch.path()) ?? [];
       const [namespace, named] = [object.namespace, object.name].map(encodeURIComponent);
-      await kubernetes.call(`/apis/${apiVersion}/namespaces/${namespace}/${resource}/${named}`, {
+      await kubernetes.call(`${base}/namespaces/${namespace}/${resource}/${named}`, {
         method: "PATCH",
         contentType: "application/merge-patch+json",
         body: { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": at } } },
@@ -105,12 +110,20 @@ function parsedOnce(item: Json, { apiVersion, kind }: Type): FluxObject | undefi
   return found.object;
 }
 
-async function itemsOf(kubernetes: Kubernetes, path: string): Promise<readonly Json[]> {
+async function itemsOf(
+  kubernetes: Kubernetes,
+  { paths, optional }: { readonly paths: readonly string[]; readonly optional: boolean },
+): Promise<readonly Json[]> {
   try {
-    return (await listAll(kubernetes, path)).items;
+    return (await listServed(kubernetes, paths)).items;
   } catch (error) {
-    // A kind of Flux that is not installed.
-    if (error instanceof HttpError && error.status === 404) return [];
+    // A kind of Flux that is not installed, or one that older rights do not know.
+    const absent = error instanceof HttpError && error.status === 404;
+    if (absent || (optional && isForbidden(error))) return [];
     throw error;
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof HttpError && error.status === 403;
 }

@@ -5,6 +5,8 @@ import { listAll } from "./list-all.ts";
 
 export type WatchedKind = {
   readonly objects: () => readonly Json[];
+  /** Of the version that the server has. */
+  readonly path: () => string;
   /** Why what `objects` says may be old; undefined while the watch is up. */
   readonly problem: () => Error | undefined;
   /** Resolves after the first list, whether it went well or not. */
@@ -21,9 +23,16 @@ const absentPauseMs = 60_000;
  */
 export function watchKind(
   kubernetes: Kubernetes,
-  options: { readonly path: string; readonly onChange: (object: Json | undefined) => void },
+  options: {
+    readonly path: string;
+    /** Of other versions of the kind: the first that the server has is watched. */
+    readonly otherPaths?: readonly string[];
+    readonly onChange: (object: Json | undefined) => void;
+  },
 ): WatchedKind {
-  const { path, onChange } = options;
+  const { onChange } = options;
+  const paths = [options.path, ...(options.otherPaths ?? [])];
+  let [path = options.path] = paths;
   const objects = new Map<string, Json>();
   const controller = new AbortController();
   const { signal } = controller;
@@ -35,7 +44,8 @@ export function watchKind(
     let pause = 500;
     while (!signal.aborted) {
       try {
-        const { items, resourceVersion } = await listAll(kubernetes, path);
+        const { items, resourceVersion, path: served } = await listServed(kubernetes, paths);
+        path = served;
         objects.clear();
         for (const item of items) objects.set(keyOf(item), item);
         problem = undefined;
@@ -64,6 +74,8 @@ export function watchKind(
         query: { resourceVersion, allowWatchBookmarks: true, timeoutSeconds: 300 },
         signal,
         onEvent: ({ type, object }) => {
+          // A server may say anything.
+          if (typeof object !== "object" || object === null) return;
           const item = object as Json;
           // 410 Gone and its kin: the version is too old, list again.
           if (type === "ERROR") return void (stale = true);
@@ -82,10 +94,24 @@ export function watchKind(
   void follow();
   return {
     objects: () => [...objects.values()],
+    path: () => path,
     problem: () => problem,
     listed,
     stop: () => controller.abort(),
   };
+}
+
+/** Lists the first of the paths that the server has. @throws HttpError 404 when it has none */
+export async function listServed(kubernetes: Kubernetes, paths: readonly string[]) {
+  for (const [index, path] of paths.entries()) {
+    try {
+      return { path, ...(await listAll(kubernetes, path)) };
+    } catch (error) {
+      const absent = error instanceof HttpError && error.status === 404;
+      if (!absent || index === paths.length - 1) throw error;
+    }
+  }
+  throw new Error("a kind without a path");
 }
 
 function asError(error: unknown): Error {

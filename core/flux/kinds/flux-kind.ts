@@ -12,6 +12,8 @@ export type FluxKind<T extends FluxObjectBase> = {
   readonly role: "source" | "applier";
   /** What the connector's rights must hold. */
   readonly verbs: readonly string[];
+  /** Without the right to watch it the rest goes on: rights of older versions do not know it. */
+  readonly optional: boolean;
   /** Asked to look at once, where the configuration has `nudge`. */
   readonly nudged: boolean;
   readonly parse: (json: unknown, base: FluxObjectBase) => T;

@@ -21,7 +21,13 @@ export type GitRepository = FluxObjectBase & {
 
 export const gitRepositories: FluxKind<GitRepository> = {
   ...{ group: "source.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "GitRepository" },
-  ...{ resource: "gitrepositories", role: "source", verbs: watching, nudged: true },
+  ...{
+    resource: "gitrepositories",
+    role: "source",
+    verbs: watching,
+    optional: false,
+    nudged: true,
+  },
   parse: gitRepository,
   revisions: ({ artifactRevision }) => [artifactRevision],
   commits: ({ artifactRevision }) => [artifactRevision],

@@ -16,7 +16,7 @@ export type HelmChart = FluxObjectBase & {
 
 export const helmCharts: FluxKind<HelmChart> = {
   ...{ group: "source.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "HelmChart" },
-  ...{ resource: "helmcharts", role: "source", verbs: watching, nudged: false },
+  ...{ resource: "helmcharts", role: "source", verbs: watching, optional: false, nudged: false },
   parse: helmChart,
   revisions: ({ artifactRevision, observedSourceArtifactRevision }) => [
     artifactRevision,

@@ -31,7 +31,7 @@ export type HelmRelease = ApplierBase & {
 export const helmReleases: FluxKind<HelmRelease> = {
   ...{ group: "helm.toolkit.fluxcd.io", versions: ["v2", "v2beta2", "v2beta1"] },
   ...{ kind: "HelmRelease", resource: "helmreleases", role: "applier" },
-  ...{ verbs: watching, nudged: true },
+  ...{ verbs: watching, optional: false, nudged: true },
   parse: helmRelease,
   revisions: ({ lastAttemptedRevision, lastAttemptedConfigDigest }) => [
     lastAttemptedRevision,

@@ -40,7 +40,13 @@ export type Kustomization = ApplierBase & {
 
 export const kustomizations: FluxKind<Kustomization> = {
   ...{ group: "kustomize.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "Kustomization" },
-  ...{ resource: "kustomizations", role: "applier", verbs: watching, nudged: false },
+  ...{
+    resource: "kustomizations",
+    role: "applier",
+    verbs: watching,
+    optional: false,
+    nudged: false,
+  },
   parse: kustomization,
   revisions: ({ lastAppliedRevision, lastAttemptedRevision }) => [
     lastAppliedRevision,

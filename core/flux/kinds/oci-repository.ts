@@ -16,7 +16,13 @@ export type OCIRepository = FluxObjectBase & {
 
 export const ociRepositories: FluxKind<OCIRepository> = {
   ...{ group: "source.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "OCIRepository" },
-  ...{ resource: "ocirepositories", role: "source", verbs: watching, nudged: false },
+  ...{
+    resource: "ocirepositories",
+    role: "source",
+    verbs: watching,
+    optional: true,
+    nudged: false,
+  },
   parse: ociRepository,
   revisions: ({ artifactRevision, originRevision }) => [artifactRevision, originRevision],
   commits: ({ originRevision }) => [originRevision],

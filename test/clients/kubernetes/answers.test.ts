@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { connectKubernetes, type Kubernetes } from "../../../clients/kubernetes/connect.ts";
 import { pathFinder } from "../../../clients/kubernetes/find-resource.ts";
 import { observer } from "../../../clients/kubernetes/observe.ts";
+import { watchCluster } from "../../../clients/kubernetes/watch-cluster.ts";
 import { watchKind } from "../../../clients/kubernetes/watch-kind.ts";
 import { HttpError, InputError, TerminalError } from "../../../core/errors.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -124,6 +125,44 @@ describe("what a Kubernetes API answers", () => {
     const connected = kubernetes();
     const { health } = await observer(connected, pathFinder(connected))(api);
     assert.equal(health.state, "in-progress");
+  });
+
+  it("may know older versions of Flux only, or not let everything be watched", async () => {
+    const list = (...names: readonly string[]) => {
+      const items = names.map((name) => ({ metadata: { name, namespace: "n" } }));
+      return json({ metadata: { resourceVersion: "7" }, items });
+    };
+    const flux = "/apis/source.toolkit.fluxcd.io";
+    const kustomizations = "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations";
+    const releases = "/apis/helm.toolkit.fluxcd.io/v2beta2";
+    answers = {
+      [`${flux}/v1/gitrepositories`]: list("source"),
+      [`${flux}/v1/helmcharts`]: status(404, "NotFound"),
+      [`${flux}/v1beta2/helmcharts`]: status(404, "NotFound"),
+      [`${flux}/v1/ocirepositories`]: status(403, "Forbidden"),
+      [kustomizations]: list("apps"),
+      "/apis/helm.toolkit.fluxcd.io/v2/helmreleases": status(404, "NotFound"),
+      [`${releases}/helmreleases`]: list("api"),
+      [`${releases}/namespaces/n/helmreleases/api`]: json({}),
+    };
+    const cluster = watchCluster({
+      ...{ name: "west", kubernetes: kubernetes(), onChange: () => undefined },
+    });
+    try {
+      await cluster.listed;
+      const kinds = (objects: readonly { readonly kind: string }[]) =>
+        objects.map(({ kind }) => kind);
+      const all = ["GitRepository", "Kustomization", "HelmRelease"];
+      assert.deepEqual(kinds(cluster.flux()), all);
+      assert.equal(cluster.flux(), cluster.flux(), "one list until something changes");
+      assert.deepEqual(kinds(await cluster.readFlux()), all);
+      assert.equal(cluster.silent(), undefined);
+      await cluster.requestReconcile({ kind: "HelmRelease", namespace: "n", name: "api" }, "now");
+      answers = { ...answers, [kustomizations]: status(403, "Forbidden", "no") };
+      await assert.rejects(cluster.readFlux(), /403/);
+    } finally {
+      cluster.stop();
+    }
   });
 
   it("is listed page by page, and listed again when its version is too old to watch", async () => {
