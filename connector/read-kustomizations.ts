@@ -29,7 +29,7 @@ export type ReadKustomizations = (
  * they ever have.
  */
 export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef): ReadKustomizations {
-  const ofTree = remember<Awaited<ReturnType<typeof listTree>>>({ most: 200 });
+  const ofTree = remember<Awaited<ReturnType<typeof listTree>>>();
   const ofBlob = remember<KustomizationReading>();
   return async (commit, folder, isWanted = () => true) => {
     const tree = await ofTree(`${commit}:${folder}`, () =>
