@@ -83,7 +83,13 @@ async function readResult(folder: string): Promise<RenderResult> {
 
 /** Plain files only: a link could point anywhere. */
 async function readFiles(folder: string): Promise<readonly RenderedFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      // Absent is empty; unreadable is not: what is missing from a render is deleted.
+      if (error.code === "ENOENT") return [];
+      throw refused(`${folder} cannot be read: ${error.message}`);
+    },
+  );
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
