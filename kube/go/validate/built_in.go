@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -56,6 +57,7 @@ func judgeBuiltIn(result *judged, strategy strategy, object, before *unstructure
 		judgeBuiltIn(result, strategy, object, nil)
 		return
 	}
+	establish(old)
 	if updated := apply(result, fields, old.DeepCopyObject(), object); updated != nil {
 		result.refuseAll(rest.BeforeUpdate(strategy, ctx, updated, old))
 	}
@@ -73,6 +75,7 @@ func create(result *judged, object *unstructured.Unstructured) runtime.Object {
 	if err != nil {
 		return leniently(result, object, err)
 	}
+	refuseUndeclared(result, object)
 	return inside(versioned)
 }
 
@@ -104,6 +107,16 @@ func inside(versioned runtime.Object) runtime.Object {
 		panic(err)
 	}
 	return internal
+}
+
+// What lies in a cluster has been taken up by its controllers; some rules are only for that.
+func establish(old runtime.Object) {
+	if crd, is := old.(*apiextensions.CustomResourceDefinition); is {
+		apiextensions.SetCRDCondition(crd, apiextensions.CustomResourceDefinitionCondition{
+			Type:   apiextensions.Established,
+			Status: apiextensions.ConditionTrue,
+		})
+	}
 }
 
 func fieldManagerOf(strategy strategy, kind schema.GroupVersionKind) (*managedfields.FieldManager, error) {
@@ -189,6 +202,7 @@ func (j *judged) refuseAll(err error) {
 		return
 	}
 	for _, cause := range status.Status().Details.Causes {
-		j.refuse(cause.Field, string(cause.Type), cause.Message)
+		// How a path of nothing is written.
+		j.refuse(strings.TrimPrefix(cause.Field, "<nil>"), string(cause.Type), cause.Message)
 	}
 }

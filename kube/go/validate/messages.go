@@ -36,6 +36,7 @@ func (j *judged) mask(object, before *unstructured.Unstructured) {
 	values := append(secretValues(object), secretValues(before)...)
 	for _, said := range [][]finding{j.Errors, j.Warnings} {
 		for i := range said {
+			said[i].Text = typedValue.ReplaceAllString(said[i].Text, "got "+masked)
 			said[i].Text = quotedValue.ReplaceAllString(said[i].Text, "${1}"+masked)
 			for _, value := range values {
 				said[i].Text = strings.ReplaceAll(said[i].Text, value, masked)
@@ -44,7 +45,10 @@ func (j *judged) mask(object, before *unstructured.Unstructured) {
 	}
 }
 
-var quotedValue = regexp.MustCompile(`(got &value\.valueUnstructured|(?:Invalid|Unsupported|Duplicate) value: )("(?:[^"\\]|\\.)*"|\{[^}]*\}|[^:]+)`)
+var (
+	typedValue  = regexp.MustCompile(`(?s)got &value\.valueUnstructured.*`)
+	quotedValue = regexp.MustCompile(`((?:Invalid|Unsupported|Duplicate) value: )("(?:[^"\\]|\\.)*"|\{[^}]*\}|[^:]+)`)
+)
 
 func secretValues(secret *unstructured.Unstructured) []string {
 	if secret == nil {
