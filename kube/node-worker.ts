@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { parentPort } from "node:worker_threads";
-import { gunzip } from "node:zlib";
+import { brotliDecompress, gunzip } from "node:zlib";
 import { serve } from "./serve.ts";
 
 if (parentPort) {
@@ -11,6 +11,7 @@ if (parentPort) {
       post: (message) => port.postMessage(message),
       onMessage: (take) => void port.on("message", take),
     },
-    async (path) => promisify(gunzip)(await readFile(path)),
+    async (path) =>
+      promisify(path.endsWith(".br") ? brotliDecompress : gunzip)(await readFile(path)),
   );
 }

@@ -59,7 +59,7 @@ export function openKube(folder: string | undefined, limits?: Partial<Limits>): 
     minor: Number(kubernetes.split(".")[1]),
     digest: `${modules.build.sha256} ${modules.validate.sha256}`,
     spawn: () => spawn(join(folder, kubeFiles.worker)),
-    sources: { build: join(folder, kubeFiles.build), validate: join(folder, kubeFiles.validate) },
+    sources: { build: moduleIn(folder, "build"), validate: moduleIn(folder, "validate") },
     ...(limits && { limits }),
   });
 }
@@ -67,6 +67,12 @@ export function openKube(folder: string | undefined, limits?: Partial<Limits>): 
 /** What the modules of a folder were made of. */
 export function readKubeLock(folder: string): KubeLock {
   return JSON.parse(readFileSync(join(folder, kubeFiles.lock), "utf8")) as KubeLock;
+}
+
+// Packages carry them smaller, in a form that browsers cannot unpack.
+function moduleIn(folder: string, name: "build" | "validate"): string {
+  const packed = join(folder, `${name}.wasm.br`);
+  return existsSync(packed) ? packed : join(folder, kubeFiles[name]);
 }
 
 function spawn(file: string) {

@@ -3,15 +3,24 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build/ensure-built.ts";
+import { ensureKube } from "./kube/ensure-kube.ts";
+import { ensurePackedModules } from "./kube/pack-modules.ts";
+import { placeKube } from "./package/place-kube.ts";
 import { createPackage, packageProblems } from "./package/create-package.ts";
 import { readManifest } from "./package/extension-manifest.ts";
 import { stageExtension } from "./package/stage-extension.ts";
 
+const maxMegabytes = 50;
 const manifest = readManifest();
-const { publisher, id } = parseArgs({
+const {
+  publisher,
+  id,
+  "without-kube": withoutKube,
+} = parseArgs({
   options: {
     publisher: { type: "string", default: manifest.publisher },
     id: { type: "string", default: manifest.id },
+    "without-kube": { type: "boolean", default: false },
   },
 }).values;
 const badIds = [
@@ -20,9 +29,13 @@ const badIds = [
 ].filter(([, value = ""]) => !/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(value));
 
 await ensureBuilt(["hub", "tasks"]);
+const kube = withoutKube ? undefined : await ensureKube();
 const problems = [
   ...badIds.map(([name, value]) => `--${name} ${value}: letters, digits and hyphens are taken`),
   ...packageProblems(manifest),
+  ...(kube === undefined && !withoutKube
+    ? ["Go is needed for Flux's and Kubernetes' own code; --without-kube packages without it"]
+    : []),
 ];
 if (problems.length > 0) {
   console.error(problems.join("\n"));
@@ -31,10 +44,19 @@ if (problems.length > 0) {
 }
 const copy = { publisher, name: id };
 const { folder, taskIds } = stageExtension(manifest, copy);
+if (kube !== undefined) placeKube(folder, { kube, packed: await ensurePackedModules() });
 const isOwn = publisher === manifest.publisher && id === manifest.id;
 const file = `dist/${isOwn ? "fluxgate" : `${publisher}.${id}`}-${manifest.version}.vsix`;
 createPackage(folder, file);
 const size = (statSync(file).size / 1024 / 1024).toFixed(1);
+if (Number(size) > maxMegabytes) {
+  console.error(
+    `Failed to package the extension: ${file} has ${size} MB, at most ${maxMegabytes}.`,
+  );
+  process.exit(1);
+}
+if (kube === undefined)
+  console.log("Without Flux's and Kubernetes' own code: schemas judge alone.");
 console.log(`Extension: ${file} (${size} MB). Upload it to your publisher on the Marketplace.`);
 if (!isOwn) {
   console.log(`In the connector's configuration:

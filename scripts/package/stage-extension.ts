@@ -21,7 +21,6 @@ export function stageExtension(manifest: ExtensionManifest, copy: Extension): St
   for (const { path } of manifest.files) copyInto(folder, path);
   copyInto(folder, manifest.icons.default);
   for (const { path } of Object.values(manifest.content)) copyInto(folder, path);
-  placeKube(folder);
   const { publisher, name } = copy;
   const isOwn = publisher === manifest.publisher && name === manifest.id;
   const taskIds = Object.fromEntries(
@@ -30,15 +29,6 @@ export function stageExtension(manifest: ExtensionManifest, copy: Extension): St
   const changed = { ...manifest, publisher, id: name };
   writeFileSync(join(folder, "vss-extension.json"), `${JSON.stringify(changed, undefined, 2)}\n`);
   return { folder, taskIds };
-}
-
-// Agents get each task as a package of its own: what it loads lies inside. Without the modules it
-// runs and says what it did not check.
-function placeKube(folder: string): void {
-  const modules = join(root, "dist/kube");
-  if (!existsSync(modules)) return;
-  const task = join(folder, "dist/tasks/ValidateManifests/kube");
-  cpSync(modules, task, { recursive: true });
 }
 
 type Placed = {

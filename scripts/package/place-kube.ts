@@ -1,0 +1,26 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { kubeFiles } from "../../kube/open-node.ts";
+
+/** Which modules a task asks; agents get each task as a package of its own. */
+const asked = {
+  RenderManifests: ["validate"],
+  ValidateManifests: ["build", "validate"],
+} as const;
+
+/** Puts what a task asks of the modules beside its bundle, with their licences. */
+export function placeKube(
+  folder: string,
+  from: { readonly kube: string; readonly packed: string },
+): void {
+  for (const [task, modules] of Object.entries(asked)) {
+    const target = join(folder, "dist/tasks", task, "kube");
+    mkdirSync(target, { recursive: true });
+    for (const name of [kubeFiles.worker, kubeFiles.lock, kubeFiles.licences]) {
+      copyFileSync(join(from.kube, name), join(target, name));
+    }
+    for (const name of modules) {
+      copyFileSync(join(from.packed, `${name}.wasm.br`), join(target, `${name}.wasm.br`));
+    }
+  }
+}
