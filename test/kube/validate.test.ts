@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Judged } from "../../kube/validate.ts";
 import { useKube } from "../support/kube.ts";
-import { changed, serverCases } from "./server-cases.ts";
+import { changed } from "./server-case.ts";
+import { serverCases } from "./server-cases.ts";
 
 describe("the API server's own checks", function () {
   this.timeout(180_000);
