@@ -4,7 +4,6 @@ import { listTree } from "../../clients/azure-devops/items.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
 import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
-import { isBelow } from "../../core/diff/tree/paths.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import type { TwoSides } from "./analyse.ts";
 import type { Comparison } from "./load-pull-request.ts";
@@ -17,10 +16,10 @@ export type ChangedFiles = TwoSides & {
   readonly unread: readonly string[];
 };
 
-/** A page reads no more: two calls a file, and somebody waits for it. */
-const mostFiles = 600;
+/** A page reads no more: somebody waits for it, and its memory has an end. */
+const mostFiles = 5000;
 /** Of kustomizations that did not change, and may build on what did. */
-const mostKustomizations = 100;
+const mostKustomizations = 2000;
 
 export async function loadChanges(
   ado: AzureDevOps,
@@ -41,7 +40,7 @@ export async function loadChanges(
   );
   const wanted = [...touched].filter((path) => holdsObjects(path) || isKustomizationPath(path));
   const shown = wanted.slice(0, mostFiles);
-  const others = furtherKustomizations(sides, touched);
+  const others = unchangedKustomizations(sides, touched);
   const texts = [...shown, ...others.slice(0, mostKustomizations)];
   return {
     ...(await readSides(ado, { repo, sides, paths: texts })),
@@ -57,21 +56,7 @@ export async function loadChanges(
   };
 }
 
-// Nearest first. Those of folders with our own index are generated, and only list their own folder.
-function furtherKustomizations({ before, after }: TwoSides, touched: ReadonlySet<string>) {
+function unchangedKustomizations({ before, after }: TwoSides, touched: ReadonlySet<string>) {
   const paths = new Set([...before, ...after].map(({ path }) => path));
-  const marked = [...paths].flatMap((path) => {
-    const at = path.indexOf(".fluxgate/");
-    return at > 0 ? [path.slice(0, at - 1)] : [];
-  });
-  const around = (path: string) => {
-    const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-    return [...touched].some((one) => isBelow(one, folder));
-  };
-  const all = [...paths].filter((path) => isKustomizationPath(path) && !touched.has(path));
-  const near = all.filter(around);
-  const far = all.filter(
-    (path) => !near.includes(path) && !marked.some((folder) => isBelow(path, folder)),
-  );
-  return [...near, ...far];
+  return [...paths].filter((path) => isKustomizationPath(path) && !touched.has(path));
 }

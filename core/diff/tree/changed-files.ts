@@ -1,5 +1,6 @@
 import { canonical } from "../values.ts";
 import { chartOf, type Root } from "./roots.ts";
+import { folderOf, isBelow } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
@@ -14,8 +15,16 @@ export function isSameReach({ before, after, flux }: Root, sides: Sides): boolea
     shapeOf(before) === shapeOf(after) &&
     [...before.inputs, ...before.files.map(({ path }) => path)].every((path) =>
       isSameFile(sides.before, sides.after, path),
-    )
+    ) &&
+    ![...before.refusals, ...after.refusals].some(({ file = "" }) => changesBelow(file, sides))
   );
+}
+
+// What a kustomization lists that was not read, or that Flux refuses, may be what changes there.
+function changesBelow(kustomization: string, { before, after }: Sides): boolean {
+  const folder = folderOf(kustomization);
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].some((path) => isBelow(path, folder) && !isSameFile(before, after, path));
 }
 
 function shapeOf({ files, inputs, transforms }: Reach): string {

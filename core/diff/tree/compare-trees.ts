@@ -5,6 +5,7 @@ import { imageChanges } from "../image-changes.ts";
 import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
 import { uncompared } from "../uncompared.ts";
 import { changedCharts } from "./changed-charts.ts";
+import type { Refusal } from "./kustomization.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
@@ -124,7 +125,11 @@ function keyOf({ path, namespace }: ReachedFile): string {
   return `${path}\0${namespace ?? ""}`;
 }
 
-function refused(problem: Problem): Problem {
-  const message = `${problem.message}. Flux refuses the build and keeps what it applied before`;
+function refused({ isUnread, ...problem }: Refusal): Problem {
+  const effect =
+    isUnread === true
+      ? "What it applies is not known"
+      : "Flux refuses the build and keeps what it applied before";
+  const message = `${problem.message}. ${effect}`;
   return { ...problem, message };
 }

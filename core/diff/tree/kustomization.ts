@@ -35,14 +35,19 @@ export function isKustomizationPath(path: string): boolean {
   return names.includes(path.slice(path.lastIndexOf("/") + 1));
 }
 
-/** Reads a kustomization, or says why Flux cannot. */
+/** Why nothing is built from a kustomization: Flux refuses it, or it was not read here. */
+export type Refusal = Problem & { readonly isUnread?: true };
+
+/** Reads a kustomization, or says why that is impossible. */
 export function readKustomization({
   path,
   text,
   unread,
-}: SideFile): { readonly read: Kustomization } | { readonly problem: Problem } {
-  if (unread !== undefined) return { problem: { file: path, message: unread } };
-  const { documents, problems } = parseYaml(text ?? "", path, { as: "flux" });
+}: SideFile): { readonly read: Kustomization } | { readonly problem: Refusal } {
+  if (text === undefined) {
+    return { problem: { file: path, message: unread ?? "was not read", isUnread: true } };
+  }
+  const { documents, problems } = parseYaml(text, path, { as: "flux" });
   const [problem] = problems;
   if (problem !== undefined) return { problem };
   const [document] = documents;

@@ -5,6 +5,7 @@ import {
   type Kustomization,
   kustomizationIn,
   readKustomization,
+  type Refusal,
 } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
 import type { Side } from "./side-file.ts";
@@ -35,8 +36,8 @@ export type Reach = {
   /** All files that were looked at on the way, kustomizations among them. */
   readonly inputs: ReadonlySet<string>;
   readonly transforms: readonly Transform[];
-  /** Why Flux refuses the build. */
-  readonly refusals: readonly Problem[];
+  /** Why there is no build. */
+  readonly refusals: readonly Refusal[];
 };
 
 type Walk = {

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { compareTrees } from "../../core/diff/tree/compare-trees.ts";
+import { loadChanges } from "../../hub/data/load-changes.ts";
+import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
+
+const object = (n: number, value: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${n}, namespace: shop }\ndata: { a: "${value}" }\n`;
+
+describe("the files behind a review", () => {
+  let world: HubWorld;
+  before(async () => {
+    world = await startHubWorld();
+  });
+  after(() => world.stop());
+
+  async function compared(files: number) {
+    const names = Array.from({ length: files }, (_, n) => `c${n}.yaml`);
+    const list = `resources:\n${names.map((name) => `  - ${name}`).join("\n")}\n`;
+    const all = (value: string) =>
+      Object.fromEntries(names.map((name, n) => [`big${files}/app/${name}`, object(n, value)]));
+    const before = await world.push({
+      branch: "main",
+      message: "before",
+      writes: { ...all("1"), [`big${files}/app/kustomization.yaml`]: list },
+    });
+    const after = await world.push({ branch: "main", message: "after", writes: all("2") });
+    let calls = 0;
+    const ado = connectAzureDevOps({
+      organisationUrl: world.sandbox.organisationUrl,
+      token: async () => "sandbox-reader",
+      fetch: (input, init) => {
+        calls += 1;
+        return fetch(input, init);
+      },
+    });
+    const comparison = { before, after, basis: "merge" as const };
+    const { unread, ...sides } = await loadChanges(ado, { repo: world.repo, comparison });
+    assert.deepEqual(unread, []);
+    return { calls, ...compareTrees(sides.before, sides.after) };
+  }
+
+  it("cost the same few calls, whatever their number", async () => {
+    const [few, many] = [await compared(4), await compared(120)];
+    assert.equal(few.objects.length, 4);
+    assert.equal(many.objects.length, 120);
+    assert.equal(few.calls, many.calls);
+    assert.ok(many.calls <= 5, `${many.calls} calls`);
+  });
+
+  it("include kustomizations that did not change, so that nothing is said of them untruly", async () => {
+    const { problems, complete } = await compared(3);
+    assert.deepEqual(problems, []);
+    assert.equal(complete, true);
+  });
+});
+
+describe("a kustomization that was not read", () => {
+  it("is not said to be empty or refused: what it applies is not known", () => {
+    const side = (value: string) => [
+      { path: "dev/kustomization.yaml", id: "k" },
+      { path: "dev/c0.yaml", id: value, text: object(0, value) },
+    ];
+    const { complete, problems } = compareTrees(side("1"), side("2"));
+    assert.equal(complete, false);
+    assert.deepEqual(
+      [...new Set(problems.map(({ message }) => message))],
+      ["was not read. What it applies is not known"],
+    );
+  });
+});
