@@ -1,4 +1,3 @@
-import type { Problem } from "../../errors.ts";
 import { isFluxIgnored } from "./flux-ignore.ts";
 import {
   isKustomizationPath,
