@@ -46,15 +46,19 @@ export function kubeOfProgram(): Kube | undefined {
 
 /**
  * The modules of a folder, in worker threads. Without a folder, or one that lost its lock: a door that
- * says "absent".
+ * says "absent", and why.
  */
 export function openKube(folder: string | undefined, limits?: Partial<Limits>): Kube {
-  if (folder === undefined || !existsSync(join(folder, kubeFiles.lock))) {
+  if (folder === undefined) {
     return absentKube(
       "this program was packaged, or runs, without Flux's and Kubernetes' own code",
     );
   }
-  const { kubernetes, modules } = readKubeLock(folder);
+  const lock = lockIn(folder);
+  if ("problem" in lock) {
+    return absentKube(`Flux's and Kubernetes' own code cannot be used: ${lock.problem}`);
+  }
+  const { kubernetes, modules } = lock;
   return kubeOver({
     minor: Number(kubernetes.split(".")[1]),
     digest: `${modules.build.sha256} ${modules.validate.sha256}`,
@@ -67,6 +71,14 @@ export function openKube(folder: string | undefined, limits?: Partial<Limits>): 
 /** What the modules of a folder were made of. */
 export function readKubeLock(folder: string): KubeLock {
   return JSON.parse(readFileSync(join(folder, kubeFiles.lock), "utf8")) as KubeLock;
+}
+
+function lockIn(folder: string): KubeLock | { readonly problem: string } {
+  try {
+    return readKubeLock(folder);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 // Packages carry them smaller, in a form that browsers cannot unpack.

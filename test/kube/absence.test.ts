@@ -31,7 +31,20 @@ describe("without the modules", function () {
     assert.match(text, /without Flux's and Kubernetes' own code/);
   });
 
+  it("says so where the folder has lost its lock, or holds something else for it", async () => {
+    assert.match((await ask(folder)).text, /cannot be used: ENOENT.*kube\.json/);
+    writeFileSync(join(folder, "kube.json"), "{");
+    assert.match((await ask(folder)).text, /cannot be used: .*JSON/);
+  });
+
   it("says so where the folder has lost one", async () => {
+    const one = { sha256: "", bytes: 0 };
+    const lock = {
+      kubernetes: "1.36.3",
+      fluxKustomize: "",
+      modules: { build: one, validate: one },
+    };
+    writeFileSync(join(folder, "kube.json"), JSON.stringify(lock));
     const { cause, text } = await ask(folder);
     assert.equal(cause, "not-included");
     assert.match(text, /ENOENT/);

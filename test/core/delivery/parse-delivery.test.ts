@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { problemText } from "../../../core/errors.ts";
 import { expandPath } from "../../../core/delivery/expand-path.ts";
+import { riskKinds } from "../../../core/diff/risk-kinds.ts";
 import { parseDelivery } from "../../../core/delivery/parse-delivery.ts";
 
 const example = `apiVersion: fluxgate.dev/v1
@@ -102,7 +103,7 @@ environments:
       "fluxgate.yaml:11:24: apps[1].render[0].copy.path must be a text (quote it)",
       "fluxgate.yaml:14:5: environments[0].kubernetesVersion must be a text (quote it)",
       "fluxgate.yaml:15:20: environments[0].pullRequest.autoComplete must be true or false",
-      "fluxgate.yaml:15:55: environments[0].pullRequest.draftOnRisk[0] must be one of high, medium, removal, immutable-field, served-version, scaled-down, pod-privilege, grant, exposure, safeguard, flux-behaviour, image",
+      `fluxgate.yaml:15:55: environments[0].pullRequest.draftOnRisk[0] must be one of ${riskKinds.join(", ")}`,
       'fluxgate.yaml:15:73: environments[0].pullRequest.labels[0] "a,b" is not accepted. At most 400 characters, without comma, semicolon and spaces around it.',
       'fluxgate.yaml:16:28: environments[0].config.variables.A "int" must be one of string, integer, number, boolean',
     ]);
