@@ -1,6 +1,7 @@
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { listTree, readFile } from "../clients/azure-devops/items.ts";
+import { readFile } from "../clients/azure-devops/items.ts";
 import { readKustomization, type KustomizationReading } from "./kustomization-references.ts";
+import { treeReader } from "./read-trees.ts";
 import { remember } from "./remember.ts";
 
 // As kustomize looks for it.
@@ -29,12 +30,10 @@ export type ReadKustomizations = (
  * they ever have.
  */
 export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef): ReadKustomizations {
-  const ofTree = remember<Awaited<ReturnType<typeof listTree>>>();
+  const readTree = treeReader(ado, repo);
   const ofBlob = remember<KustomizationReading>();
   return async (commit, folder, isWanted = () => true) => {
-    const tree = await ofTree(`${commit}:${folder}`, () =>
-      listTree(ado, { repo, commit, path: folder, recursive: true }),
-    );
+    const tree = await readTree(commit, folder);
     const open = tree.filter(({ path }) => isKustomization(path) && isWanted(path));
     const kustomizations = new Map<string, KustomizationReading>();
     for (const { path } of open.splice(mostFiles)) {
