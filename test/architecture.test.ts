@@ -23,13 +23,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 // sandbox may name core's types, never run its logic: it judges the product.
 const typesOnly: Readonly<Record<string, readonly string[]>> = { sandbox: ["core"] };
-// An organisation holds what knows it in turn, as a repository's pull requests know their repository:
-// these files hold one type.
-const knotted = new Set(
-  ["state", "seed", "events", "endpoint", "policies/policy", "pull-requests/pull-request"].map(
-    (name) => `sandbox/azure-devops/${name}.ts`,
-  ),
-);
 const bannedNames = /(^|[/-])(utils?|helpers?|manager|service|wrapper)([.-]|$)/;
 
 const files = sourceFiles().map((path) => ({ path, text: readFileSync(path, "utf8") }));
@@ -70,8 +63,7 @@ describe("architecture", () => {
         path,
         imports(text)
           .filter(({ specifier }) => specifier.startsWith("."))
-          .map(({ specifier }) => posix.join(dirname(path), specifier))
-          .filter((to) => !(knotted.has(path) && knotted.has(to))),
+          .map(({ specifier }) => posix.join(dirname(path), specifier)),
       ]),
     );
     const round = [...graph.keys()].filter((path) => reaches(graph, path).has(path));

@@ -3,17 +3,18 @@ import { guidOf } from "./guid.ts";
 import { createBuildService } from "./identities.ts";
 import { basicProcess } from "./processes.ts";
 import type { SeedProject } from "./seed.ts";
-import type { Organisation, Project } from "./state.ts";
+import type { Organisation } from "./organisation.ts";
+import type { GitProject } from "./repository.ts";
 
 /** Adds a project with its team, its build service and its repositories. */
 export async function addProject(
   organisation: Organisation,
   seed: SeedProject & { readonly processId?: string },
-): Promise<Project> {
+): Promise<GitProject> {
   const { name } = seed;
   const id = seed.id ?? guidOf(organisation.name, "project", name);
   const buildService = createBuildService({ organisation, project: { name, id } });
-  const project: Project = {
+  const project: GitProject = {
     id,
     name,
     description: seed.description,

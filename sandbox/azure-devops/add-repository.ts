@@ -1,17 +1,19 @@
+import type { Host } from "./host.ts";
+import type { Identities } from "./identity.ts";
 import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { addPolicy } from "./policies/add-policy.ts";
-import { policyTypes } from "./policies/policy.ts";
+import { type Policies, policyTypes } from "./policies/policy.ts";
 import { importBranches } from "./git/import-branches.ts";
 import { git } from "./git/run-git.ts";
 import { guidOf } from "./guid.ts";
 import type { SeedBranches, SeedPolicy, SeedRepository } from "./seed.ts";
-import type { Organisation, Project, Repository } from "./state.ts";
+import type { GitProject, Repository } from "./repository.ts";
 
 /** Makes a bare repository; with files it gets one commit on its default branch. */
 export async function addRepository(
-  organisation: Organisation,
-  project: Project,
+  organisation: Host & Identities & Policies,
+  project: GitProject,
   seed: SeedRepository,
 ): Promise<Repository> {
   const { name, defaultBranch = "main" } = seed;
@@ -27,7 +29,6 @@ export async function addRepository(
     isDisabled: false,
     size: 0,
     statuses: new Map(),
-    pullRequests: [],
     pushes: new Map(),
     pushLog: [],
     creators: new Map(),
@@ -65,7 +66,7 @@ const settings = `[gc]
 
 /** One commit a branch; every further branch grows from the first one. */
 export async function writeBranches(
-  organisation: Organisation,
+  organisation: Host,
   repository: Repository,
   branches: SeedBranches,
 ): Promise<void> {
@@ -84,7 +85,7 @@ export async function writeBranches(
 }
 
 function addPolicies(
-  organisation: Organisation,
+  organisation: Host & Identities & Policies,
   repository: Repository,
   { minimumApprovers, policies = [] }: SeedRepository,
 ): void {

@@ -1,9 +1,11 @@
+import type { Host } from "./host.ts";
+import type { Projects } from "./repository.ts";
 import type { IncomingMessage } from "node:http";
-import type { Grant, Organisation } from "./state.ts";
+import type { Grant, Identities } from "./identity.ts";
 
 /** As {@link authenticate}; a browser that follows a link brings only the cookie of its sign-in. */
 export function authenticateRequest(
-  organisation: Organisation,
+  organisation: Identities,
   { headers, method }: IncomingMessage,
 ): Grant | undefined {
   const grant = authenticate(organisation, headers.authorization);
@@ -16,7 +18,7 @@ export function authenticateRequest(
  * Who calls, from `Authorization: Basic base64(any:token)` or `Bearer token`; both schemes open
  * the same tokens, as in the service. Undefined when the header is absent or its token unknown.
  */
-function authenticate(organisation: Organisation, header: string | undefined): Grant | undefined {
+function authenticate(organisation: Identities, header: string | undefined): Grant | undefined {
   const [scheme = "", value = ""] = (header ?? "").trim().split(/\s+/, 2);
   switch (scheme.toLowerCase()) {
     case "bearer":
@@ -35,7 +37,7 @@ function authenticate(organisation: Organisation, header: string | undefined): G
  * Valid until it is revoked.
  */
 export function issueJobToken(
-  organisation: Organisation,
+  organisation: Host & Identities & Projects,
   job: {
     readonly project: string;
     readonly buildId: number;
@@ -52,6 +54,6 @@ export function issueJobToken(
   return token;
 }
 
-export function revokeToken(organisation: Organisation, token: string): void {
+export function revokeToken(organisation: Identities, token: string): void {
   organisation.grants.delete(token);
 }

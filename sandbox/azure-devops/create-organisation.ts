@@ -6,7 +6,7 @@ import { guidOf } from "./guid.ts";
 import { createConnectorIdentity, createPeople } from "./identities.ts";
 import { followPushes } from "./pull-requests/follow-pushes.ts";
 import type { Seed } from "./seed.ts";
-import type { Organisation } from "./state.ts";
+import type { Organisation } from "./organisation.ts";
 
 /** Builds the organisation that the seed describes; repositories are made on disk. */
 export async function createOrganisation(options: {
@@ -25,6 +25,7 @@ export async function createOrganisation(options: {
     clock,
     projects: [],
     identities: [...people, connector],
+    pullRequests: new WeakMap(),
     operations: new Map(),
     policies: [],
     serviceEndpoints: [],

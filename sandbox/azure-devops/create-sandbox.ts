@@ -8,7 +8,7 @@ import { allDone } from "./pull-requests/in-turn.ts";
 import { compileRoute, type Route } from "./route.ts";
 import type { Seed } from "./seed.ts";
 import { startServer, type Pages } from "./server.ts";
-import type { Organisation } from "./state.ts";
+import type { Organisation } from "./organisation.ts";
 
 /** A further part of the organisation: routes of its own, and state that goes with a reset. */
 export type Part = {

@@ -1,4 +1,5 @@
-import type { Identity, Project } from "./state.ts";
+import type { Identity } from "./identity.ts";
+import type { Project } from "./project.ts";
 
 /** A service connection, as far as pipelines name one. Its secrets are never answered. */
 export type ServiceEndpoint = {
@@ -16,3 +17,5 @@ export type ServiceEndpoint = {
   /** The projects that may use it. */
   readonly projects: Project[];
 };
+
+export type ServiceEndpoints = { readonly serviceEndpoints: ServiceEndpoint[] };

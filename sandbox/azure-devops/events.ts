@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { PullRequest } from "./pull-requests/pull-request.ts";
-import type { Identity, Repository } from "./state.ts";
+import type { Identity } from "./identity.ts";
+import type { Repository } from "./repository.ts";
 
 export type RefUpdate = {
   readonly repository: Repository;
@@ -19,6 +20,8 @@ type EventMap = {
 
 /** What changed in the organisation, told once it is visible to everybody. */
 export type EventBus = EventEmitter<EventMap>;
+
+export type Events = { readonly events: EventBus };
 
 export function createEventBus(): EventBus {
   const bus = new EventEmitter<EventMap>();

@@ -18,6 +18,8 @@ export type FaultSwitches = {
   method: string | undefined;
 };
 
+export type Faults = { readonly faults: FaultSwitches };
+
 export function noFaults(): FaultSwitches {
   return {
     throttle: { remaining: 0, retryAfterSeconds: 1 },

@@ -1,5 +1,5 @@
 import { guidOf } from "./guid.ts";
-import type { Identity, Right } from "./state.ts";
+import type { Identity, Right } from "./identity.ts";
 
 const contributor: readonly Right[] = [
   "GenericRead",

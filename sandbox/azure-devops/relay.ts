@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Organisation } from "./state.ts";
+import type { Faults } from "./faults.ts";
 
 const relay = /\/_apis\/sandbox\/relay$/i;
 const maxMessage = 4 * 1024 * 1024;
@@ -14,7 +14,7 @@ export function isRelay(path: string): boolean {
  * the sender needs no token, the receiver's own signature goes through unchanged.
  */
 export async function passOn(
-  organisation: Organisation,
+  organisation: Faults,
   at: {
     readonly request: IncomingMessage;
     readonly response: ServerResponse;

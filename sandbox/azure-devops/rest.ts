@@ -6,7 +6,8 @@ import { describeLocations } from "./locations.ts";
 import { negotiateVersion } from "./negotiate-version.ts";
 import { matchRoute, type Answer, type Call, type CompiledRoute } from "./route.ts";
 import { sendError } from "./send-error.ts";
-import type { Grant, Organisation } from "./state.ts";
+import type { Grant } from "./identity.ts";
+import type { Organisation } from "./organisation.ts";
 
 const maxBody = 64 * 1024 * 1024;
 

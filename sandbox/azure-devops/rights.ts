@@ -1,5 +1,6 @@
 import { ApiError } from "./api-error.ts";
-import type { Identity, Permission, Repository, Right } from "./state.ts";
+import type { Identity, Right } from "./identity.ts";
+import type { Permission, Repository } from "./repository.ts";
 
 export type Place = { readonly repository: Repository; readonly ref?: string };
 

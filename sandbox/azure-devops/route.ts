@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Grant, Organisation, Project } from "./state.ts";
+import type { Grant } from "./identity.ts";
+import type { Organisation } from "./organisation.ts";
+import type { GitProject, Projects } from "./repository.ts";
 
 /** One call of the REST interface as a route sees it. */
 export type Call = {
@@ -89,7 +91,7 @@ export function listOf(value: readonly unknown[]): Answer {
   return { json: { count: value.length, value } };
 }
 
-export function findProject(organisation: Organisation, nameOrId: string): Project | undefined {
+export function findProject(organisation: Projects, nameOrId: string): GitProject | undefined {
   const wanted = nameOrId.toLowerCase();
   return organisation.projects.find(
     ({ id, name }) => id === wanted || name.toLowerCase() === wanted,

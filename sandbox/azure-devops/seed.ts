@@ -1,5 +1,5 @@
 import type { PolicyType } from "./policies/policy.ts";
-import type { Permission } from "./state.ts";
+import type { Permission } from "./repository.ts";
 
 /** What an organisation starts with. Paths of files are relative to the repository's root. */
 export type Seed = {
@@ -13,6 +13,11 @@ export type Seed = {
 
 /** Branches with their files; the first one is the default and the others grow from it. */
 export type SeedBranches = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export type Importable = {
+  /** What can be imported without a network: address → its branches. */
+  readonly importable: ReadonlyMap<string, SeedBranches>;
+};
 
 export type SeedProject = {
   readonly name: string;

@@ -9,7 +9,7 @@ import { handleRest } from "./rest.ts";
 import { handleGit, isGitPath } from "./git/git-requests.ts";
 import type { CompiledRoute } from "./route.ts";
 import { sendError } from "./send-error.ts";
-import type { Organisation } from "./state.ts";
+import type { Organisation } from "./organisation.ts";
 
 export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 

@@ -1,4 +1,6 @@
-import type { Identity, Project, Repository } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
+import type { Project } from "../azure-devops/project.ts";
+import type { Repository } from "../azure-devops/repository.ts";
 import type { Definition, QueueVariable } from "./definition.ts";
 import { makeFolders } from "./folder.ts";
 import { nowOf, type PipelinesState } from "./state.ts";

@@ -1,7 +1,9 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Identity, Organisation, Project } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
+import type { Organisation } from "../azure-devops/organisation.ts";
+import type { GitProject } from "../azure-devops/repository.ts";
 import { guidOf } from "../azure-devops/guid.ts";
 import { startRegistry } from "../registry/registry.ts";
 import { writeStubs } from "./agent/stubs.ts";
@@ -107,7 +109,7 @@ function seedEnvironment(state: PipelinesState, given: SeedEnvironment, by: Iden
   }
 }
 
-function projectNamed(state: PipelinesState, name: string | undefined): Project {
+function projectNamed(state: PipelinesState, name: string | undefined): GitProject {
   const { projects } = state.organisation;
   const found = name === undefined ? projects[0] : projects.find((one) => one.name === name);
   if (!found) throw new Error(`there is no project ${name ?? ""}`);

@@ -1,4 +1,5 @@
-import type { Project, Repository } from "../azure-devops/state.ts";
+import type { Project } from "../azure-devops/project.ts";
+import type { Repository } from "../azure-devops/repository.ts";
 import type { Run } from "./run.ts";
 import type { PipelinesState } from "./state.ts";
 

@@ -1,4 +1,5 @@
-import type { Identity, Project } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
+import type { Project } from "../azure-devops/project.ts";
 
 /** A folder of pipelines that somebody made. */
 export type Folder = {

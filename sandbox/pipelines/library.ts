@@ -1,5 +1,6 @@
 // Variable groups and Azure DevOps environments of a project.
-import type { Identity, Project } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
+import type { Project } from "../azure-devops/project.ts";
 import type { Result, Run } from "./run.ts";
 
 export type GroupVariable = {

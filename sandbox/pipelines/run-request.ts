@@ -1,4 +1,4 @@
-import type { Identity } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
 import type { Definition } from "./definition.ts";
 import type { PullRequestSource, Reason, Run } from "./run.ts";
 import type { DataValue } from "./yaml/node.ts";

@@ -1,5 +1,5 @@
 // A run, its timeline and what it leaves behind, as the organisation knows them.
-import type { Identity } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
 import type { Definition } from "./definition.ts";
 import type { Pipeline } from "./yaml/model.ts";
 

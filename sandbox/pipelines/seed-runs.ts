@@ -1,6 +1,6 @@
 import { guidOf } from "../azure-devops/guid.ts";
 import { resolveCommit } from "../azure-devops/git/objects.ts";
-import type { Identity } from "../azure-devops/state.ts";
+import type { Identity } from "../azure-devops/identity.ts";
 import type { Definition } from "./definition.ts";
 import { newRun } from "./new-run.ts";
 import { runNumber } from "./run-number.ts";

@@ -1,6 +1,6 @@
 // Pipelines and what belongs to them, as the organisation knows them.
 import type { Registry } from "../registry/registry.ts";
-import type { Organisation } from "../azure-devops/state.ts";
+import type { Organisation } from "../azure-devops/organisation.ts";
 import type { Approval, CheckConfiguration, CheckPlan, CheckSuite } from "./checks/model.ts";
 import type { Definition } from "./definition.ts";
 import type { Folder } from "./folder.ts";

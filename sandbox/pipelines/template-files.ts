@@ -1,6 +1,6 @@
 // Where the files of templates come from: the pipeline's own repository, or one of its resources.
 import { entryAt, readBlob, resolveCommit } from "../azure-devops/git/objects.ts";
-import type { Repository } from "../azure-devops/state.ts";
+import type { Repository } from "../azure-devops/repository.ts";
 import type { Definition } from "./definition.ts";
 import { findRepositoryByName } from "./find-repository.ts";
 import type { PipelinesState } from "./state.ts";

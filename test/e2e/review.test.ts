@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { parseRejection } from "../../core/run/rejection.ts";
-import type { Permission } from "../../sandbox/azure-devops/state.ts";
+import type { Permission } from "../../sandbox/azure-devops/repository.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { eventually } from "../support/eventually.ts";
 import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";

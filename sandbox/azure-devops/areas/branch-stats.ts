@@ -2,7 +2,7 @@ import { countLeftRight } from "../git/count-commits.ts";
 import { listRefs } from "../git/list-refs.ts";
 import { readCommits } from "../git/read-commits.ts";
 import type { Call, Route } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { commitRef } from "./commit-json.ts";
 import { descriptorOf, repositoryOf, versionedCommit } from "./git-call.ts";
 import { gitList } from "./repositories.ts";

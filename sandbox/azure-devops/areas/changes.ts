@@ -1,5 +1,6 @@
 import { git } from "../git/run-git.ts";
-import type { Organisation, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Repository } from "../repository.ts";
 import { repositoryUrl } from "./repository-json.ts";
 
 /** git's well-known id of the tree without files. */
@@ -9,7 +10,7 @@ const kinds: Readonly<Record<string, string>> = { A: "add", M: "edit", D: "delet
 
 /** The changes from one commit or tree to another; changed folders are listed too. */
 export async function changesBetween(
-  at: { readonly organisation: Organisation; readonly repository: Repository },
+  at: { readonly organisation: Host; readonly repository: Repository },
   from: string,
   to: string,
 ) {

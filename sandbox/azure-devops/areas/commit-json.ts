@@ -1,9 +1,10 @@
 import { countChanges, type ChangeCounts, type RawCommit } from "../git/read-commits.ts";
 import { identityRef } from "../identities.ts";
-import type { Organisation, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Repository } from "../repository.ts";
 import { repositoryUrl, repositoryWeb } from "./repository-json.ts";
 
-type At = { readonly organisation: Organisation; readonly repository: Repository };
+type At = { readonly organisation: Host; readonly repository: Repository };
 
 /** Lists leave the parents out and cut the message at its first line, as the service does. */
 export async function commitsJson(at: At, commits: readonly RawCommit[]) {

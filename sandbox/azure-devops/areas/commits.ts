@@ -3,7 +3,7 @@ import { mergeBases, resolveCommit } from "../git/objects.ts";
 import { readCommits } from "../git/read-commits.ts";
 import { numberOf } from "../paging.ts";
 import type { Call, Route } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { changesBetween, countsOf, emptyTree } from "./changes.ts";
 import { commitJson } from "./commit-json.ts";
 import { repositoryOf } from "./git-call.ts";

@@ -1,11 +1,17 @@
+import type { Host } from "../host.ts";
 import { ApiError, refusals } from "../api-error.ts";
 import { readRef } from "../git/read-ref.ts";
 import { addIteration } from "../pull-requests/follow-pushes.ts";
 import { labelNamed } from "../pull-requests/labels.ts";
 import { queueMerge } from "../pull-requests/merge-pull-request.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
+import {
+  addPullRequest,
+  type PullRequests,
+  pullRequestsOf,
+} from "../pull-requests/pull-requests-of.ts";
 import type { Call } from "../route.ts";
-import type { Organisation, Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
 import { readCompletionOptions } from "./read-completion-options.ts";
@@ -31,7 +37,7 @@ export async function createPullRequest(call: Call) {
   const body = (call.body ?? {}) as Body;
   const { sourceRefName: sourceRef = "", targetRefName: targetRef = "" } = body;
   checkTexts(body);
-  demandNoOther(repository, { sourceRef, targetRef });
+  demandNoOther(organisation, repository, { sourceRef, targetRef });
   const workItems = (body.workItemRefs ?? []).map(({ id }) => String(id));
   for (const id of workItems) demandWorkItem(organisation, id);
   const { sourceCommit, targetCommit } = await tipsOf(repository, { sourceRef, targetRef });
@@ -55,7 +61,7 @@ export async function createPullRequest(call: Call) {
   for (const reviewer of body.reviewers ?? []) addReviewer(organisation, pullRequest, reviewer);
   // The documents: a draft gets them when it is published.
   if (!pullRequest.isDraft) addRequiredReviewers(organisation, pullRequest);
-  repository.pullRequests.push(pullRequest);
+  addPullRequest(organisation, pullRequest);
   const json = pullRequestJson(organisation, pullRequest, { withLinks: true, isNew: true });
   // The first one is there as soon as the pull request is.
   await addIteration(organisation, pullRequest, { by: grant.identity, reason: "create" });
@@ -63,7 +69,7 @@ export async function createPullRequest(call: Call) {
   return { status: 201, json };
 }
 
-function blank(organisation: Organisation) {
+function blank(organisation: Host) {
   return {
     creationDate: organisation.clock.now().toISOString(),
     status: "active",
@@ -104,8 +110,12 @@ export function checkTexts(body: { readonly title?: string; readonly description
 type Refs = { readonly sourceRef: string; readonly targetRef: string };
 
 /** @throws TF401179 when source and target have an open one already */
-export function demandNoOther(repository: Repository, { sourceRef, targetRef }: Refs): void {
-  const open = repository.pullRequests.some(
+export function demandNoOther(
+  organisation: PullRequests,
+  repository: Repository,
+  { sourceRef, targetRef }: Refs,
+): void {
+  const open = pullRequestsOf(organisation, repository).some(
     (one) => one.status === "active" && one.sourceRef === sourceRef && one.targetRef === targetRef,
   );
   if (!open) return;
@@ -133,7 +143,7 @@ export async function tipsOf({ directory }: Repository, { sourceRef, targetRef }
 
 // How a pull request is refused for a work item that is not there: UNVERIFIED (S17). The words are
 // those of the service's work item interface.
-function demandWorkItem({ workItems }: Organisation, id: string): void {
+function demandWorkItem({ workItems }: PullRequests, id: string): void {
   if (workItems === undefined || workItems.has(id)) return;
   throw new ApiError(
     404,

@@ -3,7 +3,7 @@ import { guidOf } from "../guid.ts";
 import { identityRef } from "../identities.ts";
 import { findProject, listOf, type Call, type Route } from "../route.ts";
 import type { ServiceEndpoint } from "../endpoint.ts";
-import type { Organisation } from "../state.ts";
+import type { Host } from "../host.ts";
 import { projectOf } from "./projects.ts";
 
 // Endpoints - Get Service Endpoints, Get, Create, Delete (REST 7.1), as far as YAML names them.
@@ -102,7 +102,7 @@ function demandEndpoints({ grant: { identity } }: Call): void {
 }
 
 // What is secret in the authorization is never answered.
-function endpointJson(organisation: Organisation, endpoint: ServiceEndpoint) {
+function endpointJson(organisation: Host, endpoint: ServiceEndpoint) {
   const { id, name, type, url, description, createdBy, data, authorization, projects } = endpoint;
   const secret = /password|token|key|secret/i;
   const shown = Object.entries(authorization.parameters).map(([key, value]) => [

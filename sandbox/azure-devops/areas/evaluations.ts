@@ -3,6 +3,7 @@ import { evaluatePolicies, type Evaluation } from "../policies/evaluate.ts";
 import { policyTypeOf } from "../policies/policy.ts";
 import { queueBuild } from "../policies/queue-builds.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
+import { pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import { numberOf } from "../paging.ts";
 import { listOf, type Call, type Route } from "../route.ts";
 import { codeReviewId, evaluationJson } from "./policy-json.ts";
@@ -30,14 +31,16 @@ export const evaluationRoutes: readonly Route[] = [
   },
 ];
 
-function pullRequestsOf(call: Call): readonly PullRequest[] {
-  return projectOf(call).repositories.flatMap(({ pullRequests }) => pullRequests);
+function pullRequestsIn(call: Call): readonly PullRequest[] {
+  return projectOf(call).repositories.flatMap((repository) =>
+    pullRequestsOf(call.organisation, repository),
+  );
 }
 
 function list(call: Call) {
   const { organisation, query } = call;
   const wanted = query["artifactid"] ?? "";
-  const pullRequest = pullRequestsOf(call).find(
+  const pullRequest = pullRequestsIn(call).find(
     (one) => codeReviewId(one).toLowerCase() === wanted.toLowerCase(),
   );
   if (!pullRequest) {
@@ -51,7 +54,7 @@ function list(call: Call) {
 
 function find(call: Call): { pullRequest: PullRequest; evaluation: Evaluation } {
   const id = call.params["evaluationId"]?.toLowerCase();
-  for (const pullRequest of pullRequestsOf(call)) {
+  for (const pullRequest of pullRequestsIn(call)) {
     const evaluation = evaluatePolicies(call.organisation, pullRequest).find(
       (one) => one.id === id,
     );

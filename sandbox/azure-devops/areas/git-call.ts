@@ -3,7 +3,8 @@ import { resolveCommit } from "../git/objects.ts";
 import { visibleRepository } from "../git/visible-repository.ts";
 import { hasRight, lacks, type Place } from "../rights.ts";
 import { findProject, type Call } from "../route.ts";
-import type { Repository, Right } from "../state.ts";
+import type { Right } from "../identity.ts";
+import type { Repository } from "../repository.ts";
 
 /** The repository that the call names. @throws TF200016 or TF401019 */
 export function repositoryOf(call: Call): Repository {

@@ -1,5 +1,5 @@
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Identity } from "../state.ts";
+import type { Identity } from "../identity.ts";
 
 // Identities - Read Identities (REST 7.1): how clients turn names, mails and descriptors into ids.
 export const identityRoutes: readonly Route[] = [

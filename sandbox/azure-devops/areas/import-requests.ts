@@ -3,7 +3,9 @@ import { ApiError } from "../api-error.ts";
 import { git } from "../git/run-git.ts";
 import { readRef } from "../git/read-ref.ts";
 import type { Call, Route } from "../route.ts";
-import type { ImportRequest, Organisation, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Importable } from "../seed.ts";
+import type { ImportRequest, Repository } from "../repository.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 import { repositoryRef, repositoryUrl } from "./repository-json.ts";
 
@@ -78,7 +80,7 @@ function getImport(call: Call) {
 }
 
 async function importFrom(
-  organisation: Organisation,
+  organisation: Host & Importable,
   repository: Repository,
   request: ImportRequest,
 ): Promise<void> {
@@ -117,7 +119,7 @@ async function firstBranch(repository: Repository, seeded: string | undefined): 
   return wanted.find((name) => branches.includes(name)) ?? branches[0] ?? repository.defaultBranch;
 }
 
-function importJson(organisation: Organisation, repository: Repository, request: ImportRequest) {
+function importJson(organisation: Host, repository: Repository, request: ImportRequest) {
   const self = `${repositoryUrl(organisation, repository)}/importRequests/${request.id}`;
   return {
     importRequestId: request.id,

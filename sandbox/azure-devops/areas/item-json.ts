@@ -1,9 +1,10 @@
 import type { TreeEntry } from "../git/objects.ts";
-import type { Organisation, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Repository } from "../repository.ts";
 import { repositoryUrl } from "./repository-json.ts";
 
 export type ItemPlace = {
-  readonly organisation: Organisation;
+  readonly organisation: Host;
   readonly repository: Repository;
   readonly commit: string;
 };

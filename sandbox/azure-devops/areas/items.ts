@@ -2,7 +2,7 @@ import { refusals } from "../api-error.ts";
 import { entryAt, listTree, readBlob, type TreeEntry } from "../git/objects.ts";
 import { gitBytes } from "../git/run-git.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { commitOf, repositoryOf } from "./git-call.ts";
 import { itemJson, type ItemPlace } from "./item-json.ts";
 import { gitList } from "./repositories.ts";

@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import { refusals } from "../api-error.ts";
 import { listTree, objectSize, objectType, readBlob } from "../git/objects.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { repositoryOf } from "./git-call.ts";
 import { repositoryUrl } from "./repository-json.ts";
 

@@ -1,7 +1,8 @@
 import { refusals } from "../api-error.ts";
 import { hasRight, type Place } from "../rights.ts";
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Organisation, Right } from "../state.ts";
+import type { Right } from "../identity.ts";
+import type { Projects } from "../repository.ts";
 
 // Permissions - Has Permissions (REST 7.1): may the caller do this, one answer for each token.
 export const permissionRoutes: readonly Route[] = [
@@ -56,7 +57,7 @@ function hasPermissions({ organisation, params, query, grant: { identity } }: Ca
 
 // repoV2/{project}/{repository}/refs/heads/{hexadecimal UTF-16 of each part}/; shorter ones are
 // about a project or all of them.
-function placeOf({ projects }: Organisation, token: string): Place | undefined {
+function placeOf({ projects }: Projects, token: string): Place | undefined {
   const [root, ofProject, ofRepository, ...rest] = token.split("/").filter(Boolean);
   if (root !== "repoV2") return undefined;
   const repository = projects

@@ -3,8 +3,8 @@ import { addPolicy, changePolicy } from "../policies/add-policy.ts";
 import { inScope, namesExactly, policiesFor } from "../policies/matching.ts";
 import { policyTypes, type PolicyConfiguration } from "../policies/policy.ts";
 import { reconsider } from "../pull-requests/merge-pull-request.ts";
+import { pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Project } from "../state.ts";
 import { continued } from "../paging.ts";
 import { policyJson, policyTypeJson } from "./policy-json.ts";
 import { projectOf } from "./projects.ts";
@@ -105,14 +105,14 @@ function create(call: Call) {
   demandEditing(call);
   const project = projectOf(call);
   const policy = addPolicy(call.organisation, project, read(call));
-  reviewAll(call, project);
+  reviewAll(call);
   return { json: policyJson(call.organisation, policy) };
 }
 
 function update(call: Call) {
   demandEditing(call);
   const policy = changePolicy(call.organisation, policyOf(call), read(call));
-  reviewAll(call, policy.project);
+  reviewAll(call);
   return { json: policyJson(call.organisation, policy) };
 }
 
@@ -121,14 +121,16 @@ function remove(call: Call) {
   const old = policyOf(call);
   const by = call.grant.identity;
   changePolicy(call.organisation, old, { ...old, by, isDeleted: true });
-  reviewAll(call, old.project);
+  reviewAll(call);
   return { status: 204 };
 }
 
 // What auto-complete waited for may be gone.
-function reviewAll(call: Call, { repositories }: Project): void {
-  for (const pullRequest of repositories.flatMap((repository) => repository.pullRequests)) {
-    if (pullRequest.status === "active") reconsider(call.organisation, pullRequest);
+function reviewAll(call: Call): void {
+  const { organisation } = call;
+  const { repositories } = projectOf(call);
+  for (const pullRequest of repositories.flatMap((one) => pullRequestsOf(organisation, one))) {
+    if (pullRequest.status === "active") reconsider(organisation, pullRequest);
   }
 }
 

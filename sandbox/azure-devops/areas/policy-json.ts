@@ -2,9 +2,10 @@ import { identityRef } from "../identities.ts";
 import type { Evaluation } from "../policies/evaluate.ts";
 import { policyNames, policyTypeOf, type PolicyConfiguration } from "../policies/policy.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
-import type { Organisation, Project } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Project } from "../project.ts";
 
-export function policyJson(organisation: Organisation, policy: PolicyConfiguration) {
+export function policyJson(organisation: Host, policy: PolicyConfiguration) {
   const root = `${organisation.url}/${policy.project.id}/_apis/policy`;
   const url = `${root}/configurations/${policy.id}`;
   return {
@@ -26,7 +27,7 @@ export function policyJson(organisation: Organisation, policy: PolicyConfigurati
   };
 }
 
-export function policyTypeJson(organisation: Organisation, project: Project, id: string) {
+export function policyTypeJson(organisation: Host, project: Project, id: string) {
   const type = policyTypeOf(id);
   return {
     id,
@@ -41,7 +42,7 @@ export function codeReviewId({ id, repository }: PullRequest): string {
 }
 
 export function evaluationJson(
-  organisation: Organisation,
+  organisation: Host,
   pullRequest: PullRequest,
   { id, policy, status }: Evaluation,
 ) {

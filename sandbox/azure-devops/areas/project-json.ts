@@ -1,9 +1,10 @@
 import { guidOf } from "../guid.ts";
 import { processes } from "../processes.ts";
-import type { Organisation, Project, Team } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Project, Team } from "../project.ts";
 
 /** A project as it stands in lists and inside other answers. */
-export function projectRef(organisation: Organisation, project: Project) {
+export function projectRef(organisation: Host, project: Project) {
   return {
     id: project.id,
     name: project.name,
@@ -18,7 +19,7 @@ export function projectRef(organisation: Organisation, project: Project) {
 
 /** A project as it is answered alone. */
 export function projectJson(
-  organisation: Organisation,
+  organisation: Host,
   project: Project,
   { withCapabilities }: { readonly withCapabilities: boolean },
 ) {
@@ -49,11 +50,11 @@ export function projectJson(
   };
 }
 
-function teamRef(organisation: Organisation, project: Project, { id, name }: Team) {
+function teamRef(organisation: Host, project: Project, { id, name }: Team) {
   return { id, name, url: `${organisation.url}/_apis/projects/${project.id}/teams/${id}` };
 }
 
-export function teamJson(organisation: Organisation, project: Project, team: Team) {
+export function teamJson(organisation: Host, project: Project, team: Team) {
   return {
     ...teamRef(organisation, project, team),
     description: team.description,
@@ -64,7 +65,7 @@ export function teamJson(organisation: Organisation, project: Project, team: Tea
   };
 }
 
-function teamIdentity(organisation: Organisation, project: Project, team: Team) {
+function teamIdentity(organisation: Host, project: Project, team: Team) {
   const sid = `S-1-9-1551374245-${BigInt(`0x${team.id.replaceAll("-", "")}`)}`;
   const text = (value: string) => ({ $type: "System.String", $value: value });
   return {

@@ -4,7 +4,9 @@ import { ApiError, refusals } from "../api-error.ts";
 import { guidOf } from "../guid.ts";
 import { basicProcess } from "../processes.ts";
 import { findProject, listOf, type Call, type Route } from "../route.ts";
-import type { Operation, Organisation, Project } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Operation } from "../project.ts";
+import type { GitProject } from "../repository.ts";
 import { continued } from "../paging.ts";
 import { projectJson, projectRef } from "./project-json.ts";
 
@@ -50,7 +52,7 @@ function get(call: Call) {
 }
 
 /** The project that the call names. @throws TF200016 */
-export function projectOf(call: Call): Project {
+export function projectOf(call: Call): GitProject {
   const name = call.params["projectId"] ?? call.params["project"] ?? "";
   const project = findProject(call.organisation, name);
   if (!project) throw refusals.project(name);
@@ -162,7 +164,7 @@ function operation({ organisation, params }: Call) {
   return { json: operationJson(organisation, found) };
 }
 
-function operationJson(organisation: Organisation, { id, status }: Operation) {
+function operationJson(organisation: Host, { id, status }: Operation) {
   const url = `${organisation.url}/_apis/operations/${id}`;
   return { id, status, url, _links: { self: { href: url } } };
 }

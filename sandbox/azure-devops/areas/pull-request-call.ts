@@ -1,6 +1,7 @@
 import { ApiError, refusals } from "../api-error.ts";
 import type { Call } from "../route.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
+import { pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 
 /** Where a pull request's parts are found. */
@@ -10,7 +11,7 @@ export const inPullRequest =
 /** The pull request that the call names. @throws TF401180 */
 export function pullRequestOf(call: Call): PullRequest {
   const id = Number(call.params["pullRequestId"]);
-  const found = repositoryOf(call).pullRequests.find((one) => one.id === id);
+  const found = pullRequestsOf(call.organisation, repositoryOf(call)).find((one) => one.id === id);
   if (!found) throw refusals.pullRequest(id);
   return found;
 }

@@ -1,11 +1,12 @@
 import { identityRef, reviewerRef } from "../identities.ts";
-import type { Organisation, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Repository } from "../repository.ts";
 import type { Label, PullRequest, Reviewer } from "../pull-requests/pull-request.ts";
 import { repositoryRef, repositoryUrl } from "./repository-json.ts";
 
 const zeroTime = "0001-01-01T00:00:00";
 
-export function pullRequestUrl(organisation: Organisation, pullRequest: PullRequest): string {
+export function pullRequestUrl(organisation: Host, pullRequest: PullRequest): string {
   return `${repositoryUrl(organisation, pullRequest.repository)}/pullRequests/${pullRequest.id}`;
 }
 
@@ -14,7 +15,7 @@ export function pullRequestUrl(organisation: Organisation, pullRequest: PullRequ
  * links where the repository is named, labels when it is made and in lists, lists trimmed.
  */
 export function pullRequestJson(
-  organisation: Organisation,
+  organisation: Host,
   pullRequest: PullRequest,
   how: { readonly inList?: boolean; readonly withLinks?: boolean; readonly isNew?: boolean } = {},
 ) {
@@ -83,11 +84,7 @@ function artifactIdOf({ id, repository }: PullRequest): string {
   return `vstfs:///Git/PullRequestId/${repository.project.id}%2f${repository.id}%2f${id}`;
 }
 
-export function reviewerJson(
-  organisation: Organisation,
-  pullRequest: PullRequest,
-  reviewer: Reviewer,
-) {
+export function reviewerJson(organisation: Host, pullRequest: PullRequest, reviewer: Reviewer) {
   const { identity, vote, hasDeclined, isFlagged, isRequired } = reviewer;
   const url = pullRequestUrl(organisation, pullRequest);
   return {
@@ -104,7 +101,7 @@ export function labelJson(pullRequestAt: string, { id, name }: Label) {
   return { id, name, active: true, url: `${pullRequestAt}/labels/${id}` };
 }
 
-function repositoryInList(organisation: Organisation, repository: Repository) {
+function repositoryInList(organisation: Host, repository: Repository) {
   const { project } = repository;
   return {
     id: repository.id,
@@ -120,7 +117,7 @@ function repositoryInList(organisation: Organisation, repository: Repository) {
   };
 }
 
-function linksOf(organisation: Organisation, pullRequest: PullRequest) {
+function linksOf(organisation: Host, pullRequest: PullRequest) {
   const root = repositoryUrl(organisation, pullRequest.repository);
   const self = pullRequestUrl(organisation, pullRequest);
   const branch = (ref: string) => ({ href: `${root}/refs/${ref.replace("refs/", "")}` });

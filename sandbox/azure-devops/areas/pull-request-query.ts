@@ -1,5 +1,6 @@
 import { git } from "../git/run-git.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
+import { pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import type { Call, Route } from "../route.ts";
 import { repositoryOf } from "./git-call.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
@@ -19,7 +20,7 @@ export const pullRequestQueryRoutes: readonly Route[] = [
 type Query = { readonly type?: string | number; readonly items?: readonly string[] };
 
 async function byCommit(call: Call) {
-  const { pullRequests } = repositoryOf(call);
+  const pullRequests = pullRequestsOf(call.organisation, repositoryOf(call));
   const { queries = [] } = (call.body ?? {}) as { queries?: readonly Query[] };
   const results = queries.map(async ({ type, items = [] }) => {
     // "lastMergeCommit" is 1, "commit" is 2 for clients in browsers.

@@ -1,11 +1,10 @@
 import { ApiError, refusals } from "../api-error.ts";
 import { identityRef } from "../identities.ts";
 import { policiesFor } from "../policies/matching.ts";
-import { policyTypeOf } from "../policies/policy.ts";
+import { type Policies, policyTypeOf } from "../policies/policy.ts";
 import { reconsider } from "../pull-requests/merge-pull-request.ts";
 import type { PullRequest, PullRequestStatus } from "../pull-requests/pull-request.ts";
 import type { Call, Route } from "../route.ts";
-import type { Organisation } from "../state.ts";
 import { propertiesJson, readProperties } from "./properties.ts";
 import { contributeTo, demandOpen, inPullRequest, pullRequestOf } from "./pull-request-call.ts";
 import { pullRequestUrl } from "./pull-request-json.ts";
@@ -115,7 +114,7 @@ function post(call: Call) {
 }
 
 function mustNameIteration(
-  organisation: Organisation,
+  organisation: Policies,
   { repository, targetRef }: PullRequest,
   context: PullRequestStatus["context"],
 ): boolean {

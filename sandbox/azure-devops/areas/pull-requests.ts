@@ -1,6 +1,7 @@
 import { refusals } from "../api-error.ts";
 import { maySee } from "../git/visible-repository.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
+import { pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import type { Call, Route } from "../route.ts";
 import { createPullRequest } from "./create-pull-request.ts";
 import { repositoryOf } from "./git-call.ts";
@@ -22,7 +23,7 @@ export const pullRequestRoutes: readonly Route[] = [
     methods: {
       GET: (call) =>
         call.params["pullRequestId"] === undefined
-          ? searchPullRequests(call, repositoryOf(call).pullRequests)
+          ? searchPullRequests(call, pullRequestsOf(call.organisation, repositoryOf(call)))
           : wholePullRequest(call, pullRequestOf(call)),
       POST: createPullRequest,
       PATCH: updatePullRequest,
@@ -60,5 +61,5 @@ function visiblePullRequests(call: Call): readonly PullRequest[] {
   return projects
     .flatMap(({ repositories }) => repositories)
     .filter((repository) => maySee(repository, call.grant))
-    .flatMap(({ pullRequests }) => pullRequests);
+    .flatMap((repository) => pullRequestsOf(call.organisation, repository));
 }

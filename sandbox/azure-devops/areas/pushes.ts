@@ -7,7 +7,9 @@ import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts"
 import { identityRef } from "../identities.ts";
 import { numberOf } from "../paging.ts";
 import type { Call, Route } from "../route.ts";
-import type { Organisation, PushRecord, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Policies } from "../policies/policy.ts";
+import type { PushRecord, Repository } from "../repository.ts";
 import { commitJson } from "./commit-json.ts";
 import { repositoryOf } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
@@ -82,7 +84,7 @@ async function oldTip(repository: Repository, ref: string, oldObjectId: string):
 
 type Asked = Parameters<typeof refuseRefChange>[2] & { readonly forward?: boolean };
 
-async function allow(organisation: Organisation, repository: Repository, asked: Asked) {
+async function allow(organisation: Policies, repository: Repository, asked: Asked) {
   const { forward, ...change } = asked;
   // Before the commits exist only the reference can be judged, not where it goes.
   const judged = forward ? { ...change, newId: change.oldId } : change;
@@ -178,7 +180,7 @@ async function commitsOf(repository: Repository, { pushId }: PushRecord) {
   return readCommits(repository.directory, ["--no-walk=unsorted", ...ids]);
 }
 
-function pushJson(organisation: Organisation, repository: Repository, record: PushRecord) {
+function pushJson(organisation: Host, repository: Repository, record: PushRecord) {
   return {
     refUpdates: record.refUpdates.map(({ ref, oldId, newId }) => ({
       repositoryId: repository.id,
@@ -194,7 +196,7 @@ function pushJson(organisation: Organisation, repository: Repository, record: Pu
   };
 }
 
-function linksOf(organisation: Organisation, repository: Repository, record: PushRecord) {
+function linksOf(organisation: Host, repository: Repository, record: PushRecord) {
   const root = repositoryUrl(organisation, repository);
   const self = `${root}/pushes/${record.pushId}`;
   return {

@@ -7,7 +7,7 @@ import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts"
 import { continued } from "../paging.ts";
 import { hasRight, lacks } from "../rights.ts";
 import type { Call, Route } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { repositoryOf } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
 import { repositoryUrl } from "./repository-json.ts";

@@ -7,7 +7,7 @@ import { readRef } from "../git/read-ref.ts";
 import { maySee } from "../git/visible-repository.ts";
 import { hasRight, lacks } from "../rights.ts";
 import { findProject, type Call, type Route } from "../route.ts";
-import type { Repository } from "../state.ts";
+import { repositoriesBeside, type Repository } from "../repository.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 import { projectOf } from "./projects.ts";
 import { repositoryInList, repositoryJson, repositoryRef } from "./repository-json.ts";
@@ -86,7 +86,7 @@ async function update(call: Call) {
   const { name, defaultBranch, isDisabled } = (call.body ?? {}) as Body;
   demand(call, "RenameRepository", { repository });
   if (name !== undefined && name !== repository.name) {
-    checkName(name, repository.project.repositories);
+    checkName(name, repositoriesBeside(call.organisation, repository));
     repository.name = name;
   }
   if (typeof defaultBranch === "string") {
@@ -109,7 +109,7 @@ async function remove(call: Call) {
   if (!hasRight(identity, "DeleteRepository", { repository })) {
     throw lacks(identity, "DeleteRepository", "repository");
   }
-  const { repositories } = repository.project;
+  const repositories = repositoriesBeside(call.organisation, repository);
   repositories.splice(repositories.indexOf(repository), 1);
   await rm(repository.directory, { recursive: true, force: true });
   return { status: 204 };

@@ -1,22 +1,19 @@
-import type { Organisation, Repository } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Repository } from "../repository.ts";
 import { readRef } from "../git/read-ref.ts";
 import { projectRef } from "./project-json.ts";
 
-export function repositoryUrl(organisation: Organisation, repository: Repository): string {
+export function repositoryUrl(organisation: Host, repository: Repository): string {
   return `${organisation.url}/${repository.project.id}/_apis/git/repositories/${repository.id}`;
 }
 
 /** `{organisation}/{project}/_git/{repository}`: the web page, and what git clones. */
-export function repositoryWeb(organisation: Organisation, repository: Repository): string {
+export function repositoryWeb(organisation: Host, repository: Repository): string {
   return `${organisation.url}/${encodeURIComponent(repository.project.name)}/_git/${encodeURIComponent(repository.name)}`;
 }
 
 /** A repository as it stands inside other answers, and in the answer to its making. */
-export function repositoryRef(
-  organisation: Organisation,
-  repository: Repository,
-  defaultBranch?: string,
-) {
+export function repositoryRef(organisation: Host, repository: Repository, defaultBranch?: string) {
   const { origin, host, pathname } = new URL(organisation.url);
   const web = repositoryWeb(organisation, repository);
   return {
@@ -35,14 +32,14 @@ export function repositoryRef(
 }
 
 /** As it is listed: with its default branch, once that exists. */
-export async function repositoryInList(organisation: Organisation, repository: Repository) {
+export async function repositoryInList(organisation: Host, repository: Repository) {
   const { directory, defaultBranch } = repository;
   const tip = await readRef(directory, defaultBranch);
   return repositoryRef(organisation, repository, tip === undefined ? undefined : defaultBranch);
 }
 
 /** As it is answered alone: with links. */
-export async function repositoryJson(organisation: Organisation, repository: Repository) {
+export async function repositoryJson(organisation: Host, repository: Repository) {
   const listed = await repositoryInList(organisation, repository);
   const { isDisabled, isInMaintenance, ...rest } = listed;
   const below = (name: string) => ({ href: `${listed.url}/${name}` });

@@ -3,7 +3,7 @@ import { reconsider } from "../pull-requests/merge-pull-request.ts";
 import type { PullRequest, Reviewer, Vote } from "../pull-requests/pull-request.ts";
 import { note } from "../pull-requests/system-threads.ts";
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Organisation } from "../state.ts";
+import type { Identities } from "../identity.ts";
 import { contributeTo, demandOpen, inPullRequest, pullRequestOf } from "./pull-request-call.ts";
 import { reviewerJson } from "./pull-request-json.ts";
 
@@ -28,7 +28,7 @@ export type ReviewerBody = {
 
 /** Adds a reviewer without a vote, or changes whether that one is required. */
 export function addReviewer(
-  organisation: Organisation,
+  organisation: Identities,
   pullRequest: PullRequest,
   { id = "", isRequired }: ReviewerBody,
 ): Reviewer {

@@ -2,7 +2,7 @@ import { refusals } from "../api-error.ts";
 import { readCommits } from "../git/read-commits.ts";
 import { identityRef } from "../identities.ts";
 import type { Call } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { commitsJson } from "./commit-json.ts";
 import { repositoryOf, versionedCommit, type VersionDescriptor } from "./git-call.ts";
 import { gitList } from "./repositories.ts";

@@ -3,7 +3,8 @@ import { resolveCommit } from "../git/objects.ts";
 import { identityRef } from "../identities.ts";
 import { numberOf } from "../paging.ts";
 import type { Call, Route } from "../route.ts";
-import type { GitStatus, Organisation } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { GitStatus } from "../repository.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
 
@@ -95,7 +96,7 @@ export function latestOnly(statuses: readonly GitStatus[]): readonly GitStatus[]
   return [...byContext.values()].sort((a, b) => b.id - a.id);
 }
 
-export function statusJson(organisation: Organisation, status: GitStatus) {
+export function statusJson(organisation: Host, status: GitStatus) {
   return {
     id: status.id,
     state: status.state,

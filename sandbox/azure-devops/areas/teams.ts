@@ -3,7 +3,8 @@ import { guidOf } from "../guid.ts";
 import { identityRef } from "../identities.ts";
 import { processes } from "../processes.ts";
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Organisation, Team } from "../state.ts";
+import type { Host } from "../host.ts";
+import type { Team } from "../project.ts";
 import { projectOf } from "./projects.ts";
 import { teamJson } from "./project-json.ts";
 
@@ -123,7 +124,7 @@ function getProcesses({ organisation, params: { processId } }: Call) {
   return { json: found };
 }
 
-function processJson(organisation: Organisation, { id, name }: (typeof processes)[number]) {
+function processJson(organisation: Host, { id, name }: (typeof processes)[number]) {
   return {
     id,
     description: `Work items of the ${name} process.`,

@@ -1,11 +1,11 @@
 import { identityRef } from "../identities.ts";
 import type { Comment, PullRequest, Thread } from "../pull-requests/pull-request.ts";
-import type { Organisation } from "../state.ts";
+import type { Host } from "../host.ts";
 import { propertiesJson } from "./properties.ts";
 import { pullRequestUrl } from "./pull-request-json.ts";
 import { repositoryUrl } from "./repository-json.ts";
 
-export function threadJson(organisation: Organisation, pullRequest: PullRequest, thread: Thread) {
+export function threadJson(organisation: Host, pullRequest: PullRequest, thread: Thread) {
   const { id, status, comments, publishedDate, lastUpdatedDate, context, properties } = thread;
   const url = `${pullRequestUrl(organisation, pullRequest)}/threads/${id}`;
   return {
@@ -34,11 +34,7 @@ export function threadJson(organisation: Organisation, pullRequest: PullRequest,
   };
 }
 
-export function commentJson(
-  organisation: Organisation,
-  pullRequest: PullRequest,
-  comment: Comment,
-) {
+export function commentJson(organisation: Host, pullRequest: PullRequest, comment: Comment) {
   const { id, parentId, author, content, publishedDate, lastUpdatedDate } = comment;
   const root = pullRequestUrl(organisation, pullRequest);
   return {

@@ -100,12 +100,12 @@ async function retarget(call: Call, pullRequest: PullRequest, targetRef: string)
   const { repository, sourceRef, targetRef: old } = pullRequest;
   if (targetRef === old) return;
   demandOpen(pullRequest);
-  demandNoOther(repository, { sourceRef, targetRef });
+  demandNoOther(call.organisation, repository, { sourceRef, targetRef });
   const { targetCommit } = await tipsOf(repository, { sourceRef, targetRef });
   pullRequest.targetRef = targetRef;
   pullRequest.targetCommit = targetCommit;
   const by = call.grant.identity;
-  inTurn(pullRequest, () =>
+  inTurn(call.organisation, pullRequest, () =>
     addIteration(call.organisation, pullRequest, { by, reason: "retarget", oldTargetRef: old }),
   );
   queueMerge(call.organisation, pullRequest);
@@ -144,7 +144,7 @@ function abandon({ organisation, grant }: Call, pullRequest: PullRequest): void 
 
 async function reactivate(call: Call, pullRequest: PullRequest): Promise<void> {
   if (pullRequest.status === "completed") demandOpen(pullRequest);
-  demandNoOther(pullRequest.repository, pullRequest);
+  demandNoOther(call.organisation, pullRequest.repository, pullRequest);
   Object.assign(pullRequest, {
     ...(await tipsOf(pullRequest.repository, pullRequest)),
     status: "active",

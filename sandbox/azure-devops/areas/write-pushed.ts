@@ -2,7 +2,7 @@ import { ApiError, refusals } from "../api-error.ts";
 import { zeros } from "../events.ts";
 import { entryAt, readBlob, writeCommit, type FileEdit } from "../git/objects.ts";
 import type { Call } from "../route.ts";
-import type { Repository } from "../state.ts";
+import type { Repository } from "../repository.ts";
 import { cleanPath } from "./items.ts";
 
 export type PushedCommit = {

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusals } from "../api-error.ts";
 import { findProject } from "../route.ts";
 import { sendError } from "../send-error.ts";
-import type { Grant, Organisation } from "../state.ts";
+import type { Grant } from "../identity.ts";
+import type { GitState } from "./git-state.ts";
+import type { Projects } from "../repository.ts";
 import { serveGit } from "./http-backend.ts";
 import { visibleRepository } from "./visible-repository.ts";
 
@@ -15,7 +17,7 @@ export function isGitPath(path: string): boolean {
 
 /** `{organisation}/{project}/_git/{repository}`: clone, fetch and push. */
 export async function handleGit(
-  organisation: Organisation,
+  organisation: GitState & Projects,
   at: {
     readonly request: IncomingMessage;
     readonly response: ServerResponse;

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { runProgram } from "../../processes/run-program.ts";
-import type { Grant, Organisation, Repository } from "../state.ts";
+import type { Grant } from "../identity.ts";
+import type { GitState } from "./git-state.ts";
+import type { Repository } from "../repository.ts";
 import { parseCommands, reportRefusal } from "./receive-pack.ts";
 import { lacksMultiAck } from "./upload-pack.ts";
 import { gitBytes } from "./run-git.ts";
@@ -20,7 +22,7 @@ type GitRequest = {
 };
 
 /** Serves git's smart HTTP protocol by git's own backend; pushes are judged before they reach it. */
-export async function serveGit(organisation: Organisation, at: GitRequest): Promise<void> {
+export async function serveGit(organisation: GitState, at: GitRequest): Promise<void> {
   const { request, response, repository, grant, path } = at;
   const body = await readBody(request);
   if (path === "/git-upload-pack" && lacksMultiAck(body)) {

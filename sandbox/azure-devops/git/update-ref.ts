@@ -1,7 +1,10 @@
 import { zeros } from "../events.ts";
 import { protectingPolicies } from "../policies/matching.ts";
 import { hasRight, lacks } from "../rights.ts";
-import type { Identity, Organisation, Repository } from "../state.ts";
+import type { Identity } from "../identity.ts";
+import type { GitState } from "./git-state.ts";
+import type { Policies } from "../policies/policy.ts";
+import type { Repository } from "../repository.ts";
 import { isAncestor } from "./objects.ts";
 import { readRef } from "./read-ref.ts";
 import { git } from "./run-git.ts";
@@ -31,7 +34,7 @@ export type RefRefusal = {
 
 /** Checks a ref update as the service would; undefined means that it may happen. */
 export async function refuseRefChange(
-  organisation: Organisation,
+  organisation: Policies,
   repository: Repository,
   change: RefChange,
 ): Promise<RefRefusal | undefined> {
@@ -99,7 +102,7 @@ function deniedRight(
 
 /** Moves the ref and tells it; the caller has asked {@link refuseRefChange}. */
 export async function moveRef(
-  organisation: Organisation,
+  organisation: GitState,
   repository: Repository,
   change: RefChange,
 ): Promise<void> {
@@ -111,7 +114,7 @@ export async function moveRef(
 
 /** Records one push and publishes its events, for refs that git itself moved. */
 export async function announceRefs(
-  organisation: Organisation,
+  organisation: GitState,
   repository: Repository,
   changes: readonly RefChange[],
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { hasRight } from "../rights.ts";
-import type { Grant, Repository } from "../state.ts";
+import type { Grant } from "../identity.ts";
+import type { Repository } from "../repository.ts";
 
 /** The repository of that name or id, unless the token may not see it: then it is as absent. */
 export function visibleRepository(

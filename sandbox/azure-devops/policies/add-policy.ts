@@ -1,6 +1,13 @@
 import { ApiError } from "../api-error.ts";
-import type { Identity, Organisation, Project } from "../state.ts";
-import { policyTypeOf, type PolicyConfiguration, type PolicyScope } from "./policy.ts";
+import type { Identity } from "../identity.ts";
+import type { Host } from "../host.ts";
+import type { Project } from "../project.ts";
+import {
+  type Policies,
+  type PolicyConfiguration,
+  type PolicyScope,
+  policyTypeOf,
+} from "./policy.ts";
 
 export type PolicyRequest = {
   readonly by: Identity;
@@ -12,7 +19,7 @@ export type PolicyRequest = {
 
 /** @throws ApiError for a type that the sandbox does not have, or settings without a scope. */
 export function addPolicy(
-  organisation: Organisation,
+  organisation: Host & Policies,
   project: Project,
   request: PolicyRequest,
 ): PolicyConfiguration {
@@ -29,7 +36,7 @@ export function addPolicy(
 
 /** Replaces a configuration by its next revision. */
 export function changePolicy(
-  organisation: Organisation,
+  organisation: Host & Policies,
   old: PolicyConfiguration,
   request: PolicyRequest & { readonly isDeleted?: boolean },
 ): PolicyConfiguration {
@@ -45,7 +52,7 @@ export function changePolicy(
   return policy;
 }
 
-function configured(organisation: Organisation, request: PolicyRequest) {
+function configured(organisation: Host & Policies, request: PolicyRequest) {
   const { by, typeId, isEnabled, isBlocking } = request;
   if (policyTypeOf(typeId) === undefined) {
     throw new ApiError(

@@ -1,12 +1,11 @@
 import type { CompletionOptions, PullRequest } from "../pull-requests/pull-request.ts";
-import type { Organisation } from "../state.ts";
 import { evaluatePolicies } from "./evaluate.ts";
 import { policiesFor } from "./matching.ts";
-import { policyTypeOf, type PolicySettings } from "./policy.ts";
+import { type Policies, type PolicySettings, policyTypeOf } from "./policy.ts";
 
 /** Why policies do not let a pull request be completed; undefined when they do. */
 export function blockedBy(
-  organisation: Organisation,
+  organisation: Policies,
   pullRequest: PullRequest,
   options: CompletionOptions | undefined,
 ): string | undefined {
@@ -22,7 +21,7 @@ export function blockedBy(
  * Why auto-complete still waits: it waits for optional policies too, unless told to ignore them.
  */
 export function autoCompleteWaitsFor(
-  organisation: Organisation,
+  organisation: Policies,
   pullRequest: PullRequest,
 ): string | undefined {
   const { completionOptions: options } = pullRequest;
@@ -37,7 +36,7 @@ export function autoCompleteWaitsFor(
 }
 
 function refusedStrategy(
-  organisation: Organisation,
+  organisation: Policies,
   { repository, targetRef }: PullRequest,
   options: CompletionOptions | undefined,
 ): string | undefined {

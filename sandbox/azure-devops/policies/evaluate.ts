@@ -1,12 +1,12 @@
 import { guidOf } from "../guid.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
-import type { Organisation } from "../state.ts";
 import { policiesFor } from "./matching.ts";
 import {
-  policyTypeOf,
   type EvaluationStatus,
+  type Policies,
   type PolicyConfiguration,
   type PolicySettings,
+  policyTypeOf,
 } from "./policy.ts";
 
 export type Evaluation = {
@@ -19,7 +19,7 @@ export type Evaluation = {
 
 /** What each policy of the target branch says of a pull request as it stands. */
 export function evaluatePolicies(
-  organisation: Organisation,
+  organisation: Policies,
   pullRequest: PullRequest,
 ): readonly Evaluation[] {
   const { repository, targetRef } = pullRequest;

@@ -1,9 +1,14 @@
-import type { Organisation, Repository } from "../state.ts";
-import { concernsPullRequests, type PolicyConfiguration, type PolicyScope } from "./policy.ts";
+import type { Repository } from "../repository.ts";
+import {
+  concernsPullRequests,
+  type Policies,
+  type PolicyConfiguration,
+  type PolicyScope,
+} from "./policy.ts";
 
 /** The policies in force for a branch. */
 export function policiesFor(
-  organisation: Organisation,
+  organisation: Policies,
   repository: Repository,
   ref: string,
 ): readonly PolicyConfiguration[] {
@@ -19,7 +24,7 @@ export function policiesFor(
 
 /** Those of them that let only pull requests change the branch. */
 export function protectingPolicies(
-  organisation: Organisation,
+  organisation: Policies,
   repository: Repository,
   ref: string,
 ): readonly PolicyConfiguration[] {

@@ -1,5 +1,6 @@
 import type { PullRequest } from "../pull-requests/pull-request.ts";
-import type { Identity, Project } from "../state.ts";
+import type { Identity } from "../identity.ts";
+import type { Project } from "../project.ts";
 
 /** A branch policy as it is configured; each change is a revision of its own. */
 export type PolicyConfiguration = {
@@ -37,6 +38,14 @@ export type QueueValidation = (request: {
   readonly pullRequest: PullRequest;
   readonly commit: string;
 }) => Promise<number | undefined>;
+
+/** What policies keep in the organisation. */
+export type Policies = {
+  readonly policies: PolicyConfiguration[];
+  /** Set by whoever runs builds. */
+  readonly builds: { queue: QueueValidation | undefined };
+  readonly counters: { nextPolicy: number };
+};
 
 /** Type ids of the service; they are the same in every organisation. */
 export const policyTypes = {

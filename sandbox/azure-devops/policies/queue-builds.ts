@@ -1,13 +1,11 @@
+import type { Projects } from "../repository.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
-import type { Organisation } from "../state.ts";
+import { type PullRequests, pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import { policiesFor } from "./matching.ts";
-import { policyTypeOf, type PolicyConfiguration } from "./policy.ts";
+import { type Policies, type PolicyConfiguration, policyTypeOf } from "./policy.ts";
 
 /** Starts the builds that policies want for the merge as it now is. */
-export async function queueBuilds(
-  organisation: Organisation,
-  pullRequest: PullRequest,
-): Promise<void> {
+export async function queueBuilds(organisation: Policies, pullRequest: PullRequest): Promise<void> {
   if (pullRequest.status !== "active" || pullRequest.isDraft) return;
   const { repository, targetRef } = pullRequest;
   for (const policy of policiesFor(organisation, repository, targetRef)) {
@@ -23,7 +21,7 @@ export async function queueBuilds(
 
 /** Starts one, as "requeue" does. Without a definition to build the policy stays queued. */
 export async function queueBuild(
-  organisation: Organisation,
+  organisation: Policies,
   pullRequest: PullRequest,
   { id, settings }: PolicyConfiguration,
 ): Promise<void> {
@@ -40,11 +38,11 @@ export async function queueBuild(
 
 /** A build ended: tells the policy that had asked for it. @returns the pull request concerned. */
 export function recordBuild(
-  organisation: Organisation,
+  organisation: Projects & PullRequests,
   build: { readonly id: number; readonly succeeded: boolean },
 ): PullRequest | undefined {
   for (const { repositories } of organisation.projects) {
-    for (const pullRequest of repositories.flatMap((repository) => repository.pullRequests)) {
+    for (const pullRequest of repositories.flatMap((one) => pullRequestsOf(organisation, one))) {
       for (const run of pullRequest.policyRuns.values()) {
         if (run.buildId !== build.id) continue;
         run.status = build.succeeded ? "approved" : "rejected";

@@ -1,18 +1,19 @@
+import type { Host } from "../host.ts";
 import { zeros, type RefUpdate } from "../events.ts";
 import { isAncestor, mergeBases } from "../git/objects.ts";
 import { policiesFor } from "../policies/matching.ts";
-import { policyTypeOf } from "../policies/policy.ts";
-import type { Organisation } from "../state.ts";
+import { type Policies, policyTypeOf } from "../policies/policy.ts";
 import { inTurn } from "./in-turn.ts";
 import { queueMerge, refreshMerge } from "./merge-pull-request.ts";
 import type { Iteration, PullRequest } from "./pull-request.ts";
+import { pullRequestsOf, type PullRequestState } from "./pull-requests-of.ts";
 import { note } from "./system-threads.ts";
 
 /** Keeps open pull requests true to their branches. */
-export function followPushes(organisation: Organisation): void {
+export function followPushes(organisation: PullRequestState): void {
   organisation.events.on("refUpdated", (update) => {
     if (update.newId === zeros) return;
-    for (const pullRequest of update.repository.pullRequests) {
+    for (const pullRequest of pullRequestsOf(organisation, update.repository)) {
       if (pullRequest.status !== "active") continue;
       if (pullRequest.sourceRef === update.ref) takePush(organisation, pullRequest, update);
       else if (pullRequest.targetRef === update.ref) refreshMerge(organisation, pullRequest);
@@ -20,7 +21,11 @@ export function followPushes(organisation: Organisation): void {
   });
 }
 
-function takePush(organisation: Organisation, pullRequest: PullRequest, update: RefUpdate): void {
+function takePush(
+  organisation: PullRequestState,
+  pullRequest: PullRequest,
+  update: RefUpdate,
+): void {
   const { newId, oldId, by } = update;
   pullRequest.sourceCommit = newId;
   pullRequest.lastPusher = by;
@@ -31,7 +36,7 @@ function takePush(organisation: Organisation, pullRequest: PullRequest, update: 
     text: `${by.displayName} pushed to ${update.ref.replace("refs/heads/", "")}`,
     values: { CodeReviewRefName: update.ref, CodeReviewRefNewHeadCommit: newId },
   });
-  inTurn(pullRequest, async () => {
+  inTurn(organisation, pullRequest, async () => {
     const { directory } = pullRequest.repository;
     const forced = oldId !== zeros && !(await isAncestor(directory, oldId, newId));
     await addIteration(organisation, pullRequest, { by, reason: forced ? "forcePush" : "push" });
@@ -41,7 +46,7 @@ function takePush(organisation: Organisation, pullRequest: PullRequest, update: 
 
 /** Records what the source branch is now against the target. */
 export async function addIteration(
-  organisation: Organisation,
+  organisation: Host,
   pullRequest: PullRequest,
   {
     by,
@@ -67,7 +72,7 @@ export async function addIteration(
   });
 }
 
-function resetVotes(organisation: Organisation, pullRequest: PullRequest): void {
+function resetVotes(organisation: Policies, pullRequest: PullRequest): void {
   const { repository, targetRef } = pullRequest;
   const settings = policiesFor(organisation, repository, targetRef)
     .filter(({ typeId }) => policyTypeOf(typeId) === "minimumReviewers")

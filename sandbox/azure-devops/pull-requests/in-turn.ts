@@ -1,3 +1,4 @@
+import { repositoriesBeside, type Projects } from "../repository.ts";
 import type { PullRequest } from "./pull-request.ts";
 
 const lines = new WeakMap<PullRequest, Promise<void>>();
@@ -8,7 +9,11 @@ const busy = new Map<Promise<void>, string>();
  * Does `work` soon after, one after the other for each pull request: what the service does after
  * its answer, so that callers must look again.
  */
-export function inTurn(pullRequest: PullRequest, work: () => Promise<void>): void {
+export function inTurn(
+  organisation: Projects,
+  pullRequest: PullRequest,
+  work: () => Promise<void>,
+): void {
   const { repository } = pullRequest;
   const before = lines.get(pullRequest) ?? Promise.resolve();
   const next = before
@@ -16,7 +21,7 @@ export function inTurn(pullRequest: PullRequest, work: () => Promise<void>): voi
     .then(work)
     .catch((error: unknown) => {
       // What a removed repository still had to do is of no use to anybody.
-      if (!repository.project.repositories.includes(repository)) return;
+      if (!repositoriesBeside(organisation, repository).includes(repository)) return;
       // A defect of the sandbox itself; must not pass unseen.
       process.emitWarning(error instanceof Error ? error : String(error));
     })

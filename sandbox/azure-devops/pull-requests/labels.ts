@@ -1,5 +1,5 @@
 import { guidOf } from "../guid.ts";
-import type { Project } from "../state.ts";
+import type { Project } from "../project.ts";
 import type { Label } from "./pull-request.ts";
 
 /** Labels belong to the project: the same name is the same label in every pull request. */

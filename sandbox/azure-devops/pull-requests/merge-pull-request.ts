@@ -8,13 +8,15 @@ import { git } from "../git/run-git.ts";
 import { announceRefs, currentId, moveRef } from "../git/update-ref.ts";
 import { autoCompleteWaitsFor, blockedBy } from "../policies/allow-completion.ts";
 import { queueBuilds } from "../policies/queue-builds.ts";
-import type { Identity, Organisation } from "../state.ts";
+import type { Identity } from "../identity.ts";
+import type { Host } from "../host.ts";
+import type { PullRequestState } from "./pull-requests-of.ts";
 import { inTurn } from "./in-turn.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { note } from "./system-threads.ts";
 
 /** Makes the preview merge under `refs/pull/{id}/merge`, and completes where auto-complete waits. */
-export function queueMerge(organisation: Organisation, pullRequest: PullRequest): void {
+export function queueMerge(organisation: PullRequestState, pullRequest: PullRequest): void {
   pullRequest.mergeStatus = "queued";
   pullRequest.mergeCommit = undefined;
   pullRequest.mergeCommitDetails = undefined;
@@ -22,8 +24,8 @@ export function queueMerge(organisation: Organisation, pullRequest: PullRequest)
 }
 
 /** As {@link queueMerge}, but what was known before stands until then: the target moved. */
-export function refreshMerge(organisation: Organisation, pullRequest: PullRequest): void {
-  inTurn(pullRequest, async () => {
+export function refreshMerge(organisation: PullRequestState, pullRequest: PullRequest): void {
+  inTurn(organisation, pullRequest, async () => {
     await previewMerge(organisation, pullRequest);
     await queueBuilds(organisation, pullRequest);
     await completeWhenAllowed(organisation, pullRequest);
@@ -33,27 +35,30 @@ export function refreshMerge(organisation: Organisation, pullRequest: PullReques
 
 /** Completes soon after; until then the pull request stays active with mergeStatus queued. */
 export function queueCompletion(
-  organisation: Organisation,
+  organisation: PullRequestState,
   pullRequest: PullRequest,
   by: Identity,
 ): void {
   pullRequest.mergeStatus = "queued";
   pullRequest.completionQueueTime = organisation.clock.now().toISOString();
-  inTurn(pullRequest, async () => {
+  inTurn(organisation, pullRequest, async () => {
     await complete(organisation, pullRequest, by);
     organisation.events.emit("pullRequestChanged", pullRequest);
   });
 }
 
 /** A vote or a policy changed: auto-complete may be due. */
-export function reconsider(organisation: Organisation, pullRequest: PullRequest): void {
-  inTurn(pullRequest, async () => {
+export function reconsider(organisation: PullRequestState, pullRequest: PullRequest): void {
+  inTurn(organisation, pullRequest, async () => {
     await completeWhenAllowed(organisation, pullRequest);
     organisation.events.emit("pullRequestChanged", pullRequest);
   });
 }
 
-async function previewMerge(organisation: Organisation, pullRequest: PullRequest): Promise<void> {
+async function previewMerge(
+  organisation: PullRequestState,
+  pullRequest: PullRequest,
+): Promise<void> {
   if (pullRequest.status !== "active") return;
   const { repository } = pullRequest;
   const source = await readRef(repository.directory, pullRequest.sourceRef);
@@ -88,7 +93,7 @@ async function setMergeCommit(pullRequest: PullRequest, merged: string | undefin
 }
 
 async function completeWhenAllowed(
-  organisation: Organisation,
+  organisation: PullRequestState,
   pullRequest: PullRequest,
 ): Promise<void> {
   const { autoCompleteSetBy: by, status, mergeStatus, isDraft } = pullRequest;
@@ -99,7 +104,7 @@ async function completeWhenAllowed(
 }
 
 async function complete(
-  organisation: Organisation,
+  organisation: PullRequestState,
   pullRequest: PullRequest,
   by: Identity,
 ): Promise<void> {
@@ -145,7 +150,7 @@ async function complete(
 }
 
 async function deleteSource(
-  organisation: Organisation,
+  organisation: PullRequestState,
   { repository, sourceRef }: PullRequest,
   by: Identity,
 ): Promise<void> {
@@ -154,7 +159,7 @@ async function deleteSource(
   await moveRef(organisation, repository, { ref: sourceRef, oldId, newId: zeros, by });
 }
 
-function authorOf(organisation: Organisation, { displayName, uniqueName }: Identity) {
+function authorOf(organisation: Host, { displayName, uniqueName }: Identity) {
   return { name: displayName, email: uniqueName, date: organisation.clock.now() };
 }
 

@@ -1,4 +1,5 @@
-import type { Identity, Repository } from "../state.ts";
+import type { Identity } from "../identity.ts";
+import type { Repository } from "../repository.ts";
 
 export type Vote = -10 | -5 | 0 | 5 | 10;
 

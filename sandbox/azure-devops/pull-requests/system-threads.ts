@@ -1,5 +1,6 @@
 import { serviceIdentity } from "../identities.ts";
-import type { Identity, Organisation } from "../state.ts";
+import type { Identity } from "../identity.ts";
+import type { Host } from "../host.ts";
 import type { PullRequest } from "./pull-request.ts";
 
 // Which property points to the one who did it: UNVERIFIED (docs/unverified.md, S5).
@@ -13,7 +14,7 @@ const doneBy = {
 
 /** What the service itself writes into a pull request's discussion. */
 export function note(
-  organisation: Organisation,
+  organisation: Host,
   pullRequest: PullRequest,
   what: {
     readonly by: Identity;

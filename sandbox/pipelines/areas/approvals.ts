@@ -1,7 +1,7 @@
 import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { identityRef } from "../../azure-devops/identities.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import type { Identity } from "../../azure-devops/state.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
 import { decide } from "../checks/decide.ts";
 import type { Approval, ApprovalStep } from "../checks/model.ts";
 import type { PipelinesState } from "../state.ts";

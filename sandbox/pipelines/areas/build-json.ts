@@ -1,5 +1,6 @@
 import { identityRef } from "../../azure-devops/identities.ts";
-import type { Organisation } from "../../azure-devops/state.ts";
+import type { Host } from "../../azure-devops/host.ts";
+import type { Projects } from "../../azure-devops/repository.ts";
 import type { Run } from "../run.ts";
 import { definitionRef, projectRef } from "./definition-json.ts";
 import { queueOf } from "./queues.ts";
@@ -9,7 +10,7 @@ export type SharedParts = Map<object, unknown>;
 
 /** A run as `Build` of REST 7.1. */
 export function buildJson(
-  organisation: Organisation,
+  organisation: Host & Projects,
   run: Run,
   shared: SharedParts = new Map(),
 ): Record<string, unknown> {
@@ -96,7 +97,7 @@ function parameters({ parameters: given, variables }: Run) {
   };
 }
 
-function buildRef(organisation: Organisation, run: Run) {
+function buildRef(organisation: Host, run: Run) {
   return {
     id: run.id,
     buildNumber: run.buildNumber,

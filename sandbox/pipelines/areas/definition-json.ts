@@ -1,9 +1,11 @@
 import { identityRef } from "../../azure-devops/identities.ts";
-import type { Organisation, Project } from "../../azure-devops/state.ts";
+import type { Host } from "../../azure-devops/host.ts";
+import type { Projects } from "../../azure-devops/repository.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import type { Definition } from "../definition.ts";
 import { queueOf } from "./queues.ts";
 
-export function projectRef(organisation: Organisation, project: Project) {
+export function projectRef(organisation: Host, project: Project) {
   return {
     id: project.id,
     name: project.name,
@@ -16,7 +18,7 @@ export function projectRef(organisation: Organisation, project: Project) {
 }
 
 /** As it stands inside builds. */
-export function definitionRef(organisation: Organisation, definition: Definition) {
+export function definitionRef(organisation: Host, definition: Definition) {
   const { id, name, path, project, queueStatus, revision } = definition;
   return {
     ...{ drafts: [], id, name },
@@ -28,7 +30,7 @@ export function definitionRef(organisation: Organisation, definition: Definition
 }
 
 /** As lists show it. */
-export function definitionListJson(organisation: Organisation, definition: Definition) {
+export function definitionListJson(organisation: Host & Projects, definition: Definition) {
   const { id, project, authoredBy, queueId, changedDate } = definition;
   const root = `${organisation.url}/${project.id}`;
   const queue = queueOf(organisation, project, queueId);
@@ -50,7 +52,7 @@ export function definitionListJson(organisation: Organisation, definition: Defin
 }
 
 /** The whole of it. */
-export function definitionJson(organisation: Organisation, definition: Definition) {
+export function definitionJson(organisation: Host & Projects, definition: Definition) {
   const { repository, description, variables, triggers, tags, yamlPath } = definition;
   return {
     triggers,

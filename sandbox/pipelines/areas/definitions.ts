@@ -1,6 +1,6 @@
 import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import type { Repository } from "../../azure-devops/state.ts";
+import type { Repository } from "../../azure-devops/repository.ts";
 import { addDefinition } from "../add-definition.ts";
 import { cancelRun } from "../change-run.ts";
 import type { Definition } from "../definition.ts";

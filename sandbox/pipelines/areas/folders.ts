@@ -1,7 +1,8 @@
 import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { identityRef } from "../../azure-devops/identities.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import type { Organisation, Project } from "../../azure-devops/state.ts";
+import type { Host } from "../../azure-devops/host.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import { folderPath, folderPaths, isBelow, makeFolders, type Folder } from "../folder.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import { projectRef } from "./definition-json.ts";
@@ -134,7 +135,7 @@ function madeFolder(state: PipelinesState, project: Project, path: string): Fold
   );
 }
 
-function folderJson(organisation: Organisation, folder: Folder) {
+function folderJson(organisation: Host, folder: Folder) {
   const { path, description, createdOn, lastChangedDate, project } = folder;
   return {
     ...{ path, description, createdOn, lastChangedDate },

@@ -3,7 +3,9 @@
 import { ApiError } from "../../azure-devops/api-error.ts";
 import { identityRef } from "../../azure-devops/identities.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
-import type { Organisation, Project } from "../../azure-devops/state.ts";
+import type { Host } from "../../azure-devops/host.ts";
+import type { Projects } from "../../azure-devops/repository.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import { guidOf } from "../../azure-devops/guid.ts";
 import { projectOf } from "./run-call.ts";
 
@@ -45,8 +47,8 @@ export type Queue = {
 };
 
 /** Queues of a project: one for each pool, with ids of their own. */
-function queuesOf(organisation: Organisation, project: Project): readonly Queue[] {
-  const base = organisation.projects.indexOf(project) * names.length + 10;
+function queuesOf(organisation: Projects, project: Project): readonly Queue[] {
+  const base = organisation.projects.findIndex((one) => one === project) * names.length + 10;
   return names.map((name, index) => ({
     ...{ id: base + index, name },
     pool: { id: index + 1, name, isHosted: index > 0 },
@@ -54,11 +56,7 @@ function queuesOf(organisation: Organisation, project: Project): readonly Queue[
 }
 
 /** The queue of that id, otherwise the one that pipelines run on by default. */
-export function queueOf(
-  organisation: Organisation,
-  project: Project,
-  id: number | undefined,
-): Queue {
+export function queueOf(organisation: Projects, project: Project, id: number | undefined): Queue {
   const queues = queuesOf(organisation, project);
   const found = queues.find((one) => one.id === id) ?? queues.at(-1);
   if (!found) throw new Error("there are no queues");
@@ -88,7 +86,7 @@ function readQueues(call: Call): Answer {
   );
 }
 
-function poolRef(organisation: Organisation, { id, name, isHosted }: Queue["pool"]) {
+function poolRef(organisation: Host, { id, name, isHosted }: Queue["pool"]) {
   return {
     ...{ id, scope: guidOf("pool-scope", organisation.name), name, isHosted },
     ...{ poolType: "automation", size: isHosted ? 1 : 0 },

@@ -1,8 +1,8 @@
-import type { Organisation } from "../../azure-devops/state.ts";
+import type { Host } from "../../azure-devops/host.ts";
 import type { Run, TimelineRecord } from "../run.ts";
 
 /** A line of the timeline as REST answers it. */
-export function recordJson(organisation: Organisation, run: Run, record: TimelineRecord) {
+export function recordJson(organisation: Host, run: Run, record: TimelineRecord) {
   const builds = `${organisation.url}/${run.definition.project.id}/_apis/build/builds/${run.id}`;
   const { issues, log } = record;
   const of = (type: "error" | "warning") => issues.filter((one) => one.type === type).length;

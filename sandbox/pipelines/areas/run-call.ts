@@ -1,13 +1,13 @@
 import { ApiError, refusals } from "../../azure-devops/api-error.ts";
 import { findProject, type Call } from "../../azure-devops/route.ts";
-import type { Project } from "../../azure-devops/state.ts";
+import type { GitProject } from "../../azure-devops/repository.ts";
 import type { Definition } from "../definition.ts";
 import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
 
 export type CurrentState = () => PipelinesState;
 
-export function projectOf(call: Call, parameter = "project"): Project {
+export function projectOf(call: Call, parameter = "project"): GitProject {
   const wanted = call.params[parameter] ?? "";
   const project = findProject(call.organisation, wanted);
   if (!project) throw refusals.project(wanted);

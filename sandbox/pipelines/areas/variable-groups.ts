@@ -7,7 +7,7 @@ import {
   type Call,
   type Route,
 } from "../../azure-devops/route.ts";
-import type { Project } from "../../azure-devops/state.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import type { GroupVariable, VariableGroup } from "../library.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import { pageOf } from "./page.ts";

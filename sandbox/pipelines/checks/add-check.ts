@@ -1,4 +1,5 @@
-import type { Identity, Project } from "../../azure-devops/state.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import type { CheckConfiguration, Resource } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import type { Identity } from "../../azure-devops/state.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import type { Approval, ApprovalStatus } from "./model.ts";
 import type { OpenCheck, Verdict } from "./run-check.ts";

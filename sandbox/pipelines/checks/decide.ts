@@ -1,5 +1,5 @@
 import { ApiError } from "../../azure-devops/api-error.ts";
-import type { Identity } from "../../azure-devops/state.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import type { Approval, ApprovalStep } from "./model.ts";
 

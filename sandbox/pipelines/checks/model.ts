@@ -1,5 +1,6 @@
 // Approvals and checks: https://learn.microsoft.com/azure/devops/pipelines/process/approvals
-import type { Identity, Project } from "../../azure-devops/state.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import type { Run, TimelineRecord } from "../run.ts";
 
 /** What a stage uses and a check can sit on. */

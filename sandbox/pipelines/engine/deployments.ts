@@ -1,5 +1,6 @@
 import { guidOf } from "../../azure-devops/guid.ts";
-import type { Identity, Project } from "../../azure-devops/state.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import type { Deployment, Environment } from "../library.ts";
 import type { Result } from "../run.ts";
 import { nowOf, type PipelinesState } from "../state.ts";

@@ -1,4 +1,4 @@
-import type { Project } from "../../azure-devops/state.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { toText, type Value } from "../expressions/values.ts";
 import type { ServiceEndpoint } from "../../azure-devops/endpoint.ts";

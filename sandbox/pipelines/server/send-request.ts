@@ -1,4 +1,4 @@
-import type { Project } from "../../azure-devops/state.ts";
+import type { Project } from "../../azure-devops/project.ts";
 import { timeLimit } from "../engine/job-time.ts";
 import { expandMacros } from "../engine/macros.ts";
 import { setAll, type Variables } from "../engine/variables.ts";

@@ -14,6 +14,7 @@ import {
 } from "../../../clients/azure-devops/pull-requests.ts";
 import { listRefs, noObject, updateRef } from "../../../clients/azure-devops/refs.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
+import { pullRequestsOf } from "../../../sandbox/azure-devops/pull-requests/pull-requests-of.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../../support/sandbox.ts";
 
@@ -56,7 +57,9 @@ describe("a pull request's parts", () => {
 
   it("are its comments", async () => {
     await comment(clientOf(sandbox, "build"), { repo, id, text: "Superseded." });
-    const [state] = sandbox.organisation().projects[0]?.repositories[0]?.pullRequests ?? [];
+    const organisation = sandbox.organisation();
+    const repository = organisation.projects[0]!.repositories[0]!;
+    const [state] = pullRequestsOf(organisation, repository);
     const comments = state?.threads.flatMap((thread) => thread.comments) ?? [];
     // The service itself notes votes there.
     const written = comments.filter(({ commentType }) => commentType === "text");

@@ -17,7 +17,8 @@ import type { PullRequest } from "../../../core/azure-devops/types.ts";
 import type { Inputs } from "../../../tasks/OpenManifestsPR/inputs.ts";
 import { run } from "../../../tasks/OpenManifestsPR/run.ts";
 import { type PolicyType, policyTypes } from "../../../sandbox/azure-devops/policies/policy.ts";
-import type { Right } from "../../../sandbox/azure-devops/state.ts";
+import { pullRequestsOf } from "../../../sandbox/azure-devops/pull-requests/pull-requests-of.ts";
+import type { Right } from "../../../sandbox/azure-devops/identity.ts";
 import { eventually } from "../../support/eventually.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../../support/sandbox.ts";
@@ -154,7 +155,9 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
   }
 
   function state(id: number) {
-    const found = repository().pullRequests.find((each) => each.id === id);
+    const found = pullRequestsOf(sandbox.organisation(), repository()).find(
+      (each) => each.id === id,
+    );
     if (found === undefined) throw new Error(`there is no pull request !${id}`);
     return found;
   }
