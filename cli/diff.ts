@@ -5,11 +5,13 @@ import { gitEnvironment } from "../clients/git-environment.ts";
 import { findTree, readBlob, readTreeFiles } from "../clients/git-side.ts";
 import { readContent, readFolderFiles } from "../clients/side-files.ts";
 import { compareFiles } from "../core/diff/tree/compare-files.ts";
-import { compareTrees } from "../core/diff/tree/compare-trees.ts";
+import { compareTrees, type TreesComparison } from "../core/diff/tree/compare-trees.ts";
 import type { SideFile } from "../core/diff/tree/side-file.ts";
 import { InputError } from "../core/errors.ts";
 import { diffJson } from "../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../core/report/diff-text.ts";
+import { type BothSides, buildSides } from "../kube/build-sides.ts";
+import { kubeOfProgram } from "../kube/open-node.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 
@@ -24,7 +26,8 @@ export const diffCommand: Command = {
   --format        text (default), markdown, or json as docs/spec/diff.schema.json describes it
 
 What counts is what Flux would build: Flux Kustomizations among the files, kustomizations, then
-plain folders. Values of Secrets are masked.
+plain folders. Where these do more than list resources Flux' own code builds both sides; without it
+(FLUXGATE_KUBE= is empty) that is named as not known. Values of Secrets are masked.
 Exit codes: 0 everything was compared, whether or not something changes; 1 something could not be
 read, built or compared, so the answer is not all of it: it is named first; 2 wrong command line;
 3 git is missing or failed.`,
@@ -47,7 +50,7 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
     const compared =
       old.isFile && next.isFile
         ? compareFiles(old.files[0], next.files[0])
-        : compareTrees(old.files, next.files);
+        : await compareBuilt({ before: old.files, after: next.files });
     const lines =
       values.format === "json"
         ? [diffJson(compared)]
@@ -58,6 +61,19 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
     return compared.complete ? exitCodes.ok : exitCodes.problems;
   },
 };
+
+/** Compares, and once more with Flux' own builds where these would tell more. */
+async function compareBuilt(sides: BothSides): Promise<TreesComparison> {
+  const first = compareTrees(sides.before, sides.after);
+  const kube = first.unbuilt.length > 0 ? kubeOfProgram() : undefined;
+  if (kube === undefined) return first;
+  try {
+    const builds = await buildSides(kube, { wanted: first.unbuilt, sides });
+    return compareTrees(sides.before, sides.after, builds);
+  } finally {
+    kube.close();
+  }
+}
 
 type Given = { readonly files: readonly SideFile[]; readonly isFile: boolean };
 

@@ -68,7 +68,7 @@ export function diffObjects(
     ...old.problems.filter(({ file = "" }) => !isBroken(file)).map(wasUnread),
     ...paired.repeated.map(({ one, first }) => ({
       file: one.file,
-      line: one.line,
+      ...(one.line === undefined ? {} : { line: one.line }),
       message: `${identityKey(one.identity)} is also in ${first.file}`,
     })),
   ];
@@ -76,8 +76,8 @@ export function diffObjects(
 }
 
 /** Whether a file, or a folder that it lies in, could not be read or is not there. */
-function brokenIn({ problems }: ReadObjects): (file: string) => boolean {
-  const broken = [...new Set(problems.flatMap(({ file }) => file ?? []))];
+function brokenIn({ problems, unread = [] }: ReadObjects): (file: string) => boolean {
+  const broken = [...new Set([...problems.flatMap(({ file }) => file ?? []), ...unread])];
   return (file) => broken.some((one) => file === one || file.startsWith(`${one}/`));
 }
 

@@ -10,13 +10,16 @@ export type FoundObject = {
   readonly identity: Identity;
   readonly object: KubernetesObject;
   readonly file: string;
-  readonly line: number;
+  /** Absent for what a build made. */
+  readonly line?: number;
 };
 
 export type ReadObjects = {
   readonly objects: readonly FoundObject[];
   /** What could not be read, by file. */
   readonly problems: readonly Problem[];
+  /** Files whose objects are not known though nothing is wrong in them: their build was refused. */
+  readonly unread?: readonly string[];
 };
 
 /** What was parsed of a text: the same on both sides is parsed once. */

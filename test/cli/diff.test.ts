@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
 import { configMap, workspace } from "../rendering/rendering-harness.ts";
 import type { Workspace } from "../rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
@@ -68,6 +69,42 @@ describe("fluxgate diff", () => {
     assert.equal(diff("HEAD~1", "HEAD").out[0], "2 objects added; no known risk");
     assert.equal(diff("HEAD~1:prod", "HEAD:prod").out[0], "1 object added; no known risk");
     assert.equal(diff("HEAD:prod/a.yaml", "HEAD:prod/b.yaml").code, 0);
+  });
+
+  describe("with Flux' own code", function () {
+    this.timeout(120_000);
+    let kube = "";
+    before(async function () {
+      const made = await kubeFromCache();
+      if (made === undefined) this.skip();
+      kube = made;
+    });
+
+    it("compares what a kustomization builds; without it that is named as not known", () => {
+      space.put({
+        "old/prod/a.yaml": configMap("a"),
+        "old/prod/kustomization.yaml": "resources: [a.yaml]\nnamePrefix: x-\n",
+        "new/prod/a.yaml": configMap("a"),
+        "new/prod/kustomization.yaml": "resources: [a.yaml]\nnamePrefix: y-\n",
+      });
+      const without = diff("old", "new");
+      assert.equal(without.code, 1);
+      assert.match(without.out.join("\n"), /namePrefix\): its effect is not known here/);
+      const { code, out } = fluxgate(space.checkout, ["diff", "old", "new"], kube);
+      assert.equal(code, 0, out.join("\n"));
+      assert.equal(out[0], "1 object added, 1 removed; no known risk");
+      assert.match(out.join("\n"), /y-a/);
+    });
+
+    it("says why where the module is not in the folder that was named", () => {
+      space.put({
+        "old/prod/kustomization.yaml": "resources: []\nnamePrefix: x-\n",
+        "new/prod/kustomization.yaml": "resources: []\nnamePrefix: y-\n",
+      });
+      const { code, out } = fluxgate(space.checkout, ["diff", "old", "new"], space.checkout);
+      assert.equal(code, 1);
+      assert.match(out.join("\n"), /its effect is not known here \(this program was packaged, or/);
+    });
   });
 
   it("names what is no folder, file or revision, and a wrong command line", () => {

@@ -11,7 +11,7 @@ export function compareFiles(
   const parsed: Parsed = new Map();
   const path = after?.path ?? before?.path ?? "";
   const [old, next] = [before, after].map((file) => read(path, file, parsed));
-  return { ...compareObjects(old ?? none, next ?? none), others: [], wanted: [] };
+  return { ...compareObjects(old ?? none, next ?? none), others: [], wanted: [], unbuilt: [] };
 }
 
 const none: ReadObjects = { objects: [], problems: [] };

@@ -5,6 +5,10 @@ import { imageChanges } from "../image-changes.ts";
 import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
 import { uncompared } from "../uncompared.ts";
 import { changedCharts } from "./changed-charts.ts";
+import type { Builds, WantedBuild } from "./builds.ts";
+import { builtObjects } from "./built-objects.ts";
+import { builtParts } from "./built-parts.ts";
+import { madeByBuilds } from "./made-by-builds.ts";
 import type { Refusal } from "./kustomization.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
@@ -18,17 +22,25 @@ export type TreesComparison = Comparison & {
   readonly others: readonly string[];
   /** Unchanged files that were not given, and would have to be read: they join or leave a list. */
   readonly wanted: readonly string[];
+  /** Builds by Flux' own code that would tell what is not known without them. */
+  readonly unbuilt: readonly WantedBuild[];
 };
 
-/** What Flux would do after a change of files, by what the files themselves say of Flux. */
+/**
+ * What Flux would do after a change of files, by what the files themselves say of Flux, and by builds
+ * where they are there: a first comparison says which it wants.
+ */
 export function compareTrees(
   before: readonly SideFile[],
   after: readonly SideFile[],
+  builds: Builds = new Map(),
 ): TreesComparison {
   const sides = { before: sideOf(before), after: sideOf(after) };
-  const roots = rootsOf(sides).filter((root) => !isSameReach(root, sides));
+  const all = rootsOf(sides);
   const parsed: Parsed = new Map();
-  const found = roots.map((root) => compareRoot(root, { ...sides, parsed }));
+  const found = all
+    .filter((root) => !isSameReach(root, sides))
+    .map((root) => compareRoot(root, { ...sides, parsed, builds, all }));
   const charts = changedCharts(sides);
   const objects = found.flatMap((one) => one.objects);
   const problems = [...found.flatMap((one) => one.problems), ...uncompared(charts, [])];
@@ -38,34 +50,56 @@ export function compareTrees(
     problems,
     risks: gravestFirst([...charts, ...found.flatMap(({ risks }) => risks)]),
     complete: problems.length === 0,
-    others: otherFiles(sides, rootsOf(sides)),
+    others: otherFiles(sides, all),
     wanted: [...new Set(found.flatMap(({ wanted }) => wanted))],
+    unbuilt: found.flatMap(({ unbuilt }) => unbuilt),
   };
 }
 
-type Given = { readonly before: Side; readonly after: Side; readonly parsed: Parsed };
-type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> & {
-  readonly wanted: readonly string[];
+type Given = {
+  readonly before: Side;
+  readonly after: Side;
+  readonly parsed: Parsed;
+  readonly builds: Builds;
+  readonly all: readonly Root[];
 };
+type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> &
+  Pick<TreesComparison, "wanted" | "unbuilt">;
 
-function compareRoot(root: Root, { before, after, parsed }: Given): RootComparison {
-  const [old, next] = [
+function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given): RootComparison {
+  const { built, rest: root, unbuilt, why } = builtParts(whole, { before, after }, builds);
+  const [read, readNext] = [
     readSide(root.before, { side: before, other: { side: after, reach: root.after }, parsed }),
     readSide(root.after, { side: after, other: { side: before, reach: root.before }, parsed }),
+  ];
+  const made = built.map(builtObjects);
+  const [old, next] = [
+    together([read, ...made.map((one) => one.before)]),
+    together([readNext, ...made.map((one) => one.after)]),
   ];
   const lost = followRisks(root);
   // Where it applies now is not among the files, so nothing is known to be gone.
   const compared = compareObjects(lost.length > 0 && !root.after ? nothing : old, next, {
     isKept: isKept(root),
-    isWhole: old.isWhole && next.isWhole,
+    isWhole: read.isWhole && readNext.isWhole,
   });
-  const unknown = [...transformRisks(root, { before, after }), ...lost];
   const objects = compared.objects.map((one) => ({ ...one, root: root.name }));
+  const ofBuilds = madeByBuilds(built, objects, all);
+  const unknown = [...transformRisks(root, { before, after }, why), ...ofBuilds.risks, ...lost];
   return {
     objects,
     risks: [...unknown, ...compared.risks],
-    problems: [...compared.problems, ...uncompared(unknown, [])],
-    wanted: [...old.wanted, ...next.wanted],
+    problems: [...compared.problems, ...uncompared(unknown, []), ...ofBuilds.problems],
+    wanted: [...read.wanted, ...readNext.wanted],
+    unbuilt,
+  };
+}
+
+function together(all: readonly ReadObjects[]): ReadObjects {
+  return {
+    objects: all.flatMap(({ objects }) => objects),
+    problems: all.flatMap(({ problems }) => problems),
+    unread: all.flatMap(({ unread = [] }) => unread),
   };
 }
 

@@ -4,7 +4,11 @@ import { type Reach, reachOf, type Transform } from "./reach.ts";
 import type { Side } from "./side-file.ts";
 
 /** What a Flux Kustomization builds; undefined where its folder is not among the files. */
-export function reachOfFlux(root: FluxRoot | undefined, side: Side, other: Side) {
+export function reachOfFlux(
+  root: FluxRoot | undefined,
+  side: Side,
+  other: Side,
+): Reach | undefined {
   if (root?.path === undefined) return undefined;
   const reach = reachOf(side, root.path, other);
   const transforms = [
@@ -12,7 +16,9 @@ export function reachOfFlux(root: FluxRoot | undefined, side: Side, other: Side)
     ...variables(root, { reach, side }),
     ...reach.transforms,
   ];
-  return { ...reach, files: inTargetNamespace(root, reach), transforms };
+  const whole = { ...reach, files: inTargetNamespace(root, reach), transforms };
+  const { key, file, object } = root;
+  return { ...whole, parts: [{ key, file, ask: { kustomization: object }, reach: whole }] };
 }
 
 // It is in its own folder where Flux was bootstrapped, and does not move itself.

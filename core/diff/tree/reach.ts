@@ -1,3 +1,4 @@
+import type { BuildAsk } from "./builds.ts";
 import { isFluxIgnored } from "./flux-ignore.ts";
 import {
   isKustomizationPath,
@@ -37,6 +38,18 @@ export type Reach = {
   readonly transforms: readonly Transform[];
   /** Why there is no build. */
   readonly refusals: readonly Refusal[];
+  /** What of it Flux builds in one go; the rest is applied as it lies there. */
+  readonly parts?: readonly Part[];
+};
+
+/** What Flux builds in one go, as the files alone tell it. */
+export type Part = {
+  /** Unique on its side: the Flux Kustomization, or the folder. */
+  readonly key: string;
+  readonly ask: BuildAsk;
+  /** Where it is written down: the kustomization of its folder, or the Flux Kustomization's file. */
+  readonly file: string;
+  readonly reach: Reach;
 };
 
 type Walk = {
@@ -109,6 +122,7 @@ export function joined(reaches: readonly Reach[]): Reach {
     inputs: new Set(reaches.flatMap(({ inputs }) => [...inputs])),
     transforms: reaches.flatMap(({ transforms }) => transforms),
     refusals: reaches.flatMap(({ refusals }) => refusals),
+    parts: reaches.flatMap(({ parts = [] }) => parts),
   };
 }
 

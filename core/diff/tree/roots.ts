@@ -102,7 +102,8 @@ function groups(side: Side, other: Side, covered: ReadonlySet<string>): Readonly
     if (covered.has(path) || listed.has(folder) || isBelow(path, "high-level")) continue;
     if (isComponent(side, path)) continue;
     const name = marked(folder) ?? environmentFolder(folder) ?? folder;
-    add(name, reachOf(side, folder, other));
+    const reach = reachOf(side, folder, other);
+    add(name, { ...reach, parts: [{ key: folder, ask: { path: folder }, file: path, reach }] });
   }
   const taken = new Set([
     ...covered,

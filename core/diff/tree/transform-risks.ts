@@ -8,8 +8,10 @@ import { isSameFile, type Side } from "./side-file.ts";
 
 /** What kustomizations do beyond listing, where something that goes into them changes. */
 export function transformRisks(
-  root: Root,
+  root: Pick<Root, "before" | "after">,
   sides: { readonly before: Side; readonly after: Side },
+  /** Why Flux' own build could not be had. */
+  why?: string,
 ): readonly Risk[] {
   const [old, next] = [root.before, root.after].map(
     (reach) => new Map((reach?.transforms ?? []).map((one) => [keyOf(one), one])),
@@ -19,7 +21,7 @@ export function transformRisks(
     const [was, is] = [old?.get(key), next?.get(key)];
     const transform = is ?? was;
     if (transform === undefined || isSame(was, is, sides)) return [];
-    const text = `does more than list resources (${transform.does.join(", ")}): its effect is not known here`;
+    const text = `does more than list resources (${transform.does.join(", ")}): its effect is not known here${why === undefined ? "" : ` (${why})`}`;
     const { path } = transform;
     return [{ rule: unknownEffect, severity: "high", identity: kustomizationAt(path), text }];
   });

@@ -1,0 +1,109 @@
+import type { Build, Builds, WantedBuild } from "../core/diff/tree/builds.ts";
+import { type Side, type SideFile, sideOf } from "../core/diff/tree/side-file.ts";
+import type { Kube } from "./kube.ts";
+
+export type BothSides = {
+  readonly before: readonly SideFile[];
+  readonly after: readonly SideFile[];
+};
+
+/** Reads further files of both sides: those that turn out to be needed. */
+export type ReadMore = (sides: BothSides, paths: readonly string[]) => Promise<BothSides>;
+
+/** Each round builds once more with what the last one missed: bases name bases. */
+const mostRounds = 8;
+/** A build that needs more is no environment of a review. */
+const mostFiles = 2000;
+
+/** The builds that a comparison wants, by Flux' own code. Never fails: what is not had says why. */
+export async function buildSides(
+  kube: Pick<Kube, "build">,
+  of: {
+    readonly wanted: readonly WantedBuild[];
+    readonly sides: BothSides;
+    /** Absent where all was read. */
+    readonly readMore?: ReadMore;
+  },
+): Promise<Builds> {
+  const { readMore } = of;
+  const builds = new Map<string, Build>();
+  let sides = of.sides;
+  let lost: Build | undefined;
+  const read = async (paths: readonly string[]) => {
+    if (readMore === undefined || paths.length === 0) return;
+    sides = await readMore(sides, paths);
+  };
+  const missing = of.wanted.flatMap(({ side, files }) => {
+    const known = sideOf(sides[side]);
+    return unreadOf(known, [...files, ...[...known.keys()].filter(isIgnoreFile)]);
+  });
+  await read([...new Set(missing)].slice(0, mostFiles));
+  for (const wanted of of.wanted) {
+    const build = lost ?? (await buildOne(kube, wanted, { sides: () => sides, read }));
+    builds.set(wanted.key, build);
+    // The next would wait as long, or find as little.
+    if (build.kind === "unavailable" && build.isForAll) lost = build;
+  }
+  return builds;
+}
+
+type Reading = {
+  readonly sides: () => BothSides;
+  readonly read: (paths: readonly string[]) => Promise<void>;
+};
+
+async function buildOne(
+  kube: Pick<Kube, "build">,
+  { side, ask, files }: WantedBuild,
+  { sides, read }: Reading,
+): Promise<Build> {
+  const needed = new Set(files);
+  for (let round = 0; round < mostRounds && needed.size <= mostFiles; round += 1) {
+    const known = sideOf(sides()[side]);
+    const why = [...needed].flatMap((path) => notRead(known.get(path)))[0];
+    if (why !== undefined) return { kind: "unavailable", why };
+    // A file that was not needed so far stands there empty: a build that reads it names it.
+    const given = [...known].map(([path, { text = "" }]): readonly [string, string] => {
+      return [path, needed.has(path) || isIgnoreFile(path) ? text : ""];
+    });
+    const result = await kube.build({ files: Object.fromEntries(given), ...ask });
+    if (result.kind === "absent" || result.kind === "timeout") {
+      return { kind: "unavailable", why: result.text, isForAll: true };
+    }
+    if (result.kind === "crashed") return { kind: "unavailable", why: result.text };
+    const lacking = result.read.filter((path) => known.has(path) && !needed.has(path));
+    if (lacking.length === 0) return buildOf(result);
+    for (const path of lacking) needed.add(path);
+    await read(unreadOf(known, lacking));
+  }
+  return { kind: "unavailable", why: "it reads too many files" };
+}
+
+// Read before the build, which does not name it.
+function isIgnoreFile(path: string): boolean {
+  return path === ".sourceignore" || path.endsWith("/.sourceignore");
+}
+
+function unreadOf(side: Side, paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => {
+    const file = side.get(path);
+    return file !== undefined && file.text === undefined && file.unread === undefined;
+  });
+}
+
+function notRead(file: SideFile | undefined): readonly string[] {
+  if (file === undefined || file.text !== undefined) return [];
+  return [`${file.path}: ${file.unread ?? "was not read"}`];
+}
+
+type Answer = Extract<Awaited<ReturnType<Kube["build"]>>, { readonly kind: "built" | "failed" }>;
+
+function buildOf(result: Answer): Build {
+  if (result.kind === "built") return result;
+  const { message } = result;
+  // There is no network here, and there is one where Flux builds.
+  if (/(https?|ssh|git):\/\/|git@/.test(message)) {
+    return { kind: "unavailable", why: "it reads what lies elsewhere" };
+  }
+  return { kind: "failed", message };
+}

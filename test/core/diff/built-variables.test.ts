@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { useKube } from "../../support/kube.ts";
+import { compareBuilt, linesOf } from "./built-sides.ts";
+
+const flux = (more: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: shop, namespace: flux-system }
+spec:
+  path: ./apps/shop
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+${more}`;
+const config = (value: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop }\ndata: { a: "${value}" }\n`;
+const from = (name: string) =>
+  `  postBuild: { substitute: { REGION: eu }, substituteFrom: [{ kind: ConfigMap, name: ${name} }] }\n`;
+const files = (spec: string, value: string) => ({
+  "clusters/prod/shop.yaml": flux(spec),
+  "apps/shop/config.yaml": config(value),
+});
+
+describe("variables of a Flux Kustomization", function () {
+  this.timeout(120_000);
+  const kube = useKube();
+  const compare = async (before: Readonly<Record<string, string>>, after: typeof before) =>
+    (await compareBuilt(kube(), before, after)).compared;
+
+  it("are put in where the files give them", async () => {
+    const values = (region: string) => `  postBuild: { substitute: { REGION: ${region} } }\n`;
+    const compared = await compare(
+      files(values("eu"), "at-${REGION}"),
+      files(values("us"), "at-${REGION}"),
+    );
+    assert.ok(linesOf(compared).includes("~ ConfigMap shop apps/shop/config.yaml"));
+    assert.match(JSON.stringify(compared.objects), /"before":"at-eu","after":"at-us"/);
+    assert.equal(compared.complete, true);
+  });
+
+  it("stay as they are written where only the cluster knows them, which is said", async () => {
+    const compared = await compare(
+      files(from("vars"), "${REGION}-a.${DOMAIN}"),
+      files(from("vars"), "${REGION}-b.${DOMAIN}"),
+    );
+    assert.match(
+      JSON.stringify(compared.objects),
+      /"eu-a.\$\{DOMAIN\}","after":"eu-b.\$\{DOMAIN\}"/,
+    );
+    assert.deepEqual(compared.problems, [
+      {
+        file: "clusters/prod/shop.yaml",
+        message:
+          "${DOMAIN} stands in what changes: its value is in the cluster, and not known here",
+      },
+    ]);
+    assert.deepEqual(compared.risks, []);
+  });
+
+  it("say nothing where they stand in nothing that changes", async () => {
+    const other = (value: string) =>
+      `${config(value)}---\n${config("${DOMAIN}").replace("shop", "b")}`;
+    const [before, after] = ["a", "b"].map((value) => ({
+      ...files(from("vars"), ""),
+      "apps/shop/config.yaml": other(value),
+    }));
+    const compared = await compare(before ?? {}, after ?? {});
+    assert.deepEqual(linesOf(compared), ["~ ConfigMap shop apps/shop/config.yaml"]);
+    assert.equal(compared.complete, true);
+  });
+
+  it("are not known where their source or their default changes: no build shows that", async () => {
+    for (const [before, after] of [
+      [files(from("vars"), "${DOMAIN}"), files(from("others"), "${DOMAIN}")],
+      [files(from("vars"), "${DOMAIN:=a}"), files(from("vars"), "${DOMAIN:=b}")],
+    ] as const) {
+      const compared = await compare(before, after);
+      assert.equal(compared.complete, false);
+      assert.match(JSON.stringify(compared.risks), /postBuild.*its effect is not known here/);
+    }
+  });
+
+  it("and all else that it does count, whatever file it stands in", async () => {
+    const moved = { "clusters/prod/apps.yaml": flux("  namePrefix: p-\n") };
+    const compared = await compare(files("", "a"), {
+      ...moved,
+      "apps/shop/config.yaml": config("a"),
+    });
+    const lines = linesOf(compared).filter((line) => !line.includes(" Kustomization "));
+    assert.deepEqual(lines, [
+      "+ ConfigMap p-shop apps/shop/config.yaml",
+      "- ConfigMap shop apps/shop/config.yaml",
+    ]);
+    assert.equal(compared.complete, true);
+  });
+
+  it("a Flux Kustomization that a build changes is not said to be followed", async () => {
+    const list = "resources: [shop.yaml]\n";
+    const patch = `patches:
+  - target: { kind: Kustomization }
+    patch: |
+      - { op: replace, path: /spec/path, value: ./other }
+`;
+    const all = { ...files("", "a"), "other/config.yaml": config("b") };
+    const place = "clusters/prod/kustomization.yaml";
+    const compared = await compare({ ...all, [place]: list }, { ...all, [place]: list + patch });
+    assert.equal(compared.complete, false);
+    assert.match(JSON.stringify(compared.risks), /is made by a build as no file says it/);
+  });
+});
