@@ -208,7 +208,11 @@ describe("OpenManifestsPR when the target holds the render already", () => {
   });
 
   it("keeps an older carrier while its run may wait, and deletes it afterwards", async () => {
-    const build = (status: string) => ({ status: 200, body: { status } });
+    const project = { id: "00000000-0000-0000-0000-000000000001" };
+    const build = (status: string) => ({
+      status: 200,
+      body: (path: string) => ({ id: Number(path.split("/").at(-1)), project, status }),
+    });
     at.tampering.answers.set("GET builds", build("inProgress"));
     await at.deploy({ build: 2, objects: { a: "1" } });
     await at.deploy({ build: 3, objects: { a: "1" } });

@@ -2,7 +2,7 @@
 export type Tampering = {
   /** Every call that was made. */
   readonly calls: string[];
-  /** Answered in place of the service. */
+  /** Answered in place of the service; a body may depend on the path that was asked. */
   readonly answers: Map<string, { readonly status: number; readonly body: unknown }>;
   /** What is sent in the place of a JSON body. */
   rewrite: (call: string, body: unknown) => unknown;
@@ -44,7 +44,10 @@ export function tamperingFetch(): { readonly tampering: Tampering; readonly fetc
         const sent = isJson ? JSON.stringify(tampering.rewrite(call, JSON.parse(body))) : body;
         return fetch(input, { ...init, ...(sent === undefined ? {} : { body: sent }) });
       }
-      return new Response(JSON.stringify(answer.body), { status: answer.status });
+      const { body } = answer;
+      const said =
+        typeof body === "function" ? (body as (path: string) => unknown)(url.pathname) : body;
+      return new Response(JSON.stringify(said), { status: answer.status });
     },
   };
 }
