@@ -1,6 +1,5 @@
 // The end of a wait, in the order of design.md 4.4; every step may be done twice.
-import { addTag, cancelBuild, getBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
-import { oddAnswer } from "../../clients/azure-devops/connection.ts";
+import { addTag, cancelBuild } from "../../clients/azure-devops/builds.ts";
 import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { closingStatus, statusGenre } from "../../core/run/letter.ts";
@@ -11,11 +10,12 @@ import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import type { OpenWait } from "./open-wait.ts";
+import { endOf, isPlanOver, saidOfLetter } from "./read-end.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
 
-type Room = Pick<Connector, "ado" | "config" | "log" | "metrics">;
+type Room = Pick<Connector, "ado" | "config" | "log" | "me" | "metrics">;
 
 // No limit is published; longer ones are at risk (research: platform §10.1).
 const longestDescription = 250;
@@ -41,6 +41,12 @@ export async function endWait(
   const { key } = open.wait;
   const { text } = end;
   const succeeded = end.kind === "succeeded";
+  const said = await saidOfLetter(room, open);
+  if (said !== undefined && (said === "succeeded") !== succeeded) {
+    room.log.warn({ wait: key }, `Its letter says ${said} already, which is said again: ${text}`);
+    for (const step of ["source", "letter"]) done.add(`${step}: ${text}`);
+    return completeWait(room, open, said);
+  }
   const once = onceIn(done, text);
   await once("log", () =>
     log.say([
@@ -93,8 +99,9 @@ function onceIn(done: Set<string>, text: string) {
   };
 }
 
-async function endTask(room: Room, { wait: { key } }: OpenWait, end: End): Promise<void> {
+async function endTask(room: Room, open: OpenWait, end: End): Promise<void> {
   const { ado, config, log } = room;
+  const { key } = open.wait;
   if (config.superseded === "cancel" && isNoFailure(end)) {
     try {
       return await cancelBuild(ado, { project: key.project, build: key.build });
@@ -108,9 +115,22 @@ async function endTask(room: Room, { wait: { key } }: OpenWait, end: End): Promi
       );
     }
   }
-  const result = end.kind === "succeeded" ? "succeeded" : "failed";
-  const plan = { project: key.project, plan: key.plan };
-  await completeTask(ado, { ...plan, job: key.job, task: key.task, result });
+  await completeWait(room, open, end.kind === "succeeded" ? "succeeded" : "failed");
+}
+
+// A plan that is over takes no events. One odd word of that ends nothing: while the task is seen
+// waiting it comes here again.
+async function completeWait(
+  room: Room,
+  open: OpenWait,
+  result: "succeeded" | "failed",
+): Promise<void> {
+  const { project, plan, job, task } = open.wait.key;
+  if (await isPlanOver(room, open)) {
+    room.log.info({ wait: open.wait.key }, "The run is over: its task is not completed");
+    return;
+  }
+  await completeTask(room.ado, { project, plan, job, task, result });
 }
 
 // Nothing is broken where somebody decided otherwise, or nobody decided in time.
@@ -183,33 +203,6 @@ export async function closeLetter(
 
 export function letterOf({ repository, wait }: OpenWait): Posted {
   return { repository, carrier: wait.carrier, letter: wait.letter };
-}
-
-/**
- * How the task has ended: a result, `without a result`, or undefined while it is still to be
- * completed. Read anew: somebody may have cancelled the run. A task is gone only where a second look
- * finds neither it nor a run that goes on. @throws HttpError while that cannot be told
- */
-export async function endOf(
-  { ado }: Pick<Room, "ado">,
-  open: OpenWait,
-): Promise<string | undefined> {
-  const { project, build } = open.wait.key;
-  const timeline = await getTimeline(ado, { project, build });
-  const record = timeline?.records.find((one) => isTask(one, open));
-  if (record)
-    return record.state === "completed" ? (record.result ?? "without a result") : undefined;
-  const run = await getBuild(ado, { project, build });
-  if (run?.status === "completed") return "without a result";
-  const again = await getTimeline(ado, { project, build });
-  if (!again) throw oddAnswer(`run ${build} goes on without a timeline`);
-  const found = again.records.find((one) => isTask(one, open));
-  if (!found) return "without a result";
-  return found.state === "completed" ? (found.result ?? "without a result") : undefined;
-}
-
-function isTask({ id }: TimelineRecord, { wait }: OpenWait): boolean {
-  return id.toLowerCase() === wait.key.task.toLowerCase();
 }
 
 // The code commit gets its status too; the build's repository and commit are the service's word.

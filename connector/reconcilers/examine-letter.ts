@@ -16,6 +16,7 @@ import { acceptLetter, type LetterVerdict, type Refusal } from "../../core/gate/
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { codeCommitOf } from "./code-commit.ts";
+import { deadlineOf } from "./deadline.ts";
 import { planOf, type UnheardEnd } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import type { OpenLetter } from "./open-letters.ts";
@@ -41,9 +42,6 @@ export type LetterQuestion = {
   /** The runs' branches, where they were read just now. */
   readonly refs?: readonly Ref[];
 };
-
-// The service's own default, where the letter does not name the job's.
-const usualMinutes = 60;
 
 /**
  * Reads what the five rules ask for, and applies them. A refusal is for ever, so that all of it is
@@ -127,9 +125,10 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
         repository: repository.id,
         carrier: commitSha(open.carrier),
         letter: status,
-        deadline: deadlineOf(room, {
+        deadline: deadlineOf({
           began: job.startTime ?? status.creationDate,
-          minutes: letter.timeoutInMinutes ?? usualMinutes,
+          minutes: letter.timeoutInMinutes,
+          ...{ hostNow: ado.now(), now: monotonicNow() },
         }),
       },
       repository,
@@ -178,21 +177,4 @@ function notAWait(
     ...{ kind: "ended", succeeded: result === "succeeded", text: `the wait ended ${result}` },
     ...(unheard ? { unheard } : {}),
   };
-}
-
-/**
- * When a wait must have ended, by this process' own time: the service's times are compared with the
- * service's clock only.
- */
-function deadlineOf(
-  { ado }: Room,
-  { began, minutes }: { readonly began: string; readonly minutes: number },
-): number {
-  const left = Date.parse(began) + minutes * 60_000 - margin(minutes) - ado.now();
-  return monotonicNow() + left;
-}
-
-// Time to end the wait with a reason before the service ends the job without one.
-function margin(minutes: number): number {
-  return Math.min(120_000, minutes * 6_000);
 }

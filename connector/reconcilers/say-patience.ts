@@ -20,10 +20,12 @@ const longestDescription = 250;
 export function createPatience(
   { ado, config }: Pick<Connector, "ado" | "config">,
   { open, log }: { readonly open: OpenWait; readonly log: WaitLog },
+  clock = monotonicNow,
 ): Patience {
   const pause = Math.min(60_000, 12 * config.timings.look);
-  let since = monotonicNow();
+  let since = clock();
   let waitingFor: string | undefined;
+  let logged: string | undefined;
   let said: string | undefined;
 
   async function post(description: string): Promise<void> {
@@ -40,7 +42,7 @@ export function createPatience(
 
   return {
     say: async (verdict) => {
-      const now = monotonicNow();
+      const now = clock();
       if (verdict.waitingFor !== waitingFor) {
         waitingFor = verdict.waitingFor;
         since = now;
@@ -48,7 +50,9 @@ export function createPatience(
       const decides = whatDecides(verdict.waitingFor);
       const text = `${verdict.text}. ${decides}`;
       if (now - since < pause || text === said) return;
-      await log.say([`Still waiting: ${text}`]);
+      // Once, although the status may have to be posted again.
+      if (text !== logged) await log.say([`Still waiting: ${text}`]);
+      logged = text;
       await post(text);
       since = now;
       said = text;

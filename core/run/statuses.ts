@@ -49,6 +49,22 @@ export function openLetters(
   return [...open.values()];
 }
 
+/** What a reporter said of this letter's end; of an earlier attempt's it is older than the letter. */
+export function closingOf(
+  statuses: readonly CommitStatus[],
+  { letter, reporters }: { readonly letter: CommitStatus; readonly reporters: Reporters },
+): CommitStatus | undefined {
+  return newest(
+    statuses.filter(
+      (status) =>
+        status.state !== "pending" &&
+        status.id > letter.id &&
+        addressOf(status) === addressOf(letter) &&
+        isReported(status, reporters),
+    ),
+  );
+}
+
 function addressOf({ context, targetUrl }: CommitStatus): string {
   return [context.genre, context.name, targetUrl].join("\n");
 }
