@@ -80,6 +80,7 @@ export const configSchema = object(
       items: object(
         {
           ...{ name, project: text, repository: text, branch: text },
+          otherEnvironments: { type: "array", items: name },
           pipelines: {
             type: "array",
             items: object(

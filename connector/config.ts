@@ -23,6 +23,8 @@ export type RepositoryConfig = {
     /** Ids; absent: all of the project. */
     readonly definitions?: readonly number[];
   }[];
+  /** Environments of it that another connector serves. */
+  readonly otherEnvironments: readonly string[];
 };
 
 export type EnvironmentConfig = {
@@ -85,6 +87,7 @@ export type ConnectorConfig = {
 
 const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(configSchema);
 
+type Defaulted = "branch" | "pipelines" | "otherEnvironments";
 type Loose<T> = { readonly [Key in keyof T]?: T[Key] };
 type ConfigFile = Omit<
   ConnectorConfig,
@@ -105,8 +108,8 @@ type ConfigFile = Omit<
       readonly organisationUrl: string;
     };
     readonly listen?: Loose<ConnectorConfig["listen"]>;
-    readonly repositories: readonly (Omit<RepositoryConfig, "branch" | "pipelines"> &
-      Loose<Pick<RepositoryConfig, "branch" | "pipelines">>)[];
+    readonly repositories: readonly (Omit<RepositoryConfig, Defaulted> &
+      Loose<Pick<RepositoryConfig, Defaulted>>)[];
     readonly environments: readonly (Loose<EnvironmentConfig> & {
       readonly name: string;
       readonly repository: string;
@@ -190,7 +193,7 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
     },
     listen: { host: "0.0.0.0", port: 8080, ...file.listen },
     repositories: file.repositories.map((one) => ({
-      ...{ branch: "main", pipelines: [] },
+      ...{ branch: "main", pipelines: [], otherEnvironments: [] },
       ...one,
     })),
     clusters: file.clusters,

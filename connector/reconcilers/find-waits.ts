@@ -8,6 +8,7 @@ import { judgeAuthor } from "../../core/gate/letter-author.ts";
 import { waitKeyText } from "../../core/gate/wait.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { answerLetter, unserved } from "./answer-letter.ts";
 import { createBuildsInProgress } from "./builds-in-progress.ts";
 import { closeLetter, endAgain } from "./end-wait.ts";
 import { examineLetter, type Examined } from "./examine-letter.ts";
@@ -58,9 +59,11 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
     if (into.known(open) || memory.rests(id)) return;
     const { letter, status } = open;
     const here = normalOrganisationUrl(letter.task.organisationUrl) === ado.organisationUrl;
-    const served = environmentsOf(room, repository).some(({ name }) => name === letter.environment);
+    const { environment } = letter;
+    const served = environmentsOf(room, repository).some(({ name }) => name === environment);
+    const nobody = unserved(room, { repository, environment });
     // Of another connector: nothing is said.
-    if (!here || !served) return memory.judged(id);
+    if (!here || (!served && nobody === undefined)) return memory.judged(id);
     const author = judgeAuthor(status.createdBy, letter, {
       ...{ host: room.host, letterAuthors: config.letterAuthors },
       ...(config.azureDevOps.collectionBuildIdentity
@@ -68,18 +71,18 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
         : {}),
     });
     if (!author.known) {
+      if (!served) return memory.judged(id);
       sayRefused(open, { refusal: "author", text: author.text });
       return memory.judged(id);
     }
-    projects.learn(repository, author.project);
     try {
-      await act(open, {
-        repository,
-        examined: await examineLetter(room, {
-          ...{ repository, open, project: author.project },
-          ...(refs ? { refs } : {}),
-        }),
-      });
+      if (nobody !== undefined)
+        await refuse(open, { repository, refusal: "unserved", text: nobody });
+      else {
+        projects.learn(repository, author.project);
+        const question = { repository, open, project: author.project, ...(refs ? { refs } : {}) };
+        await act(open, { repository, examined: await examineLetter(room, question) });
+      }
     } catch (error) {
       const failures = memory.failed(id);
       if (failures === 1) {
@@ -106,8 +109,22 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
         return closeLetter(room, { repository, carrier, letter: status }, examined);
       }
       case "refused":
-        return sayRefused(open, examined);
+        return refuse(open, { repository, ...examined });
     }
+  }
+
+  // Of a build service, or a listed author: somebody waits there.
+  async function refuse(
+    open: OpenLetter,
+    of: { repository: ManifestsRepository; refusal: string; text: string },
+  ): Promise<void> {
+    const { repository, refusal, text } = of;
+    await answerLetter(
+      room,
+      { repository, open },
+      refusal === "unserved" ? text : `Refused: ${text}`,
+    );
+    sayRefused(open, { refusal, text });
   }
 
   function sayRefused(

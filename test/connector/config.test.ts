@@ -24,6 +24,7 @@ describe("the connector's configuration", () => {
         {
           ...{ name: "manifests", project: "shop", repository: "shop-manifests", branch: "main" },
           pipelines: [],
+          otherEnvironments: [],
         },
       ],
       clusters: [{ name: "west" }],
