@@ -45,11 +45,12 @@ export async function readAllowedStrategies(
     readonly ref: string;
   },
 ): Promise<AllowedStrategies> {
-  const { repository, ref } = of;
+  const { repository } = of;
+  // The list for one branch leaves out those of its folder and of default branches.
   const found = await list<Policy>(ado, {
     project: repository.project.id,
-    path: ["git", "policy", "configurations"],
-    query: { repositoryId: repository.id, refName: ref, policyType: mergeStrategyPolicy },
+    path: ["policy", "configurations"],
+    query: { policyType: mergeStrategyPolicy },
   });
   const own = found.filter((policy) => isInForce(policy, of));
   const allowed = Object.values(strategies).filter((strategy) =>
@@ -58,7 +59,6 @@ export async function readAllowedStrategies(
   return { allowed, policies: own.map(({ id }) => id) };
 }
 
-// The service answers with those of the branch; what it should add is not counted.
 function isInForce(
   { isEnabled, isBlocking, isDeleted, type, settings }: Policy,
   of: { readonly repository: Pick<Repository, "id" | "defaultBranch">; readonly ref: string },

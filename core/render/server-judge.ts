@@ -50,7 +50,7 @@ export function serverFindings(
   const note = same ? "" : ` (by the rules of Kubernetes 1.${serverMinor})`;
   const severity = minor <= serverMinor ? "error" : "warning";
   const told = others.map(({ field, text }): Told & { readonly field: string } => {
-    const hint = /: did you mean "[^"]*"\?$/.exec(
+    const hint = /: did you mean "[^"]*"[^"]*\?$/.exec(
       otherwise.schema.find((each) => fieldOf(each) === plain(field)) ?? "",
     )?.[0];
     const message = `${field === "" ? "" : `${field}: `}${text}${hint ?? ""}${note}`;

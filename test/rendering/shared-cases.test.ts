@@ -44,7 +44,7 @@ const right: Readonly<Record<string, Right>> = {
     never: [/\$\{CLUSTER\}/],
   },
   "08-patch-version-of-the-cluster": { holds: [/v: v1\.36\.2\n/, /v: v1\.36\.3-gke\.1785003\n/] },
-  "09-spec-misspelt": { holds: [/specc is no known field: did you mean "spec", which is missing/] },
+  "09-spec-misspelt": { holds: [/specc\b.*: did you mean "spec", which is missing/] },
   "10-commit-that-overflows": {
     holds: [/commit: "83e2010"[^]*commit: "83e2010"/, /p\.yaml[^]*sha: "83e2010"/],
     never: [/inf/],
