@@ -2,7 +2,10 @@ import { monotonicNow } from "./monotonic.ts";
 
 /** What time it is at another host, whatever this machine's clock says. */
 export type HostClock = {
-  /** Learns from the `Date` of an answer that has just come. */
+  /**
+   * Learns from the `Date` of an answer that has just come (that each has one
+   * is UNVERIFIED: docs/unverified.md, 21).
+   */
   readonly hear: (headers: Headers) => void;
   /** ms since 1970; this machine's own time while the host has told none. */
   readonly now: () => number;

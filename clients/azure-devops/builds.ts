@@ -56,6 +56,7 @@ export async function getBuild(
 
 /**
  * As {@link getBuild}, but `undefined` is certain: the project's list was read, and does not have it.
+ * UNVERIFIED that the list leaves out an unknown id instead of refusing it (docs/unverified.md, 19).
  * @throws HttpError when that list cannot be read.
  */
 export async function findBuild(
@@ -100,7 +101,10 @@ export async function listArtefacts(
   return (await list<{ readonly name: string }>(ado, { project, path })).map(({ name }) => name);
 }
 
-/** Asks the service to cancel a run. @throws HttpError 403 without the right to stop builds. */
+/**
+ * Asks the service to cancel a run. UNVERIFIED that one stops which only a server task holds
+ * (docs/unverified.md, 22). @throws HttpError 403 without the right to stop builds.
+ */
 export async function cancelBuild(ado: AzureDevOps, { project, build }: OfBuild): Promise<void> {
   const path = ["build", "builds", build];
   const answer = await call(ado, {

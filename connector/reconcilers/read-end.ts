@@ -37,7 +37,7 @@ function isTask({ id }: TimelineRecord, { wait }: OpenWait): boolean {
 
 /**
  * Is the plan over, so that it takes no events? One that is not found is asked all the same: the
- * service says then what is wrong.
+ * service says then what is wrong (UNVERIFIED that it may be read: docs/unverified.md, 24).
  */
 export async function isPlanOver({ ado }: Room, { wait }: OpenWait): Promise<boolean> {
   const { project, plan } = wait.key;

@@ -3,7 +3,8 @@ import type { IdentityRef } from "../azure-devops/types.ts";
 /**
  * What a Build service identity of the organisation builds for: the id of a project, or of the
  * collection. Its descriptor is `svc.` and the base64url of `{host}:Build:{id}` (research: platform
- * §10.2). @returns undefined for any other identity.
+ * §10.2). UNVERIFIED that statuses and pushes always carry it (docs/unverified.md,
+ * 20). @returns undefined for any other identity.
  */
 export function buildScopeOf(identity: IdentityRef | undefined, host: string): string | undefined {
   const [, encoded] = /^svc\.([A-Za-z0-9_-]+)$/.exec(identity?.descriptor ?? "") ?? [];

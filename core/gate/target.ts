@@ -56,6 +56,7 @@ export function expired({ target }: GateInput, waitingText: string): GateOutcome
   return {
     kind: "failed",
     failure: "expired",
+    // UNVERIFIED where the run was cancelled: docs/unverified.md, 23.
     text: `${what}: retry this stage to go on waiting`,
   };
 }

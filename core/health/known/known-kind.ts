@@ -1,4 +1,8 @@
-/** How the health of a custom resource is told, by CEL over the object as the API gives it. */
+/**
+ * How the health of a custom resource is told, by CEL over the object as the API gives it.
+ * UNVERIFIED: rows follow their kinds' documents, none was run against its controller
+ * (docs/unverified.md, 18).
+ */
 export type KnownKind = {
   /** `Kind.group`; `*` stands for every kind of a group, `*.` before a group for all below it. */
   readonly type: string;
