@@ -78,7 +78,8 @@ const web = ({ name, entry, files }) => ({
     chunkFilename: "[name].[contenthash:8].js",
     assetModuleFilename: "assets/[name][ext]",
     publicPath: "auto",
-    clean: true,
+    // Flux' own code beside the hub: scripts/kube/ensure-kube.ts.
+    clean: { keep: /^kube\// },
   },
   module: {
     rules: [

@@ -68,7 +68,7 @@ async function compareBuilt(sides: BothSides): Promise<TreesComparison> {
   const kube = first.unbuilt.length > 0 ? kubeOfProgram() : undefined;
   if (kube === undefined) return first;
   try {
-    const builds = await buildSides(kube, { wanted: first.unbuilt, sides });
+    const { builds } = await buildSides(kube, { wanted: first.unbuilt, sides });
     return compareTrees(sides.before, sides.after, builds);
   } finally {
     kube.close();

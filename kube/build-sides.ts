@@ -15,7 +15,10 @@ const mostRounds = 8;
 /** A build that needs more is no environment of a review. */
 const mostFiles = 2000;
 
-/** The builds that a comparison wants, by Flux' own code. Never fails: what is not had says why. */
+/** What was built, and the sides with all that was read for it. */
+export type BuiltSides = { readonly builds: Builds; readonly sides: BothSides };
+
+/** The builds that a comparison wants, by Flux' own code. What is not had says why. */
 export async function buildSides(
   kube: Pick<Kube, "build">,
   of: {
@@ -24,7 +27,7 @@ export async function buildSides(
     /** Absent where all was read. */
     readonly readMore?: ReadMore;
   },
-): Promise<Builds> {
+): Promise<BuiltSides> {
   const { readMore } = of;
   const builds = new Map<string, Build>();
   let sides = of.sides;
@@ -44,7 +47,7 @@ export async function buildSides(
     // The next would wait as long, or find as little.
     if (build.kind === "unavailable" && build.isForAll) lost = build;
   }
-  return builds;
+  return { builds, sides };
 }
 
 type Reading = {

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build/ensure-built.ts";
 import { ensureKube } from "./kube/ensure-kube.ts";
 import { ensurePackedModules } from "./kube/pack-modules.ts";
-import { placeKube } from "./package/place-kube.ts";
+import { leaveHubWithoutKube, placeKube } from "./package/place-kube.ts";
 import { createPackage, packageProblems } from "./package/create-package.ts";
 import { readManifest } from "./package/extension-manifest.ts";
 import { stageExtension } from "./package/stage-extension.ts";
@@ -44,11 +44,18 @@ if (problems.length > 0) {
 }
 const copy = { publisher, name: id };
 const { folder, taskIds } = stageExtension(manifest, copy);
-if (kube !== undefined) placeKube(folder, { kube, packed: await ensurePackedModules() });
+if (kube === undefined) leaveHubWithoutKube(folder);
+else placeKube(folder, { kube, packed: await ensurePackedModules() });
 const isOwn = publisher === manifest.publisher && id === manifest.id;
 const file = `dist/${isOwn ? "fluxgate" : `${publisher}.${id}`}-${manifest.version}.vsix`;
 createPackage(folder, file);
-const size = (statSync(file).size / 1024 / 1024).toFixed(1);
+const megabytes = () => (statSync(file).size / 1024 / 1024).toFixed(1);
+if (kube !== undefined && Number(megabytes()) > maxMegabytes) {
+  console.log(`The hub goes without Flux's own code: with it the package has ${megabytes()} MB.`);
+  leaveHubWithoutKube(folder);
+  createPackage(folder, file);
+}
+const size = megabytes();
 if (Number(size) > maxMegabytes) {
   console.error(
     `Failed to package the extension: ${file} has ${size} MB, at most ${maxMegabytes}.`,

@@ -10,6 +10,7 @@ import {
   noPipelines,
 } from "../sandbox/demo/demo-seed.ts";
 import { ensureBuilt } from "./build/ensure-built.ts";
+import { kubeFromCache } from "./kube/ensure-kube.ts";
 import { ensureAgentTools } from "./tools.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
@@ -18,6 +19,9 @@ import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
 async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
+  if ((await kubeFromCache()) === undefined) {
+    console.error("Flux' own code is not made yet (npm run kube): the review does without.");
+  }
   const { hasJsonnet } = await ensureAgentTools();
   if (demo && !hasJsonnet) console.error("Neither Go nor jsonnet is here: the demo does without.");
   const starting = startOnPort(port, {

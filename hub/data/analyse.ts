@@ -1,4 +1,5 @@
 import { compareTrees, type TreesComparison } from "../../core/diff/tree/compare-trees.ts";
+import type { Builds } from "../../core/diff/tree/builds.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 
 export type TwoSides = {
@@ -6,9 +7,12 @@ export type TwoSides = {
   readonly after: readonly SideFile[];
 };
 
+/** The sides, and what Flux' own code made of them, once it was asked. */
+export type Analysed = TwoSides & { readonly builds?: Builds };
+
 /** What a change of manifests means, before anybody looks at how it is shown. */
 export type Analysis = TreesComparison;
 
-export function analyse({ before, after }: TwoSides): Analysis {
-  return compareTrees(before, after);
+export function analyse({ before, after, builds }: Analysed): Analysis {
+  return compareTrees(before, after, builds);
 }

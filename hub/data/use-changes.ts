@@ -3,8 +3,10 @@ import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/conn
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import type { Analysis } from "./analyse.ts";
 import { analyseBeside } from "./analyse-beside.ts";
+import { compareBuilt } from "./compare-built.ts";
 import { loadChanges } from "./load-changes.ts";
 import type { Comparison } from "./load-pull-request.ts";
+import { openBuilds } from "./open-builds.ts";
 import { readSides } from "./read-sides.ts";
 import { type Live, useLive } from "./use-live.ts";
 
@@ -47,10 +49,11 @@ async function compare(
   const first = await analyseBeside(sides);
   // Unchanged files that join or leave what is applied.
   const paths = first.wanted.slice(0, mostWanted);
-  const analysis =
-    paths.length === 0
-      ? first
-      : await analyseBeside(await readSides(ado, { repo: at.repo, sides, paths }));
+  const { repo } = at;
+  const read = paths.length === 0 ? sides : await readSides(ado, { repo, sides, paths });
+  const plain = paths.length === 0 ? first : await analyseBeside(read);
+  const given = { repo, sides: read, first: plain, openBuilds, analyse: analyseBeside };
+  const analysis = await compareBuilt(ado, given);
   const left = analysis.wanted.map((path) => `${path}: was not read`);
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];
   const others = new Set(analysis.others);

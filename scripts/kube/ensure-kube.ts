@@ -10,6 +10,8 @@ import { ensureKubeModules, kubeModulesKey } from "./build-modules.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const placed = join(root, "dist/kube");
+/** Beside the hub's pages, whose browsers load it from there. */
+const placedForHub = join(root, "dist/hub/kube");
 
 /**
  * `dist/kube/` with modules and worker: Go makes them at the first time, then they are cached.
@@ -19,13 +21,32 @@ const placed = join(root, "dist/kube");
 export async function ensureKube(): Promise<string | undefined> {
   const ready = existsSync(join(cacheDirectory(), kubeModulesKey()));
   if (!ready && spawnSync("go", ["version"]).status !== 0) return undefined;
-  return place(await ensureKubeModules());
+  return placeAll(await ensureKubeModules());
 }
 
 /** `dist/kube/` when nothing has to be compiled by Go for it; undefined otherwise. */
 export async function kubeFromCache(): Promise<string | undefined> {
   const modules = join(cacheDirectory(), kubeModulesKey());
-  return existsSync(modules) ? place(modules) : undefined;
+  return existsSync(modules) ? placeAll(modules) : undefined;
+}
+
+async function placeAll(modules: string): Promise<string> {
+  const folder = await place(modules);
+  const { lock, build: module, licences } = kubeFiles;
+  const [made, there] = [folder, placedForHub].map((one) => join(one, lock));
+  const isSame =
+    made !== undefined &&
+    there !== undefined &&
+    existsSync(there) &&
+    readFileSync(made, "utf8") === readFileSync(there, "utf8");
+  if (isSame) return folder;
+  rmSync(placedForHub, { recursive: true, force: true });
+  mkdirSync(placedForHub, { recursive: true });
+  // The lock comes last: what has it is whole.
+  for (const name of [module, licences, lock]) {
+    linkOrCopy(join(modules, name), join(placedForHub, name));
+  }
+  return folder;
 }
 
 async function place(modules: string): Promise<string> {

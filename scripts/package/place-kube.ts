@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { kubeFiles } from "../../kube/open-node.ts";
 
@@ -23,4 +23,9 @@ export function placeKube(
       copyFileSync(join(from.packed, `${name}.wasm.br`), join(target, `${name}.wasm.br`));
     }
   }
+}
+
+/** Takes Flux' own code from the hub again: its review then names what it cannot build. */
+export function leaveHubWithoutKube(folder: string): void {
+  rmSync(join(folder, "dist/hub/kube"), { recursive: true, force: true });
 }

@@ -45,7 +45,7 @@ describe("the builds of a comparison", function () {
     it("read just the files that they turn out to need", async () => {
       const asked: string[][] = [];
       const files = [...named, { path: "other/huge.yaml", id: "x" }];
-      const builds = await buildSides(kube(), {
+      const { builds } = await buildSides(kube(), {
         wanted: [wanted("one", ["prod/kustomization.yaml"])],
         sides: { before: [], after: files },
         readMore: reader(asked),
@@ -64,14 +64,14 @@ describe("the builds of a comparison", function () {
   it("are not had where a file cannot be read, which is not Flux' refusal", async () => {
     const sides = { before: [], after: [{ path: "a.bin", unread: "this is no UTF-8 text" }] };
     const door = answering({ ...built, read: ["a.bin"] });
-    const builds = await buildSides(door, { wanted: [wanted("one")], sides });
+    const { builds } = await buildSides(door, { wanted: [wanted("one")], sides });
     assert.deepEqual(builds.get("one"), {
       ...{ kind: "unavailable", why: "a.bin: this is no UTF-8 text" },
     });
   });
 
   it("are not had where a file does not come", async () => {
-    const builds = await buildSides(answering(built), {
+    const { builds } = await buildSides(answering(built), {
       wanted: [wanted("one", ["base/a.yaml"])],
       sides: { before: [], after: named },
       readMore: reader([], {}),
@@ -86,7 +86,7 @@ describe("the builds of a comparison", function () {
         kind === "absent" ? { kind, cause: "not-included", text } : { kind, text },
       );
       const of = { wanted: [wanted("one"), wanted("two")], sides: { before: [], after: [] } };
-      const builds = await buildSides(door, of);
+      const { builds } = await buildSides(door, of);
       assert.equal(door.requests.length, 1);
       for (const key of ["one", "two"]) {
         assert.deepEqual(builds.get(key), { kind: "unavailable", why: text, isForAll: true });
@@ -97,7 +97,7 @@ describe("the builds of a comparison", function () {
   it("go on after one that crashed", async () => {
     const door = answering({ kind: "crashed", text: "trapped" }, built);
     const of = { wanted: [wanted("one"), wanted("two")], sides: { before: [], after: [] } };
-    const builds = await buildSides(door, of);
+    const { builds } = await buildSides(door, of);
     assert.deepEqual(builds.get("one"), { kind: "unavailable", why: "trapped" });
     assert.equal(builds.get("two")?.kind, "built");
   });

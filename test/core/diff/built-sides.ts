@@ -15,7 +15,7 @@ export function sidesOf(before: Texts, after: Texts) {
 export async function compareBuilt(kube: Pick<Kube, "build">, before: Texts, after: Texts) {
   const sides = sidesOf(before, after);
   const first = compareTrees(sides.before, sides.after);
-  const builds = await buildSides(kube, { wanted: first.unbuilt, sides });
+  const { builds } = await buildSides(kube, { wanted: first.unbuilt, sides });
   return { first, compared: compareTrees(sides.before, sides.after, builds) };
 }
 

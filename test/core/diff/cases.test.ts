@@ -32,7 +32,7 @@ describe("the cases of ../shared/cases/diff", function () {
       for (const name of readdirSync(folder)) {
         const [before, after] = sidesOf(name);
         const wanted = compareTrees(before, after).unbuilt;
-        const builds = await buildSides(kube(), { wanted, sides: { before, after } });
+        const { builds } = await buildSides(kube(), { wanted, sides: { before, after } });
         const expected = readExpected(join(folder, name, "expected.json"));
         assertFits(expected, compareTrees(before, after, builds));
       }

@@ -1,0 +1,34 @@
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { buildSides } from "../../kube/build-sides.ts";
+import type { Kube } from "../../kube/kube.ts";
+import type { Analysed, Analysis, TwoSides } from "./analyse.ts";
+import { readSides } from "./read-sides.ts";
+
+/**
+ * A comparison, once more with Flux' own builds where these would tell more: the module is loaded
+ * only then, and only files that turn out to be needed are read.
+ */
+export async function compareBuilt(
+  ado: AzureDevOps,
+  of: {
+    readonly repo: RepositoryRef;
+    readonly sides: TwoSides;
+    readonly first: Analysis;
+    readonly openBuilds: () => Promise<Kube>;
+    readonly analyse: (of: Analysed) => Promise<Analysis>;
+  },
+): Promise<Analysis> {
+  const { repo, first, openBuilds, analyse } = of;
+  if (first.unbuilt.length === 0) return first;
+  const kube = await openBuilds();
+  try {
+    const { builds, sides } = await buildSides(kube, {
+      wanted: first.unbuilt,
+      sides: of.sides,
+      readMore: (known, paths) => readSides(ado, { repo, sides: known, paths }),
+    });
+    return await analyse({ before: sides.before, after: sides.after, builds });
+  } finally {
+    kube.close();
+  }
+}
