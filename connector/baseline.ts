@@ -10,7 +10,7 @@ const looksBack = 20;
  * @param commits newest first
  */
 export async function newestSucceeded(
-  connector: Connector,
+  connector: Pick<Connector, "me">,
   repository: ManifestsRepository,
   of: { readonly commits: readonly string[]; readonly name: string; readonly maxAgeMs: number },
 ): Promise<string | undefined> {
@@ -23,7 +23,7 @@ export async function newestSucceeded(
 
 /** The connector's own newest status of a context. */
 export function latestOwn(
-  { me }: Connector,
+  { me }: Pick<Connector, "me">,
   statuses: readonly CommitStatus[],
   name: string,
 ): CommitStatus | undefined {

@@ -20,7 +20,7 @@ export type Connector = {
 };
 
 export function repositoryOf(
-  connector: Connector,
+  connector: Pick<Connector, "repositories">,
   environment: EnvironmentConfig,
 ): ManifestsRepository {
   const found = connector.repositories.get(environment.repository);

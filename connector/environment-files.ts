@@ -23,7 +23,7 @@ export type EnvironmentFiles = {
  * elsewhere, which saves looking.
  */
 export async function readEnvironmentFiles(
-  connector: Connector,
+  connector: Pick<Connector, "clusters" | "repositories">,
   environment: EnvironmentConfig,
   of: { readonly commit: string; readonly rendered: boolean },
 ): Promise<EnvironmentFiles> {
@@ -74,7 +74,7 @@ export async function lastChange(
 }
 
 function kustomizationPaths(
-  { clusters }: Connector,
+  { clusters }: Pick<Connector, "clusters">,
   environment: EnvironmentConfig,
   repository: ManifestsRepository,
 ): readonly string[] {

@@ -11,7 +11,7 @@ import type { OpenWait } from "./open-wait.ts";
  * not allow it the interval does; nothing depends on it.
  */
 export async function nudgeSources(
-  connector: Connector,
+  connector: Pick<Connector, "clusters" | "log">,
   { environment }: OpenWait,
   input: GateInput,
 ): Promise<void> {
@@ -28,14 +28,14 @@ export async function nudgeSources(
  * after the change, whoever made it.
  */
 export async function nudgeReleases(
-  connector: Connector,
+  connector: Pick<Connector, "clusters" | "log">,
   toAsk: NonNullable<GateVerdict["toAsk"]>,
 ): Promise<void> {
   for (const { cluster, release } of toAsk) await request(connector, cluster, release);
 }
 
 async function request(
-  { clusters, log }: Connector,
+  { clusters, log }: Pick<Connector, "clusters" | "log">,
   cluster: string,
   object: FluxReference,
 ): Promise<void> {

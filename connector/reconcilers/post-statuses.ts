@@ -21,7 +21,9 @@ type Said = { readonly state: string; readonly text: string; readonly at: number
 const stepsMs = 5_000;
 const justReadMs = 1_000;
 
-export function createPoster(connector: Connector): Poster {
+export function createPoster(
+  connector: Pick<Connector, "ado" | "config" | "log" | "me" | "metrics">,
+): Poster {
   const { ado, config, log, metrics } = connector;
   /** Commit → context → what was said last, and when. */
   const said = new LRUCache<string, Map<string, Said>>({ max: 5_000 });

@@ -20,7 +20,10 @@ export type TargetReader = {
 const longestAgeMs = 120_000;
 
 /** Merges leave signs that are seen anyway: the run's branch goes, the target branch moves. */
-export function createTargetReader(connector: Connector, open: OpenWait): TargetReader {
+export function createTargetReader(
+  connector: Pick<Connector, "ado" | "config">,
+  open: OpenWait,
+): TargetReader {
   const { ado, config } = connector;
   const longest = Math.max(config.timings.look, Math.min(longestAgeMs, 8 * config.timings.letters));
   const { repository, wait } = open;
