@@ -192,7 +192,10 @@ export async function createWorld(flux: FluxCluster): Promise<World> {
     },
     rest: async () => {
       for (const kind of fluxKinds) {
-        const { items } = await api.list(kind.apiVersion, kind.kind);
+        // A real API server answers 429 while it makes room for definitions that just came.
+        const { items } = await eventually(`the list of ${kind.kind}`, () =>
+          api.list(kind.apiVersion, kind.kind),
+        );
         for (const { metadata } of items) {
           const { name = "", namespace = "" } = metadata ?? {};
           const spec = { suspend: true };
