@@ -7,7 +7,7 @@ import { resolvesTheSame } from "./env-references.ts";
 import { isUnordered, listOf } from "./list-order.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
 import { inPodTemplate, keysOf, type Path } from "./path.ts";
-import { quantity } from "./quantity.ts";
+import { quantity } from "../manifests/quantity.ts";
 
 export type Noise =
   | "version-label"

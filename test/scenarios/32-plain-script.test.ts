@@ -1,46 +1,14 @@
 import assert from "node:assert/strict";
 import { deployment, namespaceFile } from "../support/delivery.ts";
 import { ended, push, runOf, statusBecomes, waitLog } from "../support/actions.ts";
+import { plainPipeline } from "../support/plain-script.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 // No RenderManifests, no OpenManifestsPR, no fluxgate.yaml: a script of the team's own commits.
-const pipeline = `trigger: { branches: { include: [main] } }
-resources:
-  repositories:
-    - { repository: manifests, type: git, name: manifests }
-stages:
-  - stage: dev
-    jobs:
-      - job: change
-        uses: { repositories: [manifests] }
-        steps:
-          - checkout: self
-          - checkout: manifests
-          - bash: |
-              set -e
-              cp ../shop/api.yaml clusters/west/apps/api.yaml
-              git add --all
-              git -c user.name=script -c user.email=script@fabrikam.com commit -qm "New api"
-              git -c http.extraheader="AUTHORIZATION: bearer $TOKEN" push -q origin HEAD:main
-              echo "##vso[task.setvariable variable=commit;isOutput=true]$(git rev-parse HEAD)"
-            name: script
-            env: { TOKEN: $(System.AccessToken) }
-            workingDirectory: $(Build.SourcesDirectory)/manifests
-      - job: wait
-        dependsOn: change
-        pool: server
-        timeoutInMinutes: 60
-        uses: { repositories: [manifests] }
-        variables: { commit: "$[ dependencies.change.outputs['script.commit'] ]" }
-        steps:
-          - task: WaitForFlux@1
-            inputs:
-              repository: manifests
-              commit: $(commit)
-              delivery: shop
-              environment: dev
-              timeoutInMinutes: 60
-`;
+const pipeline = plainPipeline("dev", [
+  "cp ../shop/api.yaml clusters/west/apps/api.yaml",
+  "commit 'New api'",
+]);
 
 describe("scenario 32: an existing repository, and a commit made by a plain script", () => {
   const api = (env: string) =>

@@ -1,41 +1,14 @@
 import assert from "node:assert/strict";
 import { ended, push, runOf, waitLog } from "../support/actions.ts";
 import { deployment, namespaceFile } from "../support/delivery.ts";
+import { plainPipeline } from "../support/plain-script.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 // A script of the team's own: two commits in one push, of which the first breaks something.
-const pipeline = `trigger: { branches: { include: [main] } }
-resources:
-  repositories:
-    - { repository: manifests, type: git, name: manifests }
-stages:
-  - stage: dev
-    jobs:
-      - job: change
-        uses: { repositories: [manifests] }
-        steps:
-          - checkout: self
-          - checkout: manifests
-          - bash: |
-              set -e
-              commit() { git add --all; git -c user.name=script -c user.email=script@fabrikam.com commit -qm "$1"; }
-              cp ../shop/api.yaml dev/api.yaml; commit "New api"
-              cp ../shop/web.yaml dev/web.yaml; commit "New web"
-              git -c http.extraheader="AUTHORIZATION: bearer $TOKEN" push -q origin HEAD:main
-              echo "##vso[task.setvariable variable=commit;isOutput=true]$(git rev-parse HEAD)"
-            name: script
-            env: { TOKEN: $(System.AccessToken) }
-            workingDirectory: $(Build.SourcesDirectory)/manifests
-      - job: wait
-        dependsOn: change
-        pool: server
-        timeoutInMinutes: 60
-        uses: { repositories: [manifests] }
-        variables: { commit: "$[ dependencies.change.outputs['script.commit'] ]" }
-        steps:
-          - task: WaitForFlux@1
-            inputs: { repository: manifests, commit: $(commit), delivery: shop, environment: dev, timeoutInMinutes: 60 }
-`;
+const pipeline = plainPipeline("dev", [
+  "cp ../shop/api.yaml dev/api.yaml; commit 'New api'",
+  "cp ../shop/web.yaml dev/web.yaml; commit 'New web'",
+]);
 
 describe("scenario 48: several commits in one push to a plain repository", () => {
   const app = (name: string, tag: string) =>

@@ -12,7 +12,12 @@ export type PlainEnvironment = {
   readonly spec?: object;
 };
 
-const pipeline = (environment: string) => `trigger: { branches: { include: [main] } }
+/**
+ * A pipeline that changes the manifests by commands of its own and waits for the commit; `commands`
+ * run in the manifests' checkout, beside that of the code.
+ */
+export function plainPipeline(environment: string, commands: readonly string[]): string {
+  return `trigger: { branches: { include: [main] } }
 resources:
   repositories:
     - { repository: manifests, type: git, name: manifests }
@@ -26,9 +31,8 @@ stages:
           - checkout: manifests
           - bash: |
               set -e
-              cp -r ../${environment}/files/. ${environment}/
-              git add --all
-              git -c user.name=script -c user.email=script@fabrikam.com commit -qm "New"
+              commit() { git add --all; git -c user.name=script -c user.email=script@fabrikam.com commit -qm "$1"; }
+${commands.map((command) => `              ${command}\n`).join("")}\
               git -c http.extraheader="AUTHORIZATION: bearer $TOKEN" push -q origin HEAD:main
               echo "##vso[task.setvariable variable=commit;isOutput=true]$(git rev-parse HEAD)"
             name: script
@@ -44,6 +48,7 @@ stages:
           - task: WaitForFlux@1
             inputs: { repository: manifests, commit: $(commit), delivery: shop, environment: ${environment}, timeoutInMinutes: 60 }
 `;
+}
 
 const under = (folder: string, files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
@@ -53,7 +58,10 @@ export function startPlainWorld(environments: readonly PlainEnvironment[]): Prom
   const names = environments.map(({ name }) => name);
   const code = environments.map(({ name, files }) => ({
     name,
-    files: { "pipeline.yml": pipeline(name), ...under("files", files) },
+    files: {
+      "pipeline.yml": plainPipeline(name, [`cp -r ../${name}/files/. ${name}/`, "commit New"]),
+      ...under("files", files),
+    },
   }));
   const manifests = environments.map(({ name, files }) => under(name, files));
   return openWorld({

@@ -3,7 +3,7 @@ import { canonical, valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import { keysOf } from "../path.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../manifests/quantity.ts";
 import type { Finding } from "../risk.ts";
 
 const fields: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import { isRecord } from "../../manifests/parse.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType, typeName } from "../object-type.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../manifests/quantity.ts";
 import type { Finding } from "../risk.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import { textOf, valueAt } from "../values.ts";

@@ -1,7 +1,7 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../manifests/quantity.ts";
 import type { Finding } from "../risk.ts";
 import { valueAt } from "../values.ts";
 

@@ -11,7 +11,7 @@ const ids = { ...names, project: "6a1f", repository: "77b2" };
 const of = { repository: [names, ids], branch: "main" };
 
 const why = (facts: Parameters<typeof source>[0]) => {
-  const binding = sourceBinding(source(facts) as GitRepository, of);
+  const binding = sourceBinding(source(facts), of);
   return binding.bound ? "bound" : binding.why;
 };
 
