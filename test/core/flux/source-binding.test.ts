@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { GitRepository } from "../../../core/flux/flux-object.ts";
 import { sourceBinding } from "../../../core/flux/source-binding.ts";
 import { source } from "../gate/gate-world.ts";
 
