@@ -2,7 +2,7 @@ import type { FileChange } from "../core/azure-devops/types.ts";
 import { changedByIndex, changedWithoutIndex } from "../core/gate/changed-files.ts";
 import { isUnder } from "../core/flux/folder.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
-import type { EnvironmentConfig } from "./config.ts";
+import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { newestSucceeded } from "./baseline.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";

@@ -8,7 +8,7 @@ import type { ObjectHistory } from "../core/health/object-history.ts";
 import type { Observed } from "../clients/kubernetes/observe.ts";
 import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import type { Connector } from "./connector.ts";
-import type { EnvironmentConfig } from "./config.ts";
+import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 
 type Named = EnvironmentConfig["clusters"][number];
 

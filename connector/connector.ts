@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
 import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
-import type { ConnectorConfig, EnvironmentConfig } from "./config.ts";
+import type { ConnectorConfig, EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import type { Metrics } from "./metrics.ts";
 

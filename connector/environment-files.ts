@@ -5,7 +5,7 @@ import { findFlux } from "../core/flux/flux-index.ts";
 import { isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers } from "../core/gate/environment-members.ts";
-import type { EnvironmentConfig } from "./config.ts";
+import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 

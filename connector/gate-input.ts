@@ -4,7 +4,7 @@ import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
 import { changedOfCommit, readChanged } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
-import type { EnvironmentConfig } from "./config.ts";
+import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
 import { readEnvironmentFiles } from "./environment-files.ts";
 import { readLayouts, renderedKustomizations } from "./layouts.ts";

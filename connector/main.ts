@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import pino from "pino";
 import { FluxgateError, InputError, causeText, userMessage } from "../core/errors.ts";
-import { parseConfig } from "./config.ts";
+import { parseConfig } from "../core/connector-config/config.ts";
 import { startConnector, type RunningConnector } from "./start.ts";
 
 const log = pino({

@@ -19,7 +19,7 @@ import {
 import { createAncestry } from "./ancestry.ts";
 import { readBranchHead } from "./branch-head.ts";
 import { cameWithReader, type CameWith } from "./came-with.ts";
-import type { RepositoryConfig } from "./config.ts";
+import type { RepositoryConfig } from "../core/connector-config/config.ts";
 import { kustomizationReader, type ReadKustomizations } from "./read-kustomizations.ts";
 import { remember } from "./remember.ts";
 

@@ -2,7 +2,7 @@ import { connectKubernetes, type Kubernetes } from "../clients/kubernetes/connec
 import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import { HttpError, InputError, causeText, type Problem } from "../core/errors.ts";
 import type { Logger } from "pino";
-import type { ConnectorConfig } from "./config.ts";
+import type { ConnectorConfig } from "../core/connector-config/config.ts";
 
 /**
  * Reads every cluster's kubeconfig; nothing is asked yet. @throws InputError with the problems of all

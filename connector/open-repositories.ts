@@ -2,7 +2,7 @@ import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
 import { HttpError, TerminalError } from "../core/errors.ts";
 import type { Logger } from "pino";
 import { insist } from "./insist.ts";
-import type { ConnectorConfig, RepositoryConfig } from "./config.ts";
+import type { ConnectorConfig, RepositoryConfig } from "../core/connector-config/config.ts";
 import {
   openRepository,
   repositoryMissing,

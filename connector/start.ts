@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
 import { watchCluster, type WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import { causeText } from "../core/errors.ts";
-import type { ConnectorConfig } from "./config.ts";
+import type { ConnectorConfig } from "../core/connector-config/config.ts";
 import { environmentsOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import { createMetrics } from "./metrics.ts";

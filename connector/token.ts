@@ -1,6 +1,6 @@
 import { WorkloadIdentityCredential } from "@azure/identity";
 import { InputError, TerminalError, causeText } from "../core/errors.ts";
-import type { ConnectorConfig } from "./config.ts";
+import type { ConnectorConfig } from "../core/connector-config/config.ts";
 
 // Azure DevOps' application id in Entra ID.
 const scope = "499b84ac-1321-427f-aa17-267ca6975798/.default";

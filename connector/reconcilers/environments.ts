@@ -14,7 +14,7 @@ import { environmentMembers } from "../../core/gate/environment-members.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { commitOf } from "../../core/flux/revision.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
-import type { EnvironmentConfig } from "../config.ts";
+import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
 import { lastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { readGateInput } from "../gate-input.ts";

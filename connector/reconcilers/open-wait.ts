@@ -1,6 +1,6 @@
 import type { Build } from "../../core/azure-devops/types.ts";
 import type { Wait } from "../../core/gate/wait.ts";
-import type { EnvironmentConfig } from "../config.ts";
+import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 
 /** A wait that is being looked at. */

@@ -15,7 +15,7 @@ import { phaseOf } from "../../core/flux/phase.ts";
 import { environmentMembers } from "../../core/gate/environment-members.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import { identityKey } from "../../core/manifests/identity.ts";
-import type { EnvironmentConfig } from "../config.ts";
+import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
 import { fitted } from "../../core/fitted.ts";
 

@@ -1,7 +1,7 @@
 import pino from "pino";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { connectionData } from "../../clients/azure-devops/identity.ts";
-import { parseConfig, type Mode } from "../../connector/config.ts";
+import { parseConfig, type Mode } from "../../core/connector-config/config.ts";
 import type { Connector } from "../../connector/connector.ts";
 import { openRepository, type ManifestsRepository } from "../../connector/manifests-repository.ts";
 import { createMetrics } from "../../connector/metrics.ts";

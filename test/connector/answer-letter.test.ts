@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Connector } from "../../connector/connector.ts";
-import type { Mode } from "../../connector/config.ts";
+import type { Mode } from "../../core/connector-config/config.ts";
 import type { ManifestsRepository } from "../../connector/manifests-repository.ts";
 import { createFinder } from "../../connector/reconcilers/find-waits.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";

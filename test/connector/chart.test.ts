@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
-import { parseConfig } from "../../connector/config.ts";
+import { parseConfig } from "../../core/connector-config/config.ts";
 import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { isBuiltIn } from "../../core/health/built-in.ts";
 import { knownKinds } from "../../core/health/known/known-kinds.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { EnvironmentConfig } from "../../connector/config.ts";
+import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import type { Connector } from "../../connector/connector.ts";
 import { lastChange, readEnvironmentFiles } from "../../connector/environment-files.ts";
 import { readGateInput } from "../../connector/gate-input.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Mode } from "../../connector/config.ts";
+import type { Mode } from "../../core/connector-config/config.ts";
 import { createFinder } from "../../connector/reconcilers/find-waits.ts";
 import { createWaits } from "../../connector/reconcilers/waits.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";

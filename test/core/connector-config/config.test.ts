@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseConfig } from "../../connector/config.ts";
-import { InputError } from "../../core/errors.ts";
+import { parseConfig } from "../../../core/connector-config/config.ts";
+import { InputError } from "../../../core/errors.ts";
 
 const smallest = `apiVersion: fluxgate.dev/v1
 kind: ConnectorConfig

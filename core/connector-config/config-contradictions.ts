@@ -1,5 +1,5 @@
-import type { PlacedProblem } from "../core/delivery/schema-problem.ts";
-import { parseDuration } from "../core/flux/duration.ts";
+import type { PlacedProblem } from "../delivery/schema-problem.ts";
+import { parseDuration } from "../flux/duration.ts";
 
 type Entry = { readonly [key: string]: unknown };
 

@@ -1,11 +1,11 @@
 import { Ajv } from "ajv";
 import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from "yaml";
-import { normalOrganisationUrl } from "../core/azure-devops/urls.ts";
-import { schemaProblem, type PlacedProblem } from "../core/delivery/schema-problem.ts";
-import { InputError, causeText, type Problem } from "../core/errors.ts";
-import { parseDuration } from "../core/flux/duration.ts";
-import type { LetterAuthor } from "../core/gate/letter-author.ts";
-import type { PipelineMatch } from "../core/gate/pipeline-match.ts";
+import { normalOrganisationUrl } from "../azure-devops/urls.ts";
+import { schemaProblem, type PlacedProblem } from "../delivery/schema-problem.ts";
+import { InputError, causeText, type Problem } from "../errors.ts";
+import { parseDuration } from "../flux/duration.ts";
+import type { LetterAuthor } from "../gate/letter-author.ts";
+import type { PipelineMatch } from "../gate/pipeline-match.ts";
 import { contradictions } from "./config-contradictions.ts";
 import { configSchema } from "./config-schema.ts";
 
