@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { preferTools } from "../rendering/processes/find-tool.ts";
 import { readDelivery } from "../rendering/inputs/read-inputs.ts";
-import { foundTools, readToolLock, thisPlatform } from "../rendering/processes/tool-lock-file.ts";
-import { usedTools } from "../rendering/processes/used-tools.ts";
+import { lookForTools, readToolLock, thisPlatform } from "../rendering/processes/tool-lock-file.ts";
+import { digestUsedTools } from "../rendering/processes/used-tools.ts";
 import { lockTools, toolLockFile, writeToolLock } from "../core/render/tool-lock.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -33,8 +33,8 @@ ones. Run it on each platform that renders; sums of other platforms stay while t
     const before = (await readToolLock(checkout)) ?? {};
     const scratch = await mkdtemp(join(tmpdir(), "fluxgate-lock-"));
     try {
-      const versions = await usedTools(delivery, delivery.environments, { scratch });
-      const found = await foundTools(versions);
+      const versions = await digestUsedTools(delivery, delivery.environments, { scratch });
+      const found = await lookForTools(versions);
       const lock = lockTools(before, found, thisPlatform);
       await writeFile(join(checkout.path, toolLockFile), writeToolLock(lock));
       for (const { tool, version } of found)

@@ -1,5 +1,5 @@
 /** The id that git gives a file of these bytes (SHA-1 repositories, which Azure Repos are). */
-export async function gitBlobId(bytes: Uint8Array): Promise<string> {
+export async function digestGitBlob(bytes: Uint8Array): Promise<string> {
   const head = new TextEncoder().encode(`blob ${bytes.length}\0`);
   const whole = new Uint8Array(head.length + bytes.length);
   whole.set(head);

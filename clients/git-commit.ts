@@ -1,4 +1,4 @@
-import { type GitRepository, git } from "./git.ts";
+import { type GitRepository, runGit } from "./git.ts";
 
 export type FileWrite = { readonly path: string; readonly content: Uint8Array };
 
@@ -19,8 +19,12 @@ const ref = "refs/fluxgate/new";
  * one. The bytes are stored as they are. @returns its id; nothing is pushed.
  */
 export async function createCommit(repository: GitRepository, commit: NewCommit): Promise<string> {
-  await git(repository, ["fast-import", "--quiet", "--force", "--date-format=raw"], stream(commit));
-  return (await git(repository, ["rev-parse", ref])).stdout.trim();
+  await runGit(
+    repository,
+    ["fast-import", "--quiet", "--force", "--date-format=raw"],
+    stream(commit),
+  );
+  return (await runGit(repository, ["rev-parse", ref])).stdout.trim();
 }
 
 function stream({ parent, message, author, time, writes, deletes }: NewCommit): Uint8Array {

@@ -8,7 +8,7 @@ const maxBytes = 4 * 1024 * 1024;
  * The text files of a commit of a checkout; links, submodules and what is no UTF-8 are left out, as
  * Flux' source-controller leaves the first two out.
  */
-export async function filesAt(folder: string, commit: string): Promise<CommitFiles> {
+export async function readFilesAt(folder: string, commit: string): Promise<CommitFiles> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
   const listed = (await inCheckout(folder, args)).toString("utf8").split("\0");
   const entries = listed.flatMap((line) => {
@@ -31,7 +31,7 @@ export async function filesAt(folder: string, commit: string): Promise<CommitFil
 }
 
 /** Files that differ between two commits; a renamed one is two. */
-export async function changedBetween(
+export async function readChangedBetween(
   folder: string,
   { before, after }: { readonly before: string; readonly after: string },
 ): Promise<readonly string[]> {
@@ -44,7 +44,7 @@ export async function changedBetween(
 }
 
 /** The id of a revision; undefined where this clone does not have it. */
-export async function revision(folder: string, name: string): Promise<string | undefined> {
+export async function resolveRevision(folder: string, name: string): Promise<string | undefined> {
   try {
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
     return (await inCheckout(folder, args)).toString("utf8").trim();

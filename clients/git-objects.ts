@@ -3,7 +3,7 @@ import { gitEnvironment } from "./git-environment.ts";
 import { runProcess } from "./run-process.ts";
 
 /** Tracked files below the paths that differ from HEAD: what is there is not what git knows. */
-export async function modifiedFiles(
+export async function findModifiedFiles(
   folder: string,
   paths: readonly string[],
 ): Promise<readonly string[]> {

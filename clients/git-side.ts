@@ -16,18 +16,18 @@ export async function findTree(
   const found = await run(place, ["rev-parse", "--verify", "--quiet", "--end-of-options", wanted]);
   const id = found.stdout.trim();
   if (found.code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) return undefined;
-  const type = (await succeed(place, ["cat-file", "-t", id])).stdout.trim();
+  const type = (await runToEnd(place, ["cat-file", "-t", id])).stdout.trim();
   return type === "tree" || type === "blob" ? { id, isFile: type === "blob" } : undefined;
 }
 
 /** The content of one file that git stores. */
 export async function readBlob(place: Place, id: string): Promise<Omit<SideFile, "path">> {
-  return { ...decodeText((await succeed(place, ["cat-file", "blob", id])).bytes), id };
+  return { ...decodeText((await runToEnd(place, ["cat-file", "blob", id])).bytes), id };
 }
 
 /** All files of a tree, decoded; links and submodules are named, not followed. */
 export async function readTreeFiles(place: Place, tree: string): Promise<readonly SideFile[]> {
-  const listed = await succeed(place, ["ls-tree", "-r", "-z", "--long", "--full-tree", tree]);
+  const listed = await runToEnd(place, ["ls-tree", "-r", "-z", "--long", "--full-tree", tree]);
   const entries = listed.stdout.split("\0").flatMap((line) => {
     const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
     if (match === null) return [];
@@ -36,7 +36,7 @@ export async function readTreeFiles(place: Place, tree: string): Promise<readonl
   });
   const wanted = entries.filter(({ isFile, size }) => isFile && size <= largestFile);
   const request = Buffer.from(wanted.map(({ blob }) => `${blob}\n`).join(""));
-  const { bytes } = await succeed(place, ["cat-file", "--batch"], request);
+  const { bytes } = await runToEnd(place, ["cat-file", "--batch"], request);
   const contents = batchContents(bytes);
   const decoded = new Map(wanted.map(({ path }, at) => [path, decodeText(contents[at] ?? none)]));
   return entries.map(({ path, isFile, blob }) => ({
@@ -50,7 +50,7 @@ export async function readTreeFiles(place: Place, tree: string): Promise<readonl
 
 const none = new Uint8Array();
 
-async function succeed(place: Place, args: readonly string[], input?: Uint8Array) {
+async function runToEnd(place: Place, args: readonly string[], input?: Uint8Array) {
   const result = await run(place, args, input);
   if (result.code === 0) return result;
   throw new TerminalError(`Failed to read the commit: git says ${result.stderr.trim()}`, {

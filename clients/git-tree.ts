@@ -6,7 +6,7 @@ import { inCheckout } from "./git-objects.ts";
  * tree is not looked at.
  * @throws TerminalError `no-checkout` when the folder is no checkout with a commit.
  */
-export async function treeAtHead(folder: string): Promise<CommitTree> {
+export async function readTreeAtHead(folder: string): Promise<CommitTree> {
   const root = (await inCheckout(folder, ["rev-parse", "HEAD^{tree}"])).toString("utf8").trim();
   const args = ["ls-tree", "-r", "-t", "-z", "--full-tree", "HEAD"];
   const listed = (await inCheckout(folder, args)).toString("utf8");
@@ -16,14 +16,14 @@ export async function treeAtHead(folder: string): Promise<CommitTree> {
     if (path !== "") entries.set(path, { mode, id });
   }
   const links = [...entries].filter(([, { mode }]) => mode === "120000");
-  const texts = await blobTexts(
+  const texts = await readBlobTexts(
     folder,
     links.map(([, { id }]) => id),
   );
   return { entries, links: new Map(links.map(([path], at) => [path, texts[at] ?? ""])) };
 }
 
-async function blobTexts(folder: string, ids: readonly string[]): Promise<readonly string[]> {
+async function readBlobTexts(folder: string, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const request = Buffer.from(ids.map((id) => `${id}\n`).join(""));
   const bytes = await inCheckout(folder, ["cat-file", "--batch"], request);

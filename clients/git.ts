@@ -31,12 +31,12 @@ export async function createBareRepository(remote: Remote): Promise<GitRepositor
   await mkdir(directory, { recursive: true });
   const env = gitEnvironment({ url, authorization });
   const repository = { directory, url, env, pauses };
-  await git(repository, ["init", "--quiet", "--bare", "--template=", directory]);
+  await runGit(repository, ["init", "--quiet", "--bare", "--template=", directory]);
   return repository;
 }
 
 /** One git command. @throws TerminalError with a code for what Azure DevOps refuses. */
-export async function git(
+export async function runGit(
   repository: GitRepository,
   args: readonly string[],
   input?: Uint8Array,
@@ -62,7 +62,7 @@ function attempt(
 }
 
 /** Again after a pause when the remote could not be reached or was busy. */
-async function reaching(
+async function fetchReaching(
   repository: GitRepository,
   args: readonly string[],
 ): Promise<ProcessResult> {
@@ -86,10 +86,10 @@ export async function fetchTips(
   const specs = branches.map((name, at) => `+refs/heads/${name}:refs/fetched/${at}`);
   const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head"];
   const args = ["fetch", ...quiet, "--depth=1", repository.url, ...specs];
-  const result = await reaching(repository, args);
+  const result = await fetchReaching(repository, args);
   if (result.code !== 0) throw gitFailure(args, repository, result);
   const ids = await Promise.all(
-    branches.map((_, at) => git(repository, ["rev-parse", `refs/fetched/${at}`])),
+    branches.map((_, at) => runGit(repository, ["rev-parse", `refs/fetched/${at}`])),
   );
   return ids.map(({ stdout }) => stdout.trim());
 }
@@ -102,7 +102,7 @@ export async function readFolder(
   repository: GitRepository,
   { commit, folder }: { readonly commit: string; readonly folder: string },
 ): Promise<readonly GitFile[]> {
-  const listed = await git(repository, ["ls-tree", "-r", "-z", `${commit}`, "--", `${folder}/`]);
+  const listed = await runGit(repository, ["ls-tree", "-r", "-z", `${commit}`, "--", `${folder}/`]);
   const entries = listed.stdout
     .split("\0")
     .map((line) => /^(100644|100755) blob ([0-9a-f]+)\t(.+)$/s.exec(line))
@@ -110,7 +110,7 @@ export async function readFolder(
     .map(([, , blob = "", path = ""]) => ({ blob, path }));
   if (entries.length === 0) return [];
   const request = Buffer.from(entries.map(({ blob }) => `${blob}\n`).join(""));
-  const { bytes } = await git(repository, ["cat-file", "--batch"], request);
+  const { bytes } = await runGit(repository, ["cat-file", "--batch"], request);
   const contents = batchContents(bytes);
   return entries.map(({ path }, at) => {
     const content = contents[at] ?? Buffer.alloc(0);
@@ -133,12 +133,12 @@ export function batchContents(bytes: Buffer): readonly Buffer[] {
 
 /** The message of a commit. */
 export async function commitMessage(repository: GitRepository, commit: string): Promise<string> {
-  return (await git(repository, ["log", "-1", "--format=%B", commit])).stdout;
+  return (await runGit(repository, ["log", "-1", "--format=%B", commit])).stdout;
 }
 
 /** The tree of a commit, and of its parent where that was fetched too. */
-export async function treeOf(repository: GitRepository, commit: string): Promise<string> {
-  return (await git(repository, ["rev-parse", `${commit}^{tree}`])).stdout.trim();
+export async function readTreeOf(repository: GitRepository, commit: string): Promise<string> {
+  return (await runGit(repository, ["rev-parse", `${commit}^{tree}`])).stdout.trim();
 }
 
 export type PushResult =
@@ -161,20 +161,23 @@ export async function pushBranch(
   const ref = `refs/heads/${branch}`;
   const lease = `--force-with-lease=${ref}:${before}`;
   const args = ["push", "--quiet", "--porcelain", lease, repository.url, `${commit}:${ref}`];
-  const result = await reaching(repository, args);
+  const result = await fetchReaching(repository, args);
   if (result.code === 0) return "pushed";
   // What came first may have been this very push, whose answer was lost on the way.
   const mayBeDone = isStale(result) || isTransient(result);
-  if (mayBeDone && (await remoteHead(repository, branch)) === commit) return "pushed";
+  if (mayBeDone && (await readRemoteHead(repository, branch)) === commit) return "pushed";
   if (isStale(result)) return "stale";
   throw gitFailure(args, repository, result);
 }
 
 /** Head of a branch on the remote; undefined when there is none. */
-async function remoteHead(repository: GitRepository, branch: string): Promise<string | undefined> {
+async function readRemoteHead(
+  repository: GitRepository,
+  branch: string,
+): Promise<string | undefined> {
   const ref = `refs/heads/${branch}`;
   const args = ["ls-remote", "--quiet", repository.url, ref];
-  const result = await reaching(repository, args);
+  const result = await fetchReaching(repository, args);
   if (result.code !== 0) throw gitFailure(args, repository, result);
   const line = result.stdout.split("\n").find((each) => each.endsWith(`\t${ref}`));
   return line?.split("\t")[0];

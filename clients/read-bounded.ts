@@ -7,7 +7,7 @@ export async function readBounded(
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const declared = Number(answer.headers.get("content-length") ?? 0);
-  if (declared > maxBytes) throw await tooLarge(answer, maxBytes);
+  if (declared > maxBytes) throw await refuseTooLarge(answer, maxBytes);
   const reader = answer.body?.getReader();
   if (reader === undefined) return new Uint8Array(0);
   const chunks: Uint8Array[] = [];
@@ -18,7 +18,7 @@ export async function readBounded(
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      throw await tooLarge(answer, maxBytes);
+      throw await refuseTooLarge(answer, maxBytes);
     }
     chunks.push(value);
   }
@@ -31,7 +31,7 @@ export async function readBounded(
   return whole;
 }
 
-async function tooLarge(answer: Response, maxBytes: number): Promise<HttpError> {
+async function refuseTooLarge(answer: Response, maxBytes: number): Promise<HttpError> {
   if (answer.body?.locked === false) await answer.body.cancel();
   const limit = `${(maxBytes / 1024 / 1024).toFixed(1)} MiB`;
   return new HttpError(`The answer of ${shownUrl(answer.url)} is larger than ${limit}`, {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { App, Delivery, Environment } from "../core/delivery/delivery.ts";
 import type { Problem } from "../core/errors.ts";
 import type { Isolation } from "./processes/isolation.ts";
-import { configurationBranch } from "./inputs/config-branch.ts";
+import { readConfigurationBranch } from "./inputs/config-branch.ts";
 import type { CheckedOutBranch } from "./inputs/config-branch.ts";
 import type { AppJob } from "./render-app.ts";
 import type { RenderOptions } from "./render-options.ts";
@@ -83,7 +83,7 @@ function unknownApps({ delivery, apps = [] }: RenderOptions): readonly Problem[]
 }
 
 /** The configuration repository's branches that environments name, each in a folder of its own. */
-export async function branchesOf(
+export async function readBranchesOf(
   { roots, pinnedBranches }: RenderOptions,
   { environments, scratch }: Pick<Parts, "environments" | "scratch">,
 ): Promise<ReadonlyMap<string, CheckedOutBranch>> {
@@ -93,7 +93,7 @@ export async function branchesOf(
     if (config.branch !== undefined && pinned !== undefined) found.set(name, pinned);
     if (config.branch === undefined || roots.configuration === undefined || pinned) continue;
     const folder = join(scratch, "configuration", name, "files");
-    const branch = await configurationBranch(roots.configuration, {
+    const branch = await readConfigurationBranch(roots.configuration, {
       branch: config.branch,
       folder,
     });

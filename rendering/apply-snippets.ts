@@ -54,7 +54,7 @@ export async function applySnippets(
   }
   if (missing.length > 0) throw new InputError(missing);
   return {
-    documents: used.length === 0 ? all : await patched(all, used, { ...context, patterns }),
+    documents: used.length === 0 ? all : await patchOne(all, used, { ...context, patterns }),
     unused,
   };
 }
@@ -91,7 +91,7 @@ function namespaced(
 }
 
 // kustomize knows the merge keys of Kubernetes' own kinds. Only what is patched passes through it.
-async function patched(
+async function patchOne(
   documents: readonly RenderedDocument[],
   patches: readonly Patch[],
   { copy, run, patterns }: StepContext & { readonly patterns: GoPatterns },

@@ -115,12 +115,12 @@ export async function renderApp({ job, context, inputs }: PreparedApp): Promise<
       });
     }
   }
-  const { documents, unused } = await finished(state, context);
+  const { documents, unused } = await finishObjects(state, context);
   const warnings = [...job.warnings];
   return { documents, unused, warnings, ...(highLevel ? { highLevel } : {}) };
 }
 
-async function finished({ documents }: StepOutput, context: StepContext): Promise<Applied> {
+async function finishObjects({ documents }: StepOutput, context: StepContext): Promise<Applied> {
   try {
     return await applySnippets(documents, context);
   } catch (error) {

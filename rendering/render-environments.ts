@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { Delivery, Environment } from "../core/delivery/delivery.ts";
 import { InputError } from "../core/errors.ts";
 import { throwAll, tryEach } from "./try-each.ts";
-import { appJobs, branchesOf, chosenApps } from "./app-jobs.ts";
-import { cachedApp } from "./cache/cached-app.ts";
+import { appJobs, readBranchesOf, chosenApps } from "./app-jobs.ts";
+import { readCachedApp } from "./cache/cached-app.ts";
 import { environmentKey, storeEnvironment, storedEnvironment } from "./cache/cached-environment.ts";
 import type { CheckedOutBranch } from "./inputs/config-branch.ts";
 import { digestedApp } from "./cache/digested-app.ts";
@@ -24,7 +24,7 @@ import type { RenderOptions } from "./render-options.ts";
 import { demandLockedTools } from "./processes/tool-lock-file.ts";
 import { slots } from "./processes/slots.ts";
 import { unusedAllowances } from "./checks/unused-allowances.ts";
-import { toolsOf, usedTools } from "./processes/used-tools.ts";
+import { toolsOf, digestUsedTools } from "./processes/used-tools.ts";
 
 export type RenderedEnvironments = {
   /** In the order of promotion. */
@@ -52,7 +52,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     if (cacheFolder !== undefined) removeUnread(cacheFolder);
     const cache = cacheFolder === undefined ? undefined : openCache(cacheFolder);
     const installed = installedSchemas(options.roots.code, delivery.validate.schemas);
-    const branches = await branchesOf(options, { environments, scratch });
+    const branches = await readBranchesOf(options, { environments, scratch });
     const inSlot = slots(parallelism);
     const tools = toolsOf(delivery, environments);
     const isolation = isolationOf(options, { scratch, tools });
@@ -66,7 +66,7 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     });
     // The tools tell their versions meanwhile; that one is missing comes before what is wrong.
     const [asked, found] = await Promise.allSettled([
-      usedTools(delivery, environments, { scratch, cache }),
+      digestUsedTools(delivery, environments, { scratch, cache }),
       tryEach(jobs, parallelism, async (job) => prepareApp(job)),
     ]);
     if (asked.status === "rejected") throw asked.reason;
@@ -153,7 +153,7 @@ async function renderPrepared(
   const early = new Map<Environment, FinishedEnvironment>();
   // Twice as many apps as tools: while one's output is read, another's tool runs.
   const { errors } = await tryEach(wanted, 2 * parallelism, async (app) => {
-    rendered.set(app, { prepared: app, ...(await cachedApp(app, how)) });
+    rendered.set(app, { prepared: app, ...(await readCachedApp(app, how)) });
     const plan = planned.find(({ environment }) => environment === app.job.environment);
     // Checked and laid out while the tools of the next environment run.
     if (plan && isComplete(plan.environment)) early.set(plan.environment, await finish(plan));

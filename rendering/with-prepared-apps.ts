@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
-import { appJobs, branchesOf } from "./app-jobs.ts";
+import { appJobs, readBranchesOf } from "./app-jobs.ts";
 import { prepareApp } from "./render-app.ts";
 import type { CheckedOutBranch } from "./inputs/config-branch.ts";
 import type { PreparedApp } from "./render-app.ts";
@@ -24,7 +24,7 @@ export async function withPreparedApps<Result>(
   const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-explain-"));
   const { start, close } = isolationOf(options, { scratch, tools: allTools });
   try {
-    const branches = await branchesOf(options, { environments, scratch });
+    const branches = await readBranchesOf(options, { environments, scratch });
     const inSlot = slots(availableParallelism());
     const parts = { environments, scratch, branches, inSlot, isolation: start };
     const { jobs, problems } = appJobs(options, parts);

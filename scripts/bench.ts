@@ -1,10 +1,10 @@
 // `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
 import { renderBench } from "./bench/render.ts";
-import { sandboxBench } from "./bench/sandbox.ts";
+import { runSandboxBench } from "./bench/sandbox.ts";
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   render: renderBench,
-  sandbox: sandboxBench,
+  sandbox: runSandboxBench,
 };
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));

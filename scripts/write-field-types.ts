@@ -55,7 +55,7 @@ try {
   );
   for (const groupVersion of [...groupVersions].sort()) {
     const path = groupVersion.includes("/") ? `apis/${groupVersion}` : `api/${groupVersion}`;
-    const schemas = await schemasOf(path, token);
+    const schemas = await readSchemasOf(path, token);
     for (const [name, schema] of Object.entries(schemas)) {
       const [gvk] = schema["x-kubernetes-group-version-kind"] ?? [];
       if (!gvk || !served.byKind(groupVersion, gvk.kind)) continue;
@@ -78,7 +78,10 @@ await writeFile(
 );
 
 // The server publishes definitions some seconds after it serves them.
-async function schemasOf(path: string, token: string): Promise<Readonly<Record<string, Schema>>> {
+async function readSchemasOf(
+  path: string,
+  token: string,
+): Promise<Readonly<Record<string, Schema>>> {
   for (let tries = 0; tries < 60; tries += 1) {
     const body = await get(`${cluster.url}/openapi/v3/${path}`, token);
     if (body !== undefined) {

@@ -2,7 +2,7 @@
 // not grow with the number of files.
 import { unzipSync } from "fflate";
 import { HttpError } from "../../core/errors.ts";
-import { gitBlobId } from "../git-blob-id.ts";
+import { digestGitBlob } from "../git-blob-id.ts";
 import { mapLimited } from "../map-limited.ts";
 import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
 
@@ -27,7 +27,7 @@ export async function readBlobs(
   const found = new Map<string, BlobContent>();
   if (wanted.length >= fewest) {
     for (const bytes of await readArchive(ado, { repo, ids: wanted })) {
-      found.set(await gitBlobId(bytes), bytes);
+      found.set(await digestGitBlob(bytes), bytes);
     }
   }
   const missing = wanted.filter((id) => !found.has(id));

@@ -8,7 +8,7 @@ import {
   type RepositoryRef,
   withoutSlash,
 } from "./connection.ts";
-import { gitBlobId } from "../git-blob-id.ts";
+import { digestGitBlob } from "../git-blob-id.ts";
 
 /** A file of a commit: path in the repository without a leading slash, and its blob. */
 export type TreeFile = { readonly path: string; readonly blob: string };
@@ -85,11 +85,11 @@ export async function readFile(
 ): Promise<string | undefined> {
   const answer = await rawFile(ado, at);
   if (blob === undefined) return answer?.text();
-  const id = answer && (await gitBlobId(answer.bytes()));
+  const id = answer && (await digestGitBlob(answer.bytes()));
   if (id === blob) return answer?.text();
   // The service may convert what it stores, and then does so each time.
   const again = await rawFile(ado, at);
-  const idAgain = again && (await gitBlobId(again.bytes()));
+  const idAgain = again && (await digestGitBlob(again.bytes()));
   if (idAgain === blob || (id !== undefined && id === idAgain)) return again?.text();
   throw oddAnswer(`it is not ${at.path} of ${at.commit}`);
 }

@@ -14,7 +14,7 @@ type Wanted = {
  * A short-lived token that may read one repository; undefined where the registry's own token
  * address is not to be trusted with credentials, or refuses them.
  */
-export async function accessToken(
+export async function fetchAccessToken(
   http: Http,
   { challenge, credentials, repository }: Wanted,
 ): Promise<string | undefined> {

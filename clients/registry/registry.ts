@@ -11,7 +11,7 @@ import {
 import type { RegistryAnswer } from "../../core/images/tagged-image.ts";
 import type { Http, HttpResponse } from "../http.ts";
 import { sha256 } from "../sha256.ts";
-import { accessToken, basicHeader } from "./access-token.ts";
+import { fetchAccessToken, basicHeader } from "./access-token.ts";
 import type { FindCredentials } from "./docker-credentials.ts";
 
 export type Registries = {
@@ -39,12 +39,12 @@ export async function lookUpImage(
   try {
     const { host, repository } = imageAddress(name);
     const url = `${registryUrl(host, registries.addresses)}/v2/${repository}/manifests/${tag}`;
-    const head = await signedIn(registries, { host, repository, url, method: "HEAD" });
+    const head = await signIn(registries, { host, repository, url, method: "HEAD" });
     if (head.status === 404) return { kind: "absent" };
     if (head.status === 401 || head.status === 403) return { kind: "unknown", why: refused(host) };
     const digest = head.headers.get("docker-content-digest") ?? "";
     if (digestForm.test(digest)) return { kind: "there", digest };
-    const whole = await signedIn(registries, { host, repository, url, method: "GET" });
+    const whole = await signIn(registries, { host, repository, url, method: "GET" });
     return { kind: "there", digest: `sha256:${sha256(whole.bytes())}` };
   } catch (error) {
     if (!(error instanceof FluxgateError)) throw error;
@@ -59,7 +59,7 @@ type Asked = {
   readonly method: "HEAD" | "GET";
 };
 
-async function signedIn(registries: Registries, asked: Asked): Promise<HttpResponse> {
+async function signIn(registries: Registries, asked: Asked): Promise<HttpResponse> {
   const first = await request(registries.http, asked, undefined);
   if (first.status !== 401) return first;
   const found = await registries.credentials(asked.host);
@@ -71,7 +71,7 @@ async function signedIn(registries: Registries, asked: Asked): Promise<HttpRespo
     return header === undefined ? first : request(registries.http, asked, header);
   }
   const { repository } = asked;
-  const token = await accessToken(registries.http, { challenge, credentials, repository });
+  const token = await fetchAccessToken(registries.http, { challenge, credentials, repository });
   return token === undefined ? first : request(registries.http, asked, `Bearer ${token}`);
 }
 

@@ -20,7 +20,7 @@ type Stored = { readonly rendered: RenderedApp; readonly checked: boolean };
  * An app's documents from the cache, or rendered; with `why` in words where there is a cache.
  * @throws InputError as renderApp does, and for a render that differs from its repetition.
  */
-export async function cachedApp(
+export async function readCachedApp(
   prepared: DigestedApp,
   { cache, checkDeterministic }: HowRendered,
 ): Promise<{ readonly rendered: RenderedApp; readonly why?: string }> {

@@ -10,9 +10,9 @@ const maxUnpacked = 64 * 1024 * 1024;
  * files count: links and the like are left out, as helm does.
  * @throws Error saying what is wrong with the archive; a path that leads out is wrong.
  */
-export async function unpackedChart(archive: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function unpackChart(archive: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
   const unpacking = extract();
-  unpacking.end(await unzipped(archive));
+  unpacking.end(await unzip(archive));
   const files = new Map<string, Uint8Array>();
   for await (const entry of unpacking) {
     const chunks: Uint8Array[] = [];
@@ -22,7 +22,7 @@ export async function unpackedChart(archive: Uint8Array): Promise<ReadonlyMap<st
   return files;
 }
 
-async function unzipped(archive: Uint8Array): Promise<Uint8Array> {
+async function unzip(archive: Uint8Array): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(archive, { maxOutputLength: maxUnpacked });
   } catch (cause) {

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { causeText, InputError } from "../../core/errors.ts";
 import { chartDependencies } from "./chart-dependencies.ts";
 import type { ChartSources, Placement } from "./chart-dependencies.ts";
-import { unpackedChart } from "./chart-archive.ts";
+import { unpackChart } from "./chart-archive.ts";
 import { containedPath, filesUnder, isThere } from "../inputs/contained-files.ts";
 import type { KustomizationChart } from "../kustomize/kustomization-charts.ts";
 import {
@@ -70,7 +70,7 @@ export async function placeChart(
   for (const { from, to } of placements) copy.place(from, to);
   const placed = placements.map(({ to }) => to);
   if (archive === undefined) return placed;
-  for (const [path, bytes] of await filesOf(archive, checkout)) {
+  for (const [path, bytes] of await readFilesOf(archive, checkout)) {
     const to = posix.join(archive.to, path);
     copy.write(to, bytes);
     placed.push(to);
@@ -78,12 +78,12 @@ export async function placeChart(
   return placed;
 }
 
-async function filesOf(
+async function readFilesOf(
   { name, from }: NonNullable<PlacedChart["archive"]>,
   checkout: ChartSources["checkout"],
 ) {
   try {
-    const files = await unpackedChart(readFileSync(containedPath(checkout, from)));
+    const files = await unpackChart(readFileSync(containedPath(checkout, from)));
     if (!files.has(`${name}/Chart.yaml`)) throw new Error(`it holds no ${name}/Chart.yaml`);
     return files;
   } catch (cause) {

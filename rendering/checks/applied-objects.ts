@@ -55,7 +55,7 @@ export function lyingObjects(
 }
 
 /** What Flux would apply, by its own code; undefined where that cannot be had. */
-export async function builtByFlux(
+export async function buildByFlux(
   kube: Kube,
   of: { readonly root: Root; readonly folder: ManifestFolder; readonly lying: LyingObjects },
 ): Promise<AppliedObjects | undefined> {
@@ -93,7 +93,7 @@ export async function builtByFlux(
 }
 
 /** What lies there, and what overlays make of it, built where kubectl is there. */
-export async function builtByKubectl(
+export async function buildByKubectl(
   root: Root,
   { overlays, parts }: ManifestFolder,
   lying: LyingObjects,

@@ -9,7 +9,7 @@ import { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { knownCluster } from "./schemas/known-schemas.ts";
 import type { Root } from "../inputs/contained-files.ts";
-import { builtByFlux, builtByKubectl, lyingObjects } from "./applied-objects.ts";
+import { buildByFlux, buildByKubectl, lyingObjects } from "./applied-objects.ts";
 import { postBuildNames } from "./folder-roots.ts";
 import { installedSchemas } from "./installed-schemas.ts";
 import { serverJudge } from "./server-judge.ts";
@@ -46,8 +46,8 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
   const lying = lyingObjects(folder.manifests, options.validation);
   const names = postBuildNames(lying.objects.map(({ object }) => object));
   const applied =
-    (kube && (await builtByFlux(kube, { root, folder, lying }))) ??
-    (await builtByKubectl(root, folder, lying));
+    (kube && (await buildByFlux(kube, { root, folder, lying }))) ??
+    (await buildByKubectl(root, folder, lying));
   const postBuild = [...options.validation.postBuild, ...names, ...applied.unknownVariables];
   const validation = { ...options.validation, postBuild };
   const installed = options.schemas.map((each) => installedSchemas(each, ["."]));

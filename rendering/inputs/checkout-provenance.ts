@@ -6,14 +6,14 @@ export async function checkoutProvenance(
   folder: string,
 ): Promise<{ readonly repository: string; readonly commit: string } | undefined> {
   const [commit, url] = await Promise.all([
-    gitLine(folder, ["rev-parse", "HEAD"]),
-    gitLine(folder, ["config", "--get", "remote.origin.url"]),
+    readGitLine(folder, ["rev-parse", "HEAD"]),
+    readGitLine(folder, ["config", "--get", "remote.origin.url"]),
   ]);
   if (commit === undefined) return undefined;
   return { repository: withoutUser(url ?? folder.split(/[/\\]/).at(-1) ?? ""), commit };
 }
 
-async function gitLine(cwd: string, args: readonly string[]): Promise<string | undefined> {
+async function readGitLine(cwd: string, args: readonly string[]): Promise<string | undefined> {
   try {
     const env = gitEnvironment({ url: "", authorization: undefined });
     const limits = { timeoutMs: 10_000 };

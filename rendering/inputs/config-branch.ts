@@ -12,7 +12,7 @@ export type CheckedOutBranch = { readonly root: Root; readonly commit: string };
  * checkout and index stay as they are.
  * @throws InputError when the branch is not in that clone.
  */
-export async function configurationBranch(
+export async function readConfigurationBranch(
   checkout: Root,
   { branch, folder }: { readonly branch: string; readonly folder: string },
 ): Promise<CheckedOutBranch> {

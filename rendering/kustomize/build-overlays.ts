@@ -7,7 +7,7 @@ import { parseManifests } from "../../core/manifests/parse.ts";
 import type { ManifestDocument } from "../../core/manifests/parse.ts";
 import { startIsolation } from "../processes/isolation.ts";
 import { toolEnvironment } from "../processes/tool-environment.ts";
-import { toolVersion } from "../processes/tool-versions.ts";
+import { askToolVersion } from "../processes/tool-versions.ts";
 import type { Root } from "../inputs/contained-files.ts";
 import { kustomizationInputs } from "./kustomization-inputs.ts";
 import { slots } from "../processes/slots.ts";
@@ -31,7 +31,7 @@ export async function buildOverlays(
   if (overlays.length === 0) return { objects: [], problems: [], notBuilt: [] };
   const scratch = await mkdtemp(join(await realpath(tmpdir()), "fluxgate-validate-"));
   try {
-    await toolVersion("kubectl", { cwd: scratch, env: toolEnvironment(scratch) });
+    await askToolVersion("kubectl", { cwd: scratch, env: toolEnvironment(scratch) });
   } catch (error) {
     await rm(scratch, { recursive: true, force: true });
     if (!(error instanceof TerminalError)) throw error;

@@ -120,7 +120,7 @@ export async function startIsolation(scratch: string, reachable: Reachable): Pro
     env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
   });
   holder.stdin.on("error", () => {});
-  const failure = await readiness(holder);
+  const failure = await proveReadiness(holder);
   if (failure !== undefined || holder.pid === undefined) {
     holder.kill("SIGKILL");
     return noIsolation(failure ?? "unshare did not start");
@@ -146,7 +146,7 @@ function kibibytes(bytes: number): string {
   return String(Math.ceil(bytes / 1024));
 }
 
-function readiness(holder: ReturnType<typeof spawn>): Promise<string | undefined> {
+function proveReadiness(holder: ReturnType<typeof spawn>): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = "";
     const timer = setTimeout(() => resolve("it took too long to set up"), startMs);

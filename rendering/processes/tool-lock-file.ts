@@ -29,7 +29,7 @@ export async function readToolLock({ path }: Root): Promise<ToolLock | undefined
 }
 
 /** @throws TerminalError `tool-missing` */
-export async function foundTools(
+export async function lookForTools(
   versions: Readonly<Record<string, string>>,
 ): Promise<readonly FoundTool[]> {
   return Promise.all(
@@ -57,7 +57,7 @@ export async function demandLockedTools(
 ): Promise<void> {
   const lock = await readToolLock(root);
   if (lock === undefined) return;
-  const problems = lockProblems(lock, await foundTools(versions), thisPlatform);
+  const problems = lockProblems(lock, await lookForTools(versions), thisPlatform);
   if (problems.length === 0) return;
   throw new InputError(problems, {
     code: "tool-not-locked",

@@ -25,7 +25,7 @@ type Where = { readonly cwd: string; readonly env: Readonly<Record<string, strin
  * The version of a tool on PATH, without `v`.
  * @throws TerminalError `tool-missing` or `tool-too-old`.
  */
-export async function toolVersion(tool: Tool, where: Where): Promise<string> {
+export async function askToolVersion(tool: Tool, where: Where): Promise<string> {
   const { args, oldest } = lookups[tool];
   const result = await runProcess({ command: tool, args, ...where, limits: { timeoutMs: 30_000 } });
   const version = versionIn(result.stdout) ?? versionIn(result.stderr);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import { findTool } from "./find-tool.ts";
 import { toolEnvironment } from "./tool-environment.ts";
-import { toolVersion } from "./tool-versions.ts";
+import { askToolVersion } from "./tool-versions.ts";
 import type { Tool } from "../../core/delivery/steps/step-kind.ts";
 import { appsOf } from "../app-jobs.ts";
 import { toolsOfStep } from "../../core/delivery/steps/registry.ts";
@@ -11,18 +11,18 @@ import { sha256 } from "../../clients/sha256.ts";
 import type { RenderCache } from "../cache/render-cache.ts";
 
 /** Versions of the tools that some environments are rendered with. */
-export async function usedTools(
+export async function digestUsedTools(
   delivery: Delivery,
   environments: readonly Environment[],
   { scratch, cache }: { readonly scratch: string; readonly cache?: RenderCache | undefined },
 ): Promise<Readonly<Record<string, string>>> {
   const found = await Promise.all(
     toolsOf(delivery, environments).map(async (tool) => {
-      const known = cache && (await fileKey(tool));
+      const known = cache && (await digestFile(tool));
       const stored = known && cache.read("tools", known);
       if (typeof stored === "string") return [tool, stored] as const;
       const env = toolEnvironment(join(scratch, "versions"));
-      const version = await toolVersion(tool, { cwd: scratch, env });
+      const version = await askToolVersion(tool, { cwd: scratch, env });
       if (known) cache.write("tools", known, version);
       return [tool, version] as const;
     }),
@@ -41,7 +41,7 @@ export function toolsOf(delivery: Delivery, environments: readonly Environment[]
 }
 
 // Another program has another path, size or time; where PATH holds none, running it says so.
-async function fileKey(tool: Tool): Promise<string | undefined> {
+async function digestFile(tool: Tool): Promise<string | undefined> {
   const file = findTool(tool);
   if (file === undefined) return undefined;
   const { size, mtimeMs } = await stat(file);

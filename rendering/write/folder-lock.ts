@@ -18,11 +18,11 @@ const held = new Set<string>();
  * over; one that is held is waited for.
  * @throws TerminalError when it stays held, or the file system refuses.
  */
-export async function whileLocked<Result>(
+export async function runWhileLocked<Result>(
   root: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const made = await mkdirOrRefuse(root);
+  const made = await makeFolderOrRefuse(root);
   const folder = join(root, journalFolder);
   const id = await acquire(folder, root);
   held.add(id);
@@ -37,7 +37,7 @@ export async function whileLocked<Result>(
   }
 }
 
-async function mkdirOrRefuse(root: string): Promise<string | undefined> {
+async function makeFolderOrRefuse(root: string): Promise<string | undefined> {
   try {
     return await mkdir(root, { recursive: true });
   } catch (cause) {
@@ -60,24 +60,24 @@ async function acquire(folder: string, root: string): Promise<string> {
       if (code === "ENOENT") continue;
       if (code !== "EEXIST") throw refused(root, causeText(cause), cause);
     }
-    const gone = await goneOwner(folder);
+    const gone = await findGoneOwner(folder);
     if (gone !== undefined) await takeAway(folder, { gone, id });
     else {
       await pause(50);
       waited += 50;
     }
   }
-  const { pid, host } = await ownerOf(folder);
+  const { pid, host } = await readOwnerOf(folder);
   const who = pid === undefined ? "another render" : `process ${pid} on ${host}`;
   throw refused(root, `${who} is writing there. If it is not, remove ${folder}`);
 }
 
 /** The id of an owner that will not come back. */
-async function goneOwner(folder: string): Promise<string | undefined> {
+async function findGoneOwner(folder: string): Promise<string | undefined> {
   const found = await stat(join(folder, "owner.json")).catch(() => undefined);
   if (found === undefined) return undefined;
   const age = Date.now() - found.mtimeMs;
-  const { id, pid, host } = await ownerOf(folder);
+  const { id, pid, host } = await readOwnerOf(folder);
   if (age > longestHoldMs) return id;
   // Killed between making the file and filling it.
   if (pid === undefined) return age > 10_000 ? id : undefined;
@@ -91,7 +91,7 @@ async function takeAway(
   folder: string,
   { gone, id }: { readonly gone: string; readonly id: string },
 ): Promise<void> {
-  if ((await ownerOf(folder)).id !== gone) return;
+  if ((await readOwnerOf(folder)).id !== gone) return;
   const aside = join(folder, `gone-${id}`);
   await rename(join(folder, "owner.json"), aside).catch(() => {});
   await rm(aside, { force: true });
@@ -99,7 +99,7 @@ async function takeAway(
 
 type Owner = { readonly id: string; readonly pid?: number; readonly host: string };
 
-async function ownerOf(folder: string): Promise<Owner> {
+async function readOwnerOf(folder: string): Promise<Owner> {
   try {
     const value: unknown = JSON.parse(await readFile(join(folder, "owner.json"), "utf8"));
     if (isRecord(value) && Number.isSafeInteger(value["pid"]) && Number(value["pid"]) > 0) {

@@ -24,7 +24,7 @@ import {
 import type { EnvironmentTree } from "./environment-tree.ts";
 import type { FinishedEnvironment } from "../finish-environment.ts";
 import { fileState } from "./file-state.ts";
-import { whileLocked } from "./folder-lock.ts";
+import { runWhileLocked } from "./folder-lock.ts";
 import { highLevelChange } from "./high-level-files.ts";
 import { renderEnvironments } from "../render-environments.ts";
 import type { RenderOptions } from "../render-options.ts";
@@ -89,7 +89,7 @@ export async function renderToFolder(options: FolderOptions): Promise<FolderRepo
     demandFinished(outputFolder);
     return reportOf(plan(), { options, rendered, repairs: [] });
   }
-  return whileLocked(outputFolder, async () => {
+  return runWhileLocked(outputFolder, async () => {
     beforeStep("begin");
     const isRepaired = finishWriting(outputFolder, beforeStep);
     const trees = plan();

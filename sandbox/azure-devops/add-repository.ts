@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { addPolicy } from "./policies/add-policy.ts";
 import { type Policies, policyTypes } from "./policies/policy.ts";
 import { importBranches } from "./git/import-branches.ts";
-import { git } from "./git/run-git.ts";
+import { runGit } from "./git/run-git.ts";
 import { guidOf } from "./guid.ts";
 import type { SeedBranches, SeedPolicy, SeedRepository } from "./seed.ts";
 import type { GitProject, Repository } from "./repository.ts";
@@ -48,7 +48,7 @@ export async function addRepository(
 
 async function createBare(directory: string, branch: string): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await git(directory, ["init", "--bare", "--quiet", `--initial-branch=${branch}`]);
+  await runGit(directory, ["init", "--bare", "--quiet", `--initial-branch=${branch}`]);
   // Written at once: a process for each would make every start slow.
   await appendFile(join(directory, "config"), settings);
 }

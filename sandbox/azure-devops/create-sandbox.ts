@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createClock, type Clock } from "./clock.ts";
 import { createOrganisation } from "./create-organisation.ts";
 import { ownRoutes } from "./own-routes.ts";
-import { allDone } from "./pull-requests/in-turn.ts";
+import { waitForAll } from "./pull-requests/in-turn.ts";
 import { compileRoute, type Route } from "./route.ts";
 import type { Seed } from "./seed.ts";
 import { startServer, type Pages } from "./server.ts";
@@ -71,7 +71,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   async function detach(): Promise<void> {
     for (const part of [...parts].reverse()) await part.detach();
-    await allDone(organisation.directory);
+    await waitForAll(organisation.directory);
   }
 
   await attach();
@@ -90,7 +90,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     close: async () => {
       await detach();
       await server.close();
-      await allDone(organisation.directory);
+      await waitForAll(organisation.directory);
       await removeFolder(options.dataDirectory ? organisation.directory : base);
     },
   };

@@ -6,7 +6,7 @@ import type { FluxCluster } from "../flux.ts";
 import { apiClient, type ApiClient } from "./api-client.ts";
 import { apiServer, etcd, workloadProcesses, type Command, type Layout } from "./control-plane.ts";
 import { fluxControllers } from "./flux-controllers.ts";
-import { freePorts } from "./free-ports.ts";
+import { findFreePorts } from "./free-ports.ts";
 import { podStages } from "./pod-stages.ts";
 import { createProcessGroup } from "./process-group.ts";
 
@@ -26,7 +26,7 @@ export async function startRealFlux({
   binaries,
 }: RealFluxOptions): Promise<FluxCluster> {
   await mkdir(join(directory, "artifacts"), { recursive: true });
-  const ports = await freePorts(20);
+  const ports = await findFreePorts(20);
   const [apiPort = 0, ...others] = ports;
   const kubeconfig = join(directory, "kubeconfig.yaml");
   const layout: Layout = { directory, kubeconfig, apiPort, port: () => others.pop() ?? 0 };
@@ -59,13 +59,13 @@ export async function startRealFlux({
     await apply(nodeAndNamespace());
     const definitions = await readDefinitions(binaries);
     for (const definition of definitions) await apply(definition);
-    await until("Flux' kinds", () => kindsAreServed(api, definitions));
+    await until("Flux' kinds", () => waitUntilKindsAreServed(api, definitions));
     const flux = fluxControllers(layout);
     for (const controller of flux) start(controller);
     for (const { name, readyUrl } of flux) {
       await until(name, async () => (await fetch(readyUrl)).ok);
     }
-    await until("a node for pods", () => nodeTakesPods(api));
+    await until("a node for pods", () => waitUntilNodeTakesPods(api));
     return { form: "real", kubeconfig, url, apply, stop };
   } catch (error) {
     await stop();
@@ -123,7 +123,10 @@ async function readDefinitions(binaries: string): Promise<string[]> {
 }
 
 // A controller that starts before gives up at once.
-async function kindsAreServed(api: ApiClient, definitions: readonly string[]): Promise<boolean> {
+async function waitUntilKindsAreServed(
+  api: ApiClient,
+  definitions: readonly string[],
+): Promise<boolean> {
   for (const definition of definitions) {
     const { spec } = parse(definition) as {
       spec: { group: string; names: { plural: string }; versions: { name: string }[] };
@@ -136,7 +139,7 @@ async function kindsAreServed(api: ApiClient, definitions: readonly string[]): P
   return true;
 }
 
-async function nodeTakesPods(api: ApiClient): Promise<boolean> {
+async function waitUntilNodeTakesPods(api: ApiClient): Promise<boolean> {
   const { body } = await api.get(`/api/v1/nodes/${node}`);
   const { spec } = JSON.parse(body) as { spec?: { taints?: unknown[] } };
   return (spec?.taints ?? []).length === 0;

@@ -1,5 +1,5 @@
 // Where the files of templates come from: the pipeline's own repository, or one of its resources.
-import { entryAt, readBlob, resolveCommit } from "../azure-devops/git/objects.ts";
+import { readEntryAt, readBlob, resolveCommit } from "../azure-devops/git/objects.ts";
 import type { Repository } from "../azure-devops/repository.ts";
 import type { Definition } from "./definition.ts";
 import { findRepositoryByName } from "./find-repository.ts";
@@ -24,7 +24,7 @@ export async function loaderOf(
 ): Promise<Expansion["load"]> {
   const known = repositoriesOf(resources && (await expand(resources, expansion)));
   return async (path, alias) => {
-    if (same(alias, "self")) return fileOf(repository, { commit, path, ref: "" });
+    if (same(alias, "self")) return readFileOf(repository, { commit, path, ref: "" });
     const resource = known.find((one) => same(one.alias, alias));
     if (!resource) return { missing: `No repository found by name ${alias}` };
     const found = findRepositoryByName(state, project, resource.name);
@@ -39,11 +39,11 @@ export async function loaderOf(
       return {
         missing: `Could not get the latest source version for repository ${resource.name} using ref ${ref}.`,
       };
-    return fileOf(found, { commit: at, path, ref });
+    return readFileOf(found, { commit: at, path, ref });
   };
 }
 
-async function fileOf(
+async function readFileOf(
   repository: Repository,
   { commit, path, ref }: { readonly commit: string; readonly path: string; readonly ref: string },
 ): Promise<TemplateFile> {
@@ -60,7 +60,7 @@ export async function readFileAt(
   commit: string,
   path: string,
 ): Promise<string | undefined> {
-  const found = await entryAt(repository.directory, { commit, path: path.replace(/^\/+/, "") });
+  const found = await readEntryAt(repository.directory, { commit, path: path.replace(/^\/+/, "") });
   return found?.type === "blob"
     ? (await readBlob(repository.directory, found.id)).toString("utf8")
     : undefined;

@@ -33,11 +33,11 @@ export async function renderBench(): Promise<boolean> {
       const out = (name: string) => join(folder, `${name}-${round}`);
       rmSync(cache, { recursive: true, force: true });
       // In turn first: the machine may be faster at one moment than at the next.
-      const early = round % 2 === 0 ? await bareTools(checkout, chains) : undefined;
-      const fresh = await fluxgate(checkout, ["--out", out("fresh")]);
-      const bare = early ?? (await bareTools(checkout, chains));
-      const cold = await fluxgate(checkout, ["--out", out("cached"), "--cache", cache]);
-      const unchanged = await fluxgate(checkout, ["--out", out("cached"), "--cache", cache]);
+      const early = round % 2 === 0 ? await runBareTools(checkout, chains) : undefined;
+      const fresh = await runFluxgate(checkout, ["--out", out("fresh")]);
+      const bare = early ?? (await runBareTools(checkout, chains));
+      const cold = await runFluxgate(checkout, ["--out", out("cached"), "--cache", cache]);
+      const unchanged = await runFluxgate(checkout, ["--out", out("cached"), "--cache", cache]);
       measured.push({ bare, fresh, cold, unchanged });
     }
     return report(measured, chains.length);
@@ -70,11 +70,11 @@ function report(measured: Measured, count: number): boolean {
   return ratio("fresh") <= budgets.fresh && ratio("unchanged") <= budgets.unchanged;
 }
 
-async function bareTools(cwd: string, chains: readonly Chain[]): Promise<Run> {
+async function runBareTools(cwd: string, chains: readonly Chain[]): Promise<Run> {
   const start = performance.now();
   await mapLimited(chains, availableParallelism(), async ({ commands, inputTo }) => {
     for (const { tool, args } of commands) {
-      const output = await outputOf(tool, args, cwd);
+      const output = await runForOutput(tool, args, cwd);
       if (inputTo !== undefined) writeFileSync(join(cwd, inputTo), output);
     }
   });
@@ -82,7 +82,7 @@ async function bareTools(cwd: string, chains: readonly Chain[]): Promise<Run> {
   return { ms: performance.now() - start, peakMiB: 0 };
 }
 
-async function fluxgate(cwd: string, args: readonly string[]): Promise<Run> {
+async function runFluxgate(cwd: string, args: readonly string[]): Promise<Run> {
   const start = performance.now();
   const program = resolve("dist/cli/fluxgate.mjs");
   const child = spawn(process.execPath, [program, "render", ...args], {
@@ -97,7 +97,7 @@ async function fluxgate(cwd: string, args: readonly string[]): Promise<Run> {
   return { ms: performance.now() - start, peakMiB };
 }
 
-async function outputOf(tool: string, args: readonly string[], cwd: string): Promise<Buffer> {
+async function runForOutput(tool: string, args: readonly string[], cwd: string): Promise<Buffer> {
   const child = spawn(tool, args, { cwd, stdio: ["ignore", "pipe", "inherit"] });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { git } from "../../sandbox/azure-devops/git/run-git.ts";
+import { runGit } from "../../sandbox/azure-devops/git/run-git.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
 
 const rounds = 9;
@@ -35,8 +35,8 @@ const lists: Readonly<Record<string, string>> = {
 };
 
 /** Prints the figures; whether they are within the budgets. */
-export async function sandboxBench(): Promise<boolean> {
-  const start = await medianOf(() => startOnce());
+export async function runSandboxBench(): Promise<boolean> {
+  const start = await measureMedian(() => startOnce());
   let within = report("start without demo (process)", start, budgets.start);
   const sandbox = await createSandbox({
     seed: {
@@ -49,7 +49,7 @@ export async function sandboxBench(): Promise<boolean> {
     await fill(sandbox);
     for (const [what, path] of Object.entries(lists)) {
       const method = path === "_apis" ? "OPTIONS" : "GET";
-      const ms = await medianOf(() => call(sandbox, path, { method }));
+      const ms = await measureMedian(() => call(sandbox, path, { method }));
       within = report(what, ms, budgets.list) && within;
     }
   } finally {
@@ -83,7 +83,7 @@ async function fill(sandbox: Sandbox): Promise<void> {
       `M 100644 inline prod/${index}.yaml\ndata <<END\nvalue: ${index}\nEND\n\n`,
     );
   }
-  await git(directory, ["fast-import", "--quiet"], { input: stream.join("") });
+  await runGit(directory, ["fast-import", "--quiet"], { input: stream.join("") });
   for (let index = 1; index <= size.pullRequests; index += 1) {
     const refs = { sourceRefName: `refs/heads/change-${index}`, targetRefName: "refs/heads/main" };
     const body = { ...refs, title: `Change ${index}`, description: "d".repeat(1_000) };
@@ -115,7 +115,7 @@ async function call(
   return response.json();
 }
 
-async function medianOf(work: () => Promise<unknown>): Promise<number> {
+async function measureMedian(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const before = performance.now();

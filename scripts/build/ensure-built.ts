@@ -34,14 +34,14 @@ export async function ensureBuilt(names: readonly PartName[]): Promise<void> {
     .filter(({ name, inputs }) => inputs !== builtFrom(name));
   if (stale.length > 0) {
     const done = progress(`Building ${stale.map(({ name }) => name).join(", ")}`);
-    await webpack(stale.map(({ name }) => name));
+    await runWebpack(stale.map(({ name }) => name));
     for (const { name, inputs } of stale) writeFileSync(stampOf(name), inputs);
     done();
   }
   for (const name of names) ensured.add(name);
 }
 
-async function webpack(names: readonly PartName[]): Promise<void> {
+async function runWebpack(names: readonly PartName[]): Promise<void> {
   const binary = join(root, "node_modules/webpack-cli/bin/cli.js");
   const args = names.flatMap((name) => ["--config-name", name]);
   const child = spawn(process.execPath, [binary, ...args], {

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { TerminalError } from "../../core/errors.ts";
 import type { KubeLock } from "../../kube/open-node.ts";
 import { progress } from "../progress.ts";
-import { cached } from "../tools/cache.ts";
+import { takeFromCache } from "../tools/cache.ts";
 import { collectLicences } from "./collect-licences.ts";
 
 const sources = resolve(import.meta.dirname, "../../kube/go");
@@ -43,7 +43,7 @@ export function kubeModulesKey(): string {
  * @throws TerminalError with code "kube-build-failed"
  */
 export function ensureKubeModules(): Promise<string> {
-  return cached(kubeModulesKey(), async (directory) => {
+  return takeFromCache(kubeModulesKey(), async (directory) => {
     const done = progress("Building Flux's and Kubernetes' own code with Go (3 to 6 min, once)");
     const scratch = join(directory, "source");
     cpSync(sources, scratch, { recursive: true });

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gunzipSync } from "node:zlib";
 import { progress } from "../progress.ts";
-import { cached } from "../tools/cache.ts";
+import { takeFromCache } from "../tools/cache.ts";
 import { ensureKubeModules, kubeModulesKey } from "./build-modules.ts";
 
 /** The folder with `build.wasm.br` and `validate.wasm.br`: a third smaller than gzip, for tasks. */
 export function ensurePackedModules(): Promise<string> {
-  return cached(`${kubeModulesKey()}-brotli`, async (directory) => {
+  return takeFromCache(`${kubeModulesKey()}-brotli`, async (directory) => {
     const modules = await ensureKubeModules();
     const done = progress("Compressing the modules for the package (about a minute, once)");
     for (const name of ["build", "validate"]) {

@@ -17,7 +17,7 @@ export function cacheDirectory(): string {
  * The folder `<cache>/<key>`, filled by `fill` when it is not there yet. It appears whole or not
  * at all, also when two processes fill it at once.
  */
-export async function cached(
+export async function takeFromCache(
   key: string,
   fill: (directory: string) => Promise<void>,
 ): Promise<string> {

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TerminalError } from "../../core/errors.ts";
 import { progress } from "../progress.ts";
-import { cached } from "./cache.ts";
+import { takeFromCache } from "./cache.ts";
 
 // A Go module without Go code: its `tool` block names what is built.
 const goModule = resolve(import.meta.dirname, "../../sandbox/flux-real");
@@ -31,7 +31,7 @@ export function ensureCluster(): Promise<string> {
   const flags = linkerFlags(text("go.mod"));
   const recipe = [text("go.mod"), text("go.sum"), flags, ...commands].join("\n");
   const key = createHash("sha256").update(recipe).digest("hex").slice(0, 12);
-  return cached(`cluster-${key}`, async (directory) => {
+  return takeFromCache(`cluster-${key}`, async (directory) => {
     if (spawnSync("go", ["version"]).status !== 0) throw failed("Go is not on PATH");
     const whole = progress("Building Kubernetes and Flux with Go (4 to 10 min, once)");
     for (const [index, command] of commands.entries()) {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { modifiedFiles } from "../../clients/git-objects.ts";
-import { treeAtHead } from "../../clients/git-tree.ts";
+import { findModifiedFiles } from "../../clients/git-objects.ts";
+import { readTreeAtHead } from "../../clients/git-tree.ts";
 import { lookUpImage, type Registries } from "../../clients/registry/registry.ts";
 import type { ImageSource } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
@@ -81,7 +81,7 @@ async function readSources(
   checkout: string,
   log: TaskLog,
 ): Promise<readonly Source[]> {
-  const tree = await treeAtHead(checkout);
+  const tree = await readTreeAtHead(checkout);
   const found = images.map((image) => ({ image, ...sourcesOf(image, tree) }));
   const problems = found.flatMap(({ image, problems }) =>
     problems.map((message) => ({ message: `image ${image.name}: ${message}` })),
@@ -113,7 +113,7 @@ async function warnOfModified(
   checkout: string,
   log: TaskLog,
 ): Promise<void> {
-  const files = await modifiedFiles(
+  const files = await findModifiedFiles(
     checkout,
     parts.map(({ real }) => real),
   );

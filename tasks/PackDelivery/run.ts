@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { treeAtHead } from "../../clients/git-tree.ts";
+import { readTreeAtHead } from "../../clients/git-tree.ts";
 import { artefactImagesPath } from "../../core/artefact/delivery-artefact.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
@@ -71,7 +71,7 @@ async function demandCommit(checkout: Root, commit: string): Promise<void> {
 /** Committed files that fluxgate.yaml declares; a pattern that means none is an error. */
 async function declared(delivery: Delivery, checkout: Root): Promise<readonly string[]> {
   if (delivery.artefact.length === 0) return [];
-  const { entries } = await treeAtHead(checkout.path);
+  const { entries } = await readTreeAtHead(checkout.path);
   const files = [...entries].filter(([, { mode }]) => mode !== "040000" && mode !== "160000");
   const found = delivery.artefact.map((pattern) => ({
     pattern,

@@ -1,4 +1,4 @@
-import { changedBetween, filesAt, revision } from "../../clients/git-files.ts";
+import { readChangedBetween, readFilesAt, resolveRevision } from "../../clients/git-files.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { InputError, TerminalError } from "../../core/errors.ts";
 import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
@@ -13,15 +13,21 @@ import { tellPullRequest } from "./tell-pull-request.ts";
 export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   const { folder } = inputs;
   const { log, kube } = deps;
-  const [after, before] = await Promise.all([revision(folder, "HEAD"), revision(folder, "HEAD^1")]);
+  const [after, before] = await Promise.all([
+    resolveRevision(folder, "HEAD"),
+    resolveRevision(folder, "HEAD^1"),
+  ]);
   if (after === undefined || before === undefined) {
     throw new TerminalError("Failed to compare the merge: the checkout lacks the commit before", {
       code: "merge-base-missing",
       hint: "Check out with fetchDepth: 2 or more.",
     });
   }
-  const files = { before: await filesAt(folder, before), after: await filesAt(folder, after) };
-  const changed = await changedBetween(folder, { before, after });
+  const files = {
+    before: await readFilesAt(folder, before),
+    after: await readFilesAt(folder, after),
+  };
+  const changed = await readChangedBetween(folder, { before, after });
   const foreign = await foreignChanges(inputs, deps, { files: files.before, changed });
   const checked = await checkMerge({ ...files, changed, kube });
   const check: MergeCheck = {

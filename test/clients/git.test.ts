@@ -10,7 +10,7 @@ import {
   type GitRepository,
   pushBranch,
   readFolder,
-  treeOf,
+  readTreeOf,
 } from "../../clients/git.ts";
 import { createCommit } from "../../clients/git-commit.ts";
 import { TerminalError } from "../../core/errors.ts";
@@ -95,7 +95,7 @@ describe("git on a bare repository", () => {
   });
 
   it("makes an empty commit that has its parent's tree", async () => {
-    assert.equal(await treeOf(repository, await commit()), await treeOf(repository, tip));
+    assert.equal(await readTreeOf(repository, await commit()), await readTreeOf(repository, tip));
   });
 
   it("never moves a branch that exists", async () => {

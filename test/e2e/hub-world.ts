@@ -9,7 +9,7 @@ import { patchProperties } from "../../clients/azure-devops/pull-request-propert
 import { createPullRequest, getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
 import { createCommit } from "../../clients/git-commit.ts";
-import { createBareRepository, fetchTips, git } from "../../clients/git.ts";
+import { createBareRepository, fetchTips, runGit } from "../../clients/git.ts";
 import {
   type EnvironmentSnapshot,
   snapshotCollection,
@@ -127,7 +127,7 @@ export async function startHubWorld({
       })),
       deletes: options.deletes ?? [],
     });
-    await git(clone, ["push", "--quiet", url, `${commit}:refs/heads/${options.branch}`]);
+    await runGit(clone, ["push", "--quiet", url, `${commit}:refs/heads/${options.branch}`]);
     return commit;
   }
 

@@ -4,7 +4,7 @@ import { readCommits } from "../git/read-commits.ts";
 import type { Call, Route } from "../route.ts";
 import type { Repository } from "../repository.ts";
 import { commitRef } from "./commit-json.ts";
-import { descriptorOf, repositoryOf, versionedCommit } from "./git-call.ts";
+import { descriptorOf, repositoryOf, resolveVersionedCommit } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
 
 const base = "{project?}/_apis/git/repositories/{repositoryId}/stats/branches";
@@ -35,9 +35,9 @@ async function list(call: Call) {
     name.startsWith(heads),
   );
   if (branches.length === 0) return gitList([]);
-  const against = await baseOf(call, repository);
+  const against = await findBaseOf(call, repository);
   const stats = branches.map(({ name, objectId }) =>
-    statOf(call, repository, { name: name.slice(heads.length), commit: objectId, against }),
+    readStatOf(call, repository, { name: name.slice(heads.length), commit: objectId, against }),
   );
   return gitList(await Promise.all(stats));
 }
@@ -45,16 +45,16 @@ async function list(call: Call) {
 async function get(call: Call) {
   const repository = repositoryOf(call);
   const name = (call.query["name"] ?? call.params["name"] ?? "").replace(heads, "");
-  const commit = await versionedCommit(repository, { version: name, type: "branch" });
-  const against = await baseOf(call, repository);
-  return { json: await statOf(call, repository, { name, commit, against }) };
+  const commit = await resolveVersionedCommit(repository, { version: name, type: "branch" });
+  const against = await findBaseOf(call, repository);
+  return { json: await readStatOf(call, repository, { name, commit, against }) };
 }
 
-function baseOf(call: Call, repository: Repository): Promise<string> {
-  return versionedCommit(repository, descriptorOf(call, "baseVersionDescriptor"));
+function findBaseOf(call: Call, repository: Repository): Promise<string> {
+  return resolveVersionedCommit(repository, descriptorOf(call, "baseVersionDescriptor"));
 }
 
-async function statOf(
+async function readStatOf(
   { organisation }: Call,
   repository: Repository,
   branch: { readonly name: string; readonly commit: string; readonly against: string },

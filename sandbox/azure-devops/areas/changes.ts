@@ -1,4 +1,4 @@
-import { git } from "../git/run-git.ts";
+import { runGit } from "../git/run-git.ts";
 import type { Host } from "../host.ts";
 import type { Repository } from "../repository.ts";
 import { repositoryUrl } from "./repository-json.ts";
@@ -9,14 +9,14 @@ export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 const kinds: Readonly<Record<string, string>> = { A: "add", M: "edit", D: "delete", T: "edit" };
 
 /** The changes from one commit or tree to another; changed folders are listed too. */
-export async function changesBetween(
+export async function readChangesBetween(
   at: { readonly organisation: Host; readonly repository: Repository },
   from: string,
   to: string,
 ) {
   const { organisation, repository } = at;
   const root = repositoryUrl(organisation, repository);
-  const out = await git(repository.directory, [
+  const out = await runGit(repository.directory, [
     "diff-tree",
     "-r",
     "-t",

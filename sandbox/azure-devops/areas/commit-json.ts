@@ -7,7 +7,7 @@ import { repositoryUrl, repositoryWeb } from "./repository-json.ts";
 type At = { readonly organisation: Host; readonly repository: Repository };
 
 /** Lists leave the parents out and cut the message at its first line, as the service does. */
-export async function commitsJson(at: At, commits: readonly RawCommit[]) {
+export async function readCommitsJson(at: At, commits: readonly RawCommit[]) {
   const counts = await countChanges(
     at.repository.directory,
     commits.map(({ id }) => id),

@@ -4,7 +4,7 @@ import { readCommits } from "../git/read-commits.ts";
 import { numberOf } from "../paging.ts";
 import type { Call, Route } from "../route.ts";
 import type { Repository } from "../repository.ts";
-import { changesBetween, countsOf, emptyTree } from "./changes.ts";
+import { readChangesBetween, countsOf, emptyTree } from "./changes.ts";
 import { commitJson } from "./commit-json.ts";
 import { repositoryOf } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
@@ -51,11 +51,11 @@ export const commitRoutes: readonly Route[] = [
 
 async function getCommit(call: Call) {
   const repository = repositoryOf(call);
-  const id = await named(call, repository);
+  const id = await resolveNamed(call, repository);
   const [commit] = await readCommits(repository.directory, ["-1", id]);
   if (!commit) throw refusals.commit(call.params["commitId"] ?? "");
   const counted = numberOf(call, "changecount", 0);
-  const changes = counted > 0 ? await changesOf(call, repository, id) : [];
+  const changes = counted > 0 ? await readChangesOf(call, repository, id) : [];
   return {
     json: {
       ...commitJson({ ...call, repository }, commit),
@@ -68,20 +68,20 @@ async function getCommit(call: Call) {
 
 async function getChanges(call: Call) {
   const repository = repositoryOf(call);
-  const changes = await changesOf(call, repository, await named(call, repository));
+  const changes = await readChangesOf(call, repository, await resolveNamed(call, repository));
   const skip = numberOf(call, "skip", 0);
   const top = numberOf(call, "top", 100);
   return { json: { changeCounts: countsOf(changes), changes: changes.slice(skip, skip + top) } };
 }
 
-async function changesOf({ organisation }: Call, repository: Repository, commit: string) {
+async function readChangesOf({ organisation }: Call, repository: Repository, commit: string) {
   const parent = (await resolveCommit(repository.directory, `${commit}^1`)) ?? emptyTree;
-  return changesBetween({ organisation, repository }, parent, commit);
+  return readChangesBetween({ organisation, repository }, parent, commit);
 }
 
 async function getMergeBases(call: Call) {
   const repository = repositoryOf(call);
-  const a = await named(call, repository);
+  const a = await resolveNamed(call, repository);
   const other = call.query["othercommitid"] ?? "";
   const b = await resolveCommit(repository.directory, other);
   if (!b) throw refusals.commit(other);
@@ -89,7 +89,7 @@ async function getMergeBases(call: Call) {
   return gitList(bases.map((commitId) => ({ commitId })));
 }
 
-async function named(call: Call, repository: Repository): Promise<string> {
+async function resolveNamed(call: Call, repository: Repository): Promise<string> {
   const wanted = call.params["commitId"] ?? "";
   const found = await resolveCommit(repository.directory, wanted);
   if (!found) throw refusals.commit(wanted);

@@ -40,7 +40,7 @@ export async function createPullRequest(call: Call) {
   demandNoOther(organisation, repository, { sourceRef, targetRef });
   const workItems = (body.workItemRefs ?? []).map(({ id }) => String(id));
   for (const id of workItems) demandWorkItem(organisation, id);
-  const { sourceCommit, targetCommit } = await tipsOf(repository, { sourceRef, targetRef });
+  const { sourceCommit, targetCommit } = await readTipsOf(repository, { sourceRef, targetRef });
   const pullRequest: PullRequest = {
     ...blank(organisation),
     id: (organisation.counters.nextPullRequest += 1),
@@ -127,7 +127,7 @@ export function demandNoOther(
 }
 
 /** @throws TF401398 unless both branches exist */
-export async function tipsOf({ directory }: Repository, { sourceRef, targetRef }: Refs) {
+export async function readTipsOf({ directory }: Repository, { sourceRef, targetRef }: Refs) {
   const [sourceCommit, targetCommit] = await Promise.all([
     readRef(directory, sourceRef),
     readRef(directory, targetRef),

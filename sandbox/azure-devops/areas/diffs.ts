@@ -2,8 +2,8 @@ import { countLeftRight } from "../git/count-commits.ts";
 import { mergeBases } from "../git/objects.ts";
 import { numberOf } from "../paging.ts";
 import type { Call, Route } from "../route.ts";
-import { changesBetween, countsOf, emptyTree } from "./changes.ts";
-import { repositoryOf, versionedCommit } from "./git-call.ts";
+import { readChangesBetween, countsOf, emptyTree } from "./changes.ts";
+import { repositoryOf, resolveVersionedCommit } from "./git-call.ts";
 
 // Diffs - Get (REST 7.1): changes from the common commit to the target; with
 // diffCommonCommit=false from the base as it stands.
@@ -20,7 +20,7 @@ export const diffRoutes: readonly Route[] = [
 async function getDiff(call: Call) {
   const repository = repositoryOf(call);
   const side = (name: "base" | "target") =>
-    versionedCommit(repository, {
+    resolveVersionedCommit(repository, {
       version:
         call.query[`${name}version`] ?? call.query[`${name}versiondescriptor.${name}version`],
       type:
@@ -31,7 +31,7 @@ async function getDiff(call: Call) {
   const [base, target] = [await side("base"), await side("target")];
   const [common = emptyTree] = await mergeBases(repository.directory, base, target);
   const from = call.query["diffcommoncommit"]?.toLowerCase() === "false" ? base : common;
-  const changes = await changesBetween({ ...call, repository }, from, target);
+  const changes = await readChangesBetween({ ...call, repository }, from, target);
   const skip = numberOf(call, "$skip", 0);
   const top = numberOf(call, "$top", 100);
   const { left, right } = await countLeftRight(repository.directory, base, target);

@@ -41,10 +41,10 @@ export function descriptorOf(call: Call, prefix: string): VersionDescriptor {
 
 /** The commit that a version descriptor of the query names. */
 export function commitOf(call: Call, repository: Repository, prefix: string): Promise<string> {
-  return versionedCommit(repository, descriptorOf(call, prefix));
+  return resolveVersionedCommit(repository, descriptorOf(call, prefix));
 }
 
-export async function versionedCommit(
+export async function resolveVersionedCommit(
   repository: Repository,
   asked: Partial<VersionDescriptor>,
 ): Promise<string> {

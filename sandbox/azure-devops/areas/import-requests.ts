@@ -1,6 +1,6 @@
 import { writeBranches } from "../add-repository.ts";
 import { ApiError } from "../api-error.ts";
-import { git } from "../git/run-git.ts";
+import { runGit } from "../git/run-git.ts";
 import { readRef } from "../git/read-ref.ts";
 import type { Call, Route } from "../route.ts";
 import type { Host } from "../host.ts";
@@ -88,8 +88,8 @@ async function importFrom(
     const seeded = organisation.importable.get(request.url);
     if (seeded) await writeBranches(organisation, repository, seeded);
     else await fetchFrom(request.url, repository);
-    repository.defaultBranch = await firstBranch(repository, Object.keys(seeded ?? {})[0]);
-    await git(repository.directory, ["symbolic-ref", "HEAD", repository.defaultBranch]);
+    repository.defaultBranch = await findFirstBranch(repository, Object.keys(seeded ?? {})[0]);
+    await runGit(repository.directory, ["symbolic-ref", "HEAD", repository.defaultBranch]);
     request.step = steps.length;
     request.status = "completed";
   } catch (error) {
@@ -102,14 +102,17 @@ async function fetchFrom(url: string, repository: Repository): Promise<void> {
   const { directory } = repository;
   if (!/^https?:\/\//.test(url)) throw new Error(`${url} is no address to import from`);
   const specs = ["refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*"];
-  await git(directory, ["fetch", "--quiet", "--no-write-fetch-head", url, ...specs]);
-  const counted = await git(directory, ["count-objects", "-v"]);
+  await runGit(directory, ["fetch", "--quiet", "--no-write-fetch-head", url, ...specs]);
+  const counted = await runGit(directory, ["count-objects", "-v"]);
   const kibibytes = [...counted.matchAll(/^size(?:-pack)?: (\d+)$/gm)].map(([, n]) => Number(n));
   repository.size = kibibytes.reduce((sum, each) => sum + each * 1024, 0);
 }
 
-async function firstBranch(repository: Repository, seeded: string | undefined): Promise<string> {
-  const out = await git(repository.directory, [
+async function findFirstBranch(
+  repository: Repository,
+  seeded: string | undefined,
+): Promise<string> {
+  const out = await runGit(repository.directory, [
     "for-each-ref",
     "--format=%(refname)",
     "refs/heads",

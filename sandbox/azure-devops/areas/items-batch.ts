@@ -1,9 +1,9 @@
 import { refusals } from "../api-error.ts";
-import { entryAt } from "../git/objects.ts";
+import { readEntryAt } from "../git/objects.ts";
 import { listOf, type Call, type Route } from "../route.ts";
-import { repositoryOf, versionedCommit } from "./git-call.ts";
+import { repositoryOf, resolveVersionedCommit } from "./git-call.ts";
 import { itemJson } from "./item-json.ts";
-import { cleanPath, itemsBelow, recursionOf } from "./items.ts";
+import { cleanPath, listItemsBelow, recursionOf } from "./items.ts";
 
 // Items - Get Items Batch (REST 7.1): a list of items for each descriptor.
 export const itemsBatchRoutes: readonly Route[] = [
@@ -32,17 +32,17 @@ async function getBatch(call: Call) {
   const { itemDescriptors = [], includeContentMetadata } = (call.body ?? {}) as Body;
   const withMetadata = String(includeContentMetadata) === "true";
   const lists = itemDescriptors.map(async (asked) => {
-    const commit = await versionedCommit(repository, {
+    const commit = await resolveVersionedCommit(repository, {
       version: asked.version,
       type: asked.versionType === undefined ? undefined : String(asked.versionType),
       options: asked.versionOptions,
     });
     const path = cleanPath(asked.path ?? "/");
-    const entry = await entryAt(repository.directory, { commit, path });
+    const entry = await readEntryAt(repository.directory, { commit, path });
     if (!entry) throw refusals.item(`/${path}`, asked.version ?? commit);
     const level = asked.recursionLevel;
     const recursion = recursionOf(level === undefined ? undefined : String(level));
-    const items = await itemsBelow(repository, { commit, entry, recursion });
+    const items = await listItemsBelow(repository, { commit, entry, recursion });
     const place = { organisation: call.organisation, repository, commit };
     return items.map((one) =>
       itemJson(place, one, { withMetadata: withMetadata && one.path === path }),

@@ -1,6 +1,6 @@
 import { refusals } from "../api-error.ts";
-import { entryAt, listTree, readBlob, type TreeEntry } from "../git/objects.ts";
-import { gitBytes } from "../git/run-git.ts";
+import { readEntryAt, listTree, readBlob, type TreeEntry } from "../git/objects.ts";
+import { runGitForBytes } from "../git/run-git.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import type { Repository } from "../repository.ts";
 import { commitOf, repositoryOf } from "./git-call.ts";
@@ -23,16 +23,16 @@ async function getItems(call: Call): Promise<Answer> {
   const commit = await commitOf(call, repository, "versionDescriptor");
   const scope = call.query["scopepath"];
   const path = cleanPath(scope ?? call.query["path"] ?? call.params["path"] ?? "/");
-  const entry = await entryAt(repository.directory, { commit, path });
+  const entry = await readEntryAt(repository.directory, { commit, path });
   if (!entry) throw refusals.item(`/${path}`, call.query["versiondescriptor.version"] ?? commit);
   const recursion = recursionOf(call.query["recursionlevel"]);
   const place = { organisation: call.organisation, repository, commit };
   const format = formatOf(call);
   if (format === "zip") return { content: await zip(repository, commit, path), headers: {} };
   if (recursion === "none" && (scope === undefined || entry.type === "blob")) {
-    return oneItem(call, place, entry);
+    return readOneItem(call, place, entry);
   }
-  const items = await itemsBelow(repository, { commit, entry, recursion });
+  const items = await listItemsBelow(repository, { commit, entry, recursion });
   const withMetadata = isTrue(call, "includecontentmetadata");
   return gitList(
     items.map((one) =>
@@ -64,7 +64,7 @@ export function cleanPath(path: string): string {
 }
 
 /** An item and what is below it. */
-export async function itemsBelow(
+export async function listItemsBelow(
   { directory }: Repository,
   at: { readonly commit: string; readonly entry: TreeEntry; readonly recursion: Recursion },
 ): Promise<readonly TreeEntry[]> {
@@ -74,7 +74,7 @@ export async function itemsBelow(
   return [entry, ...(await listTree(directory, { commit, path: entry.path, recursive }))];
 }
 
-async function oneItem(call: Call, place: ItemPlace, entry: TreeEntry): Promise<Answer> {
+async function readOneItem(call: Call, place: ItemPlace, entry: TreeEntry): Promise<Answer> {
   const withMetadata = isTrue(call, "includecontentmetadata");
   const item = itemJson(place, entry, { withMetadata });
   if (entry.type === "tree") return { json: item };
@@ -111,7 +111,7 @@ function formatOf(call: Call): "json" | "zip" | "text" | "octetStream" {
 
 async function zip({ directory }: Repository, commit: string, path: string) {
   const what = path === "" ? commit : `${commit}:${path}`;
-  const bytes = await gitBytes(directory, ["archive", "--format=zip", what]);
+  const bytes = await runGitForBytes(directory, ["archive", "--format=zip", what]);
   return { type: "application/zip", bytes };
 }
 

@@ -3,10 +3,10 @@ import { identityRef } from "../identities.ts";
 import { numberOf } from "../paging.ts";
 import type { Iteration, PullRequest } from "../pull-requests/pull-request.ts";
 import type { Call, Route } from "../route.ts";
-import { changesBetween, emptyTree } from "./changes.ts";
+import { readChangesBetween, emptyTree } from "./changes.ts";
 import { commitRef } from "./commit-json.ts";
 import { inPullRequest, pullRequestOf } from "./pull-request-call.ts";
-import { commitsOfPullRequest, workItemRef } from "./pull-request-details.ts";
+import { listCommitsOfPullRequest, workItemRef } from "./pull-request-details.ts";
 import { pullRequestUrl } from "./pull-request-json.ts";
 import { gitList } from "./repositories.ts";
 import { readCommits } from "../git/read-commits.ts";
@@ -46,7 +46,7 @@ export const iterationRoutes: readonly Route[] = [
     minVersion: "2.1",
     methods: {
       GET: async (call) => {
-        const commits = await commitsOfPullRequest(call, pullRequestOf(call));
+        const commits = await listCommitsOfPullRequest(call, pullRequestOf(call));
         return gitList(commits.slice(0, numberOf(call, "$top", commits.length)));
       },
     },
@@ -125,7 +125,7 @@ async function getChanges(call: Call) {
   const other = pullRequest.iterations.find(({ id }) => id === against);
   const { repository } = pullRequest;
   const from = other?.source ?? common;
-  const all = (await changesBetween({ ...call, repository }, from, source))
+  const all = (await readChangesBetween({ ...call, repository }, from, source))
     .filter(({ item }) => !item.isFolder)
     .map(({ item, changeType }, index) => ({
       changeTrackingId: index + 1,

@@ -1,6 +1,6 @@
 import { zipSync } from "fflate";
 import { refusals } from "../api-error.ts";
-import { listTree, objectSize, objectType, readBlob } from "../git/objects.ts";
+import { listTree, readObjectSize, readObjectType, readBlob } from "../git/objects.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import type { Repository } from "../repository.ts";
 import { repositoryOf } from "./git-call.ts";
@@ -26,16 +26,16 @@ export const objectRoutes: readonly Route[] = [
   },
 ];
 
-async function objectOf(call: Call, repository: Repository, type: "blob" | "tree") {
+async function readObjectOf(call: Call, repository: Repository, type: "blob" | "tree") {
   const id = call.params["sha1"] ?? "";
-  const found = await objectType(repository.directory, id);
+  const found = await readObjectType(repository.directory, id);
   if (found !== type) throw refusals.object(id, 404);
   return id;
 }
 
 async function getBlob(call: Call): Promise<Answer> {
   const repository = repositoryOf(call);
-  const id = await objectOf(call, repository, "blob");
+  const id = await readObjectOf(call, repository, "blob");
   const format = call.query["$format"]?.toLowerCase();
   const wantsJson = format === "json" || (format === undefined && /json/.test(call.accept));
   if (!wantsJson) {
@@ -44,7 +44,7 @@ async function getBlob(call: Call): Promise<Answer> {
   }
   const root = repositoryUrl(call.organisation, repository);
   const url = `${root}/blobs/${id}`;
-  const size = await objectSize(repository.directory, id);
+  const size = await readObjectSize(repository.directory, id);
   const _links = { self: { href: url }, repository: { href: root } };
   return { json: { objectId: id, size, url, _links } };
 }
@@ -56,7 +56,7 @@ async function getBlobsZip(call: Call): Promise<Answer> {
   if (ids === undefined) throw refusals.argument("Value cannot be null. Parameter name: blobIds");
   const entries: Record<string, Uint8Array> = {};
   for (const id of ids) {
-    const type = /^[0-9a-f]{40}$/i.test(id) ? await objectType(directory, id) : undefined;
+    const type = /^[0-9a-f]{40}$/i.test(id) ? await readObjectType(directory, id) : undefined;
     if (type !== "blob") throw refusals.object(id, 404);
     entries[id] = await readBlob(directory, id);
   }
@@ -65,7 +65,7 @@ async function getBlobsZip(call: Call): Promise<Answer> {
 
 async function getTree(call: Call) {
   const repository = repositoryOf(call);
-  const id = await objectOf(call, repository, "tree");
+  const id = await readObjectOf(call, repository, "tree");
   const recursive = call.query["recursive"]?.toLowerCase() === "true";
   const root = repositoryUrl(call.organisation, repository);
   const entries = await listTree(repository.directory, { commit: id, path: "", recursive });

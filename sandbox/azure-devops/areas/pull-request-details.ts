@@ -5,11 +5,11 @@ import { commitRef } from "./commit-json.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
 
 /** One pull request with what `includeCommits` and `includeWorkItemRefs` add to it. */
-export async function wholePullRequest(call: Call, pullRequest: PullRequest) {
+export async function readWholePullRequest(call: Call, pullRequest: PullRequest) {
   const { organisation, query } = call;
   const json = pullRequestJson(organisation, pullRequest, { withLinks: true });
   const asked = (name: string) => query[name]?.toLowerCase() === "true";
-  const commits = asked("includecommits") ? await commitsOfPullRequest(call, pullRequest) : [];
+  const commits = asked("includecommits") ? await listCommitsOfPullRequest(call, pullRequest) : [];
   const { workItems } = pullRequest;
   return {
     json: {
@@ -28,7 +28,7 @@ export function workItemRef({ organisation }: Call, id: string) {
 }
 
 /** The commits that the source branch has and the target had not, newest first. */
-export async function commitsOfPullRequest(
+export async function listCommitsOfPullRequest(
   { organisation }: Call,
   { repository, sourceCommit, iterations, targetCommit }: PullRequest,
 ) {

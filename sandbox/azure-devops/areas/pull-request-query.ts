@@ -1,4 +1,4 @@
-import { git } from "../git/run-git.ts";
+import { runGit } from "../git/run-git.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
 import { pullRequestsOf } from "../pull-requests/pull-requests-of.ts";
 import type { Call, Route } from "../route.ts";
@@ -13,13 +13,13 @@ export const pullRequestQueryRoutes: readonly Route[] = [
     id: "b3a6eebe-9cf0-49ea-b6cb-1a4c5f5007b0",
     template: "{project?}/_apis/git/repositories/{repositoryId}/pullRequestQuery",
     minVersion: "3.0",
-    methods: { POST: byCommit },
+    methods: { POST: findByCommit },
   },
 ];
 
 type Query = { readonly type?: string | number; readonly items?: readonly string[] };
 
-async function byCommit(call: Call) {
+async function findByCommit(call: Call) {
   const pullRequests = pullRequestsOf(call.organisation, repositoryOf(call));
   const { queries = [] } = (call.body ?? {}) as { queries?: readonly Query[] };
   const results = queries.map(async ({ type, items = [] }) => {
@@ -31,7 +31,7 @@ async function byCommit(call: Call) {
       for (const one of pullRequests) {
         const has = byMerge
           ? one.mergeCommit === item
-          : one.mergeCommit === item || (await commitsOf(one)).has(item);
+          : one.mergeCommit === item || (await listCommitsOf(one)).has(item);
         if (has) found.push(pullRequestJson(call.organisation, one, { inList: true }));
       }
       if (found.length > 0) result[item] = found;
@@ -44,13 +44,13 @@ async function byCommit(call: Call) {
 const known = new WeakMap<PullRequest, { readonly of: string; readonly commits: Set<string> }>();
 
 // The commits that a pull request brings; they change only with its branches.
-async function commitsOf(pullRequest: PullRequest): Promise<ReadonlySet<string>> {
+async function listCommitsOf(pullRequest: PullRequest): Promise<ReadonlySet<string>> {
   const { repository, sourceCommit, targetCommit, iterations } = pullRequest;
   const base = iterations.at(-1)?.common ?? targetCommit;
   const of = `${sourceCommit} ${base}`;
   const before = known.get(pullRequest);
   if (before?.of === of) return before.commits;
-  const out = await git(repository.directory, ["rev-list", sourceCommit, `^${base}`]);
+  const out = await runGit(repository.directory, ["rev-list", sourceCommit, `^${base}`]);
   const commits = new Set([sourceCommit, ...out.split("\n").filter(Boolean)]);
   known.set(pullRequest, { of, commits });
   return commits;

@@ -7,7 +7,7 @@ import { createPullRequest } from "./create-pull-request.ts";
 import { repositoryOf } from "./git-call.ts";
 import { projectOf } from "./projects.ts";
 import { inPullRequest, pullRequestOf } from "./pull-request-call.ts";
-import { wholePullRequest } from "./pull-request-details.ts";
+import { readWholePullRequest } from "./pull-request-details.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
 import { searchPullRequests } from "./search-pull-requests.ts";
 import { updatePullRequest } from "./update-pull-request.ts";
@@ -24,7 +24,7 @@ export const pullRequestRoutes: readonly Route[] = [
       GET: (call) =>
         call.params["pullRequestId"] === undefined
           ? searchPullRequests(call, pullRequestsOf(call.organisation, repositoryOf(call)))
-          : wholePullRequest(call, pullRequestOf(call)),
+          : readWholePullRequest(call, pullRequestOf(call)),
       POST: createPullRequest,
       PATCH: updatePullRequest,
     },

@@ -1,6 +1,6 @@
 import { ApiError, refusals } from "../api-error.ts";
 import { zeros } from "../events.ts";
-import { objectType } from "../git/objects.ts";
+import { readObjectType } from "../git/objects.ts";
 import { readRef } from "../git/read-ref.ts";
 import { readCommits, type RawCommit } from "../git/read-commits.ts";
 import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts";
@@ -53,10 +53,10 @@ async function push(call: Call) {
   if (!ref || pushed.length === 0) {
     throw refusals.argument("A push needs one reference and at least one commit.");
   }
-  if (oldObjectId !== zeros && !(await objectType(repository.directory, oldObjectId))) {
+  if (oldObjectId !== zeros && !(await readObjectType(repository.directory, oldObjectId))) {
     throw refusals.object(oldObjectId, 500);
   }
-  const oldId = await oldTip(repository, ref, oldObjectId);
+  const oldId = await readOldTip(repository, ref, oldObjectId);
   const asked = { ref, oldId, newId: oldObjectId, by: grant.identity };
   await allow(organisation, repository, { ...asked, newId: zeros, forward: true });
   const ids = await writePushed(call, repository, { parent: oldObjectId, commits: pushed });
@@ -77,7 +77,11 @@ async function push(call: Call) {
 }
 
 // A new branch may grow from any commit: `oldObjectId` then is that commit, not the branch's tip.
-async function oldTip(repository: Repository, ref: string, oldObjectId: string): Promise<string> {
+async function readOldTip(
+  repository: Repository,
+  ref: string,
+  oldObjectId: string,
+): Promise<string> {
   const tip = await readRef(repository.directory, ref);
   return tip === undefined ? zeros : oldObjectId;
 }
@@ -141,7 +145,7 @@ async function get(call: Call) {
   const repository = repositoryOf(call);
   const record = recordOf(call, repository);
   const top = numberOf(call, "includecommits", 100);
-  const commits = await commitsOf(repository, record);
+  const commits = await listCommitsOf(repository, record);
   const withRefs = call.query["includerefupdates"]?.toLowerCase() === "true";
   const { refUpdates, ...rest } = pushJson(call.organisation, repository, record);
   return {
@@ -156,7 +160,7 @@ async function get(call: Call) {
 
 async function getCommits(call: Call) {
   const repository = repositoryOf(call);
-  const commits = await commitsOf(repository, recordOf(call, repository));
+  const commits = await listCommitsOf(repository, recordOf(call, repository));
   return gitList(commits.map((one) => withoutPush(call, repository, one)));
 }
 
@@ -174,7 +178,7 @@ function recordOf(call: Call, repository: Repository): PushRecord {
   throw new ApiError(404, "GitPushNotFoundException", `The push ${id} was not found.`);
 }
 
-async function commitsOf(repository: Repository, { pushId }: PushRecord) {
+async function listCommitsOf(repository: Repository, { pushId }: PushRecord) {
   const ids = [...repository.pushes].filter(([, push]) => push.pushId === pushId).map(([id]) => id);
   if (ids.length === 0) return [];
   return readCommits(repository.directory, ["--no-walk=unsorted", ...ids]);

@@ -1,7 +1,7 @@
 import { refusals } from "../api-error.ts";
 import { identityRef } from "../identities.ts";
 import { zeros } from "../events.ts";
-import { objectType } from "../git/objects.ts";
+import { readObjectType } from "../git/objects.ts";
 import { listRefs, type ListedRef } from "../git/list-refs.ts";
 import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts";
 import { continued } from "../paging.ts";
@@ -86,9 +86,9 @@ async function updateRefs(call: Call) {
     const { name = "", oldObjectId = zeros, newObjectId = zeros } = update;
     const change = { ref: name, oldId: oldObjectId, newId: newObjectId, by: call.grant.identity };
     const refusal =
-      (await unresolvable(repository, newObjectId)) ??
+      (await findUnresolvable(repository, newObjectId)) ??
       (await refuseRefChange(call.organisation, repository, change)) ??
-      (await nameConflict(repository, change));
+      (await findNameConflict(repository, change));
     if (!refusal && oldObjectId !== newObjectId) {
       await moveRef(call.organisation, repository, change);
     }
@@ -106,8 +106,11 @@ async function updateRefs(call: Call) {
   return gitList(results);
 }
 
-async function unresolvable(repository: Repository, id: string): Promise<RefRefusal | undefined> {
-  if (id === zeros || (await objectType(repository.directory, id))) return undefined;
+async function findUnresolvable(
+  repository: Repository,
+  id: string,
+): Promise<RefRefusal | undefined> {
+  if (id === zeros || (await readObjectType(repository.directory, id))) return undefined;
   return {
     updateStatus: "unresolvableToCommit",
     message: `TF401035: The object '${id}' does not exist.`,
@@ -115,7 +118,7 @@ async function unresolvable(repository: Repository, id: string): Promise<RefRefu
 }
 
 // git keeps refs as files: one cannot be the folder of another.
-async function nameConflict(
+async function findNameConflict(
   repository: Repository,
   { ref, oldId }: { readonly ref: string; readonly oldId: string },
 ): Promise<RefRefusal | undefined> {

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { addRepository } from "../add-repository.ts";
 import { ApiError, refusals } from "../api-error.ts";
 import { guidOf } from "../guid.ts";
-import { git } from "../git/run-git.ts";
+import { runGit } from "../git/run-git.ts";
 import { readRef } from "../git/read-ref.ts";
 import { maySee } from "../git/visible-repository.ts";
 import { hasRight, lacks } from "../rights.ts";
@@ -10,7 +10,7 @@ import { findProject, type Call, type Route } from "../route.ts";
 import { repositoriesBeside, type Repository } from "../repository.ts";
 import { demand, repositoryOf } from "./git-call.ts";
 import { projectOf } from "./projects.ts";
-import { repositoryInList, repositoryJson, repositoryRef } from "./repository-json.ts";
+import { describeInList, describeRepository, repositoryRef } from "./repository-json.ts";
 
 // Repositories - List, Get, Create, Update, Delete (REST 7.1).
 export const repositoryRoutes: readonly Route[] = [
@@ -23,9 +23,9 @@ export const repositoryRoutes: readonly Route[] = [
       GET: async (call) => {
         const { organisation, params } = call;
         if (params["repositoryId"] !== undefined) {
-          return { json: await repositoryJson(organisation, repositoryOf(call)) };
+          return { json: await describeRepository(organisation, repositoryOf(call)) };
         }
-        const listed = visible(call).map((one) => repositoryInList(organisation, one));
+        const listed = visible(call).map((one) => describeInList(organisation, one));
         return gitList(await Promise.all(listed));
       },
       POST: create,
@@ -97,10 +97,10 @@ async function update(call: Call) {
       throw refusals.argument(`The branch ${defaultBranch} does not exist.`);
     }
     repository.defaultBranch = defaultBranch;
-    await git(repository.directory, ["symbolic-ref", "HEAD", defaultBranch]);
+    await runGit(repository.directory, ["symbolic-ref", "HEAD", defaultBranch]);
   }
   if (isDisabled !== undefined) repository.isDisabled = isDisabled;
-  return { json: await repositoryJson(call.organisation, repository) };
+  return { json: await describeRepository(call.organisation, repository) };
 }
 
 async function remove(call: Call) {

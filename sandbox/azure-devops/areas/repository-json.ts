@@ -32,15 +32,15 @@ export function repositoryRef(organisation: Host, repository: Repository, defaul
 }
 
 /** As it is listed: with its default branch, once that exists. */
-export async function repositoryInList(organisation: Host, repository: Repository) {
+export async function describeInList(organisation: Host, repository: Repository) {
   const { directory, defaultBranch } = repository;
   const tip = await readRef(directory, defaultBranch);
   return repositoryRef(organisation, repository, tip === undefined ? undefined : defaultBranch);
 }
 
 /** As it is answered alone: with links. */
-export async function repositoryJson(organisation: Host, repository: Repository) {
-  const listed = await repositoryInList(organisation, repository);
+export async function describeRepository(organisation: Host, repository: Repository) {
+  const listed = await describeInList(organisation, repository);
   const { isDisabled, isInMaintenance, ...rest } = listed;
   const below = (name: string) => ({ href: `${listed.url}/${name}` });
   return {

@@ -3,8 +3,8 @@ import { readCommits } from "../git/read-commits.ts";
 import { identityRef } from "../identities.ts";
 import type { Call } from "../route.ts";
 import type { Repository } from "../repository.ts";
-import { commitsJson } from "./commit-json.ts";
-import { repositoryOf, versionedCommit, type VersionDescriptor } from "./git-call.ts";
+import { readCommitsJson } from "./commit-json.ts";
+import { repositoryOf, resolveVersionedCommit, type VersionDescriptor } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
 import { latestOnly, statusJson } from "./statuses.ts";
 
@@ -68,11 +68,11 @@ function criteriaFrom(at: (name: string) => string | undefined): Omit<Criteria, 
 
 async function search(call: Call, criteria: Criteria) {
   const repository = repositoryOf(call);
-  const range = await rangeOf(repository, criteria);
+  const range = await readRangeOf(repository, criteria);
   if (range === undefined) return gitList([]);
   const { directory } = repository;
   const commits = await readCommits(directory, [...filters(criteria), ...range]);
-  const listed = await commitsJson({ ...call, repository }, commits);
+  const listed = await readCommitsJson({ ...call, repository }, commits);
   return gitList(
     listed.map((commit) => ({
       ...commit,
@@ -82,14 +82,14 @@ async function search(call: Call, criteria: Criteria) {
   );
 }
 
-async function rangeOf(
+async function readRangeOf(
   repository: Repository,
   { ids, item, compare, text }: Criteria,
 ): Promise<readonly string[] | undefined> {
   if (ids.length > 0) return ["--no-walk=unsorted", ...ids];
   const path = text("itemPath")?.replace(/^\/+/, "");
   const paths = ["--", ...(path === undefined ? [] : [path || "."])];
-  const tip = await versionedCommit(repository, item ?? {}).catch(() => undefined);
+  const tip = await resolveVersionedCommit(repository, item ?? {}).catch(() => undefined);
   if (tip === undefined) {
     if (item) throw refusals.commit(item.version ?? "");
     // An empty repository.
@@ -97,7 +97,7 @@ async function rangeOf(
   }
   if (!compare) return [tip, ...paths];
   // History starts at the compared version and leaves out what the item's version has.
-  return [await versionedCommit(repository, compare), `^${tip}`, ...paths];
+  return [await resolveVersionedCommit(repository, compare), `^${tip}`, ...paths];
 }
 
 // Without a path history is not simplified; `firstParent` follows the branch itself.

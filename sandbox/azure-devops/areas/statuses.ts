@@ -34,7 +34,7 @@ export const statusRoutes: readonly Route[] = [
 
 async function listStatuses(call: Call) {
   const repository = repositoryOf(call);
-  const all = repository.statuses.get(await existingCommit(call)) ?? [];
+  const all = repository.statuses.get(await demandCommit(call)) ?? [];
   const shown = call.query["latestonly"]?.toLowerCase() === "true" ? latestOnly(all) : all;
   const skip = numberOf(call, "skip", 0);
   const top = numberOf(call, "top", 1000);
@@ -46,7 +46,7 @@ async function listStatuses(call: Call) {
 async function createStatus(call: Call) {
   const repository = repositoryOf(call);
   demand(call, "PullRequestContribute", { repository });
-  const commit = await existingCommit(call);
+  const commit = await demandCommit(call);
   const body = (call.body ?? {}) as {
     readonly state?: string | number;
     readonly description?: string;
@@ -80,7 +80,7 @@ export function readState(given: string | number | undefined): string {
   return state;
 }
 
-async function existingCommit(call: Call): Promise<string> {
+async function demandCommit(call: Call): Promise<string> {
   const wanted = call.params["commitId"] ?? "";
   const found = await resolveCommit(repositoryOf(call).directory, wanted);
   if (!found) throw refusals.commit(wanted);

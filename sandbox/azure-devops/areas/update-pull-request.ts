@@ -7,7 +7,7 @@ import type { PullRequest } from "../pull-requests/pull-request.ts";
 import { note } from "../pull-requests/system-threads.ts";
 import type { Call } from "../route.ts";
 import { zeros } from "../events.ts";
-import { checkTexts, demandNoOther, tipsOf } from "./create-pull-request.ts";
+import { checkTexts, demandNoOther, readTipsOf } from "./create-pull-request.ts";
 import { demand } from "./git-call.ts";
 import { contributeTo, demandOpen } from "./pull-request-call.ts";
 import { pullRequestJson } from "./pull-request-json.ts";
@@ -101,7 +101,7 @@ async function retarget(call: Call, pullRequest: PullRequest, targetRef: string)
   if (targetRef === old) return;
   demandOpen(pullRequest);
   demandNoOther(call.organisation, repository, { sourceRef, targetRef });
-  const { targetCommit } = await tipsOf(repository, { sourceRef, targetRef });
+  const { targetCommit } = await readTipsOf(repository, { sourceRef, targetRef });
   pullRequest.targetRef = targetRef;
   pullRequest.targetCommit = targetCommit;
   const by = call.grant.identity;
@@ -146,7 +146,7 @@ async function reactivate(call: Call, pullRequest: PullRequest): Promise<void> {
   if (pullRequest.status === "completed") demandOpen(pullRequest);
   demandNoOther(call.organisation, pullRequest.repository, pullRequest);
   Object.assign(pullRequest, {
-    ...(await tipsOf(pullRequest.repository, pullRequest)),
+    ...(await readTipsOf(pullRequest.repository, pullRequest)),
     status: "active",
     closedDate: undefined,
   } satisfies Partial<PullRequest>);

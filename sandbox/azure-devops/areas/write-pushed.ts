@@ -1,6 +1,6 @@
 import { ApiError, refusals } from "../api-error.ts";
 import { zeros } from "../events.ts";
-import { entryAt, readBlob, writeCommit, type FileEdit } from "../git/objects.ts";
+import { readEntryAt, readBlob, writeCommit, type FileEdit } from "../git/objects.ts";
 import type { Call } from "../route.ts";
 import type { Repository } from "../repository.ts";
 import { cleanPath } from "./items.ts";
@@ -31,7 +31,7 @@ export async function writePushed(
   let tip = parent === zeros ? undefined : parent;
   for (const { comment = "", author, changes = [] } of commits) {
     const edits: FileEdit[] = [];
-    for (const change of changes) edits.push(...(await editsOf(repository, tip, change)));
+    for (const change of changes) edits.push(...(await readEditsOf(repository, tip, change)));
     tip = await writeCommit(repository.directory, {
       parent: tip,
       edits,
@@ -53,7 +53,7 @@ function dateOf(text: string | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-async function editsOf(
+async function readEditsOf(
   repository: Repository,
   commit: string | undefined,
   change: PushedChange,
@@ -63,7 +63,7 @@ async function editsOf(
     throw refusals.argument(`The path "${change.item?.path ?? ""}" is not valid.`);
   }
   const { directory } = repository;
-  const old = commit === undefined ? undefined : await entryAt(directory, { commit, path });
+  const old = commit === undefined ? undefined : await readEntryAt(directory, { commit, path });
   switch (kindOf(change)) {
     case "add":
       // How the service words these two refusals is not public: UNVERIFIED.
@@ -77,7 +77,7 @@ async function editsOf(
       return [{ path, content: undefined }];
     case "rename": {
       const from = cleanPath(change.sourceServerItem ?? "");
-      const moved = commit && (await entryAt(directory, { commit, path: from }));
+      const moved = commit && (await readEntryAt(directory, { commit, path: from }));
       if (!moved) throw refusals.item(`/${from}`, commit ?? zeros);
       const content = change.newContent ? contentOf(change) : await readBlob(directory, moved.id);
       return [

@@ -1,4 +1,4 @@
-import { git } from "./run-git.ts";
+import { runGit } from "./run-git.ts";
 
 /** How many commits only one of two has. */
 export async function countLeftRight(
@@ -7,7 +7,7 @@ export async function countLeftRight(
   right: string,
 ): Promise<{ readonly left: number; readonly right: number }> {
   const range = `${left}...${right}`;
-  const out = await git(directory, ["rev-list", "--left-right", "--count", range]);
+  const out = await runGit(directory, ["rev-list", "--left-right", "--count", range]);
   const [onLeft, onRight] = out.trim().split("\t").map(Number);
   return { left: onLeft ?? 0, right: onRight ?? 0 };
 }

@@ -6,8 +6,8 @@ import type { GitState } from "./git-state.ts";
 import type { Repository } from "../repository.ts";
 import { parseCommands, reportRefusal } from "./receive-pack.ts";
 import { lacksMultiAck } from "./upload-pack.ts";
-import { gitBytes } from "./run-git.ts";
-import { announceRefs, currentId, refuseRefChange } from "./update-ref.ts";
+import { runGitForBytes } from "./run-git.ts";
+import { announceRefs, readCurrentId, refuseRefChange } from "./update-ref.ts";
 
 const maxPush = 64 * 1024 * 1024;
 
@@ -52,7 +52,7 @@ export async function serveGit(organisation: GitState, at: GitRequest): Promise<
   // git may still have refused one, e.g. a broken pack.
   const done = [];
   for (const change of changes) {
-    if ((await currentId(repository, change.ref)) === change.newId) done.push(change);
+    if ((await readCurrentId(repository, change.ref)) === change.newId) done.push(change);
   }
   if (done.length > 0) repository.size += body.length;
   await announceRefs(organisation, repository, done);
@@ -64,7 +64,7 @@ async function takePack(directory: string, body: Buffer): Promise<void> {
   const pack = body.indexOf("0000PACK");
   if (pack < 0) return;
   const input = body.subarray(pack + 4);
-  await gitBytes(directory, ["index-pack", "--stdin", "--fix-thin"], { input });
+  await runGitForBytes(directory, ["index-pack", "--stdin", "--fix-thin"], { input });
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import { git, type Author } from "./run-git.ts";
+import { runGit, type Author } from "./run-git.ts";
 
 export type ImportedCommit = {
   readonly branch: string;
@@ -25,7 +25,7 @@ export async function importBranches(
         `M ${text.startsWith("#!") ? 100755 : 100644} inline ${quoted(path)}\n${data(text)}`,
     ),
   ]);
-  await git(directory, ["fast-import", "--quiet"], { input: stream.join("") });
+  await runGit(directory, ["fast-import", "--quiet"], { input: stream.join("") });
 }
 
 function data(text: string): string {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commitTree } from "./objects.ts";
-import { git, GitFailure, type Author } from "./run-git.ts";
+import { runGit, GitFailure, type Author } from "./run-git.ts";
 
 export type Strategy = "noFastForward" | "squash" | "rebase" | "rebaseMerge";
 
@@ -30,7 +30,7 @@ export async function merge(directory: string, wanted: Merge): Promise<string | 
     case "rebaseMerge": {
       const rebased = await rebase(directory, wanted);
       if (!rebased) return undefined;
-      const tree = (await git(directory, ["rev-parse", `${rebased}^{tree}`])).trim();
+      const tree = (await runGit(directory, ["rev-parse", `${rebased}^{tree}`])).trim();
       return commitTree(directory, { tree, parents: [target, rebased], message, author });
     }
   }
@@ -38,18 +38,18 @@ export async function merge(directory: string, wanted: Merge): Promise<string | 
 
 async function mergeTree(directory: string, a: string, b: string): Promise<string | undefined> {
   // Exit code 1 means conflicts; the tree's id is the first line.
-  const out = await git(directory, ["merge-tree", "--write-tree", a, b]).catch(() => "");
+  const out = await runGit(directory, ["merge-tree", "--write-tree", a, b]).catch(() => "");
   return out.split("\n")[0] || undefined;
 }
 
 /** The files that both sides changed in ways that git cannot put together. */
-export async function conflictingPaths(
+export async function findConflictingPaths(
   directory: string,
   a: string,
   b: string,
 ): Promise<readonly string[]> {
   const args = ["merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", a, b];
-  const out = await git(directory, args).catch((error: unknown) => {
+  const out = await runGit(directory, args).catch((error: unknown) => {
     if (error instanceof GitFailure && error.exitCode === 1) return error.stdout;
     throw error;
   });
@@ -61,13 +61,13 @@ async function rebase(directory: string, wanted: Merge): Promise<string | undefi
   const { source, target, author } = wanted;
   const folder = await mkdtemp(join(tmpdir(), "fluxgate-rebase-"));
   try {
-    await git(directory, ["worktree", "add", "--quiet", "--detach", folder, source]);
-    await git(folder, ["rebase", "--quiet", target], { author });
-    return (await git(folder, ["rev-parse", "HEAD"])).trim();
+    await runGit(directory, ["worktree", "add", "--quiet", "--detach", folder, source]);
+    await runGit(folder, ["rebase", "--quiet", target], { author });
+    return (await runGit(folder, ["rev-parse", "HEAD"])).trim();
   } catch {
     return undefined;
   } finally {
-    await git(directory, ["worktree", "remove", "--force", folder]).catch(() => undefined);
+    await runGit(directory, ["worktree", "remove", "--force", folder]).catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
 }

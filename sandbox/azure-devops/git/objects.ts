@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { readRef } from "./read-ref.ts";
-import { git, gitBytes, type Author } from "./run-git.ts";
+import { runGit, runGitForBytes, type Author } from "./run-git.ts";
 
 /** The commit that a branch, tag or commit id names; undefined when there is none. */
 export async function resolveCommit(
@@ -13,7 +13,7 @@ export async function resolveCommit(
   if (version === "" || version.startsWith("-")) return undefined;
   const asked = `${directory} ${version}${suffix}`;
   if (commitsThere.has(asked)) return version;
-  const found = await git(directory, [
+  const found = await runGit(directory, [
     "rev-parse",
     "--verify",
     "--quiet",
@@ -28,14 +28,14 @@ export async function resolveCommit(
 const commitsThere = new Set<string>();
 
 /** Whether the repository has an object of that id, and of which kind. */
-export async function objectType(directory: string, id: string): Promise<string | undefined> {
+export async function readObjectType(directory: string, id: string): Promise<string | undefined> {
   if (!/^[0-9a-f]{40}$/.test(id)) return undefined;
-  return (await git(directory, ["cat-file", "-t", id]).catch(() => "")).trim() || undefined;
+  return (await runGit(directory, ["cat-file", "-t", id]).catch(() => "")).trim() || undefined;
 }
 
 /** How many bytes an object has. */
-export async function objectSize(directory: string, id: string): Promise<number> {
-  return Number((await git(directory, ["cat-file", "-s", id])).trim());
+export async function readObjectSize(directory: string, id: string): Promise<number> {
+  return Number((await runGit(directory, ["cat-file", "-s", id])).trim());
 }
 
 export type TreeEntry = {
@@ -54,7 +54,7 @@ export async function listTree(
 ): Promise<readonly TreeEntry[]> {
   const tree = at.path === "" ? at.commit : `${at.commit}:${at.path}`;
   const flags = at.recursive ? ["-r", "-t"] : [];
-  const out = await git(directory, ["ls-tree", "-z", "-l", ...flags, tree]);
+  const out = await runGit(directory, ["ls-tree", "-z", "-l", ...flags, tree]);
   return out
     .split("\0")
     .filter(Boolean)
@@ -67,15 +67,15 @@ export async function listTree(
 }
 
 /** What stands at one path; undefined when nothing does. */
-export async function entryAt(
+export async function readEntryAt(
   directory: string,
   { commit, path }: { readonly commit: string; readonly path: string },
 ): Promise<TreeEntry | undefined> {
   if (path === "") {
-    const id = (await git(directory, ["rev-parse", `${commit}^{tree}`])).trim();
+    const id = (await runGit(directory, ["rev-parse", `${commit}^{tree}`])).trim();
     return { mode: "040000", type: "tree", id, path };
   }
-  const out = await git(directory, ["ls-tree", "-z", commit, "--", path]);
+  const out = await runGit(directory, ["ls-tree", "-z", commit, "--", path]);
   const line = out.split("\0").find(Boolean);
   if (!line) return undefined;
   const [mode = "", type = "", id = ""] = (line.split("\t")[0] ?? "").split(" ");
@@ -83,7 +83,7 @@ export async function entryAt(
 }
 
 export function readBlob(directory: string, id: string): Promise<Buffer> {
-  return gitBytes(directory, ["cat-file", "blob", id]);
+  return runGitForBytes(directory, ["cat-file", "blob", id]);
 }
 
 export type FileEdit = {
@@ -106,18 +106,18 @@ export async function writeCommit(
   const index = `${directory}/index-${process.pid}-${Math.random().toString(36).slice(2)}`;
   const env = { GIT_INDEX_FILE: index };
   try {
-    if (commit.parent) await git(directory, ["read-tree", commit.parent], { env });
+    if (commit.parent) await runGit(directory, ["read-tree", commit.parent], { env });
     const lines: string[] = [];
     for (const { path, content, mode = "100644" } of commit.edits) {
       if (content === undefined) {
         lines.push(`0 ${"0".repeat(40)}\t${path}\0`);
         continue;
       }
-      const blob = await git(directory, ["hash-object", "-w", "--stdin"], { input: content });
+      const blob = await runGit(directory, ["hash-object", "-w", "--stdin"], { input: content });
       lines.push(`${mode} ${blob.trim()}\t${path}\0`);
     }
-    await git(directory, ["update-index", "-z", "--index-info"], { env, input: lines.join("") });
-    const tree = (await git(directory, ["write-tree"], { env })).trim();
+    await runGit(directory, ["update-index", "-z", "--index-info"], { env, input: lines.join("") });
+    const tree = (await runGit(directory, ["write-tree"], { env })).trim();
     return await commitTree(directory, { ...commit, tree, parents: parentsOf(commit.parent) });
   } finally {
     await rm(index, { force: true });
@@ -134,7 +134,7 @@ export async function commitTree(
   },
 ): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ["-p", parent]);
-  const id = await git(directory, ["commit-tree", commit.tree, ...parents, "-F", "-"], {
+  const id = await runGit(directory, ["commit-tree", commit.tree, ...parents, "-F", "-"], {
     input: commit.message,
     author: commit.author,
   });
@@ -147,12 +147,16 @@ export async function mergeBases(
   a: string,
   b: string,
 ): Promise<readonly string[]> {
-  const out = await git(directory, ["merge-base", "--all", a, b]).catch(() => "");
+  const out = await runGit(directory, ["merge-base", "--all", a, b]).catch(() => "");
   return out.split("\n").filter(Boolean);
 }
 
-export async function isAncestor(directory: string, a: string, b: string): Promise<boolean> {
-  return git(directory, ["merge-base", "--is-ancestor", a, b]).then(
+export async function askWhetherAncestor(
+  directory: string,
+  a: string,
+  b: string,
+): Promise<boolean> {
+  return runGit(directory, ["merge-base", "--is-ancestor", a, b]).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,4 @@
-import { git } from "./run-git.ts";
+import { runGit } from "./run-git.ts";
 
 type Person = { readonly name: string; readonly email: string; readonly date: string };
 
@@ -17,7 +17,7 @@ export async function readCommits(
   args: readonly string[],
 ): Promise<readonly RawCommit[]> {
   const format = ["%H", "%P", "%T", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"].join("%x00");
-  const out = await git(directory, ["log", "-z", `--format=${format}%x00`, ...args]);
+  const out = await runGit(directory, ["log", "-z", `--format=${format}%x00`, ...args]);
   const fields = out.split("\0");
   const commits: RawCommit[] = [];
   // Ten fields a commit, then the separator of `-z`.
@@ -46,7 +46,7 @@ export async function countChanges(
   const counts = new Map<string, ChangeCounts>();
   if (ids.length === 0) return counts;
   const args = ["log", "--no-walk=unsorted", "--stdin", "--format=%x00%H", "--name-status"];
-  const out = await git(directory, [...args, "--no-renames", "--diff-merges=first-parent"], {
+  const out = await runGit(directory, [...args, "--no-renames", "--diff-merges=first-parent"], {
     input: ids.join("\n"),
   });
   for (const part of out.split("\0").filter(Boolean)) {

@@ -10,11 +10,11 @@ export async function readRef(directory: string, ref: string): Promise<string | 
     const [, other] = /^ref: (.*)$/.exec(loose.trim()) ?? [];
     return other === undefined ? loose.trim() : readRef(directory, other);
   }
-  return (await packedRefs(directory)).get(ref);
+  return (await readPackedRefs(directory)).get(ref);
 }
 
 /** Name → object of the refs that git has put into one file. */
-export async function packedRefs(directory: string): Promise<ReadonlyMap<string, string>> {
+export async function readPackedRefs(directory: string): Promise<ReadonlyMap<string, string>> {
   const text = (await readText(join(directory, "packed-refs"))) ?? "";
   const lines = text.split("\n").filter((line) => /^[0-9a-f]{40} /.test(line));
   return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));

@@ -34,16 +34,16 @@ export type GitOptions = {
 };
 
 /** Runs git in a repository and returns what it printed. @throws GitFailure */
-export async function git(
+export async function runGit(
   directory: string,
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<string> {
-  return (await gitBytes(directory, args, options)).toString("utf8");
+  return (await runGitForBytes(directory, args, options)).toString("utf8");
 }
 
-/** As {@link git}, for content that is not text. */
-export async function gitBytes(
+/** As {@link runGit}, for content that is not text. */
+export async function runGitForBytes(
   directory: string,
   args: readonly string[],
   { input, author, env }: GitOptions = {},

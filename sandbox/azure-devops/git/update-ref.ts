@@ -5,9 +5,9 @@ import type { Identity } from "../identity.ts";
 import type { GitState } from "./git-state.ts";
 import type { Policies } from "../policies/policy.ts";
 import type { Repository } from "../repository.ts";
-import { isAncestor } from "./objects.ts";
+import { askWhetherAncestor } from "./objects.ts";
 import { readRef } from "./read-ref.ts";
-import { git } from "./run-git.ts";
+import { runGit } from "./run-git.ts";
 
 export type RefChange = {
   readonly ref: string;
@@ -44,7 +44,7 @@ export async function refuseRefChange(
   }
   const denied = deniedRight(repository, change);
   if (denied) return denied;
-  if ((await currentId(repository, ref)) !== oldId) {
+  if ((await readCurrentId(repository, ref)) !== oldId) {
     return {
       updateStatus: "staleOldObjectId",
       message: `TF401028: The reference '${ref}' has already been updated by another client, so you cannot update it. Please try again.`,
@@ -66,7 +66,8 @@ export async function refuseRefChange(
     };
   }
   const rewinds =
-    oldId !== zeros && (newId === zeros || !(await isAncestor(repository.directory, oldId, newId)));
+    oldId !== zeros &&
+    (newId === zeros || !(await askWhetherAncestor(repository.directory, oldId, newId)));
   if (rewinds && !hasRight(by, "ForcePush", { repository, ref })) {
     return {
       updateStatus: "forcePushRequired",
@@ -108,7 +109,7 @@ export async function moveRef(
 ): Promise<void> {
   const { ref, oldId, newId } = change;
   const args = newId === zeros ? ["-d", ref, oldId] : [ref, newId, oldId];
-  await git(repository.directory, ["update-ref", ...args]);
+  await runGit(repository.directory, ["update-ref", ...args]);
   await announceRefs(organisation, repository, [change]);
 }
 
@@ -136,7 +137,7 @@ export async function announceRefs(
     if (oldId === zeros) await greetRef(repository, { ref, by });
     const since = oldId === zeros ? ["--not", `--exclude=${ref}`, "--all"] : [`^${oldId}`];
     const args = ["rev-list", newId, ...since];
-    const brought = await git(repository.directory, args).catch(() => "");
+    const brought = await runGit(repository.directory, args).catch(() => "");
     for (const commit of [newId, ...brought.split("\n").filter(Boolean)]) {
       if (!repository.pushes.has(commit)) repository.pushes.set(commit, push);
     }
@@ -155,9 +156,9 @@ async function greetRef(
   if (!ref.startsWith("refs/heads/")) return;
   if ((await readRef(repository.directory, repository.defaultBranch)) !== undefined) return;
   repository.defaultBranch = ref;
-  await git(repository.directory, ["symbolic-ref", "HEAD", ref]);
+  await runGit(repository.directory, ["symbolic-ref", "HEAD", ref]);
 }
 
-export async function currentId(repository: Repository, ref: string): Promise<string> {
+export async function readCurrentId(repository: Repository, ref: string): Promise<string> {
   return (await readRef(repository.directory, ref)) ?? zeros;
 }

@@ -1,6 +1,6 @@
 import type { Host } from "../host.ts";
 import { zeros, type RefUpdate } from "../events.ts";
-import { isAncestor, mergeBases } from "../git/objects.ts";
+import { askWhetherAncestor, mergeBases } from "../git/objects.ts";
 import { policiesFor } from "../policies/matching.ts";
 import { type Policies, policyTypeOf } from "../policies/policy.ts";
 import { inTurn } from "./in-turn.ts";
@@ -38,7 +38,7 @@ function takePush(
   });
   inTurn(organisation, pullRequest, async () => {
     const { directory } = pullRequest.repository;
-    const forced = oldId !== zeros && !(await isAncestor(directory, oldId, newId));
+    const forced = oldId !== zeros && !(await askWhetherAncestor(directory, oldId, newId));
     await addIteration(organisation, pullRequest, { by, reason: forced ? "forcePush" : "push" });
   });
   queueMerge(organisation, pullRequest);

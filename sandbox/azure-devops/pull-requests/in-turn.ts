@@ -31,7 +31,7 @@ export function inTurn(
 }
 
 /** Waits until nothing goes on below the folder. */
-export async function allDone(directory: string): Promise<void> {
+export async function waitForAll(directory: string): Promise<void> {
   for (;;) {
     const here = [...busy].filter(([, at]) => at.startsWith(directory)).map(([work]) => work);
     if (here.length === 0) return;

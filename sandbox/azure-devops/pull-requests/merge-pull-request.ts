@@ -1,11 +1,11 @@
 // What the service does after a pull request changed: asynchronous, so callers must look again.
 import { zeros } from "../events.ts";
-import { conflictingPaths, merge } from "../git/merge.ts";
+import { findConflictingPaths, merge } from "../git/merge.ts";
 import { resolveCommit } from "../git/objects.ts";
 import { readCommits } from "../git/read-commits.ts";
 import { readRef } from "../git/read-ref.ts";
-import { git } from "../git/run-git.ts";
-import { announceRefs, currentId, moveRef } from "../git/update-ref.ts";
+import { runGit } from "../git/run-git.ts";
+import { announceRefs, readCurrentId, moveRef } from "../git/update-ref.ts";
 import { autoCompleteWaitsFor, blockedBy } from "../policies/allow-completion.ts";
 import { queueBuilds } from "../policies/queue-builds.ts";
 import type { Identity } from "../identity.ts";
@@ -74,9 +74,9 @@ async function previewMerge(
   });
   pullRequest.sourceCommit = source;
   pullRequest.targetCommit = target;
-  pullRequest.conflicts = merged ? [] : await conflictingPaths(directory, target, source);
+  pullRequest.conflicts = merged ? [] : await findConflictingPaths(directory, target, source);
   await setMergeCommit(pullRequest, merged);
-  if (merged) await git(directory, ["update-ref", `refs/pull/${pullRequest.id}/merge`, merged]);
+  if (merged) await runGit(directory, ["update-ref", `refs/pull/${pullRequest.id}/merge`, merged]);
 }
 
 async function setMergeCommit(pullRequest: PullRequest, merged: string | undefined): Promise<void> {
@@ -116,7 +116,7 @@ async function complete(
     pullRequest.mergeFailureMessage = refusal;
     return;
   }
-  const target = await currentId(repository, targetRef);
+  const target = await readCurrentId(repository, targetRef);
   const merged = await merge(repository.directory, {
     source: (await resolveCommit(repository.directory, pullRequest.sourceRef)) ?? zeros,
     target,
@@ -126,14 +126,14 @@ async function complete(
   });
   await setMergeCommit(pullRequest, merged);
   if (!merged) {
-    pullRequest.conflicts = await conflictingPaths(
+    pullRequest.conflicts = await findConflictingPaths(
       repository.directory,
       target,
       pullRequest.sourceCommit,
     );
     return;
   }
-  await git(repository.directory, ["update-ref", targetRef, merged, target]);
+  await runGit(repository.directory, ["update-ref", targetRef, merged, target]);
   pullRequest.targetCommit = target;
   pullRequest.status = "completed";
   pullRequest.closedBy = by;
@@ -154,7 +154,7 @@ async function deleteSource(
   { repository, sourceRef }: PullRequest,
   by: Identity,
 ): Promise<void> {
-  const oldId = await currentId(repository, sourceRef);
+  const oldId = await readCurrentId(repository, sourceRef);
   if (oldId === zeros || repository.locks.has(sourceRef)) return;
   await moveRef(organisation, repository, { ref: sourceRef, oldId, newId: zeros, by });
 }

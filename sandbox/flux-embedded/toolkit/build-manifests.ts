@@ -36,7 +36,7 @@ const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 export async function buildFolder(root: string, { path = "." }: BuildSpec): Promise<string> {
   const folder = resolve(root, `./${path}`);
   const inside = folder === root || folder.startsWith(root + sep);
-  if (inside && (await exists(folder))) return folder;
+  if (inside && (await lookForFile(folder))) return folder;
   const message = `kustomization path not found: stat ${folder}: no such file or directory`;
   throw new BuildFailure("ArtifactFailed", message);
 }
@@ -146,11 +146,12 @@ function substitute(yaml: string, { postBuild }: BuildSpec): string {
 }
 
 async function findKustomization(directory: string): Promise<string | undefined> {
-  for (const name of names) if (await exists(join(directory, name))) return join(directory, name);
+  for (const name of names)
+    if (await lookForFile(join(directory, name))) return join(directory, name);
   return undefined;
 }
 
-function exists(path: string): Promise<boolean> {
+function lookForFile(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

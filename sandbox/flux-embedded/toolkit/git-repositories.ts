@@ -14,7 +14,7 @@ import {
 } from "./flux-object.ts";
 import {
   GitFailure,
-  remoteRevision,
+  readRemoteRevision,
   storeArtifact,
   type GitReference,
   type GitRemote,
@@ -125,7 +125,7 @@ async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> 
   const { object, status } = draft;
   const { artifact: known } = status;
   const remote = remoteOf(cluster, object);
-  const { revision, sha, ref } = await remoteRevision(remote, { cloned: known !== undefined });
+  const { revision, sha, ref } = await readRemoteRevision(remote, { cloned: known !== undefined });
   dropConditions(draft, "FetchFailed");
   if (known?.revision === revision) {
     const message = `no changes since last reconciliation: observed revision '${revision}'`;

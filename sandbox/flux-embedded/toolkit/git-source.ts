@@ -25,7 +25,7 @@ export type GitRemote = {
 export class GitFailure extends Error {}
 
 /** Revision at the remote now, e.g. `main@sha1:<sha>`. @throws GitFailure */
-export async function remoteRevision(
+export async function readRemoteRevision(
   remote: GitRemote,
   { cloned }: { readonly cloned: boolean },
 ): Promise<{ readonly revision: string; readonly sha: string; readonly ref: string }> {

@@ -81,10 +81,10 @@ async function pass(cluster: Cluster, draft: KustomizationDraft): Promise<Again>
     emit(cluster, draft, { type: "Normal", message, revision });
     return requeueDependency;
   }
-  return attempt(cluster, draft, artifact);
+  return tryToApply(cluster, draft, artifact);
 }
 
-async function attempt(
+async function tryToApply(
   cluster: Cluster,
   draft: KustomizationDraft,
   artifact: Artifact,

@@ -1,7 +1,7 @@
 // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout and
 // https://learn.microsoft.com/azure/devops/pipelines/repos/multi-repo-checkout
 import { isAbsolute, join, normalize } from "node:path";
-import { git } from "../../azure-devops/git/run-git.ts";
+import { runGit } from "../../azure-devops/git/run-git.ts";
 import { checkedOut } from "../engine/reachable-repositories.ts";
 import { expandMacros } from "../engine/macros.ts";
 import { setVariable } from "../engine/variables.ts";
@@ -35,10 +35,10 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
     ...{ GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "http.extraheader", GIT_CONFIG_VALUE_0: header },
   };
   const depth = Number(expandMacros(action.fetchDepth ?? "0", variables)) || 0;
-  await git(workspaceOf(context).root, ["init", "--quiet", folder]);
-  const remotes = await git(folder, ["remote"]);
-  if (!remotes.includes("origin")) await git(folder, ["remote", "add", "origin", address]);
-  await git(
+  await runGit(workspaceOf(context).root, ["init", "--quiet", folder]);
+  const remotes = await runGit(folder, ["remote"]);
+  if (!remotes.includes("origin")) await runGit(folder, ["remote", "add", "origin", address]);
+  await runGit(
     folder,
     [
       ...["fetch", "--quiet", action.fetchTags ? "--tags" : "--no-tags"],
@@ -48,14 +48,14 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
     ],
     { env },
   );
-  await git(folder, ["checkout", "--quiet", "--force", "--detach", "FETCH_HEAD"], { env });
+  await runGit(folder, ["checkout", "--quiet", "--force", "--detach", "FETCH_HEAD"], { env });
   if (action.submodules === "true" || action.submodules === "recursive") {
     const recursive = action.submodules === "recursive" ? ["--recursive"] : [];
-    await git(folder, ["submodule", "update", "--init", "--quiet", ...recursive], { env });
+    await runGit(folder, ["submodule", "update", "--init", "--quiet", ...recursive], { env });
   }
-  if (action.persistCredentials) await git(folder, ["config", "http.extraheader", header]);
+  if (action.persistCredentials) await runGit(folder, ["config", "http.extraheader", header]);
   if (alias === "self") setVariable(variables, "Build.Repository.LocalPath", { value: folder });
-  const head = (await git(folder, ["rev-parse", "HEAD"])).trim();
+  const head = (await runGit(folder, ["rev-parse", "HEAD"])).trim();
   say(context, `HEAD is now at ${head.slice(0, 8)}`);
   return "succeeded";
 }

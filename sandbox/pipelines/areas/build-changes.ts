@@ -1,4 +1,4 @@
-import { git } from "../../azure-devops/git/run-git.ts";
+import { runGit } from "../../azure-devops/git/run-git.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
 import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
@@ -14,7 +14,7 @@ export function buildChangeRoutes(state: CurrentState): readonly Route[] {
       id: "54572c7b-bbd3-45d4-80dc-28be08941620",
       template: "{project}/_apis/build/builds/{buildId}/changes",
       resourceVersion: 2,
-      methods: { GET: (call) => changes(state(), call) },
+      methods: { GET: (call) => readChanges(state(), call) },
     },
     {
       area: "build",
@@ -38,9 +38,9 @@ type Commit = {
   readonly date: string;
 };
 
-async function changes(state: PipelinesState, call: Call): Promise<Answer> {
+async function readChanges(state: PipelinesState, call: Call): Promise<Answer> {
   const run = runOf(state, call);
-  const commits = await commitsOf(state, run);
+  const commits = await readCommitsOf(state, run);
   const { project, repository } = run.definition;
   const root = `${call.organisation.url}/${project.name}/_apis/git/repositories/${repository.id}/commits`;
   const json = commits.map(({ id, message, name, email, date }) => ({
@@ -53,13 +53,13 @@ async function changes(state: PipelinesState, call: Call): Promise<Answer> {
 }
 
 /** Commits since the run before on that branch; of the first one only its own. */
-async function commitsOf(state: PipelinesState, run: Run): Promise<readonly Commit[]> {
+async function readCommitsOf(state: PipelinesState, run: Run): Promise<readonly Commit[]> {
   const { definition, sourceBranch, sourceVersion, id } = run;
   const before = state.runs.findLast(
     (one) => one.definition === definition && one.sourceBranch === sourceBranch && one.id < id,
   );
   const range = before ? [`${before.sourceVersion}..${sourceVersion}`] : ["-1", sourceVersion];
-  const out = await git(definition.repository.directory, [
+  const out = await runGit(definition.repository.directory, [
     ...["log", "--format=%H%x00%s%x00%an%x00%ae%x00%aI"],
     ...range,
   ]).catch(() => "");
@@ -75,7 +75,7 @@ async function commitsOf(state: PipelinesState, run: Run): Promise<readonly Comm
 // Mentions in the commits, as the service links them: `#123`.
 async function workItems(state: PipelinesState, call: Call): Promise<Answer> {
   const run = runOf(state, call);
-  const text = (await commitsOf(state, run)).map(({ message }) => message).join("\n");
+  const text = (await readCommitsOf(state, run)).map(({ message }) => message).join("\n");
   const ids = [...new Set([...text.matchAll(/#(\d+)/g)].map((match) => match[1] ?? ""))];
   return listOf(
     ids.map((id) => ({ id, url: `${call.organisation.url}/_apis/wit/workItems/${id}` })),

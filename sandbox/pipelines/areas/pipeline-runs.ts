@@ -29,7 +29,7 @@ export function pipelineRunRoutes(state: CurrentState): readonly Route[] {
       id: "53df2d18-29ea-46a9-bee0-933540f80abf",
       template: "{project}/_apis/pipelines/{pipelineId}/preview",
       resourceVersion: 2,
-      methods: { POST: (call) => preview(state(), call) },
+      methods: { POST: (call) => previewRun(state(), call) },
     },
   ];
 }
@@ -112,7 +112,7 @@ function texts<T>(
 }
 
 async function start(state: PipelinesState, call: Call): Promise<Answer> {
-  if (bodyOf<Body>(call).previewRun) return preview(state, call);
+  if (bodyOf<Body>(call).previewRun) return previewRun(state, call);
   demandBuilds(call);
   const request = requestOf(state, call);
   if (request.definition.queueStatus === "disabled") {
@@ -124,7 +124,7 @@ async function start(state: PipelinesState, call: Call): Promise<Answer> {
   return { json: runJson(state, call, await queueRun(state, request)) };
 }
 
-async function preview(state: PipelinesState, call: Call): Promise<Answer> {
+async function previewRun(state: PipelinesState, call: Call): Promise<Answer> {
   demandBuilds(call);
   const { run, loaded } = await readRun(state, { ...requestOf(state, call), preview: true });
   if (!loaded) throw invalid(run.validationError ?? "");

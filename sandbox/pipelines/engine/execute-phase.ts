@@ -30,7 +30,7 @@ export async function executePhase(state: PipelinesState, at: AtPhase): Promise<
   resolveRuntime(run, variables, { names });
   const legs = legsOf(job, { names: { ...names, variables: variablesValue(variables) } });
   const most = strategy.kind === "matrix" ? strategy.maxParallel : 0;
-  const results = await atMost(most, legs, (leg, index) => one(state, at, { leg, index }));
+  const results = await atMost(most, legs, (leg, index) => executeOne(state, at, { leg, index }));
   return worst(results);
 }
 
@@ -44,7 +44,7 @@ export function jobRecord(at: AtPhase, instance: Instance, index = 0): TimelineR
 }
 
 // A job that cannot even begin fails with the reason in its log.
-async function one(
+async function executeOne(
   state: PipelinesState,
   at: AtPhase,
   { leg, index }: { readonly leg: Instance; readonly index: number },
@@ -71,7 +71,7 @@ async function deploy(state: PipelinesState, at: AtPhase, hooks: readonly Hook[]
   let result: Result = "succeeded";
   let index = 0;
   const runHook = (hook: Hook) =>
-    one(state, at, { leg: hookInstance(job, hook, alone), index: index++ });
+    executeOne(state, at, { leg: hookInstance(job, hook, alone), index: index++ });
   for (const hook of main) {
     result = worst([result, await runHook(hook)]);
     if (!good.includes(result)) break;

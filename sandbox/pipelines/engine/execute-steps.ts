@@ -34,7 +34,7 @@ export async function executeSteps(context: JobContext): Promise<Result> {
       continue;
     }
     beginRecord(state, run, record);
-    const outcome = await attempts(context, { step, record, wanted });
+    const outcome = await tryRepeatedly(context, { step, record, wanted });
     endRecord(state, run, { record, result: outcome });
     if (outcome !== "succeeded" && outcome !== "skipped") result = worst([result, outcome]);
   }
@@ -76,7 +76,7 @@ type OneStep = {
 };
 
 // The agent waits longer from try to try, 10 s at most (documents: retryCountOnTaskFailure).
-async function attempts(context: JobContext, one: OneStep): Promise<Result> {
+async function tryRepeatedly(context: JobContext, one: OneStep): Promise<Result> {
   const { state, run, variables } = context;
   const { step, record } = one;
   const of = (text: string) =>
@@ -84,7 +84,7 @@ async function attempts(context: JobContext, one: OneStep): Promise<Result> {
   const retries = Math.min(10, Number(of(step.retryCountOnTaskFailure ?? "0")) || 0);
   const minutes = Number(of(step.timeoutInMinutes ?? "0")) || 0;
   for (let attempt = 1; ; attempt += 1) {
-    const { result, timedOut } = await once(context, one, minutes);
+    const { result, timedOut } = await tryOnce(context, one, minutes);
     if (result === "failed" && !timedOut && attempt <= retries) {
       const seconds = Math.min(10, attempt ** 2);
       const message = `RetryHelper encountered task failure, will retry (attempt #: ${attempt} out of ${retries}) after ${seconds * 1000} ms`;
@@ -98,7 +98,7 @@ async function attempts(context: JobContext, one: OneStep): Promise<Result> {
   }
 }
 
-async function once(
+async function tryOnce(
   context: JobContext,
   { step, record, wanted }: OneStep,
   minutes: number,

@@ -33,13 +33,13 @@ export async function inOrder<T extends Member>(
       results.set(one.name, result);
       return result;
     };
-    promises.set(one.name, known ? Promise.resolve(known) : later(run));
+    promises.set(one.name, known ? Promise.resolve(known) : doLater(run));
   });
   await Promise.all(promises.values());
 }
 
 // Begun when every promise is known: a member may stand before what it depends on.
-async function later(run: () => Promise<Result>): Promise<Result> {
+async function doLater(run: () => Promise<Result>): Promise<Result> {
   await Promise.resolve();
   return run();
 }

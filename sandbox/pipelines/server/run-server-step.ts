@@ -31,7 +31,7 @@ export async function runServerStep(context: StepContext): Promise<Result> {
   }
   switch (name) {
     case "delay":
-      return delay(context);
+      return waitAWhile(context);
     case "manualvalidation":
       return validateManually(context, inputsOf(context, []));
     case "invokerestapi":
@@ -66,7 +66,7 @@ function inputsOf(
   );
 }
 
-async function delay(context: StepContext): Promise<Result> {
+async function waitAWhile(context: StepContext): Promise<Result> {
   const minutes = Number(inputsOf(context, [])["delayForMinutes"] ?? 0);
   if (Number.isNaN(minutes)) throw new Error("delayForMinutes must be a number.");
   say(context, `Delay for ${minutes} minutes.`);

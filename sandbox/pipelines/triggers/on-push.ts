@@ -1,7 +1,7 @@
 // What a push starts: https://learn.microsoft.com/azure/devops/pipelines/repos/azure-repos-git
 import { zeros, type RefUpdate } from "../../azure-devops/events.ts";
 import { resolveCommit } from "../../azure-devops/git/objects.ts";
-import { git } from "../../azure-devops/git/run-git.ts";
+import { runGit } from "../../azure-devops/git/run-git.ts";
 import type { Definition } from "../definition.ts";
 import { findRepositoryByName } from "../find-repository.ts";
 import { loadStarts } from "../load-pipeline.ts";
@@ -14,7 +14,7 @@ import { passesFilter, passesPaths } from "./filters.ts";
 export async function onPush(state: PipelinesState, update: RefUpdate): Promise<void> {
   const { repository, ref, newId } = update;
   if (!/^refs\/(heads|tags)\//.test(ref) || newId === zeros) return;
-  if (await saysSkip(update)) return;
+  if (await readSkip(update)) return;
   for (const definition of state.definitions) {
     if (definition.queueStatus !== "enabled") continue;
     if (definition.repository === repository) await startOwn(state, definition, update);
@@ -70,7 +70,7 @@ async function startForResource(
   const { defaultBranch, directory } = definition.repository;
   const head = await resolveCommit(directory, defaultBranch);
   const starts = head && (await loadStarts(definition, head).catch(() => undefined));
-  const resource = starts ? await firing(state, definition, { update, starts }) : undefined;
+  const resource = starts ? await findFiring(state, definition, { update, starts }) : undefined;
   if (!resource) return;
   await queueRun(state, {
     ...{ definition, reason: "individualCI", branch: defaultBranch, commit: head || undefined },
@@ -78,7 +78,7 @@ async function startForResource(
   });
 }
 
-async function firing(
+async function findFiring(
   state: PipelinesState,
   definition: Definition,
   at: {
@@ -117,7 +117,7 @@ async function meets(
     return true;
   // A new branch brings no files of its own: it is compared with nothing.
   if (oldId === zeros) return true;
-  const out = await git(repository.directory, ["diff", "--name-only", "-z", oldId, newId]);
+  const out = await runGit(repository.directory, ["diff", "--name-only", "-z", oldId, newId]);
   return out
     .split("\0")
     .filter(Boolean)
@@ -125,8 +125,8 @@ async function meets(
 }
 
 // The words that the documents list under "Skipping CI for individual pushes".
-async function saysSkip({ repository, newId }: RefUpdate): Promise<boolean> {
-  const message = await git(repository.directory, ["log", "-1", "--format=%B", newId]);
+async function readSkip({ repository, newId }: RefUpdate): Promise<boolean> {
+  const message = await runGit(repository.directory, ["log", "-1", "--format=%B", newId]);
   return /\[skip ci\]|\[ci skip\]|skip-checks: ?true|\[(skip azurepipelines|azurepipelines skip|skip azpipelines|azpipelines skip|skip azp|azp skip)\]|\*\*\*NO_CI\*\*\*/i.test(
     message,
   );

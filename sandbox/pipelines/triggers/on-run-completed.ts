@@ -15,7 +15,7 @@ export async function onRunCompleted(state: PipelinesState, run: Run): Promise<v
   await startBatch(state, run);
   for (const definition of state.definitions) {
     if (definition.queueStatus !== "enabled" || definition === run.definition) continue;
-    const resource = await triggeredResource(definition, run);
+    const resource = await findTriggeredResource(definition, run);
     if (!resource) continue;
     // In one repository both runs use the same commit (documents: "Branch considerations").
     const same = definition.repository === run.definition.repository;
@@ -36,7 +36,7 @@ export async function onRunCompleted(state: PipelinesState, run: Run): Promise<v
   }
 }
 
-async function triggeredResource(
+async function findTriggeredResource(
   definition: Definition,
   run: Run,
 ): Promise<PipelineResource | undefined> {

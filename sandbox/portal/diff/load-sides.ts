@@ -15,8 +15,8 @@ export type Sides = { readonly before: string; readonly after: string; readonly 
 /** Both contents of a changed file; "" where it is not there. */
 export async function loadSides(repositoryUrl: string, { item }: Change): Promise<Sides> {
   const [before, after] = await Promise.all([
-    blob(repositoryUrl, item.originalObjectId),
-    blob(repositoryUrl, item.objectId),
+    loadBlob(repositoryUrl, item.originalObjectId),
+    loadBlob(repositoryUrl, item.objectId),
   ]);
   return { before, after, binary: before.includes("\0") || after.includes("\0") };
 }
@@ -26,7 +26,7 @@ export function filesOf(changes: readonly Change[]): readonly Change[] {
   return changes.filter(({ item }) => item.isFolder !== true);
 }
 
-function blob(repositoryUrl: string, id: string | undefined): Promise<string> {
+function loadBlob(repositoryUrl: string, id: string | undefined): Promise<string> {
   return id === undefined
     ? Promise.resolve("")
     : call<string>(`${repositoryUrl}/blobs/${id}?$format=text`);

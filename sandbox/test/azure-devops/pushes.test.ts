@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Sandbox } from "../../azure-devops/create-sandbox.ts";
-import { git } from "../../azure-devops/git/run-git.ts";
+import { runGit } from "../../azure-devops/git/run-git.ts";
 import { sandboxWith, type IdentityName } from "../support/sandbox-with.ts";
 
 const shop = "shop/_apis/git/repositories/shop";
@@ -68,7 +68,7 @@ describe("commits made through the REST interface", () => {
     assert.deepEqual([comment, author.name, parents], ["Say more", "Dana Developer", [head]]);
 
     const directory = sandbox.organisation().projects[0]?.repositories[0]?.directory ?? "";
-    assert.match(await git(directory, ["ls-tree", commit]), /^100755 blob \S+\trun\.sh/);
+    assert.match(await runGit(directory, ["ls-tree", commit]), /^100755 blob \S+\trun\.sh/);
   });
 
   it("refuses a branch that has moved meanwhile", async () => {

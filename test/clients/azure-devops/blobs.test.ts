@@ -7,7 +7,7 @@ import { readBlobs } from "../../../clients/azure-devops/blobs.ts";
 import { listCommits } from "../../../clients/azure-devops/commits.ts";
 import { connectAzureDevOps } from "../../../clients/azure-devops/connection.ts";
 import { listTree } from "../../../clients/azure-devops/items.ts";
-import { gitBlobId } from "../../../clients/git-blob-id.ts";
+import { digestGitBlob } from "../../../clients/git-blob-id.ts";
 import { HttpError } from "../../../core/errors.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../../support/sandbox.ts";
@@ -48,7 +48,7 @@ describe("the contents of many files", () => {
   }
 
   const texts = ["one", "two", "three", "four"];
-  const idOf = (text: string) => gitBlobId(Buffer.from(text));
+  const idOf = (text: string) => digestGitBlob(Buffer.from(text));
 
   async function withHost(
     answer: (path: string) => { status: number; body: Uint8Array | string } | undefined,

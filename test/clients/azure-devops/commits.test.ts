@@ -12,7 +12,7 @@ import { listRefs } from "../../../clients/azure-devops/refs.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { merge } from "../../../sandbox/azure-devops/git/merge.ts";
 import { writeCommit } from "../../../sandbox/azure-devops/git/objects.ts";
-import { git } from "../../../sandbox/azure-devops/git/run-git.ts";
+import { runGit } from "../../../sandbox/azure-devops/git/run-git.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../../support/sandbox.ts";
 
@@ -49,7 +49,7 @@ describe("commits", () => {
     const main = await commit(root, { "prod/x.yaml": "1" });
     const options = { source: side, target: main, strategy: "noFastForward" } as const;
     merged = (await merge(directory, { ...options, message: "Merged PR 1", author })) ?? "";
-    await git(directory, ["update-ref", "refs/heads/main", merged]);
+    await runGit(directory, ["update-ref", "refs/heads/main", merged]);
   });
   after(() => sandbox.close());
 

@@ -12,7 +12,7 @@ import { getCommit, isAncestor, listCommits } from "../../../clients/azure-devop
 import type { HttpError } from "../../../core/errors.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { writeCommit } from "../../../sandbox/azure-devops/git/objects.ts";
-import { git } from "../../../sandbox/azure-devops/git/run-git.ts";
+import { runGit } from "../../../sandbox/azure-devops/git/run-git.ts";
 import { eventually } from "../../support/eventually.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../../support/sandbox.ts";
@@ -34,7 +34,7 @@ describe("a pull request's life", () => {
       message: `Set ${text}`,
       author: { name: "Dana", email: "dana@fabrikam.com", date: new Date(1e12) },
     });
-    await git(directory, ["update-ref", `refs/heads/${name}`, commit]);
+    await runGit(directory, ["update-ref", `refs/heads/${name}`, commit]);
     return commit;
   }
   async function open(name: string) {

@@ -11,7 +11,7 @@ import {
   updatePullRequest,
 } from "../../../clients/azure-devops/pull-requests.ts";
 import { noObject, updateRef } from "../../../clients/azure-devops/refs.ts";
-import { createBareRepository, fetchTips, git } from "../../../clients/git.ts";
+import { createBareRepository, fetchTips, runGit } from "../../../clients/git.ts";
 import { createCommit } from "../../../clients/git-commit.ts";
 import type { PullRequest } from "../../../core/azure-devops/types.ts";
 import type { Inputs } from "../../../tasks/OpenManifestsPR/inputs.ts";
@@ -48,7 +48,7 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
   const openClone = (name: string, authorization: string) =>
     createBareRepository({ directory: join(folder, name), url, authorization });
   const clone = await openClone("developer.git", authorizationHeader("sandbox-developer", "pat"));
-  const inClone = async (...args: string[]) => (await git(clone, args)).stdout.trim();
+  const inClone = async (...args: string[]) => (await runGit(clone, args)).stdout.trim();
   let clock = 1_700_000_000_000;
 
   /** Pushes files on top of a branch as a person would; null deletes. */
@@ -66,7 +66,7 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
       ),
       deletes: entries.filter(([, text]) => text === null).map(([path]) => path),
     });
-    await git(clone, ["push", "--quiet", url, `${id}:refs/heads/${branch}`]);
+    await runGit(clone, ["push", "--quiet", url, `${id}:refs/heads/${branch}`]);
     return id;
   }
 

@@ -8,7 +8,7 @@ import { Person } from "../../components/avatar.tsx";
 import { StateMark } from "../../components/state-mark.tsx";
 import type { Approval } from "../../rest-types.ts";
 import { useLive } from "../../use-live.ts";
-import { whoAmI } from "../pull-request/votes.ts";
+import { readWhoAmI } from "../pull-request/votes.ts";
 import { decide, loadApprovals, refusalToDecide } from "./approval-calls.ts";
 
 /** What an approval asks, who has answered, and the answer of the one who looks. */
@@ -21,7 +21,7 @@ export function ApprovalDialog(props: {
   const { project, approvalIds, onClose, onDecided } = props;
   const live = useLive(
     async () => ({
-      me: await whoAmI(),
+      me: await readWhoAmI(),
       approvals: await loadApprovals(project, { ids: approvalIds }),
     }),
     { key: approvalIds.join(), everyMs: 5000 },

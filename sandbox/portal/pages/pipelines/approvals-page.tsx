@@ -9,7 +9,7 @@ import { Rows } from "../../components/rows.tsx";
 import { When } from "../../components/when.tsx";
 import { useLive } from "../../use-live.ts";
 import type { PageProps } from "../page-props.ts";
-import { whoAmI } from "../pull-request/votes.ts";
+import { readWhoAmI } from "../pull-request/votes.ts";
 import { loadApprovals, refusalToDecide } from "./approval-calls.ts";
 import { ApprovalDialog } from "./approval-dialog.tsx";
 
@@ -17,7 +17,7 @@ import { ApprovalDialog } from "./approval-dialog.tsx";
 export function ApprovalsPage({ project, base }: PageProps) {
   const live = useLive(
     async () => ({
-      me: await whoAmI(),
+      me: await readWhoAmI(),
       approvals: await loadApprovals(project, { state: "pending" }),
     }),
     { key: project },

@@ -5,7 +5,7 @@ import { TextField } from "azure-devops-ui/TextField";
 import { shortBranch } from "../../addresses.ts";
 import { call } from "../../rest.ts";
 import type { PullRequest } from "../../rest-types.ts";
-import { whoAmI } from "./votes.ts";
+import { readWhoAmI } from "./votes.ts";
 
 const strategies = [
   ["noFastForward", "Merge (no fast forward)", "Keeps all commits and adds a merge commit."],
@@ -43,7 +43,7 @@ export function CompleteDialog(props: {
       mergeCommitMessage: message,
     };
     const body = auto
-      ? { autoCompleteSetBy: { id: (await whoAmI()).id }, completionOptions }
+      ? { autoCompleteSetBy: { id: (await readWhoAmI()).id }, completionOptions }
       : {
           status: "completed",
           lastMergeSourceCommit: pullRequest.lastMergeSourceCommit,

@@ -17,7 +17,7 @@ export function voteText(value: number): string {
 }
 
 /** Who looks. */
-export async function whoAmI(): Promise<Person> {
+export async function readWhoAmI(): Promise<Person> {
   const { authenticatedUser } = await call<{
     authenticatedUser: { id: string; providerDisplayName: string };
   }>("_apis/connectionData?api-version=7.1-preview");
@@ -25,7 +25,7 @@ export async function whoAmI(): Promise<Person> {
 }
 
 export async function castVote(pullRequestUrl: string, value: Vote): Promise<void> {
-  const { id } = await whoAmI();
+  const { id } = await readWhoAmI();
   await call(`${pullRequestUrl}/reviewers/${id}?api-version=7.1`, {
     method: "PUT",
     body: { vote: value },
