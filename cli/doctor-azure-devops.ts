@@ -2,7 +2,7 @@ import { listBuilds } from "../clients/azure-devops/builds.ts";
 import { listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { listDocuments } from "../clients/azure-devops/extension-data.ts";
-import { connectionData } from "../clients/azure-devops/identity.ts";
+import { readConnectionData } from "../clients/azure-devops/identity.ts";
 import { findPullRequests } from "../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../clients/azure-devops/refs.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
@@ -26,7 +26,7 @@ export function readChecks(target: Target): readonly Check[] {
     essential: true,
     remedy: "Check the organisation's address and the token.",
     test: async () => {
-      const { authenticatedUser, instanceId } = await connectionData(ado);
+      const { authenticatedUser, instanceId } = await readConnectionData(ado);
       const { providerDisplayName: name, id } = authenticatedUser;
       return `${ado.organisationUrl} (host ${instanceId}) knows you as ${name} (${id})`;
     },

@@ -59,7 +59,7 @@ async function doctor(args: readonly string[], terminal: Terminal): Promise<numb
     throw new InputError([{ message }]);
   }
   const findings = [
-    ...(organisation === undefined ? [] : await azureDevOps(organisation, values)),
+    ...(organisation === undefined ? [] : await checkAzureDevOps(organisation, values)),
     ...(kubeconfig === undefined ? [] : await runChecks(kubernetes(kubeconfig, values))),
   ];
   for (const finding of findings) terminal.out(findingLine(finding));
@@ -79,7 +79,7 @@ type Values = {
   readonly "flux-namespace": string;
 };
 
-async function azureDevOps(organisation: string, values: Values): Promise<readonly Finding[]> {
+async function checkAzureDevOps(organisation: string, values: Values): Promise<readonly Finding[]> {
   const { project, repository, branch, write } = values;
   const token = tokenFor(organisation);
   const kind = values.bearer ? "bearer" : "pat";

@@ -30,7 +30,7 @@ ${sharedHelp}`,
     }
     const options = await readRenderOptions(values);
     const lines = await withPreparedApps(options, (prepared) =>
-      explained(prepared, wanted, options.images),
+      explainError(prepared, wanted, options.images),
     );
     for (const line of lines) out(line);
     if (lines.length > 0) return exitCodes.ok;
@@ -39,7 +39,7 @@ ${sharedHelp}`,
   },
 };
 
-async function explained(
+async function explainError(
   prepared: readonly PreparedApp[],
   wanted: string,
   images: Parameters<typeof explainObjects>[2],

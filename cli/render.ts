@@ -44,7 +44,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
     const report = await renderToFolder({
       ...options,
       outputFolder: values.out,
-      provenance: provenanceOf(options.roots),
+      provenance: readProvenance(options.roots),
       allowEmpty: values["allow-empty"],
       dryRun: values["dry-run"],
       withResult: values["with-result"],
@@ -63,7 +63,7 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
   },
 };
 
-async function provenanceOf({ code, configuration }: RenderOptions["roots"]) {
+async function readProvenance({ code, configuration }: RenderOptions["roots"]) {
   const [source, configured] = await Promise.all([
     checkoutProvenance(code.path),
     configuration ? checkoutProvenance(configuration.path) : undefined,

@@ -81,7 +81,7 @@ export function createHttp(options: HttpOptions = {}): Http {
     for (let attempt = 1; ; attempt++) {
       const wait = pause.until - settings.now();
       if (wait > 0) await settings.sleep(Math.min(wait, longestPauseMs));
-      const outcome = await once(request, settings);
+      const outcome = await sendOnce(request, settings);
       if (outcome.retryAfter !== undefined) pause.until = settings.now() + outcome.retryAfter;
       if (outcome.response !== undefined) return outcome.response;
       if (attempt >= settings.attempts || !worthRetrying(request, outcome.error)) {
@@ -101,7 +101,7 @@ type Outcome =
   | { readonly response: HttpResponse; readonly error?: never; readonly retryAfter?: number }
   | { readonly error: Error; readonly response?: never; readonly retryAfter?: number };
 
-async function once(request: HttpRequest, settings: Settings): Promise<Outcome> {
+async function sendOnce(request: HttpRequest, settings: Settings): Promise<Outcome> {
   const started = settings.now();
   const timeoutMs = request.timeoutMs ?? settings.timeoutMs;
   const authorization = await settings.authorization?.();

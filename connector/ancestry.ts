@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { mergeBase } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { commonCommit } from "../clients/azure-devops/diffs.ts";
+import { readCommonCommit } from "../clients/azure-devops/diffs.ts";
 import { monotonicNow } from "../clients/monotonic.ts";
 import type { Answer } from "../core/gate/gate-input.ts";
 
@@ -39,7 +39,7 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
       const common =
         by === "merge-base"
           ? await mergeBase(ado, { repo, a, b })
-          : await commonCommit(ado, { repo, base: a, target: b });
+          : await readCommonCommit(ado, { repo, base: a, target: b });
       if (common === a) return "yes";
       return common === b ? "never" : "no";
     } catch {

@@ -9,7 +9,7 @@ const looksBack = 20;
  * The newest of the commits whose status of that name, by the connector itself, is succeeded.
  * @param commits newest first
  */
-export async function newestSucceeded(
+export async function findNewestSucceeded(
   connector: Pick<Connector, "me">,
   repository: ManifestsRepository,
   of: { readonly commits: readonly string[]; readonly name: string; readonly maxAgeMs: number },

@@ -1,6 +1,6 @@
 import { listCommits } from "../clients/azure-devops/commits.ts";
 import {
-  orAbsent,
+  takeOrAbsent,
   type AzureDevOps,
   type RepositoryRef,
 } from "../clients/azure-devops/connection.ts";
@@ -17,7 +17,7 @@ export async function readBranchHead(
   const refs = await listRefs(ado, { repo, filter: `heads/${branch}` });
   const found = refs.find(({ name }) => name === `refs/heads/${branch}`)?.objectId;
   if (found !== undefined) return found;
-  const commits = await orAbsent(listCommits(ado, { repo, branch, top: 1 }), noSuchBranch);
+  const commits = await takeOrAbsent(listCommits(ado, { repo, branch, top: 1 }), noSuchBranch);
   return commits?.[0]?.commitId;
 }
 

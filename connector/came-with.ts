@@ -1,7 +1,7 @@
 // Where no ownership index tells what X is about: all that came to the branch with it, not the last
 // of several commits alone (design.md 4.6, "Changed").
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { changedPaths } from "../clients/azure-devops/diffs.ts";
+import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
 import { listPushes } from "../clients/azure-devops/pushes.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
 import type { Answer } from "../core/gate/gate-input.ts";
@@ -49,6 +49,9 @@ export function cameWithReader(
       // The branch was made by that push, or rewritten.
       if (before === undefined || /^0+$/.test(before)) return undefined;
       if ((await contains(before, commit)) !== "yes") return undefined;
-      return { before, changes: await changedPaths(ado, { repo, base: before, target: commit }) };
+      return {
+        before,
+        changes: await readChangedPaths(ado, { repo, base: before, target: commit }),
+      };
     });
 }

@@ -4,7 +4,7 @@ import { isUnder } from "../core/flux/folder.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
-import { newestSucceeded } from "./baseline.ts";
+import { findNewestSucceeded } from "./baseline.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
 export type Question = {
@@ -31,10 +31,10 @@ export async function readChanged(
   const { repository, environment, delivery, commit, whole } = question;
   const folder = environment.path;
   const atX = await repository.index(commit, folder, delivery);
-  if (!atX) return changedOfCommit(question);
+  if (!atX) return readChangedOfCommit(question);
   if (whole) return changedByIndex({ folder, atX });
   const history = await repository.history(commit, folder);
-  const base = await newestSucceeded(connector, repository, {
+  const base = await findNewestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
     ...{ name: `${delivery}/${environment.name}`, maxAgeMs: question.maxAgeMs },
   });
@@ -45,13 +45,13 @@ export async function readChanged(
 }
 
 /** The environment's files that came with X, where no index says whose they are. */
-export async function ownChanges(question: OwnQuestion): Promise<readonly FileChange[]> {
-  return (await allThatCame(question)).changes;
+export async function readOwnChanges(question: OwnQuestion): Promise<readonly FileChange[]> {
+  return (await readAllThatCame(question)).changes;
 }
 
 type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto">;
 
-async function allThatCame({ repository, commit, places, onto }: OwnQuestion): Promise<{
+async function readAllThatCame({ repository, commit, places, onto }: OwnQuestion): Promise<{
   readonly before: string | undefined;
   readonly changes: readonly FileChange[];
 }> {
@@ -65,9 +65,9 @@ async function allThatCame({ repository, commit, places, onto }: OwnQuestion): P
 }
 
 /** What came with X in the environment, with the objects in it. */
-export async function changedOfCommit(question: OwnQuestion): Promise<readonly ChangedFile[]> {
+export async function readChangedOfCommit(question: OwnQuestion): Promise<readonly ChangedFile[]> {
   const { repository, commit } = question;
-  const { before, changes } = await allThatCame(question);
+  const { before, changes } = await readAllThatCame(question);
   return changedWithoutIndex(
     await Promise.all(
       changes.map(async ({ path, changeType, blob, originalBlob }) => {

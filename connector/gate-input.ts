@@ -2,7 +2,7 @@ import type { ClusterFacts, GateInput, Target } from "../core/gate/gate-input.ts
 import type { GateMemory } from "../core/gate/memory.ts";
 import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
-import { changedOfCommit, readChanged } from "./changed-files.ts";
+import { readChangedOfCommit, readChanged } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
@@ -71,7 +71,7 @@ export async function readGateInput(
   const onto = target.kind === "pull-request" ? target.onto : undefined;
   const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs, onto };
   const [changed, newer, clusters] = await Promise.all([
-    everything ? changedOfCommit(asked) : readChanged(connector, asked),
+    everything ? readChangedOfCommit(asked) : readChanged(connector, asked),
     everything ? undefined : readNewer(connector, asked, head),
     readClusters(connector, question),
   ]);

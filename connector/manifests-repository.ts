@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { changedPaths } from "../clients/azure-devops/diffs.ts";
+import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
 import { listExistingTree, readFile } from "../clients/azure-devops/items.ts";
 import { listStatuses } from "../clients/azure-devops/statuses.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
@@ -145,7 +145,7 @@ export async function openRepository(
     }),
     differing: (base, target) =>
       differing(`${base}..${target}`, async () => {
-        const files = await changedPaths(ado, { repo: ref, base, target });
+        const files = await readChangedPaths(ado, { repo: ref, base, target });
         return new Set(files.flatMap(({ path, originalPath = path }) => [path, originalPath]));
       }),
     kustomizations: kustomizationReader(ado, ref),

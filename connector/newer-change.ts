@@ -5,7 +5,7 @@ import { parseRunBranch } from "../core/run/branch.ts";
 import { pathsOfIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
 import { indexPath, inFolder } from "../core/render/ownership-index.ts";
-import { ownChanges, type Question } from "./changed-files.ts";
+import { readOwnChanges, type Question } from "./changed-files.ts";
 import type { Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
@@ -27,7 +27,7 @@ export async function readNewer(
   const atHead = atX && (await repository.index(head, folder, delivery));
   const own = atX
     ? [atX, atHead].flatMap((index) => (index ? pathsOfIndex(folder, index) : []))
-    : (await ownChanges(question)).map(({ path }) => path);
+    : (await readOwnChanges(question)).map(({ path }) => path);
   const path = own.find((one) => later.has(one));
   if (path === undefined) return undefined;
   // A run rewrites its index with whatever it changes; what is edited by hand is in the file alone.

@@ -1,5 +1,5 @@
 import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
-import { connectionData } from "../clients/azure-devops/identity.ts";
+import { readConnectionData } from "../clients/azure-devops/identity.ts";
 import type { ConnectionData } from "../core/azure-devops/types.ts";
 import { insist } from "./insist.ts";
 import { HttpError, TerminalError, causeText } from "../core/errors.ts";
@@ -18,7 +18,7 @@ export async function signIn(ado: AzureDevOps): Promise<ConnectionData> {
     });
   let answer: ConnectionData;
   try {
-    answer = await insist(() => connectionData(ado));
+    answer = await insist(() => readConnectionData(ado));
   } catch (cause) {
     if (cause instanceof TerminalError) throw cause;
     const { status, code } = cause instanceof HttpError ? cause : { status: 0, code: "" };

@@ -1,5 +1,13 @@
 import type { Build, Timeline } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, get, list, listIn, oddAnswer, orAbsent } from "./connection.ts";
+import {
+  type AzureDevOps,
+  call,
+  get,
+  list,
+  listIn,
+  oddAnswer,
+  takeOrAbsent,
+} from "./connection.ts";
 
 type OfBuild = { readonly project: string; readonly build: number };
 
@@ -48,7 +56,7 @@ export async function getBuild(
   { project, build }: OfBuild,
 ): Promise<Build | undefined> {
   const path = ["build", "builds", build];
-  const found = await orAbsent(get<Partial<Build>>(ado, { project, path }));
+  const found = await takeOrAbsent(get<Partial<Build>>(ado, { project, path }));
   if (found === undefined) return undefined;
   if (found?.id !== build || !found.project?.id) throw oddAnswer(`it is not build ${build}`);
   return found as Build;
@@ -76,7 +84,7 @@ export async function getTimeline(
   { project, build }: OfBuild,
 ): Promise<Timeline | undefined> {
   const path = ["build", "builds", build, "timeline"];
-  const answer = await orAbsent(call(ado, { project, path }));
+  const answer = await takeOrAbsent(call(ado, { project, path }));
   if (answer === undefined || answer.status === 204) return undefined;
   const timeline = answer.json<Partial<Timeline> | null>();
   if (timeline === null) return undefined;

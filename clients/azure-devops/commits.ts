@@ -5,7 +5,7 @@ import {
   git,
   list,
   oddAnswer,
-  orAbsent,
+  takeOrAbsent,
   type RepositoryRef,
 } from "./connection.ts";
 import { type RestChange, toFileChanges } from "./file-change.ts";
@@ -15,7 +15,7 @@ export async function getCommit(
   ado: AzureDevOps,
   { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<Commit | undefined> {
-  const found = await orAbsent(get<Commit | null>(ado, git(repo, "commits", commit)));
+  const found = await takeOrAbsent(get<Commit | null>(ado, git(repo, "commits", commit)));
   if (found === undefined) return undefined;
   if (typeof found?.commitId !== "string") throw oddAnswer(`it is not commit ${commit}`);
   return found;
@@ -90,7 +90,7 @@ export async function mergeBase(
 }
 
 /** Whether `descendant` contains `ancestor`; a commit contains itself. */
-export async function isAncestor(
+export async function askWhetherAncestor(
   ado: AzureDevOps,
   options: {
     readonly repo: RepositoryRef;

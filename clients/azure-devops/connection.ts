@@ -130,7 +130,7 @@ export async function listAll<T>(
 }
 
 /** Where absence is an answer: 404, of the given kinds only if any are named, gives undefined. */
-export async function orAbsent<T>(
+export async function takeOrAbsent<T>(
   answer: Promise<T>,
   codes?: readonly string[],
 ): Promise<T | undefined> {

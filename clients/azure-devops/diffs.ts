@@ -9,7 +9,7 @@ type Page = {
 };
 
 /** Files that differ between two commits as they stand (not since their common ancestor). */
-export async function changedPaths(
+export async function readChangedPaths(
   ado: AzureDevOps,
   options: { readonly repo: RepositoryRef; readonly base: string; readonly target: string },
 ): Promise<readonly FileChange[]> {
@@ -41,7 +41,7 @@ export async function changedPaths(
  * The newest commit that two have in common, by another call than the merge base. @returns undefined
  * when they have none.
  */
-export async function commonCommit(
+export async function readCommonCommit(
   ado: AzureDevOps,
   options: { readonly repo: RepositoryRef; readonly base: string; readonly target: string },
 ): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 // Documents of an extension, shared by all users of the organisation (scope Default/Current).
 // Anyone in the organisation can write there: display only, never evidence.
-import { type AzureDevOps, call, get, list, orAbsent } from "./connection.ts";
+import { type AzureDevOps, call, get, list, takeOrAbsent } from "./connection.ts";
 
 export type CollectionRef = {
   readonly publisher: string;
@@ -16,7 +16,7 @@ export function getDocument<T extends Document>(
   ado: AzureDevOps,
   { id, ...collection }: CollectionRef & { readonly id: string },
 ): Promise<T | undefined> {
-  return orAbsent(get<T>(ado, route(ado, collection, id)));
+  return takeOrAbsent(get<T>(ado, route(ado, collection, id)));
 }
 
 /** Creates or replaces; the first write creates the collection. */
@@ -32,7 +32,7 @@ export async function listDocuments<T extends Document>(
   ado: AzureDevOps,
   collection: CollectionRef,
 ): Promise<readonly T[]> {
-  return (await orAbsent(list<T>(ado, route(ado, collection)))) ?? [];
+  return (await takeOrAbsent(list<T>(ado, route(ado, collection)))) ?? [];
 }
 
 function route(ado: AzureDevOps, collection: CollectionRef, id?: string) {

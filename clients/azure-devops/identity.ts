@@ -2,7 +2,7 @@ import type { ConnectionData } from "../../core/azure-devops/types.ts";
 import { type AzureDevOps, get, oddAnswer } from "./connection.ts";
 
 /** Who this connection is, and the organisation's host id. Needs no right but to sign in. */
-export async function connectionData(ado: AzureDevOps): Promise<ConnectionData> {
+export async function readConnectionData(ado: AzureDevOps): Promise<ConnectionData> {
   const path = ["connectionData"];
   const found = await get<Partial<ConnectionData> | null>(ado, {
     path,

@@ -4,7 +4,7 @@ import {
   git,
   list,
   oddAnswer,
-  orAbsent,
+  takeOrAbsent,
   type RepositoryRef,
   withoutSlash,
 } from "./connection.ts";
@@ -37,7 +37,7 @@ export async function listExistingTree(
   { recursive, ...at }: At & { readonly recursive: boolean },
 ): Promise<readonly TreeFile[]> {
   const found = await listTree(ado, { ...at, recursive });
-  if (found.length === 0 && (await exists(ado, at))) {
+  if (found.length === 0 && (await lookForItem(ado, at))) {
     // A folder without files may hold folders; git keeps no empty ones.
     const items = await itemsOf(ado, at, "oneLevel");
     if (recursive || (items ?? []).length < 2) throw oddAnswer(`folder ${at.path} was not listed`);
@@ -46,7 +46,7 @@ export async function listExistingTree(
 }
 
 // Asks the folders around it, up to the first that is there.
-async function exists(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
+async function lookForItem(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
   const folders = withoutSlash(path)
     .split("/")
     .filter((part) => part !== "");
@@ -66,7 +66,7 @@ function itemsOf(
   { repo, commit, path }: At,
   recursionLevel: "full" | "oneLevel",
 ): Promise<readonly Item[] | undefined> {
-  return orAbsent(
+  return takeOrAbsent(
     list<Item>(ado, {
       ...git(repo, "items"),
       query: { scopePath: `/${withoutSlash(path)}`, recursionLevel, ...version(commit) },
@@ -95,7 +95,7 @@ export async function readFile(
 }
 
 function rawFile(ado: AzureDevOps, { repo, commit, path }: At) {
-  return orAbsent(
+  return takeOrAbsent(
     call(ado, {
       ...git(repo, "items"),
       headers: { Accept: "application/octet-stream" },

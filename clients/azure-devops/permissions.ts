@@ -9,7 +9,7 @@ const bits = { Contribute: 4, "Contribute to pull requests": 16384 } as const;
  * by id: a token of a name is another place. (Which scope an extension's token needs for it is
  * UNVERIFIED.)
  */
-export async function mayInRepository(
+export async function readRepositoryRights(
   ado: AzureDevOps,
   of: {
     readonly project: string;

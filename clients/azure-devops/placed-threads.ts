@@ -72,7 +72,7 @@ export async function updateThread(
 }
 
 /** The newest iteration: what the pull request is after its last push. */
-export async function lastIteration(
+export async function readLastIteration(
   ado: AzureDevOps,
   { repo, id }: OfPullRequest,
 ): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 // Orchestration plans: how a waiting agentless task is told its progress and its end.
 import type { Plan } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, get, oddAnswer, orAbsent } from "./connection.ts";
+import { type AzureDevOps, call, get, oddAnswer, takeOrAbsent } from "./connection.ts";
 
 /** `project` by GUID (the plan's scope); `hub` is `build` for YAML pipelines. */
 export type PlanRef = { readonly project: string; readonly plan: string; readonly hub?: string };
@@ -11,7 +11,7 @@ function route({ project, plan, hub = "build" }: PlanRef, ...rest: readonly (str
 
 /** @returns undefined when the plan is gone. */
 export function getPlan(ado: AzureDevOps, plan: PlanRef): Promise<Plan | undefined> {
-  return orAbsent(get<Plan>(ado, route(plan)));
+  return takeOrAbsent(get<Plan>(ado, route(plan)));
 }
 
 /** @returns the id of a new, empty log; attach it with {@link updateRecords}. */

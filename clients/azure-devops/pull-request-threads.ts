@@ -10,7 +10,7 @@ type Thread = { readonly comments?: readonly { readonly content?: string }[] | n
  * Opens a thread with one comment (Markdown), closed at once unless it asks for something. `once`:
  * not where the same words stand there already.
  */
-export async function comment(
+export async function postComment(
   ado: AzureDevOps,
   of: OfPullRequest & { readonly text: string; readonly open?: boolean; readonly once?: boolean },
 ): Promise<void> {
@@ -40,7 +40,7 @@ type SystemThread = {
  * Who abandoned it, by name. `closedBy` is there only for completed ones; the service notes the
  * change of status in a thread of its own (its properties are UNVERIFIED).
  */
-export async function whoAbandoned(
+export async function findWhoAbandoned(
   ado: AzureDevOps,
   { repo, id }: OfPullRequest,
 ): Promise<string | undefined> {

@@ -10,7 +10,7 @@ import {
   git,
   list,
   oddAnswer,
-  orAbsent,
+  takeOrAbsent,
   type RepositoryRef,
 } from "./connection.ts";
 
@@ -23,7 +23,7 @@ export async function getPullRequest(
   ado: AzureDevOps,
   { repo, id }: OfPullRequest,
 ): Promise<PullRequest | undefined> {
-  const found = await orAbsent(get<PullRequest | null>(ado, git(repo, "pullrequests", id)));
+  const found = await takeOrAbsent(get<PullRequest | null>(ado, git(repo, "pullrequests", id)));
   if (found === undefined) return undefined;
   if (found?.pullRequestId !== id) throw oddAnswer(`it is not pull request !${id}`);
   return found;

@@ -5,7 +5,7 @@ import {
   git,
   list,
   oddAnswer,
-  orAbsent,
+  takeOrAbsent,
   type RepositoryRef,
 } from "./connection.ts";
 
@@ -14,7 +14,7 @@ export async function getRepository(
   ado: AzureDevOps,
   repo: RepositoryRef,
 ): Promise<Repository | undefined> {
-  const found = await orAbsent(get<Partial<Repository> | null>(ado, git(repo)));
+  const found = await takeOrAbsent(get<Partial<Repository> | null>(ado, git(repo)));
   if (found === undefined) return undefined;
   if (typeof found?.id !== "string" || typeof found.project?.id !== "string") {
     throw oddAnswer(`it is not repository ${repo.repository}`);

@@ -25,7 +25,7 @@ export function pathFinder(kubernetes: Kubernetes): FindPath {
     const base = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
     let resources = known.get(base);
     if (!resources) {
-      resources = resourcesOf(kubernetes, base);
+      resources = readResourcesOf(kubernetes, base);
       known.set(base, resources);
       // A failed answer is not remembered.
       resources.catch(() => known.delete(base));
@@ -42,7 +42,7 @@ export function pathFinder(kubernetes: Kubernetes): FindPath {
   };
 }
 
-async function resourcesOf(
+async function readResourcesOf(
   kubernetes: Kubernetes,
   base: string,
 ): Promise<ReadonlyMap<string, Resource>> {

@@ -47,7 +47,7 @@ async function observe(
     const own = workloadHealth(object, undefined, how);
     const asked = withPods.has(identity.kind) && ["in-progress", "failed"].includes(own.state);
     if (!asked) return { health: own, ...known };
-    const related = await relatedOf(kubernetes, identity, object);
+    const related = await readRelatedOf(kubernetes, identity, object);
     return { health: workloadHealth(object, related, how), ...known };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
@@ -58,7 +58,7 @@ async function observe(
 }
 
 // Without the right to list pods the workload's own conditions must do.
-async function relatedOf(
+async function readRelatedOf(
   kubernetes: Kubernetes,
   { kind, namespace }: Identity,
   object: Json,

@@ -76,7 +76,7 @@ export function watchCluster(options: {
     },
     readFlux: async () => {
       const lists = await Promise.all(
-        kinds.map(async (each) => parsed(await itemsOf(kubernetes, each), each)),
+        kinds.map(async (each) => parsed(await listItemsOf(kubernetes, each), each)),
       );
       return lists.flat();
     },
@@ -110,7 +110,7 @@ function parsedOnce(item: Json, { apiVersion, kind }: Type): FluxObject | undefi
   return found.object;
 }
 
-async function itemsOf(
+async function listItemsOf(
   kubernetes: Kubernetes,
   { paths, optional }: { readonly paths: readonly string[]; readonly optional: boolean },
 ): Promise<readonly Json[]> {

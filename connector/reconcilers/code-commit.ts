@@ -10,7 +10,7 @@ export type CodeCommit = { readonly repository: string; readonly commit: string 
  * The code commit that a run deploys: its own or, where the carrier's trailers name another one, that
  * of the CI run which the service records this run to consume. The trailers alone are nobody's word.
  */
-export async function codeCommitOf(
+export async function findCodeCommit(
   { ado, log }: Pick<Connector, "ado" | "log">,
   { build, trailers }: { readonly build: Build; readonly trailers: CommitTrailers | undefined },
 ): Promise<CodeCommit | undefined> {

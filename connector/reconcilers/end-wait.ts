@@ -10,7 +10,7 @@ import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import type { OpenWait } from "./open-wait.ts";
-import { endOf, isPlanOver, saidOfLetter } from "./read-end.ts";
+import { endOf, readWhetherPlanIsOver, readSaidOfLetter } from "./read-end.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
@@ -41,7 +41,7 @@ export async function endWait(
   const { key } = open.wait;
   const { text } = end;
   const succeeded = end.kind === "succeeded";
-  const said = await saidOfLetter(room, open);
+  const said = await readSaidOfLetter(room, open);
   if (said !== undefined && (said === "succeeded") !== succeeded) {
     room.log.warn({ wait: key }, `Its letter says ${said} already, which is said again: ${text}`);
     for (const step of ["source", "letter"]) done.add(`${step}: ${text}`);
@@ -126,7 +126,7 @@ async function completeWait(
   result: "succeeded" | "failed",
 ): Promise<void> {
   const { project, plan, job, task } = open.wait.key;
-  if (await isPlanOver(room, open)) {
+  if (await readWhetherPlanIsOver(room, open)) {
     room.log.info({ wait: open.wait.key }, "The run is over: its task is not completed");
     return;
   }

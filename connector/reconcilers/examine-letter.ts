@@ -15,7 +15,7 @@ import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { acceptLetter, type LetterVerdict, type Refusal } from "../../core/gate/accept-letter.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { codeCommitOf } from "./code-commit.ts";
+import { findCodeCommit } from "./code-commit.ts";
 import { deadlineOf } from "./deadline.ts";
 import { planOf, type UnheardEnd } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
@@ -140,7 +140,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       unchanged: pullRequest === undefined && (await readUnchanged(ado, { repo, carrier })),
       started: accepted,
       runName: `${accepted.definition.name} ${accepted.buildNumber}`,
-      source: await codeCommitOf(room, { build: accepted, trailers }),
+      source: await findCodeCommit(room, { build: accepted, trailers }),
     },
   };
 }

@@ -39,13 +39,13 @@ function isTask({ id }: TimelineRecord, { wait }: OpenWait): boolean {
  * Is the plan over, so that it takes no events? One that is not found is asked all the same: the
  * service says then what is wrong (UNVERIFIED that it may be read: docs/unverified.md, 24).
  */
-export async function isPlanOver({ ado }: Room, { wait }: OpenWait): Promise<boolean> {
+export async function readWhetherPlanIsOver({ ado }: Room, { wait }: OpenWait): Promise<boolean> {
   const { project, plan } = wait.key;
   return (await getPlan(ado, { project, plan }))?.state?.toLowerCase() === "completed";
 }
 
 /** What the connector has said of the letter's end already; undefined while it is open. */
-export async function saidOfLetter(
+export async function readSaidOfLetter(
   { ado, me }: Pick<Connector, "ado" | "me">,
   { repository, wait }: OpenWait,
 ): Promise<"succeeded" | "failed" | undefined> {

@@ -1,6 +1,6 @@
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { whoAbandoned } from "../../clients/azure-devops/pull-request-threads.ts";
+import { findWhoAbandoned } from "../../clients/azure-devops/pull-request-threads.ts";
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { parseRejection, rejectionProperty } from "../../core/run/rejection.ts";
 import { TerminalError } from "../../core/errors.ts";
@@ -32,7 +32,7 @@ export async function readTarget({ ado }: Pick<Connector, "ado">, open: OpenWait
       ...(status === "completed" && onto !== undefined ? { onto } : {}),
       ...(mergeStatus === "conflicts" ? { conflicts: true } : {}),
       ...(isDraft === true ? { draft: true } : {}),
-      ...(status === "abandoned" ? { abandoned: await whyAbandoned(ado, open) } : {}),
+      ...(status === "abandoned" ? { abandoned: await findWhyAbandoned(ado, open) } : {}),
     };
   }
   if (!open.unchanged) return { kind: "commit", commit: wait.carrier };
@@ -45,12 +45,12 @@ export async function readTarget({ ado }: Pick<Connector, "ado">, open: OpenWait
 }
 
 // The hub leaves the reason of a rejection on the pull request.
-async function whyAbandoned(
+async function findWhyAbandoned(
   ado: Connector["ado"],
   { repository, pullRequest = 0 }: OpenWait,
 ): Promise<string> {
   const at = { repo: repository.ref, id: pullRequest };
   const rejection = parseRejection((await getProperties(ado, at))[rejectionProperty]);
   if (rejection) return `rejected by ${rejection.by}: ${rejection.reason}`;
-  return `by ${(await whoAbandoned(ado, at)) ?? "somebody"}`;
+  return `by ${(await findWhoAbandoned(ado, at)) ?? "somebody"}`;
 }

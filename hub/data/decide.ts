@@ -2,7 +2,7 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
 import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { comment } from "../../clients/azure-devops/pull-request-threads.ts";
+import { postComment } from "../../clients/azure-devops/pull-request-threads.ts";
 import {
   getPullRequest,
   updatePullRequest,
@@ -91,7 +91,7 @@ export async function reject(
   ado: AzureDevOps,
   { repo, id, me, reason }: On & { readonly reason: string },
 ): Promise<void> {
-  await comment(ado, { repo, id, text: `**Rejected:** ${reason}` });
+  await postComment(ado, { repo, id, text: `**Rejected:** ${reason}` });
   // Before it is abandoned: afterwards it takes no further writes.
   const properties = { [rejectionProperty]: writeRejection({ by: me.name, reason }) };
   await patchProperties(ado, { repo, id, properties });

@@ -1,5 +1,5 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
-import { changedPaths } from "../../clients/azure-devops/diffs.ts";
+import { readChangedPaths } from "../../clients/azure-devops/diffs.ts";
 import { listTree } from "../../clients/azure-devops/items.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
@@ -27,7 +27,7 @@ export async function loadChanges(
 ): Promise<ChangedFiles> {
   const { before, after } = comparison;
   const [changes, old, next] = await Promise.all([
-    changedPaths(ado, { repo, base: before, target: after }),
+    readChangedPaths(ado, { repo, base: before, target: after }),
     listTree(ado, { repo, commit: before, path: "", recursive: true }),
     listTree(ado, { repo, commit: after, path: "", recursive: true }),
   ]);

@@ -2,13 +2,13 @@ import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit, mergeBase } from "../../clients/azure-devops/commits.ts";
 import type { Extension } from "../../core/extension.ts";
 import {
-  orAbsent,
+  takeOrAbsent,
   type AzureDevOps,
   type RepositoryRef,
 } from "../../clients/azure-devops/connection.ts";
-import { connectionData } from "../../clients/azure-devops/identity.ts";
+import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { whoAbandoned } from "../../clients/azure-devops/pull-request-threads.ts";
+import { findWhoAbandoned } from "../../clients/azure-devops/pull-request-threads.ts";
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { parseRejection, type Rejection, rejectionProperty } from "../../core/run/rejection.ts";
@@ -63,7 +63,7 @@ export async function loadPullRequest(
   const [pullRequest, properties, who, connectors] = await Promise.all([
     getPullRequest(ado, { repo, id }),
     getProperties(ado, { repo, id }),
-    connectionData(ado),
+    readConnectionData(ado),
     // Without the extension's documents it is not known whose statuses count.
     loadSnapshots(ado, extension).then(connectorsOf, () => new Set<string>()),
   ]);
@@ -81,7 +81,7 @@ export async function loadPullRequest(
     source === undefined ? [] : listStatuses(ado, { repo, commit: source }),
     merge === undefined ? [] : listStatuses(ado, { repo, commit: merge }),
     comparisonOf(ado, { repo, pullRequest }),
-    pullRequest.status === "abandoned" ? whoAbandoned(ado, { repo, id }) : undefined,
+    pullRequest.status === "abandoned" ? findWhoAbandoned(ado, { repo, id }) : undefined,
   ]);
   const trailers = parseTrailers(commit?.comment ?? "");
   const record = parseRunRecord(properties[runRecordProperty]);
@@ -121,6 +121,6 @@ async function comparisonOf(
     return { before: target, after: merge, basis: "merge" };
   }
   if (mergeStatus === "queued") return undefined;
-  const base = await orAbsent(mergeBase(ado, { repo, a: target, b: source }));
+  const base = await takeOrAbsent(mergeBase(ado, { repo, a: target, b: source }));
   return { before: base ?? target, after: source, basis: "source" };
 }

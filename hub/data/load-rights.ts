@@ -1,5 +1,5 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { mayInRepository } from "../../clients/azure-devops/permissions.ts";
+import { readRepositoryRights } from "../../clients/azure-devops/permissions.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 
 /** What the viewer may do with a pull request. */
@@ -15,8 +15,8 @@ export async function loadRights(
   { repository, targetRefName }: Pick<PullRequest, "repository" | "targetRefName">,
 ): Promise<Rights> {
   const of = { project: repository.project.id, repository: repository.id };
-  const may = (more: Pick<Parameters<typeof mayInRepository>[1], "permission" | "ref">) =>
-    mayInRepository(ado, { ...of, ...more }).catch(() => true);
+  const may = (more: Pick<Parameters<typeof readRepositoryRights>[1], "permission" | "ref">) =>
+    readRepositoryRights(ado, { ...of, ...more }).catch(() => true);
   const [decide, complete] = await Promise.all([
     may({ permission: "Contribute to pull requests" }),
     may({ permission: "Contribute", ref: targetRefName }),

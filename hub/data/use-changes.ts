@@ -2,7 +2,7 @@ import * as React from "react";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import type { Analysis } from "./analyse.ts";
-import { analyseBeside } from "./analyse-beside.ts";
+import { runAnalysisBeside } from "./analyse-beside.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadChanges } from "./load-changes.ts";
 import type { Comparison } from "./load-pull-request.ts";
@@ -46,13 +46,13 @@ async function compare(
   at: { readonly repo: RepositoryRef; readonly comparison: Comparison },
 ): Promise<Changes> {
   const { changes, unread, ...sides } = await loadChanges(ado, at);
-  const first = await analyseBeside(sides);
+  const first = await runAnalysisBeside(sides);
   // Unchanged files that join or leave what is applied.
   const paths = first.wanted.slice(0, mostWanted);
   const { repo } = at;
   const read = paths.length === 0 ? sides : await readSides(ado, { repo, sides, paths });
-  const plain = paths.length === 0 ? first : await analyseBeside(read);
-  const given = { repo, sides: read, first: plain, openBuilds, analyse: analyseBeside };
+  const plain = paths.length === 0 ? first : await runAnalysisBeside(read);
+  const given = { repo, sides: read, first: plain, openBuilds, analyse: runAnalysisBeside };
   const analysis = await compareBuilt(ado, given);
   const left = analysis.wanted.map((path) => `${path}: was not read`);
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];

@@ -17,7 +17,7 @@ export async function run(
 ): Promise<TaskOutcome> {
   const { project, definition, branch, artefact } = inputs;
   const where = `of ${branch.replace(/^refs\/heads\//, "")}`;
-  const builds = await answered(
+  const builds = await answerWith(
     `find the last run ${where}`,
     listBuilds(ado, {
       ...{ project, status: "completed", definitions: [definition], branch, top: most },
@@ -29,7 +29,7 @@ export async function run(
     return found("");
   }
   for (const { id, buildNumber } of builds) {
-    const names = await answered(
+    const names = await answerWith(
       `list the artefacts of run ${buildNumber}`,
       listArtefacts(ado, { project, build: id }),
     );
@@ -47,7 +47,7 @@ function found(runId: string): TaskOutcome {
   return { outputs: { runId }, message: runId === "" ? "No last run" : `Run ${runId}` };
 }
 
-async function answered<T>(what: string, answer: Promise<T>): Promise<T> {
+async function answerWith<T>(what: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Told } from "./facts.ts";
 import { doing } from "./refusal.ts";
 import { deleteBranch } from "./retire.ts";
 import { wantedLabels } from "./set-labels.ts";
-import { mayBeForWorkItems, wantedWorkItems, warnOfUnlinked } from "./work-items.ts";
+import { mayBeForWorkItems, findWantedWorkItems, warnOfUnlinked } from "./work-items.ts";
 
 /** Opens the pull request of a pushed branch; takes the branch back when the service refuses. */
 export async function openPullRequest(
@@ -56,7 +56,7 @@ export async function openPullRequest(
 /** With the work items; without them where the service refuses it for their sake. */
 async function createLinked(work: Work, options: NewPullRequest): Promise<PullRequest> {
   const { ado } = work;
-  const wanted = await wantedWorkItems(work);
+  const wanted = await findWantedWorkItems(work);
   let refusal: HttpError | undefined;
   const made = await createPullRequest(ado, { ...options, workItems: wanted }).catch(
     (error: unknown) => {

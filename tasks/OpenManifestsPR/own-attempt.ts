@@ -21,7 +21,7 @@ export type OwnAttempt = {
  * The attempt before, where a retry can take it up again: the highest counts, an older one would
  * not be waited for. `unchanged`: the target holds this render.
  */
-export async function reusableAttempt(
+export async function findReusableAttempt(
   work: Work,
   { attempts, unchanged }: { readonly attempts: readonly Attempt[]; readonly unchanged: boolean },
 ): Promise<OwnAttempt | undefined> {
@@ -31,7 +31,7 @@ export async function reusableAttempt(
   if (attempt.pullRequests.length > 0) return withPullRequest(work, attempt);
   // With something to change, a branch without pull request is what a killed attempt left: its
   // parent may be long behind, a new branch is safer.
-  return unchanged ? carrierAlone(work, attempt) : undefined;
+  return unchanged ? findCarrierAlone(work, attempt) : undefined;
 }
 
 /** Its pull request is open and mergeable, or merged, and was made from an equal render. */
@@ -55,17 +55,17 @@ async function withPullRequest(work: Work, attempt: Attempt): Promise<OwnAttempt
     const same = record.contentDigest === work.render.contentDigest && record.commit === head;
     return same ? { branch, commit: head, pullRequest } : undefined;
   }
-  const commit = await ownHead(work, attempt);
+  const commit = await readOwnHead(work, attempt);
   return commit === undefined ? undefined : { branch, commit, pullRequest };
 }
 
-async function carrierAlone(work: Work, attempt: Attempt): Promise<OwnAttempt | undefined> {
-  const commit = await ownHead(work, attempt);
+async function findCarrierAlone(work: Work, attempt: Attempt): Promise<OwnAttempt | undefined> {
+  const commit = await readOwnHead(work, attempt);
   return commit === undefined ? undefined : { branch: attempt.branch, commit };
 }
 
 /** The branch's head if it is a commit of this task and holds this render. */
-async function ownHead(work: Work, attempt: Attempt): Promise<string | undefined> {
+async function readOwnHead(work: Work, attempt: Attempt): Promise<string | undefined> {
   if (attempt.head === undefined) return undefined;
   const [commit = ""] = await fetchTips(work.git, [attemptName(attempt)]);
   if (parseTrailers(await commitMessage(work.git, commit)) === undefined) return undefined;

@@ -10,7 +10,7 @@ export async function readRelation(work: Work, source: string): Promise<Relation
   if (own === undefined || other === undefined) return "unknown";
   if (own.repository.toLowerCase() !== other.repository.toLowerCase()) return "unknown";
   if (own.commit === other.commit) return "same";
-  const base = await commonCommit(work, { ...own, other: other.commit });
+  const base = await readCommonCommit(work, { ...own, other: other.commit });
   if (base === own.commit) return "contains";
   if (base === other.commit) return "contained";
   return base === undefined ? "unknown" : "diverged";
@@ -23,7 +23,7 @@ export function ownSource(work: Pick<Work, "render" | "inputs">) {
 
 type Compared = { readonly repository: string; readonly commit: string; readonly other: string };
 
-async function commonCommit(
+async function readCommonCommit(
   { ado, inputs: { run } }: Work,
   { repository, commit: a, other: b }: Compared,
 ): Promise<string | undefined> {

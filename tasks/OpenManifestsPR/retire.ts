@@ -1,6 +1,6 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit } from "../../clients/azure-devops/commits.ts";
-import { comment } from "../../clients/azure-devops/pull-request-threads.ts";
+import { postComment } from "../../clients/azure-devops/pull-request-threads.ts";
 import { getPullRequest, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { noObject, updateRef } from "../../clients/azure-devops/refs.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
@@ -36,21 +36,21 @@ async function abandon(
   const { ado, repo, log } = work;
   const { id, attempt, successor } = of;
   await doing(work, `comment on !${id}`, () =>
-    comment(ado, { repo, id, text: `Superseded by ${successor}.`, once: true }),
+    postComment(ado, { repo, id, text: `Superseded by ${successor}.`, once: true }),
   );
   const abandoning = doing(work, `abandon !${id}`, () =>
     updatePullRequest(ado, { repo, id, change: { status: "abandoned" } }),
   );
   await abandoning.catch(async (error: unknown) => {
     // Somebody ended it in the meantime: abandoned is what was wanted, merged is said by the wait.
-    if (!(await hasEnded(work, id))) throw error;
+    if (!(await askWhetherEnded(work, id))) throw error;
   });
   log.info(
     `Abandoned pull request !${id} of run ${attempt.branch.build}: superseded by ${successor}`,
   );
 }
 
-async function hasEnded({ ado, repo }: Work, id: number): Promise<boolean> {
+async function askWhetherEnded({ ado, repo }: Work, id: number): Promise<boolean> {
   const now: PullRequest | undefined = await getPullRequest(ado, { repo, id });
   return now !== undefined && now.status !== "active";
 }
@@ -61,7 +61,7 @@ async function deleteLeft(work: Work, attempt: Attempt): Promise<void> {
   const name = attemptName(attempt);
   if (head === undefined) return;
   try {
-    if (attempt.pullRequests.length === 0 && (await mayStillWait(work, attempt))) return;
+    if (attempt.pullRequests.length === 0 && (await askWhetherItMayWait(work, attempt))) return;
     await deleteBranch(work, { name, head });
   } catch (error) {
     if (!(error instanceof FluxgateError)) throw error;
@@ -73,7 +73,7 @@ async function deleteLeft(work: Work, attempt: Attempt): Promise<void> {
 const longestWaitMs = 72 * 3_600_000;
 
 /** A carrier without pull request is found by its branch alone: it stays while its run may wait. */
-async function mayStillWait(work: Work, { branch, head = "" }: Attempt): Promise<boolean> {
+async function askWhetherItMayWait(work: Work, { branch, head = "" }: Attempt): Promise<boolean> {
   const { build, project } = work.inputs.run;
   if (branch.build === build) return false;
   const older = await getBuild(work.ado, { project, build: branch.build });

@@ -13,7 +13,7 @@ import { factsOf } from "./facts.ts";
 import type { Inputs } from "./inputs.ts";
 import { readOnTarget } from "./on-target.ts";
 import { carryNothing, openNew, takeUp } from "./operations.ts";
-import { reusableAttempt } from "./own-attempt.ts";
+import { findReusableAttempt } from "./own-attempt.ts";
 import { placeRender } from "./place-render.ts";
 import { pushCarrier } from "./push-carrier.ts";
 import { readRender } from "./read-render.ts";
@@ -87,7 +87,7 @@ async function deployOnce(
   await refuseSuperseded(work, { siblings, onTarget });
   const told = () => factsOf(work, { placement, lost: onTarget?.lost ?? [] });
   const attempts = siblings.own;
-  const own = await reusableAttempt(work, { attempts, unchanged });
+  const own = await findReusableAttempt(work, { attempts, unchanged });
   // Merged, and the target does not hold it: it moved after it was read, or somebody took it back.
   const takenBack = own?.pullRequest?.status === "completed" && !unchanged;
   if (takenBack && isFirst) return "stale";

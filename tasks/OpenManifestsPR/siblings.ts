@@ -31,7 +31,7 @@ export async function readSiblings(work: Work): Promise<Siblings> {
   const others: Sibling[] = [];
   for (const attempt of attempts) {
     if (attempt.branch.build === inputs.run.build || isOver(attempt)) continue;
-    others.push({ attempt, newer: await isOfNewerRun(work, attempt) });
+    others.push({ attempt, newer: await askWhetherOfNewerRun(work, attempt) });
   }
   return { own: attempts.filter(({ branch }) => branch.build === inputs.run.build), others };
 }
@@ -41,7 +41,7 @@ function isOver({ head, pullRequests }: Attempt): boolean {
   return head === undefined && pullRequests.every(({ status }) => status === "abandoned");
 }
 
-async function isOfNewerRun(work: Work, attempt: Attempt): Promise<boolean> {
+async function askWhetherOfNewerRun(work: Work, attempt: Attempt): Promise<boolean> {
   const { build } = attempt.branch;
   const commit = carrierOf(attempt);
   const carrier = commit && (await work.carrier(commit));
@@ -72,7 +72,7 @@ export async function stands(work: Work, attempt: Attempt): Promise<boolean> {
     if (status !== "active") continue;
     const properties = await getProperties(ado, { repo, id });
     if (parseRunRecord(properties[runRecordProperty]) !== undefined) return true;
-    if (await isRunning(work, attempt)) return true;
+    if (await askWhetherRunning(work, attempt)) return true;
     work.log.warn(
       `Pull request !${id} from ${attemptName(attempt)} was left by a task that did not come to its end: it counts for nothing. Retry its run, or abandon it.`,
     );
@@ -83,7 +83,7 @@ export async function stands(work: Work, attempt: Attempt): Promise<boolean> {
   return readUnchanged(ado, { repo, carrier });
 }
 
-async function isRunning({ ado, inputs }: Work, { branch }: Attempt): Promise<boolean> {
+async function askWhetherRunning({ ado, inputs }: Work, { branch }: Attempt): Promise<boolean> {
   const build = await getBuild(ado, { project: inputs.run.project, build: branch.build });
   return build !== undefined && build.status !== "completed";
 }

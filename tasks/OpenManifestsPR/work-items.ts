@@ -7,7 +7,7 @@ import type { Work } from "./deps.ts";
 const most = 50;
 
 /** Those that the inputs name, and those of the run's changes where they are asked for. */
-export async function wantedWorkItems({ ado, inputs, log }: Work): Promise<readonly number[]> {
+export async function findWantedWorkItems({ ado, inputs, log }: Work): Promise<readonly number[]> {
   const { run, workItems, linkWorkItems } = inputs;
   if (!linkWorkItems) return workItems;
   try {

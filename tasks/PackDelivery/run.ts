@@ -28,7 +28,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const pinned = configuration && (await checkoutProvenance(configuration.path));
   if (imagesFile !== undefined) await readImageList(imagesFile);
   const deliveryFile = relative(checkout.path, inputs.deliveryFile).split(sep).join("/");
-  const own = [deliveryFile, ...(await declared(delivery, checkout))];
+  const own = [deliveryFile, ...(await readDeclared(delivery, checkout))];
   const roots = { code: checkout, ...(configuration ? { configuration } : {}) };
   const artefact = await withArtefactFiles({ delivery, roots }, async (read, branches) => {
     const also = own.map((path): ArtefactFile => ({ root: checkout, from: path, to: path }));
@@ -69,7 +69,7 @@ async function demandCommit(checkout: Root, commit: string): Promise<void> {
 }
 
 /** Committed files that fluxgate.yaml declares; a pattern that means none is an error. */
-async function declared(delivery: Delivery, checkout: Root): Promise<readonly string[]> {
+async function readDeclared(delivery: Delivery, checkout: Root): Promise<readonly string[]> {
   if (delivery.artefact.length === 0) return [];
   const { entries } = await readTreeAtHead(checkout.path);
   const files = [...entries].filter(([, { mode }]) => mode !== "040000" && mode !== "160000");

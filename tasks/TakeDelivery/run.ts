@@ -12,7 +12,7 @@ export async function run(
   inputs: Inputs,
   { ado, log }: { readonly ado: AzureDevOps; readonly log: TaskLog },
 ): Promise<TaskOutcome> {
-  const build = await consumedBuild(inputs, ado);
+  const build = await findConsumedBuild(inputs, ado);
   const { id, buildNumber, sourceBranch = "", sourceVersion = "" } = build;
   const named = `run ${buildNumber} (${id}) of ${short(sourceBranch)} at ${sourceVersion}`;
   if (build.result !== "succeeded" && build.result !== "partiallySucceeded") {
@@ -49,7 +49,7 @@ export async function run(
 }
 
 /** By the service's own record of this run: variables could be set by anybody's step. */
-async function consumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Build> {
+async function findConsumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Build> {
   const { pipeline, project, definition, build, consumed } = inputs;
   const runs = await listConsumedRuns(ado, { project, definition, build });
   const run = runs.find(({ alias }) => alias.toLowerCase() === pipeline.toLowerCase());

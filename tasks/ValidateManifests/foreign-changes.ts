@@ -1,6 +1,6 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
-import { teamMembers } from "../../clients/azure-devops/teams.ts";
+import { readTeamMembers } from "../../clients/azure-devops/teams.ts";
 import { inCheckout } from "../../clients/git-objects.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { normalOrganisationUrl, parseRunUrl } from "../../core/azure-devops/urls.ts";
@@ -27,7 +27,7 @@ type Foreign = {
  * Files that the pull request changes although they are others', by the list of the target branch:
  * a pull request cannot give itself a right.
  */
-export async function foreignChanges(
+export async function findForeignChanges(
   inputs: Inputs,
   deps: Deps,
   { files, changed }: { readonly files: CommitFiles; readonly changed: readonly string[] },
@@ -44,11 +44,11 @@ export async function foreignChanges(
   if (found === undefined) {
     return { findings: [], notChecked: ["whose the changed folders are: this is no pull request"] };
   }
-  const author = await authorOf(found, owners, { inputs, deps });
+  const author = await findAuthorOf(found, owners, { inputs, deps });
   return { findings: ownerFindings(owners, { changed, author }), notChecked: [] };
 }
 
-async function authorOf(
+async function findAuthorOf(
   { createdBy }: PullRequest,
   owners: readonly Owner[],
   { inputs, deps }: { readonly inputs: Inputs; readonly deps: Deps },
@@ -56,7 +56,7 @@ async function authorOf(
   const person = createdBy.uniqueName ?? "";
   // Every job of a project opens pull requests as this one identity (`Build\<guid>`).
   if (/^Build\\/i.test(person)) {
-    const pipeline = (await pipelineOf(inputs, deps)) ?? "";
+    const pipeline = (await findPipelineOf(inputs, deps)) ?? "";
     const name =
       pipeline === "" ? "a pipeline that its commit does not name" : `pipeline ${pipeline}`;
     return { name, pipeline, person, teams: [] };
@@ -64,14 +64,14 @@ async function authorOf(
   const teams = [...new Set(owners.flatMap((owner) => owner.teams))];
   const mine: string[] = [];
   for (const team of teams) {
-    const members = await teamMembers(deps.ado, { project: inputs.project, team });
+    const members = await readTeamMembers(deps.ado, { project: inputs.project, team });
     if (members?.some(({ id }) => id === createdBy.id)) mine.push(team);
   }
   return { name: createdBy.displayName, person, teams: mine };
 }
 
 /** The pipeline of the run that the merged commit's trailers name. */
-async function pipelineOf(
+async function findPipelineOf(
   { folder, organisationUrl }: Inputs,
   { ado }: Deps,
 ): Promise<string | undefined> {

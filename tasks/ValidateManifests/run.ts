@@ -5,7 +5,7 @@ import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.t
 import type { TaskOutcome } from "../common/task-env.ts";
 import type { Deps } from "./deps.ts";
 import type { Inputs } from "./inputs.ts";
-import { foreignChanges } from "./foreign-changes.ts";
+import { findForeignChanges } from "./foreign-changes.ts";
 import { summaryOf } from "./merge-summary.ts";
 import { tellPullRequest } from "./tell-pull-request.ts";
 
@@ -28,7 +28,7 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
     after: await readFilesAt(folder, after),
   };
   const changed = await readChangedBetween(folder, { before, after });
-  const foreign = await foreignChanges(inputs, deps, { files: files.before, changed });
+  const foreign = await findForeignChanges(inputs, deps, { files: files.before, changed });
   const checked = await checkMerge({ ...files, changed, kube });
   const check: MergeCheck = {
     ...checked,

@@ -1,6 +1,6 @@
 import {
   createThread,
-  lastIteration,
+  readLastIteration,
   listThreads,
   type Thread,
   updateThread,
@@ -31,7 +31,7 @@ export async function tellPullRequest(
   if (id === undefined) return;
   const of = { repo: { project, repository }, id };
   const errors = check.findings.filter(({ severity }) => severity === "error");
-  const iterationId = await lastIteration(ado, of);
+  const iterationId = await readLastIteration(ado, of);
   if (inputs.comments) await tellFindings(ado, of, errors);
   await postPullRequestStatus(ado, {
     ...of,

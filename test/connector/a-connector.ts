@@ -1,6 +1,6 @@
 import pino from "pino";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { connectionData } from "../../clients/azure-devops/identity.ts";
+import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import { parseConfig, type Mode } from "../../core/connector-config/config.ts";
 import type { Connector } from "../../connector/connector.ts";
 import { openRepository, type ManifestsRepository } from "../../connector/manifests-repository.ts";
@@ -34,7 +34,7 @@ export async function aConnector(
     onCall: ({ method, area, status }) =>
       metrics.calls.inc({ method, area, status: String(status) }),
   });
-  const { authenticatedUser, instanceId } = await connectionData(ado);
+  const { authenticatedUser, instanceId } = await readConnectionData(ado);
   const [of] = config.repositories;
   if (!of) throw new Error("no repository");
   const repository = await openRepository(ado, of);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pino } from "pino";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
-import { codeCommitOf } from "../../connector/reconcilers/code-commit.ts";
+import { findCodeCommit } from "../../connector/reconcilers/code-commit.ts";
 
 const own = "a".repeat(40);
 const checked = "b".repeat(40);
@@ -33,7 +33,7 @@ describe("the code commit of a deployment", () => {
       },
     });
     const at = { build, trailers: commit === undefined ? undefined : trailers(commit) };
-    return codeCommitOf({ ado, log: pino({ level: "silent" }) }, at).then((found) => ({
+    return findCodeCommit({ ado, log: pino({ level: "silent" }) }, at).then((found) => ({
       found,
       asked,
     }));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { authorizationHeader } from "../../clients/azure-devops/connection.ts";
 import { setDocument } from "../../clients/azure-devops/extension-data.ts";
-import { connectionData } from "../../clients/azure-devops/identity.ts";
+import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { createPullRequest, getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
@@ -190,7 +190,7 @@ export async function startHubWorld({
   async function observe(snapshot: Omit<EnvironmentSnapshot, "id" | "repository">): Promise<void> {
     const repository = { project: "shop", name: repo.repository, branch: "main" };
     const id = snapshotId(snapshot.environment, snapshot.cluster);
-    const { authenticatedUser } = await connectionData(connector);
+    const { authenticatedUser } = await readConnectionData(connector);
     const reportedBy = authenticatedUser.id;
     const document = { ...snapshot, id, repository, reportedBy, __etag: -1 };
     const collection = { publisher: extension.publisher, extension: extension.name };

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import {
   commitChanges,
   getCommit,
-  isAncestor,
+  askWhetherAncestor,
   listCommits,
   mergeBase,
 } from "../../../clients/azure-devops/commits.ts";
-import { changedPaths } from "../../../clients/azure-devops/diffs.ts";
+import { readChangedPaths } from "../../../clients/azure-devops/diffs.ts";
 import { type AzureDevOps, call } from "../../../clients/azure-devops/connection.ts";
 import { listRefs } from "../../../clients/azure-devops/refs.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
@@ -72,7 +72,7 @@ describe("commits", () => {
 
   it("contain what came before them", async () => {
     const contains = (descendant: string, ancestor: string) =>
-      isAncestor(ado, { repo, ancestor, descendant });
+      askWhetherAncestor(ado, { repo, ancestor, descendant });
     assert.equal(await contains(merged, side), true);
     assert.equal(await contains(side, side), true);
     assert.equal(await contains(side, merged), false);
@@ -90,7 +90,10 @@ describe("commits", () => {
     const shown = (changes: Awaited<ReturnType<typeof commitChanges>>) =>
       changes.map(({ path, changeType }) => [path, changeType]).sort();
     assert.deepEqual(shown(await commitChanges(ado, { repo, commit: side })), expected);
-    assert.deepEqual(shown(await changedPaths(ado, { repo, base: root, target: side })), expected);
+    assert.deepEqual(
+      shown(await readChangedPaths(ado, { repo, base: root, target: side })),
+      expected,
+    );
   });
 
   it("are refused in a project that is not there", async () => {

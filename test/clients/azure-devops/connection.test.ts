@@ -3,7 +3,7 @@ import {
   call,
   connectAzureDevOps,
   listAll,
-  orAbsent,
+  takeOrAbsent,
 } from "../../../clients/azure-devops/connection.ts";
 import { setDocument } from "../../../clients/azure-devops/extension-data.ts";
 import { HttpError } from "../../../core/errors.ts";
@@ -71,10 +71,10 @@ describe("a connection to an organisation", () => {
 
   it("takes only the named kinds of 404 for an absence", async () => {
     const gone = new HttpError("x", { code: "GitItemNotFoundException", status: 404 });
-    assert.equal(await orAbsent(Promise.reject(gone), ["GitItemNotFoundException"]), undefined);
-    assert.equal(await orAbsent(Promise.reject(gone)), undefined);
-    await assert.rejects(orAbsent(Promise.reject(gone), ["Other"]));
+    assert.equal(await takeOrAbsent(Promise.reject(gone), ["GitItemNotFoundException"]), undefined);
+    assert.equal(await takeOrAbsent(Promise.reject(gone)), undefined);
+    await assert.rejects(takeOrAbsent(Promise.reject(gone), ["Other"]));
     const refused = new HttpError("x", { code: "x", status: 403 });
-    await assert.rejects(orAbsent(Promise.reject(refused)));
+    await assert.rejects(takeOrAbsent(Promise.reject(refused)));
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { mayInRepository } from "../../../clients/azure-devops/permissions.ts";
+import { readRepositoryRights } from "../../../clients/azure-devops/permissions.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { gitPush } from "../../../sandbox/test/support/git-push.ts";
 import { restOf } from "../../../sandbox/test/support/rest.ts";
@@ -55,7 +55,7 @@ describe("rights over a branch", () => {
     const deny = ["GenericContribute"] as const;
     repository?.permissions.push({ identity: "developer", ref: "refs/heads/held/über", deny });
     const may = (ref?: string) =>
-      mayInRepository(clientOf(sandbox, "developer"), {
+      readRepositoryRights(clientOf(sandbox, "developer"), {
         ...{ project: project?.id ?? "", repository: repository?.id ?? "" },
         permission: "Contribute",
         ...(ref === undefined ? {} : { ref }),

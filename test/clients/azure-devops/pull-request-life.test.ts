@@ -7,8 +7,12 @@ import {
 } from "../../../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../../../clients/azure-devops/refs.ts";
 import { listTree, readFile } from "../../../clients/azure-devops/items.ts";
-import { changedPaths } from "../../../clients/azure-devops/diffs.ts";
-import { getCommit, isAncestor, listCommits } from "../../../clients/azure-devops/commits.ts";
+import { readChangedPaths } from "../../../clients/azure-devops/diffs.ts";
+import {
+  getCommit,
+  askWhetherAncestor,
+  listCommits,
+} from "../../../clients/azure-devops/commits.ts";
 import type { HttpError } from "../../../core/errors.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { writeCommit } from "../../../sandbox/azure-devops/git/objects.ts";
@@ -78,7 +82,7 @@ describe("a pull request's life", () => {
         await readFile(ado, { repo, commit: merged, path: "dev/app.yaml" }),
         `a: ${mergeStrategy}\n`,
       );
-      const contained = await isAncestor(ado, { repo, ancestor: head, descendant: merged });
+      const contained = await askWhetherAncestor(ado, { repo, ancestor: head, descendant: merged });
       // The branch is up to date, so a rebase leaves its commit as it is; a squash never does.
       assert.equal(contained, mergeStrategy !== "squash");
       await eventually("the branch's end", async () => {
@@ -146,7 +150,7 @@ describe("a pull request's life", () => {
       ),
       ["dev/app.yaml"],
     );
-    const changes = await changedPaths(ado, { repo, base: parent, target: head });
+    const changes = await readChangedPaths(ado, { repo, base: parent, target: head });
     assert.deepEqual(
       changes.map(({ path, changeType }) => [path, changeType]),
       [["dev/app.yaml", "edit"]],

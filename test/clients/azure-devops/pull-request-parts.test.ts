@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { connectionData } from "../../../clients/azure-devops/identity.ts";
+import { readConnectionData } from "../../../clients/azure-devops/identity.ts";
 import {
   getProperties,
   patchProperties,
 } from "../../../clients/azure-devops/pull-request-properties.ts";
 import { pullRequestsOfCommit } from "../../../clients/azure-devops/pull-request-query.ts";
-import { comment } from "../../../clients/azure-devops/pull-request-threads.ts";
+import { postComment } from "../../../clients/azure-devops/pull-request-threads.ts";
 import {
   createPullRequest,
   findPullRequests,
@@ -46,7 +46,7 @@ describe("a pull request's parts", () => {
 
   it("are its votes: one's own", async () => {
     const ado = clientOf(sandbox, "approver");
-    const { authenticatedUser: me } = await connectionData(ado);
+    const { authenticatedUser: me } = await readConnectionData(ado);
     await vote(ado, { repo, id, reviewer: me.id, vote: -10 });
     const seen = await getPullRequest(ado, { repo, id });
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe("a pull request's parts", () => {
   });
 
   it("are its comments", async () => {
-    await comment(clientOf(sandbox, "build"), { repo, id, text: "Superseded." });
+    await postComment(clientOf(sandbox, "build"), { repo, id, text: "Superseded." });
     const organisation = sandbox.organisation();
     const repository = organisation.projects[0]!.repositories[0]!;
     const [state] = pullRequestsOf(organisation, repository);
