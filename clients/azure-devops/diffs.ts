@@ -16,7 +16,7 @@ export async function readChangedPaths(
   const size = 2000;
   const all: RestChange[] = [];
   for (;;) {
-    const page = await get<Page>(ado, {
+    const page = await get<Page | null>(ado, {
       ...git(options.repo, "diffs", "commits"),
       query: {
         baseVersion: options.base,
@@ -28,12 +28,12 @@ export async function readChangedPaths(
         $skip: all.length,
       },
     });
-    if (!Array.isArray(page?.changes) && typeof page?.commonCommit !== "string") {
-      throw oddAnswer(`no difference of ${options.base} and ${options.target}`);
+    const { changes, allChangesIncluded } = page ?? {};
+    if (!Array.isArray(changes) || (allChangesIncluded === false && changes.length === 0)) {
+      throw oddAnswer(`no whole difference of ${options.base} and ${options.target}`);
     }
-    const changes = page.changes ?? [];
-    all.push(...changes);
-    if (page.allChangesIncluded !== false || changes.length === 0) return toFileChanges(all);
+    all.push(...(changes as readonly RestChange[]));
+    if (allChangesIncluded !== false) return toFileChanges(all);
   }
 }
 

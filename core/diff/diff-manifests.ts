@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
-import { editsBetween } from "./edits.ts";
+import { digestOf } from "./digest.ts";
+import { type Edit, editsBetween } from "./edits.ts";
 import { generatedRenames } from "./generated-names.ts";
 import { imageChanges, type ImageChange } from "./image-changes.ts";
 import { maskedEdit, maskedObject } from "./mask.ts";
@@ -7,8 +8,10 @@ import { noiseOf } from "./noise.ts";
 import type { ObjectChange } from "./object-change.ts";
 import { sameSecrets } from "./secret-bytes.ts";
 import { comparable } from "./comparable.ts";
+import { canonical } from "./values.ts";
 import { identityKey } from "../manifests/identity.ts";
 import { type Pair, pairObjects } from "./pair-objects.ts";
+import { pathText } from "./path.ts";
 import {
   type FoundObject,
   type ManifestFile,
@@ -86,18 +89,21 @@ function wasUnread(problem: Problem): Problem {
 }
 
 function addedObject({ identity, object, file }: FoundObject): ObjectChange {
-  return { change: "added", identity, file, edits: [], after: maskedObject(identity, object) };
+  const after = maskedObject(identity, object);
+  return { change: "added", identity, file, digest: digestOf(["+", object]), edits: [], after };
 }
 
 function removedObject({ identity, object, file }: FoundObject): ObjectChange {
-  return { change: "removed", identity, file, edits: [], before: maskedObject(identity, object) };
+  const before = maskedObject(identity, object);
+  return { change: "removed", identity, file, digest: digestOf(["-", object]), edits: [], before };
 }
 
 function unknownObject({ identity, object, file }: FoundObject): ObjectChange {
   const after = maskedObject(identity, object);
   const fields = Object.keys(after).filter((key) => !/^(apiVersion|kind|metadata)$/.test(key));
   const edits = fields.map((key) => ({ kind: "added", path: [key], after: after[key] }) as const);
-  return { change: "changed", identity, file, unknownBefore: true, edits, after };
+  const digest = digestOf(["?", object]);
+  return { change: "changed", identity, file, unknownBefore: true, digest, edits, after };
 }
 
 function changedObject(
@@ -121,6 +127,7 @@ function changedObject(
       identity,
       ...(generated ? { renamedFrom: before.identity.name } : {}),
       file,
+      digest: digestOf(["~", before.identity.name, edits.map(editText).sort()]),
       edits: edits.map((edit) => {
         const noise = noiseOf(edit, context);
         return { ...maskedEdit(identity, edit), ...(noise === undefined ? {} : { noise }) };
@@ -129,6 +136,11 @@ function changedObject(
       after: maskedObject(identity, after.object),
     },
   ];
+}
+
+// Without the positions of list items, which others may move.
+function editText({ path, ...edit }: Edit): string {
+  return canonical([pathText(path), edit]);
 }
 
 function byIdentity(a: ObjectChange, b: ObjectChange): number {

@@ -9,19 +9,33 @@ import {
   vote,
 } from "../../clients/azure-devops/pull-requests.ts";
 import { rejectionProperty, writeRejection } from "../../core/run/rejection.ts";
+import { type VoteRecord, voteProperty, writeVoteRecord } from "../../core/run/vote-record.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
-import { TerminalError, TimeoutError } from "../../core/errors.ts";
+import { causeText, TerminalError, TimeoutError } from "../../core/errors.ts";
 
 type Who = { readonly id: string; readonly name: string };
 type On = { readonly repo: RepositoryRef; readonly id: number; readonly me: Who };
 
-/** @param seen the source commit that was on screen: another one is not approved. */
+/**
+ * Votes, then writes down what the vote is for: a record before the vote would make an older vote
+ * look like one for this.
+ * @param seen.source the commit that was on screen: another one is not approved
+ */
 export async function approve(
   ado: AzureDevOps,
-  { repo, id, me, seen }: On & { readonly seen: string },
+  { repo, id, me, seen }: On & { readonly seen: Omit<VoteRecord, "at"> },
 ): Promise<void> {
-  await refuseWhenMoved(ado, { repo, id, seen });
+  await refuseWhenMoved(ado, { repo, id, seen: seen.source });
   await vote(ado, { repo, id, reviewer: me.id, vote: 10 });
+  const record = writeVoteRecord({ ...seen, at: new Date(ado.now()).toISOString() });
+  const properties = { [voteProperty(me.id)]: record };
+  await patchProperties(ado, { repo, id, properties }).catch((error: unknown) => {
+    // Readers may vote, and may not write properties.
+    throw new TerminalError(`Failed to record what you approved: ${causeText(error)}`, {
+      code: "vote-not-recorded",
+      hint: "Your vote counts all the same.",
+    });
+  });
 }
 
 /**

@@ -1,4 +1,8 @@
-import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import {
+  type AzureDevOps,
+  oddAnswer,
+  type RepositoryRef,
+} from "../../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../../clients/azure-devops/diffs.ts";
 import { listTree } from "../../clients/azure-devops/items.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
@@ -6,7 +10,6 @@ import { holdsObjects } from "../../core/diff/read-objects.ts";
 import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import type { TwoSides } from "./analyse.ts";
-import type { Comparison } from "./load-pull-request.ts";
 import { readSides } from "./read-sides.ts";
 
 /** All files of both sides by name and blob; texts of those that changed, and of kustomizations. */
@@ -21,11 +24,12 @@ const mostFiles = 5000;
 /** Of kustomizations that did not change, and may build on what did. */
 const mostKustomizations = 2000;
 
+type Pair = { readonly repo: RepositoryRef; readonly before: string; readonly after: string };
+
 export async function loadChanges(
   ado: AzureDevOps,
-  { repo, comparison }: { readonly repo: RepositoryRef; readonly comparison: Comparison },
+  { repo, before, after }: Pair,
 ): Promise<ChangedFiles> {
-  const { before, after } = comparison;
   const [changes, old, next] = await Promise.all([
     readChangedPaths(ado, { repo, base: before, target: after }),
     listTree(ado, { repo, commit: before, path: "", recursive: true }),
@@ -35,9 +39,9 @@ export async function loadChanges(
     before: old.map(({ path, blob }): SideFile => ({ path, id: blob })),
     after: next.map(({ path, blob }): SideFile => ({ path, id: blob })),
   };
-  const touched = new Set(
-    changes.flatMap(({ path, originalPath }) => [path, originalPath ?? path]),
-  );
+  const named = changes.flatMap(({ path, originalPath }) => [path, originalPath ?? path]);
+  const touched = new Set([...named, ...differingPaths(sides)]);
+  refuseEmpty(sides, new Set(named));
   const wanted = [...touched].filter((path) => holdsObjects(path) || isKustomizationPath(path));
   const shown = wanted.slice(0, mostFiles);
   const others = unchangedKustomizations(sides, touched);
@@ -54,6 +58,22 @@ export async function loadChanges(
         : []),
     ],
   };
+}
+
+// By their ids: a list of changes that is not whole hides nothing.
+function differingPaths({ before, after }: TwoSides): readonly string[] {
+  const [old, next] = [before, after].map(
+    (side) => new Map(side.map(({ path, id }) => [path, id])),
+  );
+  const paths = new Set([...(old?.keys() ?? []), ...(next?.keys() ?? [])]);
+  return [...paths].filter((path) => old?.get(path) !== next?.get(path));
+}
+
+// A commit without files is rare, an answer without them is not: what leaves is named by both calls.
+function refuseEmpty({ before, after }: TwoSides, named: ReadonlySet<string>): void {
+  const [one, other] = before.length === 0 ? [before, after] : [after, before];
+  if (one.length > 0 || other.every(({ path }) => named.has(path))) return;
+  throw oddAnswer("the files of a commit were not listed");
 }
 
 function unchangedKustomizations({ before, after }: TwoSides, touched: ReadonlySet<string>) {

@@ -17,12 +17,15 @@ import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import { type CommitTrailers, parseTrailers } from "../../core/run/trailers.ts";
 import type { Build, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
+import { parseVoteRecords, type VoteRecord } from "../../core/run/vote-record.ts";
 import { TerminalError } from "../../core/errors.ts";
 import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
 
 /** What is compared: `before` is the target as it is, `after` as it would be. */
 export type Comparison = {
+  /** Head of the source branch that it was made of. */
+  readonly source: string;
   readonly before: string;
   readonly after: string;
   /** `merge`: exactly what merging gives; `source`: the source branch since it left the target. */
@@ -43,6 +46,8 @@ export type PullRequestFacts = {
   /** Of the merge, once completed. */
   readonly deployment: readonly CommitStatus[];
   readonly rejection: Rejection | undefined;
+  /** What was on the screen of who voted here, by identity in lower case. */
+  readonly voteRecords: ReadonlyMap<string, VoteRecord>;
   /** By name, of an abandoned one; undefined where the service does not tell. */
   readonly abandonedBy: string | undefined;
   /** Undefined while the service works out the merge. */
@@ -98,6 +103,7 @@ export async function loadPullRequest(
     letters: byConnectors(letters, connectors),
     deployment: byConnectors(deployment, connectors),
     rejection: parseRejection(properties[rejectionProperty]),
+    voteRecords: parseVoteRecords(properties),
     abandonedBy,
     comparison,
   };
@@ -118,9 +124,9 @@ async function comparisonOf(
   if (target === undefined || source === undefined) return undefined;
   const { mergeStatus } = pullRequest;
   if (merge !== undefined && (mergeStatus === "succeeded" || mergeStatus === "rejectedByPolicy")) {
-    return { before: target, after: merge, basis: "merge" };
+    return { source, before: target, after: merge, basis: "merge" };
   }
   if (mergeStatus === "queued") return undefined;
   const base = await takeOrAbsent(mergeBase(ado, { repo, a: target, b: source }));
-  return { before: base ?? target, after: source, basis: "source" };
+  return { source, before: base ?? target, after: source, basis: "source" };
 }

@@ -32,6 +32,11 @@ export function DecisionBar(props: {
         {view.actions?.cannotDecide !== undefined && (
           <span className="fg-secondary">{view.actions.cannotDecide}</span>
         )}
+        {view.actions?.approve === true && view.actions.cannotApprove !== undefined && (
+          <span id="fg-cannot-approve" className="fg-secondary">
+            {view.actions.cannotApprove}
+          </span>
+        )}
         {view.actions?.cannotComplete !== undefined && (
           <span className="fg-secondary">{view.actions.cannotComplete}</span>
         )}

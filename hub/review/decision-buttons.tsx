@@ -32,7 +32,8 @@ export function DecisionButtons(props: {
         <Button
           text={actions.approve ? "Approve" : "Approved"}
           primary={actions.approve}
-          disabled={barred || !actions.approve}
+          disabled={barred || !actions.approve || actions.cannotApprove !== undefined}
+          ariaDescribedBy={actions.cannotApprove === undefined ? "" : "fg-cannot-approve"}
           onClick={decision.approve}
         />
       )}

@@ -13,9 +13,11 @@ import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
 import { waitView } from "../view/wait-view.ts";
 import { Changes } from "./changes.tsx";
+import { Compared } from "./compared.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
 import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
+import { SinceApproved } from "./since-approved.tsx";
 import { useDecision } from "./use-decision.ts";
 
 const policiesEveryMs = 15_000;
@@ -31,8 +33,13 @@ export function Review(props: {
   const now = useNow();
   const open = facts.pullRequest.status === "active";
   const changes = useChanges(ado, { repo, comparison: facts.comparison, isOver: !open });
-  const decision = useDecision({ repo, facts, refresh });
   const { pullRequest, target } = facts;
+  // After a push the old comparison stays until there is a new one: no vote is given for it.
+  const shown =
+    changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId
+      ? changes.value
+      : undefined;
+  const decision = useDecision({ repo, facts, shown, refresh });
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
   });
@@ -49,6 +56,11 @@ export function Review(props: {
     () => (changes.value === undefined ? undefined : changesView(changes.value.analysis)),
     [changes.value],
   );
+  const { value: may } = rights;
+  const decided = decisionView(
+    { ...facts, rights: may, policies: policies.value, digest: shown?.digest },
+    now,
+  );
   const abandoned = pullRequest.status === "abandoned";
   const branch = pullRequest.targetRefName.replace("refs/heads/", "");
   const title =
@@ -64,12 +76,11 @@ export function Review(props: {
           }
           deployment={deploymentView(facts)}
         />
-        <DecisionBar
-          view={decisionView({ ...facts, rights: rights.value, policies: policies.value }, now)}
-          decision={decision}
-          subject={`!${pullRequest.pullRequestId}`}
-        />
+        <DecisionBar view={decided} decision={decision} subject={`!${pullRequest.pullRequestId}`} />
       </header>
+      {decided.stale !== undefined && shown !== undefined && (
+        <SinceApproved repo={repo} seen={decided.stale} shown={shown} />
+      )}
       {changes.error !== undefined && <Failure error={changes.error} retry={changes.refresh} />}
       {changes.value === undefined && changes.error === undefined && (
         <Spinner
@@ -80,7 +91,7 @@ export function Review(props: {
           }
         />
       )}
-      {changes.value?.comparison.basis === "source" && open && (
+      {changes.value?.basis === "source" && open && (
         <Warning>
           It cannot be merged as it is, so this shows its branch alone: the merge may differ.
         </Warning>
@@ -88,25 +99,9 @@ export function Review(props: {
       {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
-      {view !== undefined && <Changes key={comparisonKey(changes.value)} view={view} />}
+      {view !== undefined && <Changes key={changes.value?.after} view={view} />}
       {changes.value !== undefined && <OtherFiles files={changes.value.others} />}
-      {changes.value !== undefined && (
-        <p className="fg-secondary">
-          Compared: {branch} at{" "}
-          <span className="fg-code">{short(changes.value.comparison.before)}</span> with{" "}
-          {changes.value.comparison.basis === "merge" ? "the merge" : "the branch"} at{" "}
-          <span className="fg-code">{short(changes.value.comparison.after)}</span>, object by
-          object.
-        </p>
-      )}
+      {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>
   );
-}
-
-function comparisonKey(value: { readonly comparison: { readonly after: string } } | undefined) {
-  return value?.comparison.after ?? "";
-}
-
-function short(commit: string): string {
-  return commit.slice(0, 8);
 }

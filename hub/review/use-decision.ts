@@ -3,6 +3,7 @@ import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
 import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
 import { approve, complete, completeLater, publish, reject } from "../data/decide.ts";
+import type { Changes } from "../data/use-changes.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 
 export type Decision = {
@@ -22,9 +23,11 @@ export type Decision = {
 export function useDecision(options: {
   readonly repo: RepositoryRef;
   readonly facts: PullRequestFacts;
+  /** What is on the screen; undefined until something is compared. */
+  readonly shown: Changes | undefined;
   readonly refresh: () => void;
 }): Decision {
-  const { repo, facts, refresh } = options;
+  const { repo, facts, shown, refresh } = options;
   const { ado } = useHost();
   const [state, setState] = React.useState<Pick<Decision, "busy" | "error" | "done">>({
     busy: undefined,
@@ -33,7 +36,7 @@ export function useDecision(options: {
   });
   const { me, pullRequest } = facts;
   const id = pullRequest.pullRequestId;
-  const seen = pullRequest.lastMergeSourceCommit?.commitId ?? "";
+  const seen = shown?.source ?? pullRequest.lastMergeSourceCommit?.commitId ?? "";
 
   const act = (busy: NonNullable<Decision["busy"]>, work: () => Promise<void>, done: string) => {
     setState({ busy, error: undefined, done: undefined });
@@ -47,7 +50,12 @@ export function useDecision(options: {
   return {
     ...state,
     publish: () => act("publish", () => publish(ado, { repo, id, seen }), "You published it."),
-    approve: () => act("approve", () => approve(ado, { repo, id, me, seen }), "You approved."),
+    approve: () => {
+      if (shown === undefined) return;
+      const { digest, source, before, after } = shown;
+      const vote = { repo, id, me, seen: { digest, source, before, after } };
+      act("approve", () => approve(ado, vote), "You approved what is shown here.");
+    },
     complete: (strategy) =>
       act("complete", () => complete(ado, { repo, id, seen, strategy }), "Completed."),
     completeLater: (strategy) =>

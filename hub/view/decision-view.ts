@@ -1,15 +1,19 @@
 import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
 import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
+import type { VoteRecord } from "../../core/run/vote-record.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import type { Policies } from "../data/load-policies.ts";
 import type { Rights } from "../data/load-rights.ts";
 import { agoText } from "./ago.ts";
 import { policyText } from "./policy-text.ts";
+import { type VoteView, voteSubject, voteView } from "./vote-view.ts";
 
 /** What an approver can do now; a reason stands where something cannot be done. */
 export type DecisionView = {
   /** Who voted what, the viewer as "you". */
-  readonly votes: readonly { readonly text: string; readonly tone: "good" | "bad" | "plain" }[];
+  readonly votes: readonly VoteView[];
+  /** The viewer's own approval, where it was given for something else than what is shown. */
+  readonly stale: VoteRecord | undefined;
   /** Only of an open pull request. */
   readonly actions: Actions | undefined;
   /** How it ended; undefined while it is open. */
@@ -19,8 +23,10 @@ export type DecisionView = {
 export type Actions = {
   /** A draft: nobody can vote on it or complete it until somebody publishes it. */
   readonly publish: boolean;
-  /** False once the viewer has approved. */
+  /** False once the viewer has approved what is shown. */
   readonly approve: boolean;
+  /** Why there is nothing to approve yet; undefined once something is compared. */
+  readonly cannotApprove: string | undefined;
   /** Why the viewer may neither approve nor reject; undefined when that is allowed. */
   readonly cannotDecide: string | undefined;
   /** Why it cannot be completed now; undefined when it can. */
@@ -35,7 +41,12 @@ export type Actions = {
   readonly strategy: MergeStrategy | undefined;
 };
 
-type Facts = Pick<PullRequestFacts, "pullRequest" | "me" | "rejection" | "abandonedBy"> & {
+type Facts = Pick<
+  PullRequestFacts,
+  "pullRequest" | "me" | "rejection" | "abandonedBy" | "voteRecords"
+> & {
+  /** Of what is on the screen; undefined until something is compared. */
+  readonly digest: string | undefined;
   /** Undefined while it is not known. */
   readonly rights: Rights | undefined;
   /** Undefined while it is not known. */
@@ -43,24 +54,40 @@ type Facts = Pick<PullRequestFacts, "pullRequest" | "me" | "rejection" | "abando
 };
 
 export function decisionView(facts: Facts, now: number): DecisionView {
-  const { pullRequest, me } = facts;
+  const { reviewers = [], status } = facts.pullRequest;
   return {
-    votes: (pullRequest.reviewers ?? []).flatMap((reviewer) => voteView(reviewer, me.id)),
-    actions: pullRequest.status === "active" ? actionsOn(facts) : undefined,
+    votes: reviewers.flatMap((reviewer) => voteView(reviewer, { ...facts, now }) ?? []),
+    stale: status === "active" ? staleVote(facts) : undefined,
+    actions: status === "active" ? actionsOn(facts) : undefined,
     outcome: outcomeOf(facts, now),
   };
 }
 
-function actionsOn({ pullRequest, me, rights, policies }: Facts): Actions {
+function myVote({ pullRequest, me }: Facts): Reviewer | undefined {
+  return pullRequest.reviewers?.find(({ id, vote }) => id === me.id && vote >= 5);
+}
+
+function staleVote(facts: Facts): VoteRecord | undefined {
+  const mine = myVote(facts);
+  const subject = mine && voteSubject(mine, facts);
+  return subject?.on === "other" ? subject.record : undefined;
+}
+
+function actionsOn(facts: Facts): Actions {
+  const { pullRequest, rights, policies, digest } = facts;
   const missing = missingRight(pullRequest, rights);
   const hindered = missing ?? obstacle(pullRequest) ?? closedBranch(pullRequest, policies);
   const unmet = unmetText(policies);
   const completesItself = pullRequest.autoCompleteSetBy !== undefined;
-  const mine = pullRequest.reviewers?.find(({ id }) => id === me.id);
+  const mine = myVote(facts);
   const publish = pullRequest.isDraft === true;
   return {
     publish,
-    approve: (mine?.vote ?? 0) < 5,
+    approve: mine === undefined || staleVote(facts) !== undefined,
+    cannotApprove:
+      digest === undefined
+        ? "An approval is for what is shown: nothing is compared yet."
+        : undefined,
     cannotDecide:
       rights?.decide === false
         ? `You need the permission Contribute to pull requests to ${publish ? "publish" : "approve"} or reject.`
@@ -125,22 +152,6 @@ function obstacle({ isDraft, mergeStatus }: PullRequest): string | undefined {
   }
   if (mergeStatus === "queued") return "Azure DevOps is still working out the merge.";
   return mergeStatus === "failure" ? "Azure DevOps could not work out the merge." : undefined;
-}
-
-function voteView({ id, displayName, vote }: Reviewer, me: string): DecisionView["votes"] {
-  const who = id === me ? "You" : displayName;
-  switch (vote) {
-    case 10:
-      return [{ text: `${who} approved`, tone: "good" }];
-    case 5:
-      return [{ text: `${who} approved with suggestions`, tone: "good" }];
-    case -5:
-      return [{ text: `${who} ${id === me ? "wait" : "waits"} for the author`, tone: "plain" }];
-    case -10:
-      return [{ text: `${who} rejected`, tone: "bad" }];
-    default:
-      return [];
-  }
 }
 
 function outcomeOf(

@@ -108,14 +108,15 @@ export async function startHubWorld({
   let builds = 100;
   let seconds = Math.floor(Date.now() / 1000) - 3600;
 
-  /** Pushes a commit on top of `main`. */
+  /** Pushes a commit on top of `main`, or of another branch. */
   async function push(options: {
     readonly branch: string;
+    readonly onto?: string;
     readonly message: string;
     readonly writes: Readonly<Record<string, string>>;
     readonly deletes?: readonly string[];
   }): Promise<string> {
-    const [parent = ""] = await fetchTips(clone, ["main"]);
+    const [parent = ""] = await fetchTips(clone, [options.onto ?? "main"]);
     const commit = await createCommit(clone, {
       parent,
       message: options.message,

@@ -38,7 +38,7 @@ describe("a review of kustomizations that do more than list", function () {
     const ado = clientOf(world.sandbox, "reader");
     const { repo } = world;
     const comparison = { before, after, basis: "merge" as const };
-    const { before: old, after: next } = await loadChanges(ado, { repo, comparison });
+    const { before: old, after: next } = await loadChanges(ado, { repo, ...comparison });
     const sides = { before: old, after: next };
     let opened = 0;
     const openBuilds = () => {

@@ -64,7 +64,9 @@ describe("deciding under branch policies", () => {
     );
     await completeLater(ado, of);
     assert.equal((await look()).pullRequest.status, "active");
-    await approve(ado, of);
+    const digest = `1-${"0".repeat(32)}`;
+    const { seen: source } = of;
+    await approve(ado, { ...of, seen: { digest, source, before: source, after: source } });
     await eventually("the completion", async () =>
       (await look()).pullRequest.status === "completed" ? true : undefined,
     );

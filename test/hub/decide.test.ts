@@ -6,6 +6,9 @@ import { TerminalError } from "../../core/errors.ts";
 import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
 import { clientOf } from "../support/sandbox.ts";
 
+const digest = `1-${"0".repeat(32)}`;
+const voteFor = (source: string) => ({ digest, source, before: source, after: source });
+
 describe("deciding on a pull request", function () {
   this.timeout(60_000);
   let world: HubWorld;
@@ -34,11 +37,25 @@ describe("deciding on a pull request", function () {
     const seen = await world.headOfMain();
     const moved = (error: unknown) =>
       error instanceof TerminalError && error.code === "pull-request-moved";
-    await assert.rejects(approve(ado, { ...of, seen }), moved);
+    await assert.rejects(approve(ado, { ...of, seen: voteFor(seen) }), moved);
     await assert.rejects(complete(ado, { ...of, seen }), moved);
     const { pullRequest } = await look();
     assert.equal(pullRequest.status, "active");
     assert.deepEqual(pullRequest.reviewers, []);
+  });
+
+  it("records with the vote what was on the screen, when, and by whom", async () => {
+    const { ado, of, seen, look } = await anOpenOne();
+    const before = Date.now();
+    await approve(ado, { ...of, seen: voteFor(seen) });
+    const { pullRequest, voteRecords } = await look();
+    assert.deepEqual(
+      pullRequest.reviewers?.map(({ id, vote }) => [id, vote]),
+      [[of.me.id, 10]],
+    );
+    const { at, ...record } = voteRecords.get(of.me.id.toLowerCase()) ?? assert.fail("no record");
+    assert.deepEqual(record, voteFor(seen));
+    assert.ok(Math.abs(Date.parse(at) - before) < 60_000, at);
   });
 
   it("is over with the first who decides; the second is told", async () => {
@@ -51,10 +68,10 @@ describe("deciding on a pull request", function () {
 
   it("publishes a draft, which can be approved and completed only then", async () => {
     const { ado, of, seen, look } = await anOpenOne({ isDraft: true });
-    await assert.rejects(approve(ado, { ...of, seen }), { status: 400 });
+    await assert.rejects(approve(ado, { ...of, seen: voteFor(seen) }), { status: 400 });
     await publish(ado, { ...of, seen });
     assert.equal((await look()).pullRequest.isDraft, false);
-    await approve(ado, { ...of, seen });
+    await approve(ado, { ...of, seen: voteFor(seen) });
     await complete(ado, { ...of, seen });
     assert.equal((await look()).pullRequest.status, "completed");
   });
@@ -78,13 +95,13 @@ describe("deciding on a pull request", function () {
     const { ado, of, seen, look } = await anOpenOne();
     const before = await look();
     assert.equal(before.comparison?.basis, "merge");
-    await approve(ado, { ...of, seen });
+    await approve(ado, { ...of, seen: voteFor(seen) });
     await complete(ado, { ...of, seen });
     const after = await look();
     assert.equal(after.pullRequest.status, "completed");
     assert.equal(after.comparison?.before, before.comparison?.before);
     const comparison = after.comparison ?? assert.fail("nothing to compare");
-    const { after: files } = await loadChanges(ado, { repo: of.repo, comparison });
+    const { after: files } = await loadChanges(ado, { repo: of.repo, ...comparison });
     const [file] = files.filter(({ path }) => path === "dev/a.yaml");
     assert.equal(file?.text, "");
   });

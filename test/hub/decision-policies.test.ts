@@ -14,6 +14,7 @@ const look = (policies: Partial<Policies> | undefined, change: object = {}) =>
   decisionView(
     {
       ...{ me, rejection: undefined, abandonedBy: undefined },
+      ...{ voteRecords: new Map(), digest: `1-${"a".repeat(32)}` },
       rights: { decide: true, complete: true },
       policies: policies && { ...free, ...policies },
       pullRequest: { ...aPullRequest, ...change },

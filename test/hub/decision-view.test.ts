@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { decisionView } from "../../hub/view/decision-view.ts";
 import { aPullRequest } from "./a-pull-request.ts";
 
+const digest = `1-${"a".repeat(32)}`;
 const me = { id: "ari", name: "Ari" };
 const now = Date.parse("2026-11-23T12:00:00Z");
 const all = { decide: true, complete: true };
@@ -10,6 +11,8 @@ const look = (change: object, more: Partial<Parameters<typeof decisionView>[0]> 
     me,
     rejection: undefined,
     abandonedBy: undefined,
+    voteRecords: new Map(),
+    digest,
     rights: all,
     policies: undefined,
   };
@@ -20,7 +23,10 @@ const reviewer = (id: string, vote: number) => ({ id, displayName: id, vote });
 describe("what an approver can decide", () => {
   it("is all three while nothing stands against it", () => {
     const { actions, outcome } = look({});
-    const nothing = { cannotDecide: undefined, cannotComplete: undefined };
+    const nothing = {
+      ...{ cannotDecide: undefined, cannotApprove: undefined },
+      cannotComplete: undefined,
+    };
     const itself = { completesItself: false, mayCompleteItself: false };
     const ways = { strategies: [], strategy: undefined };
     const expected = { publish: false, approve: true, ...nothing, ...itself, ...ways };
@@ -56,9 +62,31 @@ describe("what an approver can decide", () => {
     const { votes, actions } = look({ reviewers: [reviewer("ari", 10), reviewer("Dana", -10)] });
     assert.deepEqual(
       votes.map(({ text }) => text),
-      ["You approved", "Dana rejected"],
+      ["You approved: on what is not recorded", "Dana rejected"],
     );
     assert.equal(actions?.approve, false);
+  });
+
+  it("offers approval again, before completion, once it has changed since the own vote", () => {
+    const reviewers = [reviewer("ari", 10)];
+    const record = (of: string) => ({
+      ...{ digest: of, source: "", before: "", after: "" },
+      at: "2026-11-23T11:00:00Z",
+    });
+    const voteRecords = (of: string) => ({ voteRecords: new Map([["ari", record(of)]]) });
+    const same = look({ reviewers }, voteRecords(digest));
+    assert.equal(same.actions?.approve, false);
+    assert.equal(same.stale, undefined);
+    const moved = look({ reviewers }, voteRecords(`1-${"b".repeat(32)}`));
+    assert.equal(moved.actions?.approve, true);
+    assert.equal(moved.stale?.at, "2026-11-23T11:00:00Z");
+    assert.match(moved.votes[0]?.text ?? "", /^You approved .*: it has changed since$/);
+  });
+
+  it("has nothing to approve until something is compared", () => {
+    const { actions, votes } = look({ reviewers: [reviewer("Dana", 10)] }, { digest: undefined });
+    assert.match(actions?.cannotApprove ?? "", /nothing is compared yet/);
+    assert.deepEqual(votes, [{ text: "Dana approved", tone: "good" }]);
   });
 
   it("is over once it is completed or abandoned, and the reason stays", () => {

@@ -35,7 +35,7 @@ describe("the files behind a review", () => {
       },
     });
     const comparison = { before, after, basis: "merge" as const };
-    const { unread, ...sides } = await loadChanges(ado, { repo: world.repo, comparison });
+    const { unread, ...sides } = await loadChanges(ado, { repo: world.repo, ...comparison });
     assert.deepEqual(unread, []);
     return { calls, ...compareTrees(sides.before, sides.after) };
   }

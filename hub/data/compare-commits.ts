@@ -1,0 +1,49 @@
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { FileChange } from "../../core/azure-devops/types.ts";
+import { seenDigest } from "../../core/diff/seen-digest.ts";
+import { runAnalysisBeside } from "./analyse-beside.ts";
+import type { Analysis } from "./analyse.ts";
+import { compareBuilt } from "./compare-built.ts";
+import { loadChanges } from "./load-changes.ts";
+import { openBuilds } from "./open-builds.ts";
+import { readSides } from "./read-sides.ts";
+
+export type Changes = {
+  /** The two commits. */
+  readonly before: string;
+  readonly after: string;
+  readonly analysis: Analysis;
+  /** What a vote is for. */
+  readonly digest: string;
+  /** Changed files that hold nothing that Flux applies. */
+  readonly others: readonly FileChange[];
+};
+
+const mostWanted = 600;
+
+/** What Flux would do between two commits, read as the viewing user, compared beside the page. */
+export async function compareCommits(
+  ado: AzureDevOps,
+  at: { readonly repo: RepositoryRef; readonly before: string; readonly after: string },
+): Promise<Changes> {
+  const { repo, before, after } = at;
+  const { changes, unread, ...sides } = await loadChanges(ado, at);
+  const first = await runAnalysisBeside(sides);
+  // Unchanged files that join or leave what is applied.
+  const paths = first.wanted.slice(0, mostWanted);
+  const read = paths.length === 0 ? sides : await readSides(ado, { repo, sides, paths });
+  const plain = paths.length === 0 ? first : await runAnalysisBeside(read);
+  const given = { repo, sides: read, first: plain, openBuilds, analyse: runAnalysisBeside };
+  const analysis = await compareBuilt(ado, given);
+  const left = analysis.wanted.map((path) => `${path}: was not read`);
+  const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];
+  const whole = { ...analysis, problems, complete: problems.length === 0 };
+  const others = new Set(analysis.others);
+  return {
+    before,
+    after,
+    analysis: whole,
+    digest: seenDigest(whole, sides),
+    others: changes.filter(({ path }) => others.has(path)),
+  };
+}

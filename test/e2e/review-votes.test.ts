@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { type HubWorld, startHubWorld } from "./hub-world.ts";
+
+describe("a vote in the review", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let world: HubWorld;
+
+  before(async function () {
+    const opened = await openBrowser();
+    if (opened === undefined) return this.skip();
+    browser = opened;
+    await ensureBuilt(["hub", "portal"]);
+  });
+  beforeEach(async () => {
+    world = await startHubWorld();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    assert.deepEqual(world.sandbox.unhandled(), []);
+    await world.stop();
+  });
+  after(() => browser?.close());
+
+  const settings = (name: string, value: string) => ({
+    [`dev/${name}.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop }\ndata: { level: ${value} }\n`,
+  });
+
+  it("is for what was seen: after a push just the difference is shown, to be approved again", async () => {
+    const { id, build } = await world.openRun({
+      environment: "dev",
+      writes: { ...settings("cache", "low"), ...settings("queue", "low") },
+    });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    const other = await openExtensionPage(browser, world.reviewUrl(id), { identity: "admin" });
+    await other.frame.waitForSelector("text=/Ari Approver approved today at .*: what is shown/");
+
+    const branch = `fluxgate/shop/dev/${build}`;
+    const writes = settings("queue", "high");
+    await world.push({ branch, onto: branch, message: "By hand", writes });
+    await frame.waitForSelector("text=/You approved today at .*: it has changed since/");
+    await other.frame.waitForSelector("text=/Ari Approver approved .*: it has changed since/");
+    const section = frame.locator("section:has-text('Changed since you approved: 1 object')");
+    await section.waitFor();
+    const text = (await section.innerText()).replaceAll(/\s+/g, " ");
+    assert.match(text, /ConfigMap shop\/queue/);
+    assert.match(text, /data\.level - ?"?low"? ?\+ ?"?high"?/);
+    assert.doesNotMatch(text, /cache/);
+    assert.deepEqual(await axeProblems(frame), []);
+
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    await section.waitFor({ state: "detached" });
+    await frame.click("button:has-text('Complete')");
+    await frame.waitForSelector("text=/Completed by Ari Approver/");
+  });
+
+  it("stands while the target branch gets what is none of its business", async () => {
+    const { id } = await world.openRun({ environment: "dev", writes: settings("cache", "low") });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    const compared = await frame.innerText("p:has-text('Compared:')");
+    const writes = { "prod/other.yaml": settings("other", "low")["dev/other.yaml"] ?? "" };
+    await world.push({ branch: "main", message: "Another team", writes });
+    await frame.waitForFunction((before) => {
+      const now = [...document.querySelectorAll("p")].find((one) =>
+        /Compared:/.test(one.innerText),
+      );
+      return now !== undefined && now.innerText !== before;
+    }, compared);
+    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+  });
+});
