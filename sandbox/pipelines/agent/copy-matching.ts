@@ -1,6 +1,6 @@
 import { cp, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { globExpression } from "../triggers/filters.ts";
+import picomatch from "picomatch";
 
 /** Copies the files that the patterns choose, one a line; `!` takes away again. */
 export async function copyMatching(
@@ -18,9 +18,9 @@ export async function copyMatching(
     let chosen = false;
     for (const line of lines) {
       const takes = !line.startsWith("!");
-      const pattern = globExpression(takes ? line : line.slice(1));
+      const matches = picomatch(takes ? line : line.slice(1), { dot: true, nonegate: true });
       // Patterns are relative to the artefact, or begin with its name.
-      if (pattern.test(path) || pattern.test(`${name}/${path}`)) chosen = takes;
+      if (matches(path) || matches(`${name}/${path}`)) chosen = takes;
     }
     if (chosen) await cp(join(folder, path), join(target, path));
   }

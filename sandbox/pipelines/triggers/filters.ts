@@ -1,4 +1,5 @@
 // https://learn.microsoft.com/azure/devops/pipelines/repos/azure-repos-git#ci-triggers
+import picomatch from "picomatch";
 import type { Filter } from "../yaml/model.ts";
 
 /** Does the ref match the pattern, written with or without `refs/heads/`? `*` and `?` are wild. */
@@ -23,21 +24,14 @@ export function passesPaths(path: string, { include, exclude }: Filter): boolean
   );
 }
 
+// Only `*`, `**` and `?` are wild; brackets and braces are letters of a name.
+const wildcards = { dot: true, nobrace: true, nobracket: true, noextglob: true, nonegate: true };
+
 function below(path: string, pattern: string): boolean {
   const clean = pattern.replace(/^\//, "").replace(/\/$/, "");
   if (clean === "" || clean === "*" || clean === "**") return true;
   if (path === clean || path.startsWith(`${clean}/`)) return true;
-  return globExpression(clean).test(path) || globExpression(`${clean}/**`).test(path);
-}
-
-/** `*` within a folder, `**` over folders, `?` one character. */
-export function globExpression(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*\*\/|\*\*|\*|\?/g, (wild) =>
-      wild === "**/" ? "(?:.*/)?" : wild === "**" ? ".*" : wild === "*" ? "[^/]*" : "[^/]",
-    );
-  return new RegExp(`^${source}$`);
+  return picomatch([clean, `${clean}/**`], wildcards)(path);
 }
 
 function expression(pattern: string, star: string): RegExp {
