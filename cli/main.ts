@@ -6,7 +6,7 @@ import { adoptCommand } from "./adopt.ts";
 import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { diffCommand } from "./diff.ts";
-import { doctorCommand } from "./doctor.ts";
+import { doctorCommand } from "./doctor/command.ts";
 import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
 import { renderCommand } from "./render.ts";

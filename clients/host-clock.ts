@@ -9,6 +9,8 @@ export type HostClock = {
   readonly hear: (headers: Headers) => void;
   /** ms since 1970; this machine's own time while the host has told none. */
   readonly now: () => number;
+  /** The same; undefined while the host has told none. */
+  readonly told: () => number | undefined;
 };
 
 // One answer may be an old one of some proxy.
@@ -16,6 +18,10 @@ const kept = 9;
 
 export function createHostClock(local: () => number = monotonicNow): HostClock {
   const offsets: number[] = [];
+  const told = () => {
+    const middle = offsets.toSorted((a, b) => a - b)[Math.floor(offsets.length / 2)];
+    return middle === undefined ? undefined : local() + middle;
+  };
   return {
     hear: (headers) => {
       const date = Date.parse(headers.get("date") ?? "");
@@ -23,9 +29,7 @@ export function createHostClock(local: () => number = monotonicNow): HostClock {
       offsets.push(date - local());
       if (offsets.length > kept) offsets.shift();
     },
-    now: () => {
-      const middle = offsets.toSorted((a, b) => a - b)[Math.floor(offsets.length / 2)];
-      return middle === undefined ? Date.now() : local() + middle;
-    },
+    now: () => told() ?? Date.now(),
+    told,
   };
 }

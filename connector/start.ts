@@ -16,7 +16,7 @@ import { createWaits } from "./reconcilers/waits.ts";
 import { workText, type Work } from "./work.ts";
 import { startServer } from "./server.ts";
 import { signIn } from "./sign-in.ts";
-import { tokenProvider } from "./token.ts";
+import { tokenProvider } from "../clients/azure-devops/token-provider.ts";
 
 export type RunningConnector = {
   readonly port: number;

@@ -28,6 +28,17 @@ export async function readRepositoryRights(
   return allowed ?? false;
 }
 
+// The same page: Build.
+const build = "33344d9c-fc72-4d6f-aba5-fa317101a7e9";
+const stopBuilds = 512;
+
+/** Whether this identity may stop the runs of a project, which is named by its id. */
+export async function readStopBuildsRight(ado: AzureDevOps, project: string): Promise<boolean> {
+  const path = ["permissions", build, stopBuilds];
+  const [allowed] = await list<boolean>(ado, { path, query: { tokens: project } });
+  return allowed ?? false;
+}
+
 // "Tokens" of the documents (Security, previous APIs): each part of the name after refs/heads as
 // the hexadecimal digits of its UTF-16 bytes, the low one first.
 function encodedRef(ref: string): string {

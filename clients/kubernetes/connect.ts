@@ -4,10 +4,11 @@ import { existsSync } from "node:fs";
 import type { RequestOptions } from "node:https";
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { HttpError, InputError, TerminalError, causeText } from "../../core/errors.ts";
+import { createHostClock } from "../host-clock.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 
 export type KubernetesCall = {
-  readonly method?: "GET" | "PATCH";
+  readonly method?: "GET" | "PATCH" | "POST" | "PUT";
   readonly body?: unknown;
   readonly contentType?: string;
 };
@@ -22,6 +23,8 @@ export type Kubernetes = {
   readonly server: string;
   /** @throws HttpError for every answer outside 200-299, and with status 0 when none came. */
   readonly call: (path: string, options?: KubernetesCall) => Promise<unknown>;
+  /** The server's own time, ms since 1970; undefined while it has told none. */
+  readonly serverTime: () => number | undefined;
   /**
    * Resolves when the server ends the watch, rejects when it fails or is silent for longer than
    * `timeoutSeconds` of its query; `signal` ends it at once.
@@ -50,9 +53,11 @@ export function connectKubernetes(options: {
   const { timeoutMs = usualTimeoutMs } = options;
   const config = load(options.kubeconfig);
   const server = config.getCurrentCluster()?.server ?? "";
-  const exchange = createExchange({ timeoutMs });
+  const clock = createHostClock();
+  const exchange = createExchange({ timeoutMs, hear: clock.hear });
   return {
     server,
+    serverTime: clock.told,
     call: (path, call = {}) => send({ config, exchange }, { server, path, call }),
     watch: (path, options) =>
       startWatch(new Watch(config), server, { path, timeoutMs, ...options }),

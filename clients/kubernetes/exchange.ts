@@ -13,27 +13,45 @@ const longestAnswer = 64 * 1024 * 1024;
  * Requests over connections that are kept: the health of an environment costs hundreds of small
  * ones. An answer has `timeoutMs` for each silence, and four times that as a whole.
  */
-export function createExchange({ timeoutMs }: { readonly timeoutMs: number }): Exchange {
+export function createExchange({
+  timeoutMs,
+  hear = () => undefined,
+}: {
+  readonly timeoutMs: number;
+  /** Told of the headers of every answer, whatever its status. */
+  readonly hear?: (headers: Headers) => void;
+}): Exchange {
   // Certificates and names among the options tell connections apart.
   const kept = { keepAlive: true, maxSockets: 16 };
   const agents = { "http:": new HttpAgent(kept), "https:": new HttpsAgent(kept) };
   return async (url, options, body) => {
     const agent = options.agent ?? agents[url.protocol === "http:" ? "http:" : "https:"];
     try {
-      return await once(url, { ...options, agent, timeout: timeoutMs }, body);
+      return heard(await once(url, { ...options, agent, timeout: timeoutMs }, body));
     } catch (error) {
       if (!(error instanceof ClosedMeanwhile)) throw error;
       // Nobody has read the request: a connection of its own cannot be closed before it.
-      return once(url, { ...options, agent: options.agent ?? false, timeout: timeoutMs }, body);
+      const alone = { ...options, agent: options.agent ?? false, timeout: timeoutMs };
+      return heard(await once(url, alone, body));
     }
   };
+  function heard({ date, ...answer }: Answer) {
+    if (date !== undefined) hear(new Headers({ date }));
+    return answer;
+  }
 }
 
 /** The server closed a kept connection in the moment of the request. */
 class ClosedMeanwhile extends Error {}
 
+type Answer = {
+  readonly status: number;
+  readonly text: string;
+  readonly date: string | undefined;
+};
+
 const once = (url: URL, options: RequestOptions & { timeout: number }, body: string | undefined) =>
-  new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
+  new Promise<Answer>((resolve, reject) => {
     const fail = (why: string) => {
       reject(new Error(why));
       request.destroy();
@@ -54,6 +72,7 @@ const once = (url: URL, options: RequestOptions & { timeout: number }, body: str
         resolve({
           status: response.statusCode ?? 0,
           text: Buffer.concat(chunks).toString("utf8"),
+          date: response.headers.date,
         }),
       );
     });

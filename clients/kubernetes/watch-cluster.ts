@@ -1,13 +1,13 @@
 import type { FluxObject, FluxReference } from "../../core/flux/flux-object.ts";
-import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import { pathFinder } from "./find-resource.ts";
 import { observer, type Observed, type ObserveOptions } from "./observe.ts";
-import { listServed, watchKind } from "./watch-kind.ts";
-import { HttpError, causeText } from "../../core/errors.ts";
+import { isForbidden, listItemsOf, watchedKinds } from "./read-flux.ts";
+import { watchKind } from "./watch-kind.ts";
+import { causeText } from "../../core/errors.ts";
 
 /** One cluster as the connector sees it. */
 export type WatchedCluster = {
@@ -28,12 +28,6 @@ export type WatchedCluster = {
   readonly stop: () => void;
 };
 
-// Paths of Flux 2.9's stored versions first, then of older ones.
-const watched = Object.values(fluxKinds).map(({ group, versions, kind, resource, optional }) => ({
-  ...{ apiVersion: `${group}/${versions[0]}`, kind, optional },
-  paths: versions.map((version) => `/apis/${group}/${version}/${resource}`),
-}));
-
 export function watchCluster(options: {
   readonly name: string;
   readonly kubernetes: Kubernetes;
@@ -41,7 +35,7 @@ export function watchCluster(options: {
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
   const { name, kubernetes, onChange } = options;
-  const kinds = watched.map(({ apiVersion, kind, optional, paths }) => ({
+  const kinds = watchedKinds.map(({ apiVersion, kind, optional, paths }) => ({
     ...{ apiVersion, kind, optional, paths },
     watch: watchKind(kubernetes, {
       path: paths[0] ?? "",
@@ -108,22 +102,4 @@ function parsedOnce(item: Json, { apiVersion, kind }: Type): FluxObject | undefi
   const found = known.get(item) ?? { object: parseFluxObject({ ...item, apiVersion, kind }) };
   known.set(item, found);
   return found.object;
-}
-
-async function listItemsOf(
-  kubernetes: Kubernetes,
-  { paths, optional }: { readonly paths: readonly string[]; readonly optional: boolean },
-): Promise<readonly Json[]> {
-  try {
-    return (await listServed(kubernetes, paths)).items;
-  } catch (error) {
-    // A kind of Flux that is not installed, or one that older rights do not know.
-    const absent = error instanceof HttpError && error.status === 404;
-    if (absent || (optional && isForbidden(error))) return [];
-    throw error;
-  }
-}
-
-function isForbidden(error: unknown): boolean {
-  return error instanceof HttpError && error.status === 403;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
+import { clusterRights, type ClusterRight } from "../../core/connector-config/cluster-rights.ts";
 import { parseConfig } from "../../core/connector-config/config.ts";
 import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { isBuiltIn } from "../../core/health/built-in.ts";
@@ -115,28 +116,16 @@ describe("the connector's chart", function () {
   it("may read what Flux does and why a workload is not healthy, and nothing else", async () => {
     const { rules } = one(await render(usual), "ClusterRole");
     const own = rules.filter(({ apiGroups }) => !apiGroups.some(isCustom));
-    assert.deepEqual(rightsOf(own), [
-      "apiextensions.k8s.io/customresourcedefinitions: get",
-      "apiregistration.k8s.io/apiservices: get",
-      "apps/daemonsets: get",
-      "apps/deployments: get",
-      "apps/replicasets: get list",
-      "apps/statefulsets: get",
-      "autoscaling/horizontalpodautoscalers: get",
-      "batch/cronjobs: get",
-      "batch/jobs: get",
-      "core/namespaces: get",
-      "core/persistentvolumeclaims: get",
-      "core/pods: get list",
-      "core/services: get",
-      "helm.toolkit.fluxcd.io/helmreleases: get list watch",
-      "kustomize.toolkit.fluxcd.io/kustomizations: get list watch",
-      "networking.k8s.io/ingresses: get",
-      "policy/poddisruptionbudgets: get",
-      "source.toolkit.fluxcd.io/gitrepositories: get list watch",
-      "source.toolkit.fluxcd.io/helmcharts: get list watch",
-      "source.toolkit.fluxcd.io/ocirepositories: get list watch",
-    ]);
+    assert.deepEqual(rightsOf(own), rightsOf(clusterRights({ nudge: false }).map(asRule)));
+  });
+
+  it("may do what fluxgate doctor asks for, nudges included", async () => {
+    const nudging = { ...usual, config: { ...usual.config, nudge: true } };
+    const { rules } = one(await render(nudging), "ClusterRole");
+    const granted = rightsOf(rules);
+    for (const right of rightsOf(clusterRights({ nudge: true }).map(asRule))) {
+      assert.ok(granted.includes(right), right);
+    }
   });
 
   it("may do with each kind of Flux what watching it needs, and nudge those that are nudged", async () => {
@@ -291,6 +280,10 @@ describe("the connector's chart", function () {
     assert.match(linted, /1 chart\(s\) linted, 0 chart\(s\) failed/);
   });
 });
+
+function asRule({ group, resource, verbs }: ClusterRight): Rule {
+  return { apiGroups: [group], resources: [resource], verbs };
+}
 
 /** `group/resource: verbs` of every rule, sorted. */
 function rightsOf(rules: readonly Rule[]): readonly string[] {

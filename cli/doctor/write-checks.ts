@@ -1,12 +1,12 @@
-import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { createPullRequest, updatePullRequest } from "../clients/azure-devops/pull-requests.ts";
-import { patchProperties } from "../clients/azure-devops/pull-request-properties.ts";
-import { noObject, updateRef } from "../clients/azure-devops/refs.ts";
-import { postStatus } from "../clients/azure-devops/statuses.ts";
-import { createBareRepository, fetchTips, pushBranch } from "../clients/git.ts";
-import { createCommit } from "../clients/git-commit.ts";
-import { repositoryUrl } from "../core/azure-devops/urls.ts";
-import type { Check } from "./doctor-check.ts";
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { createPullRequest, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
+import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
+import { noObject, updateRef } from "../../clients/azure-devops/refs.ts";
+import { postStatus } from "../../clients/azure-devops/statuses.ts";
+import { createBareRepository, fetchTips, pushBranch } from "../../clients/git.ts";
+import { createCommit } from "../../clients/git-commit.ts";
+import { repositoryUrl } from "../../core/azure-devops/urls.ts";
+import type { Check } from "./check.ts";
 
 type Target = {
   readonly ado: AzureDevOps;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { listRefs } from "../../clients/azure-devops/refs.ts";
-import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
-import { doctorCommand } from "../../cli/doctor.ts";
-import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
-import { clientOf } from "../support/sandbox.ts";
+import { listRefs } from "../../../clients/azure-devops/refs.ts";
+import { findPullRequests } from "../../../clients/azure-devops/pull-requests.ts";
+import { doctor as run } from "../../../cli/doctor/doctor.ts";
+import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
+import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { clientOf } from "../../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
 
@@ -22,7 +22,7 @@ describe("fluxgate doctor in an organisation", () => {
     const line = (text: string) => void lines.push(text);
     const where = ["--organisation", sandbox.organisationUrl, "--project", "shop"];
     const args = [...where, "--repository", "manifests", ...more];
-    await doctorCommand.run(args, { out: line, err: line });
+    await run(args, { out: line, err: line });
     return lines.join("\n");
   }
 
@@ -33,16 +33,19 @@ describe("fluxgate doctor in an organisation", () => {
     assert.match(said, /^ok +branch that Flux follows +main is at [0-9a-f]{12}$/m);
     assert.match(said, /^ok +commit statuses \(read\) +0 on the tip of main$/m);
     assert.match(said, /^ok +pull requests \(read\) +0 open$/m);
-    assert.match(said, /^ok +extension data \(read\)/m);
-    assert.doesNotMatch(said, /write/);
+    assert.match(said, /^absent +extension data \(read\) +no snapshots of fluxgate\.fluxgate/m);
+    assert.doesNotMatch(said, /\(write\)|push/);
   });
 
   it("says what to check when the repository or the branch is not there", async () => {
     const absent = await doctor("sandbox-connector", "--repository", "absent");
-    assert.match(absent, /^FAILED +repository +shop\/absent does not exist.*grant Read/m);
-    assert.match(absent, /^- +branch that Flux follows +not tested: because repository failed$/m);
+    assert.match(
+      absent,
+      /^ABSENT +repository +shop\/absent does not exist.*Allow "Read" for Fluxgate connector/m,
+    );
+    assert.match(absent, /^not checked +branch that Flux follows +repository comes first$/m);
     const branch = await doctor("sandbox-connector", "--branch", "absent");
-    assert.match(branch, /^FAILED +branch that Flux follows +.*no branch absent.*--branch/m);
+    assert.match(branch, /^ABSENT +branch that Flux follows +.*no branch absent/m);
   });
 
   it("tests writing only when told to, and leaves nothing behind but an abandoned request", async () => {
@@ -59,12 +62,12 @@ describe("fluxgate doctor in an organisation", () => {
 
   it("says which right to grant to an identity that only reads", async () => {
     const said = await doctor("sandbox-reader", "--write");
-    assert.match(said, /^FAILED +push a branch +.*Grant Contribute and Create branch/m);
-    assert.match(said, /^- +pull requests \(write\) +not tested: because push a branch failed$/m);
+    assert.match(said, /^REFUSED +push a branch +.*Grant Contribute and Create branch/m);
+    assert.match(said, /^not checked +pull requests \(write\) +push a branch comes first$/m);
   });
 
   it("says that a token is not known here", async () => {
     const said = await doctor("of-another-organisation");
-    assert.match(said, /^FAILED +organisation and identity/m);
+    assert.match(said, /^REFUSED +organisation and identity/m);
   });
 });

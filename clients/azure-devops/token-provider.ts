@@ -1,6 +1,6 @@
 import { WorkloadIdentityCredential } from "@azure/identity";
-import { InputError, TerminalError, causeText } from "../core/errors.ts";
-import type { ConnectorConfig } from "../core/connector-config/config.ts";
+import { InputError, TerminalError, causeText } from "../../core/errors.ts";
+import type { ConnectorConfig } from "../../core/connector-config/config.ts";
 
 // Azure DevOps' application id in Entra ID.
 const scope = "499b84ac-1321-427f-aa17-267ca6975798/.default";
@@ -10,7 +10,7 @@ const scope = "499b84ac-1321-427f-aa17-267ca6975798/.default";
  * pod's workload identity. @throws InputError or TerminalError when none is there.
  */
 export function tokenProvider(
-  { authentication }: ConnectorConfig["azureDevOps"],
+  { authentication }: Pick<ConnectorConfig["azureDevOps"], "authentication">,
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly kind: "pat" | "bearer"; readonly token: () => Promise<string> } {
   if (authentication === "workload-identity") {

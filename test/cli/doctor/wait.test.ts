@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { findingLine, runChecks } from "../../cli/doctor-check.ts";
-import { waitChecks } from "../../cli/doctor-wait.ts";
-import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { waitTaskId } from "../../core/run/letter.ts";
+import { findingLine, runChecks } from "../../../cli/doctor/check.ts";
+import { waitChecks } from "../../../cli/doctor/wait-checks.ts";
+import { connectAzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import { waitTaskId } from "../../../core/run/letter.ts";
 
 const build = {
   id: 7,
@@ -50,13 +50,13 @@ describe("fluxgate doctor --wait", () => {
   it("says which right the plan needs when the line is refused", async () => {
     const refused = Object.entries(all).filter(([path]) => !path.endsWith("/feed"));
     const said = await doctor(Object.fromEntries(refused));
-    assert.match(said, /^FAILED +its plan \(write\) +.*Access denied.*Edit build pipeline/m);
+    assert.match(said, /^REFUSED +its plan \(write\) +.*Access denied.*Edit build pipeline/m);
   });
 
   it("asks for a run that waits now", async () => {
     const done = { ...record, state: "completed" };
     const said = await doctor({ ...all, "/timeline": { id: "plan1", records: [done] } });
-    assert.match(said, /^FAILED +a waiting WaitForFlux +no task of run 7 waits/m);
-    assert.match(said, /^- +its plan \(write\) +not tested/m);
+    assert.match(said, /^ABSENT +a waiting WaitForFlux +no task of run 7 waits/m);
+    assert.match(said, /^not checked +its plan \(write\) +a waiting WaitForFlux comes first/m);
   });
 });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { program } from "./cli-process.ts";
+import { ensureBuilt } from "../../../scripts/build/ensure-built.ts";
+import { program } from "../cli-process.ts";
 
 /** Runs the command as a person does; FLUXGATE_TOKEN only where given. */
 function fluxgate(args: readonly string[], token?: string) {
@@ -21,13 +21,13 @@ describe("fluxgate doctor", () => {
   it("asks for something to test", async () => {
     const { code, err } = await fluxgate([]);
     assert.equal(code, 1);
-    assert.match(err, /needs --organisation, --kubeconfig or both/);
+    assert.match(err, /needs --config, --organisation or --kubeconfig/);
   });
 
   it("asks for a token by the environment, never by an argument", async () => {
     const { code, err } = await fluxgate(["--organisation", "https://dev.azure.com/fabrikam"]);
     assert.equal(code, 1);
-    assert.match(err, /environment variable FLUXGATE_TOKEN is not set/);
+    assert.match(err, /environment variable FLUXGATE_TOKEN is empty/);
   });
 
   it("says that the token is refused, tests no further and prints no token", async () => {
@@ -38,9 +38,9 @@ describe("fluxgate doctor", () => {
     const { code, out, err } = await fluxgate(["--organisation", url, ...names], "top-secret");
     server.close();
     assert.equal(code, 1);
-    assert.match(out, /^FAILED {2}organisation and identity .*token is of this organisation/);
-    assert.match(out, /^- +repository +not tested: because organisation and identity failed/m);
-    assert.match(out, /^1 failed\.$/m);
+    assert.match(out, /^REFUSED +organisation and identity .*token is of this organisation/);
+    assert.match(out, /^not checked +repository +organisation and identity comes first/m);
+    assert.match(out, /^1 failed, \d could not be checked\.$/m);
     assert.doesNotMatch(out + err, /top-secret/);
   });
 });

@@ -1,7 +1,7 @@
-import { getBuild, getTimeline } from "../clients/azure-devops/builds.ts";
-import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
-import { feed, getPlan } from "../clients/azure-devops/plans.ts";
-import type { Check } from "./doctor-check.ts";
+import { getBuild, getTimeline } from "../../clients/azure-devops/builds.ts";
+import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { feed, getPlan } from "../../clients/azure-devops/plans.ts";
+import { Failure, type Check } from "./check.ts";
 
 type Target = {
   readonly ado: AzureDevOps;
@@ -27,7 +27,7 @@ export function waitChecks({ ado, project, build, taskIds }: Target): readonly C
         const found = await getBuild(ado, { project, build });
         const id = found?.orchestrationPlan?.planId ?? found?.plans?.[0]?.planId;
         if (found === undefined || id === undefined)
-          throw new Error(`no run ${build} in ${project}`);
+          throw new Failure("absent", `no run ${build} in ${project}`);
         plan = { project: found.project.id, plan: id };
         return `${found.definition.name} ${found.buildNumber} is ${found.status}`;
       },
@@ -42,7 +42,7 @@ export function waitChecks({ ado, project, build, taskIds }: Target): readonly C
           ({ task, state }) =>
             taskIds.includes(task?.id.toLowerCase() ?? "") && state !== "completed",
         );
-        if (waiting === undefined) throw new Error(`no task of run ${build} waits`);
+        if (waiting === undefined) throw new Failure("absent", `no task of run ${build} waits`);
         record = waiting.id;
         return `${waiting.name} is ${waiting.state}`;
       },
@@ -52,7 +52,7 @@ export function waitChecks({ ado, project, build, taskIds }: Target): readonly C
       remedy: "Grant View builds; the connector reads the plan before it ends a wait.",
       test: async () => {
         const found = await getPlan(ado, plan);
-        if (found === undefined) throw new Error(`the plan ${plan.plan} is gone`);
+        if (found === undefined) throw new Failure("absent", `the plan ${plan.plan} is gone`);
         return `plan ${found.planId} is ${found.state ?? "in progress"}`;
       },
     },

@@ -1,0 +1,44 @@
+import { HttpError } from "../../core/errors.ts";
+import type { FluxObject } from "../../core/flux/flux-object.ts";
+import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
+import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
+import type { Json } from "../../core/flux/read-json.ts";
+import type { Kubernetes } from "./connect.ts";
+import { listServed } from "./watch-kind.ts";
+
+/** Each kind of Flux: paths of Flux 2.9's stored version first, then of older ones. */
+export const watchedKinds = Object.values(fluxKinds).map(
+  ({ group, versions, kind, resource, optional }) => ({
+    ...{ apiVersion: `${group}/${versions[0]}`, kind, optional },
+    paths: versions.map((version) => `/apis/${group}/${version}/${resource}`),
+  }),
+);
+
+/** All objects of Flux in a cluster, listed just now. @throws HttpError */
+export async function readFlux(kubernetes: Kubernetes): Promise<readonly FluxObject[]> {
+  const lists = await Promise.all(
+    watchedKinds.map(async ({ apiVersion, kind, ...each }) => {
+      const items = await listItemsOf(kubernetes, each);
+      return items.flatMap((item) => parseFluxObject({ ...item, apiVersion, kind }) ?? []);
+    }),
+  );
+  return lists.flat();
+}
+
+/** Objects of one kind; none of a kind that is not installed, or that older rights do not know. */
+export async function listItemsOf(
+  kubernetes: Kubernetes,
+  { paths, optional }: { readonly paths: readonly string[]; readonly optional: boolean },
+): Promise<readonly Json[]> {
+  try {
+    return (await listServed(kubernetes, paths)).items;
+  } catch (error) {
+    const absent = error instanceof HttpError && error.status === 404;
+    if (absent || (optional && isForbidden(error))) return [];
+    throw error;
+  }
+}
+
+export function isForbidden(error: unknown): boolean {
+  return error instanceof HttpError && error.status === 403;
+}
