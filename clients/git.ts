@@ -171,7 +171,7 @@ export async function pushBranch(
 }
 
 /** Head of a branch on the remote; undefined when there is none. */
-async function readRemoteHead(
+export async function readRemoteHead(
   repository: GitRepository,
   branch: string,
 ): Promise<string | undefined> {

@@ -27,6 +27,8 @@ export type FinishedEnvironment = {
   readonly inputsDigest: string;
   /** Of the configuration repository's branch that the environment names. */
   readonly configurationCommit?: string;
+  /** Over names and values of its variables; absent where it has none. */
+  readonly variablesDigest?: string;
   readonly warnings: readonly Problem[];
   readonly problems: readonly Problem[];
 };
@@ -36,7 +38,6 @@ type Options = {
   readonly delivery: Delivery;
   readonly apps: readonly ChainedApp[];
   readonly images?: readonly ImageReference[];
-  readonly configurationCommit?: string;
   readonly warnings: readonly string[];
   readonly installed: Pick<InstalledSchemas, "bundle" | "definitions">;
   readonly kube?: Kube | undefined;
@@ -77,7 +78,6 @@ export async function finishEnvironment(options: Options): Promise<FinishedEnvir
     ),
     images: imagesOf(options, uses),
     inputsDigest: sha256(JSON.stringify([digests, used])),
-    ...(options.configurationCommit ? { configurationCommit: options.configurationCommit } : {}),
     warnings: [
       ...[...options.warnings, ...emptyApps(options), ...images.warnings].map((message) => ({
         message,

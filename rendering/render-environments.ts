@@ -9,6 +9,7 @@ import { appJobs, readBranchesOf, chosenApps } from "./app-jobs.ts";
 import { readCachedApp } from "./cache/cached-app.ts";
 import { environmentKey, storeEnvironment, storedEnvironment } from "./cache/cached-environment.ts";
 import type { CheckedOutBranch } from "./inputs/config-branch.ts";
+import { digestOfVariables } from "./inputs/variables.ts";
 import { digestedApp } from "./cache/digested-app.ts";
 import type { DigestedApp } from "./cache/digested-app.ts";
 import { finishEnvironment } from "./finish-environment.ts";
@@ -129,19 +130,24 @@ async function renderPrepared(
   const rendered = new Map<DigestedApp, ChainedApp & { readonly why?: string }>();
   const finish = async ({ environment, apps, stored }: (typeof planned)[number]) => {
     const branch = branches.get(environment.name);
-    const commit = branch ? { configurationCommit: branch.commit } : {};
-    if (stored) return { ...stored, ...commit };
+    const variablesDigest = digestOfVariables(apps[0]?.job.variables);
+    const known = {
+      ...(branch ? { configurationCommit: branch.commit } : {}),
+      ...(variablesDigest === undefined ? {} : { variablesDigest }),
+    };
+    if (stored) return { ...stored, ...known };
     const own = apps.flatMap((app) => rendered.get(app) ?? []);
     const warnings = [...new Set(own.flatMap((each) => each.rendered.warnings))];
     const { images } = options;
-    const given = { ...commit, ...(images ? { images } : {}) };
+    const given = images ? { images } : {};
     const isWhole = own.length === chosenApps(options, environment).length;
-    return finishEnvironment({
+    const made = await finishEnvironment({
       ...{ environment, delivery, apps: own, warnings },
       ...{ installed, kube: options.kube },
       partial: options.apps !== undefined || !isWhole,
       ...given,
     });
+    return { ...made, ...known };
   };
   const isComplete = (environment: Environment) =>
     planned.some(

@@ -1,5 +1,6 @@
 // Documents of an extension, shared by all users of the organisation (scope Default/Current).
 // Anyone in the organisation can write there: display only, never evidence.
+import { areaHost } from "./area-host.ts";
 import { type AzureDevOps, call, get, list, takeOrAbsent } from "./connection.ts";
 
 export type CollectionRef = {
@@ -38,7 +39,7 @@ export async function listDocuments<T extends Document>(
 function route(ado: AzureDevOps, collection: CollectionRef, id?: string) {
   const { publisher, extension } = collection;
   return {
-    baseUrl: extensionHost(ado.organisationUrl),
+    baseUrl: areaHost(ado.organisationUrl, "extmgmt"),
     apiVersion: "7.1-preview.1",
     path: [
       ...["ExtensionManagement", "InstalledExtensions", publisher, extension],
@@ -47,12 +48,4 @@ function route(ado: AzureDevOps, collection: CollectionRef, id?: string) {
       ...(id === undefined ? [] : [id]),
     ],
   };
-}
-
-// The hosted service keeps them on a host of their own; Azure DevOps Server on its one.
-function extensionHost(organisationUrl: string): string {
-  const { hostname, pathname } = new URL(organisationUrl);
-  if (hostname === "dev.azure.com") return `https://extmgmt.dev.azure.com${pathname}`;
-  const legacy = /^([^.]+)\.visualstudio\.com$/.exec(hostname)?.[1];
-  return legacy === undefined ? organisationUrl : `https://extmgmt.dev.azure.com/${legacy}`;
 }

@@ -14,6 +14,7 @@ import {
   type RepositoryRef,
 } from "./connection.ts";
 
+import type { WantedReviewer } from "./pull-request-reviewers.ts";
 import { writeOnce } from "./write-once.ts";
 
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
@@ -104,6 +105,7 @@ export type NewPullRequest = {
   readonly labels?: readonly string[];
   /** Ids of work items. */
   readonly workItems?: readonly number[];
+  readonly reviewers?: readonly WantedReviewer[];
 };
 
 /**
@@ -112,7 +114,7 @@ export type NewPullRequest = {
  */
 export function createPullRequest(ado: AzureDevOps, wanted: NewPullRequest): Promise<PullRequest> {
   const { repo, sourceRef, targetRef, title, description } = wanted;
-  const { isDraft = false, labels = [], workItems = [] } = wanted;
+  const { isDraft = false, labels = [], workItems = [], reviewers = [] } = wanted;
   const json = {
     sourceRefName: sourceRef,
     targetRefName: targetRef,
@@ -120,6 +122,7 @@ export function createPullRequest(ado: AzureDevOps, wanted: NewPullRequest): Pro
     description,
     ...(isDraft ? { isDraft } : {}),
     ...(labels.length > 0 ? { labels: labels.map((name) => ({ name })) } : {}),
+    ...(reviewers.length > 0 ? { reviewers } : {}),
     ...(workItems.length > 0 ? { workItemRefs: workItems.map((id) => ({ id: String(id) })) } : {}),
   };
   const find = { repo, status: "active", sourceRef, targetRef } as const;

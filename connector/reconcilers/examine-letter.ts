@@ -136,7 +136,8 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       timeline: timeline?.id ?? "",
       log: record.log?.id,
       pullRequest: pullRequest?.pullRequestId,
-      madeByRun: trailers !== undefined,
+      // What went straight to the branch never gets a pull request.
+      madeByRun: trailers !== undefined && trailers.operation !== "pushed",
       unchanged: pullRequest === undefined && (await readUnchanged(ado, { repo, carrier })),
       started: accepted,
       runName: `${accepted.definition.name} ${accepted.buildNumber}`,

@@ -18,10 +18,30 @@ export function contradictions(file: DeliveryFile): readonly PlacedProblem[] {
       { list: "environments", key: "path" },
     ),
     ...file.apps.flatMap((app, index) => appProblems(app, { index, environments })),
+    ...file.environments.flatMap(unreviewed),
     ...file.environments.flatMap((environment, index) =>
       nestedProblem(environment.path ?? environment.name, { file, index }),
     ),
   ];
+}
+
+function unreviewed(
+  { pullRequest = {} }: DeliveryFile["environments"][number],
+  index: number,
+): readonly PlacedProblem[] {
+  const { mode, reviewers, autoComplete, title } = pullRequest;
+  if (mode !== "direct") return [];
+  const given = Object.entries({ reviewers, autoComplete, title });
+  return given.flatMap(([key, value]) =>
+    value === undefined || value === false
+      ? []
+      : [
+          {
+            path: ["environments", index, "pullRequest", key],
+            message: `${key} has no meaning with mode: direct, which opens no pull request`,
+          },
+        ],
+  );
 }
 
 function repeated<Key extends string>(

@@ -1,4 +1,4 @@
-import type { CheckName, ConfigOrigin, VariableType } from "./delivery.ts";
+import type { CheckName, ConfigOrigin, DeliveryMode, VariableType } from "./delivery.ts";
 import type { ImageField } from "../manifests/images.ts";
 import type { StepFile } from "./steps/registry.ts";
 
@@ -35,6 +35,9 @@ export type EnvironmentFile = {
     readonly autoComplete?: boolean;
     readonly draftOnRisk?: Texts;
     readonly labels?: Texts;
+    readonly mode?: DeliveryMode;
+    readonly reviewers?: { readonly required?: Texts; readonly optional?: Texts };
+    readonly title?: string;
   };
   readonly config?: ConfigFile;
 };

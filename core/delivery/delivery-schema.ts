@@ -1,7 +1,8 @@
 // The JSON Schema of fluxgate.yaml. docs/spec/fluxgate.schema.json is this, published for editors.
 import { labelPattern } from "../report/label.ts";
 import { riskKinds } from "../diff/risk-kinds.ts";
-import { checkNames } from "./delivery.ts";
+import { titlePattern } from "../report/title-template.ts";
+import { checkNames, deliveryModes } from "./delivery.ts";
 import {
   flag,
   mapOf,
@@ -135,6 +136,11 @@ const label = {
   pattern: labelPattern.source,
   description: "At most 400 characters, without comma, semicolon and spaces around it.",
 };
+const people = {
+  type: "array",
+  items: { type: "string", pattern: "^[^\\r\\n,;]*[^\\s,;][^\\r\\n,;]*$", maxLength: 256 },
+  maxItems: 50,
+};
 const environment = object(
   {
     name,
@@ -154,6 +160,21 @@ const environment = object(
           "Open it as a draft when it holds such a risk: medium (or graver), high, a rule.",
       },
       labels: { type: "array", items: label, description: "Set when it is opened." },
+      mode: {
+        enum: deliveryModes,
+        description: "direct: no review, the commit goes straight to the branch that Flux follows.",
+      },
+      reviewers: {
+        ...object({ required: people, optional: people }),
+        description: "Added when it is opened: by display name, mail, [project]\\group or id.",
+      },
+      title: {
+        type: "string",
+        pattern: titlePattern.source,
+        maxLength: 400,
+        description:
+          "Of the pull request; ${delivery}, ${environment}, ${run}, ${change}, ${commit} are filled in.",
+      },
     }),
     config,
   },

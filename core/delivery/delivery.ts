@@ -88,6 +88,21 @@ export type PullRequestSettings = {
   /** Kinds of risks (`core/diff/risk-kinds.ts`) that make it a draft. */
   readonly draftOnRisk: readonly string[];
   readonly labels: readonly string[];
+  /** Default `review`; `direct`: none, the commit goes straight to the branch that Flux follows. */
+  readonly mode?: DeliveryMode;
+  readonly reviewers?: Reviewers;
+  /** Template of the title (`core/report/title-template.ts`). */
+  readonly title?: string;
+};
+
+export const deliveryModes = ["review", "direct"] as const;
+export type DeliveryMode = (typeof deliveryModes)[number];
+
+/** People and groups by display name, mail, `[project]\group` or id. */
+export type Reviewers = {
+  /** Nothing is completed without their approval. */
+  readonly required?: readonly string[];
+  readonly optional?: readonly string[];
 };
 
 export type Environment = {

@@ -33,6 +33,8 @@ export type Provenance = {
   readonly images: Readonly<Record<string, string>>;
   /** sha256 over everything the render was made from. */
   readonly inputsDigest: string;
+  /** sha256 over names and values of the variables that were read at render time. */
+  readonly variablesDigest?: string;
 };
 
 export const indexFolder = ".fluxgate";

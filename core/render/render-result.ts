@@ -1,3 +1,4 @@
+import type { DeliveryMode, Reviewers } from "../delivery/delivery.ts";
 import type { Identity } from "../manifests/identity.ts";
 
 export const renderResultFile = "render-result.json";
@@ -21,6 +22,9 @@ export type RenderedEnvironment = {
   /** Kinds of risks that make its pull request a draft, and labels of it. */
   readonly draftOnRisk?: readonly string[];
   readonly labels?: readonly string[];
+  readonly mode?: DeliveryMode;
+  readonly reviewers?: Reviewers;
+  readonly title?: string;
   readonly images: readonly RenderedImage[];
   readonly objects: readonly RenderedObject[];
   /** sha256 over everything the environment was rendered from. */

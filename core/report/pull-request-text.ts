@@ -3,6 +3,7 @@ import type { Risk } from "../diff/risk.ts";
 import { isOfKind } from "../diff/risk-kinds.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
+import { fillTitle } from "./title-template.ts";
 import { countedChange, namedChange, objectName } from "./change-text.ts";
 
 export type PullRequestFacts = {
@@ -15,6 +16,8 @@ export type PullRequestFacts = {
   readonly notCompared?: readonly string[];
   /** Code commits that the target holds and this render lacks, as `1a2b3c4d subject`. */
   readonly lost?: readonly string[];
+  /** Of fluxgate.yaml or the task's input. */
+  readonly titleTemplate?: string;
   /** Kinds of risks that make it a draft. */
   readonly draftOnRisk: readonly string[];
   /** `Rendered with helm 4.2.3, checked for Kubernetes 1.36`. */
@@ -31,10 +34,13 @@ export type PullRequestFacts = {
 
 const longestDescription = 4000;
 const longestTitle = 200;
+const defaultTitle = "Deploy ${delivery} to ${environment}: ${change} (${run})";
 
-export function pullRequestTitle({ delivery, environment, change, run }: PullRequestFacts): string {
+export function pullRequestTitle(facts: PullRequestFacts): string {
+  const { delivery, environment, change, run, source, titleTemplate = defaultTitle } = facts;
+  const commit = source.commit.slice(0, 8);
   const title = (what: string) =>
-    `Deploy ${delivery} to ${environment}: ${what.replace(/\s+/g, " ")} (${run.name})`;
+    fillTitle(titleTemplate, { delivery, environment, run: run.name, change: what, commit });
   const named = title(namedChange(change));
   return (named.length <= longestTitle ? named : title(countedChange(change))).slice(
     0,

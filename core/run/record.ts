@@ -12,6 +12,10 @@ export type RunRecord = {
   readonly commit: string;
   /** Of the rendered files; equal renders have equal digests. */
   readonly contentDigest: string;
+  /** Whether all of the change was compared; absent: an older version does not say. */
+  readonly complete?: boolean;
+  /** Of the variables that were read at render time; absent: none, or an older version. */
+  readonly variablesDigest?: string;
 };
 
 export function writeRunRecord(record: RunRecord): string {

@@ -7,8 +7,11 @@ export type CommitTrailers = {
   readonly run: string;
   readonly delivery: string;
   readonly environment: string;
-  /** `none`: there was nothing to change. Absent: the render, or what an older version made. */
-  readonly operation?: "none";
+  /**
+   * `none`: there was nothing to change; `pushed`: straight to the target branch. Absent: the render
+   * on a run's branch, or what an older version made.
+   */
+  readonly operation?: "none" | "pushed";
   /** When the attempt of its stage started, as an ISO date; older versions did not say. */
   readonly started?: string;
 };
@@ -42,11 +45,11 @@ export function parseTrailers(message: string): CommitTrailers | undefined {
   if (source === undefined || run === undefined || rest.length > 0) return undefined;
   if (!delivery || !environment) return undefined;
   const started = only(block, "Fluxgate-Started");
-  const isNone = only(block, "Fluxgate-Operation") === "none";
+  const operation = only(block, "Fluxgate-Operation");
   return {
     ...{ source, run, delivery, environment },
     ...(started === undefined ? {} : { started }),
-    ...(isNone ? { operation: "none" } : {}),
+    ...(operation === "none" || operation === "pushed" ? { operation } : {}),
   };
 }
 

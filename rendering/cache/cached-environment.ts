@@ -7,7 +7,7 @@ import type { DigestedApp } from "./digested-app.ts";
 import type { RenderCache } from "./render-cache.ts";
 import type { RenderOptions } from "../render-options.ts";
 
-type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit">;
+type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit" | "variablesDigest">;
 
 /** What decides the files of an environment, besides the code of this version. */
 export function environmentKey(

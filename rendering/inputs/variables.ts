@@ -1,5 +1,6 @@
 import type { Environment, Variable } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
+import { sha256 } from "../../clients/sha256.ts";
 import { yamlNumber } from "../../core/manifests/yaml-number.ts";
 
 /** A variable as a pipeline, a file or the command line gives it. */
@@ -56,6 +57,18 @@ function resolve(variable: Variable, given: GivenVariable | undefined): Resolved
   if (value === undefined) return `${what} is no ${type}${zerosHint(given.value, type)}`;
   const text = type === "string" ? given.value : given.value.trim();
   return { value, text: type === "boolean" ? String(value) : text, origin: given.origin };
+}
+
+/**
+ * What a render was given, comparable but not readable. Secret variables are refused before, so
+ * nothing that must not be guessed is in it.
+ */
+export function digestOfVariables(
+  variables: ReadonlyMap<string, ResolvedVariable> = new Map(),
+): string | undefined {
+  if (variables.size === 0) return undefined;
+  const pairs = [...variables].map(([name, { text }]) => [name, text] as const);
+  return sha256(JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 // 010 is eight to YAML and ten to a person.

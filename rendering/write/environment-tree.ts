@@ -104,10 +104,9 @@ function ownIndex(existing: readonly TreeFile[], delivery: Delivery): OwnershipI
   return file && parseOwnershipIndex(file.text, path).index;
 }
 
-function indexOf(
-  { environment, files, images, inputsDigest, configurationCommit }: FinishedEnvironment,
-  made: Options,
-): OwnershipIndex {
+function indexOf(finished: FinishedEnvironment, made: Options): OwnershipIndex {
+  const { environment, files, images, inputsDigest, configurationCommit, variablesDigest } =
+    finished;
   const owned = files.map(({ path, text, app, identity }) => {
     return [path, { app, ...(identity ? { identity } : {}), sha256: sha256(text) }] as const;
   });
@@ -130,6 +129,7 @@ function indexOf(
       tools: { fluxgate: fluxgateVersion, ...made.toolVersions },
       images: Object.fromEntries(used),
       inputsDigest,
+      ...(variablesDigest === undefined ? {} : { variablesDigest }),
     },
   };
 }

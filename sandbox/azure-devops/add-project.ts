@@ -1,6 +1,6 @@
 import { addRepository } from "./add-repository.ts";
 import { guidOf } from "./guid.ts";
-import { createBuildService } from "./identities.ts";
+import { createBuildService, teamIdentity } from "./identities.ts";
 import { basicProcess } from "./processes.ts";
 import type { SeedProject } from "./seed.ts";
 import type { Organisation } from "./organisation.ts";
@@ -29,7 +29,10 @@ export async function addProject(
     ],
   };
   organisation.projects.push(project);
-  organisation.identities.push(buildService);
+  organisation.identities.push(
+    buildService,
+    ...project.teams.map((team) => teamIdentity(team, name)),
+  );
   const token = `sandbox-${buildService.name}`;
   const grant = { identity: buildService, repositories: "all" } as const;
   // The first project's build service is the well-known one.

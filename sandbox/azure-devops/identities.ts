@@ -70,6 +70,22 @@ export function createBuildService(at: {
   };
 }
 
+/** A team is a group: it can be asked to review. */
+export function teamIdentity(
+  { id, name }: { readonly id: string; readonly name: string },
+  project: string,
+): Identity {
+  const displayName = `[${project}]\\${name}`;
+  return {
+    name: `team ${name}`,
+    id,
+    displayName,
+    uniqueName: `vstfs:///Classification/TeamProject/${project}\\${name}`,
+    descriptor: `vssgp.${base64Url(id)}`,
+    rights: new Set(),
+  };
+}
+
 /** The service itself: who writes into discussions what happened. Its id is the same everywhere. */
 export const serviceIdentity: Identity = {
   name: "service",

@@ -9,7 +9,16 @@ const author = { name: "Fluxgate", email: "noreply@fluxgate.dev" };
 /** The commit that a wait is about: the render on top of `parent`, or an empty one for no change. */
 export function createCarrier(
   { git, inputs, render, start, now }: Work,
-  { parent, placement }: { readonly parent: string; readonly placement: Placement },
+  {
+    parent,
+    placement,
+    isPushed = false,
+  }: {
+    readonly parent: string;
+    readonly placement: Placement;
+    /** Straight to the target branch. */
+    readonly isPushed?: boolean;
+  },
 ): Promise<string> {
   const { run } = inputs;
   const source = sourceOf({ render, inputs });
@@ -23,7 +32,7 @@ export function createCarrier(
     delivery: render.delivery,
     environment: render.environment.name,
     started: new Date(start.stage).toISOString(),
-    ...(placement.unchanged ? { operation: "none" } : {}),
+    ...(placement.unchanged ? { operation: "none" } : isPushed ? { operation: "pushed" } : {}),
   });
   return createCommit(git, {
     parent,

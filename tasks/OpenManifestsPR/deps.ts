@@ -1,5 +1,6 @@
 import type { Carrier } from "../../clients/azure-devops/carrier.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { WantedReviewer } from "../../clients/azure-devops/pull-request-reviewers.ts";
 import type { GitRepository } from "../../clients/git.ts";
 import type { Extension } from "../../core/extension.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
@@ -11,7 +12,10 @@ import type { RunStart } from "./run-start.ts";
 
 /** What `run` is given from outside. */
 export type Deps = {
+  /** The organisation of the manifests repository. */
   readonly ado: AzureDevOps;
+  /** The organisation of this run, where it is another one. */
+  readonly runs?: AzureDevOps;
   /** The published copy that this task came with: its hub is linked to. */
   readonly extension: Extension;
   /** Value of the Authorization header, for git. */
@@ -26,6 +30,9 @@ export type Deps = {
 /** Everything that the steps of one run share. */
 export type Work = {
   readonly ado: AzureDevOps;
+  /** Where this run, its code and other runs are. */
+  readonly runs: AzureDevOps;
+  readonly reviewers: readonly WantedReviewer[];
   readonly extension: Extension;
   readonly log: TaskLog;
   readonly now: () => number;

@@ -12,7 +12,7 @@ export type Told = { readonly facts: PullRequestFacts; readonly diff: Comparison
 
 /** What the pull request says of a render on its target branch. */
 export function factsOf(
-  { render, inputs, extension }: Work,
+  { render, inputs, extension, ado, runs, address }: Work,
   {
     placement: { before, diff: compare },
     lost,
@@ -32,14 +32,24 @@ export function factsOf(
     risks: diff.risks,
     notCompared: diff.problems.map(problemText),
     lost,
+    ...titleOf(inputs.title ?? render.environment.title),
     draftOnRisk: inputs.draftOnRisk ?? render.environment.draftOnRisk ?? [],
     rendering: renderingOf(render),
     run: { name: run.buildNumber, url: runUrl(run) },
     source: sourceOf({ render, inputs }),
-    hubUrl: environmentsHubUrl({ ...run, extension, environment }),
+    // The hub shows the repositories of its own organisation.
+    hubUrl: environmentsHubUrl(
+      runs.organisationUrl === ado.organisationUrl
+        ? { ...run, extension, environment }
+        : { ...address, extension, environment },
+    ),
     warnings: render.environment.warnings,
   };
   return { facts, diff };
+}
+
+function titleOf(titleTemplate: string | undefined) {
+  return titleTemplate === undefined ? {} : { titleTemplate };
 }
 
 function renderingOf({ index, environment }: Render): string {

@@ -11,6 +11,7 @@ import type { Work } from "./deps.ts";
 import type { Told } from "./facts.ts";
 import type { OwnAttempt } from "./own-attempt.ts";
 import { type Step, takeSteps } from "./steps.ts";
+import { setReviewers } from "./reviewers.ts";
 import { setLabels, wantedLabels } from "./set-labels.ts";
 
 type Opened = OwnAttempt & { readonly pullRequest: PullRequest };
@@ -43,6 +44,10 @@ export async function finishPullRequest(
           {
             what: `set the labels ${wantedLabels(work).join(", ")} of !${id}`,
             take: () => setLabels(work, pullRequest),
+          },
+          {
+            what: `add the reviewers of !${id}`,
+            take: () => setReviewers(work, pullRequest),
           },
         ]
       : []),
@@ -81,8 +86,17 @@ async function leaveRecord(
   if (before?.commit === commit && before.contentDigest === contentDigest) return;
   if (pullRequest.status === "active") await attachChanges(work, { id, ...told });
   const { delivery, environment, build, attempt } = branch;
-  const record = writeRunRecord({ delivery, environment, build, attempt, commit, contentDigest });
+  const record = writeRunRecord({
+    ...{ delivery, environment, build, attempt, commit, contentDigest },
+    complete: told.diff.complete,
+    ...variablesOf(render),
+  });
   await patchProperties(ado, { repo, id, properties: { [runRecordProperty]: record } });
+}
+
+function variablesOf({ index }: Work["render"]) {
+  const { variablesDigest } = index.provenance;
+  return typeof variablesDigest === "string" ? { variablesDigest } : {};
 }
 
 /** @throws TerminalError `pull-request-unfinished` unless nothing is missing. */

@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { labelPattern } from "../../core/report/label.ts";
 import { riskKinds } from "../../core/diff/risk-kinds.ts";
 import { InputError, type Problem } from "../../core/errors.ts";
+import { deliveryModes, type DeliveryMode } from "../../core/delivery/delivery.ts";
+import { titleNames, titlePattern } from "../../core/report/title-template.ts";
 import { listedWords } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 import { readRunContext, type RunContext } from "./run-context.ts";
@@ -23,6 +25,13 @@ export type Inputs = {
   /** Whether those of the run's changes are linked too. */
   readonly linkWorkItems: boolean;
   readonly run: RunContext;
+  /** Undefined: what fluxgate.yaml says. */
+  readonly mode?: DeliveryMode;
+  /** Besides those of fluxgate.yaml. */
+  readonly requiredReviewers?: readonly string[];
+  readonly optionalReviewers?: readonly string[];
+  /** Template of the title; undefined: what fluxgate.yaml says. */
+  readonly title?: string;
 };
 
 /** @throws InputError with every problem at once. */
@@ -52,6 +61,12 @@ export function readInputs(env: TaskEnv): Inputs {
     problems.push({ message: `Input labels: "${label}" is no name of a label` });
   }
   const workItems = readWorkItems(listedWords(env.input("workItems")), problems);
+  const mode = readMode(env.input("mode"), problems);
+  const title = env.input("title");
+  if (title !== "" && !titlePattern.test(title)) {
+    const names = titleNames.map((name) => `\${${name}}`).join(", ");
+    problems.push({ message: `Input title: "${title}" may hold ${names} and no other \${…}` });
+  }
   const run = readRunContext(env, problems);
   if (problems.length > 0) throw new InputError(problems);
   return {
@@ -66,7 +81,20 @@ export function readInputs(env: TaskEnv): Inputs {
     workItems,
     linkWorkItems: env.flag("linkWorkItems"),
     run,
+    ...(mode === undefined ? {} : { mode }),
+    requiredReviewers: listedWords(env.input("requiredReviewers")),
+    optionalReviewers: listedWords(env.input("optionalReviewers")),
+    ...(title === "" ? {} : { title }),
   };
+}
+
+function readMode(text: string, problems: Problem[]): DeliveryMode | undefined {
+  const mode = deliveryModes.find((each) => each === text);
+  if (!["", "default"].includes(text) && mode === undefined) {
+    const known = ["default", ...deliveryModes].join(", ");
+    problems.push({ message: `Input mode: "${text}" is none of ${known}` });
+  }
+  return mode;
 }
 
 function readDraftOnRisk(kinds: readonly string[], problems: Problem[]): Inputs["draftOnRisk"] {

@@ -1,23 +1,45 @@
 import { tmpdir } from "node:os";
 import { authorizationHeader, connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { InputError } from "../../core/errors.ts";
 import { runTask } from "../common/run-task.ts";
+import type { TaskEnv } from "../common/task-env.ts";
 import { readInputs } from "./inputs.ts";
 import { run } from "./run.ts";
 
 void runTask("OpenManifestsPR", async (agent) => {
   const inputs = readInputs(agent);
+  const other = otherOrganisation(agent);
+  if (other !== undefined) agent.mask(other.token);
   const token = agent.jobToken();
   const { organisationUrl } = inputs.run;
-  return run(inputs, {
-    ado: connectAzureDevOps({
-      ...{ organisationUrl, token: async () => token, userAgent: "fluxgate" },
+  const own = { organisationUrl, token, kind: "bearer" } as const;
+  const manifests = other ?? own;
+  const connect = ({ token: secret, ...to }: typeof manifests) =>
+    connectAzureDevOps({
+      ...{ ...to, token: async () => secret, userAgent: "fluxgate" },
       // The better part of a minute: a job that gives up costs its run more than that.
       attempts: 10,
-    }),
+    });
+  return run(inputs, {
+    ado: connect(manifests),
+    ...(other === undefined ? {} : { runs: connect(own) }),
     extension: agent.extension(),
-    authorization: authorizationHeader(token, "bearer"),
+    authorization: authorizationHeader(manifests.token, manifests.kind),
     log: agent.log,
     now: Date.now,
     tempFolder: agent.variable("Agent.TempDirectory") ?? tmpdir(),
   });
 });
+
+/** Of the service connection, where the manifests are in another organisation than this run. */
+function otherOrganisation(agent: TaskEnv) {
+  const named = agent.connection("serviceConnection");
+  if (named === undefined) return undefined;
+  const problems = [
+    ...(/^https?:\/\/[^/]+/i.test(named.url) ? [] : ["has no address of an organisation"]),
+    ...(named.token === "" ? ["has no token (authentication method: token-based)"] : []),
+  ].map((what) => ({ message: `Input serviceConnection: the service connection ${what}` }));
+  if (problems.length > 0) throw new InputError(problems);
+  const organisationUrl = named.url.replace(/\/+$/, "");
+  return { organisationUrl, token: named.token, kind: "pat" } as const;
+}

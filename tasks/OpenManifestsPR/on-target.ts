@@ -52,12 +52,12 @@ function sourceText(source: Provenance["source"]): string | undefined {
 
 // Its merge may have taken the branch along; the pull request still names the carrier.
 async function startOf(work: Work, run: RunAddress): Promise<number | undefined> {
-  const { ado, repo, render } = work;
+  const { ado, runs, repo, render } = work;
   const attempts = await readAttempts(ado, {
     ...{ repo, delivery: render.delivery, environment: render.environment.name },
     ...{
       build: run.build,
-      started: await getBuild(ado, { project: run.project, build: run.build }),
+      started: await getBuild(runs, { project: run.project, build: run.build }),
     },
   });
   const commit = attempts.map(carrierOf).findLast((id) => id !== undefined);
@@ -71,7 +71,7 @@ const mostNamed = 20;
 async function readLost(work: Work, source = ""): Promise<readonly string[]> {
   const [own, other] = [ownSource(work), parseSource(source)];
   if (own === undefined || other === undefined) return [];
-  const commits = await commitsOnlyIn(work.ado, {
+  const commits = await commitsOnlyIn(work.runs, {
     repo: { project: work.inputs.run.project, repository: own.repository },
     ...{ commit: other.commit, without: own.commit, top: mostNamed },
   });

@@ -42,6 +42,7 @@ export async function openPullRequest(
         description: pullRequestDescription(facts),
         isDraft: draftReasons(facts).length > 0,
         labels: wantedLabels(work),
+        reviewers: work.reviewers,
       }),
     );
   } catch (error) {

@@ -12,6 +12,7 @@ import { openPullRequest } from "./open-pull-request.ts";
 import type { OwnAttempt } from "./own-attempt.ts";
 import { retiringSteps } from "./retire.ts";
 import { readSiblings } from "./siblings.ts";
+import { lookForConflict } from "./target-moved.ts";
 import { type Step, takeSteps } from "./steps.ts";
 import { refuseSuperseded } from "./superseded.ts";
 
@@ -26,9 +27,15 @@ export async function carryNothing(work: Work, own: OwnAttempt): Promise<TaskOut
   return { outputs, message: "Nothing to change" };
 }
 
-export async function openNew(work: Work, pushed: OwnAttempt, told: Told): Promise<TaskOutcome> {
-  const { branch, commit } = pushed;
+/** `stale`: the target has moved under it, so that it cannot be merged. */
+export async function openNew(
+  work: Work,
+  pushed: OwnAttempt & { readonly parent: string },
+  told: Told,
+): Promise<TaskOutcome | "stale"> {
+  const { branch, commit, parent } = pushed;
   const pullRequest = await openPullRequest(work, { branch, commit, facts: told.facts });
+  if (await lookForConflict(work, { opened: pullRequest, parent })) return "stale";
   const own = { ...pushed, pullRequest };
   const retiring = await settle(work, own, successorText(work, pullRequest));
   await finishPullRequest(work, own, { told, retiring, isNew: true });

@@ -24,13 +24,13 @@ export function ownSource(work: Pick<Work, "render" | "inputs">) {
 type Compared = { readonly repository: string; readonly commit: string; readonly other: string };
 
 async function readCommonCommit(
-  { ado, inputs: { run } }: Work,
+  { runs, inputs: { run } }: Work,
   { repository, commit: a, other: b }: Compared,
 ): Promise<string | undefined> {
   // Code of GitHub and others is not behind this API.
   if (run.sourceProvider !== undefined && run.sourceProvider !== "TfsGit") return undefined;
   try {
-    return await mergeBase(ado, { repo: { project: run.project, repository }, a, b });
+    return await mergeBase(runs, { repo: { project: run.project, repository }, a, b });
   } catch (error) {
     // Not to be read by this job; a service that is away is another matter.
     if (error instanceof HttpError && error.status >= 400 && error.status < 500) return undefined;

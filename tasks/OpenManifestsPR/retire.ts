@@ -76,7 +76,7 @@ const longestWaitMs = 72 * 3_600_000;
 async function askWhetherItMayWait(work: Work, { branch, head = "" }: Attempt): Promise<boolean> {
   const { build, project } = work.inputs.run;
   if (branch.build === build) return false;
-  const older = await getBuild(work.ado, { project, build: branch.build });
+  const older = await getBuild(work.runs, { project, build: branch.build });
   if (older !== undefined) return older.status !== "completed";
   // Deleted by retention, or of a project that this job may not see: the carrier's age decides.
   const carrier = await getCommit(work.ado, { repo: work.repo, commit: head });

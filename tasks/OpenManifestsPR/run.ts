@@ -15,10 +15,13 @@ import { readOnTarget } from "./on-target.ts";
 import { carryNothing, openNew, takeUp } from "./operations.ts";
 import { findReusableAttempt } from "./own-attempt.ts";
 import { placeRender } from "./place-render.ts";
+import { finishDirect, isDirect, pushDirect, findOwnPush } from "./push-direct.ts";
 import { pushCarrier } from "./push-carrier.ts";
 import { readRender } from "./read-render.ts";
 import { doing } from "./refusal.ts";
 import { readStart } from "./run-start.ts";
+import { findReviewers, namedReviewers } from "./reviewers.ts";
+import { askWhetherHeld } from "./target-moved.ts";
 import { readSiblings } from "./siblings.ts";
 import { refuseSuperseded } from "./superseded.ts";
 
@@ -26,18 +29,32 @@ import { refuseSuperseded } from "./superseded.ts";
 export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   const render = await readRender(inputs.renderedFolder, inputs.environment);
   const opened = await openRepository(inputs, deps);
-  const start = await readStart(deps, inputs.run);
-  const work: Work = { ...deps, inputs, render, start, ...opened };
-  // Another process can take the branch's name between looking and pushing.
-  for (let round = 1; round <= 5; round++) {
+  const { runs = deps.ado } = deps;
+  const start = await readStart({ ado: runs, now: deps.now }, inputs.run);
+  const reviewers = await findReviewers(deps, namedReviewers(inputs, render));
+  const work: Work = { ...deps, runs, inputs, render, start, reviewers, ...opened };
+  // Another process can take the branch's name, or move the target, between looking and pushing.
+  for (let round = 1; round <= mostRounds; round++) {
     const outcome = await deployOnce(work, { isFirst: round === 1 });
-    if (outcome !== "stale") return outcome;
+    if (outcome !== "stale") return withoutWait(work, outcome);
     work.log.info("The manifests repository has moved in the meantime; looking again");
   }
-  throw new TerminalError(`Failed to push the branch of run ${inputs.run.build}: it keeps moving`, {
+  const where = `${inputs.repository}, branch ${inputs.targetBranch}`;
+  throw new TerminalError(`Failed to deploy run ${inputs.run.build}: ${where} keeps moving`, {
     code: "branch-contended",
-    hint: "Look which other job of this run deploys the same environment.",
+    hint: "Retry the stage. If it happens again, look which other job of this run deploys the same environment, or what else pushes there all the time.",
   });
+}
+
+// A busy branch is pushed to every few seconds; each round takes about one.
+const mostRounds = 8;
+
+/** Between organisations there is no wait: the connector beside Flux resumes runs of its own one. */
+function withoutWait(work: Work, outcome: TaskOutcome): TaskOutcome {
+  if (work.runs.organisationUrl === work.ado.organisationUrl) return outcome;
+  const said = `Nothing waits for this deployment: the manifests are in ${work.ado.organisationUrl}, and no run of ${work.runs.organisationUrl} can be resumed from there`;
+  work.log.warn(said);
+  return { ...outcome, summary: `${outcome.summary ?? ""}\n${said}.\n` };
 }
 
 async function openRepository(inputs: Inputs, { ado, authorization, tempFolder }: Deps) {
@@ -100,13 +117,21 @@ async function deployOnce(
       hint: `Nothing was written. Settle it on ${inputs.targetBranch} of the manifests repository, or in fluxgate.yaml.`,
     });
   }
-  if (own !== undefined && !takenBack) return carryNothing(work, own);
+  if (isDirect(work, { attempts, told })) {
+    if (!unchanged) return pushDirect(work, { parent, placement, told: told() });
+    const pushed = await findOwnPush(work, parent);
+    if (pushed !== undefined) return finishDirect(work, pushed, "an attempt before has done it");
+  }
+  if (own !== undefined && !takenBack) {
+    return (await askWhetherHeld(work, parent)) ? carryNothing(work, own) : "stale";
+  }
   const { build, stageAttempt = 1 } = inputs.run;
   const names = { delivery: render.delivery, environment: render.environment.name };
   const branch = { ...names, build, attempt: nextAttempt(attempts, stageAttempt) };
   const commit = await createCarrier(work, { parent, placement });
   if ((await pushCarrier(work, { branch, commit })) === "stale") return "stale";
-  return unchanged
-    ? carryNothing(work, { branch, commit })
-    : openNew(work, { branch, commit }, told());
+  if (unchanged) {
+    return (await askWhetherHeld(work, parent)) ? carryNothing(work, { branch, commit }) : "stale";
+  }
+  return openNew(work, { branch, commit, parent }, told());
 }

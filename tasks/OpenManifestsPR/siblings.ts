@@ -83,7 +83,7 @@ export async function stands(work: Work, attempt: Attempt): Promise<boolean> {
   return readUnchanged(ado, { repo, carrier });
 }
 
-async function askWhetherRunning({ ado, inputs }: Work, { branch }: Attempt): Promise<boolean> {
-  const build = await getBuild(ado, { project: inputs.run.project, build: branch.build });
+async function askWhetherRunning({ runs, inputs }: Work, { branch }: Attempt): Promise<boolean> {
+  const build = await getBuild(runs, { project: inputs.run.project, build: branch.build });
   return build !== undefined && build.status !== "completed";
 }

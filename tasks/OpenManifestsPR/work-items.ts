@@ -7,9 +7,18 @@ import type { Work } from "./deps.ts";
 const most = 50;
 
 /** Those that the inputs name, and those of the run's changes where they are asked for. */
-export async function findWantedWorkItems({ ado, inputs, log }: Work): Promise<readonly number[]> {
+export async function findWantedWorkItems({
+  ado,
+  runs,
+  inputs,
+  log,
+}: Work): Promise<readonly number[]> {
   const { run, workItems, linkWorkItems } = inputs;
   if (!linkWorkItems) return workItems;
+  if (runs.organisationUrl !== ado.organisationUrl) {
+    log.warn("Work items of the run are not linked: the manifests are in another organisation");
+    return workItems;
+  }
   try {
     const { project, build } = run;
     const changed = await workItemsOfBuild(ado, { project, build, top: most });

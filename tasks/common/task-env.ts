@@ -20,8 +20,16 @@ export type TaskEnv = {
   isSecret(name: string): boolean;
   /** Every secret variable that the job may read, its token included. */
   secrets(): readonly { readonly name: string; readonly value: string }[];
+  /** The service connection that an input names; undefined when it names none. */
+  connection(input: string): ServiceConnection | undefined;
   /** The job's own token (System.AccessToken); empty outside a job. */
   jobToken(): string;
+};
+
+export type ServiceConnection = {
+  readonly url: string;
+  /** A personal access token. */
+  readonly token: string;
 };
 
 export type TaskLog = {
@@ -61,6 +69,7 @@ export function pipelineAgent(): Agent {
       return secretVariables().some((each) => each.name.toLowerCase() === lower);
     },
     secrets: secretVariables,
+    connection: serviceConnection,
     jobToken,
     extension: packedExtension,
     log: {
@@ -114,6 +123,15 @@ function jobToken(): string {
   return silently(
     () => tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "",
   );
+}
+
+function serviceConnection(input: string): ServiceConnection | undefined {
+  return silently(() => {
+    const id = tl.getInput(input, false) ?? "";
+    if (id === "") return undefined;
+    const { apitoken, password } = tl.getEndpointAuthorization(id, true)?.parameters ?? {};
+    return { url: tl.getEndpointUrl(id, true) ?? "", token: apitoken ?? password ?? "" };
+  });
 }
 
 // task-lib prints every value it reads as a debug line. The agent masks secrets; they should not

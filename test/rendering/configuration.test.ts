@@ -55,6 +55,21 @@ describe("configuration", () => {
     assert.equal(data(), "  region: west\n  size: m\n  tier: common\n");
   });
 
+  it("leaves a digest of its variables in the index: the same for the same values", async () => {
+    configure("{ variables: { region: string, size: { default: s }, tier: { default: t } } }");
+    const digest = async (region: string) => {
+      await space.render({ variables: { region } });
+      const index = JSON.parse(space.read("dev/.fluxgate/shop.json")) as {
+        readonly provenance: { readonly variablesDigest?: string };
+      };
+      return index.provenance.variablesDigest;
+    };
+    const west = await digest("west");
+    assert.match(west ?? "", /^[0-9a-f]{64}$/);
+    assert.notEqual(await digest("east"), west);
+    assert.equal(await digest("west"), west);
+  });
+
   it("that all environments share comes first, and gives way to the environment's own", async () => {
     const own = "{ variables: { size: { default: own } }, files: [dev.yaml] }";
     const shared = `config:

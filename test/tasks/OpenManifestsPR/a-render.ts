@@ -7,6 +7,8 @@ import {
   ownershipIndexText,
 } from "../../../core/render/ownership-index.ts";
 
+import type { RenderedEnvironment } from "../../../core/render/render-result.ts";
+
 export type RenderOptions = {
   readonly build: number;
   readonly organisationUrl: string;
@@ -17,6 +19,9 @@ export type RenderOptions = {
   readonly autoComplete?: boolean;
   readonly draftOnRisk?: readonly string[];
   readonly labels?: readonly string[];
+  /** What else fluxgate.yaml says of the pull request. */
+  readonly settings?: Pick<RenderedEnvironment, "mode" | "reviewers" | "title">;
+  readonly variablesDigest?: string;
   /** Deployment name → its image, in one file each. */
   readonly deployments?: Readonly<Record<string, string>>;
   /** Names of PersistentVolumeClaims. */
@@ -63,6 +68,9 @@ export function writeRender(folder: string, options: RenderOptions): void {
       tools: { fluxgate: "0.1.0", helm: "4.2.3" },
       images,
       inputsDigest: "",
+      ...(options.variablesDigest === undefined
+        ? {}
+        : { variablesDigest: options.variablesDigest }),
     },
   };
   write(`dev/${indexPath(delivery)}`, ownershipIndexText(index));
@@ -72,6 +80,7 @@ export function writeRender(folder: string, options: RenderOptions): void {
     autoComplete,
     draftOnRisk: options.draftOnRisk ?? [],
     labels: options.labels ?? [],
+    ...options.settings,
     validation: { kubernetesVersion: "1.36", checks: ["schema", "secrets"] },
     images: [],
     objects: [],

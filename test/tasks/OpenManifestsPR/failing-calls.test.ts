@@ -11,13 +11,17 @@ describe("OpenManifestsPR whose calls fail once", function () {
     at = await startHarness();
     // So that auto-complete is set and nothing completes: every run finds the one before open.
     await at.policy("minimumReviewers", { minimumApproverCount: 1 });
+    // So that adding reviewers afterwards is a call of its own.
+    at.tampering.rewrite = (call, body) =>
+      call === "POST pullrequests" ? { ...(body as object), reviewers: undefined } : body;
   });
   after(() => at.stop());
 
   let build = 0;
   const deploy = () => {
     build += 1;
-    const given = { autoComplete: true, labels: ["prod"] };
+    const reviewers = { required: ["Ari Approver"], optional: [] };
+    const given = { autoComplete: true, labels: ["prod"], settings: { reviewers } };
     return at.deploy({ build, objects: { a: String(build) }, ...given });
   };
 
@@ -36,6 +40,10 @@ describe("OpenManifestsPR whose calls fail once", function () {
       branches: (await at.branches()).filter((name) => name.startsWith("fluxgate/")).length,
       branch: now?.sourceRefName.endsWith(`/${build}`),
       completesItself: now?.autoCompleteSetBy !== undefined,
+      reviewers: [...at.state(id).reviewers.values()].map(({ identity, isRequired }) => [
+        identity.name,
+        isRequired,
+      ]),
       labels: at.state(id).labels.map(({ name }) => name),
       files: at.state(id).attachments.length,
       recorded: record?.commit === outputs["commit"],
@@ -60,6 +68,7 @@ describe("OpenManifestsPR whose calls fail once", function () {
       branches: 1,
       branch: true,
       completesItself: true,
+      reviewers: [["approver", true]],
       labels: ["prod"],
       files: 1,
       recorded: true,
@@ -70,6 +79,7 @@ describe("OpenManifestsPR whose calls fail once", function () {
       "POST threads",
       "PATCH pullrequests",
       "POST refs",
+      "PUT reviewers",
       "POST attachments",
       "PATCH pullrequests",
       "PATCH properties",

@@ -51,6 +51,19 @@ describe("the inputs of OpenManifestsPR", () => {
     assert.deepEqual(read({ draftOnRisk: "none" }).draftOnRisk, []);
   });
 
+  it("take mode, reviewers and title; what fluxgate.yaml says where they are left as they are", () => {
+    const { mode, title } = read({ mode: "default" });
+    assert.deepEqual([mode, title], [undefined, undefined]);
+    const given = read({
+      ...{ mode: "direct", title: "${environment}", requiredReviewers: "[shop]\\A B, x@y.com" },
+    });
+    assert.deepEqual(given.requiredReviewers, ["[shop]\\A B", "x@y.com"]);
+    assert.deepEqual([given.mode, given.title], ["direct", "${environment}"]);
+    assert.throws(() => read({ mode: "push", title: "${who}" }), {
+      message: /Input mode: "push" is none of default, review, direct\nInput title: "\$\{who\}"/,
+    });
+  });
+
   it("take lists by commas and lines, and work items as people write them", () => {
     const { draftOnRisk, labels, workItems } = read({
       draftOnRisk: "high, grant",

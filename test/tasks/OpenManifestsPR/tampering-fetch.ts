@@ -59,7 +59,8 @@ const withoutPipelines = new Map([
 
 // The resource is the last segment that is no id.
 function resourceOf(path: string): string {
-  const [, rest = ""] = /\/_apis\/(?:git\/repositories\/[^/]+|build)\/?(.*)$/.exec(path) ?? [];
+  const [, rest = ""] =
+    /\/_apis\/(?:git\/repositories\/[^/]+|build|(?=identities))\/?(.*)$/.exec(path) ?? [];
   const [first = "", , last] = rest.toLowerCase().split("/");
   if (first === "builds" && last !== undefined) return `${last} of build`;
   return last ?? (first === "" ? "repository" : first);

@@ -23,6 +23,7 @@ export function fakeAgent({ inputs = {}, variables = {}, token = "job-token" }: 
     variable: (name) => variables[name],
     isSecret: () => false,
     secrets: () => [],
+    connection: () => undefined,
     extension: () => ({ publisher: "fluxgate", name: "fluxgate" }),
     jobToken: () => token,
     log: { info: line, warn: line, debug: line },
