@@ -5,6 +5,7 @@ import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { findNewestSucceeded } from "./baseline.ts";
+import type { Replaced } from "./builds/side-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
 export type Question = {
@@ -23,25 +24,49 @@ export type Question = {
   readonly maxAgeMs: number;
 };
 
+/** What X changed, and what it changed it from. */
+export type Changes = {
+  readonly changed: readonly ChangedFile[];
+  /**
+   * Path → the blob that was there before X, undefined where none was. Absent where all files are
+   * looked at, whatever was there before.
+   */
+  readonly replaced?: Replaced;
+};
+
 /** What X changed of the delivery in the environment (design.md 4.6, "Changed"). */
 export async function readChanged(
-  connector: Connector,
+  connector: Pick<Connector, "me">,
   question: Question,
-): Promise<readonly ChangedFile[]> {
+): Promise<Changes> {
   const { repository, environment, delivery, commit, whole } = question;
   const folder = environment.path;
   const atX = await repository.index(commit, folder, delivery);
   if (!atX) return readChangedOfCommit(question);
-  if (whole) return changedByIndex({ folder, atX });
+  const all = () => ({ changed: changedByIndex({ folder, atX }) });
+  if (whole) return all();
   const history = await repository.history(commit, folder);
   const base = await findNewestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
     ...{ name: `${delivery}/${environment.name}`, maxAgeMs: question.maxAgeMs },
   });
   const index = base && (await repository.index(base, folder, delivery));
-  if (!index) return changedByIndex({ folder, atX });
+  if (!index) return all();
   const differing = await repository.differing(base, commit);
-  return changedByIndex({ folder, atX, baseline: { index, differing } });
+  const changed = changedByIndex({ folder, atX, baseline: { index, differing } });
+  const own = changed.flatMap(({ path }) => differing.get(path) ?? []);
+  return own.length === 0 ? { changed } : { changed, replaced: replacedBy(own) };
+}
+
+/** What files were before they were changed, as far as the service says. */
+function replacedBy(changes: readonly FileChange[]): Replaced {
+  const replaced = new Map<string, string | undefined>();
+  for (const { path, changeType, originalBlob, originalPath } of changes) {
+    const isNew = originalPath !== undefined || /add/.test(changeType);
+    replaced.set(path, isNew ? undefined : originalBlob);
+    if (originalPath !== undefined) replaced.set(originalPath, originalBlob);
+  }
+  return replaced;
 }
 
 /** The environment's files that came with X, where no index says whose they are. */
@@ -65,20 +90,38 @@ async function readAllThatCame({ repository, commit, places, onto }: OwnQuestion
 }
 
 /** What came with X in the environment, with the objects in it. */
-export async function readChangedOfCommit(question: OwnQuestion): Promise<readonly ChangedFile[]> {
+export async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
   const { repository, commit } = question;
   const { before, changes } = await readAllThatCame(question);
-  return changedWithoutIndex(
-    await Promise.all(
-      changes.map(async ({ path, changeType, blob, originalBlob }) => {
-        const removed = /delete/.test(changeType);
-        const at = removed ? before : commit;
-        return {
-          path,
-          removed,
-          text: at && (await repository.file(at, path, removed ? originalBlob : blob)),
-        };
-      }),
-    ),
+  const changed = changedWithoutIndex(await readTexts(repository, changes, { before, commit }));
+  return { changed, replaced: replacedBy(changes) };
+}
+
+/** The texts of changed files, of removed ones as they were: many in one call. */
+async function readTexts(
+  repository: ManifestsRepository,
+  changes: readonly FileChange[],
+  at: { readonly before: string | undefined; readonly commit: string },
+) {
+  const files = changes.map(({ path, changeType, blob, originalBlob }) => {
+    const removed = /delete/.test(changeType);
+    return { path, removed, blob: removed ? originalBlob : blob };
+  });
+  const wanted = files.flatMap(({ path, blob }) => (isManifest(path) && blob ? [blob] : []));
+  const contents = wanted.length === 0 ? undefined : await repository.blobs(wanted);
+  return Promise.all(
+    files.map(async ({ path, removed, blob }) => {
+      const content = blob === undefined ? undefined : contents?.get(blob);
+      const commit = removed ? at.before : at.commit;
+      if (content instanceof Uint8Array) return { path, removed, text: decoded(content) };
+      const isOpen = blob === undefined && commit !== undefined && isManifest(path);
+      return { path, removed, text: isOpen ? await repository.file(commit, path) : undefined };
+    }),
   );
+}
+
+const isManifest = (path: string) => /\.(ya?ml|json)$/i.test(path);
+
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

@@ -14,7 +14,7 @@ type Named = EnvironmentConfig["clusters"][number];
 
 /** Flux' objects of one cluster of an environment, from the watch cache or read just now. */
 export async function readCluster(
-  connector: Connector,
+  connector: Pick<Connector, "clusters">,
   {
     environment,
     cluster,
@@ -48,7 +48,7 @@ export async function readCluster(
 
 /** The same with the health of every object that the gate asks for. */
 export async function withHealth(
-  connector: Connector,
+  connector: Pick<Connector, "clusters" | "config">,
   facts: ClusterFacts,
   { input, commit }: { readonly input: Omit<GateInput, "clusters">; readonly commit: string },
 ): Promise<ClusterFacts> {
@@ -77,7 +77,7 @@ export async function withHealth(
 
 // What lives in another cluster is read there; where nobody knows which, it is not read.
 async function observeOne(
-  { clusters, config }: Connector,
+  { clusters, config }: Pick<Connector, "clusters" | "config">,
   watched: WatchedCluster,
   wanted: Wanted,
 ): Promise<Observed | undefined> {

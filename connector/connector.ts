@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { AzureDevOps } from "../clients/azure-devops/connection.ts";
 import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
+import type { BuildSideReader } from "./builds/build-side.ts";
 import type { ConnectorConfig, EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import type { Metrics } from "./metrics.ts";
@@ -15,6 +16,8 @@ export type Connector = {
   /** By the names that the configuration gives them. */
   readonly repositories: ReadonlyMap<string, ManifestsRepository>;
   readonly clusters: ReadonlyMap<string, WatchedCluster>;
+  /** Flux' own build; says why where it is not there. */
+  readonly builds: BuildSideReader;
   readonly log: Logger;
   readonly metrics: Metrics;
 };

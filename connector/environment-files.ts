@@ -29,8 +29,10 @@ export async function readEnvironmentFiles(
 ): Promise<EnvironmentFiles> {
   const folder = environment.path;
   const repository = repositoryOf(connector, environment);
-  const paths = kustomizationPaths(connector, environment, repository);
-  if (of.rendered && paths.every((path) => isUnder(path, folder))) {
+  const own = kustomizationsOf(connector, environment, repository);
+  const paths = [...new Set(own.map(({ path }) => path))].sort();
+  const components = [...new Set(own.flatMap((one) => one.components))].sort();
+  if (of.rendered && [...paths, ...components].every((path) => isUnder(path, folder))) {
     return { places: [folder], paths, bases: {} };
   }
   const bases: Record<string, readonly string[]> = {};
@@ -42,6 +44,7 @@ export async function readEnvironmentFiles(
     folder,
     // A Kustomization of a folder around the environment's builds other environments too.
     ...paths.filter((path) => !isUnder(folder, path)),
+    ...components,
     ...Object.values(bases).flat(),
   ];
   return {
@@ -73,13 +76,13 @@ export async function lastChange(
   return newest;
 }
 
-function kustomizationPaths(
+function kustomizationsOf(
   { clusters }: Pick<Connector, "clusters">,
   environment: EnvironmentConfig,
   repository: ManifestsRepository,
-): readonly string[] {
+): readonly Kustomization[] {
   const of = { repository: repository.addresses, branch: repository.config.branch };
-  const paths = environment.clusters.flatMap(({ name }) => {
+  return environment.clusters.flatMap(({ name }) => {
     const flux = clusters.get(name)?.flux() ?? [];
     const members = environmentMembers(flux, {
       environment: environment.name,
@@ -90,16 +93,15 @@ function kustomizationPaths(
       .filter(({ source }) => {
         const found = findFlux(flux, source);
         return found?.kind === "GitRepository" && sourceBinding(found, of).bound;
-      })
-      .map(({ path }) => path);
+      });
   });
-  return [...new Set(paths)].sort();
 }
 
 const mostBases = 50;
 
-async function basesOf(
-  repository: ManifestsRepository,
+/** What a path takes from outside of it: folders, and single files. */
+export async function basesOf(
+  repository: Pick<ManifestsRepository, "kustomizations">,
   commit: string,
   path: string,
 ): Promise<readonly string[]> {

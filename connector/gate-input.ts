@@ -2,6 +2,8 @@ import type { ClusterFacts, GateInput, Target } from "../core/gate/gate-input.ts
 import type { GateMemory } from "../core/gate/memory.ts";
 import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
+import { kustomizationsToBuild } from "../core/gate/to-build.ts";
+import { readBuilt, type BuildQuestion } from "./builds/read-built.ts";
 import { readChangedOfCommit, readChanged } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
@@ -31,9 +33,15 @@ export type GateQuestion = {
 const baselineAgeMs = 60_000;
 const freshStatusesMs = 3_000;
 
+/** What of the connector the gate's questions need. */
+export type GateRoom = Pick<
+  Connector,
+  "ado" | "builds" | "clusters" | "config" | "me" | "repositories"
+>;
+
 /** Reads the world for one verdict of the gate. */
 export async function readGateInput(
-  connector: Connector,
+  connector: GateRoom,
   question: GateQuestion,
 ): Promise<GateInput> {
   const { environment, delivery, target, fresh, deadline, memory } = question;
@@ -70,11 +78,12 @@ export async function readGateInput(
   });
   const onto = target.kind === "pull-request" ? target.onto : undefined;
   const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs, onto };
-  const [changed, newer, clusters] = await Promise.all([
+  const [changes, newer, clusters] = await Promise.all([
     everything ? readChangedOfCommit(asked) : readChanged(connector, asked),
     everything ? undefined : readNewer(connector, asked, head),
     readClusters(connector, question),
   ]);
+  const { changed } = changes;
   const rendered = renderedKustomizations(environment.path, index);
   const layouts = everything
     ? {}
@@ -96,12 +105,27 @@ export async function readGateInput(
     ...{ everything },
     ...(newer ? { newer } : {}),
   } as const;
-  const healthy = clusters.map((facts) => withHealth(connector, facts, { input, commit }));
+  const building = { ...changes, repository, commit, bases, rendered };
+  const told = await Promise.all(
+    clusters.map((facts) => withBuilt(connector, facts, { input, question: building })),
+  );
+  const healthy = told.map((facts) => withHealth(connector, facts, { input, commit }));
   return { ...input, clusters: await Promise.all(healthy) };
 }
 
+/** The same with what Flux builds, where the gate asks for it. */
+async function withBuilt(
+  { builds }: Pick<Connector, "builds">,
+  facts: ClusterFacts,
+  of: { readonly input: Omit<GateInput, "clusters">; readonly question: BuildQuestion },
+): Promise<ClusterFacts> {
+  const kustomizations = kustomizationsToBuild(of.input, facts, of.question.commit);
+  if (kustomizations.length === 0) return facts;
+  return { ...facts, built: await readBuilt(builds, of.question, { kustomizations, facts }) };
+}
+
 function readClusters(
-  connector: Connector,
+  connector: Pick<Connector, "clusters">,
   { environment, fresh }: GateQuestion,
 ): Promise<readonly ClusterFacts[]> {
   return Promise.all(

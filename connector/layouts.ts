@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import { isUnder } from "../core/flux/folder.ts";
 import type { ChangedFile, Layout } from "../core/gate/gate-input.ts";
 import { inFolder, type OwnershipIndex } from "../core/render/ownership-index.ts";
+import { isIgnoreFile } from "./builds/side-files.ts";
 import type { EnvironmentFiles } from "./environment-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import { isKustomization, type KustomizedFolder } from "./read-kustomizations.ts";
@@ -55,7 +56,9 @@ type Read = {
 };
 
 function layoutOf(path: string, { read, built, rendered }: Read): Layout {
-  const changed = built.find((file) => isKustomization(file) && !rendered.has(file));
+  const changed = built.find(
+    (file) => (isKustomization(file) && !rendered.has(file)) || isIgnoreFile({ path: file }),
+  );
   const found = reachedFrom(path, read);
   const whole = found.whole ?? (changed === undefined ? undefined : `${changed} changed`);
   if (whole !== undefined) return { whole, unreached: [] };

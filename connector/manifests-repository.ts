@@ -2,7 +2,12 @@ import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
-import { listExistingTree, readFile } from "../clients/azure-devops/items.ts";
+import {
+  listExistingTree,
+  listTree,
+  readFile,
+  type TreeFile,
+} from "../clients/azure-devops/items.ts";
 import { listStatuses } from "../clients/azure-devops/statuses.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
@@ -21,6 +26,8 @@ import { readBranchHead } from "./branch-head.ts";
 import { cameWithReader, type CameWith } from "./came-with.ts";
 import type { RepositoryConfig } from "../core/connector-config/config.ts";
 import { kustomizationReader, type ReadKustomizations } from "./read-kustomizations.ts";
+import { contentReader, type ReadContents } from "./read-contents.ts";
+import { treeReader, type ReadTree } from "./read-trees.ts";
 import { remember } from "./remember.ts";
 
 /** A manifests repository's branch; what commits hold is asked once and remembered. */
@@ -52,10 +59,16 @@ export type ManifestsRepository = {
   readonly changes: (commit: string) => Promise<readonly FileChange[]>;
   /** The same of all that came to the branch with it; undefined where that is not known. */
   readonly cameWith: (commit: string, onto?: string) => Promise<CameWith | undefined>;
-  /** Paths of the files that differ between two commits. */
-  readonly differing: (base: string, target: string) => Promise<ReadonlySet<string>>;
+  /** Files that differ between two commits, by their paths at both. */
+  readonly differing: (base: string, target: string) => Promise<ReadonlyMap<string, FileChange>>;
   /** The files of a folder and below, and what its kustomizations do. */
   readonly kustomizations: ReadKustomizations;
+  /** Files of a commit in a folder and below. */
+  readonly tree: ReadTree;
+  /** Files of a commit in a folder, not below. */
+  readonly beside: (commit: string, folder: string) => Promise<readonly TreeFile[]>;
+  /** Contents by their ids in git, in one call whatever their number. */
+  readonly blobs: ReadContents;
   /** All statuses of a commit, at most `maxAgeMs` old. */
   readonly statuses: (commit: string, maxAgeMs: number) => Promise<readonly CommitStatus[]>;
   /** First-parent commits up to `commit` that changed `path`, newest first. */
@@ -89,7 +102,13 @@ export async function openRepository(
   });
   const statuses = new LRUCache<string, Statuses>({ max: 2_000 });
   const changes = remember<readonly FileChange[]>({ most: 500, isFinal: isNotEmpty });
-  const differing = remember<ReadonlySet<string>>({ most: 500, isFinal: ({ size }) => size > 0 });
+  const differing = remember<ReadonlyMap<string, FileChange>>({
+    most: 500,
+    isFinal: ({ size }) => size > 0,
+  });
+  const besides = remember<readonly TreeFile[]>({ most: 2_000, isFinal: isNotEmpty });
+  const tree = treeReader(ado, ref);
+  const blobs = contentReader(ado, ref);
   const histories = remember<readonly string[]>({ isFinal: isNotEmpty });
 
   // By delivery, the blob of its index.
@@ -146,9 +165,19 @@ export async function openRepository(
     differing: (base, target) =>
       differing(`${base}..${target}`, async () => {
         const files = await readChangedPaths(ado, { repo: ref, base, target });
-        return new Set(files.flatMap(({ path, originalPath = path }) => [path, originalPath]));
+        return new Map(
+          files.flatMap((file) => [
+            ...(file.originalPath === undefined ? [] : [[file.originalPath, file] as const]),
+            [file.path, file] as const,
+          ]),
+        );
       }),
-    kustomizations: kustomizationReader(ado, ref),
+    kustomizations: kustomizationReader({ tree, blobs }),
+    ...{ tree, blobs },
+    beside: (commit, folder) =>
+      besides(`${commit}:${folder}`, () =>
+        listTree(ado, { repo: ref, commit, path: folder, recursive: false }),
+      ),
     statuses: async (commit, maxAgeMs) => {
       const known = statuses.get(commit);
       if (known && monotonicNow() - known.at <= maxAgeMs) return known.list;

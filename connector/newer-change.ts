@@ -14,7 +14,7 @@ import type { ManifestsRepository } from "./manifests-repository.ts";
  * stands.
  */
 export async function readNewer(
-  connector: Connector,
+  connector: Pick<Connector, "ado">,
   question: Question,
   head: string,
 ): Promise<NewerChange | undefined> {
@@ -37,7 +37,7 @@ export async function readNewer(
 
 // Who: the run whose pull request brought it, otherwise the commit's author.
 async function describe(
-  { ado }: Connector,
+  { ado }: Pick<Connector, "ado">,
   { ref: repo, projectId }: ManifestsRepository,
   { path, head }: { readonly path: string; readonly head: string },
 ): Promise<NewerChange> {

@@ -1,14 +1,14 @@
-import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { readFile } from "../clients/azure-devops/items.ts";
+import { LRUCache } from "lru-cache";
+import type { BlobContent } from "../clients/azure-devops/blobs.ts";
 import { readKustomization, type KustomizationReading } from "./kustomization-references.ts";
-import { treeReader } from "./read-trees.ts";
-import { remember } from "./remember.ts";
+import type { ReadContents } from "./read-contents.ts";
+import type { ReadTree } from "./read-trees.ts";
 
 // As kustomize looks for it.
 export const isKustomization = (path: string) =>
   /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
-const atATime = 8;
 const mostFiles = 300;
+const mostReadings = 20_000;
 
 /** A folder at a commit. */
 export type KustomizedFolder = {
@@ -27,11 +27,16 @@ export type ReadKustomizations = (
 
 /**
  * Reads what the kustomizations in a folder and below do. Files are read once for each content that
- * they ever have.
+ * they ever have, many in one call.
  */
-export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef): ReadKustomizations {
-  const readTree = treeReader(ado, repo);
-  const ofBlob = remember<KustomizationReading>();
+export function kustomizationReader({
+  tree: readTree,
+  blobs: readContents,
+}: {
+  readonly tree: ReadTree;
+  readonly blobs: ReadContents;
+}): ReadKustomizations {
+  const known = new LRUCache<string, KustomizationReading>({ max: mostReadings });
   return async (commit, folder, isWanted = () => true) => {
     const tree = await readTree(commit, folder);
     const open = tree.filter(({ path }) => isKustomization(path) && isWanted(path));
@@ -40,16 +45,23 @@ export function kustomizationReader(ado: AzureDevOps, repo: RepositoryRef): Read
       const whole = `more than ${mostFiles} kustomizations lie below ${folder}`;
       kustomizations.set(path, { outside: [], resources: [], whole });
     }
-    while (open.length > 0) {
-      const some = open.splice(0, atATime).map(async ({ path, blob }) => {
-        const reading = await ofBlob(`${path}:${blob}`, async () => {
-          const text = await readFile(ado, { repo, commit, path, blob });
-          return readKustomization(text ?? "", path);
-        });
-        kustomizations.set(path, reading);
-      });
-      await Promise.all(some);
+    const unread = open.filter(({ path, blob }) => !known.has(`${path}:${blob}`));
+    const contents = await readContents(unread.map(({ blob }) => blob));
+    for (const { path, blob } of open) {
+      const key = `${path}:${blob}`;
+      const content = contents.get(blob);
+      const reading = known.get(key) ?? readingOf(content, path);
+      if (!(content instanceof Error)) known.set(key, reading);
+      kustomizations.set(path, reading);
     }
     return { files: tree.map(({ path }) => path), kustomizations };
   };
+}
+
+// One that cannot be read hides no other.
+function readingOf(content: BlobContent | undefined, path: string): KustomizationReading {
+  if (content instanceof Uint8Array)
+    return readKustomization(new TextDecoder().decode(content), path);
+  const why = content === undefined ? "" : `: ${content.message}`;
+  return { outside: [], resources: [], whole: `${path} cannot be read${why}` };
 }

@@ -2,6 +2,8 @@ import type { Logger } from "pino";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
 import { watchCluster, type WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import { causeText } from "../core/errors.ts";
+import { findKube, openKube } from "../kube/open-node.ts";
+import { buildSideReader } from "./builds/build-side.ts";
 import type { ConnectorConfig } from "../core/connector-config/config.ts";
 import { environmentsOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
@@ -31,6 +33,11 @@ type Surroundings = {
 // Timelines of large runs, and lists of large folders.
 const longestAnswer = 32 * 1024 * 1024;
 
+// Beside the connector's own memory, within the chart's limit.
+const buildLimits = { maximumBytes: 256 * 1024 * 1024, recycleBytes: 192 * 1024 * 1024 };
+const withoutBuild =
+  "Flux' own build is not here: where files and objects do not map one to one, Kustomizations are judged whole";
+
 /**
  * Signs in, opens the repositories, watches the clusters and begins to look.
  * @throws TerminalError, HttpError or InputError when the organisation, the token, a kubeconfig or
@@ -56,6 +63,8 @@ export async function startConnector(
   const { authenticatedUser, instanceId } = await signIn(ado);
   const repositories = await openRepositories(ado, config, log);
   const clusters = new Map<string, WatchedCluster>();
+  const kube = openKube(findKube(), buildLimits);
+  if (kube.digest === "") log.warn(withoutBuild);
   let starting = true;
   const server = await startServer({
     listen: config.listen,
@@ -89,6 +98,7 @@ export async function startConnector(
   }
   const connector: Connector = {
     ...{ config, ado, clusters, log, metrics },
+    builds: buildSideReader(kube),
     repositories: repositories.open,
     me: authenticatedUser.id,
     host: instanceId,
@@ -185,6 +195,7 @@ export async function startConnector(
       for (const cluster of clusters.values()) cluster.stop();
       await queue.stop();
       await server.close();
+      kube.close();
     },
   };
 }

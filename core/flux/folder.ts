@@ -17,3 +17,14 @@ export function foldersAround(path: string): readonly string[] {
   }
   return [...folders, ""];
 }
+
+/** The folder that a relative path leads to from another; undefined where it leaves the root. */
+export function folderFrom(folder: string, relative: string): string | undefined {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "..") {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}

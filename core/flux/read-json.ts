@@ -45,6 +45,12 @@ export function textsAt(
   return Object.fromEntries(entries);
 }
 
+/** The list's texts; other entries are left out. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly string[] {
+  const found = valueAt(value, path);
+  return Array.isArray(found) ? found.filter((one) => typeof one === "string") : [];
+}
+
 function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),

@@ -22,7 +22,8 @@ const byFolder = oncePerView((view): ReadonlyMap<string, readonly Builders[]> =>
   for (const k of fluxIndex(view.cluster.flux).kustomizations) {
     if (!isBound(view, k)) continue;
     const { path, namePrefix, nameSuffix, targetNamespace = "" } = k;
-    addTo(groups, [k.source.kind, path, namePrefix, nameSuffix, targetNamespace].join("\n"), k);
+    const names = [namePrefix, nameSuffix, targetNamespace, ...k.components];
+    addTo(groups, [k.source.kind, path, ...names].join("\n"), k);
   }
   const found = new Map<string, Builders[]>();
   for (const all of groups.values()) {
@@ -37,7 +38,7 @@ const byFolder = oncePerView((view): ReadonlyMap<string, readonly Builders[]> =>
     const { path } = like;
     const layout = Object.hasOwn(layouts, path) ? layouts[path] : undefined;
     const outside = Object.hasOwn(bases, path) ? (bases[path] ?? []) : [];
-    for (const folder of new Set([path, ...outside.map(cleanFolder)])) {
+    for (const folder of new Set([path, ...like.components, ...outside.map(cleanFolder)])) {
       addTo(found, folder, { like, all: new Set(all), layout });
     }
   }

@@ -17,7 +17,7 @@ export function changedByIndex(of: {
   readonly baseline?: {
     readonly index: OwnershipIndex;
     /** Paths in the repository that differ between the baseline and X. */
-    readonly differing: ReadonlySet<string>;
+    readonly differing: Pick<ReadonlySet<string>, "has">;
   };
 }): readonly ChangedFile[] {
   const { folder, atX, baseline } = of;

@@ -5,6 +5,7 @@ import { scopeFinder } from "../manifests/scope.ts";
 import { buildersOf } from "./builders.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { oncePerView } from "./cluster-view.ts";
+import { exactly } from "./built-change.ts";
 
 const scopeOf = scopeFinder([]);
 // kustomize's prefix and suffix transformers leave these alone.
@@ -32,17 +33,22 @@ export type ChangedIdentity = Identity & {
  */
 const changedIdentities = oncePerView((view): ReadonlyMap<string, readonly ChangedIdentity[]> => {
   const byName = new Map<string, ChangedIdentity[]>();
+  const add = (one: Identity, removed: boolean) => addTo(byName, nameKey(one), { ...one, removed });
   for (const { path, identities, removed } of view.changed) {
     if (identities.length === 0) continue;
     const builders = buildersOf(view, path);
+    const guessed = builders.filter(({ all }) => ![...all].every((k) => exactly(view, k)));
+    // What Flux builds of it has the names that it gives it, and no others.
+    if (builders.length > 0 && guessed.length === 0) continue;
     for (const identity of identities) {
-      for (const one of [
-        identity,
-        ...builders.map(({ like }) => appliedIdentity(identity, like)),
-      ]) {
-        addTo(byName, nameKey(one), { ...one, removed });
-      }
+      add(identity, removed);
+      for (const { like } of guessed) add(appliedIdentity(identity, like), removed);
     }
+  }
+  for (const built of Object.values(view.cluster.built ?? {})) {
+    if (built.kind === "unknown") continue;
+    for (const identity of built.changed) add(identity, false);
+    for (const identity of built.removed) add(identity, true);
   }
   return byName;
 });

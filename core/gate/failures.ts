@@ -15,7 +15,7 @@ import { gitChartOf } from "./git-chart.ts";
 import { healthKey } from "./health-key.ts";
 import { failureText, healthOf, needsHealth } from "./healthy.ts";
 import type { GateMemory } from "./memory.ts";
-import type { LiveObject, Present } from "./live-objects.ts";
+import type { LiveObject, Present } from "./inventories.ts";
 import { namesChange, namesChangedFile } from "./names-change.ts";
 
 export type Failure = {

@@ -66,6 +66,20 @@ export type NewerChange = {
   readonly run?: string;
 };
 
+/** What X changed of what Flux builds for a Kustomization: at X and before it, by its live spec. */
+export type BuiltChange =
+  | {
+      readonly kind: "built";
+      /** New, or other than before. */
+      readonly changed: readonly Identity[];
+      /** No longer built. */
+      readonly removed: readonly Identity[];
+      /** Values that only the cluster knows are put into the objects. */
+      readonly hasUnknownValues: boolean;
+    }
+  /** No build could be had, or trusted: why, in plain words. */
+  | { readonly kind: "unknown"; readonly why: string };
+
 export type ClusterFacts = {
   /** From the configuration. */
   readonly name: string;
@@ -82,6 +96,8 @@ export type ClusterFacts = {
   readonly health: Readonly<Record<string, ObservedHealth>>;
   /** By `healthKey`, of the same objects. */
   readonly history?: Readonly<Record<string, ObjectHistory>>;
+  /** By `fluxKey`, for the Kustomizations that `kustomizationsToBuild` names, by Flux' own build. */
+  readonly built?: Readonly<Record<string, BuiltChange>>;
 };
 
 /**

@@ -1,58 +1,36 @@
 // "present": where the objects of changed files are in the cluster. Nothing is waited for that
-// cannot appear: where files and objects do not map, the Kustomization is judged whole.
-import { holdersOf } from "../flux/flux-index.ts";
+// cannot appear: where files and objects do not map, Flux' build tells which they are, and where it
+// cannot the Kustomization is judged whole.
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
-import { readiness } from "../flux/readiness.ts";
 import type { Identity } from "../manifests/identity.ts";
-import { kustomizationApplied } from "./applied.ts";
 import { buildersOf } from "./builders.ts";
 import type { Builders } from "./builders.ts";
+import { locateBuilt } from "./built-objects.ts";
 import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { objectText } from "./cluster-view.ts";
 import type { ChangedFile } from "./gate-input.ts";
-
-/** An object that is judged, as an inventory holds it. */
-export type Present = {
-  readonly state: "present";
-  readonly identity: Identity;
-  /** Whose inventory holds it. */
-  readonly applier: FluxApplier;
-  /** A file of X made it what it is; only such objects fail the run. */
-  readonly touched: boolean;
-};
-
-export type LiveObject =
-  Present | { readonly state: "absent"; readonly identity: Identity; readonly why: string };
-
-/** What is judged whole, and why, in plain words. */
-export type Whole = { readonly applier: FluxApplier; readonly why: string };
-
-export type Located = {
-  readonly live: readonly LiveObject[];
-  readonly whole: readonly Whole[];
-  /** Files that change nothing, and why. */
-  readonly notes: readonly string[];
-};
+import { cannotAppear, entriesFor } from "./inventories.ts";
+import type { LiveObject, Located, Present } from "./inventories.ts";
 
 /** Every object of a changed file that is still there, as it is found in the inventories. */
 export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxApplier>): Located {
   const live: LiveObject[] = [];
-  const whole = new Map<FluxApplier, string>();
+  const inexact = new Map<Kustomization, string>();
   const notes: string[] = [];
-  const judgeWhole = (builders: Builders, why: string) => {
-    for (const k of builders.all) if (appliers.has(k) && !whole.has(k)) whole.set(k, why);
+  const askBuild = (builders: Builders, why: string) => {
+    for (const k of builders.all) if (appliers.has(k) && !inexact.has(k)) inexact.set(k, why);
   };
   for (const file of view.changed) {
     const builders = buildersOf(view, file.path).filter(({ all }) => hasAny(all, appliers));
-    const reached = builders.filter(({ layout }) => !layout?.unreached.includes(file.path));
+    const reached = builders.filter((one) => !isUnreached(one, file));
     if (reached.length < builders.length) {
       notes.push(`${file.path}: no resources of a kustomization reach it, it changes nothing`);
       if (reached.length === 0) continue;
     }
     const plain = reached.filter((one) => {
       const why = wholeReason(one, file);
-      if (why !== undefined) judgeWhole(one, why);
+      if (why !== undefined) askBuild(one, why);
       return why === undefined;
     });
     if (file.removed || (reached.length > 0 && plain.length === 0)) continue;
@@ -62,7 +40,7 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
       if (places.length > 0) continue;
       const open = plain.filter((one) => {
         const [k] = [...one.all].filter((each) => appliers.has(each) && !cannotAppear(view, each));
-        if (k === undefined) judgeWhole(one, `its inventory has no ${objectText(identity)}`);
+        if (k === undefined) askBuild(one, `its inventory has no ${objectText(identity)}`);
         return k !== undefined;
       });
       if (open.length > 0 || plain.length === 0) {
@@ -70,7 +48,16 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
       }
     }
   }
-  return { live, notes, whole: [...whole].map(([applier, why]) => ({ applier, why })) };
+  const exact = [...inexact].map(([k, why]) => locateBuilt(view, k, why));
+  return {
+    live: [...live, ...exact.flatMap((one) => one.live)],
+    notes: [...notes, ...exact.flatMap((one) => one.notes)],
+    whole: exact.flatMap((one) => one.whole),
+  };
+}
+
+function isUnreached({ like, layout }: Builders, { path }: ChangedFile): boolean {
+  return like.components.length === 0 && (layout?.unreached.includes(path) ?? false);
 }
 
 function hasAny(all: ReadonlySet<FluxApplier>, among: ReadonlySet<FluxApplier>): boolean {
@@ -79,8 +66,9 @@ function hasAny(all: ReadonlySet<FluxApplier>, among: ReadonlySet<FluxApplier>):
 }
 
 /** Why a file's objects cannot be told in a Kustomization; undefined where they can. */
-function wholeReason({ layout }: Builders, file: ChangedFile): string | undefined {
+function wholeReason({ like, layout }: Builders, file: ChangedFile): string | undefined {
   if (layout?.whole !== undefined) return layout.whole;
+  if (like.components.length > 0) return "its spec uses components";
   if (file.unreadable !== undefined) return `${file.path}: ${file.unreadable}`;
   const open = file.identities.find(({ name, namespace }) => /\$/.test(`${name}${namespace}`));
   return open && `${file.path}: the identity ${objectText(open)} hangs on a value`;
@@ -109,19 +97,6 @@ function placesOf(
   );
 }
 
-function entriesFor(view: ClusterView, wanted: Identity): readonly Present[] {
-  return holdersOf(view.cluster.flux, wanted)
-    .filter(({ entry }) => isSameObject(entry, wanted))
-    .map(({ entry, applier }) => ({ state: "present", identity: entry, applier, touched: true }));
-}
-
-// All of X is applied, and what it applied is written down: what is not there will not come.
-function cannotAppear(view: ClusterView, k: Kustomization): boolean {
-  return (
-    k.inventory.length > 0 && readiness(k).state === "ready" && kustomizationApplied(view, k).ok
-  );
-}
-
 function absent(
   view: ClusterView,
   identity: Identity,
@@ -135,14 +110,4 @@ function absent(
   const wanted = appliedIdentity(identity, builder);
   const why = `no inventory of the environment holds it yet: that of ${objectText(builder)} should`;
   return { state: "absent", identity: wanted, why };
-}
-
-/** An empty namespace fits any: the file leaves it open, or the kind has none. */
-export function isSameObject(entry: Identity, wanted: Identity): boolean {
-  return (
-    entry.kind === wanted.kind &&
-    entry.group === wanted.group &&
-    entry.name === wanted.name &&
-    (entry.namespace === wanted.namespace || wanted.namespace === "" || entry.namespace === "")
-  );
 }

@@ -6,7 +6,7 @@ import { isOfBefore } from "./before-x.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { objectText } from "./cluster-view.ts";
 import { isHealthy } from "./healthy.ts";
-import type { LiveObject, Located, Present, Whole } from "./live-objects.ts";
+import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";
 import type { Finding, Step } from "./step.ts";
 import { holds, waits } from "./step.ts";

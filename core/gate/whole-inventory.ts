@@ -5,8 +5,8 @@ import type { FluxApplier } from "../flux/flux-object.ts";
 import { changedSince } from "./before-x.ts";
 import { changedNamed } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { isSameObject } from "./live-objects.ts";
-import type { Present, Whole } from "./live-objects.ts";
+import { isSameObject } from "./inventories.ts";
+import type { Present, Whole } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";
 
 /** Every object of what is judged whole. */

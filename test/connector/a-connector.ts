@@ -1,6 +1,8 @@
 import pino from "pino";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { readConnectionData } from "../../clients/azure-devops/identity.ts";
+import { buildSideReader } from "../../connector/builds/build-side.ts";
+import { absentKube } from "../../kube/kube.ts";
 import { parseConfig, type Mode } from "../../core/connector-config/config.ts";
 import type { Connector } from "../../connector/connector.ts";
 import { openRepository, type ManifestsRepository } from "../../connector/manifests-repository.ts";
@@ -46,6 +48,7 @@ export async function aConnector(
       ...{ config, ado, me: authenticatedUser.id, host: instanceId },
       repositories: new Map([[name, repository]]),
       clusters: new Map(),
+      builds: buildSideReader(absentKube("it is not there")),
       log: pino({}, { write }),
       metrics,
     },

@@ -54,7 +54,11 @@ const under = (folder: string, files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 
 /** Starts the loop with these environments; `after` must call `close`. */
-export function startPlainWorld(environments: readonly PlainEnvironment[]): Promise<World> {
+export function startPlainWorld(
+  environments: readonly PlainEnvironment[],
+  /** More of the connector's process' environment. */
+  env: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const names = environments.map(({ name }) => name);
   const code = environments.map(({ name, files }) => ({
     name,
@@ -90,7 +94,7 @@ export function startPlainWorld(environments: readonly PlainEnvironment[]): Prom
       })),
     },
     connector: {
-      environments: names,
+      ...{ env, environments: names },
       extra: Object.fromEntries(names.map((name, i) => [name, { definitions: [i + 1] }])),
     },
   });

@@ -1,5 +1,6 @@
 import type { FluxObjectBase } from "../flux-base.ts";
-import { objectAt, textAt } from "../read-json.ts";
+import type { Json } from "../read-json.ts";
+import { flagAt, listAt, objectAt, objectsAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
 import { present } from "./read-fields.ts";
@@ -14,6 +15,10 @@ export type GitRepository = FluxObjectBase & {
     readonly name?: string;
     readonly commit?: string;
   };
+  /** Patterns of files that its artefact leaves out. */
+  readonly ignore?: string;
+  /** Its artefact is not just the files of the commit: why, as a field of its spec. */
+  readonly madeWith?: "include" | "recurseSubmodules" | "sparseCheckout";
   readonly artifactRevision?: string;
   /** When that artefact was stored, ISO time of the cluster. */
   readonly artifactStoredAt?: string;
@@ -47,8 +52,16 @@ function gitRepository(json: unknown, base: FluxObjectBase): GitRepository {
       commit: textAt(ref, "commit"),
     }),
     ...present({
+      ignore: textAt(json, "spec", "ignore"),
+      madeWith: madeWith(objectAt(json, "spec")),
       artifactRevision: textAt(json, "status", "artifact", "revision"),
       artifactStoredAt: textAt(json, "status", "artifact", "lastUpdateTime"),
     }),
   };
+}
+
+function madeWith(spec: Json): GitRepository["madeWith"] {
+  if (objectsAt(spec, "include").length > 0) return "include";
+  if (flagAt(spec, "recurseSubmodules")) return "recurseSubmodules";
+  return listAt(spec, "sparseCheckout").length > 0 ? "sparseCheckout" : undefined;
 }

@@ -1,7 +1,9 @@
 import type { Identity } from "../../manifests/identity.ts";
 import type { ApplierBase, FluxObjectBase, FluxReference } from "../flux-base.ts";
+import { folderFrom } from "../folder.ts";
 import { readInventory } from "../inventory.ts";
-import { flagAt, objectAt, objectsAt, textAt } from "../read-json.ts";
+import type { Json } from "../read-json.ts";
+import { flagAt, listAt, objectAt, objectsAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
 import {
@@ -36,7 +38,16 @@ export type Kustomization = ApplierBase & {
   readonly lastAttemptedRevision?: string;
   /** Values are put into the manifests, written there or taken from elsewhere. */
   readonly substitutes: boolean;
+  /** Folders of its source, as `path`, whose kustomizations are built in too. */
+  readonly components: readonly string[];
+  /** What of its spec a build depends on, as the API gives it. */
+  readonly buildSpec: Json;
 };
+
+const builtFrom = [
+  ...["path", "components", "ignoreMissingComponents", "patches", "images", "namePrefix"],
+  ...["nameSuffix", "targetNamespace", "commonMetadata", "postBuild", "buildMetadata"],
+];
 
 export const kustomizations: FluxKind<Kustomization> = {
   ...{ group: "kustomize.toolkit.fluxcd.io", versions: ["v1", "v1beta2"], kind: "Kustomization" },
@@ -60,10 +71,10 @@ export const kustomizations: FluxKind<Kustomization> = {
 function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
   const spec = objectAt(json, "spec");
   const status = objectAt(json, "status");
+  const path = folder(textAt(spec, "path") ?? "");
   return {
     ...base,
-    kind: "Kustomization",
-    path: folder(textAt(spec, "path") ?? ""),
+    ...{ kind: "Kustomization", path },
     source: reference(objectAt(spec, "sourceRef"), base.namespace),
     namePrefix: textAt(spec, "namePrefix") ?? "",
     nameSuffix: textAt(spec, "nameSuffix") ?? "",
@@ -72,6 +83,8 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
     prune: flagAt(spec, "prune"),
     substituteFrom: references(objectsAt(spec, "postBuild", "substituteFrom"), base),
     substitutes: Object.keys(objectAt(spec, "postBuild")).length > 0,
+    components: listAt(spec, "components").flatMap((one) => folderFrom(path, one) ?? []),
+    buildSpec: Object.fromEntries(Object.entries(spec).filter(([key]) => builtFrom.includes(key))),
     dependsOn: references(objectsAt(spec, "dependsOn"), base, "Kustomization"),
     healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),

@@ -11,6 +11,8 @@ export type Row = {
   /** The verdict's kind, with what it waits for or how it failed: `waiting merge`. */
   readonly then: string;
   readonly text?: RegExp;
+  /** Of one of its lines, or of its notes. */
+  readonly line?: RegExp;
   /** Decide again when the grace is over. */
   readonly later?: true;
 };
@@ -18,11 +20,12 @@ export type Row = {
 /** One test for each row, named by its sentence. */
 export function describeRows(title: string, rows: readonly Row[]): void {
   describe(`decide(): ${title}`, () => {
-    for (const { says, given, then, text, later } of rows) {
+    for (const { says, given, then, text, line, later } of rows) {
       it(says, () => {
         const verdict = later ? afterGrace(given) : decide(input(given), now);
         assert.equal(kindOf(verdict), then, verdict.text);
         if (text) assert.match(verdict.text, text);
+        if (line) assert.match([...verdict.progress, ...verdict.notes].join("\n"), line);
       });
     }
   });

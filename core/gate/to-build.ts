@@ -1,0 +1,27 @@
+import type { Kustomization } from "../flux/flux-object.ts";
+import { isBoundSource, viewCluster } from "./cluster-view.ts";
+import { concernedObjects } from "./concerned.ts";
+import type { ClusterFacts, GateInput } from "./gate-input.ts";
+import { appliersOf } from "./judged-objects.ts";
+import { locateChanges } from "./live-objects.ts";
+
+/**
+ * The Kustomizations of one cluster of which only a build tells what X changed: `ClusterFacts.built`
+ * is asked for each. Where X changed the Kustomization itself it is judged whole, whatever it builds.
+ */
+export function kustomizationsToBuild(
+  input: Omit<GateInput, "clusters">,
+  cluster: ClusterFacts,
+  commit: string,
+): readonly Kustomization[] {
+  if (input.everything === true || cluster.silent !== undefined || !cluster.active) return [];
+  const view = viewCluster({ ...input, clusters: [cluster] }, cluster, { commit, now: 0 });
+  const own = new Set(
+    concernedObjects(view).concerned.flatMap(({ object, own }) => (own ? [object] : [])),
+  );
+  return locateChanges(view, appliersOf(view)).whole.flatMap(({ applier }) => {
+    if (applier.kind !== "Kustomization" || own.has(applier)) return [];
+    const { source } = applier;
+    return source.kind === "GitRepository" && isBoundSource(view, source) ? [applier] : [];
+  });
+}
