@@ -7,6 +7,8 @@ export type ValidateRequest = {
     readonly object: KubernetesObject;
     /** The object as it was: then the update is judged, immutable fields included. */
     readonly before?: KubernetesObject;
+    /** Variables whose values nobody knows here: they stand as `${NAME}`. */
+    readonly open?: readonly string[];
   }[];
   /** CustomResourceDefinitions that the objects may be of. */
   readonly definitions?: readonly KubernetesObject[];
@@ -26,6 +28,8 @@ export type Judged = {
   readonly kind: "judged" | "unknown-kind";
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
+  /** The open variables that it holds: what hangs on their values is not said. */
+  readonly open?: readonly string[];
 };
 
 export type ValidateResult =
@@ -48,6 +52,7 @@ export async function validate(
     const objects = request.objects.slice(at, at + chunkSize).map((one) => ({
       object: writeExactJson(one.object),
       before: one.before && writeExactJson(one.before),
+      open: one.open,
     }));
     const called = await client.call(JSON.stringify({ objects, definitions }), {});
     if (called.kind !== "answered") return called;

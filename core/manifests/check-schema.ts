@@ -12,6 +12,8 @@ export type SchemaContext = {
   readonly matches: Matches;
   /** SOPS encrypted values of it, which may be anything once they are decrypted. */
   readonly encrypted?: boolean;
+  /** Whether a text stands for a value that nobody knows yet, of whatever type. */
+  readonly isOpen?: (text: string) => boolean;
   /** Told of each field whose pattern cannot be read, or not in time. */
   readonly onUnread?: (message: string) => void;
 };
@@ -32,7 +34,7 @@ export function checkSchema(
   schema: SchemaNode,
   context: SchemaContext,
 ): readonly string[] {
-  const { definitions, encrypted = false, onUnread } = context;
+  const { definitions, encrypted = false, isOpen, onUnread } = context;
   const found: string[] = [];
   check(value, schema, "");
   return found.slice(0, maxProblems);
@@ -40,6 +42,7 @@ export function checkSchema(
   function check(at: unknown, node: SchemaNode, path: string): void {
     if (found.length >= maxProblems) return;
     if (encrypted && typeof at === "string" && at.startsWith("ENC[")) return;
+    if (typeof at === "string" && isOpen?.(at)) return;
     if (node.$ref !== undefined) {
       if (node.$ref === quantityName) checkQuantity(at, path);
       else if (definitions[node.$ref]) check(at, definitions[node.$ref] ?? {}, path);

@@ -11,7 +11,12 @@ export type MergeFinding = {
 };
 
 /** An object as it is applied, and the file that it comes from. */
-export type AppliedObject = { readonly object: KubernetesObject; readonly file: string };
+export type AppliedObject = {
+  readonly object: KubernetesObject;
+  readonly file: string;
+  /** Variables of its build that only the cluster knows; absent where it was not built. */
+  readonly open?: readonly string[];
+};
 
 /** Objects that more than one file brings to the same cluster; `before` had them already. */
 export function duplicateFindings(

@@ -11,9 +11,11 @@ import { rulesFor } from "../manifests/schema-rules.ts";
 import type { JudgeRules, RuleUse } from "../manifests/schema-rules.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Said } from "./finding.ts";
 import { joinedFindings } from "./joined-findings.ts";
+import { lifecycleFindings, type Lifecycles } from "./lifecycle.ts";
 import { lostCharacters } from "./lost-characters.ts";
+import { openText } from "./open-text.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { substitutionsIn } from "./flux-substitution.ts";
@@ -28,13 +30,6 @@ export type CheckedObject = {
   readonly file?: string;
   readonly line?: number;
 };
-
-export type Lifecycles = Readonly<
-  Record<
-    string,
-    { readonly deprecated?: number; readonly removed?: number; readonly replacement?: string }
-  >
->;
 
 /** What the cluster knows. */
 export type Cluster = {
@@ -79,17 +74,16 @@ export async function checkObjects(
         found.push({ ...place, app: app.name, check, severity, message: `${name}: ${message}` });
       }
     };
-    const ended = lifecycle(object, cluster);
+    const ended = lifecycleFindings(object, cluster);
     add("lifecycle", ended);
     const verdict = usable(verdicts[index], { ended, isKnown: typeKey(identity) in schemas.kinds });
-    const { problems, unread, rules } = bySchema(object, schemas, cluster);
+    const { problems, unread, rules } = bySchema(object, schemas, { ...cluster, ...validation });
     const names = metadataProblems(object, cluster.minor);
     if (verdict && cluster.server) {
-      const said = serverFindings(object, verdict, {
+      const said = serverFindings(verdict, {
         minor: isBuiltIn(identity, cluster) ? cluster.minor : cluster.server.minor,
         serverMinor: cluster.server.minor,
         otherwise: { schema: problems, names },
-        postBuild: validation.postBuild,
       });
       add("schema", said.schema);
       add("names", said.names);
@@ -142,7 +136,7 @@ function isBuiltIn(identity: Identity, { schemas }: Cluster): boolean {
 async function askServer(
   objects: readonly KubernetesObject[],
   { server, definitions = [] }: Cluster,
-  { off }: Validation,
+  { off, postBuild }: Validation,
 ): Promise<{
   readonly verdicts: readonly (ServerVerdict | undefined)[];
   readonly unavailable?: Finding;
@@ -150,7 +144,10 @@ async function askServer(
   if (server === undefined || off.includes("schema")) return { verdicts: [] };
   const asked = objects.filter(({ sops }) => !isRecord(sops));
   const brought = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
-  const answer = await server.judge(asked, [...definitions, ...brought]);
+  const answer = await server.judge(asked, {
+    definitions: [...definitions, ...brought],
+    open: postBuild,
+  });
   if ("unavailable" in answer) {
     const message = `the API server's own rules were not checked, only schemas: ${answer.unavailable}`;
     return { verdicts: [], unavailable: { check: "schema", severity: "warning", message } };
@@ -158,8 +155,6 @@ async function askServer(
   const verdicts = new Map(asked.map((object, index) => [object, answer[index]]));
   return { verdicts: objects.map((object) => verdicts.get(object)) };
 }
-
-type Said = Pick<Finding, "severity" | "message">;
 
 function errors(messages: readonly string[]): readonly Said[] {
   return messages.map((message) => ({ severity: "error", message }));
@@ -172,7 +167,7 @@ function warnings(messages: readonly string[]): readonly Said[] {
 function bySchema(
   object: KubernetesObject,
   schemas: SchemaBundle,
-  { matches }: Pick<Cluster, "matches">,
+  { matches, postBuild }: Pick<Cluster, "matches"> & Pick<Validation, "postBuild">,
 ): {
   readonly problems: readonly string[];
   readonly unread: readonly string[];
@@ -188,6 +183,7 @@ function bySchema(
   const problems = checkSchema(completed, schema, {
     definitions: schemas.definitions,
     matches,
+    isOpen: openText(postBuild),
     encrypted: isRecord(object["sops"]),
     onUnread: (message) => unread.add(message.replace(/\[\d+\]/g, "[]")),
   });
@@ -211,23 +207,6 @@ function withoutSchema(
     severity: "warning",
     message: `no schema for ${key}: ${count === 1 ? "1 object was" : `${count} objects were`} not checked. Name a folder with its CustomResourceDefinition ${moreSchemas}`,
   }));
-}
-
-function lifecycle(object: KubernetesObject, { lifecycles, minor }: Cluster): readonly Said[] {
-  const entry = lifecycles[`${object.apiVersion}/${object.kind}`];
-  if (!entry) return [];
-  const { deprecated, removed, replacement } = entry;
-  const instead = replacement ? `: use ${replacement}` : "";
-  const type = `${object.apiVersion} ${object.kind}`;
-  if (removed !== undefined && removed <= minor) {
-    const message = `${type} was removed in Kubernetes 1.${removed}, the cluster has 1.${minor}${instead}`;
-    return [{ severity: "error", message }];
-  }
-  if (deprecated === undefined || deprecated > minor) return [];
-  const end = removed === undefined ? "" : ` and goes in 1.${removed}`;
-  return [
-    { severity: "warning", message: `${type} is deprecated since 1.${deprecated}${end}${instead}` },
-  ];
 }
 
 function scopeSurprises(

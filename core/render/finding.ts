@@ -9,3 +9,6 @@ export type Finding = Problem & {
   /** An error fails the render. */
   readonly severity: "error" | "warning";
 };
+
+/** What is said of an object, without the object. */
+export type Said = Pick<Finding, "severity" | "message">;

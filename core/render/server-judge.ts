@@ -1,27 +1,32 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
-import { isRecord } from "../manifests/parse.ts";
-import type { Finding } from "./finding.ts";
+import type { Said } from "./finding.ts";
 
-type Said = { readonly field: string; readonly type: string; readonly text: string };
+type FieldSaid = { readonly field: string; readonly type: string; readonly text: string };
 
 /** What the API server's own code says of one object. */
 export type ServerVerdict = {
-  readonly errors: readonly Said[];
-  readonly warnings: readonly Said[];
+  readonly errors: readonly FieldSaid[];
+  readonly warnings: readonly FieldSaid[];
+  /** Open variables that it holds: what hangs on their values is not said. */
+  readonly open?: readonly string[];
 };
 
 /** The API server's own code, of one minor version. */
 export type ServerJudge = {
   /** 36 for 1.36. */
   readonly minor: number;
-  /** A verdict for each object, undefined for kinds that it does not know; or why there is none. */
+  /**
+   * A verdict for each object, undefined for kinds that it does not know; or why there is none. `open`
+   * are variables that stand as `${NAME}` in them.
+   */
   readonly judge: (
     objects: readonly KubernetesObject[],
-    definitions: readonly KubernetesObject[],
+    known: {
+      readonly definitions: readonly KubernetesObject[];
+      readonly open: readonly string[];
+    },
   ) => Promise<readonly (ServerVerdict | undefined)[] | { readonly unavailable: string }>;
 };
-
-type Told = Pick<Finding, "severity" | "message">;
 
 /** What else was found in an object, without the server: by schemas and rules of names. */
 type Otherwise = { readonly schema: readonly string[]; readonly names: readonly string[] };
@@ -31,32 +36,27 @@ type Otherwise = { readonly schema: readonly string[]; readonly names: readonly 
  * rules of names say where it is the cluster's own version; elsewhere both are said, each field once.
  */
 export function serverFindings(
-  object: KubernetesObject,
   verdict: ServerVerdict,
   of: {
     readonly minor: number;
     readonly serverMinor: number;
     readonly otherwise: Otherwise;
-    readonly postBuild: readonly string[];
   },
-): { readonly names: readonly Told[]; readonly schema: readonly Told[] } {
-  const { minor, serverMinor, otherwise, postBuild } = of;
-  const open = openValues(object, postBuild);
+): { readonly names: readonly Said[]; readonly schema: readonly Said[] } {
+  const { minor, serverMinor, otherwise } = of;
   const same = minor === serverMinor;
   const kept = same ? [] : [...otherwise.schema, ...otherwise.names];
   const known = new Set(kept.map(fieldOf));
-  const errors = verdict.errors.filter(({ field }) => !isOpen(plain(field), open.paths));
-  const others = errors.filter(({ field }) => field === "" || !known.has(plain(field)));
+  const others = verdict.errors.filter(({ field }) => field === "" || !known.has(plain(field)));
   const note = same ? "" : ` (by the rules of Kubernetes 1.${serverMinor})`;
   const severity = minor <= serverMinor ? "error" : "warning";
-  const told = others.map(({ field, text }): Told & { readonly field: string } => {
+  const told = others.map(({ field, text }): Said & { readonly field: string } => {
     const hint = /: did you mean "[^"]*"[^"]*\?$/.exec(
       otherwise.schema.find((each) => fieldOf(each) === plain(field)) ?? "",
     )?.[0];
     const message = `${field === "" ? "" : `${field}: `}${text}${hint ?? ""}${note}`;
     return { severity, message, field };
   });
-  const asked = errors.length < verdict.errors.length ? open.names : [];
   const inMetadata = (field: string) => /^metadata\b/.test(field);
   return {
     names: [
@@ -66,20 +66,17 @@ export function serverFindings(
     schema: [
       ...(same ? [] : otherwise.schema.map(asError)),
       ...told.filter(({ field }) => !inMetadata(field)).map(withoutField),
-      ...verdict.warnings.map(({ text }): Told => ({ severity: "warning", message: text })),
-      ...asked.slice(0, 1).map((name): Told => ({
-        severity: "warning",
-        message: `not all of it was checked: it holds \${${name}}, which Flux substitutes`,
-      })),
+      ...verdict.warnings.map(({ text }): Said => ({ severity: "warning", message: text })),
+      ...openWarnings(verdict.open ?? []),
     ],
   };
 }
 
-function asError(message: string): Told {
+function asError(message: string): Said {
   return { severity: "error", message };
 }
 
-function withoutField({ severity, message }: Told): Told {
+function withoutField({ severity, message }: Said): Said {
   return { severity, message };
 }
 
@@ -92,32 +89,9 @@ function fieldOf(message: string): string {
   return plain(/^\S+/.exec(message)?.[0] ?? "");
 }
 
-/** Where an object holds variables that only the cluster knows, and their names. */
-function openValues(object: KubernetesObject, postBuild: readonly string[]) {
-  const paths = new Set<string>();
-  const names = new Set<string>();
-  if (postBuild.length > 0) visit(object, "");
-  return { paths: [...paths], names: [...names] };
-
-  function visit(value: unknown, path: string): void {
-    if (typeof value === "string") {
-      const name = postBuild.find((each) => value.includes(`\${${each}`));
-      if (name === undefined) return;
-      paths.add(path);
-      names.add(name);
-    } else if (Array.isArray(value)) {
-      for (const item of value) visit(item, `${path}[]`);
-    } else if (isRecord(value)) {
-      for (const [key, child] of Object.entries(value)) {
-        visit(child, path === "" ? key : `${path}.${key}`);
-      }
-    }
-  }
-}
-
-// What is said of a value says nothing while the value is open; nor does what is said of all around it.
-function isOpen(field: string, open: readonly string[]): boolean {
-  return open.some(
-    (path) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`),
-  );
+function openWarnings([name, ...others]: readonly string[]): readonly Said[] {
+  if (name === undefined) return [];
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const message = `what hangs on the value of \${${name}}${more} was not checked: Flux substitutes it`;
+  return [{ severity: "warning", message }];
 }

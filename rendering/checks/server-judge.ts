@@ -5,9 +5,9 @@ import type { Kube } from "../../kube/kube.ts";
 export function serverJudge(kube: Kube): ServerJudge {
   return {
     minor: kube.minor,
-    judge: async (objects, definitions) => {
+    judge: async (objects, { definitions, open }) => {
       const answer = await kube.validate({
-        objects: objects.map((object) => ({ object })),
+        objects: objects.map((object) => ({ object, open })),
         definitions,
       });
       if (answer.kind !== "validated") return { unavailable: answer.text };

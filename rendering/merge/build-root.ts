@@ -29,7 +29,11 @@ export async function buildRoot(
     case "built": {
       const unknown = result.unknownVariables;
       return {
-        objects: result.objects.map(({ object, file }) => ({ object, file: file ?? path })),
+        objects: result.objects.map(({ object, file }) => ({
+          object,
+          file: file ?? path,
+          open: unknown,
+        })),
         notChecked:
           unknown.length === 0
             ? []

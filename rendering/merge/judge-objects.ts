@@ -5,6 +5,7 @@ import {
   type MergeFinding,
   objectKey,
 } from "../../core/merge/merge-finding.ts";
+import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { parseManifests } from "../../core/manifests/parse.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 
@@ -26,20 +27,19 @@ export async function judgeObjects({ after, before, files, kube }: Judging): Pro
     const was = earlier.get(objectKey(object));
     const text = toYaml(object);
     if (was !== undefined && toYaml(was) === text) return false;
-    // What Flux decrypts or fills in is another object than the one that stands here.
-    const isOpen = "sops" in object || /\$\{[A-Za-z_]/.test(text);
-    if (isOpen) notChecked.push(`${objectKey(object)} (${file}): Flux decrypts or completes it`);
-    return !isOpen;
+    // What Flux decrypts is another object than the one that stands here.
+    if ("sops" in object) notChecked.push(`${objectKey(object)} (${file}): Flux decrypts it`);
+    return !("sops" in object);
   });
   if (changed.length === 0) return { findings: [], notChecked };
   const definitions = after
     .map(({ object }) => object)
     .filter(({ kind }) => kind === "CustomResourceDefinition");
   const result = await kube.validate({
-    objects: changed.map(({ object }) => {
+    objects: changed.map(({ object, open }) => {
       const was = earlier.get(objectKey(object));
       const isUpdate = was !== undefined && !("sops" in was);
-      return { object, ...(isUpdate ? { before: was } : {}) };
+      return { object, open: open ?? variablesIn(object), ...(isUpdate ? { before: was } : {}) };
     }),
     definitions,
   });
@@ -54,6 +54,10 @@ export async function judgeObjects({ after, before, files, kube }: Judging): Pro
     if (judged.kind === "unknown-kind") {
       notChecked.push(`${key} (${file}): no definition of its kind is in this repository`);
       return [];
+    }
+    if (judged.open) {
+      const names = judged.open.map((name) => `\${${name}}`).join(", ");
+      notChecked.push(`${key} (${file}): what hangs on ${names}, which Flux substitutes`);
     }
     const line = lineOf(key, file, files);
     const place = { file, ...(line === undefined ? {} : { line }) };
@@ -72,6 +76,12 @@ export async function judgeObjects({ after, before, files, kube }: Judging): Pro
     ];
   });
   return { findings, notChecked };
+}
+
+// An object that was not built: any of them may be Flux's.
+function variablesIn(object: KubernetesObject): readonly string[] {
+  const found = toYaml(object).matchAll(/\$\{([A-Za-z_]\w*)/g);
+  return [...new Set([...found].map(([, name = ""]) => name))];
 }
 
 function lineOf(key: string, file: string, files: CommitFiles): number | undefined {

@@ -11,25 +11,38 @@ import (
 
 // judge never lets one object stop another: what panics in the API server's code is said of the object
 // that it was given.
-func judge(text, before string, definitions definitions) (result judged) {
-	result = judged{Kind: "judged", Errors: []finding{}, Warnings: []finding{}}
+func judge(one asked, definitions definitions) judged {
+	unread := newJudged()
+	object, err := read(one.Object)
+	if err != nil {
+		unread.refuse("", "Unreadable", err.Error())
+		return unread
+	}
+	both := pair{object: object}
+	if one.Before != "" {
+		if both.before, err = read(one.Before); err != nil {
+			unread.refuse("", "Unreadable", "as it was: "+err.Error())
+			return unread
+		}
+	}
+	var result judged
+	if places := openPlaces(both, one.Open, definitions); len(places) > 0 {
+		result = judgeOpen(both, places, definitions)
+	} else {
+		result = judgeOnce(pair{object.DeepCopy(), both.before}, definitions)
+	}
+	result.mask(object, both.before)
+	return result
+}
+
+func judgeOnce(both pair, definitions definitions) (result judged) {
+	result = newJudged()
 	defer func() {
 		if cause := recover(); cause != nil {
 			result.Errors = append(result.Errors, finding{Type: "Panic", Text: fmt.Sprint(cause)})
 		}
 	}()
-	object, err := read(text)
-	if err != nil {
-		result.refuse("", "Unreadable", err.Error())
-		return result
-	}
-	old := (*unstructured.Unstructured)(nil)
-	if before != "" {
-		if old, err = read(before); err != nil {
-			result.refuse("", "Unreadable", "as it was: "+err.Error())
-			return result
-		}
-	}
+	object, old := both.object, both.before
 	kind := object.GroupVersionKind()
 	if definition, there := definitions[kind.GroupKind()]; there {
 		judgeCustom(&result, definition, object, old)
@@ -40,8 +53,16 @@ func judge(text, before string, definitions definitions) (result judged) {
 	} else {
 		result.Kind = "unknown-kind"
 	}
-	result.mask(object, old)
 	return result
+}
+
+func newJudged() judged {
+	return judged{Kind: "judged", Errors: []finding{}, Warnings: []finding{}}
+}
+
+func (d definitions) has(object *unstructured.Unstructured) bool {
+	_, there := d[object.GroupVersionKind().GroupKind()]
+	return there
 }
 
 // read decodes as the API server decodes what it is sent to apply: integers stay integers.

@@ -9,13 +9,17 @@ import (
 )
 
 type request struct {
-	Objects []struct {
-		// JSON texts, so that numbers stay as they are written.
-		Object string
-		Before string
-	}
+	Objects []asked
 	// CustomResourceDefinitions, as JSON.
 	Definitions []string
+}
+
+type asked struct {
+	// JSON texts, so that numbers stay as they are written.
+	Object string
+	Before string
+	// Names of variables whose values nobody knows: they stand as ${NAME}.
+	Open []string
 }
 
 type finding struct {
@@ -28,6 +32,8 @@ type judged struct {
 	Kind     string    `json:"kind"`
 	Errors   []finding `json:"errors"`
 	Warnings []finding `json:"warnings"`
+	// Variables that it holds: what hangs on their values is not said.
+	Open []string `json:"open,omitempty"`
 }
 
 func main() {}
@@ -42,7 +48,7 @@ func init() {
 		definitions := readDefinitions(asked.Definitions)
 		results := make([]judged, len(asked.Objects))
 		for i, one := range asked.Objects {
-			results[i] = judge(one.Object, one.Before, definitions)
+			results[i] = judge(one, definitions)
 		}
 		return map[string]any{"objects": results}
 	}
