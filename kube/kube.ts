@@ -1,6 +1,6 @@
 import { build, type BuildRequest, type BuildResult } from "./build.ts";
 import { validate, type ValidateRequest, type ValidateResult } from "./validate.ts";
-import { workerClient, type Limits, type Worker } from "./worker-client.ts";
+import { workerClient, type Limits, type Source, type Worker } from "./worker-client.ts";
 
 /** Flux's own build and the API server's own checks. Each module is loaded when it is first asked. */
 export type Kube = {
@@ -19,7 +19,7 @@ export type Kube = {
 /** The door itself, over whatever workers and module files a platform has. */
 export function kubeOver(options: {
   readonly spawn: () => Worker;
-  readonly sources: { readonly build: string; readonly validate: string };
+  readonly sources: { readonly build: Source; readonly validate: Source };
   readonly minor: number;
   readonly digest: string;
   readonly limits?: Partial<Limits>;

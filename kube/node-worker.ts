@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import { brotliDecompress, gunzip } from "node:zlib";
 import { serve } from "./serve.ts";
 
 if (parentPort) {
   const port = parentPort;
+  // V8 would compile what runs often once more, better: for code as large as this that takes four
+  // times as long as the start itself, and pays off after some hundred calls at the earliest.
+  for (const flag of ["--no-wasm-dynamic-tiering", "--no-wasm-tier-up"]) setFlagsFromString(flag);
   serve(
     {
       post: (message) => port.postMessage(message),

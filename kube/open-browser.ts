@@ -21,8 +21,8 @@ export function openKubeInBrowser(options: {
     digest,
     spawn: () => spawn(makeWorker()),
     sources: {
-      build: new URL("build.wasm.gz", folder).href,
-      validate: new URL("validate.wasm.gz", folder).href,
+      build: { address: new URL("build.wasm.gz", folder).href },
+      validate: { address: new URL("validate.wasm.gz", folder).href },
     },
     ...(limits && { limits }),
   });

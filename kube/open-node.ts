@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { absentKube, kubeOver, type Kube } from "./kube.ts";
 import type { FromWorker } from "./protocol.ts";
-import type { Limits } from "./worker-client.ts";
+import type { Limits, Source } from "./worker-client.ts";
 
 /** What a folder with the modules holds; `scripts/kube.ts` makes it. */
 export const kubeFiles = {
@@ -63,9 +63,24 @@ export function openKube(folder: string | undefined, limits?: Partial<Limits>): 
     minor: Number(kubernetes.split(".")[1]),
     digest: `${modules.build.sha256} ${modules.validate.sha256}`,
     spawn: () => spawn(join(folder, kubeFiles.worker)),
-    sources: { build: moduleIn(folder, "build"), validate: moduleIn(folder, "validate") },
+    sources: limits ? sourcesIn(folder) : sharedSources(folder, lock),
     ...(limits && { limits }),
   });
+}
+
+// What one door compiled another one takes, where both have the same limits.
+const shared = new Map<string, ReturnType<typeof sourcesIn>>();
+
+function sharedSources(folder: string, { modules }: KubeLock): ReturnType<typeof sourcesIn> {
+  const key = JSON.stringify([folder, modules]);
+  const known = shared.get(key) ?? sourcesIn(folder);
+  shared.set(key, known);
+  return known;
+}
+
+function sourcesIn(folder: string): { readonly build: Source; readonly validate: Source } {
+  const of = (name: "build" | "validate") => ({ address: moduleIn(folder, name) });
+  return { build: of("build"), validate: of("validate") };
 }
 
 /** What the modules of a folder were made of. */

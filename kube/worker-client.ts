@@ -1,4 +1,11 @@
-import type { AbsentCause, Files, FromWorker, StartOptions, ToWorker } from "./protocol.ts";
+import type {
+  AbsentCause,
+  Files,
+  FromWorker,
+  ModuleSource,
+  StartOptions,
+  ToWorker,
+} from "./protocol.ts";
 
 /** A worker as the door holds it. `gone` tells that it ended by itself. */
 export type Worker = {
@@ -30,6 +37,9 @@ export const defaultLimits: Limits = {
   idleMilliseconds: 300_000,
 };
 
+/** A module, with what the first worker compiled of it: all who hold it are spared that. */
+export type Source = { readonly address: ModuleSource; compiled?: WebAssembly.Module };
+
 /** Why a call has no answer. Each is a value: what it means is the caller's to say. */
 export type Unavailable =
   | { readonly kind: "absent"; readonly cause: AbsentCause; readonly text: string }
@@ -58,12 +68,11 @@ type Ended = "timeout" | "gone";
  */
 export function workerClient(
   spawn: () => Worker,
-  source: string,
+  source: Source,
   asked: Partial<Limits> = {},
 ): WorkerClient {
   const limits = { ...defaultLimits, ...asked };
   let running: Running | undefined;
-  let compiled: WebAssembly.Module | undefined;
   let absent: Unavailable | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let idle: ReturnType<typeof setTimeout> | undefined;
@@ -76,11 +85,13 @@ export function workerClient(
 
   const start = async (): Promise<Running | Unavailable> => {
     const started = listen(spawn());
-    const options: StartOptions = { source, compiled, maximumBytes: limits.maximumBytes };
+    const { address, compiled } = source;
+    const { maximumBytes } = limits;
+    const options: StartOptions = { source: address, compiled, maximumBytes };
     started.worker.post({ type: "start", options });
     const said = await started.next(limits.startMilliseconds);
     if (said.type === "ready") {
-      compiled = said.compiled;
+      source.compiled = said.compiled;
       return started;
     }
     started.worker.end();

@@ -36,7 +36,7 @@ const answer = (text: string, memoryBytes = 1): FromWorker => ({
 describe("the door to a module", () => {
   it("starts one worker at the first call and calls it one after another", async () => {
     const workers = fakeWorkers((request) => answer(`re ${request}`));
-    const client = workerClient(workers.spawn, "x");
+    const client = workerClient(workers.spawn, { address: "x" });
     assert.equal(workers.started.length, 0);
     const answers = await Promise.all(["a", "b"].map((request) => client.call(request, {})));
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe("the door to a module", () => {
 
   it("ends a call at the deadline and goes on with a new worker, compiled already", async () => {
     const workers = fakeWorkers((request) => (request === "endless" ? undefined : answer("ok")));
-    const client = workerClient(workers.spawn, "x", { deadlineMilliseconds: 20 });
+    const client = workerClient(workers.spawn, { address: "x" }, { deadlineMilliseconds: 20 });
     assert.equal((await client.call("endless", {})).kind, "timeout");
     assert.equal((await client.call("short", {})).kind, "answered");
     assert.deepEqual(workers.started, [undefined, compiled]);
@@ -61,7 +61,7 @@ describe("the door to a module", () => {
     const workers = fakeWorkers((request) =>
       request === "trap" ? { type: "trapped", text: "unreachable" } : answer("ok", 1000),
     );
-    const client = workerClient(workers.spawn, "x", { recycleBytes: 100 });
+    const client = workerClient(workers.spawn, { address: "x" }, { recycleBytes: 100 });
     assert.equal((await client.call("large", {})).kind, "answered");
     const trapped = await client.call("trap", {});
     assert.deepEqual(trapped, { kind: "crashed", text: "a call ended the module: unreachable" });
@@ -73,7 +73,7 @@ describe("the door to a module", () => {
   it("asks once for a module that may not be compiled, and says why each time", async () => {
     const refusal = { type: "absent", cause: "refused", text: "blocked by CSP" } as const;
     const workers = fakeWorkers(() => undefined, refusal);
-    const client = workerClient(workers.spawn, "x");
+    const client = workerClient(workers.spawn, { address: "x" });
     const refused = { kind: "absent", cause: "refused", text: "blocked by CSP" };
     assert.deepEqual(await client.call("a", {}), refused);
     assert.deepEqual(await client.call("b", {}), refused);
@@ -82,7 +82,7 @@ describe("the door to a module", () => {
 
   it("gives a worker up that nobody needs, and refuses what comes after the end", async () => {
     const workers = fakeWorkers(() => answer("ok"));
-    const client = workerClient(workers.spawn, "x", { idleMilliseconds: 1 });
+    const client = workerClient(workers.spawn, { address: "x" }, { idleMilliseconds: 1 });
     await client.call("a", {});
     while (workers.ended() === 0) await new Promise(setImmediate);
     assert.equal((await client.call("b", {})).kind, "answered");
