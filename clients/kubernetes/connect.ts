@@ -11,6 +11,8 @@ export type KubernetesCall = {
   readonly method?: "GET" | "PATCH" | "POST" | "PUT";
   readonly body?: unknown;
   readonly contentType?: string;
+  /** The answer is no JSON: logs. */
+  readonly text?: boolean;
 };
 
 export type WatchEvent = {
@@ -137,7 +139,7 @@ async function send(
   const options: RequestOptions = {
     method: call.method ?? "GET",
     headers: {
-      Accept: "application/json",
+      Accept: call.text === true ? "*/*" : "application/json",
       "User-Agent": "fluxgate-connector",
       ...(body === undefined ? {} : { "Content-Type": call.contentType ?? "application/json" }),
     },
@@ -152,7 +154,9 @@ async function send(
     .catch((error: unknown) => {
       throw failed(server, path, error);
     });
-  if (answer.status >= 200 && answer.status < 300) return parsed(answer.text, server, path);
+  if (answer.status >= 200 && answer.status < 300) {
+    return call.text === true ? answer.text : parsed(answer.text, server, path);
+  }
   const { message = answer.text.slice(0, 300), reason = "" } = statusOf(answer.text);
   throw refused(server, path, { status: answer.status, reason, message });
 }

@@ -8,6 +8,7 @@ import { observer, type Observed, type ObserveOptions } from "./observe.ts";
 import { isForbidden, listItemsOf, watchedKinds } from "./read-flux.ts";
 import { watchKind } from "./watch-kind.ts";
 import { causeText } from "../../core/errors.ts";
+import { workloadReader, type ReadWorkloads } from "./read-workloads.ts";
 
 /** One cluster as the connector sees it. */
 export type WatchedCluster = {
@@ -22,6 +23,8 @@ export type WatchedCluster = {
   /** Listed just now. @throws HttpError */
   readonly readFlux: () => Promise<readonly FluxObject[]>;
   readonly observe: (identity: Identity, options?: ObserveOptions) => Promise<Observed>;
+  /** The same of many at once, with their pods. */
+  readonly readWorkloads: ReadWorkloads;
   /** Asks a Flux controller to look now. @throws HttpError 403 where RBAC forbids it. */
   readonly requestReconcile: (object: FluxReference, at: string) => Promise<void>;
   readonly listed: Promise<void>;
@@ -75,6 +78,7 @@ export function watchCluster(options: {
       return lists.flat();
     },
     observe: observer(kubernetes, findPath),
+    readWorkloads: workloadReader(kubernetes, findPath),
     requestReconcile: async (object, at) => {
       const known = kinds.find(({ kind }) => kind === object.kind);
       if (known === undefined) throw new Error(`${object.kind} is no kind of Flux that is watched`);

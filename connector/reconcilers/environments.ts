@@ -50,7 +50,7 @@ export function createEnvironments(connector: Connector) {
     const commit = head && (await lastCommit(connector, environment, head));
     if (commit === undefined) {
       sayOnce(environment, repository);
-      await snapshots.write(environment, { commit: undefined });
+      await snapshots.write(environment, { commit: undefined, healthy: false });
       return config.timings.resync;
     }
     const deliveries: DeliveryVerdict[] = [];
@@ -75,7 +75,7 @@ export function createEnvironments(connector: Connector) {
         }),
       }),
     );
-    await snapshots.write(environment, { commit });
+    await snapshots.write(environment, { commit, healthy: everything.kind === "succeeded" });
     const moving =
       everything.kind !== "succeeded" ||
       deliveries.some(({ verdict }) => verdict.kind !== "succeeded") ||

@@ -116,6 +116,11 @@ export const configSchema = object(
           definitions: { type: "array", minItems: 1, items: pipeline },
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },
+          snapshot: object({
+            messages: { type: "boolean" },
+            events: { type: "boolean" },
+            logLines: { type: "integer", minimum: 0, maximum: 50 },
+          }),
         },
         ["name", "repository", "clusters"],
       ),

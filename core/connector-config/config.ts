@@ -42,6 +42,14 @@ export type EnvironmentConfig = {
   readonly definitions?: readonly PipelineMatch[];
   readonly scope: "delivery" | "environment";
   readonly healthUnknownSucceeds: boolean;
+  /** What everybody in the organisation may read of it beside states and reasons; default: no more. */
+  readonly snapshot?: {
+    /** Controllers' own words. */
+    readonly messages?: boolean;
+    readonly events?: boolean;
+    /** So many last lines of what is not well. */
+    readonly logLines?: number;
+  };
 };
 
 /** Times in ms. */

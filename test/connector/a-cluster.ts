@@ -9,6 +9,15 @@ export function aCluster(
   const flux = objects.flatMap((object) => parseFluxObject(object) ?? []);
   return {
     ...{ name: "west", server: "https://west", observe },
+    readWorkloads: async (wanted) => ({
+      workloads: await Promise.all(
+        wanted.map(async (identity) => {
+          const { health, images } = await observe(identity);
+          return { identity, health, images, detail: {} };
+        }),
+      ),
+      gaps: [],
+    }),
     flux: () => flux,
     problem: () => undefined,
     silent: () => undefined,

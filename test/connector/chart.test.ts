@@ -175,6 +175,20 @@ describe("the connector's chart", function () {
     ]);
   });
 
+  it("may read events and logs only where an environment tells them to the hub", async () => {
+    const [environment] = usual.config.environments;
+    const telling = { ...environment, snapshot: { events: true, logLines: 20 } };
+    const objects = await render({
+      ...usual,
+      config: { ...usual.config, environments: [telling] },
+    });
+    const rights = rightsOf(one(objects, "ClusterRole").rules);
+    assert.deepEqual(
+      rights.filter((right) => /events|log/.test(right)),
+      ["core/events: get list", "core/pods/log: get"],
+    );
+  });
+
   it("binds these rights to its own service account", async () => {
     const objects = await render(usual);
     const { name } = one(objects, "ServiceAccount").metadata;
