@@ -18,7 +18,7 @@ export type SnapshotPage = {
 };
 
 /** Characters of JSON, own choice: the service publishes no limit (UNVERIFIED). */
-export const documentLength = 100_000;
+const documentLength = 100_000;
 const mostPages = 20;
 
 /**
