@@ -37,6 +37,7 @@ function reader(answers: Readonly<Record<string, () => unknown>> = {}) {
   const read = workloadReader(
     {
       server: "https://10.0.0.1",
+      serverTime: () => undefined,
       call: async (path) => {
         const [bare = ""] = path.split("?");
         asked.push(bare);
