@@ -4,6 +4,7 @@ import { dataLoss } from "./risks/data-loss.ts";
 import { guardedEntrances } from "./risks/guarded-entrances.ts";
 import { hardening } from "./risks/hardening.ts";
 import { hiddenText } from "./risks/hidden-text.ts";
+import { missingKeys } from "./risks/missing-keys.ts";
 import { networkPolicy } from "./risks/network-policy.ts";
 import { refusedValues } from "./risks/refused-values.ts";
 import { rollout } from "./risks/rollout.ts";
@@ -35,6 +36,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   exposure: (change) => [...exposure(change), ...guardedEntrances(change)],
   "network-policy": networkPolicy,
   selection,
+  "missing-key": missingKeys,
   rollout,
   safeguard: safeguards,
   "flux-behaviour": fluxBehaviour,

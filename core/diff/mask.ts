@@ -9,6 +9,8 @@ const secretFields: Readonly<Record<string, readonly string[]>> = {
   Secret: ["data", "stringData"],
   "SealedSecret.bitnami.com": ["spec.encryptedData"],
 };
+/** In place of a value of `data` that the API server cannot decode. */
+export const noBase64 = "(secret, no base64)";
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The object with its secret values replaced by their lengths. */
@@ -48,7 +50,15 @@ function masked(value: unknown, path: readonly string[], identity: Identity): un
     return `(encrypted, ${bytes(value)})`;
   }
   if (!isSecret(path, identity)) return value;
-  return `(secret, ${bytes(textOf(value), path[0] === "data" ? "base64" : "text")})`;
+  const text = textOf(value);
+  if (path[0] !== "data") return `(secret, ${bytes(text)})`;
+  return isBase64(text) ? `(secret, ${bytes(text, "base64")})` : noBase64;
+}
+
+// What Flux puts in later may be; the API server passes over line ends.
+function isBase64(text: string): boolean {
+  const plain = text.replaceAll(/[\r\n]/g, "");
+  return text.includes("${") || (/^[A-Za-z0-9+/]*={0,2}$/.test(plain) && plain.length % 4 === 0);
 }
 
 function isSecret(path: readonly string[], { group, kind }: Identity): boolean {

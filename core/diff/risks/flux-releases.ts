@@ -54,7 +54,8 @@ function versions(from: unknown, to: unknown): readonly Finding[] {
   if (same(from ?? null, to ?? null)) return [];
   if (next === undefined || old === undefined) {
     const text = `takes chart versions ${textOf(to ?? "*")} instead of ${textOf(from ?? "*")}`;
-    return [{ severity: "medium", text }];
+    const [was, is] = [majorOf(from), majorOf(to)];
+    return [{ severity: was === is && is !== undefined ? "medium" : "high", text }];
   }
   const at = [0, 1, 2].find((index) => old[index] !== next[index]);
   const isBack = at !== undefined && (next[at] ?? 0) < (old[at] ?? 0);
@@ -64,6 +65,11 @@ function versions(from: unknown, to: unknown): readonly Finding[] {
   const isMajor = old[0] !== next[0] || (old[0] === 0 && old[1] !== next[1]);
   const text = `chart goes to another major version, ${String(from)} to ${String(to)}`;
   return isMajor ? [{ severity: "high", text }] : [];
+}
+
+// Of a range its first number: `^2.1`, `2.x`, `>=2`.
+function majorOf(version: unknown): string | undefined {
+  return /^[v^~>=\s]*(\d+)(?![\s\S]*\|\|)/.exec(textOf(version ?? "*"))?.[1];
 }
 
 function numbers(version: unknown): readonly number[] | undefined {

@@ -1,12 +1,13 @@
 // Values that the API server refuses, as far as they can be told without its own code.
 import { isRecord } from "../../manifests/parse.ts";
-import { mappings } from "../pod-spec.ts";
+import { noBase64 } from "../mask.ts";
+import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType, typeName } from "../object-type.ts";
 import { quantity } from "../../manifests/quantity.ts";
 import type { Finding } from "../risk.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
-import { textOf, valueAt } from "../values.ts";
+import { canonical, textOf, valueAt } from "../values.ts";
 
 /** What was fine, or absent, before and will be refused: Flux fails, and stays where it is. */
 export function refusedValues({ before, after, identity }: ObjectChange): readonly Finding[] {
@@ -31,6 +32,8 @@ function refusals(object: Object, type: ObjectChange["identity"]): readonly stri
     : [];
   return [
     ...metadata,
+    ...containersOf(podSpecOf(object)).flatMap(container),
+    ...encoded(object, type),
     ...(data.length > 0 || isData(type) ? [] : fields),
     ...data,
     ...mismatch(object, type),
@@ -98,9 +101,10 @@ function scalar(key: string, value: unknown, at: string): readonly string[] {
   if (whole.has(key)) {
     const isWhole = typeof value === "number" && Number.isInteger(value) && value >= 0;
     const isPort = !/Port$/.test(key) || Number(value) <= 65_535;
-    if (!isWhole || !isPort) return [`${at} cannot be ${textOf(value)}`];
+    if (!isWhole || !isPort) return [`${at} cannot be ${canonical(value)}`];
   }
-  if (switches.has(key) && typeof value !== "boolean") return [`${at} cannot be ${textOf(value)}`];
+  if (switches.has(key) && typeof value !== "boolean")
+    return [`${at} cannot be ${canonical(value)}`];
   const allowed = Object.hasOwn(words, key) ? words[key] : undefined;
   if (allowed !== undefined && typeof value === "string" && !allowed.includes(value)) {
     return [`${at} cannot be ${value}`];
@@ -119,6 +123,24 @@ function variables(env: unknown): readonly string[] {
   return mappings(env)
     .filter(({ value }) => value !== undefined && value !== null && typeof value !== "string")
     .map(({ name, value }) => `env ${textOf(name)} is ${kindOf(value)} and no text`);
+}
+
+function container({ name, image }: Mapping): readonly string[] {
+  const isName = typeof name === "string" && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
+  const isOpen = /\$\{/.test(textOf(name ?? ""));
+  return [
+    ...(isName || isOpen ? [] : [`a container cannot be named ${textOf(name ?? "nothing")}`]),
+    ...(typeof image === "string" && image !== ""
+      ? []
+      : [`container ${textOf(name)} has no image`]),
+  ];
+}
+
+function encoded(object: Object, type: ObjectChange["identity"]): readonly string[] {
+  const data = typeName(type) === "Secret" ? object["data"] : undefined;
+  return Object.entries(isRecord(data) ? data : {})
+    .filter(([, value]) => value === noBase64)
+    .map(([key]) => `data.${key} is no base64`);
 }
 
 function mismatch(object: Object, { kind }: ObjectChange["identity"]): readonly string[] {

@@ -21,25 +21,51 @@ export function removal(removed: ObjectChange, beside: Surroundings): readonly F
   if (kept) {
     return medium("leaves git but keeps running: its Flux Kustomization does not prune");
   }
-  if (isFlux(identity)) return removedFlux(removed);
+  if (isFlux(identity)) return removedFlux(removed, beside);
   const loss = lossOf(identity, before);
   if (loss !== undefined) return high(`${goes}: ${loss}`);
-  const users = usersOf(identity, beside.after);
-  if (users[0] !== undefined) {
-    const more = users.length > 1 ? ` and ${users.length - 1} more` : "";
-    return high(`${goes}, while ${objectName(users[0])}${more} still uses it`);
-  }
+  const use = stillUsed(identity, beside) ?? usedThrough(removed, beside);
+  if (use !== undefined) return high(`${goes}, ${use}`);
   if (isRelied(identity)) return medium(goes);
   const mayBeUsed = ["ConfigMap", "ServiceAccount"].includes(typeName(identity));
   return mayBeUsed && !beside.isWhole ? medium(`${goes}: what still uses it stops working`) : [];
 }
 
-function removedFlux({ before, identity }: ObjectChange): readonly Finding[] {
+function stillUsed(
+  identity: Pick<ObjectChange["identity"], "kind" | "namespace" | "name">,
+  { after }: Surroundings,
+): string | undefined {
+  const [user, ...others] = usersOf(identity, after);
+  if (user === undefined) return undefined;
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  return `while ${objectName(user)}${more} still uses it`;
+}
+
+// What makes a Secret takes it along.
+const secrets: Readonly<Record<string, readonly string[]>> = {
+  "ExternalSecret.external-secrets.io": ["spec.target.name", "metadata.name"],
+  "Certificate.cert-manager.io": ["spec.secretName"],
+  "SealedSecret.bitnami.com": ["spec.template.metadata.name", "metadata.name"],
+};
+
+function usedThrough({ before, identity }: ObjectChange, beside: Surroundings): string | undefined {
+  const type = typeName(identity);
+  const fields = Object.hasOwn(secrets, type) ? (secrets[type] ?? []) : [];
+  const name = fields.map((field) => valueAt(before, field)).find((one) => typeof one === "string");
+  if (typeof name !== "string") return undefined;
+  const { namespace } = identity;
+  const use = stillUsed({ kind: "Secret", namespace, name }, beside);
+  return use && `and the Secret ${name} with it, ${use}`;
+}
+
+function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): readonly Finding[] {
   const high = (text: string): readonly Finding[] => [{ severity: "high", text }];
   if (identity.kind === "HelmRelease") {
     return high(`${goes}: Flux uninstalls everything that its chart made`);
   }
   if (identity.kind !== "Kustomization") {
+    const use = stillUsed(identity, beside);
+    if (use !== undefined) return high(`${goes}, ${use}`);
     return identity.group === "notification.toolkit.fluxcd.io"
       ? []
       : [{ severity: "medium", text: goes }];

@@ -12,6 +12,7 @@ export function unknownEffects(change: ObjectChange, beside: Surroundings): read
     return ofRelease(change);
   }
   if (identity.group === "source.toolkit.fluxcd.io") return ofSource(change);
+  if (identity.group === "kustomize.toolkit.fluxcd.io") return ofAnotherSource(change);
   if (identity.group === "" && /^(ConfigMap|Secret)$/.test(identity.kind)) {
     return ofValues(change, beside);
   }
@@ -47,6 +48,16 @@ function ofSource({ change, before, after }: ObjectChange): readonly Finding[] {
   );
   if (fields.length === 0) return [];
   const text = `brings other files (${fields.join(", ")}): what Flux applies of them is not known here`;
+  return [{ severity: "high", text }];
+}
+
+function ofAnotherSource({ change, before, after }: ObjectChange): readonly Finding[] {
+  if (change !== "changed" || before === undefined) return [];
+  const [was, is] = [before, after].map((side) =>
+    ["kind", "namespace", "name"].map((field) => valueAt(side, `spec.sourceRef.${field}`) ?? ""),
+  );
+  if (canonical(was) === canonical(is)) return [];
+  const text = "takes its files from another source: what Flux applies of them is not known here";
   return [{ severity: "high", text }];
 }
 

@@ -1,4 +1,5 @@
 import { canonical } from "../values.ts";
+import { buildOf } from "./flux-roots.ts";
 import { chartOf, type Root } from "./roots.ts";
 import { folderOf, isBelow } from "./paths.ts";
 import type { Reach } from "./reach.ts";
@@ -9,7 +10,7 @@ type Sides = { readonly before: Side; readonly after: Side };
 /** Whether a root applies the same on both sides. */
 export function isSameReach({ before, after, flux }: Root, sides: Sides): boolean {
   if (before === undefined || after === undefined) {
-    return before === after && flux?.before?.path === flux?.after?.path;
+    return before === after && isSameBuild(flux);
   }
   return (
     shapeOf(before) === shapeOf(after) &&
@@ -18,6 +19,13 @@ export function isSameReach({ before, after, flux }: Root, sides: Sides): boolea
     ) &&
     ![...before.refusals, ...after.refusals].some(({ file = "" }) => changesBelow(file, sides))
   );
+}
+
+// Of folders that are not among the files.
+function isSameBuild(flux: Root["flux"]): boolean {
+  const { before, after } = flux ?? {};
+  if (before === undefined || after === undefined) return true;
+  return before.path === after.path && canonical(buildOf(before)) === canonical(buildOf(after));
 }
 
 // What a kustomization lists that was not read, or that Flux refuses, may be what changes there.

@@ -10,6 +10,7 @@ import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
 import { madeByBuilds } from "./made-by-builds.ts";
 import type { Refusal } from "./kustomization.ts";
+import { changedIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
@@ -41,7 +42,7 @@ export function compareTrees(
   const found = all
     .filter((root) => !isSameReach(root, sides))
     .map((root) => compareRoot(root, { ...sides, parsed, builds, all }));
-  const charts = changedCharts(sides);
+  const charts = [...changedCharts(sides), ...changedIgnores(sides)];
   const objects = found.flatMap((one) => one.objects);
   const problems = [...found.flatMap((one) => one.problems), ...uncompared(charts, [])];
   return {

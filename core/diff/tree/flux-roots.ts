@@ -19,6 +19,13 @@ export type FluxRoot = {
   readonly changing: readonly string[];
 };
 
+/** All that decides what one applies of its folder, which may lie elsewhere. */
+export function buildOf({ object: { spec } }: FluxRoot): Readonly<Record<string, unknown>> {
+  const given = isRecord(spec) ? spec : {};
+  const keys = [...changing, "postBuild", "path", "sourceRef", "targetNamespace"];
+  return Object.fromEntries(keys.flatMap((key) => (key in given ? [[key, given[key]]] : [])));
+}
+
 const changing = [
   ...["patches", "patchesStrategicMerge", "patchesJson6902", "images", "namePrefix"],
   ...["nameSuffix", "components", "commonMetadata"],

@@ -1,18 +1,34 @@
 import { identityOf } from "../../manifests/identity.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
+import { canonical } from "../values.ts";
+import { buildOf, type FluxRoot } from "./flux-roots.ts";
 import type { Root } from "./roots.ts";
 
 /** A Flux Kustomization that applies something else after the change, or did before, than is here. */
 export function followRisks({ flux }: Root): readonly Risk[] {
   if (flux?.before === undefined || flux.after === undefined) return [];
   const [was, is] = [flux.before.path, flux.after.path];
+  const identity = identityOf(flux.after.object);
+  const risk = (text: string): readonly Risk[] => [
+    { rule: unknownEffect, severity: "high", identity, text },
+  ];
+  if (was === undefined && is === undefined)
+    return elsewhere(flux.before, flux.after).flatMap(risk);
   if ((was === undefined) === (is === undefined)) return [];
   const where = "a folder or source that is not among these files";
   const text =
     is === undefined
       ? `applies ${where}: what that does is not known here`
       : `applied ${where} before: what was there is not known here`;
-  const identity = identityOf(flux.after.object);
-  return [{ rule: unknownEffect, severity: "high", identity, text }];
+  return risk(text);
+}
+
+function elsewhere(before: FluxRoot, after: FluxRoot): readonly string[] {
+  const [old, next] = [buildOf(before), buildOf(after)];
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])];
+  const changed = keys.filter((key) => canonical(old[key]) !== canonical(next[key]));
+  if (changed.length === 0) return [];
+  const what = "makes something else of a folder that is not among these files";
+  return [`${what} (${changed.join(", ")}): its effect is not known here`];
 }

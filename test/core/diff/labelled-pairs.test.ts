@@ -3,8 +3,9 @@ import { compareManifests } from "../../../core/diff/compare-manifests.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { labelledPairs } from "./labelled-pairs.ts";
 import { morePairs } from "./more-pairs.ts";
+import { strangerPairs } from "./stranger-pairs.ts";
 
-const pairs = [...labelledPairs, ...morePairs];
+const pairs = [...labelledPairs, ...morePairs, ...strangerPairs];
 
 describe("the labelled pairs", () => {
   const counts = { right: 0, missed: 0, invented: 0 };
