@@ -23,6 +23,8 @@ export type Cluster = {
   readonly directory: string;
   /** Path of kubectl, for `kubectl kustomize`. */
   readonly kubectl: string;
+  /** Path of helm, for `helm template`. */
+  readonly helm: string;
   readonly timings: Timings;
   /** Aborted when the cluster stops. */
   readonly signal: AbortSignal;

@@ -22,6 +22,8 @@ export type EmbeddedFluxOptions = {
   readonly directory: string;
   /** Path of kubectl, for `kubectl kustomize`. */
   readonly kubectl: string;
+  /** Path of helm, for `helm template`. */
+  readonly helm: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly timings?: Partial<Timings>;
@@ -39,7 +41,7 @@ const defaultTimings: Timings = {
 
 /** A Kubernetes API with Flux' and the workload controllers' behaviour, in this process. */
 export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<FluxCluster> {
-  const { directory, kubectl, port = 0, onError = () => undefined } = options;
+  const { directory, kubectl, helm, port = 0, onError = () => undefined } = options;
   await mkdir(directory, { recursive: true });
   const stopping = new AbortController();
   const api: Api = { kinds: createKinds(), store: createStore(), applied: new Map() };
@@ -50,6 +52,7 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
     api,
     directory,
     kubectl,
+    helm,
     timings,
     signal,
     record: (event) => {

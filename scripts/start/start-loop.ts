@@ -60,7 +60,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
   const { seed, pipelines, port = 0, form, manifests, say = () => undefined } = options;
   const closing = createClosing(say);
   try {
-    const { path, kubectl } = await ensureAgentTools();
+    const { path, kubectl, helm } = await ensureAgentTools();
     const directory = await mkdtemp(join(tmpdir(), "fluxgate-loop-"));
     closing.add("temporary files", () =>
       rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
@@ -89,7 +89,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
             binaries: await ensureCluster(),
           })
         : await startEmbeddedFlux({
-            ...{ directory: join(directory, "cluster"), kubectl },
+            ...{ directory: join(directory, "cluster"), kubectl, helm },
             ...(options.fluxTimings ? { timings: options.fluxTimings } : {}),
           }));
     if (!options.flux) closing.add("Flux", flux.stop);

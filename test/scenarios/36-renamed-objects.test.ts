@@ -53,7 +53,7 @@ const environments = [
 describe("scenario 36: files and objects that do not map one to one, without Flux' build", () => {
   let world: World;
   before(async () => {
-    world = await startPlainWorld(environments, { FLUXGATE_KUBE: "" });
+    world = await startPlainWorld(environments, { env: { FLUXGATE_KUBE: "" } });
   });
   after(() => world.close());
 

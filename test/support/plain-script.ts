@@ -1,6 +1,6 @@
 // A repository without an ownership index: a pipeline of the team's own copies files into it.
 import { push, runOf } from "./actions.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld, type World, type WorldOptions } from "./world.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -56,8 +56,7 @@ const under = (folder: string, files: Files): Files =>
 /** Starts the loop with these environments; `after` must call `close`. */
 export function startPlainWorld(
   environments: readonly PlainEnvironment[],
-  /** More of the connector's process' environment. */
-  env: Readonly<Record<string, string>> = {},
+  connector: NonNullable<WorldOptions["connector"]> = {},
 ): Promise<World> {
   const names = environments.map(({ name }) => name);
   const code = environments.map(({ name, files }) => ({
@@ -94,8 +93,11 @@ export function startPlainWorld(
       })),
     },
     connector: {
-      ...{ env, environments: names },
-      extra: Object.fromEntries(names.map((name, i) => [name, { definitions: [i + 1] }])),
+      environments: names,
+      ...connector,
+      extra: Object.fromEntries(
+        names.map((name, i) => [name, { definitions: [i + 1], ...connector.extra?.[name] }]),
+      ),
     },
   });
 }

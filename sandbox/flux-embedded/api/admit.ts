@@ -5,6 +5,7 @@ import { addDefaults } from "./defaults.ts";
 import { addFluxDefaults } from "./flux-defaults.ts";
 import { apiVersionOf, type Kind, type Kinds } from "./kinds.ts";
 import { isRecord, sameJson, type KubeObject } from "./kube-object.ts";
+import { refuseConflicts } from "./apply-conflicts.ts";
 import { withManager } from "./managed-fields.ts";
 import type { At, Store } from "./store.ts";
 import { checkTyped } from "./typed-patch.ts";
@@ -18,6 +19,12 @@ export type Api = {
 };
 
 type WriteOptions = { readonly dryRun?: boolean };
+
+type ApplyOptions = WriteOptions & {
+  readonly manager: string;
+  /** Take fields that others manage, as controllers do; without, their other values are conflicts. */
+  readonly force?: boolean;
+};
 
 export function createObject(
   api: Api,
@@ -58,7 +65,7 @@ export function deleteObject(api: Api, at: At): KubeObject {
 export function applyObject(
   api: Api,
   object: KubeObject,
-  { manager, dryRun = false }: WriteOptions & { readonly manager: string },
+  { manager, dryRun = false, force = true }: ApplyOptions,
 ): { readonly object: KubeObject; readonly action: "created" | "configured" | "unchanged" } {
   const kind = kindOf(api, object);
   checkTyped(object);
@@ -76,6 +83,7 @@ export function applyObject(
   const previous = api.applied.get(`${old.metadata.uid}/${manager}`);
   const fields = { live: old, previous, next: configuration };
   const next = applyFields(fields, kind.custom) as KubeObject;
+  if (!force) refuseConflicts(old, configuration, writer);
   const written = remember(updateObject(api, withManager(old, next, writer), { dryRun }));
   const same = dryRun
     ? sameJson({ ...written, status: 0 }, { ...old, status: 0 })

@@ -14,5 +14,13 @@ const withoutStatus = ["Alert", "Provider"];
 export function addFluxDefaults(object: KubeObject): void {
   const defaults = specDefaults[object.kind];
   if (defaults && isRecord(object.spec)) object.spec = { ...defaults, ...object.spec };
+  if (object.kind === "HelmRelease") addChartDefaults(object);
   if (!withoutStatus.includes(object.kind)) object.status ??= { observedGeneration: -1 };
+}
+
+// A HelmRelease holds the template of a HelmChart.
+function addChartDefaults({ spec }: KubeObject): void {
+  const chart = isRecord(spec) ? spec["chart"] : undefined;
+  if (!isRecord(chart) || !isRecord(chart["spec"])) return;
+  chart["spec"] = { ...specDefaults["HelmChart"], ...chart["spec"] };
 }

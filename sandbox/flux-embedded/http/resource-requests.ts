@@ -95,7 +95,8 @@ function patch(api: Api, request: ResourceRequest): Answer {
     const manager = query.get("fieldManager");
     if (!manager) throw badRequest("fieldManager is required for apply patch");
     const object = parseBody(request);
-    const applied = applyObject(api, object, { manager, ...dryRun(request) });
+    const force = query.get("force") === "true";
+    const applied = applyObject(api, object, { manager, force, ...dryRun(request) });
     const status = applied.action === "created" ? 201 : 200;
     return { status, body: shown(target, applied.object) };
   }

@@ -15,7 +15,14 @@ export type BuildSpec = {
   readonly images?: readonly Record<string, string>[];
   readonly patches?: readonly Record<string, unknown>[];
   readonly components?: readonly string[];
-  readonly postBuild?: { readonly substitute?: Readonly<Record<string, string>> };
+  readonly postBuild?: {
+    readonly substitute?: Readonly<Record<string, string>>;
+    readonly substituteFrom?: readonly {
+      readonly kind: string;
+      readonly name: string;
+      readonly optional?: boolean;
+    }[];
+  };
   readonly commonMetadata?: {
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;

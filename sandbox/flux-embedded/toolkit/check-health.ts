@@ -1,5 +1,5 @@
 import type { KubeObject } from "../api/kube-object.ts";
-import { kindOf, type Cluster } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
 import type { AppliedObject } from "./apply-manifests.ts";
 import { formatDuration } from "./durations.ts";
 import { shortName } from "./inventory.ts";
@@ -7,7 +7,7 @@ import { emit } from "./kustomization-events.ts";
 import type { Attempt, KustomizationSpec } from "./kustomization-spec.ts";
 import { setNotReady, setReconciling } from "./kustomization-status.ts";
 import { conditionOf, dropConditions, persist, setCondition } from "./status-draft.ts";
-import { HealthFailure, waitForHealth } from "./wait-for-health.ts";
+import { HealthFailure, waitForHealth, watchedObject } from "./wait-for-health.ts";
 
 /** Waits for what `wait` or `healthChecks` ask for. @throws HealthFailure */
 export async function checkHealth(
@@ -56,11 +56,5 @@ function watchedObjects(
   const references: readonly KubeObject[] = wait
     ? applied.filter(({ action }) => action !== "skipped").map(({ object }) => object)
     : healthChecks.map(({ apiVersion, kind, ...metadata }) => ({ apiVersion, kind, metadata }));
-  return references.map((object) => ({
-    name: shortName(object),
-    read: () => {
-      const kind = kindOf(cluster, object.apiVersion, object.kind);
-      return cluster.api.store.get({ kind, ...object.metadata });
-    },
-  }));
+  return references.map((object) => watchedObject(cluster, object));
 }

@@ -5,13 +5,7 @@ import { objectKey, timestamp, type KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster } from "../cluster.ts";
 import type { Again } from "../controller.ts";
 import { parseDuration } from "./durations.ts";
-import {
-  fluxObject,
-  handledRequest,
-  removeFinalizer,
-  withFinalizer,
-  type FluxStatus,
-} from "./flux-object.ts";
+import { fluxObject, removeFinalizer, withFinalizer } from "./flux-object.ts";
 import {
   GitFailure,
   readRemoteRevision,
@@ -20,7 +14,16 @@ import {
   type GitRemote,
 } from "./git-source.ts";
 import {
-  conditionOf,
+  announce,
+  artifactFile,
+  artifactUrl,
+  progress,
+  SourceFailure,
+  sourceVersion,
+  type Artifact,
+  type SourceStatus,
+} from "./source-progress.ts";
+import {
   draftOf,
   dropConditions,
   finish,
@@ -28,8 +31,6 @@ import {
   setCondition,
   type Draft,
 } from "./status-draft.ts";
-
-export const gitRepositoryVersion = "source.toolkit.fluxcd.io/v1";
 
 type GitRepositorySpec = {
   readonly url: string;
@@ -40,26 +41,10 @@ type GitRepositorySpec = {
   readonly suspend?: boolean;
 };
 
-export type Artifact = {
-  readonly revision: string;
-  readonly digest: string;
-  readonly path: string;
-  readonly url: string;
-  readonly size: number;
-  readonly lastUpdateTime: string;
-};
-
-export type GitRepositoryStatus = FluxStatus & { readonly artifact?: Artifact };
-
-type SourceDraft = Draft<GitRepositoryStatus>;
-
-/** Where an artifact lies. */
-export function artifactFile(cluster: Cluster, { path }: Pick<Artifact, "path">): string {
-  return join(cluster.directory, "artifacts", path);
-}
+type SourceDraft = Draft<SourceStatus>;
 
 export async function reconcileGitRepository(cluster: Cluster, key: string): Promise<Again> {
-  const at = { apiVersion: gitRepositoryVersion, kind: "GitRepository", key };
+  const at = { apiVersion: sourceVersion, kind: "GitRepository", key };
   const found = fluxObject(cluster, at);
   if (!found) return undefined;
   if (found.metadata.deletionTimestamp) {
@@ -69,7 +54,7 @@ export async function reconcileGitRepository(cluster: Cluster, key: string): Pro
   }
   const object = withFinalizer(cluster, found);
   const spec = object.spec as GitRepositorySpec;
-  const draft = draftOf<GitRepositoryStatus>(object);
+  const draft = draftOf<SourceStatus>(object);
   if (spec.suspend) return undefined;
   announce(cluster, draft);
   try {
@@ -85,40 +70,6 @@ export async function reconcileGitRepository(cluster: Cluster, key: string): Pro
     return "retry";
   }
   return parseDuration(spec.interval) ?? 60_000;
-}
-
-class SourceFailure extends Error {
-  readonly reason: string;
-  constructor(reason: string, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
-
-// Without drift a Ready that has been settled stays as it is meanwhile.
-function progress(draft: Draft, message: string, { drift }: { readonly drift: boolean }): void {
-  const reason = "Progressing";
-  setCondition(draft, { type: "Reconciling", status: "True", reason, message });
-  const settled = (conditionOf(draft, "Ready")?.status ?? "Unknown") !== "Unknown";
-  if (drift || !settled) {
-    setCondition(draft, { type: "Ready", status: "Unknown", reason, message });
-  }
-}
-
-function announce(cluster: Cluster, draft: SourceDraft): void {
-  const { observedGeneration = -1, lastHandledReconcileAt, artifact } = draft.status;
-  const generation = draft.object.metadata.generation ?? 1;
-  progress(draft, "reconciliation in progress", { drift: false });
-  if (observedGeneration !== generation) {
-    const message = `processing object: new generation ${observedGeneration} -> ${generation}`;
-    progress(draft, message, { drift: false });
-    persist(cluster, draft);
-  } else if (handledRequest(draft.object).lastHandledReconcileAt !== lastHandledReconcileAt) {
-    persist(cluster, draft);
-  }
-  if (artifact) return;
-  progress(draft, "building artifact", { drift: true });
-  persist(cluster, draft);
 }
 
 async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> {
@@ -148,7 +99,7 @@ async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> 
   const { digest, size, subject } = await storeArtifact(remote, { sha, ref, file });
   await collectGarbage(file, known && artifactFile(cluster, known));
   const lastUpdateTime = timestamp();
-  const url = `http://source-controller.flux-system.svc.cluster.local./${path}`;
+  const url = artifactUrl(path);
   succeed(cluster, draft, { digest, lastUpdateTime, path, revision, size, url });
   // The digest decides, as in source-controller: same content, no event.
   if (known?.digest === digest) return;

@@ -1,6 +1,6 @@
 import type { BuildSpec } from "./build-manifests.ts";
-import type { Artifact } from "./git-repositories.ts";
 import type { KustomizationDraft } from "./kustomization-status.ts";
+import type { Artifact } from "./source-progress.ts";
 
 type ObjectReference = { readonly name: string; readonly namespace?: string };
 

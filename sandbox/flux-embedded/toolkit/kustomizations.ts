@@ -9,11 +9,6 @@ import { deleteEntries } from "./apply-manifests.ts";
 import { unmetDependency } from "./check-dependencies.ts";
 import { formatDuration, parseDuration } from "./durations.ts";
 import { fluxObject, removeFinalizer, withFinalizer } from "./flux-object.ts";
-import {
-  gitRepositoryVersion,
-  type Artifact,
-  type GitRepositoryStatus,
-} from "./git-repositories.ts";
 import { emit } from "./kustomization-events.ts";
 import type { KustomizationSpec } from "./kustomization-spec.ts";
 import {
@@ -23,7 +18,10 @@ import {
   type KustomizationStatus,
 } from "./kustomization-status.ts";
 import { failureReason, reconcileArtifact } from "./reconcile-artifact.ts";
+import { sourceVersion, type Artifact, type SourceStatus } from "./source-progress.ts";
 import { conditionOf, draftOf, finish } from "./status-draft.ts";
+
+const sourceKinds = ["GitRepository", "OCIRepository", "Bucket", "ExternalArtifact"];
 
 export async function reconcileKustomization(cluster: Cluster, key: string): Promise<Again> {
   const at = { apiVersion: kustomizationVersion, kind: "Kustomization", key };
@@ -60,14 +58,14 @@ async function pass(cluster: Cluster, draft: KustomizationDraft): Promise<Again>
   const { sourceRef } = spec;
   const namespace = sourceRef.namespace ?? draft.object.metadata.namespace ?? "";
   const key = objectKey({ namespace, name: sourceRef.name });
-  const at = { apiVersion: gitRepositoryVersion, kind: sourceRef.kind, key };
-  const source = sourceRef.kind === "GitRepository" ? fluxObject(cluster, at) : undefined;
+  const at = { apiVersion: sourceVersion, kind: sourceRef.kind, key };
+  const source = sourceKinds.includes(sourceRef.kind) ? fluxObject(cluster, at) : undefined;
   if (!source) {
     const message = `${sourceRef.kind}.source.toolkit.fluxcd.io "${sourceRef.name}" not found`;
     setNotReady(draft, "ArtifactFailed", message);
     return retryInterval(spec);
   }
-  const { artifact } = (source.status ?? {}) as GitRepositoryStatus;
+  const { artifact } = (source.status ?? {}) as SourceStatus;
   const soon = `retrying in ${formatDuration(requeueDependency)}`;
   if (!artifact) {
     setNotReady(draft, "ArtifactFailed", `Source artifact not found, ${soon}`);

@@ -7,7 +7,7 @@ import { ApplyFailure, applyManifests, changeLog, inventoryOf, prune } from "./a
 import { buildFolder, BuildFailure, buildManifests } from "./build-manifests.ts";
 import { checkHealth } from "./check-health.ts";
 import { formatDuration } from "./durations.ts";
-import { artifactFile } from "./git-repositories.ts";
+import { artifactFile } from "./source-progress.ts";
 import { unpackArtifact } from "./git-source.ts";
 import { emit } from "./kustomization-events.ts";
 import type { Attempt, KustomizationSpec } from "./kustomization-spec.ts";

@@ -1,12 +1,13 @@
 // The Flux controllers: which one looks at what, and what wakes it.
 import { objectKey, type KubeObject } from "../api/kube-object.ts";
 import type { Change } from "../api/store.ts";
-import { kindOf, type Cluster } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
 import { createController, type Controller } from "../controller.ts";
+import { reconcileHelmChart } from "../helm/helm-charts.ts";
+import { reconcileHelmRelease } from "../helm/helm-releases.ts";
 import { asksForReconcile } from "./flux-object.ts";
-import { reconcileGitRepository, type GitRepositoryStatus } from "./git-repositories.ts";
-import { kustomizationVersion } from "./kustomization-status.ts";
-import type { KustomizationSpec } from "./kustomization-spec.ts";
+import { followers, type Follower } from "./followers.ts";
+import { reconcileGitRepository } from "./git-repositories.ts";
 import { reconcileKustomization } from "./kustomizations.ts";
 
 /** Starts them; the returned function stops them. */
@@ -20,20 +21,28 @@ export function startToolkit(
       ...report,
       reconcile: (key) => reconcileGitRepository(cluster, key),
     }),
+    HelmChart: createController({
+      ...report,
+      reconcile: (key) => reconcileHelmChart(cluster, key),
+    }),
     Kustomization: createController({
       ...report,
       workers: 8,
       reconcile: (key) => reconcileKustomization(cluster, key),
     }),
+    HelmRelease: createController({
+      ...report,
+      workers: 8,
+      reconcile: (key) => reconcileHelmRelease(cluster, key),
+    }),
   };
-  const unsubscribe = cluster.api.store.subscribe((change) => {
+  const wake = ({ kind, key }: Follower) => controllers[kind]?.enqueue(key);
+  const unsubscribe = cluster.api.store.subscribe((change: Change) => {
     const { type, kind, object, old } = change;
-    if (!kind.group.endsWith("toolkit.fluxcd.io")) return;
-    const controller = controllers[kind.kind];
-    if (type !== "DELETED" && asksForReconcile(object, old)) {
-      controller?.enqueue(objectKey(object.metadata));
+    if (kind.group.endsWith("toolkit.fluxcd.io")) {
+      if (type !== "DELETED" && asksForReconcile(object, old)) wake(ownKey(object));
     }
-    for (const key of followers(cluster, change)) controllers["Kustomization"]?.enqueue(key);
+    for (const follower of followers(cluster, change)) wake(follower);
   });
   return async () => {
     unsubscribe();
@@ -41,19 +50,6 @@ export function startToolkit(
   };
 }
 
-// A new artifact wakes every Kustomization built from it, whatever its path.
-function followers(cluster: Cluster, { kind, object, old }: Change): string[] {
-  if (kind.kind !== "GitRepository") return [];
-  const revision = (one: KubeObject | undefined) =>
-    ((one?.status ?? {}) as GitRepositoryStatus).artifact?.revision;
-  if (revision(object) === undefined || revision(object) === revision(old)) return [];
-  const { namespace, name } = object.metadata;
-  return cluster.api.store
-    .list(kindOf(cluster, kustomizationVersion, "Kustomization"))
-    .filter(({ metadata, spec }) => {
-      const { sourceRef } = spec as KustomizationSpec;
-      const from = sourceRef.namespace ?? metadata.namespace;
-      return sourceRef.kind === "GitRepository" && sourceRef.name === name && from === namespace;
-    })
-    .map(({ metadata }) => objectKey(metadata));
+function ownKey({ kind, metadata }: KubeObject): Follower {
+  return { kind, key: objectKey(metadata) };
 }

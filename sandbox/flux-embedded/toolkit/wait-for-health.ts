@@ -1,9 +1,26 @@
 import type { KubeObject } from "../api/kube-object.ts";
-import type { Cluster } from "../cluster.ts";
+import { kindOf, type Cluster } from "../cluster.ts";
 import { formatDuration } from "./durations.ts";
+import { shortName } from "./inventory.ts";
 import { objectHealth, type Health } from "./object-health.ts";
 
-type Watched = { readonly name: string; readonly read: () => KubeObject | undefined };
+export type Watched = {
+  readonly name: string;
+  readonly read: () => KubeObject | undefined;
+  /** Other rules than kstatus'. */
+  readonly health?: (object: KubeObject | undefined) => Health;
+};
+
+/** An object of the cluster, looked at anew each time. */
+export function watchedObject(cluster: Cluster, object: KubeObject): Watched {
+  return {
+    name: shortName(object),
+    read: () => {
+      const kind = kindOf(cluster, object.apiVersion, object.kind);
+      return cluster.api.store.get({ kind, ...object.metadata });
+    },
+  };
+}
 
 export class HealthFailure extends Error {
   /** Without the time it took, as conditions name it. */
@@ -22,7 +39,10 @@ export async function waitForHealth(
 ): Promise<void> {
   const start = Date.now();
   for (;;) {
-    const seen = watched.map(({ name, read }) => ({ name, health: objectHealth(read()) }));
+    const seen = watched.map(({ name, read, health = objectHealth }) => ({
+      name,
+      health: health(read()),
+    }));
     if (seen.every(({ health }) => health === "Current")) return;
     const took = Date.now() - start;
     const failed = seen.filter(({ health }) => health === "Failed");

@@ -7,12 +7,12 @@ import { ensureTools } from "../../../scripts/tools.ts";
 
 /** The double for the contract; what its controllers do not expect fails the test run. */
 export async function embeddedFlux(): Promise<FluxCluster> {
-  const { kubectl } = await ensureTools();
+  const { kubectl, helm } = await ensureTools();
   const directory = await mkdtemp(join(tmpdir(), "fluxgate-flux-"));
   // Nobody waits half a minute for a timeout here; the real one allows no less.
   const timings = { minimumTimeout: 5000, bookmark: 500 };
   const onError = (error: unknown) => {
     throw error;
   };
-  return startEmbeddedFlux({ directory, kubectl, timings, onError });
+  return startEmbeddedFlux({ directory, kubectl, helm, timings, onError });
 }

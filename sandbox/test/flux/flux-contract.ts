@@ -3,6 +3,8 @@ import { apiCases } from "./api-cases.ts";
 import { secret } from "./flux-objects.ts";
 import { createWorld, type World } from "./flux-world.ts";
 import { healthCases } from "./health-cases.ts";
+import { helmCases } from "./helm-cases.ts";
+import { helmRefusalCases } from "./helm-refusal-cases.ts";
 import { kustomizationCases } from "./kustomization-cases.ts";
 import { notificationCases } from "./notification-cases.ts";
 import { refusalCases } from "./refusal-cases.ts";
@@ -17,6 +19,8 @@ export const caseGroups = {
   refusal: ["a Kustomization that is refused", refusalCases],
   health: ["health", healthCases],
   notification: ["an Alert", notificationCases],
+  helm: ["a HelmRelease", helmCases],
+  helmRefusal: ["a HelmRelease in trouble", helmRefusalCases],
 } as const satisfies Readonly<Record<string, CaseGroup>>;
 
 /** The same cases for either form of the cluster: where one fails on the double only, it is wrong. */

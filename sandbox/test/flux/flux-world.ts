@@ -33,6 +33,17 @@ type SeenContainer = {
   readonly lastState: { readonly terminated?: { readonly exitCode: number } };
 };
 
+/** An entry of a HelmRelease's history. */
+type SeenSnapshot = {
+  readonly version: number;
+  readonly status: string;
+  readonly action?: string;
+  readonly chartName: string;
+  readonly appVersion?: string;
+  readonly configDigest: string;
+  readonly testHooks?: Readonly<Record<string, { readonly phase: string }>>;
+};
+
 /** An object as a client reads it: the fields that the cases look at. */
 export type Seen = {
   readonly metadata: {
@@ -51,10 +62,15 @@ export type Seen = {
     readonly lastAppliedRevision?: string;
     readonly lastAttemptedRevision?: string;
     readonly inventory?: { readonly entries: readonly { id: string; v: string }[] };
-    readonly history?: readonly {
+    readonly history?: readonly ({
       readonly lastReconciledStatus: string;
       readonly metadata: { readonly revision: string };
-    }[];
+    } & SeenSnapshot)[];
+    readonly helmChart?: string;
+    readonly lastAttemptedConfigDigest?: string;
+    readonly failures?: number;
+    readonly upgradeFailures?: number;
+    readonly observedSourceArtifactRevision?: string;
     readonly phase?: string;
     readonly replicas?: number;
     readonly updatedReplicas?: number;
@@ -99,6 +115,8 @@ export type World = {
 const fluxKinds = [
   { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "GitRepository" },
   { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
+  { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
+  { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "HelmChart" },
 ];
 
 const run = promisify(execFile);

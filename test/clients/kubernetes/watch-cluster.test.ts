@@ -22,8 +22,8 @@ describe("a watched cluster", function () {
   let changes: (FluxObject | undefined)[] = [];
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), "fluxgate-watch-"));
-    const { kubectl } = await ensureTools();
-    flux = await startEmbeddedFlux({ directory: join(directory, "flux"), kubectl });
+    const { kubectl, helm } = await ensureTools();
+    flux = await startEmbeddedFlux({ directory: join(directory, "flux"), kubectl, helm });
     link = await breakableLink(Number(new URL(flux.url).port));
     const kubeconfig = join(directory, "kubeconfig");
     const text = await readFile(flux.kubeconfig, "utf8");

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { namespaceFile } from "../support/delivery.ts";
+import { ended, waitLog } from "../support/actions.ts";
+import { chartFiles, helmRelease, valuesMap } from "../support/helm-chart.ts";
+import { change, startPlainWorld } from "../support/plain-script.ts";
+import type { World } from "../support/world.ts";
+
+describe("scenario 13: a HelmRelease", () => {
+  const more = `  upgrade: { remediation: { retries: 1 } }
+  valuesFrom: [{ kind: ConfigMap, name: s13-values }]
+`;
+  const release = (tag?: string) =>
+    helmRelease({
+      ...{ name: "s13-app", chart: "s13/chart", namespace: "s13", more },
+      ...(tag === undefined ? {} : { tag }),
+    });
+  let world: World;
+  before(async () => {
+    const chart = Object.entries(chartFiles()).map(([path, text]) => [`chart/${path}`, text]);
+    world = await startPlainWorld([
+      {
+        name: "s13",
+        files: {
+          "kustomization.yaml": "resources: [namespace.yaml, release.yaml, values.yaml]\n",
+          "namespace.yaml": namespaceFile("s13"),
+          "release.yaml": release(),
+          "values.yaml": valuesMap("s13-values", "tag: '1'"),
+          ...(Object.fromEntries(chart) as Record<string, string>),
+        },
+      },
+    ]);
+  });
+  after(() => world.close());
+
+  it("whose upgrade fails and is rolled back fails the run, though what runs is healthy", async () => {
+    const run = await change(world, "s13", { "release.yaml": release("broken-1") });
+    assert.equal(await ended(world, run), "failed");
+    const log = await waitLog(world, run);
+    assert.match(log.at(-1) ?? "", /##\[error\]HelmRelease flux-system\/s13-app: /, log.join("\n"));
+    assert.ok(
+      log.some((line) => /ImagePullBackOff|UpgradeFailed|RollbackSucceeded/.test(line)),
+      log.join("\n"),
+    );
+  });
+
+  it("that is stalled is mended by the next change, which is not blamed for it", async () => {
+    const run = await change(world, "s13", { "release.yaml": release("2") });
+    assert.equal(await ended(world, run), "succeeded", (await waitLog(world, run)).join("\n"));
+  });
+
+  it("of which only the values' ConfigMap changes is asked to look, and waited for", async () => {
+    const values = { "values.yaml": valuesMap("s13-values", "other: 1") };
+    const run = await change(world, "s13", values);
+    assert.equal(await ended(world, run), "succeeded", (await waitLog(world, run)).join("\n"));
+    const digests = await world.kubectl(
+      ...["get", "helmrelease", "s13-app", "-n", "flux-system", "-o"],
+      "jsonpath={.status.history[*].configDigest} {.status.lastAttemptedConfigDigest}",
+    );
+    const [newest, before, attempted] = digests.split(" ");
+    assert.equal(newest, attempted);
+    assert.notEqual(newest, before);
+  });
+});
