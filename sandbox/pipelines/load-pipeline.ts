@@ -61,16 +61,14 @@ export async function loadPipeline(
   const plain: Expansion = {
     ...{ scope: { names: { variables: predefined } }, source: { file: yamlPath, alias: "self" } },
     ...{ include, depth: 0, files: { count: 1 }, load: async () => ({ missing: "" }) },
+    resources: [],
   };
   const declared = readDeclarations(entry(root, "parameters"));
   const given = queuedParameters(declared, options.parameters, at);
   const normalize = normalizeAt(plain);
   const parameters = await bindParameters(declared, given, { at, normalize });
   const scope = { names: { parameters, variables: predefined }, strict: ["parameters"] };
-  const load = await loaderOf(state, definition, {
-    ...options,
-    ...{ resources: entry(root, "resources"), expansion: { ...plain, scope, data: true } },
-  });
+  const load = loaderOf(state, definition, options);
   const expanded = await wholePipeline(root, { ...plain, scope, load });
   check(expanded, "pipeline", undefined);
   demandContent(expanded);

@@ -4,28 +4,23 @@ import type { Repository } from "../azure-devops/repository.ts";
 import type { Definition } from "./definition.ts";
 import { findRepositoryByName } from "./find-repository.ts";
 import type { PipelinesState } from "./state.ts";
-import { expand } from "./yaml/expand.ts";
 import type { Expansion, TemplateFile } from "./yaml/expansion.ts";
 import { entry, textOf, type Node } from "./yaml/node.ts";
 
 type Options = {
   readonly commit: string;
   readonly refs?: Readonly<Record<string, string>>;
-  readonly resources: Node | undefined;
-  /** Resources are worked out before the rest: the templates lie there. */
-  readonly expansion: Expansion;
 };
 
 /** Reads templates of a definition's run. */
-export async function loaderOf(
+export function loaderOf(
   state: PipelinesState,
   { repository, project }: Definition,
-  { commit, refs = {}, resources, expansion }: Options,
-): Promise<Expansion["load"]> {
-  const known = repositoriesOf(resources && (await expand(resources, expansion)));
-  return async (path, alias) => {
+  { commit, refs = {} }: Options,
+): Expansion["load"] {
+  return async ({ path, alias, resources }) => {
     if (same(alias, "self")) return readFileOf(repository, { commit, path, ref: "" });
-    const resource = known.find((one) => same(one.alias, alias));
+    const resource = resources.flatMap(repositoriesOf).find((one) => same(one.alias, alias));
     if (!resource) return { missing: `No repository found by name ${alias}` };
     const found = findRepositoryByName(state, project, resource.name);
     if (!found) {
@@ -67,7 +62,7 @@ export async function readFileAt(
 }
 
 // Whatever else stands there is read when a run begins.
-function repositoriesOf(resources: Node | undefined) {
+function repositoriesOf(resources: Node) {
   const list = entry(resources, "repositories");
   return (list?.kind === "list" ? list.items : []).map((item) => {
     const alias = textOf(entry(item, "repository")) ?? "";

@@ -67,7 +67,9 @@ function rounds(list: Value, at: Place): readonly Value[] {
             ["value", value],
           ]),
       );
-    // What is missing is an empty text, and no list.
+    // A key that an element has not is an empty loop; a written null is an empty text, and no list.
+    case "Null":
+      return [];
     default:
       throw new PipelineError(
         `Expected a sequence or mapping. Actual value '${toText(plain(list))}'`,

@@ -14,7 +14,7 @@ import {
   type Node,
 } from "./node.ts";
 import { demandUnique } from "./parse-yaml.ts";
-import { withVariables } from "./template-variables.ts";
+import { withKnownOf, withVariables } from "./template-variables.ts";
 
 /** A node with every template expression worked out and every template read in. */
 export async function expand(node: Node, at: Expansion): Promise<Node> {
@@ -47,7 +47,10 @@ async function expandItems(list: ListNode, at: Expansion): Promise<ListNode> {
     const selected = only && selectBranches(only, chain, here.scope);
     for (const { value, scope } of selected ?? []) {
       // One step, or one job, may stand there without a list around it.
-      const inner: Expansion = { ...here, scope, kind: value.kind === "map" ? undefined : at.kind };
+      const inner: Expansion = {
+        ...{ ...here, scope: withKnownOf(scope, here.scope) },
+        kind: value.kind === "map" ? undefined : at.kind,
+      };
       const below = await expand(value, inner);
       for (const one of below.kind === "list" ? below.items : isEmpty(below) ? [] : [below]) {
         if (value.kind === "list") {
@@ -75,6 +78,7 @@ async function expandVariables(map: MapNode, at: Expansion): Promise<MapNode> {
   const expanded = await expandEntries(map, {
     at: () => ({ ...here, kind: undefined }),
     see,
+    inside: "variables",
   });
   if (expanded.kind !== "map") throw new PipelineError("A mapping was expected", map.at);
   return expanded;
@@ -87,7 +91,7 @@ async function expandMap(map: MapNode, at: Expansion): Promise<Node> {
   return expandEntries(map, {
     at: () => here,
     see: () => undefined,
-    ...(variables && known ? { done: { ...variables, value: known } } : {}),
+    ...(variables && known ? { done: { of: variables, value: known } } : {}),
   });
 }
 
@@ -95,10 +99,13 @@ type MapExpansion = {
   readonly at: () => Expansion;
   readonly see: (entries: readonly Entry[]) => void;
   /** One that is expanded already. */
-  readonly done?: Entry;
+  readonly done?: { readonly of: Entry; readonly value: Node };
+  /** What the map stands in; what a branch brings stands there too. */
+  readonly inside?: ListKind;
 };
 
-async function expandEntries(map: MapNode, { at, see, done }: MapExpansion): Promise<Node> {
+async function expandEntries(map: MapNode, of: MapExpansion): Promise<Node> {
+  const { at, see, done, inside } = of;
   const out: Entry[] = [];
   const chain: Chain = { taken: undefined };
   let instead: Node | undefined;
@@ -108,9 +115,11 @@ async function expandEntries(map: MapNode, { at, see, done }: MapExpansion): Pro
   };
   for (const one of map.entries) {
     const selected = selectBranches(one, chain, at().scope);
-    if (!selected) add([done?.at === one.at ? done : await expandEntry(one, at())]);
+    if (!selected)
+      add([done?.of === one ? { ...one, value: done.value } : await expandEntry(one, at())]);
     for (const { value, scope } of selected ?? []) {
-      const below = await expand(value, { ...at(), scope });
+      const here = { ...at(), scope: withKnownOf(scope, at().scope) };
+      const below = await expand(value, inside ? { ...here, kind: inside } : here);
       if (below.kind === "map") add(below.entries);
       else if (!isEmpty(below)) instead = below;
     }

@@ -13,8 +13,14 @@ export type TemplateFile = { readonly text: string } | { readonly missing: strin
 export type Expansion = {
   readonly scope: Scope;
   readonly source: { readonly file: string; readonly alias: string };
-  /** Reads a template; `alias` is a repository resource or `self`. */
-  readonly load: (path: string, alias: string) => Promise<TemplateFile>;
+  /** Reads a template; `alias` is one of the repositories of the `resources` so far, or `self`. */
+  readonly load: (file: {
+    readonly path: string;
+    readonly alias: string;
+    readonly resources: readonly Node[];
+  }) => Promise<TemplateFile>;
+  /** The `resources` of the root and of the templates that it extends, expanded. */
+  readonly resources: readonly Node[];
   /** What a list item with `template:` stands for. */
   readonly include: (item: Node, template: Node, at: Expansion) => Promise<readonly Node[]>;
   readonly depth: number;

@@ -74,18 +74,20 @@ export async function openTemplate(
     throw new PipelineError(`No more than ${mostFiles} files may be included`, template.at);
   }
   const { file, alias } = locateTemplate(textOf(template) ?? "", at.source);
-  const found = await at.load(file, alias);
+  const found = await at.load({ path: file, alias, resources: at.resources });
   if ("missing" in found) throw new PipelineError(found.missing, template.at);
   const root = parseYaml(found.text, alias === "self" ? file : `${file}@${alias}`);
   if (!isEmpty(root)) check(root, kind, fileWords);
-  const parameters = await bindParameters(readDeclarations(entry(root, "parameters")), given, {
-    at: template.at,
-    normalize: normalizeAt(at),
+  const declarations = entry(root, "parameters");
+  const parameters = await bindParameters(readDeclarations(declarations), given, {
+    ...{ at: template.at, normalize: normalizeAt(at), open: declarations?.kind !== "list" },
   });
-  const scope: Scope = { ...at.scope, names: { ...outer(at.scope), parameters } };
+  // A parameter of the old form may be asked for without being declared.
+  const strict = declarations?.kind === "map" ? [] : ["parameters"];
+  const scope: Scope = { ...at.scope, strict, names: { ...outer(at.scope), parameters } };
   const below: Expansion = {
     ...{ scope, source: { file, alias }, depth: at.depth + 1 },
-    ...{ load: at.load, include: at.include, files: at.files },
+    ...{ load: at.load, include: at.include, files: at.files, resources: at.resources },
   };
   return { root, below };
 }

@@ -63,6 +63,18 @@ export function toData(node: Node): DataValue {
   }
 }
 
+/** The same with every value as the text that it is written with: parameters of the old form. */
+export function toTexts(node: Node): DataValue {
+  switch (node.kind) {
+    case "scalar":
+      return textOf(node) ?? "";
+    case "list":
+      return node.items.map(toTexts);
+    case "map":
+      return new Map(node.entries.map(({ key, value }) => [key, toTexts(value)]));
+  }
+}
+
 export type DataValue =
   | string
   | number

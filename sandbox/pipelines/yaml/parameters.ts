@@ -1,10 +1,17 @@
 import { readNumber } from "../expressions/numbers.ts";
 import type { Value } from "../expressions/values.ts";
-import { isEmpty, PipelineError, textOf, toData, type Node, type Place } from "./node.ts";
+import { isEmpty, PipelineError, textOf, toData, toTexts, type Node, type Place } from "./node.ts";
 import { itemKindOf, listKindOf, type Declaration } from "./parameter-declarations.ts";
 
 /** Brings steps, jobs and stages that are given as a parameter into their normal form. */
 export type NormalizeItems = (node: Node, type: string) => Promise<Node>;
+
+type BindOptions = {
+  readonly at: Place;
+  readonly normalize: NormalizeItems;
+  /** A template that declares a mapping, or nothing, takes what it does not name as well. */
+  readonly open?: boolean;
+};
 
 /**
  * The values of a file's parameters: given ones checked against their declared type, the others by
@@ -13,15 +20,18 @@ export type NormalizeItems = (node: Node, type: string) => Promise<Node>;
 export async function bindParameters(
   declared: readonly Declaration[],
   given: Node | undefined,
-  { at, normalize }: { readonly at: Place; readonly normalize: NormalizeItems },
+  { at, normalize, open = false }: BindOptions,
 ): Promise<{ readonly [name: string]: Value }> {
   if (given && given.kind !== "map" && !isEmpty(given)) {
     throw new PipelineError("A mapping was expected", given.at);
   }
   const entries = given?.kind === "map" ? given.entries : [];
   const unknown = entries.find(({ key }) => !declared.some((one) => same(one.name, key)));
-  if (unknown) throw new PipelineError(`Unexpected parameter '${unknown.key}'`, unknown.at);
-  const bound: Record<string, Value> = {};
+  if (unknown && !open)
+    throw new PipelineError(`Unexpected parameter '${unknown.key}'`, unknown.at);
+  const bound: Record<string, Value> = open
+    ? Object.fromEntries(entries.map(({ key, value }) => [key, toTexts(value)]))
+    : {};
   for (const one of declared) {
     const found = entries.find(({ key }) => same(one.name, key));
     const node = found?.value ?? one.default ?? emptyOf(one.type, one.at);
@@ -73,9 +83,10 @@ async function typed(one: Declaration, node: Node, normalize: NormalizeItems): P
       return texts;
     }
     case "object":
+      return toData(node);
     case "legacy":
     case "legacyObject":
-      return toData(node);
+      return toTexts(node);
     default:
       return items(type, node, { fault, normalize });
   }

@@ -21,3 +21,9 @@ export function withVariables(scope: Scope, block: Node): Scope {
   }
   return { ...scope, names: { ...scope.names, variables: Object.fromEntries(known) } };
 }
+
+/** A branch's scope with the variables that are known by now: an earlier round may have set some. */
+export function withKnownOf(scope: Scope, now: Scope): Scope {
+  const { variables } = now.names;
+  return variables === undefined ? scope : { ...scope, names: { ...scope.names, variables } };
+}

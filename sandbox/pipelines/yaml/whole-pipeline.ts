@@ -10,8 +10,12 @@ export async function wholePipeline(root: Node, expansion: Expansion): Promise<N
   return extended(root, expansion);
 }
 
-async function extended(root: MapNode, expansion: Expansion): Promise<MapNode> {
+async function extended(root: MapNode, outer: Expansion): Promise<MapNode> {
   const extend = entry(root, "extends");
+  // Resources are worked out before the rest: the templates lie there.
+  const own = entry(root, "resources");
+  const resources = own ? [await expand(own, { ...outer, data: true })] : [];
+  const expansion = { ...outer, resources: [...outer.resources, ...resources] };
   const around = await expand(without(root, ["parameters", "extends"]), expansion);
   if (around.kind !== "map") throw new PipelineError("A mapping was expected", root.at);
   if (!extend) return around;

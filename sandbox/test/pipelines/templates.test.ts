@@ -57,12 +57,30 @@ parameters: { text: nothing }
 steps:
   - bash: echo "\${{ parameters.text }}"
 `;
+// A template that is extended brings the repository that it extends itself.
+const redirect = `
+parameters: [{ name: environments, type: object }]
+resources:
+  repositories:
+    - { repository: elsewhere, type: git, name: shared }
+extends:
+  template: stages/all.yml@elsewhere
+  parameters:
+    loud: true
+    environments: \${{ parameters.environments }}
+`;
+const throughRedirect = `
+extends:
+  template: redirect.yml
+  parameters:
+    environments: [{ name: dev, greeting: hello }]
+`;
 
 describe("templates", () => {
   let pipelines: Pipelines;
   before(async () => {
     pipelines = await pipelinesWith({
-      app: { "ci.yml": root },
+      app: { "ci.yml": root, "redirect.yml": redirect },
       repositories: {
         shared: { "stages/all.yml": all, "stages/one.yml": one, "steps/greet.yml": greet },
       },
@@ -102,5 +120,15 @@ describe("templates", () => {
       queue({ loud: "maybe" }),
       /'loud' parameter value 'maybe' is not a valid Boolean/,
     );
+  });
+
+  it("that are extended may name the repositories of the templates that they extend", async () => {
+    const { finalYaml } = await pipelines.rest.send<{ finalYaml: string }>(
+      "POST",
+      "shop/_apis/pipelines/1/preview?api-version=7.1",
+      { previewRun: true, yamlOverride: throughRedirect },
+    );
+    assert.match(finalYaml, /echo "hello DEV!"/);
+    assert.match(finalYaml, /- repository: elsewhere/);
   });
 });

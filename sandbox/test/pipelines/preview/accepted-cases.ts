@@ -161,4 +161,69 @@ steps: [{ script: echo }]
       "stages.0.jobs.1.environment": { name: "e", resourceName: "r" },
     },
   },
+  {
+    it: "a loop over a key that an element has not goes no round",
+    yaml: `parameters: [{ name: p, type: object, default: [{ x: [a] }, { y: 1 }] }]
+steps:
+  - \${{ each one in parameters.p }}:
+      - \${{ each x in one.x }}:
+          - script: \${{ x }}
+`,
+    scripts: ["a"],
+  },
+  {
+    it: "a template whose parameters are a mapping takes others too, as does one without any",
+    yaml: `steps:
+  - template: open.yml
+    parameters: { named: a, other: b }
+  - template: bare.yml
+    parameters: { step: { script: c } }
+`,
+    files: {
+      "open.yml":
+        "parameters: { named: '' }\nsteps: [{ script: '${{ parameters.named }} ${{ parameters.other }}' }]\n",
+      "bare.yml": "steps: ['${{ parameters.step }}']\n",
+    },
+    scripts: ["a b", "c"],
+  },
+  {
+    it: "a variable sees those of earlier rounds and of the branch that it stands in",
+    yaml: `variables:
+  - { name: n0, value: "0" }
+  - \${{ each x in split('0,1|1,2', '|') }}:
+      - name: n\${{ split(x, ',')[1] }}
+        value: \${{ variables[format('n{0}', split(x, ',')[0])] }}-\${{ split(x, ',')[1] }}
+steps: [{ script: "\${{ variables.n2 }}" }]
+`,
+    scripts: ["0-1-2"],
+  },
+  {
+    it: "the same in a mapping",
+    yaml: `variables:
+  \${{ if true }}:
+    a: x
+    b: \${{ variables.a }}y
+steps: [{ script: "\${{ variables.b }}" }]
+`,
+    scripts: ["xy"],
+  },
+  {
+    it: "stages given as an object to a template, each with variables from a template",
+    yaml: `parameters:
+  - name: given
+    type: object
+    default: [{ stage: a, variables: [{ template: v.yml }], jobs: [{ job: j, steps: [{ script: x }] }] }]
+stages:
+  - template: s.yml
+    parameters:
+      s:
+        - \${{ parameters.given }}
+`,
+    files: {
+      "s.yml": "parameters: [{ name: s, type: stageList }]\nstages: ['${{ parameters.s }}']\n",
+      "v.yml": "variables: [{ name: from, value: template }]\n",
+    },
+    scripts: ["x"],
+    at: { "stages.0.variables.0.name": "from" },
+  },
 ];

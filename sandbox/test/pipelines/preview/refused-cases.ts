@@ -251,8 +251,8 @@ export const refusedCases: readonly PreviewCase[] = [
     /Unexpected value 'text'/,
   ),
   refused(
-    "a loop over what is not there",
-    `parameters: [{ name: p, type: object, default: { a: 1 } }]\nsteps:\n  - \${{ each x in parameters.p.b }}:\n      - script: a\n`,
+    "a loop over an empty text",
+    `parameters: [{ name: p, type: object, default: { b: "" } }]\nsteps:\n  - \${{ each x in parameters.p.b }}:\n      - script: a\n`,
     place(3, 5, "Expected a sequence or mapping. Actual value ''"),
   ),
   refused(
