@@ -1,4 +1,4 @@
-import { HttpError, InputError } from "../../core/errors.ts";
+import { HttpError, InputError, TerminalError } from "../../core/errors.ts";
 import { createHttp, type Http, type HttpOptions, type HttpRequest } from "../http.ts";
 import { createHostClock } from "../host-clock.ts";
 
@@ -112,7 +112,10 @@ export function oddAnswer(what: string): HttpError {
   });
 }
 
-/** All pages of a list with `$top` and `$skip`; `limit` bounds what a hostile list can cost. */
+/**
+ * All pages of a list with `$top` and `$skip`. @throws TerminalError for one that is longer than any
+ * that is known, which bounds what a hostile one can cost: a part of it would pass for all.
+ */
 export async function listAll<T>(
   ado: AzureDevOps,
   request: Call,
@@ -124,9 +127,17 @@ export async function listAll<T>(
     const paging = { [names.top]: names.size, [names.skip]: all.length };
     const page = await list<T>(ado, { ...request, query: { ...request.query, ...paging } });
     all.push(...page);
-    if (page.length < names.size) break;
+    if (page.length < names.size) return all;
   }
-  return all;
+  throw tooLong(request, limit);
+}
+
+/** A list that was not read to its end. */
+export function tooLong({ path }: Pick<Call, "path">, limit: number): TerminalError {
+  return new TerminalError(`Failed to read the list of ${path.join("/")}: it has no end`, {
+    code: "list-too-long",
+    hint: `More than ${limit} entries are not read.`,
+  });
 }
 
 /** Where absence is an answer: 404, of the given kinds only if any are named, gives undefined. */

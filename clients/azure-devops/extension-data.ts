@@ -17,7 +17,7 @@ export function getDocument<T extends Document>(
   ado: AzureDevOps,
   { id, ...collection }: CollectionRef & { readonly id: string },
 ): Promise<T | undefined> {
-  return takeOrAbsent(get<T>(ado, route(ado, collection, id)));
+  return takeOrAbsent(get<T>(ado, route(ado, collection, id)), absent);
 }
 
 /** Creates or replaces; the first write creates the collection. */
@@ -33,8 +33,11 @@ export async function listDocuments<T extends Document>(
   ado: AzureDevOps,
   collection: CollectionRef,
 ): Promise<readonly T[]> {
-  return (await takeOrAbsent(list<T>(ado, route(ado, collection)))) ?? [];
+  return (await takeOrAbsent(list<T>(ado, route(ado, collection)), absent)) ?? [];
 }
+
+// Any other 404 says that the extension itself is not there, or may not be seen: not that it is empty.
+const absent = ["DocumentCollectionDoesNotExistException", "DocumentDoesNotExistException"];
 
 function route(ado: AzureDevOps, collection: CollectionRef, id?: string) {
   const { publisher, extension } = collection;

@@ -11,6 +11,7 @@ import {
   list,
   oddAnswer,
   takeOrAbsent,
+  tooLong,
   type RepositoryRef,
 } from "./connection.ts";
 
@@ -60,9 +61,11 @@ export async function findPullRequests(
     // A new one in the meantime moves the others to the next page.
     for (const one of page) found.set(one.pullRequestId, one);
     const oldest = Date.parse(page.at(-1)?.creationDate ?? "");
-    if (page.length < pageSize || oldest < since) break;
+    if (page.length < pageSize || oldest < since) {
+      return [...found.values()].filter(({ creationDate }) => !(Date.parse(creationDate) < since));
+    }
   }
-  return [...found.values()].filter(({ creationDate }) => !(Date.parse(creationDate) < since));
+  throw tooLong(git(options.repo, "pullrequests"), mostListed);
 }
 
 const pageSize = 100;

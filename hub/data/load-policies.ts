@@ -11,44 +11,66 @@ import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 
-/** What stands between a pull request and its completion; undefined: it could not be read. */
+/** What stands between a pull request and its completion, as this user may see it. */
 export type Policies = {
-  /** Blocking ones that are not met. */
+  /** Blocking ones that are not met; undefined: they could not be read. */
   readonly unmet: readonly PolicyEvaluation[] | undefined;
-  /** The ways to merge that the target branch takes. */
-  readonly strategies: readonly MergeStrategy[] | undefined;
-  /** Who locked the target branch. */
-  readonly lockedBy: string | undefined;
 };
 
-/** As this user may see them. */
+/** What the target branch allows; it hardly changes while somebody looks. */
+export type TargetBranch = {
+  /** The ways to merge that it takes; undefined: they could not be read. */
+  readonly strategies: readonly MergeStrategy[] | undefined;
+  readonly lock: Lock;
+};
+
+export type Lock =
+  | { readonly state: "free" }
+  | { readonly state: "locked"; readonly by: string }
+  /** The branch could not be read, or was not found. */
+  | { readonly state: "unknown" };
+
 export async function loadPolicies(
   ado: AzureDevOps,
-  { pullRequestId, repository, targetRefName: ref }: PullRequest,
+  { pullRequestId, repository }: PullRequest,
 ): Promise<Policies> {
-  const project = repository.project.id;
-  const repo = { project, repository: repository.id };
-  const [evaluations, strategies, refs] = await Promise.all([
-    listPolicyEvaluations(ado, { project, pullRequest: pullRequestId }).catch(() => undefined),
+  const of = { project: repository.project.id, pullRequest: pullRequestId };
+  const evaluations = await listPolicyEvaluations(ado, of).catch(() => undefined);
+  return { unmet: evaluations?.filter(isUnmet) };
+}
+
+export async function loadTargetBranch(
+  ado: AzureDevOps,
+  { repository, targetRefName: ref }: PullRequest,
+): Promise<TargetBranch> {
+  const repo = { project: repository.project.id, repository: repository.id };
+  const [strategies, lock] = await Promise.all([
     allowedStrategies(ado, { repo, ref }).catch(() => undefined),
-    listRefs(ado, { repo, filter: ref.replace(/^refs\//, "") }).catch(() => []),
+    lockOf(ado, { repo, ref }).catch((): Lock => ({ state: "unknown" })),
   ]);
+  return { strategies, lock };
+}
+
+type Branch = {
+  readonly repo: { readonly project: string; readonly repository: string };
+  readonly ref: string;
+};
+
+async function lockOf(ado: AzureDevOps, { repo, ref }: Branch): Promise<Lock> {
+  const refs = await listRefs(ado, { repo, filter: ref.replace(/^refs\//, "") });
   const target = refs.find(({ name }) => name === ref);
-  return {
-    unmet: evaluations?.filter(isUnmet),
-    strategies,
-    lockedBy:
-      target?.isLocked === true ? (target.isLockedBy?.displayName ?? "somebody") : undefined,
-  };
+  if (target === undefined) return { state: "unknown" };
+  if (target.isLocked !== true) return { state: "free" };
+  return { state: "locked", by: target.isLockedBy?.displayName ?? "somebody" };
 }
 
 async function allowedStrategies(
   ado: AzureDevOps,
-  of: { readonly repo: { readonly project: string; readonly repository: string }; ref: string },
+  { repo, ref }: Branch,
 ): Promise<readonly MergeStrategy[] | undefined> {
-  const repository = await getRepository(ado, of.repo);
+  const repository = await getRepository(ado, repo);
   if (repository === undefined) return undefined;
-  return (await readAllowedStrategies(ado, { repository, ref: of.ref })).allowed;
+  return (await readAllowedStrategies(ado, { repository, ref })).allowed;
 }
 
 function isUnmet({ status, configuration }: PolicyEvaluation): boolean {

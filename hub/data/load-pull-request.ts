@@ -45,6 +45,8 @@ export type PullRequestFacts = {
   readonly letters: readonly CommitStatus[];
   /** Of the merge, once completed. */
   readonly deployment: readonly CommitStatus[];
+  /** Whether it could be read whose statuses count; else those of anybody are among them. */
+  readonly reportersRead: boolean;
   readonly rejection: Rejection | undefined;
   /** What was on the screen of who voted here, by identity in lower case. */
   readonly voteRecords: ReadonlyMap<string, VoteRecord>;
@@ -70,7 +72,7 @@ export async function loadPullRequest(
     getProperties(ado, { repo, id }),
     readConnectionData(ado),
     // Without the extension's documents it is not known whose statuses count.
-    loadSnapshots(ado, extension).then(connectorsOf, () => new Set<string>()),
+    loadSnapshots(ado, extension).then(connectorsOf, () => undefined),
   ]);
   if (pullRequest === undefined) {
     throw new TerminalError(`Failed to show pull request !${id}: you cannot see it`, {
@@ -100,14 +102,17 @@ export async function loadPullRequest(
     target: branch ?? trailers ?? record,
     trailers,
     build: build === undefined ? undefined : await visibleBuild(ado, { project, build }),
-    letters: byConnectors(letters, connectors),
-    deployment: byConnectors(deployment, connectors),
+    letters: byConnectors(letters, connectors ?? nobody),
+    deployment: byConnectors(deployment, connectors ?? nobody),
+    reportersRead: connectors !== undefined,
     rejection: parseRejection(properties[rejectionProperty]),
     voteRecords: parseVoteRecords(properties),
     abandonedBy,
     comparison,
   };
 }
+
+const nobody = new Set<string>();
 
 // Whoever may review manifests need not see the code's project.
 function visibleBuild(ado: AzureDevOps, of: { readonly project: string; readonly build: number }) {

@@ -40,6 +40,9 @@ export function DecisionBar(props: {
         {view.actions?.cannotComplete !== undefined && (
           <span className="fg-secondary">{view.actions.cannotComplete}</span>
         )}
+        {view.actions?.unread !== undefined && (
+          <span className="fg-secondary">{view.actions.unread}</span>
+        )}
         {view.actions?.completesItself === true && (
           <span className="fg-secondary">It completes by itself once its policies are met.</span>
         )}

@@ -4,7 +4,7 @@ import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure, Warning } from "../components/note.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
-import { loadPolicies } from "../data/load-policies.ts";
+import { loadPolicies, loadTargetBranch } from "../data/load-policies.ts";
 import { loadRights } from "../data/load-rights.ts";
 import { useChanges } from "../data/use-changes.ts";
 import { useLive, useNow } from "../data/use-live.ts";
@@ -21,6 +21,7 @@ import { SinceApproved } from "./since-approved.tsx";
 import { useDecision } from "./use-decision.ts";
 
 const policiesEveryMs = 15_000;
+const branchEveryMs = 300_000;
 
 /** A pull request on manifests: what it would change, who waits for it, and the decision. */
 export function Review(props: {
@@ -33,7 +34,7 @@ export function Review(props: {
   const now = useNow();
   const open = facts.pullRequest.status === "active";
   const changes = useChanges(ado, { repo, comparison: facts.comparison, isOver: !open });
-  const { pullRequest, target } = facts;
+  const { pullRequest } = facts;
   // After a push the old comparison stays until there is a new one: no vote is given for it.
   const shown =
     changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId
@@ -56,15 +57,24 @@ export function Review(props: {
     () => (changes.value === undefined ? undefined : changesView(changes.value.analysis)),
     [changes.value],
   );
+  const target = useLive(() => loadTargetBranch(ado, pullRequest), {
+    key: JSON.stringify([pullRequest.pullRequestId, pullRequest.targetRefName]),
+    ...(open ? { everyMs: branchEveryMs } : {}),
+  });
   const { value: may } = rights;
   const decided = decisionView(
-    { ...facts, rights: may, policies: policies.value, digest: shown?.digest },
+    {
+      ...facts,
+      rights: may,
+      policies: policies.value,
+      branch: target.value,
+      digest: shown?.digest,
+    },
     now,
   );
   const abandoned = pullRequest.status === "abandoned";
   const branch = pullRequest.targetRefName.replace("refs/heads/", "");
-  const title =
-    target === undefined ? `Changes to ${branch}` : `${target.delivery} → ${target.environment}`;
+  const title = titleOf(facts);
   return (
     <>
       <header className="fg-head">
@@ -104,4 +114,9 @@ export function Review(props: {
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>
   );
+}
+
+function titleOf({ target, pullRequest }: PullRequestFacts): string {
+  if (target !== undefined) return `${target.delivery} → ${target.environment}`;
+  return `Changes to ${pullRequest.targetRefName.replace("refs/heads/", "")}`;
 }

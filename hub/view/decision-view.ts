@@ -2,7 +2,7 @@ import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.
 import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
-import type { Policies } from "../data/load-policies.ts";
+import type { Policies, TargetBranch } from "../data/load-policies.ts";
 import type { Rights } from "../data/load-rights.ts";
 import { agoText } from "./ago.ts";
 import { policyText } from "./policy-text.ts";
@@ -35,6 +35,8 @@ export type Actions = {
   readonly completesItself: boolean;
   /** Only policies stand against it now: it can be told to complete once they are met. */
   readonly mayCompleteItself: boolean;
+  /** What could not be read of all this, as a sentence. */
+  readonly unread: string | undefined;
   /** Ways to merge to choose from; empty where there is nothing to choose. */
   readonly strategies: readonly MergeStrategy[];
   /** The way that is taken unless another is chosen; undefined leaves it to the service. */
@@ -51,6 +53,8 @@ type Facts = Pick<
   readonly rights: Rights | undefined;
   /** Undefined while it is not known. */
   readonly policies: Policies | undefined;
+  /** Undefined while it is not known. */
+  readonly branch: TargetBranch | undefined;
 };
 
 export function decisionView(facts: Facts, now: number): DecisionView {
@@ -74,9 +78,9 @@ function staleVote(facts: Facts): VoteRecord | undefined {
 }
 
 function actionsOn(facts: Facts): Actions {
-  const { pullRequest, rights, policies, digest } = facts;
+  const { pullRequest, rights, policies, branch, digest } = facts;
   const missing = missingRight(pullRequest, rights);
-  const hindered = missing ?? obstacle(pullRequest) ?? closedBranch(pullRequest, policies);
+  const hindered = missing ?? obstacle(pullRequest) ?? closedBranch(pullRequest, branch);
   const unmet = unmetText(policies);
   const completesItself = pullRequest.autoCompleteSetBy !== undefined;
   const mine = myVote(facts);
@@ -95,7 +99,8 @@ function actionsOn(facts: Facts): Actions {
     cannotComplete: hindered ?? unmet,
     completesItself,
     mayCompleteItself: hindered === undefined && unmet !== undefined && !completesItself,
-    ...waysToMerge(pullRequest, policies?.strategies),
+    unread: unreadText(facts),
+    ...waysToMerge(pullRequest, branch?.strategies),
   };
 }
 
@@ -109,14 +114,30 @@ function missingRight(
 
 function closedBranch(
   { targetRefName }: PullRequest,
-  policies: Policies | undefined,
+  target: TargetBranch | undefined,
 ): string | undefined {
   const branch = branchOf(targetRefName);
-  if (policies?.lockedBy !== undefined) {
-    return `${branch} is locked by ${policies.lockedBy}: until it is unlocked nothing is merged.`;
+  if (target?.lock.state === "locked") {
+    return `${branch} is locked by ${target.lock.by}: until it is unlocked nothing is merged.`;
   }
-  if (policies?.strategies?.length !== 0) return undefined;
+  if (target?.strategies?.length !== 0) return undefined;
   return `The policies of ${branch} together allow no way to merge. An administrator has to change them.`;
+}
+
+// What was not read is neither allowed nor refused.
+function unreadText({ pullRequest, policies, branch }: Facts): string | undefined {
+  const name = branchOf(pullRequest.targetRefName);
+  const unread = [
+    ...(policies !== undefined && policies.unmet === undefined
+      ? ["which policies are not met"]
+      : []),
+    ...(branch?.lock.state === "unknown" ? [`whether ${name} is locked`] : []),
+    ...(branch !== undefined && branch.strategies === undefined
+      ? [`which ways to merge ${name} takes`]
+      : []),
+  ];
+  if (unread.length === 0) return undefined;
+  return `Not known here: ${unread.join(", ")}. Azure DevOps says it at the click.`;
 }
 
 function unmetText(policies: Policies | undefined): string | undefined {

@@ -6,9 +6,9 @@ import { verdictOf } from "./verdict.ts";
 export type DeploymentView = { readonly tone: Tone; readonly text: string };
 
 export function deploymentView(
-  facts: Pick<PullRequestFacts, "pullRequest" | "target" | "deployment">,
+  facts: Pick<PullRequestFacts, "pullRequest" | "target" | "deployment" | "reportersRead">,
 ): DeploymentView | undefined {
-  const { pullRequest, target, deployment } = facts;
+  const { pullRequest, target, deployment, reportersRead } = facts;
   if (pullRequest.status !== "completed" || target === undefined) return undefined;
   const { delivery, environment } = target;
   const verdict = verdictOf(deployment, `${delivery}/${environment}`);
@@ -16,5 +16,9 @@ export function deploymentView(
     return { tone: "waiting", text: `No word yet from the connector of ${environment}.` };
   }
   const tone = { succeeded: "good", failed: "bad", pending: "running" } as const;
-  return { tone: tone[verdict.state], text: verdict.text || `${environment}: ${verdict.state}` };
+  const text = verdict.text || `${environment}: ${verdict.state}`;
+  if (!reportersRead) {
+    return { tone: "warning", text: `${text} (unconfirmed: who reports here could not be read)` };
+  }
+  return { tone: tone[verdict.state], text };
 }

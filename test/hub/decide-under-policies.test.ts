@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { approve, complete, completeLater } from "../../hub/data/decide.ts";
-import { loadPolicies } from "../../hub/data/load-policies.ts";
+import { loadPolicies, loadTargetBranch } from "../../hub/data/load-policies.ts";
 import { loadPullRequest } from "../../hub/data/load-pull-request.ts";
 import { restOf } from "../../sandbox/test/support/rest.ts";
 import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
@@ -40,7 +40,10 @@ describe("deciding under branch policies", () => {
     const extension = { publisher: "fluxgate", name: "fluxgate" };
     const look = () => loadPullRequest(ado, { repo, id, extension });
     const { me, pullRequest } = await look();
-    const policies = await loadPolicies(ado, pullRequest);
+    const policies = {
+      ...(await loadPolicies(ado, pullRequest)),
+      ...(await loadTargetBranch(ado, pullRequest)),
+    };
     return { ado, of: { repo, id, me, seen: commit }, look, policies };
   }
 
@@ -76,6 +79,6 @@ describe("deciding under branch policies", () => {
     const { policies } = await anOpenOne();
     assert.deepEqual(policies.unmet, []);
     assert.equal(policies.strategies?.length, 4);
-    assert.equal(policies.lockedBy, undefined);
+    assert.deepEqual(policies.lock, { state: "free" });
   });
 });

@@ -1,22 +1,23 @@
 import assert from "node:assert/strict";
 import type { PolicyEvaluation } from "../../clients/azure-devops/policy-evaluations.ts";
-import type { Policies } from "../../hub/data/load-policies.ts";
+import type { Policies, TargetBranch } from "../../hub/data/load-policies.ts";
 import { decisionView } from "../../hub/view/decision-view.ts";
 import { aPullRequest } from "./a-pull-request.ts";
 
 const me = { id: "ari", name: "Ari" };
-const free: Policies = {
+const free: Policies & TargetBranch = {
   unmet: [],
   strategies: ["noFastForward", "squash", "rebaseMerge", "rebase"],
-  lockedBy: undefined,
+  lock: { state: "free" },
 };
-const look = (policies: Partial<Policies> | undefined, change: object = {}) =>
+const look = (policies: Partial<Policies & TargetBranch> | undefined, change: object = {}) =>
   decisionView(
     {
       ...{ me, rejection: undefined, abandonedBy: undefined },
       ...{ voteRecords: new Map(), digest: `1-${"a".repeat(32)}` },
       rights: { decide: true, complete: true },
       policies: policies && { ...free, ...policies },
+      branch: policies && { ...free, ...policies },
       pullRequest: { ...aPullRequest, ...change },
     },
     0,
@@ -63,7 +64,19 @@ describe("what stands between a pull request and its completion", () => {
   });
 
   it("is a lock of the branch, with who locked it", () => {
-    assert.match(look({ lockedBy: "Dana" })?.cannotComplete ?? "", /^main is locked by Dana/);
+    assert.match(
+      look({ lock: { state: "locked", by: "Dana" } })?.cannotComplete ?? "",
+      /^main is locked by Dana/,
+    );
+  });
+
+  it("says what could not be read instead of taking it for allowed", () => {
+    const unread = { unmet: undefined, strategies: undefined, lock: { state: "unknown" } } as const;
+    assert.equal(
+      look(unread)?.unread,
+      "Not known here: which policies are not met, whether main is locked, which ways to merge main takes. Azure DevOps says it at the click.",
+    );
+    assert.equal(look({})?.unread, undefined);
   });
 
   it("takes the one way to merge that is allowed, whatever the pull request asks for", () => {

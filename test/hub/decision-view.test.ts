@@ -15,6 +15,7 @@ const look = (change: object, more: Partial<Parameters<typeof decisionView>[0]> 
     digest,
     rights: all,
     policies: undefined,
+    branch: undefined,
   };
   return decisionView({ ...facts, pullRequest: { ...aPullRequest, ...change }, ...more }, now);
 };
@@ -27,9 +28,10 @@ describe("what an approver can decide", () => {
       ...{ cannotDecide: undefined, cannotApprove: undefined },
       cannotComplete: undefined,
     };
+    const unread = { unread: undefined };
     const itself = { completesItself: false, mayCompleteItself: false };
     const ways = { strategies: [], strategy: undefined };
-    const expected = { publish: false, approve: true, ...nothing, ...itself, ...ways };
+    const expected = { publish: false, approve: true, ...nothing, ...unread, ...itself, ...ways };
     assert.deepEqual(actions, expected);
     assert.equal(outcome, undefined);
   });
