@@ -43,7 +43,9 @@ function demandTask(state: PipelinesState, reference: string, step: Node): void 
     state.tasks.has(lower) ||
     [...state.tasks.values()].some(({ id }) => id.toLowerCase() === lower) ||
     [...agentTasks, ...serverTasks].includes(lower) ||
-    inBoxTasks.has(lower);
+    inBoxTasks.has(lower) ||
+    // The published schema names the vendor's own tasks without their ids.
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower);
   if (known) return;
   throw new PipelineError(
     `A task is missing. The pipeline references a task called '${name}'. This usually indicates the task isn't installed, and you may be able to install it from the Marketplace: https://marketplace.visualstudio.com. (Task version ${version})`,

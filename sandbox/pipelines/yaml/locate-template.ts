@@ -1,8 +1,8 @@
 import type { Expansion } from "./expansion.ts";
 
 /**
- * Where a template lies: beside the file that names it, from the root of its repository with a
- * leading slash, or in the repository behind `@`; an empty name behind it is the pipeline's own.
+ * Where a template lies: beside the file that names it, or from the root of its repository: with a
+ * leading slash, or with a repository behind `@`; an empty name behind it is the pipeline's own.
  */
 export function locateTemplate(
   reference: string,
@@ -12,8 +12,7 @@ export function locateTemplate(
   const path = (cut === -1 ? reference : reference.slice(0, cut)).replaceAll("\\", "/");
   const named = cut === -1 ? undefined : reference.slice(cut + 1) || "self";
   const alias = named ?? source.alias;
-  const stays = alias.toLowerCase() === source.alias.toLowerCase();
-  const from = stays && !path.startsWith("/") ? source.file : "";
+  const from = named === undefined && !path.startsWith("/") ? source.file : "";
   const out: string[] = [];
   for (const part of [...from.split("/").slice(0, -1), ...path.split("/")]) {
     if (part === "..") out.pop();

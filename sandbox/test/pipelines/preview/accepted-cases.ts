@@ -226,4 +226,18 @@ stages:
     scripts: ["x"],
     at: { "stages.0.variables.0.name": "from" },
   },
+  {
+    it: "a template behind @self lies from the root, wherever the file stands that names it",
+    yaml: "steps: [{ template: deep/one.yml }]\n",
+    files: {
+      "deep/one.yml": "steps: [{ template: ./deep/two.yml@self }, { template: two.yml }]\n",
+      "deep/two.yml": "steps: [{ script: two }]\n",
+    },
+    scripts: ["two", "two"],
+  },
+  {
+    it: "a task by its id",
+    yaml: "steps: [{ task: 333b11bd-d341-40d9-afcf-b32d5ce6f23b@2, inputs: { script: x } }]\n",
+    scripts: ["x"],
+  },
 ];
