@@ -18,6 +18,13 @@ export type Navigation = {
   readonly query: () => Promise<Readonly<Record<string, string>>>;
   /** An empty value removes the parameter. */
   readonly setQuery: (values: Readonly<Record<string, string>>) => void;
+  /** Without `#`. */
+  readonly hash: () => Promise<string>;
+  /** A new entry in the browser's history. */
+  readonly setHash: (hash: string) => void;
+  readonly replaceHash: (hash: string) => void;
+  /** Calls back when somebody goes back, forward or elsewhere; the answer stops it. */
+  readonly onHash: (call: (hash: string) => void) => () => void;
   /** Leaves the page. */
   readonly open: (url: string) => void;
 };
@@ -26,6 +33,10 @@ type LocationService = { getResourceAreaLocation(area: string): Promise<string> 
 type NavigationService = {
   getQueryParams(): Promise<Record<string, string>>;
   setQueryParams(values: Record<string, string>): void;
+  getHash(): Promise<string>;
+  setHash(hash: string): void;
+  replaceHash(hash: string): void;
+  onHashChanged(callback: (hash: string) => void): void;
   navigate(url: string): void;
 };
 
@@ -51,6 +62,19 @@ export async function openHost(): Promise<Host> {
       query: () => navigation.getQueryParams(),
       setQuery: (values) => navigation.setQueryParams({ ...values }),
       open: (url) => navigation.navigate(url),
+      hash: async () => (await navigation.getHash()).replace(/^#/, ""),
+      setHash: (hash) => navigation.setHash(hash),
+      replaceHash: (hash) => navigation.replaceHash(hash),
+      onHash: (call) => {
+        // The host has no way to stop calling back.
+        let open = true;
+        navigation.onHashChanged((hash) => {
+          if (open) call(hash.replace(/^#/, ""));
+        });
+        return () => {
+          open = false;
+        };
+      },
     },
   };
 }

@@ -8,13 +8,21 @@ import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
+import { environmentNames } from "../view/environment-names.ts";
+import { type Behind, loadBehind } from "./load-behind.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";
-import { loadSnapshots } from "./load-snapshots.ts";
+import { loadPages, loadSnapshots } from "./load-snapshots.ts";
 import { loadWaits, type Wait } from "./load-waits.ts";
 import { loadWanted, type WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
 
-export type FolderFacts = WantedFolder & Deployed;
+export type FolderFacts = WantedFolder &
+  Deployed & {
+    /** The branch's head. */
+    readonly head: string;
+    /** Whether commits and statuses were read: only of what is on the screen. */
+    readonly looked: boolean;
+  };
 
 /** A manifests repository, its environments and what is going on there. */
 export type RepositoryFacts = {
@@ -33,6 +41,8 @@ export type EnvironmentsFacts = {
   readonly repositories: readonly RepositoryFacts[];
   /** What connectors say of their clusters; display only. */
   readonly snapshots: readonly EnvironmentSnapshot[];
+  /** How far the code of an environment is behind that of the one before it. */
+  readonly behind: readonly Behind[];
   /** What could not be read, one sentence each: the rest is shown. */
   readonly problems: readonly unknown[];
 };
@@ -43,9 +53,17 @@ const mostPullRequests = 300;
 /** Everything about the environments of one project, as the viewing user may see it. */
 export async function loadEnvironments(
   ado: AzureDevOps,
-  { project, extension }: { readonly project: string; readonly extension: Extension },
+  of: {
+    readonly project: string;
+    readonly extension: Extension;
+    /** Which of the environments are on the screen, given all that there are. */
+    readonly shown: (known: readonly string[]) => readonly string[];
+    /** The one that is looked at from near. */
+    readonly near: string | undefined;
+  },
   memory: Memory,
 ): Promise<EnvironmentsFacts> {
+  const { project, extension, near } = of;
   const [repositories, all, snapshots] = await Promise.all([
     listRepositories(ado, { project }),
     findPullRequestsOfProject(ado, { project, status: "all", top: mostPullRequests }),
@@ -60,17 +78,42 @@ export async function loadEnvironments(
       (made.some(({ repository }) => repository.id === id) ||
         here.some((snapshot) => isOf(snapshot, { id, name }))),
   );
+  const connectors = connectorsOf(here);
   const read = await mapLimited(manifests, 3, (repository) =>
-    loadRepository(ado, { repository, made, connectors: connectorsOf(here) }, memory).catch(
-      (error: unknown) => ({ error }),
-    ),
+    loadRepository(ado, { repository, made, connectors }, memory).catch((error: unknown) => ({
+      error,
+    })),
+  );
+  const found = read.flatMap((one) => ("error" in one ? [] : [one]));
+  const snapshotsHere = here.filter((snapshot) => repositories.some((one) => isOf(snapshot, one)));
+  const known = environmentNames({ repositories: found, snapshots: snapshotsHere });
+  const shown = new Set([...of.shown(known), ...(near ? [near] : [])]);
+  const looked = await mapLimited(found, 3, (facts) =>
+    loadFolders(ado, { facts, shown, connectors }, memory).catch((error: unknown) => ({ error })),
+  );
+  const behind = await loadBehind(
+    ado,
+    {
+      ...{ project, repositories },
+      folders: found
+        .flatMap(({ folders }) => folders)
+        .filter(({ environment }) => shown.has(environment)),
+    },
+    memory,
   );
   return {
-    repositories: read.flatMap((one) => ("error" in one ? [] : [one])),
-    snapshots: here.filter((snapshot) => repositories.some((one) => isOf(snapshot, one))),
+    // What cannot be looked at from near is still there.
+    repositories: looked
+      .map((one, index) => ("error" in one ? found[index] : one))
+      .flatMap((one) => one ?? []),
+    snapshots: await mapLimited(snapshotsHere, 3, async (snapshot) =>
+      snapshot.environment === near ? loadPages(ado, { extension, snapshot }) : snapshot,
+    ),
+    behind,
     problems: [
       ...("error" in snapshots ? [snapshots.error] : []),
       ...read.flatMap((one): readonly unknown[] => ("error" in one ? [one.error] : one.problems)),
+      ...looked.flatMap((one) => ("error" in one ? [one.error] : [])),
     ],
   };
 }
@@ -107,19 +150,39 @@ async function loadRepository(
       : await memory(["wanted", repository.id, head], () =>
           loadWanted(ado, { repo, commit: head }),
         );
-  const folders = await mapLimited(wanted.folders, 3, async (folder) => ({
-    ...folder,
-    ...(await loadDeployed(ado, { repo, head: head ?? "", folder, connectors }, memory)),
-  }));
   const own = made.filter(
     ({ status, repository: { id } }) => status === "active" && id === repo.repository,
   );
   return {
     repository,
     branch: defaultBranch.replace("refs/heads/", ""),
-    folders,
+    folders: wanted.folders.map((folder) => ({
+      ...folder,
+      ...{ head: head ?? "", looked: false, commits: [], lastGood: new Map() },
+    })),
     pullRequests: own,
     waits,
     problems: wanted.problems.map((problem) => `${repository.name}: ${problem}`),
   };
+}
+
+async function loadFolders(
+  ado: AzureDevOps,
+  of: {
+    readonly facts: RepositoryFacts;
+    readonly shown: ReadonlySet<string>;
+    readonly connectors: ReadonlySet<string>;
+  },
+  memory: Memory,
+): Promise<RepositoryFacts> {
+  const { facts, shown, connectors } = of;
+  const { repository } = facts;
+  const repo = { project: repository.project.id, repository: repository.id };
+  const folders = await mapLimited(facts.folders, 3, async (folder): Promise<FolderFacts> => {
+    if (!shown.has(folder.environment)) return folder;
+    const { head } = folder;
+    const deployed = await loadDeployed(ado, { repo, head, folder, connectors }, memory);
+    return { ...folder, ...deployed, looked: true };
+  });
+  return { ...facts, folders };
 }

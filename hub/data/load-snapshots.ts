@@ -1,11 +1,15 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { listDocuments } from "../../clients/azure-devops/extension-data.ts";
+import { getDocument, listDocuments } from "../../clients/azure-devops/extension-data.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
 import type { Extension } from "../../core/extension.ts";
 import {
   type EnvironmentSnapshot,
   parseSnapshot,
   snapshotCollection,
+  snapshotPageCollection,
 } from "../../core/environment-snapshot.ts";
+import { joinPages, pageId } from "../../core/snapshot/pages.ts";
+import { parsePage } from "../../core/snapshot/parse-snapshot.ts";
 
 /** What the connectors of the organisation last wrote about their environments. */
 export async function loadSnapshots(
@@ -18,4 +22,30 @@ export async function loadSnapshots(
     collection: snapshotCollection,
   });
   return documents.flatMap((document) => parseSnapshot(document) ?? []);
+}
+
+/** A snapshot with what stands in its pages; without it, and saying so, where they do not fit. */
+export async function loadPages(
+  ado: AzureDevOps,
+  {
+    extension,
+    snapshot,
+  }: { readonly extension: Extension; readonly snapshot: EnvironmentSnapshot },
+): Promise<EnvironmentSnapshot> {
+  const { pages } = snapshot;
+  if (pages === undefined) return snapshot;
+  const found = await mapLimited([...Array(pages.count).keys()], 4, async (index) =>
+    parsePage(
+      await getDocument(ado, {
+        publisher: extension.publisher,
+        extension: extension.name,
+        collection: snapshotPageCollection,
+        id: pageId(snapshot.id, index),
+      }),
+    ),
+  ).catch(() => []);
+  const whole = joinPages(snapshot, found);
+  if (whole !== undefined) return whole;
+  const gap = "Its details are just being written, or cannot be read: look again in a moment";
+  return { ...snapshot, gaps: [...(snapshot.gaps ?? []), gap] };
 }

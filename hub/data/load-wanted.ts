@@ -1,7 +1,8 @@
 // What git itself says of a manifests repository: which environments it has, and what they want.
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../../clients/azure-devops/items.ts";
-import { mapLimited } from "../../clients/map-limited.ts";
+import { readBlobs } from "../../clients/azure-devops/blobs.ts";
+import { causeText, HttpError } from "../../core/errors.ts";
 import {
   indexFolder,
   indexPath,
@@ -31,10 +32,16 @@ export async function loadWanted(
 ): Promise<Wanted> {
   const files = await listTree(ado, { repo, commit, path: "", recursive: true });
   const found = files.filter(({ path }) => indexFile.test(path));
-  const read = await mapLimited(found, 6, async ({ path }) => {
-    const text = await readFile(ado, { repo, commit, path });
-    const { index, problems } = parseOwnershipIndex(text ?? "", path);
+  // Together: hundreds of environments would be hundreds of calls.
+  const contents = await readBlobs(ado, { repo, ids: found.map(({ blob }) => blob) });
+  const read = found.map(({ path, blob }) => {
+    const content = contents.get(blob);
     const folder = indexFile.exec(path)?.[1] ?? "";
+    if (content === undefined || content instanceof HttpError) {
+      const why = content === undefined ? "it was not sent" : causeText(content);
+      return { folder, index: undefined, problems: [`${path}: could not be read: ${why}`] };
+    }
+    const { index, problems } = parseOwnershipIndex(new TextDecoder().decode(content), path);
     return { folder, index, problems: problems.map(({ message }) => `${path}: ${message}`) };
   });
   const folders = new Map<string, OwnershipIndex[]>();

@@ -4,7 +4,7 @@ import type { ClusterView } from "../view/cluster-view.ts";
 
 /** The clusters of an environment, and how old what is known of them is. */
 export function Clusters({ clusters }: { readonly clusters: readonly ClusterView[] }) {
-  if (clusters.length === 0) return <div className="fg-secondary">no connector</div>;
+  if (clusters.length === 0) return <div className="fg-secondary">no report of a cluster</div>;
   return (
     <ul className="fg-clusters">
       {clusters.map(({ name, tone, text }) => (

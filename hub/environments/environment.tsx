@@ -1,69 +1,152 @@
 import * as React from "react";
-import { Button } from "azure-devops-ui/Button";
 import { HostLink } from "../components/host-link.tsx";
 import { Mark } from "../components/mark.tsx";
+import { Warning } from "../components/note.tsx";
 import { Section } from "../components/section.tsx";
-import type { EnvironmentView } from "../view/environment-view.ts";
+import type { PlaceInAddress } from "../components/use-place.ts";
+import { partName, type Part } from "../view/apps-view.ts";
+import type { ClusterDetail, EnvironmentView } from "../view/environment-view.ts";
+import { Commits } from "./commits.tsx";
+import { Crumbs } from "./crumbs.tsx";
+import { Manifests } from "./manifests.tsx";
 import { Objects } from "./objects.tsx";
+import { Tree } from "./tree.tsx";
+import { Workloads } from "./workloads.tsx";
 
-/** One environment from near. */
+/** One environment, or one app of it, from near: the cause first. */
 export function Environment(props: {
   readonly name: string;
+  readonly part: Part | undefined;
+  /** Apps of the environment. */
+  readonly parts: readonly Part[];
   readonly view: EnvironmentView;
-  readonly onBack: () => void;
+  readonly place: PlaceInAddress;
 }) {
-  const { clusters, commits } = props.view;
+  const { name, part, parts, view, place } = props;
+  const open = (app: string) => place.go({ environment: name, app });
   return (
     <>
-      <div>
-        <Button
-          subtle={true}
-          iconProps={{ iconName: "Back" }}
-          text="All environments"
-          onClick={props.onBack}
-        />
+      <Crumbs
+        place={place}
+        steps={[
+          { text: "Environments", values: {} },
+          ...(part === undefined ? [] : [{ text: name, values: { environment: name } }]),
+        ]}
+      />
+      <div className="fg-head">
+        <h1>{part === undefined ? name : `${partName(part)} in ${name}`}</h1>
+        <div className="fg-actions">
+          <button
+            type="button"
+            className="fg-link"
+            onClick={() => place.go({ view: "compare", left: name })}
+          >
+            Compare with another environment
+          </button>
+          <button
+            type="button"
+            className="fg-link"
+            onClick={() => place.go({ view: "compare", left: name, right: name })}
+          >
+            History and rollback
+          </button>
+        </div>
       </div>
-      <h1>{props.name}</h1>
-      {clusters.length === 0 && (
+      {view.clusters.length === 0 && (
         <p className="fg-nothing">
           No connector reports on this environment: what runs in its clusters is not known here.
         </p>
       )}
-      {clusters.map(({ name, tone, text, objects }) => (
-        <Section key={name} title={`Cluster ${name}`} aside={<Mark tone={tone}>{text}</Mark>}>
-          <Objects objects={objects} />
-        </Section>
+      {view.clusters.map((cluster) => (
+        <Cluster key={cluster.name} cluster={cluster} />
       ))}
-      {commits.length > 0 && (
-        <Section title="Latest commits">
+      {part === undefined && parts.length > 0 && (
+        <Section title="Applications">
+          <ul className="fg-parts">
+            {parts.map((one) => (
+              <li key={partName(one)}>
+                <button type="button" className="fg-link" onClick={() => open(partName(one))}>
+                  {partName(one)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {view.commits.length > 0 && <Commits commits={view.commits} />}
+      {part !== undefined && part.delivery !== "" && <Manifests environment={name} part={part} />}
+    </>
+  );
+}
+
+function Cluster({ cluster }: { readonly cluster: ClusterDetail }) {
+  const { name, tone, text, objects, tree, rollouts, gaps, isPlain, current } = cluster;
+  const workloads = [...objects.causes, ...objects.rest].filter(
+    ({ workload }) => workload !== undefined,
+  );
+  return (
+    <Section title={`Cluster ${name}`} aside={<Mark tone={tone}>{text}</Mark>}>
+      {!current && (
+        <Warning>
+          What stands here of cluster {name} may be old: {text}.
+        </Warning>
+      )}
+      <Objects objects={objects} />
+      {gaps.length > 0 && (
+        <ul className="fg-gaps">
+          {gaps.map((gap) => (
+            <li key={gap} className="fg-secondary">
+              {gap}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isPlain && (
+        <p className="fg-secondary">
+          The connector of this cluster is of an older version: it tells neither pods nor what
+          applied what.
+        </p>
+      )}
+      {workloads.length > 0 && <Workloads items={workloads} cluster={name} />}
+      {tree.length > 0 && !isPlain && (
+        <details className="fg-well">
+          <summary>What applied what</summary>
+          <Tree nodes={tree} label={`What applied what in ${name}`} />
+        </details>
+      )}
+      {rollouts.length > 0 && (
+        <details className="fg-well">
+          <summary>Times of the last rollouts</summary>
           <table className="fg-table">
             <thead>
               <tr>
                 <th scope="col">Commit</th>
-                <th scope="col">Change</th>
-                <th scope="col">By</th>
-                <th scope="col">When</th>
-                <th scope="col">In the clusters</th>
+                {rollouts[0]?.steps.map((step) => (
+                  <th key={step.name} scope="col">
+                    {step.name}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
-              {commits.map(({ commit, title, by, age, tone, verdict }) => (
-                <tr key={commit.url}>
+              {rollouts.map(({ commit, steps }) => (
+                <tr key={commit.text}>
                   <th scope="row" className="fg-code">
-                    <HostLink url={commit.url}>{commit.text}</HostLink>
+                    {commit.url === "" ? (
+                      commit.text
+                    ) : (
+                      <HostLink url={commit.url}>{commit.text}</HostLink>
+                    )}
                   </th>
-                  <td>{title}</td>
-                  <td>{by}</td>
-                  <td>{age}</td>
-                  <td>
-                    <Mark tone={tone}>{verdict}</Mark>
-                  </td>
+                  {steps.map((step) => (
+                    <td key={step.name}>{step.text}</td>
+                  ))}
                 </tr>
               ))}
             </tbody>
           </table>
-        </Section>
+        </details>
       )}
-    </>
+    </Section>
   );
 }

@@ -1,17 +1,19 @@
 import * as React from "react";
-import { Spinner } from "azure-devops-ui/Spinner";
 import { useHost } from "../components/host-context.tsx";
+import { Help } from "../components/help.tsx";
 import { Failure } from "../components/note.tsx";
+import { PageTabs } from "../components/page-tabs.tsx";
+import { Skeleton } from "../components/skeleton.tsx";
+import { type PlaceInAddress, usePlace } from "../components/use-place.ts";
 import { reportLoaded } from "../data/host.ts";
 import { type EnvironmentsFacts, loadEnvironments } from "../data/load-environments.ts";
 import { createMemory } from "../data/memory.ts";
 import { useLive, useNow } from "../data/use-live.ts";
-import { agoText } from "../view/ago.ts";
-import { environmentView } from "../view/environment-view.ts";
-import { matrixView } from "../view/matrix-view.ts";
-import { Environment } from "./environment.tsx";
-import { Matrix } from "./matrix.tsx";
-import { useOpenEnvironment } from "./use-place.ts";
+import { Compare } from "./compare.tsx";
+import { Near } from "./near.tsx";
+import { Overview } from "./overview.tsx";
+import { shownEnvironments } from "./shown-environments.ts";
+import { Trace } from "./trace.tsx";
 
 const everyMs = 15_000;
 
@@ -19,66 +21,74 @@ const everyMs = 15_000;
 export function EnvironmentsPage() {
   const { ado, project, extension } = useHost();
   const memory = React.useRef(createMemory());
+  const place = usePlace();
+  const { values } = place;
   const facts = useLive(
-    () => loadEnvironments(ado, { project: project.id, extension }, memory.current),
-    {
-      key: project.id,
-      everyMs,
-    },
+    () =>
+      loadEnvironments(
+        ado,
+        {
+          project: project.id,
+          extension,
+          shown: (known) => shownEnvironments(known, values ?? {}).shown,
+          near: values?.["environment"],
+        },
+        memory.current,
+      ),
+    { key: project.id, everyMs },
   );
+  const { refresh } = facts;
+  // What is shown decides what is read: another choice is read at once.
+  const choice = JSON.stringify(
+    ["environment", "environments", "page"].map((key) => values?.[key] ?? ""),
+  );
+  React.useEffect(refresh, [choice, refresh]);
   const something = facts.value !== undefined || facts.error !== undefined;
   React.useEffect(() => {
     if (something) reportLoaded();
   }, [something]);
+  const view = values?.["view"] ?? "environments";
   return (
     <div className="fg-page fg-wide">
+      <div className="fg-top">
+        <PageTabs place={place} view={view} />
+        <Help />
+      </div>
       {facts.error !== undefined && <Failure error={facts.error} retry={facts.refresh} />}
-      {facts.value === undefined && facts.error === undefined && <Spinner label="Loading" />}
-      {facts.value !== undefined && <Loaded facts={facts.value} at={facts.at ?? 0} />}
+      {!something && (
+        <>
+          <h1>Environments</h1>
+          <Skeleton label="Reading what runs where" rows={6} />
+        </>
+      )}
+      {facts.value !== undefined && values !== undefined && (
+        <Loaded facts={facts.value} at={facts.at ?? 0} place={place} view={view} />
+      )}
     </div>
   );
 }
 
-function Loaded({ facts, at }: { readonly facts: EnvironmentsFacts; readonly at: number }) {
+function Loaded(props: {
+  readonly facts: EnvironmentsFacts;
+  readonly at: number;
+  readonly place: PlaceInAddress;
+  readonly view: string;
+}) {
+  const { facts, at, place, view } = props;
   const { ado, extension } = useHost();
   const now = useNow();
-  const { environment, open } = useOpenEnvironment();
-  const place = { organisationUrl: ado.organisationUrl, extension, now };
+  const here = { organisationUrl: ado.organisationUrl, extension, now };
+  const environment = place.values?.["environment"] ?? "";
   const problems = facts.problems.map((problem, index) => <Failure key={index} error={problem} />);
-  if (environment !== undefined && environment !== "") {
+  if (view === "trace") return <Trace facts={facts} place={place} here={here} />;
+  if (view === "compare") return <Compare facts={facts} place={place} here={here} />;
+  if (environment !== "") {
     return (
       <>
+        <Near facts={facts} place={place} here={here} environment={environment} />
         {problems}
-        <Environment
-          name={environment}
-          view={environmentView(facts, environment, place)}
-          onBack={() => open(undefined)}
-        />
       </>
     );
   }
-  const view = matrixView(facts, place);
-  return (
-    <>
-      <h1>Environments</h1>
-      <p className="fg-secondary" role="status">
-        {view.attention === 0 ? "" : `${view.attention} need attention. `}
-        Read {agoText(at, now)}.
-      </p>
-      {problems}
-      {view.columns.length === 0 ? <Nothing /> : <Matrix view={view} onOpen={open} />}
-    </>
-  );
-}
-
-function Nothing() {
-  return (
-    <div className="fg-nothing">
-      <h2>No environment yet</h2>
-      <p>
-        A manifests repository appears here once a run has opened its first pull request with the
-        task OpenManifestsPR, or once a connector reports on it.
-      </p>
-    </div>
-  );
+  return <Overview facts={facts} at={at} place={place} here={here} problems={problems} />;
 }

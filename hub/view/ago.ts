@@ -16,6 +16,18 @@ export function waitingText(since: string, now: number): string {
   return span === undefined ? "has just begun to wait" : `has been waiting for ${span}`;
 }
 
+/** `40 seconds`, `6 hours 10 minutes`. */
+export function durationText(ms: number): string {
+  const [index] = units.flatMap(([length], at) => (ms >= length ? [at] : []));
+  if (index === undefined) {
+    const seconds = Math.floor(ms / 1000);
+    return `${seconds} second${seconds === 1 ? "" : "s"}`;
+  }
+  const rest = ms % (units[index]?.[0] ?? 1);
+  const next = units[index + 1]?.[0] ?? Infinity;
+  return [spanText(ms), ...(rest >= next ? [spanText(rest)] : [])].join(" ");
+}
+
 /** `3 minutes`, `2 days`; undefined for less than a minute, and for what is no time. */
 function spanText(ms: number): string | undefined {
   const [unit, name] = units.find(([length]) => ms >= length) ?? [0, ""];

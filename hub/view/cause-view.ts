@@ -3,7 +3,9 @@ import type {
   SnapshotObject,
   SnapshotWorkload,
 } from "../../core/environment-snapshot.ts";
+import { fluxKey } from "../../core/flux/flux-object.ts";
 import type { Phase } from "../../core/flux/phase.ts";
+import { shownImage } from "./apps-view.ts";
 import type { Tone } from "./tone.ts";
 
 /** What a cluster runs for an environment, the root cause first. */
@@ -22,7 +24,16 @@ export type ItemView = {
   readonly cause: string;
   /** Short; of Flux objects. */
   readonly revision: string | undefined;
+  /** The more that a snapshot of version 2 tells. */
+  readonly workload?: SnapshotWorkload;
+  readonly fluxObject?: SnapshotObject;
 };
+
+/**
+ * By key: what commit statuses say of Flux objects in words. A snapshot holds reasons only, since
+ * everybody in the organisation may read it; a status is for those who may read the repository.
+ */
+export type Words = ReadonlyMap<string, string>;
 
 const phases: Readonly<Record<Phase, { readonly tone: Tone; readonly state: string }>> = {
   stalled: { tone: "bad", state: "Stalled" },
@@ -47,13 +58,16 @@ const health: Readonly<Record<string, { readonly tone: Tone; readonly state: str
 };
 const healthOrder = Object.keys(health);
 
-export function causeView({ objects, workloads, leftOut }: EnvironmentSnapshot): CauseView {
+export function causeView(
+  { objects, workloads, leftOut }: EnvironmentSnapshot,
+  words: Words = new Map(),
+): CauseView {
   const flux = [...objects]
     .sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase))
-    .map((object) => ({ item: objectView(object), reports: reportsHealth(object) }));
+    .map((object) => ({ item: objectItem(object, words), reports: reportsHealth(object) }));
   const running = [...workloads]
     .sort((a, b) => healthOrder.indexOf(a.health) - healthOrder.indexOf(b.health))
-    .map(workloadView);
+    .map(workloadItem);
   const broken = running.filter(({ tone }) => tone === "bad");
   const failing = flux.filter(({ item }) => item.tone === "bad");
   // A Kustomization that only says which workload is unhealthy is the echo, not the cause.
@@ -69,29 +83,28 @@ function reportsHealth({ cause }: SnapshotObject): boolean {
   return /^HealthCheckFailed\b/.test(cause);
 }
 
-function objectView({ kind, namespace, name, phase, cause, revision }: SnapshotObject): ItemView {
+export function objectItem(object: SnapshotObject, words: Words): ItemView {
+  const { kind, namespace, name, phase, cause, revision } = object;
+  const said = words.get(fluxKey(object));
   return {
     ...phases[phase],
     object: `${kind} ${[namespace, name].filter(Boolean).join("/")}`,
-    cause,
+    cause: said !== undefined && said.startsWith(cause) && phase !== "in-sync" ? said : cause,
     revision: revision === undefined ? undefined : shortRevision(revision),
+    fluxObject: object,
   };
 }
 
-function workloadView({
-  kind,
-  namespace,
-  name,
-  health: state,
-  cause,
-  images,
-}: SnapshotWorkload): ItemView {
+export function workloadItem(workload: SnapshotWorkload): ItemView {
+  const { kind, namespace, name, health: state, cause, images } = workload;
   const known = Object.hasOwn(health, state) ? health[state] : undefined;
+  const versions = images.map(shownImage).map((image) => `${image.name}:${image.version}`);
   return {
     ...(known ?? { tone: "warning", state: "Unknown" }),
     object: `${kind} ${[namespace, name].filter(Boolean).join("/")}`,
-    cause: cause || images.map((image) => image.split("/").at(-1)).join(", "),
+    cause: cause || versions.join(", "),
     revision: undefined,
+    workload,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EnvironmentSnapshot, SnapshotWorkload } from "../../core/environment-snapshot.ts";
 import type { OwnedFile } from "../../core/render/ownership-index.ts";
+import { isOwned } from "./apps-view.ts";
 import { clusterView } from "./cluster-view.ts";
 import type { Tone } from "./tone.ts";
 import type { Verdict } from "./verdict.ts";
@@ -34,7 +35,7 @@ export function cellState(of: {
       return { tone: "running", state: "In progress", cause: verdict.text };
     case "failed":
       return workloads.length > 0 && workloads.every(({ health }) => health === "current")
-        ? unconfirmed(`Failed (${verdict.text}), and its cluster calls it healthy now`)
+        ? unconfirmed(`Its delivery failed (${verdict.text}), and its cluster calls it healthy now`)
         : { tone: "bad", state: "Failed", cause: verdict.text };
     case "succeeded":
       if (broken !== undefined) {
@@ -61,12 +62,5 @@ function ownWorkloads(
   { workloads }: EnvironmentSnapshot,
   files: readonly OwnedFile[],
 ): readonly SnapshotWorkload[] {
-  return workloads.filter(({ kind, namespace, name }) =>
-    files.some(
-      ({ identity }) =>
-        identity?.kind === kind &&
-        identity.name === name &&
-        (identity.namespace === "" || identity.namespace === namespace),
-    ),
-  );
+  return workloads.filter((workload) => isOwned(workload, files));
 }

@@ -5,19 +5,9 @@ import { contributionId } from "../../core/extension.ts";
 import type { RepositoryFacts } from "../data/load-environments.ts";
 import { agoText, waitingText } from "./ago.ts";
 import type { Place } from "./place.ts";
+import type { Subject } from "./subjects.ts";
 
 export type Linked = { readonly text: string; readonly url: string };
-export type Subject = { readonly delivery: string; readonly environment: string };
-
-/** The deliveries and environments that a repository has, or is about to have. */
-export function subjectsOf({ folders, pullRequests, waits }: RepositoryFacts): readonly Subject[] {
-  const there = folders.flatMap(({ environment, deliveries }) =>
-    deliveries.map(({ delivery }) => ({ delivery, environment })),
-  );
-  const coming = pullRequests.flatMap(({ sourceRefName }) => parseRunBranch(sourceRefName) ?? []);
-  return [...there, ...coming, ...waits];
-}
-
 /** Links to the reviews of its open pull requests. */
 export function reviewLinks(
   { repository, pullRequests }: RepositoryFacts,

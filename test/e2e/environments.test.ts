@@ -72,17 +72,17 @@ describe("the environments of a project", function () {
     await frame.waitForSelector("table");
     const cells = await frame.locator("tbody td").allInnerTexts();
     const [dev = "", staging = "", prod = ""] = cells.map((cell) => cell.replaceAll(/\s+/g, " "));
-    assert.match(dev, /Healthy just now api 1\.5\.0 web 2\.1\.0/);
+    assert.match(dev, /Healthy just now running api 1\.5\.0 web 2\.1\.0/);
     assert.match(
       staging,
-      /Failed just now ImagePullBackOff: Deployment shop\/api last healthy api 1\.4\.0 .* wanted api 1\.5\.0/,
+      /Failed just now ImagePullBackOff: Deployment shop\/api wanted api 1\.5\.0 .* last healthy api 1\.4\.0 .* in the cluster api 1\.5\.0/,
     );
     assert.match(prod, new RegExp(`Healthy when last seen .* !${id} to review`));
     assert.match(prod, /shop-cd \S+ has (just begun to wait|been waiting)/);
     const head = (await frame.innerText("thead")).replaceAll(/\s+/g, " ");
     assert.match(
       head,
-      /dev no connector staging weu: seen just now prod weu: stale: last report 14 minutes ago/,
+      /dev no report of a cluster staging weu: seen just now prod weu: stale: last report 14 minutes ago/,
     );
     assert.deepEqual(complaints, []);
   });
@@ -95,7 +95,7 @@ describe("the environments of a project", function () {
     assert.match(page.url(), /environment=staging/);
     const again = await openExtensionPage(browser, page.url());
     await again.frame.waitForSelector("text=Root cause");
-    const [first = ""] = await again.frame.locator("tbody tr").allInnerTexts();
+    const [first = ""] = await again.frame.locator(".fg-items tbody tr").allInnerTexts();
     assert.match(first.replaceAll(/\s+/g, " "), /Failed Deployment shop\/api ImagePullBackOff/);
     await again.frame.click("button:has-text('All environments')");
     await again.frame.waitForSelector("text=shop-manifests");
@@ -136,7 +136,7 @@ describe("the environments of a project", function () {
     const { frame } = await openExtensionPage(browser, world.environmentsUrl);
     await frame.waitForSelector("text=/shop.json: the ownership index is not valid JSON/");
     const head = (await frame.innerText("thead")).replaceAll(/\s+/g, " ");
-    assert.match(head, /^Delivery staging .* prod/);
+    assert.match(head, /^Application staging .* prod/);
   });
 
   for (const theme of ["light", "dark", "high-contrast"] as const) {

@@ -1,0 +1,92 @@
+import * as React from "react";
+import { Choice } from "../components/choice.tsx";
+import type { PlaceInAddress } from "../components/use-place.ts";
+import type { Moment } from "../data/compare-folders.ts";
+import type { EnvironmentsFacts } from "../data/load-environments.ts";
+import { byPromotion } from "../view/environment-order.ts";
+import type { Place } from "../view/place.ts";
+import { Comparison } from "./comparison.tsx";
+import { History } from "./history.tsx";
+
+/** Any two environments, or two moments of one; the whole history to choose them from. */
+export function Compare(props: {
+  readonly facts: EnvironmentsFacts;
+  readonly place: PlaceInAddress;
+  readonly here: Place;
+}) {
+  const { facts, place, here } = props;
+  const values = place.values ?? {};
+  const folders = facts.repositories
+    .flatMap((repository) => repository.folders.map((folder) => ({ repository, folder })))
+    .sort((a, b) => byPromotion(a.folder.environment, b.folder.environment));
+  const options = folders.map(({ folder: { environment } }) => [environment, environment] as const);
+  const momentOf = (name: string, commit: string): Moment | undefined => {
+    const found = folders.find(({ folder }) => folder.environment === name);
+    if (found === undefined) return undefined;
+    const { project, id } = found.repository.repository;
+    return {
+      repo: { project: project.id, repository: id },
+      commit: commit === "" ? found.folder.head : commit,
+      path: found.folder.path,
+    };
+  };
+  const [left = "", right = ""] = [values["left"], values["right"]];
+  const [leftAt = "", rightAt = ""] = [values["leftAt"], values["rightAt"]];
+  const [before, after] = [momentOf(left, leftAt), momentOf(right, rightAt)];
+  const title = (name: string, at: string) => `${name} ${at === "" ? "now" : at.slice(0, 8)}`;
+  return (
+    <>
+      <h1>Compare</h1>
+      <div className="fg-filters">
+        <Choice
+          label="From"
+          value={left}
+          options={options}
+          onChange={(name) => place.change({ left: name, leftAt: "" })}
+        />
+        <Choice
+          label="To"
+          value={right}
+          options={options}
+          onChange={(name) => place.change({ right: name, rightAt: "" })}
+        />
+        <button
+          type="button"
+          className="fg-link"
+          onClick={() =>
+            place.change({ left: right, right: left, leftAt: rightAt, rightAt: leftAt })
+          }
+        >
+          Swap
+        </button>
+      </div>
+      {options.length === 0 && (
+        <p className="fg-nothing">No environment has manifests of a delivery yet.</p>
+      )}
+      {(before === undefined || after === undefined) && options.length > 0 && (
+        <p className="fg-nothing">Choose two environments, or one of them twice for its history.</p>
+      )}
+      {before !== undefined && after !== undefined && !isSame(before, after) && (
+        <Comparison
+          left={before}
+          right={after}
+          titles={[title(left, leftAt), title(right, rightAt)]}
+        />
+      )}
+      {after !== undefined && (
+        <History
+          key={right}
+          environment={right}
+          at={{ ...after, commit: momentOf(right, "")?.commit ?? "" }}
+          facts={facts}
+          place={place}
+          here={here}
+        />
+      )}
+    </>
+  );
+}
+
+function isSame(a: Moment, b: Moment): boolean {
+  return a.repo.repository === b.repo.repository && a.commit === b.commit && a.path === b.path;
+}

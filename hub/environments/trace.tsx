@@ -1,0 +1,108 @@
+import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
+import { useHost } from "../components/host-context.tsx";
+import { HostLink } from "../components/host-link.tsx";
+import { Mark } from "../components/mark.tsx";
+import { Failure } from "../components/note.tsx";
+import { Skeleton } from "../components/skeleton.tsx";
+import type { PlaceInAddress } from "../components/use-place.ts";
+import type { EnvironmentsFacts } from "../data/load-environments.ts";
+import { loadTrace } from "../data/load-trace.ts";
+import { createMemory } from "../data/memory.ts";
+import { useLive } from "../data/use-live.ts";
+import { connectorsOf } from "../view/connector-statuses.ts";
+import { count } from "../view/count.ts";
+import type { Place } from "../view/place.ts";
+import { traceQuery } from "../view/trace-query.ts";
+import { traceView, type TraceView } from "../view/trace-view.ts";
+
+/** Where a change is, and what it waits for, from whatever names it. */
+export function Trace(props: {
+  readonly facts: EnvironmentsFacts;
+  readonly place: PlaceInAddress;
+  readonly here: Place;
+}) {
+  const { facts, place, here } = props;
+  const { ado, project } = useHost();
+  const memory = React.useRef(createMemory());
+  const asked = place.values?.["of"] ?? "";
+  const [text, setText] = React.useState(asked);
+  React.useEffect(() => setText(asked), [asked]);
+  const query = traceQuery(asked);
+  const connectors = connectorsOf(facts.snapshots);
+  const traced = useLive(
+    () => loadTrace(ado, { project: project.id, query, connectors }, memory.current),
+    { key: JSON.stringify([project.id, asked]), everyMs: 30_000 },
+  );
+  const views = (traced.value?.journeys ?? []).map((journey) =>
+    traceView(journey, { snapshots: facts.snapshots, ...here }),
+  );
+  return (
+    <>
+      <h1>Trace</h1>
+      <form
+        className="fg-filters"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          place.go({ view: "trace", of: text.trim() });
+        }}
+      >
+        <label className="fg-field">
+          <span>Where is</span>
+          <input
+            type="search"
+            value={text}
+            maxLength={300}
+            placeholder="commit, run 812, !231, #42, api:1.5.0"
+            onChange={({ target }) => setText(target.value)}
+          />
+        </label>
+        <Button primary={true} text="Find" type="submit" />
+      </form>
+      {asked === "" && (
+        <p className="fg-nothing">
+          Name a commit of the code or of the manifests, a run, a pull request, a work item or an
+          image, and see how far it has come.
+        </p>
+      )}
+      {traced.error !== undefined && <Failure error={traced.error} retry={traced.refresh} />}
+      {asked !== "" && traced.value === undefined && traced.error === undefined && (
+        <Skeleton label={`Looking for ${asked}`} />
+      )}
+      {asked !== "" && traced.value !== undefined && (
+        <p className="fg-secondary" role="status">
+          {views.length === 0
+            ? `No way of “${asked}” was found among ${count(traced.value.looked, "pull request")} of runs, the newest ones.`
+            : `${count(views.length, "way")} found, newest first.`}
+        </p>
+      )}
+      {views.map((view) => (
+        <Journey key={view.key} view={view} />
+      ))}
+    </>
+  );
+}
+
+function Journey({ view }: { readonly view: TraceView }) {
+  const id = `trace-${view.key}`;
+  return (
+    <section className="fg-section" aria-labelledby={id}>
+      <div className="fg-section-head">
+        <h2 id={id}>{view.title}</h2>
+        <span className="fg-secondary">{view.total}</span>
+      </div>
+      <ol className="fg-hops">
+        {view.hops.map(({ name, text, url, tone, took }) => (
+          <li key={name} className="fg-hop">
+            <span className="fg-secondary">{name}</span>
+            <Mark tone={tone}>
+              {url === undefined ? text : <HostLink url={url}>{text}</HostLink>}
+            </Mark>
+            {took !== "" && <span className="fg-secondary">{took}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import * as React from "react";
+import { Mark } from "../components/mark.tsx";
+import { count } from "../view/count.ts";
+import type { TreeNode } from "../view/tree-view.ts";
+
+/** Sources, what builds from them, what that applied: what is well folded away. */
+export function Tree({
+  nodes,
+  label,
+}: {
+  readonly nodes: readonly TreeNode[];
+  readonly label: string;
+}) {
+  return (
+    <ul className="fg-tree" aria-label={label}>
+      {nodes.map((node) => (
+        <Node key={node.key} node={node} />
+      ))}
+    </ul>
+  );
+}
+
+const mostAtOnce = 100;
+
+function Node({ node }: { readonly node: TreeNode }) {
+  const [open, setOpen] = React.useState(!node.well);
+  const { item, children } = node;
+  const { gitIsNotAll = [], applied } = item.fluxObject ?? {};
+  return (
+    <li>
+      <div className="fg-node">
+        {children.length > 0 && (
+          <button
+            type="button"
+            className="fg-fold"
+            aria-expanded={open}
+            aria-label={`${open ? "Close" : "Open"} ${item.object}`}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? "▾" : "▸"}
+          </button>
+        )}
+        <Mark tone={item.tone}>
+          {item.object} <span className="fg-secondary">{item.state}</span>
+        </Mark>
+        {item.revision !== undefined && <span className="fg-code">{item.revision}</span>}
+        {applied !== undefined && (
+          <span className="fg-secondary">{count(applied, "object")} applied</span>
+        )}
+        {!open && children.length > 0 && (
+          <span className="fg-secondary">{count(children.length, "part")} below</span>
+        )}
+      </div>
+      {item.tone !== "good" && item.cause !== "" && <p className="fg-cause">{item.cause}</p>}
+      {gitIsNotAll.length > 0 && (
+        <p className="fg-secondary">
+          Git is not all of it: {gitIsNotAll.join(", ")}{" "}
+          {gitIsNotAll.length === 1 ? "changes" : "change"} what is applied.
+        </p>
+      )}
+      {open && children.length > 0 && (
+        <>
+          <ul>
+            {children.slice(0, mostAtOnce).map((child) => (
+              <Node key={child.key} node={child} />
+            ))}
+          </ul>
+          {children.length > mostAtOnce && (
+            <p className="fg-secondary">{children.length - mostAtOnce} more not shown</p>
+          )}
+        </>
+      )}
+    </li>
+  );
+}

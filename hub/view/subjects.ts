@@ -1,0 +1,22 @@
+import { parseRunBranch } from "../../core/run/branch.ts";
+
+export type Subject = { readonly delivery: string; readonly environment: string };
+
+/** What of a repository names deliveries and environments. */
+export type Subjects = {
+  readonly folders: readonly {
+    readonly environment: string;
+    readonly deliveries: readonly { readonly delivery: string }[];
+  }[];
+  readonly pullRequests: readonly { readonly sourceRefName: string }[];
+  readonly waits: readonly Subject[];
+};
+
+/** The deliveries and environments that a repository has, or is about to have. */
+export function subjectsOf({ folders, pullRequests, waits }: Subjects): readonly Subject[] {
+  const there = folders.flatMap(({ environment, deliveries }) =>
+    deliveries.map(({ delivery }) => ({ delivery, environment })),
+  );
+  const coming = pullRequests.flatMap(({ sourceRefName }) => parseRunBranch(sourceRefName) ?? []);
+  return [...there, ...coming, ...waits];
+}

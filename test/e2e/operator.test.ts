@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import type { Browser, Frame, Page } from "playwright-core";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { staging, threeEnvironments, write } from "./operator-world.ts";
+
+const text = async (frame: Frame, selector = "body") =>
+  (await frame.innerText(selector)).replaceAll(/\s+/g, " ");
+
+describe("an operator in the hub", function () {
+  this.timeout(180_000);
+  let browser: Browser;
+  let world: HubWorld;
+  let commit: string;
+
+  before(async function () {
+    const opened = await openBrowser();
+    if (opened === undefined) return this.skip();
+    browser = opened;
+    await ensureBuilt(["hub", "portal"]);
+    world = await startHubWorld();
+    commit = (await threeEnvironments(world)).staging;
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+  after(async () => {
+    await browser?.close();
+    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
+    await world?.stop();
+  });
+
+  const open = (hash: string, viewer = {}) =>
+    openExtensionPage(browser, `${world.environmentsUrl}#${hash}`, viewer);
+  const pages = [
+    "view=environments",
+    "environment=staging&view=environments",
+    "environment=staging&app=shop%2Fapi&view=environments",
+    "view=trace&of=1.5.0",
+    "view=compare&left=staging&right=prod",
+    "view=compare&left=staging&right=staging",
+  ];
+  const settled = (frame: Frame) =>
+    frame.waitForFunction("document.querySelectorAll('.fg-skeleton').length === 0");
+
+  it("sees the cause, pods, images of others, drift and what git is not all of", async () => {
+    const { frame, complaints } = await open(pages[1] ?? "");
+    await frame.waitForSelector("text=Root cause");
+    const seen = await text(frame);
+    assert.match(seen, /api-7d9-x Pending 0 of 2 ready 0 restarts ImagePullBackOff/);
+    assert.match(seen, /api-5c1-y Running 2 of 2 ready 1 restart none/);
+    assert.match(seen, /envoy 1\.31/);
+    assert.match(seen, /changed by others/);
+    await frame.click("text=What applied what");
+    const tree = await text(frame, ".fg-tree");
+    assert.match(
+      tree,
+      /GitRepository flux-system\/manifests .*Kustomization flux-system\/shop .*Deployment shop\/api/,
+    );
+    assert.match(tree, /Git is not all of it: postBuild/);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("comes from an application to its manifests, without the values of secrets", async () => {
+    const { frame } = await open(pages[2] ?? "");
+    const file = frame.locator("button[aria-label*='_secret_api']");
+    await file.click();
+    await frame.waitForSelector("pre:has-text('kind: Secret')");
+    assert.doesNotMatch(await text(frame), /hunter2/);
+    await frame.waitForSelector("text=Deployment shop/api");
+  });
+
+  it("goes back with the browser's own button, and finds every place again by its address", async () => {
+    const { page, frame } = await openExtensionPage(browser, world.environmentsUrl);
+    await frame.waitForSelector("table");
+    await frame.click("button:has-text('staging')");
+    await frame.waitForSelector("h1:text-is('staging')");
+    await page.goBack();
+    await frame.waitForSelector("h1:text-is('Environments')");
+    await page.goForward();
+    await frame.waitForSelector("h1:text-is('staging')");
+  });
+
+  it("is told that an environment or application does not exist", async () => {
+    const { frame } = await open("environment=prodd&view=environments");
+    await frame.waitForSelector("text=There is no environment called “prodd”");
+    const other = await open("environment=prod&app=nothing&view=environments");
+    await other.frame.waitForSelector("text=There is no application of prod called “nothing”");
+  });
+
+  it("searches and filters, and the address keeps it", async () => {
+    const { page, frame } = await open(pages[0] ?? "");
+    await frame.waitForSelector("table");
+    // Keys go to the frame once it has the focus.
+    await frame.click("h1");
+    await page.keyboard.press("/");
+    await page.keyboard.type("controller");
+    await frame.waitForFunction("document.querySelectorAll('tbody tr').length === 1");
+    assert.match(await text(frame, "tbody"), /Kustomization flux-system\/ingress/);
+    assert.match(page.url(), /q=controller/);
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("no such thing");
+    await frame.waitForSelector("text=None of 2 applications fits the filter");
+    await frame.click("text=Show all");
+    await frame.waitForFunction("document.querySelectorAll('tbody tr').length === 2");
+  });
+
+  it("opens the help with ? and closes it with Escape", async () => {
+    const { page, frame } = await open(pages[0] ?? "");
+    await frame.waitForSelector("table");
+    await frame.click("h1");
+    await page.keyboard.press("?");
+    await frame.waitForSelector(".fg-help >> text=last healthy");
+    await page.keyboard.press("Escape");
+    await frame.waitForFunction("document.querySelector('.fg-help') === null");
+  });
+
+  it("traces an image to the pull request that waits, with work and waiting told apart", async () => {
+    const { id, build } = await world.openRun({ environment: "prod", writes: write("prod") });
+    for (const of of [`!${id}`, `run ${build}`, "api:1.5.0", "1.5.0"]) {
+      const { frame } = await open(`view=trace&of=${encodeURIComponent(of)}`);
+      await frame.waitForSelector("h2:has-text('shop to prod')");
+      const hops = await text(frame, ".fg-hops");
+      assert.match(hops, new RegExp(`Pull request !${id} opened`));
+      assert.match(hops, /Merge waits for a review waits for/);
+    }
+    const none = await open("view=trace&of=%239999");
+    await none.frame.waitForSelector("text=No way of “#9999” was found");
+  });
+
+  it("compares environments, leaves expected differences out and counts them", async () => {
+    const rule = {
+      kind: "Deployment",
+      path: "spec.template.spec.containers[*].image",
+      reason: "promoted later",
+    };
+    await world.push({
+      branch: "main",
+      message: "Expect",
+      writes: { ".fluxgate/expected-differences.json": JSON.stringify({ expected: [rule] }) },
+    });
+    const { frame } = await open(pages[4] ?? "");
+    await frame.waitForSelector("text=expected differences left out");
+    const seen = await text(frame);
+    assert.match(seen, /From staging now to prod now/);
+    assert.match(seen, /2 expected differences left out/);
+    assert.match(seen, /promoted later/);
+    await frame.click("text=show them");
+    await frame.waitForSelector("text=2 expected differences shown");
+  });
+
+  it("sees in the history what going back would change", async () => {
+    const { page, frame } = await open(pages[5] ?? "");
+    await frame.waitForSelector("h2:has-text('History of staging')");
+    await frame.locator("button[aria-label^='What going back']").last().click();
+    await frame.waitForSelector("text=/1.4.0/");
+    assert.match(page.url(), /rightAt=[0-9a-f]{40}/);
+    assert.notEqual(commit, "");
+  });
+
+  for (const theme of ["light", "dark", "high-contrast"] as const) {
+    it(`has nothing that axe finds on any page, in ${theme}`, async () => {
+      for (const hash of pages) {
+        const { frame, complaints } = await open(hash, { theme });
+        await settled(frame);
+        assert.deepEqual(await axeProblems(frame), [], hash);
+        assert.deepEqual(complaints, [], hash);
+      }
+    });
+  }
+
+  it("scrolls nothing sideways at 400 px, whatever stands in the texts", async () => {
+    const long = `<img src=x onerror=alert(1)>${"x".repeat(400)}`;
+    const { workloads } = staging();
+    await world.observe(
+      staging({
+        workloads: workloads.map((one) => ({ ...one, cause: long, images: [long], name: long })),
+        gaps: [long],
+      }),
+    );
+    for (const hash of pages) {
+      const { page, frame } = await open(hash);
+      await narrow(page, frame);
+      await settled(frame);
+      const wide = await frame.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      assert.equal(wide, 0, hash);
+    }
+  });
+});
+
+// The frame alone at 400 px, as an organisation's page on a phone gives it.
+async function narrow(page: Page, frame: Frame): Promise<void> {
+  await page.setViewportSize({ width: 400, height: 900 });
+  await page.addStyleTag({
+    content: `iframe.portal-frame { position: fixed !important; inset: 0 !important;
+      width: 400px !important; height: 900px !important; }`,
+  });
+  await frame.waitForFunction("window.innerWidth === 400");
+}
