@@ -7,6 +7,7 @@ import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor/command.ts";
+import { initCommand } from "./init/command.ts";
 import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
 import { renderCommand } from "./render.ts";
@@ -14,6 +15,7 @@ import { validateCommand } from "./validate.ts";
 import { fluxgateVersion } from "../rendering/version.ts";
 
 const commands: Readonly<Record<string, Command>> = {
+  init: initCommand,
   render: renderCommand,
   validate: validateCommand,
   diff: diffCommand,

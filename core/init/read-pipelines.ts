@@ -1,0 +1,48 @@
+import { environmentIn } from "./environment-names.ts";
+import type { RepositoryFile } from "./repository-file.ts";
+
+/** What pipelines that are there already say. */
+export type KnownPipelines = {
+  readonly files: readonly string[];
+  /** Environment → variable groups whose names hold it. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  readonly environments: readonly string[];
+  /** Where they deploy, which Flux will do. */
+  readonly deploys: readonly { readonly place: string; readonly task: string }[];
+};
+
+const isPipeline =
+  /(^|\/)azure-pipelines?[^/]*\.ya?ml$|^\.?(azure-)?pipelines?\/.+\.ya?ml$|^\.azuredevops\/.+\.ya?ml$/;
+
+export function readPipelines(files: readonly RepositoryFile[]): KnownPipelines {
+  const pipelines = files.filter(({ path }) => isPipeline.test(path));
+  const groups = new Map<string, readonly string[]>();
+  const environments = new Set<string>();
+  const deploys: { place: string; task: string }[] = [];
+  for (const { path, text } of pipelines) {
+    for (const [at, line] of text.split("\n").entries()) {
+      const group = /(?:^|[{[,-])\s*group:\s*["']?([^"'#,}\]]*[^"'#,}\]\s])/.exec(line)?.[1];
+      const environment = group === undefined ? undefined : environmentIn(group);
+      if (group !== undefined && environment !== undefined) {
+        groups.set(environment, [...new Set([...(groups.get(environment) ?? []), group])]);
+        environments.add(environment);
+      }
+      const target = /^\s*(?:-\s*)?(?:environment|stage):\s*["']?([\w.-]+)/.exec(line)?.[1];
+      const named = target === undefined ? undefined : environmentIn(target);
+      if (named !== undefined) environments.add(named);
+      const task = /^\s*-?\s*task:\s*((?:KubernetesManifest|HelmDeploy|Kubernetes)@\d+)/.exec(
+        line,
+      )?.[1];
+      const script = /\b(kubectl apply|helm upgrade|kustomize build)\b/.exec(line)?.[1];
+      const deploy = task ?? script;
+      if (deploy !== undefined) deploys.push({ place: `${path}:${at + 1}`, task: deploy });
+    }
+  }
+  const { length } = pipelines;
+  return {
+    files: length === 0 ? [] : pipelines.map(({ path }) => path),
+    groups,
+    environments: [...environments],
+    deploys,
+  };
+}
