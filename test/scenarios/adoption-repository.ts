@@ -5,7 +5,7 @@ const container = (name: string, image: string) => `      containers:
           image: ${image}
 `;
 
-export function deploymentOf(of: {
+function deploymentOf(of: {
   readonly name: string;
   readonly namespace: string;
   readonly image: string;
@@ -28,7 +28,7 @@ spec:
 ${container(name, image)}`;
 }
 
-export const registry = "registry.fabrikam.com/store";
+const registry = "registry.fabrikam.com/store";
 
 export function codeRepository(namespace: string): Readonly<Record<string, string>> {
   const chart = deploymentOf({
