@@ -36,6 +36,8 @@ export type BuildResult =
       readonly read: readonly string[];
       /** Variables whose values live in the cluster: they stand as `${NAME}` in the objects. */
       readonly unknownVariables: readonly string[];
+      /** Variables without value and default: nothing stands in their place, and strict Flux fails. */
+      readonly emptied?: readonly EmptiedVariable[];
     }
   | {
       /** Flux would not apply anything: its own words, paths as the repository has them. */
@@ -47,10 +49,17 @@ export type BuildResult =
     }
   | Unavailable;
 
+export type EmptiedVariable = {
+  /** The place of the object among those built. */
+  readonly object: number;
+  readonly name: string;
+};
+
 type Answer = {
   readonly objects: readonly { readonly file: string; readonly object: KubernetesObject }[] | null;
   readonly read: readonly string[] | null;
   readonly unknown: readonly string[] | null;
+  readonly emptied: readonly EmptiedVariable[] | null;
   readonly error?: { readonly reason: "ArtifactFailed" | "BuildFailed"; readonly message: string };
   readonly panic?: string;
 };
@@ -71,5 +80,8 @@ export async function build(client: WorkerClient, request: BuildRequest): Promis
     object,
     file: file === "" ? undefined : file,
   }));
-  return { kind: "built", objects, read, unknownVariables: answer.unknown ?? [] };
+  return {
+    ...{ kind: "built", objects, read, unknownVariables: answer.unknown ?? [] },
+    ...(answer.emptied && { emptied: answer.emptied }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { PlacedObject } from "../flux/build-inputs.ts";
 import { isRecord, parseManifests } from "../manifests/parse.ts";
 
 /** The text files of one commit of a manifests repository, by path. */
@@ -10,7 +11,9 @@ export type FluxRoot = {
   /** How people call it. */
   readonly name: string;
   /** The Flux Kustomization, where the commit holds one. */
-  readonly kustomization?: object;
+  readonly kustomization?: PlacedObject["object"];
+  /** Where that stands. */
+  readonly file?: string;
   /** Roots with the same one are applied to the same cluster, as far as the commit tells. */
   readonly cluster: string;
 };
@@ -51,7 +54,7 @@ function kustomizationsOf(file: string, text: string, files: CommitFiles): reado
     if (![...files.keys()].some((each) => isBelow(each, path))) return [];
     const kubeConfig = isRecord(spec) ? JSON.stringify(spec["kubeConfig"] ?? "") : "";
     const cluster = `${file.split("/").slice(0, -1).join("/")} ${kubeConfig}`;
-    return [{ path, name: metadata.name, kustomization: object, cluster }];
+    return [{ path, name: metadata.name, kustomization: object, file, cluster }];
   });
 }
 

@@ -13,7 +13,7 @@ import { isRecord } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import type { Finding, Said } from "./finding.ts";
 import { joinedFindings } from "./joined-findings.ts";
-import { lifecycleFindings, type Lifecycles } from "./lifecycle.ts";
+import { goesLater, lifecycleFindings, type Lifecycles } from "./lifecycle.ts";
 import { lostCharacters } from "./lost-characters.ts";
 import { openText } from "./open-text.ts";
 import { placeholdersIn } from "./placeholders.ts";
@@ -29,6 +29,8 @@ export type CheckedObject = {
   /** The template it came from. */
   readonly file?: string;
   readonly line?: number;
+  /** Variables that stay open after Flux' own build has substituted; absent where it has not. */
+  readonly open?: readonly string[];
 };
 
 /** What the cluster knows. */
@@ -60,12 +62,14 @@ export async function checkObjects(
   const schemas = joinedSchemas(cluster.schemas, schemasOfCrds(all));
   const scopeOf = scopeFinder(all);
   const found: Finding[] = [];
-  const { verdicts, unavailable } = await askServer(all, cluster, validation);
+  const { verdicts, unavailable } = await askServer(objects, cluster, validation);
   if (unavailable !== undefined) found.push(unavailable);
+  else if (verdicts.length > 0) found.push(...olderRules(cluster));
   for (const [index, checked] of objects.entries()) {
     const { app, object, file, line } = checked;
     const identity = identityOf(object);
     const name = identityKey(identity);
+    const postBuild = checked.open ?? validation.postBuild;
     const scope = schemas.kinds[typeKey(identity)]?.scope ?? scopeOf(identity);
     const add = (check: CheckName, said: readonly Said[]) => {
       if (validation.off.includes(check)) return;
@@ -76,8 +80,9 @@ export async function checkObjects(
     };
     const ended = lifecycleFindings(object, cluster);
     add("lifecycle", ended);
-    const verdict = usable(verdicts[index], { ended, isKnown: typeKey(identity) in schemas.kinds });
-    const { problems, unread, rules } = bySchema(object, schemas, { ...cluster, ...validation });
+    const isKnown = typeKey(identity) in schemas.kinds || goesLater(object, cluster);
+    const verdict = usable(verdicts[index], { ended, isKnown });
+    const { problems, unread, rules } = bySchema(object, schemas, { ...cluster, postBuild });
     const names = metadataProblems(object, cluster.minor);
     if (verdict && cluster.server) {
       const said = serverFindings(verdict, {
@@ -98,19 +103,27 @@ export async function checkObjects(
       problems.length === 0 &&
       !validation.off.includes("rules")
     ) {
-      const { postBuild } = validation;
       add("rules", ruleFindings(object, rules, { judge: await cluster.loadRules(), postBuild }));
     }
     const lost = lostCharacters(object);
     add("schema", [...errors(lost.refused), ...warnings(lost.changed)]);
-    const substituted = substitutionsIn(object, validation.postBuild);
-    add("placeholders", errors(placeholdersIn(object, validation.postBuild)));
-    add("placeholders", [...errors(substituted.errors), ...warnings(substituted.warnings)]);
+    const isSubstituted = checked.open !== undefined || postBuild.length > 0;
+    add("placeholders", errors(placeholdersIn(object, isSubstituted)));
+    if (checked.open === undefined) {
+      const substituted = substitutionsIn(object, postBuild);
+      add("placeholders", [...errors(substituted.errors), ...warnings(substituted.warnings)]);
+    }
     add("secrets", errors(secretsIn(object, isAllowedSecret(checked, validation.allowSecrets))));
     add("scope", warnings(scopeSurprises(checked, scope)));
   }
   if (!validation.off.includes("schema")) found.push(...withoutSchema(objects, schemas, cluster));
   return joinedFindings(found);
+}
+
+function olderRules({ minor, server }: Cluster): readonly Finding[] {
+  if (server === undefined || minor >= server.minor) return [];
+  const message = `objects were judged by the rules of Kubernetes 1.${server.minor}, as no other ones are known here: those of 1.${minor} may be stricter`;
+  return [{ check: "schema", severity: "warning", message }];
 }
 
 // Which versions of an API are there is for the lists of the cluster's own version to say.
@@ -134,7 +147,7 @@ function isBuiltIn(identity: Identity, { schemas }: Cluster): boolean {
 
 // What is encrypted is decrypted before the API server sees it, so its word on that means nothing.
 async function askServer(
-  objects: readonly KubernetesObject[],
+  objects: readonly CheckedObject[],
   { server, definitions = [] }: Cluster,
   { off, postBuild }: Validation,
 ): Promise<{
@@ -142,18 +155,19 @@ async function askServer(
   readonly unavailable?: Finding;
 }> {
   if (server === undefined || off.includes("schema")) return { verdicts: [] };
-  const asked = objects.filter(({ sops }) => !isRecord(sops));
-  const brought = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
-  const answer = await server.judge(asked, {
-    definitions: [...definitions, ...brought],
-    open: postBuild,
-  });
+  const asked = objects
+    .filter(({ object }) => !isRecord(object["sops"]))
+    .map(({ object, open = postBuild }) => ({ object, open }));
+  const brought = objects
+    .map(({ object }) => object)
+    .filter(({ kind }) => kind === "CustomResourceDefinition");
+  const answer = await server.judge(asked, [...definitions, ...brought]);
   if ("unavailable" in answer) {
     const message = `the API server's own rules were not checked, only schemas: ${answer.unavailable}`;
     return { verdicts: [], unavailable: { check: "schema", severity: "warning", message } };
   }
-  const verdicts = new Map(asked.map((object, index) => [object, answer[index]]));
-  return { verdicts: objects.map((object) => verdicts.get(object)) };
+  const verdicts = new Map(asked.map(({ object }, index) => [object, answer[index]]));
+  return { verdicts: objects.map(({ object }) => verdicts.get(object)) };
 }
 
 function errors(messages: readonly string[]): readonly Said[] {
@@ -194,12 +208,12 @@ function bySchema(
 function withoutSchema(
   objects: readonly CheckedObject[],
   schemas: SchemaBundle,
-  { lifecycles, moreSchemas }: Cluster,
+  { lifecycles, minor, moreSchemas }: Cluster,
 ): readonly Finding[] {
   const types = new Map<string, number>();
   for (const { object } of objects) {
     const key = typeKey(identityOf(object));
-    const isGone = lifecycles[key]?.removed !== undefined;
+    const isGone = (lifecycles[key]?.removed ?? Infinity) <= minor;
     if (!schemas.kinds[key] && !isGone) types.set(key, (types.get(key) ?? 0) + 1);
   }
   return [...types].map(([key, count]) => ({

@@ -28,3 +28,11 @@ export function lifecycleFindings(
     { severity: "warning", message: `${type} is deprecated since 1.${deprecated}${end}${instead}` },
   ];
 }
+
+/** Whether a cluster of this version has an API version that newer ones lack. */
+export function goesLater(
+  { apiVersion, kind }: KubernetesObject,
+  { lifecycles, minor }: { readonly lifecycles: Lifecycles; readonly minor: number },
+): boolean {
+  return (lifecycles[`${apiVersion}/${kind}`]?.removed ?? 0) > minor;
+}

@@ -29,18 +29,17 @@ const otherTemplates =
   /^(PrometheusRule|Alert|Workflow|WorkflowTemplate|CustomResourceDefinition|ExternalSecret|EnvoyFilter|Composition)$/;
 
 /**
- * Placeholders that nothing replaced, each with its field. `postBuild` names the variables that
- * Flux substitutes.
+ * Placeholders that nothing replaced, each with its field; not `${NAME}` where Flux substitutes, of
+ * which flux-substitution.ts or Flux's own build tell more.
  */
 export function placeholdersIn(
   object: KubernetesObject,
-  postBuild: readonly string[],
+  isSubstituted: boolean,
 ): readonly string[] {
   const found: string[] = [];
   const strict = !otherTemplates.test(object.kind);
   const forms = isKubernetesOwn(object.apiVersion) ? inFields : inCustomResources;
-  // Of those flux-substitution.ts tells more.
-  const substituted = postBuild.length > 0 && !isLeftAlone(object);
+  const substituted = isSubstituted && !isLeftAlone(object);
   visit(object, "", strict);
   return found;
 

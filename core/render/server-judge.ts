@@ -17,14 +17,11 @@ export type ServerJudge = {
   readonly minor: number;
   /**
    * A verdict for each object, undefined for kinds that it does not know; or why there is none. `open`
-   * are variables that stand as `${NAME}` in them.
+   * are variables that stand as `${NAME}` in it.
    */
   readonly judge: (
-    objects: readonly KubernetesObject[],
-    known: {
-      readonly definitions: readonly KubernetesObject[];
-      readonly open: readonly string[];
-    },
+    objects: readonly { readonly object: KubernetesObject; readonly open: readonly string[] }[],
+    definitions: readonly KubernetesObject[],
   ) => Promise<readonly (ServerVerdict | undefined)[] | { readonly unavailable: string }>;
 };
 

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Validation } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
+import { buildInputs } from "../../core/flux/build-inputs.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
@@ -63,15 +64,19 @@ export async function buildByFlux(
   const paths = filesUnder(root, ".");
   const isFolder = (path: string) => paths.some((file) => file !== path && isInside(file, path));
   const all = lying.objects.map(({ object }) => object);
-  const roots = folderRoots(all, { tops: folder.tops, isFolder });
+  const roots = folderRoots(all, { tops: folder.tops, isFolder }).map((each) => {
+    const placed = lying.objects.find(({ object }) => object === each.kustomization);
+    return placed ? { ...each, ...buildInputs(placed, lying.objects) } : each;
+  });
   const built = roots.length === 0 ? nothing : await buildRoots(kube, root, roots);
   if ("unavailable" in built) return undefined;
   const isBuilt = (file: string) => roots.some(({ path }) => isInside(file, path));
   const unread = lying.objects.filter(({ file }) => !built.read.has(file));
   const asTheyLie = unread.filter(({ file }) => !isBuilt(file));
   const groups = roots.map((each) => groupOf(each, { lying, paths }));
-  const found = built.objects.map(({ object, file, root: index }) => ({
+  const found = built.objects.map(({ object, file, root: index, open }) => ({
     ...{ app: { name: roots[index]?.path ?? ".", clusterScoped: [] }, object, file },
+    ...(open && { open }),
     ...lineOf(
       object,
       lying.objects.filter((each) => each.file === file),

@@ -1,7 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../../core/errors.ts";
+import type { BuildInputs } from "../../core/flux/build-inputs.ts";
+import { identityKey, identityOf } from "../../core/manifests/identity.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
+import { isRecord } from "../../core/manifests/parse.ts";
+import type { EmptiedVariable } from "../../kube/build.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { containedPath, filesUnder } from "../inputs/contained-files.ts";
 import type { Root } from "../inputs/contained-files.ts";
@@ -13,6 +17,8 @@ export type BuiltRoots = {
     readonly file: string;
     /** The place of its root among those asked for: what one root brings is applied together. */
     readonly root: number;
+    /** Variables that only the cluster knows; absent where Flux substitutes none in this root. */
+    readonly open?: readonly string[];
   }[];
   /** Files that some build read. */
   readonly read: ReadonlySet<string>;
@@ -29,24 +35,26 @@ const maxTotalBytes = 256 * 1024 * 1024;
 export async function buildRoots(
   kube: Kube,
   root: Root,
-  roots: readonly FolderRoot[],
+  roots: readonly (FolderRoot & BuildInputs)[],
 ): Promise<BuiltRoots | { readonly unavailable: string }> {
   const files = filesOf(root);
   const objects: BuiltRoots["objects"][number][] = [];
   const read = new Set<string>();
   const unknown = new Set<string>();
   const problems: Problem[] = [];
-  for (const [index, { path, kustomization }] of roots.entries()) {
-    const built = await kube.build({ files, ...(kustomization ? { kustomization } : { path }) });
+  for (const [index, { path, kustomization, ...inputs }] of roots.entries()) {
+    const of = kustomization ? { kustomization, ...inputs } : { path };
+    const built = await kube.build({ files, ...of });
     if (built.kind === "built") {
       for (const file of built.read) read.add(file);
       for (const name of built.unknownVariables) unknown.add(name);
+      const substitutes = isRecord(kustomization?.["spec"]) && "postBuild" in kustomization["spec"];
       const placed = built.objects.map(({ object, file = path }) => ({
-        object,
-        file,
-        root: index,
+        ...{ object, file, root: index },
+        ...(substitutes && { open: built.unknownVariables }),
       }));
       objects.push(...placed);
+      problems.push(...emptiedProblems(placed, built.emptied ?? []));
     } else if (built.kind === "failed") {
       for (const file of built.read) read.add(file);
       problems.push({ file: path, message: `Flux cannot build this: ${built.message}` });
@@ -57,6 +65,19 @@ export async function buildRoots(
     }
   }
   return { objects, read, unknownVariables: [...unknown], problems };
+}
+
+function emptiedProblems(
+  objects: readonly { readonly object: KubernetesObject; readonly file: string }[],
+  emptied: readonly EmptiedVariable[],
+): readonly Problem[] {
+  return emptied.flatMap(({ object: at, name }) => {
+    const { object, file } = objects[at] ?? {};
+    if (object === undefined || file === undefined) return [];
+    const what = `Flux fails in strict mode, or puts nothing in the place of \${${name}}`;
+    const instead = "give the variable a value under postBuild, or write $$ for $ to keep it";
+    return [{ file, message: `${identityKey(identityOf(object))}: ${what}: ${instead}` }];
+  });
 }
 
 function filesOf(root: Root): Readonly<Record<string, Uint8Array>> {

@@ -5,11 +5,8 @@ import type { Kube } from "../../kube/kube.ts";
 export function serverJudge(kube: Kube): ServerJudge {
   return {
     minor: kube.minor,
-    judge: async (objects, { definitions, open }) => {
-      const answer = await kube.validate({
-        objects: objects.map((object) => ({ object, open })),
-        definitions,
-      });
+    judge: async (objects, definitions) => {
+      const answer = await kube.validate({ objects, definitions });
       if (answer.kind !== "validated") return { unavailable: answer.text };
       return answer.objects.map((each) => (each.kind === "judged" ? each : undefined));
     },

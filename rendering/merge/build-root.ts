@@ -1,5 +1,6 @@
 import type { Kube } from "../../kube/kube.ts";
 import { type CommitFiles, type FluxRoot, isBelow } from "../../core/merge/flux-roots.ts";
+import { buildInputs, type PlacedObject } from "../../core/flux/build-inputs.ts";
 import type { AppliedObject } from "../../core/merge/merge-finding.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
 
@@ -12,18 +13,27 @@ export type BuiltRoot = {
   readonly notChecked: readonly string[];
 };
 
+/** One side of a merge. */
+export type Commit = {
+  readonly files: CommitFiles;
+  /** Its objects as they lie in files: read when they are first asked for. */
+  readonly placed: () => readonly PlacedObject[];
+};
+
 /** What Flux would apply from a path; where its code is not at hand, what the files say. */
 export async function buildRoot(
   root: FluxRoot,
-  files: CommitFiles,
+  { files, placed }: Commit,
   kube: Kube,
 ): Promise<BuiltRoot> {
-  const { path, name, kustomization } = root;
+  const { path, name, kustomization, file: from = "" } = root;
   if (![...files.keys()].some((file) => isBelow(file, path)))
     return { objects: [], notChecked: [] };
   const result = await kube.build({
     files: Object.fromEntries(files),
-    ...(kustomization === undefined ? { path } : { kustomization }),
+    ...(kustomization === undefined
+      ? { path }
+      : { kustomization, ...buildInputs({ object: kustomization, file: from }, placed()) }),
   });
   switch (result.kind) {
     case "built": {

@@ -11,7 +11,7 @@ import {
   type MergeFinding,
 } from "../../core/merge/merge-finding.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
-import { type BuiltRoot, buildRoot } from "./build-root.ts";
+import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
 import { judgeObjects } from "./judge-objects.ts";
 
 export type MergeCheck = {
@@ -43,10 +43,11 @@ export async function checkMerge({ before, after, changed, kube }: Merge): Promi
   const findings: MergeFinding[] = [];
   const notChecked: string[] = [];
   let objects = 0;
+  const [next, old] = [commitOf(after), commitOf(before)];
   for (const cluster of clusters) {
     const beside = roots.filter((root) => root.cluster === cluster);
-    const now = await buildAll(beside, after, kube);
-    const was = await buildAll(beside, before, kube);
+    const now = await buildAll(beside, next, kube);
+    const was = await buildAll(beside, old, kube);
     for (const [at, built] of now.entries()) {
       const root = beside[at];
       if (root === undefined || !touched.includes(root)) continue;
@@ -84,14 +85,23 @@ function isTouched(
   );
 }
 
+function commitOf(files: CommitFiles): Commit {
+  let known: ReturnType<Commit["placed"]> | undefined;
+  const read = () =>
+    existingObjects([...files].map(([path, text]) => ({ path, text }))).map(
+      ({ path: file, object }) => ({ object, file }),
+    );
+  return { files, placed: () => (known ??= read()) };
+}
+
 async function buildAll(
   roots: readonly FluxRoot[],
-  files: CommitFiles,
+  commit: Commit,
   kube: Kube,
 ): Promise<readonly BuiltRoot[]> {
   const built: BuiltRoot[] = [];
   // One after another: the module builds one thing at a time.
-  for (const root of roots) built.push(await buildRoot(root, files, kube));
+  for (const root of roots) built.push(await buildRoot(root, commit, kube));
   return built;
 }
 

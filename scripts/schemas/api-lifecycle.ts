@@ -29,7 +29,8 @@ export function apiLifecycles(apiModule: string): Readonly<Record<string, Lifecy
       if (what === "Replacement") {
         const [, g = "", v = "", k = ""] =
           /Group: "(.*?)", Version: "(.*?)", Kind: "(.*?)"/.exec(result) ?? [];
-        entry.replacement = [g, v, k].filter((part) => part !== "").join("/");
+        // That of IngressClass is a list by mistake.
+        entry.replacement = [g, v, k.replace(/List$/, "")].filter((part) => part !== "").join("/");
       } else {
         const minor = Number(result.split(",")[1]);
         if (what === "Deprecated") entry.deprecated = minor;

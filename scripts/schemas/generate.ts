@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { apiLifecycles } from "./api-lifecycle.ts";
+import { goneApis } from "./gone-apis.ts";
 import { schemaNode } from "../../core/manifests/schema-node.ts";
 import { bundleOf } from "./openapi-bundle.ts";
 import type { Bundle, OpenApiDocument } from "./openapi-bundle.ts";
@@ -40,7 +41,7 @@ function fromModules(): void {
     write(`kubernetes-1.${minor}`, version.slice(1), bundleOf(documents));
   }
   const newest = goModule("k8s.io/api", `v0.${minors.at(-1) ?? 0}`);
-  const lifecycles = apiLifecycles(newest.directory);
+  const lifecycles = { ...goneApis, ...apiLifecycles(newest.directory) };
   writeFileSync(join(folder, "api-lifecycle.json"), `${JSON.stringify(lifecycles)}\n`);
   write("flux", "2.9", fluxBundle());
 }

@@ -70,6 +70,38 @@ describe("the API server's own checks", function () {
     ]);
   });
 
+  it("name the field of a value that cannot be read, and judge the rest", async () => {
+    const deployment = serverCases.find(({ valid }) => valid.includes("kind: Deployment"));
+    const container = "spec.template.spec.containers.0";
+    const said = await judge([
+      {
+        object: changed(deployment?.valid ?? "", {
+          "spec.replicas": "two",
+          [`${container}.image`]: null,
+          [`${container}.resources`]: { limits: { cpu: "much" } },
+        }),
+      },
+      {
+        object: {
+          ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "a", namespace: "a" } },
+          ...{ data: { a: "not base64!" }, type: "kubernetes.io/tls" },
+        },
+      },
+    ]);
+    assert.deepEqual(
+      said.map(({ errors }) => errors.map(({ field }) => field)),
+      [
+        [
+          "spec.replicas",
+          "spec.template.spec.containers[0].resources.limits.cpu",
+          "spec.template.spec.containers[0].image",
+        ],
+        ["data.a", "data[tls.crt]", "data[tls.key]"],
+      ],
+    );
+    assert.match(said[1]?.errors[0]?.text ?? "", /illegal base64 data at input byte/);
+  });
+
   it("never show a value of a Secret", async () => {
     const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "a", namespace: "a" } };
     const said = await judge([

@@ -1,14 +1,12 @@
+import type { BuildInputs } from "../../flux/build-inputs.ts";
 import type { KubernetesObject } from "../../manifests/identity.ts";
 
 /** A Flux Kustomization, or a folder that is built with nothing but its path. */
-export type BuildAsk = (
-  { readonly kustomization: KubernetesObject } | { readonly path: string }
-) & {
-  /** `spec.ignore` of the source, where it has one. */
-  readonly ignore?: string;
-  /** False where it does not matter which file an object came from: half the time. */
-  readonly origins?: boolean;
-};
+export type BuildAsk = ({ readonly kustomization: KubernetesObject } | { readonly path: string }) &
+  BuildInputs & {
+    /** False where it does not matter which file an object came from: half the time. */
+    readonly origins?: boolean;
+  };
 
 export type BuildSide = "before" | "after";
 

@@ -1,7 +1,8 @@
-import { isRecord } from "../../manifests/parse.ts";
+import { buildInputs, type PlacedObject } from "../../flux/build-inputs.ts";
+import { isRecord, parseManifests } from "../../manifests/parse.ts";
 import type { FluxRoot } from "./flux-roots.ts";
 import { type Reach, reachOf, type Transform } from "./reach.ts";
-import type { Side } from "./side-file.ts";
+import type { Side, SideFile } from "./side-file.ts";
 
 /** What a Flux Kustomization builds; undefined where its folder is not among the files. */
 export function reachOfFlux(
@@ -18,7 +19,24 @@ export function reachOfFlux(
   ];
   const whole = { ...reach, files: inTargetNamespace(root, reach), transforms };
   const { key, file, object } = root;
-  return { ...whole, parts: [{ key, file, ask: { kustomization: object }, reach: whole }] };
+  const ask = { kustomization: object, ...buildInputs({ object, file }, givers(side)) };
+  return { ...whole, parts: [{ key, file, ask, reach: whole }] };
+}
+
+// What is not read is not known: variables stay open then.
+const known = new WeakMap<Side, readonly PlacedObject[]>();
+
+function givers(side: Side): readonly PlacedObject[] {
+  const found = known.get(side) ?? [...side.values()].flatMap(objectsThatGive);
+  known.set(side, found);
+  return found;
+}
+
+function objectsThatGive({ path, text }: SideFile): readonly PlacedObject[] {
+  const gives = /toolkit\.fluxcd\.io\/|kind:\s*['"]?ConfigMap\b/.test(text ?? "");
+  if (text === undefined || !gives || !/\.ya?ml$/.test(path)) return [];
+  const { documents } = parseManifests(text, path, { as: "flux" });
+  return documents.map(({ object }) => ({ object, file: path }));
 }
 
 // It is in its own folder where Flux was bootstrapped, and does not move itself.

@@ -33,6 +33,7 @@ func build(asked request) answer {
 		return failed(result, "BuildFailed", err)
 	}
 	for i, one := range made.resources {
+		known.at = len(result.Objects)
 		objects, err := finish(one, known)
 		if err != nil {
 			return failed(result, "BuildFailed", err)
@@ -47,6 +48,7 @@ func build(asked request) answer {
 		}
 	}
 	result.Unknown = known.unknown()
+	result.Emptied = known.emptied
 	return result
 }
 

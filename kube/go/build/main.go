@@ -35,7 +35,9 @@ type answer struct {
 	Read []string `json:"read"`
 	// Variables whose values live in the cluster: they stand as ${NAME} in the objects.
 	Unknown []string `json:"unknown"`
-	Error   *failure `json:"error,omitempty"`
+	// Variables in whose place Flux puts nothing, unless it is strict.
+	Emptied []emptied `json:"emptied"`
+	Error   *failure  `json:"error,omitempty"`
 }
 
 type failure struct {

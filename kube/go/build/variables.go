@@ -22,6 +22,16 @@ type variables struct {
 	active  bool
 	always  bool
 	missing map[string]bool
+	// The place of the object at hand.
+	at int
+	// Variables without a value and a default, by the objects that name them: Flux puts nothing there.
+	emptied []emptied
+}
+
+type emptied struct {
+	// The place of the object in the build.
+	Object int    `json:"object"`
+	Name   string `json:"name"`
 }
 
 func knownVariables(asked request) (*variables, error) {
@@ -58,11 +68,11 @@ func (v *variables) substitute(one *resource.Resource) (*resource.Resource, erro
 		return one, nil
 	}
 	values := maps.Clone(v.given)
+	text, err := one.AsYAML()
+	if err != nil {
+		return nil, err
+	}
 	if v.open {
-		text, err := one.AsYAML()
-		if err != nil {
-			return nil, err
-		}
 		for _, name := range namesIn(string(text)) {
 			if _, there := values[name]; !there {
 				values[name] = "${" + name + "}"
@@ -84,7 +94,23 @@ func (v *variables) substitute(one *resource.Resource) (*resource.Resource, erro
 	if err != nil || changed == nil {
 		return one, err
 	}
+	if len(values) > 0 || v.always {
+		v.noteEmptied(string(text), values)
+	}
 	return changed, nil
+}
+
+// noteEmptied notes for the object at hand what strict mode would refuse.
+func (v *variables) noteEmptied(text string, values map[string]string) {
+	for _, name := range namesIn(text) {
+		if _, there := values[name]; there {
+			continue
+		}
+		_, err := envsubst.Eval(text, func(each string) (string, bool) { return "", each != name })
+		if err != nil {
+			v.emptied = append(v.emptied, emptied{Object: v.at, Name: name})
+		}
+	}
 }
 
 // A text that does not parse has no names here: the substitution itself says what is wrong with it.

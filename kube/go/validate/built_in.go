@@ -94,6 +94,7 @@ func leniently(result *judged, object *unstructured.Unstructured, refusal error)
 	result.refuseTyped(refusal)
 	decoded, _, err := legacyscheme.Codecs.UniversalDeserializer().Decode(asJSON(object.Object), nil, nil)
 	if err != nil {
+		result.unread = true
 		return nil
 	}
 	return inside(decoded)

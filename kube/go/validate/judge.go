@@ -26,10 +26,16 @@ func judge(one asked, definitions definitions) judged {
 		}
 	}
 	var result judged
-	if places := openPlaces(both, one.Open, definitions); len(places) > 0 {
+	places := openPlaces(both, one.Open, definitions)
+	if len(places) > 0 {
 		result = judgeOpen(both, places, definitions)
 	} else {
-		result = judgeOnce(pair{object.DeepCopy(), both.before}, definitions)
+		result = judgeOnce(both.copy(), definitions)
+	}
+	if wrong := wrongPlaces(both, definitions); result.unread && len(wrong) > 0 {
+		rest := judgeOpen(both, append(wrong, places...), definitions)
+		result.Errors = append(result.named(wrong), rest.Errors...)
+		result.Warnings = rest.Warnings
 	}
 	result.mask(object, both.before)
 	return result

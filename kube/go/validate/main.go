@@ -34,6 +34,8 @@ type judged struct {
 	Warnings []finding `json:"warnings"`
 	// Variables that it holds: what hangs on their values is not said.
 	Open []string `json:"open,omitempty"`
+	// Some value does not fit its field's type, so that nothing else was judged.
+	unread bool
 }
 
 func main() {}

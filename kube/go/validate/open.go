@@ -144,11 +144,16 @@ type pair struct {
 	object, before *unstructured.Unstructured
 }
 
-func (p pair) filled(places []place, way filling) pair {
+func (p pair) copy() pair {
 	result := pair{object: p.object.DeepCopy()}
 	if p.before != nil {
 		result.before = p.before.DeepCopy()
 	}
+	return result
+}
+
+func (p pair) filled(places []place, way filling) pair {
+	result := p.copy()
 	for i, one := range places {
 		one.fill(result.object.Object, way, int64(i))
 		if result.before != nil {

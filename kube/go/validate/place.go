@@ -14,6 +14,8 @@ type place struct {
 	name  string
 	isKey bool
 	want  want
+	// Why the value that stands there cannot be read; empty for an open one.
+	wrong string
 }
 
 // openPlaces finds `${NAME}` of the given names in texts and keys.
@@ -81,11 +83,13 @@ func (p place) fill(object map[string]any, way filling, number int64) {
 		return
 	}
 	was, is := childOf(at, p.path[last]).(string)
-	if !is {
+	if !is && p.wrong == "" {
 		return
 	}
 	value := p.want.value(way.large, number)
-	if p.want == wantText {
+	if p.want == wantText && p.wrong != "" {
+		value = "x"
+	} else if p.want == wantText {
 		value = was
 		if text != "" {
 			value = filledText(was, text)
@@ -131,7 +135,9 @@ func childOf(value any, key string) any {
 func names(places []place) []string {
 	var all []string
 	for _, one := range places {
-		all = append(all, one.name)
+		if one.name != "" {
+			all = append(all, one.name)
+		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

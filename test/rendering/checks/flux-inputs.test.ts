@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { validateFolder } from "../../../rendering/checks/validate-folder.ts";
+import { rootAt } from "../../../rendering/inputs/contained-files.ts";
+import { useKube } from "../../support/kube.ts";
+
+const flux = (postBuild: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec:
+  interval: 1m
+  prune: true
+  path: ./apps
+  sourceRef: { kind: GitRepository, name: source }
+  ${postBuild}
+`;
+const source = (ignore: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: source, namespace: flux-system }
+spec: { interval: 1m, url: "https://a.b/c", ignore: "${ignore}" }
+`;
+const settings = (data: string, metadata = "name: c, namespace: shop") =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { ${metadata} }\ndata: { ${data} }\n`;
+const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: shop }
+spec: { accessModes: ["\${MODE}"], resources: { requests: { storage: "\${SIZE}" } } }
+`;
+const from = "postBuild: { substituteFrom: [{ kind: ConfigMap, name: vars }] }";
+const vars = (data: string) => settings(data, "name: vars, namespace: flux-system");
+
+describe("what Flux' build takes from other objects", function () {
+  this.timeout(120_000);
+  const kube = useKube();
+  let folder = "";
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fluxgate-inputs-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function said(files: Readonly<Record<string, string>>) {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const validation = { off: [], schemas: [], postBuild: [], allowSecrets: [] };
+    const options = { validation, schemas: [], kube: kube() };
+    const { problems, warnings } = await validateFolder(rootAt(folder, "the folder"), options);
+    const text = (all: typeof problems) => all.map(({ message }) => message).join("\n");
+    return { problems: text(problems), warnings: text(warnings) };
+  }
+
+  it("are values of a ConfigMap beside the Kustomization", async () => {
+    const { problems, warnings } = await said({
+      "clusters/dev/apps.yaml": flux(from),
+      "clusters/dev/vars.yaml": vars("MODE: ReadWriteOften, SIZE: 1Gi"),
+      "clusters/prod/vars.yaml": vars("MODE: ReadWriteOnce, SIZE: 1Gi"),
+      "apps/claim.yaml": claim,
+    });
+    assert.match(problems, /accessModes: Unsupported value: "ReadWriteOften"/);
+    assert.doesNotMatch(`${problems}${warnings}`, /SIZE/);
+  });
+
+  it("are no values of another cluster's, or of one that is there twice: these stay open", async () => {
+    for (const file of ["clusters/prod/vars.yaml", "clusters/dev/more/vars.yaml"]) {
+      const { problems, warnings } = await said({
+        "clusters/dev/apps.yaml": flux(from),
+        "clusters/dev/more/vars.yaml": vars("MODE: a, SIZE: b"),
+        ...(file.includes("dev") ? { "clusters/dev/vars.yaml": vars("MODE: c, SIZE: d") } : {}),
+        ...(file.includes("prod")
+          ? { "clusters/dev/more/vars.yaml": "", [file]: vars("MODE: a") }
+          : {}),
+        "apps/claim.yaml": claim,
+      });
+      assert.equal(problems, "");
+      assert.match(warnings, /what hangs on the value of \$\{MODE\} and 1 more was not checked/);
+    }
+  });
+
+  it("are the files that the source leaves out", async () => {
+    const { problems } = await said({
+      "clusters/dev/apps.yaml": source("/apps/notes.yaml") + "---\n" + flux(""),
+      "apps/c.yaml": settings("a: b"),
+      "apps/notes.yaml": "no: object\n",
+    });
+    assert.equal(problems, "");
+  });
+
+  it("are not asked for once more by what the build has substituted", async () => {
+    const { problems } = await said({
+      "clusters/dev/apps.yaml": flux("postBuild: { substitute: { A: b } }"),
+      "apps/c.yaml": settings('run.sh: "echo $${HOME} ${A} ${B:-c}"'),
+    });
+    assert.equal(problems, "");
+  });
+
+  it("are missed where nothing has a value for a name, which Flux would leave out", async () => {
+    const { problems } = await said({
+      "clusters/dev/apps.yaml": flux("postBuild: { substitute: { A: b } }"),
+      "apps/c.yaml": settings('run.sh: "echo ${A} ${TYPO}"'),
+    });
+    assert.match(
+      problems,
+      /^ConfigMap\/shop\/c: Flux fails in strict mode, or puts nothing .*TYPO/,
+    );
+  });
+});
