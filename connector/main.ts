@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import pino from "pino";
 import { FluxgateError, InputError, causeText, userMessage } from "../core/errors.ts";
-import { parseConfig } from "../core/connector-config/config.ts";
-import { startConnector, type RunningConnector } from "./start.ts";
+import { parseConfig, type ConnectorConfig } from "../core/connector-config/config.ts";
+import { digestOf, followFiles } from "./follow-files.ts";
+import { runConnector, type ConnectorProcess } from "./run-connector.ts";
 
 const log = pino({
   level: process.env["FLUXGATE_LOG_LEVEL"] ?? "info",
@@ -13,21 +14,60 @@ const log = pino({
   redact: ["*.token", "*.authorization", "*.headers.authorization"],
 });
 
+// A mounted ConfigMap takes a minute to come; a look is one small file.
+const configurationAgeMs = 2_000;
+
 // Longer than a look takes, shorter than Kubernetes waits before it kills.
 const longestStopMs = 10_000;
 
 // Listened for before anything else: the first process of a container is ended by no signal that it
 // does not handle.
-let running: RunningConnector | undefined;
+let running: ConnectorProcess | undefined;
 let stopping = false;
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 
 try {
   const file = configFile();
-  const config = parseConfig(await read(file), file);
-  running = await startConnector(config, { log, env: process.env });
+  let config = parseConfig(await read(file), file);
+  const files = () => [file, ...config.clusters.flatMap(({ kubeconfig }) => kubeconfig ?? [])];
+  // Before anything is read of them: no change is missed.
+  const seen = await digestOf(files());
+  const connector = await runConnector(config, { log, env: process.env, onEnd: end });
+  running = connector;
+  followFiles({
+    ...{ files, seen, everyMs: configurationAgeMs },
+    onLook: async (changed) => {
+      if (changed) config = (await reload(connector, file)) ?? config;
+      else await connector.lookAtPlan();
+    },
+  });
 } catch (error) {
+  end(error);
+}
+
+/** Goes on with what stands in the file now, or says why it does not. */
+async function reload(
+  connector: ConnectorProcess,
+  file: string,
+): Promise<ConnectorConfig | undefined> {
+  if (stopping) return undefined;
+  let next: ConnectorConfig;
+  try {
+    next = parseConfig(await read(file), file);
+  } catch (error) {
+    log.error(
+      { code: "configuration-refused" },
+      `${userMessage(error)} The configuration before stays in use`,
+    );
+    connector.refused();
+    return undefined;
+  }
+  await connector.reload(next).catch(end);
+  return next;
+}
+
+function end(error: unknown): void {
   const defect = error instanceof FluxgateError ? {} : { err: error };
   log.fatal(
     { code: error instanceof FluxgateError ? error.code : "defect", ...defect },

@@ -9,6 +9,7 @@ export type Metrics = {
   readonly ended: Counter<"result">;
   readonly refused: Counter<"reason">;
   readonly failures: Counter<"reconciler">;
+  readonly configurationRefused: Gauge;
 };
 
 export function createMetrics(): Metrics {
@@ -51,6 +52,11 @@ export function createMetrics(): Metrics {
       name: "fluxgate_letters_refused_total",
       help: "Letters that were not accepted as waits.",
       labelNames: ["reason"],
+      registers,
+    }),
+    configurationRefused: new Gauge({
+      name: "fluxgate_configuration_refused",
+      help: "1 while the configuration file holds something that is not in use.",
       registers,
     }),
     failures: new Counter({

@@ -7,7 +7,7 @@ import { buildSideReader } from "./builds/build-side.ts";
 import type { ConnectorConfig } from "../core/connector-config/config.ts";
 import { environmentsOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
-import { createMetrics } from "./metrics.ts";
+import type { Metrics } from "./metrics.ts";
 import { createNews } from "./news.ts";
 import { createSilenceLog, openClusters } from "./open-clusters.ts";
 import { openRepositories } from "./open-repositories.ts";
@@ -16,19 +16,29 @@ import { createEnvironments } from "./reconcilers/environments.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
 import { workText, type Work } from "./work.ts";
-import { startServer } from "./server.ts";
 import { signIn } from "./sign-in.ts";
 import { tokenProvider } from "../clients/azure-devops/token-provider.ts";
 
+/** One life of the connector: with one configuration, and as long as it leads. */
 export type RunningConnector = {
-  readonly port: number;
+  /** Why it is not ready; undefined when it is. */
+  readonly unready: () => string | undefined;
+  /** Something happened in some cluster. */
+  readonly ring: () => void;
   readonly stop: () => Promise<void>;
 };
 
 type Surroundings = {
   readonly log: Logger;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly metrics: Metrics;
+  /** That it is reached by, for the log. */
+  readonly port: number;
+  /** Asked before every call that writes. @throws when it may not. */
+  readonly allowWrite: () => void;
 };
+
+const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
 // Timelines of large runs, and lists of large folders.
 const longestAnswer = 32 * 1024 * 1024;
@@ -45,9 +55,8 @@ const withoutBuild =
  */
 export async function startConnector(
   config: ConnectorConfig,
-  { log, env }: Surroundings,
+  { log, env, metrics, port, allowWrite }: Surroundings,
 ): Promise<RunningConnector> {
-  const metrics = createMetrics();
   const credentials = tokenProvider(config.azureDevOps, env);
   const kubernetes = openClusters(config);
   const ado = connectAzureDevOps({
@@ -55,6 +64,10 @@ export async function startConnector(
     userAgent: "fluxgate-connector",
     maxBytes: longestAnswer,
     ...credentials,
+    fetch: (input, init) => {
+      if (!reading.has(init?.method ?? "GET")) allowWrite();
+      return fetch(input, init);
+    },
     onCall: ({ method, area, status, ms }) => {
       metrics.calls.inc({ method, area, status: String(status) });
       metrics.callSeconds.observe({ area }, ms / 1000);
@@ -66,24 +79,6 @@ export async function startConnector(
   const kube = openKube(findKube(), buildLimits);
   if (kube.digest === "") log.warn(withoutBuild);
   let starting = true;
-  const server = await startServer({
-    listen: config.listen,
-    registry: metrics.registry,
-    unready: () => {
-      const silent = [...clusters.values()].flatMap((one) => {
-        const why = one.silent();
-        return why === undefined ? [] : [`cluster ${one.name}: ${why}`];
-      });
-      const problems = [...silent, ...repositories.problems()];
-      if (problems.length > 0) return problems.join("; ");
-      return starting ? "the clusters are read for the first time" : undefined;
-    },
-    bellKey: env["FLUXGATE_BELL_KEY"]?.trim() ?? "",
-    onBell: () => {
-      for (const name of clusters.keys()) ring(name);
-    },
-  });
-
   const saySilence = createSilenceLog(log);
   const isNews = createNews();
   for (const [name, api] of kubernetes) {
@@ -182,7 +177,7 @@ export async function startConnector(
   }
   log.info(
     {
-      port: server.port,
+      port,
       mode: config.mode,
       identity: authenticatedUser.providerDisplayName,
       environments: config.environments.map(({ name }) => name),
@@ -190,12 +185,22 @@ export async function startConnector(
     "The connector is ready",
   );
   return {
-    port: server.port,
+    unready: () => {
+      const silent = [...clusters.values()].flatMap((one) => {
+        const why = one.silent();
+        return why === undefined ? [] : [`cluster ${one.name}: ${why}`];
+      });
+      const problems = [...silent, ...repositories.problems()];
+      return problems.length > 0 ? problems.join("; ") : undefined;
+    },
+    ring: () => {
+      for (const name of clusters.keys()) ring(name);
+    },
     stop: async () => {
       for (const cluster of clusters.values()) cluster.stop();
       await queue.stop();
-      await server.close();
       kube.close();
+      metrics.waits.set(0);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { PlacedProblem } from "../delivery/schema-problem.ts";
 import { parseDuration } from "../flux/duration.ts";
+import { isTimeZone } from "./schedule.ts";
 
 type Entry = { readonly [key: string]: unknown };
 
@@ -31,8 +32,10 @@ export function contradictions(file: unknown): readonly PlacedProblem[] {
           unknownName(name, [...at, "clusters", place, "name"], clusters),
         ),
         ...repeated(used, [...at, "clusters"]),
+        ...used.flatMap((one, place) => unclearPlan(one, [...at, "clusters", place])),
       ];
     }),
+    ...unclearElection(isEntry(file) ? file["leaderElection"] : undefined, clusters),
     ...userInAddress(isEntry(file) ? file["azureDevOps"] : undefined),
     ...shortTimings(isEntry(file) ? file["timings"] : undefined),
   ];
@@ -73,6 +76,39 @@ function unknownName(
   if (typeof name !== "string" || names.length === 0 || names.includes(name)) return [];
   const what = path.at(-1) === "repository" ? "repository" : "cluster";
   return [{ path, message: `there is no ${what} ${name}: known are ${names.join(", ")}` }];
+}
+
+function unclearPlan(cluster: Entry, path: PlacedProblem["path"]): readonly PlacedProblem[] {
+  const { active, state, schedule } = cluster;
+  const problems: PlacedProblem[] = [];
+  if (typeof active === "boolean" && state !== undefined && active !== (state === "active")) {
+    problems.push({ path: [...path, "active"], message: `active: ${active} and state disagree` });
+  }
+  const zone = isEntry(schedule) ? schedule["timeZone"] : undefined;
+  if (typeof zone === "string" && !isTimeZone(zone)) {
+    const message = `there is no time zone ${zone}: it looks like Europe/Berlin`;
+    problems.push({ path: [...path, "schedule", "timeZone"], message });
+  }
+  if (isEntry(schedule) && schedule["from"] === schedule["to"]) {
+    problems.push({ path: [...path, "schedule", "to"], message: "from and to are the same" });
+  }
+  return problems;
+}
+
+// A leader that has said nothing for so short a time may be busy.
+const shortestLeaseMs = 1_000;
+
+function unclearElection(election: unknown, clusters: readonly Entry[]): readonly PlacedProblem[] {
+  if (!isEntry(election)) return [];
+  const { cluster, duration } = election;
+  const ms = typeof duration === "string" ? parseDuration(duration) : undefined;
+  const short = `leaderElection.duration must be at least ${shortestLeaseMs / 1000}s`;
+  return [
+    ...unknownName(cluster, ["leaderElection", "cluster"], clusters),
+    ...(ms !== undefined && ms < shortestLeaseMs
+      ? [{ path: ["leaderElection", "duration"], message: short }]
+      : []),
+  ];
 }
 
 // Whatever stands there is not repeated: it may be a password.

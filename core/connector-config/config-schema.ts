@@ -50,8 +50,29 @@ function object(properties: object, required: readonly string[] = []) {
   return { type: "object", additionalProperties: false, properties, required };
 }
 
+const timeOfDay = {
+  type: "string",
+  pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+  description: "Times of day look like 07:00.",
+};
+const schedule = object(
+  {
+    days: {
+      type: "array",
+      minItems: 1,
+      items: { enum: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] },
+    },
+    from: timeOfDay,
+    to: timeOfDay,
+    timeZone: text,
+  },
+  ["from", "to"],
+);
 const environmentCluster = object(
-  { name: text, active: { type: "boolean" }, paths: { type: "array", items: folder } },
+  {
+    ...{ name: text, active: { type: "boolean" }, paths: { type: "array", items: folder } },
+    ...{ state: { enum: ["joining", "active", "draining", "retired"] }, schedule },
+  },
   ["name"],
 );
 
@@ -139,6 +160,7 @@ export const configSchema = object(
     waitTaskIds: { type: "array", items: guid },
     superseded: { enum: ["cancel", "fail"] },
     nudge: { type: "boolean" },
+    leaderElection: object({ lease: namespacedName, cluster: text, duration }, ["lease"]),
     timings: object({
       letters: duration,
       discovery: duration,

@@ -8,6 +8,9 @@ import type { LetterAuthor } from "../gate/letter-author.ts";
 import type { PipelineMatch } from "../gate/pipeline-match.ts";
 import { contradictions } from "./config-contradictions.ts";
 import { configSchema } from "./config-schema.ts";
+import type { ClusterState, EnvironmentCluster } from "./environment-cluster.ts";
+import { leaderElection, type LeaderElection, type LeaderElectionFile } from "./leader-election.ts";
+import type { Schedule } from "./schedule.ts";
 
 export type Mode = "observe" | "statuses" | "full";
 
@@ -32,11 +35,7 @@ export type EnvironmentConfig = {
   readonly repository: string;
   /** Folder in the manifests repository, without slashes at its ends; empty for the root. */
   readonly path: string;
-  readonly clusters: readonly {
-    readonly name: string;
-    readonly active: boolean;
-    readonly paths?: readonly string[];
-  }[];
+  readonly clusters: readonly EnvironmentCluster[];
   /** `Kustomization/flux-system/shop-dev`: assigned beside what carries the label. */
   readonly objects: readonly string[];
   readonly definitions?: readonly PipelineMatch[];
@@ -90,6 +89,8 @@ export type ConnectorConfig = {
   /** How a run ends that was superseded, rejected, or waited for too long. */
   readonly superseded: "cancel" | "fail";
   readonly nudge: boolean;
+  /** Several replicas, of which one works. */
+  readonly leaderElection?: LeaderElection;
   readonly timings: Timings;
 };
 
@@ -108,6 +109,7 @@ type ConfigFile = Omit<
   | "waitTaskIds"
   | "superseded"
   | "nudge"
+  | "leaderElection"
   | "timings"
 > &
   Loose<Pick<ConnectorConfig, "letterAuthors" | "waitTaskIds" | "superseded">> & {
@@ -124,10 +126,13 @@ type ConfigFile = Omit<
       readonly clusters: readonly {
         readonly name: string;
         readonly active?: boolean;
+        readonly state?: ClusterState;
+        readonly schedule?: Schedule;
         readonly paths?: readonly string[];
       }[];
     })[];
     readonly nudge?: boolean;
+    readonly leaderElection?: LeaderElectionFile;
     readonly timings?: Readonly<Record<string, string>>;
   };
 
@@ -211,12 +216,18 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
       healthUnknownSucceeds: false,
       ...one,
       path: (one.path ?? one.name).replace(/^(\.?\/)+|\/+$|^\.$/g, ""),
-      clusters: one.clusters.map(({ active = true, ...cluster }) => ({ ...cluster, active })),
+      clusters: one.clusters.map((cluster) => ({
+        ...cluster,
+        active: cluster.state === undefined ? (cluster.active ?? true) : cluster.state === "active",
+      })),
     })),
     letterAuthors: file.letterAuthors ?? [],
     waitTaskIds: file.waitTaskIds ?? [],
     superseded: file.superseded ?? "cancel",
     nudge: file.nudge ?? false,
+    ...(file.leaderElection
+      ? { leaderElection: leaderElection(file.leaderElection, file.clusters) }
+      : {}),
     timings: {
       letters: ms("letters", "15s"),
       discovery: ms("discovery", "120s"),

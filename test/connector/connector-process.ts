@@ -29,11 +29,12 @@ const patience = { withinMs: 18_000, everyMs: 20 };
 export function runConnector(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  longestMs = 60_000,
 ): ConnectorRun {
   const child = spawn(process.execPath, ["dist/connector/main.mjs", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], ...env },
-    timeout: 60_000,
+    timeout: longestMs,
     killSignal: "SIGKILL",
   });
   let output = "";
