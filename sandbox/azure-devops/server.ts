@@ -52,6 +52,8 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const organisation = options.organisation();
+  // Whoever compares times with the service's must see its clock, not this machine's.
+  response.setHeader("Date", organisation.clock.now().toUTCString());
   const url = new URL(request.url ?? "/", "http://sandbox");
   const isGit = isGitPath(url.pathname);
   const isRest = /\/_apis(\/|$)/i.test(url.pathname) || request.method === "OPTIONS";

@@ -15,6 +15,11 @@ export type ConnectorSettings = {
   readonly timings?: Readonly<Record<string, string>>;
   /** More of one environment's own keys, by its name. */
   readonly extra?: Readonly<Record<string, object>>;
+  /** Beside `local` and `manifests`, as the configuration writes them. */
+  readonly clusters?: readonly object[];
+  readonly repositories?: readonly object[];
+  /** More of the entry `local`. */
+  readonly local?: object;
 };
 
 /** The connector's configuration file for one organisation and one cluster on this machine. */
@@ -26,8 +31,11 @@ export function connectorConfig(settings: ConnectorSettings): string {
     mode,
     azureDevOps: { organisationUrl },
     listen: { host: "127.0.0.1", port: 0 },
-    repositories: [{ name: "manifests", project, repository, branch: "main" }],
-    clusters: [{ name: "local", kubeconfig }],
+    repositories: [
+      { name: "manifests", project, repository, branch: "main" },
+      ...(settings.repositories ?? []),
+    ],
+    clusters: [{ name: "local", kubeconfig, ...settings.local }, ...(settings.clusters ?? [])],
     environments: settings.environments.map((name) => ({
       name,
       repository: "manifests",

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import type { Clock } from "../../sandbox/azure-devops/clock.ts";
 import type { Seed } from "../../sandbox/azure-devops/seed.ts";
 import { fluxObjects } from "../../sandbox/demo/flux-objects.ts";
 import { startEmbeddedFlux } from "../../sandbox/flux-embedded/start.ts";
@@ -24,6 +25,8 @@ export type LoopOptions = {
   readonly seed: Seed;
   readonly pipelines: PipelinesSeed;
   readonly port?: number;
+  /** Azure DevOps' own; `createClock()` makes one that can be put forward. */
+  readonly clock?: Clock;
   readonly form: FluxCluster["form"];
   /** The manifests repository, and what Flux applies of it; absent: neither Flux' objects nor a connector. */
   readonly manifests?: {
@@ -32,8 +35,10 @@ export type LoopOptions = {
     readonly interval?: string;
   };
   readonly connector?: Partial<
-    Pick<ConnectorSettings, "environments" | "timings" | "extra" | "mode" | "nudge">
+    Omit<ConnectorSettings, "organisationUrl" | "project" | "repository" | "kubeconfig">
   > & {
+    /** Another way to the cluster than its own kubeconfig; answers the file of it. */
+    readonly kubeconfig?: (flux: FluxCluster) => string;
     /** More of its process' environment. */
     readonly env?: Readonly<Record<string, string>>;
   };
@@ -67,6 +72,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
     );
     const sandbox = await createSandbox({
       ...{ seed, port },
+      ...(options.clock ? { clock: options.clock } : {}),
       parts: [
         createPipelines({
           seed: pipelines,
@@ -115,13 +121,15 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
           ...(manifests.interval === undefined ? {} : { interval: manifests.interval }),
         }),
       );
+      const { kubeconfig, ...settings } = options.connector ?? {};
       const config = connectorConfig({
         organisationUrl: sandbox.organisationUrl,
-        ...{ project, repository: manifests.repository, kubeconfig: flux.kubeconfig },
+        ...{ project, repository: manifests.repository },
+        kubeconfig: kubeconfig?.(flux) ?? flux.kubeconfig,
         environments: [
           ...new Set(manifests.kustomizations.flatMap(({ environment }) => environment ?? [])),
         ],
-        ...options.connector,
+        ...settings,
       });
       await writeFile(configFile, config);
       closing.add("the connector", () => connector?.stop());

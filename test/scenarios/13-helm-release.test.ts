@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { namespaceFile } from "../support/delivery.ts";
 import { ended, waitLog } from "../support/actions.ts";
-import { chartFiles, helmRelease, valuesMap } from "../support/helm-chart.ts";
+import { chartFiles, helmRelease, inFolder, valuesMap } from "../support/helm-chart.ts";
 import { change, startPlainWorld } from "../support/plain-script.ts";
 import type { World } from "../support/world.ts";
 
@@ -16,7 +16,6 @@ describe("scenario 13: a HelmRelease", () => {
     });
   let world: World;
   before(async () => {
-    const chart = Object.entries(chartFiles()).map(([path, text]) => [`chart/${path}`, text]);
     world = await startPlainWorld([
       {
         name: "s13",
@@ -25,7 +24,7 @@ describe("scenario 13: a HelmRelease", () => {
           "namespace.yaml": namespaceFile("s13"),
           "release.yaml": release(),
           "values.yaml": valuesMap("s13-values", "tag: '1'"),
-          ...(Object.fromEntries(chart) as Record<string, string>),
+          ...inFolder("chart", chartFiles()),
         },
       },
     ]);

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { namespaceFile } from "../support/delivery.ts";
 import { ended, said, waitRecord } from "../support/actions.ts";
-import { chartFiles, helmRelease, valuesMap } from "../support/helm-chart.ts";
+import { chartFiles, helmRelease, inFolder, valuesMap } from "../support/helm-chart.ts";
 import { change, startPlainWorld } from "../support/plain-script.ts";
 import type { World } from "../support/world.ts";
 
 describe("scenario 39: a values ConfigMap changes, and helm-controller has not looked", () => {
   let world: World;
   before(async () => {
-    const chart = Object.entries(chartFiles()).map(([path, text]) => [`chart/${path}`, text]);
     const more = "  valuesFrom: [{ kind: ConfigMap, name: s39-values }]\n";
     world = await startPlainWorld(
       [
@@ -21,7 +20,7 @@ describe("scenario 39: a values ConfigMap changes, and helm-controller has not l
               ...{ name: "s39-app", chart: "s39/chart", namespace: "s39", more },
             }),
             "values.yaml": valuesMap("s39-values", "tag: '1'"),
-            ...(Object.fromEntries(chart) as Record<string, string>),
+            ...inFolder("chart", chartFiles()),
           },
         },
       ],

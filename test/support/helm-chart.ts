@@ -57,3 +57,13 @@ data:
     ${values}
 `;
 }
+
+/** The same files in a folder. */
+export function inFolder(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]),
+  );
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const folder = resolve(import.meta.dirname, "../scenarios");
+
+describe("the table of scenarios", () => {
+  const rows = readFileSync(join(folder, "README.md"), "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      const [, number = "", where = ""] = /^\| (\d+) \| [^|]+ \| ([^|]+) \|$/.exec(line) ?? [];
+      return number ? [{ number: Number(number), where }] : [];
+    });
+
+  it("has a row for each number, in order", () => {
+    assert.deepEqual(
+      rows.map(({ number }) => number),
+      rows.map((_, index) => index + 1),
+    );
+  });
+
+  it("names for each scenario the files that say its number, and no others", () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
+    const told = new Map<number, string[]>();
+    for (const name of files) {
+      const text = readFileSync(join(folder, name), "utf8");
+      const [, title = ""] = /describe\(\s*["`]scenarios? ([\d and,]+)/.exec(text) ?? [];
+      const numbers = title.match(/\d+/g) ?? [];
+      assert.ok(numbers.length > 0, `${name} does not say which scenario it is`);
+      for (const number of numbers.map(Number)) {
+        told.set(number, [...(told.get(number) ?? []), name]);
+      }
+    }
+    for (const { number, where } of rows) {
+      const named = [...where.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+      assert.deepEqual(named, told.get(number) ?? [], `scenario ${number}`);
+      if (named.length === 0) assert.match(where, /^no test yet: /);
+      told.delete(number);
+    }
+    assert.deepEqual([...told.keys()], []);
+  });
+});
