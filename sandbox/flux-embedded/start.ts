@@ -14,6 +14,7 @@ import { fluxDefinitions } from "./toolkit/definitions.ts";
 import { createNotifier } from "./toolkit/notifications.ts";
 import { eventRecorder } from "./toolkit/record-events.ts";
 import { startToolkit } from "./toolkit/start-toolkit.ts";
+import { openToOthers } from "./toolkit/target-cluster.ts";
 import { slowImageSeconds } from "./workloads/image-behaviour.ts";
 import { startWorkloads } from "./workloads/start-workloads.ts";
 
@@ -74,6 +75,7 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
   const bookmarkMs = timings.bookmark;
   const server = await serveApi(api, { port, tokens: [token], bookmarkMs, ...tls });
   const url = `https://127.0.0.1:${server.port}`;
+  const close = openToOthers(url, api);
   const kubeconfig = join(directory, "kubeconfig.yaml");
   await writeFile(kubeconfig, kubeconfigText({ url, token, certificate: tls.certificate }), {
     mode: 0o600,
@@ -87,6 +89,7 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
     },
     stop: async () => {
       stopping.abort();
+      close();
       await Promise.all([server.close(), stopToolkit(), stopWorkloads()]);
       await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },

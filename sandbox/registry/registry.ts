@@ -10,6 +10,8 @@ export type Registry = {
   readonly requests: readonly string[];
   /** Puts a manifest there; returns its digest. */
   readonly push: (repository: string, tag: string, manifest: string) => string;
+  /** Puts the bytes of a layer there; returns their digest. */
+  readonly pushBlob: (repository: string, bytes: Buffer) => string;
   readonly remove: (repository: string, tag: string) => void;
   readonly close: () => Promise<void>;
 };
@@ -24,12 +26,14 @@ export type RegistryOptions = {
   readonly realm?: string;
 };
 
+const blobForm = /^\/v2\/(.+)\/blobs\/([^/]+)$/;
 const form = /^\/v2\/(.+)\/manifests\/([^/]+)$/;
 
 /** Starts a registry on a free port of this machine. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   const { sign = "none", user = "", withoutDigest = false } = options;
   const manifests = new Map<string, Buffer>();
+  const blobs = new Map<string, Buffer>();
   const requests: string[] = [];
   const token = createHash("sha256").update(`token of ${user}`).digest("hex");
 
@@ -50,6 +54,10 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
       response.setHeader("WWW-Authenticate", challenge());
       return end(response, 401, JSON.stringify({ errors: [{ code: "UNAUTHORIZED" }] }));
     }
+    if (pathname === "/v2/") return end(response, 200, "{}");
+    const [, home = "", digest = ""] = blobForm.exec(pathname) ?? [];
+    const blob = blobs.get(`${home}@${digest}`);
+    if (blob) return end(response, 200, method === "HEAD" ? undefined : blob);
     const [, repository = "", tag = ""] = form.exec(pathname) ?? [];
     const key = `${repository}:${tag}`;
     if (method === "PUT") {
@@ -59,7 +67,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
       response.setHeader("Docker-Content-Digest", digestOf(Buffer.concat(chunks)));
       return end(response, 201);
     }
-    const found = manifests.get(key);
+    const found = manifests.get(key) ?? byDigest(repository, tag);
     if (found === undefined) {
       return end(response, 404, JSON.stringify({ errors: [{ code: "MANIFEST_UNKNOWN" }] }));
     }
@@ -67,6 +75,11 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     if (!withoutDigest) response.setHeader("Docker-Content-Digest", digestOf(found));
     return end(response, 200, method === "HEAD" ? undefined : found);
   };
+
+  const byDigest = (repository: string, digest: string) =>
+    [...manifests].find(
+      ([key, bytes]) => key.startsWith(`${repository}:`) && digestOf(bytes) === digest,
+    )?.[1];
 
   const challenge = () => {
     if (sign === "basic") return 'Basic realm="registry"';
@@ -82,6 +95,10 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     push: (repository, tag, manifest) => {
       manifests.set(`${repository}:${tag}`, Buffer.from(manifest));
       return digestOf(Buffer.from(manifest));
+    },
+    pushBlob: (repository, bytes) => {
+      blobs.set(`${repository}@${digestOf(bytes)}`, bytes);
+      return digestOf(bytes);
     },
     remove: (repository, tag) => void manifests.delete(`${repository}:${tag}`),
     close: () =>

@@ -13,9 +13,18 @@ import { HealthFailure, waitForHealth, watchedObject } from "./wait-for-health.t
 export async function checkHealth(
   cluster: Cluster,
   { draft, spec, artifact, timeoutMs }: Attempt,
-  { applied, changed }: { readonly applied: readonly AppliedObject[]; readonly changed: boolean },
+  {
+    target,
+    applied,
+    changed,
+  }: {
+    /** Where the objects are. */
+    readonly target: Cluster;
+    readonly applied: readonly AppliedObject[];
+    readonly changed: boolean;
+  },
 ): Promise<void> {
-  const watched = watchedObjects(cluster, spec, applied).filter(
+  const watched = watchedObjects(target, spec, applied).filter(
     ({ name }) => name !== shortName(draft.object),
   );
   if (watched.length === 0) return dropConditions(draft, "Healthy");

@@ -12,12 +12,19 @@ type Emitted = {
 /** Records an event; its reason is that of Ready at this moment. */
 export function emit(cluster: Cluster, draft: KustomizationDraft, event: Emitted): void {
   const { type, message, revision, metadata = {} } = event;
+  const origin = draft.status.lastAppliedOriginRevision;
   cluster.record({
     object: draft.object,
     type,
     reason: conditionOf(draft, "Ready")?.reason ?? (type === "Normal" ? "info" : "error"),
     message,
     controller: "kustomize-controller",
-    metadata: { ...(revision ? { revision } : {}), ...metadata },
+    metadata: {
+      ...(revision ? { revision } : {}),
+      ...(revision && origin && revision === draft.status.lastAppliedRevision
+        ? { originRevision: origin }
+        : {}),
+      ...metadata,
+    },
   });
 }

@@ -13,6 +13,7 @@ export type KustomizationSpec = BuildSpec & {
   readonly force?: boolean;
   readonly wait?: boolean;
   readonly deletionPolicy?: "MirrorPrune" | "Delete" | "WaitForTermination" | "Orphan";
+  readonly kubeConfig?: { readonly secretRef?: { readonly name: string; readonly key?: string } };
   readonly sourceRef: ObjectReference & { readonly kind: string };
   readonly dependsOn?: readonly ObjectReference[];
   readonly healthChecks?: readonly (ObjectReference & { apiVersion: string; kind: string })[];

@@ -7,6 +7,8 @@ export const kustomizationVersion = "kustomize.toolkit.fluxcd.io/v1";
 
 export type KustomizationStatus = FluxStatus & {
   readonly lastAppliedRevision?: string;
+  /** The commit that an OCI artifact was made from, where its annotations say so. */
+  readonly lastAppliedOriginRevision?: string;
   readonly lastAttemptedRevision?: string;
   readonly inventory?: Inventory;
   readonly history?: readonly HistoryEntry[];

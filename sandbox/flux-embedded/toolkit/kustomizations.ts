@@ -20,6 +20,7 @@ import {
 import { failureReason, reconcileArtifact } from "./reconcile-artifact.ts";
 import { sourceVersion, type Artifact, type SourceStatus } from "./source-progress.ts";
 import { conditionOf, draftOf, finish } from "./status-draft.ts";
+import { targetCluster } from "./target-cluster.ts";
 
 const sourceKinds = ["GitRepository", "OCIRepository", "Bucket", "ExternalArtifact"];
 
@@ -117,6 +118,6 @@ function finalize(cluster: Cluster, draft: KustomizationDraft): undefined {
   const { inventory, lastAppliedRevision: revision } = draft.status;
   const deletes = deletionPolicy === "MirrorPrune" ? spec.prune : deletionPolicy !== "Orphan";
   if (!deletes || suspend || !inventory) return;
-  const message = deleteEntries(cluster, inventory);
+  const message = deleteEntries(targetCluster(cluster, draft.object), inventory);
   if (message) emit(cluster, draft, { type: "Normal", message, revision });
 }

@@ -1,9 +1,10 @@
 // notification-controller (v1.9): an event that an Alert wants goes to its Provider, as JSON by POST.
-// Only the generic providers; losing an event is part of the original and so of this.
+// Only the generic providers and azuredevops; losing an event is part of the original and so of this.
 import { createHash, createHmac } from "node:crypto";
 import { parse } from "yaml";
 import { timestamp, type KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster, type RecordedEvent } from "../cluster.ts";
+import { postCommitStatus } from "./commit-statuses.ts";
 import { parseDuration } from "./durations.ts";
 import { alertVersion, matchingAlerts, type AlertSpec } from "./matching-alerts.ts";
 
@@ -44,7 +45,7 @@ function dispatch(cluster: Cluster, event: RecordedEvent, alert: KubeObject): vo
   const { name } = spec.providerRef;
   const provider = store.get({ kind: kindOf(cluster, alertVersion, "Provider"), namespace, name });
   const { type, address, secretRef, suspend, timeout } = (provider?.spec ?? {}) as ProviderSpec;
-  if (!type?.startsWith("generic") || suspend) return;
+  if (!type || suspend || !(type.startsWith("generic") || type === "azuredevops")) return;
   const secret =
     secretRef &&
     store.get({ kind: kindOf(cluster, "v1", "Secret"), namespace, name: secretRef.name });
@@ -52,6 +53,15 @@ function dispatch(cluster: Cluster, event: RecordedEvent, alert: KubeObject): vo
   const read = (field: string) => Buffer.from(data[field] ?? "", "base64").toString("utf8");
   const url = read("address") || address;
   if (!url) return;
+  const limit = AbortSignal.timeout(parseDuration(timeout) ?? 15_000);
+  const signal = AbortSignal.any([limit, cluster.signal]);
+  if (type === "azuredevops") {
+    const uid = provider?.metadata.uid ?? "";
+    const told = { ...event, metadata: bodyOf(event, spec).metadata ?? {} };
+    // What does not arrive is lost, as with the original.
+    postCommitStatus(told, { address: url, token: read("token"), uid }, signal).catch(() => {});
+    return;
+  }
   const body = JSON.stringify(bodyOf(event, spec));
   const signature = createHmac("sha256", read("token")).update(body).digest("hex");
   const headers = {
@@ -60,8 +70,6 @@ function dispatch(cluster: Cluster, event: RecordedEvent, alert: KubeObject): vo
     ...((parse(read("headers")) ?? {}) as Record<string, string>),
     ...(type === "generic-hmac" ? { "X-Signature": `sha256=${signature}` } : {}),
   };
-  const limit = AbortSignal.timeout(parseDuration(timeout) ?? 15_000);
-  const signal = AbortSignal.any([limit, cluster.signal]);
   void post(url, { method: "POST", headers, body, signal });
 }
 

@@ -7,12 +7,13 @@ import { ApplyFailure, applyManifests, changeLog, inventoryOf, prune } from "./a
 import { buildFolder, BuildFailure, buildManifests } from "./build-manifests.ts";
 import { checkHealth } from "./check-health.ts";
 import { formatDuration } from "./durations.ts";
-import { artifactFile } from "./source-progress.ts";
+import { artifactFile, originRevision } from "./source-progress.ts";
 import { unpackArtifact } from "./git-source.ts";
 import { emit } from "./kustomization-events.ts";
 import type { Attempt, KustomizationSpec } from "./kustomization-spec.ts";
 import { addHistory, setReconciling } from "./kustomization-status.ts";
 import { persist, setCondition } from "./status-draft.ts";
+import { targetCluster, TargetFailure } from "./target-cluster.ts";
 import { HealthFailure } from "./wait-for-health.ts";
 
 /** Ends with Ready=True in the draft. @throws BuildFailure, ApplyFailure, HealthFailure */
@@ -50,7 +51,12 @@ export async function reconcileArtifact(cluster: Cluster, attempt: Attempt): Pro
     throw error;
   }
   const reason = "ReconciliationSucceeded";
-  draft.status = { ...draft.status, lastAppliedRevision: revision };
+  const origin = originRevision(artifact);
+  draft.status = {
+    ...draft.status,
+    lastAppliedRevision: revision,
+    ...(origin ? { lastAppliedOriginRevision: origin } : {}),
+  };
   setCondition(draft, {
     ...{ type: "Ready", status: "True", reason },
     message: `Applied revision: ${revision}`,
@@ -61,7 +67,8 @@ export async function reconcileArtifact(cluster: Cluster, attempt: Attempt): Pro
 /** The reason that Ready gives for a failure of a pass; undefined for what is none. */
 export function failureReason(error: unknown): string | undefined {
   if (error instanceof BuildFailure) return error.reason;
-  if (error instanceof ApplyFailure) return "ReconciliationFailed";
+  if (error instanceof ApplyFailure || error instanceof TargetFailure)
+    return "ReconciliationFailed";
   return error instanceof HealthFailure ? "HealthCheckFailed" : undefined;
 }
 
@@ -77,14 +84,15 @@ async function applyAndCheck(
   const before = draft.status.inventory ?? { entries: [] };
   const force = spec.force ?? false;
   const manifests = { objects: withCommonMetadata(objects, spec), force };
-  const applied = applyManifests(cluster, draft.object, manifests);
+  const target = targetCluster(cluster, draft.object);
+  const applied = applyManifests(target, draft.object, manifests);
   const log = changeLog(applied);
   if (log) emit(cluster, draft, { type: "Normal", message: log, revision });
   const inventory = inventoryOf(applied);
   draft.status = { ...draft.status, inventory };
-  const pruned = spec.prune ? prune(cluster, before, inventory) : "";
+  const pruned = spec.prune ? prune(target, before, inventory) : "";
   if (pruned) emit(cluster, draft, { type: "Normal", message: pruned, revision });
-  await checkHealth(cluster, attempt, { applied, changed: log !== "" });
+  await checkHealth(cluster, attempt, { target, applied, changed: log !== "" });
 }
 
 function withCommonMetadata(

@@ -28,6 +28,11 @@ export class SourceFailure extends Error {
   }
 }
 
+/** The commit that an artifact was made from, as whoever pushed it wrote on it. */
+export function originRevision({ metadata = {} }: Pick<Artifact, "metadata">): string | undefined {
+  return metadata["org.opencontainers.image.revision"];
+}
+
 /** Where an artifact lies. */
 export function artifactFile(cluster: Cluster, { path }: Pick<Artifact, "path">): string {
   return join(cluster.directory, "artifacts", path);

@@ -9,6 +9,7 @@ import { asksForReconcile } from "./flux-object.ts";
 import { followers, type Follower } from "./followers.ts";
 import { reconcileGitRepository } from "./git-repositories.ts";
 import { reconcileKustomization } from "./kustomizations.ts";
+import { reconcileOciRepository } from "./oci-repositories.ts";
 
 /** Starts them; the returned function stops them. */
 export function startToolkit(
@@ -20,6 +21,10 @@ export function startToolkit(
     GitRepository: createController({
       ...report,
       reconcile: (key) => reconcileGitRepository(cluster, key),
+    }),
+    OCIRepository: createController({
+      ...report,
+      reconcile: (key) => reconcileOciRepository(cluster, key),
     }),
     HelmChart: createController({
       ...report,

@@ -1,12 +1,15 @@
 import type { FluxCluster } from "../../flux.ts";
 import { apiCases } from "./api-cases.ts";
+import { commitStatusCases } from "./commit-status-cases.ts";
 import { secret } from "./flux-objects.ts";
 import { createWorld, type World } from "./flux-world.ts";
+import { conflictCases } from "./conflict-cases.ts";
 import { healthCases } from "./health-cases.ts";
 import { helmCases } from "./helm-cases.ts";
 import { helmRefusalCases } from "./helm-refusal-cases.ts";
 import { kustomizationCases } from "./kustomization-cases.ts";
 import { notificationCases } from "./notification-cases.ts";
+import { ociCases } from "./oci-cases.ts";
 import { refusalCases } from "./refusal-cases.ts";
 import { sourceCases } from "./source-cases.ts";
 
@@ -19,6 +22,9 @@ export const caseGroups = {
   refusal: ["a Kustomization that is refused", refusalCases],
   health: ["health", healthCases],
   notification: ["an Alert", notificationCases],
+  commitStatus: ["a Provider of commit statuses", commitStatusCases],
+  oci: ["an OCIRepository", ociCases],
+  conflicts: ["fields of others", conflictCases],
   helm: ["a HelmRelease", helmCases],
   helmRefusal: ["a HelmRelease in trouble", helmRefusalCases],
 } as const satisfies Readonly<Record<string, CaseGroup>>;

@@ -14,6 +14,7 @@ import {
 import { stringify } from "yaml";
 import type { FluxCluster } from "../../flux.ts";
 import { eventually } from "../support/eventually.ts";
+import { restOf } from "../support/rest.ts";
 import { sandboxWith } from "../support/sandbox-with.ts";
 
 export type SeenCondition = {
@@ -58,7 +59,12 @@ export type Seen = {
     readonly observedGeneration?: number;
     readonly conditions?: readonly SeenCondition[];
     readonly lastHandledReconcileAt?: string;
-    readonly artifact?: { readonly revision: string; readonly digest: string };
+    readonly artifact?: {
+      readonly revision: string;
+      readonly digest: string;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly lastAppliedOriginRevision?: string;
     readonly lastAppliedRevision?: string;
     readonly lastAttemptedRevision?: string;
     readonly inventory?: { readonly entries: readonly { id: string; v: string }[] };
@@ -85,6 +91,12 @@ export type Seen = {
   readonly message: string;
 };
 
+export type CommitStatus = {
+  readonly state: string;
+  readonly description: string;
+  readonly context: { readonly genre: string; readonly name: string };
+};
+
 export type At = {
   readonly apiVersion: string;
   readonly kind: string;
@@ -97,6 +109,8 @@ export type World = {
   readonly config: KubeConfig;
   /** Git address of the repository that cases push to. */
   readonly repositoryUrl: string;
+  /** Statuses of a commit of it, newest first. */
+  readonly statuses: (commit: string) => Promise<readonly CommitStatus[]>;
   /** Makes the branch hold exactly these files; answers the new commit. */
   readonly push: (branch: string, files: Readonly<Record<string, string>>) => Promise<string>;
   readonly apply: (...objects: readonly object[]) => Promise<void>;
@@ -117,6 +131,7 @@ const fluxKinds = [
   { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
   { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
   { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "HelmChart" },
+  { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "OCIRepository" },
 ];
 
 const run = promisify(execFile);
@@ -190,6 +205,11 @@ export async function createWorld(flux: FluxCluster): Promise<World> {
     flux,
     config,
     repositoryUrl,
+    statuses: async (commit) => {
+      const path = `shop/_apis/git/repositories/manifests/commits/${commit}/statuses`;
+      type List = { readonly value: readonly CommitStatus[] };
+      return (await restOf(sandbox, "reader").get<List>(path)).value;
+    },
     push,
     get,
     until,
