@@ -10,7 +10,7 @@ const looksBack = 20;
  * @param commits newest first
  */
 export async function findNewestSucceeded(
-  connector: Pick<Connector, "me">,
+  connector: Pick<Connector, "me" | "former">,
   repository: ManifestsRepository,
   of: { readonly commits: readonly string[]; readonly name: string; readonly maxAgeMs: number },
 ): Promise<string | undefined> {
@@ -23,9 +23,9 @@ export async function findNewestSucceeded(
 
 /** The connector's own newest status of a context. */
 export function latestOwn(
-  { me }: Pick<Connector, "me">,
+  { me, former = [] }: Pick<Connector, "me" | "former">,
   statuses: readonly CommitStatus[],
   name: string,
 ): CommitStatus | undefined {
-  return latestReported(statuses, { name, reporters: new Set([me]) });
+  return latestReported(statuses, { name, reporters: new Set([me, ...former]) });
 }

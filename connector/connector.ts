@@ -13,6 +13,8 @@ export type Connector = {
   /** The connector's own identity, and the organisation's host id. */
   readonly me: string;
   readonly host: string;
+  /** Identities that it had before: their statuses are its own. */
+  readonly former?: readonly string[];
   /** By the names that the configuration gives them. */
   readonly repositories: ReadonlyMap<string, ManifestsRepository>;
   readonly clusters: ReadonlyMap<string, WatchedCluster>;

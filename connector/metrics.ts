@@ -10,6 +10,7 @@ export type Metrics = {
   readonly refused: Counter<"reason">;
   readonly failures: Counter<"reconciler">;
   readonly configurationRefused: Gauge;
+  readonly tokenExpires: Gauge<"source">;
 };
 
 export function createMetrics(): Metrics {
@@ -52,6 +53,12 @@ export function createMetrics(): Metrics {
       name: "fluxgate_letters_refused_total",
       help: "Letters that were not accepted as waits.",
       labelNames: ["reason"],
+      registers,
+    }),
+    tokenExpires: new Gauge({
+      name: "fluxgate_token_expires_seconds",
+      help: "When the token of the connector expires, seconds since 1970; absent: nobody knows.",
+      labelNames: ["source"],
       registers,
     }),
     configurationRefused: new Gauge({

@@ -17,6 +17,7 @@ import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
 import { workText, type Work } from "./work.ts";
 import { signIn } from "./sign-in.ts";
+import { watchToken } from "./token-watch.ts";
 import { tokenProvider } from "../clients/azure-devops/token-provider.ts";
 
 /** One life of the connector: with one configuration, and as long as it leads. */
@@ -75,6 +76,10 @@ export async function startConnector(
   });
   const { authenticatedUser, instanceId } = await signIn(ado);
   const repositories = await openRepositories(ado, config, log);
+  const tokenWatch = watchToken({
+    ...{ azureDevOps: config.azureDevOps, metrics, log, now: ado.now },
+    token: await credentials.token(),
+  });
   const clusters = new Map<string, WatchedCluster>();
   const kube = openKube(findKube(), buildLimits);
   if (kube.digest === "") log.warn(withoutBuild);
@@ -96,6 +101,7 @@ export async function startConnector(
     builds: buildSideReader(kube),
     repositories: repositories.open,
     me: authenticatedUser.id,
+    former: config.azureDevOps.formerIdentities ?? [],
     host: instanceId,
   };
   const environments = createEnvironments(connector);
@@ -200,6 +206,7 @@ export async function startConnector(
       for (const cluster of clusters.values()) cluster.stop();
       await queue.stop();
       kube.close();
+      tokenWatch.stop();
       metrics.waits.set(0);
     },
   };

@@ -15,7 +15,7 @@ import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
 
-type Room = Pick<Connector, "ado" | "config" | "log" | "me" | "metrics">;
+type Room = Pick<Connector, "ado" | "config" | "log" | "me" | "former" | "metrics">;
 
 // No limit is published; longer ones are at risk (research: platform §10.1).
 const longestDescription = 250;

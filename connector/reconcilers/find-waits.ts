@@ -19,7 +19,10 @@ import { lettersOnBranches, readRunBranches, type OpenLetter } from "./open-lett
 import { createPipelineProjects } from "./pipeline-projects.ts";
 import { createRunNews } from "./run-news.ts";
 
-export type FinderRoom = Pick<Connector, "ado" | "config" | "host" | "me" | "log" | "metrics">;
+export type FinderRoom = Pick<
+  Connector,
+  "ado" | "config" | "host" | "me" | "former" | "log" | "metrics"
+>;
 
 export type FoundWaits = {
   /** Is this very letter looked at already? */

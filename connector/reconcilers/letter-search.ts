@@ -11,7 +11,7 @@ import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { openLetters, type OpenLetter } from "./open-letters.ts";
 
-type Room = Pick<Connector, "ado" | "config" | "me" | "log">;
+type Room = Pick<Connector, "ado" | "config" | "me" | "former" | "log">;
 
 export type BuildSearch = {
   readonly build: Build;
@@ -25,7 +25,7 @@ export type BuildSearch = {
 // What was pushed to the branch since a build's start, at most.
 const newestCommits = 50;
 
-export function createLetterSearch({ ado, config, me, log }: Room) {
+export function createLetterSearch({ ado, config, me, former = [], log }: Room) {
   /** How often a task's letter was looked for and not found. */
   const missed = new LRUCache<string, number>({ max: 10_000 });
   const taskIds = [
@@ -40,7 +40,9 @@ export function createLetterSearch({ ado, config, me, log }: Room) {
     const letters: OpenLetter[] = [];
     for (const commit of new Set(commits)) {
       const statuses = await listStatuses(ado, { repo: repository.ref, commit });
-      letters.push(...openLetters({ me }, commit, statuses).map((one) => ({ ...one, statuses })));
+      letters.push(
+        ...openLetters({ me, former }, commit, statuses).map((one) => ({ ...one, statuses })),
+      );
     }
     return letters;
   }

@@ -27,7 +27,7 @@ const mostOfBranch = 1_000;
 
 /** Letters on the heads of branches; two branches may have one head. */
 export function lettersOnBranches(
-  reader: { readonly me: string },
+  reader: { readonly me: string; readonly former?: readonly string[] },
   refs: readonly Ref[],
 ): readonly OpenLetter[] {
   const heads = new Map(refs.map(({ objectId, statuses = [] }) => [objectId, statuses] as const));
@@ -39,11 +39,11 @@ export function lettersOnBranches(
 
 /** Those of a commit; a stranger's statuses neither close a letter nor hide one. */
 export function openLetters(
-  { me }: { readonly me: string },
+  { me, former = [] }: { readonly me: string; readonly former?: readonly string[] },
   carrier: string,
   statuses: readonly CommitStatus[],
 ): readonly OpenLetter[] {
-  return openOf(statuses, new Set([me])).flatMap((status) => {
+  return openOf(statuses, new Set([me, ...former])).flatMap((status) => {
     const letter = parseLetter(status);
     return letter === undefined ? [] : [{ letter, status, carrier }];
   });

@@ -46,11 +46,11 @@ export async function readWhetherPlanIsOver({ ado }: Room, { wait }: OpenWait): 
 
 /** What the connector has said of the letter's end already; undefined while it is open. */
 export async function readSaidOfLetter(
-  { ado, me }: Pick<Connector, "ado" | "me">,
+  { ado, me, former = [] }: Pick<Connector, "ado" | "me" | "former">,
   { repository, wait }: OpenWait,
 ): Promise<"succeeded" | "failed" | undefined> {
   const statuses = await listStatuses(ado, { repo: repository.ref, commit: wait.carrier });
-  const closing = closingOf(statuses, { letter: wait.letter, reporters: new Set([me]) });
+  const closing = closingOf(statuses, { letter: wait.letter, reporters: new Set([me, ...former]) });
   if (closing === undefined) return undefined;
   return closing.state === "succeeded" ? "succeeded" : "failed";
 }

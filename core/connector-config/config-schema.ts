@@ -90,6 +90,12 @@ export const configSchema = object(
         },
         authentication: { enum: ["pat", "bearer", "workload-identity"] },
         collectionBuildIdentity: text,
+        formerIdentities: { type: "array", items: guid },
+        tokenExpires: {
+          type: "string",
+          pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+          description: "Days look like 2027-01-31.",
+        },
         extension: object({ publisher: text, name: text }, ["publisher", "name"]),
       },
       ["organisationUrl"],

@@ -71,6 +71,10 @@ export type ConnectorConfig = {
     readonly organisationUrl: string;
     readonly authentication: "pat" | "bearer" | "workload-identity";
     readonly collectionBuildIdentity?: string;
+    /** Ids that the connector had before: what they said counts as its own word. */
+    readonly formerIdentities?: readonly string[];
+    /** `2027-01-31`: of a personal access token, which does not tell. */
+    readonly tokenExpires?: string;
     readonly extension: { readonly publisher: string; readonly name: string };
   };
   readonly listen: { readonly host: string; readonly port: number };

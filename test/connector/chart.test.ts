@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { clusterRights, type ClusterRight } from "../../core/connector-config/cluster-rights.ts";
 import { parseConfig } from "../../core/connector-config/config.ts";
+import { createMetrics } from "../../connector/metrics.ts";
 import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { isBuiltIn } from "../../core/health/built-in.ts";
 import { knownKinds } from "../../core/health/known/known-kinds.ts";
@@ -19,7 +20,11 @@ type Rule = {
 };
 type Rendered = {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly annotations?: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly annotations?: Record<string, string>;
+    readonly labels?: Record<string, string>;
+  };
   readonly data: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
   readonly subjects: readonly { readonly name: string; readonly namespace: string }[];
@@ -41,10 +46,18 @@ type Spec = {
       readonly volumes: readonly { readonly name: string; readonly secret?: object }[];
     };
   };
+  readonly minAvailable: number;
+  readonly groups: readonly {
+    readonly rules: readonly {
+      readonly expr: string;
+      readonly annotations: { readonly summary: string };
+    }[];
+  }[];
   readonly policyTypes: readonly string[];
   readonly egress: readonly { readonly ports: readonly { readonly port: number }[] }[];
 };
 type Container = {
+  readonly image: string;
   readonly env: readonly { readonly name: string }[];
   readonly securityContext: object;
   readonly readinessProbe: { readonly httpGet: { readonly path: string } };
@@ -211,7 +224,7 @@ describe("the connector's chart", function () {
         },
         {
           name: "FLUXGATE_BELL_KEY",
-          valueFrom: { secretKeyRef: { name: "bell-key", key: "key" } },
+          valueFrom: { secretKeyRef: { name: "bell-key", key: "token" } },
         },
       ],
     );
@@ -233,13 +246,70 @@ describe("the connector's chart", function () {
     assert.ok(container.resources.limits.memory);
   });
 
-  it("runs once, and again when its configuration changes", async () => {
+  it("runs once, and takes a changed configuration without a restart", async () => {
     const before = one(await render(usual), "Deployment").spec;
     const full = { ...usual, config: { ...usual.config, mode: "full" } };
     const after = one(await render(full), "Deployment").spec;
     assert.deepEqual([before.replicas, before.strategy.type], [1, "Recreate"]);
-    const hash = ({ template }: Spec) => template.metadata.annotations["fluxgate.dev/config"];
-    assert.notEqual(hash(before), hash(after));
+    assert.deepEqual(before.template, after.template);
+    // A file that is mounted by subPath never changes.
+    assert.doesNotMatch(JSON.stringify(before), /subPath/);
+  });
+
+  it("elects one of two replicas, by a Lease that it may write, and keeps one through drains", async () => {
+    const objects = await render({ ...usual, replicas: 2 });
+    const { spec } = one(objects, "Deployment");
+    assert.deepEqual([spec.replicas, spec.strategy.type], [2, "RollingUpdate"]);
+    const config = parseConfig(
+      one(objects, "ConfigMap").data["connector.yaml"] ?? "",
+      "connector.yaml",
+    );
+    const lease = "fluxgate-system/fluxgate-connector";
+    assert.deepEqual(config.leaderElection, { lease, cluster: "local", duration: 15_000 });
+    assert.deepEqual(rightsOf(one(objects, "Role").rules), [
+      "coordination.k8s.io/leases: create",
+      "coordination.k8s.io/leases: get update",
+    ]);
+    assert.equal(one(objects, "PodDisruptionBudget").spec.minAvailable, 1);
+    const alone = await render(usual);
+    const kinds = alone.map(({ kind }) => kind);
+    assert.ok(!kinds.includes("PodDisruptionBudget") && !kinds.includes("Role"));
+  });
+
+  it("alerts on metrics that the connector has", async () => {
+    const objects = await render({
+      ...usual,
+      serviceMonitor: { enabled: true, labels: { release: "prometheus" } },
+      prometheusRule: { enabled: true },
+    });
+    assert.equal(one(objects, "ServiceMonitor").metadata.labels?.["release"], "prometheus");
+    const rules = one(objects, "PrometheusRule").spec.groups.flatMap((group) => group.rules);
+    const metrics = await createMetrics().registry.getMetricsAsJSON();
+    const known = new Set(metrics.map(({ name }) => name));
+    const asked = rules.flatMap(({ expr }) => expr.match(/fluxgate_[a-z_]+/g) ?? []);
+    assert.ok(asked.length >= rules.length, asked.join(" "));
+    assert.deepEqual(
+      asked.filter((name) => !known.has(name)),
+      [],
+    );
+    for (const { annotations } of rules) assert.doesNotMatch(annotations.summary, /\{\{ "/);
+  });
+
+  it("asks for readiness by helm test, and lets that through its own network policy", async () => {
+    const objects = await render(usual);
+    const pod = one(objects, "Pod");
+    const { labels = {} } = pod.metadata;
+    assert.ok(JSON.stringify(one(objects, "NetworkPolicy").spec).includes(JSON.stringify(labels)));
+    // The service must not lead to the test itself.
+    assert.notEqual(labels["app.kubernetes.io/name"], "fluxgate-connector");
+  });
+
+  it("takes an image by its digest, and more environment", async () => {
+    const digest = `sha256:${"a".repeat(64)}`;
+    const extraEnv = [{ name: "HTTPS_PROXY", value: "http://proxy:3128" }];
+    const { image, env } = containerOf(await render({ ...usual, image: { digest }, extraEnv }));
+    assert.equal(image, `fluxgate-connector@${digest}`);
+    assert.ok(env.some(({ name }) => name === "HTTPS_PROXY"));
   });
 
   it("signs in by workload identity without any Secret", async () => {
@@ -267,9 +337,10 @@ describe("the connector's chart", function () {
     assert.deepEqual(volume?.secret, { secretName: "clusters", defaultMode: 0o440 });
   });
 
-  it("closes the network where it is told to", async () => {
-    assert.ok((await render(usual)).every(({ kind }) => kind !== "NetworkPolicy"));
-    const objects = await render({ ...usual, networkPolicy: { enabled: true } });
+  it("closes the network unless it is told not to", async () => {
+    const open = await render({ ...usual, networkPolicy: { enabled: false } });
+    assert.ok(open.every(({ kind }) => kind !== "NetworkPolicy"));
+    const objects = await render(usual);
     const { spec } = one(objects, "NetworkPolicy");
     assert.deepEqual(spec.policyTypes, ["Ingress", "Egress"]);
     assert.deepEqual(

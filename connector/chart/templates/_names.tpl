@@ -27,5 +27,25 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{- define "connector.config" -}}
 {{- $own := dict "apiVersion" "fluxgate.dev/v1" "kind" "ConnectorConfig" "listen" (dict "host" "0.0.0.0" "port" (include "connector.port" . | int)) -}}
-{{- merge $own (deepCopy .Values.config) | toYaml -}}
+{{- $config := merge $own (deepCopy .Values.config) -}}
+{{- if gt (int .Values.replicas) 1 -}}
+{{- $lease := printf "%s/%s" .Release.Namespace (include "connector.name" .) -}}
+{{- $_ := set $config "leaderElection" (merge (dict "lease" $lease) (default dict .Values.config.leaderElection)) -}}
+{{- end -}}
+{{- $config | toYaml -}}
+{{- end -}}
+
+{{/* By digest where one is given: a tag can be moved. */}}
+{{- define "connector.image" -}}
+{{- with .Values.image.digest -}}
+{{ $.Values.image.repository }}@{{ . }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{/* Not those of the connector: no service leads to the test. */}}
+{{- define "connector.testLabels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}-test
+app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}

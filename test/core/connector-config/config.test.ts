@@ -95,7 +95,7 @@ listne: { port: 1 }
 `;
     assert.deepEqual(problemsOf(wrong), [
       "3: mode must be one of observe, statuses, full",
-      '4: unknown key "tokn": known are organisationUrl, authentication, collectionBuildIdentity, extension',
+      '4: unknown key "tokn": known are organisationUrl, authentication, collectionBuildIdentity, formerIdentities, tokenExpires, extension',
       '4: azureDevOps.organisationUrl "fabrikam" is not accepted. It looks like https://dev.azure.com/fabrikam.',
       "7: Shop/shop-manifests stands twice: use repositories[0] for both",
       "8: clusters names west twice",
