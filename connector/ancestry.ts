@@ -10,6 +10,8 @@ export type Ancestry = {
   readonly contains: (commit: string, descendant: string) => Promise<Answer>;
   /** The same, where a "no" ends a run: two different calls must say it now. */
   readonly surelyContains: (commit: string, descendant: string) => Promise<Answer>;
+  /** Takes what a history says: each commit contains those after it. */
+  readonly learn: (newestFirst: readonly string[]) => void;
 };
 
 /** `never`: a no that is proven, since it is the other way round. */
@@ -24,6 +26,8 @@ type Told = {
 };
 
 const most = 20_000;
+// What is asked about is the newest, or close to it.
+const mostLearned = 3;
 const firstPauseMs = 30_000;
 const longestPauseMs = 30 * 60_000;
 
@@ -69,8 +73,26 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
     return answerOf(found);
   }
 
+  // The other way round is believed for a while only: nothing that ends a run hangs on one answer.
+  function learn(newestFirst: readonly string[]): void {
+    const now = monotonicNow();
+    for (const [at, newer] of newestFirst.slice(0, mostLearned).entries()) {
+      for (const older of newestFirst.slice(at + 1)) {
+        set(keyOf(older, newer), { answer: Promise.resolve("yes"), times: 1, until: Infinity });
+        set(keyOf(newer, older), {
+          ...{ answer: Promise.resolve("no" as const), times: 1, until: now + firstPauseMs },
+        });
+      }
+    }
+  }
+
+  function set(key: string, one: Told): void {
+    const known = told.peek(key);
+    if (known === undefined || known.until < one.until) told.set(key, one);
+  }
+
   return {
-    contains,
+    ...{ contains, learn },
     surelyContains: async (commit, descendant) => {
       const first = await contains(commit, descendant);
       const key = keyOf(commit, descendant);

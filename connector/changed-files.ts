@@ -2,6 +2,7 @@ import type { FileChange } from "../core/azure-devops/types.ts";
 import { changedByIndex, changedWithoutIndex } from "../core/gate/changed-files.ts";
 import { isUnder } from "../core/flux/folder.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
+import { inFolder, type OwnedFile } from "../core/render/ownership-index.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { findNewestSucceeded } from "./baseline.ts";
@@ -20,7 +21,7 @@ export type Question = {
   readonly places: readonly string[];
   /** All of the delivery's files, whatever was there before. */
   readonly whole: boolean;
-  /** Of the statuses that tell the baseline: 0 before a success is said. */
+  /** Of the statuses that tell the baseline. */
   readonly maxAgeMs: number;
 };
 
@@ -69,6 +70,61 @@ function replacedBy(changes: readonly FileChange[]): Replaced {
   return replaced;
 }
 
+/**
+ * What changed in the environment since all of it was last seen healthy; what came with X where it
+ * never was. Objects of rendered files are known from the indexes.
+ */
+export async function readChangedOfAll(
+  connector: Pick<Connector, "me">,
+  question: Omit<Question, "delivery">,
+): Promise<Changes> {
+  const { repository, environment, commit, places } = question;
+  const history = await repository.history(commit, environment.path);
+  const base = await findNewestSucceeded(connector, repository, {
+    commits: history.filter((one) => one !== commit),
+    ...{ name: environment.name, maxAgeMs: question.maxAgeMs },
+  });
+  if (base === undefined) return readChangedOfCommit(question);
+  const all = new Set((await repository.differing(base, commit)).values());
+  const changes = [...all].filter(
+    ({ path }) => places.some((place) => isUnder(path, place)) && !/(^|\/)\.fluxgate\//.test(path),
+  );
+  if (changes.length === 0) return readChangedOfCommit(question);
+  const rendered = await readRendered(repository, environment.path, commit);
+  const known = changes.filter(({ path, changeType }) => isKnown(path, changeType));
+  const others = changes.filter(({ path, changeType }) => !isKnown(path, changeType));
+  const texts = await readTexts(repository, others, { before: base, commit });
+  return {
+    changed: [
+      ...known.map(({ path }) => {
+        const identity = rendered.get(path)?.identity;
+        return { path, removed: false, identities: identity === undefined ? [] : [identity] };
+      }),
+      ...changedWithoutIndex(texts),
+    ],
+    replaced: replacedBy(changes),
+  };
+
+  function isKnown(path: string, changeType: string): boolean {
+    return rendered.has(path) && !/delete/.test(changeType);
+  }
+}
+
+async function readRendered(
+  repository: ManifestsRepository,
+  folder: string,
+  commit: string,
+): Promise<ReadonlyMap<string, OwnedFile>> {
+  const files = new Map<string, OwnedFile>();
+  for (const delivery of await repository.deliveries(commit, folder)) {
+    const index = await repository.index(commit, folder, delivery);
+    for (const [path, file] of Object.entries(index?.files ?? {})) {
+      files.set(inFolder(folder, path), file);
+    }
+  }
+  return files;
+}
+
 /** The environment's files that came with X, where no index says whose they are. */
 export async function readOwnChanges(question: OwnQuestion): Promise<readonly FileChange[]> {
   return (await readAllThatCame(question)).changes;
@@ -90,7 +146,7 @@ async function readAllThatCame({ repository, commit, places, onto }: OwnQuestion
 }
 
 /** What came with X in the environment, with the objects in it. */
-export async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
+async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
   const { repository, commit } = question;
   const { before, changes } = await readAllThatCame(question);
   const changed = changedWithoutIndex(await readTexts(repository, changes, { before, commit }));

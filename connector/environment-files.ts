@@ -2,7 +2,8 @@
 // what these take from elsewhere (design.md 4.6, "Concerned").
 import type { Kustomization } from "../core/flux/flux-object.ts";
 import { findFlux } from "../core/flux/flux-index.ts";
-import { isUnder } from "../core/flux/folder.ts";
+import type { FileChange } from "../core/azure-devops/types.ts";
+import { commonFolder, isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers } from "../core/gate/environment-members.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
@@ -59,12 +60,25 @@ export async function readEnvironmentFiles(
   };
 }
 
+// So many commits are looked into before each place is asked for by itself.
+const mostLookedInto = 5;
+
 /** The newest commit up to `head` that changed any of the places. */
 export async function lastChange(
-  repository: ManifestsRepository,
+  repository: Pick<ManifestsRepository, "changes" | "contains" | "history">,
   head: string,
   places: readonly string[],
 ): Promise<string | undefined> {
+  const [only = ""] = places;
+  if (places.length < 2) return (await repository.history(head, only))[0];
+  // One question for all of them, where the commits of the folder around them are theirs mostly.
+  const around = commonFolder(places);
+  for (const commit of (await repository.history(head, around)).slice(0, mostLookedInto)) {
+    const changes = await repository.changes(commit);
+    const isOurs = ({ path, originalPath = path }: FileChange) =>
+      places.some((place) => isUnder(path, place) || isUnder(originalPath, place));
+    if (changes.some(isOurs)) return commit;
+  }
   let newest: string | undefined;
   for (const place of places) {
     const [commit] = await repository.history(head, place);

@@ -4,7 +4,7 @@ import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
 import { kustomizationsToBuild } from "../core/gate/to-build.ts";
 import { readBuilt, type BuildQuestion } from "./builds/read-built.ts";
-import { readChangedOfCommit, readChanged } from "./changed-files.ts";
+import { readChanged, readChangedOfAll } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
@@ -18,6 +18,8 @@ export type GateQuestion = {
   readonly target: Target;
   /** Read everything now, not from the watch cache. */
   readonly fresh: boolean;
+  /** How old "now" may be of the branch's head, where several look at one moment. Default: 0. */
+  readonly freshMs?: number;
   readonly deadline: number;
   readonly memory: GateMemory;
   /** Look at all of the delivery's files, whatever X changed. */
@@ -30,8 +32,8 @@ export type GateQuestion = {
   readonly maxAgeMs: number;
 };
 
-const baselineAgeMs = 60_000;
-const freshStatusesMs = 3_000;
+// Only the connector's own statuses count there, and what it posts it knows without asking.
+const baselineAgeMs = 10 * 60_000;
 
 /** What of the connector the gate's questions need. */
 export type GateRoom = Pick<
@@ -62,15 +64,14 @@ export async function readGateInput(
   // What runs before there is an X tells later what has looked at it.
   if (commit === undefined)
     return { ...nothing, clusters: await readClusters(connector, question) };
-  const head = await repository.head(fresh ? 0 : question.maxAgeMs);
+  const head = await repository.head(fresh ? (question.freshMs ?? 0) : question.maxAgeMs);
   // A "no" may end the run, so it is asked twice; a branch that is not there is asked so too.
   const contained = head === undefined ? "no" : await repository.contains(commit, head);
   const sure = head !== undefined && contained === "no";
   const onBranch = sure ? await repository.surelyContains(commit, head) : contained;
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
   const whole = question.whole ?? target.kind === "unchanged";
-  // Only the connector's own statuses count there, so that a moment's age hides nothing.
-  const maxAgeMs = fresh ? freshStatusesMs : baselineAgeMs;
+  const maxAgeMs = baselineAgeMs;
   const { everything = false } = question;
   const index = everything ? undefined : await repository.index(commit, environment.path, delivery);
   const { places, paths, bases } = await readEnvironmentFiles(connector, environment, {
@@ -79,7 +80,7 @@ export async function readGateInput(
   const onto = target.kind === "pull-request" ? target.onto : undefined;
   const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs, onto };
   const [changes, newer, clusters] = await Promise.all([
-    everything ? readChangedOfCommit(asked) : readChanged(connector, asked),
+    everything ? readChangedOfAll(connector, asked) : readChanged(connector, asked),
     everything ? undefined : readNewer(connector, asked, head),
     readClusters(connector, question),
   ]);

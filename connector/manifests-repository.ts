@@ -1,30 +1,20 @@
-import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
-import {
-  listExistingTree,
-  listTree,
-  readFile,
-  type TreeFile,
-} from "../clients/azure-devops/items.ts";
-import { listStatuses } from "../clients/azure-devops/statuses.ts";
+import { listTree, readFile, type TreeFile } from "../clients/azure-devops/items.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
 import { TerminalError } from "../core/errors.ts";
-import { monotonicNow } from "../clients/monotonic.ts";
 import type { Answer } from "../core/gate/gate-input.ts";
-import {
-  indexPath,
-  inFolder,
-  parseOwnershipIndex,
-  type OwnershipIndex,
-} from "../core/render/ownership-index.ts";
+import { type OwnershipIndex } from "../core/render/ownership-index.ts";
 import { createAncestry } from "./ancestry.ts";
-import { readBranchHead } from "./branch-head.ts";
 import { cameWithReader, type CameWith } from "./came-with.ts";
 import type { RepositoryConfig } from "../core/connector-config/config.ts";
+import { headReader } from "./head-reader.ts";
+import { indexReader } from "./index-reader.ts";
+import { statusReader } from "./status-reader.ts";
+import { followTrees } from "./follow-trees.ts";
 import { kustomizationReader, type ReadKustomizations } from "./read-kustomizations.ts";
 import { contentReader, type ReadContents } from "./read-contents.ts";
 import { treeReader, type ReadTree } from "./read-trees.ts";
@@ -42,6 +32,10 @@ export type ManifestsRepository = {
   readonly head: (maxAgeMs: number) => Promise<string | undefined>;
   /** The head that was read last. */
   readonly knownHead: () => string | undefined;
+  /** It became the head while this process looked on: no earlier life has said anything of it. */
+  readonly hasArrived: (commit: string) => boolean;
+  /** Is a commit that Flux has fetched a sign of another head? Of each once. */
+  readonly isNews: (commit: string) => boolean;
   /** Is `commit` contained in `descendant` (equal or an ancestor of it)? */
   readonly contains: (commit: string, descendant: string) => Promise<Answer>;
   /** The same, where a "no" ends a run: two different calls must say it now. */
@@ -71,13 +65,14 @@ export type ManifestsRepository = {
   readonly blobs: ReadContents;
   /** All statuses of a commit, at most `maxAgeMs` old. */
   readonly statuses: (commit: string, maxAgeMs: number) => Promise<readonly CommitStatus[]>;
+  /** What was posted just now: known without asking. */
+  readonly noteStatus: (commit: string, status: CommitStatus) => void;
   /** First-parent commits up to `commit` that changed `path`, newest first. */
   readonly history: (commit: string, path: string) => Promise<readonly string[]>;
 };
 
 const historyLength = 30;
 
-type Statuses = { readonly at: number; readonly list: readonly CommitStatus[] };
 const isNotEmpty = ({ length }: { readonly length: number }) => length > 0;
 
 /** @throws TerminalError when the repository is not there for this identity. */
@@ -91,38 +86,34 @@ export async function openRepository(
   const { organisationUrl } = ado;
   const projects = [found.project.name, found.project.id];
   const names = [found.name, found.id];
-  let head: { readonly at: number; readonly commit: string | undefined } | undefined;
-  let reading: Promise<string | undefined> | undefined;
   const ancestry = createAncestry(ado, ref);
-  const indexes = remember<OwnershipIndex | undefined>({ most: 2_000 });
-  const indexFiles = remember<ReadonlyMap<string, string>>();
   const files = remember<string | undefined>({
     most: 2_000,
     isFinal: (text) => text !== undefined,
   });
-  const statuses = new LRUCache<string, Statuses>({ max: 2_000 });
   const changes = remember<readonly FileChange[]>({ most: 500, isFinal: isNotEmpty });
   const differing = remember<ReadonlyMap<string, FileChange>>({
     most: 500,
     isFinal: ({ size }) => size > 0,
   });
   const besides = remember<readonly TreeFile[]>({ most: 2_000, isFinal: isNotEmpty });
-  const tree = treeReader(ado, ref);
+  const readDiffering = (base: string, target: string) =>
+    differing(`${base}..${target}`, async () => {
+      const files = await readChangedPaths(ado, { repo: ref, base, target });
+      return new Map(
+        files.flatMap((file) => [
+          ...(file.originalPath === undefined ? [] : [[file.originalPath, file] as const]),
+          [file.path, file] as const,
+        ]),
+      );
+    });
+  const tree = followTrees(treeReader(ado, ref), readDiffering);
   const blobs = contentReader(ado, ref);
   const histories = remember<readonly string[]>({ isFinal: isNotEmpty });
 
-  // By delivery, the blob of its index.
-  const indexesIn = (commit: string, folder: string) =>
-    indexFiles(`${commit}:${folder}`, async () => {
-      const path = inFolder(folder, ".fluxgate");
-      const tree = await listExistingTree(ado, { repo: ref, commit, path, recursive: false });
-      return new Map(
-        tree.flatMap(({ path: file, blob }) => {
-          const name = /([^/.]+)\.json$/.exec(file)?.[1];
-          return name === undefined ? [] : [[name, blob] as const];
-        }),
-      );
-    });
+  const heads = headReader(ado, { repo: ref, branch: config.branch });
+  const ownership = indexReader(ado, ref, readDiffering);
+  const told = statusReader(ado, ref, heads.hasArrived);
 
   const repository: ManifestsRepository = {
     config,
@@ -132,66 +123,41 @@ export async function openRepository(
     addresses: projects.flatMap((project) =>
       names.map((name) => ({ organisationUrl, project, repository: name })),
     ),
-    head: async (maxAgeMs) => {
-      if (head && monotonicNow() - head.at <= maxAgeMs) return head.commit;
-      // Several looks at one moment share one call.
-      reading ??= readBranchHead(ado, { repo: ref, branch: config.branch }).finally(() => {
-        reading = undefined;
-      });
-      const commit = await reading;
-      head = { at: monotonicNow(), commit };
-      return commit;
+    ...{
+      head: heads.read,
+      knownHead: heads.known,
+      hasArrived: heads.hasArrived,
+      isNews: heads.isNews,
     },
-    knownHead: () => head?.commit,
     contains: ancestry.contains,
     surelyContains: ancestry.surelyContains,
     file: (commit, path, blob) =>
       files(`${commit}:${path}`, () =>
         readFile(ado, { repo: ref, commit, path, ...(blob === undefined ? {} : { blob }) }),
       ),
-    index: (commit, folder, delivery) =>
-      indexes(`${commit}:${folder}:${delivery}`, async () => {
-        const path = inFolder(folder, indexPath(delivery));
-        const blob = (await indexesIn(commit, folder)).get(delivery);
-        if (blob === undefined) return undefined;
-        const text = await readFile(ado, { repo: ref, commit, path, blob });
-        return text === undefined ? undefined : parseOwnershipIndex(text, path).index;
-      }),
-    deliveries: async (commit, folder) => [...(await indexesIn(commit, folder)).keys()],
+    ...{ index: ownership.index, deliveries: ownership.deliveries },
     changes: (commit) => changes(commit, () => commitChanges(ado, { repo: ref, commit })),
     cameWith: cameWithReader(ado, {
       ...{ repo: ref, branch: config.branch, contains: ancestry.contains },
     }),
-    differing: (base, target) =>
-      differing(`${base}..${target}`, async () => {
-        const files = await readChangedPaths(ado, { repo: ref, base, target });
-        return new Map(
-          files.flatMap((file) => [
-            ...(file.originalPath === undefined ? [] : [[file.originalPath, file] as const]),
-            [file.path, file] as const,
-          ]),
-        );
-      }),
+    differing: readDiffering,
     kustomizations: kustomizationReader({ tree, blobs }),
     ...{ tree, blobs },
     beside: (commit, folder) =>
       besides(`${commit}:${folder}`, () =>
         listTree(ado, { repo: ref, commit, path: folder, recursive: false }),
       ),
-    statuses: async (commit, maxAgeMs) => {
-      const known = statuses.get(commit);
-      if (known && monotonicNow() - known.at <= maxAgeMs) return known.list;
-      const list = await listStatuses(ado, { repo: ref, commit });
-      statuses.set(commit, { at: monotonicNow(), list });
-      return list;
-    },
+    statuses: told.read,
+    noteStatus: told.note,
     history: (commit, path) =>
       histories(`${commit}:${path}`, async () => {
         const commits = await listCommits(ado, {
           ...{ repo: ref, commit, firstParent: true, top: historyLength },
           ...(path === "" ? {} : { path }),
         });
-        return commits.map(({ commitId }) => commitId);
+        const ids = commits.map(({ commitId }) => commitId);
+        ancestry.learn(ids);
+        return ids;
       }),
   };
   return repository;

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { listTree, type TreeFile } from "../clients/azure-devops/items.ts";
 import { HttpError } from "../core/errors.ts";
-import { foldersAround, isUnder } from "../core/flux/folder.ts";
+import { commonFolder, isUnder } from "../core/flux/folder.ts";
 
 type Files = readonly TreeFile[];
 export type ReadTree = (commit: string, folder: string) => Promise<Files>;
@@ -95,9 +95,4 @@ export function treeReader(ado: AzureDevOps, repo: RepositoryRef): ReadTree {
   }
 
   return read;
-}
-
-function commonFolder([first = "", ...others]: readonly string[]): string {
-  const holdsAll = (folder: string) => others.every((other) => isUnder(other, folder));
-  return foldersAround(first).find(holdsAll) ?? "";
 }

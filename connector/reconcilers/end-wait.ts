@@ -1,6 +1,6 @@
 // The end of a wait, in the order of design.md 4.4; every step may be done twice.
 import { addTag, cancelBuild } from "../../clients/azure-devops/builds.ts";
-import { completeTask, getPlan, updateRecords } from "../../clients/azure-devops/plans.ts";
+import { completeTask, getPlan } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { closingStatus, statusGenre } from "../../core/run/letter.ts";
 import type { Build, CommitStatus, TimelineRecord } from "../../core/azure-devops/types.ts";
@@ -10,7 +10,7 @@ import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import type { OpenWait } from "./open-wait.ts";
-import { endOf, readWhetherPlanIsOver, readSaidOfLetter } from "./read-end.ts";
+import { readTask, readWhetherPlanIsOver, readSaidOfLetter } from "./read-end.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
@@ -45,33 +45,28 @@ export async function endWait(
   if (said !== undefined && (said === "succeeded") !== succeeded) {
     room.log.warn({ wait: key }, `Its letter says ${said} already, which is said again: ${text}`);
     for (const step of ["source", "letter"]) done.add(`${step}: ${text}`);
-    return completeWait(room, open, said);
+    return completeWait(room, open, { result: said, goesOn: false });
   }
   const once = onceIn(done, text);
   await once("log", () =>
-    log.say([
+    log.end([
       ...progress.filter((line) => line !== text),
       ...end.notes.map((note) => `Note: ${note}`),
       succeeded ? text : `##[error]${text}`,
     ]),
   );
-  await once("record", () =>
-    updateRecords(ado, {
-      ...{ project: key.project, plan: key.plan, timeline: open.timeline },
-      records: [{ id: key.task, currentOperation: fitted(text, 200), percentComplete: 100 }],
-    }),
-  );
   if (end.kind === "superseded") {
     const tag = supersededTag;
     await once("tag", () => addTag(ado, { project: key.project, build: key.build, tag }));
   }
-  if ((await endOf(room, open)) === undefined) {
+  const task = await readTask(room, open);
+  if (task.end === undefined) {
     // Before the task: whoever stops between the two comes here again. What cannot be posted now
     // does not hold the run.
     await once("source", () => markSource(room, open, end)).catch((error: unknown) =>
       room.log.warn({ err: error, wait: key }, "The code commit gets its status later"),
     );
-    await endTask(room, open, end);
+    await endTask(room, open, { end, goesOn: task.goesOn });
     metrics.ended.inc({ result: end.kind });
     room.log.info({ wait: key, result: end.kind }, text);
   }
@@ -99,7 +94,11 @@ function onceIn(done: Set<string>, text: string) {
   };
 }
 
-async function endTask(room: Room, open: OpenWait, end: End): Promise<void> {
+async function endTask(
+  room: Room,
+  open: OpenWait,
+  { end, goesOn }: { readonly end: End; readonly goesOn: boolean },
+): Promise<void> {
   const { ado, config, log } = room;
   const { key } = open.wait;
   if (config.superseded === "cancel" && isNoFailure(end)) {
@@ -115,7 +114,8 @@ async function endTask(room: Room, open: OpenWait, end: End): Promise<void> {
       );
     }
   }
-  await completeWait(room, open, end.kind === "succeeded" ? "succeeded" : "failed");
+  const result = end.kind === "succeeded" ? "succeeded" : "failed";
+  await completeWait(room, open, { result, goesOn });
 }
 
 // A plan that is over takes no events. One odd word of that ends nothing: while the task is seen
@@ -123,10 +123,17 @@ async function endTask(room: Room, open: OpenWait, end: End): Promise<void> {
 async function completeWait(
   room: Room,
   open: OpenWait,
-  result: "succeeded" | "failed",
+  {
+    result,
+    goesOn,
+  }: {
+    readonly result: "succeeded" | "failed";
+    /** The plan's own timeline said just now that the job is in progress. */
+    readonly goesOn: boolean;
+  },
 ): Promise<void> {
   const { project, plan, job, task } = open.wait.key;
-  if (await readWhetherPlanIsOver(room, open)) {
+  if (!goesOn && (await readWhetherPlanIsOver(room, open))) {
     room.log.info({ wait: open.wait.key }, "The run is over: its task is not completed");
     return;
   }

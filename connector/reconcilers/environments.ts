@@ -25,6 +25,8 @@ import { createSnapshots } from "./snapshots.ts";
 // A steady environment is looked at this often: workloads are not watched.
 const steadyMs = 30_000;
 const headAgeMs = 60_000;
+// One look asks for each delivery, and for everything.
+const sameLookMs = 2_000;
 
 type Remembered = {
   readonly commit: string;
@@ -124,6 +126,7 @@ export function createEnvironments(connector: Connector) {
       memory: known?.memory ?? emptyMemory,
       whole: known?.wasHealthy ?? false,
       maxAgeMs: headAgeMs,
+      freshMs: sameLookMs,
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
     // What was said before is not said anew: only a new success is read afresh.
@@ -165,7 +168,10 @@ function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
 }
 
 // Where Flux has fetched another commit of the branch, the head that is known is old.
-function maxAge(connector: Connector, environment: EnvironmentConfig): number {
+function maxAge(
+  connector: Pick<Connector, "clusters" | "repositories">,
+  environment: EnvironmentConfig,
+): number {
   const repository = repositoryOf(connector, environment);
   const of = { repository: repository.addresses, branch: repository.config.branch };
   const fetched = environment.clusters.flatMap(({ name }) =>
@@ -175,8 +181,8 @@ function maxAge(connector: Connector, environment: EnvironmentConfig): number {
         : [],
     ),
   );
-  const known = repository.knownHead();
-  return fetched.some((commit) => commit !== known) ? connector.config.timings.look : headAgeMs;
+  const isNews = fetched.filter((commit) => repository.isNews(commit)).length > 0;
+  return isNews ? 0 : headAgeMs;
 }
 
 async function phasesOf(

@@ -136,6 +136,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       timeline: timeline?.id ?? "",
       log: record.log?.id,
       pullRequest: pullRequest?.pullRequestId,
+      ...(pullRequest === undefined ? {} : { pullRequestThen: pullRequest }),
       // What went straight to the branch never gets a pull request.
       madeByRun: trailers !== undefined && trailers.operation !== "pushed",
       unchanged: pullRequest === undefined && (await readUnchanged(ado, { repo, carrier })),

@@ -1,4 +1,4 @@
-import type { Build } from "../../core/azure-devops/types.ts";
+import type { Build, PullRequest } from "../../core/azure-devops/types.ts";
 import type { Wait } from "../../core/gate/wait.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
@@ -13,6 +13,8 @@ export type OpenWait = {
   readonly log: number | undefined;
   /** The pull request whose head is the carrier, where there is one. */
   readonly pullRequest: number | undefined;
+  /** That pull request as it was read when the wait was accepted. */
+  readonly pullRequestThen?: PullRequest;
   /** The carrier says by its trailers that a run made it. */
   readonly madeByRun: boolean;
   /** And that this run had nothing to change. */

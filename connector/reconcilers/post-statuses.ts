@@ -27,11 +27,14 @@ export function createPoster(
   const { ado, config, log, metrics } = connector;
   /** Commit → context → what was said last, and when. */
   const said = new LRUCache<string, Map<string, Said>>({ max: 5_000 });
+  /** Commit → context that nothing was said of yet → since when it is pending. */
+  const pending = new LRUCache<string, Map<string, number>>({ max: 500 });
 
   async function saidOn(repository: ManifestsRepository, commit: string) {
     const known = said.get(commit);
     if (known) return known;
-    const statuses = await repository.statuses(commit, justReadMs);
+    const isNew = repository.hasArrived(commit);
+    const statuses = isNew ? [] : await repository.statuses(commit, justReadMs);
     const names = new Set(statuses.map(({ context }) => context.name));
     const found = new Map<string, Said>();
     for (const name of names) {
@@ -40,6 +43,14 @@ export function createPoster(
     }
     said.set(commit, found);
     return found;
+  }
+
+  function lasts(commit: string, { context }: NewCommitStatus, now: number): boolean {
+    const since = pending.get(commit) ?? new Map<string, number>();
+    pending.set(commit, since);
+    const first = since.get(context.name) ?? now;
+    since.set(context.name, first);
+    return now - first >= config.timings.look / 2;
   }
 
   return {
@@ -51,10 +62,14 @@ export function createPoster(
         const now = monotonicNow();
         if (last?.text === text || (last && isStep(last, status) && now - last.at < stepsMs))
           continue;
+        // What is over at the next look is not said: a quick deployment has no use for it.
+        if (status.state === "pending" && last === undefined && !lasts(commit, status, now))
+          continue;
         if (config.mode === "observe") {
           log.info({ commit, status: status.context.name }, `Would post ${text}`);
         } else {
-          await postStatus(ado, { repo: repository.ref, commit, status });
+          const made = await postStatus(ado, { repo: repository.ref, commit, status });
+          repository.noteStatus(commit, made);
           metrics.statuses.inc({ state: status.state });
         }
         before.set(status.context.name, { state: status.state, text, at: now });

@@ -66,6 +66,7 @@ export function createTargetReader(
       const target = await readTarget(
         connector,
         pullRequest === open.pullRequest ? open : { ...open, pullRequest },
+        known ? undefined : open.pullRequestThen,
       );
       known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
       return target;

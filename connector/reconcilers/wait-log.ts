@@ -5,6 +5,8 @@ import type { OpenWait } from "./open-wait.ts";
 /** The waiting task's log: lines are kept, shown live, and the last one stands on the record. */
 export type WaitLog = {
   readonly say: (lines: readonly string[]) => Promise<void>;
+  /** The last lines: nobody watches the task any more. */
+  readonly end: (lines: readonly string[]) => Promise<void>;
 };
 
 /**
@@ -28,12 +30,17 @@ export function openWaitLog(ado: AzureDevOps, open: OpenWait): WaitLog {
     return made;
   }
 
+  async function append(lines: readonly string[]): Promise<void> {
+    const id = await ensureLog();
+    const now = new Date(ado.now()).toISOString();
+    await appendLog(ado, { ...plan, log: id, lines: lines.map((line) => `${now} ${line}`) });
+  }
+
   return {
+    end: append,
     say: async (lines) => {
       if (lines.length === 0) return;
-      const id = await ensureLog();
-      const now = new Date(ado.now()).toISOString();
-      await appendLog(ado, { ...plan, log: id, lines: lines.map((line) => `${now} ${line}`) });
+      await append(lines);
       await feed(ado, { ...plan, timeline: open.timeline, record: key.task, lines });
     },
   };

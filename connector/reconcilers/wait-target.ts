@@ -4,17 +4,23 @@ import { findWhoAbandoned } from "../../clients/azure-devops/pull-request-thread
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { parseRejection, rejectionProperty } from "../../core/run/rejection.ts";
 import { TerminalError } from "../../core/errors.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { Target } from "../../core/gate/gate-input.ts";
 import { indexPath, inFolder } from "../../core/render/ownership-index.ts";
 import type { Connector } from "../connector.ts";
 import type { OpenWait } from "./open-wait.ts";
 
 /** What a wait is about, from git and the pull request, never from the letter. */
-export async function readTarget({ ado }: Pick<Connector, "ado">, open: OpenWait): Promise<Target> {
+export async function readTarget(
+  { ado }: Pick<Connector, "ado">,
+  open: OpenWait,
+  /** Where it was read just now. */
+  then?: PullRequest,
+): Promise<Target> {
   const { repository, wait, pullRequest, environment } = open;
   const repo = repository.ref;
   if (pullRequest !== undefined) {
-    const found = await getPullRequest(ado, { repo, id: pullRequest });
+    const found = then ?? (await getPullRequest(ado, { repo, id: pullRequest }));
     if (!found) {
       throw new TerminalError(`Failed to read pull request !${pullRequest}: it is not there`, {
         code: "pull-request-missing",

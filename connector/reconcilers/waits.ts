@@ -23,6 +23,8 @@ type Held = {
   memory: GateMemory;
   /** What the log says already. */
   said: ReadonlySet<string>;
+  /** Lines of the last look, and since when they hold. */
+  holding: ReadonlyMap<string, number>;
   /** Steps of its end that were done. */
   readonly done: Set<string>;
   /** The verdict that it is being ended with. */
@@ -136,11 +138,18 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
     return decide(await readGateInput(connector, again), monotonicNow());
   }
 
-  // Only what was not said in the look before: a line that comes back is said again.
+  // Only what was not said before, and what has lasted for one look: a line that comes back is said
+  // again, one that goes by costs no call.
   async function sayProgress(one: Held, { progress, notes }: GateVerdict): Promise<void> {
+    const now = monotonicNow();
     const lines = [...progress, ...notes.map((note) => `Note: ${note}`)];
-    await one.log.say(lines.filter((line) => !one.said.has(line)));
-    one.said = new Set(lines);
+    one.holding = new Map(lines.map((line) => [line, one.holding.get(line) ?? now]));
+    const isFirst = one.said.size === 0;
+    const ripe = lines.filter(
+      (line) => isFirst || now - (one.holding.get(line) ?? now) >= config.timings.look / 2,
+    );
+    await one.log.say(ripe.filter((line) => !one.said.has(line)));
+    one.said = new Set([...ripe, ...lines.filter((line) => one.said.has(line))]);
   }
 
   function keep(key: string, one: Held): void {
@@ -153,7 +162,7 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
       if (held.has(key)) return;
       const waitLog = openWaitLog(ado, open);
       keep(key, {
-        ...{ open, memory: emptyMemory, said: new Set<string>() },
+        ...{ open, memory: emptyMemory, said: new Set<string>(), holding: new Map() },
         ...{ nudged: undefined, end: undefined },
         // Its letter was accepted for a task that waits.
         ...{ seenWaiting: monotonicNow(), done: new Set<string>(), log: waitLog },

@@ -28,3 +28,9 @@ export function folderFrom(folder: string, relative: string): string | undefined
   }
   return parts.join("/");
 }
+
+/** The innermost folder that holds all of the paths; one of them where it holds the others. */
+export function commonFolder([first = "", ...others]: readonly string[]): string {
+  const holdsAll = (folder: string) => others.every((other) => isUnder(other, folder));
+  return foldersAround(first).find(holdsAll) ?? "";
+}

@@ -35,6 +35,18 @@ describe("whether a commit contains another", () => {
     assert.deepEqual(calls, ["mergebases"]);
   });
 
+  it("is known from a history, and no run ends by that alone", async () => {
+    const { contains, surelyContains, learn, calls } = asked({
+      ...{ mergebases: [], diffs: [{ commonCommit: head, changes: [] }] },
+    });
+    learn([head, x]);
+    assert.equal(await contains(x, head), "yes");
+    assert.equal(await contains(head, x), "no");
+    assert.deepEqual(calls, []);
+    assert.equal(await surelyContains(head, x), "unknown");
+    assert.deepEqual(calls, ["diffs"]);
+  });
+
   it("is not known after a 404, a 400, or another document; never no", async () => {
     for (const odd of [404, 400, 500, {}, { value: null }]) {
       const { contains, surelyContains } = asked({ mergebases: [odd], diffs: [] });

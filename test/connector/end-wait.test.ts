@@ -32,8 +32,7 @@ describe("endWait()", () => {
     assert.equal(error, undefined);
     const last = asked.slice(asked.indexOf("append log"));
     assert.deepEqual(last, [
-      ...["append log", "feed", "update record"],
-      ...["read task", "read plan", "complete succeeded", "post status succeeded"],
+      ...["append log", "read task", "read plan", "complete succeeded", "post status succeeded"],
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
 import { restOf } from "../../sandbox/test/support/rest.ts";
 import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
+import { eventually } from "../support/eventually.ts";
 import { aConnector } from "./a-connector.ts";
 
 describe("statuses that the connector posts", () => {
@@ -35,7 +36,14 @@ describe("statuses that the connector posts", () => {
       ...{ mode: "statuses", repository: "manifests" },
     });
     const { post } = createPoster(connector);
-    await post(repository, commit, [status("dev", "pending", "fetched")]);
+    const pending = [status("dev", "pending", "fetched")];
+    await post(repository, commit, pending);
+    assert.deepEqual(await posted(), [], "what may be over at the next look is not said");
+    const lasts = async () => {
+      await post(repository, commit, pending);
+      return (await posted()).length > 0 || undefined;
+    };
+    await eventually("a pending state that lasts", lasts, { withinMs: 10_000, everyMs: 50 });
     await post(repository, commit, [
       status("dev", "succeeded", "applied"),
       status("shop/dev", "succeeded", "applied"),

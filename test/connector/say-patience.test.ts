@@ -12,7 +12,10 @@ const waiting = (waitingFor: "merge" | "health", text: string) =>
 function patient() {
   const { room, asked } = anAzureDevOps();
   const lines: string[] = [];
-  const log = { say: async (more: readonly string[]) => void lines.push(...more) };
+  const log = {
+    end: async () => undefined,
+    say: async (more: readonly string[]) => void lines.push(...more),
+  };
   let now = 0;
   const patience = createPatience(room, { open, log }, () => now);
   const sayAt = async (seconds: number, verdict: ReturnType<typeof waiting>) => {

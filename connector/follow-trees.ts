@@ -1,0 +1,50 @@
+// A listing of a commit follows from one of an earlier commit and what differs between the two, which
+// is asked for anyway: so a push costs no listing of its own.
+import { LRUCache } from "lru-cache";
+import type { TreeFile } from "../clients/azure-devops/items.ts";
+import { isUnder } from "../core/flux/folder.ts";
+import type { FileChange } from "../core/azure-devops/types.ts";
+import type { ReadTree } from "./read-trees.ts";
+
+type Listing = { readonly commit: string; readonly files: readonly TreeFile[] };
+
+const mostFiles = 200_000;
+
+/**
+ * Reads listings, by what differs where another commit of the folder is known.
+ * @param list asks the service
+ */
+export function followTrees(
+  list: ReadTree,
+  differing: (base: string, target: string) => Promise<ReadonlyMap<string, FileChange>>,
+): ReadTree {
+  const newest = new LRUCache<string, Listing>({ maxSize: mostFiles });
+  return async (commit, folder) => {
+    const before = newest.get(folder);
+    if (before?.commit === commit) return before.files;
+    const files =
+      (before && (await follow(before, commit, folder))) ?? (await list(commit, folder));
+    // What is not there may be so for a moment only.
+    if (files.length > 0) newest.set(folder, { commit, files }, { size: files.length });
+    return files;
+  };
+
+  async function follow(
+    { commit: base, files }: Listing,
+    commit: string,
+    folder: string,
+  ): Promise<readonly TreeFile[] | undefined> {
+    const changes = await differing(base, commit).catch(() => undefined);
+    // Two commits that do not differ may be one odd answer.
+    if (changes === undefined || changes.size === 0) return undefined;
+    const now = new Map(files.map((file) => [file.path, file]));
+    for (const { path, originalPath, changeType, blob } of new Set(changes.values())) {
+      if (originalPath !== undefined && originalPath !== path) now.delete(originalPath);
+      if (!isUnder(path, folder)) continue;
+      if (/delete/.test(changeType)) now.delete(path);
+      else if (blob === undefined) return undefined;
+      else now.set(path, { path, blob });
+    }
+    return [...now.values()];
+  }
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { headReader } from "../../connector/head-reader.ts";
+
+/** A branch that has these heads, one after another; undefined: no answer. */
+function branch(...heads: readonly (string | undefined)[]) {
+  let calls = 0;
+  const ado = connectAzureDevOps({
+    ...{ organisationUrl: "https://dev.azure.com/fabrikam", token: () => Promise.resolve("x") },
+    attempts: 1,
+    fetch: () => {
+      const objectId = heads[Math.min(calls, heads.length - 1)];
+      calls += 1;
+      if (objectId === undefined) return Promise.reject(new Error("no answer"));
+      return Promise.resolve(Response.json({ value: [{ name: "refs/heads/main", objectId }] }));
+    },
+  });
+  const repo = { project: "shop", repository: "manifests" };
+  return { ...headReader(ado, { repo, branch: "main" }), calls: () => calls };
+}
+
+describe("the head of a branch", () => {
+  it("is asked for once at one moment", async () => {
+    const { read, calls } = branch("a");
+    assert.deepEqual(await Promise.all([read(0), read(0)]), ["a", "a"]);
+    assert.equal(await read(60_000), "a");
+    assert.equal(calls(), 1);
+  });
+
+  it("has arrived where another was there before, and only the first time", async () => {
+    const { read, hasArrived } = branch("a", "b", "a");
+    await read(0);
+    assert.equal(hasArrived("a"), false);
+    await read(0);
+    assert.equal(hasArrived("b"), true);
+    await read(0);
+    assert.equal(hasArrived("a"), false);
+  });
+
+  it("is news by what Flux fetched, until it was read once after that", async () => {
+    const { read, isNews } = branch("a", undefined, "b");
+    await read(0);
+    assert.equal(isNews("a"), false);
+    assert.equal(isNews("behind"), true);
+    await assert.rejects(read(0));
+    assert.equal(isNews("behind"), true);
+    await read(0);
+    assert.equal(isNews("behind"), false);
+  });
+});
