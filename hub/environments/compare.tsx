@@ -3,10 +3,12 @@ import { Choice } from "../components/choice.tsx";
 import type { PlaceInAddress } from "../components/use-place.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
+import { connectorsOf } from "../view/connector-statuses.ts";
 import { byPromotion } from "../view/environment-order.ts";
 import type { Place } from "../view/place.ts";
 import { Comparison } from "./comparison.tsx";
 import { History } from "./history.tsx";
+import { RollBack } from "./roll-back.tsx";
 
 /** Any two environments, or two moments of one; the whole history to choose them from. */
 export function Compare(props: {
@@ -33,6 +35,8 @@ export function Compare(props: {
   const [left = "", right = ""] = [values["left"], values["right"]];
   const [leftAt = "", rightAt = ""] = [values["leftAt"], values["rightAt"]];
   const [before, after] = [momentOf(left, leftAt), momentOf(right, rightAt)];
+  const found = folders.find(({ folder }) => folder.environment === right);
+  const isWayBack = left === right && leftAt === "" && rightAt !== "";
   const title = (name: string, at: string) => `${name} ${at === "" ? "now" : at.slice(0, 8)}`;
   return (
     <>
@@ -71,6 +75,16 @@ export function Compare(props: {
           left={before}
           right={after}
           titles={[title(left, leftAt), title(right, rightAt)]}
+        />
+      )}
+      {before !== undefined && after !== undefined && isWayBack && found !== undefined && (
+        <RollBack
+          key={rightAt}
+          environment={right}
+          repository={found.repository}
+          now={before}
+          then={after}
+          connectors={connectorsOf(facts.snapshots)}
         />
       )}
       {after !== undefined && (
