@@ -35,7 +35,8 @@ export function changed(text: string, change: Change = {}): KubernetesObject {
     const last = keys.pop() ?? "";
     let at: Record<string, unknown> = root;
     for (const key of keys) at = (at[key] ??= {}) as Record<string, unknown>;
-    if (value === null) delete at[last];
+    if (value === null && Array.isArray(at)) at.splice(Number(last), 1);
+    else if (value === null) delete at[last];
     else at[last] = value;
   }
   return root as KubernetesObject;
