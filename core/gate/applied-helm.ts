@@ -7,7 +7,7 @@ import { kustomizationApplied, stoppedText } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound, objectText } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
-import { gitChartOf } from "./git-chart.ts";
+import { gitChartOf, isUnderOldVersion } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import type { Step } from "./step.ts";
@@ -57,6 +57,12 @@ function chartSettled(view: ClusterView, release: HelmRelease): Step {
   }
   if (chart.artifactRevision !== release.lastAttemptedRevision) {
     return waits("applied", `has not tried chart version ${chart.artifactRevision ?? "?"} yet`);
+  }
+  if (isUnderOldVersion(view, chart)) {
+    return waits(
+      "applied",
+      `X changed its chart but not the version ${chart.artifactRevision ?? "?"} in Chart.yaml, so Flux goes on with the chart as it was: a new version would settle it, or reconcileStrategy: Revision`,
+    );
   }
   return holds("");
 }

@@ -1,5 +1,6 @@
 import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
 import { findFlux } from "../flux/flux-index.ts";
+import { cleanFolder, isUnder } from "../flux/folder.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBoundSource } from "./cluster-view.ts";
 
@@ -18,6 +19,22 @@ export function gitChartOf(view: ClusterView, release: FluxApplier): GitChart | 
   const { chart, source } = release.chart ?? object ?? {};
   if (chart === undefined || source === undefined || !isBoundSource(view, source)) return undefined;
   return { path: chart, object };
+}
+
+// What a chart renders from; a README or a test of the chart's authors changes no release.
+const rendered = /^(templates|charts|crds)\/|^values(\.schema\.json|\.yaml)$/;
+
+/**
+ * Did X change what the chart renders from, and leave Chart.yaml as it was? source-controller packs a
+ * chart anew only for another version (or, with `reconcileStrategy: Revision`, for each commit).
+ */
+export function isUnderOldVersion(view: ClusterView, { chart, byRevision }: HelmChart): boolean {
+  if (byRevision) return false;
+  const folder = cleanFolder(chart);
+  const inside = view.changed.flatMap(({ path }) =>
+    isUnder(path, folder) ? [folder === "" ? path : path.slice(folder.length + 1)] : [],
+  );
+  return inside.some((path) => rendered.test(path)) && !inside.includes("Chart.yaml");
 }
 
 // `spec.chart` makes Flux create a HelmChart, `chartRef` names one that is there.

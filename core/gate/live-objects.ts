@@ -2,6 +2,7 @@
 // cannot appear: where files and objects do not map, Flux' build tells which they are, and where it
 // cannot the Kustomization is judged whole.
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import { cleanFolder, isUnder } from "../flux/folder.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { buildersOf } from "./builders.ts";
 import type { Builders } from "./builders.ts";
@@ -10,6 +11,7 @@ import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { objectText } from "./cluster-view.ts";
 import type { ChangedFile } from "./gate-input.ts";
+import { gitChartOf } from "./git-chart.ts";
 import { cannotAppear, entriesFor } from "./inventories.ts";
 import type { LiveObject, Located, Present } from "./inventories.ts";
 
@@ -24,10 +26,10 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
   for (const file of view.changed) {
     const builders = buildersOf(view, file.path).filter(({ all }) => hasAny(all, appliers));
     const reached = builders.filter((one) => !isUnreached(one, file));
-    if (reached.length < builders.length) {
+    if (reached.length < builders.length && !isOfChart(view, file)) {
       notes.push(`${file.path}: no resources of a kustomization reach it, it changes nothing`);
-      if (reached.length === 0) continue;
     }
+    if (builders.length > 0 && reached.length === 0) continue;
     const plain = reached.filter((one) => {
       const why = wholeReason(one, file);
       if (why !== undefined) askBuild(one, why);
@@ -54,6 +56,14 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
     notes: [...notes, ...exact.flatMap((one) => one.notes)],
     whole: exact.flatMap((one) => one.whole),
   };
+}
+
+// A chart changes what its HelmRelease brings, whichever kustomization stands around it.
+function isOfChart(view: ClusterView, { path }: ChangedFile): boolean {
+  return view.members.some((object) => {
+    const chart = gitChartOf(view, object);
+    return chart !== undefined && isUnder(path, cleanFolder(chart.path));
+  });
 }
 
 function isUnreached({ like, layout }: Builders, { path }: ChangedFile): boolean {

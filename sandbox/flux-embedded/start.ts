@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
@@ -45,6 +46,8 @@ export async function startEmbeddedFlux(options: EmbeddedFluxOptions): Promise<F
   const { directory, kubectl, helm, port = 0, onError = () => undefined } = options;
   await mkdir(directory, { recursive: true });
   const stopping = new AbortController();
+  // Every pass that waits and every program that runs listens for the end.
+  setMaxListeners(0, stopping.signal);
   const api: Api = { kinds: createKinds(), store: createStore(), applied: new Map() };
   const timings = { ...defaultTimings, ...options.timings };
   const { signal } = stopping;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { namespaceFile } from "../support/delivery.ts";
-import { ended, waitLog } from "../support/actions.ts";
+import { ended, said, waitLog } from "../support/actions.ts";
 import { chartFiles, helmRelease, inFolder, valuesMap } from "../support/helm-chart.ts";
 import { change, startPlainWorld } from "../support/plain-script.ts";
 import type { World } from "../support/world.ts";
@@ -58,5 +58,19 @@ describe("scenario 13: a HelmRelease", () => {
     const [newest, before, attempted] = digests.split(" ");
     assert.equal(newest, attempted);
     assert.notEqual(newest, before);
+  });
+
+  it("whose chart changes under its old version is not green: Flux does not take that", async () => {
+    const path = "templates/deployment.yaml";
+    const template = chartFiles()[path]?.replace("replicas: 1", "replicas: 2") ?? "";
+    const run = await change(world, "s13", { [`chart/${path}`]: template });
+    await said(world, run, /not the version 1\.0\.0 in Chart\.yaml/);
+    const next = chartFiles("1.1.0")["Chart.yaml"] ?? "";
+    const bump = await change(world, "s13", {
+      ...{ "chart/Chart.yaml": next, [`chart/${path}`]: `${template}# taken with 1.1.0\n` },
+    });
+    assert.equal(await ended(world, run), "canceled");
+    assert.equal(await ended(world, bump), "succeeded", (await waitLog(world, bump)).join("\n"));
+    assert.match(await world.kubectl("get", "deployment", "s13-app", "-n", "s13"), /2\/2/);
   });
 });

@@ -8,6 +8,8 @@ export type HelmChart = FluxObjectBase & {
   readonly kind: "HelmChart";
   readonly chart: string;
   readonly source: FluxReference;
+  /** Packed anew for each commit, not only for another version. */
+  readonly byRevision: boolean;
   /** The chart's version, as HelmReleases name it. */
   readonly artifactRevision?: string;
   /** Revision of the source that the chart was packed from. */
@@ -31,6 +33,7 @@ function helmChart(json: unknown, base: FluxObjectBase): HelmChart {
     kind: "HelmChart",
     chart: folder(textAt(json, "spec", "chart") ?? ""),
     source: reference(objectAt(json, "spec", "sourceRef"), base.namespace),
+    byRevision: textAt(json, "spec", "reconcileStrategy") === "Revision",
     ...present({
       artifactRevision: textAt(json, "status", "artifact", "revision"),
       observedSourceArtifactRevision: textAt(json, "status", "observedSourceArtifactRevision"),

@@ -42,6 +42,7 @@ const fromGit = {
   status: { helmChart: "shop/api" },
 };
 const byReference = { spec: { chartRef: { kind: "HelmChart", name: "api" } } };
+const chartYaml = { path: "charts/api/Chart.yaml", removed: false, identities: [] };
 const chartFile = { path: "charts/api/values.yaml", removed: false, identities: [] };
 
 const helmRows: readonly Row[] = [
@@ -101,6 +102,17 @@ const helmRows: readonly Row[] = [
   {
     says: "and counts then",
     given: release(fromGit, { chart: helmChart({}) }),
+    then: "succeeded",
+  },
+  {
+    says: "but not a chart that X changed under its old version: Flux does not take it",
+    given: release(fromGit, { changed: chartFile, chart: helmChart({}) }),
+    then: "waiting applied",
+    text: /X changed its chart but not the version 1.2.3 in Chart.yaml/,
+  },
+  {
+    says: "while one with its Chart.yaml counts",
+    given: release(fromGit, { changed: chartYaml, chart: helmChart({}) }),
     then: "succeeded",
   },
   {
