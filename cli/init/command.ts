@@ -29,8 +29,19 @@ guessed and what a person has to look at, and renders once. It writes over nothi
   --set NAME=VALUE            a pipeline variable for the render; may be repeated
   --variables FILE            YAML mapping of pipeline variables; may be repeated
   --tools DIR                 folder to take helm, kubectl and jsonnet from before PATH
-  --dry-run                   write and render nothing, print the files`,
+  --dry-run                   write and render nothing, print the files
+
+fluxgate init --from-cluster [--kubeconfig FILE] [--cluster NAME]
+
+Prints a configuration of the connector for the GitRepositories and Kustomizations of a cluster.
+
+  --kubeconfig FILE           default: the cluster that this runs in
+  --cluster NAME              what the configuration calls it; default local`,
   async run(args, terminal) {
+    if (args.includes("--from-cluster")) {
+      // What reaches clusters is large, and nothing else here needs it.
+      return (await import("./from-cluster.ts")).initFromCluster(args, terminal);
+    }
     const { set, variables, tools } = sharedOptions;
     const { values } = parseArgs({
       args: [...args],

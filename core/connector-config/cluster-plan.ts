@@ -21,12 +21,16 @@ export function planAt(config: ConnectorConfig, at: Date): ConnectorConfig {
       .filter(({ state }) => state !== "retired")
       .map((cluster) => ({ ...cluster, active: notGating(cluster, at) === undefined })),
   }));
-  const used = new Set(environments.flatMap(({ clusters }) => clusters.map(({ name }) => name)));
+  const names = (of: typeof config.environments) =>
+    new Set(of.flatMap(({ clusters }) => clusters.map(({ name }) => name)));
+  const [before, now] = [names(config.environments), names(environments)];
   const leading = config.leaderElection?.cluster;
+  // One that no environment names may hold what another's Flux applies there (kubeConfigs).
+  const isRetired = (name: string) => before.has(name) && !now.has(name) && name !== leading;
   return {
     ...config,
     environments,
-    clusters: config.clusters.filter(({ name }) => used.has(name) || name === leading),
+    clusters: config.clusters.filter(({ name }) => !isRetired(name)),
   };
 }
 

@@ -35,6 +35,20 @@ describe("the plan of an environment's clusters", () => {
     assert.deepEqual(clusters("leaderElection: { lease: a/b }"), ["west", "east"]);
   });
 
+  it("keeps a cluster that no environment names: others' Flux may apply there", () => {
+    const text = "clusters: [{ name: west }, { name: east, kubeconfig: east }";
+    const more = parseConfig(
+      `apiVersion: fluxgate.dev/v1
+kind: ConnectorConfig
+azureDevOps: { organisationUrl: https://dev.azure.com/fabrikam }
+repositories: [{ name: manifests, project: shop, repository: shop-manifests }]
+${text}]
+environments: [{ name: dev, repository: manifests, clusters: [{ name: west }] }]`,
+      "connector.yaml",
+    );
+    assert.equal(planAt(more, noon).clusters.length, 2);
+  });
+
   it("says why one gates nothing", () => {
     assert.deepEqual(plannedLines(config(", state: draining"), noon), [
       "west gates nothing in dev: it is draining",
