@@ -16,13 +16,15 @@ export function ObjectRow(props: {
   /** Leave the body out while it is far from the screen. */
   readonly lazy: boolean;
   readonly onToggle: () => void;
+  /** Absent where nothing is ticked. */
+  readonly viewed?: { readonly isOn: boolean; readonly toggle: () => void };
 }) {
-  const { object, open, showNoise, lazy, onToggle } = props;
+  const { object, open, showNoise, lazy, onToggle, viewed } = props;
   const body = <Body object={object} showNoise={showNoise} />;
   const id = `object-${object.key}`;
   return (
     <li className="fg-object" id={id}>
-      <h3>
+      <h3 className="fg-object-line">
         <button
           type="button"
           className="fg-object-head"
@@ -44,10 +46,19 @@ export function ObjectRow(props: {
             )}
           </span>
           {object.risks > 0 && <span className="fg-risk-count">{count(object.risks, "risk")}</span>}
+          {object.restarts && <span className="fg-secondary">pods restart</span>}
           {object.change === "changed" && (
             <span className="fg-secondary">{count(object.edits, "field")}</span>
           )}
         </button>
+        {viewed !== undefined && (
+          <label className="fg-viewed">
+            <input type="checkbox" checked={viewed.isOn} onChange={viewed.toggle} /> Viewed
+            <span className="fg-hidden">
+              {object.kind} {object.name}
+            </span>
+          </label>
+        )}
       </h3>
       <div id={`${id}-body`} hidden={!open}>
         {open && (lazy ? <WhenNear>{body}</WhenNear> : body)}

@@ -17,6 +17,7 @@ import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import { type CommitTrailers, parseTrailers } from "../../core/run/trailers.ts";
 import type { Build, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
+import { parseViewed, viewedProperty } from "../../core/run/viewed-record.ts";
 import { parseVoteRecords, type VoteRecord } from "../../core/run/vote-record.ts";
 import { TerminalError } from "../../core/errors.ts";
 import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
@@ -48,6 +49,8 @@ export type PullRequestFacts = {
   /** Whether it could be read whose statuses count; else those of anybody are among them. */
   readonly reportersRead: boolean;
   readonly rejection: Rejection | undefined;
+  /** Marks of the objects that this user has ticked as viewed. */
+  readonly viewed: ReadonlySet<string>;
   /** What was on the screen of who voted here, by identity in lower case. */
   readonly voteRecords: ReadonlyMap<string, VoteRecord>;
   /** By name, of an abandoned one; undefined where the service does not tell. */
@@ -107,6 +110,7 @@ export async function loadPullRequest(
     reportersRead: connectors !== undefined,
     rejection: parseRejection(properties[rejectionProperty]),
     voteRecords: parseVoteRecords(properties),
+    viewed: parseViewed(properties[viewedProperty(who.authenticatedUser.id)]),
     abandonedBy,
     comparison,
   };

@@ -23,6 +23,9 @@ export function Heading(props: {
           <span>{changes.summary}.</span> <Risks changes={changes} />
         </p>
       )}
+      {changes !== undefined && changes.effects.length > 0 && (
+        <p className="fg-secondary">{changes.effects.join(". ")}.</p>
+      )}
       {wait !== undefined && (
         <Mark tone={waitTones[wait.state]}>
           {wait.link === undefined ? (

@@ -18,6 +18,7 @@ import { DecisionBar } from "./decision-bar.tsx";
 import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
 import { SinceApproved } from "./since-approved.tsx";
+import { useViewed } from "./use-viewed.ts";
 import { useDecision } from "./use-decision.ts";
 
 const policiesEveryMs = 15_000;
@@ -61,6 +62,7 @@ export function Review(props: {
     key: JSON.stringify([pullRequest.pullRequestId, pullRequest.targetRefName]),
     ...(open ? { everyMs: branchEveryMs } : {}),
   });
+  const viewed = useViewed({ repo, facts });
   const { value: may } = rights;
   const decided = decisionView(
     {
@@ -77,7 +79,7 @@ export function Review(props: {
   const title = titleOf(facts);
   return (
     <>
-      <header className="fg-head">
+      <header className="fg-head fg-head-sticky">
         <Heading
           title={title}
           changes={view}
@@ -109,7 +111,7 @@ export function Review(props: {
       {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
-      {view !== undefined && <Changes key={changes.value?.after} view={view} />}
+      {view !== undefined && <Changes key={changes.value?.after} view={view} viewed={viewed} />}
       {changes.value !== undefined && <OtherFiles files={changes.value.others} />}
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>

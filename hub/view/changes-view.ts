@@ -4,7 +4,9 @@ import type { ObjectChange } from "../../core/diff/object-change.ts";
 import type { Risk, Severity } from "../../core/diff/risk.ts";
 import { identityKey, type Identity } from "../../core/manifests/identity.ts";
 import type { Analysis } from "../data/analyse.ts";
+import { restartsPods } from "../../core/diff/effects.ts";
 import { count } from "./count.ts";
+import { effectsText } from "./effects-text.ts";
 import { type DiffLine, type EditView, editView, objectLines } from "../../core/diff/edit-view.ts";
 
 /** Everything that a pull request would change, ready to be shown. */
@@ -19,6 +21,8 @@ export type ChangesView = {
   /** Removed first, then changed; what is added, and long, last. */
   readonly objects: readonly ObjectView[];
   readonly noise: readonly Noise[];
+  /** What it comes to beside the objects: restarts, requests. */
+  readonly effects: readonly string[];
   readonly problems: readonly string[];
 };
 
@@ -50,6 +54,10 @@ export type ObjectView = {
   /** Edits that count, and those that are noise. */
   readonly edits: number;
   readonly noise: readonly Noise[];
+  /** Its pods are replaced. */
+  readonly restarts: boolean;
+  /** Of a changed object: nothing but minor edits. */
+  readonly isMinor: boolean;
   /** Roughly how many rows it shows when it is open. */
   readonly rows: number;
   readonly source: ObjectChange;
@@ -90,6 +98,7 @@ export function changesView(analysis: Analysis): ChangesView {
     })),
     objects: [...views].sort((a, b) => order[a.change] - order[b.change]),
     noise: views.flatMap(({ noise }) => noise),
+    effects: effectsText(objects),
     problems: problems.map(problemText),
   };
 }
@@ -108,6 +117,8 @@ function objectView(change: ObjectChange, risks: readonly Risk[]): ObjectView {
     risks: risks.filter((risk) => identityKey(risk.identity) === key).length,
     edits: edits.length - noise.length,
     noise,
+    restarts: restartsPods(change),
+    isMinor: change.change === "changed" && edits.length === noise.length,
     rows: change.change === "changed" ? edits.length : usualLines,
     source: change,
   };

@@ -212,6 +212,7 @@ export async function startHubWorld({
     headOfMain: async () => (await fetchTips(clone, ["main"]))[0] ?? "",
     reviewUrl: (id: number) =>
       `${organisationUrl}/shop/_git/shop-manifests/pullrequest/${id}?_a=${contributionId(extension, "review")}`,
+    awaitsUrl: `${organisationUrl}/shop/_apps/hub/${contributionId(extension, "awaits")}`,
     environmentsUrl: `${organisationUrl}/shop/_apps/hub/${contributionId(extension, "environments")}`,
     stop: async () => {
       await sandbox.close();

@@ -1,0 +1,96 @@
+import * as React from "react";
+import { Spinner } from "azure-devops-ui/Spinner";
+import { useHost } from "../components/host-context.tsx";
+import { Failure } from "../components/note.tsx";
+import { Section } from "../components/section.tsx";
+import { reportLoaded } from "../data/host.ts";
+import { type Awaiting, loadAwaiting } from "../data/load-awaiting.ts";
+import { useLive, useNow } from "../data/use-live.ts";
+import { awaitingItem, groups, groupTitles } from "../view/awaiting-view.ts";
+import { count } from "../view/count.ts";
+import { ApproveSelected, type Selected } from "./approve-selected.tsx";
+import { AwaitingRow } from "./awaiting-row.tsx";
+import { comparisonKey, useComparisons } from "./use-comparisons.ts";
+
+const everyMs = 120_000;
+
+/** All that waits for an approver in a project, by how grave it is. */
+export function AwaitsPage() {
+  const { ado, project, extension } = useHost();
+  const awaiting = useLive(() => loadAwaiting(ado, { project: project.id, extension }), {
+    key: project.id,
+    everyMs,
+  });
+  const something = awaiting.value !== undefined || awaiting.error !== undefined;
+  React.useEffect(() => {
+    if (something) reportLoaded();
+  }, [something]);
+  return (
+    <div className="fg-page">
+      {awaiting.error !== undefined && <Failure error={awaiting.error} retry={awaiting.refresh} />}
+      {!something && <Spinner label="Loading" />}
+      {awaiting.value !== undefined && (
+        <Loaded awaiting={awaiting.value} refresh={awaiting.refresh} />
+      )}
+    </div>
+  );
+}
+
+function Loaded(props: { readonly awaiting: Awaiting; readonly refresh: () => void }) {
+  const { open, problems } = props.awaiting;
+  const { ado, extension } = useHost();
+  const now = useNow();
+  const comparisons = useComparisons(open);
+  const [chosen, setChosen] = React.useState<ReadonlySet<string>>(new Set());
+  const place = { organisationUrl: ado.organisationUrl, extension, now };
+  const all = open.map((facts): Selected => {
+    const key = comparisonKey(facts);
+    return { facts, item: awaitingItem(facts, { key, compared: comparisons.get(key) }, place) };
+  });
+  const selectable = all.filter(({ item }) => item.vote !== undefined);
+  const selected = selectable.filter(({ item }) => chosen.has(item.key));
+  const toggle = (key: string) =>
+    setChosen(
+      new Set(chosen.has(key) ? [...chosen].filter((one) => one !== key) : [...chosen, key]),
+    );
+  return (
+    <>
+      <h1>Awaits review</h1>
+      <p className="fg-secondary" role="status">
+        {open.length === 0
+          ? "No open pull request of a run waits in this project."
+          : `${count(open.length, "open pull request")} of runs in this project.`}
+      </p>
+      {problems.map((problem, index) => (
+        <Failure key={index} error={problem} />
+      ))}
+      {selectable.length > 0 && (
+        <ApproveSelected
+          selected={selected}
+          onDone={() => {
+            setChosen(new Set());
+            props.refresh();
+          }}
+        />
+      )}
+      {groups.map((group) => {
+        const own = all.filter(({ item }) => item.group === group);
+        if (own.length === 0) return null;
+        return (
+          <Section key={group} title={`${groupTitles[group]} (${own.length})`}>
+            <ul className="fg-awaiting">
+              {own.map(({ item }) => (
+                <AwaitingRow
+                  key={item.key}
+                  item={item}
+                  isOn={chosen.has(item.key)}
+                  toggle={() => toggle(item.key)}
+                />
+              ))}
+            </ul>
+          </Section>
+        );
+      })}
+    </>
+  );
+}

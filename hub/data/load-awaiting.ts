@@ -1,0 +1,47 @@
+import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
+import type { Extension } from "../../core/extension.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
+import { loadPullRequest, type PullRequestFacts } from "./load-pull-request.ts";
+
+export type Awaiting = {
+  /** Open pull requests of runs, oldest first: they have waited longest. */
+  readonly open: readonly PullRequestFacts[];
+  /** What could not be read, as sentences or errors. */
+  readonly problems: readonly unknown[];
+};
+
+const mostListed = 300;
+const mostShown = 50;
+const atOnce = 3;
+
+/** All open manifests pull requests of a project that runs have made, as this user may see them. */
+export async function loadAwaiting(
+  ado: AzureDevOps,
+  { project, extension }: { readonly project: string; readonly extension: Extension },
+): Promise<Awaiting> {
+  const query = { project, status: "active", top: mostListed } as const;
+  const listed = await findPullRequestsOfProject(ado, query);
+  const made = listed
+    .filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined)
+    .sort((a, b) => Date.parse(a.creationDate) - Date.parse(b.creationDate));
+  const read = await mapLimited(made.slice(0, mostShown), atOnce, ({ repository, pullRequestId }) =>
+    loadPullRequest(ado, {
+      repo: { project: repository.project.id, repository: repository.id },
+      ...{ id: pullRequestId, extension },
+    }).catch((error: unknown) => ({ error })),
+  );
+  return {
+    open: read.flatMap((one) => ("error" in one ? [] : [one])),
+    problems: [
+      ...read.flatMap((one) => ("error" in one ? [one.error] : [])),
+      ...(made.length > mostShown
+        ? [new Error(`${made.length - mostShown} more wait; the oldest ${mostShown} are shown`)]
+        : []),
+      ...(listed.length === mostListed
+        ? [new Error(`Only the newest ${mostListed} open pull requests were looked at`)]
+        : []),
+    ],
+  };
+}

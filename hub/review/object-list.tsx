@@ -1,0 +1,103 @@
+import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
+import { Checkbox } from "azure-devops-ui/Checkbox";
+import { ObjectRow } from "../components/object-row.tsx";
+import { Section } from "../components/section.tsx";
+import type { ChangesView, ObjectView } from "../view/changes-view.ts";
+import { count } from "../view/count.ts";
+import { filterObjects } from "../view/filter-objects.ts";
+import { noiseText } from "../view/noise-text.ts";
+import type { Viewed } from "./use-viewed.ts";
+
+/** With more rows than this only those near the screen are there; searching in the page needs all. */
+const mostRows = 500;
+
+/** The objects, those with minor edits alone folded to one line; each with its tick. */
+export function ObjectList(props: {
+  readonly view: ChangesView;
+  /** Absent where nothing is ticked. */
+  readonly viewed?: Viewed;
+  readonly open: ReadonlySet<string>;
+  readonly setOpen: (open: ReadonlySet<string>) => void;
+}) {
+  const { view, viewed, open, setOpen } = props;
+  const [showNoise, setShowNoise] = React.useState(false);
+  const [text, setText] = React.useState("");
+  const objects = React.useMemo(() => filterObjects(view.objects, text), [view, text]);
+  const isFiltered = objects.length < view.objects.length;
+  const shown = objects.filter(({ isMinor }) => !isMinor || isFiltered || showNoise);
+  const minor = objects.length - shown.length;
+  const rows = objects.reduce((sum, object) => sum + object.rows, 0);
+  const keys = shown.map(({ key }) => key);
+  const allOpen = keys.every((key) => open.has(key));
+  const ticked = view.objects.filter(({ source }) => viewed?.has(source.digest)).length;
+  const counts = [
+    ...(isFiltered ? [`${shown.length} of ${view.objects.length} shown`] : []),
+    ...(viewed === undefined ? [] : [`${ticked} of ${view.objects.length} viewed`]),
+  ];
+  const row = (object: ObjectView) => (
+    <ObjectRow
+      key={object.key}
+      object={object}
+      open={open.has(object.key)}
+      showNoise={showNoise || object.isMinor}
+      lazy={rows > mostRows}
+      onToggle={() => setOpen(toggled(open, object.key))}
+      {...(viewed === undefined ? {} : { viewed: tickOf(viewed, object) })}
+    />
+  );
+  return (
+    <Section
+      title="Objects"
+      aside={
+        <>
+          <span className="fg-secondary" role="status">
+            {counts.join(", ")}
+          </span>
+          <input
+            type="search"
+            className="fg-filter"
+            aria-label="Filter objects by name, kind, file or field"
+            placeholder="Filter"
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+          {noiseText(view.noise, showNoise) !== undefined && (
+            <Checkbox
+              label={`Show minor edits (${view.noise.length})`}
+              checked={showNoise}
+              onChange={(_event, checked) => setShowNoise(checked)}
+            />
+          )}
+          <Button
+            subtle={true}
+            text={allOpen ? "Close all" : "Open all"}
+            onClick={() => setOpen(new Set(allOpen ? [] : keys))}
+          />
+        </>
+      }
+    >
+      <ul className="fg-objects">{shown.map(row)}</ul>
+      {shown.length === 0 && minor === 0 && (
+        <p className="fg-secondary">No object fits the filter.</p>
+      )}
+      {minor > 0 && (
+        <p className="fg-secondary fg-minor">
+          {count(minor, "object")} with minor edits only.{" "}
+          <button type="button" className="fg-link" onClick={() => setShowNoise(true)}>
+            Show them
+          </button>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function tickOf(viewed: Viewed, { source }: ObjectView) {
+  const { digest } = source;
+  return { isOn: viewed.has(digest), toggle: () => viewed.toggle(digest) };
+}
+
+function toggled(open: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return new Set(open.has(key) ? [...open].filter((other) => other !== key) : [...open, key]);
+}

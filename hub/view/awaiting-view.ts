@@ -1,0 +1,110 @@
+import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
+import { contributionId } from "../../core/extension.ts";
+import type { VoteRecord } from "../../core/run/vote-record.ts";
+import type { Changes } from "../data/compare-commits.ts";
+import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { agoText } from "./ago.ts";
+import { changesView } from "./changes-view.ts";
+import { count } from "./count.ts";
+import { plainError } from "./plain-error.ts";
+import type { Place } from "./place.ts";
+import { voteSubject } from "./vote-view.ts";
+
+/** Gravest first; what is not known stands beside what is grave, never beside what is not. */
+export const groups = ["high", "unknown", "medium", "none", "comparing"] as const;
+export type Group = (typeof groups)[number];
+
+export const groupTitles: Readonly<Record<Group, string>> = {
+  high: "High risk",
+  unknown: "Not everything was compared",
+  medium: "Medium risk",
+  none: "No known risk",
+  comparing: "Being compared",
+};
+
+export type AwaitingItem = {
+  readonly key: string;
+  readonly title: string;
+  readonly url: string;
+  readonly group: Group;
+  /** `1 image, 2 objects changed`; why, where nothing was compared. */
+  readonly summary: string;
+  readonly risks: readonly string[];
+  readonly opened: string;
+  /** What the viewer has said of it. */
+  readonly mine: string;
+  /** What a vote would be for; undefined where it may not be approved with others. */
+  readonly vote: Omit<VoteRecord, "at"> | undefined;
+};
+
+const mostRisks = 3;
+
+export function awaitingItem(
+  facts: PullRequestFacts,
+  of: { readonly key: string; readonly compared: Changes | { error: unknown } | undefined },
+  { organisationUrl, extension, now }: Place,
+): AwaitingItem {
+  const { pullRequest, target, comparison } = facts;
+  const { repository, pullRequestId: id, creationDate, isDraft } = pullRequest;
+  const address = {
+    organisationUrl,
+    project: repository.project.name,
+    repository: repository.name,
+  };
+  const what = target === undefined ? "" : `${target.delivery} → ${target.environment}`;
+  const changes = of.compared !== undefined && "digest" in of.compared ? of.compared : undefined;
+  const { group, summary, risks } = verdictOf(of.compared, facts);
+  const mine = mineOf(facts, changes?.digest);
+  const isEasy = group === "medium" || group === "none";
+  const canVote = isEasy && mine !== approvedThis && isDraft !== true && comparison !== undefined;
+  return {
+    key: of.key,
+    title: `!${id} ${what}${isDraft === true ? " (draft)" : ""}`,
+    url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,
+    ...{ group, summary, risks, mine },
+    opened: `opened ${agoText(creationDate, now)}`,
+    vote:
+      canVote && changes !== undefined
+        ? {
+            digest: changes.digest,
+            source: comparison.source,
+            ...{ before: changes.before, after: changes.after },
+          }
+        : undefined,
+  };
+}
+
+function verdictOf(
+  compared: Changes | { error: unknown } | undefined,
+  { comparison }: PullRequestFacts,
+): Pick<AwaitingItem, "group" | "summary" | "risks"> {
+  if (compared === undefined) {
+    const summary = comparison === undefined ? "Azure DevOps works out its merge" : "";
+    return { group: "comparing", summary, risks: [] };
+  }
+  if ("error" in compared) {
+    return { group: "unknown", summary: plainError(compared.error), risks: [] };
+  }
+  const view = changesView(compared.analysis);
+  const branchOnly = comparison?.basis === "source";
+  const shown = view.risks.slice(0, mostRisks).map(({ object, text }) => `${object} ${text}`);
+  const left = view.risks.length - shown.length;
+  const known = view.complete && !branchOnly;
+  return {
+    group: view.worst === "high" ? "high" : known ? (view.worst ?? "none") : "unknown",
+    summary: `${view.summary}${branchOnly ? ", of its branch alone: it cannot be merged as it is" : ""}`,
+    risks: [...shown, ...(left > 0 ? [`and ${count(left, "risk")} more`] : [])],
+  };
+}
+
+const approvedThis = "You approved this";
+
+function mineOf(facts: PullRequestFacts, digest: string | undefined): string {
+  const { pullRequest, me, voteRecords } = facts;
+  const mine = pullRequest.reviewers?.find(({ id }) => id === me.id);
+  if (mine === undefined || mine.vote === 0) return "";
+  if (mine.vote < 0) return "You voted against it";
+  const { on } = voteSubject(mine, { voteRecords, digest });
+  if (on === "this") return approvedThis;
+  return on === "other" ? "Changed since you approved" : "You approved, on what is not recorded";
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { eventually } from "../support/eventually.ts";
+import { type HubWorld, startHubWorld } from "./hub-world.ts";
+
+describe("the objects of a review", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let world: HubWorld;
+
+  before(async function () {
+    const opened = await openBrowser();
+    if (opened === undefined) return this.skip();
+    browser = opened;
+    await ensureBuilt(["hub", "portal"]);
+  });
+  beforeEach(async () => {
+    world = await startHubWorld();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    assert.deepEqual(world.sandbox.unhandled(), []);
+    await world.stop();
+  });
+  after(() => browser?.close());
+
+  const settings = (name: string, level: string, version = "1") => ({
+    [`dev/${name}.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop, labels: { helm.sh/chart: "c-${version}" } }\ndata: { level: ${level} }\n`,
+  });
+
+  it("are filtered by what they hold, and the minor ones are one counted line", async () => {
+    const before = { ...settings("cache", "low"), ...settings("queue", "low") };
+    await world.push({ branch: "main", message: "Settings", writes: before });
+    const writes = { ...settings("cache", "high"), ...settings("queue", "low", "2") };
+    const { id } = await world.openRun({ environment: "dev", writes });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=1 object with minor edits only");
+    assert.equal(await frame.locator("li.fg-object").count(), 1);
+    await frame.click("text=Show them");
+    await frame.waitForSelector("li.fg-object:has-text('queue')");
+    await frame.fill("input[type=search]", "configmap cache");
+    await frame.waitForSelector("text=1 of 2 shown");
+    assert.equal(await frame.locator("li.fg-object:has-text('queue')").count(), 0);
+    await frame.fill("input[type=search]", "nothing like it");
+    await frame.waitForSelector("text=No object fits the filter.");
+    assert.deepEqual(await axeProblems(frame), []);
+  });
+
+  it("are ticked as viewed by each for himself, until their change is another", async () => {
+    const { id, build } = await world.openRun({
+      environment: "dev",
+      writes: { ...settings("cache", "low"), ...settings("queue", "low") },
+    });
+    const { page, frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.locator("li.fg-object:has-text('cache') input").focus();
+    await page.keyboard.press("Space");
+    await frame.click("li.fg-object:has-text('queue') label");
+    await frame.waitForSelector("text=2 of 2 viewed");
+    await eventually("the ticks on a page that is opened anew", async () => {
+      const again = await openExtensionPage(browser, world.reviewUrl(id));
+      await again.frame.waitForSelector("text=/[0-9] of 2 viewed/");
+      return (await again.frame.locator("text=2 of 2 viewed").count()) === 1 ? true : undefined;
+    });
+    const other = await openExtensionPage(browser, world.reviewUrl(id), { identity: "admin" });
+    await other.frame.waitForSelector("text=0 of 2 viewed");
+    const branch = `fluxgate/shop/dev/${build}`;
+    const writes = settings("queue", "high");
+    await world.push({ branch, onto: branch, message: "By hand", writes });
+    await frame.waitForSelector("text=1 of 2 viewed");
+  });
+});
