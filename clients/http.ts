@@ -118,7 +118,7 @@ async function sendOnce(request: HttpRequest, settings: Settings): Promise<Outco
     status = answer.status;
     settings.onAnswer?.(answer.headers);
     const bytes = await readBounded(answer, request.maxBytes ?? settings.maxBytes);
-    const wait = retryAfterMs(answer.headers);
+    const wait = retryAfterMs(answer.headers) ?? delayMs(answer.headers);
     const read: HttpAnswer = { status, headers: answer.headers, text: decoded(bytes) };
     const isAnswer = request.answers?.includes(status) ?? false;
     const error = isAnswer ? undefined : failureOf(request, read, wait);
@@ -218,6 +218,13 @@ function retryAfterMs(headers: Headers): number | undefined {
   // A date is by the service's clock, not by this machine's.
   const now = Date.parse(headers.get("date") ?? "") || Date.now();
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
+  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, longestPauseMs) : undefined;
+}
+
+// What Azure DevOps held this call back for ("Rate and usage limits"): who goes on at the same pace is
+// refused next.
+function delayMs(headers: Headers): number | undefined {
+  const ms = Number(headers.get("x-ratelimit-delay") ?? Number.NaN) * 1000;
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, longestPauseMs) : undefined;
 }
 

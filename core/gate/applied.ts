@@ -6,6 +6,7 @@ import { shortRevision } from "../flux/revision.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import { containsCommit, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
+import { dependencyCause } from "./dependency.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -93,7 +94,10 @@ function missingRevision(view: ClusterView, k: Kustomization): Step {
     return waits("applied", `runs ${runs}, which does not contain ${wanted}`);
   }
   const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
-  return waits("applied", `${reason}${state.cause}`);
+  // The chain ends at what holds all of it.
+  const isHeld = findCondition(k.conditions, "Ready")?.reason === "DependencyNotReady";
+  const root = isHeld ? dependencyCause(view, k) : undefined;
+  return waits("applied", `${reason}${state.cause}${root === undefined ? "" : `; ${root}`}`);
 }
 
 /** Why the source has not brought X yet; undefined once it has. */

@@ -2,6 +2,7 @@
 // inProgress, then failed, then current; none of them true is in progress.
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { Environment } from "@marcbachmann/cel-js";
+import { LRUCache } from "lru-cache";
 import { causeText } from "../errors.ts";
 import { current, failed, inProgress } from "./answers.ts";
 import { celObject, longestList } from "./cel-object.ts";
@@ -60,7 +61,7 @@ export function healthByHealthCheckExprs(object: unknown, expressions: HealthExp
   }
 }
 
-const known = new Map<string, Parsed>();
+const known = new LRUCache<string, Parsed>({ max: 1_000 });
 
 function parsed(text: string): Parsed {
   const before = known.get(text);
@@ -69,7 +70,6 @@ function parsed(text: string): Parsed {
   const ask = environment.parse(text);
   const { loops, nodes } = measure(ask.ast);
   const one = { ask: (object: Record<string, unknown>): unknown => ask(object), loops, nodes };
-  if (known.size >= 1_000) known.clear();
   known.set(text, one);
   return one;
 }

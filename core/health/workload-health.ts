@@ -3,14 +3,15 @@ import type { Related } from "./current-pods.ts";
 import type { Health } from "./health.ts";
 import type { HowToTell } from "./object-health.ts";
 import { objectHealth } from "./object-health.ts";
+import { podDelay, replicaFailure } from "./pod-delay.ts";
 import { podProblem } from "./pod-problem.ts";
 
 const none: Related = { replicaSets: [], pods: [] };
 
 /**
  * Health of a workload together with its pods: while it is not current, a pod of its newest form
- * that cannot start makes it failed, with the container's reason and image. kstatus alone would
- * say "in progress" until the progress deadline.
+ * that cannot start makes it failed, with the container's reason and image, and what holds one
+ * back is said. kstatus alone would say "in progress" until the progress deadline.
  * @param workload with kind and apiVersion, which the items of a list lack.
  * @param related leave it out where the kind has none or they cannot be read.
  */
@@ -21,9 +22,13 @@ export function workloadHealth(
 ): Health {
   const own = objectHealth(workload, how);
   if (own.state !== "in-progress" && own.state !== "failed") return own;
-  for (const pod of currentPods(workload, related)) {
+  const pods = currentPods(workload, related);
+  for (const pod of pods) {
     const problem = podProblem(pod);
     if (problem !== undefined) return { state: "failed", ...problem };
   }
-  return own;
+  const why =
+    pods.map(podDelay).find((delay) => delay !== undefined) ??
+    replicaFailure([workload, ...related.replicaSets]);
+  return why === undefined ? own : { ...own, cause: `${own.cause}; ${why}` };
 }

@@ -79,6 +79,13 @@ describe("the HTTP client", () => {
     assert.deepEqual(slept, [3000]);
   });
 
+  it("slows down by what the service held a call back for", async () => {
+    const http = await start([json(200, {}, { "X-RateLimit-Delay": "1.5" }), ok]);
+    await http({ method: "GET", url: server.url });
+    await http({ method: "GET", url: server.url });
+    assert.deepEqual(slept, [1500]);
+  });
+
   it("tries a read again with growing pauses and then gives up", async () => {
     const http = await start([busy], { attempts: 4 });
     const error = await refused(http({ method: "GET", url: server.url }));

@@ -3,6 +3,13 @@ import { describeRows, type Row } from "./rows.ts";
 
 const notReady = (reason: string, message = "") => ({ status: "False", reason, message }) as const;
 
+const depending = (name: string, on: string, ready: ReturnType<typeof notReady>) =>
+  kustomization({
+    ...{ name, applied: older, ready, environment: name === "shop-dev" ? "dev" : "" },
+    ...(name === "shop-dev" ? {} : { path: `./${name}` }),
+    spec: { dependsOn: [{ name: on }] },
+  });
+
 const supersededRows: readonly Row[] = [
   {
     says: "a newer commit changes the same files: superseded by its run",
@@ -52,6 +59,23 @@ const waitingRows: readonly Row[] = [
     then: "waiting applied",
     later: true,
     text: /authentication required/,
+  },
+  {
+    says: "a dependency that is not ready: with what the end of the chain says",
+    given: {
+      clusters: [
+        cluster({
+          flux: [
+            source(),
+            depending("shop-dev", "base", notReady("DependencyNotReady", "base is not ready")),
+            depending("base", "crds", notReady("DependencyNotReady", "crds is not ready")),
+            depending("crds", "shop-dev", notReady("BuildFailed", "crds/a.yaml: no such field")),
+          ],
+        }),
+      ],
+    },
+    then: "waiting applied",
+    text: /base is not ready; Kustomization flux-system\/crds: .*no such field/,
   },
 ];
 
