@@ -10,7 +10,7 @@ import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 type Compared = Omit<TreesComparison, "wanted">;
 
 /** What a comparison comes to, in one sentence: first whether it is all of it. */
-function verdictText({ complete, objects, images, risks, problems }: Compared): string {
+export function verdictText({ complete, objects, images, risks, problems }: Compared): string {
   const of = (change: ObjectChange["change"]) =>
     objects.filter((one) => one.change === change).map(({ identity }) => identity);
   const counted = countedChange({
