@@ -7,6 +7,7 @@ import { ensureKube } from "./kube/ensure-kube.ts";
 import { ensurePackedModules } from "./kube/pack-modules.ts";
 import { leaveHubWithoutKube, placeKube } from "./package/place-kube.ts";
 import { createPackage, packageProblems } from "./package/create-package.ts";
+import { bundleSizes } from "./package/bundle-sizes.ts";
 import { readManifest } from "./package/extension-manifest.ts";
 import { stageExtension } from "./package/stage-extension.ts";
 
@@ -62,6 +63,7 @@ if (Number(size) > maxMegabytes) {
   );
   process.exit(1);
 }
+console.log(`Unpacked:\n${bundleSizes(folder).join("\n")}`);
 if (kube === undefined)
   console.log("Without Flux's and Kubernetes' own code: schemas judge alone.");
 console.log(`Extension: ${file} (${size} MB). Upload it to your publisher on the Marketplace.`);

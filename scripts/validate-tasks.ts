@@ -6,6 +6,8 @@ export type TaskJson = {
   readonly name?: string;
   readonly friendlyName?: string;
   readonly description?: string;
+  readonly helpMarkDown?: string;
+  readonly helpUrl?: string;
   readonly instanceNameFormat?: string;
   readonly version?: Readonly<Record<"Major" | "Minor" | "Patch", number>>;
   readonly minimumAgentVersion?: string;
@@ -22,6 +24,7 @@ type TaskInput = {
   readonly label?: string;
   readonly defaultValue?: string;
   readonly required?: boolean;
+  readonly options?: Readonly<Record<string, string>>;
   readonly helpMarkDown?: string;
 };
 
@@ -49,6 +52,14 @@ function commonProblems(task: TaskJson, folder: string): readonly string[] {
     [between(task.friendlyName, 1, 40), "friendlyName must have 1 to 40 characters"],
     [between(task.description, 1, 200), "description must have 1 to 200 characters"],
     [between(task.instanceNameFormat, 1, 200), "instanceNameFormat is missing"],
+    [
+      task.helpUrl?.endsWith(`/docs/tasks.md#${folder.toLowerCase()}${Major}`) ?? false,
+      "helpUrl does not lead to the task's section of docs/tasks.md",
+    ],
+    [
+      task.helpMarkDown?.includes(task.helpUrl ?? "-") ?? false,
+      "helpMarkDown does not link helpUrl",
+    ],
     [[Major, Minor, Patch].every(Number.isInteger), "version needs Major, Minor and Patch"],
     [new Set(names).size === names.length, "an input stands there twice"],
     ...inputs.flatMap(inputRules),
@@ -62,12 +73,20 @@ function commonProblems(task: TaskJson, folder: string): readonly string[] {
 function inputRules({ name, type, label, required, helpMarkDown, ...input }: TaskInput): Rules {
   return [
     [/^[A-Za-z][A-Za-z0-9]*$/.test(name), `input "${name}" is not a valid name`],
-    [["string", "boolean", "multiLine"].includes(type ?? ""), `input ${name} has type ${type}`],
+    [isInputType(type), `input ${name} has type ${type}`],
+    [
+      type !== "pickList" || Object.hasOwn(input.options ?? {}, input.defaultValue ?? ""),
+      `the default of input ${name} is none of its options`,
+    ],
     [Boolean(label), `input ${name} has no label`],
     [Boolean(helpMarkDown), `input ${name} has no helpMarkDown`],
     [typeof required === "boolean", `input ${name} does not say whether it is required`],
     [typeof input.defaultValue === "string", `input ${name} has no defaultValue`],
   ];
+}
+
+function isInputType(type = ""): boolean {
+  return /^(string|boolean|multiLine|pickList|connectedService:[a-z]+)$/.test(type);
 }
 
 function agentProblems({ execution = {}, minimumAgentVersion }: TaskJson): readonly string[] {
@@ -127,7 +146,7 @@ function serverProblems(task: TaskJson): readonly string[] {
 /** Where task.json and the task's inputs.ts disagree on which inputs there are. */
 export function inputProblems(task: TaskJson, source: string): readonly string[] {
   const declared = (task.inputs ?? []).map(({ name }) => name);
-  const read = [...source.matchAll(/\.(?:input|flag)\(\s*"([^"]+)"/g)].map(
+  const read = [...source.matchAll(/\.(?:input|flag|connection)\(\s*"([^"]+)"/g)].map(
     (match) => match[1] ?? "",
   );
   return [

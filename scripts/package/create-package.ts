@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { marketplaceProblems } from "./marketplace.ts";
 import { inputProblems, type TaskJson, taskProblems } from "../validate-tasks.ts";
 import {
   type ExtensionManifest,
@@ -24,6 +25,7 @@ export function packageProblems(manifest = readManifest()): readonly string[] {
       .filter(({ path }) => !existsSync(join(root, path)))
       .map(({ path }) => `vss-extension.json names ${path}, which does not exist`),
     ...unpackedPages(manifest),
+    ...marketplaceProblems(manifest),
   ];
 }
 

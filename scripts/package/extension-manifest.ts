@@ -9,6 +9,15 @@ export type ExtensionManifest = {
   readonly id: string;
   readonly version: string;
   readonly icons: { readonly default: string };
+  readonly categories?: readonly string[];
+  readonly repository?: { readonly uri: string };
+  readonly links?: Readonly<Record<string, { readonly uri: string } | undefined>>;
+  readonly screenshots?: readonly { readonly path: string }[];
+  readonly badges?: readonly {
+    readonly href: string;
+    readonly uri: string;
+    readonly description: string;
+  }[];
   readonly content: Readonly<Record<string, { readonly path: string }>>;
   readonly files: readonly { readonly path: string; readonly packagePath?: string }[];
   readonly contributions: readonly {

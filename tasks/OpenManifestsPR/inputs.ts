@@ -88,6 +88,19 @@ export function readInputs(env: TaskEnv): Inputs {
   };
 }
 
+/** Of the service connection, where the manifests are in another organisation than this run. */
+export function otherOrganisation(env: TaskEnv) {
+  const named = env.connection("serviceConnection");
+  if (named === undefined) return undefined;
+  const problems = [
+    ...(/^https?:\/\/[^/]+/i.test(named.url) ? [] : ["has no address of an organisation"]),
+    ...(named.token === "" ? ["has no token (authentication method: token-based)"] : []),
+  ].map((what) => ({ message: `Input serviceConnection: the service connection ${what}` }));
+  if (problems.length > 0) throw new InputError(problems);
+  const organisationUrl = named.url.replace(/\/+$/, "");
+  return { organisationUrl, token: named.token, kind: "pat" } as const;
+}
+
 function readMode(text: string, problems: Problem[]): DeliveryMode | undefined {
   const mode = deliveryModes.find((each) => each === text);
   if (!["", "default"].includes(text) && mode === undefined) {

@@ -1,9 +1,7 @@
 import { tmpdir } from "node:os";
 import { authorizationHeader, connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { InputError } from "../../core/errors.ts";
 import { runTask } from "../common/run-task.ts";
-import type { TaskEnv } from "../common/task-env.ts";
-import { readInputs } from "./inputs.ts";
+import { otherOrganisation, readInputs } from "./inputs.ts";
 import { run } from "./run.ts";
 
 void runTask("OpenManifestsPR", async (agent) => {
@@ -30,16 +28,3 @@ void runTask("OpenManifestsPR", async (agent) => {
     tempFolder: agent.variable("Agent.TempDirectory") ?? tmpdir(),
   });
 });
-
-/** Of the service connection, where the manifests are in another organisation than this run. */
-function otherOrganisation(agent: TaskEnv) {
-  const named = agent.connection("serviceConnection");
-  if (named === undefined) return undefined;
-  const problems = [
-    ...(/^https?:\/\/[^/]+/i.test(named.url) ? [] : ["has no address of an organisation"]),
-    ...(named.token === "" ? ["has no token (authentication method: token-based)"] : []),
-  ].map((what) => ({ message: `Input serviceConnection: the service connection ${what}` }));
-  if (problems.length > 0) throw new InputError(problems);
-  const organisationUrl = named.url.replace(/\/+$/, "");
-  return { organisationUrl, token: named.token, kind: "pat" } as const;
-}

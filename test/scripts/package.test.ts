@@ -56,6 +56,7 @@ describe("the packaged extension", function () {
       "tasks/FindLastRun",
       "tasks/OpenManifestsPR",
       "tasks/PackDelivery",
+      "tasks/PreviewChanges",
       "tasks/RenderManifests",
       "tasks/TakeDelivery",
       "tasks/ValidateManifests",
@@ -76,7 +77,8 @@ describe("the packaged extension", function () {
   });
 
   it("has its overview with the picture, and an icon", () => {
-    const pictures = [...text("README.md").matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)];
+    const pictures = [...text("MARKETPLACE.md").matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)];
+    assert.equal(pictures.length, 3);
     for (const [, path = ""] of pictures) assert.ok(files[path], path);
     assert.match(text("extension.vsixmanifest"), /Icons\.Default" .*Path="images\/icon\.png"/);
   });
@@ -90,7 +92,7 @@ describe("the packaged extension", function () {
   it("holds nothing else", () => {
     const odd = Object.keys(files).filter(
       (path) =>
-        !/^(hub|images|docs\/images|tasks|docs)\/|^(README\.md|LICENSE|extension\.vs\w+manifest|\[Content_Types\]\.xml|docs)/.test(
+        !/^(hub|images|docs\/images|tasks|docs)\/|^(MARKETPLACE\.md|LICENSE|extension\.vs\w+manifest|\[Content_Types\]\.xml|docs)/.test(
           path,
         ),
     );
