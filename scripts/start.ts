@@ -12,11 +12,12 @@ import {
 import { ensureBuilt } from "./build/ensure-built.ts";
 import { kubeFromCache } from "./kube/ensure-kube.ts";
 import { ensureAgentTools } from "./tools.ts";
+import type { Seed } from "../sandbox/azure-devops/seed.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
 import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
 
-async function start({ port, cluster, reset, demo }: StartOptions): Promise<void> {
+async function start({ port, cluster, reset, demo, environments }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
   if ((await kubeFromCache()) === undefined) {
@@ -26,11 +27,12 @@ async function start({ port, cluster, reset, demo }: StartOptions): Promise<void
   if (demo && !hasJsonnet) console.error("Neither Go nor jsonnet is here: the demo does without.");
   const starting = startOnPort(port, {
     form: cluster ? "real" : "embedded",
-    seed: demo ? demoSeed({ hasJsonnet }) : emptySeed,
+    seed: demo ? demoSeed({ hasJsonnet }) : seedWith(environments),
     pipelines: demo ? demoPipelines : noPipelines,
     say: (line) => console.error(line),
     connector: { timings: { letters: "1s", discovery: "30s", look: "1s", grace: "15s" } },
     ...(demo ? { manifests: demoManifests } : {}),
+    ...(environments.length > 0 ? { manifests: manifestsOf("manifests", environments) } : {}),
   });
   stopOnSignal(starting);
   const { sandbox, flux } = await starting;
@@ -40,18 +42,29 @@ async function start({ port, cluster, reset, demo }: StartOptions): Promise<void
   console.log(`Organisation: ${sandbox.organisationUrl}`);
   console.log(`Kubeconfig: ${flux.kubeconfig}`);
   console.log("Ready.");
-  console.log(change === undefined ? nextWithoutDemo : nextWithDemo(change));
+  console.log(change === undefined ? nextWithoutDemo(environments) : nextWithDemo(change));
 }
 
-const demoManifests = {
-  repository: "shop-manifests",
-  interval: "5s",
-  kustomizations: demoEnvironments.map((environment) => ({
+const demoManifests = manifestsOf("shop-manifests", demoEnvironments);
+
+function manifestsOf(repository: string, environments: readonly string[]) {
+  const kustomizations = environments.map((environment) => ({
     name: `shop-${environment}`,
     path: environment,
     environment,
-  })),
-};
+  }));
+  return { repository, interval: "5s", kustomizations };
+}
+
+function seedWith(environments: readonly string[]): Seed {
+  const [project] = emptySeed.projects;
+  if (environments.length === 0 || project === undefined) return emptySeed;
+  const files = Object.fromEntries(
+    environments.map((name) => [`${name}/kustomization.yaml`, "resources: []\n"]),
+  );
+  const repositories = [...project.repositories, { name: "manifests", files }];
+  return { ...emptySeed, projects: [{ ...project, repositories }] };
+}
 
 async function startOnPort(port: number, options: LoopOptions): Promise<Loop> {
   try {
@@ -82,9 +95,18 @@ Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader (a
 Ctrl-C ends everything.`;
 }
 
-const nextWithoutDemo = `
-The project is empty. Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader
+function nextWithoutDemo(environments: readonly string[]): string {
+  const said =
+    environments.length === 0
+      ? `The project is empty. Not started: a connector, and Flux' objects, since there are no manifests yet.
+With --environment dev there is a repository "manifests", Flux that applies it, and a connector.`
+      : `Flux applies ${environments.join(", ")} of the repository manifests, and a connector reports on it.
+A pipeline for them: fluxgate init in a clone of the repository shop (docs/pipelines.md).`;
+  return `
+${said}
+Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader
 (any user name). Ctrl-C ends everything.`;
+}
 
 // Also while it still starts: what is half there can only be stopped once it is whole. The terminal
 // ends the children too, so that starting may fail for it; that is no failure then. Run by node

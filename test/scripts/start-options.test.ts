@@ -9,6 +9,7 @@ describe("npm start options", () => {
       cluster: false,
       reset: false,
       demo: true,
+      environments: [],
       help: false,
     });
   });
@@ -16,6 +17,13 @@ describe("npm start options", () => {
   it("takes a port in both forms", () => {
     assert.equal(parseOptions(["--port", "0"]).port, 0);
     assert.equal(parseOptions(["--port=9000"]).port, 9000);
+  });
+
+  it("takes environments without the demo, and not beside it", () => {
+    const { environments } = parseOptions(["--no-demo", "--environment", "qa", "--environment=eu"]);
+    assert.deepEqual(environments, ["qa", "eu"]);
+    assert.throws(() => parseOptions(["--environment", "qa"]), /the demo has its own/);
+    assert.throws(() => parseOptions(["--no-demo", "--environment", "../x"]), /needs a name/);
   });
 
   it("names every wrong argument at once", () => {
