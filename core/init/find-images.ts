@@ -63,7 +63,9 @@ function imageNames(files: readonly RepositoryFile[]): readonly string[] {
     if (!/\.(ya?ml|jsonnet|libsonnet|json)$/.test(path)) continue;
     for (const [, image] of text.matchAll(/\bimage['"]?\s*:\s*["']?([^\s"',]+)/g)) add(image);
     for (const [, image] of text.matchAll(/\bnewName\s*:\s*["']?([^\s"',]+)/g)) add(image);
-    for (const [, image] of text.matchAll(/\bimage:\s*\{[^}]*\brepository:\s*["']?([^\s"',}]+)/g))
+    for (const [, image] of text.matchAll(
+      /\bimage: ?\{[^}\n]{0,300}\brepository:\s*["']?([^\s"',}]+)/g,
+    ))
       add(image);
     for (const image of splitImages(text)) add(image);
   }

@@ -157,6 +157,11 @@ describe("what fluxgate init guesses", () => {
     );
   });
 
+  it("reads a large text of one odd line in no time", () => {
+    const odd = ["image: {", "__a_a", "#{a", "image:\n "].map((part) => part.repeat(100_000));
+    assert.ok(guess({ "k8s/a.yaml": deployment("x"), "k8s/b.yaml": odd.join("\n") }));
+  });
+
   it("gives hostile names none of their power", () => {
     const found = guess({
       "k8s/$(rm -rf)/x.yaml": deployment("x"),
