@@ -5,6 +5,7 @@ import pino from "pino";
 import { FluxgateError, InputError, causeText, userMessage } from "../core/errors.ts";
 import { parseConfig, type ConnectorConfig } from "../core/connector-config/config.ts";
 import { digestOf, followFiles } from "./follow-files.ts";
+import { openClusters } from "./open-clusters.ts";
 import { runConnector, type ConnectorProcess } from "./run-connector.ts";
 
 const log = pino({
@@ -55,6 +56,8 @@ async function reload(
   let next: ConnectorConfig;
   try {
     next = parseConfig(await read(file), file);
+    // The kubeconfig of one cluster that is gone or broken stops no other.
+    openClusters(next);
   } catch (error) {
     log.error(
       { code: "configuration-refused" },

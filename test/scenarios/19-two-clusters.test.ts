@@ -32,6 +32,7 @@ describe("scenario 19: an environment runs on two clusters", () => {
   after(async () => {
     await world.close();
     await west.stop();
+    await west.remove();
   });
 
   const release = async (env: string, tag?: string) => {
@@ -68,6 +69,8 @@ describe("scenario 19: an environment runs on two clusters", () => {
 
   it("is not green while one is silent: what it runs is unknown", async () => {
     await west.stop();
+    // Its kubeconfig goes with it: the other cluster is served all the same.
+    await west.remove();
     const run = await release("4");
     await said(world, run, /^local: Deployment s19\/api: healthy/);
     await said(world, run, /west.*does not answer/);

@@ -44,6 +44,7 @@ describe("scenario 37: a Kustomization acts in another cluster (spec.kubeConfig)
   after(async () => {
     await world?.close();
     await west?.stop();
+    await west?.remove();
   });
 
   const release = async (env: string, tag?: string) => {

@@ -1,5 +1,5 @@
 // One more cluster beside the world's: always the double, whatever form the first has.
-import { mkdtemp } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fluxObjects } from "../../sandbox/demo/flux-objects.ts";
@@ -10,6 +10,8 @@ import { kubectl } from "./kubectl.ts";
 import type { World } from "./world.ts";
 
 export type SecondCluster = FluxCluster & {
+  /** Forgets its kubeconfig, once nobody needs it. */
+  readonly remove: () => Promise<void>;
   readonly kubectl: (...args: readonly string[]) => Promise<string>;
   /** Gives it the manifests repository and these Kustomizations. */
   readonly follow: (
@@ -22,8 +24,13 @@ export async function secondCluster(): Promise<SecondCluster> {
   const tools = await ensureTools();
   const directory = await mkdtemp(join(tmpdir(), "fluxgate-second-"));
   const flux = await startEmbeddedFlux({ directory: join(directory, "flux"), ...tools });
+  // Its kubeconfig outlives it, as it does where a cluster is only out of reach.
+  const kubeconfig = join(directory, "kubeconfig.yaml");
+  await copyFile(flux.kubeconfig, kubeconfig);
   return {
     ...flux,
+    kubeconfig,
+    remove: () => rm(directory, { recursive: true, force: true }),
     kubectl: (...args) => kubectl(flux.kubeconfig, args),
     follow: ({ sandbox }, kustomizations) =>
       flux.apply(
