@@ -79,6 +79,20 @@ export async function openHost(): Promise<Host> {
   };
 }
 
+type BuildPageService = {
+  getBuildPageData(): Promise<{ readonly build?: { readonly id?: number } } | undefined>;
+};
+
+/** The run whose tab this page is. @throws Error where the host tells none. */
+export async function readBuildOfPage(): Promise<number> {
+  const service = await SDK.getService<BuildPageService>(
+    "ms.vss-build-web.build-page-data-service",
+  );
+  const id = (await service.getBuildPageData())?.build?.id;
+  if (id === undefined) throw new Error("Azure DevOps does not tell which run this is.");
+  return id;
+}
+
 /** Tells the host that there is something to see: until then it shows its own spinner. */
 export function reportLoaded(): void {
   void SDK.notifyLoadSucceeded();

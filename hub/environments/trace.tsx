@@ -1,8 +1,6 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
 import { useHost } from "../components/host-context.tsx";
-import { HostLink } from "../components/host-link.tsx";
-import { Mark } from "../components/mark.tsx";
 import { Failure } from "../components/note.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import type { PlaceInAddress } from "../components/use-place.ts";
@@ -14,7 +12,8 @@ import { connectorsOf } from "../view/connector-statuses.ts";
 import { count } from "../view/count.ts";
 import type { Place } from "../view/place.ts";
 import { traceQuery } from "../view/trace-query.ts";
-import { traceView, type TraceView } from "../view/trace-view.ts";
+import { traceView } from "../view/trace-view.ts";
+import { Journey } from "./journey.tsx";
 
 /** Where a change is, and what it waits for, from whatever names it. */
 export function Trace(props: {
@@ -81,28 +80,5 @@ export function Trace(props: {
         <Journey key={view.key} view={view} />
       ))}
     </>
-  );
-}
-
-function Journey({ view }: { readonly view: TraceView }) {
-  const id = `trace-${view.key}`;
-  return (
-    <section className="fg-section" aria-labelledby={id}>
-      <div className="fg-section-head">
-        <h2 id={id}>{view.title}</h2>
-        <span className="fg-secondary">{view.total}</span>
-      </div>
-      <ol className="fg-hops">
-        {view.hops.map(({ name, text, url, tone, took }) => (
-          <li key={name} className="fg-hop">
-            <span className="fg-secondary">{name}</span>
-            <Mark tone={tone}>
-              {url === undefined ? text : <HostLink url={url}>{text}</HostLink>}
-            </Mark>
-            {took !== "" && <span className="fg-secondary">{took}</span>}
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }

@@ -23,7 +23,12 @@ export type ExtensionManifest = {
   readonly contributions: readonly {
     readonly id: string;
     readonly type: string;
-    readonly properties: { readonly name?: string; readonly uri?: string };
+    readonly properties: {
+      readonly name?: string;
+      readonly uri?: string;
+      /** Of a run's tab: ids of the tasks that it belongs to. */
+      readonly supportsTasks?: readonly string[];
+    };
   }[];
 };
 

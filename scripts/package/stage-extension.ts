@@ -26,7 +26,14 @@ export function stageExtension(manifest: ExtensionManifest, copy: Extension): St
   const taskIds = Object.fromEntries(
     taskFolders().map((task) => [task, placeTask({ folder, task, copy, isOwn })]),
   );
-  const changed = { ...manifest, publisher, id: name };
+  // A run's tab belongs to the copy's own tasks.
+  const contributions = manifest.contributions.map((one) => {
+    const { supportsTasks } = one.properties;
+    if (supportsTasks === undefined || isOwn) return one;
+    const ids = supportsTasks.map((id) => copiedTaskId(id, copy));
+    return { ...one, properties: { ...one.properties, supportsTasks: ids } };
+  });
+  const changed = { ...manifest, publisher, id: name, contributions };
   writeFileSync(join(folder, "vss-extension.json"), `${JSON.stringify(changed, undefined, 2)}\n`);
   return { folder, taskIds };
 }
