@@ -64,7 +64,8 @@ describe("scenario 8: the connector is killed at every request that it makes", f
       await alive;
       const killed = meddled.killedAt();
       process.stdout.write(`      killed ${when} ${killed.length} requests\n`);
-      assert.ok(killed.length > 20, killed.join("\n"));
+      // Fewer requests are made than there are steps: that is the budget's doing.
+      assert.ok(killed.length > 15, killed.join("\n"));
       assert.ok(
         killed.some((name) => /^POST .*\/events$/.test(name)),
         killed.join("\n"),
