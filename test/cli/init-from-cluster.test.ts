@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { initCommand } from "../../cli/init/command.ts";
 import { parseConfig } from "../../core/connector-config/config.ts";
-import { HttpError } from "../../core/errors.ts";
 import { aKustomization, aSource } from "../connector/a-cluster.ts";
 import { connectorFolder, kubeconfigText, unusedPort } from "../connector/connector-process.ts";
 import { anApiServer, wholeFlux } from "./doctor/an-api-server.ts";
@@ -40,6 +39,8 @@ describe("fluxgate init --from-cluster", () => {
   });
 
   it("prints nothing for a cluster that does not answer, and fails", async () => {
-    await assert.rejects(init(`http://127.0.0.1:${await unusedPort()}`), HttpError);
+    await assert.rejects(init(`http://127.0.0.1:${await unusedPort()}`), {
+      code: "kubernetes-unreachable",
+    });
   });
 });
