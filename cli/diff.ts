@@ -1,19 +1,16 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { gitEnvironment } from "../clients/git-environment.ts";
-import { findTree, readBlob, readTreeFiles } from "../clients/git-side.ts";
-import { readContent, readFolderFiles } from "../clients/side-files.ts";
+import { withCharts } from "../core/charts/with-charts.ts";
+import { appliedObjects } from "../core/diff/tree/applied-objects.ts";
 import { compareFiles } from "../core/diff/tree/compare-files.ts";
 import { compareTrees, type TreesComparison } from "../core/diff/tree/compare-trees.ts";
-import type { SideFile } from "../core/diff/tree/side-file.ts";
-import { InputError } from "../core/errors.ts";
 import { diffJson } from "../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../core/report/diff-text.ts";
 import { type BothSides, buildSides } from "../kube/build-sides.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { type ChartOptions, renderCharts } from "./diff-charts.ts";
+import { type DiffSide, readDiffSide } from "./diff-side.ts";
 
 const formats = ["text", "markdown", "json"];
 
@@ -24,10 +21,14 @@ export const diffCommand: Command = {
   BEFORE, AFTER   folders, files, or git revisions of the repository here: main, HEAD~1,
                   or with a folder of it main:prod
   --format        text (default), markdown, or json as docs/spec/diff.schema.json describes it
+  --fetch-charts  get charts that do not lie here from their repositories, with helm
+  --chart-cache DIR   keep them there, and take them from there
 
 What counts is what Flux would build: Flux Kustomizations among the files, kustomizations, then
 plain folders. Where these do more than list resources Flux' own code builds both sides; without it
-(FLUXGATE_KUBE= is empty) that is named as not known. Values of Secrets are masked.
+(FLUXGATE_KUBE= is empty) that is named as not known. What the charts of changed HelmReleases render
+is compared too, where helm is on PATH and the chart lies here (a folder of GitRepository, a vendored
+copy) or is fetched; what only the cluster knows of their values is named. Values of Secrets are masked.
 Exit codes: 0 everything was compared, whether or not something changes; 1 something could not be
 read, built or compared, so the answer is not all of it: it is named first; 2 wrong command line;
 3 git is missing or failed.`,
@@ -35,7 +36,11 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { format: { type: "string", default: "text" } },
+      options: {
+        format: { type: "string", default: "text" },
+        "fetch-charts": { type: "boolean", default: false },
+        "chart-cache": { type: "string" },
+      },
     });
     const [before, after] = positionals;
     if (before === undefined || after === undefined || positionals.length > 2) {
@@ -46,11 +51,11 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
       err(`--format ${values.format} is none of ${formats.join(", ")}. Run fluxgate diff --help.`);
       return exitCodes.usage;
     }
-    const [old, next] = [await readSide(before), await readSide(after)];
+    const [old, next] = [await readDiffSide(before), await readDiffSide(after)];
     const compared =
       old.isFile && next.isFile
         ? compareFiles(old.files[0], next.files[0])
-        : await compareBuilt({ before: old.files, after: next.files });
+        : await compareRendered([old, next], values);
     const lines =
       values.format === "json"
         ? [diffJson(compared)]
@@ -62,37 +67,28 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
   },
 };
 
-/** Compares, and once more with Flux' own builds where these would tell more. */
-async function compareBuilt(sides: BothSides): Promise<TreesComparison> {
+/**
+ * Compares, once more with Flux' own builds where these would tell more, and with what the charts of
+ * changed releases render, as far as they lie here.
+ */
+async function compareRendered(
+  [old, next]: readonly [DiffSide, DiffSide],
+  charts: ChartOptions,
+): Promise<TreesComparison> {
+  const sides: BothSides = { before: old.files, after: next.files };
   const first = compareTrees(sides.before, sides.after);
-  const kube = first.unbuilt.length > 0 ? kubeOfProgram() : undefined;
-  if (kube === undefined) return first;
+  const kube = kubeOfProgram();
   try {
-    const { builds } = await buildSides(kube, { wanted: first.unbuilt, sides });
-    return compareTrees(sides.before, sides.after, builds);
+    const isWanted = kube !== undefined && first.unbuilt.length > 0;
+    const { builds } = isWanted
+      ? await buildSides(kube, { wanted: first.unbuilt, sides })
+      : { builds: new Map() };
+    const built = isWanted ? compareTrees(old.files, next.files, builds) : first;
+    const applied = appliedObjects(old.files, next.files, builds);
+    if (applied === undefined) return built;
+    const bytes = { before: old.bytes, after: next.bytes };
+    return withCharts(built, await renderCharts(applied, { bytes, kube, charts }));
   } finally {
-    kube.close();
+    kube?.close();
   }
-}
-
-type Given = { readonly files: readonly SideFile[]; readonly isFile: boolean };
-
-async function readSide(name: string): Promise<Given> {
-  const path = resolve(name);
-  if (existsSync(path)) {
-    if (statSync(path).isDirectory()) return { files: readFolderFiles(path), isFile: false };
-    return { files: [{ path: basename(path), ...readContent(path) }], isFile: true };
-  }
-  const place = {
-    cwd: process.cwd(),
-    env: gitEnvironment({ url: "", authorization: undefined }),
-  };
-  const found = name.startsWith("-") ? undefined : await findTree(place, name);
-  if (found?.isFile) {
-    const file = { path: name.slice(name.indexOf(":") + 1), ...(await readBlob(place, found.id)) };
-    return { files: [file], isFile: true };
-  }
-  if (found !== undefined) return { files: await readTreeFiles(place, found.id), isFile: false };
-  const message = `${name} is no folder or file here, and git knows no such revision`;
-  throw new InputError([{ message }]);
 }

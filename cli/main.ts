@@ -11,6 +11,7 @@ import { initCommand } from "./init/command.ts";
 import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
 import { renderCommand } from "./render.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { validateCommand } from "./validate.ts";
 import { fluxgateVersion } from "../rendering/version.ts";
 
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   explain: explainCommand,
   adopt: adoptCommand,
   lock: lockCommand,
+  rollback: rollbackCommand,
   doctor: doctorCommand,
 };
 

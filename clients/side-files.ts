@@ -1,6 +1,7 @@
 // The two sides of a comparison from folders of this machine.
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SideBytes } from "../core/charts/side-bytes.ts";
 import { sha256 } from "./sha256.ts";
 import { decodeText, largestFile } from "../core/diff/tree/decode-text.ts";
 import type { SideFile } from "../core/diff/tree/side-file.ts";
@@ -19,6 +20,21 @@ export function readFolderFiles(folder: string): readonly SideFile[] {
     if (entry.isFile()) return [{ path: entry.name, ...readContent(path) }];
     return [{ path: entry.name, unread: "this is no ordinary file (a link or device)" }];
   });
+}
+
+/** The same files as bytes, read when they are needed. */
+export function bytesOfFolder(folder: string, files: readonly SideFile[]): SideBytes {
+  const ids = new Map(
+    files.flatMap(({ path, id }) => (id === undefined ? [] : [[path, id] as const])),
+  );
+  return {
+    ids,
+    read: (paths) => {
+      const wanted = paths.filter((path) => ids.has(path));
+      const read = wanted.map((path) => [path, readFileSync(join(folder, path))] as const);
+      return Promise.resolve(new Map(read));
+    },
+  };
 }
 
 /** The text of one file, or why it has none. */

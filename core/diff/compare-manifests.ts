@@ -1,3 +1,4 @@
+import type { KubernetesObject } from "../manifests/identity.ts";
 import { diffObjects, type ManifestsDiff } from "./diff-manifests.ts";
 import { findRisks } from "./find-risks.ts";
 import { imageChanges } from "./image-changes.ts";
@@ -17,8 +18,8 @@ export type Comparison = ManifestsDiff & {
 export type CompareOptions = {
   /** Whether the files are all of the environment's, not only those that change. */
   readonly isWhole?: boolean;
-  /** Whether what leaves git keeps running. */
-  readonly isKept?: boolean;
+  /** Whether what leaves git keeps running: all of it, or some objects. */
+  readonly isKept?: boolean | ((object: KubernetesObject) => boolean);
 };
 
 /** Compares all files of one environment as they lie there; what kustomizations do is left out. */
@@ -38,8 +39,10 @@ export function compareObjects(
   { isKept = false, isWhole = true }: CompareOptions = {},
 ): Comparison {
   const { objects: found, problems } = diffObjects(old, next);
+  const stays = (object: KubernetesObject | undefined) =>
+    typeof isKept === "boolean" ? isKept : object !== undefined && isKept(object);
   const objects = found.map((one): ObjectChange =>
-    isKept && one.change === "removed" ? { ...one, kept: true } : one,
+    one.change === "removed" && stays(one.before) ? { ...one, kept: true } : one,
   );
   const [before, after] = [old, next].map((side) => side.objects.map(({ object }) => object));
   const risks = findRisks(objects, {

@@ -13,6 +13,8 @@ export type ObjectChange = {
   readonly file: string;
   /** What applies it, where several things are compared: an environment, a Flux Kustomization. */
   readonly root?: string;
+  /** The release whose chart renders it: `HelmRelease shop/api`. */
+  readonly madeBy?: string;
   /** Its file could not be read before, so what it was is not known: its edits are all of it. */
   readonly unknownBefore?: true;
   /** A removed object that its Flux Kustomization does not prune. */

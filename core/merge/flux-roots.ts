@@ -1,4 +1,5 @@
 import type { PlacedObject } from "../flux/build-inputs.ts";
+import { indexForm } from "../render/ownership-index.ts";
 import { isRecord, parseManifests } from "../manifests/parse.ts";
 
 /** The text files of one commit of a manifests repository, by path. */
@@ -28,7 +29,7 @@ export type FluxRoots = {
 export function fluxRoots(files: CommitFiles): FluxRoots {
   const own = [...files].flatMap(([file, text]) => kustomizationsOf(file, text, files));
   if (own.length > 0) return { roots: own, from: "Flux Kustomizations" };
-  const indexed = folders(files, /^(?:(.*)\/)?\.fluxgate\/[^/]+\.json$/);
+  const indexed = folders(files, indexForm);
   if (indexed.length > 0) return { roots: indexed, from: "ownership indexes" };
   const listed = folders(files, /^(?:(.*)\/)?kustomization\.ya?ml$/i);
   const outer = listed.filter(({ path }) => !listed.some((each) => isBelow(path, each.path)));

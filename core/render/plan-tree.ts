@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { identityKey } from "../manifests/identity.ts";
 import { foreignFiles, renderedByKey } from "./foreign-files.ts";
-import { indexFolder, indexPath, parseOwnershipIndex } from "./ownership-index.ts";
+import { indexFolder, indexPath, isIndexPath, parseOwnershipIndex } from "./ownership-index.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
 import type { TreeOptions, TreePlan, TreeState } from "./tree-plan.ts";
 
@@ -41,7 +41,7 @@ export function planTree(options: TreeOptions): TreePlan {
 
 function readState({ existing, index }: TreeOptions): TreeState {
   const read = existing
-    .filter(({ path }) => path.startsWith(`${indexFolder}/`) && path.endsWith(".json"))
+    .filter(({ path }) => path.startsWith(`${indexFolder}/`) && isIndexPath(path))
     .map(({ path, text }) => parseOwnershipIndex(text, path));
   const indexes = read.flatMap((each) => (each.index ? [each.index] : []));
   return {

@@ -20,7 +20,7 @@ export function diffJson(compared: Omit<TreesComparison, "wanted">): string {
 }
 
 function objectOf(change: ObjectChange) {
-  const { identity, renamedFrom, file, root, unknownBefore, kept, edits } = change;
+  const { identity, renamedFrom, file, root, madeBy, unknownBefore, kept, edits } = change;
   const { kind, namespace, name } = identity;
   return {
     kind,
@@ -32,6 +32,7 @@ function objectOf(change: ObjectChange) {
     ...(kept ? { kept } : {}),
     file,
     ...(root === undefined ? {} : { root }),
+    ...(madeBy === undefined ? {} : { madeBy }),
     edits: edits.map(editOf),
   };
 }

@@ -48,10 +48,11 @@ const object = {
     },
     kept: {
       const: true,
-      description: "Removed from git, but its Flux Kustomization does not delete it.",
+      description: "Removed from git, but its Flux Kustomization, or Helm, does not delete it.",
     },
     file: text,
     root: { ...text, description: "What it is applied with: a folder, or a Flux Kustomization." },
+    madeBy: { ...text, description: "The HelmRelease whose chart renders it, if one does." },
     edits: { type: "array", items: edit, description: "Empty for what is added or removed." },
   },
 } as const;

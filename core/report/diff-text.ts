@@ -73,11 +73,11 @@ export function diffMarkdown(compared: Compared): readonly string[] {
 const signs = { added: "+", changed: "~", removed: "-" } as const;
 
 function headOf(change: ObjectChange): string {
-  const { identity, file, renamedFrom, kept, unknownBefore } = change;
+  const { identity, file, renamedFrom, kept, unknownBefore, madeBy } = change;
   const notes = [
-    file,
+    madeBy === undefined ? file : `by ${madeBy}`,
     ...(renamedFrom === undefined ? [] : [`before ${renamedFrom}`]),
-    ...(kept ? ["Flux does not delete it"] : []),
+    ...(kept ? [`${madeBy === undefined ? "Flux" : "Helm"} does not delete it`] : []),
     ...(unknownBefore ? ["what it was before could not be read"] : []),
   ];
   return `${signs[change.change]} ${objectName(identity)} (${notes.join(", ")})`;

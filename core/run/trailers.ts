@@ -8,10 +8,11 @@ export type CommitTrailers = {
   readonly delivery: string;
   readonly environment: string;
   /**
-   * `none`: there was nothing to change; `pushed`: straight to the target branch. Absent: the render
+   * `none`: there was nothing to change; `pushed`: straight to the target branch;
+   * `rollback`: an earlier state was taken back on purpose. Absent: the render
    * on a run's branch, or what an older version made.
    */
-  readonly operation?: "none" | "pushed";
+  readonly operation?: "none" | "pushed" | "rollback";
   /** When the attempt of its stage started, as an ISO date; older versions did not say. */
   readonly started?: string;
 };
@@ -49,8 +50,12 @@ export function parseTrailers(message: string): CommitTrailers | undefined {
   return {
     ...{ source, run, delivery, environment },
     ...(started === undefined ? {} : { started }),
-    ...(operation === "none" || operation === "pushed" ? { operation } : {}),
+    ...(isOperation(operation) ? { operation } : {}),
   };
+}
+
+function isOperation(text: string | undefined): text is NonNullable<CommitTrailers["operation"]> {
+  return text === "none" || text === "pushed" || text === "rollback";
 }
 
 function only(block: string, key: string): string | undefined {

@@ -44,6 +44,9 @@ export function ObjectRow(props: {
             {object.renamedFrom !== undefined && (
               <span className="fg-secondary"> (before: {object.renamedFrom})</span>
             )}
+            {object.madeBy !== undefined && (
+              <span className="fg-secondary"> by {object.madeBy}</span>
+            )}
           </span>
           {object.risks > 0 && <span className="fg-risk-count">{count(object.risks, "risk")}</span>}
           {object.restarts && <span className="fg-secondary">pods restart</span>}

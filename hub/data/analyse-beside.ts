@@ -1,10 +1,10 @@
 import { TerminalError, TimeoutError } from "../../core/errors.ts";
-import type { Analysis, Analysed } from "./analyse.ts";
+import type { Analysis, Analysed, WithCharts } from "./analyse.ts";
 
 const longestMs = 20_000;
 
 /** {@link analyse} in a worker. @throws TimeoutError for a text that takes too long. */
-export function runAnalysisBeside(sides: Analysed): Promise<Analysis> {
+export function runAnalysisBeside(sides: Analysed | WithCharts): Promise<Analysis> {
   const worker = new Worker(new URL("./diff-worker.ts", import.meta.url));
   return new Promise<Analysis>((resolve, reject) => {
     const late = setTimeout(

@@ -1,3 +1,4 @@
+import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
 import { compareTrees, type TreesComparison } from "../../core/diff/tree/compare-trees.ts";
 import type { Builds } from "../../core/diff/tree/builds.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
@@ -12,6 +13,12 @@ export type Analysed = TwoSides & { readonly builds?: Builds };
 
 /** What a change of manifests means, before anybody looks at how it is shown. */
 export type Analysis = TreesComparison;
+
+/** A comparison, and what charts of changed releases render. */
+export type WithCharts = {
+  readonly analysis: Analysis;
+  readonly releases: readonly RenderedRelease[];
+};
 
 export function analyse({ before, after, builds }: Analysed): Analysis {
   return compareTrees(before, after, builds);

@@ -4,7 +4,8 @@ import { listTree, readFile } from "../../clients/azure-devops/items.ts";
 import { readBlobs } from "../../clients/azure-devops/blobs.ts";
 import { causeText, HttpError } from "../../core/errors.ts";
 import {
-  indexFolder,
+  indexForm,
+  isIndexPath,
   indexPath,
   type OwnershipIndex,
   parseOwnershipIndex,
@@ -23,20 +24,18 @@ export type Wanted = {
   readonly problems: readonly string[];
 };
 
-const indexFile = new RegExp(`^(?:(.*)/)?${indexFolder.replace(".", "\\.")}/[^/]+\\.json$`);
-
 /** Reads all ownership indexes of a commit. */
 export async function loadWanted(
   ado: AzureDevOps,
   { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<Wanted> {
   const files = await listTree(ado, { repo, commit, path: "", recursive: true });
-  const found = files.filter(({ path }) => indexFile.test(path));
+  const found = files.filter(({ path }) => isIndexPath(path));
   // Together: hundreds of environments would be hundreds of calls.
   const contents = await readBlobs(ado, { repo, ids: found.map(({ blob }) => blob) });
   const read = found.map(({ path, blob }) => {
     const content = contents.get(blob);
-    const folder = indexFile.exec(path)?.[1] ?? "";
+    const folder = indexForm.exec(path)?.[1] ?? "";
     if (content === undefined || content instanceof HttpError) {
       const why = content === undefined ? "it was not sent" : causeText(content);
       return { folder, index: undefined, problems: [`${path}: could not be read: ${why}`] };

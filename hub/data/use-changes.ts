@@ -1,7 +1,9 @@
 import * as React from "react";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { type Changes as CommitChanges, compareCommits } from "./compare-commits.ts";
 import type { Comparison } from "./load-pull-request.ts";
+import { useCharts } from "./use-charts.ts";
 import { type Live, useLive } from "./use-live.ts";
 
 export type Changes = CommitChanges & Pick<Comparison, "basis" | "source">;
@@ -15,6 +17,7 @@ export function useChanges(
   of: {
     readonly repo: RepositoryRef;
     readonly comparison: Comparison | undefined;
+    readonly pullRequest: PullRequest;
     /** Completed or abandoned: what was compared before goes on standing. */
     readonly isOver: boolean;
   },
@@ -28,5 +31,8 @@ export function useChanges(
     const { before, after, basis, source } = comparison;
     return { ...(await compareCommits(ado, { repo: of.repo, before, after })), basis, source };
   };
-  return useLive(load, { key: JSON.stringify([of.repo, comparison]) });
+  const key = JSON.stringify([of.repo, comparison]);
+  const compared = useLive(load, { key });
+  const charts = useCharts(ado, { ...of, plain: compared.value, key });
+  return { ...compared, value: charts ?? compared.value };
 }

@@ -34,8 +34,8 @@ export function Review(props: {
   const { ado } = useHost();
   const now = useNow();
   const open = facts.pullRequest.status === "active";
-  const changes = useChanges(ado, { repo, comparison: facts.comparison, isOver: !open });
-  const { pullRequest } = facts;
+  const { pullRequest, comparison } = facts;
+  const changes = useChanges(ado, { repo, comparison, pullRequest, isOver: !open });
   // After a push the old comparison stays until there is a new one: no vote is given for it.
   const shown =
     changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId

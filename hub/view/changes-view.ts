@@ -50,6 +50,8 @@ export type ObjectView = {
   readonly name: string;
   readonly renamedFrom: string | undefined;
   readonly file: string;
+  /** `HelmRelease shop/api`, where its chart renders it. */
+  readonly madeBy: string | undefined;
   readonly risks: number;
   /** Edits that count, and those that are noise. */
   readonly edits: number;
@@ -114,6 +116,7 @@ function objectView(change: ObjectChange, risks: readonly Risk[]): ObjectView {
     name: nameOf(identity),
     renamedFrom: change.renamedFrom,
     file,
+    madeBy: change.madeBy,
     risks: risks.filter((risk) => identityKey(risk.identity) === key).length,
     edits: edits.length - noise.length,
     noise,

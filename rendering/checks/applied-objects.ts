@@ -5,6 +5,7 @@ import { buildInputs } from "../../core/flux/build-inputs.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
+import { isIndexPath } from "../../core/render/ownership-index.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import type { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import type { Kube } from "../../kube/kube.ts";
@@ -136,7 +137,7 @@ function groupOf(
 // The folder with our indexes is applied as one; a kustomization of its own may leave files out.
 function environmentOf(file: string, paths: readonly string[]): string | undefined {
   const environment = paths
-    .filter((each) => /(^|\/)\.fluxgate\/[^/]+\.json$/.test(each))
+    .filter((each) => isIndexPath(each))
     .map((each) => posix.dirname(posix.dirname(each)))
     .find((each) => isInside(file, each));
   if (environment === undefined) return undefined;

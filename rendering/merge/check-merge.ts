@@ -10,8 +10,11 @@ import {
   duplicateFindings,
   type MergeFinding,
 } from "../../core/merge/merge-finding.ts";
+import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
+import { textOf, valueAt } from "../../core/diff/values.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
 import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
+import { judgeCharts } from "./judge-charts.ts";
 import { judgeObjects } from "./judge-objects.ts";
 
 export type MergeCheck = {
@@ -22,13 +25,25 @@ export type MergeCheck = {
   readonly roots: readonly string[];
   readonly from: string;
   readonly objects: number;
+  /** What the charts of changed releases render on both sides. */
+  readonly releases: readonly RenderedRelease[];
+  /** What that changes, a line for each release. */
+  readonly chartChanges: readonly string[];
 };
+
+/** Renders the charts of the releases that differ between two states of one cluster. */
+export type RenderCharts = (of: {
+  readonly before: readonly AppliedObject[];
+  readonly after: readonly AppliedObject[];
+  readonly ownSources: ReadonlySet<string>;
+}) => Promise<readonly RenderedRelease[]>;
 
 type Merge = {
   readonly before: CommitFiles;
   readonly after: CommitFiles;
   readonly changed: readonly string[];
   readonly kube: Kube;
+  readonly renderCharts?: RenderCharts;
 };
 
 /**
@@ -36,12 +51,15 @@ type Merge = {
  * code, what changes is judged by the API server's own, and an object that two files bring to one
  * cluster is found.
  */
-export async function checkMerge({ before, after, changed, kube }: Merge): Promise<MergeCheck> {
+export async function checkMerge(merge: Merge): Promise<MergeCheck> {
+  const { before, after, changed, kube, renderCharts } = merge;
   const { roots, from } = fluxRoots(after);
   const touched = roots.filter((root) => isTouched(root, { roots, changed }));
   const clusters = new Set(touched.map(({ cluster }) => cluster));
   const findings: MergeFinding[] = [];
   const notChecked: string[] = [];
+  const releases: RenderedRelease[] = [];
+  const chartChanges: string[] = [];
   let objects = 0;
   const [next, old] = [commitOf(after), commitOf(before)];
   for (const cluster of clusters) {
@@ -55,16 +73,22 @@ export async function checkMerge({ before, after, changed, kube }: Merge): Promi
       notChecked.push(...built.notChecked);
       objects += built.objects.length;
     }
-    const [all, earlier] = [now, was].map((each) => each.flatMap((built) => built.objects));
-    findings.push(...duplicateFindings(all ?? [], earlier ?? []));
-    const judged = await judgeObjects({
-      after: all ?? [],
-      before: earlier ?? [],
-      files: after,
-      kube,
-    });
-    findings.push(...judged.findings);
-    notChecked.push(...judged.notChecked);
+    const all = now.flatMap((built) => built.objects);
+    const earlier = was.flatMap((built) => built.objects);
+    const ownSources = new Set(beside.flatMap(sourceOf));
+    const rendered = (await renderCharts?.({ before: earlier, after: all, ownSources })) ?? [];
+    const charts = await judgeCharts(rendered, { files: after, kube, beside: all });
+    releases.push(...rendered);
+    chartChanges.push(...charts.changes);
+    findings.push(
+      ...duplicateFindings(
+        [...all, ...rendered.flatMap((one) => objectsOf(one, "after"))],
+        [...earlier, ...rendered.flatMap((one) => objectsOf(one, "before"))],
+      ),
+    );
+    const judged = await judgeObjects({ after: all, before: earlier, files: after, kube });
+    findings.push(...judged.findings, ...charts.findings);
+    notChecked.push(...judged.notChecked, ...charts.notChecked);
   }
   return {
     findings: onceEach(findings),
@@ -72,7 +96,22 @@ export async function checkMerge({ before, after, changed, kube }: Merge): Promi
     roots: touched.map(({ name, path }) => (name === path ? path : `${name} (${path})`)),
     from,
     objects,
+    releases,
+    chartChanges,
   };
+}
+
+function objectsOf(release: RenderedRelease, side: "before" | "after"): readonly AppliedObject[] {
+  return release[side].map((object) => ({ object, file: release.file }));
+}
+
+// A Flux Kustomization that builds from these files names the source that brings them.
+function sourceOf({ kustomization }: FluxRoot): readonly string[] {
+  const namespace =
+    valueAt(kustomization, "spec.sourceRef.namespace") ??
+    valueAt(kustomization, "metadata.namespace");
+  const name = valueAt(kustomization, "spec.sourceRef.name");
+  return typeof name === "string" ? [`${textOf(namespace ?? "")}/${name}`] : [];
 }
 
 // A changed file that lies in no root may be a base of any of them.

@@ -14,13 +14,18 @@ type Judging = {
   readonly before: readonly AppliedObject[];
   readonly files: CommitFiles;
   readonly kube: Kube;
+  /** Further objects, whose definitions count. */
+  readonly beside?: readonly AppliedObject[];
+  /** Whether this is what the API server gets: Flux decrypts and completes nothing of it. */
+  readonly isFinal?: boolean;
 };
 
 /** What the API server would say to every object that the merge makes or changes. */
-export async function judgeObjects({ after, before, files, kube }: Judging): Promise<{
+export async function judgeObjects(judging: Judging): Promise<{
   readonly findings: readonly MergeFinding[];
   readonly notChecked: readonly string[];
 }> {
+  const { after, before, files, kube, beside = [], isFinal = false } = judging;
   const earlier = new Map(before.map(({ object }) => [objectKey(object), object]));
   const notChecked: string[] = [];
   const changed = after.filter(({ object, file }) => {
@@ -28,11 +33,12 @@ export async function judgeObjects({ after, before, files, kube }: Judging): Pro
     const text = toYaml(object);
     if (was !== undefined && toYaml(was) === text) return false;
     // What Flux decrypts is another object than the one that stands here.
-    if ("sops" in object) notChecked.push(`${objectKey(object)} (${file}): Flux decrypts it`);
-    return !("sops" in object);
+    const isOpen = !isFinal && "sops" in object;
+    if (isOpen) notChecked.push(`${objectKey(object)} (${file}): Flux decrypts it`);
+    return !isOpen;
   });
   if (changed.length === 0) return { findings: [], notChecked };
-  const definitions = after
+  const definitions = [...after, ...beside]
     .map(({ object }) => object)
     .filter(({ kind }) => kind === "CustomResourceDefinition");
   const result = await kube.validate({

@@ -9,6 +9,7 @@ import {
   ownershipIndexText,
   parseOwnershipIndex,
 } from "../../core/render/ownership-index.ts";
+import { holdPath } from "../../core/rollback/hold.ts";
 import { planTree } from "../../core/render/plan-tree.ts";
 import type { Render } from "./read-render.ts";
 
@@ -22,6 +23,10 @@ export type Placement = {
   readonly problems: readonly Problem[];
   /** The delivery's index as that commit holds it. */
   readonly before: OwnershipIndex | undefined;
+  /** Apps of which files change. */
+  readonly apps: readonly string[];
+  /** The hold file, where that commit has one. */
+  readonly hold: string | undefined;
   /** What changes, object by object. */
   readonly diff: () => Comparison;
 };
@@ -56,6 +61,14 @@ export async function placeRender(
       problem.file === undefined ? problem : { ...problem, file: `${folder}/${problem.file}` },
     ),
     before,
+    apps: [
+      ...new Set(
+        [...plan.writes, ...plan.deletes].flatMap(
+          (path) => (render.index.files[path] ?? before?.files[path])?.app ?? [],
+        ),
+      ),
+    ],
+    hold: existing.find(({ path }) => path === holdPath(render.delivery))?.text,
     diff: () => {
       const owned = existing.filter(({ path }) => path in (before?.files ?? {}));
       return compareManifests(manifestsIn(owned), manifestsIn(render.files));

@@ -22,6 +22,7 @@ import { doing } from "./refusal.ts";
 import { readStart } from "./run-start.ts";
 import { findReviewers, namedReviewers } from "./reviewers.ts";
 import { askWhetherHeld } from "./target-moved.ts";
+import { refuseHeld } from "./held.ts";
 import { readSiblings } from "./siblings.ts";
 import { refuseSuperseded } from "./superseded.ts";
 
@@ -102,6 +103,7 @@ async function deployOnce(
   const siblings = await readSiblings(work);
   const onTarget = await readOnTarget(work, placement.before?.provenance);
   await refuseSuperseded(work, { siblings, onTarget });
+  refuseHeld(work, { placement, siblings });
   const told = () => factsOf(work, { placement, lost: onTarget?.lost ?? [] });
   const attempts = siblings.own;
   const own = await findReusableAttempt(work, { attempts, unchanged });

@@ -20,6 +20,8 @@ export type Siblings = {
 export type Sibling = {
   readonly attempt: Attempt;
   readonly newer: boolean;
+  /** It takes an earlier state back on purpose. */
+  readonly isRollback: boolean;
 };
 
 export async function readSiblings(work: Work): Promise<Siblings> {
@@ -31,7 +33,7 @@ export async function readSiblings(work: Work): Promise<Siblings> {
   const others: Sibling[] = [];
   for (const attempt of attempts) {
     if (attempt.branch.build === inputs.run.build || isOver(attempt)) continue;
-    others.push({ attempt, newer: await askWhetherOfNewerRun(work, attempt) });
+    others.push({ attempt, ...(await judgeSibling(work, attempt)) });
   }
   return { own: attempts.filter(({ branch }) => branch.build === inputs.run.build), others };
 }
@@ -41,7 +43,10 @@ function isOver({ head, pullRequests }: Attempt): boolean {
   return head === undefined && pullRequests.every(({ status }) => status === "abandoned");
 }
 
-async function askWhetherOfNewerRun(work: Work, attempt: Attempt): Promise<boolean> {
+async function judgeSibling(
+  work: Work,
+  attempt: Attempt,
+): Promise<Pick<Sibling, "newer" | "isRollback">> {
   const { build } = attempt.branch;
   const commit = carrierOf(attempt);
   const carrier = commit && (await work.carrier(commit));
@@ -51,7 +56,11 @@ async function askWhetherOfNewerRun(work: Work, attempt: Attempt): Promise<boole
   const started = Date.parse(trailers?.started ?? made ?? "");
   const other = { build, started: Number.isNaN(started) ? undefined : started };
   const known = trailers?.started === undefined ? { ...other, started: undefined } : other;
-  return isNewer({ build: work.inputs.run.build, started: work.start.stage }, known, relation);
+  const own = { build: work.inputs.run.build, started: work.start.stage };
+  return {
+    newer: isNewer(own, known, relation),
+    isRollback: trailers?.operation === "rollback",
+  };
 }
 
 // A branch is made by whoever may push: only a commit that names the same run speaks for it.

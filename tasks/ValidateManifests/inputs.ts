@@ -6,6 +6,10 @@ export type Inputs = {
   /** Absolute path of the checkout. */
   readonly folder: string;
   readonly comments: boolean;
+  /** Whether charts that do not lie in the repository are fetched. */
+  readonly fetchCharts: boolean;
+  /** Where fetched charts are kept; empty: nowhere. */
+  readonly chartCache: string;
   readonly organisationUrl: string;
   readonly project: string;
   readonly repository: string;
@@ -20,6 +24,8 @@ export function readInputs(env: TaskEnv): Inputs {
   const inputs = {
     folder: resolve(env.input("folder") || variable("Build.SourcesDirectory") || "."),
     comments: env.flag("comments"),
+    fetchCharts: env.flag("fetchCharts"),
+    chartCache: env.input("chartCache"),
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     project: variable("System.TeamProjectId"),
     repository: variable("Build.Repository.ID"),

@@ -1,6 +1,8 @@
 import { dirname, join } from "node:path";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { monotonicNow } from "../../clients/monotonic.ts";
 import { findKube, openKube } from "../../kube/open-node.ts";
+import { openHelm } from "../../rendering/releases/helm-tool.ts";
 import { runTask } from "../common/run-task.ts";
 import { readInputs } from "./inputs.ts";
 import { run } from "./run.ts";
@@ -13,9 +15,18 @@ void runTask("ValidateManifests", async (agent) => {
     ...{ organisationUrl, token: async () => token, userAgent: "fluxgate" },
   });
   const kube = openKube(findKube(join(dirname(process.argv[1] ?? ""), "../../kube")));
+  const helm = openHelm();
   try {
-    return await run(inputs, { ado, kube, log: agent.log });
+    return await run(inputs, {
+      ado,
+      kube,
+      helm,
+      now: monotonicNow,
+      date: Date.now,
+      log: agent.log,
+    });
   } finally {
+    helm?.close();
     kube.close();
   }
 });

@@ -1,10 +1,13 @@
 import { readChangedBetween, readFilesAt, resolveRevision } from "../../clients/git-files.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
+import { heldFindings } from "../../core/merge/held-findings.ts";
 import { InputError, TerminalError } from "../../core/errors.ts";
 import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
 import type { TaskOutcome } from "../common/task-env.ts";
 import type { Deps } from "./deps.ts";
 import type { Inputs } from "./inputs.ts";
+import { attachCharts } from "./attach-charts.ts";
+import { chartRenderer } from "./chart-renderer.ts";
 import { findForeignChanges } from "./foreign-changes.ts";
 import { summaryOf } from "./merge-summary.ts";
 import { tellPullRequest } from "./tell-pull-request.ts";
@@ -29,16 +32,20 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   };
   const changed = await readChangedBetween(folder, { before, after });
   const foreign = await findForeignChanges(inputs, deps, { files: files.before, changed });
-  const checked = await checkMerge({ ...files, changed, kube });
+  const renderCharts = chartRenderer(inputs, deps, { before, after });
+  const checked = await checkMerge({ ...files, changed, kube, renderCharts });
+  const held = heldFindings({ ...files, changed, now: deps.date() });
   const check: MergeCheck = {
     ...checked,
-    findings: [...foreign.findings, ...checked.findings],
+    findings: [...foreign.findings, ...held, ...checked.findings],
     notChecked: [...foreign.notChecked, ...checked.notChecked],
   };
   log.info(`${changed.length} files changed; built by ${check.from}: ${check.roots.join(", ")}`);
   for (const each of check.notChecked) log.info(`Not checked: ${each}`);
   for (const each of check.findings.filter(isWarning)) log.warn(each.message, each);
   const errors = check.findings.filter((each) => !isWarning(each));
+  const source = await resolveRevision(folder, "HEAD^2");
+  await attachCharts(inputs, deps, { before, after, source, releases: check.releases });
   await tellPullRequest(inputs, deps, check);
   if (errors.length > 0) {
     throw new InputError(

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
-import { configMap, workspace } from "../rendering/rendering-harness.ts";
+import { configMap, toolsOnPath, workspace } from "../rendering/rendering-harness.ts";
 import type { Workspace } from "../rendering/rendering-harness.ts";
 import { fluxgate } from "./cli-process.ts";
 
@@ -105,6 +105,39 @@ describe("fluxgate diff", () => {
       assert.equal(code, 1);
       assert.match(out.join("\n"), /its effect is not known here \(.*own code/);
     });
+  });
+
+  it("renders the chart of a changed release, where helm is; else says what is not known", async () => {
+    const release = (size: number) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: api, namespace: shop }
+spec:
+  chart: { spec: { chart: ./charts/api, sourceRef: { kind: GitRepository, name: own } } }
+  values: { size: ${size} }
+`;
+    const side = (name: string, size: number) => ({
+      [`${name}/charts/api/Chart.yaml`]: "apiVersion: v2\nname: api\nversion: 1.0.0\n",
+      [`${name}/charts/api/templates/a.yaml`]:
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: made }\ndata: { size: "{{ .Values.size }}" }\n',
+      [`${name}/prod/release.yaml`]: release(size),
+    });
+    space.put({ ...side("old", 1), ...side("new", 2) });
+    const without = diff("old", "new");
+    assert.equal(without.code, 1);
+    assert.match(
+      without.out.join("\n"),
+      /high: HelmRelease shop\/api changes values: what its chart/,
+    );
+    assert.match(without.out.join("\n"), /its chart was not rendered: there is no helm on PATH/);
+    const tools = await toolsOnPath();
+    const { code, out } = diff("old", "new", "--format", "json");
+    tools.restore();
+    const answer = JSON.parse(out.join("\n")) as { readonly objects: readonly unknown[] };
+    const validate = new Ajv({ strict: false }).compile(schema);
+    assert.equal(validate(answer), true, JSON.stringify(validate.errors));
+    assert.equal(code, 0, out.join("\n"));
+    assert.match(JSON.stringify(answer.objects), /"name":"made".*"madeBy":"HelmRelease shop\/api"/);
+    assert.match(JSON.stringify(answer.objects), /"path":"data.size","before":"1","after":"2"/);
   });
 
   it("names what is no folder, file or revision, and a wrong command line", () => {

@@ -58,6 +58,7 @@ describe("the packaged extension", function () {
       "tasks/PackDelivery",
       "tasks/PreviewChanges",
       "tasks/RenderManifests",
+      "tasks/RollbackManifests",
       "tasks/TakeDelivery",
       "tasks/ValidateManifests",
       "tasks/WaitForFlux",

@@ -18,6 +18,9 @@ export function removal(removed: ObjectChange, beside: Surroundings): readonly F
   if (isOptedOut(before)) {
     return medium("leaves git but keeps running: its annotation tells Flux not to delete it");
   }
+  if (kept && isKeptByHelm(before)) {
+    return medium("leaves its chart but keeps running: its annotation tells Helm not to delete it");
+  }
   if (kept) {
     return medium("leaves git but keeps running: its Flux Kustomization does not prune");
   }
@@ -75,6 +78,11 @@ function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): 
   return orphans
     ? [{ severity: "medium", text: "is removed: what it applied keeps running, without Flux" }]
     : high(`${goes}: with it goes everything that it applied`);
+}
+
+function isKeptByHelm(object: ObjectChange["before"]): boolean {
+  const annotations = valueAt(object, "metadata.annotations");
+  return isRecord(annotations) && annotations["helm.sh/resource-policy"] === "keep";
 }
 
 // kustomize-controller leaves alone what says so in a label or an annotation.

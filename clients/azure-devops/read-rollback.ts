@@ -1,0 +1,203 @@
+import { compareManifests, type Comparison } from "../../core/diff/compare-manifests.ts";
+import { InputError, TerminalError } from "../../core/errors.ts";
+import { manifestsIn } from "../../core/render/manifests-in.ts";
+import {
+  indexPath,
+  inFolder,
+  type OwnershipIndex,
+  parseOwnershipIndex,
+} from "../../core/render/ownership-index.ts";
+import {
+  planRollback,
+  type RollbackFile,
+  type RollbackPlan,
+} from "../../core/rollback/plan-rollback.ts";
+import { statusGenre } from "../../core/run/letter.ts";
+import { readBlobs } from "./blobs.ts";
+import type { AzureDevOps, RepositoryRef } from "./connection.ts";
+import { listTree } from "./items.ts";
+import { listRefs } from "./refs.ts";
+import { listStatuses } from "./statuses.ts";
+
+export type RollbackTarget = {
+  readonly repo: RepositoryRef;
+  /** Without `refs/heads/`. */
+  readonly targetBranch: string;
+  /** The environment's folder in the repository. */
+  readonly path: string;
+  readonly delivery: string;
+  readonly environment: string;
+  /** All apps of the delivery when absent. */
+  readonly app?: string | undefined;
+  /** The earlier commit. */
+  readonly to: string;
+};
+
+/** What a rollback would change, before anything is written: a page can show it. */
+export type ReadRollback = {
+  /** Head of the target branch that it was read at. */
+  readonly tip: string;
+  readonly plan: RollbackPlan;
+  /** Paths in the repository. */
+  readonly writes: readonly {
+    readonly path: string;
+    readonly content: Uint8Array;
+    readonly isNew: boolean;
+  }[];
+  readonly deletes: readonly string[];
+  readonly indexes: { readonly before: OwnershipIndex; readonly after: OwnershipIndex };
+  readonly diff: Comparison;
+  /** Whether the earlier commit was reported healthy, in words. */
+  readonly health: string;
+  readonly warnings: readonly string[];
+};
+
+/** @throws InputError where it cannot be taken back, TerminalError where there is nothing to read. */
+export async function readRollback(
+  ado: AzureDevOps,
+  target: RollbackTarget,
+): Promise<ReadRollback> {
+  const { repo, targetBranch, path, environment, to } = target;
+  const ref = `refs/heads/${targetBranch}`;
+  const refs = await listRefs(ado, { repo, filter: `heads/${targetBranch}` });
+  const tip = refs.find(({ name }) => name === ref)?.objectId;
+  if (tip === undefined) throw missing(`the repository has no branch ${targetBranch}`);
+  const [then, now] = [
+    await readSide(ado, { target, commit: to }),
+    await readSide(ado, { target, commit: tip }),
+  ];
+  const plan = planRollback({ then, now, app: target.app });
+  const high = planHighLevel(plan.apps, {
+    then: await listFolder(ado, { repo, commit: to, folder: `high-level/${environment}` }),
+    now: await listFolder(ado, { repo, commit: tip, folder: `high-level/${environment}` }),
+  });
+  const owned = (index: OwnershipIndex, file: RollbackFile) => index.files[file.path] !== undefined;
+  const old = now.files.filter((file) => owned(now.index, file));
+  const next = [
+    ...old.filter(
+      ({ path: one }) =>
+        !plan.deletes.includes(one) && !plan.writes.some((each) => each.path === one),
+    ),
+    ...plan.writes,
+  ];
+  const ids = [...old, ...next, ...high.writes].map(({ blob }) => blob);
+  const contents = await readBlobs(ado, { repo, ids });
+  const bytesOf = ({ path: one, blob }: RollbackFile): Uint8Array => {
+    const content = contents.get(blob);
+    if (content instanceof Uint8Array) return content;
+    throw missing(`${one} cannot be read${content === undefined ? "" : `: ${content.message}`}`);
+  };
+  const texts = (files: readonly RollbackFile[]) =>
+    manifestsIn(files.map((file) => ({ path: file.path, text: decode(bytesOf(file)) })));
+  const known = new Set(now.files.map((file) => file.path));
+  return {
+    tip,
+    plan,
+    writes: [
+      ...plan.writes.map((file) => ({
+        path: inFolder(path, file.path),
+        content: bytesOf(file),
+        isNew: !known.has(file.path),
+      })),
+      ...high.writes.map((file) => ({
+        path: `high-level/${environment}/${file.path}`,
+        content: bytesOf(file),
+        isNew: file.isNew,
+      })),
+    ],
+    deletes: [
+      ...plan.deletes.map((one) => inFolder(path, one)),
+      ...high.deletes.map((one) => `high-level/${environment}/${one}`),
+    ],
+    indexes: { before: now.index, after: plan.index },
+    diff: compareManifests(texts(old), texts(next)),
+    health: await askHealth(ado, target),
+    warnings: automationWarnings(plan.writes.map((file) => [file.path, decode(bytesOf(file))])),
+  };
+}
+
+async function readSide(
+  ado: AzureDevOps,
+  { target, commit }: { readonly target: RollbackTarget; readonly commit: string },
+) {
+  const { repo, path, delivery, environment } = target;
+  const files = await listFolder(ado, { repo, commit, folder: path });
+  const own = indexPath(delivery);
+  const file = files.find((each) => each.path === own);
+  const where = `${inFolder(path, own)} at ${commit.slice(0, 12)}`;
+  if (file === undefined) throw missing(`there is no ${where}: ${delivery} was not rendered there`);
+  const content = (await readBlobs(ado, { repo, ids: [file.blob] })).get(file.blob);
+  if (!(content instanceof Uint8Array)) throw missing(`${where} cannot be read`);
+  const { index, problems } = parseOwnershipIndex(decode(content), where);
+  if (index === undefined) throw new InputError(problems);
+  if (index.environment !== environment) {
+    throw missing(`${where} is of environment ${index.environment}, not of ${environment}`);
+  }
+  return { files, index };
+}
+
+async function listFolder(
+  ado: AzureDevOps,
+  of: { readonly repo: RepositoryRef; readonly commit: string; readonly folder: string },
+): Promise<readonly RollbackFile[]> {
+  const { repo, commit, folder } = of;
+  const found = await listTree(ado, { repo, commit, path: folder, recursive: true });
+  const start = folder === "" ? "" : `${folder}/`;
+  return found
+    .filter((file) => file.path.startsWith(start))
+    .map((file) => ({ path: file.path.slice(start.length), blob: file.blob }));
+}
+
+/** The high-level folder of an app goes back as a whole. */
+function planHighLevel(
+  apps: readonly string[],
+  { then, now }: { readonly then: readonly RollbackFile[]; readonly now: readonly RollbackFile[] },
+) {
+  const own = (files: readonly RollbackFile[]) =>
+    files.filter((file) => apps.includes(file.path.split("/")[0] ?? ""));
+  const blobs = new Map(own(now).map((file) => [file.path, file.blob]));
+  const wanted = new Set(own(then).map((file) => file.path));
+  return {
+    writes: own(then)
+      .filter((file) => blobs.get(file.path) !== file.blob)
+      .map((file) => ({ ...file, isNew: !blobs.has(file.path) })),
+    deletes: [...blobs.keys()].filter((path) => !wanted.has(path)),
+  };
+}
+
+/** Anyone may post a status: who said it is said. */
+async function askHealth(
+  ado: AzureDevOps,
+  { repo, to, delivery, environment }: RollbackTarget,
+): Promise<string> {
+  const name = `${delivery}/${environment}`;
+  const statuses = await listStatuses(ado, { repo, commit: to });
+  const own = statuses.filter(
+    ({ context }) => context.genre === statusGenre && context.name === name,
+  );
+  const newest = own.reduce<(typeof own)[number] | undefined>(
+    (best, one) => (best !== undefined && best.id > one.id ? best : one),
+    undefined,
+  );
+  if (newest === undefined) return "Nothing on that commit says that it was healthy.";
+  const who = newest.createdBy?.displayName ?? "somebody";
+  return `The last report on that commit, by ${who}: ${newest.state}.`;
+}
+
+// image-automation-controller writes where this marker stands.
+function automationWarnings(files: readonly (readonly [string, string])[]): readonly string[] {
+  const marked = files.filter(([, text]) => text.includes('"$imagepolicy"')).map(([path]) => path);
+  if (marked.length === 0) return [];
+  const shown = marked.slice(0, 5).join(", ");
+  return [
+    `An image automation sets images in ${shown}: it will push the newer image back. Suspend its ImageUpdateAutomation, or let its ImagePolicy leave the version out`,
+  ];
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function missing(message: string): TerminalError {
+  return new TerminalError(`Failed to read the rollback: ${message}`, { code: "rollback-refused" });
+}
