@@ -13,7 +13,7 @@ import { writeTrailers } from "../../core/run/trailers.ts";
 import type { AzureDevOps } from "./connection.ts";
 import { listTree } from "./items.ts";
 import { createPullRequest } from "./pull-requests.ts";
-import { type PushedFile, pushNewBranch } from "./push-commit.ts";
+import { type PushedFile, pushNewBranch } from "./push-files.ts";
 import type { ReadRollback, RollbackTarget } from "./read-rollback.ts";
 
 export type OpenedRollback = {
@@ -58,7 +58,7 @@ export async function openRollback(ado: AzureDevOps, of: Opening): Promise<Opene
   const branch = branchOf(of);
   const ref = `refs/heads/${branch}`;
   const commit = await pushNewBranch(ado, {
-    ...{ repo, ref, parent: read.tip, message: messageOf(of, facts) },
+    ...{ repo, ref, onto: read.tip, message: messageOf(of, facts) },
     files: await filesOf(ado, of),
   });
   const pullRequest = await createPullRequest(ado, {
@@ -77,14 +77,14 @@ async function filesOf(
   const at = inFolder(path, holdPath(delivery));
   const folder = at.slice(0, at.lastIndexOf("/"));
   const beside = await listTree(ado, { repo, commit: read.tip, path: folder, recursive: false });
-  const isNew = !beside.some((file) => file.path === at);
+  const exists = beside.some((file) => file.path === at);
   return [
-    ...read.writes,
-    ...read.deletes.map((one) => ({ path: one, isDeleted: true as const })),
-    { path: inFolder(path, indexPath(delivery)), content: index, isNew: false },
+    ...read.writes.map(({ isNew, ...file }) => ({ ...file, exists: !isNew })),
+    ...read.deletes.map((one) => ({ path: one, exists: true })),
+    { path: inFolder(path, indexPath(delivery)), content: index, exists: true },
     ...(hold === undefined
       ? []
-      : [{ path: at, content: new TextEncoder().encode(writeHold(hold)), isNew }]),
+      : [{ path: at, content: new TextEncoder().encode(writeHold(hold)), exists }]),
   ];
 }
 

@@ -4,7 +4,8 @@ import { listTree } from "../../clients/azure-devops/items.ts";
 import { createPullRequest, findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import { pushNewBranch, type PushedFile } from "../../clients/azure-devops/push-files.ts";
 import { HttpError, TerminalError } from "../../core/errors.ts";
-import { indexFolder, inFolder } from "../../core/render/ownership-index.ts";
+import { indexFolder, inFolder, isIndexPath } from "../../core/render/ownership-index.ts";
+import { type Hold, holdPath, writeHold } from "../../core/rollback/hold.ts";
 import type { Moment } from "./compare-folders.ts";
 
 // A browser sends it in one request.
@@ -12,7 +13,8 @@ const largest = 20 * 1024 * 1024;
 
 /**
  * Opens the pull request that takes the folder of an environment back to a moment, or finds the one
- * that does so already. Holds and freezes are about now: they stay. @returns its number
+ * that does so already. Holds and freezes are about now: they stay. With `hold` every delivery that is
+ * taken back is held, or its next run would deploy again what was left. @returns its number
  */
 export async function openRollback(
   ado: AzureDevOps,
@@ -22,9 +24,10 @@ export async function openRollback(
     readonly branch: string;
     readonly now: Moment;
     readonly then: Moment;
+    readonly hold?: Hold | undefined;
   },
 ): Promise<number> {
-  const { environment, branch, now, then } = of;
+  const { environment, branch, now, then, hold } = of;
   const { repo } = now;
   const [head, past] = [now, then].map(({ commit }) => commit.slice(0, 8));
   const sourceRef = `refs/heads/rollback/${environment}/${past}-on-${head}`;
@@ -32,19 +35,25 @@ export async function openRollback(
   const open = await findPullRequests(ado, { repo, status: "active", sourceRef, targetRef });
   const [known] = open;
   if (known !== undefined) return known.pullRequestId;
-  const files = await readWayBack(ado, { now, then });
+  const { files, deliveries } = await readWayBack(ado, { now, then });
   if (files.length === 0) {
     throw new TerminalError(`Failed to go back to ${past}: nothing would change`, {
       code: "nothing-to-roll-back",
     });
   }
   const title = `Take ${environment} back to ${past}`;
-  await pushNewBranch(ado, { repo, ref: sourceRef, onto: now.commit, message: title, files });
+  const holds = hold === undefined ? [] : deliveries.map((one) => holdFile(now.path, one, hold));
+  await pushNewBranch(ado, {
+    ...{ repo, ref: sourceRef, onto: now.commit, message: title },
+    files: [...files, ...holds],
+  });
   const made = await createPullRequest(ado, {
     ...{ repo, sourceRef, targetRef, title },
     description: [
       `Sets ${files.length === 1 ? "1 file" : `${files.length} files`} of ${now.path || "the repository"} to what they were at ${then.commit}.`,
-      "The next run of a delivery proposes its own version again.",
+      holds.length === 0
+        ? "The next run of a delivery proposes its own version again."
+        : `Held at it until a pull request deletes the file: ${holds.map((one) => one.path).join(", ")}.`,
     ].join("\n\n"),
   });
   return made.pullRequestId;
@@ -53,7 +62,7 @@ export async function openRollback(
 async function readWayBack(
   ado: AzureDevOps,
   { now, then }: { readonly now: Moment; readonly then: Moment },
-): Promise<readonly PushedFile[]> {
+): Promise<{ readonly files: readonly PushedFile[]; readonly deliveries: readonly string[] }> {
   const { repo, path } = now;
   const list = (commit: string) => listTree(ado, { repo, commit, path, recursive: true });
   const [here, wanted] = await Promise.all([list(now.commit), list(then.commit)]);
@@ -87,5 +96,17 @@ async function readWayBack(
       hint: "Make the commit with git.",
     });
   }
-  return [...files, ...gone.map((file) => ({ path: file, exists: true }))];
+  // What a delivery owns changes with its index; one that is held already stays so.
+  const deliveries = [...changed.map(([file]) => file), ...gone]
+    .filter((file) => file.startsWith(inFolder(path, "")))
+    .map((file) => file.slice(inFolder(path, "").length))
+    .filter(isIndexPath)
+    .map((file) => file.slice(indexFolder.length + 1, -".json".length))
+    .filter((delivery) => !live.has(inFolder(path, holdPath(delivery))));
+  return { files: [...files, ...gone.map((file) => ({ path: file, exists: true }))], deliveries };
+}
+
+function holdFile(folder: string, delivery: string, hold: Hold): PushedFile {
+  const content = new TextEncoder().encode(writeHold(hold));
+  return { path: inFolder(folder, holdPath(delivery)), content, exists: false };
 }

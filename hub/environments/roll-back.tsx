@@ -1,11 +1,13 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
+import { Checkbox } from "azure-devops-ui/Checkbox";
 import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Mark } from "../components/mark.tsx";
 import { Failure } from "../components/note.tsx";
 import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import { contributionId } from "../../core/extension.ts";
+import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { RepositoryFacts } from "../data/load-environments.ts";
@@ -37,9 +39,20 @@ export function RollBack(props: {
     { key: JSON.stringify(then) },
   );
   const verdict = verdictOf(said.value ?? [], environment);
+  const [holds, setHolds] = React.useState(true);
+  const openIt = async () => {
+    const { authenticatedUser } = await readConnectionData(ado);
+    const hold = {
+      reason: `${environment} was taken back to ${then.commit.slice(0, 8)}`,
+      by: authenticatedUser.providerDisplayName,
+      at: new Date().toISOString(),
+    };
+    const { branch } = repository;
+    return openRollback(ado, { environment, branch, now, then, ...(holds ? { hold } : {}) });
+  };
   const open = () => {
     setMade({ state: "opening" });
-    openRollback(ado, { environment, branch: repository.branch, now, then }).then(
+    openIt().then(
       (id) => setMade({ state: "open", id }),
       (error: unknown) => setMade({ state: "failed", error }),
     );
@@ -65,12 +78,19 @@ export function RollBack(props: {
           </HostLink>
         </p>
       ) : (
-        <Button
-          primary={true}
-          disabled={made.state === "opening"}
-          text={`Open the pull request that takes ${environment} back`}
-          onClick={open}
-        />
+        <>
+          <Checkbox
+            label="Hold it: no run deploys another version until somebody deletes the hold"
+            checked={holds}
+            onChange={(_event, checked) => setHolds(checked)}
+          />
+          <Button
+            primary={true}
+            disabled={made.state === "opening"}
+            text={`Open the pull request that takes ${environment} back`}
+            onClick={open}
+          />
+        </>
       )}
     </section>
   );

@@ -177,7 +177,8 @@ describe("an operator in the hub", function () {
     await review.locator("text=registry.fabrikam.com/shop/api").first().waitFor();
     await review.locator("button:has-text('Complete')").click();
     const merge = await eventually("the merge", async () => {
-      const { status, lastMergeCommit } = await world.pullRequest(id);
+      const { status, lastMergeCommit, description } = await world.pullRequest(id);
+      assert.match(description ?? "", /Held at it until .*: staging\/\.fluxgate\/shop\.hold\.json/);
       return status === "completed" ? lastMergeCommit?.commitId : undefined;
     });
     for (const name of ["shop/staging", "staging"]) {
