@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
+import { readFolder } from "../../sandbox/demo/read-folder.ts";
+import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
+import { pipelinesOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import { eventually } from "../../sandbox/test/support/eventually.ts";
+import { gitPush } from "../../sandbox/test/support/git-push.ts";
+import { indexPath, ownershipIndexText } from "../../core/render/ownership-index.ts";
+import { holdPath } from "../../core/rollback/hold.ts";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { ensureAgentTools } from "../../scripts/tools.ts";
+
+const rollback = `trigger: none
+parameters:
+  - { name: to, type: string }
+resources:
+  repositories:
+    - { repository: templates, type: git, name: fluxgate-templates }
+    - { repository: manifests, type: git, name: manifests }
+stages:
+  - template: rollback.yml@templates
+    parameters:
+      delivery: shop
+      environment: dev
+      to: \${{ parameters.to }}
+      reason: it lost orders
+      manifestsRepository: manifests
+`;
+
+function rendered(value: string): Readonly<Record<string, string>> {
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: ${value}\n`;
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const identity = { group: "", version: "v1", kind: "ConfigMap", namespace: "", name: "a" };
+  const index = ownershipIndexText({
+    ...{ apiVersion: "fluxgate.dev/v1", kind: "OwnershipIndex" },
+    ...{ delivery: "shop", environment: "dev" },
+    files: { "api/a.yaml": { sha256, app: "api", identity } },
+    provenance: { tools: {}, images: {}, inputsDigest: "0".repeat(64) },
+  });
+  return { "dev/api/a.yaml": text, [`dev/${indexPath("shop")}`]: index };
+}
+
+describe("rollback.yml", function () {
+  this.timeout(180_000);
+  let sandbox: Sandbox;
+  let pipelines: Pipelines;
+  before(async () => {
+    await ensureBuilt(["tasks"]);
+    const { path: toolsDirectory } = await ensureAgentTools();
+    const templates = readFolder(resolve("pipeline-templates"));
+    const seed = {
+      definitions: [
+        { name: "rollback", project: "shop", repository: "app", yamlPath: "rollback.yml" },
+      ],
+    };
+    sandbox = await createSandbox({
+      seed: {
+        organisation: "fabrikam",
+        projects: [
+          {
+            name: "shop",
+            repositories: [
+              { name: "app", files: { "rollback.yml": rollback } },
+              { name: "manifests", files: rendered("good") },
+              { name: "fluxgate-templates", files: templates },
+            ],
+          },
+        ],
+      },
+      parts: [createPipelines({ seed, extensionDirectory: resolve("dist"), toolsDirectory })],
+    });
+    pipelines = pipelinesOf(sandbox);
+  });
+  after(() => sandbox.close());
+
+  it("opens the pull request by its task, holds the delivery, and waits for Flux", async () => {
+    const { rest } = pipelines;
+    const repository = "shop/_apis/git/repositories/manifests";
+    const heads = `${repository}/refs?filter=heads/main`;
+    const { value: before } = await rest.get<{ value: { objectId: string }[] }>(heads);
+    const good = before[0]?.objectId ?? "";
+    await gitPush(`${sandbox.organisationUrl}/shop/_git/manifests`, { files: rendered("bad") });
+    const { id } = await rest.send<{ id: number }>(
+      "POST",
+      "shop/_apis/pipelines/1/runs?api-version=7.1",
+      { templateParameters: { to: good } },
+    );
+    type Opened = { readonly sourceRefName: string; readonly title: string };
+    const opened = await eventually(
+      "the wait",
+      async () => {
+        const { status } = await pipelines.build(id);
+        assert.notEqual(status, "completed", await pipelines.log(id));
+        const waits = (await pipelines.records(id)).some(
+          ({ task, state, startTime }) =>
+            task?.name === "WaitForFlux" && state === "pending" && startTime,
+        );
+        const { value } = await rest.get<{ value: readonly Opened[] }>(
+          `${repository}/pullrequests?searchCriteria.status=active`,
+        );
+        return waits ? value[0] : undefined;
+      },
+      { withinMs: 120_000 },
+    );
+    assert.equal(opened.title, `Roll back shop in dev to ${good.slice(0, 8)}`);
+    const branch = encodeURIComponent(opened.sourceRefName.replace("refs/heads/", ""));
+    const read = async (path: string) => {
+      const query = `path=${encodeURIComponent(path)}&versionDescriptor.version=${branch}&versionDescriptor.versionType=branch&includeContent=true`;
+      return (await rest.get<{ content: string }>(`${repository}/items?${query}`)).content;
+    };
+    assert.match(await read("/dev/api/a.yaml"), /key: good/);
+    assert.match(await read(`/dev/${holdPath("shop")}`), /"reason": "it lost orders"/);
+  });
+});
