@@ -18,7 +18,7 @@ export function useKube(limits?: Partial<Limits>): () => Kube {
     this.timeout(120_000);
     const folder = await kubeFromCache();
     if (folder === undefined) this.skip();
-    kube = limits ? openKube(folder, limits) : (shared ??= openKube(folder));
+    kube = limits ? openKube(folder, limits) : (shared ??= keptOpen(openKube(folder)));
   });
   after(() => {
     if (limits) kube?.close();
@@ -27,4 +27,9 @@ export function useKube(limits?: Partial<Limits>): () => Kube {
     if (kube === undefined) throw new Error("used before it is there");
     return kube;
   };
+}
+
+// Whoever opened a door closes it: here that is nobody, and the next file still needs it.
+function keptOpen(kube: Kube): Kube {
+  return { ...kube, close: () => undefined };
 }
