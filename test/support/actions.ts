@@ -217,7 +217,8 @@ export async function manifestFile(world: World, path: string): Promise<string> 
   return (answer as { readonly content?: string }).content ?? String(answer);
 }
 
-async function failureOf(world: World, run: Build): Promise<string> {
+/** Last log lines of every record that failed, for messages. */
+export async function failureOf(world: World, run: Build): Promise<string> {
   const failed = (await records(world, run)).filter(({ result }) => result === "failed");
   const lines = await Promise.all(
     failed.map(
