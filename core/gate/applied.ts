@@ -21,7 +21,7 @@ export function kustomizationApplied(view: ClusterView, k: Kustomization): Step 
   if (appliedButUnhealthy(view, k)) {
     return holds(`applied ${shortRevision(k.lastAttemptedRevision)}, its health check failed`);
   }
-  if (!observed) {
+  if (!observed && !saysWhyNot(k)) {
     return waits("applied", `its controller has not finished generation ${k.generation} yet`);
   }
   if (contains === "unknown" && revision !== undefined) {
@@ -29,6 +29,12 @@ export function kustomizationApplied(view: ClusterView, k: Kustomization): Step 
     return waits("applied", `cannot tell whether ${shortRevision(revision)} contains ${of}`);
   }
   return missingRevision(view, k);
+}
+
+// What stops at its dependency, or fails, before it has ever finished says so only in its condition.
+function saysWhyNot(k: Kustomization): boolean {
+  const ready = findCondition(k.conditions, "Ready");
+  return ready?.status === "False" && isCurrent(k, ready);
 }
 
 /** Suspended or being deleted: whatever its status says is over. */

@@ -77,6 +77,31 @@ const waitingRows: readonly Row[] = [
     then: "waiting applied",
     text: /base is not ready; Kustomization flux-system\/crds: .*no such field/,
   },
+  {
+    says: "a dependency that is not ready, before its controller has finished once",
+    given: {
+      clusters: [
+        cluster({
+          flux: [
+            source(),
+            kustomization({
+              ...{
+                applied: older,
+                observedGeneration: -1,
+                spec: { dependsOn: [{ name: "base" }] },
+              },
+              ready: {
+                ...notReady("DependencyNotReady", "base is not ready"),
+                observedGeneration: 1,
+              },
+            }),
+          ],
+        }),
+      ],
+    },
+    then: "waiting applied",
+    text: /DependencyNotReady: base is not ready; Kustomization flux-system\/base: it has not been seen/,
+  },
 ];
 
 describeRows("superseded", supersededRows);
