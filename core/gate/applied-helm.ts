@@ -1,5 +1,6 @@
 // "applied", for what has no git revision of its own: HelmReleases, and nested Kustomizations that
 // build from another source. Their parent brings X; then their own word counts.
+import { findCondition } from "../flux/condition.ts";
 import type { HelmRelease } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
@@ -39,8 +40,30 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
     return waits("applied", `${objectText(late)} has not applied ${wanted} yet`);
   }
   if (object.kind !== "HelmRelease") return holds("");
+  if (isOfOlderAttempt(object)) {
+    return waits(
+      "applied",
+      `what it says is of an earlier attempt than generation ${object.generation}`,
+    );
+  }
   const values = valuesSettled(view, object, memory);
   return values.ok ? chartSettled(view, object) : values;
+}
+
+// How an attempt ended (helm-controller's reasons): after a change of the spec the end of the one before
+// stands there until the next is tried.
+const ends = new Set([
+  ...["InstallFailed", "UpgradeFailed", "TestFailed", "RollbackSucceeded", "RollbackFailed"],
+  ...["UninstallSucceeded", "UninstallFailed"],
+]);
+
+function isOfOlderAttempt({
+  conditions,
+  generation,
+  lastAttemptedGeneration,
+}: HelmRelease): boolean {
+  if (lastAttemptedGeneration === undefined || lastAttemptedGeneration >= generation) return false;
+  return ends.has(findCondition(conditions, "Ready")?.reason ?? "");
 }
 
 function chartSettled(view: ClusterView, release: HelmRelease): Step {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { namespaceFile } from "../support/delivery.ts";
 import { ended, said, waitLog } from "../support/actions.ts";
+import { eventually } from "../support/eventually.ts";
 import { chartFiles, helmRelease, inFolder, valuesMap } from "../support/helm-chart.ts";
 import { change, startPlainWorld } from "../support/plain-script.ts";
 import type { World } from "../support/world.ts";
@@ -28,6 +29,16 @@ describe("scenario 13: a HelmRelease", () => {
         },
       },
     ]);
+    // The first change is an upgrade only once something is installed.
+    const first = ["helmrelease", "s13-app", "-n", "flux-system"] as const;
+    await eventually(
+      "the first release",
+      async () => {
+        const state = '-o=jsonpath={.status.conditions[?(@.type=="Ready")].status}';
+        return (await world.kubectl("get", ...first, state)) === "True" ? true : undefined;
+      },
+      { withinMs: 120_000 },
+    );
   });
   after(() => world.close());
 

@@ -1,6 +1,6 @@
 import type { ApplierBase, FluxObjectBase, FluxReference } from "../flux-base.ts";
 import { readInventory } from "../inventory.ts";
-import { flagAt, objectAt, objectsAt, textAt } from "../read-json.ts";
+import { flagAt, numberAt, objectAt, objectsAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
 import {
@@ -23,6 +23,8 @@ export type HelmRelease = ApplierBase & {
   readonly helmChart?: string;
   /** A chart version, never a commit. */
   readonly lastAttemptedRevision?: string;
+  /** Of the spec whose install or upgrade it tried last. */
+  readonly lastAttemptedGeneration?: number;
   readonly lastAttemptedConfigDigest?: string;
   /** It does not wait for what it applied: Ready says nothing of health. */
   readonly disableWait: boolean;
@@ -67,6 +69,7 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
         textAt(chartRef, "name") === undefined ? undefined : reference(chartRef, base.namespace),
       helmChart: textAt(status, "helmChart"),
       lastAttemptedRevision: textAt(status, "lastAttemptedRevision"),
+      lastAttemptedGeneration: numberAt(status, "lastAttemptedGeneration"),
       lastAttemptedConfigDigest: textAt(status, "lastAttemptedConfigDigest"),
     }),
   };

@@ -66,6 +66,16 @@ const helmRows: readonly Row[] = [
     then: "failed lasting",
     later: true,
   })),
+  {
+    says: "how the attempt before this generation ended says nothing of this one",
+    given: release({
+      ready: { status: "False", reason: "RollbackSucceeded", message: "undone" },
+      status: { lastAttemptedGeneration: 0 },
+    }),
+    then: "waiting applied",
+    later: true,
+    text: /earlier attempt than generation 1/,
+  },
   ...["DependencyNotReady", "HealthCheckCanceled", "SourceNotReady", "Progressing"].map(
     (reason): Row => ({
       says: `${reason} never fails by itself`,
