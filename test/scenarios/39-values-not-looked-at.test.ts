@@ -3,6 +3,7 @@ import { namespaceFile } from "../support/delivery.ts";
 import { ended, said, waitRecord } from "../support/actions.ts";
 import { chartFiles, helmRelease, inFolder, valuesMap } from "../support/helm-chart.ts";
 import { change, startPlainWorld } from "../support/plain-script.ts";
+import { eventually } from "../support/eventually.ts";
 import type { World } from "../support/world.ts";
 
 describe("scenario 39: a values ConfigMap changes, and helm-controller has not looked", () => {
@@ -30,10 +31,7 @@ describe("scenario 39: a values ConfigMap changes, and helm-controller has not l
   after(() => world.close());
 
   it("waits and says what would prove that it has, and goes on once it has", async () => {
-    await world.kubectl(
-      ...["wait", "helmrelease/s39-app", "-n", "flux-system", "--for=condition=Ready"],
-      "--timeout=90s",
-    );
+    await eventually("the release to be installed", () => isReady(world), { withinMs: 90_000 });
     const values = { "values.yaml": valuesMap("s39-values", "tag: '2'") };
     const run = await change(world, "s39", values);
     const line = await said(world, run, /nothing proves that it took the changed values/);
@@ -47,3 +45,10 @@ describe("scenario 39: a values ConfigMap changes, and helm-controller has not l
     assert.equal(await ended(world, run), "succeeded");
   });
 });
+
+/** `kubectl wait` refuses what is not there yet: Flux makes the release some time after the start. */
+async function isReady(world: World): Promise<true | undefined> {
+  const ready = 'jsonpath={.status.conditions[?(@.type=="Ready")].status}';
+  const release = ["get", "helmrelease", "s39-app", "--namespace", "flux-system"];
+  return (await world.kubectl(...release, "--output", ready)) === "True" || undefined;
+}
