@@ -7,8 +7,9 @@ export function AwaitingRow(props: {
   readonly item: AwaitingItem;
   readonly isOn: boolean;
   readonly toggle: () => void;
+  readonly review: () => void;
 }) {
-  const { item, isOn, toggle } = props;
+  const { item, isOn, toggle, review } = props;
   const { title, url, summary, risks, opened, mine, vote } = item;
   return (
     <li className="fg-awaiting-item">
@@ -37,7 +38,10 @@ export function AwaitingRow(props: {
         ))}
         <p className="fg-secondary">
           {opened}
-          {mine === "" ? "" : `. ${mine}`}
+          {mine === "" ? "" : `. ${mine}`}.{" "}
+          <button type="button" className="fg-link" onClick={review}>
+            Review here<span className="fg-hidden">: {title}</span>
+          </button>
         </p>
       </div>
     </li>

@@ -3,19 +3,41 @@ import { Spinner } from "azure-devops-ui/Spinner";
 import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
 import { Section } from "../components/section.tsx";
+import { type PlaceInAddress, usePlace } from "../components/use-place.ts";
 import { reportLoaded } from "../data/host.ts";
+import { ReviewOf } from "../review/review-of.tsx";
 import { type Awaiting, loadAwaiting } from "../data/load-awaiting.ts";
 import { useLive, useNow } from "../data/use-live.ts";
-import { awaitingItem, groups, groupTitles } from "../view/awaiting-view.ts";
+import { awaitingItem, groups, groupTitles, reviewPlace } from "../view/awaiting-view.ts";
 import { count } from "../view/count.ts";
 import { ApproveSelected, type Selected } from "./approve-selected.tsx";
+import { AwaitingApprovals } from "./awaiting-approvals.tsx";
 import { AwaitingRow } from "./awaiting-row.tsx";
 import { comparisonKey, useComparisons } from "./use-comparisons.ts";
 
 const everyMs = 120_000;
 
-/** All that waits for an approver in a project, by how grave it is. */
+/** What waits in a project, or the review of one of it, as the address says. */
 export function AwaitsPage() {
+  const place = usePlace();
+  const { project } = useHost();
+  const { view, repository = "", id = "" } = place.values ?? {};
+  if (place.values === undefined) return null;
+  if (view !== "review") return <AwaitsList place={place} />;
+  return (
+    <div className="fg-page">
+      <nav aria-label="Way back" className="fg-crumbs">
+        <button type="button" className="fg-link" onClick={() => place.go({ view: "list" })}>
+          All that awaits review
+        </button>
+      </nav>
+      <ReviewOf repo={{ project: project.id, repository }} id={Number(id)} />
+    </div>
+  );
+}
+
+/** All that waits for an approver in a project, by how grave it is. */
+function AwaitsList({ place }: { readonly place: PlaceInAddress }) {
   const { ado, project, extension } = useHost();
   const awaiting = useLive(() => loadAwaiting(ado, { project: project.id, extension }), {
     key: project.id,
@@ -30,13 +52,17 @@ export function AwaitsPage() {
       {awaiting.error !== undefined && <Failure error={awaiting.error} retry={awaiting.refresh} />}
       {!something && <Spinner label="Loading" />}
       {awaiting.value !== undefined && (
-        <Loaded awaiting={awaiting.value} refresh={awaiting.refresh} />
+        <Loaded awaiting={awaiting.value} go={place.go} refresh={awaiting.refresh} />
       )}
     </div>
   );
 }
 
-function Loaded(props: { readonly awaiting: Awaiting; readonly refresh: () => void }) {
+function Loaded(props: {
+  readonly awaiting: Awaiting;
+  readonly go: PlaceInAddress["go"];
+  readonly refresh: () => void;
+}) {
   const { open, problems } = props.awaiting;
   const { ado, extension } = useHost();
   const now = useNow();
@@ -61,6 +87,7 @@ function Loaded(props: { readonly awaiting: Awaiting; readonly refresh: () => vo
           ? "No open pull request of a run waits in this project."
           : `${count(open.length, "open pull request")} of runs in this project.`}
       </p>
+      <AwaitingApprovals />
       {problems.map((problem, index) => (
         <Failure key={index} error={problem} />
       ))}
@@ -83,6 +110,7 @@ function Loaded(props: { readonly awaiting: Awaiting; readonly refresh: () => vo
                 <AwaitingRow
                   key={item.key}
                   item={item}
+                  review={() => props.go(reviewPlace(item))}
                   isOn={chosen.has(item.key)}
                   toggle={() => toggle(item.key)}
                 />

@@ -1,5 +1,6 @@
 import "azure-devops-ui/Core/override.css";
 import "./hub.scss";
+import "./review.scss";
 import * as React from "react";
 import { render } from "react-dom";
 import { type Host, openHost, reportLoaded } from "../data/host.ts";

@@ -5,7 +5,7 @@ import { Skeleton } from "../components/skeleton.tsx";
 import { parseExpectedDifferences, subtractExpected } from "../../core/expected-differences.ts";
 import { compareFolders, type FoldersComparison, type Moment } from "../data/compare-folders.ts";
 import { useLive } from "../data/use-live.ts";
-import { Changes } from "../review/changes.tsx";
+import { ChangesBody } from "../review/changes.tsx";
 import { changesView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
 
@@ -85,7 +85,7 @@ function Compared(props: {
           </ul>
         </div>
       )}
-      <Changes key={String(showExpected)} view={view} />
+      <ChangesBody key={String(showExpected)} view={view} />
     </section>
   );
 }

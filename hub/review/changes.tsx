@@ -12,7 +12,7 @@ const mostProblems = 20;
 const mostOpen = 8;
 
 /** Risks, images and objects of a change. */
-export function Changes(props: {
+export function ChangesBody(props: {
   readonly view: ChangesView;
   /** Absent where nothing is ticked: what is compared is nobody's to review. */
   readonly viewed?: Viewed;

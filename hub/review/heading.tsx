@@ -10,14 +10,15 @@ const waitTones = { waiting: "waiting", ended: "warning", none: "plain" } as con
 /** The verdict in three lines: what changes, how risky it is, which run waits for it. */
 export function Heading(props: {
   readonly title: string;
+  readonly isPart: boolean;
   readonly changes: ChangesView | undefined;
   readonly wait: WaitView | undefined;
   readonly deployment: DeploymentView | undefined;
 }) {
-  const { title, changes, wait, deployment } = props;
+  const { title, isPart, changes, wait, deployment } = props;
   return (
     <div className="fg-heading">
-      <h1>{title}</h1>
+      {isPart ? <h2 className="fg-title">{title}</h2> : <h1>{title}</h1>}
       {changes !== undefined && (
         <p className="fg-verdict">
           <span>{changes.summary}.</span> <Risks changes={changes} />

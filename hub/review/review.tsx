@@ -1,18 +1,21 @@
 import * as React from "react";
 import { Spinner } from "azure-devops-ui/Spinner";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { useHost } from "../components/host-context.tsx";
+import { RunApprovals } from "../components/run-approvals.tsx";
 import { Failure, Warning } from "../components/note.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { loadPolicies, loadTargetBranch } from "../data/load-policies.ts";
 import { loadRights } from "../data/load-rights.ts";
-import { useChanges } from "../data/use-changes.ts";
+import { type Changes, useChanges } from "../data/use-changes.ts";
+import { useRunChecks } from "../data/use-run-checks.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { changesView } from "../view/changes-view.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
 import { waitView } from "../view/wait-view.ts";
-import { Changes } from "./changes.tsx";
+import { ChangesBody } from "./changes.tsx";
 import { Compared } from "./compared.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
 import { Heading } from "./heading.tsx";
@@ -28,9 +31,11 @@ const branchEveryMs = 300_000;
 export function Review(props: {
   readonly repo: RepositoryRef;
   readonly facts: PullRequestFacts;
+  /** It stands below another heading, beside other things. */
+  readonly isPart: boolean;
   readonly refresh: () => void;
 }) {
-  const { repo, facts, refresh } = props;
+  const { repo, facts, isPart, refresh } = props;
   const { ado } = useHost();
   const now = useNow();
   const open = facts.pullRequest.status === "active";
@@ -62,6 +67,7 @@ export function Review(props: {
     key: JSON.stringify([pullRequest.pullRequestId, pullRequest.targetRefName]),
     ...(open ? { everyMs: branchEveryMs } : {}),
   });
+  const checks = useRunChecks(ado, facts.build);
   const viewed = useViewed({ repo, facts });
   const { value: may } = rights;
   const decided = decisionView(
@@ -79,9 +85,10 @@ export function Review(props: {
   const title = titleOf(facts);
   return (
     <>
-      <header className="fg-head fg-head-sticky">
+      <header className={isPart ? "fg-head" : "fg-head fg-head-sticky"}>
         <Heading
           title={title}
+          isPart={isPart}
           changes={view}
           wait={
             abandoned ? undefined : waitView(facts, { organisationUrl: ado.organisationUrl, now })
@@ -90,6 +97,13 @@ export function Review(props: {
         />
         <DecisionBar view={decided} decision={decision} subject={`!${pullRequest.pullRequestId}`} />
       </header>
+      {checks.value !== undefined && !isPart && (
+        <RunApprovals
+          checks={checks.value}
+          {...{ me: facts.me, now, refresh: checks.refresh }}
+          {...(shown === undefined ? {} : { seen: seenText(pullRequest, shown) })}
+        />
+      )}
       {decided.stale !== undefined && shown !== undefined && (
         <SinceApproved repo={repo} seen={decided.stale} shown={shown} />
       )}
@@ -111,11 +125,15 @@ export function Review(props: {
       {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
-      {view !== undefined && <Changes key={changes.value?.after} view={view} viewed={viewed} />}
+      {view !== undefined && <ChangesBody key={changes.value?.after} view={view} viewed={viewed} />}
       {changes.value !== undefined && <OtherFiles files={changes.value.others} />}
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>
   );
+}
+
+function seenText({ pullRequestId }: PullRequest, { digest }: Changes): string {
+  return `review of !${pullRequestId}, digest ${digest.slice(2, 10)}`;
 }
 
 function titleOf({ target, pullRequest }: PullRequestFacts): string {

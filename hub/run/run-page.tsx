@@ -1,8 +1,11 @@
 import * as React from "react";
+import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
+import { RunApprovals } from "../components/run-approvals.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { readBuildOfPage, reportLoaded } from "../data/host.ts";
+import { loadRunChecks } from "../data/load-run-checks.ts";
 import { loadSnapshots } from "../data/load-snapshots.ts";
 import { loadTrace } from "../data/load-trace.ts";
 import { createMemory } from "../data/memory.ts";
@@ -10,8 +13,9 @@ import { useLive, useNow } from "../data/use-live.ts";
 import { Journey } from "../environments/journey.tsx";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { traceView } from "../view/trace-view.ts";
+import { RunReview } from "./run-review.tsx";
 
-/** What became of one run: its pull requests, from commit to healthy pods. */
+/** What one run waits for and what became of it: its pull requests, from commit to healthy pods. */
 export function RunPage() {
   const { ado, project, extension } = useHost();
   const memory = React.useRef(createMemory());
@@ -23,7 +27,12 @@ export function RunPage() {
       const connectors = connectorsOf(snapshots);
       const query = { kind: "run", build } as const;
       const of = { project: project.id, query, connectors };
-      return { build, snapshots, ...(await loadTrace(ado, of, memory.current)) };
+      const [trace, checks, who] = await Promise.all([
+        loadTrace(ado, of, memory.current),
+        loadRunChecks(ado, { project: project.id, build }),
+        memory.current(["who"], () => readConnectionData(ado)),
+      ]);
+      return { build, snapshots, checks, me: { id: who.authenticatedUser.id }, ...trace };
     },
     { key: project.id, everyMs: 15_000 },
   );
@@ -33,20 +42,32 @@ export function RunPage() {
   }, [something]);
   const { organisationUrl } = ado;
   const { journeys = [], snapshots = [] } = run.value ?? {};
-  const views = journeys.map((one) => traceView(one, { snapshots, organisationUrl, now }));
+  const views = journeys.map((one) => ({
+    view: traceView(one, { snapshots, organisationUrl, now }),
+    pullRequest: one.pullRequest,
+  }));
+  const open = journeys.filter(({ pullRequest }) => pullRequest.status === "active");
   return (
     <div className="fg-page">
       <h1>Deployments of this run</h1>
       {run.error !== undefined && <Failure error={run.error} retry={run.refresh} />}
       {!something && <Skeleton label="Reading what became of the run" />}
+      {run.value !== undefined && (
+        <RunApprovals checks={run.value.checks} me={run.value.me} now={now} refresh={run.refresh} />
+      )}
       {run.value !== undefined && views.length === 0 && (
         <p className="fg-nothing">
           This run has opened no manifests pull request: it is not that far, it found nothing to
           change, or it deploys nothing.
         </p>
       )}
-      {views.map((view) => (
-        <Journey key={view.key} view={view} />
+      {views.map(({ view, pullRequest }) => (
+        <React.Fragment key={view.key}>
+          <Journey view={view} />
+          {pullRequest.status === "active" && (
+            <RunReview pullRequest={pullRequest} startsOpen={open.length === 1} />
+          )}
+        </React.Fragment>
       ))}
     </div>
   );

@@ -25,7 +25,10 @@ export const groupTitles: Readonly<Record<Group, string>> = {
 export type AwaitingItem = {
   readonly key: string;
   readonly title: string;
+  /** Its tab in Azure Repos. */
   readonly url: string;
+  readonly repository: string;
+  readonly id: number;
   readonly group: Group;
   /** `1 image, 2 objects changed`; why, where nothing was compared. */
   readonly summary: string;
@@ -36,6 +39,11 @@ export type AwaitingItem = {
   /** What a vote would be for; undefined where it may not be approved with others. */
   readonly vote: Omit<VoteRecord, "at"> | undefined;
 };
+
+/** Where the hub's own page shows its review. */
+export function reviewPlace({ repository, id }: Pick<AwaitingItem, "repository" | "id">) {
+  return { view: "review", repository, id: String(id) };
+}
 
 const mostRisks = 3;
 
@@ -59,6 +67,7 @@ export function awaitingItem(
   const canVote = isEasy && mine !== approvedThis && isDraft !== true && comparison !== undefined;
   return {
     key: of.key,
+    ...{ repository: repository.id, id },
     title: `!${id} ${what}${isDraft === true ? " (draft)" : ""}`,
     url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,
     ...{ group, summary, risks, mine },

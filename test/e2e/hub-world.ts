@@ -34,22 +34,35 @@ const repo = { project: "shop", repository: "shop-manifests" };
 const first = { api: "1.4.0", web: "2.0.0" };
 
 const pipeline = `
-parameters: [{ name: commit, type: string }, { name: environment, type: string }]
+parameters:
+  - { name: commit, type: string }
+  - { name: environment, type: string }
+  - { name: asks, type: boolean, default: false }
 trigger: none
 resources:
   repositories: [{ repository: manifests, type: git, name: shop-manifests, trigger: none }]
-jobs:
-  - job: wait
-    pool: server
-    timeoutInMinutes: 4320
-    uses: { repositories: [manifests] }
-    steps:
-      - task: WaitForFlux@1
-        inputs:
-          repository: shop-manifests
-          commit: \${{ parameters.commit }}
-          delivery: shop
-          environment: \${{ parameters.environment }}
+stages:
+  - stage: wait
+    jobs:
+      - job: wait
+        pool: server
+        timeoutInMinutes: 4320
+        uses: { repositories: [manifests] }
+        steps:
+          - task: WaitForFlux@1
+            inputs:
+              repository: shop-manifests
+              commit: \${{ parameters.commit }}
+              delivery: shop
+              environment: \${{ parameters.environment }}
+  - \${{ if parameters.asks }}:
+      - stage: tell
+        displayName: Tell the customers
+        dependsOn: []
+        jobs:
+          - deployment: tell
+            environment: customers
+            strategy: { runOnce: { deploy: { steps: [{ bash: "echo told" }] } } }
 `;
 
 /** A portal with the built extension, and a manifests repository that already has its history. */
@@ -86,6 +99,7 @@ export async function startHubWorld({
           definitions: [
             { name: "shop-cd", project: "shop", repository: "shop", yamlPath: "cd.yml" },
           ],
+          environments: [{ name: "customers", approvers: ["approver"] }],
         },
         // Its tasks without code need no build.
         extensionDirectory: ".",
@@ -138,6 +152,8 @@ export async function startHubWorld({
     readonly writes: Readonly<Record<string, string>>;
     readonly deletes?: readonly string[];
     readonly isDraft?: boolean;
+    /** A stage of it asks the approver before it begins. */
+    readonly asks?: boolean;
   }): Promise<{ readonly id: number; readonly build: number; readonly commit: string }> {
     const number = (builds += 1);
     const { environment } = options;
@@ -159,7 +175,10 @@ export async function startHubWorld({
     await clientOf(sandbox, "developer").http({
       method: "POST",
       url: `${organisationUrl}/shop/_apis/build/builds?api-version=7.1`,
-      json: { definition: { id: 1 }, templateParameters: { commit, environment } },
+      json: {
+        definition: { id: 1 },
+        templateParameters: { commit, environment, asks: options.asks ?? false },
+      },
     });
     await eventually("the letter of the run", async () => {
       const letters = await listStatuses(build, { repo, commit });

@@ -74,7 +74,9 @@ describe("the packaged extension", function () {
   });
 
   it("asks for no more than its pages need", () => {
-    assert.deepEqual(manifest.scopes, ["vso.build", "vso.code_write", "vso.extension.data"]);
+    assert.deepEqual(manifest.scopes, [
+      ...["vso.build", "vso.code_write", "vso.extension.data", "vso.pipelineresources_use"],
+    ]);
   });
 
   it("has its overview with the picture, and an icon", () => {

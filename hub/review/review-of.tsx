@@ -1,0 +1,39 @@
+import * as React from "react";
+import { Spinner } from "azure-devops-ui/Spinner";
+import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { useHost } from "../components/host-context.tsx";
+import { Failure } from "../components/note.tsx";
+import { reportLoaded } from "../data/host.ts";
+import { loadPullRequest } from "../data/load-pull-request.ts";
+import { useLive } from "../data/use-live.ts";
+import { Review } from "./review.tsx";
+
+const everyMs = 5000;
+
+/** The review of one pull request wherever it stands, read again every few seconds. */
+export function ReviewOf(props: {
+  readonly repo: RepositoryRef;
+  readonly id: number;
+  /** It stands below another heading, beside other things. */
+  readonly isPart?: boolean;
+}) {
+  const { ado, extension } = useHost();
+  const { repo, id, isPart = false } = props;
+  const facts = useLive(() => loadPullRequest(ado, { repo, id, extension }), {
+    key: JSON.stringify([repo, id]),
+    everyMs,
+  });
+  const something = facts.value !== undefined || facts.error !== undefined;
+  React.useEffect(() => {
+    if (something) reportLoaded();
+  }, [something]);
+  return (
+    <>
+      {facts.error !== undefined && <Failure error={facts.error} retry={facts.refresh} />}
+      {!something && <Spinner label="Loading" />}
+      {facts.value !== undefined && (
+        <Review repo={repo} facts={facts.value} isPart={isPart} refresh={facts.refresh} />
+      )}
+    </>
+  );
+}
