@@ -12,6 +12,7 @@ import { createNews } from "./news.ts";
 import { createSilenceLog, openClusters } from "./open-clusters.ts";
 import { openRepositories } from "./open-repositories.ts";
 import { createQueue } from "./queue.ts";
+import { createAfterWaits } from "./reconcilers/after-waits.ts";
 import { createEnvironments } from "./reconcilers/environments.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
@@ -105,11 +106,16 @@ export async function startConnector(
     host: instanceId,
   };
   const environments = createEnvironments(connector);
-  const waits = createWaits(connector, (wait) => queue.add({ look: "wait", wait }));
+  const afterWaits = createAfterWaits(connector);
+  const waits = createWaits(connector, {
+    ring: (wait) => queue.add({ look: "wait", wait }),
+    succeeded: afterWaits.follow,
+  });
   const finder = createFinder(connector, {
     known: waits.knows,
     holds: waits.holds,
     sawBuilds: waits.sawBuilds,
+    sawRuns: afterWaits.sawRuns,
     sawBranches: waits.sawBranches,
     found: (wait, open) => {
       waits.add(wait, open);

@@ -2,13 +2,14 @@
 import { addTag, cancelBuild } from "../../clients/azure-devops/builds.ts";
 import { completeTask, getPlan } from "../../clients/azure-devops/plans.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
-import { closingStatus, statusGenre } from "../../core/run/letter.ts";
+import { closingStatus } from "../../core/run/letter.ts";
 import type { Build, CommitStatus, TimelineRecord } from "../../core/azure-devops/types.ts";
 import { HttpError } from "../../core/errors.ts";
 import { fitted } from "../../core/fitted.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { longestDescription, postDeployed, type Deployed } from "./deployed-status.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { readTask, readWhetherPlanIsOver, readSaidOfLetter } from "./read-end.ts";
 import type { WaitLog } from "./wait-log.ts";
@@ -16,9 +17,6 @@ import type { WaitLog } from "./wait-log.ts";
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
 
 type Room = Pick<Connector, "ado" | "config" | "log" | "me" | "former" | "metrics">;
-
-// No limit is published; longer ones are at risk (research: platform §10.1).
-const longestDescription = 250;
 
 const supersededTag = "fluxgate-superseded";
 
@@ -213,27 +211,17 @@ export function letterOf({ repository, wait }: OpenWait): Posted {
 }
 
 // The code commit gets its status too; the build's repository and commit are the service's word.
-async function markSource(room: Room, { wait, source }: OpenWait, end: End): Promise<void> {
-  if (!source || source.repository === wait.repository) return;
-  const post = () =>
-    postStatus(room.ado, {
-      repo: { project: wait.key.project, repository: source.repository },
-      commit: source.commit,
-      status: {
-        state:
-          end.kind === "succeeded" ? "succeeded" : isNoFailure(end) ? "notApplicable" : "failed",
-        description: fitted(end.text, longestDescription),
-        context: { genre: statusGenre, name: `deployed/${wait.environment}` },
-        ...(wait.letter.targetUrl === undefined ? {} : { targetUrl: wait.letter.targetUrl }),
-      },
-    });
-  try {
-    // Once more: one odd refusal is none.
-    await post().catch(post);
-  } catch (error) {
-    // The code repository may be closed to the connector; the wait ends all the same.
-    const refused = error instanceof HttpError && [400, 401, 403, 404].includes(error.status);
-    if (!refused) throw error;
-    room.log.warn({ err: error, wait: wait.key }, "The code commit got no status");
-  }
+async function markSource(room: Room, open: OpenWait, end: End): Promise<void> {
+  const deployed = deployedBy(open);
+  if (deployed === undefined) return;
+  const state =
+    end.kind === "succeeded" ? "succeeded" : isNoFailure(end) ? "notApplicable" : "failed";
+  await postDeployed(room, deployed, { state, text: end.text });
+}
+
+/** What a wait says of its code commit; nothing where that is the manifests repository's own. */
+export function deployedBy({ wait, source }: OpenWait): Deployed | undefined {
+  if (!source || source.repository === wait.repository) return undefined;
+  const { key, environment, letter } = wait;
+  return { project: key.project, source, environment, targetUrl: letter.targetUrl };
 }

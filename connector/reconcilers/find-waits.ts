@@ -8,8 +8,9 @@ import { judgeAuthor } from "../../core/gate/letter-author.ts";
 import { waitKeyText } from "../../core/gate/wait.ts";
 import { environmentsOf, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import type { AfterWaits } from "./after-waits.ts";
 import { answerLetter, unserved } from "./answer-letter.ts";
-import { createBuildsInProgress } from "./builds-in-progress.ts";
+import { createBuildsInProgress, type BuildInProgress } from "./builds-in-progress.ts";
 import { closeLetter, endAgain } from "./end-wait.ts";
 import { examineLetter, type Examined } from "./examine-letter.ts";
 import { createLetterMemory } from "./letter-memory.ts";
@@ -35,6 +36,8 @@ export type FoundWaits = {
     repository: ManifestsRepository,
     waiting: ReadonlyMap<number, readonly string[]>,
   ) => void;
+  /** The runs in progress of the projects that may wait for a repository. */
+  readonly sawRuns?: AfterWaits["sawRuns"];
   /** The runs' branches as they are now. */
   readonly sawBranches?: (repository: ManifestsRepository, refs: readonly Ref[]) => void;
 };
@@ -172,8 +175,11 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
       // After a start: letters of merged runs, whose branches are gone.
       if (first && runs) await considerAll(await search.onHeads(repository, runs), { repository });
       const waiting = new Map<number, readonly string[]>();
+      const seen: BuildInProgress[] = [];
       for (const project of projects.of(repository)) {
-        for (const { build, timeline } of await inProgress.read(project)) {
+        for (const run of await inProgress.read(project)) {
+          const { build, timeline } = run;
+          seen.push(run);
           waiting.set(build.id, search.waitingIn(timeline));
           const letters = await search.ofBuild(repository, {
             ...{ build, timeline, withEnded: first },
@@ -183,6 +189,7 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
         }
       }
       into.sawBuilds?.(repository, waiting);
+      await into.sawRuns?.(repository, { runs: seen, projects: projects.of(repository) });
       news.done(repository);
       swept.add(repository.id);
     },

@@ -22,16 +22,19 @@ export type BuildSearch = {
   readonly withEnded: boolean;
 };
 
+/** Ids of the tasks that may wait. */
+export function waitTaskIdsOf({ waitTaskIds, letterAuthors }: Room["config"]): readonly string[] {
+  const byRest = letterAuthors.length > 0 ? [invokeRestApiTaskId] : [];
+  return [waitTaskId, ...waitTaskIds, ...byRest];
+}
+
 // What was pushed to the branch since a build's start, at most.
 const newestCommits = 50;
 
 export function createLetterSearch({ ado, config, me, former = [], log }: Room) {
   /** How often a task's letter was looked for and not found. */
   const missed = new LRUCache<string, number>({ max: 10_000 });
-  const taskIds = [
-    ...[waitTaskId, ...config.waitTaskIds],
-    ...(config.letterAuthors.length > 0 ? [invokeRestApiTaskId] : []),
-  ];
+  const taskIds = waitTaskIdsOf(config);
 
   async function onCommits(
     repository: ManifestsRepository,

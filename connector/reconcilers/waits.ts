@@ -50,8 +50,17 @@ export type Waits = {
   readonly reconcile: (key: string) => Promise<number | undefined>;
 };
 
+type Told = {
+  /** Asks for another look at a wait. */
+  readonly ring: (key: string) => void;
+  /** A wait was ended with success. */
+  readonly succeeded: (open: OpenWait) => void;
+};
+
+const nobody: Told = { ring: () => undefined, succeeded: () => undefined };
+
 /** Paused pipelines: each look reads the world, decides, and does at most one step. */
-export function createWaits(connector: Connector, ring: (key: string) => void = () => {}): Waits {
+export function createWaits(connector: Connector, { ring, succeeded } = nobody): Waits {
   const held = new Map<string, Held>();
   /** Those whose end was said, until it is seen that it was heard. */
   const ended = new Map<string, Held>();
@@ -98,6 +107,7 @@ export function createWaits(connector: Connector, ring: (key: string) => void = 
     await endWait(connector, open, { end: verdict, progress, log: one.log, done: one.done });
     ended.set(key, one);
     forget(key);
+    if (verdict.kind === "succeeded") succeeded(open);
     return undefined;
   }
 
