@@ -57,7 +57,7 @@ export async function readGateInput(
     },
     repository: repository.addresses,
     branch: repository.config.branch,
-    grace: connector.config.timings.grace,
+    grace: environment.grace ?? connector.config.timings.grace,
   } as const;
   const nothing = { ...base, onBranch: "unknown", bases: {}, contains: {}, clusters: [] } as const;
   const commit = commitOfTarget({ target });

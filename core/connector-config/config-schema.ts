@@ -143,6 +143,7 @@ export const configSchema = object(
           definitions: { type: "array", minItems: 1, items: pipeline },
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },
+          grace: duration,
           snapshot: object({
             messages: { type: "boolean" },
             events: { type: "boolean" },

@@ -41,6 +41,8 @@ export type EnvironmentConfig = {
   readonly definitions?: readonly PipelineMatch[];
   readonly scope: "delivery" | "environment";
   readonly healthUnknownSucceeds: boolean;
+  /** As {@link Timings.grace}, here. */
+  readonly grace?: number;
   /** What everybody in the organisation may read of it beside states and reasons; default: no more. */
   readonly snapshot?: {
     /** Controllers' own words. */
@@ -124,8 +126,9 @@ type ConfigFile = Omit<
     readonly listen?: Loose<ConnectorConfig["listen"]>;
     readonly repositories: readonly (Omit<RepositoryConfig, Defaulted> &
       Loose<Pick<RepositoryConfig, Defaulted>>)[];
-    readonly environments: readonly (Loose<EnvironmentConfig> & {
+    readonly environments: readonly (Loose<Omit<EnvironmentConfig, "grace">> & {
       readonly name: string;
+      readonly grace?: string;
       readonly repository: string;
       readonly clusters: readonly {
         readonly name: string;
@@ -214,10 +217,11 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
       ...one,
     })),
     clusters: file.clusters,
-    environments: file.environments.map((one) => ({
+    environments: file.environments.map(({ grace, ...one }) => ({
       objects: [],
       scope: "delivery",
       healthUnknownSucceeds: false,
+      ...(grace === undefined ? {} : { grace: parseDuration(grace) ?? 0 }),
       ...one,
       path: (one.path ?? one.name).replace(/^(\.?\/)+|\/+$|^\.$/g, ""),
       clusters: one.clusters.map((cluster) => ({

@@ -2,6 +2,7 @@
 export const agentTasks: readonly string[] = [
   ...["publishpipelineartifact", "publishbuildartifacts", "downloadpipelineartifact"],
   ...["downloadbuildartifacts", "bash", "cmdline", "powershell", "docker", "cache"],
+  "publishtestresults",
   ...["usenode", "nodetool", "gotool"],
 ];
 

@@ -4,11 +4,18 @@ import { complete, deploy, ended, statusBecomes, waitLog } from "../support/acti
 import { startWorld, type World } from "../support/world.ts";
 
 const variants = [
-  { title: "with wait: true", namespace: "s3-wait", spec: { wait: true, timeout: "30s" } },
-  { title: "with Flux's default of no health checks", namespace: "s3-none", spec: {} },
+  {
+    ...{ title: "with wait: true", namespace: "s3-wait", spec: { wait: true, timeout: "30s" } },
+    connector: {},
+  },
+  {
+    ...{ title: "with Flux's default of no health checks", namespace: "s3-none", spec: {} },
+    // The environment's own grace counts, not everybody's.
+    connector: { extra: { dev: { grace: "1s" } }, timings: { grace: "1h" } },
+  },
 ] as const;
 
-for (const { title, namespace, spec } of variants) {
+for (const { title, namespace, spec, connector } of variants) {
   describe(`scenario 3: an image that never becomes ready, ${title}`, () => {
     const api = (tag: string) =>
       deployment({ name: "api", namespace, image: `registry.fabrikam.com/api:${tag}` });
@@ -18,6 +25,7 @@ for (const { title, namespace, spec } of variants) {
         deliveries: [{ name: "shop", apps: { api: api("1") } }],
         manifests: { "dev/namespace.yaml": namespaceFile(namespace) },
         kustomizations: [{ name: `${namespace}-dev`, path: "dev", environment: "dev", spec }],
+        connector,
       });
     });
     after(() => world.close());

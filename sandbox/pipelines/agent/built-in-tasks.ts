@@ -5,6 +5,7 @@ import { setVariable } from "../engine/variables.ts";
 import type { Result, Run } from "../run.ts";
 import type { Action } from "../yaml/model.ts";
 import { copyArtifact, downloadArtifacts, publishArtifact } from "./artifacts.ts";
+import { publishTestResults } from "./publish-test-results.ts";
 import { runScript } from "./run-script.ts";
 
 type TaskAction = Extract<Action, { kind: "task" }>;
@@ -58,6 +59,13 @@ export async function runBuiltIn(context: StepContext, action: TaskAction): Prom
         }
       }
       return "succeeded";
+    case "publishtestresults":
+      return publishTestResults(context, {
+        folder: absolute(input("searchFolder") ?? "."),
+        patterns: input("testResultsFiles") ?? "**/TEST-*.xml",
+        failOnFailed: input("failTaskOnFailedTests") === "true",
+        failOnMissing: input("failTaskOnMissingResultsFile") === "true",
+      });
     case "usenode":
     case "nodetool":
     case "gotool":

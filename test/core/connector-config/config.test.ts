@@ -61,6 +61,13 @@ describe("the connector's configuration", () => {
     });
   });
 
+  it("reads the grace of one environment", () => {
+    const text = smallest.replace("{ name: dev,", "{ name: dev, grace: 5s,");
+    assert.equal(parseConfig(text, "connector.yaml").environments[0]?.grace, 5_000);
+    const wrong = smallest.replace("{ name: dev,", "{ name: dev, grace: soon,");
+    assert.throws(() => parseConfig(wrong, "connector.yaml"), /grace/);
+  });
+
   it("takes a folder with or without slashes, and the root", () => {
     const pathOf = (path: string) =>
       parseConfig(
