@@ -1,57 +1,12 @@
-// Values that the API server fills in where a field is absent (kubernetes/api defaults.go), and
-// null, which is the same as an absent field where the kind is typed.
+// Values that the API server fills in where a field is absent, and null, which is the same as an
+// absent field where the kind is typed.
+import { parseImage } from "../manifests/images.ts";
+import { isRecord } from "../manifests/parse.ts";
+import { defaultValues, empty, fluxDefaults, ofPod, podPlaces } from "./default-values.ts";
 import type { Edit } from "./edits.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
 import { keysOf, type Path } from "./path.ts";
-
-const podDefaults = {
-  protocol: "TCP",
-  terminationMessagePath: "/dev/termination-log",
-  terminationMessagePolicy: "File",
-  restartPolicy: "Always",
-  dnsPolicy: "ClusterFirst",
-  schedulerName: "default-scheduler",
-  terminationGracePeriodSeconds: 30,
-  timeoutSeconds: 1,
-  periodSeconds: 10,
-  successThreshold: 1,
-  failureThreshold: 3,
-  initialDelaySeconds: 0,
-  scheme: "HTTP",
-  defaultMode: 420,
-  hostNetwork: false,
-  hostPID: false,
-  hostIPC: false,
-  optional: false,
-  readOnly: false,
-} as const;
-const workload = { ...podDefaults, revisionHistoryLimit: 10, minReadySeconds: 0 };
-
-const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  "Deployment.apps": { ...workload, progressDeadlineSeconds: 600, paused: false },
-  "StatefulSet.apps": workload,
-  "DaemonSet.apps": workload,
-  "CronJob.batch": {
-    ...podDefaults,
-    restartPolicy: undefined,
-    concurrencyPolicy: "Allow",
-    suspend: false,
-    successfulJobsHistoryLimit: 3,
-    failedJobsHistoryLimit: 1,
-  },
-  "Job.batch": { ...podDefaults, restartPolicy: undefined },
-  Pod: podDefaults,
-  Service: {
-    protocol: "TCP",
-    type: "ClusterIP",
-    sessionAffinity: "None",
-    internalTrafficPolicy: "Cluster",
-    externalTrafficPolicy: "Cluster",
-  },
-  Secret: { type: "Opaque" },
-  PersistentVolumeClaim: { volumeMode: "Filesystem" },
-  "NetworkPolicy.networking.k8s.io": { protocol: "TCP" },
-};
+import { same, valueAt } from "./values.ts";
 
 /** Mappings whose keys are the user's: a null there is a value. */
 const maps = new Set([
@@ -59,16 +14,88 @@ const maps = new Set([
   ...["limits", "requests", "hard", "selector", "parameters", "substitute", "scopes", "overhead"],
 ]);
 
-/** Whether an edit only writes out, or leaves out, what the API server takes anyway. */
-export function isWrittenDefault(edit: Edit, type: ObjectType): boolean {
+/**
+ * Whether an edit only writes out, or leaves out, what the API server takes anyway. `absent` is the
+ * object of the side where the field is not: some defaults follow from other fields of it.
+ */
+export function isWrittenDefault(edit: Edit, type: ObjectType, absent: unknown): boolean {
   if (edit.kind !== "added" && edit.kind !== "removed") return false;
-  const keys = keysOf(edit.path);
-  if (typeof edit.path.at(-1) !== "string" || isInMap(keys)) return false;
+  if (typeof edit.path.at(-1) !== "string") return false;
   const value = edit.kind === "added" ? edit.after : edit.before;
-  if (value === null) return takesNullAsAbsent(edit.path, type);
-  const known = defaults[typeName(type)] ?? {};
-  const field = keys.at(-1) ?? "";
-  return Object.hasOwn(known, field) && known[field] === value;
+  if (value === null) return !isInMap(keysOf(edit.path)) && takesNullAsAbsent(edit.path, type);
+  const place = placeOf(edit.path);
+  if (place === undefined) return false;
+  const known = isFlux(type) ? fluxDefaults[place] : defaultAt(place, type);
+  if (known === empty ? isEmpty(value) : known !== undefined && known === value) return true;
+  const side = edit.kind === "added" ? "before" : "after";
+  const followed = followedDefault({ place, type, absent, path: edit.path, side });
+  return followed !== undefined && same(followed, value);
+}
+
+function defaultAt(place: string, type: ObjectType): unknown {
+  const name = typeName(type);
+  const own = Object.hasOwn(defaultValues, name) ? defaultValues[name] : undefined;
+  if (own !== undefined && Object.hasOwn(own, place)) return own[place];
+  const field = podField(place, name);
+  return field !== undefined && Object.hasOwn(ofPod, field) ? ofPod[field] : undefined;
+}
+
+/** `spec.template.spec.initContainers[].env` is `containers[].env` of a Deployment's pod. */
+function podField(place: string, name: string): string | undefined {
+  const pod = Object.hasOwn(podPlaces, name) ? podPlaces[name] : undefined;
+  if (pod === undefined || !place.startsWith(pod)) return undefined;
+  return place.slice(pod.length).replace(/^(init|ephemeral)Containers\[\]/, "containers[]");
+}
+
+/** The keys of a path with `[]` for items of lists; undefined where a key could be taken for more. */
+function placeOf(path: Path): string | undefined {
+  if (keysOf(path).some((key) => /[.[\]]/.test(key))) return undefined;
+  return path
+    .map((step) => (typeof step === "string" ? `.${step}` : "[]"))
+    .join("")
+    .slice(1);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isRecord(value) && Object.keys(value).length === 0;
+}
+
+type Place = {
+  readonly place: string;
+  readonly type: ObjectType;
+  readonly absent: unknown;
+  readonly path: Path;
+  readonly side: "before" | "after";
+};
+
+/** A default that follows from the fields beside it. */
+function followedDefault({ place, type, absent, path, side }: Place): unknown {
+  const name = typeName(type);
+  const parent = valueOn(absent, path.slice(0, -1), side);
+  if (podField(place, name) === "containers[].imagePullPolicy") {
+    const image = valueAt(parent, "image");
+    if (typeof image !== "string") return undefined;
+    const { tag, digest } = parseImage(image);
+    const isLatest = tag === "latest" || (tag === undefined && digest === undefined);
+    return isLatest ? "Always" : "IfNotPresent";
+  }
+  if (name === "Service" && place === "spec.ports[].targetPort") return valueAt(parent, "port");
+  if (name === "NetworkPolicy.networking.k8s.io" && place === "spec.policyTypes") {
+    const egress = valueAt(parent, "egress");
+    return Array.isArray(egress) && egress.length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
+  }
+  return undefined;
+}
+
+function valueOn(object: unknown, path: Path, side: "before" | "after"): unknown {
+  return path.reduce<unknown>((at, step) => {
+    if (typeof step === "string") {
+      return isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+    }
+    const index = step[side];
+    return Array.isArray(at) && index !== undefined ? (at as unknown[])[index] : undefined;
+  }, object);
 }
 
 function isInMap(keys: readonly string[]): boolean {

@@ -119,6 +119,8 @@ function changedObject(
     type: identity,
     renamed,
     sameSecrets: isSecret ? sameSecrets(old, next) : new Set<string>(),
+    before: old,
+    after: next,
   };
   const generated = before.identity.name !== identity.name;
   return [

@@ -35,6 +35,8 @@ export type EditContext = {
   readonly renamed: ReadonlyMap<string, string>;
   /** Keys of a Secret that hold the same bytes on both sides. */
   readonly sameSecrets: ReadonlySet<string>;
+  readonly before: unknown;
+  readonly after: unknown;
 };
 
 const versionLabels = new Set(["helm.sh/chart", "app.kubernetes.io/version", "chart"]);
@@ -59,7 +61,8 @@ export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
     return typeof second === "string" && sameSecrets.has(second) ? "formatting" : undefined;
   }
   if (edit.kind === "reordered") return isOrderOnly(edit, type) ? "order" : undefined;
-  if (isWrittenDefault(edit, type)) return "defaulting";
+  const absent = edit.kind === "added" ? context.before : context.after;
+  if (isWrittenDefault(edit, type, absent)) return "defaulting";
   if (edit.kind !== "changed") return undefined;
   const { before, after } = edit;
   if (typeof before === "string" && renamed.get(before) === after) {
@@ -93,7 +96,9 @@ function isMatchedByLength(path: unknown): boolean {
 type Change = { readonly path: Path; readonly before: unknown; readonly after: unknown };
 
 function isFormatting({ path, before, after }: Change, type: ObjectType): boolean {
-  if (isFlux(type)) return isSameDuration(path, before, after);
+  if (isFlux(type)) {
+    return isSameDuration(path, before, after) || isSameFolder({ path, before, after }, type);
+  }
   if (typeName(type) === "ConfigMap" && path[0] === "data") return isSameText(before, after);
   const keys = keysOf(path);
   const amount = isKnownType(type)
@@ -115,6 +120,19 @@ function isSameText(before: unknown, after: unknown): boolean {
   if (typeof before !== "string" || typeof after !== "string") return false;
   const strip = (text: string) => text.replaceAll(/[ \t]+$/gm, "").trimEnd();
   return strip(before) === strip(after) && strip(before).includes("\n");
+}
+
+// Flux takes a Kustomization's path below the root of the repository, however it is spelt.
+function isSameFolder({ path, before, after }: Change, type: ObjectType): boolean {
+  if (type.kind !== "Kustomization" || keysOf(path).join(".") !== "spec.path") return false;
+  const folder = (text: unknown) =>
+    typeof text === "string" && !text.includes("..")
+      ? text
+          .split("/")
+          .filter((part) => part !== "" && part !== ".")
+          .join("/")
+      : undefined;
+  return folder(before) !== undefined && folder(before) === folder(after);
 }
 
 function isSameDuration(path: Path, before: unknown, after: unknown): boolean {

@@ -14,7 +14,7 @@ export function dataLoss({ before, after, edits }: ObjectChange): readonly Findi
   if (before === undefined || after === undefined) return [];
   const turned = edits.filter((edit) => {
     const field = keysOf(edit.path).at(-1) ?? "";
-    if (!policies.has(field)) return false;
+    if (!policies.has(field) || edit.noise !== undefined) return false;
     const is = edit.kind === "removed" ? undefined : edit.after;
     const was = edit.kind === "added" ? undefined : edit.before;
     return /^(delete|destroy)/i.test(String(is)) || /^(retain|orphan)/i.test(String(was));

@@ -42,7 +42,7 @@ function service(before: Side, after: Side): readonly Finding[] {
       ? [medium("can be reached from more addresses (loadBalancerSourceRanges)")]
       : []),
     ...added.map((one) => medium(`takes traffic for the address ${one} (externalIPs)`)),
-    ...(same(valueAt(before, "spec.selector") ?? null, valueAt(after, "spec.selector") ?? null)
+    ...(same(valueAt(before, "spec.selector") ?? {}, valueAt(after, "spec.selector") ?? {})
       ? []
       : [medium("selects other pods than before")]),
     ...ports(before)

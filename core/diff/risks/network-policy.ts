@@ -47,8 +47,10 @@ function opened(before: Mapping, after: Mapping, way: Direction): readonly Findi
 // Without policyTypes a policy governs ingress, and egress where it has rules for it.
 function governs(policy: Mapping, rules: string): boolean {
   const types = valueAt(policy, "spec.policyTypes");
-  if (Array.isArray(types)) return types.some((one) => String(one).toLowerCase() === rules);
-  return rules === "ingress" || valueAt(policy, "spec.egress") !== undefined;
+  if (Array.isArray(types) && types.length > 0) {
+    return types.some((one) => String(one).toLowerCase() === rules);
+  }
+  return rules === "ingress" || mappings(valueAt(policy, "spec.egress")).length > 0;
 }
 
 function covers(wide: Mapping, narrow: Mapping, peers: string): boolean {

@@ -30,7 +30,15 @@ export function safeguards({ before, after, identity }: ObjectChange): readonly 
 function lost(before: Mapping, after: Mapping): readonly string[] {
   return Object.entries(guards)
     .filter(([field]) => isThere(valueAt(before, field)) && !isThere(valueAt(after, field)))
+    .filter(([field]) => field !== "resources.requests" || isUnreserved(before, after))
     .map(([, what]) => `container ${String(before["name"])} loses ${what}`);
+}
+
+// A request that is not written is its limit (kubernetes/pkg/apis/core/v1/defaults.go).
+function isUnreserved(before: Mapping, after: Mapping): boolean {
+  const requests = valueAt(before, "resources.requests");
+  const limits = valueAt(after, "resources.limits");
+  return isRecord(requests) && Object.keys(requests).some((one) => !isThere(valueAt(limits, one)));
 }
 
 function isThere(value: unknown): boolean {

@@ -66,7 +66,8 @@ describe("edits, of whatever two objects", () => {
   it("are each in exactly one class", () => {
     fc.assert(
       fc.property(pairs, ({ before, after, type }) => {
-        const context = { type, renamed: new Map([["a", "b"]]), sameSecrets: new Set<string>() };
+        const renamed = new Map([["a", "b"]]);
+        const context = { type, renamed, sameSecrets: new Set<string>(), before, after };
         for (const edit of editsBetween(before, after, type)) {
           const noise = noiseOf(edit, context);
           assert.ok(noise === undefined || Object.hasOwn(noiseNames, noise));
