@@ -8,6 +8,7 @@ import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import { waitTaskId } from "../../core/run/letter.ts";
 import { runChecks, type Check, type Finding } from "./check.ts";
 import { statusCheck, stopBuildsCheck, writeDocumentCheck } from "./connector-checks.ts";
+import { letterAuthorChecks } from "./letter-author-checks.ts";
 import {
   buildsCheck,
   extensionDataCheck,
@@ -36,6 +37,7 @@ export async function checkOrganisation(
   const lists: (readonly Check[])[] = [
     ...repositories.map((one) => repositoryList(room, subject, one)),
     projects.map((project) => buildsCheck(room, project)),
+    subject.letterAuthors.flatMap((author) => letterAuthorChecks(room, subject, author)),
     [
       ...(subject.asConnector || repositories.length > 0
         ? [extensionDataCheck(room, extension)]

@@ -39,6 +39,9 @@ export type OrganisationSubject = {
   }[];
   /** Where pipelines wait. */
   readonly projects: readonly string[];
+  readonly letterAuthors: ConnectorConfig["letterAuthors"];
+  /** Names of the configuration, those of other connectors too. */
+  readonly environments: readonly string[];
   readonly extension: Extension;
   /** Its rights are the connector's: it posts statuses and documents, and pushes nothing. */
   readonly asConnector: boolean;
@@ -96,7 +99,13 @@ function organisationSubject(
         ...(config?.repositories ?? []).flatMap(({ pipelines }) =>
           pipelines.map(({ project }) => project),
         ),
+        ...(config?.letterAuthors ?? []).map(({ project }) => project),
       ]),
+    ],
+    letterAuthors: config?.letterAuthors ?? [],
+    environments: [
+      ...(config?.environments ?? []).map(({ name }) => name),
+      ...(config?.repositories ?? []).flatMap(({ otherEnvironments }) => otherEnvironments),
     ],
     extension: values.extension
       ? copyOf(values.extension)

@@ -85,9 +85,12 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
       if (nobody !== undefined)
         await refuse(open, { repository, refusal: "unserved", text: nobody });
       else {
-        projects.learn(repository, author.project);
+        // What a listed author names is another's word until it was read.
+        if (!author.entries) projects.learn(repository, author.project);
         const question = { repository, open, project: author.project, ...(refs ? { refs } : {}) };
-        await act(open, { repository, examined: await examineLetter(room, question) });
+        const examined = await examineLetter(room, question);
+        if (examined.kind === "wait") projects.learn(repository, examined.open.wait.key.project);
+        await act(open, { repository, examined });
       }
     } catch (error) {
       const failures = memory.failed(id);

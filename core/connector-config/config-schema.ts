@@ -158,7 +158,7 @@ export const configSchema = object(
       items: object(
         {
           ...{ id: guid, project: text },
-          definitions: { type: "array", minItems: 1, items: definitionId },
+          definitions: { type: "array", minItems: 1, items: pipeline },
           environments: { type: "array", minItems: 1, items: name },
         },
         ["id", "project"],

@@ -4,11 +4,11 @@ import type { Letter } from "../run/letter.ts";
 import { invokeRestApiTaskId, parseLetter, waitTaskId } from "../run/letter.ts";
 import type { Build, CommitStatus, Timeline, TimelineRecord } from "../azure-devops/types.ts";
 import type { TaskAddress } from "../azure-devops/urls.ts";
-import { judgeAuthor } from "./letter-author.ts";
+import { entryProblem, judgeAuthor } from "./letter-author.ts";
 import { letterEnvironment } from "./letter-environment.ts";
 import type { LetterFacts } from "./letter-facts.ts";
 import { matchesPipeline } from "./pipeline-match.ts";
-import { jobOf } from "./waiting-records.ts";
+import { jobOf, type WaitingRecord } from "./waiting-records.ts";
 
 /** `ended`: it was a wait, and its task is over; only the letter is still open. */
 export type Refusal =
@@ -56,7 +56,7 @@ export function acceptLetter(facts: LetterFacts): LetterVerdict {
   if ("refused" in found) return refuse(found.ended ? "ended" : "record", found.refused);
   const environment = letterEnvironment(facts, build);
   if ("refused" in environment) return refuse(environment.kind, environment.refused);
-  const other = contradiction(facts, { build, job: found.job });
+  const other = contradiction(facts, { build, ...found });
   if (other !== undefined) return refuse("contradicted", other);
   if (!isAllowed(facts, build, environment.name)) {
     const what = `pipeline ${build.definition.name} (${build.definition.id})`;
@@ -84,13 +84,11 @@ function authorProblem(
 ): string | undefined {
   const author = judgeAuthor(status.createdBy, letter, facts);
   if (!author.known) return author.text;
+  const who = status.createdBy?.displayName ?? "nobody";
+  if (author.entries) return entryProblem(author.entries, build, who);
   const { id, name } = build.project;
   const here = [id, name].some((one) => one.toLowerCase() === author.project.toLowerCase());
-  const who = status.createdBy?.displayName ?? "nobody";
-  if (!here) return `it is by ${who}, not by the build service of ${name}`;
-  const { definitions } = author.entry ?? {};
-  if (!definitions || definitions.includes(build.definition.id)) return undefined;
-  return `it is by ${who}, who may not write letters of pipeline ${build.definition.name}`;
+  return here ? undefined : `it is by ${who}, not by the build service of ${name}`;
 }
 
 // Rule 2.
@@ -105,8 +103,9 @@ function recordOf(
   if (timeline === undefined || record === undefined) {
     return { refused: `the build has no task ${letter.task.task}` };
   }
-  if (!taskIdsOf(facts).includes(record.task?.id.toLowerCase() ?? "")) {
-    return { refused: `task ${record.name} is no WaitForFlux` };
+  if (!speaksFor(facts, { status, letter }, record)) {
+    const who = status.createdBy?.displayName ?? "nobody";
+    return { refused: `task ${record.name} is no task that waits by letters of ${who}` };
   }
   const job = jobOf(timeline, record);
   if (record.state === "completed" && job?.state !== "inProgress") {
@@ -123,12 +122,17 @@ function recordOf(
   return { record, job };
 }
 
-function taskIdsOf(facts: LetterFacts): readonly string[] {
-  const { letter, status, waitTaskIds = [] } = facts;
+// Each way has a task and an author of its own: WaitForFlux posts as the build service, InvokeRESTAPI
+// as its service connection. Neither speaks for the other's task.
+function speaksFor(
+  facts: LetterFacts,
+  { status, letter }: Posted,
+  { task }: TimelineRecord,
+): boolean {
   const author = judgeAuthor(status.createdBy, letter, facts);
-  const listed = author.known && author.entry !== undefined;
-  const own = [waitTaskId, ...waitTaskIds.map((id) => id.toLowerCase())];
-  return listed ? [...own, invokeRestApiTaskId] : own;
+  const listed = author.known && author.entries !== undefined;
+  const own = [waitTaskId, ...(facts.waitTaskIds ?? []).map((id) => id.toLowerCase())];
+  return (listed ? [invokeRestApiTaskId] : own).includes(task?.id.toLowerCase() ?? "");
 }
 
 // Rule 4: a repeated request posts the same again, which counts once. An earlier attempt of the same
@@ -136,7 +140,7 @@ function taskIdsOf(facts: LetterFacts): readonly string[] {
 // no letter (rule 1), so that it cannot keep a run waiting either.
 function contradiction(
   facts: LetterFacts,
-  { build, job }: { readonly build: Build; readonly job: TimelineRecord },
+  { build, job, record }: { readonly build: Build } & WaitingRecord,
 ): string | undefined {
   const { letters, status, carrier, letter } = facts;
   const began = Date.parse(job.startTime ?? "");
@@ -147,7 +151,8 @@ function contradiction(
       isSameTask(parsed.task, letter.task) &&
       (commit !== carrier.commit || each.context.name !== status.context.name) &&
       !(Date.parse(each.creationDate) < began) &&
-      authorProblem(facts, build, { status: each, letter: parsed }) === undefined
+      authorProblem(facts, build, { status: each, letter: parsed }) === undefined &&
+      speaksFor(facts, { status: each, letter: parsed }, record)
     );
   });
   if (other === undefined) return undefined;

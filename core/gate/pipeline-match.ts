@@ -14,7 +14,10 @@ export type PipelineMatch =
     };
 
 /** Is the build a run of the pipeline that is named? Names fit in any letter case. */
-export function matchesPipeline(match: PipelineMatch, { definition, project }: Build): boolean {
+export function matchesPipeline(
+  match: PipelineMatch,
+  { definition, project }: Pick<Build, "definition" | "project">,
+): boolean {
   if (typeof match === "number") return definition.id === match;
   if (typeof match === "string") {
     return /^[\\/]/.test(match) ? isIn(match, definition.path) : same(match, definition.name);

@@ -15,7 +15,7 @@ export async function createOrganisation(options: {
   readonly directory: string;
 }): Promise<Organisation> {
   const { seed, clock, directory } = options;
-  const people = createPeople(seed.organisation);
+  const people = createPeople(seed.organisation, seed.accounts);
   const connector = createConnectorIdentity(seed.organisation);
   const organisation: Organisation = {
     id: guidOf("organisation", seed.organisation),

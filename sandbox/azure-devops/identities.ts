@@ -30,8 +30,12 @@ const people: readonly (readonly [name: string, displayName: string, rights: rea
     ["reader", "Remy Reader", ["GenericRead", "PullRequestContribute"]],
   ];
 
-export function createPeople(organisation: string): Identity[] {
-  return people.map(([name, displayName, rights]) => ({
+export function createPeople(
+  organisation: string,
+  accounts: readonly { readonly name: string; readonly displayName: string }[] = [],
+): Identity[] {
+  const others = accounts.map((one) => [one.name, one.displayName, contributor] as const);
+  return [...people, ...others].map(([name, displayName, rights]) => ({
     name,
     id: guidOf(organisation, "identity", name),
     displayName,

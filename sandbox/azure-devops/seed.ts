@@ -9,6 +9,8 @@ export type Seed = {
   readonly importable?: Readonly<Record<string, SeedBranches>>;
   /** Ids of the work items there are; absent: every id is one. */
   readonly workItems?: readonly number[];
+  /** Identities beside the well-known ones, contributors as people are; token `sandbox-<name>`. */
+  readonly accounts?: readonly { readonly name: string; readonly displayName: string }[];
 };
 
 /** Branches with their files; the first one is the default and the others grow from it. */

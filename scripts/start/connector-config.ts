@@ -18,6 +18,8 @@ export type ConnectorSettings = {
   /** Beside `local` and `manifests`, as the configuration writes them. */
   readonly clusters?: readonly object[];
   readonly repositories?: readonly object[];
+  /** Identities beside the build services whose letters count, as the configuration writes them. */
+  readonly letterAuthors?: readonly object[];
   /** More of the entry `local`. */
   readonly local?: object;
 };
@@ -43,6 +45,7 @@ export function connectorConfig(settings: ConnectorSettings): string {
       clusters: [{ name: "local", active: true }],
       ...settings.extra?.[name],
     })),
+    ...(settings.letterAuthors ? { letterAuthors: settings.letterAuthors } : {}),
     nudge: settings.nudge ?? true,
     ...(settings.timings ? { timings: settings.timings } : {}),
   });

@@ -69,6 +69,18 @@ describe("environment.yml and cd.yml, expanded by the service", () => {
     assert.doesNotMatch(yaml, /serviceConnection/);
   });
 
+  it("waits by InvokeRESTAPI where a service connection is to post the letter", async () => {
+    const yaml = await expand("cd.yml", {
+      ...common,
+      ...{ environments: [{ name: "dev" }], letterConnection: "letters", timeoutInMinutes: 90 },
+    });
+    assert.match(yaml, /InvokeRESTAPI@1[^]*serviceConnection: letters/);
+    assert.match(yaml, /waitForCompletion: "?'?true/);
+    assert.match(yaml, /timeoutInMinutes: 90\)/);
+    assert.match(yaml, /wait\/shop\/dev/);
+    assert.doesNotMatch(yaml, /WaitForFlux/);
+  });
+
   it("neither waits nor tests where the manifests are in another organisation", async () => {
     const yaml = await expand("environment.yml", {
       ...common,

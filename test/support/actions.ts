@@ -51,7 +51,7 @@ export async function deploy(
   return { run, pullRequest: await pullRequestOf(world, run, environment) };
 }
 
-/** The task WaitForFlux of a run's stage, once it waits. */
+/** The task of a run's stage that waits for Flux, once it waits. */
 export function waiting(world: World, run: Build, environment = "dev"): Promise<TimelineRecord> {
   return eventually(
     `run ${run.id} to wait in ${environment}`,
@@ -70,7 +70,8 @@ export function waiting(world: World, run: Build, environment = "dev"): Promise<
 export async function waitRecord(world: World, run: Build, environment = "dev") {
   return (await records(world, run)).find(
     ({ task, identifier }) =>
-      task?.name === "WaitForFlux" && (identifier ?? "").startsWith(`${environment}.`),
+      ["WaitForFlux", "InvokeRESTAPI"].includes(task?.name ?? "") &&
+      (identifier ?? "").startsWith(`${environment}.`),
   );
 }
 

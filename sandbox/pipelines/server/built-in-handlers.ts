@@ -10,9 +10,10 @@ export const invokeRestApi: {
   readonly handler: HttpRequestHandler;
 } = {
   inputs: [
-    input("connectionType", "connectedServiceName"),
-    input("serviceConnection"),
-    input("azureServiceConnection"),
+    input("connectedServiceNameSelector", "connectedServiceName"),
+    input("connectedServiceName"),
+    input("connectedServiceNameARM"),
+    input("connectedServiceNameAzureDevOps"),
     input("method", "POST"),
     input(
       "headers",
@@ -35,7 +36,7 @@ export const invokeRestApi: {
   ],
   handler: {
     execute: {
-      endpointId: "$(serviceConnection)",
+      endpointId: "TaskInputs[TaskInputs['connectedServiceNameSelector']]",
       endpointUrl: "$(endpoint.url)$(urlSuffix)",
       method: "$(method)",
       headers: "$(headers)",
@@ -48,9 +49,12 @@ export const invokeRestApi: {
   },
 };
 
-/** Other names that users and the check give to the same inputs. */
+/** Other names of the same inputs: its aliases. */
 export const restApiAliases: Readonly<Record<string, string>> = {
-  connectedservicename: "serviceConnection",
-  genericservice: "serviceConnection",
-  connectedservicenameselector: "connectionType",
+  connectiontype: "connectedServiceNameSelector",
+  serviceconnection: "connectedServiceName",
+  genericservice: "connectedServiceName",
+  azureserviceconnection: "connectedServiceNameARM",
+  azuresubscription: "connectedServiceNameARM",
+  azuredevopsserviceconnection: "connectedServiceNameAzureDevOps",
 };

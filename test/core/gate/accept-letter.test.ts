@@ -1,72 +1,23 @@
 import assert from "node:assert/strict";
-import { parseLetter, waitTaskId } from "../../../core/run/letter.ts";
-import type {
-  Build,
-  CommitStatus,
-  IdentityRef,
-  TimelineRecord,
-} from "../../../core/azure-devops/types.ts";
 import { acceptLetter } from "../../../core/gate/accept-letter.ts";
 import type { LetterFacts } from "../../../core/gate/letter-facts.ts";
+import {
+  build,
+  buildService,
+  carrier,
+  facts,
+  host,
+  job,
+  project,
+  runUrl,
+  jobId,
+  status,
+  task,
+  taskId,
+  trailers,
+  withRecords,
+} from "./a-letter.ts";
 
-const host = "11111111-1111-4111-8111-111111111111";
-const project = "22222222-2222-4222-8222-222222222222";
-const jobId = "33333333-3333-4333-8333-333333333333";
-const taskId = "44444444-4444-4444-8444-444444444444";
-const carrier = "a".repeat(40);
-const organisationUrl = "https://dev.azure.com/fabrikam";
-const runUrl = `${organisationUrl}/shop/_build/results?buildId=7`;
-
-function buildService(id: string): IdentityRef {
-  const descriptor = `svc.${Buffer.from(`${host}:Build:${id}`).toString("base64url")}`;
-  return { id: "i", displayName: "shop Build Service", descriptor };
-}
-
-const status: CommitStatus = {
-  id: 1,
-  state: "pending",
-  description: "Waiting for Flux (timeoutInMinutes: 60)",
-  targetUrl: `${runUrl}&view=logs&j=${jobId}&t=${taskId}`,
-  context: { genre: "fluxgate", name: "wait/shop/dev" },
-  createdBy: buildService(project),
-  creationDate: "2026-11-23T12:00:05Z",
-};
-const task: TimelineRecord = {
-  ...{ id: taskId, parentId: jobId, type: "Task", name: "Wait", state: "pending" },
-  task: { id: waitTaskId, name: "WaitForFlux" },
-};
-const job: TimelineRecord = {
-  ...{ id: jobId, type: "Job", name: "wait", state: "inProgress" },
-  startTime: "2026-11-23T12:00:00Z",
-};
-const build: Build = {
-  ...{ id: 7, buildNumber: "1", status: "inProgress", sourceBranch: "refs/heads/main" },
-  startTime: "2026-11-23T11:59:00Z",
-  definition: { id: 3, name: "shop-cd" },
-  project: { id: project, name: "shop" },
-  sourceVersion: "b".repeat(40),
-  repository: { id: "code", type: "TfsGit" },
-};
-const trailers = { source: "shop@b", run: runUrl, delivery: "shop", environment: "dev" };
-
-function facts(change: Partial<LetterFacts> = {}): LetterFacts {
-  const letter = parseLetter(status);
-  if (!letter) throw new Error("the status is no letter");
-  return {
-    ...{ letter, status, build, host },
-    timeline: { id: "t", records: [job, task] },
-    carrier: { commit: carrier, trailers },
-    manifestsRepository: { id: "manifests", branch: "main" },
-    runHeads: [carrier],
-    letters: [{ commit: carrier, status }],
-    allowed: [{ environment: "dev" }, { environment: "prod" }],
-    ...change,
-  };
-}
-
-const withRecords = (...records: readonly TimelineRecord[]) => ({
-  timeline: { id: "t", records },
-});
 const script = { commit: carrier, trailers: undefined };
 const ownSource = {
   carrier: script,

@@ -57,7 +57,12 @@ describe("the author of a letter, judged without a call", () => {
   it("is a listed identity, for the project and environments of its entry", () => {
     const person = { ...service(""), id: collection, descriptor: "aad.x" };
     const entry = { id: collection, project: "shop" };
-    assert.equal(judge(person, project, { letterAuthors: [entry] }), "shop");
+    // An id is looked up itself; what only has some name is looked for in the entry's project.
+    assert.equal(judge(person, project, { letterAuthors: [entry] }), project);
+    assert.equal(judge(person, "x<y", { letterAuthors: [entry] }), "shop");
+    const elsewhere = { ...entry, project: host };
+    assert.equal(judge(person, project, { letterAuthors: [elsewhere] }), "unknown");
+    assert.equal(judge(person, project, { letterAuthors: [elsewhere, entry] }), project);
     const other = { ...entry, environments: ["prod"] };
     assert.equal(judge(person, project, { letterAuthors: [other] }), "unknown");
   });
