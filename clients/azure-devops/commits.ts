@@ -34,9 +34,11 @@ export function listCommits(
     readonly skip?: number;
     readonly since?: string;
     readonly firstParent?: boolean;
+    /** With who pushed each, as the service has set it: authors are free texts. */
+    readonly withPushes?: boolean;
   } & ({ readonly branch: string } | { readonly commit: string }),
 ): Promise<readonly Commit[]> {
-  const { repo, path, top, skip, since, firstParent } = options;
+  const { repo, path, top, skip, since, firstParent, withPushes } = options;
   const [version, type] =
     "branch" in options ? [options.branch, "branch"] : [options.commit, "commit"];
   return list(ado, {
@@ -47,6 +49,7 @@ export function listCommits(
       "searchCriteria.itemPath": path === undefined ? undefined : `/${path}`,
       "searchCriteria.fromDate": since,
       "searchCriteria.historyMode": firstParent === true ? "firstParent" : undefined,
+      "searchCriteria.includePushData": withPushes,
       "searchCriteria.$top": top ?? 100,
       "searchCriteria.$skip": skip,
     },

@@ -76,6 +76,23 @@ function itemsOf(
 }
 
 /**
+ * A file that is often absent, looked for from the root down: a browser complains of each 404, and a
+ * repository without the folder costs one call. @returns undefined when the commit has no such file
+ */
+export async function findFile(ado: AzureDevOps, at: At): Promise<TreeFile | undefined> {
+  const parts = withoutSlash(at.path).split("/");
+  for (const depth of parts.keys()) {
+    const around = parts.slice(0, depth).join("/");
+    const wanted = parts.slice(0, depth + 1).join("/");
+    const items = (await itemsOf(ado, { ...at, path: around }, "oneLevel")) ?? [];
+    const found = items.find((item) => withoutSlash(item.path) === wanted);
+    if (found === undefined) return undefined;
+    if (found.gitObjectType === "blob") return { path: wanted, blob: found.objectId };
+  }
+  return undefined;
+}
+
+/**
  * A file's text, read as UTF-8. @returns undefined when the commit has no such file.
  * @param of.blob the file's id in git, where it is known: another text has to be answered twice
  */

@@ -16,7 +16,9 @@ export type Noise =
   | "order"
   | "formatting"
   | "defaulting"
-  | "managed";
+  | "managed"
+  /** By a rule of the team (core/team-rules); only where people look. */
+  | "team-rule";
 
 /** What edits of a class are called where they are counted. */
 export const noiseNames: Readonly<Record<Noise, string>> = {
@@ -27,6 +29,7 @@ export const noiseNames: Readonly<Record<Noise, string>> = {
   formatting: "formatting only",
   defaulting: "defaults written out",
   managed: "fields that the cluster sets",
+  "team-rule": "by rules of the team",
 };
 
 export type EditContext = {

@@ -49,13 +49,14 @@ export function indexPath(delivery: string): string {
   return `${indexFolder}/${delivery}.json`;
 }
 
-/** Whether a path is an index's: what else lies in that folder (holds, freezes, owners) is none. */
+/** Whether a path is an index's: what else lies there (holds, freezes, owners, rules) is none. */
 export function isIndexPath(path: string): boolean {
   return indexForm.test(path);
 }
 
 /** The folder of an index's environment is its first group. */
-export const indexForm = /^(?:(.*)\/)?\.fluxgate\/(?!(?:owners|freeze)\.json$)[^/.]+\.json$/;
+export const indexForm =
+  /^(?:(.*)\/)?\.fluxgate\/(?!(?:owners|freeze|expected-differences|noise-rules)\.json$)[^/.]+\.json$/;
 
 /** The index as it is written: sorted, one file a line, so that git shows what changed. */
 export function ownershipIndexText(index: OwnershipIndex): string {

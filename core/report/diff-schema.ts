@@ -25,7 +25,8 @@ const edit = {
     after: { description: "Absent for what is removed." },
     reordered: { const: true, description: "Items changed places; the values are both lists." },
     class: {
-      enum: ["change", ...Object.keys(noiseNames)],
+      // Rules of teams are for pages: the tool tells what differs.
+      enum: ["change", ...Object.keys(noiseNames).filter((name) => name !== "team-rule")],
       description: "`change`, or why it is minor.",
     },
   },

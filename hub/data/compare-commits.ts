@@ -1,10 +1,12 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { seenDigest } from "../../core/diff/seen-digest.ts";
+import type { TeamRules } from "../../core/team-rules/team-rule.ts";
 import { runAnalysisBeside } from "./analyse-beside.ts";
 import type { Analysis } from "./analyse.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadChanges } from "./load-changes.ts";
+import { loadTeamRules } from "./load-team-rules.ts";
 import { openBuilds } from "./open-builds.ts";
 import { readSides } from "./read-sides.ts";
 
@@ -17,6 +19,8 @@ export type Changes = {
   readonly digest: string;
   /** Changed files that hold nothing that Flux applies. */
   readonly others: readonly FileChange[];
+  /** As the target has them: a change never brings the rule that folds it. */
+  readonly noise: TeamRules;
 };
 
 const mostWanted = 600;
@@ -27,7 +31,10 @@ export async function compareCommits(
   at: { readonly repo: RepositoryRef; readonly before: string; readonly after: string },
 ): Promise<Changes> {
   const { repo, before, after } = at;
-  const { changes, unread, ...sides } = await loadChanges(ado, at);
+  const [{ changes, unread, ...sides }, noise] = await Promise.all([
+    loadChanges(ado, at),
+    loadTeamRules(ado, { repo, commit: before, list: "noise" }),
+  ]);
   const first = await runAnalysisBeside(sides);
   // Unchanged files that join or leave what is applied.
   const paths = first.wanted.slice(0, mostWanted);
@@ -40,8 +47,7 @@ export async function compareCommits(
   const whole = { ...analysis, problems, complete: problems.length === 0 };
   const others = new Set(analysis.others);
   return {
-    before,
-    after,
+    ...{ before, after, noise },
     analysis: whole,
     digest: seenDigest(whole, sides),
     others: changes.filter(({ path }) => others.has(path)),

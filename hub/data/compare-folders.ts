@@ -1,12 +1,13 @@
 import { type AzureDevOps, type RepositoryRef } from "../../clients/azure-devops/connection.ts";
-import { listTree, readFile } from "../../clients/azure-devops/items.ts";
-import { expectedDifferencesFile } from "../../core/expected-differences.ts";
+import { listTree } from "../../clients/azure-devops/items.ts";
+import type { RuleList, TeamRules } from "../../core/team-rules/team-rule.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
 import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import type { Analysis, TwoSides } from "./analyse.ts";
 import { runAnalysisBeside } from "./analyse-beside.ts";
 import { compareBuilt } from "./compare-built.ts";
+import { loadTeamRules } from "./load-team-rules.ts";
 import { openBuilds } from "./open-builds.ts";
 import { readSides } from "./read-sides.ts";
 
@@ -20,8 +21,8 @@ export type Moment = {
 
 export type FoldersComparison = {
   readonly analysis: Analysis;
-  /** Text of the file with expected differences, on the right side; undefined: there is none. */
-  readonly expected: string | undefined;
+  /** Of the team, as the right side has them. */
+  readonly rules: Readonly<Record<RuleList, TeamRules>>;
 };
 
 const mostFiles = 5_000;
@@ -31,10 +32,11 @@ export async function compareFolders(
   ado: AzureDevOps,
   { left, right }: { readonly left: Moment; readonly right: Moment },
 ): Promise<FoldersComparison> {
-  const [before, after, expected] = await Promise.all([
+  const [before, after, expected, noise] = await Promise.all([
     listFolder(ado, left),
     listFolder(ado, right),
-    readFile(ado, { repo: right.repo, commit: right.commit, path: expectedDifferencesFile }),
+    loadTeamRules(ado, { ...right, list: "expected" }),
+    loadTeamRules(ado, { ...right, list: "noise" }),
   ]);
   const sides: TwoSides = { before, after };
   const differing = differingPaths(sides);
@@ -54,7 +56,10 @@ export async function compareFolders(
     : plain;
   const unread = differing.slice(mostFiles).map((path) => ({ message: `${path}: was not read` }));
   const problems = [...analysis.problems, ...unread];
-  return { analysis: { ...analysis, problems, complete: problems.length === 0 }, expected };
+  return {
+    analysis: { ...analysis, problems, complete: problems.length === 0 },
+    rules: { expected, noise },
+  };
 }
 
 async function listFolder(

@@ -2,11 +2,12 @@ import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
 import { Failure, Warning } from "../components/note.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
-import { parseExpectedDifferences, subtractExpected } from "../../core/expected-differences.ts";
+import { subtractExpected } from "../../core/team-rules/expected-differences.ts";
+import { ruleKey } from "../../core/team-rules/team-rule.ts";
 import { compareFolders, type FoldersComparison, type Moment } from "../data/compare-folders.ts";
 import { useLive } from "../data/use-live.ts";
 import { ChangesBody } from "../review/changes.tsx";
-import { changesView } from "../view/changes-view.ts";
+import { type ChangesView, changesView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
 
 /** What differs from the left to the right: expected differences are counted, with their reasons. */
@@ -33,13 +34,9 @@ function Compared(props: {
   readonly titles: readonly [string, string];
 }) {
   const { found, titles } = props;
-  const { analysis, expected } = found;
+  const { analysis, rules: team } = found;
   const [showExpected, setShowExpected] = React.useState(false);
-  const { rules, problems } = React.useMemo(
-    () =>
-      expected === undefined ? { rules: [], problems: [] } : parseExpectedDifferences(expected),
-    [expected],
-  );
+  const { rules, problems } = team.expected;
   const { objects, counts } = React.useMemo(
     () => subtractExpected(analysis.objects, rules),
     [analysis, rules],
@@ -47,9 +44,8 @@ function Compared(props: {
   const explained = [...counts.values()].reduce((sum, one) => sum + one, 0);
   const view = React.useMemo(
     () =>
-      // Risks are those of a change; two environments side by side have none.
-      changesView({ ...analysis, risks: [], ...(showExpected ? {} : { objects }) }),
-    [analysis, objects, showExpected],
+      withoutRisks(changesView({ ...analysis, ...(showExpected ? {} : { objects }) }, team.noise)),
+    [analysis, objects, showExpected, team],
   );
   return (
     <section aria-label="Differences">
@@ -78,7 +74,7 @@ function Compared(props: {
           </p>
           <ul className="fg-plain-list">
             {[...counts].map(([rule, amount]) => (
-              <li key={`${rule.kind ?? ""}${rule.name ?? ""}${rule.path}`} className="fg-secondary">
+              <li key={ruleKey(rule)} className="fg-secondary">
                 {amount} of <span className="fg-code">{rule.path}</span>: {rule.reason}
               </li>
             ))}
@@ -88,4 +84,9 @@ function Compared(props: {
       <ChangesBody key={String(showExpected)} view={view} />
     </section>
   );
+}
+
+/** Risks are those of a change; two environments side by side have none. */
+function withoutRisks(view: ChangesView): ChangesView {
+  return { ...view, risks: [], objects: view.objects.map((object) => ({ ...object, risks: 0 })) };
 }

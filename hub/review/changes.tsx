@@ -1,5 +1,6 @@
 import * as React from "react";
 import { ImageTable } from "../components/image-table.tsx";
+import { RuledOut } from "../components/ruled-out.tsx";
 import { Section } from "../components/section.tsx";
 import { Warning } from "../components/note.tsx";
 import type { ChangesView } from "../view/changes-view.ts";
@@ -43,6 +44,7 @@ export function ChangesBody(props: {
           <ImageTable images={view.images} />
         </Section>
       )}
+      <RuledOut of={view.ruled} />
       {objects.length > 0 && (
         <ObjectList
           view={view}

@@ -60,7 +60,10 @@ export function Review(props: {
     ...(open ? { everyMs: policiesEveryMs } : {}),
   });
   const view = React.useMemo(
-    () => (changes.value === undefined ? undefined : changesView(changes.value.analysis)),
+    () =>
+      changes.value === undefined
+        ? undefined
+        : changesView(changes.value.analysis, changes.value.noise),
     [changes.value],
   );
   const target = useLive(() => loadTargetBranch(ado, pullRequest), {

@@ -5,8 +5,11 @@ import type { Risk, Severity } from "../../core/diff/risk.ts";
 import { identityKey, type Identity } from "../../core/manifests/identity.ts";
 import type { Analysis } from "../data/analyse.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
+import { markNoise } from "../../core/team-rules/noise-rules.ts";
+import type { TeamRules } from "../../core/team-rules/team-rule.ts";
 import { count } from "./count.ts";
 import { effectsText } from "./effects-text.ts";
+import { ruleAbout } from "./rule-view.ts";
 import { type DiffLine, type EditView, editView, objectLines } from "../../core/diff/edit-view.ts";
 
 /** Everything that a pull request would change, ready to be shown. */
@@ -23,6 +26,19 @@ export type ChangesView = {
   readonly noise: readonly Noise[];
   /** What it comes to beside the objects: restarts, requests. */
   readonly effects: readonly string[];
+  readonly problems: readonly string[];
+  readonly ruled: RuledView;
+};
+
+/** What rules of the team call minor, by rule. */
+export type RuledView = {
+  readonly rules: readonly {
+    readonly amount: number;
+    readonly path: string;
+    readonly about: string;
+    readonly reason: string;
+  }[];
+  /** What is no rule, or could not be read: it hides nothing. */
   readonly problems: readonly string[];
 };
 
@@ -78,8 +94,12 @@ export function objectBody({ change, edits, before, after }: ObjectChange): Obje
 const usualLines = 40;
 const order = { removed: 0, changed: 1, added: 2 } as const;
 
-export function changesView(analysis: Analysis): ChangesView {
-  const { objects, images, risks, problems, complete } = analysis;
+const noRules: TeamRules = { rules: [], problems: [] };
+
+/** @param team rules that call some edits minor; risks, images and the verdict never hang on them */
+export function changesView(analysis: Analysis, team = noRules): ChangesView {
+  const { images, risks, problems, complete } = analysis;
+  const { objects, counts } = markNoise(analysis, team.rules);
   const views = objects.map((change) => objectView(change, risks));
   return {
     summary: summaryOf(objects, images.length),
@@ -102,6 +122,12 @@ export function changesView(analysis: Analysis): ChangesView {
     noise: views.flatMap(({ noise }) => noise),
     effects: effectsText(objects),
     problems: problems.map(problemText),
+    ruled: {
+      problems: team.problems,
+      rules: [...counts].map(([rule, amount]) => ({
+        ...{ amount, path: rule.path, about: ruleAbout(rule), reason: rule.reason },
+      })),
+    },
   };
 }
 

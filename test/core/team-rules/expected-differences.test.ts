@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { parseExpectedDifferences, subtractExpected } from "../../core/expected-differences.ts";
-import { compareManifests } from "../../core/diff/compare-manifests.ts";
+import { subtractExpected } from "../../../core/team-rules/expected-differences.ts";
+import { parseTeamRules } from "../../../core/team-rules/team-rule.ts";
+import { compareManifests } from "../../../core/diff/compare-manifests.ts";
 
 const deployment = (replicas: number, image: string) =>
   `apiVersion: apps/v1
@@ -63,11 +64,16 @@ describe("expected differences", () => {
   });
 
   it("need a reason and a path, and say what is wrong with the others", () => {
-    const text = JSON.stringify({ expected: [{ path: "a", reason: "b" }, { path: "a" }, {}] });
-    const { rules, problems } = parseExpectedDifferences(text);
+    const text = JSON.stringify({
+      expected: [{ path: "a", reason: "b" }, { path: "a" }, {}, { path: "**.*", reason: "b" }],
+    });
+    const { rules, problems } = parseTeamRules(text, "expected");
     assert.equal(rules.length, 1);
-    assert.match(problems.join("; "), /rule 2 has no reason; .*rule 3 has no path/);
-    assert.match(parseExpectedDifferences("{").problems.join(), /not valid JSON/);
-    assert.match(parseExpectedDifferences("[]").problems.join(), /no list "expected"/);
+    assert.match(
+      problems.join("; "),
+      /rule 2 has no reason; .*rule 3 has no path; .*rule 4 would fit every field/,
+    );
+    assert.match(parseTeamRules("{", "expected").problems.join(), /not valid JSON/);
+    assert.match(parseTeamRules("[]", "expected").problems.join(), /no list "expected"/);
   });
 });

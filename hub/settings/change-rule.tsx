@@ -1,0 +1,70 @@
+import * as React from "react";
+import { useHost } from "../components/host-context.tsx";
+import { HostLink } from "../components/host-link.tsx";
+import { Failure } from "../components/note.tsx";
+import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
+import type { Repository } from "../../core/azure-devops/types.ts";
+import type { RuleChange } from "../../core/team-rules/change-rules.ts";
+import { openRuleChange } from "../data/open-rule-change.ts";
+
+type Made =
+  | { readonly state: "none" }
+  | { readonly state: "opening" }
+  | { readonly state: "open"; readonly id: number }
+  | { readonly state: "failed"; readonly error: unknown };
+
+/** A button that opens the pull request for one change of the rules, then the link to it. */
+export function ChangeRule(props: {
+  readonly repository: Repository;
+  readonly branch: string;
+  readonly change: RuleChange;
+  readonly text: string;
+  readonly label?: string;
+  readonly disabled?: boolean;
+}) {
+  const { ado } = useHost();
+  const { repository, branch, change, text, label, disabled = false } = props;
+  const [made, setMade] = React.useState<Made>({ state: "none" });
+  const link = React.useRef<HTMLSpanElement>(null);
+  const isOpen = made.state === "open";
+  // The button is gone: whoever pressed it stands at the link.
+  React.useEffect(() => {
+    if (isOpen) link.current?.querySelector("a")?.focus();
+  }, [isOpen]);
+  const open = () => {
+    if (made.state === "opening") return;
+    setMade({ state: "opening" });
+    const repo = { project: repository.project.id, repository: repository.id };
+    openRuleChange(ado, { ...change, repo, branch }).then(
+      (id) => setMade({ state: "open", id }),
+      (error: unknown) => setMade({ state: "failed", error }),
+    );
+  };
+  const address = {
+    organisationUrl: ado.organisationUrl,
+    project: repository.project.name,
+    repository: repository.name,
+  };
+  if (made.state === "open") {
+    return (
+      <span role="status" ref={link}>
+        <HostLink url={pullRequestUrl(address, made.id)}>!{made.id} proposes it</HostLink>: it
+        counts once that is merged.
+      </span>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="fg-link"
+        aria-label={label}
+        disabled={disabled}
+        onClick={open}
+      >
+        {made.state === "opening" ? "Opening a pull request …" : text}
+      </button>
+      {made.state === "failed" && <Failure error={made.error} />}
+    </>
+  );
+}

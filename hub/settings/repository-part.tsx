@@ -1,0 +1,51 @@
+import * as React from "react";
+import { useHost } from "../components/host-context.tsx";
+import { HostLink } from "../components/host-link.tsx";
+import { Section } from "../components/section.tsx";
+import { repositoryUrl } from "../../core/azure-devops/urls.ts";
+import type { RepositorySettings } from "../data/load-settings.ts";
+import { useNow } from "../data/use-live.ts";
+import { clusterView } from "../view/cluster-view.ts";
+import { count } from "../view/count.ts";
+import { ProposeRule } from "./propose-rule.tsx";
+import { RuleListPart } from "./rule-list-part.tsx";
+
+/** One manifests repository: its environments, and its team's rules. */
+export function RepositoryPart({ settings }: { readonly settings: RepositorySettings }) {
+  const { ado } = useHost();
+  const now = useNow();
+  const { repository, branch, environments, snapshots } = settings;
+  const home = repositoryUrl({
+    organisationUrl: ado.organisationUrl,
+    project: repository.project.name,
+    repository: repository.name,
+  });
+  return (
+    <Section title={repository.name}>
+      <p>
+        <HostLink url={home}>{repository.name}</HostLink>, branch {branch}:{" "}
+        {environments.length === 0
+          ? "no environment has manifests of a delivery yet"
+          : count(environments.length, "environment")}
+        .
+      </p>
+      <ul className="fg-plain-list">
+        {environments.map(({ name, path }) => {
+          const clusters = snapshots
+            .filter(({ environment }) => environment === name)
+            .map((snapshot) => clusterView(snapshot, now));
+          const texts = clusters.map(({ name: cluster, text }) => `${cluster} ${text}`);
+          return (
+            <li key={JSON.stringify([name, path])}>
+              <b>{name}</b> in {path === "" ? "the root" : path}:{" "}
+              {texts.length === 0 ? "no report of a cluster" : texts.join("; ")}
+            </li>
+          );
+        })}
+      </ul>
+      <RuleListPart list="expected" settings={settings} home={home} />
+      <RuleListPart list="noise" settings={settings} home={home} />
+      <ProposeRule repository={repository} branch={branch} />
+    </Section>
+  );
+}
