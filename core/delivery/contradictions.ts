@@ -1,5 +1,7 @@
 import type { AppFile, DeliveryFile } from "./delivery-file.ts";
 import type { PlacedProblem } from "./schema-problem.ts";
+import { appFolder, environmentFolder } from "./expand-path.ts";
+import { folderProblems } from "./folder-problems.ts";
 import { engineNames, kindOf, stepKinds } from "./steps/registry.ts";
 
 /** What a schema cannot say: names that repeat or lead nowhere, empty chains. */
@@ -9,19 +11,17 @@ export function contradictions(file: DeliveryFile): readonly PlacedProblem[] {
     ...repeated(file.images ?? [], { list: "images", key: "name" }),
     ...repeated(file.apps, { list: "apps", key: "name" }),
     ...repeated(
-      file.apps.map((app) => ({ path: app.path ?? app.name })),
+      file.apps.map((app) => ({ path: appFolder(app, file.metadata.name) })),
       { list: "apps", key: "path" },
     ),
     ...repeated(file.environments, { list: "environments", key: "name" }),
     ...repeated(
-      file.environments.map(({ name, path = name }) => ({ path: path.replace(/\/+$/, "") })),
+      file.environments.map((one) => ({ path: environmentFolder(one, file.metadata.name) })),
       { list: "environments", key: "path" },
     ),
     ...file.apps.flatMap((app, index) => appProblems(app, { index, environments })),
     ...file.environments.flatMap(unreviewed),
-    ...file.environments.flatMap((environment, index) =>
-      nestedProblem(environment.path ?? environment.name, { file, index }),
-    ),
+    ...folderProblems(file),
   ];
 }
 
@@ -86,17 +86,4 @@ function appProblems(
     }));
   });
   return [...unknown, ...steps];
-}
-
-// A folder in another environment's folder would be pruned and applied twice.
-function nestedProblem(
-  path: string,
-  { file, index }: { readonly file: DeliveryFile; readonly index: number },
-): readonly PlacedProblem[] {
-  const outer = file.environments.find(
-    ({ name, path: other = name }, at) => at !== index && path.startsWith(`${other}/`),
-  );
-  if (!outer) return [];
-  const message = `"${path}" lies inside the folder of environment ${outer.name}`;
-  return [{ path: ["environments", index, "path"], message }];
 }

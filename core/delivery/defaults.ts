@@ -8,6 +8,7 @@ import type {
   EnvironmentFile,
   VariableFile,
 } from "./delivery-file.ts";
+import { appFolder, environmentFolder } from "./expand-path.ts";
 import { kindOf } from "./steps/registry.ts";
 import type { Step, StepFile } from "./steps/registry.ts";
 import type { StepCommon } from "./steps/step-kind.ts";
@@ -27,10 +28,14 @@ export function withDefaults(
     name: file.metadata.name,
     images: (file.images ?? []).map(imageOf),
     imageFields: file.imageFields ?? [],
-    apps: file.apps.map((app, index) => appOf(app, (...keys) => line("apps", index, ...keys))),
+    apps: file.apps.map((app, index) => ({
+      ...appOf(app, (...keys) => line("apps", index, ...keys)),
+      path: appFolder(app, file.metadata.name),
+    })),
     environments: file.environments.map((environment, index) =>
       environmentOf(environment, {
         common,
+        path: environmentFolder(environment, file.metadata.name),
         line: (...keys) => line("environments", index, ...keys),
       }),
     ),
@@ -64,10 +69,9 @@ function imageOf(image: NonNullable<DeliveryFile["images"]>[number]): ImageSourc
   };
 }
 
-function appOf(app: AppFile, line: LineAt): App {
+function appOf(app: AppFile, line: LineAt): Omit<App, "path"> {
   return {
     name: app.name,
-    path: app.path ?? app.name,
     ...(app.namespace === undefined ? {} : { namespace: app.namespace }),
     ...(app.environments === undefined ? {} : { environments: app.environments }),
     clusterScoped: app.clusterScoped ?? [],
@@ -96,10 +100,11 @@ function stepOf(
 
 function environmentOf(
   environment: EnvironmentFile,
-  { common, line }: { readonly common: Config; readonly line: LineAt },
+  of: { readonly common: Config; readonly path: string; readonly line: LineAt },
 ): Environment {
+  const { common, path, line } = of;
   const own = configOf(environment.config ?? {}, (...keys) => line("config", ...keys));
-  const { name, path = name, kubernetesVersion, apiVersions = [] } = environment;
+  const { name, kubernetesVersion, apiVersions = [] } = environment;
   return {
     name,
     path,

@@ -1,7 +1,12 @@
 import type { Identity } from "../manifests/identity.ts";
 import { identityOf } from "../manifests/identity.ts";
 import { parseManifests } from "../manifests/parse.ts";
-import { inFolder, type OwnedFile, type OwnershipIndex } from "../render/ownership-index.ts";
+import {
+  indexFolder,
+  inFolder,
+  type OwnedFile,
+  type OwnershipIndex,
+} from "../render/ownership-index.ts";
 import type { ChangedFile } from "./gate-input.ts";
 
 /**
@@ -60,6 +65,8 @@ export function changedWithoutIndex(
   return files.map(({ path, removed, text }) => {
     const none = { path, removed, identities: [] };
     if (!/\.(ya?ml|json)$/i.test(path) || /(^|\/)kustomization\.ya?ml$/i.test(path)) return none;
+    // Indexes, holds and the like: nothing that Flux applies.
+    if (path.split("/").includes(indexFolder)) return none;
     if (text === undefined) return { ...none, unreadable: "it could not be read" };
     const { documents, problems } = parseManifests(text, path);
     const identities: readonly Identity[] = documents.map(({ object }) => identityOf(object));

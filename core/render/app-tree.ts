@@ -43,7 +43,7 @@ export function appTree(app: App, objects: readonly KubernetesObject[]): readonl
     kind: "Kustomization",
     resources: names,
   };
-  const folder = app.path.replace(/\/+$/, "");
+  const folder = app.path;
   const files = sorted.map((object, index): AppFile => {
     const identity = identities[index];
     return {

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { isUnder } from "../flux/folder.ts";
 import { identityKey } from "../manifests/identity.ts";
 import { foreignFiles, renderedByKey } from "./foreign-files.ts";
 import { indexFolder, indexPath, isIndexPath, parseOwnershipIndex } from "./ownership-index.ts";
@@ -59,14 +60,26 @@ function othersFolders(
   for (const other of others) {
     for (const path of Object.keys(other.files)) owners.set(folderOf(path), other.delivery);
   }
-  const clashes = new Map<string, string>();
-  for (const { path } of rendered) {
-    const owner = owners.get(folderOf(path));
-    if (owner !== undefined) clashes.set(folderOf(path), owner);
+  const own = [...new Set(rendered.map(({ path }) => folderOf(path)))];
+  return own.flatMap((folder) =>
+    [...owners].flatMap(([other, owner]) => {
+      const message =
+        folder === other
+          ? `folder ${folder} of ${index.environment} belongs to delivery ${owner}, not to ${index.delivery}`
+          : hiddenBy(folder, other, owner);
+      return message === undefined ? [] : [{ message }];
+    }),
+  );
+}
+
+// The kustomization.yaml of the outer one lists its own files only (see delivery/folder-problems.ts).
+function hiddenBy(folder: string, other: string, owner: string): string | undefined {
+  if (isUnder(folder, other)) {
+    return `folder ${folder} lies inside folder ${other} of delivery ${owner}, whose kustomization.yaml hides it from Flux: give the app another path`;
   }
-  return [...clashes].map(([folder, owner]) => ({
-    message: `folder ${folder} of ${index.environment} belongs to delivery ${owner}, not to ${index.delivery}`,
-  }));
+  return isUnder(other, folder)
+    ? `folder ${folder} lies around folder ${other} of delivery ${owner} and would hide it from Flux: give the app another path`
+    : undefined;
 }
 
 const changedText =

@@ -90,7 +90,12 @@ metadata: { name: api, namespace: shop }
     assert.deepEqual([file?.removed, file?.identities], [true, [identity("api")]]);
   });
 
-  for (const path of ["dev/README.md", "dev/kustomization.yaml", "dev/Kustomization.yml"]) {
+  for (const path of [
+    "dev/README.md",
+    "dev/kustomization.yaml",
+    "dev/Kustomization.yml",
+    "dev/.fluxgate/a.json",
+  ]) {
     it(`looks for no objects in ${path}`, () => {
       assert.deepEqual(read(path, "# x"), { path, removed: false, identities: [] });
     });

@@ -125,6 +125,19 @@ describe("planning what a render writes", () => {
     ]);
   });
 
+  it("refuses a folder that another delivery's kustomization.yaml would hide, and the reverse", () => {
+    const other = indexFile(indexOf("billing", [a1]));
+    const inner = { ...b, path: "api/more/v1_configmap_b.yaml" };
+    assert.deepEqual(messages(planTree({ ...shop(inner), existing: [a1, other] })), [
+      ": folder api/more lies inside folder api of delivery billing, whose kustomization.yaml hides it from Flux: give the app another path",
+    ]);
+    const nested = { ...a1, path: "api/more/v1_configmap_a.yaml" };
+    const outer = indexFile(indexOf("billing", [nested]));
+    assert.deepEqual(messages(planTree({ ...shop(b), existing: [nested, outer] })), [
+      ": folder api lies around folder api/more of delivery billing and would hide it from Flux: give the app another path",
+    ]);
+  });
+
   it("refuses the app folder and the objects of another delivery, and names it", () => {
     const other = indexFile(indexOf("billing", [a1]));
     assert.deepEqual(messages(planTree({ ...shop(b), existing: [a1, other] })), [
