@@ -7,22 +7,26 @@ import type { ObservedHealth } from "../core/health/health.ts";
 import type { ObjectHistory } from "../core/health/object-history.ts";
 import type { Observed } from "../clients/kubernetes/observe.ts";
 import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
-import type { Connector } from "./connector.ts";
+import type { Connector, GateRoom } from "./connector.ts";
+import { readObserver, type ObserverQuestion } from "./observers/read-observer.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 
 type Named = EnvironmentConfig["clusters"][number];
 
 /** Flux' objects of one cluster of an environment, from the watch cache or read just now. */
 export async function readCluster(
-  connector: Pick<Connector, "clusters">,
+  connector: GateRoom,
   {
     environment,
     cluster,
     fresh,
+    about,
   }: {
     readonly environment: EnvironmentConfig;
     readonly cluster: Named;
     readonly fresh: boolean;
+    /** X, for the connector of a cluster that this one does not reach; absent while there is none. */
+    readonly about?: Omit<ObserverQuestion, "environment" | "cluster" | "observer">;
   },
 ): Promise<ClusterFacts> {
   const watched = connector.clusters.get(cluster.name);
@@ -33,6 +37,12 @@ export async function readCluster(
     assigned: environment.objects,
     health: {},
   };
+  const { observer } = connector.config.clusters.find(({ name }) => name === cluster.name) ?? {};
+  if (observer !== undefined) {
+    const question = about && { ...about, environment, cluster: cluster.name, observer };
+    const facts = question && (await readObserver(connector, question));
+    return { ...common, flux: [], ...(facts ? { observer: facts } : {}) };
+  }
   if (!watched) return { ...common, flux: [], silent: "it is not configured" };
   let flux: readonly FluxObject[] = watched.flux();
   let silent = watched.silent();

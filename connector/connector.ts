@@ -24,6 +24,12 @@ export type Connector = {
   readonly metrics: Metrics;
 };
 
+/** What of the connector the gate's questions need. */
+export type GateRoom = Pick<
+  Connector,
+  "ado" | "builds" | "clusters" | "config" | "former" | "me" | "repositories"
+>;
+
 export function repositoryOf(
   connector: Pick<Connector, "repositories">,
   environment: EnvironmentConfig,
@@ -31,6 +37,14 @@ export function repositoryOf(
   const found = connector.repositories.get(environment.repository);
   if (!found) throw new Error(`repository ${environment.repository} is not open`);
   return found;
+}
+
+/** Those whose waits are ended here: of the others another connector decides. */
+export function decidedHere(
+  room: Pick<Connector, "config">,
+  repository: ManifestsRepository,
+): readonly EnvironmentConfig[] {
+  return environmentsOf(room, repository).filter(({ decider }) => decider === undefined);
 }
 
 export function environmentsOf(

@@ -2,12 +2,13 @@ import type { ClusterFacts, GateInput, Target } from "../core/gate/gate-input.ts
 import type { GateMemory } from "../core/gate/memory.ts";
 import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
+import { allDeliveries } from "../core/run/cluster-question.ts";
 import { kustomizationsToBuild } from "../core/gate/to-build.ts";
 import { readBuilt, type BuildQuestion } from "./builds/read-built.ts";
 import { readChanged, readChangedOfAll } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
-import { repositoryOf, type Connector } from "./connector.ts";
+import { repositoryOf, type Connector, type GateRoom } from "./connector.ts";
 import { readEnvironmentFiles } from "./environment-files.ts";
 import { readLayouts, renderedKustomizations } from "./layouts.ts";
 import { readNewer } from "./newer-change.ts";
@@ -30,16 +31,12 @@ export type GateQuestion = {
   readonly rendered?: boolean;
   /** Of the branch's head. */
   readonly maxAgeMs: number;
+  /** Of clusters that other connectors judge: a word that stands, or one for an attempt since then. */
+  readonly observers?: { readonly standing: true } | { readonly askedSince: number };
 };
 
 // Only the connector's own statuses count there, and what it posts it knows without asking.
 const baselineAgeMs = 10 * 60_000;
-
-/** What of the connector the gate's questions need. */
-export type GateRoom = Pick<
-  Connector,
-  "ado" | "builds" | "clusters" | "config" | "me" | "repositories"
->;
 
 /** Reads the world for one verdict of the gate. */
 export async function readGateInput(
@@ -70,7 +67,7 @@ export async function readGateInput(
   const sure = head !== undefined && contained === "no";
   const onBranch = sure ? await repository.surelyContains(commit, head) : contained;
   if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
-  const whole = question.whole ?? target.kind === "unchanged";
+  const whole = isWhole(question);
   const maxAgeMs = baselineAgeMs;
   const { everything = false } = question;
   const index = everything ? undefined : await repository.index(commit, environment.path, delivery);
@@ -82,7 +79,7 @@ export async function readGateInput(
   const [changes, newer, clusters] = await Promise.all([
     everything ? readChangedOfAll(connector, asked) : readChanged(connector, asked),
     everything ? undefined : readNewer(connector, asked, head),
-    readClusters(connector, question),
+    readClusters(connector, question, commit),
   ]);
   const { changed } = changes;
   const rendered = renderedKustomizations(environment.path, index);
@@ -126,10 +123,33 @@ async function withBuilt(
 }
 
 function readClusters(
-  connector: Pick<Connector, "clusters">,
-  { environment, fresh }: GateQuestion,
+  connector: GateRoom,
+  question: GateQuestion,
+  commit?: string,
 ): Promise<readonly ClusterFacts[]> {
+  const { environment, fresh } = question;
+  const about = commit === undefined ? {} : { about: aboutObserved(connector, question, commit) };
   return Promise.all(
-    environment.clusters.map((cluster) => readCluster(connector, { environment, cluster, fresh })),
+    environment.clusters.map((cluster) =>
+      readCluster(connector, { environment, cluster, fresh, ...about }),
+    ),
   );
+}
+
+function aboutObserved({ config }: GateRoom, question: GateQuestion, commit: string) {
+  const { observers = { askedSince: 0 }, everything = false, delivery, fresh } = question;
+  const standing = "standing" in observers;
+  return {
+    ...{ commit, everything, standing },
+    delivery: everything ? allDeliveries : delivery,
+    // What stands was asked of a change; its own connector looks at all once that was well.
+    whole: !standing && isWhole(question),
+    askedSince: standing ? 0 : observers.askedSince,
+    maxAgeMs: fresh ? (question.freshMs ?? 0) : Math.min(question.maxAgeMs, config.timings.letters),
+  };
+}
+
+/** Are all of the delivery's files looked at? */
+export function isWhole({ whole, target }: Pick<GateQuestion, "target" | "whole">): boolean {
+  return whole ?? target.kind === "unchanged";
 }

@@ -11,7 +11,8 @@ import type { ConnectorConfig } from "../core/connector-config/config.ts";
 export function openClusters(config: ConnectorConfig): ReadonlyMap<string, Kubernetes> {
   const problems: Problem[] = [];
   const clusters = new Map<string, Kubernetes>();
-  for (const { name, kubeconfig } of config.clusters) {
+  for (const { name, kubeconfig, observer } of config.clusters) {
+    if (observer !== undefined) continue;
     try {
       clusters.set(name, connectKubernetes(kubeconfig === undefined ? {} : { kubeconfig }));
     } catch (error) {

@@ -4,13 +4,14 @@ import { watchCluster, type WatchedCluster } from "../clients/kubernetes/watch-c
 import { causeText } from "../core/errors.ts";
 import { findKube, openKube } from "../kube/open-node.ts";
 import { buildSideReader } from "./builds/build-side.ts";
-import type { ConnectorConfig } from "../core/connector-config/config.ts";
-import { environmentsOf, type Connector } from "./connector.ts";
+import type { ConnectorConfig, EnvironmentConfig } from "../core/connector-config/config.ts";
+import { decidedHere, environmentsOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import type { Metrics } from "./metrics.ts";
 import { createNews } from "./news.ts";
 import { createSilenceLog, openClusters } from "./open-clusters.ts";
 import { openRepositories } from "./open-repositories.ts";
+import { createAnswers } from "./observers/answer-questions.ts";
 import { createQueue } from "./queue.ts";
 import { createAfterWaits } from "./reconcilers/after-waits.ts";
 import { createEnvironments } from "./reconcilers/environments.ts";
@@ -106,6 +107,7 @@ export async function startConnector(
     host: instanceId,
   };
   const environments = createEnvironments(connector);
+  const answers = createAnswers(connector);
   const afterWaits = createAfterWaits(connector);
   const waits = createWaits(connector, {
     ring: (wait) => queue.add({ look: "wait", wait }),
@@ -135,6 +137,10 @@ export async function startConnector(
         const environment = config.environments.find(({ name }) => name === one.environment);
         return environment && environments.reconcile(environment);
       }
+      case "questions": {
+        const environment = config.environments.find(({ name }) => name === one.environment);
+        return environment && answers.reconcile(environment);
+      }
       case "letters": {
         const repository = repositories.open.get(one.repository);
         if (repository) await finder.byBranches(repository);
@@ -162,20 +168,26 @@ export async function startConnector(
 
   function serve(repository: ManifestsRepository): void {
     const { name } = repository.config;
-    queue.add({ look: "builds", repository: name });
-    queue.add({ look: "letters", repository: name });
-    for (const environment of environmentsOf(connector, repository)) {
-      queue.add({ look: "environment", environment: environment.name });
+    if (decidedHere(connector, repository).length > 0) {
+      queue.add({ look: "builds", repository: name });
+      queue.add({ look: "letters", repository: name });
     }
+    for (const environment of environmentsOf(connector, repository)) {
+      lookAt(environment);
+    }
+  }
+
+  function lookAt({ name: environment, decider }: EnvironmentConfig): void {
+    queue.add({ look: "environment", environment });
+    if (decider !== undefined) queue.add({ look: "questions", environment });
   }
 
   // A change in a cluster concerns its environments, and every wait: the look is cheap.
   function ring(cluster: string): void {
     if (starting) return;
-    for (const { name, repository, clusters: used } of config.environments) {
-      if (repositories.open.has(repository) && used.some((one) => one.name === cluster)) {
-        queue.add({ look: "environment", environment: name });
-      }
+    for (const environment of config.environments) {
+      const uses = environment.clusters.some(({ name }) => name === cluster);
+      if (repositories.open.has(environment.repository) && uses) lookAt(environment);
     }
     for (const wait of waits.keys()) queue.add({ look: "wait", wait });
   }

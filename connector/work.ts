@@ -3,6 +3,8 @@ export type Work =
   /** Of a wait, by the text of its key. */
   | { readonly look: "wait"; readonly wait: string }
   | { readonly look: "environment"; readonly environment: string }
+  /** What another connector asks about the environment that it decides. */
+  | { readonly look: "questions"; readonly environment: string }
   /** Letters on the runs' branches of a repository. */
   | { readonly look: "letters"; readonly repository: string }
   /** Builds in progress that may wait for a repository. */
@@ -16,7 +18,8 @@ export function workText(work: Work): string {
     case "wait":
       return `wait ${work.wait}`;
     case "environment":
-      return `environment ${work.environment}`;
+    case "questions":
+      return `${work.look} ${work.environment}`;
     case "letters":
     case "builds":
     case "repository":

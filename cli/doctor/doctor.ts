@@ -10,6 +10,7 @@ import { writeBundle } from "./bundle.ts";
 import { findingLine, isFailure, runChecks, summaryLine, type Finding } from "./check.ts";
 import { clusterChecks } from "./cluster-checks.ts";
 import { environmentChecks } from "./environment-checks.ts";
+import { observerChecks } from "./observer-checks.ts";
 import { options, subjectOf, type Subject } from "./subject.ts";
 import { checkOrganisation, type OrganisationFindings } from "./check-organisation.ts";
 
@@ -28,6 +29,9 @@ export async function doctor(args: readonly string[], terminal: Terminal): Promi
   const findings = [
     ...organisation.findings,
     ...clusters.flatMap(({ findings: found }) => found),
+    ...(config === undefined || subject.organisation === undefined
+      ? []
+      : await runChecks(observerChecks(subject.organisation.ado, config))),
     ...(config === undefined
       ? []
       : await runChecks(

@@ -137,10 +137,10 @@ function clusterTargets(
   const { kubeconfig, as, "flux-namespace": fluxNamespace } = values;
   const common = { fluxNamespace, as, nudge: config?.nudge ?? false };
   if (kubeconfig !== undefined) return [{ ...common, name: nameOf(config), kubeconfig }];
-  return (config?.clusters ?? []).map((one) => ({
-    ...common,
-    ...{ name: one.name, kubeconfig: one.kubeconfig },
-  }));
+  // Those that another connector judges are not reached from here.
+  return (config?.clusters ?? [])
+    .filter(({ observer }) => observer === undefined)
+    .map((one) => ({ ...common, ...{ name: one.name, kubeconfig: one.kubeconfig } }));
 }
 
 // A kubeconfig of one's own stands for the only cluster that the configuration has.

@@ -19,6 +19,8 @@ import { repositoryOf, type Connector } from "../connector.ts";
 import { lastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { askObservers } from "../observers/ask-observers.ts";
+import { allDeliveries } from "../../core/run/cluster-question.ts";
 import { createPoster } from "./post-statuses.ts";
 import { createSnapshots } from "./snapshots.ts";
 
@@ -68,6 +70,7 @@ export function createEnvironments(connector: Connector) {
       commit,
       environmentStatuses({
         ...{ environment: environment.name, deliveries, objects, everything },
+        objectsOnly: environment.decider !== undefined,
         targetUrl: environmentsHubUrl({
           extension: config.azureDevOps.extension,
           organisationUrl: ado.organisationUrl,
@@ -127,6 +130,7 @@ export function createEnvironments(connector: Connector) {
       whole: known?.wasHealthy ?? false,
       maxAgeMs: headAgeMs,
       freshMs: sameLookMs,
+      observers: { standing: true } as const,
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
     // What was said before is not said anew: only a new success is read afresh.
@@ -136,6 +140,9 @@ export function createEnvironments(connector: Connector) {
       const again = { ...question, memory: verdict.memory, fresh: true };
       verdict = decide(withoutNewer(await readGateInput(connector, again)), monotonicNow());
     }
+    const clusters = verdict.toQuestion ?? [];
+    const name = "rendered" in of ? allDeliveries : delivery;
+    await askObservers(connector, environment, { clusters, commit, delivery: name, whole: false });
     const isHealthy = verdict.kind === "succeeded";
     remembered.set(key, {
       ...{ commit, memory: verdict.memory, isHealthy },

@@ -13,7 +13,7 @@ import { runBranchPrefix } from "../../core/run/branch.ts";
 import type { Build, Ref, Timeline } from "../../core/azure-devops/types.ts";
 import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { acceptLetter, type LetterVerdict, type Refusal } from "../../core/gate/accept-letter.ts";
-import { environmentsOf, type Connector } from "../connector.ts";
+import { decidedHere, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { findCodeCommit } from "./code-commit.ts";
 import { deadlineOf } from "./deadline.ts";
@@ -94,13 +94,13 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
     ...{ letterAuthors: config.letterAuthors, waitTaskIds: config.waitTaskIds },
     manifestsRepository: { id: repository.id, branch: repository.config.branch },
     letters: [...own.map((each) => ({ commit: open.carrier, status: each })), ...others.flat()],
-    allowed: environmentsOf(room, repository).map(({ name, definitions }) => ({
+    allowed: decidedHere(room, repository).map(({ name, definitions }) => ({
       environment: name,
       ...(definitions ? { definitions } : {}),
     })),
   });
   if (!verdict.accepted) return notAWait(verdict, { timeline, task: letter.task.task });
-  const environment = environmentsOf(room, repository).find(
+  const environment = decidedHere(room, repository).find(
     ({ name }) => name === verdict.environment,
   );
   if (!environment) throw new Error(`environment ${verdict.environment} is not configured`);

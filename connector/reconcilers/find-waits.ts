@@ -6,7 +6,7 @@ import type { Ref } from "../../core/azure-devops/types.ts";
 import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
 import { judgeAuthor } from "../../core/gate/letter-author.ts";
 import { waitKeyText } from "../../core/gate/wait.ts";
-import { environmentsOf, type Connector } from "../connector.ts";
+import { decidedHere, type Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import type { AfterWaits } from "./after-waits.ts";
 import { answerLetter, unserved } from "./answer-letter.ts";
@@ -66,7 +66,7 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
     const { letter, status } = open;
     const here = normalOrganisationUrl(letter.task.organisationUrl) === ado.organisationUrl;
     const { environment } = letter;
-    const served = environmentsOf(room, repository).some(({ name }) => name === environment);
+    const served = decidedHere(room, repository).some(({ name }) => name === environment);
     const nobody = unserved(room, { repository, environment });
     // Of another connector: nothing is said.
     if (!here || (!served && nobody === undefined)) return memory.judged(id);

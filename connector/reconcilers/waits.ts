@@ -1,11 +1,13 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
 import type { Ref } from "../../core/azure-devops/types.ts";
 import { decide } from "../../core/gate/decide.ts";
+import { commitOfTarget } from "../../core/gate/target.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector } from "../connector.ts";
-import { readGateInput } from "../gate-input.ts";
+import { isWhole, readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { askObservers } from "../observers/ask-observers.ts";
 import { closeLetter, endWait, leaveTraces, letterOf, type End } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { endOf } from "./read-end.ts";
@@ -133,6 +135,7 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
       deadline: open.wait.deadline,
       memory: one.memory,
       maxAgeMs: config.timings.look / 2,
+      observers: { askedSince: Date.parse(open.wait.letter.creationDate) },
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
     if (config.nudge && target.kind === "pull-request" && target.commit !== one.nudged) {
@@ -143,9 +146,20 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
     if (config.nudge && config.mode === "full") {
       await nudgeReleases(connector, verdict.toAsk ?? []);
     }
+    await ask(verdict);
     if (verdict.kind !== "waiting" || verdict.waitingFor !== "read-afresh") return verdict;
     const again = { ...question, memory: verdict.memory, fresh: true };
-    return decide(await readGateInput(connector, again), monotonicNow());
+    const last = decide(await readGateInput(connector, again), monotonicNow());
+    await ask(last);
+    return last;
+
+    async function ask({ toQuestion: clusters = [] }: GateVerdict): Promise<void> {
+      const commit = commitOfTarget({ target });
+      if (clusters.length === 0 || commit === undefined || config.mode !== "full") return;
+      const { environment, delivery } = question;
+      const whole = isWhole(question);
+      await askObservers(connector, environment, { clusters, commit, delivery, whole });
+    }
   }
 
   // Only what was not said before, and what has lasted for one look: a line that comes back is said

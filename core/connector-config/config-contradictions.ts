@@ -1,5 +1,6 @@
 import type { PlacedProblem } from "../delivery/schema-problem.ts";
 import { parseDuration } from "../flux/duration.ts";
+import { observerProblems } from "./observer-problems.ts";
 import { isTimeZone } from "./schedule.ts";
 
 type Entry = { readonly [key: string]: unknown };
@@ -36,6 +37,13 @@ export function contradictions(file: unknown): readonly PlacedProblem[] {
       ];
     }),
     ...unclearElection(isEntry(file) ? file["leaderElection"] : undefined, clusters),
+    ...observerProblems({
+      ...{ clusters, environments },
+      electedIn:
+        isEntry(file) && isEntry(file["leaderElection"])
+          ? file["leaderElection"]["cluster"]
+          : undefined,
+    }),
     ...userInAddress(isEntry(file) ? file["azureDevOps"] : undefined),
     ...shortTimings(isEntry(file) ? file["timings"] : undefined),
   ];

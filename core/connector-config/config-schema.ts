@@ -126,7 +126,10 @@ export const configSchema = object(
       type: "array",
       minItems: 1,
       items: object(
-        { name, kubeconfig: text, kubeConfigs: { type: "array", items: namespacedName } },
+        {
+          ...{ name, kubeconfig: text, observer: guid },
+          kubeConfigs: { type: "array", items: namespacedName },
+        },
         ["name"],
       ),
     },
@@ -140,6 +143,7 @@ export const configSchema = object(
           path: folder,
           clusters: { type: "array", minItems: 1, items: environmentCluster },
           objects: { type: "array", items: fluxObject },
+          decider: guid,
           definitions: { type: "array", minItems: 1, items: pipeline },
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },

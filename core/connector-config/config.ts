@@ -39,6 +39,8 @@ export type EnvironmentConfig = {
   /** `Kustomization/flux-system/shop-dev`: assigned beside what carries the label. */
   readonly objects: readonly string[];
   readonly definitions?: readonly PipelineMatch[];
+  /** Id of the identity of the connector that decides it: this one answers what that one asks. */
+  readonly decider?: string;
   readonly scope: "delivery" | "environment";
   readonly healthUnknownSucceeds: boolean;
   /** As {@link Timings.grace}, here. */
@@ -84,6 +86,8 @@ export type ConnectorConfig = {
   readonly clusters: readonly {
     readonly name: string;
     readonly kubeconfig?: string;
+    /** Id of the identity of the connector that judges it: this one does not reach it. */
+    readonly observer?: string;
     /** Secrets or ConfigMaps, `namespace/name`, by which Flux in other clusters acts in this one. */
     readonly kubeConfigs?: readonly string[];
   }[];

@@ -17,8 +17,13 @@ export type LeaderElectionFile = {
 /** By default the Lease is in the cluster that the connector runs in. */
 export function leaderElection(
   { lease, cluster, duration = "15s" }: LeaderElectionFile,
-  clusters: readonly { readonly name: string; readonly kubeconfig?: string }[],
+  all: readonly {
+    readonly name: string;
+    readonly kubeconfig?: string;
+    readonly observer?: string;
+  }[],
 ): LeaderElection {
+  const clusters = all.filter(({ observer }) => observer === undefined);
   const own = clusters.find(({ kubeconfig }) => kubeconfig === undefined) ?? clusters[0];
   return { lease, cluster: cluster ?? own?.name ?? "", duration: parseDuration(duration) ?? 0 };
 }

@@ -6,6 +6,8 @@ import { sourceBinding } from "../flux/source-binding.ts";
 import { isApplied as hasApplied } from "./applied-helm.ts";
 import { rememberFetches } from "./before-x.ts";
 import { buildersOf } from "./builders.ts";
+import { decideObserved } from "./decide-observed.ts";
+import type { ObserverFacts } from "./observer-word.ts";
 import { objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
@@ -29,6 +31,8 @@ export type ClusterVerdict = {
   readonly notes: readonly string[];
   /** HelmReleases that should be asked to look at what X changed. */
   readonly toAsk: readonly FluxReference[];
+  /** Its own connector has to be asked. */
+  readonly ask?: boolean;
   readonly memory: GateMemory;
 };
 
@@ -44,6 +48,7 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
     const step = holds("runs nothing of what changed");
     return undecided(before, { subject: clusterText(view), step });
   }
+  if (cluster.observer !== undefined) return observed(view, cluster.observer, before);
   const { concerned, missing } = concernedObjects(view);
   if (concerned.length === 0) {
     return undecided(before, { subject: clusterText(view), step: nothingConcerned(view) });
@@ -68,6 +73,17 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
     toAsk: releasesToAsk(view, concerned, memory),
     memory,
   };
+}
+
+function observed(view: ClusterView, facts: ObserverFacts, memory: GateMemory): ClusterVerdict {
+  const { fresh } = view.input;
+  const { step, failures, notes, ask } = decideObserved(facts, {
+    cluster: view.cluster.name,
+    fresh,
+  });
+  const subject = clusterText(view);
+  const texts = failures.map((failure) => ({ ...failure, text: `${subject}: ${failure.text}` }));
+  return { ...undecided(memory, { subject, step }), failures: texts, notes, ask };
 }
 
 // "applied, health unknown" succeeds only if so configured.

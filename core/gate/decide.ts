@@ -129,6 +129,7 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
     toAsk: verdicts.flatMap(({ cluster, verdict }) =>
       verdict.toAsk.map((release) => ({ cluster, release })),
     ),
+    toQuestion: verdicts.flatMap(({ cluster, verdict }) => (verdict.ask ? [cluster] : [])),
     memory,
   };
 }

@@ -25,6 +25,8 @@ export function environmentStatuses(of: {
   readonly objects: readonly ObjectPhase[];
   /** Of all that runs in the environment, by the rules of the gate: applied is not healthy. */
   readonly everything: GateVerdict;
+  /** Another connector decides the environment: its own statuses say how it is. */
+  readonly objectsOnly?: boolean;
   /** Web address of the environment in the hub, at this commit. */
   readonly targetUrl: string;
 }): readonly NewCommitStatus[] {
@@ -45,6 +47,7 @@ export function environmentStatuses(of: {
       phase.cause === "" ? phase.phase : `${phase.phase}: ${phase.cause}`,
     ),
   );
+  if (of.objectsOnly === true) return objects;
   const gating = of.objects.flatMap(({ active }, index) => (active ? (objects[index] ?? []) : []));
   const everything = status(environment, verdictState(of.everything), of.everything.text);
   return [rollUp([...deliveries, ...gating]), ...deliveries, ...objects];

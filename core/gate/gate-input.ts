@@ -4,6 +4,7 @@ import type { ObservedHealth } from "../health/health.ts";
 import type { ObjectHistory } from "../health/object-history.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { GateMemory } from "./memory.ts";
+import type { ObserverFacts } from "./observer-word.ts";
 
 /** A question to git or Azure DevOps; `unknown` when it could not be asked. */
 export type Answer = "yes" | "no" | "unknown";
@@ -88,6 +89,8 @@ export type ClusterFacts = {
   readonly paths?: readonly string[];
   /** Set when the cluster does not answer: why. What else is here is then old and not used. */
   readonly silent?: string;
+  /** Its own connector judges it: nothing else of it is known here. Absent while there is no X. */
+  readonly observer?: ObserverFacts;
   /** Every Flux object that is watched there, sources included: from the cache, or read afresh. */
   readonly flux: readonly FluxObject[];
   /** Keys (`fluxKey`) that the configuration assigns to the environment beside the label. */

@@ -16,6 +16,7 @@ export type WaitingFor =
   | "changes"
   | "concerned"
   | "cluster"
+  | "observer"
   | "suspended"
   | "applied"
   | "present"
@@ -38,6 +39,8 @@ export type GateVerdict = GateOutcome & {
   readonly progress: readonly string[];
   /** HelmReleases that nothing makes look at what X changed: ask them, where that is allowed. */
   readonly toAsk?: readonly { readonly cluster: string; readonly release: FluxReference }[];
+  /** Clusters whose own connectors have to be asked about X. */
+  readonly toQuestion?: readonly string[];
   /** Give it back at the next look. */
   readonly memory: GateMemory;
 };

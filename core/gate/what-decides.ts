@@ -13,6 +13,8 @@ export function whatDecides(waitingFor: WaitingFor): string {
       return "Decided when a Kustomization or HelmRelease of the environment deploys these files: assign one by its label, or correct its path or source";
     case "cluster":
       return "Decided when the cluster's API answers, or the cluster is taken out of the environment";
+    case "observer":
+      return "Decided when the cluster's own connector answers on the commit, by the identity that clusters[].observer names, or the cluster is taken out of the environment";
     case "suspended":
       return "Decided when somebody resumes it (flux resume)";
     case "applied":

@@ -3,6 +3,8 @@ import { readFileSync, statSync } from "node:fs";
 import { doctor as run } from "../../../cli/doctor/doctor.ts";
 import { InputError } from "../../../core/errors.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
+import { createConnectorIdentity, createPeople } from "../../../sandbox/azure-devops/identities.ts";
+import { restOf } from "../../../sandbox/test/support/rest.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
 import { aKustomization, aSource } from "../../connector/a-cluster.ts";
 import { configText, connectorFolder, kubeconfigText } from "../../connector/connector-process.ts";
@@ -71,6 +73,32 @@ describe("fluxgate doctor and the connector's configuration", () => {
     assert.match(said, /^ok +kubeconfig of west/m);
     assert.match(said, /^ok +dev in west +1 objects, 1 build from manifests$/m);
     assert.doesNotMatch(said, /push a branch/);
+  });
+
+  it("says whether the connectors of clusters that are not reached have answered of late", async () => {
+    const { id } = createPeople("fabrikam").find(({ name }) => name === "approver") ?? { id: "" };
+    const of = (observer: string) => ({
+      more: {
+        environments: [{ ...environment, clusters: [{ name: "far" }] }],
+        clusters: [{ name: "far", observer }],
+      },
+    });
+    const none = await doctor(of(id));
+    assert.match(none, /^absent|^ABSENT/m);
+    assert.match(none, /observer of far \(dev\) +it has answered nothing on the last 1 commits/);
+    assert.doesNotMatch(none, /kubeconfig of far/);
+    await server?.close();
+    const { id: own } = createConnectorIdentity("fabrikam");
+    const same = await doctor(of(own));
+    assert.match(same, /observer of far \(dev\) +it is this connector's own identity/);
+    await server?.close();
+    const rest = restOf(sandbox, "approver");
+    const at = "shop/_apis/git/repositories/manifests/commits";
+    const { value } = await rest.get<{ value: { commitId: string }[] }>(at);
+    await rest.send("POST", `${at}/${value[0]?.commitId}/statuses`, {
+      ...{ state: "succeeded", context: { genre: "fluxgate", name: "shop/dev/far" } },
+    });
+    assert.match(await doctor(of(id)), /^ok +observer of far \(dev\) +Ari Approver: succeeded at/m);
   });
 
   it("tells an environment that Flux does not run from one on another repository", async () => {

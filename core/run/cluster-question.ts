@@ -1,0 +1,84 @@
+// How a decider asks, on commit X, whether X is deployed in a cluster that it cannot reach, and how
+// the connector there answers (design.md 4.7). Both are statuses of X under one name: the author
+// tells them apart, and an answer names the question that it is of, so that no verdict about other
+// content, of an earlier attempt or of an earlier look can be taken for it.
+import type { CommitStatus, NewCommitStatus } from "../azure-devops/types.ts";
+import { statusGenre } from "./letter.ts";
+import { isReported, type Reporters } from "./statuses.ts";
+
+/** Delivery of a question about all that the environment runs there: no delivery is called so. */
+export const allDeliveries = "*";
+
+export type ClusterQuestion = {
+  /** Of the status: a later question has a higher one. */
+  readonly id: number;
+  readonly delivery: string;
+  /** All of the delivery's files are asked about, not only what X changed of them. */
+  readonly whole: boolean;
+  /** By the service's clock, ms since 1970. */
+  readonly at: number;
+  readonly status: CommitStatus;
+};
+
+type Place = {
+  readonly delivery: string;
+  readonly environment: string;
+  readonly cluster: string;
+};
+
+export function clusterContext({ delivery, environment, cluster }: Place): string {
+  return `${delivery}/${environment}/${cluster}`;
+}
+
+const texts = {
+  changed: "Asked of the cluster's own connector: what this commit changed",
+  whole: "Asked of the cluster's own connector: all of it",
+} as const;
+
+/** @param of.page an address that people can open */
+export function questionStatus(
+  of: Place & { readonly whole: boolean; readonly page: string },
+): NewCommitStatus {
+  return {
+    state: "pending",
+    description: of.whole ? texts.whole : texts.changed,
+    targetUrl: of.page,
+    context: { genre: statusGenre, name: clusterContext(of) },
+  };
+}
+
+/** Every question of these authors about a cluster, the newest first. */
+export function questionsOn(
+  statuses: readonly CommitStatus[],
+  { environment, cluster, askers }: Omit<Place, "delivery"> & { readonly askers: Reporters },
+): readonly ClusterQuestion[] {
+  const tail = `/${environment}/${cluster}`;
+  return statuses
+    .filter((status) => status.context.genre === statusGenre && isReported(status, askers))
+    .flatMap((status): ClusterQuestion[] => {
+      const { context, description, id, creationDate } = status;
+      const delivery = context.name.slice(0, -tail.length);
+      if (!context.name.endsWith(tail) || delivery === "" || delivery.includes("/")) return [];
+      if (status.state !== "pending") return [];
+      if (description !== texts.whole && description !== texts.changed) return [];
+      const whole = description === texts.whole;
+      return [{ ...{ id, delivery, whole, status }, at: Date.parse(creationDate) }];
+    })
+    .sort((a, b) => b.id - a.id);
+}
+
+/** Answers exactly one question. */
+export function answerStatus(
+  { id, status }: Pick<ClusterQuestion, "id" | "status">,
+  answer: Pick<NewCommitStatus, "state" | "description">,
+): NewCommitStatus {
+  const url = new URL(status.targetUrl ?? "https://invalid./");
+  url.searchParams.set("answers", String(id));
+  return { ...answer, targetUrl: url.href, context: status.context };
+}
+
+/** The question that an answer names; undefined where it names none. */
+export function answeredId({ targetUrl = "" }: Pick<CommitStatus, "targetUrl">) {
+  const id = URL.canParse(targetUrl) ? new URL(targetUrl).searchParams.get("answers") : null;
+  return id !== null && /^\d{1,15}$/.test(id) ? Number(id) : undefined;
+}
