@@ -1,7 +1,7 @@
 import { Ajv } from "ajv";
-import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from "yaml";
+import { LineCounter, parseDocument, type Document } from "yaml";
 import { normalOrganisationUrl } from "../azure-devops/urls.ts";
-import { schemaProblem, type PlacedProblem } from "../delivery/schema-problem.ts";
+import { schemaProblem } from "../delivery/schema-problem.ts";
 import { InputError, causeText, type Problem } from "../errors.ts";
 import { parseDuration } from "../flux/duration.ts";
 import type { LetterAuthor } from "../gate/letter-author.ts";
@@ -11,6 +11,7 @@ import { configSchema } from "./config-schema.ts";
 import type { ClusterState, EnvironmentCluster } from "./environment-cluster.ts";
 import { leaderElection, type LeaderElection, type LeaderElectionFile } from "./leader-election.ts";
 import type { Schedule } from "./schedule.ts";
+import { offsetOf } from "./place.ts";
 
 export type Mode = "observe" | "statuses" | "full";
 
@@ -170,7 +171,7 @@ export function parseConfig(source: string, file: string): ConnectorConfig {
   ];
   if (found.length > 0) {
     const problems = found.map(({ path, message }): Problem => {
-      const offset = nearest(document, path);
+      const offset = offsetOf(document, path);
       return { file, ...(offset === undefined ? {} : { line: lineAt(offset) }), message };
     });
     throw new InputError(
@@ -188,20 +189,6 @@ function valueOf(document: Document.Parsed, file: string): unknown {
     // An alias without its anchor, or more of them than a person writes.
     throw new InputError([{ file, message: `not valid YAML: ${causeText(cause)}` }], { cause });
   }
-}
-
-// The place of a key or value; of an absent one: of what should hold it.
-function nearest(document: Document.Parsed, path: PlacedProblem["path"]): number | undefined {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const parent = length === 0 ? undefined : document.getIn(path.slice(0, length - 1), true);
-    const key = path[length - 1];
-    const pair = isMap(parent)
-      ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
-      : undefined;
-    const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return undefined;
 }
 
 function withDefaults(file: ConfigFile): ConnectorConfig {
