@@ -42,12 +42,19 @@ export function parseOwners(text: string): {
   const odd = entries.findIndex((entry) => !isRecord(entry) || typeof entry["path"] !== "string");
   if (odd >= 0) return refuse(`owners[${odd}] lacks a path`);
   const owners = (entries as readonly Readonly<Record<string, unknown>>[]).map((entry) => ({
-    path: String(entry["path"]),
+    path: repositoryPattern(String(entry["path"])),
     pipelines: texts(entry["pipelines"]),
     people: texts(entry["people"]),
     teams: texts(entry["teams"]),
   }));
   return { owners, problems: [] };
+}
+
+// As people write folders elsewhere: `/dev`, `./dev`; `/` and `.` are the whole repository. An entry
+// that matched nothing would let everybody in.
+function repositoryPattern(path: string): string {
+  const clean = path.trim().replace(/^(\.?\/)+|^\.$/, "");
+  return clean === "" ? "**" : clean;
 }
 
 /** Files that somebody changes whose they are not. The longest path that fits decides. */
