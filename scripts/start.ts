@@ -14,6 +14,7 @@ import { kubeFromCache } from "./kube/ensure-kube.ts";
 import { ensureAgentTools } from "./tools.ts";
 import type { Seed } from "../sandbox/azure-devops/seed.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
+import { addKubernetesResources } from "./start/kubernetes-resources.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
 import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
 
@@ -36,6 +37,10 @@ async function start({ port, cluster, reset, demo, environments }: StartOptions)
   });
   stopOnSignal(starting);
   const { sandbox, flux } = await starting;
+  if (demo) {
+    const names = demoEnvironments.map((environment) => `shop-${environment}`);
+    await addKubernetesResources(sandbox, flux, { project: "shop", names });
+  }
   const change = demo ? await pushDemoChange(sandbox) : undefined;
   console.log(`Portal: ${sandbox.origin}/`);
   console.log(`Hub: ${sandbox.organisationUrl}/shop/_apps/hub/fluxgate.fluxgate.environments`);

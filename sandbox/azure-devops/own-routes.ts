@@ -28,6 +28,7 @@ import { serviceEndpointRoutes } from "./areas/endpoints.ts";
 import { statusRoutes } from "./areas/statuses.ts";
 import { teamRoutes } from "./areas/teams.ts";
 import { threadRoutes } from "./areas/threads.ts";
+import { workItemRoutes } from "./areas/work-items.ts";
 import { resourceAreaRoutes } from "./resource-areas.ts";
 import type { Route } from "./route.ts";
 
@@ -58,6 +59,7 @@ export const ownRoutes: readonly Route[] = [
   ...iterationRoutes,
   ...pullRequestRoutes,
   ...pullRequestQueryRoutes,
+  ...workItemRoutes,
   ...permissionRoutes,
   ...policyRoutes,
   ...evaluationRoutes,

@@ -39,7 +39,15 @@ export async function createState(
     ...{ definitions: [], folders: [], runs: [], groups: [], environments: [] },
     ...{ checks: [], approvals: [], suites: [] },
     ...{ checkPlans: new Map(), permissions: new Map(), locks: new Map(), batches: new Map() },
-    counters: { definition: 0, run: 100, group: 0, environment: 0, deployment: 0, check: 0 },
+    counters: {
+      definition: 0,
+      run: 100,
+      group: 0,
+      environment: 0,
+      deployment: 0,
+      resource: 0,
+      check: 0,
+    },
     closing: false,
     running: new Set(),
   };

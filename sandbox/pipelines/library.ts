@@ -47,4 +47,17 @@ export type Environment = {
   lastModifiedOn: string;
   /** Newest first. */
   readonly deployments: Deployment[];
+  readonly resources: KubernetesResource[];
+};
+
+/** A namespace of a cluster that an environment names; pipelines say `environment.resource`. */
+export type KubernetesResource = {
+  readonly id: number;
+  readonly name: string;
+  readonly namespace: string;
+  readonly clusterName: string;
+  readonly serviceEndpointId: string;
+  readonly tags: readonly string[];
+  readonly createdBy: Identity;
+  readonly createdOn: string;
 };

@@ -10,10 +10,17 @@ const built = [checkoutTask, downloadTask, publishTask];
 
 /** @param normal the pipeline in normal form. @throws for the first thing that is missing */
 export function demandNamed(state: PipelinesState, run: Run, normal: Node): void {
+  const resources = entry(normal, "resources");
+  const repositories = entry(resources, "repositories");
+  const aliases = (repositories?.kind === "list" ? repositories.items : []).map((one) =>
+    textOf(entry(one, "repository"))?.toLowerCase(),
+  );
+  let job = "";
   demandBelow(normal, (node) => {
-    const task = entry(node, "task");
-    const steps = textOf(task);
-    if (steps !== undefined) demandTask(state, steps, node);
+    job = textOf(entry(node, "job") ?? entry(node, "deployment")) ?? job;
+    const task = textOf(entry(node, "task"));
+    if (task !== undefined) demandTask(state, task, { step: node, job });
+    if (task?.toLowerCase() === checkoutTask) demandCheckout(aliases, node);
     const variables = entry(node, "variables");
     for (const one of variables?.kind === "list" ? variables.items : []) {
       const group = textOf(entry(one, "group"));
@@ -35,7 +42,24 @@ function demandBelow(node: Node, demand: (node: Node) => void): void {
   for (const { key, value } of node.entries) if (below.includes(key)) demandBelow(value, demand);
 }
 
-function demandTask(state: PipelinesState, reference: string, step: Node): void {
+// `checkout: git://project/repository@ref` needs no resource.
+function demandCheckout(aliases: readonly (string | undefined)[], step: Node): void {
+  const repository = entry(entry(step, "inputs"), "repository");
+  const alias = textOf(repository) ?? "";
+  if (["", "self", "none", ...aliases].includes(alias.toLowerCase()) || alias.includes("://")) {
+    return;
+  }
+  throw new PipelineError(
+    `The checkout step references the repository '${alias}' which is not defined by the pipeline`,
+    repository?.at ?? step.at,
+  );
+}
+
+function demandTask(
+  state: PipelinesState,
+  reference: string,
+  { step, job }: { readonly step: Node; readonly job: string },
+): void {
   const [name = "", version = ""] = reference.split("@");
   const lower = name.toLowerCase();
   const known =
@@ -48,7 +72,7 @@ function demandTask(state: PipelinesState, reference: string, step: Node): void 
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower);
   if (known) return;
   throw new PipelineError(
-    `A task is missing. The pipeline references a task called '${name}'. This usually indicates the task isn't installed, and you may be able to install it from the Marketplace: https://marketplace.visualstudio.com. (Task version ${version})`,
+    `A task is missing. The pipeline references a task called '${name}'. This usually indicates the task isn't installed, and you may be able to install it from the Marketplace: https://marketplace.visualstudio.com. (Task version ${version}, job '${job}', step '${textOf(entry(step, "name")) ?? ""}'.)`,
     step.at,
   );
 }

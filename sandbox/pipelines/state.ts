@@ -41,6 +41,7 @@ export type PipelinesState = {
     group: number;
     environment: number;
     deployment: number;
+    resource: number;
     check: number;
   };
   /** True while a reset waits for what is running: nothing begins any more. */

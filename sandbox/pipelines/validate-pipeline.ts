@@ -13,6 +13,7 @@ export function validatePipeline(state: PipelinesState, run: Run, pipeline: Pipe
     for (const job of stage.jobs) {
       for (const step of stepsOf(job)) demandTask(state, step);
       demandRepositories(state, run, job);
+      demandResource(state, run, job);
     }
   }
 }
@@ -26,6 +27,22 @@ function demandTask(state: PipelinesState, { action, at }: Step): void {
   const name = action.task.toLowerCase();
   if (state.tasks.has(name) || agentTasks.includes(name) || serverTasks.includes(name)) return;
   throw new PipelineError(`The sandbox has no task ${action.task}@${action.version}.`, at);
+}
+
+// A new environment is made by the run; whether the service then asks for its resource is UNVERIFIED.
+function demandResource(state: PipelinesState, run: Run, { name, environment, at }: Job): void {
+  const resource = environment?.resourceName?.toLowerCase();
+  if (!environment || resource === undefined) return;
+  const found = state.environments.find(
+    (one) =>
+      one.project === run.definition.project &&
+      one.name.toLowerCase() === environment.name.toLowerCase(),
+  );
+  if (!found || found.resources.some((one) => one.name.toLowerCase() === resource)) return;
+  throw new PipelineError(
+    `Job ${name}: Resource ${environment.resourceName ?? ""} does not exist in environment ${environment.name}.`,
+    at,
+  );
 }
 
 function demandRepositories(state: PipelinesState, run: Run, job: Job): void {

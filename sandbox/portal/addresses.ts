@@ -27,6 +27,13 @@ export function runAddress(base: string, buildId: number): string {
   return `${base}/_build/results?buildId=${buildId}`;
 }
 
+/** `\\shop\\web`; the root is `\\`. */
+export function folderAddress(base: string, folder: string): string {
+  return folder === "\\"
+    ? `${base}/_build?view=folders`
+    : `${base}/_build?definitionScope=${encodeURIComponent(folder)}`;
+}
+
 export function shortBranch(ref: string): string {
   return ref.replace(/^refs\/heads\//, "");
 }

@@ -124,6 +124,8 @@ export type Build = {
 export type Definition = {
   readonly id: number;
   readonly name: string;
+  /** Its folder, `\\shop`. */
+  readonly path?: string;
   readonly process?: { readonly yamlFilename?: string };
   readonly repository?: {
     readonly id: string;

@@ -29,7 +29,11 @@ export type Page =
       readonly id: number;
       readonly tab: string;
     }
-  | { readonly kind: "pipelines" }
+  | {
+      readonly kind: "pipelines";
+      /** `\\shop`; undefined: all, whatever their folder. */
+      readonly folder: string | undefined;
+    }
   | { readonly kind: "runs"; readonly definition: number | undefined }
   | {
       readonly kind: "run";
@@ -41,6 +45,14 @@ export type Page =
     }
   | { readonly kind: "environments" }
   | { readonly kind: "environment"; readonly id: number; readonly tab: string }
+  | {
+      readonly kind: "kubernetes";
+      readonly environment: number;
+      readonly resource: number;
+      readonly tab: string;
+      readonly object: string | undefined;
+    }
+  | { readonly kind: "work-item"; readonly id: number }
   | { readonly kind: "approvals" }
   | { readonly kind: "dashboard" }
   | { readonly kind: "faults" }
@@ -79,9 +91,11 @@ function pageOf(at: At): Page {
     case "_build":
       return buildPage(at);
     case "_environments":
-      return positive(first)
-        ? { kind: "environment", id: Number(first), tab: at.query.get("view") ?? "deployments" }
-        : { kind: "environments" };
+      return environmentsPage(at);
+    case "_workitems":
+      return first === "edit" && positive(second)
+        ? { kind: "work-item", id: Number(second) }
+        : unknown;
     case "_approvals":
       return { kind: "approvals" };
     case "_dashboards":
@@ -108,9 +122,24 @@ function buildPage({ rest: [first], query }: At): Page {
   }
   const definition = query.get("definitionId");
   if (positive(definition)) return { kind: "runs", definition: Number(definition) };
-  return query.get("view") === "runs"
-    ? { kind: "runs", definition: undefined }
-    : { kind: "pipelines" };
+  const view = query.get("view");
+  if (view === "runs") return { kind: "runs", definition: undefined };
+  const scope = query.get("definitionScope");
+  return { kind: "pipelines", folder: scope ?? (view === "folders" ? "\\" : undefined) };
+}
+
+function environmentsPage({ rest, query }: At): Page {
+  const [first, providers, kind, resource] = rest;
+  if (!positive(first)) return { kind: "environments" };
+  const view = query.get("view");
+  if (providers !== "providers" || kind !== "kubernetes" || !positive(resource)) {
+    return { kind: "environment", id: Number(first), tab: view ?? "deployments" };
+  }
+  return {
+    kind: "kubernetes",
+    ...{ environment: Number(first), resource: Number(resource), tab: view ?? "Workloads" },
+    object: query.get("object") ?? undefined,
+  };
 }
 
 function gitPage(repository: string, { rest, query, pathname }: At): Page {

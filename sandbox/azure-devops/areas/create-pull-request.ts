@@ -17,6 +17,7 @@ import { pullRequestJson } from "./pull-request-json.ts";
 import { readCompletionOptions } from "./read-completion-options.ts";
 import { addRequiredReviewers } from "./required-reviewers.ts";
 import { addReviewer, type ReviewerBody } from "./reviewers.ts";
+import { demandWorkItem } from "./work-item-refs.ts";
 
 type Body = {
   readonly sourceRefName?: string;
@@ -39,6 +40,7 @@ export async function createPullRequest(call: Call) {
   checkTexts(body);
   demandNoOther(organisation, repository, { sourceRef, targetRef });
   const workItems = (body.workItemRefs ?? []).map(({ id }) => String(id));
+  // How a pull request is refused for a work item that is not there: UNVERIFIED (S17).
   for (const id of workItems) demandWorkItem(organisation, id);
   const { sourceCommit, targetCommit } = await readTipsOf(repository, { sourceRef, targetRef });
   const pullRequest: PullRequest = {
@@ -138,16 +140,5 @@ export async function readTipsOf({ directory }: Repository, { sourceRef, targetR
     400,
     "GitPullRequestCannotBeActivatedException",
     "TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested changes could not be merged.",
-  );
-}
-
-// How a pull request is refused for a work item that is not there: UNVERIFIED (S17). The words are
-// those of the service's work item interface.
-function demandWorkItem({ workItems }: PullRequests, id: string): void {
-  if (workItems === undefined || workItems.has(id)) return;
-  throw new ApiError(
-    404,
-    "WorkItemUnauthorizedAccessException",
-    `TF401232: Work item ${id} does not exist, or you do not have permissions to read it.`,
   );
 }

@@ -68,7 +68,8 @@ function read(api: Api, target: Target): KubeObject {
   return shown(target, current(api, target));
 }
 
-function current(api: Api, { kind, namespace, name = "" }: Target): KubeObject {
+/** @throws ApiFailure 404 */
+export function current(api: Api, { kind, namespace, name = "" }: Target): KubeObject {
   const found = api.store.get({ kind, name, ...(namespace ? { namespace } : {}) });
   if (!found) throw notFound(kind, name);
   return found;

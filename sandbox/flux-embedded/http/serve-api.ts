@@ -8,7 +8,8 @@ import { answerReview } from "./access-reviews.ts";
 import { discover } from "./discovery.ts";
 import { printTable, wantsTable } from "./print-table.ts";
 import { requestTarget, type Target } from "./request-target.ts";
-import { answerResource } from "./resource-requests.ts";
+import { podLog } from "../workloads/pod-log.ts";
+import { answerResource, current } from "./resource-requests.ts";
 import { selectObjects } from "./select-objects.ts";
 import { streamWatch } from "./watch-stream.ts";
 
@@ -73,6 +74,11 @@ async function answer(api: Api, options: ServeOptions, exchange: Exchange): Prom
   if (discovered) return send(response, 200, discovered);
 
   const target = requestTarget(api.kinds, pathname);
+  if (method === "GET" && target.kind.kind === "Pod" && target.subresource === "log") {
+    const log = podLog(current(api, target), query);
+    response.writeHead(200, { "Content-Type": "text/plain" }).end(log);
+    return;
+  }
   const table = method === "GET" && wantsTable(request.headers.accept);
   if (method === "GET" && (query.get("watch") === "true" || query.get("watch") === "1")) {
     const { kind, version, namespace, name } = target;

@@ -65,15 +65,18 @@ function read(state: PipelinesState, call: Call): Answer {
   return { ...listOf(items.map((one) => environmentJson(call, one))), headers };
 }
 
-function environmentJson({ organisation }: Call, environment: Environment) {
-  const { id, name, description, project } = environment;
+function environmentJson({ organisation, query }: Call, environment: Environment) {
+  const { id, name, description, project, resources } = environment;
+  const expand = ["resourcereferences", "1"].includes(query["expands"]?.toLowerCase() ?? "");
   return {
     ...{ id, name, description },
     createdBy: identityRef(environment.createdBy, organisation.url),
     createdOn: environment.createdOn,
     lastModifiedBy: identityRef(environment.lastModifiedBy, organisation.url),
     lastModifiedOn: environment.lastModifiedOn,
-    resources: [],
+    resources: expand
+      ? resources.map(({ id, name, tags }) => ({ id, name, type: "kubernetes", tags }))
+      : [],
     project: { id: project.id, name: project.name },
   };
 }
@@ -118,7 +121,8 @@ function remove(state: PipelinesState, call: Call): Answer {
   return { status: 204 };
 }
 
-function environmentNamed(state: PipelinesState, call: Call): Environment {
+/** The environment that the call names. @throws EnvironmentNotFoundException */
+export function environmentNamed(state: PipelinesState, call: Call): Environment {
   const project = projectOf(call);
   const wanted = call.params["environmentId"] ?? "";
   const found = state.environments.find(

@@ -10,8 +10,10 @@ import { checkConfigurationRoutes } from "./check-configurations.ts";
 import { checkRunRoutes } from "./check-runs.ts";
 import { definitionRoutes } from "./definitions.ts";
 import { enumShapes } from "./enum-shapes.ts";
+import { endpointProxyRoutes } from "./endpoint-proxy.ts";
 import { environmentRoutes } from "./environments.ts";
 import { folderRoutes } from "./folders.ts";
+import { kubernetesResourceRoutes } from "./kubernetes-resources.ts";
 import { logRoutes } from "./logs.ts";
 import { pipelinePermissionRoutes } from "./pipeline-permissions.ts";
 import { pipelineRunRoutes } from "./pipeline-runs.ts";
@@ -44,6 +46,7 @@ export function pipelineRoutes(state: CurrentState): readonly Route[] {
     ...pipelinePermissionRoutes(state),
     ...authorizedResourceRoutes(state),
     ...environmentRoutes(state),
+    ...kubernetesResourceRoutes(state),
     ...pipelineRunRoutes(state),
     ...pipelineListRoutes(state),
     ...planRoutes(state),
@@ -51,6 +54,7 @@ export function pipelineRoutes(state: CurrentState): readonly Route[] {
     ...planLogRoutes(state),
     ...variableGroupRoutes(state),
     ...queueRoutes,
+    ...endpointProxyRoutes,
   ];
   return all.map((route) => {
     const enums = enumShapes[`${route.area}/${route.resource}`];

@@ -29,6 +29,7 @@ export function addEnvironment(
     ...{ project, name, description, createdBy: by, lastModifiedBy: by },
     ...{ createdOn: nowOf(state), lastModifiedOn: nowOf(state) },
     deployments: [],
+    resources: [],
   };
   state.environments.push(environment);
   return environment;

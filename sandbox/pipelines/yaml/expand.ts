@@ -44,7 +44,7 @@ async function expandItems(list: ListNode, at: Expansion): Promise<ListNode> {
   };
   for (const item of list.items) {
     const only = item.kind === "map" && item.entries.length === 1 ? item.entries[0] : undefined;
-    const selected = only && selectBranches(only, chain, here.scope);
+    const selected = only && !gathers(only) ? selectBranches(only, chain, here.scope) : undefined;
     for (const { value, scope } of selected ?? []) {
       // One step, or one job, may stand there without a list around it.
       const inner: Expansion = {
@@ -61,12 +61,19 @@ async function expandItems(list: ListNode, at: Expansion): Promise<ListNode> {
     }
     if (selected) continue;
     const value = await expand(item, { ...here, kind: undefined });
+    if (only && gathers(only) && value.kind === "map" && value.entries.length === 0) continue;
     // `- ${{ parameters.steps }}` puts the list's own elements here.
     if (item.kind === "scalar" && value.kind === "list") {
       for (const one of value.items) await add(one);
     } else await add(value);
   }
   return { ...list, items: out };
+}
+
+// `- ${{ each pair in step }}:` over a mapping is one element with what all rounds bring; over a
+// list each round brings elements.
+function gathers({ key, value }: Entry): boolean {
+  return value.kind === "map" && /^\$\{\{\s*each\s/.test(key);
 }
 
 // A variable may use those before it.

@@ -2,9 +2,9 @@ import type { Scope } from "../expressions/evaluate.ts";
 import type { Node } from "./node.ts";
 
 /** What a list consists of, and so what a template in it must bring. */
-export type ListKind = "steps" | "jobs" | "stages" | "variables";
+export type ListKind = "steps" | "jobs" | "phases" | "stages" | "variables";
 
-export const listKinds: readonly string[] = ["steps", "jobs", "stages", "variables"];
+export const listKinds: readonly string[] = ["steps", "jobs", "phases", "stages", "variables"];
 
 /** A file that was asked for: its text, or why there is none. */
 export type TemplateFile = { readonly text: string } | { readonly missing: string };

@@ -77,9 +77,16 @@ export function demandUnique(entries: readonly Entry[]): void {
 function scalar(node: { readonly value: unknown; readonly type?: string }, at: Place): Node {
   const value = textIn(node.value);
   if (node.type !== undefined && node.type !== "PLAIN") return { kind: "scalar", value, at };
-  const word = value === "true" || value === "false" ? value === "true" : numberOf(value);
-  if (word !== undefined) return { kind: "scalar", value: word, text: value, at };
-  return { kind: "scalar", value: value === "" || value === "null" ? null : value, at };
+  // The words of YAML 1.2's core schema.
+  if (["", "~", "null", "Null", "NULL"].includes(value)) return { kind: "scalar", value: null, at };
+  const isFlag = /^(true|True|TRUE|false|False|FALSE)$/.test(value);
+  const word = isFlag ? value.toLowerCase() === "true" : numberOf(value);
+  return {
+    kind: "scalar",
+    value: word ?? value,
+    ...(word === undefined ? {} : { text: value }),
+    at,
+  };
 }
 
 // Every scalar is a text here (the "failsafe" schema).

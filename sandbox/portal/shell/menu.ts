@@ -106,6 +106,7 @@ function areaOf({ page }: Location, base: string): readonly [area: string, href:
     case "run":
     case "environments":
     case "environment":
+    case "kubernetes":
     case "approvals":
       return ["Pipelines", `${base}/_build`];
     case "dashboard":

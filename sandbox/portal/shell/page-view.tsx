@@ -17,6 +17,8 @@ import { PipelinesPage } from "../pages/pipelines/pipelines-page.tsx";
 import { RunPage } from "../pages/pipelines/run-page.tsx";
 import { RunsPage } from "../pages/pipelines/runs-page.tsx";
 import type { PageProps } from "../pages/page-props.ts";
+import { ResourcePage } from "../pages/kubernetes/resource-page.tsx";
+import { WorkItemPage } from "../pages/work-items/work-item-page.tsx";
 import { DashboardPage } from "../pages/sandbox/dashboard-page.tsx";
 import { FaultsPage } from "../pages/sandbox/faults-page.tsx";
 import type { Page } from "../route.ts";
@@ -43,7 +45,7 @@ export function PageView({ page, ...props }: PageProps & { readonly page: Page }
     case "pull-request":
       return <PullRequestPage {...props} {...page} />;
     case "pipelines":
-      return <PipelinesPage {...props} />;
+      return <PipelinesPage {...props} {...page} />;
     case "runs":
       return <RunsPage {...props} {...page} />;
     case "run":
@@ -52,6 +54,10 @@ export function PageView({ page, ...props }: PageProps & { readonly page: Page }
       return <EnvironmentsPage {...props} />;
     case "environment":
       return <EnvironmentPage {...props} {...page} />;
+    case "kubernetes":
+      return <ResourcePage {...props} {...page} />;
+    case "work-item":
+      return <WorkItemPage {...props} {...page} />;
     case "approvals":
       return <ApprovalsPage {...props} />;
     case "dashboard":

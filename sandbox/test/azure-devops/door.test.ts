@@ -51,7 +51,7 @@ describe("the vendor's client for Node", () => {
       /The sandbox has no GET .*\(wiki\/wikis of the service\)/,
     );
     const work = await connection.getWorkItemTrackingApi();
-    await assert.rejects(work.getWorkItem(1), /\(wit\/workItems of the service\)/);
+    await assert.rejects(work.getQueries("shop"), /\(wit\/queries of the service\)/);
     const test = await connection.getTestApi();
     await assert.rejects(test.getTestRuns("shop"), /\(Test\/Runs of the service\)/i);
   });

@@ -9,7 +9,7 @@ import { checkSteps } from "./steps.ts";
 export function checkPipeline(root: Node): void {
   const stages = itemsOf(root, "stages");
   checkVariables(root);
-  checkGraph(members(stages, ["stage"]), "stage");
+  checkGraph(members(stages, ["stage"]), { kind: "stages" });
   for (const stage of stages) {
     checkName(stage, "stage");
     checkCondition(entry(stage, "condition"), "stage");
@@ -22,7 +22,9 @@ export function checkPipeline(root: Node): void {
         stage.at,
       );
     }
-    checkGraph(members(jobs, ["job", "deployment"]), "job");
+    const named = textOf(entry(stage, "stage"));
+    const own = named === "__default" ? undefined : named;
+    checkGraph(members(jobs, ["job", "deployment"]), { kind: "jobs", stage: own });
     jobs.forEach(checkJob);
   }
 }
@@ -69,7 +71,7 @@ function checkName(node: Node, key: "stage" | "job" | "deployment"): void {
   // One without a name is given one.
   if (text === "" || /^[A-Za-z_]\w*$/.test(text)) return;
   throw new PipelineError(
-    `The ${key === "stage" ? "stage" : "job"} name ${text} is not valid. Names may only contain alphanumeric characters and '_' and may not start with a number.`,
+    `${key === "stage" ? "Stage" : "Job"} ${text} has an invalid name. Valid names may only contain alphanumeric characters and '_' and may not start with a number.`,
     name?.at ?? node.at,
   );
 }

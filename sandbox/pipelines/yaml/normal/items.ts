@@ -33,6 +33,7 @@ const items: Readonly<Record<ListKind, (node: Node) => Node>> = {
   steps: normalStep,
   jobs: normalJob,
   stages: normalStage,
+  phases: (node) => node,
   variables: (node) => node,
 };
 

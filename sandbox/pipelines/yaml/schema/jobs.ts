@@ -12,6 +12,14 @@ const hooks = {
   ...each("hook", "preDeploy", "deploy", "routeTraffic", "postRouteTraffic"),
   on: "after",
 };
+const phase = {
+  ...{ phase: "name", dependsOn: "text or texts", displayName: "text", condition: "text" },
+  ...{ continueOnError: "text", variables: "variables", steps: "steps" },
+};
+const phaseLimits = {
+  ...each("filled", "timeoutInMinutes", "cancelTimeoutInMinutes", "parallel"),
+  matrix: "matrix",
+};
 
 export const jobs: Schema = {
   stages: { ...list("stage"), expressions: true },
@@ -39,6 +47,17 @@ export const jobs: Schema = {
     },
     { first: "deployment" },
   ),
+  phases: { ...list("phase"), expressions: true },
+  phase: one("phase on a queue", "phase on the server", "template item"),
+  "phase on a queue": map({ ...phase, queue: "queue" }, { first: "phase" }),
+  "phase on the server": map({ ...phase, server: "server target" }, { first: "phase" }),
+  queue: one("text", "queue map"),
+  "queue map": map({
+    ...{ name: "text", demands: "text or texts", container: "filled", workspace: "workspace" },
+    ...phaseLimits,
+  }),
+  "server target": one("text", "server map"),
+  "server map": map(phaseLimits),
   uses: map({ repositories: "filled texts", pools: "filled texts" }),
   strategy: one("matrix strategy", "parallel strategy"),
   "matrix strategy": map({ matrix: "matrix", maxParallel: "filled" }),

@@ -12,6 +12,7 @@ import { When } from "../../components/when.tsx";
 import { call, list } from "../../rest.ts";
 import type { CheckConfiguration, DeploymentRecord, Environment } from "../../rest-types.ts";
 import { useLive } from "../../use-live.ts";
+import { EnvironmentResources } from "../kubernetes/environment-resources.tsx";
 import type { PageProps } from "../page-props.ts";
 
 /** One environment: its deployments, and what a run must pass to reach it. */
@@ -20,20 +21,25 @@ export function EnvironmentPage(props: PageProps & { readonly id: number; readon
   const url = `${project}/_apis/distributedtask/environments/${id}`;
   const live = useLive(() => call<Environment>(url), { key: url, everyMs: 60_000 });
   const address = `${base}/_environments/${id}`;
-  const checks = tab === "checks";
+  const tabLink = (name: string, view: string, href = `${address}?view=${view}`) => ({
+    ...{ name, href, selected: tab === view },
+  });
   return (
     <>
       <PageHead title={live.value?.name ?? "Environment"} area="Pipelines">
         <TabLinks
           label="Environment"
           tabs={[
-            { name: "Deployments", href: address, selected: !checks },
-            { name: "Approvals and checks", href: `${address}?view=checks`, selected: checks },
+            tabLink("Deployments", "deployments", address),
+            tabLink("Resources", "resources"),
+            tabLink("Approvals and checks", "checks"),
           ]}
         />
       </PageHead>
       <Card flush={true}>
-        {checks ? <Checks project={project} id={id} /> : <Deployments url={url} base={base} />}
+        {tab === "checks" && <Checks project={project} id={id} />}
+        {tab === "resources" && <EnvironmentResources {...{ url, address }} />}
+        {tab === "deployments" && <Deployments url={url} base={base} />}
       </Card>
     </>
   );

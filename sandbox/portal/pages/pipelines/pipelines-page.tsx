@@ -1,25 +1,23 @@
 import * as React from "react";
-import { runAddress, shortBranch } from "../../addresses.ts";
-import { ActionButton, Refusals } from "../../components/action-button.tsx";
+import { Refusals } from "../../components/action-button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { Nothing } from "../../components/nothing.tsx";
 import { PageHead } from "../../components/page-head.tsx";
-import { Rows } from "../../components/rows.tsx";
-import { StateMark } from "../../components/state-mark.tsx";
 import { TabLinks } from "../../components/tab-links.tsx";
-import { When } from "../../components/when.tsx";
 import { list } from "../../rest.ts";
 import type { Build, Definition } from "../../rest-types.ts";
 import { refusalOf } from "../../rights.ts";
 import { useLive } from "../../use-live.ts";
 import type { PageProps } from "../page-props.ts";
+import { FolderCrumbs } from "./folder-crumbs.tsx";
+import { inFolder } from "./pipeline-folders.ts";
+import { PipelineRows, type PipelineRow } from "./pipeline-rows.tsx";
 import { RunPanel } from "./run-panel.tsx";
 
-type Row = Definition & { readonly last: Build | undefined };
-
-/** The project's pipelines, each with its newest run. */
-export function PipelinesPage({ project, base, rights }: PageProps) {
+/** The project's pipelines, each with its newest run: all of them, or those of one folder. */
+export function PipelinesPage(props: PageProps & { readonly folder: string | undefined }) {
+  const { project, base, rights, folder } = props;
   const live = useLive(() => load(project), { key: project });
   const [running, setRunning] = React.useState<Definition>();
   const refusal = refusalOf(rights, "builds");
@@ -27,57 +25,22 @@ export function PipelinesPage({ project, base, rights }: PageProps) {
     <>
       <PageHead title="Pipelines" area="Pipelines">
         <Refusals reasons={[refusal]} />
-        <PipelineTabs base={base} selected="pipelines" />
+        <PipelineTabs base={base} selected={folder === undefined ? "pipelines" : "folders"} />
+        {folder !== undefined && <FolderCrumbs {...{ base, folder }} />}
       </PageHead>
       <Card flush={true}>
         <Loaded live={live}>
-          {(definitions) => (
-            <Rows
-              label="Pipelines"
-              rows={definitions}
-              keyOf={({ id }) => id}
-              empty={<Nothing title="No pipeline">The project has none yet.</Nothing>}
-              columns={[
-                {
-                  name: "Pipeline",
-                  width: "220px",
-                  cell: ({ id, name }) => <a href={`${base}/_build?definitionId=${id}`}>{name}</a>,
-                },
-                {
-                  name: "Last run",
-                  cell: ({ last }) =>
-                    last ? (
-                      <>
-                        <a href={runAddress(base, last.id)}>#{last.buildNumber}</a>{" "}
-                        <span className="portal-quiet">{shortBranch(last.sourceBranch)}</span>
-                      </>
-                    ) : (
-                      <span className="portal-quiet">never</span>
-                    ),
-                },
-                {
-                  name: "State",
-                  width: "160px",
-                  cell: ({ last }) => last && <StateMark state={last.result ?? last.status} />,
-                },
-                {
-                  name: "When",
-                  width: "130px",
-                  cell: ({ last }) => <When date={last?.finishTime ?? last?.queueTime} />,
-                },
-                {
-                  name: "Actions",
-                  width: "140px",
-                  cell: (definition) => (
-                    <ActionButton
-                      text="Run"
-                      ariaLabel={`Run ${definition.name}`}
-                      refusal={refusal}
-                      onClick={() => setRunning(definition)}
-                    />
-                  ),
-                },
-              ]}
+          {(all) => (
+            <PipelineRows
+              {...{ base, refusal, onRun: setRunning }}
+              {...(folder === undefined ? { ...all, folders: [] } : inFolder(folder, all))}
+              empty={
+                folder === undefined || folder === "\\" ? (
+                  <Nothing title="No pipeline">The project has none yet.</Nothing>
+                ) : (
+                  <Nothing title="Nothing in this folder" />
+                )
+              }
             />
           )}
         </Loaded>
@@ -93,10 +56,10 @@ export function PipelinesPage({ project, base, rights }: PageProps) {
   );
 }
 
-/** From the list of pipelines to the list of all runs and back. */
+/** From the list of pipelines to their folders, to the list of all runs and back. */
 export function PipelineTabs(props: {
   readonly base: string;
-  readonly selected: "pipelines" | "runs";
+  readonly selected: "pipelines" | "folders" | "runs";
 }) {
   const { base, selected } = props;
   return (
@@ -104,19 +67,24 @@ export function PipelineTabs(props: {
       label="Pipelines"
       tabs={[
         { name: "Recent", href: `${base}/_build`, selected: selected === "pipelines" },
+        { name: "All", href: `${base}/_build?view=folders`, selected: selected === "folders" },
         { name: "Runs", href: `${base}/_build?view=runs`, selected: selected === "runs" },
       ]}
     />
   );
 }
 
-async function load(project: string): Promise<readonly Row[]> {
-  const [definitions, builds] = await Promise.all([
+type Found = { readonly folders: readonly string[]; readonly rows: readonly PipelineRow[] };
+
+async function load(project: string): Promise<Found> {
+  const [definitions, builds, folders] = await Promise.all([
     list<Definition>(`${project}/_apis/build/definitions`),
     list<Build>(`${project}/_apis/build/builds?$top=100&queryOrder=queueTimeDescending`),
+    list<{ readonly path: string }>(`${project}/_apis/build/folders`),
   ]);
-  return definitions.map((definition) => ({
+  const rows = definitions.map((definition) => ({
     ...definition,
     last: builds.find((build) => build.definition.id === definition.id),
   }));
+  return { rows, folders: folders.map(({ path }) => path) };
 }

@@ -8,6 +8,7 @@ import { StateMark } from "../../components/state-mark.tsx";
 import { Took } from "../../components/took.tsx";
 import { When } from "../../components/when.tsx";
 import type { Build, TimelineRecord } from "../../rest-types.ts";
+import { RunWorkItems } from "../work-items/work-item-links.tsx";
 import { below, stageName, stagesOf, stateOf } from "./records.ts";
 import type { RunFacts } from "./run-facts.ts";
 import { RunStages } from "./run-stages.tsx";
@@ -24,7 +25,7 @@ export function RunSummary(
     readonly refresh: () => void;
   },
 ) {
-  const { build, records, base, address } = props;
+  const { build, records, base, address, url } = props;
   const invalid = (build.validationResults ?? []).filter(({ result }) => result === "error");
   return (
     <>
@@ -42,6 +43,7 @@ export function RunSummary(
       <Card title="Where it comes from">
         <Origin build={build} base={base} />
       </Card>
+      <RunWorkItems base={base} url={url} />
       {records.length > 0 && (
         <>
           <RunStages {...props} />

@@ -6,6 +6,7 @@ import { StateMark } from "../../components/state-mark.tsx";
 import type { PullRequest } from "../../rest-types.ts";
 import { refusalOf } from "../../rights.ts";
 import type { RepositoryPageProps } from "../page-props.ts";
+import { WorkItemLinks } from "../work-items/work-item-links.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Description } from "./description.tsx";
 import { PolicyCard } from "./policy-card.tsx";
@@ -36,15 +37,7 @@ export function PullRequestOverview(
       </div>
       <div>
         <ReviewersCard reviewers={pullRequest.reviewers} />
-        {pullRequest.workItemRefs !== undefined && (
-          <Card title="Work items">
-            <ul className="portal-plain">
-              {pullRequest.workItemRefs.map(({ id }) => (
-                <li key={id}>#{id}</li>
-              ))}
-            </ul>
-          </Card>
-        )}
+        <WorkItemLinks base={base} refs={pullRequest.workItemRefs ?? []} />
         {merged !== undefined && (
           <Card title="Statuses of the merge" aside={<Sha {...at} commit={merged} />}>
             <CommitStatuses {...at} commit={merged} narrow={true} />

@@ -3,11 +3,16 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { pipelinesWith, type Pipelines } from "../pipelines-harness.ts";
 import { acceptedCases } from "./accepted-cases.ts";
+import { documentCases } from "./document-cases.ts";
 import type { PreviewCase } from "./preview-case.ts";
 import { refusedCases } from "./refused-cases.ts";
+import { schemaCases } from "./schema-cases.ts";
 import { valueCases } from "./value-cases.ts";
 
-const groups = { gives: valueCases, refuses: refusedCases, accepts: acceptedCases };
+const groups = {
+  ...{ gives: valueCases, refuses: refusedCases, accepts: acceptedCases },
+  ...{ "reads, by the documents,": documentCases, "reads, by the schema,": schemaCases },
+};
 
 type Found = {
   readonly variables?: readonly { readonly name: string; readonly value: string }[];

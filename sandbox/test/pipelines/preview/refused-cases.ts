@@ -213,12 +213,12 @@ export const refusedCases: readonly PreviewCase[] = [
   refused(
     "a dependency that is not there",
     "jobs:\n  - { job: a, dependsOn: b, steps: [] }\n",
-    /job a depends on unknown job b/,
+    /Job a depends on unknown job b\./,
   ),
   refused(
     "a job's name with a dash",
     "jobs:\n  - { job: a-b, steps: [] }\n",
-    /The job name a-b is not valid/,
+    /Job a-b has an invalid name\. Valid names may only contain/,
   ),
   refused(
     "a condition that cannot be read",
@@ -238,7 +238,7 @@ export const refusedCases: readonly PreviewCase[] = [
   refused(
     "a task that nobody has",
     "steps: [{ task: Absent@1 }]\n",
-    /A task is missing\. The pipeline references a task called 'Absent'/,
+    /A task is missing\. The pipeline references a task called 'Absent'.*\(Task version 1, job 'Job', step ''\.\)/,
   ),
   refused(
     "a default that is not among the values",
