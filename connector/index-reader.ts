@@ -1,6 +1,7 @@
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { listExistingTree, readFile } from "../clients/azure-devops/items.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
+import { freezePath } from "../core/freeze/freeze.ts";
 import {
   indexPath,
   inFolder,
@@ -10,7 +11,7 @@ import {
 import { followTrees } from "./follow-trees.ts";
 import { remember } from "./remember.ts";
 
-/** Ownership indexes of environments' folders at commits. */
+/** Ownership indexes of environments' folders at commits, and what lies beside them. */
 export type IndexReader = {
   readonly index: (
     commit: string,
@@ -19,6 +20,8 @@ export type IndexReader = {
   ) => Promise<OwnershipIndex | undefined>;
   /** Names of the deliveries that have an index in the folder. */
   readonly deliveries: (commit: string, folder: string) => Promise<readonly string[]>;
+  /** Text of the folder's freeze file; undefined where there surely is none. */
+  readonly freeze: (commit: string, folder: string) => Promise<string | undefined>;
 };
 
 export function indexReader(
@@ -30,6 +33,7 @@ export function indexReader(
     most: 2_000,
     isFinal: (index) => index !== undefined,
   });
+  const freezes = remember<string | undefined>({ isFinal: (text) => text !== undefined });
   const listed = remember<ReadonlyMap<string, string>>();
   const list = followTrees(
     (commit, path) => listExistingTree(ado, { repo, commit, path, recursive: false }),
@@ -59,5 +63,12 @@ export function indexReader(
       });
     },
     deliveries: async (commit, folder) => [...(await indexesIn(commit, folder)).keys()],
+    freeze: async (commit, folder) => {
+      const path = inFolder(folder, freezePath);
+      const files = await list(commit, inFolder(folder, ".fluxgate"));
+      const blob = files.find((file) => file.path === path)?.blob;
+      if (blob === undefined) return undefined;
+      return freezes(`${path}:${blob}`, () => readFile(ado, { repo, commit, path, blob }));
+    },
   };
 }

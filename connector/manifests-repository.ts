@@ -47,6 +47,8 @@ export type ManifestsRepository = {
   ) => Promise<OwnershipIndex | undefined>;
   /** Names of the deliveries that have an index in the folder. */
   readonly deliveries: (commit: string, folder: string) => Promise<readonly string[]>;
+  /** Text of the folder's freeze file; undefined where there surely is none. */
+  readonly freeze: (commit: string, folder: string) => Promise<string | undefined>;
   /** A file's text; where its blob is known, no other text is believed. */
   readonly file: (commit: string, path: string, blob?: string) => Promise<string | undefined>;
   /** Files that a commit changed against its first parent. */
@@ -135,7 +137,7 @@ export async function openRepository(
       files(`${commit}:${path}`, () =>
         readFile(ado, { repo: ref, commit, path, ...(blob === undefined ? {} : { blob }) }),
       ),
-    ...{ index: ownership.index, deliveries: ownership.deliveries },
+    ...{ index: ownership.index, deliveries: ownership.deliveries, freeze: ownership.freeze },
     changes: (commit) => changes(commit, () => commitChanges(ado, { repo: ref, commit })),
     cameWith: cameWithReader(ado, {
       ...{ repo: ref, branch: config.branch, contains: ancestry.contains },

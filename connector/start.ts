@@ -15,6 +15,7 @@ import { createAnswers } from "./observers/answer-questions.ts";
 import { createQueue } from "./queue.ts";
 import { createAfterWaits } from "./reconcilers/after-waits.ts";
 import { createEnvironments } from "./reconcilers/environments.ts";
+import { createFreezes } from "./reconcilers/freezes.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
 import { workText, type Work } from "./work.ts";
@@ -109,6 +110,7 @@ export async function startConnector(
   const environments = createEnvironments(connector);
   const answers = createAnswers(connector);
   const afterWaits = createAfterWaits(connector);
+  const freezes = createFreezes(connector);
   const waits = createWaits(connector, {
     ring: (wait) => queue.add({ look: "wait", wait }),
     succeeded: afterWaits.follow,
@@ -151,6 +153,10 @@ export async function startConnector(
         if (repository) await finder.byBuilds(repository);
         return config.timings.discovery;
       }
+      case "freezes": {
+        const repository = repositories.open.get(one.repository);
+        return repository ? freezes.reconcile(repository) : config.timings.discovery;
+      }
       case "repository": {
         const opened = await repositories.tryAgain(one.repository);
         if (!opened) return config.timings.discovery;
@@ -171,6 +177,7 @@ export async function startConnector(
     if (decidedHere(connector, repository).length > 0) {
       queue.add({ look: "builds", repository: name });
       queue.add({ look: "letters", repository: name });
+      queue.add({ look: "freezes", repository: name });
     }
     for (const environment of environmentsOf(connector, repository)) {
       lookAt(environment);

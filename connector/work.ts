@@ -9,6 +9,8 @@ export type Work =
   | { readonly look: "letters"; readonly repository: string }
   /** Builds in progress that may wait for a repository. */
   | { readonly look: "builds"; readonly repository: string }
+  /** Freezes, and the pull requests that they hold back. */
+  | { readonly look: "freezes"; readonly repository: string }
   /** A repository that is not open yet. */
   | { readonly look: "repository"; readonly repository: string };
 
@@ -22,6 +24,7 @@ export function workText(work: Work): string {
       return `${work.look} ${work.environment}`;
     case "letters":
     case "builds":
+    case "freezes":
     case "repository":
       return `${work.look} ${work.repository}`;
   }

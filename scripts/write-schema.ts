@@ -1,6 +1,7 @@
 // Writes the published schemas in docs/spec from those of the product.
 import { writeFileSync } from "node:fs";
 import { deliverySchema } from "../core/delivery/delivery-schema.ts";
+import { freezeSchema } from "../core/freeze/freeze-schema.ts";
 import { diffSchema } from "../core/report/diff-schema.ts";
 import { imageListSchema } from "../core/render/image-list-schema.ts";
 
@@ -8,6 +9,7 @@ import { imageListSchema } from "../core/render/image-list-schema.ts";
 export const publishedSchemas: Readonly<Record<string, string>> = {
   "docs/spec/fluxgate.schema.json": textOf(deliverySchema),
   "docs/spec/diff.schema.json": textOf(diffSchema),
+  "docs/spec/freeze.schema.json": textOf(freezeSchema),
   "docs/spec/image-tags.schema.json": textOf(imageListSchema),
 };
 

@@ -1,5 +1,5 @@
-import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
+import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
+import { type AzureDevOps, call, git, list, type RepositoryRef } from "./connection.ts";
 
 /** Adds a status; a status policy takes the newest of its context and iteration. */
 export async function postPullRequestStatus(
@@ -14,4 +14,12 @@ export async function postPullRequestStatus(
   const route = git(repo, "pullRequests", id, "statuses");
   // Posted twice it says the same twice.
   await call(ado, { ...route, method: "POST", retry: true, json: status });
+}
+
+/** All statuses of a pull request, also those that a newer one of the same context replaced. */
+export function listPullRequestStatuses(
+  ado: AzureDevOps,
+  { repo, id }: { readonly repo: RepositoryRef; readonly id: number },
+): Promise<readonly CommitStatus[]> {
+  return list<CommitStatus>(ado, git(repo, "pullRequests", id, "statuses"));
 }

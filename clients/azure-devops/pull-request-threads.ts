@@ -1,4 +1,5 @@
 // Threads of a pull request: what we say there, and what the service itself notes.
+import type { IdentityRef } from "../../core/azure-devops/types.ts";
 import { type AzureDevOps, call, git, list, type RepositoryRef } from "./connection.ts";
 import { writeOnce } from "./write-once.ts";
 
@@ -29,6 +30,52 @@ export async function postComment(
     send: async () => (await call(ado, { ...route, method: "POST", json })).json<Thread>(),
     look,
   });
+}
+
+type TextThread = {
+  readonly isDeleted?: boolean;
+  readonly comments?:
+    | readonly {
+        readonly content?: string;
+        readonly author?: IdentityRef;
+        readonly publishedDate?: string;
+        readonly commentType?: string;
+        readonly isDeleted?: boolean;
+      }[]
+    | null;
+};
+
+export type Comment = {
+  readonly text: string;
+  readonly author: IdentityRef;
+  readonly publishedDate: string;
+};
+
+/** What people wrote, oldest first; what was deleted is not there. */
+export async function listComments(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<readonly Comment[]> {
+  const threads = await list<TextThread>(ado, git(repo, "pullRequests", id, "threads"));
+  return threads
+    .filter(({ isDeleted }) => isDeleted !== true)
+    .flatMap(({ comments }) => comments ?? [])
+    .flatMap(({ content, author, publishedDate, commentType, isDeleted }) => {
+      const isText = commentType === "text" && isDeleted !== true;
+      if (!isText || !content || !author || !publishedDate) return [];
+      return [{ text: content, author, publishedDate }];
+    })
+    .sort((a, b) => Date.parse(a.publishedDate) - Date.parse(b.publishedDate));
+}
+
+/** When its source branch was pushed to last, by the service's own clock. */
+export async function readLastPush(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<string | undefined> {
+  type Iteration = { readonly id: number; readonly createdDate?: string };
+  const iterations = await list<Iteration>(ado, git(repo, "pullRequests", id, "iterations"));
+  return [...iterations].sort((a, b) => b.id - a.id)[0]?.createdDate;
 }
 
 type SystemThread = {

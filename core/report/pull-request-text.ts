@@ -16,6 +16,9 @@ export type PullRequestFacts = {
   readonly notCompared?: readonly string[];
   /** Code commits that the target holds and this render lacks, as `1a2b3c4d subject`. */
   readonly lost?: readonly string[];
+  /** What the environment's freeze says; for a while nothing of it is deployed by itself. */
+  readonly freeze?: string;
+  readonly isFrozen?: boolean;
   /** Of fluxgate.yaml or the task's input. */
   readonly titleTemplate?: string;
   /** Kinds of risks that make it a draft. */
@@ -93,6 +96,7 @@ function description(facts: PullRequestFacts, most: number): string {
   return [
     `**${delivery} → ${environment}:** ${countedChange(change)}.`,
     incompleteText(notCompared.length),
+    freezeLine(facts),
     draftText(draftReasons(facts).length),
     imageTable(change.images, most),
     section("Not compared", notCompared.map(plain), most),
@@ -117,6 +121,14 @@ function incompleteText(problems: number): string {
   if (problems === 0) return "";
   const things = problems === 1 ? "one thing" : `${problems} things`;
   return `**Not everything was compared:** ${things} could not be read, built or compared.`;
+}
+
+// It says how it was then: a freeze ends, and this text stays.
+function freezeLine({ freeze, isFrozen, environment }: PullRequestFacts): string {
+  if (freeze === undefined) return "";
+  const by = `The status ${code(`freeze/${environment}`)} says how it is now.`;
+  const held = isFrozen ? " It does not complete by itself." : "";
+  return `**When this was opened:** ${plain(freeze)}.${held} ${by}`;
 }
 
 function draftText(reasons: number): string {

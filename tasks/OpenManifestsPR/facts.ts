@@ -1,6 +1,7 @@
 import { environmentsHubUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import type { Comparison } from "../../core/diff/compare-manifests.ts";
 import { problemText } from "../../core/errors.ts";
+import { freezeText, holdsBack, judgeFreeze } from "../../core/freeze/freeze.ts";
 import { validationText } from "../../core/render/render-result.ts";
 import { changeSummary } from "../../core/report/change-summary.ts";
 import type { PullRequestFacts } from "../../core/report/pull-request-text.ts";
@@ -14,10 +15,10 @@ export type Told = { readonly facts: PullRequestFacts; readonly diff: Comparison
 export function factsOf(
   { render, inputs, extension, ado, runs, address }: Work,
   {
-    placement: { before, diff: compare },
+    placement: { before, diff: compare, freeze },
     lost,
   }: {
-    readonly placement: Pick<Placement, "before" | "diff">;
+    readonly placement: Pick<Placement, "before" | "diff" | "freeze">;
     /** Code commits that the target holds and this render does not. */
     readonly lost: readonly string[];
   },
@@ -25,6 +26,8 @@ export function factsOf(
   const { run } = inputs;
   const environment = render.environment.name;
   const diff = compare();
+  // By the service's clock: this machine's may be off.
+  const frozen = judgeFreeze(freeze, { environment, now: ado.now() });
   const facts = {
     delivery: render.delivery,
     environment,
@@ -32,6 +35,8 @@ export function factsOf(
     risks: diff.risks,
     notCompared: diff.problems.map(problemText),
     lost,
+    ...(holdsBack(frozen) ? { isFrozen: true } : {}),
+    ...freezeOf(freezeText(frozen, environment)),
     ...titleOf(inputs.title ?? render.environment.title),
     draftOnRisk: inputs.draftOnRisk ?? render.environment.draftOnRisk ?? [],
     rendering: renderingOf(render),
@@ -46,6 +51,10 @@ export function factsOf(
     warnings: render.environment.warnings,
   };
   return { facts, diff };
+}
+
+function freezeOf(freeze: string | undefined) {
+  return freeze === undefined ? {} : { freeze };
 }
 
 function titleOf(titleTemplate: string | undefined) {

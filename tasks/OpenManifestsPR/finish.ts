@@ -63,6 +63,12 @@ export async function finishPullRequest(
     return;
   }
   if (!work.render.environment.autoComplete) return;
+  const { freeze, isFrozen } = told.facts;
+  if (isFrozen) {
+    const after = "retry the stage once the freeze is over, or complete it by hand";
+    work.log.warn(`Pull request !${id} does not complete by itself: ${freeze}; ${after}`);
+    return;
+  }
   // Last: it may complete at once, and a completed pull request takes no further writes.
   const completing = {
     what: "set auto-complete",

@@ -9,6 +9,7 @@ import {
   ownershipIndexText,
   parseOwnershipIndex,
 } from "../../core/render/ownership-index.ts";
+import { freezePath } from "../../core/freeze/freeze.ts";
 import { holdPath } from "../../core/rollback/hold.ts";
 import { planTree } from "../../core/render/plan-tree.ts";
 import type { Render } from "./read-render.ts";
@@ -27,6 +28,8 @@ export type Placement = {
   readonly apps: readonly string[];
   /** The hold file, where that commit has one. */
   readonly hold: string | undefined;
+  /** The folder's freeze file, where that commit has one. */
+  readonly freeze: string | undefined;
   /** What changes, object by object. */
   readonly diff: () => Comparison;
 };
@@ -69,6 +72,7 @@ export async function placeRender(
       ),
     ],
     hold: existing.find(({ path }) => path === holdPath(render.delivery))?.text,
+    freeze: existing.find(({ path }) => path === freezePath)?.text,
     diff: () => {
       const owned = existing.filter(({ path }) => path in (before?.files ?? {}));
       return compareManifests(manifestsIn(owned), manifestsIn(render.files));

@@ -26,7 +26,12 @@ export function isDirect(
   if ((inputs.mode ?? render.environment.mode ?? "review") !== "direct") return false;
   // A wait of this run looks at the pull request that there was.
   if (attempts.some(({ pullRequests }) => pullRequests.length > 0)) return false;
-  const risks = draftReasons(told().facts);
+  const { facts } = told();
+  if (facts.isFrozen) {
+    log.warn(`This change is not pushed without review: ${facts.freeze}. It gets a pull request`);
+    return false;
+  }
+  const risks = draftReasons(facts);
   if (risks.length === 0) return true;
   log.warn(
     `This change is not pushed without review, because of ${risks.length === 1 ? "a risk" : `${risks.length} risks`} that draftOnRisk names: it gets a pull request`,

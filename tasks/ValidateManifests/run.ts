@@ -1,5 +1,6 @@
 import { readChangedBetween, readFilesAt, resolveRevision } from "../../clients/git-files.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
+import { freezeFindings } from "../../core/merge/freeze-findings.ts";
 import { heldFindings } from "../../core/merge/held-findings.ts";
 import { InputError, TerminalError } from "../../core/errors.ts";
 import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
@@ -35,9 +36,10 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   const renderCharts = chartRenderer(inputs, deps, { before, after });
   const checked = await checkMerge({ ...files, changed, kube, renderCharts });
   const held = heldFindings({ ...files, changed, now: deps.date() });
+  const frozen = freezeFindings({ ...files, changed, now: deps.ado.now() });
   const check: MergeCheck = {
     ...checked,
-    findings: [...foreign.findings, ...held, ...checked.findings],
+    findings: [...foreign.findings, ...held, ...frozen, ...checked.findings],
     notChecked: [...foreign.notChecked, ...checked.notChecked],
   };
   log.info(`${changed.length} files changed; built by ${check.from}: ${check.roots.join(", ")}`);

@@ -61,12 +61,12 @@ export async function createPullRequest(call: Call) {
     workItems,
   };
   for (const reviewer of body.reviewers ?? []) addReviewer(organisation, pullRequest, reviewer);
-  // The documents: a draft gets them when it is published.
-  if (!pullRequest.isDraft) addRequiredReviewers(organisation, pullRequest);
   addPullRequest(organisation, pullRequest);
-  const json = pullRequestJson(organisation, pullRequest, { withLinks: true, isNew: true });
   // The first one is there as soon as the pull request is.
   await addIteration(organisation, pullRequest, { by: grant.identity, reason: "create" });
+  // The documents: a draft gets them when it is published.
+  if (!pullRequest.isDraft) addRequiredReviewers(organisation, pullRequest);
+  const json = pullRequestJson(organisation, pullRequest, { withLinks: true, isNew: true });
   queueMerge(organisation, pullRequest);
   return { status: 201, json };
 }

@@ -1,5 +1,6 @@
 import type { Identities } from "../identity.ts";
 import { requiredReviewersOf } from "../policies/evaluate.ts";
+import { looksAt } from "../policies/file-patterns.ts";
 import { policiesFor } from "../policies/matching.ts";
 import { type Policies, policyTypeOf } from "../policies/policy.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
@@ -12,7 +13,7 @@ export function addRequiredReviewers(
 ): void {
   const { repository, targetRef } = pullRequest;
   for (const { typeId, isBlocking, settings } of policiesFor(organisation, repository, targetRef)) {
-    if (policyTypeOf(typeId) !== "requiredReviewers") continue;
+    if (policyTypeOf(typeId) !== "requiredReviewers" || !looksAt(settings, pullRequest)) continue;
     for (const id of requiredReviewersOf(settings)) {
       if (id === pullRequest.createdBy.id) continue;
       addReviewer(organisation, pullRequest, { id, isRequired: isBlocking });

@@ -28,7 +28,10 @@ export function autoCompleteWaitsFor(
   const ignored = options?.autoCompleteIgnoreConfigIds ?? [];
   const optional = evaluatePolicies(organisation, pullRequest).find(
     ({ policy, status }) =>
-      !policy.isBlocking && status !== "approved" && !ignored.includes(policy.id),
+      !policy.isBlocking &&
+      status !== "approved" &&
+      status !== "notApplicable" &&
+      !ignored.includes(policy.id),
   );
   // Bypassing is for the one who completes by hand.
   const waiting = { ...options, bypassPolicy: false };

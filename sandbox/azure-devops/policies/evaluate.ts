@@ -1,5 +1,6 @@
 import { guidOf } from "../guid.ts";
 import type { PullRequest } from "../pull-requests/pull-request.ts";
+import { looksAt } from "./file-patterns.ts";
 import { policiesFor } from "./matching.ts";
 import {
   type EvaluationStatus,
@@ -35,6 +36,7 @@ const approved: Judgement = { status: "approved", reason: undefined };
 
 function judge(policy: PolicyConfiguration, pullRequest: PullRequest): Judgement {
   const { settings } = policy;
+  if (!looksAt(settings, pullRequest)) return { status: "notApplicable", reason: undefined };
   switch (policyTypeOf(policy.typeId)) {
     case "minimumReviewers":
       return judgeVotes(settings, pullRequest);
@@ -128,7 +130,10 @@ function judgeStatus(settings: PolicySettings, pullRequest: PullRequest): Judgem
     case "error":
       return { status: "rejected", reason: `${name} failed.` };
     default:
-      return { status: "queued", reason: `${name} must succeed.` };
+      // "Conditional": no policy until somebody has posted the status once.
+      return settings["policyApplicability"] === 1 && newest === undefined
+        ? { status: "notApplicable", reason: undefined }
+        : { status: "queued", reason: `${name} must succeed.` };
   }
 }
 

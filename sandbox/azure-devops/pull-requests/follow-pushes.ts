@@ -1,6 +1,7 @@
 import type { Host } from "../host.ts";
 import { zeros, type RefUpdate } from "../events.ts";
 import { askWhetherAncestor, mergeBases } from "../git/objects.ts";
+import { runGit } from "../git/run-git.ts";
 import { policiesFor } from "../policies/matching.ts";
 import { type Policies, policyTypeOf } from "../policies/policy.ts";
 import { inTurn } from "./in-turn.ts";
@@ -60,6 +61,8 @@ export async function addIteration(
 ): Promise<void> {
   const { repository, sourceCommit: source, targetCommit: target } = pullRequest;
   const [common] = await mergeBases(repository.directory, source, target);
+  const between = [common ?? target, source];
+  const listed = await runGit(repository.directory, ["diff", "--name-only", "-z", ...between]);
   pullRequest.iterations.push({
     id: pullRequest.iterations.length + 1,
     author: by,
@@ -68,6 +71,7 @@ export async function addIteration(
     target,
     common,
     reason,
+    paths: listed.split("\0").filter(Boolean),
     ...(oldTargetRef === undefined ? {} : { oldTargetRef }),
   });
 }

@@ -60,6 +60,8 @@ export type Iteration = {
   readonly target: string;
   readonly common: string | undefined;
   readonly reason: "create" | "push" | "forcePush" | "retarget";
+  /** Files that differ from the common commit. */
+  readonly paths: readonly string[];
   /** Set when the target branch was another one before. */
   readonly oldTargetRef?: string;
 };
