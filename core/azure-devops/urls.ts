@@ -10,34 +10,60 @@ export type RepositoryAddress = {
 };
 
 /**
- * Reads a git address of Azure Repos in any of its forms. Addresses that belong together (HTTPS,
- * SSH, with or without user, `DefaultCollection`) give the same answer.
+ * Reads a git address of Azure Repos in any of its forms. Addresses that belong together (HTTPS, SSH,
+ * with or without user, `DefaultCollection`, `_optimized` and `_full`) give the same answer; what
+ * different readers could read differently (dot segments, encoded slashes, backslashes) gives none.
  * @returns undefined when the address is not of Azure Repos.
  */
 export function parseRepositoryUrl(url: string): RepositoryAddress | undefined {
+  if (unclear.test(url)) return undefined;
   return parseSsh(url) ?? parseHttp(url);
 }
 
-// git@ssh.dev.azure.com:v3/org/project/repo, org@vs-ssh.visualstudio.com:v3/org/project/repo
+// eslint-disable-next-line no-control-regex -- what a person does not see in an address
+const unclear = /[\s\\\u0000-\u001f\u007f]|%2f|%5c|(^|[/:])(\.|%2e){1,2}([/?#]|$)/i;
+
+// git@ssh.dev.azure.com:v3/org/project/repo, org@vs-ssh.visualstudio.com:v3/org/project/repo, the
+// same before v3 (ssh://org@vs-ssh.visualstudio.com:22/DefaultCollection/project/_ssh/repo), and
+// Azure DevOps Server's (ssh://host:22/tfs/Collection/project/_git/repo).
 function parseSsh(url: string): RepositoryAddress | undefined {
-  const match =
-    /^(?:ssh:\/\/)?(?:[^@/:]+@)?([^/:]+)(?::22)?[:/]+v3\/([^/]+)\/([^/]+)\/([^/]+?)\/?$/.exec(url);
-  const [, host = "", organisation = "", project = "", repository = ""] = match ?? [];
-  if (host === "ssh.dev.azure.com") {
-    return address(`https://dev.azure.com/${organisation}`, project, repository);
+  const [, user = "", named = "", path = ""] =
+    /^ssh:\/\/(?:([^@/:]+)@)?([^/:@]+)(?::\d+)?\/(.+)$/.exec(url) ??
+    /^(?:([^@/:]+)@)([^/:@]+):(?!\/\/)\/?(.+)$/.exec(url) ??
+    [];
+  if (named === "") return undefined;
+  const host = named.toLowerCase();
+  const segments = segmentsOf(path);
+  const isVs = host === "vs-ssh.visualstudio.com";
+  if ((isVs || host === "ssh.dev.azure.com") && segments[0] === "v3") {
+    const [, organisation = "", project = "", ...rest] = segments;
+    const repository = repositoryIn(rest);
+    const base = `https://dev.azure.com/${organisation.toLowerCase()}`;
+    return repository === undefined ? undefined : address(base, project, repository);
   }
-  if (host.endsWith("vs-ssh.visualstudio.com")) {
-    return address(`https://dev.azure.com/${organisation.toLowerCase()}`, project, repository);
+  const at = segments.findIndex((segment) => segment === "_git" || segment === "_ssh");
+  const repository = repositoryIn(segments.slice(at + 1));
+  if (at < 0 || repository === undefined || host === "ssh.dev.azure.com") return undefined;
+  const before = segments.slice(0, at);
+  const legacy = isVs ? user : /^([^.]+)\.visualstudio\.com$/.exec(host)?.[1];
+  if (legacy !== undefined) {
+    const [project = repository] = before.slice(isCollection(before[0]) ? 1 : 0);
+    return legacy === ""
+      ? undefined
+      : address(`https://dev.azure.com/${legacy.toLowerCase()}`, project, repository);
   }
-  return undefined;
+  const length = Math.max(1, before.length - 1);
+  if (before.length < length) return undefined;
+  const base = `ssh://${host}/${before.slice(0, length).join("/")}`;
+  return address(base, before[length] ?? repository, repository);
 }
 
 function parseHttp(url: string): RepositoryAddress | undefined {
   const parsed = httpUrl(url);
   if (parsed === undefined) return undefined;
-  const segments = parsed.pathname.split("/").filter((segment) => segment !== "");
+  const segments = segmentsOf(parsed.pathname);
   const at = segments.findIndex((segment) => segment === "_git");
-  const repository = segments[at + 1];
+  const repository = repositoryIn(segments.slice(at + 1));
   if (at < 0 || repository === undefined) return undefined;
   const before = segments.slice(0, at);
   const base = organisationOf(parsed, before);
@@ -46,10 +72,25 @@ function parseHttp(url: string): RepositoryAddress | undefined {
   return address(base.url, before[base.length] ?? repository, repository);
 }
 
+/** Of what stands behind `_git`: `_optimized` and `_full` are views of the same repository. */
+function repositoryIn(rest: readonly string[]): string | undefined {
+  const [first = ""] = rest;
+  const [repository, ...more] = ["_optimized", "_full"].includes(first) ? rest.slice(1) : rest;
+  return more.length > 0 ? undefined : repository;
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split("/").filter((segment) => segment !== "");
+}
+
+function isCollection(segment: string | undefined): boolean {
+  return segment?.toLowerCase() === "defaultcollection";
+}
+
 function organisationOf(url: URL, before: readonly string[]) {
   const legacy = /^([^.]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
   if (legacy !== undefined) {
-    const length = before[0]?.toLowerCase() === "defaultcollection" ? 1 : 0;
+    const length = isCollection(before[0]) ? 1 : 0;
     return { url: `https://dev.azure.com/${legacy}`, length };
   }
   const hosted = url.hostname === "dev.azure.com";
@@ -78,17 +119,24 @@ function address(
 /** The same organisation gives the same text: one host form, no trailing slash, no user. */
 export function normalOrganisationUrl(url: string): string {
   const parsed = httpUrl(url);
-  if (parsed === undefined) return url;
+  if (parsed === undefined) return url.replace(/\/+$/, "");
   const legacy = /^([^.]+)\.visualstudio\.com$/.exec(parsed.hostname)?.[1];
   if (legacy !== undefined) return `https://dev.azure.com/${legacy}`;
   const path = parsed.pathname.replace(/\/+$/, "");
   return `${parsed.origin}${parsed.hostname === "dev.azure.com" ? path.toLowerCase() : path}`;
 }
 
-/** Equal up to letter case, as Azure DevOps compares names; names and GUIDs are not resolved. */
+/**
+ * Equal up to letter case, as Azure DevOps compares names; names and GUIDs are not resolved. An SSH
+ * address of a server says neither scheme nor port of its web address: host and collection decide.
+ */
 export function sameRepository(a: RepositoryAddress, b: RepositoryAddress): boolean {
+  const bySsh = [a, b].some(({ organisationUrl }) => organisationUrl.startsWith("ssh://"));
+  const base = (url: string) => (bySsh ? url.replace(/^\w+:\/\/([^/:]+)(:\d+)?/, "$1") : url);
   const key = (of: RepositoryAddress) =>
-    [normalOrganisationUrl(of.organisationUrl), of.project, of.repository].join("\n").toLowerCase();
+    [base(normalOrganisationUrl(of.organisationUrl)), of.project, of.repository]
+      .join("\n")
+      .toLowerCase();
   return key(a) === key(b);
 }
 

@@ -30,6 +30,20 @@ describe("the address of a repository", () => {
     "ssh://git@ssh.dev.azure.com/v3/fabrikam/shop/shop-manifests",
     "ssh://git@ssh.dev.azure.com:22/v3/fabrikam/shop/shop-manifests",
     "fabrikam@vs-ssh.visualstudio.com:v3/fabrikam/shop/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/_optimized/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/_full/shop-manifests",
+    "https://dev.azure.com:443/fabrikam/shop/_git/shop-manifests",
+    "https://user:secret@dev.azure.com/fabrikam/shop/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/shop%20team/_git/shop-manifests",
+    "HTTPS://DEV.AZURE.COM/fabrikam/shop/_git/shop-manifests",
+    "https://fabrikam.visualstudio.com/defaultcollection/shop/_git/_full/shop-manifests",
+    "git@ssh.dev.azure.com:v3/Fabrikam/shop/_full/shop-manifests",
+    "ssh://git@ssh.dev.azure.com/v3/fabrikam/shop/_optimized/shop-manifests/",
+    "ssh://fabrikam@vs-ssh.visualstudio.com/v3/fabrikam/shop/shop-manifests",
+    "ssh://fabrikam@vs-ssh.visualstudio.com:22/DefaultCollection/shop/_ssh/shop-manifests",
+    "ssh://fabrikam@vs-ssh.visualstudio.com/shop/_ssh/_full/shop-manifests",
+    "ssh://Fabrikam@vs-ssh.visualstudio.com:22/shop/team/_ssh/_optimized/shop-manifests",
+    "ssh://fabrikam@fabrikam.visualstudio.com:22/shop/_git/shop-manifests",
   ];
   for (const url of same) {
     it(`is read from ${url}`, () => {
@@ -62,7 +76,68 @@ describe("the address of a repository", () => {
     );
   });
 
+  const server = { project: "shop", repository: "shop-manifests" };
+  const web = { ...server, organisationUrl: "http://tfs.fabrikam.com:8080/tfs/Main" };
   for (const url of [
+    "http://tfs.fabrikam.com:8080/tfs/Main/shop/_git/shop-manifests",
+    "http://TFS.fabrikam.com:8080/tfs/Main/Shop/_git/_full/shop-manifests",
+    "ssh://tfs.fabrikam.com:22/tfs/Main/shop/_git/shop-manifests",
+    "ssh://git@tfs.fabrikam.com/tfs/Main/shop/_ssh/shop-manifests",
+    "git@tfs.fabrikam.com:tfs/Main/shop/_git/_optimized/shop-manifests",
+  ]) {
+    it(`of a server is the same as ${url}`, () => {
+      const parsed = parseRepositoryUrl(url);
+      assert.ok(parsed && sameRepository(web, parsed), JSON.stringify(parsed));
+    });
+  }
+
+  for (const url of [
+    "https://tfs.fabrikam.com:8080/tfs/Main/shop/_git/shop-manifests",
+    "ssh://tfs.fabrikam.com/tfs/Other/shop/_git/shop-manifests",
+    "ssh://tfs.fabrikam.com.evil.com/tfs/Main/shop/_git/shop-manifests",
+    "ssh://evil.com/tfs/Main/shop/_git/shop-manifests",
+  ]) {
+    it(`of a server is another than ${url}`, () => {
+      const parsed = parseRepositoryUrl(url);
+      assert.ok(parsed && !sameRepository(web, parsed));
+    });
+  }
+
+  for (const url of [
+    "https://dev.azure.com@evil.com/fabrikam/shop/_git/shop-manifests",
+    "https://dev.azure.com.evil.com/fabrikam/shop/_git/shop-manifests",
+    "https://evil.com/fabrikam/shop/_git/shop-manifests",
+    "https://fabrikam.visualstudio.com.evil.com/shop/_git/shop-manifests",
+    "ssh://fabrikam@evilvs-ssh.visualstudio.com/shop/_ssh/shop-manifests",
+    "https://dev.azure.com/other/shop/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/other/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/shop-manifests.git",
+  ]) {
+    it(`is another than ${url}`, () => {
+      const parsed = parseRepositoryUrl(url);
+      assert.ok(!parsed || !sameRepository(fabrikam, parsed), JSON.stringify(parsed));
+    });
+  }
+
+  for (const url of [
+    "https://dev.azure.com/fabrikam/other/../shop/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/other/%2e%2E/shop/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/.",
+    "https://dev.azure.com/fabrikam/shop%2f..%2fother/_git/shop-manifests",
+    "https://dev.azure.com\\@evil.com/fabrikam/shop/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/shop-manifests/_git/other",
+    "https://dev.azure.com/fabrikam/shop/_git/_full/_optimized/x",
+    "https://dev.azure.com/fabrikam/shop/_git/_full",
+    "https://dev.azure.com/fabrikam/shop/_git/shop manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/x\n",
+    "git@ssh.dev.azure.com:v3/fabrikam/shop/../other/x",
+    "git@ssh.dev.azure.com:v3/fabrikam/shop",
+    "git@ssh.dev.azure.com:v3/fabrikam/shop/x/y",
+    "git@ssh.dev.azure.com:shop/_git/x",
+    "git@evil.com:v3/fabrikam/shop/shop-manifests",
+    "git@ssh.dev.azure.com.evil.com:v3/fabrikam/shop/shop-manifests",
+    "ssh://vs-ssh.visualstudio.com/shop/_ssh/shop-manifests",
+    "oci://fabrikam.azurecr.io/shop/_git/x",
     "https://github.com/fluxcd/flux2",
     "git@github.com:fluxcd/flux2.git",
     "https://dev.azure.com/fabrikam/%/_git/x",
