@@ -121,6 +121,8 @@ function revisionOf(object: FluxObject): string | undefined {
       return object.lastAttemptedRevision;
     case "GitRepository":
     case "OCIRepository":
+    case "ExternalArtifact":
+    case "HelmRepository":
       return object.artifactRevision;
     case "HelmChart":
       return undefined;

@@ -1,6 +1,8 @@
+import type { ExternalArtifact } from "./kinds/external-artifact.ts";
 import type { GitRepository } from "./kinds/git-repository.ts";
 import type { HelmChart } from "./kinds/helm-chart.ts";
 import type { HelmRelease } from "./kinds/helm-release.ts";
+import type { HelmRepository } from "./kinds/helm-repository.ts";
 import type { Kustomization } from "./kinds/kustomization.ts";
 import type { OCIRepository } from "./kinds/oci-repository.ts";
 
@@ -11,9 +13,17 @@ export type {
   SuspendedBy,
 } from "./flux-base.ts";
 export { fluxKey } from "./flux-base.ts";
-export type { GitRepository, HelmChart, HelmRelease, Kustomization, OCIRepository };
+export type { ExternalArtifact, GitRepository, HelmChart, HelmRelease, HelmRepository };
+export type { Kustomization, OCIRepository };
 
-export type FluxObject = GitRepository | OCIRepository | Kustomization | HelmRelease | HelmChart;
+export type FluxObject =
+  | GitRepository
+  | OCIRepository
+  | ExternalArtifact
+  | Kustomization
+  | HelmRelease
+  | HelmChart
+  | HelmRepository;
 
 /** What applies objects to a cluster. */
 export type FluxApplier = Kustomization | HelmRelease;

@@ -61,6 +61,10 @@ export function readiness(object: FluxObject): Readiness {
   const stalled = findCondition(object.conditions, "Stalled");
   if (stalled?.status === "True" && isCurrent(object, stalled)) return failing(stalled, true);
   const ready = findCondition(object.conditions, "Ready");
+  // source-controller leaves a registry's alone since Flux 2.3: there is nothing to fetch.
+  if (ready === undefined && object.kind === "HelmRepository" && object.oci) {
+    return { state: "ready" };
+  }
   if (ready === undefined) {
     return { state: "unknown", cause: "its controller has not said anything yet" };
   }

@@ -1,6 +1,7 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import { parseRepositoryUrl, sameRepository } from "../azure-devops/urls.ts";
-import type { FluxObject, GitRepository, OCIRepository } from "./flux-object.ts";
+import type { ExternalArtifact, FluxObject, GitRepository } from "./flux-object.ts";
+import type { Origin } from "./kinds/read-fields.ts";
 import { commitOf } from "./revision.ts";
 
 /** The branch of a repository that somebody asks about; it may be known by names and by ids. */
@@ -18,7 +19,11 @@ export function sourceBinding(source: FluxObject, of: BranchOfRepository): Bindi
     case "GitRepository":
       return gitBinding(source, of);
     case "OCIRepository":
-      return ociBinding(source, of);
+      return originBinding(source, of);
+    case "ExternalArtifact":
+      return externalBinding(source, of);
+    case "HelmRepository":
+      return { bound: false, why: "brings charts, no files of a repository" };
     case "HelmChart":
     case "Kustomization":
     case "HelmRelease":
@@ -26,9 +31,16 @@ export function sourceBinding(source: FluxObject, of: BranchOfRepository): Bindi
   }
 }
 
+// source-watcher writes the revision alone (`originRevision: "@alias"`), and only where it is told to.
+function externalBinding(source: ExternalArtifact, of: BranchOfRepository): Binding {
+  const { kind, name } = source.source ?? { kind: "?", name: "?" };
+  const found = originBinding(source, of);
+  return found.bound ? found : { bound: false, why: `is made by ${kind} ${name} and ${found.why}` };
+}
+
 // An artefact is tied to a commit by what whoever pushed it wrote on it (flux push artifact).
-function ociBinding(
-  { originSource, originRevision }: OCIRepository,
+function originBinding(
+  { originSource, originRevision }: Origin,
   { repository, branch }: BranchOfRepository,
 ): Binding {
   const address = parseRepositoryUrl(originSource ?? "");

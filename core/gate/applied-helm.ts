@@ -8,6 +8,7 @@ import { kustomizationApplied, stoppedText } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound, objectText } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
+import { heldBy } from "./held-by.ts";
 import { gitChartOf, isUnderOldVersion } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
@@ -28,7 +29,8 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
   }
   if (state.state === "ready") return waits("applied", "its newest generation is not done yet");
   const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
-  return waits("applied", `${reason}${state.cause}`);
+  const root = state.state === "waiting" ? heldBy(view, object) : undefined;
+  return waits("applied", `${reason}${state.cause}${root === undefined ? "" : `; ${root}`}`);
 }
 
 /** Is what the object says about X, and not about what was there before? */

@@ -6,7 +6,7 @@ import { shortRevision } from "../flux/revision.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import { containsCommit, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { dependencyCause } from "./dependency.ts";
+import { heldBy } from "./held-by.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -52,7 +52,7 @@ export function appliedRevision(k: Kustomization): string | undefined {
 /** What it tried last, the field or, where the path is not in the artefact, the step it stands at. */
 export function attemptedRevision(view: ClusterView, k: Kustomization): string | undefined {
   const source = findFlux(view.cluster.flux, k.source);
-  if (source?.kind === "OCIRepository") {
+  if (source?.kind === "OCIRepository" || source?.kind === "ExternalArtifact") {
     // Of another artefact nobody says any more what it was made from.
     return source.artifactRevision === k.lastAttemptedRevision ? source.originRevision : undefined;
   }
@@ -100,9 +100,7 @@ function missingRevision(view: ClusterView, k: Kustomization): Step {
     return waits("applied", `runs ${runs}, which does not contain ${wanted}`);
   }
   const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
-  // The chain ends at what holds all of it.
-  const isHeld = findCondition(k.conditions, "Ready")?.reason === "DependencyNotReady";
-  const root = isHeld ? dependencyCause(view, k) : undefined;
+  const root = state.state === "waiting" ? heldBy(view, k) : undefined;
   return waits("applied", `${reason}${state.cause}${root === undefined ? "" : `; ${root}`}`);
 }
 

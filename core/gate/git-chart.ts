@@ -38,7 +38,10 @@ export function isUnderOldVersion(view: ClusterView, { chart, byRevision }: Helm
 }
 
 // `spec.chart` makes Flux create a HelmChart, `chartRef` names one that is there.
-function chartOf(view: ClusterView, { chartRef, helmChart }: HelmRelease): HelmChart | undefined {
+export function chartOf(
+  view: ClusterView,
+  { chartRef, helmChart }: HelmRelease,
+): HelmChart | undefined {
   const [namespace = "", name = ""] = helmChart?.split("/") ?? [];
   const found = findFlux(view.cluster.flux, chartRef ?? { kind: "HelmChart", namespace, name });
   return found?.kind === "HelmChart" ? found : undefined;

@@ -77,8 +77,10 @@ function isOf(flux: readonly FluxObject[], object: FluxObject, of: BranchOfRepos
   switch (object.kind) {
     case "GitRepository":
     case "OCIRepository":
+    case "ExternalArtifact":
       return sourceBinding(object, of).bound;
     case "HelmRelease":
+    case "HelmRepository":
       return false;
     case "HelmChart":
     case "Kustomization": {

@@ -72,6 +72,8 @@ function applierDetail(object: FluxObject): ObjectDetail {
     }
     case "GitRepository":
     case "OCIRepository":
+    case "ExternalArtifact":
+    case "HelmRepository":
     case "HelmChart":
       return {};
   }

@@ -1,8 +1,10 @@
 import type { FluxObject } from "../flux-object.ts";
 import type { FluxKind } from "./flux-kind.ts";
+import { externalArtifacts } from "./external-artifact.ts";
 import { gitRepositories } from "./git-repository.ts";
 import { helmCharts } from "./helm-chart.ts";
 import { helmReleases } from "./helm-release.ts";
+import { helmRepositories } from "./helm-repository.ts";
 import { kustomizations } from "./kustomization.ts";
 import { ociRepositories } from "./oci-repository.ts";
 
@@ -12,6 +14,8 @@ export const fluxKinds: {
 } = {
   GitRepository: gitRepositories,
   OCIRepository: ociRepositories,
+  ExternalArtifact: externalArtifacts,
+  HelmRepository: helmRepositories,
   HelmChart: helmCharts,
   Kustomization: kustomizations,
   HelmRelease: helmReleases,

@@ -62,6 +62,19 @@ export function kubeConfig(
   return { namespace, name: name ?? "?" };
 }
 
+/** What an artefact was made from, where whoever made it said so. */
+export type Origin = {
+  /** `main@sha1:…` */
+  readonly originRevision?: string;
+  readonly originSource?: string;
+};
+
+export function originOf(artifact: Json): Origin {
+  const annotation = (name: string) =>
+    textAt(artifact, "metadata", `org.opencontainers.image.${name}`);
+  return present({ originRevision: annotation("revision"), originSource: annotation("source") });
+}
+
 export function folder(path: string): string {
   return path
     .split("/")

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
 import { sourceBinding } from "../../../core/flux/source-binding.ts";
 import { source } from "../gate/gate-world.ts";
 
@@ -50,4 +51,43 @@ describe("sourceBinding()", () => {
   ] as const) {
     it(`reads ref ${JSON.stringify(ref)}: ${then}`, () => assert.equal(why({ ref }), then));
   }
+});
+
+describe("sourceBinding() of artefacts", () => {
+  const bindingOf = (kind: string, annotations?: Readonly<Record<string, string>>) => {
+    const object = parseFluxObject({
+      ...{ apiVersion: "source.toolkit.fluxcd.io/v1", kind },
+      metadata: { name: "a", namespace: "flux-system" },
+      spec: { url: "oci://r.io/a", sourceRef: { kind: "ArtifactGenerator", name: "split" } },
+      status: { artifact: { revision: "latest@sha256:1", metadata: annotations } },
+    });
+    if (object === undefined) throw new Error(`no ${kind}`);
+    const binding = sourceBinding(object, of);
+    return binding.bound ? "bound" : binding.why;
+  };
+  const origin = "org.opencontainers.image";
+  const [source, revision] = [`${origin}.source`, `${origin}.revision`];
+  const url = "https://dev.azure.com/fabrikam/shop/_git/_optimized/manifests";
+  const commit = `main@sha1:${"a".repeat(40)}`;
+  for (const [annotations, then] of [
+    [{ [source]: url, [revision]: commit }, /^bound$/],
+    [{ [source]: url, [revision]: `next@sha1:${"a".repeat(40)}` }, /was made from branch next$/],
+    [{ [source]: "https://github.com/a/b", [revision]: commit }, /was made from https:\/\/github/],
+    [{ [source]: url, [revision]: "v1.2" }, /does not say which commit it was made from/],
+    [{ [revision]: commit }, /does not say which commit it was made from/],
+    [undefined, /does not say which commit it was made from/],
+  ] as const) {
+    it(`takes an origin only whole: ${JSON.stringify(annotations)}`, () => {
+      assert.match(bindingOf("OCIRepository", annotations), then);
+      assert.match(bindingOf("ExternalArtifact", annotations), then);
+    });
+  }
+
+  it("names what makes an artefact that says nothing", () => {
+    assert.match(bindingOf("ExternalArtifact"), /^is made by ArtifactGenerator split and does not/);
+  });
+
+  it("does not take a repository of charts for files", () => {
+    assert.match(bindingOf("HelmRepository"), /brings charts/);
+  });
 });
