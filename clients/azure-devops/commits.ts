@@ -64,6 +64,8 @@ export function commitsOnlyIn(
     readonly commit: string;
     readonly without: string;
     readonly top: number;
+    /** Each with references of its work items. */
+    readonly workItems?: boolean;
   },
 ): Promise<readonly Commit[]> {
   return list(ado, {
@@ -75,6 +77,7 @@ export function commitsOnlyIn(
       "searchCriteria.compareVersion.version": of.commit,
       "searchCriteria.compareVersion.versionType": "commit",
       "searchCriteria.$top": of.top,
+      "searchCriteria.includeWorkItems": of.workItems,
     },
   });
 }

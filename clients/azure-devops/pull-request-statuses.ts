@@ -1,6 +1,8 @@
 import type { CommitStatus, NewCommitStatus } from "../../core/azure-devops/types.ts";
 import { type AzureDevOps, call, git, list, type RepositoryRef } from "./connection.ts";
 
+export type PullRequestStatus = CommitStatus & { readonly iterationId?: number };
+
 /** Adds a status; a status policy takes the newest of its context and iteration. */
 export async function postPullRequestStatus(
   ado: AzureDevOps,
@@ -20,6 +22,6 @@ export async function postPullRequestStatus(
 export function listPullRequestStatuses(
   ado: AzureDevOps,
   { repo, id }: { readonly repo: RepositoryRef; readonly id: number },
-): Promise<readonly CommitStatus[]> {
-  return list<CommitStatus>(ado, git(repo, "pullRequests", id, "statuses"));
+): Promise<readonly PullRequestStatus[]> {
+  return list<PullRequestStatus>(ado, git(repo, "pullRequests", id, "statuses"));
 }

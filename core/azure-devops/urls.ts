@@ -149,6 +149,13 @@ export function pullRequestUrl(repository: RepositoryAddress, id: number): strin
   return `${repositoryUrl(repository)}/pullrequest/${id}`;
 }
 
+export function workItemUrl(
+  { organisationUrl, project }: Pick<RepositoryAddress, "organisationUrl" | "project">,
+  id: number,
+): string {
+  return `${organisationUrl}/${encodeURIComponent(project)}/_workitems/edit/${id}`;
+}
+
 export function commitUrl(repository: RepositoryAddress, commit: string): string {
   return `${repositoryUrl(repository)}/commit/${commit}`;
 }

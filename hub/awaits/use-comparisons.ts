@@ -1,5 +1,6 @@
 import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
+import { addAttachedCharts } from "../data/add-charts.ts";
 import { type Changes, compareCommits } from "../data/compare-commits.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 
@@ -28,10 +29,10 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
         if (comparison === undefined || known.current.has(key)) continue;
         const { repository } = pullRequest;
         const repo = { project: repository.project.id, repository: repository.id };
-        const { before, after } = comparison;
-        const compared = await compareCommits(ado, { repo, before, after }).catch(
-          (error: unknown): Compared => ({ error }),
-        );
+        const { before, after, source, basis } = comparison;
+        const compared = await compareCommits(ado, { repo, before, after })
+          .then((changes) => addAttachedCharts(ado, { changes, pullRequest, source, basis }))
+          .catch((error: unknown): Compared => ({ error }));
         if (!here) return;
         setDone((others) => new Map([...others, [key, compared]]));
       }

@@ -17,6 +17,8 @@ export type Changes = {
   readonly analysis: Analysis;
   /** What a vote is for. */
   readonly digest: string;
+  /** The digest of the same commits where more was found out about them. */
+  readonly digestOf: (analysis: Analysis) => string;
   /** Changed files that hold nothing that Flux applies. */
   readonly others: readonly FileChange[];
   /** As the target has them: a change never brings the rule that folds it. */
@@ -46,10 +48,12 @@ export async function compareCommits(
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];
   const whole = { ...analysis, problems, complete: problems.length === 0 };
   const others = new Set(analysis.others);
+  const digestOf = (one: Analysis) => seenDigest(one, sides);
   return {
     ...{ before, after, noise },
     analysis: whole,
-    digest: seenDigest(whole, sides),
+    digest: digestOf(whole),
+    digestOf,
     others: changes.filter(({ path }) => others.has(path)),
   };
 }

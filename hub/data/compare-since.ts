@@ -1,6 +1,8 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { changeKey } from "../../core/diff/seen-digest.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
+import { addAttachedCharts } from "./add-charts.ts";
 import { type Changes, compareCommits } from "./compare-commits.ts";
 
 /** What differs between what somebody approved and what is shown now. */
@@ -21,18 +23,29 @@ export type Since =
  */
 export async function compareSince(
   ado: AzureDevOps,
-  of: { readonly repo: RepositoryRef; readonly seen: VoteRecord; readonly shown: Changes },
+  of: {
+    readonly repo: RepositoryRef;
+    readonly pullRequest: PullRequest;
+    readonly seen: VoteRecord;
+    readonly shown: Changes;
+  },
 ): Promise<Since> {
   const { repo, seen, shown } = of;
-  const { before, after } = seen;
-  const then = await compareCommits(ado, { repo, before, after }).catch(() => undefined);
-  if (then?.digest !== seen.digest) return { state: "unknown" };
+  const { after } = seen;
+  const then = await compareSeen(ado, of).catch(() => undefined);
+  if (then === undefined) return { state: "unknown" };
   const [old, now] = [digestsOf(then), digestsOf(shown)];
   const keys = new Set([...old.keys(), ...now.keys()]);
   const changed = new Set([...keys].filter((key) => old.get(key) !== now.get(key)));
   const between = await compareCommits(ado, { repo, before: after, after: shown.after });
   const { objects, risks, ...rest } = between.analysis;
-  const mine = objects.filter((one) => changed.has(changeKey(one)));
+  const found = objects.filter((one) => changed.has(changeKey(one)));
+  const known = new Set(found.map(changeKey));
+  // What charts render is attached for pairs of commits, not for this one: it stands as it is now.
+  const charts = shown.analysis.objects.filter(
+    (one) => one.madeBy !== undefined && changed.has(changeKey(one)) && !known.has(changeKey(one)),
+  );
+  const mine = [...found, ...charts];
   const identities = new Set(mine.map(({ identity }) => identity));
   return {
     state: "known",
@@ -41,9 +54,25 @@ export async function compareSince(
       ...rest,
       objects: mine,
       images: [],
-      risks: risks.filter(({ identity }) => identities.has(identity)),
+      risks: [...risks, ...(charts.length === 0 ? [] : shown.analysis.risks)].filter(
+        ({ identity }) => identities.has(identity),
+      ),
     },
   };
+}
+
+/** What was seen: with what charts render, where that was there at the vote. */
+async function compareSeen(
+  ado: AzureDevOps,
+  of: Pick<Parameters<typeof compareSince>[1], "repo" | "pullRequest" | "seen">,
+): Promise<Changes | undefined> {
+  const { repo, pullRequest, seen } = of;
+  const { before, after, source, digest } = seen;
+  const changes = await compareCommits(ado, { repo, before, after });
+  if (changes.digest === digest) return changes;
+  const basis = source === after ? "source" : "merge";
+  const more = await addAttachedCharts(ado, { changes, pullRequest, source, basis });
+  return more.digest === digest ? more : undefined;
 }
 
 function digestsOf({ analysis }: Changes): ReadonlyMap<string, string> {

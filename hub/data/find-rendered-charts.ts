@@ -51,8 +51,7 @@ export async function findRenderedCharts(
   for (const { displayName: name } of newestFirst(counted).slice(0, mostRead)) {
     const charts = parseRenderedCharts(parsed(await readAttachment(ado, { repo, id, name })));
     if (charts === undefined || charts.before !== comparison.before) continue;
-    const source = pullRequest.lastMergeSourceCommit?.commitId;
-    const isMerge = comparison.basis === "merge" && charts.source === source;
+    const isMerge = comparison.basis === "merge" && charts.source === comparison.source;
     if (charts.after === comparison.after || isMerge) return { name, releases: charts.releases };
   }
   return undefined;

@@ -6,7 +6,11 @@ import type { Comparison } from "./load-pull-request.ts";
 import { useCharts } from "./use-charts.ts";
 import { type Live, useLive } from "./use-live.ts";
 
-export type Changes = CommitChanges & Pick<Comparison, "basis" | "source">;
+export type Changes = CommitChanges &
+  Pick<Comparison, "basis" | "source"> & {
+    /** More may come in a moment (what charts render): there is no vote for it yet. */
+    readonly isPartial: boolean;
+  };
 
 /**
  * Compares once for each pair of commits. While the merge is being worked out the last comparison
@@ -26,7 +30,7 @@ export function useChanges(
   const [newest, shown] = [of.comparison, last.current];
   last.current = of.isOver ? (shown ?? newest) : (newest ?? shown);
   const comparison = last.current;
-  const load = async (): Promise<Changes | undefined> => {
+  const load = async () => {
     if (comparison === undefined) return undefined;
     const { before, after, basis, source } = comparison;
     return { ...(await compareCommits(ado, { repo: of.repo, before, after })), basis, source };
@@ -34,5 +38,6 @@ export function useChanges(
   const key = JSON.stringify([of.repo, comparison]);
   const compared = useLive(load, { key });
   const charts = useCharts(ado, { ...of, plain: compared.value, key });
-  return { ...compared, value: charts ?? compared.value };
+  const value = charts.changes ?? compared.value;
+  return { ...compared, value: value && { ...value, isPartial: charts.isLooking } };
 }

@@ -1,7 +1,7 @@
 import * as React from "react";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
-import { runAnalysisBeside } from "./analyse-beside.ts";
+import { addCharts } from "./add-charts.ts";
 import { findRenderedCharts, hangsOnCharts } from "./find-rendered-charts.ts";
 import type { Changes as CommitChanges } from "./compare-commits.ts";
 import type { Comparison } from "./load-pull-request.ts";
@@ -10,7 +10,13 @@ import { useLive } from "./use-live.ts";
 /** A validation that starts with the pull request has its charts rendered some minutes later. */
 const everyMs = 20_000;
 
-/** The comparison with what charts render, once a validation has attached it; undefined until then. */
+export type Charts = {
+  /** The comparison with what charts render, once a validation has attached it. */
+  readonly changes: Changes | undefined;
+  /** Whether it is not known yet if there are any: until then nobody sees what a vote would be for. */
+  readonly isLooking: boolean;
+};
+
 export function useCharts(
   ado: AzureDevOps,
   of: {
@@ -19,22 +25,23 @@ export function useCharts(
     readonly key: string;
     readonly isOver: boolean;
   },
-): Changes | undefined {
+): Charts {
   const { plain, pullRequest } = of;
   const last = React.useRef<Added | undefined>(undefined);
-  const addCharts = async (): Promise<Changes | undefined> => {
+  const look = async (): Promise<Changes | undefined> => {
     if (plain === undefined || !hangsOnCharts(plain.analysis)) return undefined;
     const known = last.current?.plain === plain ? last.current : undefined;
     const file = await findRenderedCharts(ado, { pullRequest, comparison: plain });
     if (file === undefined || known?.file === file.name) return known?.changes;
-    const { releases } = file;
-    const analysis = await runAnalysisBeside({ analysis: plain.analysis, releases });
-    const changes = { ...plain, analysis };
+    const changes = { ...plain, ...(await addCharts(plain, file.releases)) };
     last.current = { plain, file: file.name, changes };
     return changes;
   };
   const key = `${of.key} ${plain !== undefined}`;
-  return useLive(addCharts, { key, ...(of.isOver ? {} : { everyMs }) }).value;
+  const found = useLive(look, { key, ...(of.isOver ? {} : { everyMs }) });
+  const asked = plain !== undefined && hangsOnCharts(plain.analysis);
+  const isLooking = asked && found.at === undefined && found.error === undefined;
+  return { changes: found.value, isLooking };
 }
 
 type Changes = CommitChanges & Pick<Comparison, "basis" | "source">;

@@ -17,8 +17,10 @@ export function ChangesBody(props: {
   readonly view: ChangesView;
   /** Absent where nothing is ticked: what is compared is nobody's to review. */
   readonly viewed?: Viewed;
+  /** What to know beside it, after the risks. */
+  readonly children?: React.ReactNode;
 }) {
-  const { view, viewed } = props;
+  const { view, viewed, children } = props;
   const { objects } = view;
   const grave = view.risks.filter(({ severity }) => severity === "high").map(({ key }) => key);
   const few = objects.length <= mostOpen;
@@ -39,6 +41,7 @@ export function ChangesBody(props: {
           <RiskList risks={view.risks} onChoose={show} />
         </Section>
       )}
+      {children}
       {view.images.length > 0 && (
         <Section title="Images">
           <ImageTable images={view.images} />

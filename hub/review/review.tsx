@@ -10,13 +10,16 @@ import { loadPolicies, loadTargetBranch } from "../data/load-policies.ts";
 import { loadRights } from "../data/load-rights.ts";
 import { type Changes, useChanges } from "../data/use-changes.ts";
 import { useRunChecks } from "../data/use-run-checks.ts";
+import { useContext } from "../data/use-context.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { changesView } from "../view/changes-view.ts";
+import { contextView } from "../view/context/context-view.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
 import { waitView } from "../view/wait-view.ts";
 import { ChangesBody } from "./changes.tsx";
 import { Compared } from "./compared.tsx";
+import { Context } from "./context.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
 import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
@@ -42,10 +45,8 @@ export function Review(props: {
   const { pullRequest, comparison } = facts;
   const changes = useChanges(ado, { repo, comparison, pullRequest, isOver: !open });
   // After a push the old comparison stays until there is a new one: no vote is given for it.
-  const shown =
-    changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId
-      ? changes.value
-      : undefined;
+  const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
+  const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
   const decision = useDecision({ repo, facts, shown, refresh });
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
@@ -83,6 +84,15 @@ export function Review(props: {
     },
     now,
   );
+  const known = useContext(repo, facts);
+  const context = open && (
+    <Context
+      lines={contextView(known, {
+        ...{ environment: facts.target?.environment, organisationUrl: ado.organisationUrl, now },
+        outcome: view?.outcome,
+      })}
+    />
+  );
   const abandoned = pullRequest.status === "abandoned";
   const branch = pullRequest.targetRefName.replace("refs/heads/", "");
   const title = titleOf(facts);
@@ -108,7 +118,7 @@ export function Review(props: {
         />
       )}
       {decided.stale !== undefined && shown !== undefined && (
-        <SinceApproved repo={repo} seen={decided.stale} shown={shown} />
+        <SinceApproved repo={repo} pullRequest={pullRequest} seen={decided.stale} shown={shown} />
       )}
       {changes.error !== undefined && <Failure error={changes.error} retry={changes.refresh} />}
       {changes.value === undefined && changes.error === undefined && (
@@ -128,7 +138,13 @@ export function Review(props: {
       {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
-      {view !== undefined && <ChangesBody key={changes.value?.after} view={view} viewed={viewed} />}
+      {view === undefined ? (
+        context
+      ) : (
+        <ChangesBody key={changes.value?.after} view={view} viewed={viewed}>
+          {context}
+        </ChangesBody>
+      )}
       {changes.value !== undefined && <OtherFiles files={changes.value.others} />}
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>

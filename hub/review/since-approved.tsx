@@ -1,6 +1,7 @@
 import * as React from "react";
 import { Spinner } from "azure-devops-ui/Spinner";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure, Warning } from "../components/note.tsx";
@@ -16,12 +17,13 @@ import { RiskList } from "./risk-list.tsx";
 /** The difference between what the viewer approved and what is shown, and nothing else. */
 export function SinceApproved(props: {
   readonly repo: RepositoryRef;
+  readonly pullRequest: PullRequest;
   readonly seen: VoteRecord;
   readonly shown: Changes;
 }) {
   const { ado } = useHost();
-  const { repo, seen, shown } = props;
-  const since = useLive(() => compareSince(ado, { repo, seen, shown }), {
+  const { repo, pullRequest, seen, shown } = props;
+  const since = useLive(() => compareSince(ado, { repo, pullRequest, seen, shown }), {
     key: JSON.stringify([repo, seen.digest, shown.digest]),
   });
   if (since.value === undefined) {

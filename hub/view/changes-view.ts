@@ -7,6 +7,9 @@ import type { Analysis } from "../data/analyse.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
 import { markNoise } from "../../core/team-rules/noise-rules.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
+import { greenMeans } from "../../core/diff/green-means.ts";
+import { lostForGood } from "../../core/diff/way-back.ts";
+import type { Outcome } from "./context/context-view.ts";
 import { count } from "./count.ts";
 import { effectsText } from "./effects-text.ts";
 import { ruleAbout } from "./rule-view.ts";
@@ -28,6 +31,8 @@ export type ChangesView = {
   readonly effects: readonly string[];
   readonly problems: readonly string[];
   readonly ruled: RuledView;
+  /** What it will mean that it is green, and what a revert does not bring back. */
+  readonly outcome: Outcome;
 };
 
 /** What rules of the team call minor, by rule. */
@@ -128,6 +133,7 @@ export function changesView(analysis: Analysis, team = noRules): ChangesView {
         ...{ amount, path: rule.path, about: ruleAbout(rule), reason: rule.reason },
       })),
     },
+    outcome: { green: greenMeans(objects), lostForGood: lostForGood(objects), complete },
   };
 }
 

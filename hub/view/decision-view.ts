@@ -90,7 +90,7 @@ function actionsOn(facts: Facts): Actions {
     approve: mine === undefined || staleVote(facts) !== undefined,
     cannotApprove:
       digest === undefined
-        ? "An approval is for what is shown: nothing is compared yet."
+        ? "An approval is for what is shown: it is still being compared."
         : undefined,
     cannotDecide:
       rights?.decide === false

@@ -7,6 +7,11 @@ import {
 } from "../../clients/azure-devops/placed-threads.ts";
 import { postPullRequestStatus } from "../../clients/azure-devops/pull-request-statuses.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
+import {
+  findingProperty,
+  validationContext,
+  writeFinding,
+} from "../../core/run/validation-record.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { harmless } from "../../core/harmless.ts";
 import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
@@ -15,9 +20,7 @@ import type { Inputs } from "./inputs.ts";
 import { statusText } from "./merge-summary.ts";
 import type { Deps } from "./deps.ts";
 
-/** A status policy names it: genre `fluxgate`, name `manifests`. */
-const context = { genre: "fluxgate", name: "manifests" };
-const property = "Fluxgate.Finding";
+const context = validationContext;
 // A pull request with more threads is read by nobody; the run's log has them all.
 const mostThreads = 30;
 
@@ -62,17 +65,16 @@ async function tellFindings(
   for (const [key, { message, file, line = 1 }] of wanted) {
     await createThread(ado, {
       ...of,
-      ...{ content: asText(message), status: "active", properties: { [property]: key } },
+      ...{ content: asText(message), status: "active", properties: { [findingProperty]: key } },
       ...(file === undefined ? {} : { place: { file, line } }),
     });
   }
 }
 
-// What manifests say must not become links, mentions or pictures.
 function asText(message: string): string {
   const longest = 4000;
   const text = harmless(message).replaceAll("```", "'''").slice(0, longest);
-  return `\`\`\`text\n${text}\n\`\`\``;
+  return writeFinding(text);
 }
 
 function findingKey({ message, file = "" }: MergeFinding): string {
@@ -80,6 +82,6 @@ function findingKey({ message, file = "" }: MergeFinding): string {
 }
 
 function keyOf({ properties }: Thread): string | undefined {
-  const value = properties?.[property]?.$value;
+  const value = properties?.[findingProperty]?.$value;
   return typeof value === "string" ? value : undefined;
 }

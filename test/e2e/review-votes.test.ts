@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { attachFile } from "../../clients/azure-devops/pull-request-attachments.ts";
+import { chartsFileName, writeRenderedCharts } from "../../core/charts/rendered-charts.ts";
+import { identityOf } from "../../core/manifests/identity.ts";
+import { clientOf } from "../support/sandbox.ts";
 import { type HubWorld, startHubWorld } from "./hub-world.ts";
 
 describe("a vote in the review", function () {
@@ -75,5 +79,49 @@ describe("a vote in the review", function () {
       return now !== undefined && now.innerText !== before;
     }, compared);
     await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+  });
+
+  it("is for charts only once they are shown: what comes later is to be approved too", async () => {
+    const release = (size: number) => ({
+      "dev/release.yaml": `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: api, namespace: shop }
+spec: { chart: { spec: { chart: api, sourceRef: { kind: HelmRepository, name: own } } }, values: { size: ${size} } }
+`,
+    });
+    await world.push({ branch: "main", message: "A release", writes: release(1) });
+    const { id } = await world.openRun({ environment: "dev", writes: release(2) });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    const pullRequest = await world.pullRequest(id);
+    const before = pullRequest.lastMergeTargetCommit?.commitId ?? "";
+    const after = pullRequest.lastMergeCommit?.commitId ?? "";
+    const source = pullRequest.lastMergeSourceCommit?.commitId ?? "";
+    const made = (level: string) => ({
+      ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "made", namespace: "shop" } },
+      data: { level },
+    });
+    const one = {
+      identity: identityOf({
+        ...{ apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
+        metadata: { name: "api", namespace: "shop" },
+      }),
+      ...{ file: "dev/release.yaml", notKnown: [], random: [], uses: [] },
+      ...{ before: [made("low")], after: [made("high")] },
+    };
+    await attachFile(clientOf(world.sandbox, "build"), {
+      ...{ repo: world.repo, id, name: chartsFileName({ after, build: 7 }) },
+      text: writeRenderedCharts({ before, after, source, releases: [one] }),
+    });
+    const again = await openExtensionPage(browser, world.reviewUrl(id));
+    const section = again.frame.locator("section:has-text('Changed since you approved: 1 object')");
+    await section.locator("text=/ConfigMap shop.made/").waitFor();
+    await again.frame.click("button:has-text('Approve')");
+    await again.frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    // Opened anew it never takes the vote for one for something else while it looks for charts.
+    const third = await openExtensionPage(browser, world.reviewUrl(id));
+    await third.frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    assert.equal(await third.frame.locator("text=Changed since you approved").count(), 0);
   });
 });

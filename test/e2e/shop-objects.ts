@@ -69,8 +69,16 @@ export function folder(options: {
   readonly objects: readonly KubernetesObject[];
   readonly images: Versions;
   readonly run: string;
+  /** Of the code that it was rendered from. */
+  readonly source?: string;
 }): Readonly<Record<string, string>> {
-  const { environment, objects, images, run } = options;
+  const {
+    environment,
+    objects,
+    images,
+    run,
+    source = "0123456789012345678901234567890123456789",
+  } = options;
   const files = objects.map((object) => {
     const identity = identityOf(object);
     return { path: `api/${manifestFileName(identity)}`, identity, text: toYaml(object) };
@@ -88,7 +96,7 @@ export function folder(options: {
     environment,
     files: owned,
     provenance: {
-      source: { repository: "shop", commit: "0123456789012345678901234567890123456789" },
+      source: { repository: "shop", commit: source },
       run,
       tools: { fluxgate: "0.1.0" },
       images: Object.fromEntries(

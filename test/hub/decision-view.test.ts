@@ -87,7 +87,7 @@ describe("what an approver can decide", () => {
 
   it("has nothing to approve until something is compared", () => {
     const { actions, votes } = look({ reviewers: [reviewer("Dana", 10)] }, { digest: undefined });
-    assert.match(actions?.cannotApprove ?? "", /nothing is compared yet/);
+    assert.match(actions?.cannotApprove ?? "", /still being compared/);
     assert.deepEqual(votes, [{ text: "Dana approved", tone: "good" }]);
   });
 

@@ -78,6 +78,7 @@ async function search(call: Call, criteria: Criteria) {
       ...commit,
       ...pushOf(call, repository, { id: commit.commitId, criteria }),
       ...statusesOf(call, repository, { id: commit.commitId, criteria }),
+      ...workItemsOf(call, commit, criteria),
     })),
   );
 }
@@ -121,6 +122,18 @@ function filters({ skip, top, text, is }: Criteria): readonly string[] {
     ...(is("excludeDeletes") ? ["--diff-filter=d"] : []),
     ...(is("showOldestCommitsFirst") ? ["--reverse"] : []),
   ];
+}
+
+// "Mention #ID in the comment" is one of the two documented ways to link them.
+function workItemsOf(
+  { organisation }: Call,
+  { comment }: { readonly comment: string },
+  criteria: Criteria,
+) {
+  if (!criteria.is("includeWorkItems")) return {};
+  const ids = [...comment.matchAll(/(?:^|\s)#(\d+)\b/g)].flatMap(([, id]) => id ?? []);
+  const of = (id: string) => ({ id, url: `${organisation.url}/_apis/wit/workItems/${id}` });
+  return { workItems: [...new Set(ids)].map(of) };
 }
 
 type Asked = { readonly id: string; readonly criteria: Criteria };

@@ -1,0 +1,35 @@
+// What a revert of a change would not bring back, as far as manifests tell.
+import { objectName } from "./object-name.ts";
+import type { ObjectChange } from "./object-change.ts";
+import { typeName } from "./object-type.ts";
+import { pathText } from "./path.ts";
+import { lossOf } from "./risks/grave-kinds.ts";
+
+/** A sentence each, without a full stop; empty: a revert makes all of it what it was. */
+export function lostForGood(objects: readonly ObjectChange[]): readonly string[] {
+  return objects.flatMap((one) => reasons(one).map((why) => `${objectName(one.identity)}: ${why}`));
+}
+
+function reasons(one: ObjectChange): readonly string[] {
+  const { change, identity, kept, before } = one;
+  const type = typeName(identity);
+  if (change === "removed") {
+    if (kept === true) return [];
+    const loss = lossOf(identity, before);
+    return loss === undefined ? [] : [loss];
+  }
+  // A Job that is there anew runs; what it did stays done.
+  if (type === "Job.batch") return ["it runs, and what it does stays done"];
+  if (change === "added") return [];
+  if (type === "PersistentVolumeClaim" && touches(one, /storage$/)) {
+    return ["a claim that has grown never shrinks"];
+  }
+  if (type === "CustomResourceDefinition.apiextensions.k8s.io" && touches(one, /^spec\.versions/)) {
+    return ["objects that are stored in another version meanwhile stay so"];
+  }
+  return [];
+}
+
+function touches({ edits }: ObjectChange, path: RegExp): boolean {
+  return edits.some((edit) => path.test(pathText(edit.path)));
+}

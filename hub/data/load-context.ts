@@ -1,0 +1,95 @@
+import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { Extension } from "../../core/extension.ts";
+import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
+import { connectorsOf } from "../view/connector-statuses.ts";
+import { type CodeBetween, loadCodeBetween } from "./load-code-between.ts";
+import { type Elsewhere, loadElsewhere, type Subject } from "./load-elsewhere.ts";
+import type { Comparison } from "./load-pull-request.ts";
+import { loadSnapshots } from "./load-snapshots.ts";
+import { loadTargetState, type TargetState } from "./load-target-state.ts";
+import { loadValidation, type Validation } from "./load-validation.ts";
+import { loadWanted, type Wanted } from "./load-wanted.ts";
+import type { Memory } from "./memory.ts";
+
+/** What could be read, or why it could not. */
+export type Read<T> = { readonly value: T } | { readonly error: unknown };
+
+/** What an approver wants to know beside the change itself. */
+export type ReviewContext = {
+  readonly elsewhere: Read<Elsewhere>;
+  readonly code: Read<CodeBetween>;
+  readonly target: Read<TargetState>;
+  readonly validation: Read<Validation>;
+  /** False: the reports of connectors could not be read, so whose statuses count is not known. */
+  readonly reportsRead: boolean;
+};
+
+type Of = {
+  readonly repo: RepositoryRef;
+  readonly project: string;
+  readonly id: number;
+  readonly extension: Extension;
+  /** Undefined for what no run of ours made. */
+  readonly target: { readonly delivery: string; readonly environment: string } | undefined;
+  readonly comparison: Comparison;
+};
+
+/** Each part by itself: what cannot be read of one is said there, and takes no other along. */
+export async function loadContext(
+  ado: AzureDevOps,
+  of: Of,
+  memory: Memory,
+): Promise<ReviewContext> {
+  const { repo, project, id, target, comparison } = of;
+  const validation = reading(loadValidation(ado, { repo, project, id }));
+  const snapshots = await reading(loadSnapshots(ado, of.extension));
+  const reportsRead = "value" in snapshots;
+  const given = { repo, comparison, memory };
+  const subject = reading(
+    subjectOf(ado, { ...given, target, snapshots: reportsRead ? snapshots.value : [] }),
+  );
+  const whole = async <T>(load: (one: Whole) => Promise<T>): Promise<Read<T>> => {
+    const found = await subject;
+    return "value" in found ? reading(load(found.value)) : found;
+  };
+  const [elsewhere, code, state] = await Promise.all([
+    whole((one) => loadElsewhere(ado, one, memory)),
+    whole((one) => loadCodeBetween(ado, { project, before: one.before, after: one.index })),
+    // Without the reports nothing can be said of the clusters.
+    reportsRead ? whole((one) => loadTargetState(ado, one, memory)) : snapshots,
+  ]);
+  return { elsewhere, code, target: state, validation: await validation, reportsRead };
+}
+
+type Whole = Subject & { readonly before: OwnershipIndex | undefined };
+
+async function subjectOf(
+  ado: AzureDevOps,
+  of: Pick<Of, "repo" | "target" | "comparison"> & {
+    readonly memory: Memory;
+    readonly snapshots: Subject["snapshots"];
+  },
+): Promise<Whole> {
+  const { repo, comparison, memory, snapshots } = of;
+  const { delivery, environment } = of.target ?? { delivery: "", environment: "" };
+  const wanted = (commit: string) =>
+    memory(["wanted", repo.repository, commit], () => loadWanted(ado, { repo, commit }));
+  const [old, next] = await Promise.all([wanted(comparison.before), wanted(comparison.after)]);
+  const indexIn = ({ folders }: Wanted) =>
+    folders
+      .filter((one) => one.environment === environment)
+      .flatMap(({ deliveries }) => deliveries)
+      .find((one) => one.delivery === delivery);
+  return {
+    ...{ repo, head: comparison.before, delivery, environment, snapshots },
+    ...{ index: indexIn(next), before: indexIn(old), folders: old.folders },
+    connectors: connectorsOf(snapshots),
+  };
+}
+
+async function reading<T>(promise: Promise<T>): Promise<Read<T>> {
+  return promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+}

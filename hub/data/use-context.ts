@@ -1,0 +1,27 @@
+import * as React from "react";
+import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import { useHost } from "../components/host-context.tsx";
+import { loadContext, type ReviewContext } from "./load-context.ts";
+import type { PullRequestFacts } from "./load-pull-request.ts";
+import { createMemory } from "./memory.ts";
+import { useLive } from "./use-live.ts";
+
+const everyMs = 60_000;
+
+/** {@link loadContext} of an open pull request of a run, while it is looked at. */
+export function useContext(
+  repo: RepositoryRef,
+  { pullRequest, target, comparison }: PullRequestFacts,
+): ReviewContext | undefined {
+  const { ado, extension } = useHost();
+  const memory = React.useRef(createMemory());
+  const open = pullRequest.status === "active";
+  const load = async (): Promise<ReviewContext | undefined> => {
+    if (comparison === undefined || !open) return undefined;
+    const { id: project } = pullRequest.repository.project;
+    const { pullRequestId: id } = pullRequest;
+    return loadContext(ado, { repo, project, id, extension, target, comparison }, memory.current);
+  };
+  const key = JSON.stringify([repo, pullRequest.pullRequestId, comparison, target, open]);
+  return useLive(load, { key, ...(open ? { everyMs } : {}) }).value;
+}

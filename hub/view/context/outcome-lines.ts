@@ -1,0 +1,50 @@
+import type { GreenMeans } from "../../../core/diff/green-means.ts";
+import { count } from "../count.ts";
+import { type ContextLine, plainLine } from "./context-line.ts";
+
+type Line = Omit<ContextLine, "label">;
+
+const mostNamed = 3;
+
+/** What a green end of the run will mean for these objects. */
+export function greenLine(
+  { judged, byConditions, applied, removed }: GreenMeans,
+  { hasConnector }: { readonly hasConnector: boolean | undefined },
+): Line {
+  if (hasConnector === false) {
+    return plainLine("warning", "Nothing will say that it is green: no connector reports on it.");
+  }
+  const parts = [
+    ...(judged.length === 0 ? [] : [`${named(judged)} seen healthy`]),
+    ...(byConditions.length === 0
+      ? []
+      : [`${named(byConditions)} healthy by their conditions, where they have any`]),
+    ...(applied === 0 ? [] : [`${count(applied, "object")} applied, which says no more`]),
+    ...(removed === 0 ? [] : [`${count(removed, "object")} deleted`]),
+  ];
+  const only = judged.length + byConditions.length === 0;
+  const text =
+    parts.length === 0 ? "Flux applied the commit: no object changes." : `${parts.join("; ")}.`;
+  const more = [...judged, ...byConditions].slice(mostNamed).map((text) => ({ text }));
+  return { tone: only && applied > 0 ? "warning" : "plain", text, more };
+}
+
+function named(names: readonly string[]): string {
+  const left = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+/** What going back would not bring back. */
+export function backLine(lost: readonly string[], isComplete: boolean): Line {
+  const [first] = lost;
+  const unread = isComplete ? "" : " Not everything was compared, so there may be more.";
+  if (first === undefined) {
+    return plainLine(
+      isComplete ? "plain" : "warning",
+      `A revert brings all of this back, as far as manifests tell; what new code does to data is not known here.${unread}`,
+    );
+  }
+  const more = lost.length === 1 ? [] : lost.map((text) => ({ text }));
+  const rest = lost.length === 1 ? "" : ` (and ${lost.length - 1} more)`;
+  return { tone: "warning", text: `A revert does not bring back ${first}${rest}.${unread}`, more };
+}

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { pushNewBranch } from "../../clients/azure-devops/push-files.ts";
+import { createThread } from "../../clients/azure-devops/placed-threads.ts";
+import { postPullRequestStatus } from "../../clients/azure-devops/pull-request-statuses.ts";
+import { listRefs } from "../../clients/azure-devops/refs.ts";
+import {
+  findingProperty,
+  validationContext,
+  writeFinding,
+} from "../../core/run/validation-record.ts";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { kustomization } from "../hub/a-snapshot.ts";
+import { clientOf } from "../support/sandbox.ts";
+import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { cache, folder, shop } from "./shop-objects.ts";
+
+const next = { api: "1.5.0", web: "2.1.0" };
+
+describe("what a review says beside the change", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let world: HubWorld;
+  let code: { readonly old: string; readonly next: string };
+
+  before(async function () {
+    const opened = await openBrowser();
+    if (opened === undefined) return this.skip();
+    browser = opened;
+    await ensureBuilt(["hub", "portal"]);
+    world = await startHubWorld();
+    code = await writeCode();
+  });
+  after(async () => {
+    await browser?.close();
+    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
+    await world?.stop();
+  });
+
+  /** Two commits of the code repository. */
+  async function writeCode() {
+    const developer = clientOf(world.sandbox, "developer");
+    const repo = { project: "shop", repository: "shop" };
+    const [main] = await listRefs(developer, { repo, filter: "heads/main" });
+    const old = main?.objectId ?? "";
+    const content = new TextEncoder().encode("ttl: 60\n");
+    const next = await pushNewBranch(developer, {
+      ...{ repo, ref: "refs/heads/next", onto: old, message: "Raise the cache's life #42" },
+      files: [{ path: "cache.yaml", content, exists: false }],
+    });
+    return { old, next };
+  }
+
+  const well = { state: "succeeded", description: "healthy" } as const;
+  const seen = (environment: string, objects: ReturnType<typeof kustomization>[] = []) =>
+    world.observe({
+      ...{ environment, cluster: "weu", active: true, leftOut: 0, workloads: [], objects },
+      observedAt: new Date().toISOString(),
+    });
+  const write = (environment: string, source: string, images = next) =>
+    folder({ environment, objects: shop(images), images, run: "", source });
+  const textOf = async (id: number) => {
+    const { frame, complaints } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=Green means");
+    await frame.waitForSelector("dt:has-text('Validation')");
+    for (const more of await frame.locator(".fg-context summary").all()) await more.click();
+    const text = (await frame.innerText(".fg-context")).replaceAll(/\s+/g, " ");
+    assert.deepEqual(await axeProblems(frame), []);
+    assert.deepEqual(complaints, []);
+    return text;
+  };
+
+  it("is where it ran, what code it is, what the target is in, what green means, and the way back", async () => {
+    const staging = await world.push({
+      ...{ branch: "main", message: "staging", writes: write("staging", code.next) },
+    });
+    await world.report(staging, { name: "shop/staging", ...well });
+    const images = world.first;
+    const before = folder({
+      ...{ environment: "prod", objects: [...shop(images), cache], images, run: "" },
+      source: code.old,
+    });
+    await world.push({ branch: "main", message: "prod", writes: before });
+    await seen("staging");
+    await seen("prod", [kustomization("shop", "suspended", "by Ana")]);
+    const { id } = await world.openRun({
+      ...{ environment: "prod", writes: write("prod", code.next) },
+      deletes: ["prod/api/shop_v1_persistentvolumeclaim_cache.yaml"],
+    });
+    const build = clientOf(world.sandbox, "build");
+    const of = { repo: world.repo, id };
+    await postPullRequestStatus(build, {
+      ...of,
+      status: {
+        context: validationContext,
+        state: "failed",
+        description: "1 error",
+        iterationId: 1,
+      },
+    });
+    await createThread(build, {
+      ...{ ...of, content: writeFinding("Deployment web: no such field"), status: "active" },
+      properties: { [findingProperty]: "a" },
+    });
+    const text = await textOf(id);
+    assert.match(
+      text,
+      /Elsewhere The same code and images have been healthy in staging for \d+ sec/,
+    );
+    assert.match(
+      text,
+      /Target now prod: Kustomization flux-system\/shop in weu is suspended.*by Ana/,
+    );
+    assert.match(text, /Code 1 commit of shop more than is there now, by .*Raise the cache's life/);
+    assert.match(text, /#42 work item/);
+    assert.match(text, /Validation Failed: 1 error\..*Deployment web: no such field/);
+    assert.match(text, /Green means Deployment shop\/api, Deployment shop\/web seen healthy; /);
+    assert.match(
+      text,
+      /Way back A revert does not bring back PersistentVolumeClaim shop\/cache: its d/,
+    );
+  });
+
+  it("is said to be unknown where nobody told it, never to be well", async () => {
+    const main = write("dev", code.old, world.first);
+    await world.push({ branch: "main", message: "dev", writes: main });
+    const { id } = await world.openRun({ environment: "dev", writes: write("dev", code.next) });
+    const text = await textOf(id);
+    assert.match(text, /Elsewhere No environment of the delivery comes before this one/);
+    assert.match(text, /Target now Not known: no connector reports on a cluster of dev/);
+    assert.match(text, /Validation Not validated/);
+    assert.match(text, /Green means Nothing will say that it is green/);
+    assert.match(text, /Way back A revert brings all of this back, as far as manifests tell/);
+  });
+});
