@@ -12,19 +12,22 @@ export async function addKubernetesResources(
   { project, names }: { readonly project: string; readonly names: readonly string[] },
 ): Promise<void> {
   const send = async (path: string, body: unknown): Promise<{ readonly id: string }> => {
-    const response = await fetch(`${organisationUrl}/${project}/_apis/${path}`, {
-      method: "POST",
-      headers: {
-        Authorization: `Basic ${btoa(":sandbox-admin")}`,
-        "Content-Type": "application/json",
+    const response = await fetch(
+      `${organisationUrl}/${project}/_apis/${path}?api-version=7.1-preview.1`,
+      {
+        method: "POST",
+        headers: {
+          Authorization: `Basic ${btoa(":sandbox-admin")}`,
+          "Content-Type": "application/json",
+        },
+        body: JSON.stringify(body),
       },
-      body: JSON.stringify(body),
-    });
+    );
     const text = await response.text();
     if (!response.ok) throw new Error(`Failed to add ${path}: ${text}`);
     return JSON.parse(text) as { readonly id: string };
   };
-  const { id } = await send("serviceendpoint/endpoints?api-version=5.0-preview.2", {
+  const { id } = await send("serviceendpoint/endpoints", {
     ...{ name: "cluster", type: "kubernetes", url: flux.url },
     data: { authorizationType: "Kubeconfig" },
     authorization: {
