@@ -118,7 +118,7 @@ async function sendOnce(request: HttpRequest, settings: Settings): Promise<Outco
     status = answer.status;
     settings.onAnswer?.(answer.headers);
     const bytes = await readBounded(answer, request.maxBytes ?? settings.maxBytes);
-    const wait = retryAfterMs(answer.headers) ?? delayMs(answer.headers);
+    const wait = answeredWaitMs(answer.headers);
     const read: HttpAnswer = { status, headers: answer.headers, text: decoded(bytes) };
     const isAnswer = request.answers?.includes(status) ?? false;
     const error = isAnswer ? undefined : failureOf(request, read, wait);
@@ -209,6 +209,11 @@ function unanswered(
     hint: "Check the address, the network and the proxy.",
     cause: error,
   });
+}
+
+/** How long an answer asks to wait before the next call, ms. */
+export function answeredWaitMs(headers: Headers): number | undefined {
+  return retryAfterMs(headers) ?? delayMs(headers);
 }
 
 function retryAfterMs(headers: Headers): number | undefined {

@@ -4,6 +4,7 @@ import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import type { BuildSideReader } from "./builds/build-side.ts";
 import type { ConnectorConfig, EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
+import type { LeavesOut } from "./left-out.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What every reconciler works with. */
@@ -15,6 +16,8 @@ export type Connector = {
   readonly host: string;
   /** Identities that it had before: their statuses are its own. */
   readonly former?: readonly string[];
+  /** The service's time when this life began: of what came later no earlier life has said anything. */
+  readonly began?: number;
   /** By the names that the configuration gives them. */
   readonly repositories: ReadonlyMap<string, ManifestsRepository>;
   readonly clusters: ReadonlyMap<string, WatchedCluster>;
@@ -22,6 +25,8 @@ export type Connector = {
   readonly builds: BuildSideReader;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Is something of this priority left out for the moment, since the service throttles? */
+  readonly leavesOut?: LeavesOut;
 };
 
 /** What of the connector the gate's questions need. */

@@ -61,7 +61,9 @@ export async function readGateInput(
   // What runs before there is an X tells later what has looked at it.
   if (commit === undefined)
     return { ...nothing, clusters: await readClusters(connector, question) };
-  const head = await repository.head(fresh ? (question.freshMs ?? 0) : question.maxAgeMs);
+  const head = await (fresh
+    ? repository.head(question.freshMs ?? 0)
+    : repository.presumedHead(question.maxAgeMs));
   // A "no" may end the run, so it is asked twice; a branch that is not there is asked so too.
   const contained = head === undefined ? "no" : await repository.contains(commit, head);
   const sure = head !== undefined && contained === "no";
@@ -139,13 +141,16 @@ function readClusters(
 function aboutObserved({ config }: GateRoom, question: GateQuestion, commit: string) {
   const { observers = { askedSince: 0 }, everything = false, delivery, fresh } = question;
   const standing = "standing" in observers;
+  const { look, letters } = config.timings;
+  // Whoever waits for an answer has no other sign of it.
+  const longestMs = standing ? letters : Math.min(letters, look / 2);
   return {
     ...{ commit, everything, standing },
     delivery: everything ? allDeliveries : delivery,
     // What stands was asked of a change; its own connector looks at all once that was well.
     whole: !standing && isWhole(question),
     askedSince: standing ? 0 : observers.askedSince,
-    maxAgeMs: fresh ? (question.freshMs ?? 0) : Math.min(question.maxAgeMs, config.timings.letters),
+    maxAgeMs: fresh ? (question.freshMs ?? 0) : Math.min(question.maxAgeMs, longestMs),
   };
 }
 

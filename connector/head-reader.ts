@@ -6,12 +6,22 @@ import { readBranchHead } from "./branch-head.ts";
 export type HeadReader = {
   /** At most `maxAgeMs` old; undefined while the branch does not exist. */
   readonly read: (maxAgeMs: number) => Promise<string | undefined>;
+  /** The same where nothing ends by it: a merge that was seen tells the head as well. */
+  readonly presume: (maxAgeMs: number) => Promise<string | undefined>;
+  /** A pull request that was read just now has moved the branch. */
+  readonly sawMerge: (merge: { readonly from: string; readonly to: string }) => void;
+  /** What the branch was before a merge that was seen made this commit of it. */
+  readonly beforeMerge: (commit: string) => string | undefined;
+  /** Something tells that it may have moved: what was presumed is asked for. */
+  readonly doubt: () => void;
   readonly known: () => string | undefined;
   /** Became the head while this process looked on. */
   readonly hasArrived: (commit: string) => boolean;
   /** Was it never seen as the head? Of each commit once: Flux may stay behind for days. */
   readonly isNews: (commit: string) => boolean;
 };
+
+type Known = { readonly at: number; readonly commit: string | undefined };
 
 export function headReader(
   ado: AzureDevOps,
@@ -21,29 +31,61 @@ export function headReader(
   const heard = new LRUCache<string, true>({ max: 1_000 });
   /** Said to be news, and no head has been read since. */
   const asking = new Set<string>();
+  /** By the commit that a merge made, what the branch was before. */
+  const merged = new LRUCache<string, string>({ max: 1_000 });
   const seen = new LRUCache<string, true>({ max: 1_000 });
-  let head: { readonly at: number; readonly commit: string | undefined } | undefined;
+  let head: Known | undefined;
+  /** By a merge that was seen after `head` was read. */
+  let presumed: Known | undefined;
+  let doubtedAt = -Infinity;
   let reading: Promise<string | undefined> | undefined;
+
+  function note(commit: string): void {
+    // A branch that went back holds what was there before.
+    const isNew = head?.commit !== undefined && !seen.has(commit);
+    if (isNew) arrived.set(commit, true);
+    seen.set(commit, true);
+  }
+
+  async function read(maxAgeMs: number): Promise<string | undefined> {
+    if (head && monotonicNow() - head.at <= maxAgeMs) return head.commit;
+    // Several looks at one moment share one call.
+    reading ??= ask().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  async function ask(): Promise<string | undefined> {
+    const at = monotonicNow();
+    const commit = await readBranchHead(ado, of);
+    if (commit !== undefined) note(commit);
+    for (const one of asking) heard.set(one, true);
+    asking.clear();
+    head = { at, commit };
+    presumed = undefined;
+    return commit;
+  }
+
   return {
-    read: async (maxAgeMs) => {
-      if (head && monotonicNow() - head.at <= maxAgeMs) return head.commit;
-      // Several looks at one moment share one call.
-      reading ??= readBranchHead(ado, of).finally(() => {
-        reading = undefined;
-      });
-      const commit = await reading;
-      if (commit !== undefined) {
-        // A branch that went back holds what was there before.
-        const isNew = head?.commit !== undefined && !seen.has(commit);
-        if (isNew) arrived.set(commit, true);
-        seen.set(commit, true);
-      }
-      for (const one of asking) heard.set(one, true);
-      asking.clear();
-      head = { at: monotonicNow(), commit };
-      return commit;
+    read,
+    presume: (maxAgeMs) => {
+      const [now, sinceDoubt] = [monotonicNow(), monotonicNow() - doubtedAt];
+      if (presumed && now - presumed.at <= maxAgeMs) return Promise.resolve(presumed.commit);
+      return read(Math.min(maxAgeMs, sinceDoubt));
     },
-    known: () => head?.commit,
+    sawMerge: ({ from, to }) => {
+      merged.set(to, from);
+      if ((presumed ?? head)?.commit !== from || seen.has(to)) return;
+      note(to);
+      presumed = { at: monotonicNow(), commit: to };
+    },
+    doubt: () => {
+      doubtedAt = monotonicNow();
+      presumed = undefined;
+    },
+    known: () => (presumed ?? head)?.commit,
+    beforeMerge: (commit) => merged.get(commit),
     hasArrived: (commit) => arrived.has(commit),
     isNews: (commit) => {
       if (seen.has(commit) || heard.has(commit)) return false;

@@ -30,6 +30,14 @@ export type ManifestsRepository = {
   readonly addresses: readonly RepositoryAddress[];
   /** The branch's head, at most `maxAgeMs` old; undefined while the branch does not exist. */
   readonly head: (maxAgeMs: number) => Promise<string | undefined>;
+  /** The same where nothing ends by it: a merge that was seen tells the head as well. */
+  readonly presumedHead: (maxAgeMs: number) => Promise<string | undefined>;
+  /** A pull request that was read just now has moved the branch. */
+  readonly sawMerge: (merge: { readonly from: string; readonly to: string }) => void;
+  /** What the branch was before a merge that was seen made this commit of it. */
+  readonly beforeMerge: (commit: string) => string | undefined;
+  /** Something tells that the head may have moved. */
+  readonly doubtHead: () => void;
   /** The head that was read last. */
   readonly knownHead: () => string | undefined;
   /** It became the head while this process looked on: no earlier life has said anything of it. */
@@ -127,6 +135,10 @@ export async function openRepository(
     ),
     ...{
       head: heads.read,
+      presumedHead: heads.presume,
+      sawMerge: heads.sawMerge,
+      beforeMerge: heads.beforeMerge,
+      doubtHead: heads.doubt,
       knownHead: heads.known,
       hasArrived: heads.hasArrived,
       isNews: heads.isNews,

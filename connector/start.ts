@@ -6,6 +6,7 @@ import { findKube, openKube } from "../kube/open-node.ts";
 import { buildSideReader } from "./builds/build-side.ts";
 import type { ConnectorConfig, EnvironmentConfig } from "../core/connector-config/config.ts";
 import { decidedHere, environmentsOf, type Connector } from "./connector.ts";
+import { createLeavesOut } from "./left-out.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import type { Metrics } from "./metrics.ts";
 import { createNews } from "./news.ts";
@@ -106,6 +107,8 @@ export async function startConnector(
     me: authenticatedUser.id,
     former: config.azureDevOps.formerIdentities ?? [],
     host: instanceId,
+    began: ado.now(),
+    leavesOut: createLeavesOut(ado, log),
   };
   const environments = createEnvironments(connector);
   const answers = createAnswers(connector);
@@ -145,12 +148,14 @@ export async function startConnector(
       }
       case "letters": {
         const repository = repositories.open.get(one.repository);
-        if (repository) await finder.byBranches(repository);
+        const isLeftOut = connector.leavesOut?.("letters") ?? false;
+        if (repository && !isLeftOut) await finder.byBranches(repository);
         return config.timings.letters;
       }
       case "builds": {
         const repository = repositories.open.get(one.repository);
-        if (repository) await finder.byBuilds(repository);
+        const isLeftOut = connector.leavesOut?.("letters") ?? false;
+        if (repository && !isLeftOut) await finder.byBuilds(repository);
         return config.timings.discovery;
       }
       case "freezes": {

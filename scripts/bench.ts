@@ -1,12 +1,15 @@
 // `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
+import { runConnectorBench } from "./bench/connector.ts";
 import { renderBench } from "./bench/render.ts";
 import { runSandboxBench } from "./bench/sandbox.ts";
 
-const benches: Readonly<Record<string, () => Promise<boolean>>> = {
+const benches: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
+  connector: runConnectorBench,
   render: renderBench,
   sandbox: runSandboxBench,
 };
 
+const options = process.argv.slice(2).filter((argument) => argument.startsWith("-"));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
@@ -17,6 +20,6 @@ if (unknown.length > 0) {
 }
 let within = true;
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  within = (await benches[name]?.()) !== false && within;
+  within = (await benches[name]?.(options)) !== false && within;
 }
 process.exitCode = within ? 0 : 1;

@@ -1,6 +1,8 @@
 import { HttpError, InputError, TerminalError } from "../../core/errors.ts";
 import { createHttp, type Http, type HttpOptions, type HttpRequest } from "../http.ts";
 import { createHostClock } from "../host-clock.ts";
+import { monotonicNow } from "../monotonic.ts";
+import { hearLimit, heldBack, unlimited, type Priority } from "./rate-limit.ts";
 
 /** One organisation, seen as one identity. All functions of this folder take it first. */
 export type AzureDevOps = {
@@ -9,6 +11,11 @@ export type AzureDevOps = {
   readonly http: Http;
   /** The organisation's own time, ms since 1970: what its times are compared with. */
   readonly now: () => number;
+  /**
+   * Why a call of this priority is to be left out for the moment: the service throttles this identity.
+   * Absent: nothing is known of that.
+   */
+  readonly heldBack?: (priority: Priority) => string | undefined;
 };
 
 /** Names or GUIDs. */
@@ -25,12 +32,17 @@ export type ConnectOptions = Omit<HttpOptions, "authorization" | "onAnswer"> & {
 export function connectAzureDevOps(options: ConnectOptions): AzureDevOps {
   const { organisationUrl, token, kind = "bearer", ...http } = options;
   const clock = createHostClock();
+  let limit = unlimited;
   return {
     organisationUrl: organisationUrl.replace(/\/+$/, ""),
     now: clock.now,
+    heldBack: (priority) => heldBack(limit, priority, monotonicNow()),
     http: createHttp({
       ...http,
-      onAnswer: clock.hear,
+      onAnswer: (headers) => {
+        clock.hear(headers);
+        limit = hearLimit(limit, headers, { now: monotonicNow(), hostNow: clock.now() });
+      },
       authorization: async () => authorizationHeader(await token(), kind),
     }),
   };

@@ -1,11 +1,19 @@
 import { LRUCache } from "lru-cache";
 import { getTimeline, listBuilds } from "../../clients/azure-devops/builds.ts";
+import { monotonicNow } from "../../clients/monotonic.ts";
 import { causeText, HttpError } from "../../core/errors.ts";
 import type { Build, Timeline } from "../../core/azure-devops/types.ts";
 import type { Connector } from "../connector.ts";
 import type { PipelineProject } from "./pipeline-projects.ts";
 
 export type BuildInProgress = { readonly build: Build; readonly timeline: Timeline };
+
+export type BuildJustRead = BuildInProgress & {
+  /** When its timeline was asked for, by {@link monotonicNow}. */
+  readonly readAt: number;
+};
+
+type Read = { readonly timeline: Timeline | undefined; readonly readAt: number };
 
 type Room = Pick<Connector, "ado" | "config" | "log">;
 
@@ -16,7 +24,7 @@ type Room = Pick<Connector, "ado" | "config" | "log">;
 export function createBuildsInProgress({ ado, config, log }: Room) {
   const ttl = Math.max(1, Math.floor(config.timings.discovery / 2));
   const lists = new LRUCache<string, Promise<readonly Build[]>>({ max: 1_000, ttl });
-  const timelines = new LRUCache<string, Promise<Timeline | undefined>>({ max: 5_000, ttl });
+  const timelines = new LRUCache<string, Promise<Read>>({ max: 5_000, ttl });
   const closed = new Set<string>();
 
   function cached<T>(
@@ -56,15 +64,16 @@ export function createBuildsInProgress({ ado, config, log }: Room) {
   }
 
   return {
-    read: async (project: PipelineProject): Promise<readonly BuildInProgress[]> => {
-      const found: BuildInProgress[] = [];
+    read: async (project: PipelineProject): Promise<readonly BuildJustRead[]> => {
+      const found: BuildJustRead[] = [];
       for (const build of await buildsOf(project)) {
         const key = `${build.project.id}/${build.id}`;
         try {
-          const timeline = await cached(timelines, key, () =>
-            getTimeline(ado, { project: build.project.id, build: build.id }),
-          );
-          if (timeline) found.push({ build, timeline });
+          const { timeline, readAt } = await cached(timelines, key, async () => ({
+            readAt: monotonicNow(),
+            timeline: await getTimeline(ado, { project: build.project.id, build: build.id }),
+          }));
+          if (timeline) found.push({ build, timeline, readAt });
         } catch (error) {
           // The others are looked at all the same.
           log.warn(

@@ -16,7 +16,12 @@ import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
 
-type Room = Pick<Connector, "ado" | "config" | "log" | "me" | "former" | "metrics">;
+/** What of the connector ending a wait needs. */
+export type EndRoom = Pick<
+  Connector,
+  "ado" | "began" | "config" | "log" | "me" | "former" | "metrics"
+>;
+type Room = EndRoom;
 
 const supersededTag = "fluxgate-superseded";
 

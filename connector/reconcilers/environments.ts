@@ -15,14 +15,14 @@ import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { commitOf } from "../../core/flux/revision.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
-import { repositoryOf, type Connector } from "../connector.ts";
+import { repositoryOf, type Connector, type GateRoom } from "../connector.ts";
 import { lastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
 import { allDeliveries } from "../../core/run/cluster-question.ts";
 import { createPoster } from "./post-statuses.ts";
-import { createSnapshots } from "./snapshots.ts";
+import { createSnapshots, type SnapshotsRoom } from "./snapshots.ts";
 
 // A steady environment is looked at this often: workloads are not watched.
 const steadyMs = 30_000;
@@ -39,8 +39,11 @@ type Remembered = {
   readonly isHealthy: boolean;
 };
 
+/** What of the connector its environments need. */
+export type EnvironmentsRoom = GateRoom & SnapshotsRoom & Pick<Connector, "leavesOut" | "metrics">;
+
 /** Statuses and snapshots of one environment; answers when to look again. */
-export function createEnvironments(connector: Connector) {
+export function createEnvironments(connector: EnvironmentsRoom) {
   const saidEmpty = new Set<string>();
   const remembered = new Map<string, Remembered>();
   const silentSince = new Map<string, number>();
@@ -50,7 +53,7 @@ export function createEnvironments(connector: Connector) {
   async function reconcile(environment: EnvironmentConfig): Promise<number> {
     const { config, ado } = connector;
     const repository = repositoryOf(connector, environment);
-    const head = await repository.head(maxAge(connector, environment));
+    const head = await repository.presumedHead(maxAge(connector, environment));
     const commit = head && (await lastCommit(connector, environment, head));
     if (commit === undefined) {
       sayOnce(environment, repository);
@@ -80,11 +83,12 @@ export function createEnvironments(connector: Connector) {
         }),
       }),
     );
-    await snapshots.write(environment, { commit, healthy: everything.kind === "succeeded" });
+    const healthy = everything.kind === "succeeded";
     const moving =
-      everything.kind !== "succeeded" ||
+      !healthy ||
       deliveries.some(({ verdict }) => verdict.kind !== "succeeded") ||
       objects.some(({ phase }) => phase.phase !== "in-sync");
+    await snapshots.write(environment, { commit, healthy, moving });
     return moving ? config.timings.look : Math.max(steadyMs, config.timings.look);
   }
 
@@ -156,7 +160,7 @@ export function createEnvironments(connector: Connector) {
 
 // The last commit that changed what the environment is made of.
 async function lastCommit(
-  connector: Connector,
+  connector: Pick<Connector, "clusters" | "repositories">,
   environment: EnvironmentConfig,
   head: string,
 ): Promise<string | undefined> {
@@ -193,7 +197,7 @@ function maxAge(
 }
 
 async function phasesOf(
-  connector: Connector,
+  connector: Pick<Connector, "clusters" | "repositories">,
   environment: EnvironmentConfig,
   commit: string,
 ): Promise<readonly ObjectPhase[]> {

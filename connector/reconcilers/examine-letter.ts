@@ -10,7 +10,7 @@ import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
 import { attemptsIn, carrierOf, pullRequestOf, type Attempt } from "../../core/run/attempts.ts";
 import { runBranchPrefix } from "../../core/run/branch.ts";
-import type { Build, Ref, Timeline } from "../../core/azure-devops/types.ts";
+import type { Build, PullRequest, Ref, Timeline } from "../../core/azure-devops/types.ts";
 import { buildId, commitSha, jobId, planId, taskId } from "../../core/brand.ts";
 import { acceptLetter, type LetterVerdict, type Refusal } from "../../core/gate/accept-letter.ts";
 import { decidedHere, type Connector } from "../connector.ts";
@@ -41,6 +41,12 @@ export type LetterQuestion = {
   readonly project: string;
   /** The runs' branches, where they were read just now. */
   readonly refs?: readonly Ref[];
+  /** What else was read just now. */
+  readonly read?: {
+    readonly build?: Build;
+    readonly timeline?: Timeline;
+    readonly pullRequests?: readonly PullRequest[];
+  };
 };
 
 /**
@@ -57,12 +63,12 @@ export async function examineLetter(room: Room, question: LetterQuestion): Promi
 
 async function examineOnce(room: Room, question: LetterQuestion): Promise<Examined> {
   const { ado, config, host } = room;
-  const { repository, open, project } = question;
+  const { repository, open, project, read = {} } = question;
   const { letter, status } = open;
   const repo = repository.ref;
-  const build = await findBuild(ado, { project, build: letter.task.build });
+  const build = read.build ?? (await findBuild(ado, { project, build: letter.task.build }));
   const [timeline, carrier, attempts, own] = await Promise.all([
-    build && getTimeline(ado, { project: build.project.id, build: build.id }),
+    read.timeline ?? (build && getTimeline(ado, { project: build.project.id, build: build.id })),
     readCarrier(ado, { repo, commit: open.carrier }),
     build ? attemptsOf(room, question, build) : [],
     open.statuses ?? listStatuses(ado, { repo, commit: open.carrier }),
@@ -149,7 +155,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
 
 async function attemptsOf(
   { ado }: Room,
-  { repository, open: { letter }, refs }: LetterQuestion,
+  { repository, open: { letter }, refs, read }: LetterQuestion,
   build: Build,
 ): Promise<readonly Attempt[]> {
   const { delivery, environment } = letter;
@@ -157,7 +163,7 @@ async function attemptsOf(
   const filter = `heads/${runBranchPrefix({ delivery, environment })}${build.id}`;
   const [branches, pullRequests] = await Promise.all([
     refs ?? listRefs(ado, { repo, filter }),
-    pullRequestsSince(ado, { repo, build }),
+    read?.pullRequests ?? pullRequestsSince(ado, { repo, build }),
   ]);
   return attemptsIn({ refs: branches, pullRequests }).filter(
     ({ branch }) =>

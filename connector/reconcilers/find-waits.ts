@@ -1,6 +1,7 @@
 // Finds the pipelines that wait: by the letters on the runs' branches, often, and by the builds in
 // progress, whatever the letters say.
 import { isDown } from "../../clients/http-failure.ts";
+import { monotonicNow } from "../../clients/monotonic.ts";
 import { causeText } from "../../core/errors.ts";
 import type { Ref } from "../../core/azure-devops/types.ts";
 import { normalOrganisationUrl } from "../../core/azure-devops/urls.ts";
@@ -12,7 +13,7 @@ import type { AfterWaits } from "./after-waits.ts";
 import { answerLetter, unserved } from "./answer-letter.ts";
 import { createBuildsInProgress, type BuildInProgress } from "./builds-in-progress.ts";
 import { closeLetter, endAgain } from "./end-wait.ts";
-import { examineLetter, type Examined } from "./examine-letter.ts";
+import { examineLetter, type Examined, type LetterQuestion } from "./examine-letter.ts";
 import { createLetterMemory } from "./letter-memory.ts";
 import { createLetterSearch } from "./letter-search.ts";
 import type { OpenWait } from "./open-wait.ts";
@@ -45,6 +46,13 @@ export type FoundWaits = {
 // Where so many looks fail one after another it is not the letters.
 const mostFailures = 5;
 
+// What was asked for so long ago was read by this look.
+const sameLookMs = 2_000;
+
+function isNow(readAt: number): boolean {
+  return monotonicNow() - readAt < sameLookMs;
+}
+
 export function createFinder(room: FinderRoom, into: FoundWaits) {
   const { ado, config, log, metrics } = room;
   const { letters, discovery } = config.timings;
@@ -58,9 +66,10 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
   const news = createRunNews(ado);
   const swept = new Set<string>();
 
-  type Seen = { readonly repository: ManifestsRepository; readonly refs?: readonly Ref[] };
+  type Seen = Pick<LetterQuestion, "repository" | "refs" | "read">;
 
-  async function consider(open: OpenLetter, { repository, refs }: Seen): Promise<void> {
+  async function consider(open: OpenLetter, seen: Seen): Promise<void> {
+    const { repository } = seen;
     const id = `${repository.id}/${open.carrier}/${open.status.id}`;
     if (into.known(open) || memory.rests(id)) return;
     const { letter, status } = open;
@@ -87,7 +96,7 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
       else {
         // What a listed author names is another's word until it was read.
         if (!author.entries) projects.learn(repository, author.project);
-        const question = { repository, open, project: author.project, ...(refs ? { refs } : {}) };
+        const question = { ...seen, open, project: author.project };
         const examined = await examineLetter(room, question);
         if (examined.kind === "wait") projects.learn(repository, examined.open.wait.key.project);
         await act(open, { repository, examined });
@@ -166,9 +175,12 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
     remembered: memory.size,
     byBranches: async (repository: ManifestsRepository): Promise<void> => {
       const refs = await readRunBranches(ado, repository);
+      if (news.hasLost(repository, refs)) repository.doubtHead();
       into.sawBranches?.(repository, refs);
-      news.sawBranches(repository, refs);
-      await considerAll(lettersOnBranches(room, refs), { repository, refs });
+      const letters = lettersOnBranches(room, refs);
+      await considerAll(letters, { repository, refs });
+      const held = new Set(letters.filter(into.known).map(({ carrier }) => carrier));
+      news.sawBranches(repository, refs, (commit) => held.has(commit));
     },
     /** Whatever the letters say: which runs wait, and where their letters could lie. */
     byBuilds: async (repository: ManifestsRepository): Promise<void> => {
@@ -181,14 +193,15 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
       const seen: BuildInProgress[] = [];
       for (const project of projects.of(repository)) {
         for (const run of await inProgress.read(project)) {
-          const { build, timeline } = run;
+          const { build, timeline, readAt } = run;
           seen.push(run);
           waiting.set(build.id, search.waitingIn(timeline));
-          const letters = await search.ofBuild(repository, {
+          const found = await search.ofBuild(repository, {
             ...{ build, timeline, withEnded: first },
             isHeld: (task) => into.holds(build.id, task),
           });
-          await considerAll(letters, { repository });
+          const read = { ...found, ...(isNow(readAt) ? { build, timeline } : {}) };
+          await considerAll(found.letters, { repository, read });
         }
       }
       into.sawBuilds?.(repository, waiting);

@@ -28,6 +28,12 @@ export function waitTaskIdsOf({ waitTaskIds, letterAuthors }: Room["config"]): r
   return [waitTaskId, ...waitTaskIds, ...byRest];
 }
 
+export type FoundLetters = {
+  readonly letters: readonly OpenLetter[];
+  /** Of all runs since the build's start, where they were read. */
+  readonly pullRequests?: readonly PullRequest[];
+};
+
 // What was pushed to the branch since a build's start, at most.
 const newestCommits = 50;
 
@@ -54,9 +60,10 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
   async function carriersOf(
     repository: ManifestsRepository,
     build: Build,
+    pullRequests: readonly PullRequest[],
   ): Promise<readonly string[]> {
     const repo = repository.ref;
-    const own = (await pullRequestsSince(ado, { repo, build })).filter(
+    const own = pullRequests.filter(
       ({ sourceRefName }) => parseRunBranch(sourceRefName)?.build === build.id,
     );
     const since = await listCommits(ado, {
@@ -89,7 +96,7 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
     ofBuild: async (
       repository: ManifestsRepository,
       wanted: BuildSearch,
-    ): Promise<readonly OpenLetter[]> => {
+    ): Promise<FoundLetters> => {
       const { build, timeline, isHeld, withEnded } = wanted;
       const keyOf = (task: string) => `${repository.id}/${build.id}/${task}`;
       const waiting = waitingRecords(timeline, taskIds)
@@ -98,8 +105,10 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
       for (const task of waiting) missed.set(keyOf(task), (missed.get(keyOf(task)) ?? 0) + 1);
       const due = waiting.filter((task) => isDue(missed.get(keyOf(task)) ?? 1));
       const ended = withEnded ? endedRecords(timeline, taskIds) : [];
-      if (due.length + ended.length === 0) return [];
-      const letters = await onCommits(repository, await carriersOf(repository, build));
+      if (due.length + ended.length === 0) return { letters: [] };
+      const pullRequests = await pullRequestsSince(ado, { repo: repository.ref, build });
+      const carriers = await carriersOf(repository, build, pullRequests);
+      const letters = await onCommits(repository, carriers);
       const own = letters.filter(({ letter }) => letter.task.build === build.id);
       for (const task of waiting) {
         // What is found is judged once.
@@ -110,7 +119,7 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
         // At first it may just be on its way, or lie in another repository that is looked at next.
         if (missed.get(keyOf(task)) === 2) sayMissing(wanted, repository, task);
       }
-      return own;
+      return { letters: own, pullRequests };
     },
   };
 }

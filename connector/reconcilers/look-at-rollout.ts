@@ -9,7 +9,7 @@ import { repositoryOf, type Connector } from "../connector.ts";
 
 /** Notes when the cluster had fetched, applied and brought up the environment's last commit. */
 export async function lookAtRollout(
-  connector: Connector,
+  connector: Pick<Connector, "repositories">,
   environment: EnvironmentConfig,
   of: {
     readonly cluster: WatchedCluster;

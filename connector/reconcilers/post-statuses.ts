@@ -22,7 +22,7 @@ const stepsMs = 5_000;
 const justReadMs = 1_000;
 
 export function createPoster(
-  connector: Pick<Connector, "ado" | "config" | "log" | "me" | "metrics">,
+  connector: Pick<Connector, "ado" | "config" | "leavesOut" | "log" | "me" | "metrics">,
 ): Poster {
   const { ado, config, log, metrics } = connector;
   /** Commit → context → what was said last, and when. */
@@ -50,7 +50,7 @@ export function createPoster(
     pending.set(commit, since);
     const first = since.get(context.name) ?? now;
     since.set(context.name, first);
-    return now - first >= config.timings.look / 2;
+    return now - first >= config.timings.look;
   }
 
   return {
@@ -65,6 +65,8 @@ export function createPoster(
         // What is over at the next look is not said: a quick deployment has no use for it.
         if (status.state === "pending" && last === undefined && !lasts(commit, status, now))
           continue;
+        const priority = status.state === "pending" ? "progress" : "failure";
+        if (connector.leavesOut?.(priority) === true) continue;
         if (config.mode === "observe") {
           log.info({ commit, status: status.context.name }, `Would post ${text}`);
         } else {

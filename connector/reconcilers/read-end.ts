@@ -62,11 +62,19 @@ export async function readWhetherPlanIsOver({ ado }: Room, { wait }: OpenWait): 
   return (await getPlan(ado, { project, plan }))?.state?.toLowerCase() === "completed";
 }
 
-/** What the connector has said of the letter's end already; undefined while it is open. */
+// The service's times have whole seconds, and reach this process a moment late.
+const clockMarginMs = 5_000;
+
+/**
+ * What the connector has said of the letter's end already; undefined while it is open. A letter that
+ * came while this life looks on is not read: whoever else had closed it would have ended its task
+ * first, which is read anew in any case.
+ */
 export async function readSaidOfLetter(
-  { ado, me, former = [] }: Pick<Connector, "ado" | "me" | "former">,
+  { ado, began = Infinity, me, former = [] }: Pick<Connector, "ado" | "began" | "me" | "former">,
   { repository, wait }: OpenWait,
 ): Promise<"succeeded" | "failed" | undefined> {
+  if (Date.parse(wait.letter.creationDate) > began + clockMarginMs) return undefined;
   const statuses = await listStatuses(ado, { repo: repository.ref, commit: wait.carrier });
   const closing = closingOf(statuses, { letter: wait.letter, reporters: new Set([me, ...former]) });
   if (closing === undefined) return undefined;

@@ -5,27 +5,63 @@ import { parseRunBranch } from "../../core/run/branch.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 
 const newest = 30;
+// Merges in a row of runs that were seen.
+const mostMerges = 100;
+
+type Branches = {
+  readonly names: ReadonlySet<string>;
+  /** With their heads: those that no wait is held for. */
+  readonly untold: ReadonlySet<string>;
+};
+
+type State = { readonly head: string | undefined; readonly untold: ReadonlySet<string> };
 
 /** Tells when there may be runs that were not seen yet: only then is anything read. */
 export function createRunNews(ado: AzureDevOps) {
-  const branches = new Map<string, string>();
-  const seen = new Map<string, string>();
+  const branches = new Map<string, Branches>();
+  const seen = new Map<string, State>();
+  const reading = new Map<string, State>();
 
-  // A run leaves a branch, or, once it is merged, another head.
-  function now(repository: ManifestsRepository): string {
-    return `${repository.knownHead()} ${branches.get(repository.id)}`;
+  function now(repository: ManifestsRepository): State {
+    const untold = branches.get(repository.id)?.untold ?? new Set<string>();
+    return { head: repository.knownHead(), untold };
   }
-  const reading = new Map<string, string>();
+
+  // A run leaves a branch, or, once it is merged, another head. What its letter or its merge has told
+  // already is no news.
+  function isNews(repository: ManifestsRepository, before: State | undefined): boolean {
+    if (before === undefined) return true;
+    const { head, untold } = now(repository);
+    if ([...untold].some((one) => !before.untold.has(one))) return true;
+    let at = head;
+    for (let steps = 0; at !== undefined && at !== before.head && steps < mostMerges; steps += 1) {
+      at = repository.beforeMerge(at);
+    }
+    return at !== before.head;
+  }
 
   return {
-    sawBranches: (repository: ManifestsRepository, refs: readonly Ref[]): void => {
-      const text = refs.map(({ name, objectId }) => `${name}=${objectId}`).sort();
-      branches.set(repository.id, text.join(" "));
+    /** Whether one is gone since it was last seen: then its run was merged, or given up. */
+    hasLost: (repository: ManifestsRepository, refs: readonly Ref[]): boolean => {
+      const names = new Set(refs.map(({ name }) => name));
+      return [...(branches.get(repository.id)?.names ?? [])].some((name) => !names.has(name));
+    },
+    /** @param isHeld is a wait held whose letter lies on this commit? */
+    sawBranches: (
+      repository: ManifestsRepository,
+      refs: readonly Ref[],
+      isHeld: (commit: string) => boolean,
+    ): void => {
+      const untold = refs.filter(({ objectId }) => !isHeld(objectId));
+      branches.set(repository.id, {
+        names: new Set(refs.map(({ name }) => name)),
+        untold: new Set(untold.map(({ name, objectId }) => `${name}=${objectId}`)),
+      });
     },
     /** The newest pull requests of runs; undefined where nothing has changed. */
     read: async (repository: ManifestsRepository): Promise<readonly PullRequest[] | undefined> => {
       const state = now(repository);
-      if (seen.get(repository.id) === state) return undefined;
+      if (!isNews(repository, seen.get(repository.id))) return undefined;
       const found = await newestPullRequests(ado, { repo: repository.ref, top: newest });
       reading.set(repository.id, state);
       return found.filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined);

@@ -19,7 +19,11 @@ import type { Connector } from "../connector.ts";
 
 type Known = { readonly etag: number; readonly snapshot: EnvironmentSnapshot | undefined };
 
-export function createSnapshotStore({ ado, config, log }: Connector) {
+export function createSnapshotStore({
+  ado,
+  config,
+  log,
+}: Pick<Connector, "ado" | "config" | "log">) {
   const { publisher, name } = config.azureDevOps.extension;
   const place = { publisher, extension: name };
   const known = new Map<string, Known>();

@@ -1,4 +1,5 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
+import { sha256 } from "../../clients/sha256.ts";
 import { HttpError } from "../../core/errors.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import type { Connector } from "../connector.ts";
@@ -11,19 +12,39 @@ export type Found = {
   readonly commit: string | undefined;
   /** All that runs there, at that commit, by the rules of the gate. */
   readonly healthy: boolean;
+  /** It may change with the next look. */
+  readonly moving?: boolean;
 };
 
-/** Writes what the hub shows: only when it differs, and at each resync so that its age is told. */
-export function createSnapshots(connector: Connector) {
+/** What of the connector its snapshots need. */
+export type SnapshotsRoom = Pick<
+  Connector,
+  "ado" | "clusters" | "config" | "leavesOut" | "log" | "me" | "repositories"
+>;
+
+// A rollout changes at every look: the hub is told of it after some, then more rarely, and of its end at
+// once.
+const looksHeld = 3;
+const looksBetween = 6;
+
+/**
+ * Writes what the hub shows: only when it differs, a rollout's steps a few at once, and at each resync
+ * so that its age is told.
+ */
+export function createSnapshots(connector: SnapshotsRoom) {
   const { config, log } = connector;
   const store = createSnapshotStore(connector);
-  const written = new Map<string, { readonly text: string; readonly at: number }>();
+  /** By their digests: a large environment's is long. */
+  const written = new Map<string, { readonly digest: string; readonly at: number }>();
+  /** Since when a rollout has something to tell. */
+  const since = new Map<string, number>();
   /** When the service last refused a document, ms since 1970. */
   let refused = 0;
   let said = "";
 
   async function write(environment: EnvironmentConfig, found: Found): Promise<void> {
     if (config.mode === "observe" || monotonicNow() - refused < config.timings.resync) return;
+    if (connector.leavesOut?.("snapshot") === true) return;
     for (const { name, active } of environment.clusters) {
       const cluster = connector.clusters.get(name);
       if (!cluster) continue;
@@ -45,22 +66,36 @@ export function createSnapshots(connector: Connector) {
 
   async function writeOne(
     environment: EnvironmentConfig,
-    of: Omit<Parameters<typeof takeSnapshot>[2], "before">,
+    of: Omit<Parameters<typeof takeSnapshot>[2], "before"> & Pick<Found, "moving">,
   ): Promise<void> {
     const id = { environment: environment.name, cluster: of.cluster.name };
     const before = await store.last(id);
     const snapshot = await takeSnapshot(connector, environment, { ...of, before });
     const text = JSON.stringify({ ...snapshot, observedAt: undefined });
-    const now = monotonicNow();
+    const digest = sha256(text);
     const last = written.get(snapshot.id);
-    if (last?.text === text && now - last.at < config.timings.resync) {
-      store.saw(snapshot);
-      return;
+    const isDue = last === undefined || monotonicNow() - last.at >= config.timings.resync;
+    if (!isDue && last.digest === digest) {
+      since.delete(snapshot.id);
+      return store.saw(snapshot);
+    }
+    if (of.moving === true && !isDue && isHeld(snapshot.id, last.at)) {
+      // The times of its steps are those of now, whenever they are written.
+      return store.saw(snapshot);
     }
     await store.save(snapshot);
-    written.set(snapshot.id, { text, at: now });
+    since.delete(snapshot.id);
+    written.set(snapshot.id, { digest, at: monotonicNow() });
     if (said !== "") log.info("The hub gets Flux' state: extension data can be written now");
     said = "";
+  }
+
+  function isHeld(id: string, writtenAt: number): boolean {
+    const now = monotonicNow();
+    const begun = since.get(id) ?? now;
+    since.set(id, begun);
+    const { look } = config.timings;
+    return now - begun < looksHeld * look || now - writtenAt < looksBetween * look;
   }
 
   return { write };

@@ -30,7 +30,7 @@ const mostObjects = 2_000;
 
 /** What one cluster runs for an environment, as the hub shows it. */
 export async function takeSnapshot(
-  connector: Connector,
+  connector: Pick<Connector, "ado" | "me" | "repositories">,
   environment: EnvironmentConfig,
   of: {
     readonly cluster: WatchedCluster;

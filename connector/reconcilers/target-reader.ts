@@ -68,6 +68,12 @@ export function createTargetReader(
         pullRequest === open.pullRequest ? open : { ...open, pullRequest },
         known ? undefined : open.pullRequestThen,
       );
+      if (
+        target.kind === "pull-request" &&
+        target.commit !== undefined &&
+        target.onto !== undefined
+      )
+        repository.sawMerge({ from: target.onto, to: target.commit });
       known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
       return target;
     },

@@ -1,18 +1,19 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
 import type { Ref } from "../../core/azure-devops/types.ts";
 import { decide } from "../../core/gate/decide.ts";
-import { commitOfTarget } from "../../core/gate/target.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
+import { commitOfTarget } from "../../core/gate/target.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
-import type { Connector } from "../connector.ts";
+import type { Connector, GateRoom } from "../connector.ts";
 import { isWhole, readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
-import { closeLetter, endWait, leaveTraces, letterOf, type End } from "./end-wait.ts";
+import { closeLetter, endWait, leaveTraces, letterOf, type End, type EndRoom } from "./end-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { endOf } from "./read-end.ts";
 import { nudgeReleases, nudgeSources } from "./nudge.ts";
 import type { OpenLetter } from "./open-letters.ts";
+import { createProgress, type Progress } from "./say-progress.ts";
 import { createPatience, type Patience } from "./say-patience.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
 import { createTargetReader, type TargetReader } from "./target-reader.ts";
@@ -23,15 +24,16 @@ type Held = {
   readonly target: TargetReader;
   readonly patience: Patience;
   memory: GateMemory;
-  /** What the log says already. */
-  said: ReadonlySet<string>;
-  /** Lines of the last look, and since when they hold. */
-  holding: ReadonlyMap<string, number>;
+  readonly progress: Progress;
+  /** In the other modes: what it would have said last. */
+  would: string | undefined;
   /** Steps of its end that were done. */
   readonly done: Set<string>;
   /** The verdict that it is being ended with. */
   end: End | undefined;
   nudged: string | undefined;
+  /** When X was first known, by {@link monotonicNow}. */
+  since: number | undefined;
   /** When the task was last seen waiting, by {@link monotonicNow}. */
   seenWaiting: number;
 };
@@ -61,14 +63,20 @@ type Told = {
 
 const nobody: Told = { ring: () => undefined, succeeded: () => undefined };
 
+export type WaitsRoom = GateRoom & EndRoom & Pick<Connector, "leavesOut">;
+
+// A branch that moves leaves signs that are seen anyway; without any it is looked at so often.
+const longestHeadAgeMs = 60_000;
+
 /** Paused pipelines: each look reads the world, decides, and does at most one step. */
-export function createWaits(connector: Connector, { ring, succeeded } = nobody): Waits {
+export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody): Waits {
   const held = new Map<string, Held>();
   /** Those whose end was said, until it is seen that it was heard. */
   const ended = new Map<string, Held>();
   const { config, metrics, log, ado } = connector;
   // The lists of runs in progress tell it sooner; before a wait is ended its task is read anew anyway.
   const taskAgeMs = 1.5 * config.timings.discovery;
+  const headAgeMs = Math.min(longestHeadAgeMs, 12 * config.timings.look);
 
   async function reconcile(key: string): Promise<number | undefined> {
     const one = held.get(key);
@@ -91,18 +99,20 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
     const verdict = await look(one);
     one.memory = verdict.memory;
     if (config.mode !== "full") {
-      if (!one.said.has(verdict.text)) {
+      if (one.would !== verdict.text) {
         log.info({ wait: open.wait.key, verdict: verdict.kind }, `Would say: ${verdict.text}`);
-        one.said = new Set([verdict.text]);
+        one.would = verdict.text;
       }
       return config.timings.look;
     }
     if (verdict.kind === "waiting") {
-      await sayProgress(one, verdict);
-      await one.patience.say(verdict);
+      if (connector.leavesOut?.("progress") !== true) {
+        await one.progress.say(verdict);
+        await one.patience.say(verdict);
+      }
       return config.timings.look;
     }
-    const progress = verdict.progress.filter((line) => !one.said.has(line));
+    const progress = verdict.progress.filter((line) => !one.progress.hasSaid(line));
     // Where this fails midway the task's own state says what is left to do.
     one.seenWaiting = -Infinity;
     one.end = verdict;
@@ -127,14 +137,17 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
 
   async function look(one: Held): Promise<GateVerdict> {
     const { open } = one;
+    const now = monotonicNow();
     const target = await one.target.read();
+    if (commitOfTarget({ target }) !== undefined) one.since ??= now;
     const question = {
       environment: open.environment,
       delivery: open.wait.delivery,
       target,
       deadline: open.wait.deadline,
       memory: one.memory,
-      maxAgeMs: config.timings.look / 2,
+      // A head from before X was known says nothing of it.
+      maxAgeMs: Math.min(headAgeMs, monotonicNow() - (one.since ?? now)),
       observers: { askedSince: Date.parse(open.wait.letter.creationDate) },
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
@@ -147,7 +160,10 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
       await nudgeReleases(connector, verdict.toAsk ?? []);
     }
     await ask(verdict);
-    if (verdict.kind !== "waiting" || verdict.waitingFor !== "read-afresh") return verdict;
+    const isLast = verdict.kind === "waiting" && verdict.waitingFor === "read-afresh";
+    // What fails it was found in what may be a minute old.
+    const isFailure = verdict.kind === "failed" && commitOfTarget({ target }) !== undefined;
+    if (!isLast && !isFailure) return verdict;
     const again = { ...question, memory: verdict.memory, fresh: true };
     const last = decide(await readGateInput(connector, again), monotonicNow());
     await ask(last);
@@ -162,20 +178,6 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
     }
   }
 
-  // Only what was not said before, and what has lasted for one look: a line that comes back is said
-  // again, one that goes by costs no call.
-  async function sayProgress(one: Held, { progress, notes }: GateVerdict): Promise<void> {
-    const now = monotonicNow();
-    const lines = [...progress, ...notes.map((note) => `Note: ${note}`)];
-    one.holding = new Map(lines.map((line) => [line, one.holding.get(line) ?? now]));
-    const isFirst = one.said.size === 0;
-    const ripe = lines.filter(
-      (line) => isFirst || now - (one.holding.get(line) ?? now) >= config.timings.look / 2,
-    );
-    await one.log.say(ripe.filter((line) => !one.said.has(line)));
-    one.said = new Set([...ripe, ...lines.filter((line) => one.said.has(line))]);
-  }
-
   function keep(key: string, one: Held): void {
     held.set(key, one);
     metrics.waits.set(held.size);
@@ -186,8 +188,8 @@ export function createWaits(connector: Connector, { ring, succeeded } = nobody):
       if (held.has(key)) return;
       const waitLog = openWaitLog(ado, open);
       keep(key, {
-        ...{ open, memory: emptyMemory, said: new Set<string>(), holding: new Map() },
-        ...{ nudged: undefined, end: undefined },
+        ...{ open, memory: emptyMemory, progress: createProgress(connector, waitLog) },
+        ...{ nudged: undefined, end: undefined, since: undefined, would: undefined },
         // Its letter was accepted for a task that waits.
         ...{ seenWaiting: monotonicNow(), done: new Set<string>(), log: waitLog },
         target: createTargetReader(connector, open),

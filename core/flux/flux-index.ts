@@ -60,9 +60,20 @@ function heldBy(objects: readonly FluxObject[]): ReadonlyMap<string, readonly He
   const byName = new Map<string, Held[]>();
   for (const applier of objects) {
     if (applier.kind !== "Kustomization" && applier.kind !== "HelmRelease") continue;
-    for (const entry of applier.inventory) addTo(byName, nameKey(entry), { applier, entry });
+    for (const [key, held] of heldOf(applier)) addTo(byName, key, held);
   }
   return byName;
+}
+
+const ownHeld = new WeakMap<FluxApplier, readonly (readonly [key: string, held: Held])[]>();
+
+// Of many only one has changed where the list is another.
+function heldOf(applier: FluxApplier): readonly (readonly [key: string, held: Held])[] {
+  const known = ownHeld.get(applier);
+  if (known !== undefined) return known;
+  const held = applier.inventory.map((entry) => [nameKey(entry), { applier, entry }] as const);
+  ownHeld.set(applier, held);
+  return held;
 }
 
 const nested = new WeakMap<FluxApplier, readonly FluxReference[]>();

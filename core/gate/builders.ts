@@ -18,32 +18,43 @@ export type Builders = {
 /** Folder, or single file, that something builds from → what does, for all of the cluster. */
 const byFolder = oncePerView((view): ReadonlyMap<string, readonly Builders[]> => {
   const { bases, layouts = {} } = view.input;
-  const groups = new Map<string, Kustomization[]>();
+  const alike = new Map<string, Kustomization[]>();
   for (const k of fluxIndex(view.cluster.flux).kustomizations) {
     if (!isBound(view, k)) continue;
-    const { path, namePrefix, nameSuffix, targetNamespace = "" } = k;
-    const names = [namePrefix, nameSuffix, targetNamespace, ...k.components];
-    addTo(groups, [k.source.kind, path, ...names].join("\n"), k);
+    addTo(alike, groupOf(k), k);
   }
-  const found = new Map<string, Builders[]>();
-  for (const all of groups.values()) {
+  const byPath = new Map<string, Builders[]>();
+  for (const all of alike.values()) {
     const [like] = all;
     if (like === undefined) continue;
     if (like.source.kind !== "GitRepository") {
       // Where the files of an artefact lie in the repository nobody says.
       const layout = { whole: "its source is an artefact, not git", unreached: [] };
-      addTo(found, "", { like, all: new Set(all), layout });
+      addTo(byPath, "", { like, all: new Set(all), layout });
       continue;
     }
     const { path } = like;
     const layout = Object.hasOwn(layouts, path) ? layouts[path] : undefined;
     const outside = Object.hasOwn(bases, path) ? (bases[path] ?? []) : [];
+    const members = new Set(all);
     for (const folder of new Set([path, ...like.components, ...outside.map(cleanFolder)])) {
-      addTo(found, folder, { like, all: new Set(all), layout });
+      addTo(byPath, folder, { like, all: members, layout });
     }
   }
-  return found;
+  return byPath;
 });
+
+const groups = new WeakMap<Kustomization, string>();
+
+function groupOf(k: Kustomization): string {
+  const known = groups.get(k);
+  if (known !== undefined) return known;
+  const { path, namePrefix, nameSuffix, targetNamespace = "" } = k;
+  const names = [namePrefix, nameSuffix, targetNamespace, ...k.components];
+  const group = [k.source.kind, path, ...names].join("\n");
+  groups.set(k, group);
+  return group;
+}
 
 const found = oncePerView((): Map<string, readonly Builders[]> => new Map());
 

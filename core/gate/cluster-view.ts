@@ -34,10 +34,15 @@ export function viewCluster(
   });
   const boundSources = new Set(
     [...fluxIndex(cluster.flux).byKey.values()]
-      .filter((object) => sourceBinding(object, input).bound)
+      .filter((object) => !isApplier(object) && sourceBinding(object, input).bound)
       .map(fluxKey),
   );
   return { input, cluster, changed, members, boundSources, ...at };
+}
+
+// Most objects of a cluster; they bring no files.
+function isApplier({ kind }: FluxReference): boolean {
+  return kind === "Kustomization" || kind === "HelmRelease";
 }
 
 /** A cluster without `paths` runs all of the environment. */

@@ -17,6 +17,7 @@ export function environmentMembers(
   return flux.filter(
     (object): object is FluxApplier =>
       (object.kind === "Kustomization" || object.kind === "HelmRelease") &&
-      (object.labels[environmentLabel] === of.environment || of.assigned.includes(fluxKey(object))),
+      (object.labels[environmentLabel] === of.environment ||
+        (of.assigned.length > 0 && of.assigned.includes(fluxKey(object)))),
   );
 }

@@ -12,8 +12,9 @@ const failed = (failure: "abandoned" | "expired" | "terminal"): End => ({
 });
 const superseded: End = { kind: "superseded", by: "run 8", text: "superseded by run 8", ...more };
 
-async function endWith(end: End, answers: Answers = {}) {
-  const { room, asked, said } = anAzureDevOps(answers);
+async function endWith(end: End, answers: Answers = {}, began?: number) {
+  const { room: usual, asked, said } = anAzureDevOps(answers);
+  const room = { ...usual, ...(began === undefined ? {} : { began }) };
   const log = openWaitLog(room.ado, open);
   const ending = endWait(room, open, { end, log, progress: [], done: new Set() });
   const error = await ending.then(
@@ -34,6 +35,18 @@ describe("endWait()", () => {
     assert.deepEqual(last, [
       ...["append log", "read task", "read plan", "complete succeeded", "post status succeeded"],
     ]);
+  });
+
+  it("reads the letter again where an earlier life may have closed it, and only there", async () => {
+    const born = Date.parse(letter.creationDate);
+    const before = await endWith(success, {}, born - 10_000);
+    assert.ok(!before.asked.includes("read letter"));
+    assert.deepEqual(completed(before.asked), ["complete succeeded"]);
+    // The service's clock has whole seconds.
+    for (const began of [born + 60_000, born, born - 1_000]) {
+      const { asked } = await endWith(success, {}, began);
+      assert.equal(asked[0], "read letter");
+    }
   });
 
   it("completes nothing where the task has ended meanwhile", async () => {

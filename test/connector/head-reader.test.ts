@@ -37,6 +37,38 @@ describe("the head of a branch", () => {
     assert.equal(hasArrived("a"), false);
   });
 
+  it("is presumed by a merge that was seen, until it is asked for", async () => {
+    const { read, presume, sawMerge, hasArrived, known, calls } = branch("a", "c");
+    await read(0);
+    sawMerge({ from: "a", to: "b" });
+    assert.equal(await presume(60_000), "b");
+    assert.equal(known(), "b");
+    assert.equal(hasArrived("b"), true);
+    assert.equal(calls(), 1);
+    assert.equal(await read(0), "c");
+    assert.equal(await presume(60_000), "c");
+    assert.equal(calls(), 2);
+  });
+
+  it("is presumed by no merge onto another head than the known one", async () => {
+    const { read, presume, sawMerge, beforeMerge } = branch("a");
+    await read(0);
+    sawMerge({ from: "x", to: "b" });
+    assert.equal(await presume(60_000), "a");
+    assert.equal(beforeMerge("b"), "x");
+  });
+
+  it("is asked for where what was presumed is doubted", async () => {
+    const { read, presume, sawMerge, doubt, calls } = branch("a", "b");
+    await read(0);
+    sawMerge({ from: "a", to: "b" });
+    doubt();
+    assert.equal(await presume(60_000), "b");
+    assert.equal(calls(), 2);
+    await presume(60_000);
+    assert.equal(calls(), 2);
+  });
+
   it("is news by what Flux fetched, until it was read once after that", async () => {
     const { read, isNews } = branch("a", undefined, "b");
     await read(0);

@@ -1,0 +1,54 @@
+// The connector's budgets (design.md, section 8) in one table.
+import { ensureBuilt } from "../build/ensure-built.ts";
+import { countCalls, type Row } from "./connector/count-calls.ts";
+import { measureDecide } from "./connector/decide.ts";
+import { measureManyObjects } from "./connector/many-objects.ts";
+import { measureStatusDelay } from "./connector/status-delay.ts";
+
+const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  decide: async () => decideRows(),
+  delay: () => measureStatusDelay("embedded"),
+  // Not by itself: it starts a whole control plane, which is built at the first time.
+  real: () => measureStatusDelay("real"),
+  size: () => measureManyObjects(),
+  calls: countCalls,
+};
+
+/** Prints the table; whether all of it is within the budgets. */
+export async function runConnectorBench(options: readonly string[]): Promise<boolean> {
+  await ensureBuilt(["tasks", "connector"]);
+  const named = options.map((option) => option.replace(/^--/, ""));
+  const usual = Object.keys(parts).filter((name) => name !== "real");
+  let within = true;
+  for (const name of named.length > 0 ? named : usual) {
+    const measure = parts[name];
+    if (measure === undefined) {
+      throw new Error(`There is no part ${name}: there are ${Object.keys(parts).join(", ")}`);
+    }
+    for (const row of await measure()) {
+      printRow(row);
+      within &&= isWithin(row);
+    }
+  }
+  return within;
+}
+
+function decideRows(): readonly Row[] {
+  const { median, worst } = measureDecide();
+  const what = "decide(), 1,000 Kustomizations × 100 changed files";
+  return [
+    { what, measured: median, budget: 20, unit: "ms" },
+    { what: "  the slowest", measured: worst, unit: "ms" },
+  ];
+}
+
+function isWithin({ measured, budget = Infinity }: Row): boolean {
+  return measured <= budget;
+}
+
+function printRow(row: Row): void {
+  const { what, measured, budget, unit } = row;
+  const limit = budget === undefined ? "" : `(budget ${budget}${isWithin(row) ? "" : ", OVER"})`;
+  const figure = Number.isInteger(measured) ? String(measured) : measured.toFixed(1);
+  console.log(`  ${what.padEnd(52)}${figure.padStart(8)} ${unit.padEnd(22)}${limit}`);
+}
