@@ -10,6 +10,7 @@ import { doctorCommand } from "./doctor/command.ts";
 import { initCommand } from "./init/command.ts";
 import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
+import { policiesCommand } from "./policies.ts";
 import { renderCommand } from "./render.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { validateCommand } from "./validate.ts";
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   adopt: adoptCommand,
   lock: lockCommand,
   rollback: rollbackCommand,
+  policies: policiesCommand,
   doctor: doctorCommand,
 };
 

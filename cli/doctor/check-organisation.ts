@@ -9,6 +9,7 @@ import { waitTaskId } from "../../core/run/letter.ts";
 import { runChecks, type Check, type Finding } from "./check.ts";
 import { statusCheck, stopBuildsCheck, writeDocumentCheck } from "./connector-checks.ts";
 import { letterAuthorChecks } from "./letter-author-checks.ts";
+import { policyCheck } from "./policy-checks.ts";
 import {
   buildsCheck,
   extensionDataCheck,
@@ -59,7 +60,7 @@ function repositoryList(
   subject: OrganisationSubject,
   one: OrganisationSubject["repositories"][number],
 ): readonly Check[] {
-  const checks = repositoryChecks(room, one);
+  const checks = [...repositoryChecks(room, one), policyCheck(room, one)];
   const connectors = subject.asConnector
     ? [
         statusCheck(room, { ...one, write: subject.write }),

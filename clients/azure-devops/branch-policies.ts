@@ -1,38 +1,13 @@
 // Branch policies as they are configured, and which of them are in force for a branch.
 import type { Repository } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, list } from "./connection.ts";
-
-export type PolicyScope = {
-  readonly repositoryId?: string | null;
-  readonly refName?: string | null;
-  readonly matchKind?: string;
-};
-
-export type Policy = {
-  readonly id: number;
-  readonly isEnabled?: boolean;
-  readonly isBlocking?: boolean;
-  readonly isDeleted?: boolean;
-  readonly type: { readonly id: string; readonly displayName?: string };
-  readonly settings?: Readonly<Record<string, unknown>> & {
-    readonly scope?: readonly PolicyScope[];
-  };
-};
-
-/** Ids of types; the same in every organisation. */
-const policyTypeIds = {
-  minimumReviewers: "fa4e907d-c16b-4a4c-9dfa-4906e5d171dd",
-  mergeStrategy: "fa4e907d-c16b-4a4c-9dfa-4916e5d171ab",
-  requiredReviewers: "fd2167ab-b0be-447a-8ec8-39368250530e",
-  build: "0609b952-1397-4640-95ec-e00a01b2c241",
-  status: "cbdc66da-9728-4af8-aada-9a5a32e4a226",
-} as const;
-
-export type PolicyKind = keyof typeof policyTypeIds;
-
-export function isOfType({ type }: Policy, kind: PolicyKind): boolean {
-  return type.id.toLowerCase() === policyTypeIds[kind];
-}
+import {
+  policyTypeIds,
+  type Policy,
+  type PolicyKind,
+  type PolicyScope,
+  type WantedPolicy,
+} from "../../core/policies/policy.ts";
+import { type AzureDevOps, call, list, oddAnswer } from "./connection.ts";
 
 type OfBranch = {
   readonly repository: Pick<Repository, "id" | "defaultBranch">;
@@ -71,4 +46,26 @@ function isCovered(
     default:
       return refName ? refName === ref : true;
   }
+}
+
+/**
+ * Adds a policy that binds, for one branch of one repository. Not repeated: a second of its kind
+ * would be another one; look first.
+ */
+export async function createPolicy(
+  ado: AzureDevOps,
+  of: OfBranch & { readonly project: string; readonly policy: WantedPolicy },
+): Promise<number> {
+  const { project, policy, repository, ref } = of;
+  const scope = [{ repositoryId: repository.id, refName: ref, matchKind: "Exact" }];
+  const answer = await call(ado, {
+    ...{ project, path: ["policy", "configurations"], method: "POST" },
+    json: {
+      ...{ isEnabled: true, isBlocking: true, type: { id: policyTypeIds[policy.kind] } },
+      settings: { ...policy.settings, scope },
+    },
+  });
+  const made = answer.json<Partial<Policy> | null>();
+  if (typeof made?.id !== "number") throw oddAnswer("it is no policy");
+  return made.id;
 }

@@ -1,5 +1,6 @@
 import type { CompletionOptions, Repository } from "../../core/azure-devops/types.ts";
-import { isInForce, isOfType, listPolicies } from "./branch-policies.ts";
+import { isOfType } from "../../core/policies/policy.ts";
+import { isInForce, listPolicies } from "./branch-policies.ts";
 import type { AzureDevOps } from "./connection.ts";
 
 export type MergeStrategy = NonNullable<CompletionOptions["mergeStrategy"]>;
