@@ -12,7 +12,7 @@ import { runBranchName } from "../../core/run/branch.ts";
 import { writeTrailers } from "../../core/run/trailers.ts";
 import type { AzureDevOps } from "./connection.ts";
 import { listTree } from "./items.ts";
-import { createPullRequest } from "./pull-requests.ts";
+import { createPullRequest, findPullRequests } from "./pull-requests.ts";
 import { type PushedFile, pushNewBranch } from "./push-files.ts";
 import type { ReadRollback, RollbackTarget } from "./read-rollback.ts";
 
@@ -57,12 +57,24 @@ export async function openRollback(ado: AzureDevOps, of: Opening): Promise<Opene
   const facts: RollbackFacts = { ...target, ...of, ...read };
   const branch = branchOf(of);
   const ref = `refs/heads/${branch}`;
+  const targetRef = `refs/heads/${targetBranch}`;
+  if (of.run === undefined) {
+    // Somebody has proposed just that already.
+    const [open] = await findPullRequests(ado, {
+      repo,
+      status: "active",
+      sourceRef: ref,
+      targetRef,
+    });
+    const source = open?.lastMergeSourceCommit?.commitId;
+    if (open !== undefined && source !== undefined) return { pullRequest: open, commit: source };
+  }
   const commit = await pushNewBranch(ado, {
     ...{ repo, ref, onto: read.tip, message: messageOf(of, facts) },
     files: await filesOf(ado, of),
   });
   const pullRequest = await createPullRequest(ado, {
-    ...{ repo, sourceRef: ref, targetRef: `refs/heads/${targetBranch}` },
+    ...{ repo, sourceRef: ref, targetRef },
     ...{ title: rollbackTitle(facts).slice(0, 200), description: rollbackDescription(facts) },
   });
   return { pullRequest, commit };

@@ -1,4 +1,6 @@
 import { compareManifests, type Comparison } from "../../core/diff/compare-manifests.ts";
+import type { ManifestFile } from "../../core/diff/read-objects.ts";
+import { automationWarnings } from "../../core/rollback/automation-warnings.ts";
 import { InputError, TerminalError } from "../../core/errors.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
 import {
@@ -7,6 +9,7 @@ import {
   type OwnershipIndex,
   parseOwnershipIndex,
 } from "../../core/render/ownership-index.ts";
+import { imagesAfter } from "../../core/rollback/images-after.ts";
 import {
   planRollback,
   type RollbackFile,
@@ -52,10 +55,17 @@ export type ReadRollback = {
   readonly warnings: readonly string[];
 };
 
+/** Compares two sides; a page does it beside itself. */
+export type CompareSides = (
+  before: readonly ManifestFile[],
+  after: readonly ManifestFile[],
+) => Comparison | Promise<Comparison>;
+
 /** @throws InputError where it cannot be taken back, TerminalError where there is nothing to read. */
 export async function readRollback(
   ado: AzureDevOps,
   target: RollbackTarget,
+  compare: CompareSides = compareManifests,
 ): Promise<ReadRollback> {
   const { repo, targetBranch, path, environment, to } = target;
   const ref = `refs/heads/${targetBranch}`;
@@ -90,9 +100,11 @@ export async function readRollback(
   const texts = (files: readonly RollbackFile[]) =>
     manifestsIn(files.map((file) => ({ path: file.path, text: decode(bytesOf(file)) })));
   const known = new Set(now.files.map((file) => file.path));
+  const diff = await compare(texts(old), texts(next));
+  const index = indexAfter({ target, now: plan.index, diff, next: texts(next) });
   return {
     tip,
-    plan,
+    plan: { ...plan, index },
     writes: [
       ...plan.writes.map((file) => ({
         path: inFolder(path, file.path),
@@ -109,11 +121,27 @@ export async function readRollback(
       ...plan.deletes.map((one) => inFolder(path, one)),
       ...high.deletes.map((one) => `high-level/${environment}/${one}`),
     ],
-    indexes: { before: now.index, after: plan.index },
-    diff: compareManifests(texts(old), texts(next)),
+    indexes: { before: now.index, after: index },
+    diff,
     health: await askHealth(ado, target),
     warnings: automationWarnings(plan.writes.map((file) => [file.path, decode(bytesOf(file))])),
   };
+}
+
+/** Of one app's way back: the delivery's images are no longer those of its newest render. */
+function indexAfter(of: {
+  readonly target: RollbackTarget;
+  readonly now: OwnershipIndex;
+  readonly diff: Comparison;
+  readonly next: readonly ManifestFile[];
+}): OwnershipIndex {
+  const { target, now, diff, next } = of;
+  const { app } = target;
+  if (app === undefined) return now;
+  const others = next.filter(({ path }) => now.files[path]?.app !== app).map(({ text }) => text);
+  const { provenance } = now;
+  const images = imagesAfter({ now: provenance.images, changes: diff.images, others });
+  return { ...now, provenance: { ...provenance, images } };
 }
 
 async function readSide(
@@ -182,16 +210,6 @@ async function askHealth(
   if (newest === undefined) return "Nothing on that commit says that it was healthy.";
   const who = newest.createdBy?.displayName ?? "somebody";
   return `The last report on that commit, by ${who}: ${newest.state}.`;
-}
-
-// image-automation-controller writes where this marker stands.
-function automationWarnings(files: readonly (readonly [string, string])[]): readonly string[] {
-  const marked = files.filter(([, text]) => text.includes('"$imagepolicy"')).map(([path]) => path);
-  if (marked.length === 0) return [];
-  const shown = marked.slice(0, 5).join(", ");
-  return [
-    `An image automation sets images in ${shown}: it will push the newer image back. Suspend its ImageUpdateAutomation, or let its ImagePolicy leave the version out`,
-  ];
 }
 
 function decode(bytes: Uint8Array): string {

@@ -1,17 +1,30 @@
 import { TerminalError, TimeoutError } from "../../core/errors.ts";
-import type { Analysis, Analysed, WithCharts } from "./analyse.ts";
+import type { Comparison } from "../../core/diff/compare-manifests.ts";
+import type { ManifestFile } from "../../core/diff/read-objects.ts";
+import type { Analysis, Analysed, PlainSides, WithCharts } from "./analyse.ts";
 
 const longestMs = 20_000;
 
 /** {@link analyse} in a worker. @throws TimeoutError for a text that takes too long. */
 export function runAnalysisBeside(sides: Analysed | WithCharts): Promise<Analysis> {
+  return runBeside<Analysis>(sides);
+}
+
+/** What differs between two sides of plain files, in a worker. @throws as {@link runAnalysisBeside} */
+export function runComparisonBeside(
+  ...plain: readonly [before: readonly ManifestFile[], after: readonly ManifestFile[]]
+): Promise<Comparison> {
+  return runBeside<Comparison>({ plain });
+}
+
+function runBeside<Result>(asked: Analysed | WithCharts | PlainSides): Promise<Result> {
   const worker = new Worker(new URL("./diff-worker.ts", import.meta.url));
-  return new Promise<Analysis>((resolve, reject) => {
+  return new Promise<Result>((resolve, reject) => {
     const late = setTimeout(
       () => reject(new TimeoutError("Comparing the manifests", { waitedMs: longestMs })),
       longestMs,
     );
-    worker.onmessage = ({ data }: MessageEvent<Analysis>) => {
+    worker.onmessage = ({ data }: MessageEvent<Result>) => {
       clearTimeout(late);
       resolve(data);
     };
@@ -22,6 +35,6 @@ export function runAnalysisBeside(sides: Analysed | WithCharts): Promise<Analysi
         new TerminalError(`Failed to compare the manifests: ${cause}`, { code: "not-compared" }),
       );
     };
-    worker.postMessage(sides);
+    worker.postMessage(asked);
   }).finally(() => worker.terminate());
 }

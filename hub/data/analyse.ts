@@ -1,4 +1,5 @@
 import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
+import type { ManifestFile } from "../../core/diff/read-objects.ts";
 import { compareTrees, type TreesComparison } from "../../core/diff/tree/compare-trees.ts";
 import type { Builds } from "../../core/diff/tree/builds.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
@@ -18,6 +19,11 @@ export type Analysis = TreesComparison;
 export type WithCharts = {
   readonly analysis: Analysis;
   readonly releases: readonly RenderedRelease[];
+};
+
+/** Two sides of files as they lie there, without what Flux makes of them. */
+export type PlainSides = {
+  readonly plain: readonly [before: readonly ManifestFile[], after: readonly ManifestFile[]];
 };
 
 export function analyse({ before, after, builds }: Analysed): Analysis {

@@ -70,7 +70,7 @@ export function Compare(props: {
       {(before === undefined || after === undefined) && options.length > 0 && (
         <p className="fg-nothing">Choose two environments, or one of them twice for its history.</p>
       )}
-      {before !== undefined && after !== undefined && !isSame(before, after) && (
+      {before !== undefined && after !== undefined && !isWayBack && !isSame(before, after) && (
         <Comparison
           left={before}
           right={after}
@@ -80,11 +80,12 @@ export function Compare(props: {
       {before !== undefined && after !== undefined && isWayBack && found !== undefined && (
         <RollBack
           key={rightAt}
-          environment={right}
           repository={found.repository}
+          folder={found.folder}
           now={before}
           then={after}
           connectors={connectorsOf(facts.snapshots)}
+          place={place}
         />
       )}
       {after !== undefined && (

@@ -6,6 +6,7 @@ import { Section } from "../components/section.tsx";
 import type { PlaceInAddress } from "../components/use-place.ts";
 import { partName, type Part } from "../view/apps-view.ts";
 import type { ClusterDetail, EnvironmentView } from "../view/environment-view.ts";
+import type { LastGoodView } from "../view/last-good-view.ts";
 import { Commits } from "./commits.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { Manifests } from "./manifests.tsx";
@@ -20,9 +21,12 @@ export function Environment(props: {
   /** Apps of the environment. */
   readonly parts: readonly Part[];
   readonly view: EnvironmentView;
+  readonly lastGood: LastGoodView | undefined;
   readonly place: PlaceInAddress;
 }) {
-  const { name, part, parts, view, place } = props;
+  const { name, part, parts, view, place, lastGood } = props;
+  const back = part === undefined || part.delivery === "" ? "" : partName(part);
+  const history = { view: "compare", left: name, right: name, back };
   const open = (app: string) => place.go({ environment: name, app });
   return (
     <>
@@ -36,6 +40,15 @@ export function Environment(props: {
       <div className="fg-head">
         <h1>{part === undefined ? name : `${partName(part)} in ${name}`}</h1>
         <div className="fg-actions">
+          {lastGood !== undefined && (
+            <button
+              type="button"
+              className="fg-link"
+              onClick={() => place.go({ ...history, rightAt: lastGood.commit })}
+            >
+              {lastGood.text}
+            </button>
+          )}
           <button
             type="button"
             className="fg-link"
@@ -43,11 +56,7 @@ export function Environment(props: {
           >
             Compare with another environment
           </button>
-          <button
-            type="button"
-            className="fg-link"
-            onClick={() => place.go({ view: "compare", left: name, right: name })}
-          >
+          <button type="button" className="fg-link" onClick={() => place.go(history)}>
             History and rollback
           </button>
         </div>

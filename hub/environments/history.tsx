@@ -72,7 +72,7 @@ export function History(props: {
                     onClick={() =>
                       place.go({
                         ...{ view: "compare", left: environment, right: environment },
-                        rightAt: row.id,
+                        ...{ rightAt: row.id, back: place.values?.["back"] ?? "" },
                       })
                     }
                   >

@@ -4,6 +4,7 @@ import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { partName } from "../view/apps-view.ts";
 import { environmentView } from "../view/environment-view.ts";
 import { environmentNames } from "../view/environment-names.ts";
+import { lastGoodView } from "../view/last-good-view.ts";
 import { matrixView } from "../view/matrix-view.ts";
 import type { Place } from "../view/place.ts";
 import { Crumbs } from "./crumbs.tsx";
@@ -41,6 +42,7 @@ export function Near(props: {
       part={part}
       parts={parts}
       place={place}
+      lastGood={lastGoodView(facts, { environment, part, now: here.now })}
       view={environmentView(facts, { environment, ...(part === undefined ? {} : { part }) }, here)}
     />
   );

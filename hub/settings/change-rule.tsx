@@ -2,6 +2,7 @@ import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
+import { useLinkFocus } from "../components/use-link-focus.ts";
 import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import type { RuleChange } from "../../core/team-rules/change-rules.ts";
@@ -25,12 +26,7 @@ export function ChangeRule(props: {
   const { ado } = useHost();
   const { repository, branch, change, text, label, disabled = false } = props;
   const [made, setMade] = React.useState<Made>({ state: "none" });
-  const link = React.useRef<HTMLSpanElement>(null);
-  const isOpen = made.state === "open";
-  // The button is gone: whoever pressed it stands at the link.
-  React.useEffect(() => {
-    if (isOpen) link.current?.querySelector("a")?.focus();
-  }, [isOpen]);
+  const link = useLinkFocus<HTMLSpanElement>(made.state === "open");
   const open = () => {
     if (made.state === "opening") return;
     setMade({ state: "opening" });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { Browser, Frame, Page } from "playwright-core";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
-import { eventually } from "../support/eventually.ts";
 import { type HubWorld, startHubWorld } from "./hub-world.ts";
 import { staging, threeEnvironments, write } from "./operator-world.ts";
 
@@ -160,37 +159,21 @@ describe("an operator in the hub", function () {
     assert.notEqual(commit, "");
   });
 
-  it("comes from red by its cause and the way back to green", async () => {
-    const { page, frame } = await openExtensionPage(browser, world.environmentsUrl);
-    await frame.click("button[aria-label='Failed: open shop/api in staging']");
-    await frame.waitForSelector("text=Root cause");
-    await frame.waitForSelector("text=ImagePullBackOff of image shop/api:1.5.0");
-    await frame.click("text=History and rollback");
-    await frame.locator("button[aria-label^='What going back']").last().click();
-    await frame.waitForSelector("text=/was seen healthy in staging/");
-    await frame.waitForSelector("text=From staging now to");
-    await frame.click("text=Open the pull request that takes staging back");
-    await frame.click("text=/takes staging back: review it/");
-    await page.waitForURL(/pullrequest\/\d+\?_a=fluxgate.fluxgate.review/);
-    const id = Number(/pullrequest\/(\d+)/.exec(page.url())?.[1]);
-    const review = page.frameLocator("iframe.portal-frame");
-    await review.locator("text=registry.fabrikam.com/shop/api").first().waitFor();
-    await review.locator("button:has-text('Complete')").click();
-    const merge = await eventually("the merge", async () => {
-      const { status, lastMergeCommit, description } = await world.pullRequest(id);
-      assert.match(description ?? "", /Held at it until .*: staging\/\.fluxgate\/shop\.hold\.json/);
-      return status === "completed" ? lastMergeCommit?.commitId : undefined;
-    });
-    for (const name of ["shop/staging", "staging"]) {
-      await world.report(merge, { name, state: "succeeded", description: "" });
-    }
-    const { workloads } = staging();
-    const well = { health: "current", cause: "" };
-    await world.observe(staging({ workloads: workloads.map((one) => ({ ...one, ...well })) }));
-    const after = await openExtensionPage(browser, world.environmentsUrl);
-    const cell = after.frame.locator("td[data-environment='staging']").first();
-    await cell.locator("text=Healthy").waitFor();
-    assert.match((await cell.innerText()).replaceAll(/\s+/g, " "), /running api 1\.4\.0/);
+  it("takes a whole folder back, holds what is in it, and finds the same pull request again", async () => {
+    const at = await open(`${pages[5] ?? ""}&back=*`);
+    await at.frame.locator("button[aria-label^='What going back']").last().click();
+    const openIt = async (frame: Frame) => {
+      await frame.waitForSelector("text=From staging now to");
+      await frame.click("text=Open the pull request that takes staging back");
+      const link = await frame.waitForSelector("text=/takes staging back: review it/");
+      return Number(/!(\d+)/.exec((await link.textContent()) ?? "")?.[1]);
+    };
+    const id = await openIt(at.frame);
+    const again = await openExtensionPage(browser, at.page.url());
+    assert.equal(await openIt(again.frame), id);
+    const { description, title } = await world.pullRequest(id);
+    assert.match(title ?? "", /Take staging back to/);
+    assert.match(description ?? "", /Held at it until .*: `staging\/\.fluxgate\/shop\.hold\.json`/);
   });
 
   for (const theme of ["light", "dark", "high-contrast"] as const) {

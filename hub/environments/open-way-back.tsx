@@ -1,0 +1,91 @@
+import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
+import { Checkbox } from "azure-devops-ui/Checkbox";
+import { useHost } from "../components/host-context.tsx";
+import { HostLink } from "../components/host-link.tsx";
+import { Failure } from "../components/note.tsx";
+import { useLinkFocus } from "../components/use-link-focus.ts";
+import { readConnectionData } from "../../clients/azure-devops/identity.ts";
+import type { Repository } from "../../core/azure-devops/types.ts";
+import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
+import { contributionId } from "../../core/extension.ts";
+import type { Hold } from "../../core/rollback/hold.ts";
+
+type Made =
+  | { readonly state: "none" }
+  | { readonly state: "opening" }
+  | { readonly state: "open"; readonly id: number }
+  | { readonly state: "failed"; readonly error: unknown };
+
+/** Why, whether it is held, and the pull request that takes it back: reviewed as any other. */
+export function OpenWayBack(props: {
+  readonly subject: string;
+  /** The earlier commit. */
+  readonly commit: string;
+  readonly repository: Repository;
+  /** @returns the number of the pull request */
+  readonly open: (of: { readonly reason: string; readonly hold?: Hold }) => Promise<number>;
+}) {
+  const { subject, commit, repository } = props;
+  const { ado, extension } = useHost();
+  const [made, setMade] = React.useState<Made>({ state: "none" });
+  const [holds, setHolds] = React.useState(true);
+  const [text, setText] = React.useState("");
+  const link = useLinkFocus(made.state === "open");
+  const reason = text.trim() || `${subject} was taken back to ${commit.slice(0, 8)}`;
+  const open = async () => {
+    if (!holds) return props.open({ reason });
+    const { authenticatedUser } = await readConnectionData(ado);
+    const by = authenticatedUser.providerDisplayName;
+    return props.open({ reason, hold: { reason, by, at: new Date().toISOString() } });
+  };
+  const press = () => {
+    if (made.state === "opening") return;
+    setMade({ state: "opening" });
+    open().then(
+      (id) => setMade({ state: "open", id }),
+      (error: unknown) => setMade({ state: "failed", error }),
+    );
+  };
+  const { name, project } = repository;
+  const address = { organisationUrl: ado.organisationUrl, project: project.name, repository: name };
+  if (made.state === "open") {
+    const url = `${pullRequestUrl(address, made.id)}?_a=${contributionId(extension, "review")}`;
+    return (
+      <p role="status" ref={link}>
+        <HostLink url={url}>
+          !{made.id} takes {subject} back: review it
+        </HostLink>
+      </p>
+    );
+  }
+  return (
+    <>
+      <label className="fg-field">
+        <span>Why (its text and the hold say it)</span>
+        <input
+          type="text"
+          value={text}
+          maxLength={1000}
+          placeholder={reason}
+          onChange={({ target }) => setText(target.value)}
+        />
+      </label>
+      <Checkbox
+        label="Hold it: no run deploys another version until somebody deletes the hold"
+        checked={holds}
+        onChange={(_event, checked) => setHolds(checked)}
+      />
+      {made.state === "failed" && <Failure error={made.error} />}
+      <Button
+        primary={true}
+        text={
+          made.state === "opening"
+            ? "Opening the pull request …"
+            : `Open the pull request that takes ${subject} back`
+        }
+        onClick={press}
+      />
+    </>
+  );
+}
