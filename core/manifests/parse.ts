@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import type { Document, ParsedNode, Schema } from "yaml";
 import type { Problem } from "../errors.ts";
 import { fluxSchema, readMetadataAsText } from "./flux-yaml.ts";
@@ -6,6 +6,8 @@ import { kubernetesSchema } from "./kubernetes-yaml.ts";
 import type { Reading } from "./kubernetes-yaml.ts";
 import type { KubernetesObject } from "./identity.ts";
 import { checkNodes } from "./check-nodes.ts";
+import { parseAsGo } from "./parse-as-go.ts";
+import { refusedKey, refusedText } from "./refused-by-go.ts";
 
 export type ManifestDocument = {
   readonly object: KubernetesObject;
@@ -44,24 +46,18 @@ const maxDepth = 200;
 export function parseYaml(text: string, file: string, options: ParseOptions = {}): ParsedYaml {
   const unfit = sizeProblem(text) ?? nulProblem(text);
   if (unfit) return { documents: [], problems: [{ file, ...unfit }] };
-  const lines = new LineCounter();
   const isFlux = options.as === "flux";
-  const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
-    schema: schemaFor(options),
-    stringKeys: true,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: "silent",
-  });
+  const { parsed, lines } = parseAsGo(text, schemaFor(options));
   const documents: { value: unknown; line: number }[] = [];
   const problems: Problem[] = [];
   const refuse = (offset: number, message: string) => {
     const { line, col } = lines.linePos(offset);
     problems.push({ file, line, column: col, message });
   };
+  const refused = isFlux ? refusedText(text) : undefined;
+  if (refused) refuse(refused.offset, refused.message);
   let values = 0;
-  for (const document of "empty" in parsed ? [] : parsed) {
+  for (const document of refused ? [] : parsed) {
     const [error] = document.errors;
     const start = document.contents?.range[0] ?? 0;
     if (error) {
@@ -78,6 +74,11 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
     values += size;
     if (problem) {
       refuse(problem.offset, problem.message);
+      continue;
+    }
+    const oddKey = isFlux ? refusedKey(document.contents) : undefined;
+    if (oddKey) {
+      refuse(oddKey.offset, oddKey.message);
       continue;
     }
     if (isFlux) readMetadataAsText(document);
