@@ -29,6 +29,8 @@ export type MergeCheck = {
   readonly releases: readonly RenderedRelease[];
   /** What that changes, a line for each release. */
   readonly chartChanges: readonly string[];
+  /** Where an earlier run's verdict stands: in words, which. */
+  readonly asBefore?: string;
 };
 
 /** Renders the charts of the releases that differ between two states of one cluster. */

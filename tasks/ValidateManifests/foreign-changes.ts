@@ -18,7 +18,7 @@ import { parseTrailers } from "../../core/run/trailers.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Deps } from "./deps.ts";
 
-type Foreign = {
+export type Foreign = {
   readonly findings: readonly MergeFinding[];
   readonly notChecked: readonly string[];
 };

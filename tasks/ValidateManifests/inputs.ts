@@ -14,6 +14,8 @@ export type Inputs = {
   readonly project: string;
   readonly repository: string;
   readonly build: number;
+  /** Of this pipeline. */
+  readonly definition: number | undefined;
   /** Absent outside of a build validation: then nothing is posted. */
   readonly pullRequest: number | undefined;
 };
@@ -30,6 +32,7 @@ export function readInputs(env: TaskEnv): Inputs {
     project: variable("System.TeamProjectId"),
     repository: variable("Build.Repository.ID"),
     build: Number(variable("Build.BuildId")),
+    definition: Number(variable("System.DefinitionId")) || undefined,
     pullRequest: Number(variable("System.PullRequest.PullRequestId")) || undefined,
   };
   const { organisationUrl, project, repository } = inputs;

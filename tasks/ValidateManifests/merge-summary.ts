@@ -2,13 +2,15 @@ import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
 
 /** What the check found and what it did not look at, as the run and the pull request show it. */
 export function summaryOf(check: MergeCheck): string {
-  const { findings, notChecked, roots, from, objects, chartChanges } = check;
+  const { findings, notChecked, roots, from, objects, chartChanges, asBefore } = check;
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.length - errors;
   const head =
-    roots.length === 0
-      ? "No path that Flux applies is touched."
-      : `${objects} objects of ${roots.map((root) => `\`${root}\``).join(", ")} (known from ${from}): ${errors} errors, ${warnings} warnings.`;
+    asBefore !== undefined
+      ? `${asBefore}.`
+      : roots.length === 0
+        ? "No path that Flux applies is touched."
+        : `${objects} objects of ${roots.map((root) => `\`${root}\``).join(", ")} (known from ${from}): ${errors} errors, ${warnings} warnings.`;
   const charts = chartChanges.slice(0, 50).map((each) => `- ${oneLine(each)}`);
   const rendered =
     charts.length === 0 ? [] : ["", "What charts of Helm releases change:", ...charts];
@@ -19,13 +21,15 @@ export function summaryOf(check: MergeCheck): string {
 }
 
 /** `2 errors: …`, for a status: at most 180 characters. */
-export function statusText({ findings, notChecked, objects, chartChanges }: MergeCheck): string {
+export function statusText(check: MergeCheck): string {
+  const { findings, notChecked, objects, chartChanges, asBefore } = check;
   const errors = findings.filter(({ severity }) => severity === "error");
   const [first] = errors;
   const open = notChecked.length === 0 ? "" : `, ${notChecked.length} things not checked`;
   const text =
     first === undefined
-      ? `${objects} objects${chartsText(chartChanges.length)} build and validate${open}`
+      ? (asBefore ??
+        `${objects} objects${chartsText(chartChanges.length)} build and validate${open}`)
       : `${errors.length} errors: ${first.message}`;
   const line = oneLine(text);
   return line.length > 180 ? `${line.slice(0, 179)}…` : line;

@@ -2,6 +2,7 @@ import { readChangedBetween, readFilesAt, resolveRevision } from "../../clients/
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { freezeFindings } from "../../core/merge/freeze-findings.ts";
 import { heldFindings } from "../../core/merge/held-findings.ts";
+import type { Build } from "../../core/azure-devops/types.ts";
 import { InputError, TerminalError } from "../../core/errors.ts";
 import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
 import type { TaskOutcome } from "../common/task-env.ts";
@@ -9,7 +10,8 @@ import type { Deps } from "./deps.ts";
 import type { Inputs } from "./inputs.ts";
 import { attachCharts } from "./attach-charts.ts";
 import { chartRenderer } from "./chart-renderer.ts";
-import { findForeignChanges } from "./foreign-changes.ts";
+import { findEarlierVerdict } from "./earlier-verdict.ts";
+import { findForeignChanges, type Foreign } from "./foreign-changes.ts";
 import { summaryOf } from "./merge-summary.ts";
 import { tellPullRequest } from "./tell-pull-request.ts";
 
@@ -33,9 +35,15 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   };
   const changed = await readChangedBetween(folder, { before, after });
   const foreign = await findForeignChanges(inputs, deps, { files: files.before, changed });
+  const held = heldFindings({ ...files, changed, now: deps.date() });
+  const source = await resolveRevision(folder, "HEAD^2");
+  if ([...foreign.findings, ...held].every(isWarning)) {
+    const merge = { before, source, files: files.after, changed };
+    const earlier = await findEarlierVerdict(inputs, deps, merge);
+    if (earlier) return letStand(inputs, deps, { earlier, foreign, held });
+  }
   const renderCharts = chartRenderer(inputs, deps, { before, after });
   const checked = await checkMerge({ ...files, changed, kube, renderCharts });
-  const held = heldFindings({ ...files, changed, now: deps.date() });
   const frozen = freezeFindings({ ...files, changed, now: deps.ado.now() });
   const check: MergeCheck = {
     ...checked,
@@ -46,7 +54,6 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   for (const each of check.notChecked) log.info(`Not checked: ${each}`);
   for (const each of check.findings.filter(isWarning)) log.warn(each.message, each);
   const errors = check.findings.filter((each) => !isWarning(each));
-  const source = await resolveRevision(folder, "HEAD^2");
   await attachCharts(inputs, deps, { before, after, source, releases: check.releases });
   await tellPullRequest(inputs, deps, check);
   if (errors.length > 0) {
@@ -63,6 +70,28 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
     );
   }
   return { outputs: {}, summary: summaryOf(check), message: `${check.objects} objects judged` };
+}
+
+// Nothing is built: what the run before found holds for this merge too.
+async function letStand(
+  inputs: Inputs,
+  deps: Deps,
+  found: {
+    readonly earlier: Build;
+    readonly foreign: Foreign;
+    readonly held: readonly MergeFinding[];
+  },
+): Promise<TaskOutcome> {
+  const { earlier, foreign, held } = found;
+  const asBefore = `As run ${earlier.id} found on the same change; since then only files of other clusters moved on the target`;
+  const check: MergeCheck = {
+    ...{ findings: [...foreign.findings, ...held], notChecked: foreign.notChecked, asBefore },
+    ...{ roots: [], from: "", objects: 0, releases: [], chartChanges: [] },
+  };
+  deps.log.info(asBefore);
+  for (const each of check.findings) deps.log.warn(each.message, each);
+  await tellPullRequest(inputs, deps, check);
+  return { outputs: {}, summary: summaryOf(check), message: "As judged before" };
 }
 
 function isWarning({ severity }: MergeFinding): boolean {

@@ -3,7 +3,11 @@ import { resolve } from "node:path";
 import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { readFolder } from "../../sandbox/demo/read-folder.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
-import { pipelinesOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import {
+  type Build,
+  pipelinesOf,
+  type Pipelines,
+} from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
 import { restOf, type Rest } from "../../sandbox/test/support/rest.ts";
@@ -57,7 +61,11 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
                   "dev/.fluxgate/shop.json": "{}",
                   "dev/api/a.yaml": config("a"),
                   "dev/platform/p.yaml": config("p"),
+                  "prod/.fluxgate/shop.json": "{}",
+                  "prod/api/a.yaml": config("a"),
                 },
+                // Who moves the target while others have pull requests open.
+                permissions: [{ identity: "admin", allow: ["PolicyExempt"] }],
                 policies: [{ type: "build", settings: { buildDefinitionId: 1, displayName: "V" } }],
               },
               { name: "fluxgate-templates", files: readFolder(resolve("pipeline-templates")) },
@@ -86,7 +94,7 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
 
   /** Opens a pull request, or pushes to its branch; the verdict of the run that follows. */
   async function propose(branch: string, files: Readonly<Record<string, string | undefined>>) {
-    const runs = (await pipelines.builds()).length;
+    const known = new Set((await pipelines.builds()).map((run) => run.id));
     const { value } = await rest.get<{ value: { name: string; objectId: string }[] }>(
       `${manifests}/refs?filter=heads/`,
     );
@@ -104,10 +112,13 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
         title: branch,
       });
     }
-    const run = await eventually("the validation", async () => {
-      const all = await pipelines.builds();
-      return all.length > runs ? all[0] : undefined;
-    });
+    return verdictOf((run) => !known.has(run.id));
+  }
+
+  async function verdictOf(isWanted: (run: Build) => boolean) {
+    const run = await eventually("the validation", async () =>
+      (await pipelines.builds()).find(isWanted),
+    );
     // Flux's and Kubernetes' own code takes its time to load on a busy machine.
     const ended = await eventually(
       "the end of the validation",
@@ -124,7 +135,15 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
     }>(`${at}/statuses`);
     const threads = await rest.get<{ value: readonly Thread[] }>(`${at}/threads`);
     const own = threads.value.filter(({ comments }) => comments[0]?.content?.startsWith("```text"));
-    return { run: ended, status: statuses.value.at(-1), threads: own };
+    return { run: ended, id, status: statuses.value.at(-1), threads: own };
+  }
+
+  /** The target moves; the verdict of the run that this asks for on the pull request. */
+  async function moveTarget(id: number, files: Readonly<Record<string, string>>) {
+    const known = new Set((await pipelines.builds()).map((run) => run.id));
+    const url = `${sandbox.organisationUrl}/shop/_git/manifests`;
+    await gitPush(url, { branch: "main", files, as: "admin" });
+    return verdictOf((run) => !known.has(run.id) && run.sourceBranch === `refs/pull/${id}/merge`);
   }
 
   it("is green for what builds and validates", async () => {
@@ -153,6 +172,26 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
     assert.equal(mended.run.result, "succeeded", await pipelines.log(mended.run.id));
     assert.ok(mended.threads.every(({ status }) => status === "fixed"));
     assert.equal(mended.status?.state, "succeeded");
+  });
+
+  it("builds nothing again when only another cluster's files moved on the target", async () => {
+    const { id, run } = await propose("later", { "dev/api/later.yaml": config("later") });
+    assert.equal(run.result, "succeeded", await pipelines.log(run.id));
+    const stands = await moveTarget(id, { "prod/api/b.yaml": config("b") });
+    const log = await pipelines.log(stands.run.id);
+    assert.equal(stands.run.result, "succeeded", log);
+    assert.match(log, new RegExp(`As run ${run.id} found on the same change`));
+    assert.doesNotMatch(log, /built by/);
+    assert.equal(stands.status?.state, "succeeded");
+    assert.match(stands.status.description, /^As run/);
+
+    // The same object by another file of its own cluster: nothing stands.
+    const clash = await moveTarget(id, { "dev/web/later.yaml": config("later") });
+    assert.equal(clash.run.result, "failed");
+    assert.match(
+      await pipelines.log(clash.run.id),
+      /Judged anew: dev\/web\/later\.yaml is applied/,
+    );
   });
 
   it("refuses a change of what is another's, by name, even with a list that allows it", async () => {

@@ -66,6 +66,7 @@ describe("the validation of a merge that changes a release", function () {
     await git("checkout", "--quiet", "FETCH_HEAD");
     const inputs = {
       ...{ folder, comments: true, fetchCharts: false, chartCache: "", organisationUrl },
+      definition: undefined,
       ...{ project: "shop", repository: "shop-manifests", build: 7, pullRequest: id },
     };
     const say = (text: string) => void said.push(text);
