@@ -1,10 +1,12 @@
 // `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
 import { runConnectorBench } from "./bench/connector.ts";
+import { kubeBench } from "./bench/kube.ts";
 import { renderBench } from "./bench/render.ts";
 import { runSandboxBench } from "./bench/sandbox.ts";
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
   connector: runConnectorBench,
+  kube: kubeBench,
   render: renderBench,
   sandbox: runSandboxBench,
 };

@@ -9,6 +9,7 @@ import { createExchange, type Exchange } from "./exchange.ts";
 
 export type KubernetesCall = {
   readonly method?: "GET" | "PATCH" | "POST" | "PUT";
+  /** Sent as JSON; a text as it is. */
   readonly body?: unknown;
   readonly contentType?: string;
   /** The answer is no JSON: logs. */
@@ -135,7 +136,7 @@ async function send(
 ): Promise<unknown> {
   // Behind a gateway the server's address has a path of its own.
   const url = new URL(server + path);
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const body = typeof call.body === "string" ? call.body : JSON.stringify(call.body);
   const options: RequestOptions = {
     method: call.method ?? "GET",
     headers: {

@@ -89,7 +89,7 @@ describe("Flux's own build", function () {
     assert.deepEqual(absent, {
       kind: "failed",
       reason: "ArtifactFailed",
-      message: "kustomization path not found: prod",
+      message: "kustomization path not found: stat prod: no such file or directory",
       read: [],
     });
   });

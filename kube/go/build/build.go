@@ -10,6 +10,7 @@ import (
 	ssautil "github.com/fluxcd/pkg/ssa/utils"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/yaml"
 )
 
 // build follows kustomize-controller: artefact, generated kustomization, build, substitution, reading
@@ -20,8 +21,8 @@ func build(asked request) answer {
 	if err := dropIgnored(asked.Ignore); err != nil {
 		return failed(answer{}, "ArtifactFailed", err)
 	}
-	if at, err := os.Stat(directory); err != nil || !at.IsDir() {
-		return failed(answer{}, "ArtifactFailed", fmt.Errorf("kustomization path not found: %s", path))
+	if _, err := os.Stat(directory); err != nil {
+		return failed(answer{}, "ArtifactFailed", fmt.Errorf("kustomization path not found: %w", err))
 	}
 	known, err := knownVariables(asked)
 	if err != nil {
@@ -59,10 +60,17 @@ func finish(one *resource.Resource, known *variables) ([]*unstructured.Unstructu
 	}
 	id := fmt.Sprintf("%s/%s", one.GetGvk(), one.GetName())
 	if !known.active {
-		// What Flux does here, JSON to YAML and back, changes nothing and takes half of the time.
 		text, err := one.MarshalJSON()
 		if err != nil {
-			return nil, err
+			return nil, unwritable(one, err)
+		}
+		// What Flux does here, JSON to YAML and back, takes half of the time, and changes nothing but
+		// what YAML takes for the end of a line.
+		if bytes.ContainsAny(text, "\u0085\ufeff") || bytes.Contains(text, []byte(`\u20`)) {
+			text, err = yaml.JSONToYAML(text)
+			if err != nil {
+				return nil, unwritable(one, err)
+			}
 		}
 		return ssautil.ReadObjects(bytes.NewReader(text))
 	}
@@ -72,9 +80,15 @@ func finish(one *resource.Resource, known *variables) ([]*unstructured.Unstructu
 	}
 	text, err := substituted.AsYAML()
 	if err != nil {
-		return nil, err
+		return nil, unwritable(substituted, err)
 	}
 	return ssautil.ReadObjects(bytes.NewReader(text))
+}
+
+// unwritable is the error that Flux has from resmap.AsYaml, which writes all resources together.
+func unwritable(one *resource.Resource, err error) error {
+	fields, _ := one.Map()
+	return fmt.Errorf("kustomize build failed: %#v: %w", fields, err)
 }
 
 func addCommonMetadata(one *unstructured.Unstructured, kustomization map[string]any) {
@@ -87,6 +101,6 @@ func addCommonMetadata(one *unstructured.Unstructured, kustomization map[string]
 
 func failed(so answer, reason string, err error) answer {
 	so.Objects = nil
-	so.Error = &failure{Reason: reason, Message: withoutRoot(err.Error())}
+	so.Error = &failure{Reason: reason, Message: asFluxSays(err.Error())}
 	return so
 }

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/fluxcd/pkg/kustomize"
 	"github.com/fluxcd/pkg/kustomize/filesys"
@@ -122,9 +121,4 @@ func relative(path string) string {
 		return path
 	}
 	return filepath.ToSlash(inside)
-}
-
-// Messages name files by where they lie here; the repository knows them without that.
-func withoutRoot(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(text, root+"/", ""), root, ".")
 }
