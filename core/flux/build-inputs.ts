@@ -26,15 +26,7 @@ export function buildInputs(
   if (!isRecord(spec)) return {};
   const near = nearby(file, all);
   const find = (kind: string, namespace: unknown, name: unknown) =>
-    only(
-      near.filter(
-        (each) =>
-          each.kind === kind &&
-          each.metadata.name === name &&
-          each.metadata.namespace === namespace &&
-          isOwnKind(each),
-      ),
-    );
+    only(named(near, { kind, namespace, name }));
   const source = recordAt(spec, "sourceRef");
   const from = find(
     String(source["kind"]),
@@ -53,6 +45,39 @@ export function buildInputs(
     ...(typeof ignore === "string" && { ignore }),
     ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
   };
+}
+
+/**
+ * What else in the files gives a build its variables, by `<kind>/<name>`, in whatever form it stands
+ * there: not its values, but where these differ the build does too.
+ */
+export function untakenInputs(
+  { object, file }: PlacedObject,
+  all: readonly PlacedObject[],
+): Readonly<Record<string, unknown>> {
+  const { spec, metadata } = object;
+  const taken = buildInputs({ object, file }, all).variables ?? {};
+  const near = nearby(file, all);
+  const found = listAt(recordAt(spec, "postBuild"), "substituteFrom").flatMap(({ kind, name }) => {
+    const key = `${String(kind)}/${String(name)}`;
+    const givers = named(near, { kind, namespace: metadata.namespace, name });
+    if (key in taken || givers.length === 0) return [];
+    return [[key, givers.map((one) => [one["data"], one["stringData"]])] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function named(
+  near: readonly KubernetesObject[],
+  of: { readonly kind: unknown; readonly namespace: unknown; readonly name: unknown },
+): readonly KubernetesObject[] {
+  return near.filter(
+    (each) =>
+      each.kind === of.kind &&
+      each.metadata.name === of.name &&
+      each.metadata.namespace === of.namespace &&
+      isOwnKind(each),
+  );
 }
 
 function nearby(file: string, all: readonly PlacedObject[]): readonly KubernetesObject[] {
@@ -79,7 +104,7 @@ function folderOf(file: string): string {
 }
 
 function isOwnKind({ kind, apiVersion }: KubernetesObject): boolean {
-  return kind === "ConfigMap"
+  return kind === "ConfigMap" || kind === "Secret"
     ? apiVersion === "v1"
     : /^source\.toolkit\.fluxcd\.io\//.test(apiVersion);
 }

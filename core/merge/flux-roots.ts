@@ -1,4 +1,6 @@
+import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import type { PlacedObject } from "../flux/build-inputs.ts";
+import { type FileKustomization, fileKustomizations } from "../flux/roots/file-kustomizations.ts";
 import { indexForm } from "../render/ownership-index.ts";
 import { isRecord, parseManifests } from "../manifests/parse.ts";
 
@@ -23,12 +25,24 @@ export type FluxRoots = {
   readonly roots: readonly FluxRoot[];
   /** Where they are known from; only the first is Flux's own word. */
   readonly from: "Flux Kustomizations" | "ownership indexes" | "kustomization files" | "folders";
+  /** Flux Kustomizations that apply what is not among the files. */
+  readonly elsewhere: readonly PlacedObject[];
 };
 
-/** What Flux applies from a commit: by its Kustomizations, else by what the folders look like. */
-export function fluxRoots(files: CommitFiles): FluxRoots {
-  const own = [...files].flatMap(([file, text]) => kustomizationsOf(file, text, files));
-  if (own.length > 0) return { roots: own, from: "Flux Kustomizations" };
+/**
+ * What Flux applies from a commit: by its Kustomizations, else by what the folders look like.
+ * @param repository whose commit it is, where that is known
+ */
+export function fluxRoots(files: CommitFiles, repository?: RepositoryAddress): FluxRoots {
+  const paths = [...files.keys()];
+  const found = fileKustomizations([...files].flatMap(fluxObjects), { paths, repository });
+  const own = found.flatMap(rootOf);
+  const elsewhere = found.filter(({ path }) => path === undefined);
+  if (own.length > 0) return { roots: own, from: "Flux Kustomizations", elsewhere };
+  return { ...rootsByFolders(files), elsewhere };
+}
+
+function rootsByFolders(files: CommitFiles): Pick<FluxRoots, "roots" | "from"> {
   const indexed = folders(files, indexForm);
   if (indexed.length > 0) return { roots: indexed, from: "ownership indexes" };
   const listed = folders(files, /^(?:(.*)\/)?kustomization\.ya?ml$/i);
@@ -42,21 +56,17 @@ export function isBelow(path: string, folder: string): boolean {
   return path !== folder && (folder === "" || path.startsWith(`${folder}/`));
 }
 
-function kustomizationsOf(file: string, text: string, files: CommitFiles): readonly FluxRoot[] {
-  if (!/\.ya?ml$/.test(file) || !text.includes("kustomize.toolkit.fluxcd.io")) return [];
-  return parseManifests(text, file).documents.flatMap(({ object }) => {
-    const { kind, apiVersion, metadata, spec } = object;
-    if (kind !== "Kustomization" || !apiVersion.startsWith("kustomize.toolkit.fluxcd.io/")) {
-      return [];
-    }
-    const written = isRecord(spec) && typeof spec["path"] === "string" ? spec["path"] : "";
-    const path = written.replace(/^(\.?\/)+|\/+$/g, "").replace(/^\.$/, "");
-    // Another repository's path: what is not here is not ours to judge.
-    if (![...files.keys()].some((each) => isBelow(each, path))) return [];
-    const kubeConfig = isRecord(spec) ? JSON.stringify(spec["kubeConfig"] ?? "") : "";
-    const cluster = `${file.split("/").slice(0, -1).join("/")} ${kubeConfig}`;
-    return [{ path, name: metadata.name, kustomization: object, file, cluster }];
-  });
+function fluxObjects([file, text]: readonly [string, string]): readonly PlacedObject[] {
+  if (!/\.ya?ml$/.test(file) || !text.includes("toolkit.fluxcd.io/")) return [];
+  return parseManifests(text, file).documents.map(({ object }) => ({ object, file }));
+}
+
+function rootOf({ object, file, path }: FileKustomization): readonly FluxRoot[] {
+  if (path === undefined) return [];
+  const { metadata, spec } = object;
+  const kubeConfig = isRecord(spec) ? JSON.stringify(spec["kubeConfig"] ?? "") : "";
+  const cluster = `${file.split("/").slice(0, -1).join("/")} ${kubeConfig}`;
+  return [{ path, name: metadata.name, kustomization: object, file, cluster }];
 }
 
 function folders(files: CommitFiles, form: RegExp): readonly FluxRoot[] {

@@ -9,6 +9,14 @@ const withDefault = new Set([":-", ":=", ":?", ":+", "="]);
 const disabledBy = "kustomize.toolkit.fluxcd.io/substitute";
 const instead = `name a variable under validate.postBuild, write $$ for $ to keep it, or annotate the object with ${disabledBy}: disabled`;
 
+// Strict since kustomize-controller 1.9, unless its feature gate is switched off.
+const valueless = "refuses, or before 2.9 puts nothing in the place of,";
+
+/** What Flux does with a variable that nothing gives a value. */
+export function emptiedText(name: string): string {
+  return `Flux ${valueless} \${${name}}: give the variable a value under postBuild, or write $$ for $ to keep it`;
+}
+
 export type Substitutions = {
   /** What fails Flux's build, or is replaced by nothing. */
   readonly errors: readonly string[];
@@ -68,7 +76,7 @@ export function substitutionsIn(
       if (found.size > 0) into.add(`${path}: Flux ${what} ${[...found].join(", ")}: ${instead}`);
     };
     say(unread, errors, "fails, for it cannot read");
-    say(gone, errors, "fails in strict mode, or puts nothing in the place of");
+    say(gone, errors, valueless);
     say(changed, warnings, "replaces");
   }
 }

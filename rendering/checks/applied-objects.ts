@@ -63,9 +63,7 @@ export async function buildByFlux(
 ): Promise<AppliedObjects | undefined> {
   const { root, folder, lying } = of;
   const paths = filesUnder(root, ".");
-  const isFolder = (path: string) => paths.some((file) => file !== path && isInside(file, path));
-  const all = lying.objects.map(({ object }) => object);
-  const roots = folderRoots(all, { tops: folder.tops, isFolder }).map((each) => {
+  const roots = folderRoots(lying.objects, { tops: folder.tops, paths }).map((each) => {
     const placed = lying.objects.find(({ object }) => object === each.kustomization);
     return placed ? { ...each, ...buildInputs(placed, lying.objects) } : each;
   });

@@ -5,6 +5,7 @@ import type { BuildInputs } from "../../core/flux/build-inputs.ts";
 import { identityKey, identityOf } from "../../core/manifests/identity.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
+import { emptiedText } from "../../core/render/flux-substitution.ts";
 import type { EmptiedVariable } from "../../kube/build.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { containedPath, filesUnder } from "../inputs/contained-files.ts";
@@ -74,9 +75,8 @@ function emptiedProblems(
   return emptied.flatMap(({ object: at, name }) => {
     const { object, file } = objects[at] ?? {};
     if (object === undefined || file === undefined) return [];
-    const what = `Flux fails in strict mode, or puts nothing in the place of \${${name}}`;
-    const instead = "give the variable a value under postBuild, or write $$ for $ to keep it";
-    return [{ file, message: `${identityKey(identityOf(object))}: ${what}: ${instead}` }];
+    const message = `${identityKey(identityOf(object))}: ${emptiedText(name)}`;
+    return [{ file, message }];
   });
 }
 

@@ -1,4 +1,8 @@
-import { posix } from "node:path";
+import type { PlacedObject } from "../../core/flux/build-inputs.ts";
+import {
+  fileKustomizations,
+  isFluxKustomization,
+} from "../../core/flux/roots/file-kustomizations.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
 
@@ -11,17 +15,16 @@ export type FolderRoot = {
 };
 
 /**
- * What is built in a folder of manifests: the paths of Flux Kustomizations that are there, and
- * kustomizations that neither another one nor such a path builds on.
+ * What is built in a folder of manifests: what Flux Kustomizations apply of it, and kustomizations that
+ * neither another one nor such a path builds on.
  */
 export function folderRoots(
-  objects: readonly KubernetesObject[],
-  of: { readonly tops: readonly string[]; readonly isFolder: (path: string) => boolean },
+  objects: readonly PlacedObject[],
+  of: { readonly tops: readonly string[]; readonly paths: readonly string[] },
 ): readonly FolderRoot[] {
-  const flux = objects.filter(isFluxKustomization).flatMap((kustomization): FolderRoot[] => {
-    const path = appliedPath(kustomization);
-    return of.isFolder(path) ? [{ path, kustomization }] : [];
-  });
+  const flux = fileKustomizations(objects, of).flatMap(({ object, path }): FolderRoot[] =>
+    path === undefined ? [] : [{ path: path === "" ? "." : path, kustomization: object }],
+  );
   const covered = (top: string) => flux.some(({ path }) => isInside(top, path));
   return [...flux, ...of.tops.filter((top) => !covered(top)).map((path) => ({ path }))];
 }
@@ -38,13 +41,4 @@ export function postBuildNames(objects: readonly KubernetesObject[]): readonly s
     const given = isRecord(postBuild) ? postBuild["substitute"] : undefined;
     return isRecord(given) ? Object.keys(given) : [];
   });
-}
-
-function isFluxKustomization({ apiVersion, kind }: KubernetesObject): boolean {
-  return kind === "Kustomization" && apiVersion.startsWith("kustomize.toolkit.fluxcd.io/");
-}
-
-function appliedPath({ spec }: KubernetesObject): string {
-  const path = isRecord(spec) && typeof spec["path"] === "string" ? spec["path"] : ".";
-  return posix.normalize(`./${path.replace(/^\/+/, "")}`).replace(/\/$/, "");
 }

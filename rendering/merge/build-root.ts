@@ -1,7 +1,9 @@
+import type { BuildResult } from "../../kube/build.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { type CommitFiles, type FluxRoot, isBelow } from "../../core/merge/flux-roots.ts";
 import { buildInputs, type PlacedObject } from "../../core/flux/build-inputs.ts";
-import type { AppliedObject } from "../../core/merge/merge-finding.ts";
+import type { AppliedObject, MergeFinding } from "../../core/merge/merge-finding.ts";
+import { emptiedText } from "../../core/render/flux-substitution.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
 
 export type BuiltRoot = {
@@ -11,6 +13,8 @@ export type BuiltRoot = {
   /** The file that these words name. */
   readonly failureFile?: string;
   readonly notChecked: readonly string[];
+  /** Variables without a value. */
+  readonly emptied?: readonly MergeFinding[];
 };
 
 /** One side of a merge. */
@@ -44,6 +48,7 @@ export async function buildRoot(
           file: file ?? path,
           open: unknown,
         })),
+        emptied: emptiedFindings(root, result),
         notChecked:
           unknown.length === 0
             ? []
@@ -69,4 +74,15 @@ export async function buildRoot(
       };
     }
   }
+}
+
+function emptiedFindings(
+  { name, path }: FluxRoot,
+  { objects, emptied = [] }: Extract<BuildResult, { readonly kind: "built" }>,
+): readonly MergeFinding[] {
+  return emptied.map(({ object: at, name: variable }) => ({
+    severity: "error",
+    message: `${name}: ${emptiedText(variable)}`,
+    file: objects[at]?.file ?? path,
+  }));
 }

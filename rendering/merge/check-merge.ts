@@ -10,10 +10,12 @@ import {
   duplicateFindings,
   type MergeFinding,
 } from "../../core/merge/merge-finding.ts";
+import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
 import { textOf, valueAt } from "../../core/diff/values.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
 import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
+import { changedElsewhere, unreachedReleases } from "./unreached.ts";
 import { judgeCharts } from "./judge-charts.ts";
 import { judgeObjects } from "./judge-objects.ts";
 
@@ -46,6 +48,8 @@ type Merge = {
   readonly changed: readonly string[];
   readonly kube: Kube;
   readonly renderCharts?: RenderCharts;
+  /** Whose files these are, where that is known. */
+  readonly repository?: RepositoryAddress;
 };
 
 /**
@@ -55,11 +59,11 @@ type Merge = {
  */
 export async function checkMerge(merge: Merge): Promise<MergeCheck> {
   const { before, after, changed, kube, renderCharts } = merge;
-  const { roots, from } = fluxRoots(after);
+  const { roots, from, elsewhere } = fluxRoots(after, merge.repository);
   const touched = roots.filter((root) => isTouched(root, { roots, changed }));
   const clusters = new Set(touched.map(({ cluster }) => cluster));
   const findings: MergeFinding[] = [];
-  const notChecked: string[] = [];
+  const notChecked: string[] = [...changedElsewhere(elsewhere, changed)];
   const releases: RenderedRelease[] = [];
   const chartChanges: string[] = [];
   let objects = 0;
@@ -73,6 +77,7 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
       if (root === undefined || !touched.includes(root)) continue;
       findings.push(...buildFindings(root, { built, was: was[at], after }));
       notChecked.push(...built.notChecked);
+      findings.push(...(built.emptied ?? []));
       objects += built.objects.length;
     }
     const all = now.flatMap((built) => built.objects);
@@ -92,6 +97,7 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
     findings.push(...judged.findings, ...charts.findings);
     notChecked.push(...judged.notChecked, ...charts.notChecked);
   }
+  notChecked.push(...unreachedReleases(next.placed(), { changed, roots }));
   return {
     findings: onceEach(findings),
     notChecked: [...new Set(notChecked)],

@@ -1,3 +1,4 @@
+import { parseRepositoryUrl, type RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import { resolve } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { TaskEnv } from "../common/task-env.ts";
@@ -13,6 +14,8 @@ export type Inputs = {
   readonly organisationUrl: string;
   readonly project: string;
   readonly repository: string;
+  /** Its address as git knows it, where the agent says so. */
+  readonly address?: RepositoryAddress | undefined;
   readonly build: number;
   /** Of this pipeline. */
   readonly definition: number | undefined;
@@ -31,6 +34,7 @@ export function readInputs(env: TaskEnv): Inputs {
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     project: variable("System.TeamProjectId"),
     repository: variable("Build.Repository.ID"),
+    address: parseRepositoryUrl(variable("Build.Repository.Uri")),
     build: Number(variable("Build.BuildId")),
     definition: Number(variable("System.DefinitionId")) || undefined,
     pullRequest: Number(variable("System.PullRequest.PullRequestId")) || undefined,

@@ -17,7 +17,7 @@ import { tellPullRequest } from "./tell-pull-request.ts";
 
 /** Judges the merge that the checkout is at, and tells the pull request what would go wrong. */
 export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
-  const { folder } = inputs;
+  const { folder, address } = inputs;
   const { log, kube } = deps;
   const [after, before] = await Promise.all([
     resolveRevision(folder, "HEAD"),
@@ -43,7 +43,10 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
     if (earlier) return letStand(inputs, deps, { earlier, foreign, held });
   }
   const renderCharts = chartRenderer(inputs, deps, { before, after });
-  const checked = await checkMerge({ ...files, changed, kube, renderCharts });
+  const checked = await checkMerge({
+    ...{ ...files, changed, kube, renderCharts },
+    ...(address && { repository: address }),
+  });
   const frozen = freezeFindings({ ...files, changed, now: deps.ado.now() });
   const check: MergeCheck = {
     ...checked,

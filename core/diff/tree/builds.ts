@@ -31,6 +31,8 @@ export type Build =
       readonly read: readonly string[];
       /** Names whose values only the cluster knows: they stand as `${NAME}`. */
       readonly unknownVariables: readonly string[];
+      /** Variables without value and default, by the place of their object. */
+      readonly emptied?: readonly { readonly object: number; readonly name: string }[];
     }
   /** Flux refuses it, in its own words. */
   | { readonly kind: "failed"; readonly message: string }

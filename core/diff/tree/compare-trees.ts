@@ -10,11 +10,13 @@ import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
 import { madeByBuilds } from "./made-by-builds.ts";
 import type { Refusal } from "./kustomization.ts";
+import type { BuiltPart } from "./built-part.ts";
 import { changedIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
 import { type Root, rootsOf } from "./roots.ts";
+import { isSettledBy } from "./settled-values.ts";
 import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
 import { transformRisks } from "./transform-risks.ts";
 
@@ -44,12 +46,21 @@ export function compareTrees(
     .map((root) => compareRoot(root, { ...sides, parsed, builds, all }));
   const charts = [...changedCharts(sides), ...changedIgnores(sides)];
   const objects = found.flatMap((one) => one.objects);
-  const problems = [...found.flatMap((one) => one.problems), ...uncompared(charts, [])];
+  const isSettled = isSettledBy(found.flatMap(({ built }) => built));
+  const [settled, risks] = [
+    found.flatMap((one) => one.risks).filter(isSettled),
+    found.flatMap((one) => one.risks).filter((risk) => !isSettled(risk)),
+  ];
+  const said = new Set(uncompared(settled, []).map(({ message }) => message));
+  const problems = [
+    ...found.flatMap((one) => one.problems).filter(({ message }) => !said.has(message)),
+    ...uncompared(charts, []),
+  ];
   return {
     objects,
     images: imageChanges(objects),
     problems,
-    risks: gravestFirst([...charts, ...found.flatMap(({ risks }) => risks)]),
+    risks: gravestFirst([...charts, ...risks]),
     complete: problems.length === 0,
     others: otherFiles(sides, all),
     wanted: [...new Set(found.flatMap(({ wanted }) => wanted))],
@@ -65,7 +76,7 @@ type Given = {
   readonly all: readonly Root[];
 };
 type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> &
-  Pick<TreesComparison, "wanted" | "unbuilt">;
+  Pick<TreesComparison, "wanted" | "unbuilt"> & { readonly built: readonly BuiltPart[] };
 
 function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given): RootComparison {
   const { built, rest: root, unbuilt, why } = builtParts(whole, { before, after }, builds);
@@ -92,7 +103,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
     risks: [...unknown, ...compared.risks],
     problems: [...compared.problems, ...uncompared(unknown, []), ...ofBuilds.problems],
     wanted: [...read.wanted, ...readNext.wanted],
-    unbuilt,
+    ...{ unbuilt, built },
   };
 }
 

@@ -1,7 +1,12 @@
-import { buildInputs, type PlacedObject } from "../../flux/build-inputs.ts";
+import {
+  type BuildInputs,
+  buildInputs,
+  type PlacedObject,
+  untakenInputs,
+} from "../../flux/build-inputs.ts";
 import { isRecord, parseManifests } from "../../manifests/parse.ts";
 import type { FluxRoot } from "./flux-roots.ts";
-import { type Reach, reachOf, type Transform } from "./reach.ts";
+import { type Reach, reachOf, sourceIgnore, type Transform } from "./reach.ts";
 import type { Side, SideFile } from "./side-file.ts";
 
 /** What a Flux Kustomization builds; undefined where its folder is not among the files. */
@@ -12,14 +17,16 @@ export function reachOfFlux(
 ): Reach | undefined {
   if (root?.path === undefined) return undefined;
   const reach = reachOf(side, root.path, other);
+  const { key, file, object } = root;
+  const inputs = buildInputs({ object, file }, givers(side));
   const transforms = [
     ...own(root, reach),
-    ...variables(root, { reach, side }),
+    ...variables(root, { reach, side, given: inputs.variables }),
+    ...ignored(root, reach, inputs.ignore),
     ...reach.transforms,
   ];
   const whole = { ...reach, files: inTargetNamespace(root, reach), transforms };
-  const { key, file, object } = root;
-  const ask = { kustomization: object, ...buildInputs({ object, file }, givers(side)) };
+  const ask = { kustomization: object, ...inputs };
   return { ...whole, parts: [{ key, file, ask, reach: whole }] };
 }
 
@@ -33,7 +40,7 @@ function givers(side: Side): readonly PlacedObject[] {
 }
 
 function objectsThatGive({ path, text }: SideFile): readonly PlacedObject[] {
-  const gives = /toolkit\.fluxcd\.io\/|kind:\s*['"]?ConfigMap\b/.test(text ?? "");
+  const gives = /toolkit\.fluxcd\.io\/|kind:\s*['"]?(ConfigMap|Secret)\b/.test(text ?? "");
   if (text === undefined || !gives || !/\.ya?ml$/.test(path)) return [];
   const { documents } = parseManifests(text, path, { as: "flux" });
   return documents.map(({ object }) => ({ object, file: path }));
@@ -49,18 +56,38 @@ function own({ changing, file, object }: FluxRoot, reach: Reach): readonly Trans
   if (changing.length === 0) return [];
   const spec = isRecord(object["spec"]) ? object["spec"] : {};
   const value = Object.fromEntries(changing.map((key) => [key, spec[key]]));
-  const over = new Set([...reach.inputs, ...reach.files.map(({ path }) => path)]);
-  return [{ path: file, does: changing, value, over }];
+  return [{ path: file, does: changing, value, over: allOf(reach) }];
+}
+
+// What its source leaves out of the folder, whatever lies there.
+function ignored(
+  { file }: FluxRoot,
+  reach: Reach,
+  ignore: string | undefined,
+): readonly Transform[] {
+  return ignore === undefined
+    ? []
+    : [{ path: file, does: [sourceIgnore], value: ignore, over: allOf(reach) }];
+}
+
+function allOf({ inputs, files }: Reach): ReadonlySet<string> {
+  return new Set([...inputs, ...files.map(({ path }) => path)]);
 }
 
 // Variables are put into what names some; a file that was not read may.
 function variables(
   { file, object }: FluxRoot,
-  { reach, side }: { readonly reach: Reach; readonly side: Side },
+  {
+    reach,
+    side,
+    given,
+  }: { readonly reach: Reach; readonly side: Side; readonly given: BuildInputs["variables"] },
 ): readonly Transform[] {
-  const value = isRecord(object["spec"]) ? object["spec"]["postBuild"] : undefined;
+  const postBuild = isRecord(object["spec"]) ? object["spec"]["postBuild"] : undefined;
   const over = reach.files.map(({ path }) => path).filter((path) => names(side.get(path)?.text));
-  if (!isRecord(value) || over.length === 0) return [];
+  if (!isRecord(postBuild) || over.length === 0) return [];
+  const untaken = untakenInputs({ object, file }, givers(side));
+  const value = { postBuild, given, untaken };
   return [{ path: file, does: ["postBuild"], value, over: new Set(over) }];
 }
 

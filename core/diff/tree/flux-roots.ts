@@ -1,8 +1,11 @@
+import {
+  type FileKustomization,
+  fileKustomizations,
+} from "../../flux/roots/file-kustomizations.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { isRecord, parseManifests } from "../../manifests/parse.ts";
-import { valueAt } from "../values.ts";
 import { isKustomizationPath } from "./kustomization.ts";
-import { isBelow, resolved } from "./paths.ts";
+import { isBelow } from "./paths.ts";
 import type { Side } from "./side-file.ts";
 
 /** A Flux Kustomization that stands in the files themselves and applies a folder of them. */
@@ -33,41 +36,25 @@ const changing = [
 
 /** The Flux Kustomizations in one side's files. */
 export function fluxRoots(side: Side): readonly FluxRoot[] {
-  return [...side.values()].flatMap(({ path, text }) => {
-    if (!text?.includes("kustomize.toolkit.fluxcd.io/") || !isYaml(path)) return [];
-    return parseManifests(text, path, { as: "flux" }).documents.flatMap(({ object }) =>
-      rootOf(object, { file: path, side }),
-    );
+  const objects = [...side.values()].flatMap(({ path: file, text }) => {
+    if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
+    const { documents } = parseManifests(text, file, { as: "flux" });
+    return documents.map(({ object }) => ({ object, file }));
   });
-}
-
-/** Whether an object is a Kustomization of Flux. */
-function isFluxKustomization({ kind, apiVersion }: KubernetesObject): boolean {
-  return kind === "Kustomization" && apiVersion.startsWith("kustomize.toolkit.fluxcd.io/");
+  return fileKustomizations(objects, { paths: [...side.keys()] }).map(rootOf);
 }
 
 function isYaml(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path) && !isKustomizationPath(path) && !isBelow(path, "high-level");
 }
 
-function rootOf(
-  object: KubernetesObject,
-  { file, side }: { readonly file: string; readonly side: Side },
-): readonly FluxRoot[] {
-  if (!isFluxKustomization(object)) return [];
+function rootOf({ object, file, path }: FileKustomization): FluxRoot {
   const spec = isRecord(object["spec"]) ? object["spec"] : {};
-  const path = resolved("", typeof spec["path"] === "string" ? spec["path"] : "");
-  const isHere = path !== undefined && [...side.keys()].some((each) => isBelow(each, path));
   const { targetNamespace } = spec;
-  return [
-    {
-      key: `${identityKey(identityOf(object))} ${file}`,
-      file,
-      object,
-      path: isHere && valueAt(spec, "sourceRef.kind") === "GitRepository" ? path : undefined,
-      targetNamespace: typeof targetNamespace === "string" ? targetNamespace : undefined,
-      prunes: spec["prune"] === true && spec["deletionPolicy"] !== "Orphan",
-      changing: changing.filter((key) => spec[key] !== undefined),
-    },
-  ];
+  return {
+    ...{ key: `${identityKey(identityOf(object))} ${file}`, file, object, path },
+    targetNamespace: typeof targetNamespace === "string" ? targetNamespace : undefined,
+    prunes: spec["prune"] === true && spec["deletionPolicy"] !== "Orphan",
+    changing: changing.filter((key) => spec[key] !== undefined),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../../manifests/identity.ts";
+import { emptiedText } from "../../render/flux-substitution.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
@@ -14,7 +15,10 @@ export function madeByBuilds(
   roots: readonly Root[],
 ): { readonly risks: readonly Risk[]; readonly problems: readonly Problem[] } {
   if (built.length === 0) return { risks: [], problems: [] };
-  return { risks: unfollowed(changes, roots), problems: unknownValues(built, changes) };
+  return {
+    risks: unfollowed(changes, roots),
+    problems: [...unknownValues(built, changes), ...emptiedValues(built)],
+  };
 }
 
 // A Flux Kustomization is followed as its file says it; a build may have made another one of it.
@@ -58,6 +62,18 @@ function unknownValues(
       found.length === 1 ? ["its value is", "stands"] : ["their values are", "stand"];
     const message = `${found.join(", ")} ${stand} in what changes: ${values} in the cluster, and not known here`;
     return [{ ...(file === undefined ? {} : { file }), message }];
+  });
+}
+
+/** Variables in whose place nothing stands: what Flux does then hangs on its version. */
+function emptiedValues(built: readonly BuiltPart[]): readonly Problem[] {
+  return built.flatMap(({ after }) => {
+    if (after?.build.kind !== "built") return [];
+    const { emptied = [], objects } = after.build;
+    return emptied.map(({ object, name }) => {
+      const file = objects[object]?.file ?? after.part.file;
+      return { file, message: emptiedText(name) };
+    });
   });
 }
 

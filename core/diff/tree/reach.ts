@@ -30,6 +30,9 @@ export type Transform = {
   readonly over: ReadonlySet<string>;
 };
 
+/** How it is named that a source leaves files out. */
+export const sourceIgnore = "spec.ignore of its source";
+
 /** What Flux builds from a folder. */
 export type Reach = {
   readonly files: readonly ReachedFile[];

@@ -3,8 +3,8 @@ import type { Answered, BuiltPart } from "./built-part.ts";
 import type { Side } from "./side-file.ts";
 
 /**
- * Whether `${NAME}` means the same in both builds: where only the cluster knows values, other sources
- * or other defaults change what is applied, and no build shows that.
+ * Whether `${NAME}` means the same in both builds: where only the cluster knows values, other sources,
+ * other words in them or other defaults change what is applied, and no build shows that.
  */
 export function isSameSubstitution(
   { before, after }: BuiltPart,
@@ -23,7 +23,8 @@ function formOf({ part, build }: Answered, side: Side, names: ReadonlySet<string
     "kustomization" in part.ask
       ? valueAt(part.ask.kustomization, "spec.postBuild.substituteFrom")
       : undefined;
-  return canonical([from, [...new Set(uses)].sort()]);
+  const untaken = part.reach.transforms.map(({ value }) => valueAt(value, "untaken"));
+  return canonical([from, untaken, [...new Set(uses)].sort()]);
 }
 
 // `${NAME:-default}`, `${NAME/a/b}`: all that says more than the name.

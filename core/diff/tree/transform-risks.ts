@@ -2,7 +2,7 @@ import type { Identity } from "../../manifests/identity.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { canonical } from "../values.ts";
-import type { Transform } from "./reach.ts";
+import { sourceIgnore, type Transform } from "./reach.ts";
 import type { Root } from "./roots.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
@@ -34,7 +34,9 @@ export function kustomizationAt(path: string): Identity {
 }
 
 function keyOf({ path, does }: Transform): string {
-  return does.includes("postBuild") ? `${path} postBuild` : path;
+  // A Flux Kustomization has up to three in its one file.
+  const own = does.find((one) => one === "postBuild" || one === sourceIgnore);
+  return own === undefined ? path : `${path} ${own}`;
 }
 
 function isSame(

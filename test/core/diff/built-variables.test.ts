@@ -78,6 +78,50 @@ describe("variables of a Flux Kustomization", function () {
     }
   });
 
+  it("are put in where only their ConfigMap in the repository changes", async () => {
+    const vars = (text: string) => ({
+      ...files(from("vars"), "at-${DOMAIN}"),
+      "clusters/prod/vars.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: vars, namespace: flux-system }\ndata: { DOMAIN: "${text}" }\n`,
+    });
+    const compared = await compare(vars("a.io"), vars("b.io"));
+    assert.match(JSON.stringify(compared.objects), /"before":"at-a.io","after":"at-b.io"/);
+    assert.deepEqual([compared.problems, compared.risks], [[], []]);
+    const open = await compare(vars("a.${ZONE}"), vars("b.${ZONE}"));
+    assert.match(JSON.stringify(open.risks), /postBuild.*its effect is not known here/);
+  });
+
+  it("are not known where a Secret of the repository that gives them changes", async () => {
+    const secret = (text: string) => ({
+      ...files(from("vars").replace("ConfigMap", "Secret"), "at-${DOMAIN}"),
+      "clusters/prod/vars.yaml": `apiVersion: v1\nkind: Secret\nmetadata: { name: vars, namespace: flux-system }\nstringData: { DOMAIN: "${text}" }\n`,
+    });
+    const compared = await compare(secret("one-word"), secret("another"));
+    assert.equal(compared.complete, false);
+    assert.match(JSON.stringify(compared.risks), /postBuild.*its effect is not known here/);
+    assert.doesNotMatch(JSON.stringify(compared.risks), /one-word|another/);
+  });
+
+  it("say what happens where nothing gives one a value: it hangs on Flux's version", async () => {
+    const values = "  postBuild: { substitute: { REGION: eu } }\n";
+    const compared = await compare(files(values, "a-${REGION}"), files(values, "a-${REGON}"));
+    assert.match(
+      JSON.stringify(compared.problems),
+      /Flux refuses, or before 2\.9 puts nothing in the place of, \$\{REGON\}/,
+    );
+  });
+
+  it("files that the source leaves out are none of what is applied", async () => {
+    const ignoring = (ignore: string, value: string) => ({
+      ...files("", "a"),
+      "apps/shop/old.yaml": config(value).replace("shop", "old"),
+      "clusters/prod/source.yaml": `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { url: "https://a.b/c", ignore: "${ignore}" }\n`,
+    });
+    const hidden = await compare(ignoring("old.yaml", "a"), ignoring("old.yaml", "b"));
+    assert.deepEqual(linesOf(hidden), []);
+    const shown = await compare(ignoring("old.yaml", "a"), ignoring("other", "a"));
+    assert.ok(linesOf(shown).includes("+ ConfigMap old apps/shop/old.yaml"), linesOf(shown).join());
+  });
+
   it("and all else that it does count, whatever file it stands in", async () => {
     const moved = { "clusters/prod/apps.yaml": flux("  namePrefix: p-\n") };
     const compared = await compare(files("", "a"), {

@@ -22,7 +22,7 @@ describe("what Flux's substitution does to a text", () => {
 
   it("is an error for variables that nobody declares, in a script too", () => {
     assert.deepEqual(found('echo "${REV}" "${1}" ${#REV} ${f%.txt} $$$${KEPT} ${REV}').errors, [
-      "data.run: Flux fails in strict mode, or puts nothing in the place of ${REV}, ${1}, ${#REV}, ${f%.txt}",
+      "data.run: Flux refuses, or before 2.9 puts nothing in the place of, ${REV}, ${1}, ${#REV}, ${f%.txt}",
     ]);
   });
 
@@ -37,7 +37,7 @@ describe("what Flux's substitution does to a text", () => {
       "data.run: Flux replaces ${WANT:-x}, $$",
     ]);
     assert.deepEqual(found("${WANT:-${INNER}}").errors, [
-      "data.run: Flux fails in strict mode, or puts nothing in the place of ${INNER}",
+      "data.run: Flux refuses, or before 2.9 puts nothing in the place of, ${INNER}",
     ]);
   });
 });

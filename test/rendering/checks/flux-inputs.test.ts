@@ -101,7 +101,7 @@ describe("what Flux' build takes from other objects", function () {
     });
     assert.match(
       problems,
-      /^ConfigMap\/shop\/c: Flux fails in strict mode, or puts nothing .*TYPO/,
+      /^ConfigMap\/shop\/c: Flux refuses, or before 2.9 puts nothing .*TYPO/,
     );
   });
 });

@@ -79,6 +79,56 @@ describe("what a merge of manifests would do", function () {
     assert.deepEqual(roots, ["dev", "prod"]);
   });
 
+  it("builds nothing by a Kustomization of another repository, and says so where it changes", async () => {
+    const source = (name: string) =>
+      `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { url: "https://dev.azure.com/a/b/_git/${name}" }\n`;
+    const before = {
+      "clusters/dev/flux.yaml": flux("own", "clusters/dev") + source("x"),
+      "clusters/dev/api.yaml": flux("api", "dev/api"),
+      "dev/api/a.yaml": config("a"),
+    };
+    const tools = flux("tools", "").replace("name: x }", "name: tools }") + source("tools");
+    const { findings, notChecked, roots } = await check(kube(), before, {
+      "clusters/dev/tools.yaml": tools,
+      "dev/api/b.yaml": config("b"),
+    });
+    assert.deepEqual(roots, ["own (clusters/dev)", "api (dev/api)"]);
+    assert.deepEqual(findings, []);
+    assert.match(
+      notChecked.join(),
+      /tools \(clusters\/dev\/tools\.yaml\): what it applies is in another repository/,
+    );
+  });
+
+  it("says of a HelmRelease that nothing here applies that its chart was not rendered", async () => {
+    const release =
+      "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: cache, namespace: shop }\nspec: { interval: 1m }\n";
+    const before = { ...clusters, "dev/api/a.yaml": config("a"), "dev/web/b.yaml": config("b") };
+    const { notChecked } = await check(kube(), before, { "releases/cache.yaml": release });
+    assert.match(
+      notChecked.join(),
+      /cache \(releases\/cache\.yaml\): nothing that is here applies it, so its chart was not rendered/,
+    );
+  });
+
+  it("is refused where Flux finds no value for a variable", async () => {
+    const before = {
+      "clusters/dev/api.yaml": flux("api", "dev/api").replace(
+        "spec: {",
+        "spec: { postBuild: { substitute: { A: b } },",
+      ),
+      "dev/api/a.yaml": config("a"),
+    };
+    const { findings } = await check(kube(), before, {
+      "dev/api/b.yaml": `${config("b")}data: { c: "\${TYPO}" }\n`,
+    });
+    assert.deepEqual(
+      findings.map(({ severity, file }) => [severity, file]),
+      [["error", "dev/api/b.yaml"]],
+    );
+    assert.match(findings[0]?.message ?? "", /refuses, or before 2\.9 .*TYPO/);
+  });
+
   it("is refused where the API server would refuse an update, at its line", async () => {
     const before = { ...clusters, "dev/api/claim.yaml": claim("1"), "dev/web/b.yaml": config("b") };
     const { findings } = await check(kube(), before, { "dev/api/claim.yaml": claim("2") });

@@ -1,0 +1,88 @@
+import type { RepositoryAddress } from "../../azure-devops/urls.ts";
+import { parseRepositoryUrl, sameRepository } from "../../azure-devops/urls.ts";
+
+import { isRecord } from "../../manifests/parse.ts";
+import type { PlacedObject } from "../build-inputs.ts";
+import { foldersAround, isUnder } from "../folder.ts";
+
+type Located = PlacedObject & { readonly path: string | undefined };
+
+/**
+ * Whether a Kustomization builds from these files. Files do not say which repository they are of, but
+ * GitRepositories among them say which there are. This one is, in order: the one whose address is
+ * known; that of Kustomizations that apply the very folder they stand in, as a bootstrap does; that of
+ * `flux-system`; that of a folder which is here. A source that is not among the files may be this one.
+ */
+export function isOwnSource(
+  kustomizations: readonly Located[],
+  of: {
+    readonly objects: readonly PlacedObject[];
+    readonly repository: RepositoryAddress | undefined;
+  },
+): (one: Located) => boolean {
+  const { repository } = of;
+  const sources = of.objects.filter(({ object }) => isGitRepository(object));
+  const addresses = new Map(kustomizations.map((one) => [one, addressesOf(one, sources)]));
+  const isKnown = (address: string) => {
+    const parsed = parseRepositoryUrl(address);
+    return repository !== undefined && parsed !== undefined && sameRepository(parsed, repository);
+  };
+  const kept = (fits: (one: Located) => boolean) => {
+    const found = kustomizations.filter(fits).flatMap((one) => addresses.get(one) ?? []);
+    return new Set(found.map(addressKey));
+  };
+  const all = kustomizations.flatMap((one) => addresses.get(one) ?? []);
+  const [own = new Set<string>()] = [
+    new Set(all.filter(isKnown).map(addressKey)),
+    kept(({ file, path }) => Boolean(path) && isUnder(file, path ?? "")),
+    kept(({ object }) => sourceOf(object).name === "flux-system"),
+    kept(({ path }) => Boolean(path)),
+  ].filter(({ size }) => size > 0);
+  return (one) => {
+    if (sourceOf(one.object).kind !== "GitRepository") return false;
+    const known = addresses.get(one) ?? [];
+    return own.size === 0 || known.length === 0 || known.some((each) => own.has(addressKey(each)));
+  };
+}
+
+/** Addresses of what a Kustomization's source is: several where clusters have one of the same name. */
+function addressesOf({ object, file }: Located, sources: readonly PlacedObject[]): string[] {
+  const { name, namespace } = sourceOf(object);
+  const named = sources.filter(
+    ({ object: { metadata } }) =>
+      metadata.name === name && (metadata.namespace ?? "") === (namespace ?? ""),
+  );
+  const beside = named.filter((one) => folderOf(one) === folderOf({ file }));
+  const found = (beside.length > 0 ? beside : named).map(({ object: { spec } }) =>
+    isRecord(spec) ? spec["url"] : undefined,
+  );
+  // What Flux substitutes is not known.
+  const isPlain = (one: unknown) => typeof one === "string" && !one.includes("${");
+  return found.every(isPlain) ? found.map(String) : [];
+}
+
+function folderOf({ file }: { readonly file: string }): string {
+  return foldersAround(file)[1] ?? "";
+}
+
+function sourceOf({ spec, metadata }: PlacedObject["object"]) {
+  const given = isRecord(spec) && isRecord(spec["sourceRef"]) ? spec["sourceRef"] : {};
+  const namespace = given["namespace"] ?? metadata.namespace;
+  return { kind: given["kind"], name: given["name"], namespace };
+}
+
+function isGitRepository({ kind, apiVersion }: PlacedObject["object"]): boolean {
+  return kind === "GitRepository" && apiVersion.startsWith("source.toolkit.fluxcd.io/");
+}
+
+/** The same for all ways to write the address of one repository. */
+function addressKey(url: string): string {
+  const azure = parseRepositoryUrl(url);
+  const text = azure
+    ? `${azure.organisationUrl}/${azure.project}/${azure.repository}`
+    : url
+        .replace(/^[a-z+]+:\/\//i, "")
+        .replace(/^[^@/]*@/, "")
+        .replace(/^([^/:]+):(?:\d+(?=\/))?\/?/, "$1/");
+  return text.replace(/\/+$|\.git\/*$/g, "").toLowerCase();
+}
