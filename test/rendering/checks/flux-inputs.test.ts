@@ -99,9 +99,6 @@ describe("what Flux' build takes from other objects", function () {
       "clusters/dev/apps.yaml": flux("postBuild: { substitute: { A: b } }"),
       "apps/c.yaml": settings('run.sh: "echo ${A} ${TYPO}"'),
     });
-    assert.match(
-      problems,
-      /^ConfigMap\/shop\/c: Flux refuses, or before 2.9 puts nothing .*TYPO/,
-    );
+    assert.match(problems, /^ConfigMap\/shop\/c: Flux refuses, or before 2.9 puts nothing .*TYPO/);
   });
 });
