@@ -1,15 +1,17 @@
 import * as React from "react";
 import type { EditView } from "../../core/diff/edit-view.ts";
 import { DiffLines } from "./diff-lines.tsx";
+import { useDiffStyle } from "./diff-style.ts";
 
 /** One field: its path, and the value before and after. */
 export function EditRow({ edit }: { readonly edit: EditView }) {
   const { path, noise, body } = edit;
+  const isSplit = useDiffStyle() === "split";
   return (
     <li className={noise === undefined ? "fg-edit" : "fg-edit fg-edit-noise"}>
       <span className="fg-path">{path}</span>
       {body.form === "inline" ? (
-        <span className="fg-values">
+        <span className={isSplit ? "fg-values fg-values-split" : "fg-values"}>
           {body.before !== undefined && (
             <del>
               <span className="fg-sign" aria-hidden="true">

@@ -1,6 +1,7 @@
 import { type AzureDevOps, oddAnswer } from "../../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../../clients/azure-devops/items.ts";
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
+import { type FreezeState, freezePath, judgeFreeze } from "../../core/freeze/freeze.ts";
 import { indexFolder, inFolder } from "../../core/render/ownership-index.ts";
 import { type Hold, holdPath, isHeld, parseHold } from "../../core/rollback/hold.ts";
 import { type Verdict, verdictOf } from "../view/verdict.ts";
@@ -17,6 +18,7 @@ export type TargetState = {
   readonly snapshots: readonly EnvironmentSnapshot[];
   /** What must not be deployed again by itself. */
   readonly hold: Hold | { readonly problem: string } | undefined;
+  readonly freeze: FreezeState;
 };
 
 export async function loadTargetState(
@@ -27,29 +29,47 @@ export async function loadTargetState(
   const { repo, head, delivery, environment, connectors } = of;
   const folder = of.folders.find((one) => one.environment === environment);
   const snapshots = of.snapshots.filter((one) => one.environment === environment);
-  if (folder === undefined) return { verdict: undefined, snapshots, hold: undefined };
+  if (folder === undefined) {
+    return { verdict: undefined, snapshots, hold: undefined, freeze: { kind: "none" } };
+  }
   const path = inFolder(folder.path, holdPath(delivery));
-  const [deployed, text] = await Promise.all([
+  const frozen = inFolder(folder.path, freezePath);
+  const [deployed, files] = await Promise.all([
     loadDeployed(ado, { repo, head, folder, connectors }, memory),
-    memory(["hold", repo.repository, head, path], () => readHold(ado, { ...of, folder, path })),
+    memory(["hold", repo.repository, head, path], () =>
+      readMarks(ado, { ...of, folder, paths: [path, frozen] }),
+    ),
   ]);
   const name = `${delivery}/${environment}`;
   const verdict = deployed.commits.map(({ statuses }) => verdictOf(statuses, name)).find(Boolean);
-  return { verdict, snapshots, hold: text === undefined ? undefined : heldBy(ado, text, path) };
+  const text = files.get(path);
+  return {
+    ...{ verdict, snapshots },
+    hold: text === undefined ? undefined : heldBy(ado, text, path),
+    freeze: judgeFreeze(files.get(frozen), { environment, now: ado.now() }),
+  };
 }
 
 // Looked for in its folder, which is there since an index is: a file that is asked for and absent
 // would be an error in the browser's console.
-async function readHold(
+async function readMarks(
   ado: AzureDevOps,
-  of: Pick<Subject, "repo" | "head"> & { readonly folder: WantedFolder; readonly path: string },
-): Promise<string | undefined> {
-  const { repo, head: commit, path } = of;
+  of: Pick<Subject, "repo" | "head"> & {
+    readonly folder: WantedFolder;
+    readonly paths: readonly string[];
+  },
+): Promise<ReadonlyMap<string, string>> {
+  const { repo, head: commit, paths } = of;
   const folder = inFolder(of.folder.path, indexFolder);
   const files = await listTree(ado, { repo, commit, path: folder, recursive: false });
   if (files.length === 0) throw oddAnswer(`${folder} of the target branch was not listed`);
-  if (!files.some((file) => file.path === path)) return undefined;
-  return readFile(ado, { repo, commit, path });
+  const found = new Map<string, string>();
+  for (const path of paths.filter((one) => files.some((file) => file.path === one))) {
+    const text = await readFile(ado, { repo, commit, path });
+    if (text === undefined) throw oddAnswer(`${path} was listed, and is not there`);
+    found.set(path, text);
+  }
+  return found;
 }
 
 function heldBy({ now }: AzureDevOps, text: string, path: string): TargetState["hold"] {

@@ -54,6 +54,7 @@ export function ChangesBody(props: {
           {...(viewed === undefined ? {} : { viewed })}
           open={open}
           setOpen={setOpen}
+          show={show}
         />
       )}
     </>

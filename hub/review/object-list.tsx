@@ -1,14 +1,18 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
 import { Checkbox } from "azure-devops-ui/Checkbox";
+import { type DiffStyle, DiffStyleProvider } from "../components/diff-style.ts";
 import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
 import type { ChangesView, ObjectView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
 import { filterObjects } from "../view/filter-objects.ts";
 import { noiseText } from "../view/noise-text.ts";
+import { ObjectTree } from "./object-tree.tsx";
 import type { Viewed } from "./use-viewed.ts";
 
+/** So few are in sight anyway. */
+const fewObjects = 3;
 /** With more rows than this only those near the screen are there; searching in the page needs all. */
 const mostRows = 500;
 
@@ -19,8 +23,11 @@ export function ObjectList(props: {
   readonly viewed?: Viewed;
   readonly open: ReadonlySet<string>;
   readonly setOpen: (open: ReadonlySet<string>) => void;
+  /** Opens an object and goes to it. */
+  readonly show: (key: string) => void;
 }) {
-  const { view, viewed, open, setOpen } = props;
+  const { view, viewed, open, setOpen, show } = props;
+  const [style, setStyle] = React.useState<DiffStyle>("inline");
   const [showNoise, setShowNoise] = React.useState(false);
   const [text, setText] = React.useState("");
   const objects = React.useMemo(() => filterObjects(view.objects, text), [view, text]);
@@ -71,13 +78,26 @@ export function ObjectList(props: {
           )}
           <Button
             subtle={true}
+            className="fg-wide-only"
+            text={style === "inline" ? "Side by side" : "Inline"}
+            onClick={() => setStyle(style === "inline" ? "split" : "inline")}
+          />
+          <Button
+            subtle={true}
             text={allOpen ? "Close all" : "Open all"}
             onClick={() => setOpen(new Set(allOpen ? [] : keys))}
           />
         </>
       }
     >
-      <ul className="fg-objects">{shown.map(row)}</ul>
+      <div className="fg-beside">
+        {viewed !== undefined && shown.length > fewObjects && (
+          <ObjectTree objects={shown} viewed={viewed} onChoose={show} />
+        )}
+        <DiffStyleProvider value={style}>
+          <ul className="fg-objects">{shown.map(row)}</ul>
+        </DiffStyleProvider>
+      </div>
       {shown.length === 0 && minor === 0 && (
         <p className="fg-secondary">No object fits the filter.</p>
       )}

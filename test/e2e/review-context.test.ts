@@ -81,7 +81,12 @@ describe("what a review says beside the change", function () {
       ...{ environment: "prod", objects: [...shop(images), cache], images, run: "" },
       source: code.old,
     });
-    await world.push({ branch: "main", message: "prod", writes: before });
+    const freeze = {
+      ...{ apiVersion: "fluxgate.dev/v1", kind: "Freeze", environment: "prod" },
+      ...{ from: "2026-01-01T00:00:00Z", reason: "Christmas" },
+    };
+    const writes = { ...before, "prod/.fluxgate/freeze.json": JSON.stringify(freeze) };
+    await world.push({ branch: "main", message: "prod", writes });
     await seen("staging");
     await seen("prod", [kustomization("shop", "suspended", "by Ana")]);
     const { id } = await world.openRun({
@@ -110,7 +115,7 @@ describe("what a review says beside the change", function () {
     );
     assert.match(
       text,
-      /Target now prod: Kustomization flux-system\/shop in weu is suspended.*by Ana/,
+      /Target now prod: prod is frozen: Christmas \(and 1 more\).*shop in weu is suspended/,
     );
     assert.match(text, /Code 1 commit of shop more than is there now, by .*Raise the cache's life/);
     assert.match(text, /#42 work item/);

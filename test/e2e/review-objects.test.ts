@@ -70,4 +70,49 @@ describe("the objects of a review", function () {
     await world.push({ branch, onto: branch, message: "By hand", writes });
     await frame.waitForSelector("text=1 of 2 viewed");
   });
+
+  it("stand in a tree of files beside the list, and before and after side by side", async () => {
+    const text = (first: string) => `  text: |\n    ${first}\n${"    the same\n".repeat(6)}`;
+    const six = (first: string) =>
+      Object.fromEntries(
+        Array.from({ length: 6 }, (_, n) => [
+          `dev/c${n}.yaml`,
+          `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${n}, namespace: shop }\ndata:\n${text(`${first} ${"long ".repeat(40)}`)}`,
+        ]),
+      );
+    await world.observe({
+      ...{ environment: "dev", cluster: "weu", active: true, leftOut: 0, workloads: [] },
+      ...{ observedAt: new Date().toISOString(), objects: [] },
+    });
+    await world.push({ branch: "main", message: "Six", writes: six("old") });
+    const { id } = await world.openRun({ environment: "dev", writes: six("new") });
+    const { page, frame, complaints } = await openExtensionPage(browser, world.reviewUrl(id));
+    const tree = frame.locator("nav[aria-label='Objects by file']");
+    await tree.locator("button").nth(5).waitFor();
+    assert.equal(await tree.locator("button").count(), 6);
+    await frame.click("text=Close all");
+    await tree.locator("button:has-text('c4')").click();
+    await frame.waitForSelector("li.fg-object:has-text('c4') button[aria-expanded=true]:focus");
+    await frame.click("li.fg-object:has-text('c4') label");
+    await tree.locator("button:has-text('c4'):has-text('viewed')").waitFor();
+
+    await frame.click("button:has-text('Side by side')");
+    const sides = frame.locator(".fg-split-side:has-text('long')");
+    await sides.nth(1).waitFor();
+    const [left, right] = [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
+    assert.ok(left && right && left.x + left.width <= right.x && left.y === right.y);
+    assert.deepEqual(await axeProblems(frame), []);
+    for (const width of [1280, 1024, 624]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [whole, seen] = await frame.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      assert.ok((whole ?? 0) <= (seen ?? 0), `${whole} of ${seen} at ${width}`);
+    }
+    const below = [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
+    assert.ok((below[0]?.y ?? 0) < (below[1]?.y ?? 0));
+    assert.equal(await tree.isVisible(), false);
+    assert.deepEqual(complaints, []);
+  });
 });

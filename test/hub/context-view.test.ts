@@ -56,6 +56,7 @@ describe("whether the same change ran elsewhere", () => {
 describe("whether the target is ready", () => {
   const state = (more: Partial<TargetState> = {}): TargetState => ({
     ...{ verdict: verdict("succeeded"), snapshots: [aSnapshot], hold: undefined },
+    freeze: { kind: "none" },
     ...more,
   });
   const line = (more: Partial<TargetState> = {}) =>
@@ -84,6 +85,16 @@ describe("whether the target is ready", () => {
     assert.equal(busy.more.length, 3);
     const hold = { reason: "bad release", by: "Ana", at: "2026-11-22" };
     assert.match(line({ hold }).text, /held by Ana since 2026-11-22: bad release/);
+    const christmas = { environment: "prod", from: now, reason: "Christmas" };
+    const frozen = line({ freeze: { kind: "frozen", freeze: christmas } });
+    assert.equal(frozen.tone, "bad");
+    assert.match(frozen.text, /prod is frozen: Christmas/);
+    const soon = line({ freeze: { kind: "announced", freeze: christmas } });
+    assert.equal(soon.tone, "warning");
+    assert.equal(
+      line({ freeze: { kind: "unknown", problem: "it is no JSON object" } }).tone,
+      "bad",
+    );
     assert.match(line({ hold: { problem: "the hold is not valid JSON" } }).text, /not valid JSON/);
     assert.equal(line({ snapshots: [{ ...aSnapshot, silent: "no route" }] }).tone, "warning");
   });

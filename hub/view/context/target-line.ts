@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot } from "../../../core/environment-snapshot.ts";
+import { type FreezeState, freezeText, holdsBack } from "../../../core/freeze/freeze.ts";
 import { holdText } from "../../../core/rollback/hold.ts";
 import type { TargetState } from "../../data/load-target-state.ts";
 import { clusterView } from "../cluster-view.ts";
@@ -8,11 +9,12 @@ type Finding = { readonly tone: "bad" | "warning" | "running"; readonly text: st
 
 /** Whether the environment could take the change right now: everything that speaks against it. */
 export function targetLine(
-  { verdict, snapshots, hold }: TargetState,
+  { verdict, snapshots, hold, freeze }: TargetState,
   { environment, now }: { readonly environment: string; readonly now: number },
 ): Omit<ContextLine, "label"> {
   const active = snapshots.filter((one) => one.active);
   const found: readonly Finding[] = [
+    ...frozenFinding(freeze, environment),
     ...heldFinding(hold),
     ...(verdict?.state === "failed"
       ? [{ tone: "bad", text: `what is there now failed: ${verdict.text}` } as const]
@@ -49,6 +51,12 @@ const order = { bad: 0, warning: 1, running: 2 } as const;
 function heldFinding(hold: TargetState["hold"]): readonly Finding[] {
   if (hold === undefined) return [];
   return [{ tone: "bad", text: "problem" in hold ? hold.problem : holdText(hold) }];
+}
+
+function frozenFinding(freeze: FreezeState, environment: string): readonly Finding[] {
+  const text = freezeText(freeze, environment);
+  if (text === undefined) return [];
+  return [{ tone: holdsBack(freeze) ? "bad" : "warning", text }];
 }
 
 function clusterFindings(snapshot: EnvironmentSnapshot, now: number): readonly Finding[] {

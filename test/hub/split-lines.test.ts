@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { DiffLine, Sign } from "../../core/diff/edit-view.ts";
+import { compareManifests } from "../../core/diff/compare-manifests.ts";
+import { changesView } from "../../hub/view/changes-view.ts";
+import { objectTree } from "../../hub/view/object-tree.ts";
+import { splitLines } from "../../hub/view/split-lines.ts";
+
+describe("a diff side by side", () => {
+  it("loses no line, tells none twice and keeps the order of each side", () => {
+    const line = fc.record({ sign: fc.constantFrom<Sign>("+", "-", " "), text: fc.string() });
+    fc.assert(
+      fc.property(fc.array(line), (lines: readonly DiffLine[]) => {
+        const rows = splitLines(lines);
+        const without = (sign: Sign) =>
+          lines.filter((one) => one.sign !== sign).map(({ text }) => text);
+        assert.deepEqual(
+          rows.flatMap(({ left }) => left ?? []),
+          without("+"),
+        );
+        assert.deepEqual(
+          rows.flatMap(({ right }) => right ?? []),
+          without("-"),
+        );
+        assert.ok(rows.every(({ isSame, left, right }) => !isSame || left === right));
+      }),
+    );
+  });
+
+  it("puts what came in the place of what went", () => {
+    const lines: DiffLine[] = [
+      { sign: "-", text: "a" },
+      { sign: "-", text: "b" },
+      { sign: "+", text: "c" },
+      { sign: " ", text: "d" },
+    ];
+    assert.deepEqual(
+      splitLines(lines).map(({ left, right }) => [left, right]),
+      [
+        ["a", "c"],
+        ["b", undefined],
+        ["d", "d"],
+      ],
+    );
+  });
+});
+
+describe("the tree of objects", () => {
+  it("has every object once, below its file or folder", () => {
+    const object = (name: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop }\n`;
+    const files = [
+      { path: "b/10.yaml", text: `${object("x")}---\n${object("y")}` },
+      { path: "b/9.yaml", text: object("z") },
+    ];
+    const compared = { others: [], wanted: [], unbuilt: [], ...compareManifests([], files) };
+    const rows = objectTree(changesView(compared).objects);
+    assert.deepEqual(
+      rows.map((row) => (row.kind === "file" ? row.text : row.object.name)),
+      ["b", "shop/z", "b/10.yaml", "shop/x", "shop/y"],
+    );
+  });
+});
