@@ -1,22 +1,24 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import type { Build } from "../../core/azure-devops/types.ts";
+import { readFolder } from "../../sandbox/demo/read-folder.ts";
 import { deployment, deliveryRepository, namespaceFile } from "../support/delivery.ts";
-import { complete, deploy, ended, push, runOf, waitLog } from "../support/actions.ts";
+import { complete, deploy, ended, push, records, runOf, waitLog } from "../support/actions.ts";
 import { openWorld, type World } from "../support/world.ts";
 
-// Runs at the merge, in the manifests repository itself: review time costs nothing.
+// Runs at the merge, in the manifests repository itself, by the shipped template: review time costs
+// nothing.
 const postMerge = `trigger: { branches: { include: [main] } }
+resources:
+  repositories:
+    - { repository: templates, type: git, name: fluxgate-templates }
 stages:
-  - stage: dev
-    jobs:
-      - job: wait
-        pool: server
-        timeoutInMinutes: 60
-        steps:
-          - task: WaitForFlux@1
-            inputs: { repository: manifests, commit: $(Build.SourceVersion), delivery: shop, environment: dev, timeoutInMinutes: 60 }
-      - job: test
-        dependsOn: wait
-        steps: [{ bash: echo tested }]
+  - template: post-merge.yml@templates
+    parameters:
+      delivery: shop
+      environment: dev
+      testSteps: [{ bash: test -f dev/namespace.yaml, displayName: Smoke tests }]
+      failureSteps: [{ bash: echo told about it, displayName: Tell }]
 `;
 
 describe("scenarios 16 and 30: a pipeline of the manifests repository", () => {
@@ -30,6 +32,7 @@ describe("scenarios 16 and 30: a pipeline of the manifests repository", () => {
         name: "manifests",
         files: { "post-merge.yml": postMerge, "dev/namespace.yaml": namespaceFile("s30") },
       },
+      { name: "fluxgate-templates", files: readFolder(resolve("pipeline-templates")) },
     ];
     world = await openWorld({
       seed: { organisation: "fabrikam", projects: [{ name: "shop", repositories }] },
@@ -51,6 +54,9 @@ describe("scenarios 16 and 30: a pipeline of the manifests repository", () => {
   });
   after(() => world.close());
 
+  const resultOf = async (run: Build, name: string) =>
+    (await records(world, run)).find((one) => one.name === name)?.result;
+
   it("waits for the merge commit beside the run that made it; each is ended once", async () => {
     const { run, pullRequest } = await deploy(world, {
       repository: "shop",
@@ -67,6 +73,8 @@ describe("scenarios 16 and 30: a pipeline of the manifests repository", () => {
       );
       assert.equal(last.length, 1, log.join("\n"));
     }
+    assert.equal(await resultOf(after, "Smoke tests"), "succeeded");
+    assert.equal(await resultOf(after, "After the failure"), "skipped");
   });
 
   it("fails with the reason of a commit that a person pushed", async () => {
@@ -78,5 +86,6 @@ describe("scenarios 16 and 30: a pipeline of the manifests repository", () => {
     assert.equal(await ended(world, run), "failed");
     const log = (await waitLog(world, run)).join("\n");
     assert.match(log, /##\[error\]Deployment s30\/api: .*ImagePullBackOff/);
+    assert.equal(await resultOf(run, "After the failure"), "succeeded");
   });
 });
