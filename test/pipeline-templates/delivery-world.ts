@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { readFolder } from "../../sandbox/demo/read-folder.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
+import type { PipelinesSeed } from "../../sandbox/pipelines/seed.ts";
 import {
   type Build,
   pipelinesOf,
@@ -100,6 +101,8 @@ export async function deliveryWorld(
     readonly files?: Readonly<Record<string, string>>;
     readonly ciParameters?: string;
     readonly ciResource?: string;
+    /** Azure DevOps environments that are there before a run makes them. */
+    readonly environments?: PipelinesSeed["environments"];
   } = {},
 ): Promise<DeliveryWorld> {
   await ensureBuilt(["tasks"]);
@@ -129,7 +132,10 @@ export async function deliveryWorld(
     },
     parts: [
       createPipelines({
-        seed: { definitions: [definition("ci"), definition("cd")] },
+        seed: {
+          definitions: [definition("ci"), definition("cd")],
+          ...(given.environments ? { environments: given.environments } : {}),
+        },
         ...{ extensionDirectory: resolve("dist"), toolsDirectory },
       }),
     ],

@@ -33,11 +33,12 @@ const results = `<testsuite name="shop">
   <testcase name="pays"><failure message="no"/></testcase>
 </testsuite>`;
 
-describe("cd.yml: what runs after the wait, and after a failure", function () {
+describe("cd.yml: what runs after the wait and after a failure, and which run goes on", function () {
   this.timeout(240_000);
   let world: DeliveryWorld;
   before(async () => {
     world = await deliveryWorld({
+      environments: [{ name: "shop-prod", exclusiveLock: true }],
       files: {
         "cd.yml": cd,
         "fluxgate.yaml": delivery,
@@ -74,22 +75,57 @@ describe("cd.yml: what runs after the wait, and after a failure", function () {
   });
 
   const patience = { withinMs: 120_000, everyMs: 200 };
-
-  it("brings a hotfix to prod alone where dev is left out of the run", async () => {
-    const { rest } = world.pipelines;
-    const { id } = await rest.send<{ id: number }>("POST", "shop/_apis/pipelines/2/runs", {
-      stagesToSkip: ["dev"],
-    });
-    await eventually(
-      "a pull request for prod",
+  const startWithout = async (stage: string) => {
+    const url = "shop/_apis/pipelines/2/runs";
+    const body = { stagesToSkip: [stage] };
+    return (await world.pipelines.rest.send<{ id: number }>("POST", url, body)).id;
+  };
+  const branchesOf = async (environment: string) =>
+    (await world.openPullRequests())
+      .map(({ sourceRefName }) => sourceRefName.replace("refs/heads/fluxgate/shop/", ""))
+      .filter((name) => name.startsWith(`${environment}/`));
+  const opens = (environment: string, run: number) =>
+    eventually(
+      `the one pull request of ${environment} to be of run ${run}`,
       async () => {
-        const open = await world.openPullRequests();
-        return (
-          open.some(({ sourceRefName }) => sourceRefName.endsWith(`/shop/prod/${id}`)) || undefined
-        );
+        const open = await branchesOf(environment);
+        return (open.length === 1 && open[0] === `${environment}/${run}`) || undefined;
       },
       patience,
     );
-    assert.equal(await resultOf(id, "dev"), "skipped");
+
+  it("lets the newest run win where nothing is locked: it abandons the older one's request", async () => {
+    const older = await startWithout("prod");
+    await opens("dev", older);
+    const newer = await startWithout("prod");
+    await opens("dev", newer);
+  });
+
+  it("brings a hotfix to prod alone where dev is left out of the run", async () => {
+    const hotfix = await startWithout("dev");
+    await opens("prod", hotfix);
+    assert.equal(await resultOf(hotfix, "dev"), "skipped");
+
+    // With an exclusive lock the one that has begun is finished first, its review included.
+    const next = await startWithout("dev");
+    await eventually(
+      `run ${next} to wait for the lock`,
+      async () =>
+        (await world.pipelines.records(next)).find(
+          ({ type, state }) => type === "Checkpoint.ExclusiveLock" && state === "inProgress",
+        ),
+      patience,
+    );
+    assert.deepEqual(await branchesOf("prod"), [`prod/${hotfix}`]);
+    await eventually(
+      `run ${hotfix} to wait for Flux`,
+      async () =>
+        (await world.pipelines.records(hotfix)).find(
+          ({ task, state, startTime }) => task !== null && state === "pending" && startTime,
+        ),
+      patience,
+    );
+    await world.pipelines.complete(hotfix, "succeeded");
+    await opens("prod", next);
   });
 });

@@ -71,6 +71,24 @@ describe("OpenManifestsPR in mode direct", () => {
     await assert.rejects(deploy(4), { code: "superseded" });
   });
 
+  it("opens a pull request instead while the environment is frozen, or may be", async () => {
+    const freeze = { apiVersion: "fluxgate.dev/v1", kind: "Freeze", environment: "dev" };
+    const from = "2020-01-01T00:00:00Z";
+    const text = JSON.stringify({ ...freeze, from, reason: "audit" });
+    await at.commit("main", { "dev/.fluxgate/freeze.json": text });
+    assert.equal((await deploy(1)).outputs["operation"], "created");
+    const [opened] = await at.pullRequests();
+    assert.match(
+      opened?.description ?? "",
+      /dev is frozen: audit\. It does not complete by itself/,
+    );
+    await at.commit("main", { "dev/.fluxgate/freeze.json": "{" });
+    assert.equal((await deploy(2)).outputs["operation"], "created");
+    const over = JSON.stringify({ ...freeze, from, to: "2020-01-02T00:00:00Z", reason: "audit" });
+    await at.commit("main", { "dev/.fluxgate/freeze.json": over });
+    assert.equal((await deploy(3)).outputs["operation"], "pushed");
+  });
+
   it("abandons the open pull request of an older run", async () => {
     await at.deploy({ build: 1, objects: { a: "1" } });
     await deploy(2);
