@@ -15,6 +15,7 @@ import { openRepositories } from "./open-repositories.ts";
 import { createAnswers } from "./observers/answer-questions.ts";
 import { createQueue } from "./queue.ts";
 import { createAfterWaits } from "./reconcilers/after-waits.ts";
+import { createApprovals } from "./reconcilers/approvals.ts";
 import { createEnvironments } from "./reconcilers/environments.ts";
 import { createFreezes } from "./reconcilers/freezes.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
@@ -114,6 +115,7 @@ export async function startConnector(
   const answers = createAnswers(connector);
   const afterWaits = createAfterWaits(connector);
   const freezes = createFreezes(connector);
+  const approvals = createApprovals(connector);
   const waits = createWaits(connector, {
     ring: (wait) => queue.add({ look: "wait", wait }),
     succeeded: afterWaits.follow,
@@ -158,9 +160,11 @@ export async function startConnector(
         if (repository && !isLeftOut) await finder.byBuilds(repository);
         return config.timings.discovery;
       }
-      case "freezes": {
+      case "freezes":
+      case "approvals": {
         const repository = repositories.open.get(one.repository);
-        return repository ? freezes.reconcile(repository) : config.timings.discovery;
+        const reconciler = one.look === "freezes" ? freezes : approvals;
+        return repository ? reconciler.reconcile(repository) : config.timings.discovery;
       }
       case "repository": {
         const opened = await repositories.tryAgain(one.repository);
@@ -183,6 +187,7 @@ export async function startConnector(
       queue.add({ look: "builds", repository: name });
       queue.add({ look: "letters", repository: name });
       queue.add({ look: "freezes", repository: name });
+      queue.add({ look: "approvals", repository: name });
     }
     for (const environment of environmentsOf(connector, repository)) {
       lookAt(environment);

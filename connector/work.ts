@@ -11,6 +11,8 @@ export type Work =
   | { readonly look: "builds"; readonly repository: string }
   /** Freezes, and the pull requests that they hold back. */
   | { readonly look: "freezes"; readonly repository: string }
+  /** Open pull requests of a repository that need somebody else's approval. */
+  | { readonly look: "approvals"; readonly repository: string }
   /** A repository that is not open yet. */
   | { readonly look: "repository"; readonly repository: string };
 
@@ -25,6 +27,7 @@ export function workText(work: Work): string {
     case "letters":
     case "builds":
     case "freezes":
+    case "approvals":
     case "repository":
       return `${work.look} ${work.repository}`;
   }

@@ -7,6 +7,8 @@ export type FoundIdentity = {
   readonly displayName: string;
   /** Sign-in names and mail addresses. */
   readonly accounts: readonly string[];
+  /** `aad.…`, `svc.…`: names its kind, where the service says it. */
+  readonly descriptor?: string;
 };
 
 type RestIdentity = {
@@ -14,6 +16,7 @@ type RestIdentity = {
   readonly providerDisplayName?: string;
   readonly customDisplayName?: string;
   readonly isActive?: boolean;
+  readonly subjectDescriptor?: string;
   readonly properties?: Readonly<Record<string, { readonly $value?: unknown } | undefined>>;
 };
 
@@ -42,12 +45,14 @@ export async function findIdentities(
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function identityOf({ id, properties = {}, ...named }: RestIdentity): FoundIdentity {
+function identityOf(found: RestIdentity): FoundIdentity {
+  const { id, properties = {}, subjectDescriptor: descriptor, ...named } = found;
   const accounts = [properties["Account"]?.$value, properties["Mail"]?.$value];
   return {
     id,
     displayName: named.customDisplayName ?? named.providerDisplayName ?? id,
     accounts: accounts.filter((one): one is string => typeof one === "string" && one !== ""),
+    ...(descriptor === undefined ? {} : { descriptor }),
   };
 }
 

@@ -157,6 +157,8 @@ export type Build = {
   readonly sourceVersion: string;
   readonly reason?: string;
   readonly requestedFor?: IdentityRef;
+  /** Who queued it, for whomever. */
+  readonly requestedBy?: IdentityRef;
   readonly repository?: { readonly id: string; readonly type: string; readonly name?: string };
   readonly orchestrationPlan?: { readonly planId: string };
   readonly plans?: readonly { readonly planId: string }[];

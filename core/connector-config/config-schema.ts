@@ -147,6 +147,7 @@ export const configSchema = object(
           definitions: { type: "array", minItems: 1, items: pipeline },
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },
+          fourEyes: { type: "boolean" },
           grace: duration,
           snapshot: object({
             messages: { type: "boolean" },
@@ -169,6 +170,16 @@ export const configSchema = object(
       ),
     },
     waitTaskIds: { type: "array", items: guid },
+    people: {
+      type: "array",
+      items: object(
+        {
+          ...{ name: text, bot: { type: "boolean" } },
+          accounts: { type: "array", minItems: 1, items: text },
+        },
+        ["name", "accounts"],
+      ),
+    },
     superseded: { enum: ["cancel", "fail"] },
     nudge: { type: "boolean" },
     leaderElection: object({ lease: namespacedName, cluster: text, duration }, ["lease"]),

@@ -4,6 +4,7 @@ import { normalOrganisationUrl } from "../azure-devops/urls.ts";
 import { schemaProblem } from "../delivery/schema-problem.ts";
 import { InputError, causeText, type Problem } from "../errors.ts";
 import { parseDuration } from "../flux/duration.ts";
+import type { KnownPerson } from "../four-eyes/person.ts";
 import type { LetterAuthor } from "../gate/letter-author.ts";
 import type { PipelineMatch } from "../gate/pipeline-match.ts";
 import { contradictions } from "./config-contradictions.ts";
@@ -44,6 +45,8 @@ export type EnvironmentConfig = {
   readonly decider?: string;
   readonly scope: "delivery" | "environment";
   readonly healthUnknownSucceeds: boolean;
+  /** Its pull requests get the status `four-eyes`. */
+  readonly fourEyes?: boolean;
   /** As {@link Timings.grace}, here. */
   readonly grace?: number;
   /** What everybody in the organisation may read of it beside states and reasons; default: no more. */
@@ -97,6 +100,8 @@ export type ConnectorConfig = {
   readonly letterAuthors: readonly LetterAuthor[];
   /** Ids of WaitForFlux in copies of the extension that others published. */
   readonly waitTaskIds: readonly string[];
+  /** Accounts that are one person's, or a machine's, for `four-eyes`. */
+  readonly people: readonly KnownPerson[];
   /** How a run ends that was superseded, rejected, or waited for too long. */
   readonly superseded: "cancel" | "fail";
   readonly nudge: boolean;
@@ -109,22 +114,11 @@ const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).comp
 
 type Defaulted = "branch" | "pipelines" | "otherEnvironments";
 type Loose<T> = { readonly [Key in keyof T]?: T[Key] };
-type ConfigFile = Omit<
-  ConnectorConfig,
-  | "mode"
-  | "azureDevOps"
-  | "listen"
-  | "repositories"
-  | "environments"
-  | "letterAuthors"
-  | "waitTaskIds"
-  | "superseded"
-  | "nudge"
-  | "leaderElection"
-  | "timings"
-> &
-  Loose<Pick<ConnectorConfig, "letterAuthors" | "waitTaskIds" | "superseded">> & {
-    readonly mode?: Mode;
+/** Left out in the file where the default does. */
+type Plain = "mode" | "letterAuthors" | "waitTaskIds" | "people" | "superseded" | "nudge";
+type Nested = "azureDevOps" | "listen" | "repositories" | "environments";
+type ConfigFile = Omit<ConnectorConfig, Plain | Nested | "leaderElection" | "timings"> &
+  Loose<Pick<ConnectorConfig, Plain>> & {
     readonly azureDevOps: Loose<ConnectorConfig["azureDevOps"]> & {
       readonly organisationUrl: string;
     };
@@ -143,7 +137,6 @@ type ConfigFile = Omit<
         readonly paths?: readonly string[];
       }[];
     })[];
-    readonly nudge?: boolean;
     readonly leaderElection?: LeaderElectionFile;
     readonly timings?: Readonly<Record<string, string>>;
   };
@@ -222,6 +215,7 @@ function withDefaults(file: ConfigFile): ConnectorConfig {
     })),
     letterAuthors: file.letterAuthors ?? [],
     waitTaskIds: file.waitTaskIds ?? [],
+    people: file.people ?? [],
     superseded: file.superseded ?? "cancel",
     nudge: file.nudge ?? false,
     ...(file.leaderElection

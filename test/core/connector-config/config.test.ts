@@ -39,7 +39,7 @@ describe("the connector's configuration", () => {
           healthUnknownSucceeds: false,
         },
       ],
-      ...{ letterAuthors: [], waitTaskIds: [], superseded: "cancel" },
+      ...{ letterAuthors: [], waitTaskIds: [], people: [], superseded: "cancel" },
       nudge: false,
       timings: {
         letters: 15_000,
