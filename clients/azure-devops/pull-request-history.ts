@@ -1,5 +1,5 @@
 // What happened to a pull request, as the service itself keeps it: commits, pushes, votes.
-import type { Commit, IdentityRef } from "../../core/azure-devops/types.ts";
+import type { Commit, CommitRef, IdentityRef } from "../../core/azure-devops/types.ts";
 import { type AzureDevOps, git, list, type RepositoryRef } from "./connection.ts";
 
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
@@ -15,6 +15,8 @@ export function listPullRequestCommits(
 export type Iteration = {
   readonly id: number;
   readonly createdDate?: string;
+  /** What was pushed. */
+  readonly sourceRefCommit?: CommitRef;
 };
 
 /** One for each push to its source branch, oldest first. */

@@ -68,9 +68,11 @@ export function createApprovals(connector: Connector): Approvals {
   ): Promise<{ readonly verdict: FourEyesVerdict; readonly unclear?: boolean }> {
     const [base, target] = [one.lastMergeTargetCommit, one.lastMergeSourceCommit];
     if (base === undefined || target === undefined) {
-      const text = "it cannot be told yet: its commits are not known";
-      return { verdict: { state: "pending", text }, unclear: true };
+      return untold("its commits are not known");
     }
+    // The service notes a push a moment after it is there; until then it would pass unseen.
+    const seen = iterations.at(-1)?.sourceRefCommit?.commitId;
+    if (seen !== target.commitId) return untold("its last push is not noted yet");
     const sides = { base: base.commitId, target: target.commitId };
     const common = await readCommonCommit(ado, { repo: repository.ref, ...sides });
     if (common !== undefined) {
@@ -152,6 +154,11 @@ export function createApprovals(connector: Connector): Approvals {
       return config.timings.letters;
     },
   };
+}
+
+function untold(why: string) {
+  const verdict = { state: "pending", text: `it cannot be told yet: ${why}` } as const;
+  return { verdict, unclear: true };
 }
 
 // All that a verdict depends on and that can change.

@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 const git = "shop/_apis/git/repositories/manifests";
+const patience = { withinMs: 90_000, everyMs: 150 };
 type Who = Parameters<typeof as>[1];
 
 describe("scenario 55: an environment asks for four eyes", () => {
@@ -52,17 +53,21 @@ describe("scenario 55: an environment asks for four eyes", () => {
 
   /** Waits until the newest status says so. */
   function says({ pullRequestId }: PullRequest, state: string, text: RegExp) {
-    return eventually(`four-eyes of !${pullRequestId} to be ${state}: ${text.source}`, async () => {
-      const url = `${git}/pullRequests/${pullRequestId}/statuses`;
-      type List = { readonly value: readonly CommitStatus[] };
-      const { value } = await as(world, "reader").get<List>(url);
-      const newest = value
-        .filter(({ context }) => context.name === "four-eyes")
-        .sort((a, b) => a.id - b.id)
-        .at(-1);
-      if (newest?.state === state && text.test(newest.description ?? "")) return newest;
-      throw new Error(`${newest?.state}: ${newest?.description}`);
-    });
+    return eventually(
+      `four-eyes of !${pullRequestId} to be ${state}: ${text.source}`,
+      async () => {
+        const url = `${git}/pullRequests/${pullRequestId}/statuses`;
+        type List = { readonly value: readonly CommitStatus[] };
+        const { value } = await as(world, "reader").get<List>(url);
+        const newest = value
+          .filter(({ context }) => context.name === "four-eyes")
+          .sort((a, b) => a.id - b.id)
+          .at(-1);
+        if (newest?.state === state && text.test(newest.description ?? "")) return newest;
+        throw new Error(`${newest?.state}: ${newest?.description}`);
+      },
+      patience,
+    );
   }
 
   async function open(who: Who, name: string, file: string): Promise<PullRequest> {
