@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { type Identity, identityOf, type KubernetesObject } from "../manifests/identity.ts";
-import { type ParsedManifests, parseManifests } from "../manifests/parse.ts";
+import { isRecord, type ParsedManifests, parseManifests } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import { inNamespace } from "./in-namespace.ts";
 
@@ -46,7 +46,9 @@ export function readObjects(
     const known = parsed.get(text) ?? parseManifests(text, path, { as: "flux" });
     parsed.set(text, known);
     problems.push(...known.problems.map((problem) => ({ ...problem, file: path })));
-    return known.documents.map(({ object, line }) => ({ object, line, file: path, namespace }));
+    return known.documents
+      .filter(({ object }) => !isLocal(object))
+      .map(({ object, line }) => ({ object, line, file: path, namespace }));
   });
   const scopeOf = scopeFinder(found.map(({ object }) => object));
   const objects = found.map(({ object, line, file, namespace }) => {
@@ -54,4 +56,11 @@ export function readObjects(
     return { identity: identityOf(placed), object: placed, file, line };
   });
   return { objects, problems };
+}
+
+// kustomize leaves out what is for its own functions only, and Flux deletes what becomes so.
+function isLocal({ metadata }: KubernetesObject): boolean {
+  const { annotations } = metadata;
+  const mark = isRecord(annotations) ? annotations["config.kubernetes.io/local-config"] : undefined;
+  return mark !== undefined && mark !== "false";
 }

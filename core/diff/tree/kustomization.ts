@@ -9,6 +9,10 @@ export type Kustomization = {
   readonly path: string;
   /** Files and folders that it lists, as written. */
   readonly lists: readonly string[];
+  /** Those of them that must be components; none of the others may be one. */
+  readonly components: ReadonlySet<string>;
+  /** Whether it is one itself. */
+  readonly isComponent: boolean;
   /** For all that it lists. */
   readonly namespace: string | undefined;
   /** Keys by which it does more than list: their effect takes Flux' own build. */
@@ -50,20 +54,21 @@ export function readKustomization({
   const { documents, problems } = parseYaml(text, path, { as: "flux" });
   const [problem] = problems;
   if (problem !== undefined) return { problem };
-  const [document] = documents;
-  if (document === undefined) return { problem: { file: path, message: "is empty" } };
-  const { value } = document;
-  if (!isRecord(value)) {
-    return { problem: { file: path, line: document.line, message: "is not a mapping" } };
-  }
+  // An empty one lists nothing: Flux fills in its kind, builds it, and deletes what it applied.
+  const { value, line } = documents[0] ?? { value: {}, line: 1 };
+  if (!isRecord(value)) return { problem: { file: path, line, message: "is not a mapping" } };
+  const message = formProblem(value);
+  if (message !== undefined) return { problem: { file: path, line, message } };
   const lists = listing.flatMap((key) => textsIn(value[key]));
   const { namespace } = value;
   return {
     read: {
       path,
       lists,
+      components: new Set(textsIn(value["components"])),
+      isComponent: value["kind"] === "Component",
       namespace: typeof namespace === "string" && namespace !== "" ? namespace : undefined,
-      changing: Object.keys(value).filter((key) => !plain.has(key) && !isEmpty(value[key])),
+      changing: Object.keys(value).filter((key) => isChanging(key, value[key])),
       reads: kustomizationReferences(value, { withCharts: true })
         .map((one) => one.text)
         .filter((one) => !lists.includes(one)),
@@ -72,8 +77,34 @@ export function readKustomization({
   };
 }
 
+// sigs.k8s.io/kustomize/api/types: the version is that of the kind, and lists hold texts.
+function formProblem(value: Readonly<Record<string, unknown>>): string | undefined {
+  const { kind = "Kustomization", apiVersion } = value;
+  const isComponent = kind === "Component";
+  if (kind !== "Kustomization" && !isComponent && kind !== null && kind !== "") {
+    return `its kind is ${JSON.stringify(kind)}, neither Kustomization nor Component`;
+  }
+  const version = `kustomize.config.k8s.io/${isComponent ? "v1alpha1" : "v1beta1"}`;
+  const isOther = !isEmpty(apiVersion ?? null) && apiVersion !== version;
+  if (isOther || (isComponent && isEmpty(apiVersion ?? null))) {
+    return `its apiVersion must be ${version} for its kind`;
+  }
+  const odd = listing.find((key) => {
+    const list = value[key] ?? null;
+    return list !== null && !(Array.isArray(list) && !list.some((one) => typeof one === "object"));
+  });
+  return odd && `${odd} is not a list of paths`;
+}
+
+// A namespace that is no text (`n` and `on` are flags to kustomize here) is what only a build tells.
+function isChanging(key: string, value: unknown): boolean {
+  if (key !== "namespace") return !plain.has(key) && !isEmpty(value);
+  const isPlain = typeof value === "string" && !/^(?:y|n|yes|no|on|off)$/i.test(value);
+  return !isPlain && !isEmpty(value);
+}
+
 function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -8,7 +8,7 @@ import {
   type Refusal,
 } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
-import type { Side } from "./side-file.ts";
+import type { Side, SideFile } from "./side-file.ts";
 
 /** A file whose objects Flux applies, in the namespace that a kustomization gives them. */
 export type ReachedFile = {
@@ -95,12 +95,18 @@ function reachListed(folder: string, read: Kustomization, walk: Walk): Reach {
   const reaches = read.lists
     .filter((entry) => !isRemote(entry))
     .map((entry): Reach => {
-      const path = resolved(folder, entry);
+      const path = entry.startsWith("/") ? undefined : resolved(folder, entry);
       if (path === undefined) return refuse(`lists ${entry}, which lies outside`);
-      if (side.has(path)) return { ...nothing, files: [{ path, namespace: undefined }] };
-      if (kustomizationIn(side, path) === undefined) {
-        return refuse(`is listed in ${read.path}, and is not there`, path);
+      const isPart = read.components.has(entry);
+      if (side.has(path)) {
+        return isPart
+          ? refuse(`lists the file ${entry} as a component, which must be a folder`)
+          : { ...nothing, files: [{ path, namespace: undefined }] };
       }
+      const file = kustomizationIn(side, path);
+      if (file === undefined) return refuse(`is listed in ${read.path}, and is not there`, path);
+      const other = kindProblem(file, isPart);
+      if (other !== undefined) return refuse(`lists ${entry}, which ${other}`);
       if (walk.way.includes(path) || path === folder) return refuse(`lists ${entry} in a circle`);
       return reachFolder(path, { ...walk, way: [...walk.way, folder] });
     });
@@ -116,6 +122,13 @@ function reachListed(folder: string, read: Kustomization, walk: Walk): Reach {
     transforms: [...own, ...all.transforms],
     refusals: all.refusals,
   };
+}
+
+// kustomize takes components under `components` only, and nothing else there.
+function kindProblem(file: SideFile, asComponent: boolean): string | undefined {
+  const result = readKustomization(file);
+  if (!("read" in result) || result.read.isComponent === asComponent) return undefined;
+  return asComponent ? "is no component" : "is a component: it belongs under components";
 }
 
 /** The parts of one build together. */
@@ -144,7 +157,13 @@ function scanned(folder: string, walk: Walk): Reach {
   );
   return joined([
     { ...nothing, files: files.map((path) => ({ path, namespace: undefined })) },
-    ...outermost.map((one) => reachFolder(one, { ...walk, way: [...walk.way, folder] })),
+    ...outermost.map((one): Reach => {
+      const file = kustomizationIn(side, one);
+      const message = file === undefined ? undefined : kindProblem(file, false);
+      return file === undefined || message === undefined
+        ? reachFolder(one, { ...walk, way: [...walk.way, folder] })
+        : { ...nothing, inputs: new Set([file.path]), refusals: [{ file: file.path, message }] };
+    }),
   ]);
 }
 

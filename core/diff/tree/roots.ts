@@ -97,13 +97,21 @@ function groups(side: Side, other: Side, covered: ReadonlySet<string>): Readonly
       [...one.keys()].filter(isKustomizationPath).flatMap((path) => foldersListed(one, path)),
     ),
   );
-  for (const path of kustomizations) {
+  const addFolder = (path: string): Reach => {
     const folder = folderOf(path);
-    if (covered.has(path) || listed.has(folder) || isBelow(path, "high-level")) continue;
-    if (isComponent(side, path)) continue;
     const name = marked(folder) ?? environmentFolder(folder) ?? folder;
     const reach = reachOf(side, folder, other);
     add(name, { ...reach, parts: [{ key: folder, ask: { path: folder }, file: path, reach }] });
+    return reach;
+  };
+  const own = kustomizations.filter(
+    (path) => !covered.has(path) && !isBelow(path, "high-level") && !isComponent(side, path),
+  );
+  for (const path of own) if (!listed.has(folderOf(path))) addFolder(path);
+  // Folders that list each other are in the list of another each: one of them stands for the circle.
+  const circled = new Set<string>();
+  for (const path of own.filter((one) => isInCircle(side, folderOf(one))).sort()) {
+    if (!circled.has(path)) for (const input of addFolder(path).inputs) circled.add(input);
   }
   const taken = new Set([
     ...covered,
@@ -136,6 +144,20 @@ function isComponent(side: Side, path: string): boolean {
   return /^kind:\s*['"]?Component\b/m.test(side.get(path)?.text ?? "");
 }
 
+function isInCircle(side: Side, folder: string): boolean {
+  const seen = new Set<string>();
+  const left = [folder];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const file = kustomizationIn(side, next);
+    for (const one of file === undefined ? [] : foldersListed(side, file.path)) {
+      if (one === folder) return true;
+      if (!seen.has(one)) left.push(one);
+      seen.add(one);
+    }
+  }
+  return false;
+}
+
 function foldersListed(side: Side, path: string): readonly string[] {
   const file = side.get(path);
   const result = file === undefined ? undefined : readKustomization(file);
@@ -143,7 +165,9 @@ function foldersListed(side: Side, path: string): readonly string[] {
   return result.read.lists.flatMap((entry) => resolved(folderOf(path), entry) ?? []);
 }
 
-const ofPipelines = /(^|\/)(\.[^/]+\/|azure-pipelines[^/]*$|fluxgate\.ya?ml$)/;
+// Flux looks into hidden folders too; at the root and by these names they are others' affair.
+const ofPipelines =
+  /^\.[^/]+\/|(^|\/)(\.(azuredevops|azure-pipelines|pipelines|vscode|devcontainer)\/|azure-pipelines[^/]*$|fluxgate\.ya?ml$)/;
 
 // Beside a kustomization only what it lists counts; a chart's files are its templates.
 function isPlainManifest(path: string, side: Side): boolean {
