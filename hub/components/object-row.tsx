@@ -15,6 +15,8 @@ export function ObjectRow(props: {
   readonly showNoise: boolean;
   /** Leave the body out while it is far from the screen. */
   readonly lazy: boolean;
+  /** One of very many: only its name is there while it is far from the screen. */
+  readonly isOneOfMany?: boolean;
   readonly onToggle: () => void;
   /** Absent where nothing is ticked. */
   readonly viewed?: { readonly isOn: boolean; readonly toggle: () => void };
@@ -22,8 +24,8 @@ export function ObjectRow(props: {
   const { object, open, showNoise, lazy, onToggle, viewed } = props;
   const body = <Body object={object} showNoise={showNoise} />;
   const id = `object-${object.key}`;
-  return (
-    <li className="fg-object" id={id}>
+  const row = (
+    <>
       <h3 className="fg-object-line">
         <button
           type="button"
@@ -63,12 +65,26 @@ export function ObjectRow(props: {
           </label>
         )}
       </h3>
-      <div id={`${id}-body`} hidden={!open}>
+      <div id={`${id}-body`} className="fg-object-body" hidden={!open}>
         {open && (lazy ? <WhenNear>{body}</WhenNear> : body)}
       </div>
+    </>
+  );
+  const name = `${object.change} ${object.kind} ${object.name}`;
+  return (
+    <li className="fg-object" id={id}>
+      {props.isOneOfMany === true ? (
+        <WhenNear name={name} height={closedHeight}>
+          {row}
+        </WhenNear>
+      ) : (
+        row
+      )}
     </li>
   );
 }
+
+const closedHeight = 37;
 
 function Body({ object, showNoise }: { readonly object: ObjectView; readonly showNoise: boolean }) {
   const body = React.useMemo(() => objectBody(object.source), [object]);

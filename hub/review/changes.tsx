@@ -31,7 +31,7 @@ export function ChangesBody(props: {
     setOpen(new Set([...open, key]));
     const row = document.getElementById(`object-${key}`);
     row?.scrollIntoView({ block: "start" });
-    row?.querySelector("button")?.focus({ preventScroll: true });
+    if (row !== null) focusWhenThere(row);
   };
   return (
     <>
@@ -59,6 +59,25 @@ export function ChangesBody(props: {
       )}
     </>
   );
+}
+
+const longestMs = 2_000;
+
+// The row of one of very many objects comes with the scrolling.
+function focusWhenThere(row: HTMLElement): void {
+  const focus = () => {
+    const button = row.querySelector("button");
+    button?.focus({ preventScroll: true });
+    return button !== null;
+  };
+  if (focus()) return;
+  const watch = new MutationObserver(() => {
+    if (!focus()) return;
+    watch.disconnect();
+    row.scrollIntoView({ block: "start" });
+  });
+  watch.observe(row, { childList: true, subtree: true });
+  window.setTimeout(() => watch.disconnect(), longestMs);
 }
 
 function Problems({ problems }: { readonly problems: readonly string[] }) {

@@ -11,6 +11,8 @@ import { noiseText } from "../view/noise-text.ts";
 import { ObjectTree } from "./object-tree.tsx";
 import type { Viewed } from "./use-viewed.ts";
 
+/** Of more objects those far from the screen are there by name alone. */
+const mostWhole = 60;
 /** So few are in sight anyway. */
 const fewObjects = 3;
 /** With more rows than this only those near the screen are there; searching in the page needs all. */
@@ -49,6 +51,7 @@ export function ObjectList(props: {
       open={open.has(object.key)}
       showNoise={showNoise || object.isMinor}
       lazy={rows > mostRows}
+      isOneOfMany={shown.length > mostWhole}
       onToggle={() => setOpen(toggled(open, object.key))}
       {...(viewed === undefined ? {} : { viewed: tickOf(viewed, object) })}
     />
