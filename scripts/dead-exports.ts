@@ -9,8 +9,8 @@ const exported = /^export (?:async )?(?:function|const|class|type|interface) (\w
 const dead = files.flatMap(({ path, text }) =>
   [...text.matchAll(exported)]
     .map((match) => match[1] ?? "")
-    // Mocha finds its hooks by this name.
-    .filter((name) => name !== "mochaHooks")
+    // Mocha finds its hooks by this name, Stryker its plugins.
+    .filter((name) => !["mochaHooks", "strykerPlugins"].includes(name))
     .filter((name) => {
       const word = new RegExp(`\\b${name}\\b`);
       return !files.some((other) => other.path !== path && word.test(other.text));

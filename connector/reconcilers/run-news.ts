@@ -33,6 +33,8 @@ export function createRunNews(ado: AzureDevOps) {
     if (before === undefined) return true;
     const { head, untold } = now(repository);
     if ([...untold].some((one) => !before.untold.has(one))) return true;
+    if (head === before.head) return false;
+    if (before.head === undefined) return true;
     let at = head;
     for (let steps = 0; at !== undefined && at !== before.head && steps < mostMerges; steps += 1) {
       at = repository.beforeMerge(at);

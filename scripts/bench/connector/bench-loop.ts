@@ -133,11 +133,12 @@ export async function readCalls(connectorLog: string): Promise<number> {
 
 /** All metrics of the connector whose log this is. */
 export async function readMetrics(connectorLog: string): Promise<string> {
-  const ready = readFileSync(connectorLog, "utf8")
-    .split("\n")
-    .filter((line) => line.includes('"The connector is ready"'))
-    .at(-1);
-  const { port } = JSON.parse(ready ?? "{}") as { readonly port?: number };
+  // Its last line may not have reached the file yet.
+  const port = await until("the connector's address", async () => {
+    const lines = readFileSync(connectorLog, "utf8").split("\n");
+    const ready = lines.findLast((line) => line.includes('"The connector is ready"'));
+    return ready && (JSON.parse(ready) as { readonly port: number }).port;
+  });
   return (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 }
 

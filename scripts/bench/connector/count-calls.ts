@@ -46,13 +46,16 @@ async function inLoop<T>(
 /** Calls from the push until some looks after the end, without those of as long an idle time. */
 async function deploymentOf(loop: BenchLoop, tag?: string): Promise<number> {
   await loop.finish(await loop.deploy(2, tag));
-  await pause(settleMs);
+  await pause(restMs);
   const idle = await perMinute(loop);
   return deploymentBeyond(loop, idle, { version: 3, ...(tag === undefined ? {} : { tag }) });
 }
 
-// Until what follows an end was said: statuses, the snapshot, a last list of runs.
+// Until what follows an end was said: statuses, the snapshot, a last list of runs in progress.
 const settleMs = 35_000;
+const restMs = 130_000;
+// Until a wait has said in its log and beside its letter what it waits for.
+const patienceMs = 75_000;
 
 async function deploymentBeyond(
   loop: BenchLoop,
@@ -75,11 +78,11 @@ async function perMinute(loop: BenchLoop): Promise<number> {
 
 async function usualRows(loop: BenchLoop): Promise<readonly Row[]> {
   await loop.finish(await loop.deploy(2));
-  await pause(settleMs);
+  await pause(restMs);
   const idle = await perMinute(loop);
   const deployment = await deploymentBeyond(loop, idle, { version: 3 });
   const waiting = await loop.deploy(4);
-  await pause(5_000);
+  await pause(patienceMs);
   const waits = await perMinute(loop);
   await refuseLetters(loop, waiting.pullRequest.lastMergeSourceCommit?.commitId ?? "");
   const refused = await perMinute(loop);
@@ -100,7 +103,7 @@ async function usualRows(loop: BenchLoop): Promise<readonly Row[]> {
 
 async function redRow(loop: BenchLoop): Promise<Row> {
   await loop.finish(await loop.deploy(2, "broken"));
-  await pause(settleMs);
+  await pause(restMs);
   const measured = await perMinute(loop);
   return { what: "idle, red", measured, budget: 6, unit: "calls a minute" };
 }

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { createSandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { gitPush } from "../../../sandbox/test/support/git-push.ts";
+import { restOf } from "../../../sandbox/test/support/rest.ts";
 import { startConnector } from "../../start/connector-process.ts";
 import { pause, readCalls, readMetrics } from "./bench-loop.ts";
 import type { Row } from "./count-calls.ts";
@@ -24,7 +25,9 @@ export async function measureManyObjects(
   const sandbox = await createSandbox({
     seed: {
       organisation: "fabrikam",
-      projects: [{ name: "shop", repositories: [{ name: "manifests", files: {} }] }],
+      projects: [
+        { name: "shop", repositories: [{ name: "manifests", files: { "README.md": "" } }] },
+      ],
     },
   });
   const kubeconfig = join(directory, "kubeconfig.yaml");
@@ -33,7 +36,15 @@ export async function measureManyObjects(
     const teams = Array.from({ length: kustomizations }, (_, index) => `team-${index}`);
     const url = `${sandbox.organisationUrl}/shop/_git/manifests`;
     const files = Object.fromEntries(teams.map((team) => [`dev/${team}/map.yaml`, map(team)]));
-    const commit = await gitPush(url, { files, as: "admin" });
+    const before = await gitPush(url, { files, as: "admin" });
+    // As after a restart: the commit before was well, and one file has changed since.
+    await restOf(sandbox, "connector").send(
+      "POST",
+      `shop/_apis/git/repositories/manifests/commits/${before}/statuses`,
+      { state: "succeeded", context: { genre: "fluxgate", name: "dev" } },
+    );
+    const change = { "dev/team-0/map.yaml": `${map("team-0")}data: { changed: "1" }\n` };
+    const commit = await gitPush(url, { files: change, as: "admin" });
     fill(cluster, { url, commit, teams });
     const names = Array.from({ length: size.clusters }, (_, index) => `cluster-${index}`);
     const configFile = join(directory, "connector.yaml");
@@ -65,6 +76,7 @@ async function measure(of: {
   readonly kustomizations: number;
 }): Promise<readonly Row[]> {
   const { logFile, started, kustomizations } = of;
+  const cpu = await readValue(logFile, "process_cpu_seconds_total");
   const begun = performance.now();
   // The first look at everything; what comes at each interval later is at rest.
   let calls = await readCalls(logFile);
@@ -76,7 +88,7 @@ async function measure(of: {
     calls = now;
   }
   await pause(restMs);
-  const memory = await readMemory(logFile);
+  const memory = (await readValue(logFile, "process_resident_memory_bytes")) / mebibyte;
   const later = await readCalls(logFile);
   await pause(60_000);
   const idle = (await readCalls(logFile)) - later;
@@ -89,14 +101,15 @@ async function measure(of: {
       budget: 10,
       unit: "s",
     },
+    { what: "  the same", measured: cpu, unit: "s of CPU" },
     { what: "  calls of the first look", measured: calls, unit: "calls" },
     { what: "  idle", measured: idle, budget: 6, unit: "calls a minute" },
   ];
 }
 
-async function readMemory(logFile: string): Promise<number> {
-  const text = await readMetrics(logFile);
-  return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]) / mebibyte;
+async function readValue(logFile: string, name: string): Promise<number> {
+  const lines = (await readMetrics(logFile)).split("\n");
+  return Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length));
 }
 
 function configOf(of: {

@@ -33,6 +33,14 @@ const pushed = {
   runHeads: [],
 };
 
+const otherId = "55555555-5555-4555-8555-555555555555";
+
+/** On another commit, with another id in the place of one of the task's. */
+function anotherLetter(id: string): LetterFacts["letters"][number] {
+  const targetUrl = status.targetUrl?.replace(id, otherId) ?? "";
+  return { commit: "c".repeat(40), status: { ...status, id: 2, targetUrl } };
+}
+
 const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then: string])[] = [
   ["a letter that fits is accepted", {}, "dev"],
   [
@@ -56,6 +64,13 @@ const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then
     "author",
   ],
   ["2: the build does not exist", { build: undefined }, "build"],
+  ["2: a build of another id", { build: { ...build, id: 8 } }, "build"],
+  [
+    "2: the task is in another job than the letter's",
+    withRecords({ ...job, id: otherId }, { ...task, parentId: otherId }),
+    "record",
+  ],
+  ["2: the task's job is not there", withRecords(task), "record"],
   ["2: the build is being cancelled", { build: { ...build, status: "cancelling" } }, "build"],
   ["2: the build has ended", { build: { ...build, status: "completed" } }, "ended"],
   ["2: no such task", withRecords(job), "record"],
@@ -251,6 +266,12 @@ const rows: readonly (readonly [says: string, change: Partial<LetterFacts>, then
         },
       ],
     },
+    "dev",
+  ],
+  ["4: another task of the job has its own letter", { letters: [anotherLetter(taskId)] }, "dev"],
+  [
+    "4: the same task of another job has its own letter",
+    { letters: [anotherLetter(jobId)] },
     "dev",
   ],
   ["5: another pipeline", { allowed: [{ environment: "dev", definitions: [9] }] }, "not-allowed"],
