@@ -37,7 +37,8 @@ export async function readCluster(
     assigned: environment.objects,
     health: {},
   };
-  const { observer } = connector.config.clusters.find(({ name }) => name === cluster.name) ?? {};
+  const { observer, namespaces } =
+    connector.config.clusters.find(({ name }) => name === cluster.name) ?? {};
   if (observer !== undefined) {
     const question = about && { ...about, environment, cluster: cluster.name, observer };
     const facts = question && (await readObserver(connector, question));
@@ -53,7 +54,12 @@ export async function readCluster(
       silent = causeText(error);
     }
   }
-  return { ...common, flux, ...(silent === undefined ? {} : { silent }) };
+  return {
+    ...common,
+    flux,
+    ...(namespaces ? { namespaces } : {}),
+    ...(silent === undefined ? {} : { silent }),
+  };
 }
 
 /** The same with the health of every object that the gate asks for. */

@@ -92,8 +92,9 @@ export async function startConnector(
   const saySilence = createSilenceLog(log);
   const isNews = createNews();
   for (const [name, api] of kubernetes) {
+    const { namespaces } = config.clusters.find((one) => one.name === name) ?? {};
     const cluster = watchCluster({
-      ...{ name, kubernetes: api },
+      ...{ name, kubernetes: api, ...(namespaces ? { namespaces } : {}) },
       onChange: (object) => {
         if (object === undefined) saySilence(cluster);
         if (object === undefined || isNews(name, object)) ring(name);

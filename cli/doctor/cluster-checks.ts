@@ -13,6 +13,8 @@ export type ClusterTarget = {
   /** Absent: the cluster that this process runs in. */
   readonly kubeconfig: string | undefined;
   readonly fluxNamespace: string;
+  /** All that the connector may read; absent: the whole cluster. */
+  readonly namespaces: readonly string[] | undefined;
   readonly nudge: boolean;
   /** Whose rights are asked for; absent: those of the kubeconfig. */
   readonly as: string | undefined;
@@ -62,6 +64,7 @@ export function clusterChecks(target: ClusterTarget): readonly Check[] {
     },
     ...accessChecks({
       nudge: target.nudge,
+      namespaces: target.namespaces,
       ask: (action) => askAccess(kubernetes(), action, as),
       who: () => who,
     }),

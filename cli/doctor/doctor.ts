@@ -66,9 +66,9 @@ async function checkClusters({ clusters }: Subject): Promise<readonly ClusterFin
   for (const target of clusters) {
     const found = await runChecks(clusterChecks(target));
     let listed: Promise<readonly FluxObject[]> | undefined;
-    const { name, kubeconfig } = target;
+    const { name, kubeconfig, namespaces } = target;
     const list = async () =>
-      readFlux(connectKubernetes(kubeconfig === undefined ? {} : { kubeconfig }));
+      readFlux(connectKubernetes(kubeconfig === undefined ? {} : { kubeconfig }), namespaces);
     // With several clusters a finding must say of which.
     const named = clusters.length === 1 ? "" : `${name}: `;
     const findings = found.map((one) => ({

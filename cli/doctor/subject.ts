@@ -135,12 +135,15 @@ function clusterTargets(
   config: ConnectorConfig | undefined,
 ): readonly ClusterTarget[] {
   const { kubeconfig, as, "flux-namespace": fluxNamespace } = values;
-  const common = { fluxNamespace, as, nudge: config?.nudge ?? false };
+  const common = { fluxNamespace, as, nudge: config?.nudge ?? false, namespaces: undefined };
   if (kubeconfig !== undefined) return [{ ...common, name: nameOf(config), kubeconfig }];
   // Those that another connector judges are not reached from here.
   return (config?.clusters ?? [])
     .filter(({ observer }) => observer === undefined)
-    .map((one) => ({ ...common, ...{ name: one.name, kubeconfig: one.kubeconfig } }));
+    .map((one) => ({
+      ...common,
+      ...{ name: one.name, kubeconfig: one.kubeconfig, namespaces: one.namespaces },
+    }));
 }
 
 // A kubeconfig of one's own stands for the only cluster that the configuration has.

@@ -7,17 +7,31 @@ import type { Kubernetes } from "./connect.ts";
 import { listServed } from "./watch-kind.ts";
 
 /** Each kind of Flux: paths of Flux 2.9's stored version first, then of older ones. */
-export const watchedKinds = Object.values(fluxKinds).map(
+const watchedKinds = Object.values(fluxKinds).map(
   ({ group, versions, kind, resource, optional }) => ({
     ...{ apiVersion: `${group}/${versions[0]}`, kind, optional },
     paths: versions.map((version) => `/apis/${group}/${version}/${resource}`),
   }),
 );
 
+/** The same, where only some namespaces may be looked at: each kind once in each of them. */
+export function kindsIn(namespaces: readonly string[] | undefined): typeof watchedKinds {
+  if (namespaces === undefined) return watchedKinds;
+  return watchedKinds.flatMap((each) =>
+    namespaces.map((namespace) => ({
+      ...each,
+      paths: each.paths.map((path) => path.replace(/\/([^/]+)$/, `/namespaces/${namespace}/$1`)),
+    })),
+  );
+}
+
 /** All objects of Flux in a cluster, listed just now. @throws HttpError */
-export async function readFlux(kubernetes: Kubernetes): Promise<readonly FluxObject[]> {
+export async function readFlux(
+  kubernetes: Kubernetes,
+  namespaces?: readonly string[],
+): Promise<readonly FluxObject[]> {
   const lists = await Promise.all(
-    watchedKinds.map(async ({ apiVersion, kind, ...each }) => {
+    kindsIn(namespaces).map(async ({ apiVersion, kind, ...each }) => {
       const items = await listItemsOf(kubernetes, each);
       return items.flatMap((item) => parseFluxObject({ ...item, apiVersion, kind }) ?? []);
     }),

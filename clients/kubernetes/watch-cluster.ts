@@ -5,7 +5,7 @@ import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import { pathFinder } from "./find-resource.ts";
 import { observer, type Observed, type ObserveOptions } from "./observe.ts";
-import { isForbidden, listItemsOf, watchedKinds } from "./read-flux.ts";
+import { isForbidden, kindsIn, listItemsOf } from "./read-flux.ts";
 import { watchKind } from "./watch-kind.ts";
 import { causeText } from "../../core/errors.ts";
 import { workloadReader, type ReadWorkloads } from "./read-workloads.ts";
@@ -34,11 +34,13 @@ export type WatchedCluster = {
 export function watchCluster(options: {
   readonly name: string;
   readonly kubernetes: Kubernetes;
+  /** All that may be watched; absent: the whole cluster. */
+  readonly namespaces?: readonly string[];
   /** Without an object: all were listed anew, or cannot be. */
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
-  const { name, kubernetes, onChange } = options;
-  const kinds = watchedKinds.map(({ apiVersion, kind, optional, paths }) => ({
+  const { name, kubernetes, namespaces, onChange } = options;
+  const kinds = kindsIn(namespaces).map(({ apiVersion, kind, optional, paths }) => ({
     ...{ apiVersion, kind, optional, paths },
     watch: watchKind(kubernetes, {
       path: paths[0] ?? "",
@@ -82,7 +84,8 @@ export function watchCluster(options: {
     requestReconcile: async (object, at) => {
       const known = kinds.find(({ kind }) => kind === object.kind);
       if (known === undefined) throw new Error(`${object.kind} is no kind of Flux that is watched`);
-      const [, base = "", resource = ""] = /^(.*)\/([^/]+)$/.exec(known.watch.path()) ?? [];
+      const path = known.watch.path().replace(/\/namespaces\/[^/]+/, "");
+      const [, base = "", resource = ""] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
       const [namespace, named] = [object.namespace, object.name].map(encodeURIComponent);
       await kubernetes.call(`${base}/namespaces/${namespace}/${resource}/${named}`, {
         method: "PATCH",

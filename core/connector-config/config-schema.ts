@@ -40,6 +40,11 @@ const pipeline = {
   ],
 };
 
+const namespace = {
+  type: "string",
+  pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+  description: "Namespaces have small letters, digits and hyphens inside.",
+};
 const namespacedName = {
   type: "string",
   pattern: "^[^/]+/[^/]+$",
@@ -128,6 +133,7 @@ export const configSchema = object(
       items: object(
         {
           ...{ name, kubeconfig: text, observer: guid },
+          namespaces: { type: "array", minItems: 1, items: namespace },
           kubeConfigs: { type: "array", items: namespacedName },
         },
         ["name"],

@@ -92,6 +92,8 @@ export type ConnectorConfig = {
     readonly kubeconfig?: string;
     /** Id of the identity of the connector that judges it: this one does not reach it. */
     readonly observer?: string;
+    /** All that is watched and read there; absent: the whole cluster. */
+    readonly namespaces?: readonly string[];
     /** Secrets or ConfigMaps, `namespace/name`, by which Flux in other clusters acts in this one. */
     readonly kubeConfigs?: readonly string[];
   }[];

@@ -15,7 +15,7 @@ export function observerProblems(of: {
   return [
     ...of.clusters.flatMap((cluster, index) => {
       if (cluster["observer"] === undefined) return [];
-      return ["kubeconfig", "kubeConfigs"].flatMap((key) =>
+      return ["kubeconfig", "kubeConfigs", "namespaces"].flatMap((key) =>
         cluster[key] === undefined
           ? []
           : [

@@ -78,6 +78,15 @@ export function objectText(of: {
   return `${of.kind} ${of.namespace === "" ? "" : `${of.namespace}/`}${of.name}`;
 }
 
+/** Why an object that was not seen may be there all the same: the connector may not look. */
+export function unreadable(
+  { cluster: { namespaces } }: ClusterView,
+  { namespace }: Pick<FluxReference, "namespace">,
+): string | undefined {
+  if (namespaces === undefined || namespaces.includes(namespace)) return undefined;
+  return `is in namespace ${namespace}, which this connector may not read (clusters[].namespaces)`;
+}
+
 /** What a rule finds out about a view, once for each view. */
 export function oncePerView<T>(find: (view: ClusterView) => T): (view: ClusterView) => T {
   const found = new WeakMap<ClusterView, { readonly value: T }>();

@@ -8,7 +8,7 @@ import { rememberFetches } from "./before-x.ts";
 import { buildersOf } from "./builders.ts";
 import { decideObserved } from "./decide-observed.ts";
 import type { ObserverFacts } from "./observer-word.ts";
-import { objectText } from "./cluster-view.ts";
+import { objectText, unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
@@ -57,7 +57,10 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   const { live, whole, notes } = judgedObjects(view, known);
   const memory = rememberCompleted(view, live.filter(isPresent), known);
   const { counted, noted, recovering } = failuresIn(view, live, { concerned, memory });
-  const applied = [...appliedFindings(view, concerned, memory), ...missing.map(notSeen)];
+  const applied = [
+    ...appliedFindings(view, concerned, memory),
+    ...missing.map((one) => notSeen(view, one)),
+  ];
   // Before X is applied, where its objects are is no news.
   const isApplied = applied.every(({ step }) => step.ok);
   const objects = isApplied ? objectFindings(view, { live, whole }, memory) : [];
@@ -115,6 +118,10 @@ function elsewhere(view: ClusterView): string | undefined {
   for (const object of view.members) {
     if (object.kind !== "Kustomization") continue;
     const source = findFlux(view.cluster.flux, object.source);
+    const unseen = source === undefined ? unreadable(view, object.source) : undefined;
+    if (unseen !== undefined) {
+      return `${objectText(object)} may bring it, but its source ${objectText(object.source)} ${unseen}`;
+    }
     const isGit = source?.kind === "GitRepository";
     if (isGit && !view.changed.some(({ path }) => isUnder(path, object.path))) continue;
     const binding = source && sourceBinding(source, view.input);
@@ -151,6 +158,7 @@ function causeOf(state: { readonly state: string; readonly cause?: string }): st
   return state.cause ?? state.state;
 }
 
-function notSeen(reference: FluxReference): Finding {
-  return { subject: objectText(reference), step: waits("applied", "it has not been seen yet") };
+function notSeen(view: ClusterView, reference: FluxReference): Finding {
+  const why = unreadable(view, reference) ?? "it has not been seen yet";
+  return { subject: objectText(reference), step: waits("applied", why) };
 }

@@ -89,6 +89,8 @@ export type ClusterFacts = {
   readonly paths?: readonly string[];
   /** Set when the cluster does not answer: why. What else is here is then old and not used. */
   readonly silent?: string;
+  /** All that may be read there; absent: the whole cluster. */
+  readonly namespaces?: readonly string[];
   /** Its own connector judges it: nothing else of it is known here. Absent while there is no X. */
   readonly observer?: ObserverFacts;
   /** Every Flux object that is watched there, sources included: from the cache, or read afresh. */

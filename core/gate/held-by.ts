@@ -3,7 +3,7 @@ import { findFlux } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxObject, FluxReference } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
-import { objectText } from "./cluster-view.ts";
+import { objectText, unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { chartOf } from "./git-chart.ts";
 
@@ -41,7 +41,7 @@ function linkOf(
   for (const { reference, isNeeded } of links) {
     if (seen.has(fluxKey(reference))) continue;
     const found = findFlux(flux, reference);
-    const missing = isNeeded ? "it has not been seen" : undefined;
+    const missing = unreadable(view, reference) ?? (isNeeded ? "it has not been seen" : undefined);
     const why = found === undefined ? missing : causeOf(found);
     if (why !== undefined) return { reference, found, why };
   }

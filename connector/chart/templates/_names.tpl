@@ -32,6 +32,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- $lease := printf "%s/%s" .Release.Namespace (include "connector.name" .) -}}
 {{- $_ := set $config "leaderElection" (merge (dict "lease" $lease) (default dict .Values.config.leaderElection)) -}}
 {{- end -}}
+{{- with .Values.rbac.namespaces -}}
+{{- range $config.clusters -}}
+{{- if not (or .kubeconfig .observer .namespaces) -}}{{- $_ := set . "namespaces" $.Values.rbac.namespaces -}}{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- $config | toYaml -}}
 {{- end -}}
 

@@ -4,7 +4,12 @@ import { fluxKinds } from "../../../core/flux/kinds/flux-kinds.ts";
 
 export type ApiServer = { readonly url: string; readonly close: () => Promise<void> };
 
-export type Asked = { readonly verb: string; readonly group: string; readonly resource: string };
+export type Asked = {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly namespace?: string;
+};
 
 /**
  * An API server that answers these paths, forbids all others, and says of every right what `may`

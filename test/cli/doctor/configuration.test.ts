@@ -101,6 +101,25 @@ describe("fluxgate doctor and the connector's configuration", () => {
     assert.match(await doctor(of(id)), /^ok +observer of far \(dev\) +Ari Approver: succeeded at/m);
   });
 
+  it("asks for rights in the namespaces that it is given, and says which Role is missing where", async () => {
+    server = await anApiServer(wholeFlux(), (asked) => asked.namespace === "flux-system");
+    const kubeconfig = folder.write("kubeconfig", kubeconfigText(server.url));
+    const clusters = [{ name: "west", kubeconfig, namespaces: ["flux-system", "shop"] }];
+    const more = { environments: [environment], clusters };
+    const config = configText({ organisationUrl: sandbox.organisationUrl, more });
+    process.env["FLUXGATE_TOKEN"] = "sandbox-connector";
+    const lines: string[] = [];
+    const line = (text: string) => void lines.push(text);
+    await run(["--config", folder.write("c.yaml", config)], { out: line, err: line });
+    const said = lines.join("\n");
+    assert.match(said, /^ok +get, list, watch kustomizations in flux-system +allowed$/m);
+    assert.match(
+      said,
+      /kustomizations in shop +.*Bind .* to a Role in shop with .*rbac\.namespaces/,
+    );
+    assert.doesNotMatch(said, /apiservices/);
+  });
+
   it("tells an environment that Flux does not run from one on another repository", async () => {
     const none = await doctor({ flux: { [sources]: { items: [aSource(url())] } } });
     assert.match(none, /^ABSENT +dev in west +no object of Flux is of it\. Put the label/m);
@@ -118,6 +137,7 @@ describe("fluxgate doctor and the connector's configuration", () => {
       ...{ organisationUrl: sandbox.organisationUrl, kubeconfig },
       more: { environments: [environment] },
     });
+    process.env["FLUXGATE_TOKEN"] = "sandbox-connector";
     process.env["FLUXGATE_TOKEN"] = "sandbox-connector";
     const lines: string[] = [];
     const line = (text: string) => void lines.push(text);

@@ -107,4 +107,54 @@ const held: readonly Row[] = [
   },
 ];
 
+const only = { namespaces: ["flux-system"] };
+const outside: readonly Row[] = [
+  {
+    says: "an object of an inventory is not readable, rather than not there",
+    given: {
+      changed: [file],
+      clusters: [{ ...running([kustomization({ inventory })]), ...only }],
+    },
+    then: "waiting applied",
+    text: /HelmRelease shop\/api: is in namespace shop, which this connector may not read/,
+  },
+  {
+    says: "a source is not readable, rather than another one",
+    given: {
+      clusters: [
+        {
+          ...running([
+            kustomization({
+              spec: { sourceRef: { kind: "GitRepository", name: "a", namespace: "b" } },
+            }),
+          ]),
+          ...only,
+        },
+      ],
+    },
+    then: "waiting concerned",
+    text: /its source GitRepository b\/a is in namespace b, which this connector may not read/,
+  },
+  {
+    says: "a dependency is not readable",
+    given: {
+      clusters: [
+        {
+          ...running([
+            kustomization({
+              applied: "b".repeat(40),
+              ready: { status: "False", reason: "DependencyNotReady", message: "not ready" },
+              spec: { dependsOn: [{ name: "base", namespace: "infra" }] },
+            }),
+          ]),
+          ...only,
+        },
+      ],
+    },
+    then: "waiting applied",
+    text: /Kustomization infra\/base: is in namespace infra, which this connector may not read/,
+  },
+];
+
+describeRows("where the connector may read only some namespaces", outside);
 describeRows("what holds an object, in the words of the end of the chain", held);
