@@ -1,6 +1,6 @@
 import { HttpError } from "../../core/errors.ts";
 import { objectAt, objectsAt, textAt, textsAt, type Json } from "../../core/flux/read-json.ts";
-import type { Related } from "../../core/health/current-pods.ts";
+import { currentPods, type Related } from "../../core/health/current-pods.ts";
 import type { HealthExpressions } from "../../core/health/expressions.ts";
 import type { ObservedHealth } from "../../core/health/health.ts";
 import { objectHistory, type ObjectHistory } from "../../core/health/object-history.ts";
@@ -9,6 +9,7 @@ import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import type { FindPath } from "./find-resource.ts";
 import { listAll } from "./list-all.ts";
+import { warningReader, type ReadWarning } from "./read-warning.ts";
 
 export type Observed = {
   readonly health: ObservedHealth;
@@ -27,15 +28,20 @@ const withPods = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"
 
 /** Asks one cluster about its objects. */
 export function observer(kubernetes: Kubernetes, findPath: FindPath) {
+  const readWarning = warningReader(kubernetes);
   return (identity: Identity, options: ObserveOptions = {}): Promise<Observed> =>
-    observe({ kubernetes, findPath, ...options }, identity);
+    observe({ kubernetes, findPath, readWarning, ...options }, identity);
 }
 
-type Asked = ObserveOptions & { readonly kubernetes: Kubernetes; readonly findPath: FindPath };
+type Asked = ObserveOptions & {
+  readonly kubernetes: Kubernetes;
+  readonly findPath: FindPath;
+  readonly readWarning: ReadWarning;
+};
 
 /** Reads one object and, for a workload that is not healthy, its pods: they know why. */
 async function observe(
-  { kubernetes, findPath, ...options }: Asked,
+  { kubernetes, findPath, readWarning, ...options }: Asked,
   identity: Identity,
 ): Promise<Observed> {
   try {
@@ -45,10 +51,23 @@ async function observe(
     const known = { images: imagesOf(object), history: objectHistory(object) };
     const how = { ...options, hasStatus: found.hasStatus };
     const own = workloadHealth(object, undefined, how);
-    const asked = withPods.has(identity.kind) && ["in-progress", "failed"].includes(own.state);
-    if (!asked) return { health: own, ...known };
-    const related = await readRelatedOf(kubernetes, identity, object);
-    return { health: workloadHealth(object, related, how), ...known };
+    const open = ["in-progress", "failed"].includes(own.state);
+    if (!open || !(withPods.has(identity.kind) || identity.kind === "PersistentVolumeClaim")) {
+      return { health: own, ...known };
+    }
+    const isWorkload = withPods.has(identity.kind);
+    const related = isWorkload ? await readRelatedOf(kubernetes, identity, object) : undefined;
+    const health = workloadHealth(object, related, how);
+    // Where neither it nor its pods say why, whoever holds them back has.
+    const isSilent =
+      health.state === "in-progress" && !("cause" in own && health.cause !== own.cause);
+    if (!isSilent) return { health, ...known };
+    const pods = related === undefined ? [] : (currentPods(object, related) as readonly Json[]);
+    const why = await readWarning([...pods, object]);
+    return {
+      health: why === undefined ? health : { ...health, cause: `${health.cause}; ${why}` },
+      ...known,
+    };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     if (error.status === 404) return { health: { state: "missing" }, images: [] };

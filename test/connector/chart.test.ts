@@ -203,6 +203,15 @@ describe("the connector's chart", function () {
     );
   });
 
+  it("may read events for the reason of a wait where its values say so", async () => {
+    const objects = await render({ ...usual, rbac: { events: true } });
+    const rights = rightsOf(one(objects, "ClusterRole").rules);
+    assert.deepEqual(
+      rights.filter((right) => /events/.test(right)),
+      ["core/events: get list"],
+    );
+  });
+
   it("binds these rights to its own service account", async () => {
     const objects = await render(usual);
     const { name } = one(objects, "ServiceAccount").metadata;

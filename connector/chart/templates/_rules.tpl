@@ -113,6 +113,12 @@
   - apiGroups: [""]
     resources: [pods]
     verbs: [get, list]
+  {{- if .Values.rbac.events }}
+  # rbac.events: why a pod or a volume is not there, where only an event says it.
+  - apiGroups: [""]
+    resources: [events]
+    verbs: [get, list]
+  {{- end }}
   {{- range .Values.config.environments }}
   {{- if dig "snapshot" "events" false . }}
   # config.environments[].snapshot.events of {{ .name }}

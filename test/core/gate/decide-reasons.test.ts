@@ -76,6 +76,40 @@ const reasonRows: readonly Row[] = [
     then: "failed lasting",
     later: true,
   },
+  ...(
+    [
+      [
+        "what cannot be decrypted",
+        notReady(
+          "BuildFailed",
+          "decryption failed for 'db': cannot get sops data key: age: no key",
+        ),
+        /decryption failed for 'db': cannot get sops data key: age: no key/,
+      ],
+      [
+        "an encrypted Secret without decryption",
+        notReady(
+          "ReconciliationFailed",
+          "Secret/shop/db is SOPS encrypted, configuring decryption is required",
+        ),
+        /Secret\/shop\/db is SOPS encrypted, configuring decryption is required/,
+      ],
+      [
+        "what admission refuses",
+        notReady(
+          "ReconciliationFailed",
+          'Deployment/shop/api dry-run failed (Forbidden): admission webhook "v.x.io" denied the request: no limits',
+        ),
+        /admission webhook "v\.x\.io" denied the request: no limits/,
+      ],
+    ] as const
+  ).map(([what, ready, text]): Row => ({
+    says: `${what} is said in the controller's own words`,
+    given: attempting(ready),
+    then: "failed lasting",
+    later: true,
+    text,
+  })),
   {
     says: "an object of the same kind in another team's folder is not X's either",
     given: attempting(

@@ -213,3 +213,21 @@ describe("known custom resources", () => {
     assert.ok(!passive("example.com", "ConfigMap"));
   });
 });
+
+describe("an ExternalSecret that is not synced", () => {
+  it("says why in its controller's words", () => {
+    const message =
+      "could not get secret data from provider: keyvault secret db-password not found";
+    const health = objectHealth({
+      ...{ apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", metadata: { name: "db" } },
+      status: {
+        conditions: [{ type: "Ready", status: "False", reason: "SecretSyncedError", message }],
+      },
+    });
+    assert.equal(health.state, "failed");
+    assert.match(
+      "cause" in health ? health.cause : "",
+      /SecretSyncedError: .*db-password not found/,
+    );
+  });
+});
