@@ -5,6 +5,7 @@ import type { RequestOptions } from "node:https";
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { HttpError, InputError, TerminalError, causeText } from "../../core/errors.ts";
 import { createHostClock } from "../host-clock.ts";
+import { signInToAks } from "./aks-sign-in.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 
 export type KubernetesCall = {
@@ -55,6 +56,7 @@ export function connectKubernetes(options: {
 }): Kubernetes {
   const { timeoutMs = usualTimeoutMs } = options;
   const config = load(options.kubeconfig);
+  signInToAks(config, process.env);
   const server = config.getCurrentCluster()?.server ?? "";
   const clock = createHostClock();
   const exchange = createExchange({ timeoutMs, hear: clock.hear });

@@ -22,7 +22,6 @@ type Rendered = {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
-    readonly namespace?: string;
     readonly annotations?: Record<string, string>;
     readonly labels?: Record<string, string>;
   };
@@ -203,15 +202,6 @@ describe("the connector's chart", function () {
     );
   });
 
-  it("may read events for the reason of a wait where its values say so", async () => {
-    const objects = await render({ ...usual, rbac: { events: true } });
-    const rights = rightsOf(one(objects, "ClusterRole").rules);
-    assert.deepEqual(
-      rights.filter((right) => /events/.test(right)),
-      ["core/events: get list"],
-    );
-  });
-
   it("binds these rights to its own service account", async () => {
     const objects = await render(usual);
     const { name } = one(objects, "ServiceAccount").metadata;
@@ -220,34 +210,6 @@ describe("the connector's chart", function () {
       { kind: "ServiceAccount", name, namespace: "fluxgate-system" },
     ]);
     assert.equal(one(objects, "Deployment").spec.template.spec.serviceAccountName, name);
-  });
-
-  it("has Roles in the namespaces that it is given instead of a ClusterRole, and watches no others", async () => {
-    const namespaces = ["flux-system", "shop"];
-    const values = { ...usual, rbac: { namespaces } };
-    const objects = await render(values);
-    const kinds = objects.map(({ kind }) => kind);
-    assert.ok(!kinds.some((kind) => kind.startsWith("ClusterRole")), kinds.join());
-    const of = (kind: string) => objects.filter((object) => object.kind === kind);
-    assert.deepEqual(
-      of("Role").map(({ metadata }) => metadata.namespace),
-      namespaces,
-    );
-    assert.deepEqual(
-      of("RoleBinding").map(({ subjects }) => subjects[0]?.namespace),
-      ["fluxgate-system", "fluxgate-system"],
-    );
-    const whole = one(await render(usual), "ClusterRole").rules;
-    const cluster = ["customresourcedefinitions", "apiservices"];
-    for (const { rules } of of("Role")) {
-      assert.deepEqual(
-        rules,
-        whole.filter(({ resources }) => !cluster.includes(resources[0] ?? "")),
-      );
-    }
-    const data = Object.values(one(objects, "ConfigMap").data)[0] ?? "";
-    const { clusters } = parseConfig(data, "config.yaml");
-    assert.deepEqual(clusters, [{ name: "local", namespaces }]);
   });
 
   it("holds no secret: it names those of the user", async () => {
