@@ -1,12 +1,13 @@
 // `npm run package`: builds what the extension holds, checks it, and writes an installable .vsix.
 // `npm run package -- --publisher P --id I` makes a copy that anybody can publish as their own.
-import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build/ensure-built.ts";
 import { ensureKube } from "./kube/ensure-kube.ts";
 import { ensurePackedModules } from "./kube/pack-modules.ts";
-import { leaveHubWithoutKube, placeKube } from "./package/place-kube.ts";
-import { createPackage, packageProblems } from "./package/create-package.ts";
+import { leaveKubeOut, placeKube } from "./package/place-kube.ts";
+import { packageProblems } from "./package/create-package.ts";
+import { userMessage } from "../core/errors.ts";
+import { createFittingPackage } from "./package/fit-package.ts";
 import { bundleSizes } from "./package/bundle-sizes.ts";
 import { readManifest } from "./package/extension-manifest.ts";
 import { stageExtension } from "./package/stage-extension.ts";
@@ -45,22 +46,19 @@ if (problems.length > 0) {
 }
 const copy = { publisher, name: id };
 const { folder, taskIds } = stageExtension(manifest, copy);
-if (kube === undefined) leaveHubWithoutKube(folder);
+if (kube === undefined) leaveKubeOut(folder);
 else placeKube(folder, { kube, packed: await ensurePackedModules() });
 const isOwn = publisher === manifest.publisher && id === manifest.id;
 const file = `dist/${isOwn ? "fluxgate" : `${publisher}.${id}`}-${manifest.version}.vsix`;
-createPackage(folder, file);
-const megabytes = () => (statSync(file).size / 1024 / 1024).toFixed(1);
-if (kube !== undefined && Number(megabytes()) > maxMegabytes) {
-  console.log(`The hub goes without Flux's own code: with it the package has ${megabytes()} MB.`);
-  leaveHubWithoutKube(folder);
-  createPackage(folder, file);
-}
-const size = megabytes();
-if (Number(size) > maxMegabytes) {
-  console.error(
-    `Failed to package the extension: ${file} has ${size} MB, at most ${maxMegabytes}.`,
-  );
+let size = "";
+try {
+  const { megabytes } = createFittingPackage({
+    ...{ folder, file, maxMegabytes, hubHasKube: kube !== undefined },
+    say: console.log,
+  });
+  size = megabytes.toFixed(1);
+} catch (error) {
+  console.error(userMessage(error));
   process.exit(1);
 }
 console.log(`Unpacked:\n${bundleSizes(folder).join("\n")}`);

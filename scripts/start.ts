@@ -15,28 +15,31 @@ import { ensureAgentTools } from "./tools.ts";
 import type { Seed } from "../sandbox/azure-devops/seed.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { addKubernetesResources } from "./start/kubernetes-resources.ts";
+import { type KubeBeside, makeKubeBeside } from "./start/kube-beside.ts";
 import { parseOptions, usage, type StartOptions } from "./start/options.ts";
 import { startLoop, type Loop, type LoopOptions } from "./start/start-loop.ts";
 
 async function start({ port, cluster, reset, demo, environments }: StartOptions): Promise<void> {
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
-  if ((await kubeFromCache()) === undefined) {
-    console.error("Flux' own code is not made yet (npm run kube): the review does without.");
-  }
+  const beside = (await kubeFromCache()) ? undefined : makeKubeBeside(say);
   const { hasJsonnet } = await ensureAgentTools();
   if (demo && !hasJsonnet) console.error("Neither Go nor jsonnet is here: the demo does without.");
   const starting = startOnPort(port, {
     form: cluster ? "real" : "embedded",
     seed: demo ? demoSeed({ hasJsonnet }) : seedWith(environments),
     pipelines: demo ? demoPipelines : noPipelines,
-    say: (line) => console.error(line),
+    say,
     connector: { timings: { letters: "1s", discovery: "30s", look: "1s", grace: "15s" } },
     ...(demo ? { manifests: demoManifests } : {}),
     ...(environments.length > 0 ? { manifests: manifestsOf("manifests", environments) } : {}),
   });
-  stopOnSignal(starting);
-  const { sandbox, flux } = await starting;
+  stopOnSignal(starting, beside);
+  const loop = await starting.catch(async (cause: unknown) => {
+    await beside?.stop();
+    throw cause;
+  });
+  const { sandbox, flux } = loop;
   if (demo) {
     const names = demoEnvironments.map((environment) => `shop-${environment}`);
     await addKubernetesResources(sandbox, flux, { project: "shop", names });
@@ -48,6 +51,16 @@ async function start({ port, cluster, reset, demo, environments }: StartOptions)
   console.log(`Kubeconfig: ${flux.kubeconfig}`);
   console.log("Ready.");
   console.log(change === undefined ? nextWithoutDemo(environments) : nextWithDemo(change));
+  if (!(await beside?.made)) return;
+  say("Flux's own code is made: pages have it when they are loaded again.");
+  if (!demo && environments.length === 0) return;
+  say("The connector starts anew with it; whoever waits goes on waiting.");
+  await loop.stopConnector();
+  await loop.startConnector();
+}
+
+function say(line: string): void {
+  console.error(line);
 }
 
 const demoManifests = manifestsOf("shop-manifests", demoEnvironments);
@@ -116,7 +129,7 @@ Tokens are sandbox-admin, sandbox-developer, sandbox-approver, sandbox-reader
 // Also while it still starts: what is half there can only be stopped once it is whole. The terminal
 // ends the children too, so that starting may fail for it; that is no failure then. Run by node
 // itself: tsx kills a child that is too busy to answer a signal within 60 ms.
-function stopOnSignal(starting: Promise<Loop>): void {
+function stopOnSignal(starting: Promise<Loop>, beside: KubeBeside | undefined): void {
   const stop = () => {
     if (stopping) {
       if (stopping.patient) return;
@@ -125,7 +138,8 @@ function stopOnSignal(starting: Promise<Loop>): void {
     stopping = { patient: true };
     console.error("\nStopping ... (Ctrl-C again does not wait)");
     void runFor(2_000).then(() => (stopping = { patient: false }));
-    void starting
+    void (beside?.stop() ?? Promise.resolve())
+      .then(() => starting)
       .then(
         ({ close }) => close(),
         () => undefined,

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kubeFiles } from "../../kube/open-node.ts";
 
@@ -25,7 +25,30 @@ export function placeKube(
   }
 }
 
-/** Takes Flux' own code from the hub again: its review then names what it cannot build. */
+/** A package without the modules: its Marketplace page says what that means. */
+export function leaveKubeOut(folder: string): void {
+  dropHubKube(folder);
+  const effect =
+    "RenderManifests and ValidateManifests judge by schemas alone, and the review names what it cannot build";
+  sayOnPage(
+    folder,
+    `This copy was packaged without Flux's and Kubernetes' own code (\`--without-kube\`): ${effect}.`,
+  );
+}
+
+/** Takes Flux's own code from the hub again: its review then names what it cannot build. */
 export function leaveHubWithoutKube(folder: string): void {
+  dropHubKube(folder);
+  const effect = "the review names what it cannot build; tasks and connector have it";
+  sayOnPage(folder, `The pages of this copy were packaged without Flux's own code: ${effect}.`);
+}
+
+function dropHubKube(folder: string): void {
   rmSync(join(folder, "dist/hub/kube"), { recursive: true, force: true });
+}
+
+function sayOnPage(folder: string, note: string): void {
+  const page = join(folder, "MARKETPLACE.md");
+  const [title = "", ...rest] = readFileSync(page, "utf8").split("\n");
+  writeFileSync(page, [title, "", `> ${note}`, ...rest].join("\n"));
 }
