@@ -7,6 +7,7 @@ import type { Command, Terminal } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor/command.ts";
+import { historyCommand } from "./history.ts";
 import { initCommand } from "./init/command.ts";
 import { explainCommand } from "./explain.ts";
 import { lockCommand } from "./lock.ts";
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, Command>> = {
   adopt: adoptCommand,
   lock: lockCommand,
   rollback: rollbackCommand,
+  history: historyCommand,
   policies: policiesCommand,
   doctor: doctorCommand,
 };

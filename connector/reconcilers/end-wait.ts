@@ -12,6 +12,7 @@ import type { ManifestsRepository } from "../manifests-repository.ts";
 import { longestDescription, postDeployed, type Deployed } from "./deployed-status.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { readTask, readWhetherPlanIsOver, readSaidOfLetter } from "./read-end.ts";
+import { retainRun } from "./retain-run.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 export type End = Exclude<GateVerdict, { readonly kind: "waiting" }>;
@@ -69,6 +70,7 @@ export async function endWait(
     await once("source", () => markSource(room, open, end)).catch((error: unknown) =>
       room.log.warn({ err: error, wait: key }, "The code commit gets its status later"),
     );
+    if (succeeded) await once("lease", () => retainRun(room, open));
     await endTask(room, open, { end, goesOn: task.goesOn });
     metrics.ended.inc({ result: end.kind });
     room.log.info({ wait: key, result: end.kind }, text);

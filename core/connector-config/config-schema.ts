@@ -154,6 +154,9 @@ export const configSchema = object(
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },
           fourEyes: { type: "boolean" },
+          retain: {
+            anyOf: [{ type: "boolean" }, { type: "integer", minimum: 1, maximum: 36_500 }],
+          },
           grace: duration,
           snapshot: object({
             messages: { type: "boolean" },

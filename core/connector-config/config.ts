@@ -47,6 +47,8 @@ export type EnvironmentConfig = {
   readonly healthUnknownSucceeds: boolean;
   /** Its pull requests get the status `four-eyes`. */
   readonly fourEyes?: boolean;
+  /** Runs that deployed it are kept: so many days, or a year. */
+  readonly retain?: boolean | number;
   /** As {@link Timings.grace}, here. */
   readonly grace?: number;
   /** What everybody in the organisation may read of it beside states and reasons; default: no more. */
