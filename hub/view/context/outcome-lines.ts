@@ -41,7 +41,7 @@ export function backLine(lost: readonly string[], isComplete: boolean): Line {
   if (first === undefined) {
     return plainLine(
       isComplete ? "plain" : "warning",
-      `A revert brings all of this back, as far as manifests tell; what new code does to data is not known here.${unread}`,
+      `A revert brings all of this back, as far as manifests tell; what new code does to data they do not tell.${unread}`,
     );
   }
   const more = lost.length === 1 ? [] : lost.map((text) => ({ text }));
