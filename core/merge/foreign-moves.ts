@@ -1,3 +1,4 @@
+import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import { type CommitFiles, type FluxRoot, fluxRoots, isBelow } from "./flux-roots.ts";
 
 /** A verdict on a pull request, and how its target looked then and looks now. */
@@ -9,6 +10,8 @@ export type EarlierVerdict = {
   readonly changed: readonly string[];
   /** What of the target differs between then and now. */
   readonly moved: readonly string[];
+  /** Whose merge it is, where that is known. */
+  readonly repository?: RepositoryAddress | undefined;
 };
 
 /**
@@ -17,9 +20,9 @@ export type EarlierVerdict = {
  * applies the same paths as then.
  */
 export function reasonToJudgeAnew(verdict: EarlierVerdict): string | undefined {
-  const { then, now, changed, moved } = verdict;
-  const [was, is] = [fluxRoots(then), fluxRoots(now)];
-  if (was.from !== is.from || JSON.stringify(was.roots) !== JSON.stringify(is.roots)) {
+  const { then, now, changed, moved, repository } = verdict;
+  const [was, is] = [fluxRoots(then, repository), fluxRoots(now, repository)];
+  if (JSON.stringify(was) !== JSON.stringify(is)) {
     return "what Flux applies is not the same";
   }
   const loose = [...changed, ...moved].find((file) => rootsOf(is.roots, file).length === 0);

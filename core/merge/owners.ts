@@ -9,10 +9,12 @@ export const ownersPath = ".fluxgate/owners.json";
 export type Owner = {
   /** A folder, or a pattern with `*` and `**`. */
   readonly path: string;
-  /** Names of pipelines, mail names of people, names of teams that may change it. */
+  /** Names of pipelines, mail names of people, names of teams and groups that may change it. */
   readonly pipelines: readonly string[];
   readonly people: readonly string[];
   readonly teams: readonly string[];
+  /** `[project]\\group` or `[organisation]\\group`. */
+  readonly groups: readonly string[];
 };
 
 /** Who made a change, as the service says. */
@@ -23,6 +25,7 @@ export type Author = {
   /** Mail name. */
   readonly person: string;
   readonly teams: readonly string[];
+  readonly groups: readonly string[];
 };
 
 export function parseOwners(text: string): {
@@ -46,6 +49,7 @@ export function parseOwners(text: string): {
     pipelines: texts(entry["pipelines"]),
     people: texts(entry["people"]),
     teams: texts(entry["teams"]),
+    groups: texts(entry["groups"]),
   }));
   return { owners, problems: [] };
 }
@@ -66,17 +70,21 @@ export function ownerFindings(
     const fitting = owners.filter(({ path }) => matchesPath(path, file));
     const [owner] = fitting.sort((a, b) => b.path.length - a.path.length);
     if (owner === undefined || mayChange(owner, author)) return [];
-    const names = [...owner.pipelines, ...owner.teams, ...owner.people].join(", ");
+    const names = [...owner.pipelines, ...owner.teams, ...owner.groups, ...owner.people].join(", ");
     const message = `${author.name} may not change it: ${owner.path} is ${names || "nobody"}'s (${ownersPath})`;
     return [{ severity: "error", message, file }];
   });
 }
 
-function mayChange(owner: Owner, { pipeline, person, teams }: Author): boolean {
+function mayChange(owner: Owner, { pipeline, person, teams, groups }: Author): boolean {
   const has = (list: readonly string[], name: string) =>
     list.some((each) => each.toLowerCase() === name.toLowerCase());
   if (pipeline !== undefined) return has(owner.pipelines, pipeline);
-  return has(owner.people, person) || teams.some((team) => has(owner.teams, team));
+  return (
+    has(owner.people, person) ||
+    teams.some((team) => has(owner.teams, team)) ||
+    groups.some((group) => has(owner.groups, group))
+  );
 }
 
 function texts(value: unknown): readonly string[] {

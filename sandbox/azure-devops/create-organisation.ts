@@ -3,7 +3,7 @@ import type { Clock } from "./clock.ts";
 import { createEventBus } from "./events.ts";
 import { noFaults } from "./faults.ts";
 import { guidOf } from "./guid.ts";
-import { createConnectorIdentity, createPeople } from "./identities.ts";
+import { createConnectorIdentity, createPeople, groupIdentity } from "./identities.ts";
 import { followPushes } from "./pull-requests/follow-pushes.ts";
 import type { Seed } from "./seed.ts";
 import type { Organisation } from "./organisation.ts";
@@ -25,6 +25,10 @@ export async function createOrganisation(options: {
     clock,
     projects: [],
     identities: [...people, connector],
+    groups: (seed.groups ?? []).map(({ name, members }) => ({
+      identity: groupIdentity(name),
+      members: new Set(members),
+    })),
     pullRequests: new WeakMap(),
     operations: new Map(),
     policies: [],

@@ -90,6 +90,20 @@ export function teamIdentity(
   };
 }
 
+/** A group of a project or of the organisation, by its whole name. */
+export function groupIdentity(name: string): Identity {
+  const id = guidOf("group", name);
+  const descriptor = `vssgp.${base64Url(id)}`;
+  return {
+    name: `group ${name}`,
+    id,
+    displayName: name,
+    uniqueName: name,
+    descriptor,
+    rights: new Set(),
+  };
+}
+
 /** The service itself: who writes into discussions what happened. Its id is the same everywhere. */
 export const serviceIdentity: Identity = {
   name: "service",

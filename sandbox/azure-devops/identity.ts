@@ -32,8 +32,15 @@ export type Grant = {
   readonly repositories: ReadonlySet<string> | "all";
 };
 
+export type Group = {
+  readonly identity: Identity;
+  /** Names of identities. */
+  readonly members: ReadonlySet<string>;
+};
+
 export type Identities = {
   readonly identities: Identity[];
+  readonly groups: readonly Group[];
   /** By token. */
   readonly grants: Map<string, Grant>;
 };

@@ -7,6 +7,8 @@ export type Seed = {
   readonly projects: readonly SeedProject[];
   /** What `importRequests` finds at an address, by that address. */
   readonly importable?: Readonly<Record<string, SeedBranches>>;
+  /** Groups of the organisation or of a project, `[shop]\\Release managers`, with whom is in them. */
+  readonly groups?: readonly { readonly name: string; readonly members: readonly string[] }[];
   /** Ids of the work items there are; absent: every id is one. */
   readonly workItems?: readonly number[];
   /** Identities beside the well-known ones, contributors as people are; token `sandbox-<name>`. */

@@ -86,7 +86,7 @@ async function readReason(
   const files = await readFilesThen(ado, { repo, moved, now: merge.files });
   if (files === undefined) return "what the target was then cannot be read";
   return reasonToJudgeAnew({
-    ...{ then: files, now: merge.files, changed: merge.changed },
+    ...{ then: files, now: merge.files, changed: merge.changed, repository: inputs.address },
     moved: moved.flatMap(({ path, originalPath = path }) => [path, originalPath]),
   });
 }

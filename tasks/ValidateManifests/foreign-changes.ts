@@ -1,4 +1,5 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
+import { readMemberships } from "../../clients/azure-devops/memberships.ts";
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { readTeamMembers } from "../../clients/azure-devops/teams.ts";
 import { inCheckout } from "../../clients/git-objects.ts";
@@ -18,7 +19,7 @@ import { parseTrailers } from "../../core/run/trailers.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Deps } from "./deps.ts";
 
-export type Foreign = {
+type Foreign = {
   readonly findings: readonly MergeFinding[];
   readonly notChecked: readonly string[];
 };
@@ -44,30 +45,44 @@ export async function findForeignChanges(
   if (found === undefined) {
     return { findings: [], notChecked: ["whose the changed folders are: this is no pull request"] };
   }
-  const author = await findAuthorOf(found, owners, { inputs, deps });
-  return { findings: ownerFindings(owners, { changed, author }), notChecked: [] };
+  const { author, unknown } = await findAuthorOf(found, owners, { inputs, deps });
+  const findings = ownerFindings(owners, { changed, author });
+  // Who may not is only certain where everybody's teams and groups could be seen.
+  return { findings, notChecked: findings.length === 0 ? [] : unknown };
 }
 
 async function findAuthorOf(
   { createdBy }: PullRequest,
   owners: readonly Owner[],
   { inputs, deps }: { readonly inputs: Inputs; readonly deps: Deps },
-): Promise<Author> {
+): Promise<{ readonly author: Author; readonly unknown: readonly string[] }> {
   const person = createdBy.uniqueName ?? "";
   // Every job of a project opens pull requests as this one identity (`Build\<guid>`).
   if (/^Build\\/i.test(person)) {
     const pipeline = (await findPipelineOf(inputs, deps)) ?? "";
     const name =
       pipeline === "" ? "a pipeline that its commit does not name" : `pipeline ${pipeline}`;
-    return { name, pipeline, person, teams: [] };
+    return { author: { name, pipeline, person, teams: [], groups: [] }, unknown: [] };
   }
   const teams = [...new Set(owners.flatMap((owner) => owner.teams))];
   const mine: string[] = [];
+  const unknown: string[] = [];
   for (const team of teams) {
     const members = await readTeamMembers(deps.ado, { project: inputs.project, team });
+    if (members === undefined) unknown.push(whoIsIn(`team ${team}`));
     if (members?.some(({ id }) => id === createdBy.id)) mine.push(team);
   }
-  return { name: createdBy.displayName, person, teams: mine };
+  const memberships = await readMemberships(deps.ado, {
+    ...{ identity: createdBy.id, groups: [...new Set(owners.flatMap((owner) => owner.groups))] },
+  });
+  for (const [group, is] of memberships)
+    if (is === "unknown") unknown.push(whoIsIn(`group ${group}`));
+  const groups = [...memberships].flatMap(([group, is]) => (is === true ? [group] : []));
+  return { author: { name: createdBy.displayName, person, teams: mine, groups }, unknown };
+}
+
+function whoIsIn(what: string): string {
+  return `who is in ${what} of ${ownersPath}: there is none, or the build service may not see it`;
 }
 
 /** The pipeline of the run that the merged commit's trailers name. */

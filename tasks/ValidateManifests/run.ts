@@ -11,7 +11,7 @@ import type { Inputs } from "./inputs.ts";
 import { attachCharts } from "./attach-charts.ts";
 import { chartRenderer } from "./chart-renderer.ts";
 import { findEarlierVerdict } from "./earlier-verdict.ts";
-import { findForeignChanges, type Foreign } from "./foreign-changes.ts";
+import { findForeignChanges } from "./foreign-changes.ts";
 import { summaryOf } from "./merge-summary.ts";
 import { tellPullRequest } from "./tell-pull-request.ts";
 
@@ -35,22 +35,26 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   };
   const changed = await readChangedBetween(folder, { before, after });
   const foreign = await findForeignChanges(inputs, deps, { files: files.before, changed });
-  const held = heldFindings({ ...files, changed, now: deps.date() });
+  // What the day decides, or the target's own lists, is looked at whatever was found before.
+  const ruled = [
+    ...foreign.findings,
+    ...heldFindings({ ...files, changed, now: deps.date() }),
+    ...freezeFindings({ ...files, changed, now: deps.ado.now() }),
+  ];
   const source = await resolveRevision(folder, "HEAD^2");
-  if ([...foreign.findings, ...held].every(isWarning)) {
+  if (ruled.every(isWarning)) {
     const merge = { before, source, files: files.after, changed };
     const earlier = await findEarlierVerdict(inputs, deps, merge);
-    if (earlier) return letStand(inputs, deps, { earlier, foreign, held });
+    if (earlier) return letStand(inputs, deps, { earlier, ruled, notChecked: foreign.notChecked });
   }
   const renderCharts = chartRenderer(inputs, deps, { before, after });
   const checked = await checkMerge({
     ...{ ...files, changed, kube, renderCharts },
     ...(address && { repository: address }),
   });
-  const frozen = freezeFindings({ ...files, changed, now: deps.ado.now() });
   const check: MergeCheck = {
     ...checked,
-    findings: [...foreign.findings, ...held, ...frozen, ...checked.findings],
+    findings: [...ruled, ...checked.findings],
     notChecked: [...foreign.notChecked, ...checked.notChecked],
   };
   log.info(`${changed.length} files changed; built by ${check.from}: ${check.roots.join(", ")}`);
@@ -81,14 +85,14 @@ async function letStand(
   deps: Deps,
   found: {
     readonly earlier: Build;
-    readonly foreign: Foreign;
-    readonly held: readonly MergeFinding[];
+    readonly ruled: readonly MergeFinding[];
+    readonly notChecked: readonly string[];
   },
 ): Promise<TaskOutcome> {
-  const { earlier, foreign, held } = found;
+  const { earlier, ruled, notChecked } = found;
   const asBefore = `As run ${earlier.id} found on the same change; since then only files of other clusters moved on the target`;
   const check: MergeCheck = {
-    ...{ findings: [...foreign.findings, ...held], notChecked: foreign.notChecked, asBefore },
+    ...{ findings: ruled, notChecked, asBefore },
     ...{ roots: [], from: "", objects: 0, releases: [], chartChanges: [] },
   };
   deps.log.info(asBefore);

@@ -23,6 +23,11 @@ const owners = {
   kind: "Owners",
   owners: [{ path: "dev/platform", people: ["admin@fabrikam.com"], pipelines: ["platform-cd"] }],
 };
+// What the day decides is said whether or not anything is built.
+const freeze = {
+  ...{ apiVersion: "fluxgate.dev/v1", kind: "Freeze", environment: "dev" },
+  ...{ from: "2020-01-01T00:00:00Z", reason: "stocktaking" },
+};
 const pipeline = `trigger: none
 resources:
   repositories:
@@ -59,6 +64,7 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
                   "pipeline.yml": pipeline,
                   ".fluxgate/owners.json": JSON.stringify(owners),
                   "dev/.fluxgate/shop.json": "{}",
+                  "dev/.fluxgate/freeze.json": JSON.stringify(freeze),
                   "dev/api/a.yaml": config("a"),
                   "dev/platform/p.yaml": config("p"),
                   "prod/.fluxgate/shop.json": "{}",
@@ -182,6 +188,7 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
     assert.equal(stands.run.result, "succeeded", log);
     assert.match(log, new RegExp(`As run ${run.id} found on the same change`));
     assert.doesNotMatch(log, /built by/);
+    assert.match(log, /stocktaking/);
     assert.equal(stands.status?.state, "succeeded");
     assert.match(stands.status.description, /^As run/);
 

@@ -1,5 +1,5 @@
 import { listOf, type Call, type Route } from "../route.ts";
-import type { Identity } from "../identity.ts";
+import type { Group, Identity } from "../identity.ts";
 
 // Identities - Read Identities (REST 7.1): how clients turn names, mails and descriptors into ids.
 export const identityRoutes: readonly Route[] = [
@@ -16,14 +16,21 @@ export const identityRoutes: readonly Route[] = [
 function readIdentities(call: Call) {
   const { organisation, query, params } = call;
   const { identityId } = params;
-  const all = organisation.identities;
+  const all = [...organisation.identities, ...organisation.groups.map(({ identity }) => identity)];
+  // Direct or Expanded; groups in groups are not done here.
+  const withGroups = !["", "none", "0"].includes(query["querymembership"]?.toLowerCase() ?? "");
+  const shown = (one: Identity) =>
+    identityJson(
+      one,
+      withGroups ? organisation.groups.filter(({ members }) => members.has(one.name)) : [],
+    );
   if (identityId !== undefined) {
     const found = all.find(({ id }) => id === identityId.toLowerCase());
-    return { json: found ? identityJson(found) : null };
+    return { json: found ? shown(found) : null };
   }
   const filter = query["filtervalue"]?.toLowerCase();
   if (filter !== undefined) {
-    return listOf(all.filter((one) => isCalled(one, filter)).map(identityJson));
+    return listOf(all.filter((one) => isCalled(one, filter)).map(shown));
   }
   // What is not found stands as null in its place.
   const asked = (name: string) => query[name]?.split(",") ?? [];
@@ -33,7 +40,7 @@ function readIdentities(call: Call) {
       all.find((one) => one.descriptor === descriptor || fullDescriptor(one) === descriptor),
     ),
   ];
-  return listOf(found.map((one) => (one ? identityJson(one) : null)));
+  return listOf(found.map((one) => (one ? shown(one) : null)));
 }
 
 function isCalled({ displayName, uniqueName }: Identity, filter: string): boolean {
@@ -41,7 +48,7 @@ function isCalled({ displayName, uniqueName }: Identity, filter: string): boolea
   return [displayName.toLowerCase(), uniqueName.toLowerCase(), alias].includes(filter);
 }
 
-function identityJson(identity: Identity) {
+function identityJson(identity: Identity, groups: readonly Group[]) {
   const { id, displayName, uniqueName } = identity;
   const text = ($value: string) => ({ $type: "System.String", $value });
   return {
@@ -52,7 +59,7 @@ function identityJson(identity: Identity) {
     customDisplayName: displayName,
     isActive: true,
     members: [],
-    memberOf: [],
+    memberOf: groups.map((group) => fullDescriptor(group.identity)),
     memberIds: [],
     properties: {
       SchemaClassName: text("User"),
@@ -67,6 +74,7 @@ function identityJson(identity: Identity) {
 
 // Builds have the descriptor of a service identity, everybody else that of a claim.
 function fullDescriptor({ descriptor, uniqueName }: Identity): string {
+  if (descriptor.startsWith("vssgp.")) return `Microsoft.TeamFoundation.Identity;${descriptor}`;
   if (!descriptor.startsWith("svc.")) {
     return `Microsoft.IdentityModel.Claims.ClaimsIdentity;${uniqueName}`;
   }

@@ -7,7 +7,7 @@ const config = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n";
 const kustomization = (cluster: number) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: { name: apps, namespace: flux-system }
-spec: { path: ./apps/c${cluster} }
+spec: { path: ./apps/c${cluster}, sourceRef: { kind: GitRepository, name: flux-system } }
 `;
 
 /** A repository of twelve clusters with five services each. */
