@@ -1,12 +1,16 @@
 // `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
 import { runConnectorBench } from "./bench/connector.ts";
 import { kubeBench } from "./bench/kube.ts";
+import { runDiffBench } from "./bench/diff.ts";
+import { runHubBench } from "./bench/hub.ts";
 import { renderBench } from "./bench/render.ts";
 import { runSandboxBench } from "./bench/sandbox.ts";
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
   connector: runConnectorBench,
   kube: kubeBench,
+  diff: runDiffBench,
+  hub: runHubBench,
   render: renderBench,
   sandbox: runSandboxBench,
 };

@@ -54,9 +54,27 @@ function isShort(text: string | undefined): boolean {
 function linesBetween(before = "", after = ""): readonly DiffLine[] {
   const parts = diffLines(ended(before), ended(after), effort);
   if (parts === undefined) return [...linesOf(before, "-"), ...linesOf(after, "+")];
-  return parts.flatMap(({ value, added, removed }) =>
-    linesOf(value, added ? "+" : removed ? "-" : " "),
-  );
+  return parts.flatMap(({ value, added, removed }, index) => {
+    const lines = linesOf(value, added ? "+" : removed ? "-" : " ");
+    if (added || removed) return lines;
+    return nearChanges(lines, { isFirst: index === 0, isLast: index === parts.length - 1 });
+  });
+}
+
+/** Lines around a change that tell where it is. */
+const around = 3;
+
+/** Of lines that stay the ones beside a change; the others are counted, nothing else is left out. */
+function nearChanges(
+  lines: readonly DiffLine[],
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+): readonly DiffLine[] {
+  const [head, tail] = [isFirst ? 0 : around, isLast ? 0 : around];
+  const left = lines.length - head - tail;
+  // One line in the place of one says less than it.
+  if (left < 2) return lines;
+  const gap: DiffLine = { sign: " ", text: `… ${left} unchanged lines` };
+  return [...lines.slice(0, head), gap, ...(tail === 0 ? [] : lines.slice(-tail))];
 }
 
 function ended(text: string): string {
