@@ -11,7 +11,7 @@ type Located = PlacedObject & { readonly path: string | undefined };
  * Whether a Kustomization builds from these files. Files do not say which repository they are of, but
  * GitRepositories among them say which there are. This one is, in order: the one whose address is
  * known; that of Kustomizations that apply the very folder they stand in, as a bootstrap does; that of
- * `flux-system`; that of a folder which is here. A source that is not among the files may be this one.
+ * `flux-system`; that of a folder which is here. A source that is not named, or not among the files, may be this one.
  */
 export function isOwnSource(
   kustomizations: readonly Located[],
@@ -39,7 +39,7 @@ export function isOwnSource(
     kept(({ path }) => Boolean(path)),
   ].filter(({ size }) => size > 0);
   return (one) => {
-    if (sourceOf(one.object).kind !== "GitRepository") return false;
+    if ((sourceOf(one.object).kind ?? "GitRepository") !== "GitRepository") return false;
     const known = addresses.get(one) ?? [];
     return own.size === 0 || known.length === 0 || known.some((each) => own.has(addressKey(each)));
   };

@@ -87,6 +87,11 @@ describe("which folder of these files a Flux Kustomization applies", () => {
     assert.deepEqual(foundIn(files), ["a /apps", "b /deploy"], "nothing tells which of both it is");
   });
 
+  it("is here where no source is named: Flux takes no such Kustomization, and nobody else's it is", () => {
+    const text = kustomization("a", "./apps").replace(/, sourceRef: \{[^}]*\}/, "");
+    assert.deepEqual(foundIn({ ...apps, "k.yaml": text }), ["a /apps"]);
+  });
+
   it("is here where the source is not among the files, or only Flux knows its address", () => {
     assert.deepEqual(foundIn({ ...apps, "k.yaml": kustomization("a", "./apps") }), ["a /apps"]);
     const files = {
