@@ -74,6 +74,7 @@ export function createEnvironments(connector: EnvironmentsRoom) {
       environmentStatuses({
         ...{ environment: environment.name, deliveries, objects, everything },
         objectsOnly: environment.decider !== undefined,
+        statuses: environment.statuses,
         targetUrl: environmentsHubUrl({
           extension: config.azureDevOps.extension,
           organisationUrl: ado.organisationUrl,

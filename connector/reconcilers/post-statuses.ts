@@ -2,6 +2,7 @@ import { monotonicNow } from "../../clients/monotonic.ts";
 import { LRUCache } from "lru-cache";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
+import type { EnvironmentStatus } from "../../core/gate/environment-statuses.ts";
 import { latestOwn } from "../baseline.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
@@ -11,7 +12,7 @@ export type Poster = {
   readonly post: (
     repository: ManifestsRepository,
     commit: string,
-    statuses: readonly NewCommitStatus[],
+    statuses: readonly EnvironmentStatus[],
   ) => Promise<void>;
 };
 
@@ -56,9 +57,10 @@ export function createPoster(
   return {
     post: async (repository, commit, statuses) => {
       const before = await saidOn(repository, commit);
-      for (const status of statuses) {
+      for (const { onlyWhileFailing, ...status } of statuses) {
         const text = textOf(status);
         const last = before.get(status.context.name);
+        if (onlyWhileFailing && status.state !== "failed" && last === undefined) continue;
         const now = monotonicNow();
         if (last?.text === text || (last && isStep(last, status) && now - last.at < stepsMs))
           continue;

@@ -153,6 +153,7 @@ export const configSchema = object(
           definitions: { type: "array", minItems: 1, items: pipeline },
           scope: { enum: ["delivery", "environment"] },
           healthUnknownSucceeds: { type: "boolean" },
+          statuses: { enum: ["all", "summary"] },
           fourEyes: { type: "boolean" },
           retain: {
             anyOf: [{ type: "boolean" }, { type: "integer", minimum: 1, maximum: 36_500 }],

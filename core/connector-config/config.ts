@@ -49,6 +49,11 @@ export type EnvironmentConfig = {
   readonly fourEyes?: boolean;
   /** Runs that deployed it are kept: so many days, or a year. */
   readonly retain?: boolean | number;
+  /**
+   * Commit statuses of Flux objects: of all, or only while they fail. Absent: of all, where there are
+   * not many.
+   */
+  readonly statuses?: "all" | "summary";
   /** As {@link Timings.grace}, here. */
   readonly grace?: number;
   /** What everybody in the organisation may read of it beside states and reasons; default: no more. */

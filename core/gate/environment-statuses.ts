@@ -15,6 +15,12 @@ export type ObjectPhase = {
 
 export type DeliveryVerdict = { readonly delivery: string; readonly verdict: GateVerdict };
 
+/** A status of which nothing is said unless it fails, or was said to. */
+export type EnvironmentStatus = NewCommitStatus & { readonly onlyWhileFailing?: true };
+
+/** Each object's status is a call for each change: of more they are posted only while they fail. */
+export const manyObjects = 100;
+
 // Own choice: the service publishes no limit (research: platform §10.1).
 const longest = 250;
 
@@ -27,10 +33,14 @@ export function environmentStatuses(of: {
   readonly everything: GateVerdict;
   /** Another connector decides the environment: its own statuses say how it is. */
   readonly objectsOnly?: boolean;
+  /** Default: `all` of few objects, `summary` of many. */
+  readonly statuses?: "all" | "summary" | undefined;
   /** Web address of the environment in the hub, at this commit. */
   readonly targetUrl: string;
-}): readonly NewCommitStatus[] {
-  const { environment, targetUrl } = of;
+}): readonly EnvironmentStatus[] {
+  const { environment, targetUrl, statuses } = of;
+  const isSummary =
+    (statuses ?? (of.objects.length > manyObjects ? "summary" : "all")) === "summary";
   const status = (name: string, state: StatusState, text: string): NewCommitStatus => ({
     state,
     description: fitted(text, longest),
@@ -40,12 +50,15 @@ export function environmentStatuses(of: {
   const deliveries = of.deliveries.map(({ delivery, verdict }) =>
     status(`${delivery}/${environment}`, verdictState(verdict), verdict.text),
   );
-  const objects = of.objects.map(({ cluster, object: { kind, namespace, name }, phase }) =>
-    status(
-      `${environment}/${cluster}/${kind}/${namespace}/${name}`,
-      phaseState(phase),
-      phase.cause === "" ? phase.phase : `${phase.phase}: ${phase.cause}`,
-    ),
+  const objects = of.objects.map(
+    ({ cluster, object: { kind, namespace, name }, phase }): EnvironmentStatus => ({
+      ...status(
+        `${environment}/${cluster}/${kind}/${namespace}/${name}`,
+        phaseState(phase),
+        phase.cause === "" ? phase.phase : `${phase.phase}: ${phase.cause}`,
+      ),
+      ...(isSummary ? { onlyWhileFailing: true } : {}),
+    }),
   );
   if (of.objectsOnly === true) return objects;
   const gating = of.objects.flatMap(({ active }, index) => (active ? (objects[index] ?? []) : []));

@@ -92,6 +92,22 @@ describe("statuses that the connector posts", () => {
     assert.equal((await posted()).length, 2);
   });
 
+  it("of what is only said while it fails are its failure and its end", async () => {
+    const { connector, repository } = await aConnector(sandbox, {
+      ...{ mode: "statuses", repository: "manifests" },
+    });
+    const { post } = createPoster(connector);
+    const rare = (name: string, state: NewCommitStatus["state"]) => ({
+      ...status(name, state, state),
+      onlyWhileFailing: true as const,
+    });
+    for (const states of [["succeeded"], ["failed", "succeeded"], ["succeeded", "succeeded"]]) {
+      const [one = "succeeded", other = "succeeded"] = states as NewCommitStatus["state"][];
+      await post(repository, commit, [rare("dev/a", one), rare("dev/b", other)]);
+    }
+    assert.deepEqual(await posted(), ["dev/a failed failed", "dev/a succeeded succeeded"]);
+  });
+
   it("are only written to the log, each once, in mode observe", async () => {
     const { connector, repository, said } = await aConnector(sandbox, {
       ...{ mode: "observe", repository: "manifests" },

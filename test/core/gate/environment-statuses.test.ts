@@ -32,6 +32,19 @@ const shown = (list: ReturnType<typeof statuses>) =>
   Object.fromEntries(list.map(({ context, state }) => [context.name, state]));
 
 describe("environmentStatuses()", () => {
+  it("says of many objects only what fails, unless all are asked for", () => {
+    const many = Array.from({ length: 101 }, () => inSync);
+    const rare = (objects: readonly ObjectPhase[], asked?: "all" | "summary") =>
+      environmentStatuses({
+        ...{ environment: "dev", deliveries: [done], objects, everything: well },
+        ...{ targetUrl: "https://hub", statuses: asked },
+      }).filter(({ onlyWhileFailing }) => onlyWhileFailing).length;
+    assert.equal(rare(many), 101, "and never the environment's own");
+    assert.equal(rare(many, "all"), 0);
+    assert.equal(rare([inSync]), 0);
+    assert.equal(rare([inSync], "summary"), 1);
+  });
+
   it("names the environment, each delivery and each Flux object of each cluster", () => {
     assert.deepEqual(shown(statuses([done], [inSync])), {
       dev: "succeeded",
