@@ -34,7 +34,7 @@ describe("the connector's image", function () {
   it("holds what Flux's own build needs to answer", async function () {
     const modules = await kubeFromCache();
     if (modules === undefined) this.skip();
-    const [, copied = ""] = /^COPY (dist\/kube\/.+) \.\/kube\/$/m.exec(dockerfile) ?? [];
+    const [, copied = ""] = /^COPY (dist\/kube\/.+) \/kube\/$/m.exec(dockerfile) ?? [];
     mkdirSync(join(folder, "kube"));
     for (const file of copied.split(" ").map((path) => basename(path))) {
       cpSync(join(modules, file), join(folder, "kube", file));

@@ -22,6 +22,7 @@ export const workItemRoutes: readonly Route[] = [
     area: "wit",
     resource: "workItemsBatch",
     id: "908509b6-4248-4475-a1cd-829139ba419f",
+    minVersion: "5.0",
     template: "{project}/_apis/wit/workitemsbatch",
     methods: { POST: readBatch },
   },
