@@ -66,8 +66,9 @@ describe("scenario 8: the connector is killed at every request that it makes", f
       process.stdout.write(`      killed ${when} ${killed.length} requests\n`);
       // Fewer requests are made than there are steps: that is the budget's doing.
       assert.ok(killed.length > 15, killed.join("\n"));
+      // After it another request under way may have been the death first, and nobody asks again.
       assert.ok(
-        killed.some((name) => /^POST .*\/events$/.test(name)),
+        when === "after" || killed.some((name) => /^POST .*\/events$/.test(name)),
         killed.join("\n"),
       );
     });
