@@ -43,7 +43,8 @@ async function drawPictures(): Promise<void> {
       .waitFor(long);
     await save(page, "review");
     await page.goto(`${base}/_apps/hub/fluxgate.fluxgate.environments`);
-    await page.frameLocator("iframe.portal-frame").locator("text=Healthy").first().waitFor(long);
+    const healthy = page.frameLocator("iframe.portal-frame").locator("td >> text=Healthy");
+    await healthy.first().waitFor(long);
     await save(page, "environments");
     await page.goto(`${base}/_build?view=runs`);
     await page.click("tr:has-text('shop-cd') >> text=/#/", long);

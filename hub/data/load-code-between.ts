@@ -1,8 +1,8 @@
 import { codeCommitsOnlyIn, type CodeCommit } from "../../clients/azure-devops/code-commits.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { listRepositories } from "../../clients/azure-devops/repositories.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
+import { findCodeRepository } from "./code-repository.ts";
 
 /** The code commits between what the environment is rendered from and what is proposed. */
 export type CodeBetween =
@@ -11,7 +11,7 @@ export type CodeBetween =
   /** The delivery is not in the environment yet. */
   | { readonly state: "new"; readonly commit: string }
   | { readonly state: "same"; readonly commit: string }
-  /** Its repository is in another project, or the viewer may not see it. */
+  /** Its repository is elsewhere, or the viewer may not see it. */
   | { readonly state: "unseen"; readonly repository: string }
   | {
       readonly state: "known";
@@ -37,8 +37,9 @@ export async function loadCodeBetween(
   if (of.before === undefined) return { state: "new", commit: next.commit };
   if (old === undefined || old.repository !== next.repository) return { state: "unrecorded" };
   if (old.commit === next.commit) return { state: "same", commit: next.commit };
-  const repositories = await listRepositories(ado, { project: of.project });
-  const repository = repositories.find(({ id, name }) => [id, name].includes(next.repository));
+  const repository = await findCodeRepository(ado, {
+    ...{ named: next.repository, project: of.project },
+  });
   if (repository === undefined) return { state: "unseen", repository: next.repository };
   const repo = { project: repository.project.id, repository: repository.id };
   const only = (commit: string, without: string) =>

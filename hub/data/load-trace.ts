@@ -20,6 +20,7 @@ import { byConnectors } from "../view/connector-statuses.ts";
 import type { TraceQuery } from "../view/trace-query.ts";
 import { loadIndex, loadWanted } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
+import { isNamed } from "./code-repository.ts";
 
 /** One run's way into one environment. */
 export type Journey = {
@@ -142,9 +143,7 @@ async function loadJourney(
 ): Promise<Journey> {
   const { pullRequest, branch, repositories, connectors } = of;
   const source = await loadSource(ado, pullRequest, memory);
-  const codeRepository = repositories.find(({ name, id }) =>
-    [name, id].includes(source?.repository ?? ""),
-  );
+  const codeRepository = repositories.find((one) => isNamed(one, source?.repository ?? ""));
   const merge =
     pullRequest.status === "completed" ? pullRequest.lastMergeCommit?.commitId : undefined;
   const project = pullRequest.repository.project.id;

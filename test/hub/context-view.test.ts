@@ -125,7 +125,7 @@ describe("what else a review says", () => {
     );
     assert.match(
       codeLine({ state: "unseen", repository: "x" }, at).text,
-      /not in this project, or/,
+      /is not there, or you may not see it/,
     );
   });
 

@@ -28,7 +28,7 @@ export function codeLine(code: CodeBetween, at: At): Line {
     case "unseen":
       return plainLine(
         "plain",
-        `Not known: the code repository ${code.repository} is not in this project, or you may not see it.`,
+        `Not known: the code repository ${code.repository} is not there, or you may not see it.`,
       );
     case "known":
       return knownLine(code, at);
