@@ -150,6 +150,6 @@ function versionView(
   return {
     label: of.label,
     commit: { text: commit.slice(0, 8), url: commitUrl(address, commit) },
-    images: own.length > 0 ? own : images,
+    images: of.own.size > 0 ? own : images,
   };
 }
