@@ -42,12 +42,20 @@ export function isKustomizationPath(path: string): boolean {
 /** Why nothing is built from a kustomization: Flux refuses it, or it was not read here. */
 export type Refusal = Problem & { readonly isUnread?: true };
 
-/** Reads a kustomization, or says why that is impossible. */
-export function readKustomization({
-  path,
-  text,
-  unread,
-}: SideFile): { readonly read: Kustomization } | { readonly problem: Refusal } {
+type Reading = { readonly read: Kustomization } | { readonly problem: Refusal };
+
+const readings = new WeakMap<SideFile, Reading>();
+
+/** Reads a kustomization, or says why that is impossible: once for each file, whoever asks. */
+export function readKustomization(file: SideFile): Reading {
+  const known = readings.get(file);
+  if (known !== undefined) return known;
+  const reading = parseKustomization(file);
+  readings.set(file, reading);
+  return reading;
+}
+
+function parseKustomization({ path, text, unread }: SideFile): Reading {
   if (text === undefined) {
     return { problem: { file: path, message: unread ?? "was not read", isUnread: true } };
   }

@@ -110,7 +110,8 @@ function groups(side: Side, other: Side, covered: ReadonlySet<string>): Readonly
   for (const path of own) if (!listed.has(folderOf(path))) addFolder(path);
   // Folders that list each other are in the list of another each: one of them stands for the circle.
   const circled = new Set<string>();
-  for (const path of own.filter((one) => isInCircle(side, folderOf(one))).sort()) {
+  const mayCircle = own.filter((path) => listed.has(folderOf(path)));
+  for (const path of mayCircle.filter((one) => isInCircle(side, folderOf(one))).sort()) {
     if (!circled.has(path)) for (const input of addFolder(path).inputs) circled.add(input);
   }
   const taken = new Set([
