@@ -28,10 +28,12 @@ export function withDefaults(
     name: file.metadata.name,
     images: (file.images ?? []).map(imageOf),
     imageFields: file.imageFields ?? [],
-    apps: file.apps.map((app, index) => ({
-      ...appOf(app, (...keys) => line("apps", index, ...keys)),
-      path: appFolder(app, file.metadata.name),
-    })),
+    apps: file.apps.map((app, index) =>
+      appOf(app, {
+        path: appFolder(app, file.metadata.name),
+        line: (...keys) => line("apps", index, ...keys),
+      }),
+    ),
     environments: file.environments.map((environment, index) =>
       environmentOf(environment, {
         common,
@@ -69,9 +71,13 @@ function imageOf(image: NonNullable<DeliveryFile["images"]>[number]): ImageSourc
   };
 }
 
-function appOf(app: AppFile, line: LineAt): Omit<App, "path"> {
+function appOf(
+  app: AppFile,
+  { path, line }: { readonly path: string; readonly line: LineAt },
+): App {
   return {
     name: app.name,
+    path,
     ...(app.namespace === undefined ? {} : { namespace: app.namespace }),
     ...(app.environments === undefined ? {} : { environments: app.environments }),
     clusterScoped: app.clusterScoped ?? [],

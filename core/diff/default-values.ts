@@ -2,7 +2,7 @@
 // defaults.go of each group), and empty lists, mappings and texts where their Go type has no
 // pointer, so that what is stored is the same. A pointer keeps the difference: `securityContext: {}`
 // of a container or `optional: false` make another pod template, which restarts pods, so they are
-// not here. `test/kube/default-values.test.ts` asks a real API server about each row.
+// not here. `test/cluster/default-values.test.ts` asks a real API server about each row.
 
 /** An empty list or mapping. */
 export const empty = "(empty)";

@@ -1,6 +1,7 @@
 // Edits that say nothing about what will run. They are never dropped: readers count them by class
 // and can show them.
 import { parseDuration } from "../flux/duration.ts";
+import { folderFrom } from "../flux/folder.ts";
 import { isWrittenDefault } from "./defaults.ts";
 import type { Edit } from "./edits.ts";
 import { resolvesTheSame } from "./env-references.ts";
@@ -129,12 +130,7 @@ function isSameText(before: unknown, after: unknown): boolean {
 function isSameFolder({ path, before, after }: Change, type: ObjectType): boolean {
   if (type.kind !== "Kustomization" || keysOf(path).join(".") !== "spec.path") return false;
   const folder = (text: unknown) =>
-    typeof text === "string" && !text.includes("..")
-      ? text
-          .split("/")
-          .filter((part) => part !== "" && part !== ".")
-          .join("/")
-      : undefined;
+    typeof text === "string" && !text.includes("..") ? folderFrom("", text) : undefined;
   return folder(before) !== undefined && folder(before) === folder(after);
 }
 

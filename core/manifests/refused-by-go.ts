@@ -1,6 +1,7 @@
 // What Flux' build refuses though it is YAML: its reader (go.yaml.in/yaml, a port of libyaml) is
 // stricter than the standard in places. Held against that build by test/kube/yaml-reading.test.ts.
 import { isCollection, isMap, isPair, isScalar, Scalar } from "yaml";
+import { codePoint } from "./code-point.ts";
 import { mayBeNumber, yamlNumber } from "./yaml-number.ts";
 import { flowChange, type YamlToken, yamlTokens } from "./yaml-tokens.ts";
 
@@ -18,13 +19,13 @@ const suspicious = /\t|^%|\\\/|[&*][\w-]*[^\w\s\-,[\]{}]/m;
 export function refusedText(text: string): Refused | undefined {
   const at = text.search(control);
   if (at >= 0) {
-    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0");
-    return { offset: at, message: `${cannot}: the control character U+${code} stands here` };
+    const message = `${cannot}: the control character ${codePoint(text.slice(at))} stands here`;
+    return { offset: at, message };
   }
   const broken = text.search(lineBreak);
   if (broken >= 0) {
-    const code = text.charCodeAt(broken).toString(16).toUpperCase().padStart(4, "0");
-    const message = `Flux takes U+${code} for the end of a line: write it as \\u${code} in double quotes`;
+    const code = codePoint(text.slice(broken));
+    const message = `Flux takes ${code} for the end of a line: write it as ${code.replace("U+", "\\u")} in double quotes`;
     return { offset: broken, message };
   }
   return suspicious.test(text) ? refusedToken(text) : undefined;

@@ -1,3 +1,4 @@
+import { codePoint } from "../manifests/code-point.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 
@@ -34,8 +35,4 @@ export function lostCharacters(object: KubernetesObject): LostCharacters {
       }
     }
   }
-}
-
-function codePoint(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

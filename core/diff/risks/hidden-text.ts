@@ -1,6 +1,7 @@
 import type { ObjectChange } from "../object-change.ts";
 import { pathText } from "../path.ts";
 import type { Finding } from "../risk.ts";
+import { codePoint } from "../../manifests/code-point.ts";
 import { isRecord } from "../../manifests/parse.ts";
 
 // Characters that change the direction of text, or that nobody sees.
@@ -19,14 +20,13 @@ export function hiddenText({ change, after, edits }: ObjectChange): readonly Fin
   return values.flatMap(({ path, value }): readonly Finding[] => {
     const found = hiddenIn(value);
     if (found === undefined) return [];
-    const code = `U+${found.toString(16).toUpperCase().padStart(4, "0")}`;
-    const text = `holds a character in ${shown(path)} that changes how text looks (${code}): it does not say what it seems to`;
+    const text = `holds a character in ${shown(path)} that changes how text looks (${codePoint(found)}): it does not say what it seems to`;
     return [{ severity: "medium", text }];
   });
 }
 
-function hiddenIn(value: unknown): number | undefined {
-  if (typeof value === "string") return hidden.exec(value)?.[0].codePointAt(0);
+function hiddenIn(value: unknown): string | undefined {
+  if (typeof value === "string") return hidden.exec(value)?.[0];
   if (Array.isArray(value)) return value.map(hiddenIn).find((one) => one !== undefined);
   if (!isRecord(value)) return undefined;
   return Object.entries(value)

@@ -1,6 +1,5 @@
 import type { RepositoryAddress } from "../../azure-devops/urls.ts";
 import { parseRepositoryUrl, sameRepository } from "../../azure-devops/urls.ts";
-
 import { isRecord } from "../../manifests/parse.ts";
 import type { PlacedObject } from "../build-inputs.ts";
 import { foldersAround, isUnder } from "../folder.ts";
