@@ -5,17 +5,12 @@ import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
 import { useLinkFocus } from "../components/use-link-focus.ts";
+import { useOpening } from "../components/use-opening.ts";
 import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import { contributionId } from "../../core/extension.ts";
 import type { Hold } from "../../core/rollback/hold.ts";
-
-type Made =
-  | { readonly state: "none" }
-  | { readonly state: "opening" }
-  | { readonly state: "open"; readonly id: number }
-  | { readonly state: "failed"; readonly error: unknown };
 
 /** Why, whether it is held, and the pull request that takes it back: reviewed as any other. */
 export function OpenWayBack(props: {
@@ -28,25 +23,16 @@ export function OpenWayBack(props: {
 }) {
   const { subject, commit, repository } = props;
   const { ado, extension } = useHost();
-  const [made, setMade] = React.useState<Made>({ state: "none" });
   const [holds, setHolds] = React.useState(true);
   const [text, setText] = React.useState("");
-  const link = useLinkFocus(made.state === "open");
   const reason = text.trim() || `${subject} was taken back to ${commit.slice(0, 8)}`;
-  const open = async () => {
+  const { made, press } = useOpening(async () => {
     if (!holds) return props.open({ reason });
     const { authenticatedUser } = await readConnectionData(ado);
     const by = authenticatedUser.providerDisplayName;
     return props.open({ reason, hold: { reason, by, at: new Date().toISOString() } });
-  };
-  const press = () => {
-    if (made.state === "opening") return;
-    setMade({ state: "opening" });
-    open().then(
-      (id) => setMade({ state: "open", id }),
-      (error: unknown) => setMade({ state: "failed", error }),
-    );
-  };
+  });
+  const link = useLinkFocus(made.state === "open");
   const { name, project } = repository;
   const address = { organisationUrl: ado.organisationUrl, project: project.name, repository: name };
   if (made.state === "open") {

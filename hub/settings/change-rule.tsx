@@ -3,16 +3,11 @@ import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
 import { useLinkFocus } from "../components/use-link-focus.ts";
+import { useOpening } from "../components/use-opening.ts";
 import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import type { RuleChange } from "../../core/team-rules/change-rules.ts";
 import { openRuleChange } from "../data/open-rule-change.ts";
-
-type Made =
-  | { readonly state: "none" }
-  | { readonly state: "opening" }
-  | { readonly state: "open"; readonly id: number }
-  | { readonly state: "failed"; readonly error: unknown };
 
 /** A button that opens the pull request for one change of the rules, then the link to it. */
 export function ChangeRule(props: {
@@ -25,17 +20,9 @@ export function ChangeRule(props: {
 }) {
   const { ado } = useHost();
   const { repository, branch, change, text, label, disabled = false } = props;
-  const [made, setMade] = React.useState<Made>({ state: "none" });
+  const repo = { project: repository.project.id, repository: repository.id };
+  const { made, press } = useOpening(() => openRuleChange(ado, { ...change, repo, branch }));
   const link = useLinkFocus<HTMLSpanElement>(made.state === "open");
-  const open = () => {
-    if (made.state === "opening") return;
-    setMade({ state: "opening" });
-    const repo = { project: repository.project.id, repository: repository.id };
-    openRuleChange(ado, { ...change, repo, branch }).then(
-      (id) => setMade({ state: "open", id }),
-      (error: unknown) => setMade({ state: "failed", error }),
-    );
-  };
   const address = {
     organisationUrl: ado.organisationUrl,
     project: repository.project.name,
@@ -56,7 +43,7 @@ export function ChangeRule(props: {
         className="fg-link"
         aria-label={label}
         disabled={disabled}
-        onClick={open}
+        onClick={press}
       >
         {made.state === "opening" ? "Opening a pull request …" : text}
       </button>
