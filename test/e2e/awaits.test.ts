@@ -1,33 +1,21 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import type { HubWorld } from "./hub-world.ts";
+import { useHubForEach } from "./use-hub.ts";
 
 describe("what awaits review in a project", function () {
   this.timeout(120_000);
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-  });
-  beforeEach(async () => {
-    world = await startHubWorld();
+  useHubForEach(async (...opened) => {
+    [browser, world] = opened;
     await world.observe({
       ...{ environment: "prod", cluster: "west", active: true, leftOut: 0 },
       ...{ observedAt: new Date().toISOString(), objects: [], workloads: [] },
     });
   });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    assert.deepEqual(world.sandbox.unhandled(), []);
-    await world.stop();
-  });
-  after(() => browser?.close());
 
   const object = (kind: string, name: string, body = "") =>
     `apiVersion: v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\n${body}`;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { kustomization, workload } from "../hub/a-snapshot.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { folder, shop } from "./shop-objects.ts";
+import { useHubForEach } from "./use-hub.ts";
 
 const next = { api: "1.5.0", web: "2.1.0" };
 const write = (environment: string) =>
@@ -15,21 +15,9 @@ describe("the environments of a project", function () {
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
+  useHubForEach((...opened) => {
+    [browser, world] = opened;
   });
-  beforeEach(async () => {
-    world = await startHubWorld();
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    assert.deepEqual(world.sandbox.unhandled(), []);
-    await world.stop();
-  });
-  after(() => browser?.close());
 
   /** dev healthy, staging failed, prod silent with a run that waits for a review. */
   async function threeEnvironments() {

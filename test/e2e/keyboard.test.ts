@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Browser, FrameLocator, Page } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { choose, picture, staysAt, tabTo } from "./by-keyboard.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { staging, threeEnvironments, write } from "./operator-world.ts";
+import { useHub } from "./use-hub.ts";
 
 // No mouse in here: every step is a key.
 describe("with the keyboard alone", function () {
@@ -13,21 +13,9 @@ describe("with the keyboard alone", function () {
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-    world = await startHubWorld();
+  useHub(async (...opened) => {
+    [browser, world] = opened;
     await threeEnvironments(world);
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-  after(async () => {
-    await browser?.close();
-    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
-    await world?.stop();
   });
   const inFrame = (page: Page): FrameLocator => page.frameLocator("iframe.portal-frame");
   const see = (page: Page, what: string) => inFrame(page).locator(what).first().waitFor();

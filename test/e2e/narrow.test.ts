@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Browser, Frame, Page } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { kustomization, workload } from "../hub/a-snapshot.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { folder, shop } from "./shop-objects.ts";
+import { useHub } from "./use-hub.ts";
 
 describe("the hub on a narrow screen", function () {
   this.timeout(120_000);
@@ -15,12 +15,8 @@ describe("the hub on a narrow screen", function () {
   let world: HubWorld;
   let review = "";
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-    world = await startHubWorld();
+  useHub(async (...opened) => {
+    [browser, world] = opened;
     await world.observe({
       ...{ active: true, observedAt: new Date().toISOString(), leftOut: 0 },
       ...{ environment: "staging", cluster: "weu" },

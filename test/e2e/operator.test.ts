@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Browser, Frame, Page } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { staging, threeEnvironments, write } from "./operator-world.ts";
+import { useHub } from "./use-hub.ts";
 
 const text = async (frame: Frame, selector = "body") =>
   (await frame.innerText(selector)).replaceAll(/\s+/g, " ");
@@ -14,21 +14,9 @@ describe("an operator in the hub", function () {
   let world: HubWorld;
   let commit: string;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-    world = await startHubWorld();
+  useHub(async (...opened) => {
+    [browser, world] = opened;
     commit = (await threeEnvironments(world)).staging;
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-  after(async () => {
-    await browser?.close();
-    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
-    await world?.stop();
   });
 
   const open = (hash: string, viewer = {}) =>

@@ -3,33 +3,24 @@ import type { Browser } from "playwright-core";
 import { getTimeline } from "../../clients/azure-devops/builds.ts";
 import { listPendingApprovals } from "../../clients/azure-devops/approvals.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { clientOf } from "../support/sandbox.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { write } from "./operator-world.ts";
+import { useHub } from "./use-hub.ts";
 
 describe("an approval that a run waits for", function () {
   this.timeout(120_000);
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-    world = await startHubWorld();
+  useHub(async (...opened) => {
+    [browser, world] = opened;
     await world.observe({
       ...{ environment: "prod", cluster: "west", active: true, leftOut: 0 },
       ...{ observedAt: new Date().toISOString(), objects: [], workloads: [] },
     });
-  });
-  after(async () => {
-    await browser?.close();
-    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
-    await world?.stop();
   });
 
   const asks = async (environment: string) => {

@@ -9,12 +9,12 @@ import {
   validationContext,
   writeFinding,
 } from "../../core/run/validation-record.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { kustomization } from "../hub/a-snapshot.ts";
 import { clientOf } from "../support/sandbox.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { cache, folder, shop } from "./shop-objects.ts";
+import { useHub } from "./use-hub.ts";
 
 const next = { api: "1.5.0", web: "2.1.0" };
 
@@ -24,18 +24,9 @@ describe("what a review says beside the change", function () {
   let world: HubWorld;
   let code: { readonly old: string; readonly next: string };
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-    world = await startHubWorld();
+  useHub(async (...opened) => {
+    [browser, world] = opened;
     code = await writeCode();
-  });
-  after(async () => {
-    await browser?.close();
-    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
-    await world?.stop();
   });
 
   /** Two commits of the code repository. */

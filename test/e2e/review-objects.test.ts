@@ -1,30 +1,18 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { eventually } from "../support/eventually.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
+import { useHubForEach } from "./use-hub.ts";
 
 describe("the objects of a review", function () {
   this.timeout(120_000);
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
+  useHubForEach((...opened) => {
+    [browser, world] = opened;
   });
-  beforeEach(async () => {
-    world = await startHubWorld();
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    assert.deepEqual(world.sandbox.unhandled(), []);
-    await world.stop();
-  });
-  after(() => browser?.close());
 
   const settings = (name: string, level: string, version = "1") => ({
     [`dev/${name}.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop, labels: { helm.sh/chart: "c-${version}" } }\ndata: { level: ${level} }\n`,

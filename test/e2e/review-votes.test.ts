@@ -1,33 +1,21 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { attachFile } from "../../clients/azure-devops/pull-request-attachments.ts";
 import { chartsFileName, writeRenderedCharts } from "../../core/charts/rendered-charts.ts";
 import { identityOf } from "../../core/manifests/identity.ts";
 import { clientOf } from "../support/sandbox.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
+import { useHubForEach } from "./use-hub.ts";
 
 describe("a vote in the review", function () {
   this.timeout(120_000);
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
+  useHubForEach((...opened) => {
+    [browser, world] = opened;
   });
-  beforeEach(async () => {
-    world = await startHubWorld();
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    assert.deepEqual(world.sandbox.unhandled(), []);
-    await world.stop();
-  });
-  after(() => browser?.close());
 
   const settings = (name: string, value: string) => ({
     [`dev/${name}.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop }\ndata: { level: ${value} }\n`,

@@ -3,36 +3,24 @@ import type { Browser } from "playwright-core";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { parseRejection } from "../../core/run/rejection.ts";
 import type { Permission } from "../../sandbox/azure-devops/repository.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { eventually } from "../support/eventually.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { cache, folder, hostile, shop, worker } from "./shop-objects.ts";
+import { useHubForEach } from "./use-hub.ts";
 
 describe("the review of a manifests pull request", function () {
   this.timeout(120_000);
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-  });
-  beforeEach(async () => {
-    world = await startHubWorld();
+  useHubForEach(async (...opened) => {
+    [browser, world] = opened;
     await world.observe({
       ...{ environment: "prod", cluster: "west", active: true, leftOut: 0 },
       ...{ observedAt: new Date().toISOString(), objects: [], workloads: [] },
     });
   });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    assert.deepEqual(world.sandbox.unhandled(), []);
-    await world.stop();
-  });
-  after(() => browser?.close());
 
   /** A run whose merge removes a volume, adds two objects and changes three. */
   async function aRun({ isDraft = false } = {}) {

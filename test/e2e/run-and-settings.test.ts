@@ -4,28 +4,19 @@ import { readFile } from "../../clients/azure-devops/items.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
 import { ruleLists } from "../../core/team-rules/team-rule.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { axeProblems, openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { clientOf } from "../support/sandbox.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import type { HubWorld } from "./hub-world.ts";
 import { staging, write } from "./operator-world.ts";
+import { useHub } from "./use-hub.ts";
 
 describe("what became of a run, and the settings of a project", function () {
   this.timeout(120_000);
   let browser: Browser;
   let world: HubWorld;
 
-  before(async function () {
-    const opened = await openBrowser();
-    if (opened === undefined) return this.skip();
-    browser = opened;
-    await ensureBuilt(["hub", "portal"]);
-    world = await startHubWorld();
-  });
-  after(async () => {
-    await browser?.close();
-    if (world) assert.deepEqual(world.sandbox.unhandled(), []);
-    await world?.stop();
+  useHub((...opened) => {
+    [browser, world] = opened;
   });
 
   it("are told in a tab of a run that waits for Flux", async () => {
