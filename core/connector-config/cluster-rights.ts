@@ -20,6 +20,7 @@ const readForHealth: readonly (readonly [group: string, ...resources: string[]])
   ["networking.k8s.io", "ingresses"],
   ["autoscaling", "horizontalpodautoscalers"],
   ["policy", "poddisruptionbudgets"],
+  ["source.toolkit.fluxcd.io", "buckets"],
   ["apiextensions.k8s.io", "customresourcedefinitions"],
   ["apiregistration.k8s.io", "apiservices"],
 ];

@@ -2,12 +2,17 @@ import { isRecord } from "../manifests/parse.ts";
 
 const mostValues = 20_000;
 
+const usual = ["metadata", "spec", "status"];
+
 /**
- * An object of the API as CEL sees it: whole numbers are integers. Its usual parts are there, if
- * empty, so that `has()` can be asked about them.
+ * An object of the API as CEL sees it: whole numbers are integers. `parts` are there, if empty, so
+ * that `has()` can be asked about them.
  * @throws Error for what is too large
  */
-export function celObject(object: unknown): Record<string, unknown> {
+export function celObject(
+  object: unknown,
+  parts: readonly string[] = usual,
+): Record<string, unknown> {
   let left = mostValues;
   const copy = (value: unknown): unknown => {
     left -= 1;
@@ -18,7 +23,8 @@ export function celObject(object: unknown): Record<string, unknown> {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copy(one)]));
   };
   const found = copy(object);
-  return { metadata: {}, spec: {}, status: {}, ...(isRecord(found) ? found : {}) };
+  const empty = Object.fromEntries(parts.map((part) => [part, {}]));
+  return { ...empty, ...(isRecord(found) ? found : {}) };
 }
 
 /** Of all lists and maps in it. */

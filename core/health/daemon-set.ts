@@ -6,7 +6,8 @@ import type { Health } from "./health.ts";
 export function daemonSetHealth(object: unknown): Health {
   const count = (field: string) => numberAt(object, "status", field);
   const wanted = count("desiredNumberScheduled");
-  if (count("observedGeneration") === undefined || wanted === undefined) {
+  const generations = [numberAt(object, "metadata", "generation"), count("observedGeneration")];
+  if (generations.includes(undefined) || wanted === undefined) {
     return inProgress("its controller has not looked at it yet");
   }
   const steps = [

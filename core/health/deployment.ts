@@ -1,4 +1,4 @@
-import { findCondition, isTrue, readConditions } from "../flux/condition.ts";
+import { isTrue, readConditions } from "../flux/condition.ts";
 import { numberAt } from "../flux/read-json.ts";
 import { current, failed, inProgress } from "./answers.ts";
 import type { Health } from "./health.ts";
@@ -9,10 +9,9 @@ const noDeadline = 2 ** 31 - 1;
 /** kstatus: deploymentConditions. */
 export function deploymentHealth(object: unknown): Health {
   const conditions = readConditions(object);
-  const progressing = findCondition(conditions, "Progressing");
-  if (progressing?.reason === "ProgressDeadlineExceeded") {
-    return failed("ProgressDeadlineExceeded", progressing.message || "no progress in time");
-  }
+  const progress = conditions.filter(({ type }) => type === "Progressing");
+  const late = progress.find(({ reason }) => reason === "ProgressDeadlineExceeded");
+  if (late !== undefined) return failed(late.reason, late.message || "no progress in time");
   const wanted = numberAt(object, "spec", "replicas") ?? 1;
   const count = (field: string) => numberAt(object, "status", field) ?? 0;
   if (wanted > count("replicas")) return inProgress(`${count("replicas")} of ${wanted} pods made`);
@@ -31,8 +30,9 @@ export function deploymentHealth(object: unknown): Health {
     return inProgress(`${count("readyReplicas")} of ${wanted} pods ready`);
   }
   const unlimited = numberAt(object, "spec", "progressDeadlineSeconds") === noDeadline;
-  const rolledOut =
-    progressing?.status === "True" && progressing.reason === "NewReplicaSetAvailable";
+  const rolledOut = progress.some(
+    ({ status, reason }) => status === "True" && reason === "NewReplicaSetAvailable",
+  );
   if (!unlimited && !rolledOut) return inProgress("its new ReplicaSet is not available yet");
   return isTrue(conditions, "Available") ? current : inProgress("it is not available yet");
 }

@@ -35,13 +35,22 @@ type Parsed = {
 
 /** @throws Error when an expression cannot be read, or would take too long. */
 export function healthByExpressions(object: unknown, expressions: HealthExpressions): Health {
-  const context = celObject(object);
+  return healthIn(celObject(object), object, expressions);
+}
+
+function healthIn(
+  context: Record<string, unknown>,
+  object: unknown,
+  expressions: HealthExpressions,
+): Health {
   const list = Math.max(2, longestList(object));
   const holds = (text: string | undefined): boolean => {
     if (text === undefined) return false;
     const { ask, loops, nodes } = parsed(text);
     if (list ** loops * nodes > maxSteps) throw new Error("it would take too long on this object");
-    return ask(context) === true;
+    const said = ask(context);
+    if (typeof said === "boolean") return said;
+    throw new Error("an expression answers neither true nor false");
   };
   if (holds(expressions.inProgress)) return inProgress(statusText(object));
   if (holds(expressions.failed)) {
@@ -51,10 +60,14 @@ export function healthByExpressions(object: unknown, expressions: HealthExpressi
   return holds(expressions.current) ? current : inProgress(statusText(object));
 }
 
-/** The same; what cannot be evaluated is not healthy, and says so. */
+/**
+ * The same for expressions of a Kustomization: what cannot be evaluated is not healthy, and says so.
+ * As in Flux a part that the object lacks cannot be asked for, so that no `!has(status.failed)` is
+ * green before there is a status.
+ */
 export function healthByHealthCheckExprs(object: unknown, expressions: HealthExpressions): Health {
   try {
-    return healthByExpressions(object, expressions);
+    return healthIn(celObject(object, []), object, expressions);
   } catch (error) {
     const [line = ""] = causeText(error).split("\n");
     return inProgress(`its healthCheckExprs cannot be evaluated: ${line}`);

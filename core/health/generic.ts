@@ -11,17 +11,17 @@ export function genericHealth(object: unknown): Health | undefined {
   }
   const generation = numberAt(object, "metadata", "generation");
   const observed = numberAt(object, "status", "observedGeneration");
-  if (generation !== undefined && observed !== undefined && observed < generation) {
+  if (generation !== undefined && observed !== undefined && observed !== generation) {
     return inProgress(`its controller has seen generation ${observed} of ${generation}`);
   }
-  const conditions = readConditions(object);
-  const reconciling = findCondition(conditions, "Reconciling");
-  if (reconciling?.status === "True") {
-    return inProgress(reconciling.message || reconciling.reason || "it is reconciling");
-  }
-  const stalled = findCondition(conditions, "Stalled");
-  if (stalled?.status === "True") return failed(stalled.reason || "Stalled", stalled.message);
-  return undefined;
+  const said = readConditions(object).find(
+    ({ type, status }) => (type === "Reconciling" || type === "Stalled") && status === "True",
+  );
+  if (said === undefined) return undefined;
+  const { type, reason, message } = said;
+  return type === "Stalled"
+    ? failed(reason || type, message)
+    : inProgress(message || reason || "it is reconciling");
 }
 
 /** The last rule: a Ready condition decides; without one the object is current. */

@@ -1,4 +1,4 @@
-import { numberAt, textAt } from "../flux/read-json.ts";
+import { flagAt, numberAt, textAt } from "../flux/read-json.ts";
 import { splitApiVersion } from "../manifests/identity.ts";
 import { current, inProgress } from "./answers.ts";
 import { isBuiltIn } from "./built-in.ts";
@@ -58,6 +58,8 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   const type = group === "" ? kind : `${kind}.${group}`;
   if (how.expression !== undefined && !isDeleted(object))
     return byExpression(object, how.expression);
+  // Nobody looks at it, and in git stands that nobody shall.
+  if (group === "source.toolkit.fluxcd.io" && flagAt(object, "spec", "suspend")) return current;
   const general = genericHealth(object);
   if (general !== undefined) return general;
   const unseen = numberAt(object, "status", "observedGeneration") === undefined;
@@ -83,7 +85,9 @@ function byExpression(object: unknown, expression: HealthExpressions): Health {
 // A field that is missing yet is no error of the object.
 function knownHealth(object: unknown, known: HealthExpressions): Health {
   try {
-    return healthByExpressions(object, known);
+    const health = healthByExpressions(object, known);
+    // Whatever else a kind says, what calls itself not ready is not well.
+    return health.state === "current" && known.current !== "true" ? readyHealth(object) : health;
   } catch {
     return inProgress(statusText(object));
   }

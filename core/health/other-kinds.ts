@@ -1,4 +1,4 @@
-import { findCondition, isTrue, readConditions } from "../flux/condition.ts";
+import { isTrue, readConditions } from "../flux/condition.ts";
 import { textAt } from "../flux/read-json.ts";
 import { current, failed, inProgress } from "./answers.ts";
 import type { Health } from "./health.ts";
@@ -19,11 +19,11 @@ export function serviceHealth(object: unknown): Health {
 /** kstatus: crdConditions. */
 export function definitionHealth(object: unknown): Health {
   const conditions = readConditions(object);
-  const names = findCondition(conditions, "NamesAccepted");
-  if (names?.status === "False") return failed(names.reason || "NamesNotAccepted", names.message);
-  const established = findCondition(conditions, "Established");
-  if (established?.status === "False" && established.reason !== "Installing") {
-    return failed(established.reason || "NotEstablished", established.message);
-  }
+  const refused = conditions.find(
+    ({ type, status, reason }) =>
+      status === "False" &&
+      (type === "NamesAccepted" || (type === "Established" && reason !== "Installing")),
+  );
+  if (refused !== undefined) return failed(refused.reason || refused.type, refused.message);
   return isTrue(conditions, "Established") ? current : inProgress("it is being installed");
 }

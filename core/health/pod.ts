@@ -19,9 +19,10 @@ export function podHealth(pod: unknown): Health {
   if (phase === "Running") {
     return isTrue(conditions, "Ready") ? current : inProgress("the pod runs but is not ready");
   }
+  if (phase !== "Pending") return inProgress("the pod has no phase yet");
   const scheduled = findCondition(conditions, "PodScheduled");
   if (scheduled?.status === "False" && scheduled.reason === "Unschedulable") {
     return failed("Unschedulable", scheduled.message || "no node can take the pod");
   }
-  return inProgress(phase === "Pending" ? "the pod is pending" : "the pod has no phase yet");
+  return inProgress("the pod is pending");
 }

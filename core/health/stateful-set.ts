@@ -15,10 +15,12 @@ export function statefulSetHealth(object: unknown): Health {
     return inProgress(`${count("replicas") - wanted} pods still to be removed`);
   }
   const partition = numberAt(object, "spec", "updateStrategy", "rollingUpdate", "partition");
-  if (partition !== undefined && partition > 0) {
+  if (partition !== undefined) {
     const share = Math.max(0, wanted - partition);
     const updated = count("updatedReplicas");
-    return updated < share ? inProgress(`${updated} of ${share} pods updated`) : current;
+    if (updated < share) return inProgress(`${updated} of ${share} pods updated`);
+    // 0 is what the API server writes where nobody holds pods back: the rest counts too.
+    if (partition > 0) return current;
   }
   if (wanted > count("currentReplicas")) {
     return inProgress(`${count("currentReplicas")} of ${wanted} pods at the current revision`);

@@ -12,10 +12,13 @@ const badPhases = /^(failed|failure|error|degraded|unhealthy|crash\w*)$/i;
 const busyPhases =
   /^(pending|progressing|in.?progress|creating|provisioning|initiali[sz]ing|updating|starting|waiting|reconciling|unknown|new)$/i;
 
-/** @param hasStatus its definition has a status, which its controller should write */
+/**
+ * @param hasStatus its definition has a status of its own, which its controller should write; without,
+ *   some controllers write one all the same
+ */
 export function unknownCustomHealth(object: unknown, hasStatus: boolean): Health {
-  if (!hasStatus) return current;
   if (Object.keys(objectAt(object, "status")).length === 0) {
+    if (!hasStatus) return current;
     return inProgress(
       "its status is empty: its controller has not looked at it (where it never writes one: healthCheckExprs on the Kustomization)",
     );

@@ -1,8 +1,5 @@
 // Clients of others for `npm run test:clients`, each by its own package manager into the tool cache.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { takeFromCache } from "./cache.ts";
 
 const pinned = {
@@ -31,16 +28,6 @@ export function ensurePythonClients(): Promise<string | undefined> {
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", directory],
     ...pinned.python,
   ]);
-}
-
-/** A program on go-git, built from its folder here; undefined where Go or its modules are not. */
-export async function ensureGoGit(source: string): Promise<string | undefined> {
-  const sum = createHash("sha256");
-  for (const name of ["main.go", "go.sum"]) sum.update(readFileSync(join(source, name)));
-  const directory = await install(`go-git-${sum.digest("hex").slice(0, 12)}`, "go", (to) => [
-    ...["-C", source, "build", "-trimpath", "-o", join(to, "go-git"), "."],
-  ]);
-  return directory && join(directory, "go-git");
 }
 
 async function install(

@@ -7,6 +7,21 @@ const knative = "https://knative.dev/docs/serving/";
 const keda = "https://keda.sh/docs/latest/reference/scaledobject-spec/";
 const flagger = "https://docs.flagger.app/usage/how-it-works#canary-status";
 
+// What builds from a source keeps its last artefact, and stays ready, where a new one cannot be
+// fetched. A fetch that fails is tried again, so that is no failure yet.
+const sources = [
+  "GitRepository",
+  "OCIRepository",
+  "HelmRepository",
+  "Bucket",
+  "ExternalArtifact",
+].map((kind) => ({
+  type: `${kind}.source.toolkit.fluxcd.io`,
+  // Nobody looks into a Helm repository of OCI artefacts before a chart is asked for.
+  current: `${condition("Ready", "True")}${kind === "HelmRepository" ? " || has(spec.type) && spec.type == 'oci'" : ""}`,
+  source: flux,
+}));
+
 /** What rolls out, scales and delivers. */
 export const deliveryKinds: readonly KnownKind[] = [
   {
@@ -54,12 +69,7 @@ export const deliveryKinds: readonly KnownKind[] = [
   byCondition("*.fluxcd.controlplane.io", "https://fluxoperator.dev/docs/crd/fluxinstance/"),
   withoutStatus("Alert.notification.toolkit.fluxcd.io", flux),
   withoutStatus("Provider.notification.toolkit.fluxcd.io", flux),
-  // Applied is all that is asked of sources: what builds from them says what is wrong.
-  withoutStatus("GitRepository.source.toolkit.fluxcd.io", flux),
-  withoutStatus("OCIRepository.source.toolkit.fluxcd.io", flux),
-  withoutStatus("HelmRepository.source.toolkit.fluxcd.io", flux),
-  withoutStatus("Bucket.source.toolkit.fluxcd.io", flux),
-  withoutStatus("ExternalArtifact.source.toolkit.fluxcd.io", flux),
+  ...sources,
   {
     type: "APIService.apiregistration.k8s.io",
     failed: condition("Available", "False"),

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ensureGoGit } from "../../../scripts/tools/foreign-clients.ts";
+import { ensureGoProgram } from "../../../scripts/tools/go-program.ts";
 import { pipelinesWith, type Pipelines } from "../pipelines/pipelines-harness.ts";
 
 const run = promisify(execFile);
@@ -15,7 +15,7 @@ describe("go-git", () => {
   const home = mkdtempSync(join(tmpdir(), "fluxgate-go-git-"));
   before(async function () {
     this.timeout(300_000);
-    const found = await ensureGoGit(join(import.meta.dirname, "go-git"));
+    const found = await ensureGoProgram(join(import.meta.dirname, "go-git"));
     if (found === undefined) return this.skip();
     program = found;
     pipelines = await pipelinesWith({ app: { "README.md": "hello\n" }, seed: { definitions: [] } });

@@ -29,7 +29,18 @@ const rollout = "Rollout.argoproj.io";
 const bucket = "Bucket.s3.aws.upbound.io";
 const cluster = "Cluster.postgresql.cnpg.io";
 
+const repository = "GitRepository.source.toolkit.fluxcd.io";
+
 const rows: readonly Row[] = [
+  ["a source whose branch is not there", repository, conditions("Ready False"), "in-progress"],
+  ["one that was just made", repository, undefined, "in-progress"],
+  ["one that was fetched", repository, conditions("Ready True"), "current"],
+  [
+    "a resource that is done and not ready",
+    cluster.replace("Cluster", "Backup"),
+    { phase: "completed", ...conditions("Ready False") },
+    "in-progress",
+  ],
   ["a Rollout that was just made", rollout, undefined, "in-progress"],
   ["one that is healthy", rollout, { ...seen, phase: "Healthy" }, "current"],
   ["one that was", rollout, { observedGeneration: "1", phase: "Healthy" }, "in-progress"],
@@ -203,7 +214,7 @@ describe("known custom resources", () => {
 
   it("need no look where presence is all there is to know", () => {
     const passive = (group: string, kind: string) => isPassive({ group, kind });
-    assert.ok(passive("source.toolkit.fluxcd.io", "OCIRepository"));
+    assert.ok(!passive("source.toolkit.fluxcd.io", "OCIRepository"));
     assert.ok(passive("networking.k8s.io", "IngressClass"));
     assert.ok(passive("", "PersistentVolume"));
     assert.ok(passive("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"));
