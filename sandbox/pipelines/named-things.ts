@@ -1,32 +1,59 @@
 // What a pipeline names must be there before a run begins, and before it is previewed.
-import { agentTasks, serverTasks } from "./known-tasks.ts";
-import { inBoxTasks } from "./in-box-tasks.ts";
+import { demandTask, type JobTarget } from "./demand-task.ts";
 import type { Run } from "./run.ts";
 import type { PipelinesState } from "./state.ts";
 import { entry, PipelineError, textOf, type Node } from "./yaml/node.ts";
-import { checkoutTask, downloadTask, publishTask } from "./yaml/normal/step.ts";
-
-const built = [checkoutTask, downloadTask, publishTask];
+import { checkoutTask } from "./yaml/normal/step.ts";
 
 /** @param normal the pipeline in normal form. @throws for the first thing that is missing */
 export function demandNamed(state: PipelinesState, run: Run, normal: Node): void {
-  const resources = entry(normal, "resources");
-  const repositories = entry(resources, "repositories");
-  const aliases = (repositories?.kind === "list" ? repositories.items : []).map((one) =>
-    textOf(entry(one, "repository"))?.toLowerCase(),
-  );
-  let job = "";
+  const known = {
+    repositories: aliasesOf(normal, { list: "repositories", key: "repository" }),
+    containers: aliasesOf(normal, { list: "containers", key: "container" }),
+  };
+  const server = isServer(entry(normal, "pool"));
+  let stage = server;
+  let job: JobTarget = { name: "", server };
   demandBelow(normal, (node) => {
-    job = textOf(entry(node, "job") ?? entry(node, "deployment")) ?? job;
+    if (entry(node, "stage")) stage = targetOf(node, server);
+    const name = textOf(entry(node, "job") ?? entry(node, "deployment"));
+    if (name !== undefined) {
+      job = { name, server: targetOf(node, stage) };
+      demandContainers(known.containers, node);
+    }
     const task = textOf(entry(node, "task"));
-    if (task !== undefined) demandTask(state, task, { step: node, job });
-    if (task?.toLowerCase() === checkoutTask) demandCheckout(aliases, node);
+    if (task !== undefined) {
+      demandTask(state, node, job);
+      demandContainer(known.containers, entry(entry(node, "target"), "container"));
+    }
+    if (task?.toLowerCase() === checkoutTask) demandCheckout(known.repositories, node);
     const variables = entry(node, "variables");
     for (const one of variables?.kind === "list" ? variables.items : []) {
       const group = textOf(entry(one, "group"));
       if (group !== undefined) demandGroup(state, run, group);
     }
   });
+}
+
+function aliasesOf(
+  normal: Node,
+  { list, key }: { readonly list: string; readonly key: string },
+): readonly string[] {
+  const found = entry(entry(normal, "resources"), list);
+  return (found?.kind === "list" ? found.items : []).flatMap((one) => {
+    const alias = textOf(entry(one, key));
+    return alias === undefined ? [] : [alias.toLowerCase()];
+  });
+}
+
+function isServer(pool: Node | undefined): boolean {
+  return textOf(entry(pool, "name")) === "server";
+}
+
+// A stage's or job's own pool, else the one around it.
+function targetOf(node: Node, around: boolean): boolean {
+  const pool = entry(node, "pool");
+  return pool ? isServer(pool) : around;
 }
 
 // Goes only where jobs and steps may stand: a mapping of inputs is nobody's step.
@@ -43,7 +70,7 @@ function demandBelow(node: Node, demand: (node: Node) => void): void {
 }
 
 // `checkout: git://project/repository@ref` needs no resource.
-function demandCheckout(aliases: readonly (string | undefined)[], step: Node): void {
+function demandCheckout(aliases: readonly string[], step: Node): void {
   const repository = entry(entry(step, "inputs"), "repository");
   const alias = textOf(repository) ?? "";
   if (["", "self", "none", ...aliases].includes(alias.toLowerCase()) || alias.includes("://")) {
@@ -55,25 +82,22 @@ function demandCheckout(aliases: readonly (string | undefined)[], step: Node): v
   );
 }
 
-function demandTask(
-  state: PipelinesState,
-  reference: string,
-  { step, job }: { readonly step: Node; readonly job: string },
-): void {
-  const [name = "", version = ""] = reference.split("@");
-  const lower = name.toLowerCase();
-  const known =
-    built.includes(reference.toLowerCase()) ||
-    state.tasks.has(lower) ||
-    [...state.tasks.values()].some(({ id }) => id.toLowerCase() === lower) ||
-    [...agentTasks, ...serverTasks].includes(lower) ||
-    inBoxTasks.has(lower) ||
-    // The published schema names the vendor's own tasks without their ids.
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower);
-  if (known) return;
+function demandContainers(known: readonly string[], job: Node): void {
+  demandContainer(known, entry(entry(job, "container"), "alias"));
+  const services = entry(job, "services");
+  for (const { value } of services?.kind === "map" ? services.entries : []) {
+    demandContainer(known, entry(value, "alias") ?? value);
+  }
+}
+
+// An image has a tag or digest, a name of a run is not known yet.
+function demandContainer(known: readonly string[], container: Node | undefined): void {
+  const name = textOf(container) ?? "";
+  if (["", "host", ...known].includes(name.toLowerCase()) || /[:@$]/.test(name)) return;
+  if (!container) return;
   throw new PipelineError(
-    `A task is missing. The pipeline references a task called '${name}'. This usually indicates the task isn't installed, and you may be able to install it from the Marketplace: https://marketplace.visualstudio.com. (Task version ${version}, job '${job}', step '${textOf(entry(step, "name")) ?? ""}'.)`,
-    step.at,
+    `A container resource with name ${name} could not be found. The container resource does not exist. If you intended to specify an image, use NAME:TAG or NAME@DIGEST. For example, ubuntu:latest`,
+    container.at,
   );
 }
 

@@ -2,7 +2,8 @@ import { elementsOf } from "./collections.ts";
 import { compare, equal } from "./compare.ts";
 import { convertToJson } from "./convert-to-json.ts";
 import { formatText } from "./format-text.ts";
-import { isCollection, plain, toBoolean, toNumber, toText, tryText, type Value } from "./values.ts";
+import { ExpressionError, isCollection, kindOf, plain, toBoolean } from "./values.ts";
+import { toNumber, toText, tryText, type Value } from "./values.ts";
 
 /** Arguments are worked out when they are asked for. */
 export type Argument = () => Value;
@@ -42,9 +43,7 @@ const functions: Readonly<Record<string, Function>> = {
   split: of(2, 2, (text, separator) =>
     toText(separator) === "" ? [toText(text)] : toText(text).split(toText(separator)),
   ),
-  length: of(1, 1, (value) =>
-    isCollection(value) ? elementsOf(value).length : toText(value).length,
-  ),
+  length: of(1, 1, length),
   lower: of(1, 1, (text) => lower(text)),
   upper: of(1, 1, (text) => toText(text).toUpperCase()),
   trim: of(1, 1, (text) => toText(text).trim()),
@@ -82,6 +81,14 @@ function join(separator: Value, list: Value): string {
   if (!Array.isArray(items)) return tryText(items) ?? "";
   const texts = (items as readonly Value[]).map((one) => tryText(one) ?? "");
   return texts.length > 1 ? texts.join(toText(separator)) : (texts[0] ?? "");
+}
+
+function length(value: Value): number {
+  if (isCollection(value)) return elementsOf(value).length;
+  if (typeof value === "string") return value.length;
+  throw new ExpressionError(
+    `Kind '${kindOf(value)}' not supported. Only arrays, strings, dictionaries, or collections are supported for the length function.`,
+  );
 }
 
 function lower(value: Value): string {

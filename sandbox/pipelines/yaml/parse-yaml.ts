@@ -16,6 +16,7 @@ export function parseYaml(text: string, file: string): Node {
   // Scalars are read by hand below: their spelling stays. What is double is looked for there too.
   const document = parseDocument(text, {
     ...{ lineCounter: lines, uniqueKeys: false, schema: "failsafe", version: "1.2" },
+    prettyErrors: false,
   });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -33,11 +34,19 @@ export function parseYaml(text: string, file: string): Node {
     const at = place(node, from);
     if (isAlias(node)) throw anchored(node.source, at);
     if (node && "anchor" in node && node.anchor !== undefined) throw anchored(node.anchor, at);
+    if ((isMap(node) || isSeq(node)) && node.flow) demandClosed(node, at);
     if (isMap(node)) return { kind: "map", entries: entriesOf(node.items, at), at };
     if (isSeq(node)) {
       return { kind: "list", items: node.items.map((item) => convert(item as YamlNode, at)), at };
     }
     return isScalar(node) ? scalar(node, at) : { kind: "scalar", value: null, at };
+  }
+
+  // That an end is missing is told as an indentation, too.
+  function demandClosed({ range }: YamlNode, at: Place): void {
+    const written = range ? text.slice(range[0], range[1]).trimEnd() : "";
+    if (/[\]}]$/.test(written)) return;
+    throw new PipelineError("While parsing a flow collection, did not find the expected end.", at);
   }
 
   function entriesOf(

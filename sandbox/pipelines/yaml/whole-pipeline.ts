@@ -7,7 +7,12 @@ import { withVariables } from "./template-variables.ts";
 /** A pipeline's root expanded; `extends` puts a template's content beside what the root says. */
 export async function wholePipeline(root: Node, expansion: Expansion): Promise<Node> {
   if (root.kind !== "map") return expand(root, expansion);
-  return extended(root, expansion);
+  const whole = await extended(root, expansion);
+  // What the root declares stays as it is written; expressions in it are literal texts.
+  const declared = root.entries.find(({ key }) => key === "parameters");
+  if (!declared) return whole;
+  const written = await expand(declared.value, { ...expansion, data: true });
+  return { ...whole, entries: [{ ...declared, value: written }, ...whole.entries] };
 }
 
 async function extended(root: MapNode, outer: Expansion): Promise<MapNode> {

@@ -24,7 +24,7 @@ const cases: Readonly<Record<string, readonly [yaml: string, message: RegExp]>> 
     /`schedules` of the pipeline is not done in the sandbox/,
   ],
   "a container": [
-    `jobs:\n  - job: a\n    container: ubuntu\n    ${steps}\n`,
+    `jobs:\n  - job: a\n    container: ubuntu:24.04\n    ${steps}\n`,
     /`container` of a job is not done in the sandbox: it has no container engine/,
   ],
   "an agent that is not Linux": [

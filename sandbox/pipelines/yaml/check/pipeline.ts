@@ -11,7 +11,7 @@ export function checkPipeline(root: Node): void {
   checkVariables(root);
   checkGraph(members(stages, ["stage"]), { kind: "stages" });
   for (const stage of stages) {
-    checkName(stage, "stage");
+    checkName(stage, { key: "stage" });
     checkCondition(entry(stage, "condition"), "stage");
     checkVariables(stage);
     const jobs = itemsOf(stage, "jobs");
@@ -25,7 +25,7 @@ export function checkPipeline(root: Node): void {
     const named = textOf(entry(stage, "stage"));
     const own = named === "__default" ? undefined : named;
     checkGraph(members(jobs, ["job", "deployment"]), { kind: "jobs", stage: own });
-    jobs.forEach(checkJob);
+    for (const job of jobs) checkJob(job, own);
   }
 }
 
@@ -38,8 +38,10 @@ export function demandContent(root: Node): void {
   throw new PipelineError("The pipeline must contain at least one stage, job or step", root.at);
 }
 
-function checkJob(job: Node): void {
-  checkName(job, entry(job, "deployment") ? "deployment" : "job");
+function checkJob(job: Node, stage: string | undefined): void {
+  const name = textOf(entry(job, "deployment") ?? entry(job, "job")) ?? "";
+  checkName(job, { key: entry(job, "deployment") ? "deployment" : "job", stage });
+  if (entry(job, "deployment")) checkDeployment(job, name);
   checkCondition(entry(job, "condition"), "job");
   checkVariables(job);
   for (const key of ["continueOnError", "timeoutInMinutes", "cancelTimeoutInMinutes"]) {
@@ -52,7 +54,7 @@ function checkJob(job: Node): void {
     if (/^\w+$/.test(key)) continue;
     throw new PipelineError(`The matrix name '${key}' may hold only letters, digits and _`, at);
   }
-  for (const list of stepLists(job)) checkSteps(list);
+  for (const list of stepLists(job)) checkSteps(list, name);
 }
 
 /** The lists of steps of a job: of a deployment those of its hooks. */
@@ -65,15 +67,39 @@ function stepLists(job: Node): readonly (readonly Node[])[] {
   return [job, ...hooks].map((one) => itemsOf(one, "steps"));
 }
 
-function checkName(node: Node, key: "stage" | "job" | "deployment"): void {
+type Named = {
+  readonly key: "stage" | "job" | "deployment";
+  /** That a job stands in. */
+  readonly stage?: string | undefined;
+};
+
+function checkName(node: Node, { key, stage }: Named): void {
   const name = entry(node, key);
   const text = textOf(name) ?? "";
   // One without a name is given one.
   if (text === "" || /^[A-Za-z_]\w*$/.test(text)) return;
+  const job = stage === undefined ? "Job" : `Stage ${stage} job`;
   throw new PipelineError(
-    `${key === "stage" ? "Stage" : "Job"} ${text} has an invalid name. Valid names may only contain alphanumeric characters and '_' and may not start with a number.`,
+    `${key === "stage" ? "Stage" : job} ${text} has an invalid name. Valid names may only contain alphanumeric characters and '_' and may not start with a number.`,
     name?.at ?? node.at,
   );
+}
+
+function checkDeployment(job: Node, name: string): void {
+  const environment = entry(job, "environment");
+  if (!textOf(entry(environment, "name"))) {
+    throw new PipelineError(`Job ${name}: Environment is required.`, environment?.at ?? job.at);
+  }
+  const most = entry(entry(entry(job, "strategy"), "rolling"), "maxParallel");
+  const [, value, percent] = /^(-?\d+)(%?)$/.exec(textOf(most) ?? "") ?? [];
+  if (!most || value === undefined) return;
+  const rolling = Number(value);
+  if (percent !== "%" && rolling <= 0) {
+    throw new PipelineError("Absolute rolling value should be greater than zero.", most.at);
+  }
+  if (percent === "%" && (rolling < 1 || rolling > 100)) {
+    throw new PipelineError("Percentage rolling value should be with in 1 to 100.", most.at);
+  }
 }
 
 function checkVariables(node: Node): void {

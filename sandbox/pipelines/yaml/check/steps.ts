@@ -2,14 +2,14 @@ import { entry, PipelineError, textOf, type Node } from "../node.ts";
 import { checkCondition } from "./runtime-expressions.ts";
 
 /** @param steps in normal form, of one job. @throws PipelineError */
-export function checkSteps(steps: readonly Node[]): void {
+export function checkSteps(steps: readonly Node[], job: string): void {
   const names = new Set<string>();
   for (const step of steps) {
     const name = textOf(entry(step, "name"));
-    checkName(name, step);
+    checkName(step, job);
     if (name !== undefined && names.has(name.toLowerCase())) {
       throw new PipelineError(
-        `The step name ${name} appears more than once. Step names must be unique within a job.`,
+        `Job ${job}: The step name ${name} appears more than once. Step names must be unique within a job.`,
         step.at,
       );
     }
@@ -25,10 +25,11 @@ export function checkSteps(steps: readonly Node[]): void {
   }
 }
 
-function checkName(name: string | undefined, step: Node): void {
-  if (name === undefined || name === "" || /^[A-Za-z_]\w*$/.test(name)) return;
+function checkName(step: Node, job: string): void {
+  const name = textOf(entry(step, "name")) ?? "";
+  if (name === "" || /^[A-Za-z_]\w*$/.test(name)) return;
   throw new PipelineError(
-    `The step name ${name} is not valid. Names may only contain alphanumeric characters and '_' and may not start with a number.`,
+    `Job ${job}: Step ${name} has an invalid name. Valid names may only contain alphanumeric characters and '_' and may not start with a number.`,
     entry(step, "name")?.at ?? step.at,
   );
 }

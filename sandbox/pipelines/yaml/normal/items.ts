@@ -12,6 +12,12 @@ const hooks = (node: Node) =>
   });
 const strategy = (node: Node) => mapped(node, { runOnce: hooks, rolling: hooks, canary: hooks });
 
+function normalServices(node: Node): Node {
+  if (node.kind !== "map") return node;
+  const entries = node.entries.map((one) => ({ ...one, value: under("alias")(one.value) }));
+  return { ...node, entries };
+}
+
 export function normalPool(node: Node): Node {
   return mapped(under("name")(node), { demands: listOf });
 }
@@ -19,7 +25,8 @@ export function normalPool(node: Node): Node {
 export function normalJob(node: Node): Node {
   return mapped(node, {
     ...{ dependsOn: listOf, variables: normalVariables, pool: normalPool, steps: normalSteps },
-    ...{ container: under("alias"), environment: normalEnvironment, strategy },
+    ...{ container: under("alias"), services: normalServices, environment: normalEnvironment },
+    strategy,
   });
 }
 

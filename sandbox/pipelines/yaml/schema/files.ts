@@ -10,7 +10,7 @@ const job = {
   ...{ services: "mapping", workspace: "workspace", steps: "steps" },
 };
 const extended = {
-  ...{ trigger: "trigger", resources: "resources", parameters: "parameters" },
+  ...{ trigger: "trigger", resources: "resources", parameters: "parameter list" },
   variables: "variables",
 };
 const file = (kind: string) => map({ parameters: "parameters", [kind]: kind });
@@ -78,8 +78,8 @@ export const files: Schema = {
     { first: "name" },
   ),
   "parameter type": words(
-    ...["boolean", "container", "containerList", "deployment", "deploymentList", "environment"],
-    ...["filePath", "job", "jobList", "legacyObject", "number", "object", "pool", "secureFile"],
-    ...["serviceConnection", "stage", "stageList", "step", "stepList", "string", "stringList"],
+    ...["boolean", "container", "containerList", "deployment", "deploymentList", "job", "jobList"],
+    ...["legacyObject", "number", "object", "stage", "stageList", "step", "stepList", "string"],
+    "stringList",
   ),
 };

@@ -55,9 +55,12 @@ export const resources: Schema = {
   repository: map(
     {
       ...{ repository: "name", endpoint: "filled", trigger: "trigger", name: "filled" },
-      ...{ ref: "text with expressions", type: "text", checkoutOptions: "text map" },
+      ...{ ref: "text with expressions", type: "text", checkoutOptions: "checkout options" },
     },
     { others: "any", first: "repository" },
+  ),
+  "checkout options": map(
+    each("text", "clean", "fetchDepth", "fetchTags", "lfs", "submodules", "persistCredentials"),
   ),
   webhooks: list("webhook"),
   webhook: map(

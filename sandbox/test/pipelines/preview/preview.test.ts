@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { pipelinesWith, type Pipelines } from "../pipelines-harness.ts";
 import { acceptedCases } from "./accepted-cases.ts";
 import { documentCases } from "./document-cases.ts";
+import { namedCases } from "./named-cases.ts";
 import type { PreviewCase } from "./preview-case.ts";
 import { refusedCases } from "./refused-cases.ts";
 import { schemaCases } from "./schema-cases.ts";
@@ -12,6 +13,7 @@ import { valueCases } from "./value-cases.ts";
 const groups = {
   ...{ gives: valueCases, refuses: refusedCases, accepts: acceptedCases },
   ...{ "reads, by the documents,": documentCases, "reads, by the schema,": schemaCases },
+  "looks for what is named:": namedCases,
 };
 
 type Found = {

@@ -261,4 +261,10 @@ export const refusedCases: readonly PreviewCase[] = [
     /Stage a must contain at least one job with no dependencies/,
   ),
   refused("no stage, job or step", "trigger: none\n", /at least one/),
+  refused("a list that does not end", "steps: [\n", /ci\.yml \(Line: 1, Col: 8\)/),
+  refused(
+    "the length of what has none",
+    inSteps("length(5)"),
+    /Kind 'Number' not supported\. Only arrays, strings, dictionaries, or collections/,
+  ),
 ];

@@ -216,4 +216,24 @@ ${echo}`,
   refused("a merge key", "steps:\n  - <<: { script: x }\n", /Unexpected value '<<'/),
   refused("an alias", "steps:\n  - &a { script: x }\n  - *a\n", /Anchors are not currently/),
   refused("tabs", "steps:\n\t- script: a\n", /ci\.yml \(Line: 2/),
+  {
+    it: "parameters of the root as they are declared",
+    yaml: `parameters:\n  - { name: a, displayName: A, default: "\${{ 'x' }}", values: [x, y] }\n  - { name: b, type: object, default: { c: [1, true] } }\n${echo}`,
+    at: {
+      "parameters.0": { name: "a", displayName: "A", default: "x", values: ["x", "y"] },
+      "parameters.1": { name: "b", type: "object", default: { c: ["1", "true"] } },
+    },
+  },
+  {
+    it: "but none of what it extends",
+    yaml: "extends: { template: declares.yml }\n",
+    files: { "declares.yml": `parameters: [{ name: a, default: x }]\n${echo}` },
+    at: { parameters: undefined },
+  },
+  {
+    it: "a type that only the form of a run knows",
+    yaml: "steps: [{ template: pools.yml }]\n",
+    files: { "pools.yml": `parameters: [{ name: a, type: pool, default: x }]\n${echo}` },
+    refused: /Unexpected value 'pool'/,
+  },
 ];
