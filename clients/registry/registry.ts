@@ -8,6 +8,7 @@ import {
   isSafeFor,
   registryUrl,
 } from "../../core/images/registry-address.ts";
+import { isRecord } from "../../core/manifests/parse.ts";
 import type { RegistryAnswer } from "../../core/images/tagged-image.ts";
 import type { Http, HttpResponse } from "../http.ts";
 import { sha256 } from "../sha256.ts";
@@ -45,10 +46,22 @@ export async function lookUpImage(
     const digest = head.headers.get("docker-content-digest") ?? "";
     if (digestForm.test(digest)) return { kind: "there", digest };
     const whole = await signIn(registries, { host, repository, url, method: "GET" });
+    if (whole.status === 404) return { kind: "absent" };
+    if (whole.status !== 200) return { kind: "unknown", why: refused(host) };
+    // Pages of a login or a proxy come with status 200 as well, whatever was asked.
+    if (!isManifest(whole)) return { kind: "unknown", why: `${host} answered no image manifest` };
     return { kind: "there", digest: `sha256:${sha256(whole.bytes())}` };
   } catch (error) {
     if (!(error instanceof FluxgateError)) throw error;
     return { kind: "unknown", why: causeText(error) };
+  }
+}
+
+function isManifest(answer: HttpResponse): boolean {
+  try {
+    return isRecord(answer.json<unknown>());
+  } catch {
+    return false;
   }
 }
 

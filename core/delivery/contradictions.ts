@@ -1,5 +1,6 @@
 import type { AppFile, DeliveryFile } from "./delivery-file.ts";
 import type { PlacedProblem } from "./schema-problem.ts";
+import { fullImageName } from "../images/image-name.ts";
 import { appFolder, environmentFolder } from "./expand-path.ts";
 import { folderProblems } from "./folder-problems.ts";
 import { engineNames, kindOf, stepKinds } from "./steps/registry.ts";
@@ -9,6 +10,7 @@ export function contradictions(file: DeliveryFile): readonly PlacedProblem[] {
   const environments = new Set(file.environments.map(({ name }) => name));
   return [
     ...repeated(file.images ?? [], { list: "images", key: "name" }),
+    ...sameImages((file.images ?? []).map(({ name }) => name)),
     ...repeated(file.apps, { list: "apps", key: "name" }),
     ...repeated(
       file.apps.map((app) => ({ path: appFolder(app, file.metadata.name) })),
@@ -60,6 +62,17 @@ function repeated<Key extends string>(
             message: `${list}[${index}] has the same ${key} "${entry[key]}" as ${list}[${before}]`,
           },
         ];
+  });
+}
+
+/** Names that differ, and mean one image. */
+function sameImages(names: readonly string[]): readonly PlacedProblem[] {
+  return names.flatMap((name, index) => {
+    const full = fullImageName(name);
+    const before = names.findIndex((each) => fullImageName(each) === full);
+    if (before === index || names[before] === name) return [];
+    const message = `images[${index}] and images[${before}] are one image, ${full}`;
+    return [{ path: ["images", index, "name"], message }];
   });
 }
 

@@ -2,6 +2,7 @@
 import { labelPattern } from "../report/label.ts";
 import { riskKinds } from "../diff/risk-kinds.ts";
 import { titlePattern } from "../report/title-template.ts";
+import { imageNamePattern } from "../images/image-name.ts";
 import { checkNames, deliveryModes } from "./delivery.ts";
 import {
   flag,
@@ -76,7 +77,11 @@ const build = object(
         "Folder that the builder gets; default: context. Where it holds more, only context and dependsOn decide the tag.",
     },
     target: { ...text, minLength: 1, description: "Stage of the Dockerfile." },
-    arguments: mapOf(text, "Build arguments; they make another image, so they decide the tag."),
+    arguments: mapOf(
+      { ...text, pattern: "^[^\\r\\n]*$", description: "One line." },
+      "Build arguments; they make another image, so they decide the tag.",
+      { pattern: "^[^=\\s]+$", description: "A build argument's name: no blank, no equals sign." },
+    ),
     platforms: {
       type: "array",
       items: { type: "string", pattern: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$" },
@@ -90,8 +95,10 @@ const image = object(
   {
     name: {
       type: "string",
-      pattern: "^[^\\s@]+$",
-      description: "As it stands in manifests: registry and repository, no tag.",
+      maxLength: 255,
+      pattern: imageNamePattern,
+      description:
+        "As it stands in manifests: registry and repository, no tag. The repository is lower-case, as registries demand.",
     },
     context: { ...path, description: "Build context folder." },
     dockerfile: { ...path, description: "Default: Dockerfile in the context." },

@@ -16,7 +16,8 @@ export function buildMatrix(
       "image.name": name,
       "image.tag": tag,
       "image.reference": `${name}:${tag}`,
-      "image.context": build.context ?? context,
+      // A folder whose name begins with a hyphen is no option of the builder.
+      "image.context": (build.context ?? context).replace(/^-/, "./-"),
       "image.dockerfile": dockerfile ?? `${context}/Dockerfile`,
       "image.target": build.target ?? "",
       "image.platforms": (build.platforms ?? []).join(","),

@@ -47,25 +47,55 @@ export function sourcesOf(image: ImageSource, tree: CommitTree): ImageSources {
   return { parts, notes: [...new Set(notes)], problems };
 }
 
+/**
+ * The Dockerfile where it lies in the context under another name than docker's own: the files stay
+ * the same when fluxgate.yaml names another of them, the image does not.
+ */
+export function chosenDockerfile({ context, dockerfile }: ImageSource): string | undefined {
+  if (context === undefined || dockerfile === undefined) return undefined;
+  const folder = normal(context);
+  const path = normal(dockerfile);
+  const isInside = folder === "" || isBelow(path, folder);
+  return isInside && path !== join(folder, "Dockerfile") ? path : undefined;
+}
+
+type SourcePath = { readonly path: string; readonly optional: boolean };
+
 /** What decides an image, from its tree alone; none when it is built elsewhere. */
 function sourcePaths({
   context,
   dockerfile,
   dependsOn,
-}: ImageSource): readonly { readonly path: string; readonly optional: boolean }[] {
+  build,
+}: ImageSource): readonly SourcePath[] {
   if (context === undefined) return [];
   const folder = normal(context);
   const isInside = (path: string) => folder === "" || isBelow(path, folder) || path === folder;
-  const further = dependsOn.map((path) => ({ path: normal(path), optional: false }));
+  const further: SourcePath[] = dependsOn.map((path) => ({ path: normal(path), optional: false }));
+  const maybe = (path: string) => void further.push({ path, optional: true });
   if (dockerfile !== undefined) {
     const path = normal(dockerfile);
+    further.push({ path, optional: false });
     // docker reads the ignore file that bears the Dockerfile's name before the context's own.
-    further.push({ path, optional: false }, { path: `${path}.dockerignore`, optional: true });
+    maybe(`${path}.dockerignore`);
   }
+  maybe(join(normal(build.context ?? context), ".dockerignore"));
+  // They say how git writes the files of the context: line ends, large files, keywords.
+  for (const above of foldersAbove(folder)) maybe(join(above, ".gitattributes"));
   // What lies in the context is part of its tree; a default Dockerfile need not even exist.
   const outside = further.filter(({ path }) => !isInside(path));
   const all = [{ path: folder, optional: false }, ...outside];
   return [...new Map(all.map((each) => [each.path, each])).values()];
+}
+
+function join(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** `a/b/c` → ``, `a`, `a/b`. */
+function foldersAbove(folder: string): readonly string[] {
+  const parts = folder.split("/");
+  return parts.map((_, at) => parts.slice(0, at).join("/"));
 }
 
 function isBelow(path: string, folder: string): boolean {

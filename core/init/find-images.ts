@@ -1,3 +1,4 @@
+import { imageNamePattern } from "../images/image-name.ts";
 import { folderOf, nameOf, type RepositoryFile } from "./repository-file.ts";
 
 export type FoundImages = {
@@ -52,12 +53,14 @@ function wordOf(path: string, repository: string): string {
   return (own ?? (folder === "." ? repository : nameOf(folder))).toLowerCase();
 }
 
+const nameForm = new RegExp(imageNamePattern);
+
 /** Without tags and digests; what holds a token in its name cannot be known. */
 function imageNames(files: readonly RepositoryFile[]): readonly string[] {
   const found = new Set<string>();
   const add = (text = "") => {
     const name = text.replace(/@.*$/, "").replace(/:(?!.*\/).*$/, "");
-    if (/^[\w.-]+(:\d+)?(\/[\w.-]+)*$/.test(name)) found.add(name);
+    if (nameForm.test(name)) found.add(name);
   };
   for (const { path, text } of files) {
     if (!/\.(ya?ml|jsonnet|libsonnet|json)$/.test(path)) continue;

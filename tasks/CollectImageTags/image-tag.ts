@@ -6,6 +6,8 @@ import type { SourcePart } from "../../core/images/image-sources.ts";
 export type MadeFrom = {
   readonly parts: readonly SourcePart[];
   readonly build: ImageBuild;
+  /** The file of the context that builds it, where it is not the one that docker would take. */
+  readonly dockerfile: string | undefined;
   /** Asks for another image of the same sources: a base image was patched. */
   readonly salt: string;
 };
@@ -15,7 +17,7 @@ export type MadeFrom = {
  * id. Equal sources give equal tags on every branch and machine; the prefix keeps YAML from
  * reading a tag as a number.
  */
-export function imageTag({ parts, build, salt }: MadeFrom): string {
+export function imageTag({ parts, build, dockerfile, salt }: MadeFrom): string {
   const lines = parts.map(({ path, entry }) => {
     const { mode, id } = entry;
     // A folder's id says what its files may do, a file's own does not.
@@ -25,6 +27,7 @@ export function imageTag({ parts, build, salt }: MadeFrom): string {
   const settings = Object.values(build).some((value) => value !== undefined)
     ? [`\0build\0${JSON.stringify(build)}\n`]
     : [];
+  const named = dockerfile === undefined ? [] : [`\0dockerfile\0${dockerfile}\n`];
   const salted = salt === "" ? [] : [`\0salt\0${salt}\n`];
-  return `src-${sha256([...lines.sort(), ...settings, ...salted].join("")).slice(0, 16)}`;
+  return `src-${sha256([...lines.sort(), ...settings, ...named, ...salted].join("")).slice(0, 16)}`;
 }

@@ -6,7 +6,7 @@ import { lookUpImage, type Registries } from "../../clients/registry/registry.ts
 import type { ImageSource } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import { buildMatrix } from "../../core/images/build-matrix.ts";
-import { sourcesOf, type SourcePart } from "../../core/images/image-sources.ts";
+import { chosenDockerfile, sourcesOf, type SourcePart } from "../../core/images/image-sources.ts";
 import { type CommitTree, resolvePath } from "../../core/images/resolve-path.ts";
 import { type ImageTags, taggedImage } from "../../core/images/tagged-image.ts";
 import { readDelivery } from "../../rendering/inputs/read-inputs.ts";
@@ -36,7 +36,9 @@ export async function run(inputs: Inputs, { log, registries }: Deps): Promise<Ta
   if (salt !== "") log.info(`Every tag follows from "${salt}" as well, since a rebuild was asked`);
   const images = [];
   for (const { image, parts } of sources) {
-    const named = { name: image.name, tag: imageTag({ parts, build: image.build, salt }) };
+    const dockerfile = chosenDockerfile(image);
+    const tag = imageTag({ parts, build: image.build, dockerfile, salt });
+    const named = { name: image.name, tag };
     const answer = registries && (await lookUpImage(registries, named));
     if (answer?.kind === "unknown") {
       log.warn(`${image.name}: its registry could not be asked, the lists decide: ${answer.why}`);

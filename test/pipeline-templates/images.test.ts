@@ -81,6 +81,30 @@ describe("ci.yml: images follow from fluxgate.yaml alone", function () {
     assert.equal((await jobs(third, "Phase"))["Build"], "skipped");
   });
 
+  it("builds with target, arguments and platforms as fluxgate.yaml says, odd texts too", async () => {
+    const image = (name: string, build: string) =>
+      `  - { name: registry.fabrikam.com/shop/${name}, context: services/${name}, build: { ${build} } }\n`;
+    world = await deliveryWorld({
+      files: {
+        "fluxgate.yaml":
+          "apiVersion: fluxgate.dev/v1\nkind: Delivery\nmetadata: { name: shop }\nimages:\n" +
+          image("api", `target: web, arguments: { A: "1 2", B: "it's \\"$HOME\\" ; exit 1" }`) +
+          image("side", "platforms: [linux/amd64, linux/arm64], context: .") +
+          "apps: [{ name: api, render: [{ copy: { path: deploy } }] }]\nenvironments: [{ name: dev }]\n",
+      },
+    });
+    const run = await world.start("ci");
+    const log = await world.pipelines.log(run.id);
+    assert.equal(run.result, "succeeded", log);
+    const recorded = [...log.matchAll(/Recorded only: (docker .*)/g)].map(([, line]) => line);
+    const api = recorded.find((line) => line?.includes("--target web")) ?? "";
+    assert.match(api, /^docker build .*--build-arg A=1 2 --build-arg B=it's "\$HOME" ; exit 1/);
+    assert.match(api, /--file services\/api\/Dockerfile .* services\/api$/);
+    const side = recorded.find((line) => line?.includes("--platform")) ?? "";
+    assert.match(side, /^docker buildx build --push --platform linux\/amd64,linux\/arm64 /);
+    assert.match(side, /--file services\/side\/Dockerfile \.$/);
+  });
+
   it("builds everything anew when asked to", async () => {
     world = await deliveryWorld({ ciParameters: "      rebuild: 2026-11-28\n" });
     const run = await world.start("ci");

@@ -90,6 +90,20 @@ describe("looking an image up in its registry", () => {
     assert.ok(registry.requests.every((line) => line.endsWith(" none")));
   });
 
+  for (const [what, page, kind] of [
+    ["a page of a proxy that answers all", { status: 200, body: "<html>log in</html>" }, "unknown"],
+    ["a refusal", { status: 403, body: '{"errors":[]}' }, "unknown"],
+    ["nothing any more", { status: 404, body: '{"errors":[]}' }, "absent"],
+  ] as const) {
+    it(`takes no digest from ${what}`, async () => {
+      const registries = await start();
+      const odd: typeof fetch = async (_url, init) =>
+        init?.method === "HEAD" ? new Response() : new Response(page.body, page);
+      const http = createHttp({ fetch: odd, attempts: 1 });
+      assert.equal((await lookUp({ ...registries, http })).kind, kind);
+    });
+  }
+
   it("takes a registry that does not answer for unknown", async () => {
     await start();
     const answer = await lookUp(at("http://127.0.0.1:1"));

@@ -31,6 +31,53 @@ describe("fluxgate.yaml", () => {
     });
   }
 
+  const images = (list: string) =>
+    parseDelivery(
+      `apiVersion: fluxgate.dev/v1
+kind: Delivery
+metadata: { name: shop }
+images: [${list}]
+apps: [{ name: api, render: [{ copy: { path: x } }] }]
+environments: [{ name: dev }]
+`,
+      "fluxgate.yaml",
+    ).problems.map(({ line, message }) => `${line} ${message}`);
+
+  for (const name of [
+    "r.io/Shop/api",
+    "Shop/api",
+    "r.io/shop/api:1",
+    "r.io//a",
+    "r.io/a/",
+    "a_-b",
+  ]) {
+    it(`takes "${name}" for no image, since no registry does`, () => {
+      assert.match(images(`{ name: "${name}" }`).join(), /^4 images\[0\]\.name .*lower-case/);
+    });
+  }
+
+  it("takes every form of an image's name that registries do", () => {
+    const all = ["nginx", "shop/api", "R.io:5000/shop/a.b__c-d", "localhost/a", "[::1]:5000/a"];
+    assert.deepEqual(images(all.map((name) => `{ name: "${name}" }`).join()), []);
+  });
+
+  it("refuses two spellings of one image", () => {
+    assert.deepEqual(images("{ name: nginx }, { name: docker.io/library/nginx }"), [
+      "4 images[1] and images[0] are one image, docker.io/library/nginx",
+    ]);
+  });
+
+  it("takes no build argument that no build could be given", () => {
+    const given = (text: string) =>
+      images(`{ name: a, context: x, build: { arguments: ${text} } }`);
+    assert.match(
+      given('{ A: "1\\nB=2" }').join(),
+      /^4 images\[0\]\.build\.arguments\.A [^]*One line/,
+    );
+    assert.match(given('{ "A=1": x }').join(), /^4 "A=1" is no name for this\. A build argument's/);
+    assert.match(given('{ "": x }').join(), /is no name for this/);
+  });
+
   it("takes no key for a value's path, a variable or an argument that a tool would take apart", () => {
     const noName = /^6 "[^]*" is no name for this/;
     assert.match(one('{ helm: { chart: c, setFiles: { "a=/etc/passwd,b": x } } }'), noName);

@@ -85,6 +85,29 @@ describe("CollectImageTags: what an image is built from", () => {
     assert.ok(await changes(image, link, () => code.put({ "build/Dockerfile": "FROM z\n" })));
   });
 
+  it("counts which Dockerfile of the context is named, not whether docker's own is", async () => {
+    const image = "{ name: r/a, context: svc, dockerfile: svc/Dockerfile }";
+    const other = () => code.put({ "svc/prod.Dockerfile": "FROM y\n" });
+    const name = (from: string, to: string) => () => {
+      const text = code.git("show", "HEAD:fluxgate.yaml");
+      code.put({ "fluxgate.yaml": text.replace(from, to) });
+    };
+    assert.ok(await changes(image, other, name("svc/Dockerfile", "svc/prod.Dockerfile")));
+    code.remove();
+    assert.ok(!(await changes(image, other, name(", dockerfile: svc/Dockerfile", ""))));
+  });
+
+  it("counts the ignore file of the folder that the builder gets", async () => {
+    const image = "{ name: r/a, context: svc, build: { context: . } }";
+    assert.ok(await changes(image, nothing, () => code.put({ ".dockerignore": "main\n" })));
+  });
+
+  it("counts how git writes the context's files, wherever that is said", async () => {
+    const image = "{ name: r/a, context: svc }";
+    const attributes = () => code.put({ ".gitattributes": "* text eol=crlf\n" });
+    assert.ok(await changes(image, nothing, attributes));
+  });
+
   it("counts how an image is built", async () => {
     const image = "{ name: r/a, context: svc, build: { target: web, arguments: { A: '1' } } }";
     assert.ok(

@@ -1,0 +1,15 @@
+import { imageAddress } from "./registry-address.ts";
+
+// The grammar of names in https://github.com/distribution/reference, without tag and digest.
+const host =
+  "(localhost|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:)|\\[[0-9A-Fa-f:]+\\])(:[0-9]+)?";
+const part = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
+
+/** What registries and clusters take as an image's name. */
+export const imageNamePattern = `^(${host}/)?${part}(/${part})*$`;
+
+/** One spelling of the names that mean one image: `nginx` is `docker.io/library/nginx`. */
+export function fullImageName(name: string): string {
+  const { host, repository } = imageAddress(name);
+  return `${host.toLowerCase()}/${repository}`;
+}
