@@ -98,7 +98,7 @@ describe("looking an image up in its registry", () => {
     it(`takes no digest from ${what}`, async () => {
       const registries = await start();
       const odd: typeof fetch = async (_url, init) =>
-        init?.method === "HEAD" ? new Response() : new Response(page.body, page);
+        init?.method === "HEAD" ? new Response() : new Response(page.body, { status: page.status });
       const http = createHttp({ fetch: odd, attempts: 1 });
       assert.equal((await lookUp({ ...registries, http })).kind, kind);
     });
