@@ -1,4 +1,5 @@
 // Threads on lines of a pull request that we find again by their properties.
+import { TerminalError } from "../../core/errors.ts";
 import { type AzureDevOps, call, get, git, list, type RepositoryRef } from "./connection.ts";
 
 import { writeOnce } from "./write-once.ts";
@@ -74,9 +75,53 @@ export async function updateThread(
 /** The newest iteration: what the pull request is after its last push. */
 export async function readLastIteration(
   ado: AzureDevOps,
-  { repo, id }: OfPullRequest,
+  of: OfPullRequest,
 ): Promise<number | undefined> {
+  return newest(await readIterations(ado, of));
+}
+
+export type JudgedIteration = {
+  readonly id: number | undefined;
+  /** Whether a later push has come: what is said of this one must not count for that. */
+  readonly isOutdated: boolean;
+};
+
+/**
+ * The iteration whose source is the commit that was looked at, the newest where there are several;
+ * without a commit the last one. @throws TerminalError when there is none.
+ */
+export async function readJudgedIteration(
+  ado: AzureDevOps,
+  of: OfPullRequest & { readonly source: string | undefined },
+): Promise<JudgedIteration> {
+  const all = await readIterations(ado, of);
+  const { id: pullRequest, source } = of;
+  const last = newest(all);
+  if (source === undefined) return { id: last, isOutdated: false };
+  const id = newest(all.filter(({ sourceRefCommit }) => sourceRefCommit?.commitId === source));
+  if (id !== undefined) return { id, isOutdated: id !== last };
+  throw new TerminalError(
+    `Failed to find commit ${source} in pull request !${pullRequest}: none of its ${all.length} iterations has it`,
+    {
+      code: "pull-request-moved",
+      hint: "Its branch was rewritten meanwhile: queue this run again.",
+    },
+  );
+}
+
+type Iteration = {
+  readonly id: number;
+  readonly sourceRefCommit?: { readonly commitId?: string } | null;
+};
+
+async function readIterations(
+  ado: AzureDevOps,
+  { repo, id }: OfPullRequest,
+): Promise<readonly Iteration[]> {
   const route = git(repo, "pullRequests", id, "iterations");
-  const { value } = await get<{ readonly value?: readonly { readonly id: number }[] }>(ado, route);
-  return value?.map((each) => each.id).sort((a, b) => b - a)[0];
+  return (await get<{ readonly value?: readonly Iteration[] }>(ado, route)).value ?? [];
+}
+
+function newest(iterations: readonly Iteration[]): number | undefined {
+  return iterations.map(({ id }) => id).sort((a, b) => b - a)[0];
 }

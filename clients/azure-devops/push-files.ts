@@ -1,3 +1,5 @@
+import { TerminalError } from "../../core/errors.ts";
+import { getCommit } from "./commits.ts";
 import { type AzureDevOps, call, git, oddAnswer, type RepositoryRef } from "./connection.ts";
 import { listRefs } from "./refs.ts";
 import { writeOnce } from "./write-once.ts";
@@ -12,7 +14,7 @@ export type PushedFile = {
 };
 
 /**
- * Makes one commit on a new branch. @returns its id; the branch's own where it was there already.
+ * Makes one commit on a new branch. @returns its id; the branch's own where it was made before.
  * Regular files only: a link or an executable bit would be lost.
  */
 export async function pushNewBranch(
@@ -33,7 +35,15 @@ export async function pushNewBranch(
     return refs.find(({ name }) => name === ref)?.objectId;
   };
   const there = await look();
-  if (there !== undefined) return there;
+  if (there !== undefined) {
+    // What somebody else put there is not what the pull request would say of it.
+    const [parent] = (await getCommit(ado, { repo, commit: there }))?.parents ?? [];
+    if (parent === onto) return there;
+    throw new TerminalError(
+      `Failed to make branch ${ref.replace(/^refs\/heads\//, "")}: it is there already, and does not grow from ${onto.slice(0, 8)}`,
+      { code: "branch-name-taken", hint: "Delete that branch if nobody needs it, then try again." },
+    );
+  }
   const json = {
     refUpdates: [{ name: ref, oldObjectId: onto }],
     commits: [{ comment: message, changes: files.map(changeOf) }],

@@ -36,7 +36,7 @@ export type FluxRoots = {
 export function fluxRoots(files: CommitFiles, repository?: RepositoryAddress): FluxRoots {
   const paths = [...files.keys()];
   const found = fileKustomizations([...files].flatMap(fluxObjects), { paths, repository });
-  const own = found.flatMap(rootOf);
+  const own = inClusters(found.flatMap(rootOf));
   const elsewhere = found.filter(({ path }) => path === undefined);
   if (own.length > 0) return { roots: own, from: "Flux Kustomizations", elsewhere };
   return { ...rootsByFolders(files), elsewhere };
@@ -63,10 +63,46 @@ function fluxObjects([file, text]: readonly [string, string]): readonly PlacedOb
 
 function rootOf({ object, file, path }: FileKustomization): readonly FluxRoot[] {
   if (path === undefined) return [];
-  const { metadata, spec } = object;
-  const kubeConfig = isRecord(spec) ? JSON.stringify(spec["kubeConfig"] ?? "") : "";
-  const cluster = `${file.split("/").slice(0, -1).join("/")} ${kubeConfig}`;
-  return [{ path, name: metadata.name, kustomization: object, file, cluster }];
+  const cluster = file.split("/").slice(0, -1).join("/");
+  return [{ path, name: object.metadata.name, kustomization: object, file, cluster }];
+}
+
+/**
+ * Kustomizations of one folder run in one cluster, and so does what one of them applies, however deep
+ * its file lies below that one's path. Where one names another cluster, what it applies goes there.
+ */
+function inClusters(roots: readonly FluxRoot[]): readonly FluxRoot[] {
+  const clusters = new Map<FluxRoot, string>();
+  const clusterOf = (root: FluxRoot): string => {
+    const known = clusters.get(root);
+    if (known !== undefined) return known;
+    // Two that stand in one another's path: the folder decides.
+    clusters.set(root, `${root.cluster} `);
+    const parent = appliedBy(root, roots);
+    const home = parent === undefined || parent === root ? homeOf(root, parent) : clusterOf(parent);
+    const cluster = `${home} ${kubeConfigOf(root)}`;
+    clusters.set(root, cluster);
+    return cluster;
+  };
+  return roots.map((root) => ({ ...root, cluster: clusterOf(root).trim() }));
+}
+
+function appliedBy({ file = "" }: FluxRoot, roots: readonly FluxRoot[]): FluxRoot | undefined {
+  const [closest] = roots
+    .filter(({ path }) => isBelow(file, path))
+    .sort((a, b) => b.path.length - a.path.length);
+  return closest;
+}
+
+// One that applies itself, as a bootstrap does, stands for its path; else its folder does.
+function homeOf({ path, cluster }: FluxRoot, self: FluxRoot | undefined): string {
+  return self === undefined ? cluster : path;
+}
+
+function kubeConfigOf({ kustomization }: FluxRoot): string {
+  const spec = kustomization?.["spec"];
+  const kubeConfig = isRecord(spec) ? spec["kubeConfig"] : undefined;
+  return kubeConfig === undefined ? "" : JSON.stringify(kubeConfig);
 }
 
 function folders(files: CommitFiles, form: RegExp): readonly FluxRoot[] {

@@ -1,5 +1,6 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import { type CommitFiles, type FluxRoot, fluxRoots, isBelow } from "./flux-roots.ts";
+import { reachOf } from "./reached-files.ts";
 
 /** A verdict on a pull request, and how its target looked then and looks now. */
 export type EarlierVerdict = {
@@ -28,7 +29,12 @@ export function reasonToJudgeAnew(verdict: EarlierVerdict): string | undefined {
   const loose = [...changed, ...moved].find((file) => rootsOf(is.roots, file).length === 0);
   // It may be a base of any of them.
   if (loose !== undefined) return `${loose} lies in no path that Flux applies`;
-  const own = clustersOf(is.roots, changed);
+  // What one cluster applies may be another's base.
+  const own = new Set(
+    is.roots
+      .map((root) => ({ ...root, reach: reachOf(root, now) }))
+      .flatMap(({ cluster, reach }) => (changed.some(reach) ? [cluster] : [])),
+  );
   const shared = moved.find((file) =>
     rootsOf(is.roots, file).some(({ cluster }) => own.has(cluster)),
   );
@@ -46,10 +52,6 @@ export function reasonToJudgeAnew(verdict: EarlierVerdict): string | undefined {
 
 function rootsOf(roots: readonly FluxRoot[], file: string): readonly FluxRoot[] {
   return roots.filter(({ path }) => isBelow(file, path));
-}
-
-function clustersOf(roots: readonly FluxRoot[], files: readonly string[]): ReadonlySet<string> {
-  return new Set(files.flatMap((file) => rootsOf(roots, file).map(({ cluster }) => cluster)));
 }
 
 // A kustomization that names anything above itself may have its base in a path that moved.

@@ -1,5 +1,6 @@
 import { type Identity, identityKey, type KubernetesObject } from "../manifests/identity.ts";
 import { identityOf } from "../manifests/identity.ts";
+import { scopeFinder } from "../manifests/scope.ts";
 
 /** Something that a merge would do wrong, at its place. */
 export type MergeFinding = {
@@ -41,8 +42,12 @@ export function objectKey(object: KubernetesObject): string {
 
 function duplicates(objects: readonly AppliedObject[]): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, Set<string>>();
+  const scopeOf = scopeFinder(objects.map(({ object }) => object));
   for (const { object, file } of objects) {
-    const key = objectKey(object);
+    const identity = identityOf(object);
+    const isHomeless = identity.namespace === "" && scopeOf(identity) === "namespace";
+    // Where an object without one is applied to.
+    const key = identityKey(isHomeless ? { ...identity, namespace: "default" } : identity);
     files.set(key, (files.get(key) ?? new Set()).add(file));
   }
   return new Map(

@@ -61,6 +61,30 @@ function repositoryPattern(path: string): string {
   return clean === "" ? "**" : clean;
 }
 
+/**
+ * What is wrong with the list itself: one that cannot be read lets nobody in but whoever mends it, and
+ * none is taken that nobody could read.
+ */
+export function ownersListFindings(
+  { before, after }: { readonly before: string | undefined; readonly after: string | undefined },
+  changed: readonly string[],
+): readonly MergeFinding[] {
+  const problemsIn = (text: string | undefined) =>
+    text === undefined ? [] : parseOwners(text).problems.map(({ message }) => message);
+  const isMended = changed.every((file) => file === ownersPath);
+  const said = (message: string, severity: MergeFinding["severity"]) => ({
+    ...{ severity, message, file: ownersPath },
+  });
+  const broken = problemsIn(after).map((message) => said(message, "error"));
+  if (broken.length > 0 && changed.includes(ownersPath)) return broken;
+  return problemsIn(before).map((message) =>
+    said(
+      `${message} on the target branch: nobody can tell whose folders these are. Mend it in a pull request that changes nothing else`,
+      isMended ? "warning" : "error",
+    ),
+  );
+}
+
 /** Files that somebody changes whose they are not. The longest path that fits decides. */
 export function ownerFindings(
   owners: readonly Owner[],

@@ -13,6 +13,9 @@ import {
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
 import { textOf, valueAt } from "../../core/diff/values.ts";
+import { lostDefinitions } from "../../core/merge/definitions.ts";
+import { missingFolders } from "../../core/merge/missing-folders.ts";
+import { reachOf } from "../../core/merge/reached-files.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
 import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
 import { changedElsewhere, unreachedReleases } from "./unreached.ts";
@@ -59,11 +62,17 @@ type Merge = {
  */
 export async function checkMerge(merge: Merge): Promise<MergeCheck> {
   const { before, after, changed, kube, renderCharts } = merge;
-  const { roots, from, elsewhere } = fluxRoots(after, merge.repository);
-  const touched = roots.filter((root) => isTouched(root, { roots, changed }));
-  const clusters = new Set(touched.map(({ cluster }) => cluster));
-  const findings: MergeFinding[] = [];
-  const notChecked: string[] = [...changedElsewhere(elsewhere, changed)];
+  const flux = fluxRoots(after, merge.repository);
+  const fluxBefore = fluxRoots(before, merge.repository);
+  const { roots, from, elsewhere } = flux;
+  const touched = touchedRoots(roots, { files: after, changed });
+  // Whose Kustomization goes, or its folder: Flux deletes what it applied, or fails.
+  const gone = fluxBefore.roots.filter((one) => !roots.some((root) => isSameRoot(root, one)));
+  const missing = missingFolders(flux, { before: fluxBefore, changed });
+  const clusters = new Set([...touched, ...gone].map(({ cluster }) => cluster));
+  const findings: MergeFinding[] = missing.map(({ finding }) => finding);
+  const unknown = elsewhere.filter((one) => !missing.some(({ of }) => of === one));
+  const notChecked: string[] = [...changedElsewhere(unknown, changed)];
   const releases: RenderedRelease[] = [];
   const chartChanges: string[] = [];
   let objects = 0;
@@ -74,13 +83,17 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
     const was = await buildAll(beside, old, kube);
     for (const [at, built] of now.entries()) {
       const root = beside[at];
-      if (root === undefined || !touched.includes(root)) continue;
+      if (root === undefined) continue;
+      // Another one may read what changes from what this one applies: variables of a ConfigMap, say.
+      if (!touched.includes(root) && sameEnd(built, was[at])) continue;
       findings.push(...buildFindings(root, { built, was: was[at], after }));
       notChecked.push(...built.notChecked);
       findings.push(...(built.emptied ?? []));
       objects += built.objects.length;
     }
     const all = now.flatMap((built) => built.objects);
+    const removed = gone.filter((root) => root.cluster === cluster);
+    const deleted = (await buildAll(removed, old, kube)).flatMap((built) => built.objects);
     const earlier = was.flatMap((built) => built.objects);
     const ownSources = new Set(beside.flatMap(sourceOf));
     const rendered = (await renderCharts?.({ before: earlier, after: all, ownSources })) ?? [];
@@ -92,6 +105,10 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
         [...all, ...rendered.flatMap((one) => objectsOf(one, "after"))],
         [...earlier, ...rendered.flatMap((one) => objectsOf(one, "before"))],
       ),
+    );
+    const charted = rendered.flatMap((one) => objectsOf(one, "after"));
+    findings.push(
+      ...lostDefinitions({ before: [...earlier, ...deleted], after: [...all, ...charted] }),
     );
     const judged = await judgeObjects({ after: all, before: earlier, files: after, kube });
     findings.push(...judged.findings, ...charts.findings);
@@ -122,14 +139,25 @@ function sourceOf({ kustomization }: FluxRoot): readonly string[] {
   return typeof name === "string" ? [`${textOf(namespace ?? "")}/${name}`] : [];
 }
 
-// A changed file that lies in no root may be a base of any of them.
-function isTouched(
-  { path }: FluxRoot,
-  { roots, changed }: { readonly roots: readonly FluxRoot[]; readonly changed: readonly string[] },
-): boolean {
-  return changed.some(
-    (file) => isBelow(file, path) || !roots.some((root) => isBelow(file, root.path)),
-  );
+/** Those whose builds read a changed file. */
+function touchedRoots(
+  roots: readonly FluxRoot[],
+  { files, changed }: { readonly files: CommitFiles; readonly changed: readonly string[] },
+): readonly FluxRoot[] {
+  const reaches = roots.map((root) => reachOf(root, files));
+  // What no build seems to read may be a base of any of them.
+  const isLoose = changed.some((file) => !reaches.some((reach) => reach(file)));
+  return roots.filter((_, at) => isLoose || changed.some((file) => reaches[at]?.(file)));
+}
+
+function sameEnd(built: BuiltRoot, was: BuiltRoot | undefined): boolean {
+  const { failure, emptied = [] } = built;
+  return failure === was?.failure && emptied.length <= (was?.emptied?.length ?? 0);
+}
+
+function isSameRoot(one: FluxRoot, other: FluxRoot): boolean {
+  const { cluster, name, path } = one;
+  return cluster === other.cluster && name === other.name && path === other.path;
 }
 
 function commitOf(files: CommitFiles): Commit {

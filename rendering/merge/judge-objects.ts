@@ -1,4 +1,5 @@
 import type { Kube } from "../../kube/kube.ts";
+import { isDefinition, kindOf, redefinedKinds } from "../../core/merge/definitions.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import {
   type AppliedObject,
@@ -28,19 +29,19 @@ export async function judgeObjects(judging: Judging): Promise<{
   const { after, before, files, kube, beside = [], isFinal = false } = judging;
   const earlier = new Map(before.map(({ object }) => [objectKey(object), object]));
   const notChecked: string[] = [];
+  const redefined = redefinedKinds(judging);
   const changed = after.filter(({ object, file }) => {
     const was = earlier.get(objectKey(object));
     const text = toYaml(object);
-    if (was !== undefined && toYaml(was) === text) return false;
+    const isSame = was !== undefined && toYaml(was) === text;
+    if (isSame && !redefined.has(kindOf(object))) return false;
     // What Flux decrypts is another object than the one that stands here.
     const isOpen = !isFinal && "sops" in object;
     if (isOpen) notChecked.push(`${objectKey(object)} (${file}): Flux decrypts it`);
     return !isOpen;
   });
   if (changed.length === 0) return { findings: [], notChecked };
-  const definitions = [...after, ...beside]
-    .map(({ object }) => object)
-    .filter(({ kind }) => kind === "CustomResourceDefinition");
+  const definitions = [...after, ...beside].map(({ object }) => object).filter(isDefinition);
   const result = await kube.validate({
     objects: changed.map(({ object, open }) => {
       const was = earlier.get(objectKey(object));

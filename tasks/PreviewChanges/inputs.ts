@@ -29,6 +29,8 @@ export type PullRequestPlace = {
   readonly repository: string;
   readonly build: number;
   readonly id: number;
+  /** Its commit that was merged for this run. */
+  readonly source: string | undefined;
   /** The job's token may not write there. */
   readonly isFork: boolean;
 };
@@ -76,6 +78,7 @@ function pullRequestOf(env: TaskEnv): PullRequestPlace | undefined {
   const variable = (name: string) => env.variable(name) ?? "";
   return {
     id,
+    source: env.variable("System.PullRequest.SourceCommitId") || undefined,
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     project: variable("System.TeamProjectId"),
     repository: variable("Build.Repository.ID"),

@@ -4,7 +4,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import {
   createThread,
   listThreads,
-  readLastIteration,
+  readJudgedIteration,
   updateThread,
 } from "../../clients/azure-devops/placed-threads.ts";
 import {
@@ -46,7 +46,7 @@ export async function runTell(
     return outcome;
   }
   try {
-    await tellPullRequest(inputs, place, { ado, text, previews });
+    await tellPullRequest(inputs, place, { ado, log, text, previews });
     log.info(`Pull request !${place.id} has the status ${context.genre}/${context.name}`);
   } catch (error) {
     // Builds of forks get a token that may only read, unless the pipeline's owner says otherwise.
@@ -60,12 +60,20 @@ export async function runTell(
 async function tellPullRequest(
   inputs: Inputs,
   place: PullRequestPlace,
-  told: { readonly ado: AzureDevOps; readonly text: string; readonly previews: readonly Preview[] },
+  told: {
+    readonly ado: AzureDevOps;
+    readonly log: TaskLog;
+    readonly text: string;
+    readonly previews: readonly Preview[];
+  },
 ): Promise<void> {
-  const { ado, text: content, previews } = told;
+  const { ado, log, text: content, previews } = told;
   const of = { repo: { project: place.project, repository: place.repository }, id: place.id };
   const delivery = previews[0]?.delivery ?? "";
-  if (inputs.comment) {
+  const iteration = await readJudgedIteration(ado, { ...of, source: place.source });
+  if (iteration.isOutdated)
+    log.info(`A later push to !${place.id} has a run of its own, which comments`);
+  else if (inputs.comment) {
     const threads = await listThreads(ado, of);
     const own = threads.find(
       (one) => one.isDeleted !== true && one.properties?.[property]?.$value === delivery,
@@ -76,13 +84,12 @@ async function tellPullRequest(
       await createThread(ado, { ...of, content, status: "closed", properties });
     }
   }
-  const iterationId = await readLastIteration(ado, of);
   await postPullRequestStatus(ado, {
     ...of,
     status: {
       ...{ context, state: stateOf(previews), description: previewStatus(previews) },
       targetUrl: runUrl(place),
-      ...(iterationId === undefined ? {} : { iterationId }),
+      ...(iteration.id === undefined ? {} : { iterationId: iteration.id }),
     },
   });
 }

@@ -5,13 +5,13 @@ import { readTeamMembers } from "../../clients/azure-devops/teams.ts";
 import { inCheckout } from "../../clients/git-objects.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { normalOrganisationUrl, parseRunUrl } from "../../core/azure-devops/urls.ts";
-import { InputError } from "../../core/errors.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import {
   type Author,
   type Owner,
   ownerFindings,
+  ownersListFindings,
   ownersPath,
   parseOwners,
 } from "../../core/merge/owners.ts";
@@ -31,12 +31,19 @@ type Foreign = {
 export async function findForeignChanges(
   inputs: Inputs,
   deps: Deps,
-  { files, changed }: { readonly files: CommitFiles; readonly changed: readonly string[] },
+  of: {
+    /** Of the target. */
+    readonly files: CommitFiles;
+    /** Of the merge, where it changes the list. */
+    readonly after?: CommitFiles;
+    readonly changed: readonly string[];
+  },
 ): Promise<Foreign> {
-  const text = files.get(ownersPath);
-  if (text === undefined) return { findings: [], notChecked: [] };
-  const { owners, problems } = parseOwners(text);
-  if (problems.length > 0) throw new InputError(problems, { code: "merge-refused" });
+  const { files, after: merged = files, changed } = of;
+  const [before, after] = [files.get(ownersPath), merged.get(ownersPath)];
+  const broken = ownersListFindings({ before, after }, changed);
+  if (before === undefined || broken.length > 0) return { findings: broken, notChecked: [] };
+  const { owners } = parseOwners(before);
   const { pullRequest: id, project, repository } = inputs;
   const found =
     id === undefined

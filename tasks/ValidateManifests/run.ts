@@ -34,7 +34,9 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
     after: await readFilesAt(folder, after),
   };
   const changed = await readChangedBetween(folder, { before, after });
-  const foreign = await findForeignChanges(inputs, deps, { files: files.before, changed });
+  const foreign = await findForeignChanges(inputs, deps, {
+    ...{ files: files.before, after: files.after, changed },
+  });
   // What the day decides, or the target's own lists, is looked at whatever was found before.
   const ruled = [
     ...foreign.findings,
@@ -45,7 +47,9 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   if (ruled.every(isWarning)) {
     const merge = { before, source, files: files.after, changed };
     const earlier = await findEarlierVerdict(inputs, deps, merge);
-    if (earlier) return letStand(inputs, deps, { earlier, ruled, notChecked: foreign.notChecked });
+    if (earlier) {
+      return letStand(inputs, deps, { earlier, ruled, source, notChecked: foreign.notChecked });
+    }
   }
   const renderCharts = chartRenderer(inputs, deps, { before, after });
   const checked = await checkMerge({
@@ -62,7 +66,7 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   for (const each of check.findings.filter(isWarning)) log.warn(each.message, each);
   const errors = check.findings.filter((each) => !isWarning(each));
   await attachCharts(inputs, deps, { before, after, source, releases: check.releases });
-  await tellPullRequest(inputs, deps, check);
+  await tellPullRequest(inputs, deps, { check, source });
   if (errors.length > 0) {
     throw new InputError(
       errors.map(({ message, file, line }) => ({
@@ -86,10 +90,11 @@ async function letStand(
   found: {
     readonly earlier: Build;
     readonly ruled: readonly MergeFinding[];
+    readonly source: string | undefined;
     readonly notChecked: readonly string[];
   },
 ): Promise<TaskOutcome> {
-  const { earlier, ruled, notChecked } = found;
+  const { earlier, ruled, source, notChecked } = found;
   const asBefore = `As run ${earlier.id} found on the same change; since then only files of other clusters moved on the target`;
   const check: MergeCheck = {
     ...{ findings: ruled, notChecked, asBefore },
@@ -97,7 +102,7 @@ async function letStand(
   };
   deps.log.info(asBefore);
   for (const each of check.findings) deps.log.warn(each.message, each);
-  await tellPullRequest(inputs, deps, check);
+  await tellPullRequest(inputs, deps, { check, source });
   return { outputs: {}, summary: summaryOf(check), message: "As judged before" };
 }
 

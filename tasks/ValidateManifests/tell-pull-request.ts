@@ -1,6 +1,6 @@
 import {
   createThread,
-  readLastIteration,
+  readJudgedIteration,
   listThreads,
   type Thread,
   updateThread,
@@ -24,25 +24,26 @@ const context = validationContext;
 // A pull request with more threads is read by nobody; the run's log has them all.
 const mostThreads = 30;
 
-/** Posts the verdict as a status and each error as a comment on its line, once. */
+/** Posts the verdict on the commit `source` of the pull request as a status and each error as a comment on its line, once. */
 export async function tellPullRequest(
   inputs: Inputs,
   { ado, log }: Deps,
-  check: MergeCheck,
+  { check, source }: { readonly check: MergeCheck; readonly source: string | undefined },
 ): Promise<void> {
   const { project, repository, pullRequest: id, organisationUrl, build } = inputs;
   if (id === undefined) return;
   const of = { repo: { project, repository }, id };
   const errors = check.findings.filter(({ severity }) => severity === "error");
-  const iterationId = await readLastIteration(ado, of);
-  if (inputs.comments) await tellFindings(ado, of, errors);
+  const iteration = await readJudgedIteration(ado, { ...of, source });
+  if (iteration.isOutdated) log.info(`A later push to !${id} has a run of its own, which comments`);
+  else if (inputs.comments) await tellFindings(ado, of, errors);
   await postPullRequestStatus(ado, {
     ...of,
     status: {
       ...{ context, state: errors.length > 0 ? "failed" : "succeeded" },
       description: harmless(statusText(check)),
       targetUrl: runUrl({ organisationUrl, project, build }),
-      ...(iterationId === undefined ? {} : { iterationId }),
+      ...(iteration.id === undefined ? {} : { iterationId: iteration.id }),
     },
   });
   log.info(`Pull request !${id} has the status ${context.genre}/${context.name}`);
@@ -57,12 +58,15 @@ async function tellFindings(
   errors: readonly MergeFinding[],
 ): Promise<void> {
   const threads = (await listThreads(ado, of)).filter((thread) => keyOf(thread) !== undefined);
-  const wanted = new Map(errors.slice(0, mostThreads).map((each) => [findingKey(each), each]));
+  const wanted = new Map(errors.map((each) => [findingKey(each), each]));
+  let open = 0;
   for (const thread of threads) {
     const isWanted = wanted.delete(keyOf(thread) ?? "");
+    if (isWanted) open += 1;
     await updateThread(ado, { ...of, thread, status: isWanted ? "active" : "fixed" });
   }
-  for (const [key, { message, file, line = 1 }] of wanted) {
+  const added = [...wanted].slice(0, Math.max(0, mostThreads - open));
+  for (const [key, { message, file, line = 1 }] of added) {
     await createThread(ado, {
       ...of,
       ...{ content: asText(message), status: "active", properties: { [findingProperty]: key } },

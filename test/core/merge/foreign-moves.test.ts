@@ -76,6 +76,16 @@ describe("a verdict on a pull request whose target moved", () => {
     }
   });
 
+  it("is made anew where another cluster, whose own files moved, builds of what it changes", () => {
+    const files = { "apps/c3/kustomization.yaml": 'resources: ["../c0"]\n' };
+    const found = reasonToJudgeAnew({
+      then: repository(files),
+      now: repository({ ...files, "apps/c3/s0/x.yaml": config }),
+      ...{ changed: [at(0)], moved: ["apps/c3/s0/x.yaml"] },
+    });
+    assert.match(found ?? "", /apps\/c3\/s0\/x\.yaml is applied beside what it changes/);
+  });
+
   it("is made anew where a chart's release stands in its cluster", () => {
     const release = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n";
     const files = { "apps/c0/release.yaml": release };

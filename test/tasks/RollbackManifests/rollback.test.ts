@@ -90,6 +90,12 @@ describe("a rollback", function () {
     await assert.rejects(rollback(4, { delivery: "other" }), /other was not rendered there/);
   });
 
+  it("takes nobody else's branch for its own", async () => {
+    await harness.commit("fluxgate/shop/dev/3", { "dev/api/theirs.yaml": "a: 1\n" });
+    await harness.commit("fluxgate/shop/dev/3", { "dev/api/more.yaml": "a: 1\n" });
+    await assert.rejects(rollback(3), { code: "branch-name-taken" });
+  });
+
   it("stops later runs while it is open, and while what it took back is held", async () => {
     const next = (build: number) => harness.deploy({ build, objects: { a: "worse", b: "stays" } });
     const { outputs } = await rollback(3);
