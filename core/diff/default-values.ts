@@ -75,7 +75,6 @@ const template = (place: string) => ({ [`${place}template.metadata.annotations`]
 const history = { "spec.revisionHistoryLimit": 10, "spec.minReadySeconds": 0 };
 const bindings = {
   subjects: empty,
-  "subjects[].apiGroup": "rbac.authorization.k8s.io",
   "roleRef.apiGroup": "rbac.authorization.k8s.io",
 };
 const webhooks = {
@@ -144,7 +143,6 @@ export const defaultValues: Readonly<Record<string, DefaultValues>> = {
     "spec.type": "ClusterIP",
     "spec.sessionAffinity": "None",
     "spec.internalTrafficPolicy": "Cluster",
-    "spec.externalTrafficPolicy": "Cluster",
     "spec.publishNotReadyAddresses": false,
     "spec.ports[].protocol": "TCP",
     ...{ "spec.selector": empty, "spec.externalIPs": empty },

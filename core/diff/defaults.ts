@@ -12,6 +12,7 @@ import { same, valueAt } from "./values.ts";
 const maps = new Set([
   ...["labels", "annotations", "matchLabels", "nodeSelector", "data", "stringData", "binaryData"],
   ...["limits", "requests", "hard", "selector", "parameters", "substitute", "scopes", "overhead"],
+  ...["capacity", "volumeAttributes", "podFixed"],
 ]);
 
 /**
@@ -79,6 +80,19 @@ function followedDefault({ place, type, absent, path, side }: Place): unknown {
     const { tag, digest } = parseImage(image);
     const isLatest = tag === "latest" || (tag === undefined && digest === undefined);
     return isLatest ? "Always" : "IfNotPresent";
+  }
+  // Another type, or none, refuses the field.
+  if (name === "Service" && place === "spec.externalTrafficPolicy") {
+    return /^(NodePort|LoadBalancer)$/.test(String(valueAt(parent, "type")))
+      ? "Cluster"
+      : undefined;
+  }
+  if (
+    name === "RoleBinding.rbac.authorization.k8s.io" ||
+    name === "ClusterRoleBinding.rbac.authorization.k8s.io"
+  ) {
+    if (place !== "subjects[].apiGroup") return undefined;
+    return valueAt(parent, "kind") === "ServiceAccount" ? "" : "rbac.authorization.k8s.io";
   }
   if (name === "Service" && place === "spec.ports[].targetPort") return valueAt(parent, "port");
   if (name === "NetworkPolicy.networking.k8s.io" && place === "spec.policyTypes") {

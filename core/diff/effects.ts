@@ -1,6 +1,8 @@
 // What a change does beside its edits: pods that start anew, and room that they ask for.
 import { quantity } from "../manifests/quantity.ts";
 import type { ObjectChange } from "./object-change.ts";
+import type { Noise } from "./noise.ts";
+import { isKnownType, type ObjectType } from "./object-type.ts";
 import { inPodTemplate } from "./path.ts";
 import { containersOf, podSpecOf } from "./pod-spec.ts";
 import { valueAt } from "./values.ts";
@@ -10,7 +12,14 @@ export function restartsPods({ change, identity, edits, after }: ObjectChange): 
   if (change !== "changed" || podSpecOf(after) === undefined) return false;
   // Pods of Jobs and CronJobs that run go on as they are.
   if (identity.kind === "CronJob" || identity.kind === "Job") return false;
-  return edits.some(({ path }) => inPodTemplate(path, identity));
+  return edits.some(
+    ({ path, noise }) => inPodTemplate(path, identity) && !isStoredAlike(noise, identity),
+  );
+}
+
+// Of its own kinds the API server stores both spellings alike, so the template stays the same one.
+function isStoredAlike(noise: Noise | undefined, type: ObjectType): boolean {
+  return isKnownType(type) && (noise === "defaulting" || noise === "formatting");
 }
 
 /** How much more, or less, the pods of all changed workloads ask for, in billionths. */

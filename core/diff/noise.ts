@@ -2,9 +2,11 @@
 // and can show them.
 import { parseDuration } from "../flux/duration.ts";
 import { folderFrom } from "../flux/folder.ts";
+import { isLabelValue } from "../manifests/check-metadata.ts";
 import { isWrittenDefault } from "./defaults.ts";
 import type { Edit } from "./edits.ts";
 import { resolvesTheSame } from "./env-references.ts";
+import { immutablePlaces } from "./immutable-places.ts";
 import { isUnordered, listOf } from "./list-order.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
 import { inPodTemplate, keysOf, type Path } from "./path.ts";
@@ -57,7 +59,7 @@ export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
   if (top === "status") return "managed";
   if (top === "metadata" && typeof second === "string" && managedFields.has(second))
     return "managed";
-  const key = ownMetadataKey(path);
+  const key = isTaken(edit) ? ownMetadataKey(path) : undefined;
   if (key === lastApplied) return "managed";
   if (key !== undefined && versionLabels.has(key)) return "version-label";
   if (key !== undefined && /^checksum\/|[./-]checksum$/.test(key)) return "checksum";
@@ -75,6 +77,12 @@ export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
   return isFormatting({ path, before, after }, type) ? "formatting" : undefined;
 }
 
+// Helm's `1.0.0+build` is no label: the API server refuses the object.
+function isTaken(edit: Edit): boolean {
+  if (edit.path[1] !== "labels" || !("after" in edit)) return true;
+  return edit.after === null || (typeof edit.after === "string" && isLabelValue(edit.after));
+}
+
 // `metadata.labels.x` of the object itself: those of a template restart pods or cannot change.
 function ownMetadataKey(path: Path): string | undefined {
   const [metadata, map, key, ...more] = path;
@@ -86,6 +94,7 @@ function isOrderOnly(
   { path, before, after }: Edit & { readonly kind: "reordered" },
   type: ObjectType,
 ): boolean {
+  if (immutablePlaces(type, [keysOf(path).join(".")]).length > 0) return false;
   if (listOf(path) === "env" && !resolvesTheSame(before, after)) return false;
   if (listOf(path) === "paths") return [...before, ...after].every(isMatchedByLength);
   return isUnordered(path, type);

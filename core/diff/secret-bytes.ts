@@ -16,15 +16,15 @@ function bytesOf({ data, stringData }: KubernetesObject): ReadonlyMap<string, st
   ]);
 }
 
-// What is no base64 equals only itself.
+// What is no base64 equals only itself. Line ends may stand in it; blanks, and padding that is
+// missing, are refused (Go's encoding/base64, StdEncoding), where `atob` takes them.
 function decoded(value: unknown): string {
   if (typeof value !== "string") return `no text: ${String(value)}`;
-  try {
-    return `bytes: ${atob(value.replaceAll(/[\r\n]/g, ""))}`;
-  } catch {
-    return `no base64: ${value}`;
-  }
+  const text = value.replaceAll(/[\r\n]/g, "");
+  return base64.test(text) ? `bytes: ${atob(text)}` : `no base64: ${value}`;
 }
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function encoded(value: unknown): string {
   if (typeof value !== "string") return `no text: ${String(value)}`;

@@ -55,8 +55,7 @@ function labelProblems(labels: unknown, path: string): readonly string[] {
   if (!isRecord(labels)) return [];
   return Object.entries(labels).flatMap(([key, value]) => {
     const wrong = isOpen(key) ? undefined : keyProblem(key);
-    const isText = typeof value === "string" && value !== "" && !isOpen(value);
-    const isWrong = isText && (value.length > 63 || !labelPart.test(value));
+    const isWrong = typeof value === "string" && !isOpen(value) && !isLabelValue(value);
     return [
       ...(wrong === undefined ? [] : [`${path} has the key ${quoted(key)}: ${wrong}`]),
       ...(isWrong
@@ -66,6 +65,11 @@ function labelProblems(labels: unknown, path: string): readonly string[] {
         : []),
     ];
   });
+}
+
+/** Whether the API server takes the text as a label's value. */
+export function isLabelValue(text: string): boolean {
+  return text === "" || (text.length <= 63 && labelPart.test(text));
 }
 
 function annotationProblems(annotations: unknown, path: string): readonly string[] {

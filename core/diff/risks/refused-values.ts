@@ -1,4 +1,5 @@
 // Values that the API server refuses, as far as they can be told without its own code.
+import { metadataProblems } from "../../manifests/check-metadata.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { noBase64 } from "../mask.ts";
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
@@ -8,6 +9,9 @@ import { quantity } from "../../manifests/quantity.ts";
 import type { Finding } from "../risk.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import { canonical, textOf, valueAt } from "../values.ts";
+
+/** Which minor the environment runs is not said in its files: the newest takes the most names. */
+const newestMinor = 36;
 
 /** What was fine, or absent, before and will be refused: Flux fails, and stays where it is. */
 export function refusedValues({ before, after, identity }: ObjectChange): readonly Finding[] {
@@ -21,7 +25,10 @@ export function refusedValues({ before, after, identity }: ObjectChange): readon
 type Object = NonNullable<ObjectChange["after"]>;
 
 function refusals(object: Object, type: ObjectChange["identity"]): readonly string[] {
-  const metadata = textMaps(object.metadata, ["labels", "annotations"]);
+  const metadata = [
+    ...textMaps(object.metadata, ["labels", "annotations"]),
+    ...metadataProblems(object, newestMinor),
+  ];
   if (!isKnownType(type)) return metadata;
   const isDefinition = type.kind === "CustomResourceDefinition";
   const fields = isDefinition

@@ -18,6 +18,15 @@ describe("what a change does beside its edits", () => {
     assert.ok(scaled && !restartsPods(scaled));
   });
 
+  it("is no restart where the API server stores the same template as before", () => {
+    const respelt = changes(asking("0.5", "1Gi"), asking("500m", "1024Mi"));
+    const written = changes(deployment(), deployment({ imagePullPolicy: "IfNotPresent" }));
+    assert.deepEqual([...respelt, ...written].map(restartsPods), [false, false]);
+    const env = ["A", "B"].map((name) => ({ name, value: "1" }));
+    const [moved] = changes(deployment({ env }), deployment({ env: env.toReversed() }));
+    assert.ok(moved && restartsPods(moved));
+  });
+
   it("adds up what pods request, by replicas", () => {
     const objects = changes(asking("100m", "128Mi", 2), asking("250m", "128Mi", 3));
     assert.deepEqual(requestedMore(objects), {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deployment, editLines, object } from "./manifests.ts";
+import { deployment, editLines, object, riskLines } from "./manifests.ts";
 
 const labelled = (labels: object, annotations: object = {}) =>
   object("v1", "Service", { metadata: { name: "api", labels, annotations } });
@@ -77,5 +77,50 @@ describe("noise in a diff", () => {
     ];
     assert.equal(lines.length, 3);
     assert.ok(lines.every((line) => !line.endsWith(")")));
+  });
+
+  const template = (spec: object) => ({ template: { metadata: { labels: { app: "a" } }, spec } });
+  const containers = (...names: string[]) => ({ containers: names.map((name) => ({ name })) });
+  const selector = (...values: string[]) => ({
+    selector: { matchExpressions: [{ key: "app", operator: "In", values }] },
+  });
+  const claim = (...accessModes: string[]) => ({ spec: { accessModes } });
+  const frozen: readonly [string, (...order: string[]) => object][] = [
+    ["a Job's template", (...n) => object("batch/v1", "Job", { spec: template(containers(...n)) })],
+    ["a Pod", (...n) => object("v1", "Pod", { spec: containers(...n) })],
+    ["a selector", (...n) => object("apps/v1", "Deployment", { spec: selector(...n) })],
+    ["a claim", (...n) => object("v1", "PersistentVolumeClaim", claim(...n))],
+    [
+      "a claim's template",
+      (...n) =>
+        object("apps/v1", "StatefulSet", {
+          spec: { volumeClaimTemplates: [{ metadata: { name: "d" }, ...claim(...n) }] },
+        }),
+    ],
+  ];
+  for (const [what, ordered] of frozen) {
+    it(`is no order in what cannot change: the API server compares ${what} with it`, () => {
+      const [line] = editLines([ordered("a", "b")], [ordered("b", "a")]);
+      assert.match(line ?? "", /^reordered /);
+      assert.doesNotMatch(line ?? "", /\)$/);
+      assert.match(riskLines([ordered("a", "b")], [ordered("b", "a")])[0] ?? "", /immutable-field/);
+    });
+  }
+
+  it("is no version label that the API server refuses", () => {
+    const version = (text: string) => labelled({ "app.kubernetes.io/version": text });
+    const [from, to] = [[version("1.0.0")], [version("1.0.1+build.7")]];
+    assert.doesNotMatch(editLines(from, to)[0] ?? "", /version-label/);
+    assert.match(riskLines(from, to)[0] ?? "", /^high refused-value: .*1\.0\.1\+build\.7/);
+  });
+
+  it("is a default only where the API server takes the field", () => {
+    const traffic = { externalTrafficPolicy: "Cluster" };
+    const service = (spec: object) => object("v1", "Service", { spec });
+    const isMinor = (spec: object) =>
+      editLines([service(spec)], [service({ ...spec, ...traffic })])[0]?.endsWith("(defaulting)");
+    assert.equal(isMinor({ type: "LoadBalancer" }), true);
+    assert.equal(isMinor({}), false);
+    assert.equal(isMinor({ type: "ClusterIP" }), false);
   });
 });

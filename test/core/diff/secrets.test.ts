@@ -45,4 +45,14 @@ describe("secrets in a diff", () => {
     const [line] = editLines([value("one")], [value("three")]);
     assert.match(line ?? "", /encrypted, \d+ bytes/);
   });
+
+  it("takes no text for base64 that the API server refuses", () => {
+    const data = (key: string) => secret({ data: { key } });
+    const same = (before: string, after: string) =>
+      editLines([data(before)], [data(after)])[0]?.endsWith("(formatting)");
+    assert.equal(same("YWI=", "YW\nI=\n"), true);
+    for (const refused of ["YWI", "YWI= ", "Y WI=", "YW\tI="]) {
+      assert.equal(same("YWI=", refused), false, JSON.stringify(refused));
+    }
+  });
 });
