@@ -12,13 +12,19 @@ import { heldBy } from "./held-by.ts";
 import { gitChartOf, isUnderOldVersion } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
+import { sourceSettled } from "./source-settled.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
+import { substitutesSettled } from "./substitutes-settled.ts";
 
 /** Has a concerned object applied X, each kind by its own rule? */
 export function isApplied(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
   const { object } = concerned;
-  if (isBound(view, object)) return kustomizationApplied(view, object);
+  if (isBound(view, object)) {
+    const applied = kustomizationApplied(view, object);
+    const values = applied.ok ? substitutesSettled(view, concerned, memory) : applied;
+    return values.ok ? applied : values;
+  }
   const stopped = stoppedText(object);
   if (stopped !== undefined) return stopped;
   const attempted = hasAttempted(view, concerned, memory);
@@ -41,7 +47,9 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
     const wanted = shortRevision(view.commit);
     return waits("applied", `${objectText(late)} has not applied ${wanted} yet`);
   }
-  if (object.kind !== "HelmRelease") return holds("");
+  const source = sourceSettled(view, object);
+  if (!source.ok) return source;
+  if (object.kind !== "HelmRelease") return substitutesSettled(view, concerned, memory);
   if (isOfOlderAttempt(object)) {
     return waits(
       "applied",

@@ -34,6 +34,13 @@ export function isOfBefore(view: ClusterView, held: Held, memory: GateMemory): b
   );
 }
 
+/** The annotation by which Flux did not apply what X changed of it; undefined where it did. */
+export function leftAlone(view: ClusterView, held: Held, memory: GateMemory): string | undefined {
+  const { leftAlone: annotation } = historyOf(view, held);
+  // What X made afresh is as X has it.
+  return changedSince(view, held, memory) === "yes" ? undefined : annotation;
+}
+
 function historyOf({ cluster: { history = {} } }: ClusterView, held: Held): ObjectHistory {
   const key = healthKey(held.applier, held.identity);
   return (Object.hasOwn(history, key) ? history[key] : undefined) ?? {};

@@ -21,6 +21,7 @@ import type { GateMemory } from "./memory.ts";
 import { isPresent, objectFindings } from "./object-findings.ts";
 import type { Finding, Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
+import { rememberLooks } from "./substitutes-settled.ts";
 
 export type ClusterVerdict = {
   /** In the order of what comes first; the cluster is done when all hold. Never empty. */
@@ -53,7 +54,8 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   if (concerned.length === 0) {
     return undecided(before, { subject: clusterText(view), step: nothingConcerned(view) });
   }
-  const known = rememberReleases(view, concerned, rememberFetches(view, before));
+  const looked = rememberLooks(view, concerned, rememberFetches(view, before));
+  const known = rememberReleases(view, concerned, looked);
   const { live, whole, notes } = judgedObjects(view, known);
   const memory = rememberCompleted(view, live.filter(isPresent), known);
   const { counted, noted, recovering } = failuresIn(view, live, { concerned, memory });

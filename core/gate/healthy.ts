@@ -6,7 +6,8 @@ import { isBuiltIn } from "../health/built-in.ts";
 import type { ObservedHealth } from "../health/health.ts";
 import { isPassive } from "../health/passive-kinds.ts";
 import type { Identity } from "../manifests/identity.ts";
-import { appliedRevision } from "./applied.ts";
+import { appliedRevision, objectsApplied } from "./applied.ts";
+import { changedSince, leftAlone } from "./before-x.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import { healthKey, kubeConfigText } from "./health-key.ts";
@@ -30,16 +31,25 @@ function isOf(one: { readonly group: string; readonly kind: string }, identity: 
 
 /** Does it have to be read before a verdict? */
 export function needsLook(view: ClusterView, live: Present): boolean {
-  return needsHealth(live) && (!fluxVouches(view, live) || !isBuiltIn(live.identity));
+  if (!needsHealth(live)) return false;
+  return live.touched || !fluxVouches(view, live) || !isBuiltIn(live.identity);
 }
 
 /** By Flux' own word where it gave one about this object at X, otherwise by kstatus' rules. */
 export function isHealthy(view: ClusterView, live: Present, memory: GateMemory): Step {
   if (!needsHealth(live)) return holds("applied");
+  const annotation = live.touched ? leftAlone(view, live, memory) : undefined;
+  if (annotation !== undefined && live.applier.kind === "Kustomization") {
+    const isOld = changedSince(view, live, memory) === "no";
+    const what = isOld
+      ? "what changed is not applied"
+      : "whether what changed is applied, nobody says";
+    return waits("applied", `Flux leaves it as it is (${annotation}) until that goes: ${what}`);
+  }
   const health = healthOf(view, live);
   // Of a kind that it does not know Flux calls healthy what has no status yet.
   const unread = health === undefined || health.state === "forbidden";
-  if (fluxVouches(view, live) && (unread || isBuiltIn(live.identity))) {
+  if (fluxVouches(view, live) && (unread || isToldByFlux(live.identity))) {
     return holds("healthy, says Flux");
   }
   switch (health?.state) {
@@ -61,6 +71,13 @@ export function isHealthy(view: ClusterView, live: Present, memory: GateMemory):
     case "unknown":
       return waits("health", `${health.state.replace("-", " ")}: ${health.cause}`);
   }
+}
+
+// Of a StatefulSet that somebody has to update by hand, and of a claim that grows, Flux does not ask.
+const askedBeside = new Set(["StatefulSet", "PersistentVolumeClaim"]);
+
+function isToldByFlux(identity: Identity): boolean {
+  return isBuiltIn(identity) && !askedBeside.has(identity.kind);
 }
 
 function notRead({ applier: { kubeConfig } }: Present): Step {
@@ -90,7 +107,11 @@ export function rememberCompleted(
   memory: GateMemory,
 ): GateMemory {
   const done = live.filter(
-    (one) => one.identity.kind === "Job" && healthOf(view, one)?.state === "current",
+    (one) =>
+      one.identity.kind === "Job" &&
+      healthOf(view, one)?.state === "current" &&
+      // Before, it is the one that X replaces.
+      (!isBound(view, one.applier) || objectsApplied(view, one.applier)),
   );
   if (done.length === 0) return memory;
   const completed = Object.fromEntries(done.map((one) => [memoryKey(view, one), true as const]));

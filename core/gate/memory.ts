@@ -12,6 +12,8 @@ export type GateMemory = {
   readonly configDigest: Readonly<Record<string, string>>;
   /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
   readonly requested: Readonly<Record<string, string>>;
+  /** How a Kustomization last ended when the changed values that it takes were first seen there. */
+  readonly looked?: Readonly<Record<string, string>>;
   /** When a source stored X, by its own clock. */
   readonly fetched: Readonly<Record<string, number>>;
   /** Jobs that were seen complete: their TTL may remove them. */

@@ -1,6 +1,7 @@
-import { numberAt } from "../flux/read-json.ts";
+import { numberAt, textAt } from "../flux/read-json.ts";
 import { current, inProgress } from "./answers.ts";
 import type { Health } from "./health.ts";
+import { onDeleteHealth } from "./on-delete.ts";
 
 /** kstatus: daemonsetConditions. */
 export function daemonSetHealth(object: unknown): Health {
@@ -18,7 +19,10 @@ export function daemonSetHealth(object: unknown): Health {
   ] as const;
   for (const [field, done] of steps) {
     const reached = count(field) ?? 0;
-    if (wanted > reached) return inProgress(`${reached} of ${wanted} pods ${done}`);
+    if (wanted <= reached) continue;
+    const byHand = textAt(object, "spec", "updateStrategy", "type") === "OnDelete";
+    if (byHand && field === "updatedNumberScheduled") return onDeleteHealth(reached, wanted);
+    return inProgress(`${reached} of ${wanted} pods ${done}`);
   }
   return current;
 }

@@ -1,5 +1,6 @@
+import type { Condition } from "../flux/condition.ts";
 import { isTrue, readConditions } from "../flux/condition.ts";
-import { numberAt } from "../flux/read-json.ts";
+import { flagAt, numberAt } from "../flux/read-json.ts";
 import { current, failed, inProgress } from "./answers.ts";
 import type { Health } from "./health.ts";
 
@@ -9,9 +10,18 @@ const noDeadline = 2 ** 31 - 1;
 /** kstatus: deploymentConditions. */
 export function deploymentHealth(object: unknown): Health {
   const conditions = readConditions(object);
-  const progress = conditions.filter(({ type }) => type === "Progressing");
-  const late = progress.find(({ reason }) => reason === "ProgressDeadlineExceeded");
+  const late = progressOf(conditions).find(({ reason }) => reason === "ProgressDeadlineExceeded");
   if (late !== undefined) return failed(late.reason, late.message || "no progress in time");
+  const state = rollout(object, conditions);
+  if (state.state !== "in-progress" || !flagAt(object, "spec", "paused")) return state;
+  return inProgress(`it is paused (spec.paused), so nothing of it is rolled out: ${state.cause}`);
+}
+
+function progressOf(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.filter(({ type }) => type === "Progressing");
+}
+
+function rollout(object: unknown, conditions: readonly Condition[]): Health {
   const wanted = numberAt(object, "spec", "replicas") ?? 1;
   const count = (field: string) => numberAt(object, "status", field) ?? 0;
   if (wanted > count("replicas")) return inProgress(`${count("replicas")} of ${wanted} pods made`);
@@ -30,7 +40,7 @@ export function deploymentHealth(object: unknown): Health {
     return inProgress(`${count("readyReplicas")} of ${wanted} pods ready`);
   }
   const unlimited = numberAt(object, "spec", "progressDeadlineSeconds") === noDeadline;
-  const rolledOut = progress.some(
+  const rolledOut = progressOf(conditions).some(
     ({ status, reason }) => status === "True" && reason === "NewReplicaSetAvailable",
   );
   if (!unlimited && !rolledOut) return inProgress("its new ReplicaSet is not available yet");

@@ -7,7 +7,7 @@ import { causeText } from "../errors.ts";
 import { current, failed, inProgress } from "./answers.ts";
 import { celObject, longestList } from "./cel-object.ts";
 import type { Health } from "./health.ts";
-import { statusText } from "./status-text.ts";
+import { saidText, statusText } from "./status-text.ts";
 
 export type HealthExpressions = {
   readonly current?: string;
@@ -54,10 +54,15 @@ function healthIn(
   };
   if (holds(expressions.inProgress)) return inProgress(statusText(object));
   if (holds(expressions.failed)) {
-    const cause = statusText(object);
-    return failed(/^\w+/.exec(cause)?.[0] ?? "Failed", cause);
+    return failed(...failureOf(object));
   }
   return holds(expressions.current) ? current : inProgress(statusText(object));
+}
+
+function failureOf(object: unknown): readonly [reason: string, cause: string] {
+  const cause = saidText(object);
+  if (cause === "") return ["Failed", "its status says that it has failed"];
+  return [/^\w+/.exec(cause)?.[0] ?? "Failed", cause];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readConditions } from "../flux/condition.ts";
 import { flagAt, numberAt, textAt } from "../flux/read-json.ts";
 import { splitApiVersion } from "../manifests/identity.ts";
 import { current, inProgress } from "./answers.ts";
@@ -82,8 +83,18 @@ function byExpression(object: unknown, expression: HealthExpressions): Health {
   return healthByHealthCheckExprs(object, expression);
 }
 
-// A field that is missing yet is no error of the object.
+// A field that is missing yet is no error of the object. What a condition says of an older generation
+// says nothing of this one.
 function knownHealth(object: unknown, known: HealthExpressions): Health {
+  const generation = numberAt(object, "metadata", "generation") ?? 0;
+  const asked = Object.values(known).join(" ");
+  const old = readConditions(object).find(
+    ({ type, observedGeneration = generation }) =>
+      observedGeneration < generation && asked.includes(`'${type}'`),
+  );
+  if (old !== undefined) {
+    return inProgress(`${old.type} is of generation ${old.observedGeneration} of ${generation}`);
+  }
   try {
     const health = healthByExpressions(object, known);
     // Whatever else a kind says, what calls itself not ready is not well.

@@ -1,13 +1,22 @@
 import { readConditions } from "../flux/condition.ts";
-import { objectsAt, textAt } from "../flux/read-json.ts";
+import { objectsAt, textAt, textsAt } from "../flux/read-json.ts";
 
 /** What is known of when an object came to be as it is; times in ms since 1970, of its cluster. */
 export type ObjectHistory = {
   /** When kustomize-controller last changed it, by the API server's record of field managers. */
   readonly appliedAt?: number;
+  /** Annotation by which Flux leaves the object as it is, `…/reconcile: disabled`. */
+  readonly leftAlone?: string;
   /** When the last of its conditions changed. */
   readonly conditionsAt?: number;
 };
+
+// kustomize-controller: Exclusions and IfNotPresentSelector of its apply, without case.
+const leavingAlone = [
+  ["kustomize.toolkit.fluxcd.io/reconcile", "disabled"],
+  ["kustomize.toolkit.fluxcd.io/ssa", "ignore"],
+  ["kustomize.toolkit.fluxcd.io/ssa", "ifnotpresent"],
+] as const;
 
 /** Reads it from an object of the API; what does not stand there is left out. */
 export function objectHistory(object: unknown): ObjectHistory {
@@ -20,7 +29,11 @@ export function objectHistory(object: unknown): ObjectHistory {
   const conditions = readConditions(object).map(({ lastTransitionTime }) => lastTransitionTime);
   // One without a time may be the newest.
   const conditionsAt = conditions.includes(undefined) ? undefined : newest(conditions);
+  const leftAlone = leavingAlone.find(
+    ([key, value]) => textsAt(object, "metadata", "annotations")[key]?.toLowerCase() === value,
+  );
   return {
+    ...(leftAlone === undefined ? {} : { leftAlone: leftAlone.join(": ") }),
     ...(appliedAt === undefined ? {} : { appliedAt }),
     ...(conditionsAt === undefined ? {} : { conditionsAt }),
   };

@@ -1,12 +1,20 @@
 import { isTrue, readConditions } from "../flux/condition.ts";
 import { textAt } from "../flux/read-json.ts";
+import { quantity } from "../manifests/quantity.ts";
 import { current, failed, inProgress } from "./answers.ts";
 import type { Health } from "./health.ts";
 
-/** kstatus: pvcConditions. */
+/** kstatus: pvcConditions; that a bound claim grows is seen by its capacity alone. */
 export function claimHealth(object: unknown): Health {
   const phase = textAt(object, "status", "phase") ?? "unknown";
-  return phase === "Bound" ? current : inProgress(`the claim is not bound (phase ${phase})`);
+  if (phase !== "Bound") return inProgress(`the claim is not bound (phase ${phase})`);
+  const wanted = textAt(object, "spec", "resources", "requests", "storage");
+  const has = textAt(object, "status", "capacity", "storage");
+  const isSmaller = (quantity(has) ?? 0n) < (quantity(wanted) ?? 0n);
+  if (has === undefined || !isSmaller) return current;
+  const [why] = readConditions(object).filter(({ status }) => status === "True");
+  const condition = why === undefined ? "" : ` (${why.type}${why.message && `: ${why.message}`})`;
+  return inProgress(`the claim has ${has} of ${wanted ?? "?"}${condition}`);
 }
 
 /** kstatus: serviceConditions. */

@@ -1,10 +1,10 @@
 import { numberAt, textAt } from "../flux/read-json.ts";
 import { current, inProgress } from "./answers.ts";
 import type { Health } from "./health.ts";
+import { onDeleteHealth } from "./on-delete.ts";
 
-/** kstatus: stsConditions. */
+/** kstatus: stsConditions, except that it calls `OnDelete` current whatever the pods run. */
 export function statefulSetHealth(object: unknown): Health {
-  if (textAt(object, "spec", "updateStrategy", "type") === "OnDelete") return current;
   const wanted = numberAt(object, "spec", "replicas") ?? 1;
   const count = (field: string) => numberAt(object, "status", field) ?? 0;
   if (wanted > count("replicas")) return inProgress(`${count("replicas")} of ${wanted} pods made`);
@@ -13,6 +13,9 @@ export function statefulSetHealth(object: unknown): Health {
   }
   if (count("replicas") > wanted) {
     return inProgress(`${count("replicas") - wanted} pods still to be removed`);
+  }
+  if (textAt(object, "spec", "updateStrategy", "type") === "OnDelete") {
+    return onDeleteHealth(count("updatedReplicas"), wanted);
   }
   const partition = numberAt(object, "spec", "updateStrategy", "rollingUpdate", "partition");
   if (partition !== undefined) {

@@ -23,6 +23,8 @@ export type HelmRelease = ApplierBase & {
   readonly helmChart?: string;
   /** A chart version, never a commit. */
   readonly lastAttemptedRevision?: string;
+  /** Of an OCIRepository's chart: `sha256:…`. */
+  readonly lastAttemptedRevisionDigest?: string;
   /** Of the spec whose install or upgrade it tried last. */
   readonly lastAttemptedGeneration?: number;
   readonly lastAttemptedConfigDigest?: string;
@@ -69,6 +71,7 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
         textAt(chartRef, "name") === undefined ? undefined : reference(chartRef, base.namespace),
       helmChart: textAt(status, "helmChart"),
       lastAttemptedRevision: textAt(status, "lastAttemptedRevision"),
+      lastAttemptedRevisionDigest: textAt(status, "lastAttemptedRevisionDigest"),
       lastAttemptedGeneration: numberAt(status, "lastAttemptedGeneration"),
       lastAttemptedConfigDigest: textAt(status, "lastAttemptedConfigDigest"),
     }),

@@ -31,9 +31,13 @@ export const securityKinds: readonly KnownKind[] = [
     current: condition("Synced", "True"),
     source: "https://cert-manager.io/docs/trust/trust-manager/api-reference/",
   },
-  byCondition("ExternalSecret.external-secrets.io", externalSecrets),
+  ...["ExternalSecret", "PushSecret"].map((kind) => ({
+    ...byCondition(`${kind}.external-secrets.io`, externalSecrets),
+    // Its conditions have no generation; this text begins with the one that was synced.
+    inProgress:
+      "has(status.syncedResourceVersion) && !status.syncedResourceVersion.startsWith(string(metadata.generation) + '-')",
+  })),
   byCondition("ClusterExternalSecret.external-secrets.io", externalSecrets),
-  byCondition("PushSecret.external-secrets.io", externalSecrets),
   byCondition("SecretStore.external-secrets.io", externalSecrets),
   byCondition("ClusterSecretStore.external-secrets.io", externalSecrets),
   withoutStatus("*.generators.external-secrets.io", externalSecrets),

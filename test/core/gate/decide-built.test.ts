@@ -1,5 +1,6 @@
 // Where a build by Flux' own code tells what X changed, nothing else is judged.
 import type { Condition } from "../../../core/flux/condition.ts";
+import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import type { BuiltChange, GateInput } from "../../../core/gate/gate-input.ts";
 import type { ObservedHealth } from "../../../core/health/health.ts";
 import { api, cluster, healthy, kustomization, older, pulling } from "./gate-world.ts";
@@ -12,6 +13,7 @@ const named = (name: string) => ({ ...api, name });
 const built = (...names: readonly string[]): BuiltChange => ({
   ...{ kind: "built", changed: names.map(named), removed: [], hasUnknownValues: false },
 });
+const varsId = "flux-system_vars__ConfigMap";
 const pending: ObservedHealth = { state: "in-progress", cause: "0 of 1" };
 const layouts = { dev: { whole: "dev/kustomization.yaml uses namePrefix", unreached: [] } };
 
@@ -21,13 +23,16 @@ function of(facts: {
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly applied?: string;
   readonly ready?: Partial<Condition>;
+  /** What brings the values, if not the Kustomization itself. */
+  readonly bringing?: FluxObject;
 }): Partial<GateInput> {
   const names = Object.keys(facts.health);
   const { applied = x, spec, ready } = facts;
   const flux = [
     source(),
+    ...(facts.bringing ? [facts.bringing] : []),
     kustomization({
-      inventory: ["flux-system_vars__ConfigMap", ...names.map(idOf)],
+      inventory: [...(facts.bringing ? [] : [varsId]), ...names.map(idOf)],
       ...{ applied, ...(spec ? { spec } : {}), ...(ready ? { ready } : {}) },
     }),
   ];
@@ -113,9 +118,11 @@ const rows: readonly Row[] = [
     given: of({
       health: { api: pending },
       built: { kind: "built", changed: [vars], removed: [], hasUnknownValues: true },
-      spec: valuesFrom,
+      spec: { ...valuesFrom, dependsOn: [{ name: "vars" }] },
+      bringing: kustomization({ name: "vars", path: "./vars", inventory: [varsId] }),
     }),
     then: "waiting health",
+    line: /ConfigMap flux-system\/vars changed, whose values it takes/,
   },
   {
     says: "where no build can be had it is judged whole, and says why",

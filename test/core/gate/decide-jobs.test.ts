@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../core/gate/decide.ts";
 import type { ObservedHealth } from "../../../core/health/health.ts";
-import { api, cluster, input, kustomization, now, source } from "./gate-world.ts";
+import { api, cluster, input, kustomization, now, older, source, x } from "./gate-world.ts";
 import { kindOf } from "./rows.ts";
 
 const job = { ...api, group: "batch", kind: "Job", name: "migrate" };
-const given = (health: ObservedHealth, identity = job) =>
+const given = (health: ObservedHealth, identity = job, applied = x) =>
   input({
     changed: [{ path: "dev/migrate.yaml", removed: false, identities: [identity] }],
     clusters: [
@@ -13,6 +13,7 @@ const given = (health: ObservedHealth, identity = job) =>
         flux: [
           source(),
           kustomization({
+            applied,
             inventory: [`shop_${identity.name}_${identity.group}_${identity.kind}`],
           }),
         ],
@@ -37,6 +38,12 @@ describe("decide(): a Job that its TTL removes", () => {
   it("is not done when it was only seen to run", () => {
     const running = given({ state: "in-progress", cause: "0 of 1 completed" });
     const { memory } = decide(running, now);
+    assert.equal(kindOf(decide({ ...given({ state: "missing" }), memory }, now)), "waiting health");
+  });
+
+  it("is not done by what was complete before X replaced it", () => {
+    const before = given({ state: "current" }, job, older);
+    const { memory } = decide({ ...before, fresh: false }, now);
     assert.equal(kindOf(decide({ ...given({ state: "missing" }), memory }, now)), "waiting health");
   });
 

@@ -25,6 +25,7 @@ const parents = (...all: readonly string[]) => ({ parents: [conditions(...all)] 
 const seen = { observedGeneration: "2" };
 const gateway = "Gateway.gateway.networking.k8s.io";
 const route = "HTTPRoute.gateway.networking.k8s.io";
+const twoGateways = { parentRefs: [{ name: "inner" }, { name: "outer" }] };
 const rollout = "Rollout.argoproj.io";
 const bucket = "Bucket.s3.aws.upbound.io";
 const cluster = "Cluster.postgresql.cnpg.io";
@@ -70,6 +71,31 @@ const rows: readonly Row[] = [
     "failed",
   ],
   [
+    "one that the first of two gateways accepts",
+    route,
+    {
+      parents: [
+        { parentRef: { name: "inner" }, ...conditions("Accepted True", "ResolvedRefs True") },
+      ],
+    },
+    "in-progress",
+  ],
+  [
+    "one whose gateway never says of which generation",
+    route,
+    {
+      parents: [
+        {
+          conditions: [
+            { type: "Accepted", status: "True" },
+            { type: "ResolvedRefs", status: "True" },
+          ],
+        },
+      ],
+    },
+    "current",
+  ],
+  [
     "one that was accepted as it was before",
     route,
     { parents: [{ conditions: [{ type: "Accepted", status: "True", observedGeneration: 1 }] }] },
@@ -94,6 +120,12 @@ const rows: readonly Row[] = [
     "current",
   ],
   [
+    "one that was issued as it was before",
+    "Certificate.cert-manager.io",
+    { conditions: [{ type: "Ready", status: "True", observedGeneration: 1 }] },
+    "in-progress",
+  ],
+  [
     "one on its way",
     "Certificate.cert-manager.io",
     conditions("Ready False", "Issuing True"),
@@ -112,6 +144,18 @@ const rows: readonly Row[] = [
     "failed",
   ],
   ["one that nobody has fetched", "ExternalSecret.external-secrets.io", undefined, "in-progress"],
+  [
+    "one that was fetched as it was before",
+    "ExternalSecret.external-secrets.io",
+    { syncedResourceVersion: "1-abc", ...conditions("Ready True") },
+    "in-progress",
+  ],
+  [
+    "one that was fetched as it is now",
+    "ExternalSecret.external-secrets.io",
+    { syncedResourceVersion: "2-abc", ...conditions("Ready True") },
+    "current",
+  ],
   [
     "a secret that cannot be unsealed",
     "SealedSecret.bitnami.com",
@@ -179,7 +223,8 @@ const rows: readonly Row[] = [
 describe("known custom resources", () => {
   for (const [says, type, status, then] of rows) {
     it(`${says} (${type.split(".")[0] ?? ""}): ${then}`, () => {
-      const health = objectHealth(of(type, status));
+      const spec = /two gateways/.test(says) ? twoGateways : undefined;
+      const health = objectHealth(of(type, status, spec));
       assert.equal(health.state, then, JSON.stringify(health));
     });
   }
@@ -201,6 +246,20 @@ describe("known custom resources", () => {
   it("say why: the phase, or the condition that speaks", () => {
     const health = objectHealth(of(rollout, { ...seen, phase: "Degraded", message: "timed out" }));
     assert.deepEqual(health, { state: "failed", reason: "Degraded", cause: "Degraded, timed out" });
+  });
+
+  it("of a gateway say why a route is refused, in the gateway's words", () => {
+    const refused = {
+      type: "ResolvedRefs",
+      status: "False",
+      reason: "BackendNotFound",
+      message: "",
+    };
+    const health = objectHealth(of(route, { parents: [{ conditions: [refused] }] }));
+    assert.deepEqual(health, {
+      ...{ state: "failed", reason: "ResolvedRefs" },
+      cause: "ResolvedRefs False, BackendNotFound",
+    });
   });
 
   it("are found by kind, by group and by domain, the nearest first", () => {

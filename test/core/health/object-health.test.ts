@@ -100,10 +100,21 @@ const statefulSetRows: readonly Row[] = [
     statefulSet({ replicas: 2 }, { ...set, currentRevision: "r1" }),
     "in-progress",
   ],
+  ...([1, 2] as const).map((updatedReplicas): Row => [
+    `updated by hand only, ${updatedReplicas} of 2 pods (kstatus calls it done whatever they run)`,
+    statefulSet(
+      { replicas: 2, updateStrategy: { type: "OnDelete" } },
+      { ...set, updatedReplicas, currentRevision: "r1" },
+    ),
+    updatedReplicas === 2 ? "current" : "in-progress",
+  ]),
   [
-    "updated by hand only",
-    statefulSet({ replicas: 3, updateStrategy: { type: "OnDelete" } }, set),
-    "current",
+    "updated by hand, with a pod that is not ready",
+    statefulSet(
+      { replicas: 2, updateStrategy: { type: "OnDelete" } },
+      { ...set, readyReplicas: 1 },
+    ),
+    "in-progress",
   ],
   ...([1, 0] as const).map((updatedReplicas): Row => [
     `partition 1 with ${updatedReplicas} updated`,
@@ -247,6 +258,28 @@ const otherRows: readonly Row[] = [
     "failed Failed: Failed, no room",
   ],
   ["one in a phase of its own", custom({}, { phase: "Serving" }), "current"],
+  ...["NotReady", "Deploying", "Suspended", "Blocked by quota", "Errored"].map((phase): Row => [
+    `one in phase ${phase}`,
+    custom({}, { phase }),
+    phase === "Errored" ? "failed Errored: Errored" : "in-progress",
+  ]),
+  ["one whose status is there, and empty", custom({}, { conditions: [], at: {} }), "in-progress"],
+  ["one that says that it is not ready", custom({}, { ready: false }), "in-progress"],
+  [
+    "one with a condition of its own that does not hold",
+    custom({}, { conditions: [condition("Deployed", "False", "Quota: full")] }),
+    "in-progress",
+  ],
+  [
+    "one with a condition that is well while it is not true",
+    custom({}, { conditions: [condition("DiskPressure", "False")] }),
+    "current",
+  ],
+  [
+    "one that is Ready, whatever else it says",
+    custom({}, { conditions: [ok, condition("Upgradeable", "False")] }),
+    "current",
+  ],
   ["one that is being made", custom({}, { phase: "Provisioning" }), "in-progress"],
   [
     "one that is not available",
@@ -280,6 +313,42 @@ const otherRows: readonly Row[] = [
   ],
   ["no object at all", {}, "unknown"],
 ];
+
+describe("objectHealth(): a definition without a status of its own", () => {
+  const health = (status?: object) =>
+    objectHealth(custom({}, status ?? {}), { hasStatus: false }).state;
+  it("is all that there is to know, until somebody writes one all the same", () => {
+    assert.deepEqual([health(), health({ phase: "Failed" })], ["current", "failed"]);
+  });
+});
+
+describe("objectHealth(): what only a person moves on", () => {
+  const cause = (object: object) => {
+    const health = objectHealth(object);
+    return "cause" in health ? health.cause : health.state;
+  };
+
+  it("is said of a paused Deployment", () => {
+    const status = { ...counts(2), updatedReplicas: 0, conditions: available };
+    assert.match(cause(deployment({ replicas: 2, paused: true }, status)), /^it is paused/);
+  });
+
+  it("is said of a DaemonSet whose pods somebody has to delete", () => {
+    const spec = { updateStrategy: { type: "OnDelete" } };
+    assert.match(cause(daemonSet(spec, { ...nodes, updatedNumberScheduled: 1 })), /OnDelete/);
+  });
+
+  it("is said of a claim that has not grown", () => {
+    const claim = of("v1", "PersistentVolumeClaim");
+    const spec = { resources: { requests: { storage: "2Gi" } } };
+    const bound = (storage: string) => ({
+      ...{ phase: "Bound", capacity: { storage } },
+      conditions: [condition("FileSystemResizePending", "True", "x: restart the pod")],
+    });
+    assert.match(cause(claim(spec, bound("1Gi"))), /has 1Gi of 2Gi .*restart the pod/);
+    assert.equal(cause(claim(spec, bound("2048Mi"))), "current");
+  });
+});
 
 const tables = {
   ...{ Deployment: deploymentRows, StatefulSet: statefulSetRows, DaemonSet: daemonSetRows },

@@ -32,4 +32,12 @@ describe("objectHistory()", () => {
       {},
     );
   });
+
+  it("is what Flux was told to leave as it is", () => {
+    const annotated = (annotations: object) =>
+      objectHistory({ metadata: { annotations } }).leftAlone;
+    const key = "kustomize.toolkit.fluxcd.io/ssa";
+    assert.equal(annotated({ [key]: "IfNotPresent" }), `${key}: ifnotpresent`);
+    assert.equal(annotated({ [key]: "Merge" }), undefined);
+  });
 });

@@ -1,0 +1,86 @@
+// A source that X changed: until it is fetched anew, and taken, what builds from it is Ready with what
+// was there before. (Where the source is the manifests repository itself, revisions tell.)
+import { findFlux } from "../flux/flux-index.ts";
+import type { FluxApplier, FluxObject, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { readiness } from "../flux/readiness.ts";
+import { shortRevision } from "../flux/revision.ts";
+import { isChanged } from "./changed-identities.ts";
+import { objectText, unreadable } from "./cluster-view.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { chartOf } from "./git-chart.ts";
+import type { Step } from "./step.ts";
+import { holds, waits } from "./step.ts";
+
+/** Has what X changed of its source been fetched, and taken? */
+export function sourceSettled(view: ClusterView, object: FluxApplier): Step {
+  const open = sourcesOf(object)
+    .filter((reference) => isChanged(view, reference))
+    .map((reference) => fetched(view, object, reference))
+    .find(({ ok }) => !ok);
+  return open ?? holds("");
+}
+
+function sourcesOf(object: FluxApplier): readonly FluxReference[] {
+  if (object.kind === "Kustomization") return [object.source];
+  const { chart, chartRef } = object;
+  return [...(chart ? [chart.source] : []), ...(chartRef ? [chartRef] : [])];
+}
+
+function fetched(view: ClusterView, object: FluxApplier, reference: FluxReference): Step {
+  const source = findFlux(view.cluster.flux, reference);
+  const name = objectText(reference);
+  if (source === undefined) {
+    const why = unreadable(view, reference) ?? "it has not been seen";
+    const text = `whether it took ${name}, which changed, cannot be told: ${why}`;
+    return waits("health-unknown", `applied, health unknown: ${text}`);
+  }
+  const held = notFetched(source);
+  if (held !== undefined) return held;
+  if (object.kind === "HelmRelease") return releaseTook(view, object, source);
+  const revision = artifactOf(source);
+  if (revision === undefined || object.lastAppliedRevision === revision) return holds("");
+  return waits("applied", `has not applied ${shortRevision(revision)} of ${name} yet`);
+}
+
+function notFetched(source: FluxObject): Step | undefined {
+  const name = objectText(source);
+  const state = readiness(source);
+  if (state.state === "ready") return undefined;
+  if (state.state === "suspended")
+    return waits("suspended", `its source ${name} is ${state.cause}`);
+  return waits("applied", `its source ${name}, which changed: ${state.cause}`);
+}
+
+function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject): Step {
+  if (source.kind === "OCIRepository") return digestTaken(release, source);
+  const chart = source.kind === "HelmChart" ? source : chartOf(view, release);
+  if (chart === undefined) return waits("applied", "its HelmChart has not been seen yet");
+  const held = notFetched(chart);
+  if (held !== undefined) return held;
+  const revision = source.kind === "HelmChart" ? undefined : artifactOf(source);
+  if (revision !== undefined && chart.observedSourceArtifactRevision !== revision) {
+    const from = objectText(source);
+    return waits("applied", `${objectText(chart)} has not looked at ${from} as it is now yet`);
+  }
+  if (chart.artifactRevision === release.lastAttemptedRevision) return holds("");
+  return waits("applied", `has not tried chart version ${chart.artifactRevision ?? "?"} yet`);
+}
+
+// `1.2.3@sha256:…` of the source; the release names the digest, or its first letters as `1.2.3+…`.
+function digestTaken(release: HelmRelease, source: FluxObject): Step {
+  const revision = artifactOf(source);
+  const digest = /@(\w+:(\w+))$/.exec(revision ?? "");
+  if (digest === null) return holds("");
+  const { lastAttemptedRevisionDigest, lastAttemptedRevision = "" } = release;
+  const [, short] = lastAttemptedRevision.split("+");
+  const took =
+    lastAttemptedRevisionDigest === undefined
+      ? short !== undefined && short !== "" && digest[2]?.startsWith(short)
+      : lastAttemptedRevisionDigest === digest[1];
+  if (took === true) return holds("");
+  return waits("applied", `has not tried ${revision ?? "?"} of ${objectText(source)} yet`);
+}
+
+function artifactOf(source: FluxObject): string | undefined {
+  return "artifactRevision" in source ? source.artifactRevision : undefined;
+}

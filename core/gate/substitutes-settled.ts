@@ -1,0 +1,101 @@
+// Values that X changed and that Flux puts into manifests (`postBuild.substituteFrom`):
+// kustomize-controller does not watch them, and a revision that contains X may have been built with the
+// values of before.
+import { findCondition } from "../flux/condition.ts";
+import { holdersOf } from "../flux/flux-index.ts";
+import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
+import { kustomizationApplied } from "./applied.ts";
+import { isChanged } from "./changed-identities.ts";
+import { isBound, objectText } from "./cluster-view.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { Concerned } from "./concerned.ts";
+import type { GateMemory } from "./memory.ts";
+import type { Step } from "./step.ts";
+import { holds, waits } from "./step.ts";
+
+/** Has kustomize-controller built it since the values were applied? */
+export function substitutesSettled(
+  view: ClusterView,
+  concerned: Concerned,
+  memory: GateMemory,
+): Step {
+  const { object } = concerned;
+  const [open] = openValues(view, concerned);
+  if (open === undefined || object.kind !== "Kustomization") return holds("");
+  const key = memoryKey(view, object);
+  const looks = memory.looked ?? {};
+  const before = Object.hasOwn(looks, key) ? looks[key] : undefined;
+  const now = lookOf(object);
+  if (before !== undefined && now !== undefined && now !== before) return holds("");
+  const { namespace, name } = object;
+  return waits(
+    "applied",
+    `nothing proves that it was built with the changed values of ${objectText(open)}: its next reconciliation does (at its interval, or: flux reconcile kustomization ${name} -n ${namespace}); dependsOn on what brings them would make Flux wait for them`,
+  );
+}
+
+/** Notes how each last ended when the values were first seen to be there. */
+export function rememberLooks(
+  view: ClusterView,
+  concerned: readonly Concerned[],
+  memory: GateMemory,
+): GateMemory {
+  let { looked = {} } = memory;
+  for (const each of concerned) {
+    if (each.object.kind !== "Kustomization") continue;
+    const open = openValues(view, each);
+    const look = lookOf(each.object);
+    if (open.length === 0 || look === undefined) continue;
+    if (open.every((values) => holdersFor(view, values).every((one) => hasApplied(view, one)))) {
+      looked = { [memoryKey(view, each.object)]: look, ...looked };
+    }
+  }
+  return { ...memory, looked };
+}
+
+// Of which Flux itself does not make sure that they were there first.
+function openValues(
+  view: ClusterView,
+  { object, own, parents }: Concerned,
+): readonly FluxReference[] {
+  if (object.kind !== "Kustomization") return [];
+  const comesBefore = (holder: FluxApplier) =>
+    (own && parents.some((parent) => parent === holder)) || dependsOn(object, holder);
+  return object.substituteFrom.filter((values) => {
+    if (!isChanged(view, values)) return false;
+    const holders = holdersFor(view, values);
+    return holders.length > 0 && !holders.every(comesBefore);
+  });
+}
+
+// With one source Flux holds the dependant until the other has applied the same revision.
+function dependsOn(object: Kustomization, holder: FluxApplier): boolean {
+  return (
+    holder.kind === "Kustomization" &&
+    fluxKey(holder.source) === fluxKey(object.source) &&
+    object.dependsOn.some((one) => fluxKey(one) === fluxKey(holder))
+  );
+}
+
+function holdersFor(view: ClusterView, values: FluxReference): readonly FluxApplier[] {
+  const identity = { group: "", version: "v1", ...values };
+  return holdersOf(view.cluster.flux, identity)
+    .filter(({ entry }) => entry.group === "" && entry.namespace === values.namespace)
+    .map(({ applier }) => applier);
+}
+
+function hasApplied(view: ClusterView, holder: FluxApplier): boolean {
+  return !isBound(view, holder) || kustomizationApplied(view, holder).ok;
+}
+
+// It says Unknown while it works: each end is a new transition.
+function lookOf({ conditions, lastHandledReconcileAt = "" }: Kustomization): string | undefined {
+  const ready = findCondition(conditions, "Ready");
+  if (ready === undefined || ready.status === "Unknown") return undefined;
+  return `${ready.lastTransitionTime ?? ""} ${lastHandledReconcileAt}`;
+}
+
+function memoryKey({ cluster }: ClusterView, object: Kustomization): string {
+  return `${cluster.name}|${fluxKey(object)}`;
+}

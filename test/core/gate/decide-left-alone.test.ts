@@ -1,0 +1,69 @@
+// What Flux does not apply, or does not ask, although it is Ready at X.
+import type { GateInput } from "../../../core/gate/gate-input.ts";
+import type { ObservedHealth } from "../../../core/health/health.ts";
+import { api, cluster, healthy, kustomization, source } from "./gate-world.ts";
+import { describeRows, type Row } from "./rows.ts";
+
+const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
+const fetched = source({ storedAt: "2026-11-23T11:00:00Z" });
+const disabled = "kustomize.toolkit.fluxcd.io/reconcile: disabled";
+
+const annotated = (appliedAt: string, spec: object = {}): Partial<GateInput> => ({
+  clusters: [
+    cluster({
+      flux: [fetched, kustomization({ spec: { ...spec } })],
+      history: { "Deployment.apps/shop/api": { leftAlone: disabled, appliedAt: at(appliedAt) } },
+    }),
+  ],
+});
+const set = { ...api, kind: "StatefulSet", name: "db" };
+const waiting = (kind: string, health: ObservedHealth): Partial<GateInput> => ({
+  changed: [{ path: "dev/db.yaml", removed: false, identities: [{ ...set, kind }] }],
+  clusters: [
+    cluster({
+      flux: [
+        source(),
+        kustomization({ spec: { wait: true }, inventory: [`shop_db_apps_${kind}`] }),
+      ],
+      health: { [`${kind}.apps/shop/db`]: health },
+    }),
+  ],
+});
+const byHand: ObservedHealth = { state: "in-progress", cause: "0 of 2 pods at the new revision" };
+
+const rows: readonly Row[] = [
+  {
+    says: "an object that Flux is told to leave alone is not what X made of it",
+    given: annotated("10:00:00"),
+    then: "waiting applied",
+    text: /Flux leaves it as it is \(kustomize.toolkit.fluxcd.io\/reconcile: disabled\)/,
+  },
+  {
+    says: "nor where Flux itself calls all of it healthy",
+    given: annotated("10:00:00", { wait: true }),
+    then: "waiting applied",
+  },
+  {
+    says: "one that Flux has made since counts",
+    given: annotated("11:30:00"),
+    then: "succeeded",
+  },
+  {
+    says: "a StatefulSet that somebody updates by hand is asked beside Flux' word",
+    given: waiting("StatefulSet", byHand),
+    then: "waiting health",
+  },
+  {
+    says: "of other workloads that word counts",
+    given: waiting("Deployment", byHand),
+    then: "succeeded",
+  },
+  {
+    says: "and of that one where it may not be read",
+    given: waiting("StatefulSet", { state: "forbidden" }),
+    then: "succeeded",
+  },
+  { says: "or is well", given: waiting("StatefulSet", healthy), then: "succeeded" },
+];
+
+describeRows("what Flux leaves alone", rows);
