@@ -12,6 +12,7 @@ import { findFlux, holdersOf } from "../../core/flux/flux-index.ts";
 import { fluxKey, type FluxApplier, type FluxObject } from "../../core/flux/flux-object.ts";
 import { phaseOf } from "../../core/flux/phase.ts";
 import { readiness } from "../../core/flux/readiness.ts";
+import { automationsOf } from "../../core/flux/automations.ts";
 import { environmentMembers } from "../../core/gate/environment-members.ts";
 import { identityKey, type Identity } from "../../core/manifests/identity.ts";
 import { objectDetail } from "../../core/snapshot/object-detail.ts";
@@ -86,7 +87,7 @@ function lastSeen({ workloads, pages }: EnvironmentSnapshot) {
 
 type Seen = { readonly flux: readonly FluxObject[]; readonly messages: boolean };
 
-/** Members, before them what their files come from. */
+/** Members, before them what their files come from, behind them what writes images there. */
 function withSources(
   members: readonly FluxApplier[],
   flux: readonly FluxObject[],
@@ -97,7 +98,7 @@ function withSources(
       : (member.chart?.source ?? member.chartRef ?? []),
   );
   const found = references.flatMap((reference) => findFlux(flux, reference) ?? []);
-  return [...new Set<FluxObject>([...found, ...members])];
+  return [...new Set<FluxObject>([...found, ...members, ...automationsOf(members, flux)])];
 }
 
 function objectOf(object: FluxObject, { flux, messages }: Seen): SnapshotObject {
@@ -124,6 +125,11 @@ function revisionOf(object: FluxObject): string | undefined {
     case "ExternalArtifact":
     case "HelmRepository":
       return object.artifactRevision;
+    case "ImagePolicy":
+      return object.latest;
+    case "ImageUpdateAutomation":
+      return object.lastPushCommit;
+    case "ImageRepository":
     case "HelmChart":
       return undefined;
   }

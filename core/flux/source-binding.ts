@@ -27,6 +27,9 @@ export function sourceBinding(source: FluxObject, of: BranchOfRepository): Bindi
     case "HelmChart":
     case "Kustomization":
     case "HelmRelease":
+    case "ImageRepository":
+    case "ImagePolicy":
+    case "ImageUpdateAutomation":
       return { bound: false, why: "brings no files" };
   }
 }

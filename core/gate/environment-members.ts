@@ -1,3 +1,4 @@
+import { pathMatcher } from "../artefact/path-pattern.ts";
 import type { FluxApplier, FluxObject } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 
@@ -9,15 +10,16 @@ export function isOfAnother(environment: string, { labels }: FluxApplier): boole
   return (labels[environmentLabel] ?? environment) !== environment;
 }
 
-/** The Flux objects of an environment: labelled, or assigned by the configuration (`fluxKey`). */
+/** The Flux objects of an environment: labelled, or assigned by the configuration (`fluxKey`, patterns of it). */
 export function environmentMembers(
   flux: readonly FluxObject[],
   of: { readonly environment: string; readonly assigned: readonly string[] },
 ): readonly FluxApplier[] {
+  const isAssigned = of.assigned.map(pathMatcher);
   return flux.filter(
     (object): object is FluxApplier =>
       (object.kind === "Kustomization" || object.kind === "HelmRelease") &&
       (object.labels[environmentLabel] === of.environment ||
-        (of.assigned.length > 0 && of.assigned.includes(fluxKey(object)))),
+        (isAssigned.length > 0 && isAssigned.some((matches) => matches(fluxKey(object))))),
   );
 }

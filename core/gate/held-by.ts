@@ -62,6 +62,9 @@ function sourcesOf(view: ClusterView, object: FluxObject): readonly FluxReferenc
     case "ExternalArtifact":
     case "GitRepository":
     case "HelmRepository":
+    case "ImageRepository":
+    case "ImagePolicy":
+    case "ImageUpdateAutomation":
     case "OCIRepository":
       return [];
   }

@@ -81,6 +81,9 @@ function isOf(flux: readonly FluxObject[], object: FluxObject, of: BranchOfRepos
       return sourceBinding(object, of).bound;
     case "HelmRelease":
     case "HelmRepository":
+    case "ImageRepository":
+    case "ImagePolicy":
+    case "ImageUpdateAutomation":
       return false;
     case "HelmChart":
     case "Kustomization": {

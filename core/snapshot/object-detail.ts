@@ -70,6 +70,11 @@ function applierDetail(object: FluxObject): ObjectDetail {
         gitIsNotAll: ["chart"],
       };
     }
+    case "ImageUpdateAutomation":
+      return { source: fluxKey(object.source) };
+    case "ImagePolicy":
+      return { source: fluxKey(object.repository) };
+    case "ImageRepository":
     case "GitRepository":
     case "OCIRepository":
     case "ExternalArtifact":

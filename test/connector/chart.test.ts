@@ -77,7 +77,9 @@ const usual = {
   token: { existingSecret: "azure-devops-token" },
 };
 
-const flux = new Set(["source", "kustomize", "helm"].map((name) => `${name}.toolkit.fluxcd.io`));
+const flux = new Set(
+  ["source", "kustomize", "helm", "image"].map((name) => `${name}.toolkit.fluxcd.io`),
+);
 const isCustom = (group: string) => !isBuiltIn({ group }) && !flux.has(group);
 
 describe("the connector's chart", function () {

@@ -74,6 +74,16 @@ describe("whether the target is ready", () => {
     assert.match(line({ snapshots: retired }).text, /Not known/);
   });
 
+  it("takes an automation that is suspended for what it is: nothing is held back by it", () => {
+    const automation = {
+      ...kustomization("images", "suspended", "by Ana"),
+      kind: "ImageUpdateAutomation",
+    };
+    const { tone, text } = line({ snapshots: [{ ...aSnapshot, objects: [automation] }] });
+    assert.equal(tone, "warning");
+    assert.match(text, /images in weu is suspended.*new images are not written/);
+  });
+
   it("names the gravest of what speaks against it, and keeps the rest", () => {
     const objects = [kustomization("a", "reconciling"), kustomization("b", "suspended", "by Ana")];
     const busy = line({ snapshots: [{ ...aSnapshot, objects }], verdict: verdict("pending", "x") });

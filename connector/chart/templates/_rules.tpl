@@ -10,6 +10,10 @@
   - apiGroups: [helm.toolkit.fluxcd.io]
     resources: [helmreleases]
     verbs: [get, list, watch]
+  # What writes images to git, shown beside what it changes.
+  - apiGroups: [image.toolkit.fluxcd.io]
+    resources: [imagerepositories, imagepolicies, imageupdateautomations]
+    verbs: [get, list, watch]
   # Health of what Flux applied: read when it is asked for.
   - apiGroups: [apps]
     resources: [deployments, statefulsets, daemonsets]
@@ -52,9 +56,6 @@
     verbs: [get]
   - apiGroups: [source.toolkit.fluxcd.io]
     resources: [buckets]
-    verbs: [get]
-  - apiGroups: [image.toolkit.fluxcd.io]
-    resources: [imagerepositories, imagepolicies, imageupdateautomations]
     verbs: [get]
   - apiGroups: [notification.toolkit.fluxcd.io]
     resources: [receivers]

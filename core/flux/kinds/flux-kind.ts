@@ -8,8 +8,8 @@ export type FluxKind<T extends FluxObjectBase> = {
   readonly kind: string;
   /** As paths of the API name it. */
   readonly resource: string;
-  /** A source brings files, an applier brings objects. */
-  readonly role: "source" | "applier";
+  /** A source brings files, an applier brings objects, an automation writes to git. */
+  readonly role: "source" | "applier" | "automation";
   /** What the connector's rights must hold. */
   readonly verbs: readonly string[];
   /** Without the right to watch it the rest goes on: rights of older versions do not know it. */

@@ -5,6 +5,9 @@ import { gitRepositories } from "./git-repository.ts";
 import { helmCharts } from "./helm-chart.ts";
 import { helmReleases } from "./helm-release.ts";
 import { helmRepositories } from "./helm-repository.ts";
+import { imagePolicies } from "./image-policy.ts";
+import { imageRepositories } from "./image-repository.ts";
+import { imageUpdateAutomations } from "./image-update-automation.ts";
 import { kustomizations } from "./kustomization.ts";
 import { ociRepositories } from "./oci-repository.ts";
 
@@ -19,6 +22,9 @@ export const fluxKinds: {
   HelmChart: helmCharts,
   Kustomization: kustomizations,
   HelmRelease: helmReleases,
+  ImageRepository: imageRepositories,
+  ImagePolicy: imagePolicies,
+  ImageUpdateAutomation: imageUpdateAutomations,
 };
 
 /** The kind of an object; what it answers about others is not defined. */

@@ -1,3 +1,4 @@
+import { isAutomation } from "../../../core/flux/automations.ts";
 import type { EnvironmentSnapshot } from "../../../core/environment-snapshot.ts";
 import { type FreezeState, freezeText, holdsBack } from "../../../core/freeze/freeze.ts";
 import { holdText } from "../../../core/rollback/hold.ts";
@@ -66,6 +67,7 @@ function clusterFindings(snapshot: EnvironmentSnapshot, now: number): readonly F
   return snapshot.objects.flatMap(({ kind, namespace, name, phase, cause }): readonly Finding[] => {
     const what = `${kind} ${namespace}/${name} ${where}`;
     const why = cause === "" ? "" : ` (${cause})`;
+    if (isAutomation(kind)) return automationFinding(phase, `${what} is ${phase}${why}`);
     switch (phase) {
       case "suspended":
         return [{ tone: "bad", text: `${what} is suspended, so nothing is applied${why}` }];
@@ -81,4 +83,10 @@ function clusterFindings(snapshot: EnvironmentSnapshot, now: number): readonly F
         return [];
     }
   });
+}
+
+// Nothing that is applied hangs on it.
+function automationFinding(phase: string, text: string): readonly Finding[] {
+  if (!["suspended", "failing", "stalled"].includes(phase)) return [];
+  return [{ tone: "warning", text: `${text}: new images are not written to git by it` }];
 }

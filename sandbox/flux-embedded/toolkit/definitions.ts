@@ -12,6 +12,9 @@ source.toolkit.fluxcd.io/v1 Bucket buckets
 source.toolkit.fluxcd.io/v1 ExternalArtifact externalartifacts
 kustomize.toolkit.fluxcd.io/v1 Kustomization kustomizations ks
 helm.toolkit.fluxcd.io/v2 HelmRelease helmreleases hr
+image.toolkit.fluxcd.io/v1 ImageRepository imagerepositories imgrepo
+image.toolkit.fluxcd.io/v1 ImagePolicy imagepolicies imgpol
+image.toolkit.fluxcd.io/v1 ImageUpdateAutomation imageupdateautomations iua
 notification.toolkit.fluxcd.io/v1beta3 Alert alerts
 notification.toolkit.fluxcd.io/v1beta3 Provider providers
 notification.toolkit.fluxcd.io/v1 Receiver receivers

@@ -2,7 +2,15 @@
 import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
 import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
-import { api, cluster, helmChart, helmRelease, kustomization, source } from "./gate-world.ts";
+import {
+  api,
+  cluster,
+  healthy,
+  helmChart,
+  helmRelease,
+  kustomization,
+  source,
+} from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const toolkit = { group: "source.toolkit.fluxcd.io", version: "v1", namespace: "shop" };
@@ -32,10 +40,11 @@ function origin(kind: string, { revision, unseen, suspend }: Facts): FluxObject 
 }
 
 function changed(kind: string, flux: readonly FluxObject[], entry: string): Partial<GateInput> {
+  const health = { [`${kind}.source.toolkit.fluxcd.io/shop/origin`]: healthy };
   const inventory = [`shop_origin_source.toolkit.fluxcd.io_${kind}`, entry];
   return {
     changed: [{ ...file, identities: [{ ...api, ...toolkit, kind, name: "origin" }] }],
-    clusters: [cluster({ flux: [source(), kustomization({ inventory }), ...flux], health: {} })],
+    clusters: [cluster({ flux: [source(), kustomization({ inventory }), ...flux], health })],
   };
 }
 
