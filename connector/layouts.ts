@@ -2,9 +2,9 @@
 // in a way that only a build tells (design.md 4.6, "Which objects changed").
 import { posix } from "node:path";
 import { isUnder } from "../core/flux/folder.ts";
+import { isIgnoreFile, leftOut } from "../core/flux/ignore/left-out.ts";
 import type { ChangedFile, Layout } from "../core/gate/gate-input.ts";
 import { inFolder, type OwnershipIndex } from "../core/render/ownership-index.ts";
-import { isIgnoreFile } from "./builds/side-files.ts";
 import type { EnvironmentFiles } from "./environment-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import { isKustomization, type KustomizedFolder } from "./read-kustomizations.ts";
@@ -21,6 +21,8 @@ export async function readLayouts(
 ): Promise<Readonly<Record<string, Layout>>> {
   const { paths, bases, commit, changed, rendered } = of;
   const layouts: Record<string, Layout> = {};
+  // Where people keep their list of what Flux shall leave out: one call a commit.
+  const atRoot = async () => (await repository.beside(commit, "")).map((file) => file.path);
   for (const path of paths) {
     const outside = bases[path] ?? [];
     const folders = [path, ...outside];
@@ -35,7 +37,8 @@ export async function readLayouts(
     const read = await Promise.all(
       folders.map((folder) => repository.kustomizations(commit, folder, isWanted)),
     );
-    layouts[path] = layoutOf(path, { read, built, rendered });
+    const lists = [...read.flatMap(({ files }) => files), ...(await atRoot())].filter(isIgnoreFile);
+    layouts[path] = layoutOf(path, { read, built, rendered, lists });
   }
   return layouts;
 }
@@ -53,17 +56,26 @@ type Read = {
   readonly read: readonly KustomizedFolder[];
   readonly built: readonly string[];
   readonly rendered: ReadonlySet<string>;
+  /** Lists of files that Flux shall leave out. */
+  readonly lists: readonly string[];
 };
 
-function layoutOf(path: string, { read, built, rendered }: Read): Layout {
+const isLeftOut = leftOut([]);
+
+function layoutOf(path: string, { read: all, built, rendered, lists }: Read): Layout {
+  const read = all.map((one) => ({ ...one, files: one.files.filter((file) => !isLeftOut(file)) }));
   const changed = built.find(
-    (file) => (isKustomization(file) && !rendered.has(file)) || isIgnoreFile({ path: file }),
+    (file) => (isKustomization(file) && !rendered.has(file)) || isIgnoreFile(file),
   );
   const found = reachedFrom(path, read);
-  const whole = found.whole ?? (changed === undefined ? undefined : `${changed} changed`);
+  const [list] = lists;
+  const whole =
+    found.whole ??
+    (changed === undefined ? undefined : `${changed} changed`) ??
+    (list === undefined ? undefined : `${list} leaves files out`);
   if (whole !== undefined) return { whole, unreached: [] };
   const isManifest = (file: string) => /\.(ya?ml|json)$/i.test(file) && !isKustomization(file);
-  const there = new Set(read.flatMap(({ files }) => files));
+  const there = new Set(all.flatMap(({ files }) => files));
   return {
     unreached: built.filter(
       (file) => isManifest(file) && there.has(file) && !found.reached.has(file),

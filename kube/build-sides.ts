@@ -1,5 +1,6 @@
 import type { Build, Builds, WantedBuild } from "../core/diff/tree/builds.ts";
 import { type Side, type SideFile, sideOf } from "../core/diff/tree/side-file.ts";
+import { isIgnoreFile } from "../core/flux/ignore/left-out.ts";
 import type { Kube } from "./kube.ts";
 
 export type BothSides = {
@@ -36,6 +37,7 @@ export async function buildSides(
     if (readMore === undefined || paths.length === 0) return;
     sides = await readMore(sides, paths);
   };
+  // A build does not name lists of files to leave out among what it reads.
   const missing = of.wanted.flatMap(({ side, files }) => {
     const known = sideOf(sides[side]);
     return unreadOf(known, [...files, ...[...known.keys()].filter(isIgnoreFile)]);
@@ -80,11 +82,6 @@ async function buildOne(
     await read(unreadOf(known, lacking));
   }
   return { kind: "unavailable", why: "it reads too many files" };
-}
-
-// Read before the build, which does not name it.
-function isIgnoreFile(path: string): boolean {
-  return path === ".sourceignore" || path.endsWith("/.sourceignore");
 }
 
 function unreadOf(side: Side, paths: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { isIgnoreFile } from "../../core/flux/ignore/left-out.ts";
 import { foldersAround, isUnder } from "../../core/flux/folder.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 
@@ -24,18 +25,14 @@ export async function listSides(
   for (const folder of around) {
     // What the artefact leaves out is said there too.
     const files = await repository.beside(commit, folder);
-    for (const { path, blob } of files.filter(isIgnoreFile)) after.set(path, blob);
+    for (const { path, blob } of files.filter(({ path }) => isIgnoreFile(path)))
+      after.set(path, blob);
   }
   const before = new Map(after);
   for (const [path, blob] of of.replaced ?? []) {
-    if (!isIgnoreFile({ path }) && !of.roots.some((root) => isUnder(path, root))) continue;
+    if (!isIgnoreFile(path) && !of.roots.some((root) => isUnder(path, root))) continue;
     if (blob === undefined) before.delete(path);
     else before.set(path, blob);
   }
   return { before, after };
-}
-
-/** Read before a build, which does not name it. */
-export function isIgnoreFile({ path }: { readonly path: string }): boolean {
-  return path === ".sourceignore" || path.endsWith("/.sourceignore");
 }

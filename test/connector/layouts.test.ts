@@ -23,7 +23,11 @@ function holding(files: Files): { repository: ManifestsRepository; read: string[
       ),
     };
   };
-  return { repository: { kustomizations } as ManifestsRepository, read };
+  const beside: ManifestsRepository["beside"] = async (_, folder) =>
+    Object.keys(files)
+      .filter((path) => folder === "" && !path.includes("/"))
+      .map((path) => ({ path, blob: path }));
+  return { repository: { kustomizations, beside } as ManifestsRepository, read };
 }
 
 async function layoutOf(
@@ -126,6 +130,21 @@ describe("readLayouts()", () => {
       changed: Object.keys(files).filter((path) => !isKustomization(path)),
     });
     assert.deepEqual(layout, { unreached: ["dev/shop/b.yaml"] });
+  });
+
+  it("asks for a build where a list leaves files out, in the folder or at the root", async () => {
+    for (const list of [".sourceignore", "dev/a/.sourceignore"]) {
+      const layout = await layoutOf({ "dev/api.yaml": "", [list]: "api.yaml\n" });
+      assert.equal(layout?.whole, `${list} leaves files out`);
+    }
+    const elsewhere = await layoutOf({ "dev/api.yaml": "", "prod/.sourceignore": "api.yaml\n" });
+    assert.deepEqual(elsewhere, plain);
+  });
+
+  it("reaches nothing that Flux leaves out by itself", async () => {
+    const changed = ["dev/.github/work.yaml"];
+    const layout = await layoutOf({ "dev/.github/work.yaml": "", "dev/api.yaml": "" }, { changed });
+    assert.deepEqual(layout, { unreached: changed });
   });
 
   it("goes round no circle", async () => {

@@ -193,4 +193,36 @@ export const plainLayouts: Readonly<Record<string, Readonly<Record<string, strin
   "a file beside the folder": { [list]: "resources: [../x.yaml]\n", "x.yaml": settings("x") },
   "a circle": { [list]: "resources: [../e]\n", "e/kustomization.yaml": "resources: [../d]\n" },
   "a kustomization in its own list": { [list]: "resources: [kustomization.yaml]\n" },
+  "a list of files to leave out": {
+    ".sourceignore": "/*\n!/d\nd/old/\n",
+    "d/a.yaml": settings("a"),
+    "d/old/b.yaml": settings("b"),
+  },
+  "one in the folder": {
+    "d/.sourceignore": "b.yaml\n",
+    "d/a.yaml": settings("a"),
+    "d/b.yaml": settings("b"),
+  },
+  "one elsewhere that takes the usual files back": {
+    "e/.sourceignore": "z\n",
+    "d/a.yaml": settings("a"),
+    "d/.github/b.yaml": settings("b"),
+    "d/.git/c.yaml": settings("c"),
+  },
+  "files that are left out as usual": {
+    "d/a.yaml": settings("a"),
+    "d/.github/b.yaml": settings("b"),
+    "d/.sops.yaml": "creation_rules: []\n",
+  },
+  "a listed file that is left out": {
+    ".sourceignore": "a.yaml\n",
+    [list]: "resources: [a.yaml]\n",
+    "d/a.yaml": settings("a"),
+  },
+  "a kustomization that is left out": {
+    ".sourceignore": "kustomization.yaml\n",
+    [list]: "resources: [a.yaml]\n",
+    "d/a.yaml": settings("a"),
+    "d/b.yaml": settings("b"),
+  },
 };

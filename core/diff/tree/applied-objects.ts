@@ -6,6 +6,7 @@ import type { Builds } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
 import type { Reach } from "./reach.ts";
+import { seenByFlux } from "./flux-ignore.ts";
 import { type Root, rootsOf } from "./roots.ts";
 import { type Side, type SideFile, sideOf } from "./side-file.ts";
 
@@ -29,7 +30,8 @@ export function appliedObjects(
   const sides = { before: sideOf(before), after: sideOf(after) };
   const roots = rootsOf(sides);
   const parsed: Parsed = new Map();
-  const parts = roots.map((root) => builtParts(root, sides, builds));
+  const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
+  const parts = roots.map((root) => builtParts(root, seen, builds));
   const read = (side: "before" | "after") =>
     parts.flatMap(({ built, rest }) => [
       ...built.flatMap((part) =>

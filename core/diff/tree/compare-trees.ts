@@ -11,7 +11,7 @@ import { builtParts } from "./built-parts.ts";
 import { madeByBuilds } from "./made-by-builds.ts";
 import type { Refusal } from "./kustomization.ts";
 import type { BuiltPart } from "./built-part.ts";
-import { changedIgnores } from "./flux-ignore.ts";
+import { seenByFlux, unknownIgnores, unreadIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
@@ -39,12 +39,13 @@ export function compareTrees(
   builds: Builds = new Map(),
 ): TreesComparison {
   const sides = { before: sideOf(before), after: sideOf(after) };
+  const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
   const all = rootsOf(sides);
   const parsed: Parsed = new Map();
   const found = all
-    .filter((root) => !isSameReach(root, sides))
-    .map((root) => compareRoot(root, { ...sides, parsed, builds, all }));
-  const charts = [...changedCharts(sides), ...changedIgnores(sides)];
+    .filter((root) => !isSameReach(root, seen))
+    .map((root) => compareRoot(root, { ...seen, parsed, builds, all }));
+  const charts = [...changedCharts(sides), ...unknownIgnores(sides)];
   const objects = found.flatMap((one) => one.objects);
   const isSettled = isSettledBy(found.flatMap(({ built }) => built));
   const [settled, risks] = [
@@ -63,7 +64,7 @@ export function compareTrees(
     risks: gravestFirst([...charts, ...risks]),
     complete: problems.length === 0,
     others: otherFiles(sides, all),
-    wanted: [...new Set(found.flatMap(({ wanted }) => wanted))],
+    wanted: [...new Set([...found.flatMap(({ wanted }) => wanted), ...unreadIgnores(sides)])],
     unbuilt: found.flatMap(({ unbuilt }) => unbuilt),
   };
 }

@@ -1,34 +1,68 @@
+import { leftOut, isIgnoreFile } from "../../flux/ignore/left-out.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
-// What source-controller leaves out of an artefact by itself (fluxcd/source-controller,
-// sourceignore), as far as it may be YAML.
-const folders = /(^|\/)(\.git|\.github|\.circleci)\//;
-const files =
-  /(^|\/)(\.travis\.yml|\.gitlab-ci\.yml|appveyor\.yml|\.drone\.yml|cloudbuild\.yaml|codeship-(services|steps)\.yml|\.goreleaser\.yml|\.sops\.yaml|\.flux\.yaml)$/;
+const known = new WeakMap<Side, Side>();
 
-/** Whether Flux never sees a file of a repository. */
-export function isFluxIgnored(path: string): boolean {
-  return folders.test(path) || files.test(path);
+/** The files of a side that Flux sees: without what lists of files that it shall leave out name. */
+export function seenByFlux(side: Side): Side {
+  const found = known.get(side) ?? withoutLeftOut(side);
+  known.set(side, found);
+  return found;
 }
 
-/**
- * Lists of files that Flux shall leave out, where they change: files join or leave what it applies,
- * whatever the files themselves say.
- */
-export function changedIgnores(sides: {
-  readonly before: Side;
-  readonly after: Side;
-}): readonly Risk[] {
-  const paths = new Set([...sides.before.keys(), ...sides.after.keys()]);
-  return [...paths]
-    .filter((path) => /(^|\/)\.sourceignore$/.test(path))
-    .filter((path) => !isSameFile(sides.before, sides.after, path))
-    .map((name) => ({
-      rule: unknownEffect,
-      severity: "high",
-      identity: { group: "", version: "v1", kind: "File", namespace: "", name },
-      text: "hides other files from Flux than before, which deletes what they held: its effect is not known here",
-    }));
+function withoutLeftOut(side: Side): Side {
+  const lists = [...side.values()].flatMap(({ path, text }) =>
+    text !== undefined && isIgnoreFile(path) ? [[path, text] as const] : [],
+  );
+  const isLeftOut = leftOutOrNone(lists) ?? leftOut([]);
+  return new Map([...side].filter(([path]) => !isLeftOut(path)));
+}
+
+function leftOutOrNone(
+  lists: Parameters<typeof leftOut>[0],
+): ReturnType<typeof leftOut> | undefined {
+  try {
+    return leftOut(lists);
+  } catch {
+    return undefined;
+  }
+}
+
+type Sides = { readonly before: Side; readonly after: Side };
+
+/** Lists of files that were not read yet, and can be, where anything changes. */
+export function unreadIgnores(sides: Sides): readonly string[] {
+  if (isSame(sides)) return [];
+  return [sides.before, sides.after].flatMap((side) =>
+    [...side.values()].flatMap(({ path, text, unread }) =>
+      isIgnoreFile(path) && text === undefined && unread === undefined ? [path] : [],
+    ),
+  );
+}
+
+/** Lists of files that cannot be read, or have no end: which files Flux leaves out is not known then. */
+export function unknownIgnores(sides: Sides): readonly Risk[] {
+  if (isSame(sides)) return [];
+  const all = [sides.before, sides.after].flatMap((side) => {
+    const lists = [...side.values()].filter(({ path }) => isIgnoreFile(path));
+    const texts = lists.flatMap(({ path, text }) =>
+      text === undefined ? [] : [[path, text] as const],
+    );
+    if (leftOutOrNone(texts) === undefined) return lists.map(({ path }) => path);
+    return lists.filter(({ unread }) => unread !== undefined).map(({ path }) => path);
+  });
+  return [...new Set(all)].map((name) => ({
+    rule: unknownEffect,
+    severity: "high",
+    identity: { group: "", version: "v1", kind: "File", namespace: "", name },
+    text: "cannot be read as a list of files that Flux leaves out: which of the files it applies is not known here",
+  }));
+}
+
+function isSame({ before, after }: Sides): boolean {
+  return [...new Set([...before.keys(), ...after.keys()])].every((path) =>
+    isSameFile(before, after, path),
+  );
 }

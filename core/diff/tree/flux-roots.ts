@@ -34,14 +34,17 @@ const changing = [
   ...["nameSuffix", "components", "commonMetadata"],
 ];
 
-/** The Flux Kustomizations in one side's files. */
-export function fluxRoots(side: Side): readonly FluxRoot[] {
+/**
+ * The Flux Kustomizations in one side's files.
+ * @param seen the files that Flux sees of them
+ */
+export function fluxRoots(side: Side, seen: Side): readonly FluxRoot[] {
   const objects = [...side.values()].flatMap(({ path: file, text }) => {
     if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
     const { documents } = parseManifests(text, file, { as: "flux" });
     return documents.map(({ object }) => ({ object, file }));
   });
-  return fileKustomizations(objects, { paths: [...side.keys()] }).map(rootOf);
+  return fileKustomizations(objects, { paths: [...seen.keys()] }).map(rootOf);
 }
 
 function isYaml(path: string): boolean {

@@ -1,5 +1,4 @@
 import type { BuildAsk } from "./builds.ts";
-import { isFluxIgnored } from "./flux-ignore.ts";
 import {
   isKustomizationPath,
   type Kustomization,
@@ -152,8 +151,7 @@ function scanned(folder: string, walk: Walk): Reach {
     (one) => !own.some((other) => other !== one && isBelow(one, other)),
   );
   const files = paths.filter(
-    (path) =>
-      /\.ya?ml$/.test(path) && !isFluxIgnored(path) && !outermost.some((one) => isBelow(path, one)),
+    (path) => /\.ya?ml$/.test(path) && !outermost.some((one) => isBelow(path, one)),
   );
   return joined([
     { ...nothing, files: files.map((path) => ({ path, namespace: undefined })) },

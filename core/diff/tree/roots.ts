@@ -1,7 +1,7 @@
 import { identityKey, identityOf } from "../../manifests/identity.ts";
 import { parseManifests } from "../../manifests/parse.ts";
 import { environmentFolder } from "./environment-folder.ts";
-import { isFluxIgnored } from "./flux-ignore.ts";
+import { seenByFlux } from "./flux-ignore.ts";
 import { reachOfFlux } from "./flux-reach.ts";
 import { type FluxRoot, fluxRoots } from "./flux-roots.ts";
 import { isKustomizationPath, kustomizationIn, readKustomization } from "./kustomization.ts";
@@ -26,14 +26,13 @@ type Sides = { readonly before: Side; readonly after: Side };
  * folders with a kustomization that no other lists, then plain folders. Each object is in one.
  */
 export function rootsOf(sides: Sides): readonly Root[] {
-  const flux = fluxPairs(sides);
+  const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
+  const flux = fluxPairs(sides, seen);
   const covered = new Set(
     flux.flatMap(({ before, after }) => [...pathsOf(before), ...pathsOf(after)]),
   );
-  const [old, next] = [
-    groups(sides.before, sides.after, covered),
-    groups(sides.after, sides.before, covered),
-  ];
+  const of = { covered, marked: environmentsOf(sides.before, sides.after) };
+  const [old, next] = [groups(seen.before, seen.after, of), groups(seen.after, seen.before, of)];
   const names = new Set([...old.keys(), ...next.keys()]);
   const folders = [...names].map((name) => ({
     name,
@@ -47,13 +46,14 @@ function pathsOf(reach: Reach | undefined): readonly string[] {
   return reach === undefined ? [] : [...reach.inputs, ...reach.files.map(({ path }) => path)];
 }
 
-function fluxPairs({ before, after }: Sides): readonly Root[] {
-  const left = [...fluxRoots(before)];
+// What a cluster was told by hand may stand in files that Flux does not see.
+function fluxPairs({ before, after }: Sides, seen: Sides): readonly Root[] {
+  const left = [...fluxRoots(before, seen.before)];
   const take = (fits: (one: FluxRoot) => boolean): FluxRoot | undefined => {
     const at = left.findIndex(fits);
     return at < 0 ? undefined : left.splice(at, 1)[0];
   };
-  const next = fluxRoots(after);
+  const next = fluxRoots(after, seen.after);
   const exact = next.map((one) => ({ one, was: take(({ key }) => key === one.key) }));
   const pairs = exact.map(({ one, was }) => ({
     after: one,
@@ -65,8 +65,8 @@ function fluxPairs({ before, after }: Sides): readonly Root[] {
   }));
   return [...pairs, ...lost].map((pair) => ({
     name: nameOf((pair.after ?? pair.before)?.object),
-    before: reachOfFlux(pair.before, before, after),
-    after: reachOfFlux(pair.after, after, before),
+    before: reachOfFlux(pair.before, seen.before, seen.after),
+    after: reachOfFlux(pair.after, seen.after, seen.before),
     flux: pair,
   }));
 }
@@ -83,8 +83,12 @@ function nameOf(object: FluxRoot["object"] | undefined): string {
 }
 
 /** The folders of a side that are applied by themselves, joined by environment. */
-function groups(side: Side, other: Side, covered: ReadonlySet<string>): ReadonlyMap<string, Reach> {
-  const marked = environmentsOf(side, other);
+function groups(
+  side: Side,
+  other: Side,
+  of: { readonly covered: ReadonlySet<string>; readonly marked: ReturnType<typeof environmentsOf> },
+): ReadonlyMap<string, Reach> {
+  const { covered, marked } = of;
   const found = new Map<string, Reach[]>();
   const add = (name: string, reach: Reach) => {
     const all = found.get(name) ?? [];
@@ -173,7 +177,7 @@ const ofPipelines =
 // Beside a kustomization only what it lists counts; a chart's files are its templates.
 function isPlainManifest(path: string, side: Side): boolean {
   if (!/\.ya?ml$/.test(path) || isBelow(path, "high-level")) return false;
-  if (isFluxIgnored(path) || ofPipelines.test(path)) return false;
+  if (ofPipelines.test(path)) return false;
   return kustomizationIn(side, folderOf(path)) === undefined && chartOf(path, side) === undefined;
 }
 

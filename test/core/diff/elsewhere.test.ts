@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { compareTrees } from "../../../core/diff/tree/compare-trees.ts";
+import { sidesOf } from "./built-sides.ts";
 
 type Side = Readonly<Record<string, string>>;
 
-const compare = (before: Side, after: Side) => {
-  const files = (side: Side) => Object.entries(side).map(([path, text]) => ({ path, text }));
-  return compareTrees(files(before), files(after));
+const compare = (old: Side, next: Side) => {
+  const { before, after } = sidesOf(old, next);
+  return compareTrees(before, after);
 };
 const config = (name: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {a: b}\n`;
@@ -47,10 +48,13 @@ describe("what decides over files that are not here", () => {
     assert.ok(risks.some(({ rule, severity }) => rule === "unknown-effect" && severity === "high"));
   });
 
-  it("is a list of files that Flux leaves out", () => {
-    const files = { "prod/a.yaml": config("a"), "prod/old/b.yaml": config("b") };
-    const hidden = compare(files, { ...files, ".sourceignore": "prod/old/\n" });
-    assert.equal(hidden.complete, false);
-    assert.match(hidden.risks[0]?.text ?? "", /hides other files from Flux than before/);
+  it("is a list of files that Flux leaves out, and cannot be read here", () => {
+    const files = { "prod/a.yaml": config("a") };
+    const list = { path: ".sourceignore", id: "1", unread: "it is too large" };
+    const { before, after } = sidesOf(files, { "prod/a.yaml": config("b") });
+    const compared = compareTrees([...before, list], [...after, list]);
+    assert.equal(compared.complete, false);
+    assert.match(compared.risks[0]?.text ?? "", /which of the files it applies is not known/);
+    assert.equal(compareTrees([...before, list], [...before, list]).complete, true);
   });
 });
