@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceFiles } from "./source-files.ts";
 import { cpuSecondsOfChildren } from "./cpu-seconds.ts";
+import { orderTests } from "./order-tests.ts";
 import { prepareTests } from "./prepare-tests.ts";
 
 const onCluster = process.argv.includes("--cluster");
@@ -44,7 +45,7 @@ const mocha = spawnSync(
     "scripts/test-reporter.cjs",
     "--reporter-option",
     `counts=${counts}`,
-    ...files,
+    ...orderTests(files),
   ],
   {
     stdio: "inherit",

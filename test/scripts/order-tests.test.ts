@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { orderTests } from "../../scripts/order-tests.ts";
+
+describe("the order of the test files", () => {
+  it("has those that make their process large at the end, and else stays as it is", () => {
+    const texts: Readonly<Record<string, string>> = {
+      "a.test.ts": "const kube = useKube();",
+      "b.test.ts": "spawn(git)",
+      "c.test.ts": "openKube(folder)",
+      "d.test.ts": "notUseKube()",
+    };
+    const read = (path: string) => texts[path] ?? assert.fail(`${path} was read`);
+    const order = ["b.test.ts", "d.test.ts", "a.test.ts", "c.test.ts"];
+    assert.deepEqual(orderTests(Object.keys(texts), read), order);
+  });
+});
