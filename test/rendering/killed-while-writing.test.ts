@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { typescript } from "../support/run-typescript.ts";
+import { bundleProgram } from "../support/bundle-program.ts";
 import { configMap, deliveryWith, workspace } from "./rendering-harness.ts";
 import type { Workspace } from "./rendering-harness.ts";
 
@@ -41,8 +41,8 @@ describe("a render that is killed while it writes", () => {
   };
   /** The steps that were begun, and whether it got to the end. */
   const killedAt = (step: number) => {
-    const program = typescript("test/rendering/killed-render.ts");
-    const args = [...program, space.checkout, space.out, String(step)];
+    const program = bundleProgram("test/rendering/killed-render.ts");
+    const args = [program, space.checkout, space.out, String(step)];
     const { stdout, stderr, signal } = spawnSync(process.execPath, args, { encoding: "utf8" });
     assert.equal(stderr, "");
     return { steps: stdout.trimEnd().split("\n"), isKilled: signal === "SIGKILL" };

@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { typescript } from "../support/run-typescript.ts";
 import { readTree } from "../../rendering/write/read-tree.ts";
+import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { program } from "../cli/cli-process.ts";
 import { toolsOnPath } from "./rendering-harness.ts";
 
 const cases = resolve("../shared/cases/rendering");
@@ -63,6 +64,7 @@ describe("the shared cases of rendering", () => {
       process.stdout.write(`      skipped: there is no ${cases}\n`);
       this.skip();
     }
+    await ensureBuilt(["cli"]);
     const tools = await toolsOnPath();
     restore = () => tools.restore();
     withJsonnet = tools.jsonnet;
@@ -82,8 +84,7 @@ describe("the shared cases of rendering", () => {
         "\n",
       );
       const args = command.replace("OUT", join(folder, "OUT")).split(" ").slice(1);
-      const cli = [...typescript("cli/main.ts"), ...args];
-      const { status, stdout, stderr } = spawnSync(process.execPath, cli, {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
         cwd: folder,
         encoding: "utf8",
       });
