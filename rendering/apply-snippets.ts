@@ -6,10 +6,11 @@ import type { KubernetesObject } from "../core/manifests/identity.ts";
 import { toYaml } from "../core/manifests/kubernetes-yaml.ts";
 import { parseManifests } from "../core/manifests/parse.ts";
 import { withNamespace } from "../core/render/app-tree.ts";
+import { joinOrigins, type Place } from "../core/render/origins.ts";
 import { isTarget, parseSnippets, targetText } from "../core/render/snippets.ts";
 import { loadGoPatterns } from "./go-patterns.ts";
 import type { GoPatterns, Snippet } from "../core/render/snippets.ts";
-import type { ConfigFile } from "./inputs/app-config.ts";
+import { placeIn, type ConfigFile } from "./inputs/app-config.ts";
 import type { RenderedDocument, StepContext } from "./step-context.ts";
 
 /** A shared patch that found no object of this app; an error when it finds none in any app. */
@@ -21,6 +22,7 @@ export type Applied = {
 };
 
 type Patch = Extract<Snippet, { kind: "patch" }>;
+type UsedPatch = Patch & { readonly place: Place };
 
 /**
  * Adds an environment's objects to an app's and applies its patches, in the order of the files.
@@ -36,19 +38,28 @@ export async function applySnippets(
   const parsed = files.map((file) => ({ file, ...readSnippets(file, context, patterns) }));
   const problems = parsed.flatMap((each) => each.problems);
   if (problems.length > 0) throw new InputError(problems);
-  const added = parsed.flatMap(({ snippets }) =>
+  const added = parsed.flatMap(({ file, snippets }) =>
     snippets.flatMap((each) =>
-      each.kind === "object" ? [{ object: each.object, file: each.file, line: each.line }] : [],
+      each.kind === "object"
+        ? [
+            {
+              ...{ object: each.object, file: each.file, line: each.line },
+              origin: { files: [placeIn(file, each.line)] },
+            },
+          ]
+        : [],
     ),
   );
   const all = namespaced([...documents, ...added], context.app.namespace);
   const unused: UnusedPatch[] = [];
-  const used: Patch[] = [];
+  const used: UsedPatch[] = [];
   const missing: Problem[] = [];
   for (const { file, snippets } of parsed) {
     for (const patch of snippets) {
       if (patch.kind !== "patch") continue;
-      if (all.some(({ object }) => isTarget(patch.target, object, patterns))) used.push(patch);
+      if (all.some(({ object }) => isTarget(patch.target, object, patterns))) {
+        used.push({ ...patch, place: placeIn(file, patch.line) });
+      }
       else (file.shared ? unused : missing).push(nothingToPatch(patch, context));
     }
   }
@@ -93,11 +104,12 @@ function namespaced(
 // kustomize knows the merge keys of Kubernetes' own kinds. Only what is patched passes through it.
 async function patchOne(
   documents: readonly RenderedDocument[],
-  patches: readonly Patch[],
+  patches: readonly UsedPatch[],
   { copy, run, patterns }: StepContext & { readonly patterns: GoPatterns },
 ): Promise<readonly RenderedDocument[]> {
-  const isPatched = ({ object }: RenderedDocument) =>
-    patches.some(({ target }) => isTarget(target, object, patterns));
+  const patchesOf = ({ object }: RenderedDocument) =>
+    patches.filter(({ target }) => isTarget(target, object, patterns));
+  const isPatched = (document: RenderedDocument) => patchesOf(document).length > 0;
   const folder = ".fluxgate-patches";
   const targets = documents.filter(isPatched);
   copy.write(`${folder}/objects.yaml`, targets.map(({ object }) => toYaml(object)).join("---\n"));
@@ -113,10 +125,12 @@ async function patchOne(
   const { documents: results } = parseManifests(output, folder, { exactIntegers: true });
   const byKey = new Map(results.map(({ object }) => [keyOf(object), object]));
   return documents.flatMap((document) => {
-    if (!isPatched(document)) return [document];
+    const own = patchesOf(document).map(({ place }) => place);
+    if (own.length === 0) return [document];
     // `$patch: delete` takes the object away.
     const object = byKey.get(keyOf(document.object));
-    return object ? [{ ...document, object }] : [];
+    if (object === undefined) return [];
+    return [{ ...document, object, origin: joinOrigins(document.origin, { files: [], patches: own }) }];
   });
 }
 

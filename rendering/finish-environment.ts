@@ -6,6 +6,7 @@ import type { KubernetesObject } from "../core/manifests/identity.ts";
 import { applyImages } from "../core/render/apply-images.ts";
 import { appTree } from "../core/render/app-tree.ts";
 import type { AppFile } from "../core/render/app-tree.ts";
+import { type AppOrigin, mostPlaces, type ObjectOrigin } from "../core/render/origins.ts";
 import { checkImages } from "../core/render/check-images.ts";
 import type { RenderedImage } from "../core/render/render-result.ts";
 import type { CheckedObject } from "../core/render/check-objects.ts";
@@ -15,13 +16,21 @@ import { checkEnvironment } from "./checks/check-environment.ts";
 import type { RenderedText } from "./engines/engine.ts";
 import { sha256 } from "../clients/sha256.ts";
 import type { DigestedApp } from "./cache/digested-app.ts";
+import { placeIn } from "./inputs/app-config.ts";
+import type { StepContext } from "./step-context.ts";
 import type { RenderedApp } from "./render-app.ts";
 
 export type ChainedApp = { readonly prepared: DigestedApp; readonly rendered: RenderedApp };
 
 export type FinishedEnvironment = {
   readonly environment: Environment;
-  readonly files: readonly (AppFile & { readonly app: string })[];
+  readonly files: readonly (AppFile & {
+    readonly app: string;
+    /** Of objects that this render made. */
+    readonly origin?: ObjectOrigin;
+  })[];
+  /** By the app's name, of those that were rendered. */
+  readonly apps: Readonly<Record<string, AppOrigin>>;
   readonly highLevel: readonly { readonly app: string; readonly texts: readonly RenderedText[] }[];
   readonly images: readonly RenderedImage[];
   readonly inputsDigest: string;
@@ -67,12 +76,12 @@ export async function finishEnvironment(options: Options): Promise<FinishedEnvir
   });
   const digests = apps.map(({ prepared }) => [prepared.job.app.name, prepared.digest]);
   const used = listed.filter(({ name }) => uses.has(name));
-  const files = finished.flatMap(({ app, objects }) =>
-    appTree(app, objects).map((file) => ({ ...file, app: app.name })),
-  );
   return {
     environment,
-    files,
+    files: finished.flatMap(filesOf),
+    apps: Object.fromEntries(
+      apps.map(({ prepared }) => [prepared.job.app.name, appOrigin(prepared.context)]),
+    ),
     highLevel: apps.flatMap(({ prepared, rendered }) =>
       rendered.highLevel ? [{ app: prepared.job.app.name, texts: rendered.highLevel }] : [],
     ),
@@ -99,6 +108,27 @@ type FinishedApp = {
   /** The same with images. */
   readonly objects: readonly KubernetesObject[];
 };
+
+function filesOf({ app, documents, objects }: FinishedApp): FinishedEnvironment["files"] {
+  const origins = new Map(
+    objects.map((object, index) => [identityKey(identityOf(object)), documents[index]?.origin]),
+  );
+  return appTree(app, objects).map((file) => {
+    const origin = file.identity && origins.get(identityKey(file.identity));
+    return { ...file, app: app.name, ...(origin === undefined ? {} : { origin }) };
+  });
+}
+
+function appOrigin({ app, config, expand }: StepContext): AppOrigin {
+  const own = app.render.flatMap((step) =>
+    step.engine === "helm" ? step.values.map((file) => ({ file: expand(file) })) : [],
+  );
+  return {
+    steps: app.render.map(({ engine }) => engine).slice(0, mostPlaces),
+    values: [...own, ...config.files.map((file) => placeIn(file))].slice(0, mostPlaces),
+    variables: [...config.variables.keys()].slice(0, mostPlaces),
+  };
+}
 
 function checkedObjects({ app, documents, objects }: FinishedApp): readonly CheckedObject[] {
   return objects.map((object, index) => {

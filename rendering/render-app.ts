@@ -7,10 +7,12 @@ import type { Reading } from "../core/manifests/kubernetes-yaml.ts";
 import { isRecord, parseManifests, parseYaml } from "../core/manifests/parse.ts";
 import { lostPlaceholders } from "../core/render/lost-placeholders.ts";
 import { mergeValues } from "../core/render/merge-values.ts";
+import { joinOrigins } from "../core/render/origins.ts";
 import { loadAppConfig } from "./inputs/app-config.ts";
 import { applySnippets } from "./apply-snippets.ts";
 import type { Applied, UnusedPatch } from "./apply-snippets.ts";
 import type { ConfigRoots } from "./inputs/app-config.ts";
+import { carryOrigins } from "./carry-origins.ts";
 import { engineOf } from "./engines/engine-of.ts";
 import type { EngineOutput, RenderedText } from "./engines/engine.ts";
 import { ToolFailure } from "./step-context.ts";
@@ -150,12 +152,15 @@ function nextState(
   refuseLost(output.texts, context);
   const kept = output.keepsInput ? before.documents : [];
   if (step.as === "values") {
-    return { documents: kept, values: mergeValues(...output.texts.map(valuesOf)) };
+    const values = mergeValues(...output.texts.map(valuesOf));
+    return { documents: kept, values, valuesFrom: output.texts.map(({ file }) => ({ file })) };
   }
-  const passedOn = output.keepsValues && before.values ? { values: before.values } : {};
+  const { values, valuesFrom = [] } = before;
+  const passedOn = output.keepsValues && values ? { values, valuesFrom } : {};
   const { reading = "kustomize" } = engineOf(step);
   const found = output.texts.flatMap((text) => documentsOf(text, reading));
-  return { documents: [...kept, ...found], ...passedOn };
+  const placed = output.keepsInput ? found : carryOrigins(before.documents, found);
+  return { documents: [...kept, ...placed], ...passedOn };
 }
 
 function refuseLost(texts: readonly RenderedText[], { delivery }: StepContext): void {
@@ -167,12 +172,15 @@ function refuseLost(texts: readonly RenderedText[], { delivery }: StepContext): 
 }
 
 function documentsOf(
-  { text, file, sameLines }: RenderedText,
+  { text, file, sameLines, reads = [] }: RenderedText,
   as: Reading,
 ): readonly RenderedDocument[] {
   const { documents, problems } = parseManifests(text, file, { exactIntegers: true, as });
   if (problems.length > 0) throw new InputError(problems.map((each) => placed(each, sameLines)));
-  return documents.map(({ object, line }) => ({ object, file, ...(sameLines ? { line } : {}) }));
+  return documents.map(({ object, line }) => {
+    const at = { file, ...(sameLines ? { line } : {}) };
+    return { object, ...at, origin: joinOrigins({ files: [at] }, { files: [], reads }) };
+  });
 }
 
 function valuesOf({ text, file, sameLines }: RenderedText): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import type { App, Delivery, Environment } from "../core/delivery/delivery.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import type { Tool } from "../core/delivery/steps/step-kind.ts";
+import type { ObjectOrigin, Place } from "../core/render/origins.ts";
 import type { AppConfig } from "./inputs/app-config.ts";
 import type { Root } from "./inputs/contained-files.ts";
 import type { WorkingCopy } from "./inputs/working-copy.ts";
@@ -10,6 +11,8 @@ export type StepOutput = {
   readonly documents: readonly RenderedDocument[];
   /** For a helm or jsonnet step; set by a step marked `as: values`. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** The files that these values came from. */
+  readonly valuesFrom?: readonly Place[];
 };
 
 export type RenderedDocument = {
@@ -18,6 +21,8 @@ export type RenderedDocument = {
   readonly file: string;
   /** Line of that file; absent where the engine's output has other lines than its template. */
   readonly line?: number;
+  /** For the index: all that made it what it is. */
+  readonly origin: ObjectOrigin;
 };
 
 /** What every step of one app in one environment shares. */

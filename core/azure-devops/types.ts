@@ -163,6 +163,8 @@ export type Build = {
   readonly orchestrationPlan?: { readonly planId: string };
   readonly plans?: readonly { readonly planId: string }[];
   readonly tags?: readonly string[];
+  /** Of what started it; free names, `pipelineId` and `projectId` where a run did. */
+  readonly triggerInfo?: Readonly<Record<string, string>>;
   readonly _links?: { readonly web?: { readonly href: string } };
 };
 

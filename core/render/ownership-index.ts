@@ -1,6 +1,7 @@
 import type { Problem } from "../errors.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
+import { type Origins, readOrigins } from "./origins.ts";
 
 /** `<environment path>/.fluxgate/<delivery>.json`: which files a delivery owns there, and why. */
 export type OwnershipIndex = {
@@ -35,6 +36,8 @@ export type Provenance = {
   readonly inputsDigest: string;
   /** sha256 over names and values of the variables that were read at render time. */
   readonly variablesDigest?: string;
+  /** Where each object came from; older versions did not say. */
+  readonly origins?: Origins;
 };
 
 export const indexFolder = ".fluxgate";
@@ -68,7 +71,9 @@ export function ownershipIndexText(index: OwnershipIndex): string {
   const lines = Object.entries({ ...head, ...names }).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`,
   );
-  const provenance = JSON.stringify(index.provenance, undefined, 2).replaceAll("\n", "\n  ");
+  const { origins, ...made } = index.provenance;
+  const rest = JSON.stringify(made, undefined, 2).replaceAll("\n", "\n  ");
+  const provenance = origins === undefined ? rest : withOrigins(rest, origins);
   return [
     "{",
     ...lines,
@@ -77,6 +82,18 @@ export function ownershipIndexText(index: OwnershipIndex): string {
     "}",
     "",
   ].join("\n");
+}
+
+// One object a line here too.
+function withOrigins(text: string, { apps, objects }: Origins): string {
+  const lines = (all: Readonly<Record<string, unknown>>) => {
+    const keys = Object.keys(all).sort();
+    if (keys.length === 0) return "{}";
+    const list = keys.map((key) => `        ${JSON.stringify(key)}: ${JSON.stringify(all[key])}`);
+    return `{\n${list.join(",\n")}\n      }`;
+  };
+  const origins = `"origins": {\n      "apps": ${lines(apps)},\n      "objects": ${lines(objects)}\n    }`;
+  return `${text.slice(0, text.lastIndexOf("}")).trimEnd()},\n    ${origins}\n  }`;
 }
 
 /** Reads an index; one that is damaged or names paths outside its folder is a problem. */
@@ -109,9 +126,18 @@ export function parseOwnershipIndex(
     delivery,
     environment,
     files: files as Record<string, OwnedFile>,
-    provenance: (isRecord(provenance) ? provenance : {}) as Provenance,
+    provenance: provenanceOf(provenance),
   } as const;
   return { index, problems: [] };
+}
+
+function provenanceOf(value: unknown): Provenance {
+  if (!isRecord(value)) return {} as Provenance;
+  const { origins } = value;
+  return {
+    ...(value as Provenance),
+    ...(origins === undefined ? {} : { origins: readOrigins(origins) }),
+  };
 }
 
 function isInside(path: string): boolean {

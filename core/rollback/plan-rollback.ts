@@ -73,5 +73,14 @@ function indexAfter({
   const keep = Object.entries(now.index.files).filter(([, file]) => file.app !== app);
   const back = Object.entries(then.index.files).filter(([, file]) => file.app === app);
   // What the others were rendered from goes on being said; the app's commit says the rest.
-  return { ...now.index, files: Object.fromEntries([...keep, ...back]) };
+  const files = Object.fromEntries([...keep, ...back]);
+  const { origins, ...made } = now.index.provenance;
+  const kept = Object.entries(origins?.objects ?? {}).filter(([path]) =>
+    keep.some(([own]) => own === path),
+  );
+  const left = Object.entries(origins?.apps ?? {}).filter(([name]) => name !== app);
+  const still = origins && {
+    origins: { apps: Object.fromEntries(left), objects: Object.fromEntries(kept) },
+  };
+  return { ...now.index, files, provenance: { ...made, ...still } };
 }

@@ -3,6 +3,7 @@ import { count } from "../view/count.ts";
 import { noiseText } from "../view/noise-text.ts";
 import { objectBody, type ObjectView } from "../view/changes-view.ts";
 import { DiffLines } from "./diff-lines.tsx";
+import { Origin } from "./origin.tsx";
 import { EditList } from "./edit-list.tsx";
 import { WhenNear } from "./when-near.tsx";
 
@@ -89,7 +90,12 @@ const closedHeight = 37;
 function Body({ object, showNoise }: { readonly object: ObjectView; readonly showNoise: boolean }) {
   const body = React.useMemo(() => objectBody(object.source), [object]);
   if (body.form === "lines") {
-    return <DiffLines lines={body.lines} label={`${object.kind} ${object.name}`} />;
+    return (
+      <>
+        <DiffLines lines={body.lines} label={`${object.kind} ${object.name}`} />
+        <Origin object={object.source} />
+      </>
+    );
   }
   const shown = body.edits.filter(({ noise }) => showNoise || noise === undefined);
   const noise = noiseText(object.noise, showNoise);
@@ -98,6 +104,7 @@ function Body({ object, showNoise }: { readonly object: ObjectView; readonly sho
       <EditList edits={shown} />
       {noise !== undefined && <p className="fg-secondary fg-noise">{noise}</p>}
       <p className="fg-secondary fg-file">{object.file}</p>
+      <Origin object={object.source} />
     </>
   );
 }

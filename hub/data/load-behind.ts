@@ -3,6 +3,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import { byPromotion } from "../view/environment-order.ts";
+import { isNamed } from "./code-repository.ts";
 import type { WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
 
@@ -21,7 +22,6 @@ export const mostCounted = 100;
 export async function loadBehind(
   ado: AzureDevOps,
   of: {
-    readonly project: string;
     readonly repositories: readonly Repository[];
     readonly folders: readonly WantedFolder[];
   },
@@ -45,9 +45,10 @@ export async function loadBehind(
       return { ...base, commits: undefined };
     }
     if (a.commit === b.commit) return { ...base, commits: 0 };
-    const code = of.repositories.find(({ name }) => name === a.repository);
+    // Runs name it by its address.
+    const code = of.repositories.find((one) => isNamed(one, a.repository));
     if (code === undefined) return { ...base, commits: undefined };
-    const repo = { project: of.project, repository: code.id };
+    const repo = { project: code.project.id, repository: code.id };
     const only = await memory(["behind", code.id, a.commit, b.commit], () =>
       commitsOnlyIn(ado, { repo, commit: b.commit, without: a.commit, top: mostCounted }),
     ).catch(() => undefined);

@@ -4,6 +4,7 @@ import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { type CodeBetween, loadCodeBetween } from "./load-code-between.ts";
 import { type Elsewhere, loadElsewhere, type Subject } from "./load-elsewhere.ts";
+import { loadOrigins, type RenderedSides } from "./load-origins.ts";
 import type { Comparison } from "./load-pull-request.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
 import { loadTargetState, type TargetState } from "./load-target-state.ts";
@@ -20,6 +21,7 @@ export type ReviewContext = {
   readonly code: Read<CodeBetween>;
   readonly target: Read<TargetState>;
   readonly validation: Read<Validation>;
+  readonly origins: Read<RenderedSides>;
   /** False: the reports of connectors could not be read, so whose statuses count is not known. */
   readonly reportsRead: boolean;
 };
@@ -52,16 +54,21 @@ export async function loadContext(
     const found = await subject;
     return "value" in found ? reading(load(found.value)) : found;
   };
-  const [elsewhere, code, state] = await Promise.all([
+  const [elsewhere, code, origins, state] = await Promise.all([
     whole((one) => loadElsewhere(ado, one, memory)),
     whole((one) => loadCodeBetween(ado, { project, before: one.before, after: one.index })),
+    whole(({ sides }) => loadOrigins(ado, { project, ...sides })),
     // Without the reports nothing can be said of the clusters.
     reportsRead ? whole((one) => loadTargetState(ado, one, memory)) : snapshots,
   ]);
-  return { elsewhere, code, target: state, validation: await validation, reportsRead };
+  const rest = { origins, validation: await validation, reportsRead };
+  return { elsewhere, code, target: state, ...rest };
 }
 
-type Whole = Subject & { readonly before: OwnershipIndex | undefined };
+type Whole = Subject & {
+  readonly before: OwnershipIndex | undefined;
+  readonly sides: Omit<Parameters<typeof loadOrigins>[1], "project">;
+};
 
 async function subjectOf(
   ado: AzureDevOps,
@@ -75,14 +82,15 @@ async function subjectOf(
   const wanted = (commit: string) =>
     memory(["wanted", repo.repository, commit], () => loadWanted(ado, { repo, commit }));
   const [old, next] = await Promise.all([wanted(comparison.before), wanted(comparison.after)]);
-  const indexIn = ({ folders }: Wanted) =>
+  const sideOf = ({ folders }: Wanted) =>
     folders
       .filter((one) => one.environment === environment)
-      .flatMap(({ deliveries }) => deliveries)
-      .find((one) => one.delivery === delivery);
+      .flatMap(({ path, deliveries }) => deliveries.map((index) => ({ index, folder: path })))
+      .find(({ index }) => index.delivery === delivery);
+  const sides = { before: sideOf(old), after: sideOf(next) };
   return {
     ...{ repo, head: comparison.before, delivery, environment, snapshots },
-    ...{ index: indexIn(next), before: indexIn(old), folders: old.folders },
+    ...{ index: sides.after?.index, before: sides.before?.index, folders: old.folders, sides },
     connectors: connectorsOf(snapshots),
   };
 }

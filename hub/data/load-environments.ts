@@ -94,7 +94,7 @@ export async function loadEnvironments(
   const behind = await loadBehind(
     ado,
     {
-      ...{ project, repositories },
+      repositories,
       folders: found
         .flatMap(({ folders }) => folders)
         .filter(({ environment }) => shown.has(environment)),

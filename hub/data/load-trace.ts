@@ -5,7 +5,6 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
 import { listRepositories } from "../../clients/azure-devops/repositories.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
-import { workItemsOfPullRequest } from "../../clients/azure-devops/work-items.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type {
   Build,
@@ -14,23 +13,23 @@ import type {
   PullRequest,
   Repository,
 } from "../../core/azure-devops/types.ts";
-import { parseRunBranch, type RunBranch } from "../../core/run/branch.ts";
-import { parseTrailers } from "../../core/run/trailers.ts";
+import { parseRunBranch } from "../../core/run/branch.ts";
 import { byConnectors } from "../view/connector-statuses.ts";
 import type { TraceQuery } from "../view/trace-query.ts";
-import { loadIndex, loadWanted } from "./load-wanted.ts";
-import type { Memory } from "./memory.ts";
 import { isNamed } from "./code-repository.ts";
+import type { Memory } from "./memory.ts";
+import { fittingTrace } from "./trace/fitting-trace.ts";
+import { loadSource, type Made, repoOf, type Source } from "./trace/trace-source.ts";
 
 /** One run's way into one environment. */
-export type Journey = {
-  readonly branch: RunBranch;
-  readonly pullRequest: PullRequest;
+export type Journey = Made & {
   /** Of the code, as the trailers of the run's commit name it. */
-  readonly source: { readonly repository: string; readonly commit: string } | undefined;
+  readonly source: Source | undefined;
   readonly code: Commit | undefined;
   readonly codeRepository: Repository | undefined;
   readonly build: Build | undefined;
+  /** The run of CI that started it. */
+  readonly ci: Build | undefined;
   /** Of the merge; empty before. */
   readonly statuses: readonly CommitStatus[];
 };
@@ -40,6 +39,8 @@ export type Traced = {
   readonly journeys: readonly Journey[];
   /** How many pull requests of runs were looked through; older ones were not. */
   readonly looked: number;
+  /** What a run of CI or a pull request of code stands for: `commit 8e42f3ca`. */
+  readonly meant: string | undefined;
 };
 
 const mostRequests = 300;
@@ -57,80 +58,49 @@ export async function loadTrace(
   memory: Memory,
 ): Promise<Traced> {
   const { project, query, connectors } = of;
-  if (query.kind === "nothing") return { journeys: [], looked: 0 };
+  if (query.kind === "nothing") return { journeys: [], looked: 0, meant: undefined };
   const [requests, repositories] = await Promise.all([
     findPullRequestsOfProject(ado, { project, status: "all", top: mostRequests }),
     listRepositories(ado, { project }),
   ]);
   const made = requests
-    .flatMap((pullRequest) => {
+    .flatMap((pullRequest): readonly Made[] => {
       const branch = parseRunBranch(pullRequest.sourceRefName);
       return branch === undefined ? [] : [{ pullRequest, branch }];
     })
     .slice(0, mostLooked);
-  const fitting = await mapLimited(made, 6, async (one) =>
-    (await isFitting(ado, { ...one, query }, memory)) ? one : undefined,
-  );
-  const wanted = fitting.flatMap((one) => one ?? []).slice(0, mostJourneys);
-  const journeys = await mapLimited(wanted, 3, (one) =>
+  const given = { made, repositories };
+  const direct = await fittingTrace(ado, { ...given, query }, memory);
+  const meant =
+    direct.length === 0 ? await commitMeant(ado, { project, query, requests }) : undefined;
+  const fitting =
+    meant === undefined
+      ? direct
+      : await fittingTrace(ado, { ...given, query: { kind: "commit", commit: meant } }, memory);
+  const journeys = await mapLimited(fitting.slice(0, mostJourneys), 3, (one) =>
     loadJourney(ado, { ...one, repositories, connectors }, memory),
   );
-  return { journeys, looked: made.length };
+  const text = meant === undefined ? undefined : `commit ${meant.slice(0, 8)}`;
+  return { journeys, looked: made.length, meant: text };
 }
 
-type Made = { readonly pullRequest: PullRequest; readonly branch: RunBranch };
-
-async function isFitting(
+/** The commit that a pull request of code was merged as, or that a run of CI had. */
+async function commitMeant(
   ado: AzureDevOps,
-  { pullRequest, branch, query }: Made & { readonly query: TraceQuery },
-  memory: Memory,
-): Promise<boolean> {
-  const repo = repoOf(pullRequest);
-  switch (query.kind) {
-    case "nothing":
-      return false;
-    case "run":
-      return branch.build === query.build;
-    case "pull-request":
-      return pullRequest.pullRequestId === query.id;
-    case "work-item": {
-      const items = await memory(["work items", String(pullRequest.pullRequestId)], () =>
-        workItemsOfPullRequest(ado, { repo, id: pullRequest.pullRequestId }),
-      );
-      return items.includes(query.id);
-    }
-    case "commit": {
-      const commits = [pullRequest.lastMergeCommit, pullRequest.lastMergeSourceCommit];
-      if (commits.some((one) => one?.commitId.startsWith(query.commit))) return true;
-      const source = await loadSource(ado, pullRequest, memory);
-      return source?.commit.startsWith(query.commit) === true;
-    }
-    case "image":
-      return hasImage(ado, { pullRequest, branch, query }, memory);
+  of: {
+    readonly project: string;
+    readonly query: TraceQuery;
+    readonly requests: readonly PullRequest[];
+  },
+): Promise<string | undefined> {
+  const { project, query, requests } = of;
+  if (query.kind === "pull-request") {
+    const found = requests.find(({ pullRequestId }) => pullRequestId === query.id);
+    return found?.status === "completed" ? found.lastMergeCommit?.commitId : undefined;
   }
-}
-
-async function hasImage(
-  ado: AzureDevOps,
-  of: Made & { readonly query: TraceQuery & { readonly kind: "image" } },
-  memory: Memory,
-): Promise<boolean> {
-  const { pullRequest, branch, query } = of;
-  const commit = pullRequest.lastMergeSourceCommit?.commitId;
-  if (commit === undefined) return false;
-  const repo = repoOf(pullRequest);
-  const images = await memory(["images", repo.repository, commit, branch.environment], async () => {
-    const { folders } = await loadWanted(ado, { repo, commit });
-    const folder = folders.find(({ environment }) => environment === branch.environment);
-    if (folder === undefined) return {};
-    const { path } = folder;
-    const index = await loadIndex(ado, { repo, commit, path, delivery: branch.delivery });
-    return index?.provenance.images ?? {};
-  });
-  return Object.entries(images).some(([name, version]) => {
-    const named = query.name === "" || name === query.name || name.endsWith(`/${query.name}`);
-    return named && (query.version === undefined || version === query.version);
-  });
+  if (query.kind !== "run") return undefined;
+  const build = await getBuild(ado, { project, build: query.build }).catch(() => undefined);
+  return build?.sourceVersion;
 }
 
 async function loadJourney(
@@ -158,25 +128,13 @@ async function loadJourney(
     merge === undefined ? [] : listStatuses(ado, { repo, commit: merge }).catch(() => []),
   ]);
   const said = byConnectors(statuses, connectors);
-  return { pullRequest, branch, source, code, codeRepository, build, statuses: said };
+  const ci = build && (await loadCi(ado, build));
+  return { pullRequest, branch, source, code, codeRepository, build, ci, statuses: said };
 }
 
-async function loadSource(
-  ado: AzureDevOps,
-  pullRequest: PullRequest,
-  memory: Memory,
-): Promise<Journey["source"]> {
-  const commit = pullRequest.lastMergeSourceCommit?.commitId;
-  if (commit === undefined) return undefined;
-  const repo = repoOf(pullRequest);
-  const found = await memory(["commit", repo.repository, commit], () =>
-    getCommit(ado, { repo, commit }),
-  );
-  const { source = "" } = parseTrailers(found?.comment ?? "") ?? {};
-  const [, repository, sha] = /^(.+)@([0-9a-f]{4,40})$/.exec(source) ?? [];
-  return repository === undefined || sha === undefined ? undefined : { repository, commit: sha };
-}
-
-function repoOf({ repository }: PullRequest) {
-  return { project: repository.project.id, repository: repository.id };
+async function loadCi(ado: AzureDevOps, { triggerInfo }: Build): Promise<Build | undefined> {
+  const { pipelineId, projectId: project } = triggerInfo ?? {};
+  const build = Number(pipelineId);
+  if (project === undefined || !Number.isSafeInteger(build) || build < 1) return undefined;
+  return getBuild(ado, { project, build }).catch(() => undefined);
 }

@@ -31,7 +31,7 @@ export function Cell(props: {
       </Mark>
       {cell.cause !== "" && <p className="fg-cause">{cell.cause}</p>}
       {cell.versions.map((version) => (
-        <Version key={version.label} version={version} />
+        <Version key={version.label} version={version} first={cell.versions[0] ?? version} />
       ))}
       {cell.behind !== undefined && <span className="fg-secondary">{cell.behind}</span>}
       {cell.reviews.map(({ text, url }) => (

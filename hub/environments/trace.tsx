@@ -15,6 +15,10 @@ import { traceQuery } from "../view/trace-query.ts";
 import { traceView } from "../view/trace-view.ts";
 import { Journey } from "./journey.tsx";
 
+function meantText(asked: string, meant: string | undefined): string {
+  return meant === undefined ? "" : `of ${asked} (${meant}) `;
+}
+
 /** Where a change is, and what it waits for, from whatever names it. */
 export function Trace(props: {
   readonly facts: EnvironmentsFacts;
@@ -73,7 +77,7 @@ export function Trace(props: {
         <p className="fg-secondary" role="status">
           {views.length === 0
             ? `No way of “${asked}” was found among ${count(traced.value.looked, "pull request")} of runs, the newest ones.`
-            : `${count(views.length, "way")} found, newest first.`}
+            : `${count(views.length, "way")} ${meantText(asked, traced.value.meant)}found, newest first.`}
         </p>
       )}
       {views.map((view) => (

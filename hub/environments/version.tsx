@@ -5,11 +5,17 @@ import type { VersionView } from "../view/cell-view.ts";
 const mostImages = 6;
 
 /** Images, which of wanted, running and last healthy they are, and the commit that names them. */
-export function Version({ version }: { readonly version: VersionView }) {
-  const { label, images, commit } = version;
+export function Version(props: { readonly version: VersionView; readonly first: VersionView }) {
+  const { version, first } = props;
+  const { label, commit } = version;
+  const isSame =
+    version !== first &&
+    version.images.length > 0 &&
+    JSON.stringify(version.images) === JSON.stringify(first.images);
+  const images = isSame ? [] : version.images;
   return (
     <div className="fg-version">
-      <span className="fg-secondary">{label}</span>
+      <span className="fg-secondary">{isSame ? `${label}: as ${first.label}` : label}</span>
       {images.slice(0, mostImages).map(({ name, version: tag }) => (
         <div key={`${name}:${tag}`} className="fg-code">
           {name} <b>{tag}</b>

@@ -3,6 +3,7 @@ import { Spinner } from "azure-devops-ui/Spinner";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { useHost } from "../components/host-context.tsx";
+import { OriginsProvider } from "../components/origin.tsx";
 import { RunApprovals } from "../components/run-approvals.tsx";
 import { Failure, Warning } from "../components/note.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
@@ -81,6 +82,8 @@ export function Review(props: {
       policies: policies.value,
       branch: target.value,
       digest: shown?.digest,
+      // Also after a push: what is on the screen then is not what would be merged.
+      isComparing: shown === undefined && changes.error === undefined,
     },
     now,
   );
@@ -141,9 +144,11 @@ export function Review(props: {
       {view === undefined ? (
         context
       ) : (
-        <ChangesBody key={changes.value?.after} view={view} viewed={viewed}>
-          {context}
-        </ChangesBody>
+        <OriginsProvider value={known && "value" in known.origins ? known.origins.value : undefined}>
+          <ChangesBody key={changes.value?.after} view={view} viewed={viewed}>
+            {context}
+          </ChangesBody>
+        </OriginsProvider>
       )}
       {changes.value !== undefined && <OtherFiles files={changes.value.others} />}
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}

@@ -6,9 +6,9 @@ import type { OwnedFile } from "../../core/render/ownership-index.ts";
 /** A part of an environment: an app of a delivery, or what something of Flux applies beside them. */
 export type Part = { readonly delivery: string; readonly app: string };
 
-/** `shop/api`, or `Kustomization flux-system/ingress` of what no delivery owns. */
+/** `shop/api`, `shop` before its apps are known, or what no delivery owns: `Kustomization a/b`. */
 export function partName({ delivery, app }: Part): string {
-  return delivery === "" ? app : `${delivery}/${app}`;
+  return [delivery, app].filter(Boolean).join("/");
 }
 
 /** A workload and the cluster that has it. */
@@ -54,7 +54,7 @@ export function othersOf(
 export function shownImage(image: string): { readonly name: string; readonly version: string } {
   const [, path = image, tag = "", digest = ""] =
     /^(.*?)(?::([^/:@]+))?(?:@(sha256:[0-9a-f]+))?$/.exec(image) ?? [];
-  const short = digest === "" ? "" : `@${digest.slice(0, 19)}…`;
+  const short = digest === "" ? "" : `@${digest.slice("sha256:".length).slice(0, 8)}`;
   return {
     name: path.split("/").at(-1) ?? path,
     version: `${tag}${short}` || "no tag",

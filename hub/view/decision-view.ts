@@ -49,6 +49,8 @@ type Facts = Pick<
 > & {
   /** Of what is on the screen; undefined until something is compared. */
   readonly digest: string | undefined;
+  /** The comparison goes on; one that failed hinders nobody. */
+  readonly isComparing?: boolean;
   /** Undefined while it is not known. */
   readonly rights: Rights | undefined;
   /** Undefined while it is not known. */
@@ -66,6 +68,8 @@ export function decisionView(facts: Facts, now: number): DecisionView {
     outcome: outcomeOf(facts, now),
   };
 }
+
+const notCompared = "It can be completed from here once what it changes is compared.";
 
 function myVote({ pullRequest, me }: Facts): Reviewer | undefined {
   return pullRequest.reviewers?.find(({ id, vote }) => id === me.id && vote >= 5);
@@ -96,7 +100,7 @@ function actionsOn(facts: Facts): Actions {
       rights?.decide === false
         ? `You need the permission Contribute to pull requests to ${publish ? "publish" : "approve"} or reject.`
         : undefined,
-    cannotComplete: hindered ?? unmet,
+    cannotComplete: hindered ?? unmet ?? (facts.isComparing ? notCompared : undefined),
     completesItself,
     mayCompleteItself: hindered === undefined && unmet !== undefined && !completesItself,
     unread: unreadText(facts),

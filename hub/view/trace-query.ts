@@ -25,6 +25,8 @@ export function traceQuery(text: string): TraceQuery {
   if (commit !== undefined) return { kind: "commit", commit: commit.toLowerCase() };
   // A version alone: of any image.
   if (/^v?\d[\w.+-]*$/.test(words)) return { kind: "image", name: "", version: words };
-  const [, name = words, version] = /^(.*?)(?::([^/:]+))?$/.exec(words) ?? [];
-  return { kind: "image", name, version };
+  const [, image = words, digest] = /^(.*?)(?:@(sha256:[0-9a-f]{1,64}))?…?$/i.exec(words) ?? [];
+  const [, name = image, tag] = /^(.*?)(?::([^/:@]+))?$/.exec(image) ?? [];
+  const version = [tag ?? "", ...(digest === undefined ? [] : [digest.toLowerCase()])].join("@");
+  return { kind: "image", name, version: version === "" ? undefined : version };
 }

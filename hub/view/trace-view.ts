@@ -27,8 +27,8 @@ export type HopView = {
 type Step = Omit<HopView, "took"> & {
   /** ISO; undefined: nobody saw it, or it has not come yet. */
   readonly at: string | undefined;
-  /** What the time before it was: somebody or something worked, or it lay and waited. */
-  readonly before: "work" | "wait";
+  /** What the time before it was: somebody or something worked, it lay and waited, or who knows. */
+  readonly before: "work" | "wait" | "unknown";
 };
 
 export function traceView(
@@ -40,8 +40,8 @@ export function traceView(
   },
 ): TraceView {
   const { branch, pullRequest } = journey;
-  const steps = [codeStep(journey, of), runStep(journey, of), requestStep(journey, of)];
-  const all = [...steps, mergeStep(journey, of), ...clusterSteps(journey, of)];
+  const steps = [codeStep(journey, of), ...ciSteps(journey, of), runStep(journey, of)];
+  const all = [...steps, requestStep(journey, of), mergeStep(journey, of), ...clusterSteps(journey, of)];
   const hops = all.map((step, index) => hopOf(step, all.slice(0, index), of.now));
   return {
     key: String(pullRequest.pullRequestId),
@@ -76,10 +76,25 @@ function codeStep({ source, code, codeRepository }: Journey, { organisationUrl }
   };
 }
 
-function runStep({ build, branch }: Journey, { organisationUrl }: At): Step {
+function ciSteps({ ci }: Journey, { organisationUrl }: At): readonly Step[] {
+  if (ci === undefined) return [];
+  const url = runUrl({ organisationUrl, project: ci.project.name, build: ci.id });
+  const of = { url, text: `${ci.definition.name} ${ci.buildNumber}` };
+  const [begun, ended] = [ci.startTime ?? ci.queueTime, ci.finishTime];
+  const tone = ci.result === "succeeded" ? "good" : "plain";
+  const end = `${of.text}: ${ci.result ?? "in progress"}`;
+  return [
+    { ...of, name: "CI begins", tone: "plain", at: begun, before: "wait" },
+    { ...of, name: "CI ends", text: end, tone, at: ended, before: "work" },
+  ];
+}
+
+function runStep({ build, branch, ci }: Journey, { organisationUrl }: At): Step {
+  // Without it nobody knows what of the time before was CI's work.
+  const before = ci === undefined ? "unknown" : "wait";
   if (build === undefined) {
     const text = `run ${branch.build} cannot be read by you, or is gone`;
-    return { name: "Run", text, url: undefined, tone: "plain", at: undefined, before: "wait" };
+    return { name: "Run", text, url: undefined, tone: "plain", at: undefined, before };
   }
   const ended = build.status === "completed";
   const tone = !ended
@@ -95,7 +110,7 @@ function runStep({ build, branch }: Journey, { organisationUrl }: At): Step {
     url: runUrl({ organisationUrl, project: build.project.name, build: build.id }),
     tone,
     at: build.startTime ?? build.queueTime,
-    before: "wait",
+    before,
   };
 }
 
@@ -153,7 +168,7 @@ function clusterSteps(journey: Journey, { snapshots }: At): readonly Step[] {
     const where = own.length > 1 ? ` in ${cluster}` : "";
     const step = (name: string, at: string | undefined, before: Step["before"]): Step => ({
       ...{ name: `${name}${where}`, text: at === undefined ? "" : "done", url: undefined },
-      ...{ tone: "plain", at, before },
+      ...{ tone: at === undefined ? "plain" : "good", at, before },
     });
     return [
       step("Fetched by Flux", found?.fetchedAt, "wait"),
@@ -186,7 +201,8 @@ function hopOf(step: Step, earlier: readonly Step[], now: number): HopView {
   }
   if (last === undefined) return { ...hop, took: "" };
   const took = durationText(Math.max(0, Date.parse(at) - Date.parse(last)));
-  return { ...hop, took: before === "work" ? `after ${took} of work` : `after waiting ${took}` };
+  const texts = { work: `after ${took} of work`, wait: `after waiting ${took}` };
+  return { ...hop, took: before === "unknown" ? `after ${took}` : texts[before] };
 }
 
 function totalText(steps: readonly Step[]): string {
@@ -198,5 +214,7 @@ function totalText(steps: readonly Step[]): string {
     const previous = known[index - 1];
     return before === "wait" && previous !== undefined ? sum + span(previous.at, at) : sum;
   }, 0);
-  return `${durationText(span(first.at, last.at))} in all, ${durationText(waited)} of it waiting`;
+  const all = durationText(span(first.at, last.at));
+  const least = known.some(({ before }) => before === "unknown") ? "at least " : "";
+  return `${all} in all, ${least}${durationText(waited)} of it waiting`;
 }

@@ -9,6 +9,9 @@ import type { RenderOptions } from "../render-options.ts";
 
 type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit" | "variablesDigest">;
 
+/** What was stored in another form, by another build of this version, is not read. */
+const storedForm = "with origins";
+
 /** What decides the files of an environment, besides the code of this version. */
 export function environmentKey(
   environment: Environment,
@@ -18,7 +21,7 @@ export function environmentKey(
   const { delivery, images, installed, checkDeterministic = false } = options;
   return sha256(
     JSON.stringify([
-      [environment.name, environment.kubernetesVersion],
+      [storedForm, environment.name, environment.kubernetesVersion],
       apps.map(({ job, digest }) => [job.app.name, digest]),
       [images ?? "none", delivery.images, delivery.imageFields],
       [
@@ -48,7 +51,7 @@ export function storeEnvironment(
   finished: FinishedEnvironment,
 ): void {
   if (finished.problems.length > 0) return;
-  const { files, highLevel, images, inputsDigest, warnings, problems } = finished;
-  const stored: Stored = { files, highLevel, images, inputsDigest, warnings, problems };
+  const { files, apps, highLevel, images, inputsDigest, warnings, problems } = finished;
+  const stored: Stored = { files, apps, highLevel, images, inputsDigest, warnings, problems };
   cache.write("environments", key, stored);
 }

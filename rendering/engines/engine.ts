@@ -1,5 +1,6 @@
 import type { Step } from "../../core/delivery/steps/registry.ts";
 import type { Reading } from "../../core/manifests/kubernetes-yaml.ts";
+import type { ValueRead } from "../../core/render/origins.ts";
 import type { StepContext, StepOutput } from "../step-context.ts";
 
 /** One way to render; what fluxgate.yaml says of it is in core/delivery/steps. */
@@ -35,4 +36,6 @@ export type RenderedText = {
   readonly text: string;
   /** Whether the text's lines are those of the file. */
   readonly sameLines: boolean;
+  /** What its template names, as far as the engine can tell. */
+  readonly reads?: readonly ValueRead[];
 };

@@ -12,6 +12,7 @@ import { chartPath } from "../charts/vendored-chart.ts";
 import type { RenderEngine, StepInput } from "./engine.ts";
 import { helmSettings } from "./helm-settings.ts";
 import { helmOutput } from "./helm-output.ts";
+import { helmReads } from "../value-reads.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
 export const helmEngine: RenderEngine<StepOf<"helm">> = {
@@ -45,7 +46,11 @@ export const helmEngine: RenderEngine<StepOf<"helm">> = {
         `app ${context.app.name}: hooks of chart ${chart} are left out: ${[...new Set(hooks)].join(", ")}. With hooks: true they are ordinary objects`,
       );
     }
-    return { texts, keepsInput: true };
+    const reads = helmReads(step, { context, earlier: input });
+    return {
+      texts: texts.map((text) => ({ ...text, reads: reads(text.file) })),
+      keepsInput: true,
+    };
   },
 };
 

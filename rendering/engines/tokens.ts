@@ -4,6 +4,7 @@ import type { Problem } from "../../core/errors.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { replaceTokens } from "../../core/render/tokens.ts";
 import { lookUp } from "../inputs/app-config.ts";
+import { tokenReads } from "../value-reads.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
 import { isManifest } from "./copy.ts";
 import type { RenderEngine, RenderedText } from "./engine.ts";
@@ -31,20 +32,20 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
       };
       const replaced = replaceTokens(source, { patterns, escape, lookup, file });
       problems.push(...replaced.problems);
-      return replaced.text;
+      return { text: replaced.text, reads: tokenReads(replaced.used, { config }) };
     };
     const texts: RenderedText[] = [];
     for (const file of files) {
       const source = copy.read(file);
       if (step.inPlace && source.includes("\0")) continue;
-      const text = replace(source, file);
-      if (!step.inPlace) texts.push({ file, text, sameLines: true });
+      const { text, reads } = replace(source, file);
+      if (!step.inPlace) texts.push({ file, text, reads, sameLines: true });
       else if (text !== source) copy.write(file, text);
     }
     const keepsInput = step.inPlace || step.as === "values";
     if (!keepsInput) {
       for (const { object, file } of documents) {
-        texts.push({ file, text: replace(toYaml(object), file), sameLines: false });
+        texts.push({ file, ...replace(toYaml(object), file), sameLines: false });
       }
     }
     if (problems.length > 0) throw new InputError(problems);

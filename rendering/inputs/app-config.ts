@@ -4,6 +4,7 @@ import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../core/errors.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
+import type { Place } from "../../core/render/origins.ts";
 import { mergeValues, valueAt } from "../../core/render/merge-values.ts";
 import type { TokenValue } from "../../core/render/tokens.ts";
 import { containedPath, filesUnder, fileText, isThere } from "./contained-files.ts";
@@ -30,7 +31,17 @@ export type ConfigFile = {
   readonly text: string;
   /** Whether other apps of the environment get it as well. */
   readonly shared: boolean;
+  readonly from: ConfigPath["from"];
 };
+
+/** Where a line of it stands, for the index. */
+export function placeIn({ path, from }: ConfigFile, line?: number): Place {
+  return {
+    file: path,
+    ...(line === undefined ? {} : { line }),
+    ...(from === "configuration" ? { in: "configuration" } : {}),
+  };
+}
 
 /** Where configuration paths are looked up. */
 export type ConfigRoots = { readonly code: Root; readonly configuration?: Root };
@@ -107,7 +118,7 @@ function configFiles(place: ConfigPath, options: Options): readonly ConfigFile[]
   return paths.map((each) => {
     const absolute = containedPath(root, each);
     const named = place.path.includes("${app}") || ownerOf(each, { folder: path, delivery });
-    return { path: each, absolute, text: fileText(root, each), shared: !named };
+    return { path: each, absolute, text: fileText(root, each), shared: !named, from: place.from };
   });
 }
 

@@ -13,6 +13,7 @@ import {
   parseOwnershipIndex,
 } from "../../core/render/ownership-index.ts";
 import type { OwnershipIndex, Provenance } from "../../core/render/ownership-index.ts";
+import { boundedObjects } from "../../core/render/origins.ts";
 import { planTree } from "../../core/render/plan-tree.ts";
 import type { TreeFile, TreePlan } from "../../core/render/tree-plan.ts";
 import type { FinishedEnvironment } from "../finish-environment.ts";
@@ -130,6 +131,12 @@ function indexOf(finished: FinishedEnvironment, made: Options): OwnershipIndex {
       images: Object.fromEntries(used),
       inputsDigest,
       ...(variablesDigest === undefined ? {} : { variablesDigest }),
+      origins: {
+        apps: finished.apps,
+        objects: boundedObjects(
+          files.flatMap(({ path, origin }) => (origin === undefined ? [] : [[path, origin]])),
+        ),
+      },
     },
   };
 }

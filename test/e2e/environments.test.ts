@@ -63,7 +63,7 @@ describe("the environments of a project", function () {
     assert.match(dev, /Healthy just now running api 1\.5\.0 web 2\.1\.0/);
     assert.match(
       staging,
-      /Failed just now ImagePullBackOff: Deployment shop\/api wanted api 1\.5\.0 .* last healthy api 1\.4\.0 .* in the cluster api 1\.5\.0/,
+      /Failed just now ImagePullBackOff: Deployment shop\/api wanted api 1\.5\.0 .* last healthy api 1\.4\.0.* in the cluster api 1\.5\.0/,
     );
     assert.match(prod, new RegExp(`Healthy when last seen .* !${id} to review`));
     assert.match(prod, /shop-cd \S+ has (just begun to wait|been waiting)/);

@@ -50,7 +50,19 @@ describe("what a review says beside the change", function () {
       observedAt: new Date().toISOString(),
     });
   const write = (environment: string, source: string, images = next) =>
-    folder({ environment, objects: shop(images), images, run: "", source });
+    folder({ environment, objects: shop(images), images, run: "", source, origins });
+  const origins = {
+    apps: { api: { steps: ["helm", "kustomize"] } },
+    objects: {
+      "api/shop_apps_v1_deployment_api.yaml": {
+        files: [{ file: "chart/templates/<b>deployment</b>.yaml" }, { file: "overlay" }],
+        reads: [
+          { name: "ttl", file: "cache.yaml", line: 1 },
+          { name: "host", variable: "API_HOST" },
+        ],
+      },
+    },
+  };
   const textOf = async (id: number) => {
     const { frame, complaints } = await openExtensionPage(browser, world.reviewUrl(id));
     await frame.waitForSelector("text=Green means");
@@ -116,6 +128,25 @@ describe("what a review says beside the change", function () {
       text,
       /Way back A revert does not bring back PersistentVolumeClaim shop\/cache: its d/,
     );
+  });
+
+  it("is of each object its template, values and variables, with links to the code at its commit", async () => {
+    const writes = write("staging", code.next, { ...next, api: "1.6.0" });
+    const { id } = await world.openRun({ environment: "staging", writes });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    const origin = frame.locator("li:has-text('Deployment shop/api') .fg-origin");
+    await origin.waitFor();
+    assert.match(
+      (await origin.innerText()).replaceAll(/\s+/g, " "),
+      /From \(helm, kustomize\) chart\/templates\/<b>deployment<\/b>\.yaml, overlay Its template names ttl: cache\.yaml:1, host: variable API_HOST/,
+    );
+    const link = await origin.locator("a", { hasText: "cache.yaml" }).getAttribute("href");
+    assert.match(
+      link ?? "",
+      new RegExp(`/shop/_git/shop\\?path=%2Fcache\\.yaml&version=GC${code.next}&line=1`),
+    );
+    assert.equal(await frame.locator(".fg-origin").count(), 1);
+    assert.deepEqual(await axeProblems(frame), []);
   });
 
   it("is said to be unknown where nobody told it, never to be well", async () => {

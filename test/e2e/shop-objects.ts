@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { identityOf, type KubernetesObject } from "../../core/manifests/identity.ts";
 import { manifestFileName } from "../../core/manifests/file-name.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+import type { Origins } from "../../core/render/origins.ts";
 import { type OwnedFile, ownershipIndexText } from "../../core/render/ownership-index.ts";
 
 export type Versions = { readonly api: string; readonly web: string };
@@ -71,6 +72,7 @@ export function folder(options: {
   readonly run: string;
   /** Of the code that it was rendered from. */
   readonly source?: string;
+  readonly origins?: Origins;
 }): Readonly<Record<string, string>> {
   const {
     environment,
@@ -78,6 +80,7 @@ export function folder(options: {
     images,
     run,
     source = "0123456789012345678901234567890123456789",
+    origins,
   } = options;
   const files = objects.map((object) => {
     const identity = identityOf(object);
@@ -103,6 +106,7 @@ export function folder(options: {
         Object.entries(images).map(([name, tag]) => [`registry.fabrikam.com/shop/${name}`, tag]),
       ),
       inputsDigest: "0".repeat(64),
+      ...(origins === undefined ? {} : { origins }),
     },
   });
   return Object.fromEntries([

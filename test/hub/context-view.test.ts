@@ -144,7 +144,7 @@ describe("what else a review says", () => {
     const unread = { error };
     const context: ReviewContext = {
       ...{ elsewhere: unread, code: unread, target: unread, validation: unread },
-      reportsRead: true,
+      ...{ origins: unread, reportsRead: true },
     };
     const at = { environment: "prod", outcome: undefined, organisationUrl: "", now };
     const lines = contextView(context, at);

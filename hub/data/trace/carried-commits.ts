@@ -1,0 +1,55 @@
+// Which code commits a run brought: not only the one that it rendered, but all since the last merge.
+import { codeCommitsOnlyIn } from "../../../clients/azure-devops/code-commits.ts";
+import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import type { Repository } from "../../../core/azure-devops/types.ts";
+import { isNamed } from "../code-repository.ts";
+import type { Memory } from "../memory.ts";
+import { loadSource, type Made } from "./trace-source.ts";
+
+export type Carried = { readonly commit: string; readonly workItems: readonly number[] };
+
+/** Of a run that brought more, the newest. */
+const mostCarried = 100;
+
+/**
+ * The commit that a run rendered, and those between it and what was merged into the environment
+ * before. What the viewer may not see of the code's history is left out.
+ */
+export async function loadCarried(
+  ado: AzureDevOps,
+  of: {
+    readonly one: Made;
+    /** Newest first. */
+    readonly made: readonly Made[];
+    readonly repositories: readonly Repository[];
+  },
+  memory: Memory,
+): Promise<readonly Carried[]> {
+  const { one, made, repositories } = of;
+  const source = await loadSource(ado, one.pullRequest, memory);
+  if (source === undefined) return [];
+  const own = { commit: source.commit, workItems: [] };
+  const before = made
+    .slice(made.indexOf(one) + 1)
+    .find((other) => other.pullRequest.status === "completed" && isSameTarget(one, other));
+  const last = before && (await loadSource(ado, before.pullRequest, memory));
+  const code = repositories.find((each) => isNamed(each, source.repository));
+  if (code === undefined || last === undefined || last.repository !== source.repository) {
+    return [own];
+  }
+  const repo = { project: code.project.id, repository: code.id };
+  const between = await memory(["carried", code.id, source.commit, last.commit], () =>
+    codeCommitsOnlyIn(ado, {
+      ...{ repo, commit: source.commit, without: last.commit, top: mostCarried },
+    }),
+  ).catch(() => []);
+  return [own, ...between.map(({ commitId, workItems }) => ({ commit: commitId, workItems }))];
+}
+
+function isSameTarget({ branch: a, pullRequest }: Made, { branch: b, pullRequest: other }: Made) {
+  return (
+    a.delivery === b.delivery &&
+    a.environment === b.environment &&
+    pullRequest.repository.id === other.repository.id
+  );
+}

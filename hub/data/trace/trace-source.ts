@@ -1,0 +1,33 @@
+import { getCommit } from "../../../clients/azure-devops/commits.ts";
+import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import type { PullRequest } from "../../../core/azure-devops/types.ts";
+import type { RunBranch } from "../../../core/run/branch.ts";
+import { parseTrailers } from "../../../core/run/trailers.ts";
+import type { Memory } from "../memory.ts";
+
+/** A pull request that a run has made. */
+export type Made = { readonly pullRequest: PullRequest; readonly branch: RunBranch };
+
+/** The code that a run has rendered. */
+export type Source = { readonly repository: string; readonly commit: string };
+
+/** What the trailers of the run's commit name. */
+export async function loadSource(
+  ado: AzureDevOps,
+  pullRequest: PullRequest,
+  memory: Memory,
+): Promise<Source | undefined> {
+  const commit = pullRequest.lastMergeSourceCommit?.commitId;
+  if (commit === undefined) return undefined;
+  const repo = repoOf(pullRequest);
+  const found = await memory(["commit", repo.repository, commit], () =>
+    getCommit(ado, { repo, commit }),
+  );
+  const { source = "" } = parseTrailers(found?.comment ?? "") ?? {};
+  const [, repository, sha] = /^(.+)@([0-9a-f]{4,40})$/.exec(source) ?? [];
+  return repository === undefined || sha === undefined ? undefined : { repository, commit: sha };
+}
+
+export function repoOf({ repository }: PullRequest) {
+  return { project: repository.project.id, repository: repository.id };
+}

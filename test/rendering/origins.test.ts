@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { parseOwnershipIndex } from "../../core/render/ownership-index.ts";
+import { deliveryWith, toolsOnPath, workspace } from "./rendering-harness.ts";
+import type { Workspace } from "./rendering-harness.ts";
+
+const object = (kind: string, name: string, body: string) =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata: { name: ${name} }\n${body}\n`;
+const chart = {
+  "chart/Chart.yaml": "apiVersion: v2\nname: api\nversion: 1.0.0\n",
+  "chart/values.yaml": "replicas: 1\nhost: none\ntimeout: 5\n",
+  "chart/templates/settings.yaml": object(
+    "ConfigMap",
+    "settings",
+    `data:
+  {{- /* .Values.unused is named here only */}}
+  replicas: "{{ .Values.replicas }}"
+  host: "{{ .Values.host }}"
+  timeout: "{{ $.Values.timeout }}"
+  nothing: "{{ .Values.notThere }}"`,
+  ),
+  "overlay/kustomization.yaml": "namespace: shop\nresources: [input.yaml]\n",
+  "config/dev.yaml": "a: 1\nreplicas: 3\n",
+};
+const steps = `      - helm: { chart: chart, release: api, setFromVariables: { host: API_HOST } }
+      - kustomize: { path: overlay }`;
+const environment = `    config:
+      variables: { API_HOST: string }
+      files: [config/dev.yaml]
+      snippets: [snippets]
+`;
+
+describe("where an object comes from, in the index", () => {
+  let tools: Awaited<ReturnType<typeof toolsOnPath>>;
+  let space: Workspace;
+  before(async () => {
+    tools = await toolsOnPath();
+  });
+  after(() => tools.restore());
+  beforeEach(() => {
+    space = workspace();
+  });
+  afterEach(() => space.remove());
+
+  const origins = () => {
+    const text = space.read("dev/.fluxgate/shop.json");
+    const { index, problems } = parseOwnershipIndex(text, "shop.json");
+    assert.deepEqual(problems, []);
+    return index?.provenance.origins ?? assert.fail("no origins");
+  };
+
+  it("names template, overlay, patches, and what gives its values, without any value", async () => {
+    space.put({
+      "fluxgate.yaml": deliveryWith(steps, environment),
+      ...chart,
+      "snippets/more.patch.yaml": object("ConfigMap", "settings", "data: { more: 'secret-text' }"),
+      "snippets/added.yaml": `---\n${object("ConfigMap", "added", "data: {}")}`,
+    });
+    await space.render({ variables: { API_HOST: "dev.fabrikam.com" } });
+    const { apps, objects } = origins();
+    assert.deepEqual(apps["api"], {
+      steps: ["helm", "kustomize"],
+      values: [{ file: "config/dev.yaml" }],
+      variables: ["API_HOST"],
+    });
+    assert.deepEqual(objects["api/shop_v1_configmap_settings.yaml"], {
+      files: [{ file: "chart/templates/settings.yaml" }, { file: "overlay/kustomization.yaml" }],
+      reads: [
+        { name: "replicas", file: "config/dev.yaml", line: 2 },
+        { name: "host", variable: "API_HOST" },
+        { name: "timeout", file: "chart/values.yaml", line: 3 },
+      ],
+      patches: [{ file: "snippets/more.patch.yaml", line: 1 }],
+    });
+    assert.deepEqual(objects["api/v1_configmap_added.yaml"]?.files, [
+      { file: "snippets/added.yaml", line: 2 },
+    ]);
+    assert.doesNotMatch(space.read("dev/.fluxgate/shop.json"), /dev\.fabrikam\.com|secret-text/);
+  });
+
+  it("names what tokens were replaced by, object by object through a further step", async () => {
+    const read = `      - tokens: { path: web, pattern: "#{name}#" }\n      - tokens: {}`;
+    space.put({
+      "fluxgate.yaml": deliveryWith(read, environment.replace("snippets: [snippets]", "")),
+      "web/a.yaml": object("ConfigMap", "a", 'data: { host: "#{API_HOST}#", n: "#{replicas}#" }'),
+      "web/b.yaml": object("ConfigMap", "b", "data: {}"),
+      "config/dev.yaml": "replicas: 3\n",
+    });
+    await space.render({ variables: { API_HOST: "x" } });
+    const { objects } = origins();
+    assert.deepEqual(objects["api/v1_configmap_a.yaml"], {
+      files: [{ file: "web/a.yaml", line: 1 }],
+      reads: [
+        { name: "API_HOST", variable: "API_HOST" },
+        { name: "replicas", file: "config/dev.yaml", line: 1 },
+      ],
+      patches: [],
+    });
+    assert.deepEqual(objects["api/v1_configmap_b.yaml"], {
+      files: [{ file: "web/b.yaml", line: 1 }],
+      ...{ reads: [], patches: [] },
+    });
+  });
+
+  it("is the same from the cache, and alone never writes anything", async () => {
+    space.put({ "fluxgate.yaml": deliveryWith("      - copy: { path: x }"), "x/a.yaml": "" });
+    space.put({ "x/a.yaml": object("ConfigMap", "a", "data: {}") });
+    await space.render();
+    space.put({ "x/a.yaml": undefined, "x/b.yaml": object("ConfigMap", "a", "data: {}") });
+    const { plans } = await space.render();
+    assert.equal(plans[0]?.plan.unchanged, true);
+    assert.deepEqual(origins().objects["api/v1_configmap_a.yaml"]?.files, [
+      { file: "x/a.yaml", line: 1 },
+    ]);
+  });
+});
+
+describe("origins that anybody wrote", () => {
+  const read = (origins: unknown) => {
+    const index = { apiVersion: "fluxgate.dev/v1", kind: "OwnershipIndex", delivery: "shop" };
+    const text = JSON.stringify({
+      ...{ ...index, environment: "dev", files: {}, provenance: { origins } },
+    });
+    return parseOwnershipIndex(text, "shop.json").index?.provenance.origins;
+  };
+
+  it("are read as far as they are what they should be", () => {
+    const nothing = { apps: {}, objects: {} };
+    for (const odd of [null, 7, [], { apps: 7, objects: "x" }]) {
+      assert.deepEqual(read(odd), nothing, JSON.stringify(odd));
+    }
+    const objects = {
+      a: { files: [{ file: "t.yaml", line: -1 }, 7, { line: 3 }], reads: [{ name: 7 }, {}] },
+      b: "text",
+      __proto__: { files: [] },
+    };
+    assert.deepEqual(read({ apps: {}, objects })?.objects, {
+      a: { files: [{ file: "t.yaml" }], reads: [], patches: [] },
+    });
+    const many = Array.from({ length: 5_000 }, (_, index) => ({ file: `f${index}` }));
+    assert.equal(read({ objects: { a: { files: many } } })?.objects["a"]?.files.length, 20);
+  });
+});
