@@ -59,8 +59,7 @@ export async function applySnippets(
       if (patch.kind !== "patch") continue;
       if (all.some(({ object }) => isTarget(patch.target, object, patterns))) {
         used.push({ ...patch, place: placeIn(file, patch.line) });
-      }
-      else (file.shared ? unused : missing).push(nothingToPatch(patch, context));
+      } else (file.shared ? unused : missing).push(nothingToPatch(patch, context));
     }
   }
   if (missing.length > 0) throw new InputError(missing);
@@ -130,7 +129,9 @@ async function patchOne(
     // `$patch: delete` takes the object away.
     const object = byKey.get(keyOf(document.object));
     if (object === undefined) return [];
-    return [{ ...document, object, origin: joinOrigins(document.origin, { files: [], patches: own }) }];
+    return [
+      { ...document, object, origin: joinOrigins(document.origin, { files: [], patches: own }) },
+    ];
   });
 }
 

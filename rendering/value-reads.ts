@@ -24,7 +24,7 @@ export function tokenReads(
 }
 
 /** `.Values.a.b` in a template's text; comments name nothing. */
-export function namesInTemplate(text: string): readonly string[] {
+function namesInTemplate(text: string): readonly string[] {
   const code = text.slice(0, longestTemplate).replace(/\{\{-?\s*\/\*[^]*?\*\/\s*-?\}\}/g, "");
   const names = [...code.matchAll(/\.Values((?:\.[A-Za-z_]\w*)+)/g)].map(([, path = ""]) => path);
   return [...new Set(names.map((path) => path.slice(1)))].slice(0, mostPlaces);

@@ -160,19 +160,6 @@ export function commitUrl(repository: RepositoryAddress, commit: string): string
   return `${repositoryUrl(repository)}/commit/${commit}`;
 }
 
-/** A file as a commit has it, at a line of it. */
-export function fileUrl(
-  repository: RepositoryAddress,
-  of: { readonly path: string; readonly commit: string; readonly line?: number },
-): string {
-  const { path, commit, line } = of;
-  const at =
-    line === undefined
-      ? ""
-      : `&line=${line}&lineEnd=${line + 1}&lineStartColumn=1&lineEndColumn=1&lineStyle=plain`;
-  return `${repositoryUrl(repository)}?path=${encoded(`/${path}`)}&version=GC${commit}${at}`;
-}
-
 /** Names a run, and inside it the log of one task. */
 export type RunAddress = {
   readonly organisationUrl: string;

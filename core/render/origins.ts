@@ -81,7 +81,10 @@ export function readOrigins(value: unknown): Origins {
   return { apps: mapped(apps, appOf), objects: mapped(objects, objectOf) };
 }
 
-function mapped<T>(value: unknown, read: (one: Readonly<Record<string, unknown>>) => T | undefined) {
+function mapped<T>(
+  value: unknown,
+  read: (one: Readonly<Record<string, unknown>>) => T | undefined,
+) {
   const found = new Map<string, T>();
   for (const [key, one] of Object.entries(isRecord(value) ? value : {}).slice(0, mostObjects)) {
     const known = isRecord(one) ? read(one) : undefined;

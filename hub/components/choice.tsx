@@ -13,7 +13,9 @@ export function Choice(props: {
     <label className="fg-field">
       <span>{label}</span>
       <select value={value} onChange={({ target }) => onChange(target.value)}>
-        {!known && <option value={value}>{value === "" ? "Choose" : `${value} (not among these)`}</option>}
+        {!known && (
+          <option value={value}>{value === "" ? "Choose" : `${value} (not among these)`}</option>
+        )}
         {options.map(([one, text]) => (
           <option key={one} value={one}>
             {text}

@@ -40,7 +40,9 @@ export async function loadOrigins(
   const sideOf = async (found: Found | undefined): Promise<RenderedSide | undefined> => {
     if (found === undefined) return undefined;
     const { source, configuration } = found.index.provenance;
-    const at = async (one: { readonly repository?: string; readonly commit: string } | undefined) => {
+    const at = async (
+      one: { readonly repository?: string; readonly commit: string } | undefined,
+    ) => {
       const repository = one?.repository === undefined ? undefined : await find(one.repository);
       return one && repository && { repository, commit: one.commit };
     };

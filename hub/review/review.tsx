@@ -144,7 +144,9 @@ export function Review(props: {
       {view === undefined ? (
         context
       ) : (
-        <OriginsProvider value={known && "value" in known.origins ? known.origins.value : undefined}>
+        <OriginsProvider
+          value={known && "value" in known.origins ? known.origins.value : undefined}
+        >
           <ChangesBody key={changes.value?.after} view={view} viewed={viewed}>
             {context}
           </ChangesBody>

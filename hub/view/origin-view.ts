@@ -1,5 +1,5 @@
 // Which template, values and variables an object of a change comes from, as its render recorded it.
-import { fileUrl } from "../../core/azure-devops/urls.ts";
+import { fileUrl } from "../../core/azure-devops/file-url.ts";
 import type { Place } from "../../core/render/origins.ts";
 import type { ObjectChange } from "../../core/diff/object-change.ts";
 import type { RenderedSide, RenderedSides } from "../data/load-origins.ts";
@@ -60,7 +60,11 @@ function partOf(
   const text = line === undefined ? file : `${file}:${line}`;
   if (at === undefined) return { text };
   const { repository, commit } = at;
-  const address = { organisationUrl, project: repository.project.name, repository: repository.name };
+  const address = {
+    organisationUrl,
+    project: repository.project.name,
+    repository: repository.name,
+  };
   // What lies in a packed chart has no page; the chart has.
   const [, archive] = /^(.+\.tgz)\//.exec(file) ?? [];
   const page = { path: (archive ?? file).replace(/#.*$/, ""), commit };

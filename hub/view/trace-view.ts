@@ -41,7 +41,12 @@ export function traceView(
 ): TraceView {
   const { branch, pullRequest } = journey;
   const steps = [codeStep(journey, of), ...ciSteps(journey, of), runStep(journey, of)];
-  const all = [...steps, requestStep(journey, of), mergeStep(journey, of), ...clusterSteps(journey, of)];
+  const all = [
+    ...steps,
+    requestStep(journey, of),
+    mergeStep(journey, of),
+    ...clusterSteps(journey, of),
+  ];
   const hops = all.map((step, index) => hopOf(step, all.slice(0, index), of.now));
   return {
     key: String(pullRequest.pullRequestId),

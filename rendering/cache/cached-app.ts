@@ -45,7 +45,9 @@ function reason(prepared: DigestedApp, cache: RenderCache): string {
 // Checks and the other apps' names decide how snippets and placeholders are taken.
 function cacheKey({ digest, job }: DigestedApp): string {
   const { validate, apps } = job.delivery;
-  return sha256(JSON.stringify(["with origins", digest, validate.off, apps.map(({ name }) => name)]));
+  return sha256(
+    JSON.stringify(["with origins", digest, validate.off, apps.map(({ name }) => name)]),
+  );
 }
 
 function placeKey({ job }: DigestedApp): string {
