@@ -9,6 +9,7 @@ import { waitTaskId } from "../../core/run/letter.ts";
 import { runChecks, type Check, type Finding } from "./check.ts";
 import { statusCheck, stopBuildsCheck, writeDocumentCheck } from "./connector-checks.ts";
 import { letterAuthorChecks } from "./letter-author-checks.ts";
+import { optedChecks } from "./opted-checks.ts";
 import { policyCheck } from "./policy-checks.ts";
 import {
   buildsCheck,
@@ -45,6 +46,7 @@ export async function checkOrganisation(
         : []),
       ...(subject.asConnector && subject.write ? [writeDocumentCheck(room, extension)] : []),
     ],
+    subject.config === undefined ? [] : optedChecks(room, subject.config, subject),
     ...(wait ? [waitChecks({ ado, ...wait, taskIds: taskIds(subject) })] : []),
   ];
   for (const list of lists) {

@@ -1,3 +1,4 @@
+import { pathMatcher } from "../../core/artefact/path-pattern.ts";
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { ConnectorConfig } from "../../core/connector-config/config.ts";
 import type { FluxObject, Kustomization } from "../../core/flux/flux-object.ts";
@@ -55,9 +56,9 @@ function environmentCheck(
         const text = `none of its ${members.length} objects builds from ${repository}${why}`;
         throw new Failure("wrong", text);
       }
-      const keys = new Set(flux.map(fluxKey));
+      const keys = flux.map(fluxKey);
       // Each cluster of an environment may run a part of what is assigned to it.
-      const lost = objects.filter((key) => !keys.has(key));
+      const lost = objects.filter((pattern) => !keys.some(pathMatcher(pattern)));
       const elsewhere = lost.length === 0 ? "" : `; not here: ${lost.join(", ")}`;
       return `${members.length} objects, ${bound.length} build from ${repository}${elsewhere}`;
     },

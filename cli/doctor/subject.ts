@@ -47,6 +47,8 @@ export type OrganisationSubject = {
   readonly asConnector: boolean;
   readonly stopsBuilds: boolean;
   readonly write: boolean;
+  /** The connector's, where that was given. */
+  readonly config: ConnectorConfig | undefined;
   readonly wait: { readonly build: number; readonly project: string } | undefined;
 };
 
@@ -91,7 +93,7 @@ function organisationSubject(
     throw new InputError([{ message: "--write needs --project and --repository, or --config" }]);
   }
   return {
-    ...{ token, kind, repositories, write },
+    ...{ token, kind, repositories, write, config },
     ado: connectAzureDevOps({ organisationUrl, token, kind }),
     projects: [
       ...new Set([

@@ -11,17 +11,33 @@ export type NewLease = {
   readonly daysValid: number;
 };
 
+const leases = ["build", "retention", "leases"];
+
+/** Those by which an owner keeps a run. */
+export async function findLeases(
+  ado: AzureDevOps,
+  { project, definition, build, owner }: Omit<NewLease, "daysValid">,
+): Promise<readonly Lease[]> {
+  const query = { ownerId: owner, definitionId: definition, runId: build };
+  const found = await list<Lease>(ado, { project, path: leases, query });
+  return found.filter(({ ownerId, runId }) => ownerId === owner && runId === build);
+}
+
+export async function dropLease(
+  ado: AzureDevOps,
+  { project, leaseId }: { readonly project: string; readonly leaseId: number },
+): Promise<void> {
+  await call(ado, { project, path: leases, method: "DELETE", query: { ids: leaseId } });
+}
+
 /**
  * Keeps a run from being cleaned up, once for each owner. @returns whether it was made now.
  * @throws HttpError 403 without the right to manage build retention.
  */
 export async function keepRun(ado: AzureDevOps, wanted: NewLease): Promise<boolean> {
   const { project, definition, build, owner, daysValid } = wanted;
-  const path = ["build", "retention", "leases"];
-  const query = { ownerId: owner, definitionId: definition, runId: build };
-  const held = await list<Lease>(ado, { project, path, query });
-  if (held.some(({ ownerId, runId }) => ownerId === owner && runId === build)) return false;
+  if ((await findLeases(ado, wanted)).length > 0) return false;
   const one = { daysValid, definitionId: definition, ownerId: owner, protectPipeline: false };
-  await call(ado, { project, path, method: "POST", json: [{ ...one, runId: build }] });
+  await call(ado, { project, path: leases, method: "POST", json: [{ ...one, runId: build }] });
   return true;
 }

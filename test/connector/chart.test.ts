@@ -297,6 +297,19 @@ describe("the connector's chart", function () {
     for (const { annotations } of rules) assert.doesNotMatch(annotations.summary, /\{\{ "/);
   });
 
+  it("alerts on what fails for good, although it is asked more and more seldom", async () => {
+    const objects = await render({ ...usual, prometheusRule: { enabled: true } });
+    const rules = one(objects, "PrometheusRule").spec.groups.flatMap((group) => group.rules);
+    const failing = rules.flatMap(({ expr }) => {
+      const [, minutes, least] = /increase\(.*\[(\d+)m\]\)\) > (\d+)$/.exec(expr) ?? [];
+      return minutes === undefined ? [] : [{ minutes: Number(minutes), least: Number(least) }];
+    });
+    assert.equal(failing.length, 2);
+    // The longest pause of the queue: one key that fails is looked at once a minute.
+    for (const { minutes, least } of failing) assert.ok(minutes - 2 > least, `${least}`);
+    assert.ok(!rules.some(({ expr }) => /rate\(.* > 0\.0\d/.test(expr)));
+  });
+
   it("asks for readiness by helm test, and lets that through its own network policy", async () => {
     const objects = await render(usual);
     const pod = one(objects, "Pod");

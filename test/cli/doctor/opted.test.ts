@@ -1,0 +1,101 @@
+// What only some environments ask of the connector's identity: doctor tries it there.
+import assert from "node:assert/strict";
+import { optedChecks } from "../../../cli/doctor/opted-checks.ts";
+import { findingLine, runChecks } from "../../../cli/doctor/check.ts";
+import { parseConfig } from "../../../core/connector-config/config.ts";
+import { definitionsOf, pipelinesWith } from "../../../sandbox/test/pipelines/pipelines-harness.ts";
+import { clientOf } from "../../support/sandbox.ts";
+import { configText } from "../../connector/connector-process.ts";
+
+type Pipelines = Awaited<ReturnType<typeof pipelinesWith>>;
+
+describe("fluxgate doctor and what some environments ask for", () => {
+  let pipelines: Pipelines;
+  before(async () => {
+    pipelines = await pipelinesWith({
+      app: { "ci.yml": "trigger: none\nsteps: [{ checkout: none }]\n" },
+      seed: { definitions: definitionsOf("ci") },
+    });
+    const { id } = await pipelines.start(1);
+    await pipelines.ended(id);
+  });
+  after(() => pipelines.sandbox.close());
+
+  async function doctor(
+    who: "connector" | "reader",
+    environment: object,
+    write = false,
+  ): Promise<string> {
+    const text = configText({
+      ...{ organisationUrl: pipelines.sandbox.organisationUrl, kubeconfig: "/k" },
+      repositories: ["app"],
+      more: {
+        environments: [
+          { name: "dev", repository: "app", clusters: [{ name: "west" }], ...environment },
+        ],
+      },
+    });
+    const room = { ado: clientOf(pipelines.sandbox, who), who: { name: "Connie" } };
+    const config = parseConfig(text, "connector.yaml");
+    return (await runChecks(optedChecks(room, config, { write }))).map(findingLine).join("\n");
+  }
+
+  it("asks for nothing where no environment does", async () => {
+    assert.equal(await doctor("connector", {}), "");
+  });
+
+  it("keeps a run and lets it go again, where it is told to write", async () => {
+    assert.match(
+      await doctor("connector", { retain: true }),
+      /^not checked +runs of shop \(keep\) +leases can be read; --write makes one/m,
+    );
+    assert.match(
+      await doctor("connector", { retain: 30 }, true),
+      /^ok +runs of shop \(keep\) +kept run \d+, and let it go again/m,
+    );
+    const { value } = await pipelines.rest.get<{ value: readonly object[] }>(
+      "shop/_apis/build/retention/leases?ownerId=fluxgate-doctor",
+    );
+    assert.deepEqual(value, []);
+  });
+
+  it("says what to grant to whom where that is refused", async () => {
+    assert.match(
+      await doctor("reader", { retain: true }, true),
+      /^refused +runs of shop \(keep\) .*Allow "Manage build retention" for Connie .*Without it runs/im,
+    );
+  });
+
+  it("tries what four-eyes reads and posts on a pull request that is open", async () => {
+    const none = await doctor("connector", { fourEyes: true });
+    assert.match(none, /^ok +app: who wrote a commit \(four-eyes\) +identities can be asked for/m);
+    assert.match(none, /^not checked +app: pushes and votes .* no pull request is open/m);
+    await openPullRequest(pipelines);
+    const open = await doctor("connector", { fourEyes: true }, true);
+    assert.match(open, /^ok +app: pushes and votes of pull requests \(four-eyes\) +1 pushes of !/m);
+    assert.match(
+      open,
+      /^ok +app: statuses of pull requests .* posted fluxgate-doctor\/probe on !/m,
+    );
+  });
+});
+
+async function openPullRequest({ rest }: Pipelines): Promise<void> {
+  const git = "shop/_apis/git/repositories/app";
+  const { value } = await rest.get<{ value: readonly { objectId: string }[] }>(
+    `${git}/refs?filter=heads/main`,
+  );
+  const content = { content: "x", contentType: "rawtext" };
+  await rest.send("POST", `${git}/pushes`, {
+    refUpdates: [{ name: "refs/heads/next", oldObjectId: value[0]?.objectId }],
+    commits: [
+      {
+        comment: "x",
+        changes: [{ changeType: "add", item: { path: "/x.txt" }, newContent: content }],
+      },
+    ],
+  });
+  await rest.send("POST", `${git}/pullrequests`, {
+    ...{ sourceRefName: "refs/heads/next", targetRefName: "refs/heads/main", title: "x" },
+  });
+}
