@@ -1,4 +1,5 @@
 // What a pipeline names must be there before a run begins, and before it is previewed.
+import { demandResources } from "./demand-resources.ts";
 import { demandTask, type JobTarget } from "./demand-task.ts";
 import type { Run } from "./run.ts";
 import type { PipelinesState } from "./state.ts";
@@ -11,6 +12,7 @@ export function demandNamed(state: PipelinesState, run: Run, normal: Node): void
     repositories: aliasesOf(normal, { list: "repositories", key: "repository" }),
     containers: aliasesOf(normal, { list: "containers", key: "container" }),
   };
+  demandResources(state, run, entry(normal, "resources"));
   const server = isServer(entry(normal, "pool"));
   let stage = server;
   let job: JobTarget = { name: "", server };

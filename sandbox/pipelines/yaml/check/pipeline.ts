@@ -3,7 +3,7 @@
 import { entry, PipelineError, textOf, type Node } from "../node.ts";
 import { checkGraph } from "./graph.ts";
 import { checkCondition, checkRuntimeValue } from "./runtime-expressions.ts";
-import { checkSteps } from "./steps.ts";
+import { checkSteps, checkWhole } from "./steps.ts";
 
 /** @param root in normal form. @throws PipelineError */
 export function checkPipeline(root: Node): void {
@@ -44,11 +44,17 @@ function checkJob(job: Node, stage: string | undefined): void {
   if (entry(job, "deployment")) checkDeployment(job, name);
   checkCondition(entry(job, "condition"), "job");
   checkVariables(job);
-  for (const key of ["continueOnError", "timeoutInMinutes", "cancelTimeoutInMinutes"]) {
-    checkRuntimeValue(entry(job, key));
-  }
   const strategy = entry(job, "strategy");
-  for (const key of ["matrix", "maxParallel", "parallel"]) checkRuntimeValue(entry(strategy, key));
+  checkRuntimeValue(entry(job, "continueOnError"));
+  checkRuntimeValue(entry(strategy, "matrix"));
+  const counts = [
+    ...["timeoutInMinutes", "cancelTimeoutInMinutes"].map((key) => entry(job, key)),
+    ...["maxParallel", "parallel"].map((key) => entry(strategy, key)),
+  ];
+  for (const count of counts) {
+    checkRuntimeValue(count);
+    checkWhole(count);
+  }
   const matrix = entry(strategy, "matrix");
   for (const { key, at } of matrix?.kind === "map" ? matrix.entries : []) {
     if (/^\w+$/.test(key)) continue;

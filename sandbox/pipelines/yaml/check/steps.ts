@@ -16,10 +16,7 @@ export function checkSteps(steps: readonly Node[], job: string): void {
     if (name) names.add(name.toLowerCase());
     checkCondition(entry(step, "condition"), "step");
     for (const key of ["timeoutInMinutes", "retryCountOnTaskFailure"]) {
-      const value = entry(step, key);
-      const text = textOf(value) ?? "";
-      if (!value || text === "" || /^\d+(\.\d+)?$|\$[([]/.test(text)) continue;
-      throw new PipelineError(`The value '${text}' is not a valid integer`, value.at);
+      checkWhole(entry(step, key));
     }
     checkReference(step);
   }
@@ -42,4 +39,11 @@ function checkReference(step: Node): void {
     `A task reference must be in the format <NAME>@<VERSION>. The following task reference format is invalid: '${text}'.`,
     task?.at ?? step.at,
   );
+}
+
+/** A count, or what a run puts in its place. @throws PipelineError */
+export function checkWhole(value: Node | undefined): void {
+  const text = textOf(value) ?? "";
+  if (!value || text === "" || /^\d+(\.\d+)?$|\$[[(]/.test(text)) return;
+  throw new PipelineError(`The value '${text}' is not a valid integer`, value.at);
 }

@@ -80,4 +80,29 @@ jobs:
     "stages: [{ stage: s, jobs: [{ job: a-b, steps: [] }] }]\n",
     /Stage s job a-b has an invalid name\./,
   ),
+  refused(
+    "a repository that is not there, though nothing uses it",
+    `resources: { repositories: [{ repository: r, type: git, name: absent }] }\n${job("displayName: x")}`,
+    /The repository absent in project shop could not be retrieved\./,
+  ),
+  refused(
+    "a repository elsewhere without its connection",
+    `resources: { repositories: [{ repository: r, type: github, name: a/b, endpoint: g }] }\n${job("displayName: x")}`,
+    /Repository r references endpoint g which does not exist or is not authorized for use/,
+  ),
+  refused(
+    "the runs of a pipeline that is not there",
+    `resources: { pipelines: [{ pipeline: p, source: absent }] }\n${job("displayName: x")}`,
+    /Pipeline Resource p Input Must be Valid\./,
+  ),
+  refused(
+    "a container by a connection that is not there",
+    `resources: { containers: [{ container: c, image: 'x:1', endpoint: g }] }\n${job("displayName: x")}`,
+    /Container c references service connection g which does not exist/,
+  ),
+  refused(
+    "a time that is no number",
+    job("timeoutInMinutes: soon"),
+    /The value 'soon' is not a valid integer/,
+  ),
 ];

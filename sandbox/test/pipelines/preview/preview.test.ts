@@ -1,7 +1,7 @@
 // The preview against what the service is known to do: accepted or refused, and what it comes to.
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { pipelinesWith, type Pipelines } from "../pipelines-harness.ts";
+import { ci, pipelinesWith, type Pipelines } from "../pipelines-harness.ts";
 import { acceptedCases } from "./accepted-cases.ts";
 import { documentCases } from "./document-cases.ts";
 import { namedCases } from "./named-cases.ts";
@@ -34,7 +34,20 @@ describe("the preview of a pipeline", () => {
     .flat()
     .map(({ files = {} }) => files);
   before(async () => {
-    pipelines = await pipelinesWith({ app: Object.assign({ "ci.yml": "" }, ...templates) });
+    pipelines = await pipelinesWith({
+      app: Object.assign({ "ci.yml": "" }, ...templates),
+      seed: {
+        definitions: [ci],
+        serviceEndpoints: [
+          {
+            id: "e0000000-0000-0000-0000-000000000001",
+            name: "e",
+            type: "Generic",
+            url: "http://e",
+          },
+        ],
+      },
+    });
   });
   after(() => pipelines.sandbox.close());
 
