@@ -38,14 +38,7 @@ describe("the preview of a pipeline", () => {
       app: Object.assign({ "ci.yml": "" }, ...templates),
       seed: {
         definitions: [ci],
-        serviceEndpoints: [
-          {
-            id: "e0000000-0000-0000-0000-000000000001",
-            name: "e",
-            type: "Generic",
-            url: "http://e",
-          },
-        ],
+        serviceEndpoints: [{ name: "e", type: "Generic", url: "http://e" }],
       },
     });
   });

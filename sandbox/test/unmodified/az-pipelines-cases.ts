@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { ensureAzureCli } from "../../../scripts/tools/azure-cli.ts";
 import { ci, pipelinesWith, type Pipelines } from "../pipelines/pipelines-harness.ts";
-import { azFor, type Az } from "./az.ts";
+import type { Az, OpenAz } from "./az.ts";
 
 type Run = { readonly id: number; readonly status: string; readonly result: string | null };
 type Group = {
@@ -22,12 +21,15 @@ jobs:
         artifact: made
 `;
 
-describe("az pipelines", () => {
+/** What a delivery team does with runs, variables and folders. */
+export function describeAzPipelines(open: OpenAz): void {
   let pipelines: Pipelines;
   let az: Az;
   const inProject = ["--project", "shop"] as const;
   before(async function () {
-    if (!ensureAzureCli()) this.skip();
+    this.timeout(900_000);
+    const opened = await open();
+    if (!opened) return this.skip();
     pipelines = await pipelinesWith({
       app: { "ci.yml": yaml },
       seed: {
@@ -35,7 +37,7 @@ describe("az pipelines", () => {
         variableGroups: [{ name: "g", variables: { OPEN: "1", HIDDEN: "2" }, secret: ["HIDDEN"] }],
       },
     });
-    az = azFor(pipelines.sandbox.organisationUrl);
+    az = await opened(pipelines.sandbox);
   });
   after(async () => {
     az?.close();
@@ -150,4 +152,4 @@ describe("az pipelines", () => {
     assert.ok(value.length > 0);
     assert.deepEqual(pipelines.sandbox.unhandled(), []);
   });
-});
+}
