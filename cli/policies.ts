@@ -3,7 +3,7 @@ import { createPolicy, isInForce, listPolicies } from "../clients/azure-devops/b
 import { connectAzureDevOps, type AzureDevOps } from "../clients/azure-devops/connection.ts";
 import { listDefinitions } from "../clients/azure-devops/definitions.ts";
 import { findIdentities } from "../clients/azure-devops/identities.ts";
-import { getRepository } from "../clients/azure-devops/repositories.ts";
+import { demandRepository } from "../clients/azure-devops/repositories.ts";
 import { InputError, type Problem } from "../core/errors.ts";
 import { comparePolicies, type PolicyFinding } from "../core/policies/compare-policies.ts";
 import { wantedPolicies } from "../core/policies/wanted-policies.ts";
@@ -15,7 +15,8 @@ const required = ["organisation", "project", "repository"] as const;
 export const policiesCommand: Command = {
   summary: "Show, and with --write set, the branch policies of a manifests repository",
   help: `fluxgate policies --organisation URL --project P --repository R --environment NAME[=FOLDER] ...
-                  [--reviewers NAME=GROUP] [--validation PIPELINE] [--connector IDENTITY] [--write]
+                  [--reviewers NAME=GROUP] [--validation PIPELINE] [--connector IDENTITY]
+                  [--four-eyes] [--write]
 
 Compares what the branch has with what it should have. With --write it adds what is missing. What is
 there is never changed or removed: a policy that asks for less is said, and left to whoever set it.
@@ -27,7 +28,10 @@ The token stands in FLUXGATE_TOKEN; writing needs "Edit policies" on the reposit
                                address or an id; as often as needed
   --validation PIPELINE        name or id of the pipeline with manifests-pr.yml: build validation and
                                the status fluxgate/manifests
-  --connector IDENTITY         who posts freezes, by name or id; without it anybody's status counts
+  --four-eyes                  the status fluxgate/four-eyes: environments of the connector ask for
+                               an approval by somebody without a part in the change (fourEyes)
+  --connector IDENTITY         who posts freezes and four-eyes, by name or id; without it anybody's
+                               status counts
   --minimum N                  approvals by others than author and last pusher; default 1, 0 for none.
                                A policy of the branch: it holds auto-complete of every environment
   --branch NAME                the branch that Flux follows; default main
@@ -46,6 +50,7 @@ Exit code 1: something is missing or asks for less.`,
         minimum: { type: "string", default: "1" },
         ...{
           write: { type: "boolean", default: false },
+          "four-eyes": { type: "boolean", default: false },
           bearer: { type: "boolean", default: false },
         },
       },
@@ -68,18 +73,14 @@ Exit code 1: something is missing or asks for less.`,
       organisationUrl: organisation.replace(/\/+$/, ""),
       ...{ token: async () => token, kind: values.bearer ? "bearer" : "pat" },
     });
-    const repository = await getRepository(ado, { project, repository: name });
-    if (repository === undefined) {
-      const message = `Repository ${project}/${name} does not exist, or you may not see it`;
-      throw new InputError([{ message }], { code: "repository-not-found" });
-    }
+    const repository = await demandRepository(ado, { project, repository: name });
     const environments = await environmentsOf(ado, values);
     const validation =
       values.validation === undefined
         ? {}
         : { validation: await findPipeline(ado, project, values.validation) };
     const wanted = wantedPolicies({
-      ...{ minimum, environments, ...validation },
+      ...{ minimum, environments, ...validation, fourEyes: values["four-eyes"] },
       ...(connector === undefined ? {} : { connector: (await findOne(ado, connector)).id }),
     });
     const of = { repository, ref: `refs/heads/${values.branch}` };
@@ -88,8 +89,12 @@ Exit code 1: something is missing or asks for less.`,
       wanted,
       all.filter((policy) => isInForce(policy, of)),
     );
-    if (connector === undefined && environments.length > 0) {
-      err("Without --connector whoever may post a status may lift a freeze.");
+    const open = [
+      ...(environments.length > 0 ? ["lift a freeze"] : []),
+      ...(values["four-eyes"] ? ["approve for two"] : []),
+    ];
+    if (connector === undefined && open.length > 0) {
+      err(`Without --connector whoever may post a status may ${open.join(" and ")}.`);
     }
     let isLeft = false;
     for (const finding of findings) {

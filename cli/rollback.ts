@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
 import { openRollback } from "../clients/azure-devops/open-rollback.ts";
 import { readRollback } from "../clients/azure-devops/read-rollback.ts";
+import { demandRepository } from "../clients/azure-devops/repositories.ts";
 import { pullRequestUrl } from "../core/azure-devops/urls.ts";
 import { rollbackDescription, rollbackTitle } from "../core/rollback/rollback-text.ts";
 import type { Command } from "./command.ts";
@@ -64,6 +65,7 @@ rollback.yml does the same in a pipeline that waits. The token stands in FLUXGAT
       ...{ organisationUrl, token: async () => token, kind: values.bearer ? "bearer" : "pat" },
     });
     const repo = { project: given("project"), repository: given("repository") };
+    await demandRepository(ado, repo);
     const [delivery, environment, reason] = [
       given("delivery"),
       given("environment"),

@@ -2,13 +2,18 @@ import { isInForce, listPolicies } from "../../clients/azure-devops/branch-polic
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
 import { isOfType, type Policy } from "../../core/policies/policy.ts";
+import { fourEyesStatusName } from "../../core/run/statuses.ts";
 import { Failure, type Check } from "./check.ts";
 import type { Organisation } from "./read-checks.ts";
 
 /** Who may change what Flux applies. */
 export function policyCheck(
   { ado }: Pick<Organisation, "ado">,
-  { repo, branch }: { readonly repo: RepositoryRef; readonly branch: string },
+  {
+    repo,
+    branch,
+    fourEyes = false,
+  }: { readonly repo: RepositoryRef; readonly branch: string; readonly fourEyes?: boolean },
 ): Check {
   return {
     name: "branch policies",
@@ -30,14 +35,28 @@ export function policyCheck(
       if (open !== undefined) {
         const name = String(open.settings?.["statusName"]);
         const why = `policy ${open.id} names no authorized account for ${name}`;
-        throw new Failure("wrong", `${why}: whoever may post a status lifts the freeze`);
+        const then = isFreeze(open) ? "lifts the freeze" : "approves for two";
+        throw new Failure("wrong", `${why}: whoever may post a status ${then}`);
+      }
+      if (fourEyes && !bind.some(isFourEyes)) {
+        throw new Failure(
+          "wrong",
+          `an environment asks for four eyes, and no policy requires the status fluxgate/${fourEyesStatusName}: it holds nothing back (fluxgate policies --four-eyes)`,
+        );
       }
       return `${bind.length} bind ${branch}`;
     },
   };
 }
 
-function isForAnyone({ settings = {} }: Policy): boolean {
-  const isFreeze = String(settings["statusName"]).startsWith("freeze/");
-  return isFreeze && !settings["authorId"];
+function isForAnyone(policy: Policy): boolean {
+  return (isFreeze(policy) || isFourEyes(policy)) && !policy.settings?.["authorId"];
+}
+
+function isFreeze({ settings = {} }: Policy): boolean {
+  return String(settings["statusName"]).startsWith("freeze/");
+}
+
+function isFourEyes(policy: Policy): boolean {
+  return isOfType(policy, "status") && policy.settings?.["statusName"] === fourEyesStatusName;
 }

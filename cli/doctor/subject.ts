@@ -36,6 +36,8 @@ export type OrganisationSubject = {
     readonly name: string;
     readonly repo: { readonly project: string; readonly repository: string };
     readonly branch: string;
+    /** Whether one of its environments asks for four eyes; unknown without a configuration. */
+    readonly fourEyes?: boolean;
   }[];
   /** Where pipelines wait. */
   readonly projects: readonly string[];
@@ -126,6 +128,9 @@ function repositoriesOf(
     return config.repositories.map((one) => ({
       ...{ name: one.name, branch: one.branch },
       repo: { project: one.project, repository: one.repository },
+      fourEyes: config.environments.some(
+        ({ repository, fourEyes }) => repository === one.name && fourEyes === true,
+      ),
     }));
   }
   if (project === undefined || repository === undefined) return [];

@@ -17,6 +17,7 @@ import {
 } from "../../core/rollback/plan-rollback.ts";
 import { statusGenre } from "../../core/run/letter.ts";
 import { readBlobs } from "./blobs.ts";
+import { getCommit } from "./commits.ts";
 import type { AzureDevOps, RepositoryRef } from "./connection.ts";
 import { listTree } from "./items.ts";
 import { listRefs } from "./refs.ts";
@@ -72,6 +73,9 @@ export async function readRollback(
   const refs = await listRefs(ado, { repo, filter: `heads/${targetBranch}` });
   const tip = refs.find(({ name }) => name === ref)?.objectId;
   if (tip === undefined) throw missing(`the repository has no branch ${targetBranch}`);
+  if ((await getCommit(ado, { repo, commit: to })) === undefined) {
+    throw missing(`the repository has no commit ${to}`);
+  }
   const [then, now] = [
     await readSide(ado, { target, commit: to }),
     await readSide(ado, { target, commit: tip }),

@@ -1,4 +1,5 @@
 import type { Repository } from "../../core/azure-devops/types.ts";
+import { TerminalError } from "../../core/errors.ts";
 import {
   type AzureDevOps,
   get,
@@ -20,6 +21,19 @@ export async function getRepository(
     throw oddAnswer(`it is not repository ${repo.repository}`);
   }
   return found as Repository;
+}
+
+/** As {@link getRepository}. @throws TerminalError where it is not to be seen. */
+export async function demandRepository(ado: AzureDevOps, repo: RepositoryRef): Promise<Repository> {
+  const found = await getRepository(ado, repo);
+  if (found !== undefined) return found;
+  throw new TerminalError(
+    `Failed to find repository ${repo.project}/${repo.repository}: it does not exist, or this identity may not see it (TF401019)`,
+    {
+      code: "repository-not-found",
+      hint: "Check the names of project and repository, and that the token's account has Read on it.",
+    },
+  );
 }
 
 /** Those that this identity may see; without `project` of the whole organisation. */

@@ -15,13 +15,14 @@ import { fitted } from "../../core/fitted.ts";
 import { decideFourEyes, type FourEyesVerdict } from "../../core/four-eyes/decide-four-eyes.ts";
 import { asksForFourEyes } from "../../core/four-eyes/changed-environments.ts";
 import { statusGenre } from "../../core/run/letter.ts";
+import { fourEyesStatusName } from "../../core/run/statuses.ts";
 import { decidedHere, environmentsOf, type Connector } from "../connector.ts";
 import { createDirectory } from "../four-eyes/directory.ts";
 import { readApprovals } from "../four-eyes/read-approvals.ts";
 import { readInvolved } from "../four-eyes/read-involved.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 
-const context = { genre: statusGenre, name: "four-eyes" };
+const context = { genre: statusGenre, name: fourEyesStatusName };
 const longestDescription = 250;
 
 export type Approvals = {

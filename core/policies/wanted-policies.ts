@@ -1,4 +1,5 @@
 import { freezeStatusName } from "../freeze/freeze-verdict.ts";
+import { fourEyesStatusName } from "../run/statuses.ts";
 import type { WantedPolicy } from "./policy.ts";
 
 export type Wish = {
@@ -8,6 +9,8 @@ export type Wish = {
   readonly validation?: { readonly id: number; readonly name: string };
   /** Id of the connector's identity. */
   readonly connector?: string;
+  /** Whether an environment asks for an approval by somebody who has no part in the change. */
+  readonly fourEyes?: boolean;
   readonly environments: readonly {
     readonly name: string;
     /** In the repository; empty: all of it. */
@@ -24,8 +27,10 @@ export type Wish = {
 export function wantedPolicies(wish: Wish): readonly WantedPolicy[] {
   const { minimum, validation, environments } = wish;
   return [
-    ...(minimum > 0 ? [fourEyes(minimum)] : []),
+    ...(minimum > 0 ? [approvalsOf(minimum)] : []),
     ...(validation ? [buildOf(validation), statusOf("manifests", undefined, undefined)] : []),
+    // Of the whole branch: one that only changes environments which do not ask succeeds at once.
+    ...(wish.fourEyes ? [statusOf(fourEyesStatusName, wish.connector, undefined)] : []),
     ...environments.flatMap(({ name, folder, reviewers }) => [
       ...(reviewers.length > 0 ? [requiredOf({ name, folder, reviewers })] : []),
       statusOf(freezeStatusName(name), wish.connector, folder),
@@ -34,7 +39,7 @@ export function wantedPolicies(wish: Wish): readonly WantedPolicy[] {
 }
 
 // A vote counts for what it saw: a push takes it away.
-function fourEyes(minimumApproverCount: number): WantedPolicy {
+function approvalsOf(minimumApproverCount: number): WantedPolicy {
   return {
     kind: "minimumReviewers",
     title: `four eyes: ${minimumApproverCount} approval(s) by others than author and last pusher`,

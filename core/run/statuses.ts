@@ -3,6 +3,9 @@
 import type { CommitStatus } from "../azure-devops/types.ts";
 import { parseLetter, statusGenre } from "./letter.ts";
 
+/** That somebody without a part in the change has approved it. */
+export const fourEyesStatusName = "four-eyes";
+
 /** Ids of the identities that a connector reports, or has reported, with. */
 export type Reporters = ReadonlySet<string>;
 

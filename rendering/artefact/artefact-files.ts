@@ -3,6 +3,7 @@ import {
   artefactConfigurationPath,
 } from "../../core/artefact/delivery-artefact.ts";
 import type { ConfigPath, Delivery, Environment } from "../../core/delivery/delivery.ts";
+import type { CheckedOutBranch } from "../inputs/config-branch.ts";
 import { filesUnder, isThere, type Root } from "../inputs/contained-files.ts";
 import type { ConfigRoots } from "../inputs/app-config.ts";
 import type { PreparedApp } from "../render-app.ts";
@@ -11,7 +12,12 @@ import { withPreparedApps } from "../with-prepared-apps.ts";
 /** Where a file of the artefact comes from, and where it lies there. */
 export type ArtefactFile = { readonly root: Root; readonly from: string; readonly to: string };
 
-type Options = { readonly delivery: Delivery; readonly roots: ConfigRoots };
+type Options = {
+  readonly delivery: Delivery;
+  readonly roots: ConfigRoots;
+  /** Branches that are checked out already, by environment. */
+  readonly pinnedBranches?: ReadonlyMap<string, CheckedOutBranch>;
+};
 
 /**
  * Every file that a render of any environment may read, handed on while the branches of the
@@ -19,7 +25,7 @@ type Options = { readonly delivery: Delivery; readonly roots: ConfigRoots };
  * @throws InputError with every missing, remote or outside file.
  */
 export function withArtefactFiles<Result>(
-  { delivery, roots }: Options,
+  { delivery, roots, pinnedBranches }: Options,
   work: (
     files: readonly ArtefactFile[],
     branches: Readonly<Record<string, string>>,
@@ -28,6 +34,7 @@ export function withArtefactFiles<Result>(
   const options = {
     delivery: { ...delivery, environments: delivery.environments.map(withoutValues) },
     roots,
+    ...(pinnedBranches ? { pinnedBranches } : {}),
     variables: () => undefined,
   };
   return withPreparedApps(options, async (apps, branches) => {

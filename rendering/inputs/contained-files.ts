@@ -21,7 +21,7 @@ export function rootAt(path: string, name: string): Root {
   try {
     return { path: realpathSync.native(path), name };
   } catch {
-    throw new InputError([{ message: `there is no folder ${path} (${name})` }]);
+    throw new InputError([{ message: `Failed to read ${name} ${path}: there is no such folder` }]);
   }
 }
 

@@ -24,7 +24,8 @@ export async function preferTools(folder: string): Promise<void> {
   const path = resolve(folder);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isDirectory()) {
-    throw new InputError([{ message: `there is no folder ${folder} (the tools' folder)` }]);
+    const message = `Failed to read the tools' folder ${folder}: there is no such folder`;
+    throw new InputError([{ message }]);
   }
   process.env["PATH"] = [path, process.env["PATH"] ?? ""].join(delimiter);
 }

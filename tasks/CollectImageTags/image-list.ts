@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { InputError } from "../../core/errors.ts";
+import { causeText, InputError } from "../../core/errors.ts";
 import { imageMemory, type ImageMemory } from "../../core/images/image-memory.ts";
 import { parseImageList } from "../../core/render/image-list.ts";
 
@@ -16,7 +16,7 @@ export async function readPrevious(file: string | undefined): Promise<ImageMemor
     text = await readFile(file, "utf8");
   } catch (error) {
     if (Reflect.get(Object(error), "code") === "ENOENT") return nothing;
-    const message = `Failed to read the last image list ${file}: ${String(error)}`;
+    const message = `Failed to read the last image list ${file}: ${causeText(error)}`;
     throw new InputError([{ message }], { cause: error });
   }
   const { images, problems } = parseImageList(text, file);

@@ -41,8 +41,8 @@ export function readRunContext(env: TaskEnv, problems: Problem[]): RunContext {
     stageAttempt: Number(env.variable("System.StageAttempt") ?? 1) || 1,
   };
   if (missing.length > 0) {
-    const names = missing.join(", ");
-    problems.push({ message: `Not in an agent job of a pipeline: ${names} are not set` });
+    const names = `${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} not set`;
+    problems.push({ message: `Not in an agent job of a pipeline: ${names}` });
   }
   return context;
 }

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { resolveRevision } from "../../clients/git-files.ts";
 import { inCheckout } from "../../clients/git-objects.ts";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
-import { InputError, problemText, TerminalError } from "../../core/errors.ts";
+import { InputError, problemText } from "../../core/errors.ts";
 import { failedPreview, type Preview, previewOf } from "../../core/report/preview.ts";
 import { preferTools } from "../../rendering/processes/find-tool.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import { noMerge } from "../common/no-merge.ts";
 import type { Inputs } from "./inputs.ts";
 import { renderSide, type Side } from "./render-side.ts";
 
@@ -14,12 +15,7 @@ import { renderSide, type Side } from "./render-side.ts";
 export async function runCompare(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const { sources, tempFolder, outputFolder, toolsFolder } = inputs;
   const base = await resolveRevision(sources, "HEAD^1");
-  if (base === undefined) {
-    throw new TerminalError("Failed to compare the merge: the checkout lacks the commit before", {
-      code: "merge-base-missing",
-      hint: "Check out with fetchDepth: 2 or more.",
-    });
-  }
+  if (base === undefined) throw noMerge(sources, await resolveRevision(sources, "HEAD"));
   if (toolsFolder !== undefined) await preferTools(toolsFolder);
   const scratch = mkdtempSync(join(tempFolder, "preview-"));
   const target = join(scratch, "target");

@@ -1,6 +1,7 @@
 import { kubeOfProgram } from "../../kube/open-node.ts";
 import { preferTools } from "../../rendering/processes/find-tool.ts";
 import { checkoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
+import { demandApproved } from "../../rendering/artefact/demand-approved.ts";
 import { type ReadArtefact, readArtefact } from "../../rendering/artefact/read-artefact.ts";
 import { rootAt } from "../../rendering/inputs/contained-files.ts";
 import { readDelivery, readImageList } from "../../rendering/inputs/read-inputs.ts";
@@ -26,6 +27,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     inputs.configurationFolder === undefined
       ? undefined
       : rootAt(inputs.configurationFolder, "the configuration folder");
+  if (approved && !given) await demandApproved(approved, { delivery, code: checkout });
   const configuration = given ?? approved?.configuration;
   const configured = given
     ? await checkoutProvenance(given.path)

@@ -3,7 +3,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
-import { TerminalError } from "../../core/errors.ts";
+import { causeText, HttpError, TerminalError } from "../../core/errors.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -12,7 +12,7 @@ export async function run(
   inputs: Inputs,
   { ado, log }: { readonly ado: AzureDevOps; readonly log: TaskLog },
 ): Promise<TaskOutcome> {
-  const build = await findConsumedBuild(inputs, ado);
+  const build = await answered(findConsumedBuild(inputs, ado));
   const { id, buildNumber, sourceBranch = "", sourceVersion = "" } = build;
   const named = `run ${buildNumber} (${id}) of ${short(sourceBranch)} at ${sourceVersion}`;
   if (build.result !== "succeeded" && build.result !== "partiallySucceeded") {
@@ -27,7 +27,7 @@ export async function run(
     );
   }
   const project = build.project.id;
-  const artefacts = await listArtefacts(ado, { project, build: id });
+  const artefacts = await answered(listArtefacts(ado, { project, build: id }));
   if (!artefacts.includes(inputs.artefact)) {
     const held = artefacts.length === 0 ? "nothing" : artefacts.join(", ");
     throw refused(
@@ -71,6 +71,22 @@ async function findConsumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Buil
       : `${builds.length} runs of CI are called ${run.version}`,
     "Give each run of CI a name of its own (`name:`), and let this pipeline's build service view them.",
   );
+}
+
+/** What the service refuses or does not answer is no word on what CI approved. */
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    const isRight = [401, 403, 404].includes(error.status);
+    throw refused(
+      causeText(error),
+      isRight
+        ? "Allow the build service identity View builds on the pipeline of CI (Pipelines, its Security)."
+        : "Run this again once the service answers.",
+    );
+  }
 }
 
 function refused(why: string, hint?: string): TerminalError {

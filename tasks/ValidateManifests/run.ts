@@ -3,7 +3,8 @@ import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { freezeFindings } from "../../core/merge/freeze-findings.ts";
 import { heldFindings } from "../../core/merge/held-findings.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
-import { InputError, TerminalError } from "../../core/errors.ts";
+import { noMerge } from "../common/no-merge.ts";
+import { InputError } from "../../core/errors.ts";
 import { checkMerge, type MergeCheck } from "../../rendering/merge/check-merge.ts";
 import type { TaskOutcome } from "../common/task-env.ts";
 import type { Deps } from "./deps.ts";
@@ -23,12 +24,7 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
     resolveRevision(folder, "HEAD"),
     resolveRevision(folder, "HEAD^1"),
   ]);
-  if (after === undefined || before === undefined) {
-    throw new TerminalError("Failed to compare the merge: the checkout lacks the commit before", {
-      code: "merge-base-missing",
-      hint: "Check out with fetchDepth: 2 or more.",
-    });
-  }
+  if (after === undefined || before === undefined) throw noMerge(folder, after);
   const files = {
     before: await readFilesAt(folder, before),
     after: await readFilesAt(folder, after),

@@ -47,6 +47,9 @@ describe("fluxgate lock", () => {
     const refused = render("--tools", "tools");
     assert.equal(refused.code, 1);
     assert.match(refused.err.join("\n"), /helm is 3\.99\.0, locked is \d/);
-    assert.match(render("--tools", "nowhere").err.join("\n"), /there is no folder nowhere/);
+    assert.match(
+      render("--tools", "nowhere").err.join("\n"),
+      /the tools' folder nowhere: there is no such folder/,
+    );
   });
 });

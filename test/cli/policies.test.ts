@@ -115,6 +115,19 @@ describe("fluxgate policies", () => {
     );
   });
 
+  it("has the status four-eyes where it is asked for, by the connector alone", async () => {
+    const { said } = await run("admin", ...wish, "--four-eyes", "--write");
+    assert.match(said, /^set +status fluxgate\/four-eyes, by one identity \(policy \d+\)$/m);
+    const set = (await list()).find(({ settings }) => settings["statusName"] === "four-eyes");
+    assert.equal(set?.settings["invalidateOnSourceUpdate"], true);
+    assert.equal(set.settings["filenamePatterns"] ?? undefined, undefined);
+    assert.ok(set.settings["authorId"]);
+    const again = await run("admin", ...wish, "--four-eyes");
+    assert.match(again.said, /^there +status fluxgate\/four-eyes/m);
+    const open = await run("admin", "--four-eyes");
+    assert.match(open.said, /Without --connector whoever may post a status may approve for two\./);
+  });
+
   it("warns where a freeze could be lifted by anybody", async () => {
     const { said } = await run("admin", "--environment", "dev");
     assert.match(said, /Without --connector whoever may post a status may lift a freeze/);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
+import { restOf } from "../../sandbox/test/support/rest.ts";
 import { type DeliveryWorld, deliveryWorld } from "./delivery-world.ts";
 
 const cd = `trigger: none
@@ -20,13 +21,14 @@ stages:
           testResults: results/TEST-*.xml
           failureSteps: [{ bash: echo told about it, displayName: Tell }]
         - name: prod
+        - name: uat
 `;
 const delivery = `apiVersion: fluxgate.dev/v1
 kind: Delivery
 metadata: { name: shop }
 artefact: ["scripts/**"]
 apps: [{ name: api, render: [{ copy: { path: deploy } }] }]
-environments: [{ name: dev }, { name: prod }]
+environments: [{ name: dev }, { name: prod }, { name: uat }]
 `;
 const results = `<testsuite name="shop">
   <testcase name="answers"/>
@@ -38,7 +40,10 @@ describe("cd.yml: what runs after the wait and after a failure, and which run go
   let world: DeliveryWorld;
   before(async () => {
     world = await deliveryWorld({
-      environments: [{ name: "shop-prod", exclusiveLock: true }],
+      environments: [
+        { name: "shop-prod", exclusiveLock: true },
+        { name: "shop-uat", approvers: ["approver"] },
+      ],
       files: {
         "cd.yml": cd,
         "fluxgate.yaml": delivery,
@@ -75,9 +80,9 @@ describe("cd.yml: what runs after the wait and after a failure, and which run go
   });
 
   const patience = { withinMs: 120_000, everyMs: 200 };
-  const startWithout = async (stage: string) => {
+  const startWithout = async (...stages: readonly string[]) => {
     const url = "shop/_apis/pipelines/2/runs";
-    const body = { stagesToSkip: [stage] };
+    const body = { stagesToSkip: stages };
     return (await world.pipelines.rest.send<{ id: number }>("POST", url, body)).id;
   };
   const branchesOf = async (environment: string) =>
@@ -99,6 +104,27 @@ describe("cd.yml: what runs after the wait and after a failure, and which run go
     await opens("dev", older);
     const newer = await startWithout("prod");
     await opens("dev", newer);
+  });
+
+  it("renders nothing before whoever has to has approved the environment's stage", async () => {
+    const run = await startWithout("dev", "prod");
+    const approvals = "shop/_apis/pipelines/approvals";
+    const approval = await eventually(
+      `run ${run} to wait for an approval`,
+      async () => {
+        const { value } = await world.pipelines.rest.get<{
+          value: readonly { id: string; pipeline: { owner: { id: number } } }[];
+        }>(`${approvals}?state=pending`);
+        return value.find(({ pipeline }) => pipeline.owner.id === run);
+      },
+      patience,
+    );
+    assert.equal(await resultOf(run, "Render"), undefined);
+    assert.deepEqual(await branchesOf("uat"), []);
+    const approver = restOf(world.pipelines.sandbox, "approver");
+    const decision = { approvalId: approval.id, status: "approved", comment: "" };
+    await approver.send("PATCH", approvals, [decision]);
+    await opens("uat", run);
   });
 
   it("brings a hotfix to prod alone where dev is left out of the run", async () => {

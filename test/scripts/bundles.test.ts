@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
@@ -10,25 +10,17 @@ const dist = resolve("dist");
 const bundles = [
   { file: "cli/fluxgate.mjs", args: ["--help"], says: /fluxgate <command>|Usage/i, code: 0 },
   { file: "connector/main.mjs", args: [], says: /--config FILE is missing/, code: 2 },
-  {
-    file: "tasks/CollectImageTags/index.js",
-    args: [],
-    says: /##vso\[task\.complete result=Failed/,
-    code: 0,
-  },
-  {
-    file: "tasks/RenderManifests/index.js",
-    args: [],
-    says: /##vso\[task\.complete result=Failed/,
-    code: 0,
-  },
-  {
-    file: "tasks/OpenManifestsPR/index.js",
-    args: [],
-    says: /##vso\[task\.complete result=Failed/,
-    code: 0,
-  },
-] as const;
+  // Every task that runs on an agent; those of servers have no code of their own.
+  ...readdirSync("tasks")
+    .filter((name) => existsSync(`tasks/${name}/main.ts`))
+    .map((name) => ({
+      file: `tasks/${name}/index.js`,
+      args: [],
+      // What a job or a step gives is missing; a defect would say so in other words.
+      says: /##vso\[task\.complete result=Failed;\](?!.*(Cannot|undefined|is not a function))/,
+      code: 0,
+    })),
+];
 
 describe("the built bundles start on every Node that they are made for", () => {
   // task-lib writes a key file where it is started.

@@ -12,8 +12,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { demandApproved } from "../../../rendering/artefact/demand-approved.ts";
 import { readArtefact } from "../../../rendering/artefact/read-artefact.ts";
 import { rootAt } from "../../../rendering/inputs/contained-files.ts";
+import { readDelivery } from "../../../rendering/inputs/read-inputs.ts";
 import { run } from "../../../tasks/PackDelivery/run.ts";
 
 const delivery = `apiVersion: fluxgate.dev/v1
@@ -119,6 +121,24 @@ describe("PackDelivery", () => {
     rmSync(at("out/scripts/test.sh"));
     assert.throws(read, { code: "artefact-changed", message: /deploy\/a\.yaml.*not as it was/ });
     assert.throws(read, /scripts\/test\.sh.*missing/);
+  });
+
+  it("is refused where a step laid a file beside it that a render would read, and only then", async () => {
+    await pack();
+    const demand = async () => {
+      const found = read();
+      assert.ok(found);
+      const code = rootAt(at("out"), "the artefact");
+      const { delivery: parsed } = await readDelivery(at("out/fluxgate.yaml"));
+      await demandApproved(found, { delivery: parsed, code });
+    };
+    put({ "out/linux-amd64/helm": "a tool", "out/left.yaml": "a: 1\n" });
+    await demand();
+    put({ "out/deploy/b.yaml": "a: 1\n", "out/.fluxgate/branches/prod/more.yaml": "a: 1\n" });
+    await assert.rejects(demand, {
+      code: "artefact-changed",
+      message: /^deploy\/b\.yaml: the file is not in the artefact of CI/,
+    });
   });
 
   it("is no artefact where it lies in a checkout: a record that somebody committed is none", async () => {
