@@ -15,6 +15,7 @@ export type CameWith = {
 
 // Pushes to a branch of which one may have brought X.
 const looksBack = 100;
+const mostFiles = 50_000;
 
 /**
  * Asks what came with a commit.
@@ -31,7 +32,8 @@ export function cameWithReader(
 ): (commit: string, onto?: string) => Promise<CameWith | undefined> {
   const { repo, branch, contains } = of;
   const known = remember<CameWith | undefined>({
-    most: 500,
+    mostEntries: mostFiles,
+    entriesOf: (answer) => answer?.changes.length ?? 0,
     isFinal: (answer) => answer !== undefined,
   });
 

@@ -1,14 +1,14 @@
 // A listing of a commit follows from one of an earlier commit and what differs between the two, which
 // is asked for anyway: so a push costs no listing of its own.
-import { LRUCache } from "lru-cache";
 import type { TreeFile } from "../clients/azure-devops/items.ts";
 import { isUnder } from "../core/flux/folder.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
 import type { ReadTree } from "./read-trees.ts";
+import { sizedCache } from "./sized-cache.ts";
 
 type Listing = { readonly commit: string; readonly files: readonly TreeFile[] };
 
-const mostFiles = 200_000;
+const mostFiles = 100_000;
 
 /**
  * Reads listings, by what differs where another commit of the folder is known.
@@ -18,14 +18,14 @@ export function followTrees(
   list: ReadTree,
   differing: (base: string, target: string) => Promise<ReadonlyMap<string, FileChange>>,
 ): ReadTree {
-  const newest = new LRUCache<string, Listing>({ maxSize: mostFiles });
+  const newest = sizedCache<Listing>({ mostEntries: mostFiles });
   return async (commit, folder) => {
     const before = newest.get(folder);
     if (before?.commit === commit) return before.files;
     const files =
       (before && (await follow(before, commit, folder))) ?? (await list(commit, folder));
     // What is not there may be so for a moment only.
-    if (files.length > 0) newest.set(folder, { commit, files }, { size: files.length });
+    if (files.length > 0) newest.set(folder, { commit, files }, { entries: files.length });
     return files;
   };
 

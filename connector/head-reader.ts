@@ -37,8 +37,9 @@ export function headReader(
   let head: Known | undefined;
   /** By a merge that was seen after `head` was read. */
   let presumed: Known | undefined;
-  let doubtedAt = -Infinity;
-  let reading: Promise<string | undefined> | undefined;
+  /** What was read before may be no longer so: a merge was seen, or the head doubted. */
+  let oldBefore = -Infinity;
+  let reading: { readonly at: number; readonly answer: Promise<string | undefined> } | undefined;
 
   function note(commit: string): void {
     // A branch that went back holds what was there before.
@@ -48,40 +49,45 @@ export function headReader(
   }
 
   async function read(maxAgeMs: number): Promise<string | undefined> {
-    if (head && monotonicNow() - head.at <= maxAgeMs) return head.commit;
+    const isOld = head === undefined || head.at < oldBefore;
+    if (head && !isOld && monotonicNow() - head.at <= maxAgeMs) return head.commit;
     // Several looks at one moment share one call.
-    reading ??= ask().finally(() => {
-      reading = undefined;
+    if (reading !== undefined && reading.at >= oldBefore) return reading.answer;
+    const at = monotonicNow();
+    const answer = ask(at).finally(() => {
+      if (reading?.at === at) reading = undefined;
     });
-    return reading;
+    reading = { at, answer };
+    return answer;
   }
 
-  async function ask(): Promise<string | undefined> {
-    const at = monotonicNow();
+  async function ask(at: number): Promise<string | undefined> {
     const commit = await readBranchHead(ado, of);
     if (commit !== undefined) note(commit);
     for (const one of asking) heard.set(one, true);
     asking.clear();
-    head = { at, commit };
-    presumed = undefined;
+    if (head === undefined || head.at <= at) head = { at, commit };
+    // Asked for before the merge was seen it tells nothing of that.
+    if (presumed && presumed.at <= at) presumed = undefined;
     return commit;
   }
 
   return {
     read,
     presume: (maxAgeMs) => {
-      const [now, sinceDoubt] = [monotonicNow(), monotonicNow() - doubtedAt];
-      if (presumed && now - presumed.at <= maxAgeMs) return Promise.resolve(presumed.commit);
-      return read(Math.min(maxAgeMs, sinceDoubt));
+      const isYoung = presumed && monotonicNow() - presumed.at <= maxAgeMs;
+      return isYoung ? Promise.resolve(presumed?.commit) : read(maxAgeMs);
     },
     sawMerge: ({ from, to }) => {
       merged.set(to, from);
-      if ((presumed ?? head)?.commit !== from || seen.has(to)) return;
+      if (seen.has(to)) return;
+      oldBefore = monotonicNow();
+      if ((presumed ?? head)?.commit !== from) return;
       note(to);
-      presumed = { at: monotonicNow(), commit: to };
+      presumed = { at: oldBefore, commit: to };
     },
     doubt: () => {
-      doubtedAt = monotonicNow();
+      oldBefore = monotonicNow();
       presumed = undefined;
     },
     known: () => (presumed ?? head)?.commit,

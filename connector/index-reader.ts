@@ -11,6 +11,9 @@ import {
 import { followTrees } from "./follow-trees.ts";
 import { remember } from "./remember.ts";
 
+// Files of all indexes that are remembered: some hundred bytes each.
+const mostOwned = 50_000;
+
 /** Ownership indexes of environments' folders at commits, and what lies beside them. */
 export type IndexReader = {
   readonly index: (
@@ -30,7 +33,8 @@ export function indexReader(
   differing: (base: string, target: string) => Promise<ReadonlyMap<string, FileChange>>,
 ): IndexReader {
   const indexes = remember<OwnershipIndex | undefined>({
-    most: 2_000,
+    mostEntries: mostOwned,
+    entriesOf: (index) => Object.keys(index?.files ?? {}).length,
     isFinal: (index) => index !== undefined,
   });
   const freezes = remember<string | undefined>({ isFinal: (text) => text !== undefined });

@@ -73,8 +73,10 @@ export type ManifestsRepository = {
   readonly beside: (commit: string, folder: string) => Promise<readonly TreeFile[]>;
   /** Contents by their ids in git, in one call whatever their number. */
   readonly blobs: ReadContents;
-  /** All statuses of a commit, at most `maxAgeMs` old. */
+  /** Fluxgate's statuses of a commit but those of single Flux objects, at most `maxAgeMs` old. */
   readonly statuses: (commit: string, maxAgeMs: number) => Promise<readonly CommitStatus[]>;
+  /** All of them, asked for now. */
+  readonly allStatuses: (commit: string) => Promise<readonly CommitStatus[]>;
   /** What was posted just now: known without asking. */
   readonly noteStatus: (commit: string, status: CommitStatus) => void;
   /** First-parent commits up to `commit` that changed `path`, newest first. */
@@ -82,6 +84,16 @@ export type ManifestsRepository = {
 };
 
 const historyLength = 30;
+
+// Some hundred bytes each; commits and files of each cache together.
+const mostFiles = 50_000;
+// Of one head each Kustomization's place may be asked for.
+const mostOfHistories = 200_000;
+const mostCharacters = 16 * 1024 * 1024;
+const weighed = {
+  mostEntries: mostFiles,
+  entriesOf: ({ length }: { readonly length: number }) => length,
+};
 
 const isNotEmpty = ({ length }: { readonly length: number }) => length > 0;
 
@@ -98,15 +110,15 @@ export async function openRepository(
   const names = [found.name, found.id];
   const ancestry = createAncestry(ado, ref);
   const files = remember<string | undefined>({
-    most: 2_000,
+    ...{ mostEntries: mostCharacters, entriesOf: (text) => text?.length ?? 0 },
     isFinal: (text) => text !== undefined,
   });
-  const changes = remember<readonly FileChange[]>({ most: 500, isFinal: isNotEmpty });
+  const changes = remember<readonly FileChange[]>({ ...weighed, isFinal: isNotEmpty });
   const differing = remember<ReadonlyMap<string, FileChange>>({
-    most: 500,
+    ...{ mostEntries: mostFiles, entriesOf: ({ size }) => size },
     isFinal: ({ size }) => size > 0,
   });
-  const besides = remember<readonly TreeFile[]>({ most: 2_000, isFinal: isNotEmpty });
+  const besides = remember<readonly TreeFile[]>({ ...weighed, isFinal: isNotEmpty });
   const readDiffering = (base: string, target: string) =>
     differing(`${base}..${target}`, async () => {
       const files = await readChangedPaths(ado, { repo: ref, base, target });
@@ -119,7 +131,9 @@ export async function openRepository(
     });
   const tree = followTrees(treeReader(ado, ref), readDiffering);
   const blobs = contentReader(ado, ref);
-  const histories = remember<readonly string[]>({ isFinal: isNotEmpty });
+  const histories = remember<readonly string[]>({
+    ...{ ...weighed, mostEntries: mostOfHistories, isFinal: isNotEmpty },
+  });
 
   const heads = headReader(ado, { repo: ref, branch: config.branch });
   const ownership = indexReader(ado, ref, readDiffering);
@@ -162,6 +176,7 @@ export async function openRepository(
         listTree(ado, { repo: ref, commit, path: folder, recursive: false }),
       ),
     statuses: told.read,
+    allStatuses: told.readAll,
     noteStatus: told.note,
     history: (commit, path) =>
       histories(`${commit}:${path}`, async () => {

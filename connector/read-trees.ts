@@ -5,6 +5,7 @@ import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connect
 import { listTree, type TreeFile } from "../clients/azure-devops/items.ts";
 import { HttpError } from "../core/errors.ts";
 import { commonFolder, isUnder } from "../core/flux/folder.ts";
+import { sizedCache } from "./sized-cache.ts";
 
 type Files = readonly TreeFile[];
 export type ReadTree = (commit: string, folder: string) => Promise<Files>;
@@ -12,7 +13,7 @@ export type ReadTree = (commit: string, folder: string) => Promise<Files>;
 // Where more folders of one commit are asked for, the folder around them is listed.
 const mostAlone = 3;
 // Of all listings that are remembered: some hundred bytes each.
-const mostFiles = 400_000;
+const mostFiles = 100_000;
 const mostCommits = 500;
 // One odd "there is none" is not believed for ever.
 const emptyKeptMs = 30_000;
@@ -22,7 +23,7 @@ const emptyKeptMs = 30_000;
  * it takes a few calls, unless the answer for the folder around them is too large.
  */
 export function treeReader(ado: AzureDevOps, repo: RepositoryRef): ReadTree {
-  const calls = new LRUCache<string, Promise<Files>>({ maxSize: mostFiles });
+  const calls = sizedCache<Promise<Files>>({ mostEntries: mostFiles });
   /** By commit, the folders that were listed. */
   const listed = new LRUCache<string, readonly string[]>({ max: mostCommits });
   const tooLarge = new LRUCache<string, true>({ max: mostCommits });
@@ -36,11 +37,11 @@ export function treeReader(ado: AzureDevOps, repo: RepositoryRef): ReadTree {
     const known = calls.get(key);
     if (known) return known;
     const call = listTree(ado, { repo, commit, path: folder, recursive: true });
-    calls.set(key, call, { size: 1 });
+    calls.set(key, call);
     call.then(
       ({ length }) => {
         if (calls.peek(key) !== call) return;
-        calls.set(key, call, { size: length || 1, ...(length === 0 ? { ttl: emptyKeptMs } : {}) });
+        calls.set(key, call, { entries: length, ...(length === 0 ? { ttl: emptyKeptMs } : {}) });
       },
       () => calls.delete(key),
     );

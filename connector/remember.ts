@@ -1,8 +1,10 @@
-import { LRUCache } from "lru-cache";
+import { sizedCache } from "./sized-cache.ts";
 
 export type RememberOptions<T> = {
-  /** Sized by what there may be, not by what is usual: a cache below its working set keeps nothing. */
-  readonly most?: number;
+  /** Entries of all answers together: what there may be, since a cache below that keeps nothing. */
+  readonly mostEntries?: number;
+  /** What an answer holds; by default one entry. */
+  readonly entriesOf?: (answer: T) => number;
   /** Whether an answer can never change; by default all. Others are asked for again after a while. */
   readonly isFinal?: (answer: T) => boolean;
   /** How long an answer that is not final is kept, ms. */
@@ -19,8 +21,9 @@ const usualKeepMs = 30_000;
 export function remember<T>(
   options: RememberOptions<T> = {},
 ): (key: string, ask: () => Promise<T>) => Promise<T> {
-  const { most = usualMost, isFinal = () => true, keepMs = usualKeepMs } = options;
-  const known = new LRUCache<string, Promise<T>>({ max: most });
+  const { mostEntries = usualMost, entriesOf = () => 1 } = options;
+  const { isFinal = () => true, keepMs = usualKeepMs } = options;
+  const known = sizedCache<Promise<T>>({ mostEntries });
   return (key, ask) => {
     const found = known.get(key);
     if (found) return found;
@@ -28,7 +31,9 @@ export function remember<T>(
     known.set(key, answer);
     answer.then(
       (value) => {
-        if (!isFinal(value) && known.peek(key) === answer) known.set(key, answer, { ttl: keepMs });
+        if (known.peek(key) !== answer) return;
+        const entries = entriesOf(value);
+        known.set(key, answer, { entries, ...(isFinal(value) ? {} : { ttl: keepMs }) });
       },
       () => known.delete(key),
     );

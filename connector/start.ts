@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
-import { watchCluster, type WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import { causeText } from "../core/errors.ts";
 import { findKube, openKube } from "../kube/open-node.ts";
 import { buildSideReader } from "./builds/build-side.ts";
@@ -9,8 +8,7 @@ import { decidedHere, environmentsOf, type Connector } from "./connector.ts";
 import { createLeavesOut } from "./left-out.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 import type { Metrics } from "./metrics.ts";
-import { createNews } from "./news.ts";
-import { createSilenceLog, openClusters } from "./open-clusters.ts";
+import { openClusters } from "./open-clusters.ts";
 import { openRepositories } from "./open-repositories.ts";
 import { createAnswers } from "./observers/answer-questions.ts";
 import { createQueue } from "./queue.ts";
@@ -20,6 +18,7 @@ import { createEnvironments } from "./reconcilers/environments.ts";
 import { createFreezes } from "./reconcilers/freezes.ts";
 import { createFinder } from "./reconcilers/find-waits.ts";
 import { createWaits } from "./reconcilers/waits.ts";
+import { watchClusters } from "./watch-clusters.ts";
 import { workText, type Work } from "./work.ts";
 import { signIn } from "./sign-in.ts";
 import { watchToken } from "./token-watch.ts";
@@ -85,23 +84,10 @@ export async function startConnector(
     ...{ azureDevOps: config.azureDevOps, metrics, log, now: ado.now },
     token: await credentials.token(),
   });
-  const clusters = new Map<string, WatchedCluster>();
   const kube = openKube(findKube(), buildLimits);
   if (kube.digest === "") log.warn(withoutBuild);
   let starting = true;
-  const saySilence = createSilenceLog(log);
-  const isNews = createNews();
-  for (const [name, api] of kubernetes) {
-    const { namespaces } = config.clusters.find((one) => one.name === name) ?? {};
-    const cluster = watchCluster({
-      ...{ name, kubernetes: api, ...(namespaces ? { namespaces } : {}) },
-      onChange: (object) => {
-        if (object === undefined) saySilence(cluster);
-        if (object === undefined || isNews(name, object)) ring(name);
-      },
-    });
-    clusters.set(name, cluster);
-  }
+  const clusters = watchClusters(config, kubernetes, { log, ring });
   const connector: Connector = {
     ...{ config, ado, clusters, log, metrics },
     builds: buildSideReader(kube),
@@ -112,7 +98,6 @@ export async function startConnector(
     began: ado.now(),
     leavesOut: createLeavesOut(ado, log),
   };
-  const environments = createEnvironments(connector);
   const answers = createAnswers(connector);
   const afterWaits = createAfterWaits(connector);
   const freezes = createFreezes(connector);
@@ -121,12 +106,14 @@ export async function startConnector(
     ring: (wait) => queue.add({ look: "wait", wait }),
     succeeded: afterWaits.follow,
   });
+  const environments = createEnvironments(connector, { readMerges: waits.readMerges });
   const finder = createFinder(connector, {
     known: waits.knows,
     holds: waits.holds,
     sawBuilds: waits.sawBuilds,
     sawRuns: afterWaits.sawRuns,
     sawBranches: waits.sawBranches,
+    sawMergeOf: waits.sawMergeOf,
     found: (wait, open) => {
       waits.add(wait, open);
       queue.add({ look: "wait", wait });

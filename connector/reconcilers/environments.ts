@@ -21,7 +21,7 @@ import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
 import { allDeliveries } from "../../core/run/cluster-question.ts";
-import { createPoster } from "./post-statuses.ts";
+import { createPoster, type Poster } from "./post-statuses.ts";
 import { createSnapshots, type SnapshotsRoom } from "./snapshots.ts";
 
 // A steady environment is looked at this often: workloads are not watched.
@@ -42,18 +42,26 @@ type Remembered = {
 /** What of the connector its environments need. */
 export type EnvironmentsRoom = GateRoom & SnapshotsRoom & Pick<Connector, "leavesOut" | "metrics">;
 
+export type EnvironmentNews = {
+  /** Flux has fetched what never was the head. */
+  readonly readMerges?: (repository: ManifestsRepository) => Promise<void>;
+};
+
 /** Statuses and snapshots of one environment; answers when to look again. */
-export function createEnvironments(connector: EnvironmentsRoom) {
+export function createEnvironments(connector: EnvironmentsRoom, told: EnvironmentNews = {}) {
   const saidEmpty = new Set<string>();
   const remembered = new Map<string, Remembered>();
   const silentSince = new Map<string, number>();
-  const poster = createPoster(connector);
+  const posters = new Map<string, Poster>();
   const snapshots = createSnapshots(connector);
 
   async function reconcile(environment: EnvironmentConfig): Promise<number> {
     const { config, ado } = connector;
     const repository = repositoryOf(connector, environment);
-    const head = await repository.presumedHead(maxAge(connector, environment));
+    // A merge that is waited for tells the head itself.
+    if (hasNews(connector, environment)) await told.readMerges?.(repository);
+    const maxAgeMs = hasNews(connector, environment) ? 0 : headAgeMs;
+    const head = await repository.presumedHead(maxAgeMs);
     const commit = head && (await lastCommit(connector, environment, head));
     if (commit === undefined) {
       sayOnce(environment, repository);
@@ -68,6 +76,8 @@ export function createEnvironments(connector: EnvironmentsRoom) {
     const everything = await verdictOf(environment, commit, { rendered });
     if (isSilentForNow(environment)) return config.timings.look;
     const objects = await phasesOf(connector, environment, commit);
+    const poster = posters.get(environment.name) ?? createPoster(connector);
+    posters.set(environment.name, poster);
     await poster.post(
       repository,
       commit,
@@ -180,10 +190,10 @@ function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
 }
 
 // Where Flux has fetched another commit of the branch, the head that is known is old.
-function maxAge(
+function hasNews(
   connector: Pick<Connector, "clusters" | "repositories">,
   environment: EnvironmentConfig,
-): number {
+): boolean {
   const repository = repositoryOf(connector, environment);
   const of = { repository: repository.addresses, branch: repository.config.branch };
   const fetched = environment.clusters.flatMap(({ name }) =>
@@ -193,8 +203,7 @@ function maxAge(
         : [],
     ),
   );
-  const isNews = fetched.filter((commit) => repository.isNews(commit)).length > 0;
-  return isNews ? 0 : headAgeMs;
+  return fetched.filter((commit) => repository.isNews(commit)).length > 0;
 }
 
 async function phasesOf(

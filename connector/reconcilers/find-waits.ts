@@ -39,6 +39,8 @@ export type FoundWaits = {
   ) => void;
   /** The runs in progress of the projects that may wait for a repository. */
   readonly sawRuns?: AfterWaits["sawRuns"];
+  /** Is it known that a run's branch was merged? The head is then known by it. */
+  readonly sawMergeOf?: (repository: ManifestsRepository, branch: string) => boolean;
   /** The runs' branches as they are now. */
   readonly sawBranches?: (repository: ManifestsRepository, refs: readonly Ref[]) => void;
 };
@@ -175,7 +177,8 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
     remembered: memory.size,
     byBranches: async (repository: ManifestsRepository): Promise<void> => {
       const refs = await readRunBranches(ado, repository);
-      if (news.hasLost(repository, refs)) repository.doubtHead();
+      const isTold = (name: string) => into.sawMergeOf?.(repository, name) ?? false;
+      if (!news.lost(repository, refs).every(isTold)) repository.doubtHead();
       into.sawBranches?.(repository, refs);
       const letters = lettersOnBranches(room, refs);
       await considerAll(letters, { repository, refs });

@@ -21,7 +21,9 @@ export type Freezes = {
 
 export function createFreezes(room: Room): Freezes {
   const { ado, config, log } = room;
-  const { discovery, resync } = config.timings;
+  const { discovery, letters, resync } = config.timings;
+  // As old as looks at environments let it become: freezes cost no look of their own.
+  const headAgeMs = 4 * letters;
   const asked = new LRUCache<string, ReadonlySet<string>>({ max: 1_000, ttl: resync });
   const changed = new LRUCache<string, readonly string[]>({ max: 5_000 });
   const said = new Map<string, string>();
@@ -95,7 +97,7 @@ export function createFreezes(room: Room): Freezes {
 
   return {
     reconcile: async (repository) => {
-      const head = await repository.head(config.timings.letters);
+      const head = await repository.presumedHead(headAgeMs);
       const watched = head === undefined ? [] : await watchedIn(repository, head);
       if (watched.length === 0) return discovery;
       const targetRef = `refs/heads/${repository.config.branch}`;

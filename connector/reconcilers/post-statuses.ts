@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import type { NewCommitStatus } from "../../core/azure-devops/types.ts";
 import type { EnvironmentStatus } from "../../core/gate/environment-statuses.ts";
-import { latestOwn } from "../baseline.ts";
+import { latestByName } from "../../core/run/statuses.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 
@@ -18,45 +18,54 @@ export type Poster = {
 
 type Said = { readonly state: string; readonly text: string; readonly at: number };
 
-// Steps of a reconciliation follow one another within a second; each would cost a call.
-const stepsMs = 5_000;
-const justReadMs = 1_000;
+// Steps of a rollout follow one another; each would cost a call. In looks.
+const looksPending = 3;
+const looksBetween = 6;
 
+type OfCommit = {
+  readonly commit: string;
+  /** Context → what was said last, and when. */
+  readonly said: Map<string, Said>;
+  /** Context that nothing was said of yet → since when it is pending. */
+  readonly pending: Map<string, number>;
+};
+
+/** Of one environment: it remembers what it said on the commit that it looks at, and no other. */
 export function createPoster(
-  connector: Pick<Connector, "ado" | "config" | "leavesOut" | "log" | "me" | "metrics">,
+  connector: Pick<Connector, "ado" | "config" | "former" | "leavesOut" | "log" | "me" | "metrics">,
 ): Poster {
   const { ado, config, log, metrics } = connector;
-  /** Commit → context → what was said last, and when. */
-  const said = new LRUCache<string, Map<string, Said>>({ max: 5_000 });
-  /** Commit → context that nothing was said of yet → since when it is pending. */
-  const pending = new LRUCache<string, Map<string, number>>({ max: 500 });
+  const reporters = new Set([connector.me, ...(connector.former ?? [])]);
+  const stepsMs = looksBetween * config.timings.look;
+  let now: OfCommit | undefined;
+  /** Commits that it has spoken of before: they are new no more. */
+  const left = new LRUCache<string, true>({ max: 1_000 });
 
-  async function saidOn(repository: ManifestsRepository, commit: string) {
-    const known = said.get(commit);
-    if (known) return known;
-    const isNew = repository.hasArrived(commit);
-    const statuses = isNew ? [] : await repository.statuses(commit, justReadMs);
-    const names = new Set(statuses.map(({ context }) => context.name));
-    const found = new Map<string, Said>();
-    for (const name of names) {
-      const own = latestOwn(connector, statuses, name);
-      if (own) found.set(name, { state: own.state, text: textOf(own), at: 0 });
-    }
-    said.set(commit, found);
-    return found;
+  async function lookAt(repository: ManifestsRepository, commit: string): Promise<OfCommit> {
+    if (now?.commit === commit) return now;
+    const isNew = repository.hasArrived(commit) && !left.has(commit);
+    const statuses = isNew ? [] : await repository.allStatuses(commit);
+    const own = [...latestByName(statuses, reporters)];
+    const said = new Map(
+      own.map(
+        ([name, one]) => [name, { state: one.state, text: textOf(one), at: -Infinity }] as const,
+      ),
+    );
+    if (now) left.set(now.commit, true);
+    now = { commit, said, pending: new Map() };
+    return now;
   }
 
-  function lasts(commit: string, { context }: NewCommitStatus, now: number): boolean {
-    const since = pending.get(commit) ?? new Map<string, number>();
-    pending.set(commit, since);
-    const first = since.get(context.name) ?? now;
-    since.set(context.name, first);
-    return now - first >= config.timings.look;
+  function lasts({ pending }: OfCommit, { context }: NewCommitStatus, at: number): boolean {
+    const first = pending.get(context.name) ?? at;
+    pending.set(context.name, first);
+    return at - first >= looksPending * config.timings.look;
   }
 
   return {
     post: async (repository, commit, statuses) => {
-      const before = await saidOn(repository, commit);
+      const current = await lookAt(repository, commit);
+      const before = current.said;
       for (const { onlyWhileFailing, ...status } of statuses) {
         const text = textOf(status);
         const last = before.get(status.context.name);
@@ -64,8 +73,8 @@ export function createPoster(
         const now = monotonicNow();
         if (last?.text === text || (last && isStep(last, status) && now - last.at < stepsMs))
           continue;
-        // What is over at the next look is not said: a quick deployment has no use for it.
-        if (status.state === "pending" && last === undefined && !lasts(commit, status, now))
+        // What is over after some looks is not said: a quick deployment has no use for it.
+        if (status.state === "pending" && last === undefined && !lasts(current, status, now))
           continue;
         const priority = status.state === "pending" ? "progress" : "failure";
         if (connector.leavesOut?.(priority) === true) continue;

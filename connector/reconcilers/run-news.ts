@@ -43,10 +43,10 @@ export function createRunNews(ado: AzureDevOps) {
   }
 
   return {
-    /** Whether one is gone since it was last seen: then its run was merged, or given up. */
-    hasLost: (repository: ManifestsRepository, refs: readonly Ref[]): boolean => {
+    /** Those that are gone since they were last seen: their runs were merged, or given up. */
+    lost: (repository: ManifestsRepository, refs: readonly Ref[]): readonly string[] => {
       const names = new Set(refs.map(({ name }) => name));
-      return [...(branches.get(repository.id)?.names ?? [])].some((name) => !names.has(name));
+      return [...(branches.get(repository.id)?.names ?? [])].filter((name) => !names.has(name));
     },
     /** @param isHeld is a wait held whose letter lies on this commit? */
     sawBranches: (

@@ -2,6 +2,8 @@ import { monotonicNow } from "../../clients/monotonic.ts";
 import { sha256 } from "../../clients/sha256.ts";
 import { HttpError } from "../../core/errors.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
+import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
+import type { ConditionDetail } from "../../core/snapshot/object-detail.ts";
 import type { Connector } from "../connector.ts";
 import { createSnapshotStore } from "./snapshot-store.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
@@ -71,8 +73,7 @@ export function createSnapshots(connector: SnapshotsRoom) {
     const id = { environment: environment.name, cluster: of.cluster.name };
     const before = await store.last(id);
     const snapshot = await takeSnapshot(connector, environment, { ...of, before });
-    const text = JSON.stringify({ ...snapshot, observedAt: undefined });
-    const digest = sha256(text);
+    const digest = sha256(newsIn(snapshot));
     const last = written.get(snapshot.id);
     const isDue = last === undefined || monotonicNow() - last.at >= config.timings.resync;
     if (!isDue && last.digest === digest) {
@@ -99,4 +100,17 @@ export function createSnapshots(connector: SnapshotsRoom) {
   }
 
   return { write };
+}
+
+// Flux looks at everything again at each interval: its conditions change with that, and begin anew.
+function newsIn({ observedAt: _, ...snapshot }: EnvironmentSnapshot): string {
+  const objects = snapshot.objects.map(({ conditions = [], ...object }) => ({
+    ...object,
+    conditions: object.phase === "in-sync" ? [] : conditions.map(withoutTime),
+  }));
+  return JSON.stringify({ ...snapshot, objects });
+}
+
+function withoutTime({ since: _, ...condition }: ConditionDetail): object {
+  return condition;
 }

@@ -135,11 +135,12 @@ function revisionOf(object: FluxObject): string | undefined {
   }
 }
 
-// What it has tried last is what it runs: looking at it again is no news.
+// What it has tried last is what it runs, or gives: looking at it again is no news.
 function settled(object: FluxObject): boolean {
-  return (
-    object.kind === "Kustomization" && object.lastAppliedRevision === object.lastAttemptedRevision
-  );
+  if (object.kind === "Kustomization") {
+    return object.lastAppliedRevision === object.lastAttemptedRevision;
+  }
+  return "artifactRevision" in object && object.artifactRevision !== undefined;
 }
 
 function workloadsOf(members: readonly FluxApplier[]): readonly Identity[] {

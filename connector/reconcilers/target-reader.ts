@@ -10,6 +10,12 @@ import type { OpenWait } from "./open-wait.ts";
 import { readTarget } from "./wait-target.ts";
 
 export type TargetReader = {
+  /** Is it known for good what the wait is about? */
+  readonly isKnown: () => boolean;
+  /** Looks whether it is known now. */
+  readonly readNow: () => Promise<void>;
+  /** Is this the name of its run's branch, and the branch known to hold its merge? */
+  readonly sawMergeOf: (branch: string) => boolean;
   /** What the wait is about; read again only when it may have changed. */
   readonly read: () => Promise<Target>;
   /** The runs' branches are now these, name → head. Answers whether that may be news. */
@@ -18,6 +24,8 @@ export type TargetReader = {
 
 // Without any sign of it a merge or an abandonment is noticed this late.
 const longestAgeMs = 120_000;
+// In a row, between two looks.
+const mostMerges = 100;
 
 /** Merges leave signs that are seen anyway: the run's branch goes, the target branch moves. */
 export function createTargetReader(
@@ -31,11 +39,22 @@ export function createTargetReader(
   let known: { readonly target: Target; readonly at: number; readonly head?: string } | undefined;
   let branch: string | undefined;
   let isNews = false;
+  let reading: Promise<Target> | undefined;
 
   function isOld(): boolean {
     if (!known) return true;
     if (isFinal(known.target)) return false;
-    return isNews || repository.knownHead() !== known.head || monotonicNow() - known.at >= longest;
+    return isNews || hasMoved(known.head) || monotonicNow() - known.at >= longest;
+  }
+
+  // By anything but merges of other pull requests that were seen.
+  function hasMoved(before: string | undefined): boolean {
+    if (before === undefined) return repository.knownHead() !== undefined;
+    let at = repository.knownHead();
+    for (let steps = 0; at !== undefined && at !== before && steps < mostMerges; steps += 1) {
+      at = repository.beforeMerge(at);
+    }
+    return at !== before;
   }
 
   // What a run made has its pull request, if not yet: only then it is a commit like any other.
@@ -57,30 +76,50 @@ export function createTargetReader(
     pullRequest = counting && pullRequestOf(counting, into)?.pullRequestId;
   }
 
+  // Several looks at one moment share one call.
+  function read(): Promise<Target> {
+    if (known && !isOld()) return Promise.resolve(known.target);
+    reading ??= readAgain().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  async function readAgain(): Promise<Target> {
+    if (known) await findPullRequest();
+    isNews = false;
+    const head = repository.knownHead();
+    const target = await readTarget(
+      connector,
+      pullRequest === open.pullRequest ? open : { ...open, pullRequest },
+      known ? undefined : open.pullRequestThen,
+    );
+    if (target.kind === "pull-request" && target.commit && target.onto) {
+      repository.sawMerge({ from: target.onto, to: target.commit });
+    }
+    known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
+    return target;
+  }
+
+  const branchName = `refs/heads/${runBranchName({ ...wait, build: wait.key.build, attempt: 1 })}`;
+  const isOwn = (name: string) => name === branchName || name.startsWith(`${branchName}-`);
+  const isKnown = () => known !== undefined && isFinal(known.target);
+
   return {
-    read: async () => {
-      if (known && !isOld()) return known.target;
-      if (known) await findPullRequest();
-      isNews = false;
-      const head = repository.knownHead();
-      const target = await readTarget(
-        connector,
-        pullRequest === open.pullRequest ? open : { ...open, pullRequest },
-        known ? undefined : open.pullRequestThen,
-      );
-      if (
-        target.kind === "pull-request" &&
-        target.commit !== undefined &&
-        target.onto !== undefined
-      )
-        repository.sawMerge({ from: target.onto, to: target.commit });
-      known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
-      return target;
+    read,
+    isKnown,
+    readNow: async () => {
+      if (isKnown()) return;
+      isNews = true;
+      await read();
+    },
+    sawMergeOf: (branch) => {
+      const commit = known && commitOfTarget(known);
+      return isOwn(branch) && commit !== undefined && repository.hasArrived(commit);
     },
     sawBranches: (heads) => {
-      const name = `refs/heads/${runBranchName({ ...wait, build: wait.key.build, attempt: 1 })}`;
       const now = [...heads]
-        .filter(([one]) => one === name || one.startsWith(`${name}-`))
+        .filter(([name]) => isOwn(name))
         .map((one) => one.join("="))
         .join(" ");
       const changed = branch !== undefined && branch !== now;

@@ -1,29 +1,21 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
 import type { Ref } from "../../core/azure-devops/types.ts";
-import { decide } from "../../core/gate/decide.ts";
-import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
-import { commitOfTarget } from "../../core/gate/target.ts";
-import type { GateVerdict } from "../../core/gate/verdict.ts";
+import { emptyMemory } from "../../core/gate/memory.ts";
 import type { Connector, GateRoom } from "../connector.ts";
-import { isWhole, readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { askObservers } from "../observers/ask-observers.ts";
 import { closeLetter, endWait, leaveTraces, letterOf, type End, type EndRoom } from "./end-wait.ts";
+import { createLook, type Looked } from "./look-at-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { endOf } from "./read-end.ts";
-import { nudgeReleases, nudgeSources } from "./nudge.ts";
 import type { OpenLetter } from "./open-letters.ts";
 import { createProgress, type Progress } from "./say-progress.ts";
 import { createPatience, type Patience } from "./say-patience.ts";
 import { openWaitLog, type WaitLog } from "./wait-log.ts";
-import { createTargetReader, type TargetReader } from "./target-reader.ts";
+import { createTargetReader } from "./target-reader.ts";
 
-type Held = {
-  readonly open: OpenWait;
+type Held = Looked & {
   readonly log: WaitLog;
-  readonly target: TargetReader;
   readonly patience: Patience;
-  memory: GateMemory;
   readonly progress: Progress;
   /** In the other modes: what it would have said last. */
   would: string | undefined;
@@ -31,9 +23,6 @@ type Held = {
   readonly done: Set<string>;
   /** The verdict that it is being ended with. */
   end: End | undefined;
-  nudged: string | undefined;
-  /** When X was first known, by {@link monotonicNow}. */
-  since: number | undefined;
   /** When the task was last seen waiting, by {@link monotonicNow}. */
   seenWaiting: number;
 };
@@ -50,6 +39,10 @@ export type Waits = {
   ) => void;
   /** The runs' branches of a repository as they are now. */
   readonly sawBranches: (repository: ManifestsRepository, refs: readonly Ref[]) => void;
+  /** Was a run's branch of that name merged by what a wait has seen? */
+  readonly sawMergeOf: (repository: ManifestsRepository, branch: string) => boolean;
+  /** Flux has fetched what never was the head: a pull request that is waited for may have been merged. */
+  readonly readMerges: (repository: ManifestsRepository) => Promise<void>;
   /** One look at one wait; answers when to look again, undefined when it has ended. */
   readonly reconcile: (key: string) => Promise<number | undefined>;
 };
@@ -65,8 +58,8 @@ const nobody: Told = { ring: () => undefined, succeeded: () => undefined };
 
 export type WaitsRoom = GateRoom & EndRoom & Pick<Connector, "leavesOut">;
 
-// A branch that moves leaves signs that are seen anyway; without any it is looked at so often.
-const longestHeadAgeMs = 60_000;
+// Before the branch itself is asked for its head.
+const mostAsked = 3;
 
 /** Paused pipelines: each look reads the world, decides, and does at most one step. */
 export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody): Waits {
@@ -76,7 +69,7 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
   const { config, metrics, log, ado } = connector;
   // The lists of runs in progress tell it sooner; before a wait is ended its task is read anew anyway.
   const taskAgeMs = 1.5 * config.timings.discovery;
-  const headAgeMs = Math.min(longestHeadAgeMs, 12 * config.timings.look);
+  const look = createLook(connector);
 
   async function reconcile(key: string): Promise<number | undefined> {
     const one = held.get(key);
@@ -135,49 +128,6 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
     metrics.waits.set(held.size);
   }
 
-  async function look(one: Held): Promise<GateVerdict> {
-    const { open } = one;
-    const now = monotonicNow();
-    const target = await one.target.read();
-    if (commitOfTarget({ target }) !== undefined) one.since ??= now;
-    const question = {
-      environment: open.environment,
-      delivery: open.wait.delivery,
-      target,
-      deadline: open.wait.deadline,
-      memory: one.memory,
-      // A head from before X was known says nothing of it.
-      maxAgeMs: Math.min(headAgeMs, monotonicNow() - (one.since ?? now)),
-      observers: { askedSince: Date.parse(open.wait.letter.creationDate) },
-    };
-    const input = await readGateInput(connector, { ...question, fresh: false });
-    if (config.nudge && target.kind === "pull-request" && target.commit !== one.nudged) {
-      one.nudged = target.commit;
-      if (target.commit !== undefined) await nudgeSources(connector, open, input);
-    }
-    const verdict = decide(input, monotonicNow());
-    if (config.nudge && config.mode === "full") {
-      await nudgeReleases(connector, verdict.toAsk ?? []);
-    }
-    await ask(verdict);
-    const isLast = verdict.kind === "waiting" && verdict.waitingFor === "read-afresh";
-    // What fails it was found in what may be a minute old.
-    const isFailure = verdict.kind === "failed" && commitOfTarget({ target }) !== undefined;
-    if (!isLast && !isFailure) return verdict;
-    const again = { ...question, memory: verdict.memory, fresh: true };
-    const last = decide(await readGateInput(connector, again), monotonicNow());
-    await ask(last);
-    return last;
-
-    async function ask({ toQuestion: clusters = [] }: GateVerdict): Promise<void> {
-      const commit = commitOfTarget({ target });
-      if (clusters.length === 0 || commit === undefined || config.mode !== "full") return;
-      const { environment, delivery } = question;
-      const whole = isWhole(question);
-      await askObservers(connector, environment, { clusters, commit, delivery, whole });
-    }
-  }
-
   function keep(key: string, one: Held): void {
     held.set(key, one);
     metrics.waits.set(held.size);
@@ -230,6 +180,19 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
         if (open.repository.id !== repository.id) continue;
         if (target.sawBranches(heads)) ring(key);
       }
+    },
+    sawMergeOf: (repository, branch) =>
+      [...held.values(), ...ended.values()].some(
+        ({ open, target }) => open.repository.id === repository.id && target.sawMergeOf(branch),
+      ),
+    readMerges: async (repository) => {
+      const open = [...held.values()].filter(
+        (one) => one.open.repository.id === repository.id && !one.target.isKnown(),
+      );
+      // Of many one call for the head tells more.
+      if (open.length > mostAsked) return;
+      // Whoever waits for it comes to it again, and says what is wrong.
+      for (const one of open) await one.target.readNow().catch(() => undefined);
     },
     reconcile,
   };

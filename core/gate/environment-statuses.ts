@@ -82,6 +82,11 @@ export function environmentStatuses(of: {
   }
 }
 
+/** Is it the name of a single Flux object's status? No other has as many parts. */
+export function isOfObject(name: string): boolean {
+  return name.split("/").length === 5;
+}
+
 function verdictState({ kind }: GateVerdict): StatusState {
   switch (kind) {
     case "succeeded":

@@ -28,6 +28,21 @@ export function latestReported(
   );
 }
 
+/** The newest that counts of each name. */
+export function latestByName(
+  statuses: readonly CommitStatus[],
+  reporters: Reporters,
+): ReadonlyMap<string, CommitStatus> {
+  const latest = new Map<string, CommitStatus>();
+  for (const status of statuses) {
+    const { genre, name } = status.context;
+    if (genre !== statusGenre || !isReported(status, reporters)) continue;
+    const before = latest.get(name);
+    if (before === undefined || before.id < status.id) latest.set(name, status);
+  }
+  return latest;
+}
+
 /**
  * Pending letters of a commit that nothing reported later, with their context and targetUrl, has
  * closed; a repeated one once for each author. What a reporter says of a letter is none itself.

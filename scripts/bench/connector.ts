@@ -11,13 +11,17 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   // Not by itself: it starts a whole control plane, which is built at the first time.
   real: () => measureStatusDelay("real"),
   size: () => measureManyObjects(),
-  calls: countCalls,
+  calls: () => countCalls(isNamed),
 };
+
+/** Print each counted call by its name. */
+let isNamed = false;
 
 /** Prints the table; whether all of it is within the budgets. */
 export async function runConnectorBench(options: readonly string[]): Promise<boolean> {
   await ensureBuilt(["tasks", "connector"]);
-  const named = options.map((option) => option.replace(/^--/, ""));
+  isNamed = options.includes("--named");
+  const named = options.map((option) => option.replace(/^--/, "")).filter((one) => one !== "named");
   const usual = Object.keys(parts).filter((name) => name !== "real");
   let within = true;
   for (const name of named.length > 0 ? named : usual) {
@@ -46,9 +50,12 @@ function isWithin({ measured, budget = Infinity }: Row): boolean {
   return measured <= budget;
 }
 
+/** What, measured, budget, their ratio, and whether it is within. */
 function printRow(row: Row): void {
   const { what, measured, budget, unit } = row;
-  const limit = budget === undefined ? "" : `(budget ${budget}${isWithin(row) ? "" : ", OVER"})`;
+  const ratio = budget ? `, ${(measured / budget).toFixed(2)} of it` : "";
+  const limit =
+    budget === undefined ? "" : `(budget ${budget}: ${isWithin(row) ? "within" : "OVER"}${ratio})`;
   const figure = Number.isInteger(measured) ? String(measured) : measured.toFixed(1);
-  console.log(`  ${what.padEnd(52)}${figure.padStart(8)} ${unit.padEnd(22)}${limit}`);
+  console.log(`  ${what.padEnd(56)}${figure.padStart(8)} ${unit.padEnd(22)}${limit}`);
 }

@@ -69,6 +69,29 @@ describe("the head of a branch", () => {
     assert.equal(calls(), 2);
   });
 
+  it("is asked for where it was read before a merge that was seen, however short ago", async () => {
+    const { read, sawMerge, calls } = branch("a", "b");
+    await read(0);
+    sawMerge({ from: "a", to: "b" });
+    // What ends by it would take the merge for gone.
+    assert.equal(await read(60_000), "b");
+    assert.equal(await read(60_000), "b");
+    assert.equal(calls(), 2);
+  });
+
+  it("stays presumed where it was asked for before the merge was seen", async () => {
+    const { read, presume, sawMerge, known } = branch("a", "a", "b");
+    await read(0);
+    const asked = read(0);
+    sawMerge({ from: "a", to: "b" });
+    // Nor does whoever asks now take that answer.
+    const [before, after] = await Promise.all([asked, read(0)]);
+    assert.deepEqual([before, after], ["a", "b"]);
+    assert.equal(known(), "b");
+    assert.equal(await presume(60_000), "b");
+    assert.equal(await read(60_000), "b");
+  });
+
   it("is news by what Flux fetched, until it was read once after that", async () => {
     const { read, isNews } = branch("a", undefined, "b");
     await read(0);

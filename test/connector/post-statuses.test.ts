@@ -69,6 +69,36 @@ describe("statuses that the connector posts", () => {
     );
   });
 
+  it("of a rollout's steps are the first that lasts and its end, not each", async () => {
+    const { connector, repository } = await aConnector(sandbox, {
+      ...{ mode: "statuses", repository: "manifests" },
+    });
+    const { config } = connector;
+    // Any time has lasted for some looks of none, and no time for some of an hour.
+    const { post } = createPoster({
+      ...connector,
+      config: { ...config, timings: { ...config.timings, look: 0 } },
+    });
+    await post(repository, commit, [status("dev", "pending", "fetched")]);
+    assert.deepEqual(await posted(), ["dev pending fetched"]);
+    const { post: postLater } = createPoster({
+      ...connector,
+      config: { ...config, timings: { ...config.timings, look: 3_600_000 } },
+    });
+    for (const step of ["applied", "1 of 2 pods", "2 of 2 pods"]) {
+      await postLater(repository, commit, [
+        status("dev", "pending", step),
+        status("shop/dev", "pending", step),
+      ]);
+    }
+    await postLater(repository, commit, [status("dev", "succeeded", "healthy")]);
+    assert.deepEqual(await posted(), [
+      "dev pending fetched",
+      "dev pending applied",
+      "dev succeeded healthy",
+    ]);
+  });
+
   it("are not posted again by a connector that was started anew", async () => {
     const all = [status("dev", "succeeded", "applied")];
     for (let life = 1; life <= 2; life += 1) {

@@ -26,7 +26,7 @@ function news() {
     knownHead: () => head,
     beforeMerge: (commit: string) => merges.get(commit),
   } as unknown as ManifestsRepository;
-  const { read, done, sawBranches, hasLost } = createRunNews(ado);
+  const { read, done, sawBranches, lost } = createRunNews(ado);
   const look = async () => {
     const before = calls;
     await read(repository);
@@ -36,7 +36,7 @@ function news() {
   const saw = (refs: readonly Ref[], held: readonly string[] = []) =>
     sawBranches(repository, refs, (commit) => held.includes(commit));
   return {
-    ...{ look, saw, merges, hasLost: (refs: readonly Ref[]) => hasLost(repository, refs) },
+    ...{ look, saw, merges, lost: (refs: readonly Ref[]) => lost(repository, refs) },
     move: (commit: string | undefined) => (head = commit),
   };
 }
@@ -90,10 +90,10 @@ describe("what may be news of runs", () => {
   });
 
   it("tells that a branch is gone, which may have moved the head", () => {
-    const { saw, hasLost } = news();
-    assert.equal(hasLost([branch]), false);
+    const { saw, lost } = news();
+    assert.deepEqual(lost([branch]), []);
     saw([branch]);
-    assert.equal(hasLost([branch, { ...branch, name: `${branch.name}-2` }]), false);
-    assert.equal(hasLost([]), true);
+    assert.deepEqual(lost([branch, { ...branch, name: `${branch.name}-2` }]), []);
+    assert.deepEqual(lost([]), [branch.name]);
   });
 });

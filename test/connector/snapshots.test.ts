@@ -99,6 +99,28 @@ describe("what the hub is told", () => {
     assert.equal(writes, 3);
   });
 
+  it("is not written again because Flux looks again, nor because it has looked", async () => {
+    const of = { path: "./dev", revision: `main@sha1:${commit}` };
+    const { status, ...rest } = aKustomization(of) as { readonly status: object };
+    const looked = (Ready: string, lastTransitionTime: string) => {
+      const conditions = [
+        { type: "Ready", status: Ready, reason: "Progressing", lastTransitionTime },
+        ...(Ready === "True"
+          ? []
+          : [{ type: "Reconciling", status: "True", reason: "Progressing" }]),
+      ];
+      return aCluster([{ ...rest, status: { ...status, conditions } }]).flux();
+    };
+    let flux = looked("True", "2026-01-01T00:00:00Z");
+    const { write } = await snapshots({ cluster: { ...aCluster([]), flux: () => flux } });
+    await write();
+    flux = looked("Unknown", "2026-01-01T00:10:00Z");
+    await write();
+    flux = looked("True", "2026-01-01T00:10:01Z");
+    await write();
+    assert.equal(writes, 1);
+  });
+
   it("is nothing in mode observe", async () => {
     const { write } = await snapshots({ cluster: west(["api"]), mode: "observe" });
     await write();

@@ -1,5 +1,8 @@
 // The whole loop for one row: sandbox, embedded Flux, and the built connector with its own timings.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { mkdtemp } from "node:fs/promises";
 import type { Build, PullRequest } from "../../../core/azure-devops/types.ts";
 import { gitPush } from "../../../sandbox/test/support/git-push.ts";
 import { restOf, type Rest } from "../../../sandbox/test/support/rest.ts";
@@ -15,6 +18,8 @@ export type BenchLoop = {
   readonly finish: (waiting: Waiting) => Promise<string>;
   /** Calls to Azure DevOps since the connector's start, as its own metric counts them. */
   readonly calls: () => Promise<number>;
+  /** The same by name, with the seconds since then, of those since a moment (ms since 1970). */
+  readonly named: (since: number) => readonly string[];
   readonly close: () => Promise<void>;
 };
 
@@ -33,7 +38,14 @@ export async function startBenchLoop(of: {
   const files = (version: number, tag?: string) =>
     appFiles({ count: objects, namespace: name, version, ...(tag === undefined ? {} : { tag }) });
   const others = Array.from({ length: foreign }, (_, index) => `foreign-${index}`);
+  const callsFile = join(await mkdtemp(join(tmpdir(), "fluxgate-bench-calls-")), "calls");
   const loop = await startLoop({
+    connector: {
+      env: {
+        NODE_OPTIONS: `--import ${resolve(import.meta.dirname, "note-calls.mjs")}`,
+        BENCH_CALLS: callsFile,
+      },
+    },
     seed: {
       organisation: "fabrikam",
       projects: [
@@ -62,7 +74,7 @@ export async function startBenchLoop(of: {
       ...{ repository: "manifests", interval: "5s" },
       kustomizations: [
         { name: `${name}-dev`, path: "dev", environment: "dev" },
-        ...others.map((one) => ({ name: one, path: one })),
+        ...others.map((one) => ({ name: one, path: one, spec: { interval: "10m" } })),
       ],
     },
   });
@@ -88,6 +100,7 @@ export async function startBenchLoop(of: {
   const calls = () => readCalls(loop.connectorLog);
   return {
     ...{ loop, rest, calls, close: loop.close },
+    named: (since) => readNamed(callsFile, since),
     deploy: async (version, tag) => {
       const commit = await gitPush(url, { files: files(version, tag) });
       const run = await until("the run", async () => {
@@ -118,6 +131,15 @@ export async function startBenchLoop(of: {
       });
     },
   };
+}
+
+function readNamed(file: string, since: number): readonly string[] {
+  const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+  return lines.flatMap((line) => {
+    const [time = "", ...name] = line.split(" ");
+    const after = (Number(time) - since) / 1000;
+    return after < 0 ? [] : [`${after.toFixed(1).padStart(7)} ${name.join(" ")}`];
+  });
 }
 
 type List<T> = { readonly value: readonly T[] };
