@@ -125,6 +125,7 @@ describe("the connector's queue", () => {
     queue.add("a");
     await times(1);
     await eventually("an empty queue", () => (queue.size() === 0 ? true : undefined));
+    assert.equal(queue.size(), 0);
   });
 
   it("lets what runs end when it stops, and begins nothing new", async () => {

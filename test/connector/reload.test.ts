@@ -99,5 +99,9 @@ describe("the connector and a configuration that changes", function () {
     const connector = await start();
     folder.write("kubeconfig", kubeconfigText("http://127.0.0.1:1"));
     await connector.says(/^The configuration was read again$/);
+    assert.deepEqual(
+      ready(connector).map((line) => line["environments"]),
+      [["env0"], ["env0"]],
+    );
   });
 });

@@ -104,6 +104,7 @@ describe("cd.yml: what runs after the wait and after a failure, and which run go
     await opens("dev", older);
     const newer = await startWithout("prod");
     await opens("dev", newer);
+    assert.deepEqual(await branchesOf("dev"), [`dev/${newer}`]);
   });
 
   it("renders nothing before whoever has to has approved the environment's stage", async () => {

@@ -74,6 +74,7 @@ describe("a template that reaches for other files", () => {
 `,
     });
     await space.render({ isolation });
+    assert.ok(Object.hasOwn(await space.tree(), "dev/api/v1_configmap_a.yaml"));
   });
 
   const overlays: readonly (readonly [string, RegExp])[] = [

@@ -119,6 +119,6 @@ describe("scenario 54: an environment is frozen", () => {
     await says(id, "failed", /is frozen/);
     clock.advance(49 * hour);
     await says(id, "succeeded", /^dev is not frozen$/);
-    await complete(world, pullRequest);
+    assert.match(await complete(world, pullRequest), /^[0-9a-f]{40}$/);
   });
 });

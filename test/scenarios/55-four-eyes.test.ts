@@ -121,7 +121,8 @@ describe("scenario 55: an environment asks for four eyes", () => {
     const other = await open("approver", "elsewhere", "test/b.txt");
     await says(other, "succeeded", /changes only test, where nothing is asked/);
     const shared = await open("approver", "shared", "base/c.txt");
-    await says(shared, "pending", /nobody has approved yet/);
+    const { context } = await says(shared, "pending", /nobody has approved yet/);
+    assert.equal(context.name, "four-eyes");
   });
 
   it("stays pending, with the reason, where the code may not be read", async () => {

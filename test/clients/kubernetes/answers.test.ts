@@ -83,8 +83,11 @@ describe("what a Kubernetes API answers", () => {
     const watched = watchKind(kubernetes("/k8s/clusters/c1/"), {
       ...{ path: "/api/v1/pods", onChange: () => undefined },
     });
-    await eventually("the object", () => (watched.objects().length === 1 ? true : undefined));
+    const [object] = await eventually("the object", () =>
+      watched.objects().length > 0 ? watched.objects() : undefined,
+    );
     watched.stop();
+    assert.deepEqual(object, { metadata: { name: "a", namespace: "n" } });
   });
 
   it("may come from something else, a portal's page", async () => {
@@ -227,8 +230,13 @@ describe("what a Kubernetes API answers", () => {
       signal: controller.signal,
     });
     await eventually("the watch", () => (asked.length > 0 ? true : undefined));
+    let end = "";
+    void watching.then(
+      () => (end = "ended"),
+      (cause: unknown) => (end = String(cause)),
+    );
     controller.abort();
-    await watching;
+    assert.equal(await eventually("the end of the watch", () => end || undefined), "ended");
   });
 
   it("names a kubeconfig that cannot be read", () => {

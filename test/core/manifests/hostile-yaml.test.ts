@@ -55,8 +55,9 @@ describe("hostile YAML", () => {
   for (const text of ["a-", "eyJ-", "{{a", "${a", "$(a", "#{a", "__a_", "a://b:", "AKIA"]) {
     it(`does not keep the searches for placeholders and secrets busy with ${text}…`, () => {
       const object = { apiVersion: "v1", kind: "X", metadata: { name: "a" }, x: text.repeat(1e5) };
-      placeholdersIn(object, false);
-      secretsIn(object);
+      // One finding a field at most, however often its text begins what is looked for.
+      assert.ok(placeholdersIn(object, false).length <= 1);
+      assert.ok(secretsIn(object).length <= 1);
     });
   }
 
