@@ -4,6 +4,7 @@ import path from "node:path";
 import esbuildLoader from "esbuild-loader";
 import { LicenseWebpackPlugin } from "license-webpack-plugin";
 import MiniCss from "mini-css-extract-plugin";
+import webpack from "webpack";
 
 const { EsbuildPlugin } = esbuildLoader;
 const at = (...parts) => path.join(import.meta.dirname, ...parts);
@@ -185,5 +186,13 @@ export default [
     optimization: { minimizer },
   },
   moduleFile({ name: "connector", entry: "./connector/main.ts", file: "main" }),
-  moduleFile({ name: "cli", entry: "./cli/main.ts", file: "fluxgate" }),
+  moduleFile({
+    ...{ name: "cli", entry: "./cli/main.ts", file: "fluxgate" },
+    // What `npm link` puts on the PATH is this very file.
+    plugins: [
+      new webpack.BannerPlugin({
+        ...{ banner: "#!/usr/bin/env node", raw: true, test: /^fluxgate\.mjs$/ },
+      }),
+    ],
+  }),
 ];

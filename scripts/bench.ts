@@ -1,5 +1,6 @@
 // `npm run bench -- <name>`: figures against a peer in the same run; never part of `npm test`.
 import { runConnectorBench } from "./bench/connector.ts";
+import { runDeliveryBench } from "./bench/delivery.ts";
 import { kubeBench } from "./bench/kube.ts";
 import { runDiffBench } from "./bench/diff.ts";
 import { runHubBench } from "./bench/hub.ts";
@@ -8,6 +9,7 @@ import { runSandboxBench } from "./bench/sandbox.ts";
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
   connector: runConnectorBench,
+  delivery: runDeliveryBench,
   kube: kubeBench,
   diff: runDiffBench,
   hub: runHubBench,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
@@ -48,4 +48,15 @@ describe("the built bundles start on every Node that they are made for", () => {
       }
     });
   }
+
+  it("cli/fluxgate.mjs is the command fluxgate where npm link puts it on the PATH", () => {
+    const program = join(dist, "cli/fluxgate.mjs");
+    // As npm does with what `bin` names.
+    chmodSync(program, 0o755);
+    const command = join(scratch, "fluxgate");
+    symlinkSync(program, command);
+    const { status, stdout } = spawnSync(command, ["--help"], { encoding: "utf8", cwd: scratch });
+    assert.equal(status, 0);
+    assert.match(stdout, /fluxgate <command>/);
+  });
 });

@@ -3,7 +3,7 @@ import { identityRef } from "../identities.ts";
 import { zeros } from "../events.ts";
 import { readObjectType } from "../git/objects.ts";
 import { listRefs, type ListedRef } from "../git/list-refs.ts";
-import { moveRef, refuseRefChange, type RefRefusal } from "../git/update-ref.ts";
+import { refuseRefChange, type RefRefusal, tryMoveRef } from "../git/update-ref.ts";
 import { continued } from "../paging.ts";
 import { hasRight, lacks } from "../rights.ts";
 import type { Call, Route } from "../route.ts";
@@ -88,10 +88,10 @@ async function updateRefs(call: Call) {
     const refusal =
       (await findUnresolvable(repository, newObjectId)) ??
       (await refuseRefChange(call.organisation, repository, change)) ??
-      (await findNameConflict(repository, change));
-    if (!refusal && oldObjectId !== newObjectId) {
-      await moveRef(call.organisation, repository, change);
-    }
+      (await findNameConflict(repository, change)) ??
+      (oldObjectId === newObjectId
+        ? undefined
+        : await tryMoveRef(call.organisation, repository, change));
     results.push({
       repositoryId: repository.id,
       name,

@@ -7,7 +7,7 @@ import type { Policies } from "../policies/policy.ts";
 import type { Repository } from "../repository.ts";
 import { askWhetherAncestor } from "./objects.ts";
 import { readRef } from "./read-ref.ts";
-import { runGit } from "./run-git.ts";
+import { GitFailure, runGit } from "./run-git.ts";
 
 export type RefChange = {
   readonly ref: string;
@@ -44,12 +44,7 @@ export async function refuseRefChange(
   }
   const denied = deniedRight(repository, change);
   if (denied) return denied;
-  if ((await readCurrentId(repository, ref)) !== oldId) {
-    return {
-      updateStatus: "staleOldObjectId",
-      message: `TF401028: The reference '${ref}' has already been updated by another client, so you cannot update it. Please try again.`,
-    };
-  }
+  if ((await readCurrentId(repository, ref)) !== oldId) return stale(ref);
   const locker = repository.locks.get(ref);
   if (locker && locker !== by) {
     // The service's wording is not public: UNVERIFIED.
@@ -99,6 +94,29 @@ function deniedRight(
     return { updateStatus, message: lacks(by, right, scope).message };
   }
   return undefined;
+}
+
+function stale(ref: string): RefRefusal {
+  return {
+    updateStatus: "staleOldObjectId",
+    message: `TF401028: The reference '${ref}' has already been updated by another client, so you cannot update it. Please try again.`,
+  };
+}
+
+/** As {@link moveRef}; refused where another client was faster since that was asked. */
+export async function tryMoveRef(
+  organisation: GitState,
+  repository: Repository,
+  change: RefChange,
+): Promise<RefRefusal | undefined> {
+  try {
+    await moveRef(organisation, repository, change);
+    return undefined;
+  } catch (error) {
+    const now = await readCurrentId(repository, change.ref);
+    if (!(error instanceof GitFailure) || now === change.oldId) throw error;
+    return stale(change.ref);
+  }
 }
 
 /** Moves the ref and tells it; the caller has asked {@link refuseRefChange}. */
