@@ -99,6 +99,9 @@ export async function get<T>(ado: AzureDevOps, request: Call): Promise<T> {
   return (await call(ado, request)).json<T>();
 }
 
+/** Of lists that grow with what somebody has: files of a repository, clusters of an organisation. */
+export const largestList = 64 * 1024 * 1024;
+
 /**
  * Lists are wrapped: `{count, value}`. @throws HttpError for any other document: that something else
  * was answered does not mean that there is nothing.

@@ -1,7 +1,7 @@
 // Documents of an extension, shared by all users of the organisation (scope Default/Current).
 // Anyone in the organisation can write there: display only, never evidence.
 import { areaHost } from "./area-host.ts";
-import { type AzureDevOps, call, get, list, takeOrAbsent } from "./connection.ts";
+import { type AzureDevOps, call, get, largestList, list, takeOrAbsent } from "./connection.ts";
 
 export type CollectionRef = {
   readonly publisher: string;
@@ -33,7 +33,8 @@ export async function listDocuments<T extends Document>(
   ado: AzureDevOps,
   collection: CollectionRef,
 ): Promise<readonly T[]> {
-  return (await takeOrAbsent(list<T>(ado, route(ado, collection)), absent)) ?? [];
+  const all = { ...route(ado, collection), maxBytes: largestList };
+  return (await takeOrAbsent(list<T>(ado, all), absent)) ?? [];
 }
 
 // Any other 404 says that the extension itself is not there, or may not be seen: not that it is empty.

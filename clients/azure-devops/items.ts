@@ -2,6 +2,7 @@ import {
   type AzureDevOps,
   call,
   git,
+  largestList,
   list,
   oddAnswer,
   takeOrAbsent,
@@ -68,6 +69,7 @@ function itemsOf(
 ): Promise<readonly Item[] | undefined> {
   return takeOrAbsent(
     list<Item>(ado, {
+      maxBytes: largestList,
       ...git(repo, "items"),
       query: { scopePath: `/${withoutSlash(path)}`, recursionLevel, ...version(commit) },
     }),

@@ -1,12 +1,15 @@
 import * as React from "react";
 
+let sections = 0;
+
 /** A part of a page under its heading. */
 export function Section(props: {
   readonly title: string;
   readonly aside?: React.ReactNode;
   readonly children: React.ReactNode;
 }) {
-  const id = `section-${props.title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`;
+  // Titles hold anybody's names: clusters w1 and w2, or two that are markup.
+  const id = React.useState(() => `section-${(sections += 1)}`)[0];
   return (
     <section className="fg-section" aria-labelledby={id}>
       <div className="fg-section-head">

@@ -4,7 +4,7 @@ import type { RuleList, TeamRules } from "../../core/team-rules/team-rule.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
 import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
-import type { Analysis, TwoSides } from "./analyse.ts";
+import type { Analysed, Analysis, TwoSides } from "./analyse.ts";
 import { runAnalysisBeside } from "./analyse-beside.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
@@ -32,6 +32,8 @@ export async function compareFolders(
   ado: AzureDevOps,
   { left, right }: { readonly left: Moment; readonly right: Moment },
 ): Promise<FoldersComparison> {
+  const isSideBySide = left.path !== right.path || left.repo.repository !== right.repo.repository;
+  const compareBeside = (of: Analysed) => runAnalysisBeside({ ...of, isSideBySide });
   const [before, after, expected, noise] = await Promise.all([
     listFolder(ado, left),
     listFolder(ado, right),
@@ -41,17 +43,17 @@ export async function compareFolders(
   const sides: TwoSides = { before, after };
   const differing = differingPaths(sides);
   const read = await readBoth(ado, { left, right, sides, paths: differing.slice(0, mostFiles) });
-  const first = await runAnalysisBeside(read);
+  const first = await compareBeside(read);
   const more = first.wanted.slice(0, mostFiles);
   const whole =
     more.length === 0 ? read : await readBoth(ado, { left, right, sides: read, paths: more });
-  const plain = more.length === 0 ? first : await runAnalysisBeside(whole);
+  const plain = more.length === 0 ? first : await compareBeside(whole);
   const sameRepository = left.repo.repository === right.repo.repository;
   // Builds read more files of one repository; of two they are left, and said to be unknown.
   const analysis = sameRepository
     ? await compareBuilt(ado, {
         ...{ repo: right.repo, sides: whole, first: plain },
-        ...{ openBuilds, analyse: runAnalysisBeside },
+        ...{ openBuilds, analyse: compareBeside },
       })
     : plain;
   const unread = differing.slice(mostFiles).map((path) => ({ message: `${path}: was not read` }));

@@ -21,7 +21,14 @@ export async function loadSnapshots(
     extension: extension.name,
     collection: snapshotCollection,
   });
-  return documents.flatMap((document) => parseSnapshot(document) ?? []);
+  // Anybody may have written another document that says it is of the same cluster.
+  const byId = new Map<string, EnvironmentSnapshot>();
+  for (const document of documents) {
+    const snapshot = parseSnapshot(document);
+    if (snapshot === undefined) continue;
+    if (document.id === snapshot.id || !byId.has(snapshot.id)) byId.set(snapshot.id, snapshot);
+  }
+  return [...byId.values()];
 }
 
 /** A snapshot with what stands in its pages; without it, and saying so, where they do not fit. */

@@ -60,6 +60,13 @@ function Compared(props: {
           ))}
         </Warning>
       )}
+      {(analysis.namespaces ?? []).map(({ from, to, objects: all, equal }) => (
+        <p key={`${from} ${to}`} className="fg-secondary">
+          {count(all, "object")} in <span className="fg-code">{from}</span> on the left and{" "}
+          <span className="fg-code">{to}</span> on the right {all === 1 ? "was" : "were"} compared
+          with each other; {equal} of {all} {equal === 1 ? "is" : "are"} the same otherwise.
+        </p>
+      ))}
       {explained > 0 && (
         <div className="fg-expected">
           <p className="fg-secondary">

@@ -58,7 +58,7 @@ export function Overview(props: {
         </Warning>
       )}
       {names.length === 0 ? (
-        <Nothing />
+        <Nothing isRead={facts.problems.length === 0} />
       ) : (
         <>
           <div className="fg-filters" role="search" aria-label="Filter">
@@ -158,7 +158,14 @@ function Pages(props: {
   );
 }
 
-function Nothing() {
+function Nothing({ isRead }: { readonly isRead: boolean }) {
+  if (!isRead) {
+    return (
+      <p className="fg-nothing">
+        Whether there are environments is not known: what could not be read stands above.
+      </p>
+    );
+  }
   return (
     <div className="fg-nothing">
       <h2>No environment yet</h2>

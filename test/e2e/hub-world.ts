@@ -152,14 +152,16 @@ export async function startHubWorld({
     readonly writes: Readonly<Record<string, string>>;
     readonly deletes?: readonly string[];
     readonly isDraft?: boolean;
+    /** `<repository>@<sha>` of the code. */
+    readonly source?: string;
     /** A stage of it asks the approver before it begins. */
     readonly asks?: boolean;
   }): Promise<{ readonly id: number; readonly build: number; readonly commit: string }> {
     const number = (builds += 1);
-    const { environment } = options;
+    const { environment, source = "shop@0123" } = options;
     const branch = { delivery: "shop", environment, build: number, attempt: 1 };
     const run = runUrl({ organisationUrl, project: "shop", build: number });
-    const trailers = writeTrailers({ source: "shop@0123", run, delivery: "shop", environment });
+    const trailers = writeTrailers({ source, run, delivery: "shop", environment });
     const message = `Deploy shop to ${environment}\n\n${trailers}\n`;
     const commit = await push({ ...options, branch: runBranchName(branch), message });
     const { pullRequestId: id } = await createPullRequest(build, {
@@ -196,6 +198,19 @@ export async function startHubWorld({
     return found;
   }
 
+  /** Completes it, as somebody who may. */
+  async function merge(id: number): Promise<void> {
+    const { lastMergeSourceCommit } = await pullRequest(id);
+    await clientOf(sandbox, "admin").http({
+      method: "PATCH",
+      url: `${organisationUrl}/shop/_apis/git/repositories/${repo.repository}/pullrequests/${id}?api-version=7.1`,
+      json: { status: "completed", lastMergeSourceCommit },
+    });
+    await eventually("the completion of the pull request", async () =>
+      (await pullRequest(id)).status === "completed" ? true : undefined,
+    );
+  }
+
   /** A verdict, as the connector posts it. */
   async function report(
     commit: string,
@@ -226,6 +241,7 @@ export async function startHubWorld({
     push,
     openRun,
     pullRequest,
+    merge,
     report,
     connector,
     headOfMain: async () => (await fetchTips(clone, ["main"]))[0] ?? "",
