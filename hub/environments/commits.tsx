@@ -19,12 +19,15 @@ export function Commits({ commits }: { readonly commits: readonly CommitView[] }
           </tr>
         </thead>
         <tbody>
-          {commits.map(({ commit, title, by, age, tone, verdict }) => (
+          {commits.map(({ commit, title, pullRequest, by, age, tone, verdict }) => (
             <tr key={commit.url}>
               <th scope="row" className="fg-code">
                 <HostLink url={commit.url}>{commit.text}</HostLink>
               </th>
-              <td>{title}</td>
+              <td>
+                {title}{" "}
+                {pullRequest && <HostLink url={pullRequest.url}>{pullRequest.text}</HostLink>}
+              </td>
               <td>{by}</td>
               <td>{age}</td>
               <td>

@@ -9,6 +9,7 @@ import type { ClusterDetail, EnvironmentView } from "../view/environment-view.ts
 import type { LastGoodView } from "../view/last-good-view.ts";
 import { Commits } from "./commits.tsx";
 import { Crumbs } from "./crumbs.tsx";
+import { KubernetesLinks } from "./kubernetes-links.tsx";
 import { Manifests } from "./manifests.tsx";
 import { Objects } from "./objects.tsx";
 import { Tree } from "./tree.tsx";
@@ -27,6 +28,8 @@ export function Environment(props: {
   const { name, part, parts, view, place, lastGood } = props;
   const back = part === undefined || part.delivery === "" ? "" : partName(part);
   const history = { view: "compare", left: name, right: name, back };
+  const known = (part === undefined ? parts : [part]).map(({ delivery }) => delivery);
+  const deliveries = [...new Set(known.filter((delivery) => delivery !== ""))];
   const open = (app: string) => place.go({ environment: name, app });
   return (
     <>
@@ -61,6 +64,18 @@ export function Environment(props: {
           </button>
         </div>
       </div>
+      {view.reviews.length + view.waits.length > 0 && (
+        <ul className="fg-waits" aria-label="What waits here">
+          {[...view.reviews, ...view.waits].map(({ text, url }) => (
+            <li key={url}>
+              <Mark tone="waiting">
+                <HostLink url={url}>{text}</HostLink>
+              </Mark>
+            </li>
+          ))}
+        </ul>
+      )}
+      <KubernetesLinks environment={name} deliveries={deliveries} />
       {view.clusters.length === 0 && (
         <p className="fg-nothing">
           No connector reports on this environment: what runs in its clusters is not known here.

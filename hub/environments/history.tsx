@@ -58,7 +58,12 @@ export function History(props: {
                 <th scope="row" className="fg-code">
                   <HostLink url={row.commit.url}>{row.commit.text}</HostLink>
                 </th>
-                <td>{row.title}</td>
+                <td>
+                  {row.title}{" "}
+                  {row.pullRequest && (
+                    <HostLink url={row.pullRequest.url}>{row.pullRequest.text}</HostLink>
+                  )}
+                </td>
                 <td>{row.by}</td>
                 <td>{row.age}</td>
                 <td>

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
-import { commitUrl } from "../../core/azure-devops/urls.ts";
+import { commitUrl, pullRequestUrl, type RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
 import type { EnvironmentsFacts, RepositoryFacts } from "../data/load-environments.ts";
 import { agoText } from "./ago.ts";
@@ -7,8 +7,9 @@ import { isOwned, type Part } from "./apps-view.ts";
 import { type CauseView, causeView, type Words } from "./cause-view.ts";
 import { type ClusterView, clusterView } from "./cluster-view.ts";
 import type { Place } from "./place.ts";
-import type { Linked } from "./request-view.ts";
+import { type Linked, reviewLinks, waitLinks } from "./request-view.ts";
 import { rolloutView, type RolloutView } from "./rollout-view.ts";
+import { subjectsOf } from "./subjects.ts";
 import type { Tone } from "./tone.ts";
 import { treeView, type TreeNode } from "./tree-view.ts";
 import { verdictOf } from "./verdict.ts";
@@ -17,6 +18,9 @@ import { verdictOf } from "./verdict.ts";
 export type EnvironmentView = {
   readonly clusters: readonly ClusterDetail[];
   readonly commits: readonly CommitView[];
+  /** Open pull requests of runs, and runs that wait. */
+  readonly reviews: readonly Linked[];
+  readonly waits: readonly Linked[];
 };
 
 export type ClusterDetail = ClusterView & {
@@ -33,6 +37,8 @@ export type CommitView = {
   readonly commit: Linked;
   /** First line of the message. */
   readonly title: string;
+  /** That it merged, as its message says. */
+  readonly pullRequest: Linked | undefined;
   readonly by: string;
   readonly age: string;
   readonly tone: Tone;
@@ -70,7 +76,33 @@ export function environmentView(
       };
     }),
     commits: facts.repositories.flatMap((repository) => commitsOf(repository, environment, at)),
+    ...openOf(facts, of, at),
   };
+}
+
+function openOf(
+  facts: EnvironmentsFacts,
+  { environment, part }: { readonly environment: string; readonly part?: Part },
+  at: Place,
+): Pick<EnvironmentView, "reviews" | "waits"> {
+  const each = facts.repositories.flatMap((repository) => {
+    const own = subjectsOf(repository).filter(
+      (one) =>
+        one.environment === environment && (part === undefined || part.delivery === one.delivery),
+    );
+    const deliveries = [...new Set(own.map(({ delivery }) => delivery))];
+    return deliveries.map((delivery) => ({ repository, subject: { delivery, environment } }));
+  });
+  return {
+    reviews: each.flatMap(({ repository, subject }) => reviewLinks(repository, subject, at)),
+    waits: each.flatMap(({ repository, subject }) => waitLinks(repository, subject, at)),
+  };
+}
+
+/** `Merged PR 12: …`, as Azure Repos begins the message of a merge. */
+export function mergedPullRequest(message: string, address: RepositoryAddress): Linked | undefined {
+  const id = Number(/^Merged PR (\d{1,9}): /.exec(message)?.[1] ?? 0);
+  return id === 0 ? undefined : { text: `!${id}`, url: pullRequestUrl(address, id) };
 }
 
 function filesOf(
@@ -145,6 +177,7 @@ function commitsOf(
         return {
           commit: { text: commitId.slice(0, 8), url: commitUrl(address, commitId) },
           title: comment.split("\n")[0] ?? "",
+          pullRequest: mergedPullRequest(comment, address),
           by: author?.name ?? "",
           age: committer === undefined ? "" : agoText(committer.date, now),
           tone: verdict === undefined ? "plain" : tones[verdict.state],

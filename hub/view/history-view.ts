@@ -3,7 +3,7 @@ import type { Moment } from "../data/compare-folders.ts";
 import type { ReportedCommit } from "../data/load-deployed.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { agoText } from "./ago.ts";
-import type { CommitView } from "./environment-view.ts";
+import { type CommitView, mergedPullRequest } from "./environment-view.ts";
 import type { Place } from "./place.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -34,6 +34,7 @@ export function historyRows(
       id: commitId,
       commit: { text: commitId.slice(0, 8), url: commitUrl(address, commitId) },
       title: comment.split("\n")[0] ?? "",
+      pullRequest: mergedPullRequest(comment, address),
       by: author?.name ?? "",
       age: committer === undefined ? "" : agoText(committer.date, here.now),
       tone: verdict === undefined ? "plain" : tones[verdict.state],

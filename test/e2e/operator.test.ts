@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser, Frame, Page } from "playwright-core";
 import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { clientOf } from "../support/sandbox.ts";
 import type { HubWorld } from "./hub-world.ts";
 import { staging, threeEnvironments, write } from "./operator-world.ts";
 import { useHub } from "./use-hub.ts";
@@ -47,6 +48,35 @@ describe("an operator in the hub", function () {
       /GitRepository flux-system\/manifests .*Kustomization flux-system\/shop .*Deployment shop\/api/,
     );
     assert.match(tree, /Git is not all of it: postBuild/);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("finds Azure DevOps' own view of the cluster, where somebody set it up", async () => {
+    const none = await open(pages[1] ?? "");
+    await none.frame.waitForSelector("text=Root cause");
+    assert.equal(await none.frame.locator("text=Kubernetes resources in Azure DevOps").count(), 0);
+    const admin = clientOf(world.sandbox, "admin");
+    const send = async (path: string, json: unknown) => {
+      const url = `${world.sandbox.organisationUrl}/shop/_apis/${path}?api-version=7.1-preview.1`;
+      return (await admin.http({ method: "POST", url, json })).json<{ readonly id: string }>();
+    };
+    const { id } = await send("serviceendpoint/endpoints", {
+      ...{ name: "weu", type: "kubernetes", url: "https://weu.example" },
+      data: { authorizationType: "Kubeconfig" },
+      authorization: { scheme: "Kubernetes", parameters: { kubeconfig: "{}" } },
+    });
+    const environment = await send("distributedtask/environments", { name: "shop-staging" });
+    const at = `distributedtask/environments/${environment.id}/providers/kubernetes`;
+    const resource = await send(at, {
+      ...{ name: "shop", namespace: "shop", clusterName: "weu", serviceEndpointId: id },
+    });
+    const { frame, complaints } = await open(pages[1] ?? "");
+    const link = frame.locator("p:has-text('Kubernetes resources in Azure DevOps') a");
+    assert.match(
+      (await link.getAttribute("href")) ?? "",
+      new RegExp(`/shop/_environments/${environment.id}/providers/kubernetes/${resource.id}$`),
+    );
+    assert.deepEqual(await axeProblems(frame), []);
     assert.deepEqual(complaints, []);
   });
 
@@ -113,6 +143,8 @@ describe("an operator in the hub", function () {
       assert.match(hops, new RegExp(`Pull request !${id} opened`));
       assert.match(hops, /Merge waits for a review waits for/);
     }
+    const near = await open("environment=prod&view=environments");
+    await near.frame.waitForSelector(`ul[aria-label='What waits here'] >> text=!${id} to review`);
     const none = await open("view=trace&of=%239999");
     await none.frame.waitForSelector("text=No way of “#9999” was found");
   });
