@@ -20,6 +20,9 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   "CSIDriver.storage.k8s.io": ["spec.attachRequired", "spec.volumeLifecycleModes"],
   "VolumeAttributesClass.storage.k8s.io": ["driverName", "parameters"],
   Service: ["spec.clusterIP", "spec.clusterIPs"],
+  "ControllerRevision.apps": ["data"],
+  "ServiceCIDR.networking.k8s.io": ["spec.cidrs"],
+  ResourceQuota: ["spec.scopes"],
   Secret: ["type"],
 };
 
@@ -34,6 +37,8 @@ const free: Readonly<Record<string, readonly string[]>> = {
     ...["ttlSecondsAfterFinished", "maxFailedIndexes"],
   ],
   PersistentVolumeClaim: ["resources", "volumeAttributesClassName"],
+  "ResourceClaim.resource.k8s.io": [],
+  "ResourceClaimTemplate.resource.k8s.io": [],
   Pod: ["containers", "initContainers", "activeDeadlineSeconds", "tolerations", "schedulingGates"],
   PersistentVolume: [
     ...["capacity", "persistentVolumeReclaimPolicy", "mountOptions", "accessModes", "claimRef"],

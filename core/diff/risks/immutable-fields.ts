@@ -19,8 +19,16 @@ function changedImmutable({ before, after, identity, edits }: ObjectChange): rea
   const paths = edits.flatMap(({ path, noise }) =>
     noise === undefined ? [keysOf(path).join(".")] : [],
   );
-  const named = immutablePlaces(identity, paths, frozen);
-  const names = named.join(", ");
+  const type = typeName(identity);
+  // May be given once, and then stays.
+  const given = type === "PersistentVolume" && valueAt(before, "spec.nodeAffinity") !== undefined;
+  const named = immutablePlaces(identity, paths, [
+    ...frozen,
+    ...(given ? ["spec.nodeAffinity"] : []),
+  ]);
+  // What the server gave out it keeps where a manifest no longer names it.
+  const isKept = (field: string) => type === "Service" && valueAt(after, field) === undefined;
+  const names = named.filter((field) => !isKept(field)).join(", ");
   if (names === "") return [];
   const forced = canonical(valueAt(after, "metadata.annotations") ?? {})
     .toLowerCase()
