@@ -30,7 +30,7 @@ const flags = ["-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=
 export function kubeModulesKey(): string {
   const hash = createHash("sha256").update(JSON.stringify({ leftOut, flags }));
   for (const path of readdirSync(sources, { recursive: true, encoding: "utf8" }).sort()) {
-    if (/\.go$|^go\.(mod|sum)$/.test(path)) {
+    if (/\.go$|^go\.(mod|sum)$|zones\.txt$/.test(path)) {
       hash.update(path).update(readFileSync(join(sources, path)));
     }
   }

@@ -54,7 +54,7 @@ export function fieldEdits(object: Manifest, { components: { schemas } }: OpenAp
       for (const other of otherValues(value, { ...of(schema), field: String(at.at(-1)) })) {
         write(at, other);
       }
-      if (value !== undefined) edit(at, "gone", (parent, key) => delete parent[key]);
+      if (value !== undefined) edit(at, "gone", remove);
     }
     if (Array.isArray(value)) {
       value.forEach((item, index) => walk([...at, index], item, of(schema).items ?? {}));
@@ -69,6 +69,11 @@ export function fieldEdits(object: Manifest, { components: { schemas } }: OpenAp
   };
   walk([], object, Object.values(schemas).find(isOwn) ?? {});
   return found;
+}
+
+function remove(parent: Mapping, key: string | number): void {
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else delete parent[key];
 }
 
 // What names the object, and what the server writes.

@@ -230,7 +230,12 @@ export const workloadCases: readonly ServerCase[] = [
       { "metadata.name": "a".repeat(53) },
       { "spec.successfulJobsHistoryLimit": -1 },
     ],
-    fine: [{ "spec.schedule": "1 * * * *" }],
+    fine: [
+      { "spec.schedule": "1 * * * *" },
+      { "spec.timeZone": "Europe/Berlin" },
+      { "spec.timeZone": "Asia/Calcutta" },
+      { "spec.timeZone": "UTC" },
+    ],
   },
   {
     valid: object(
