@@ -48,11 +48,11 @@ export async function buildFolder(root: string, { path = "." }: BuildSpec): Prom
   throw new BuildFailure("ArtifactFailed", message);
 }
 
-/** Objects that the folder builds to. @throws BuildFailure */
+/** What the folder builds to. @throws BuildFailure */
 export async function buildManifests(
   cluster: Cluster,
   { folder, spec }: { readonly folder: string; readonly spec: BuildSpec },
-): Promise<{ readonly objects: KubeObject[]; readonly yaml: string }> {
+): Promise<string> {
   await writeKustomization(folder, spec);
   const args = ["kustomize", "--load-restrictor", "LoadRestrictionsNone", folder];
   const { signal } = cluster;
@@ -61,11 +61,11 @@ export async function buildManifests(
     const cause = built.stderr.replace(/^error: /, "").split("\n# Warning")[0] ?? "";
     throw new BuildFailure("BuildFailed", `kustomize build failed: ${cause}`);
   }
-  const yaml = substitute(built.stdout.toString("utf8"), spec);
-  return { objects: readObjects(yaml), yaml };
+  return substitute(built.stdout.toString("utf8"), spec);
 }
 
-function readObjects(yaml: string): KubeObject[] {
+/** The objects of a build. @throws BuildFailure where one of them is none */
+export function readObjects(yaml: string): KubeObject[] {
   const objects = parseAllDocuments(yaml)
     .map((document) => document.toJS({ maxAliasCount: 100 }) as unknown)
     .filter(isRecord)

@@ -4,11 +4,12 @@ import { createHash } from "node:crypto";
 import type { KubeObject } from "../api/kube-object.ts";
 import type { Cluster } from "../cluster.ts";
 import { ApplyFailure, applyManifests, changeLog, inventoryOf, prune } from "./apply-manifests.ts";
-import { buildFolder, BuildFailure, buildManifests } from "./build-manifests.ts";
+import { buildFolder, BuildFailure, buildManifests, readObjects } from "./build-manifests.ts";
 import { checkHealth } from "./check-health.ts";
 import { formatDuration } from "./durations.ts";
 import { artifactFile, originRevision } from "./source-progress.ts";
 import { unpackArtifact } from "./git-source.ts";
+import { findBuild, keepBuild } from "./kept-builds.ts";
 import { emit } from "./kustomization-events.ts";
 import type { Attempt, KustomizationSpec } from "./kustomization-spec.ts";
 import { addHistory, setReconciling } from "./kustomization-status.ts";
@@ -18,7 +19,7 @@ import { HealthFailure } from "./wait-for-health.ts";
 
 /** Ends with Ready=True in the draft. @throws BuildFailure, ApplyFailure, HealthFailure */
 export async function reconcileArtifact(cluster: Cluster, attempt: Attempt): Promise<void> {
-  const { draft, spec, artifact, timeoutMs, root } = attempt;
+  const { draft, artifact, timeoutMs } = attempt;
   const { revision } = artifact;
   const start = Date.now();
   const step = (what: string) => {
@@ -29,15 +30,13 @@ export async function reconcileArtifact(cluster: Cluster, attempt: Attempt): Pro
   const message = "Reconciliation in progress";
   setCondition(draft, { type: "Ready", status: "Unknown", reason: "Progressing", message });
   step("Fetching manifests");
-  const { signal } = cluster;
-  const file = artifactFile(cluster, artifact);
-  if (!(await unpackArtifact(file, { directory: root, signal }))) {
-    throw new BuildFailure("ArtifactFailed", `failed to download artifact from ${artifact.url}`);
-  }
-  const folder = await buildFolder(root, spec);
+  const known = findBuild(cluster, attempt);
+  const folder = known === undefined ? await unpackFolder(cluster, attempt) : "";
   draft.status = { ...draft.status, lastAttemptedRevision: revision };
   step("Building manifests");
-  const { objects, yaml } = await buildManifests(cluster, { folder, spec });
+  const yaml = known ?? (await buildManifests(cluster, { folder, spec: attempt.spec }));
+  const objects = readObjects(yaml);
+  keepBuild(cluster, attempt, yaml);
   step("Detecting drift");
   const digest = `sha256:${createHash("sha256").update(yaml).digest("hex")}`;
   const remember = (lastReconciledStatus: string) => {
@@ -62,6 +61,16 @@ export async function reconcileArtifact(cluster: Cluster, attempt: Attempt): Pro
     message: `Applied revision: ${revision}`,
   });
   remember(reason);
+}
+
+/** The folder of the unpacked artifact that is built. @throws BuildFailure */
+async function unpackFolder(cluster: Cluster, attempt: Attempt): Promise<string> {
+  const { artifact, root, spec } = attempt;
+  const { signal } = cluster;
+  if (await unpackArtifact(artifactFile(cluster, artifact), { directory: root, signal })) {
+    return buildFolder(root, spec);
+  }
+  throw new BuildFailure("ArtifactFailed", `failed to download artifact from ${artifact.url}`);
 }
 
 /** The reason that Ready gives for a failure of a pass; undefined for what is none. */
