@@ -94,20 +94,26 @@ export async function readJudgedIteration(
   ado: AzureDevOps,
   of: OfPullRequest & { readonly source: string | undefined },
 ): Promise<JudgedIteration> {
-  const all = await readIterations(ado, of);
   const { id: pullRequest, source } = of;
-  const last = newest(all);
-  if (source === undefined) return { id: last, isOutdated: false };
-  const id = newest(all.filter(({ sourceRefCommit }) => sourceRefCommit?.commitId === source));
-  if (id !== undefined) return { id, isOutdated: id !== last };
+  for (const pause of [...pauses, undefined]) {
+    const all = await readIterations(ado, of);
+    const last = newest(all);
+    if (source === undefined) return { id: last, isOutdated: false };
+    const id = newest(all.filter(({ sourceRefCommit }) => sourceRefCommit?.commitId === source));
+    if (id !== undefined) return { id, isOutdated: id !== last };
+    if (pause !== undefined) await new Promise((resume) => setTimeout(resume, pause));
+  }
   throw new TerminalError(
-    `Failed to find commit ${source} in pull request !${pullRequest}: none of its ${all.length} iterations has it`,
+    `Failed to find commit ${source} in pull request !${pullRequest}: none of its iterations has it`,
     {
       code: "pull-request-moved",
       hint: "Its branch was rewritten meanwhile: queue this run again.",
     },
   );
 }
+
+// Milliseconds: the service lists a new head before it notes the iteration.
+const pauses = [250, 750, 2000, 4000];
 
 type Iteration = {
   readonly id: number;

@@ -7,13 +7,9 @@ import {
   readJudgedIteration,
   updateThread,
 } from "../../clients/azure-devops/placed-threads.ts";
-import {
-  parsePermissionRefusal,
-  permissionHint,
-} from "../../clients/azure-devops/permission-refusal.ts";
 import { postPullRequestStatus } from "../../clients/azure-devops/pull-request-statuses.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
-import { causeText, HttpError, InputError, TerminalError } from "../../core/errors.ts";
+import { HttpError, InputError } from "../../core/errors.ts";
 import {
   notCompared,
   parsePreview,
@@ -21,6 +17,7 @@ import {
   previewComment,
   previewStatus,
 } from "../../core/report/preview.ts";
+import { explainedRefusal } from "../common/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs, PullRequestPlace } from "./inputs.ts";
 
@@ -51,7 +48,12 @@ export async function runTell(
   } catch (error) {
     // Builds of forks get a token that may only read, unless the pipeline's owner says otherwise.
     const isRefused = error instanceof HttpError && [401, 403, 404].includes(error.status);
-    if (!place.isFork || !isRefused) throw explained(error, place);
+    if (!place.isFork || !isRefused) {
+      throw explainedRefusal(error, {
+        what: `write to !${place.id}`,
+        repository: "the code repository",
+      });
+    }
     log.warn(`This run of a fork may not write to !${place.id}: see the run's summary`);
   }
   return outcome;
@@ -92,17 +94,6 @@ async function tellPullRequest(
       ...(iteration.id === undefined ? {} : { iterationId: iteration.id }),
     },
   });
-}
-
-function explained(error: unknown, { id }: PullRequestPlace): unknown {
-  if (!(error instanceof HttpError) || error.status !== 403) return error;
-  const right = parsePermissionRefusal(error.message);
-  const hint =
-    right === undefined
-      ? "Allow the build service identity Contribute to pull requests on the code repository (Project settings > Repositories > Security)."
-      : permissionHint(right, "the code repository");
-  const code = "permission-missing";
-  return new TerminalError(`Failed to write to !${id}: ${causeText(error)}`, { code, hint });
 }
 
 /** Green is only what was compared as a whole. */

@@ -8,6 +8,7 @@ import { pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import { TerminalError } from "../../core/errors.ts";
 import { rollbackSubject } from "../../core/rollback/rollback-text.ts";
 import { runBranchName } from "../../core/run/branch.ts";
+import { explainedRefusal } from "../common/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -53,6 +54,9 @@ export async function run(inputs: Inputs, { ado, now, log }: Deps): Promise<Task
   const { pullRequest, commit } = await openRollback(ado, {
     ...{ target, read, reason, run: { url, build, attempt } },
     ...(inputs.hold ? { hold } : {}),
+  }).catch((error: unknown) => {
+    const what = `open the rollback of ${rollbackSubject(inputs)}`;
+    throw explainedRefusal(error, { what, repository: `repository ${project}/${repository}` });
   });
   log.info(`Opened pull request !${pullRequest.pullRequestId}: ${rollbackSubject(inputs)}`);
   const link = pullRequestUrl(address, pullRequest.pullRequestId);

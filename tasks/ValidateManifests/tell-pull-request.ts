@@ -16,6 +16,7 @@ import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { harmless } from "../../core/harmless.ts";
 import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
 import { sha256 } from "../../clients/sha256.ts";
+import { explainedRefusal } from "../common/explained-refusal.ts";
 import type { Inputs } from "./inputs.ts";
 import { statusText } from "./merge-summary.ts";
 import type { Deps } from "./deps.ts";
@@ -25,13 +26,27 @@ const context = validationContext;
 const mostThreads = 30;
 
 /** Posts the verdict on the commit `source` of the pull request as a status and each error as a comment on its line, once. */
-export async function tellPullRequest(
-  inputs: Inputs,
+export async function tellPullRequest(inputs: Inputs, deps: Deps, verdict: Verdict): Promise<void> {
+  const { pullRequest } = inputs;
+  if (pullRequest === undefined) return;
+  try {
+    await tell({ ...inputs, pullRequest }, deps, verdict);
+  } catch (error) {
+    throw explainedRefusal(error, {
+      what: `write to !${pullRequest}`,
+      repository: "the manifests repository",
+    });
+  }
+}
+
+type Verdict = { readonly check: MergeCheck; readonly source: string | undefined };
+
+async function tell(
+  inputs: Inputs & { readonly pullRequest: number },
   { ado, log }: Deps,
-  { check, source }: { readonly check: MergeCheck; readonly source: string | undefined },
+  { check, source }: Verdict,
 ): Promise<void> {
   const { project, repository, pullRequest: id, organisationUrl, build } = inputs;
-  if (id === undefined) return;
   const of = { repo: { project, repository }, id };
   const errors = check.findings.filter(({ severity }) => severity === "error");
   const iteration = await readJudgedIteration(ado, { ...of, source });

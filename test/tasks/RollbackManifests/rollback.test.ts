@@ -96,6 +96,15 @@ describe("a rollback", function () {
     await assert.rejects(rollback(3), { code: "branch-name-taken" });
   });
 
+  it("names the right that is missing, and where", async () => {
+    harness.deny("GenericContribute");
+    await assert.rejects(rollback(3), {
+      code: "permission-missing",
+      message: /^Failed to open the rollback of shop in dev: /,
+      hint: /^Allow "Contribute" for .* on repository shop\/shop-manifests/,
+    });
+  });
+
   it("stops later runs while it is open, and while what it took back is held", async () => {
     const next = (build: number) => harness.deploy({ build, objects: { a: "worse", b: "stays" } });
     const { outputs } = await rollback(3);
