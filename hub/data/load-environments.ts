@@ -41,6 +41,8 @@ export type EnvironmentsFacts = {
   readonly repositories: readonly RepositoryFacts[];
   /** What connectors say of their clusters; display only. */
   readonly snapshots: readonly EnvironmentSnapshot[];
+  /** False: their reports could not be read, so that it is not known whose statuses count either. */
+  readonly reportsRead: boolean;
   /** How far the code of an environment is behind that of the one before it. */
   readonly behind: readonly Behind[];
   /** What could not be read, one sentence each: the rest is shown. */
@@ -110,6 +112,7 @@ export async function loadEnvironments(
       snapshot.environment === near ? loadPages(ado, { extension, snapshot }) : snapshot,
     ),
     behind,
+    reportsRead: !("error" in snapshots),
     problems: [
       ...("error" in snapshots ? [snapshots.error] : []),
       ...read.flatMap((one): readonly unknown[] => ("error" in one ? [one.error] : one.problems)),

@@ -7,6 +7,10 @@ import {
   listPolicyEvaluations,
   type PolicyEvaluation,
 } from "../../clients/azure-devops/policy-evaluations.ts";
+import {
+  listPullRequestStatuses,
+  type PullRequestStatus,
+} from "../../clients/azure-devops/pull-request-statuses.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
@@ -15,6 +19,8 @@ import type { PullRequest } from "../../core/azure-devops/types.ts";
 export type Policies = {
   /** Blocking ones that are not met; undefined: they could not be read. */
   readonly unmet: readonly PolicyEvaluation[] | undefined;
+  /** What statuses of it say, the newest first: why a policy waits for one stands there. */
+  readonly said?: readonly PullRequestStatus[];
 };
 
 /** What the target branch allows; it hardly changes while somebody looks. */
@@ -35,8 +41,14 @@ export async function loadPolicies(
   { pullRequestId, repository }: PullRequest,
 ): Promise<Policies> {
   const of = { project: repository.project.id, pullRequest: pullRequestId };
-  const evaluations = await listPolicyEvaluations(ado, of).catch(() => undefined);
-  return { unmet: evaluations?.filter(isUnmet) };
+  const repo = { project: repository.project.id, repository: repository.id };
+  const [evaluations, statuses] = await Promise.all([
+    listPolicyEvaluations(ado, of).catch(() => undefined),
+    listPullRequestStatuses(ado, { repo, id: pullRequestId }).catch(() => []),
+  ]);
+  const time = ({ creationDate }: PullRequestStatus) => Date.parse(creationDate);
+  const said = [...statuses].sort((a, b) => time(b) - time(a));
+  return { unmet: evaluations?.filter(isUnmet), said };
 }
 
 export async function loadTargetBranch(

@@ -24,6 +24,7 @@ export function Environment(props: {
   readonly view: EnvironmentView;
   readonly lastGood: LastGoodView | undefined;
   readonly place: PlaceInAddress;
+  readonly reportsRead: boolean;
 }) {
   const { name, part, parts, view, place, lastGood } = props;
   const back = part === undefined || part.delivery === "" ? "" : partName(part);
@@ -78,7 +79,9 @@ export function Environment(props: {
       <KubernetesLinks environment={name} deliveries={deliveries} />
       {view.clusters.length === 0 && (
         <p className="fg-nothing">
-          No connector reports on this environment: what runs in its clusters is not known here.
+          {props.reportsRead
+            ? "No connector reports on this environment: what runs in its clusters is not known here."
+            : "Reports of connectors could not be read: what runs in its clusters is not known here."}
         </p>
       )}
       {view.clusters.map((cluster) => (

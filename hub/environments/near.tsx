@@ -42,6 +42,7 @@ export function Near(props: {
       part={part}
       parts={parts}
       place={place}
+      reportsRead={facts.reportsRead}
       lastGood={lastGoodView(facts, { environment, part, now: here.now })}
       view={environmentView(facts, { environment, ...(part === undefined ? {} : { part }) }, here)}
     />

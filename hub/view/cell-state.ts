@@ -23,8 +23,11 @@ export function cellState(of: {
   /** What the delivery consists of. */
   readonly files: readonly OwnedFile[];
   readonly now: number;
+  /** False: whose statuses count is not known. */
+  readonly reportsRead: boolean;
 }): CellState {
   const { verdict, snapshots, files, now } = of;
+  if (!of.reportsRead) return unread(verdict);
   const active = snapshots.filter((snapshot) => snapshot.active);
   const current = active.filter((snapshot) => clusterView(snapshot, now).current);
   if (verdict === undefined) return unsaid(snapshots.length > 0);
@@ -46,6 +49,16 @@ export function cellState(of: {
         ? { tone: "warning", state: "Healthy when last seen", cause: "A cluster is silent." }
         : { tone: "good", state: "Healthy", cause: "" };
   }
+}
+
+// Anybody who may read the repository can post under the names of a connector.
+function unread(verdict: Verdict | undefined): CellState {
+  if (verdict === undefined) {
+    const cause = "Reports of connectors could not be read.";
+    return { tone: "warning", state: "Not known", cause };
+  }
+  const said = verdict.text === "" ? verdict.state : verdict.text;
+  return unconfirmed(`Reports could not be read; a status says: ${said}`);
 }
 
 function unsaid(told: boolean): CellState {

@@ -35,7 +35,7 @@ export type VersionView = {
 type Of = Subject &
   Part & {
     readonly repository: RepositoryFacts;
-    readonly facts: Pick<EnvironmentsFacts, "snapshots" | "behind">;
+    readonly facts: Pick<EnvironmentsFacts, "snapshots" | "behind" | "reportsRead">;
   };
 
 /** @returns undefined where the app neither is nor is about to be. */
@@ -78,7 +78,7 @@ function deployedCell(of: Of & { readonly folder: FolderFacts }, at: Place) {
   const snapshots = facts.snapshots.filter((snapshot) => snapshot.environment === environment);
   const workloads = placedWorkloads(snapshots).filter((workload) => isOwned(workload, files));
   const state = folder.looked
-    ? cellState({ verdict, snapshots, files, now: at.now })
+    ? cellState({ ...facts, verdict, snapshots, files, now: at.now })
     : ({ tone: "plain", state: "Not read yet", cause: "" } as const);
   const own = new Set(imagesOfWorkloads(workloads).map(({ name }) => name));
   const isNewest = good !== undefined && good.commit === newest;

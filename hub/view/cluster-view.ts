@@ -11,17 +11,21 @@ export type ClusterView = {
   readonly text: string;
   /** False when it is too old, or the cluster did not answer. */
   readonly current: boolean;
+  /** Whether it decides about its environment: neither retired nor off by plan. */
+  readonly isActive: boolean;
 };
 
 export function clusterView(snapshot: EnvironmentSnapshot, now: number): ClusterView {
   const { cluster, active, observedAt, silent } = snapshot;
   const name = active ? cluster : `${cluster} (not active)`;
+  const of = { name, isActive: active };
+  const uneasy = active ? "warning" : "plain";
   const ago = agoText(observedAt, now);
   if (isStale({ at: Date.parse(observedAt) }, now)) {
-    return { name, tone: "warning", text: `stale: last report ${ago}`, current: false };
+    return { ...of, tone: uneasy, text: `stale: last report ${ago}`, current: false };
   }
   if (silent !== undefined) {
-    return { name, tone: "warning", text: `does not answer: ${silent}`, current: false };
+    return { ...of, tone: uneasy, text: `does not answer: ${silent}`, current: false };
   }
-  return { name, tone: "good", text: `seen ${ago}`, current: true };
+  return { ...of, tone: active ? "good" : "plain", text: `seen ${ago}`, current: true };
 }

@@ -146,7 +146,7 @@ function unreadText({ pullRequest, policies, branch }: Facts): string | undefine
 
 function unmetText(policies: Policies | undefined): string | undefined {
   if (policies?.unmet === undefined || policies.unmet.length === 0) return undefined;
-  return `Before it can be completed, policies want: ${policies.unmet.map(policyText).join("; ")}.`;
+  return `Before it can be completed, policies want: ${policies.unmet.map((one) => policyText(one, policies.said)).join("; ")}.`;
 }
 
 // Where no policy limits the ways, the pull request's own choice stands and nothing is asked.

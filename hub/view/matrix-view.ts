@@ -22,8 +22,8 @@ export type MatrixView = {
 
 export type ColumnView = {
   readonly environment: string;
-  /** Empty: no connector reports on it. */
-  readonly clusters: readonly ClusterView[];
+  /** Empty: no connector reports on it; undefined: that could not be read. */
+  readonly clusters: readonly ClusterView[] | undefined;
 };
 
 export type RowView = Part & {
@@ -48,9 +48,11 @@ export type MatrixFilter = {
 export function matrixView(facts: EnvironmentsFacts, filter: MatrixFilter, at: Place): MatrixView {
   const columns = filter.shown.map((environment) => ({
     environment,
-    clusters: facts.snapshots
-      .filter((snapshot) => snapshot.environment === environment)
-      .map((snapshot) => clusterView(snapshot, at.now)),
+    clusters: facts.reportsRead
+      ? facts.snapshots
+          .filter((snapshot) => snapshot.environment === environment)
+          .map((snapshot) => clusterView(snapshot, at.now))
+      : undefined,
   }));
   const rows = [
     ...facts.repositories.flatMap((repository) => deliveryRows(facts, repository, { filter, at })),
@@ -64,9 +66,10 @@ export function matrixView(facts: EnvironmentsFacts, filter: MatrixFilter, at: P
     allRows: here.length,
     environments: environmentNames(facts),
     attention: here.flatMap(({ cells }) => cells).filter((cell) => cell?.attention === true).length,
-    stale: columns.flatMap(({ environment, clusters }) =>
+    stale: columns.flatMap(({ environment, clusters = [] }) =>
       clusters
-        .filter(({ current }) => !current)
+        // One that is not active decides nothing that stands below.
+        .filter(({ current, isActive }) => isActive && !current)
         .map(
           ({ name, text }) =>
             `${environment}, cluster ${name}: ${text}. What stands below may be old.`,

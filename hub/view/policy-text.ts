@@ -1,3 +1,4 @@
+import type { PullRequestStatus } from "../../clients/azure-devops/pull-request-statuses.ts";
 import type { PolicyEvaluation } from "../../clients/azure-devops/policy-evaluations.ts";
 
 // "Policy types" of the documents: the same ids in every organisation.
@@ -9,7 +10,10 @@ const comments = "c6a1889d-b943-4856-b76f-9e46bb6b0df2";
 const workItems = "40e92b44-2fe1-4dd6-b3d8-74a9c21d0c6e";
 
 /** What an unmet policy still wants, in words: "1 approval, not by its creator". */
-export function policyText({ configuration, status: state }: PolicyEvaluation): string {
+export function policyText(
+  { configuration, status: state }: PolicyEvaluation,
+  said: readonly PullRequestStatus[] = [],
+): string {
   const { type, settings = {} } = configuration;
   const text = (key: string) => (typeof settings[key] === "string" ? settings[key] : "");
   switch (type.id.toLowerCase()) {
@@ -30,8 +34,14 @@ export function policyText({ configuration, status: state }: PolicyEvaluation): 
       const name = text("displayName") === "" ? "a build" : `build ${text("displayName")}`;
       return `${name} ${state === "running" || state === "queued" ? "is still to pass" : "has not passed"}`;
     }
-    case status:
-      return `status ${[text("statusGenre"), text("statusName")].filter(Boolean).join("/")}`;
+    case status: {
+      const [genre, name] = [text("statusGenre"), text("statusName")];
+      const own = said.find(
+        ({ context }) => (context.genre ?? "") === genre && context.name === name,
+      );
+      const why = own?.description ? ` (“${own.description}”)` : "";
+      return `status ${[genre, name].filter(Boolean).join("/")}${why}`;
+    }
     case comments:
       return "every comment resolved";
     case workItems:

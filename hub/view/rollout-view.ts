@@ -2,6 +2,7 @@ import type { Rollout } from "../../core/snapshot/rollouts.ts";
 import { commitUrl } from "../../core/azure-devops/urls.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { durationText } from "./ago.ts";
+import { momentText } from "./moment.ts";
 import type { Place } from "./place.ts";
 import type { Linked } from "./request-view.ts";
 
@@ -15,7 +16,7 @@ export type RolloutView = {
 export function rolloutView(
   rollout: Rollout,
   facts: Pick<EnvironmentsFacts, "repositories">,
-  { organisationUrl }: Place,
+  { organisationUrl, now }: Place,
 ): RolloutView {
   const found = facts.repositories
     .flatMap(({ repository, folders }) =>
@@ -48,11 +49,10 @@ export function rolloutView(
         .at(-1);
       if (at === undefined) return { name, text: "not seen" };
       const took = before === undefined ? undefined : Date.parse(at) - Date.parse(before);
-      const clock = new Date(at).toISOString().slice(0, 16).replace("T", " ");
       return {
         name,
         // Two clocks: what seems to be before is at the same time, as far as can be told.
-        text: took === undefined ? clock : `${durationText(Math.max(0, took))} later`,
+        text: took === undefined ? momentText(at, now) : `${durationText(Math.max(0, took))} later`,
       };
     }),
   };

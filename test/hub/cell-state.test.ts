@@ -78,14 +78,41 @@ describe("how a delivery is in an environment", () => {
   ];
   for (const [when, snapshots, said, expected] of rows) {
     it(`is told when ${when}`, () => {
-      const { state, cause } = cellState({ verdict: said, snapshots, files, now });
+      const { state, cause } = cellState({
+        verdict: said,
+        snapshots,
+        files,
+        now,
+        reportsRead: true,
+      });
       assert.match(`${state}: ${cause}`, expected);
     });
   }
 
+  it("is confirmed by nobody where the reports could not be read, whatever a status says", () => {
+    const state = (said: Parameters<typeof cellState>[0]["verdict"]) => {
+      const found = cellState({ verdict: said, snapshots: [], files, now, reportsRead: false });
+      return [found.tone, found.state, found.cause];
+    };
+    assert.deepEqual(state(verdict("succeeded", "healthy")), [
+      ...["warning", "Unconfirmed"],
+      "Reports could not be read; a status says: healthy.",
+    ]);
+    assert.deepEqual(state(undefined), [
+      ...["warning", "Not known"],
+      "Reports of connectors could not be read.",
+    ]);
+  });
+
   it("is not judged by what belongs to another delivery", () => {
     const snapshots = [{ ...aSnapshot, workloads: [workload("others", "failed")] }];
-    const { state } = cellState({ verdict: verdict("succeeded"), snapshots, files, now });
+    const { state } = cellState({
+      verdict: verdict("succeeded"),
+      snapshots,
+      files,
+      now,
+      reportsRead: true,
+    });
     assert.equal(state, "Healthy");
   });
 });

@@ -52,6 +52,28 @@ describe("what stands between a pull request and its completion", () => {
     );
   });
 
+  it("is said with the reason that a status gives, the newest of its name", () => {
+    const four = unmet("cbdc66da-9728-4af8-aada-9a5a32e4a226", {
+      ...{ statusGenre: "fluxgate", statusName: "four-eyes" },
+    });
+    const said = (name: string, description: string) => ({
+      ...({ id: 1, state: "pending", description, creationDate: "2026-11-23T11:00:00Z" } as const),
+      context: { genre: "fluxgate", name },
+    });
+    const actions = look({
+      unmet: [four],
+      said: [
+        said("freeze/prod", "frozen"),
+        said("four-eyes", "nobody but its author approved"),
+        said("four-eyes", "older"),
+      ],
+    });
+    assert.match(
+      actions?.cannotComplete ?? "",
+      /status fluxgate\/four-eyes \(“nobody but its author approved”\)\.$/,
+    );
+  });
+
   it("can be left to Azure DevOps where only policies stand against it", () => {
     assert.equal(look({ unmet: [reviewers({})] })?.mayCompleteItself, true);
     assert.equal(look({ unmet: [] })?.mayCompleteItself, false);

@@ -13,7 +13,13 @@ const place = {
   extension: { publisher: "fluxgate", name: "fluxgate" },
 };
 const filter = { text: "", health: "all", sort: "attention", shown: ["prod"] };
-const nothing: EnvironmentsFacts = { repositories: [], snapshots: [], behind: [], problems: [] };
+const nothing: EnvironmentsFacts = {
+  repositories: [],
+  snapshots: [],
+  behind: [],
+  reportsRead: true,
+  problems: [],
+};
 
 describe("the environments on the screen", () => {
   const many = Array.from({ length: 500 }, (_, index) => `env-${index}`);
@@ -31,6 +37,24 @@ describe("the environments on the screen", () => {
     for (const page of ["-1", "x", "1e99", "0.5"]) {
       assert.ok(shownEnvironments(many, { page }).shown.length > 0, page);
     }
+  });
+});
+
+describe("clusters above the matrix", () => {
+  const old = { ...aSnapshot, observedAt: "2026-11-20T12:00:00Z" };
+
+  it("are named as old only where what stands below hangs on them", () => {
+    const stale = (snapshot: typeof aSnapshot) =>
+      matrixView({ ...nothing, snapshots: [snapshot] }, filter, place);
+    assert.match(stale(old).stale.join(), /prod, cluster weu: stale: last report 3 days ago/);
+    const retired = stale({ ...old, active: false });
+    assert.deepEqual(retired.stale, []);
+    assert.equal(retired.columns[0]?.clusters?.[0]?.tone, "plain");
+  });
+
+  it("are not known where the reports could not be read: not none", () => {
+    const { columns } = matrixView({ ...nothing, reportsRead: false }, filter, place);
+    assert.equal(columns[0]?.clusters, undefined);
   });
 });
 
