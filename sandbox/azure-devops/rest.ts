@@ -4,12 +4,11 @@ import { ApiError } from "./api-error.ts";
 import { nameAbsent } from "./door/name-absent.ts";
 import { describeLocations } from "./locations.ts";
 import { negotiateVersion } from "./negotiate-version.ts";
+import { misread, parseBody, readBody } from "./read-body.ts";
 import { matchRoute, type Answer, type Call, type CompiledRoute } from "./route.ts";
 import { sendError } from "./send-error.ts";
 import type { Grant } from "./identity.ts";
 import type { Organisation } from "./organisation.ts";
-
-const maxBody = 64 * 1024 * 1024;
 
 type RestRequest = {
   readonly organisation: Organisation;
@@ -32,25 +31,28 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
     const params = matchRoute(route, path);
     const handler = params && route.methods[method];
     if (!handler) continue;
+    let body: unknown;
     try {
       const query = lowerCaseQuery(url.searchParams);
       const accept = request.headers.accept ?? "";
       const version = negotiateVersion(route, { query: query["api-version"], accept, method });
       const rawBody = await readBody(request);
+      body = parseBody(rawBody, request.headers["content-type"] ?? "", route);
       const call: Call = {
         organisation,
         method,
         params,
         query,
         rawBody,
-        body: parseBody(rawBody, request.headers["content-type"] ?? ""),
+        body,
         grant: at.grant,
         accept,
         headers: request.headers,
       };
       return send(response, await handler(call), { version, accept, route });
     } catch (error) {
-      if (error instanceof ApiError) return sendError(response, error);
+      const refusal = error instanceof ApiError ? error : misread(error, body);
+      if (refusal) return sendError(response, refusal);
       throw error;
     }
   }
@@ -107,24 +109,4 @@ function withoutOrganisation(organisation: Organisation, path: string): string |
 
 function lowerCaseQuery(search: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...search].map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBody) throw new ApiError(413, "RequestTooLarge", "The request is too large.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function parseBody(bytes: Buffer, contentType: string): unknown {
-  if (bytes.length === 0 || !contentType.includes("json")) return undefined;
-  try {
-    return JSON.parse(bytes.toString("utf8")) as unknown;
-  } catch {
-    throw new ApiError(400, "VssPropertyValidationException", "The request body is no JSON.");
-  }
 }

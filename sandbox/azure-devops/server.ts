@@ -55,6 +55,10 @@ async function serve(
   // Whoever compares times with the service's must see its clock, not this machine's.
   response.setHeader("Date", organisation.clock.now().toUTCString());
   const url = new URL(request.url ?? "/", "http://sandbox");
+  if (!isReadable(url)) {
+    const said = "A potentially dangerous Request.Path value was detected from the client.";
+    return sendError(response, new ApiError(400, "HttpException", said));
+  }
   const isGit = isGitPath(url.pathname);
   const isRest = /\/_apis(\/|$)/i.test(url.pathname) || request.method === "OPTIONS";
   if (!isGit && !isRest && (await options.pages?.(request, response))) return;
@@ -69,6 +73,15 @@ async function serve(
   if (!grant) return sendUnauthorized(request, response);
   if (isGit) return handleGit(organisation, { request, response, grant, url });
   return handleRest(options.routes, { organisation, request, response, grant, url });
+}
+
+// No path has a null character, nor half of an escape.
+function isReadable({ pathname, search }: URL): boolean {
+  try {
+    return !`${decodeURIComponent(pathname)}${search}`.replaceAll("%00", "\0").includes("\0");
+  } catch {
+    return false;
+  }
 }
 
 // True when a fault has taken the request.

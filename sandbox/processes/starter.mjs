@@ -9,7 +9,15 @@ process.on("message", ({ id, start, stop }) => {
   const { command, args, cwd, env, input, timeoutMs } = start;
   const out = [];
   const err = [];
-  const child = spawn(command, args, { cwd, env, timeout: timeoutMs, killSignal: "SIGKILL" });
+  let child;
+  try {
+    child = spawn(command, args, { cwd, env, timeout: timeoutMs, killSignal: "SIGKILL" });
+  } catch (error) {
+    // A null character among the arguments, say: it ends nobody else's programs.
+    const nothing = Buffer.alloc(0);
+    process.send({ id, code: -1, stdout: nothing, stderr: Buffer.from(String(error)) });
+    return;
+  }
   running.set(id, child);
   const finish = (code, failure) => {
     if (!running.delete(id)) return;

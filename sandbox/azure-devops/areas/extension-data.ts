@@ -1,4 +1,4 @@
-import { ApiError } from "../api-error.ts";
+import { ApiError, refusals } from "../api-error.ts";
 import { listOf, type Call, type Route } from "../route.ts";
 
 type Document = Record<string, unknown> & { readonly id: string; readonly __etag: number };
@@ -55,6 +55,9 @@ function documentOf(documents: ReadonlyMap<string, Record<string, unknown>>, id:
 // etag of -1 lets the last win. Which status a stale etag gets is not published: UNVERIFIED.
 function write(call: Call) {
   const { organisation, method } = call;
+  if (call.body === undefined || Array.isArray(call.body)) {
+    throw refusals.argument("Value cannot be null.\r\nParameter name: document");
+  }
   const key = collectionOf(call, call.params);
   const documents = organisation.documents.get(key) ?? new Map<string, Record<string, unknown>>();
   const body = call.body as Record<string, unknown>;

@@ -89,6 +89,9 @@ async function readRangeOf(
 ): Promise<readonly string[] | undefined> {
   if (ids.length > 0) return ["--no-walk=unsorted", ...ids];
   const path = text("itemPath")?.replace(/^\/+/, "");
+  if (path?.split("/").includes("..")) {
+    throw refusals.argument("Invalid argument value.\r\nParameter name: searchCriteria.itemPath");
+  }
   const paths = ["--", ...(path === undefined ? [] : [path || "."])];
   const tip = await resolveVersionedCommit(repository, item ?? {}).catch(() => undefined);
   if (tip === undefined) {

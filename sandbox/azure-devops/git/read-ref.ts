@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+const notFiles = ["ENOENT", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+
 /** The object that a ref names; undefined when there is no such ref. */
 export async function readRef(directory: string, ref: string): Promise<string | undefined> {
   if (!/^(HEAD$|refs\/)/.test(ref) || ref.split("/").includes("..")) return undefined;
@@ -26,7 +28,7 @@ async function readText(path: string): Promise<string | undefined> {
     return await readFile(path, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(code)) return undefined;
+    if (notFiles.includes(code)) return undefined;
     throw error;
   }
 }
