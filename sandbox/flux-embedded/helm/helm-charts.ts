@@ -1,13 +1,12 @@
-// source-controller's HelmChart (v1.9) of a chart that lies in a GitRepository.
+// source-controller's HelmChart (v1.9) of a chart in a GitRepository or a HelmRepository.
 import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { objectKey, timestamp, type KubeObject } from "../api/kube-object.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Again } from "../controller.ts";
-import { parseDuration } from "../toolkit/durations.ts";
-import { fluxObject, removeFinalizer, withFinalizer } from "../toolkit/flux-object.ts";
+import { fluxObject } from "../toolkit/flux-object.ts";
+import { markStored, reconcileSource, type SourceKind } from "../toolkit/reconcile-source.ts";
 import {
-  announce,
   artifactFile,
   artifactUrl,
   progress,
@@ -18,15 +17,14 @@ import {
 } from "../toolkit/source-progress.ts";
 import {
   conditionOf,
-  draftOf,
   dropConditions,
   finish,
   persist,
-  setCondition,
   type Draft,
 } from "../toolkit/status-draft.ts";
 import type { ChartSpec } from "./helm-release-spec.ts";
 import { packageChart, type ChartMetadata } from "./package-chart.ts";
+import { pullChart } from "./pull-chart.ts";
 
 type ChartStatus = SourceStatus & {
   readonly observedChartName?: string;
@@ -35,63 +33,39 @@ type ChartStatus = SourceStatus & {
 
 type ChartDraft = Draft<ChartStatus>;
 
-export async function reconcileHelmChart(cluster: Cluster, key: string): Promise<Again> {
-  const found = fluxObject(cluster, { apiVersion: sourceVersion, kind: "HelmChart", key });
-  if (!found) return undefined;
-  if (found.metadata.deletionTimestamp) {
-    removeFinalizer(cluster, found);
-    return undefined;
-  }
-  const object = withFinalizer(cluster, found);
-  const spec = object.spec as ChartSpec;
-  if (spec.suspend) return undefined;
-  const draft = draftOf<ChartStatus>(object);
-  announce(cluster, draft);
-  try {
-    await build(cluster, draft, spec);
-  } catch (error) {
-    if (!(error instanceof SourceFailure)) throw error;
-    return fail(cluster, draft, error);
-  }
-  return parseDuration(spec.interval) ?? 60_000;
+const helmCharts: SourceKind<ChartStatus> = {
+  kind: "HelmChart",
+  fetch: build,
+  stalls: ["InvalidChartReference"],
+};
+
+export function reconcileHelmChart(cluster: Cluster, key: string): Promise<Again> {
+  return reconcileSource(cluster, key, helmCharts);
 }
 
-function fail(cluster: Cluster, draft: ChartDraft, { reason, message }: SourceFailure): Again {
-  // What only another artifact of the source can mend is not tried again before there is one.
-  const isStalled = reason === "InvalidChartReference";
-  setCondition(draft, { type: "FetchFailed", status: "True", reason, message });
-  setCondition(draft, { type: "Ready", status: "False", reason, message });
-  if (isStalled) {
-    dropConditions(draft, "Reconciling");
-    setCondition(draft, { type: "Stalled", status: "True", reason, message });
-    const observedGeneration = draft.object.metadata.generation ?? 1;
-    draft.status = { ...draft.status, observedGeneration };
-  }
-  finish(cluster, draft);
-  const event = { object: draft.object, type: "Warning", reason, message } as const;
-  cluster.record({ ...event, controller: "source-controller" });
-  return isStalled ? undefined : "retry";
-}
+type Origin = { readonly object: KubeObject; readonly artifact: Artifact };
 
-function sourceArtifact(cluster: Cluster, { metadata }: KubeObject, spec: ChartSpec): Artifact {
+function originOf(cluster: Cluster, { metadata }: KubeObject, spec: ChartSpec): Origin {
   const { kind, name } = spec.sourceRef;
   const { namespace = "" } = metadata;
   const at = { apiVersion: sourceVersion, kind, key: objectKey({ namespace, name }) };
-  const source = kind === "GitRepository" ? fluxObject(cluster, at) : undefined;
-  if (!source) {
+  const isKnown = kind === "GitRepository" || kind === "HelmRepository";
+  const object = isKnown ? fluxObject(cluster, at) : undefined;
+  if (!object) {
     const message = `failed to get source: ${kind}.source.toolkit.fluxcd.io "${name}" not found`;
     throw new SourceFailure("SourceUnavailable", message);
   }
-  const { artifact } = (source.status ?? {}) as SourceStatus;
-  if (artifact) return artifact;
+  const { artifact } = (object.status ?? {}) as SourceStatus;
+  if (artifact) return { object, artifact };
   const message = `no artifact available for ${kind} source '${name}'`;
   throw new SourceFailure("NoSourceArtifact", message);
 }
 
-async function build(cluster: Cluster, draft: ChartDraft, spec: ChartSpec): Promise<void> {
+async function build(cluster: Cluster, draft: ChartDraft): Promise<void> {
   const { object } = draft;
-  const source = sourceArtifact(cluster, object, spec);
-  const { revision: observedSourceArtifactRevision } = source;
+  const spec = object.spec as ChartSpec;
+  const origin = originOf(cluster, object, spec);
+  const { revision: observedSourceArtifactRevision } = origin.artifact;
   const {
     artifact: known,
     observedGeneration,
@@ -104,13 +78,8 @@ async function build(cluster: Cluster, draft: ChartDraft, spec: ChartSpec): Prom
   draft.status = { ...draft.status, observedSourceArtifactRevision };
   const pathOf = (chart: ChartMetadata) =>
     `helmchart/${namespace}/${name}/${chart.name}-${chart.version}.tgz`;
-  const { reconcileStrategy, valuesFiles = [] } = spec;
-  const short = /:([0-9a-f]{12})/.exec(observedSourceArtifactRevision)?.[1];
-  const chart = await packageChart(cluster, {
-    archive: artifactFile(cluster, source),
-    path: spec.chart,
-    metadata: reconcileStrategy === "Revision" ? short : undefined,
-    valuesFiles,
+  const chart = await chartFrom(cluster, origin, {
+    spec,
     // The version decides: a chart that changed under its old version is not packed again.
     target: (one) => {
       const isPacked = known?.path === pathOf(one) && observedGeneration === generation;
@@ -127,10 +96,34 @@ async function build(cluster: Cluster, draft: ChartDraft, spec: ChartSpec): Prom
   }
 }
 
+type Wanted = {
+  readonly spec: ChartSpec;
+  readonly target: (chart: ChartMetadata) => string | undefined;
+};
+
+function chartFrom(
+  cluster: Cluster,
+  { object, artifact }: Origin,
+  { spec, target }: Wanted,
+): Promise<ChartMetadata> {
+  const { chart, version = "*", reconcileStrategy, valuesFiles = [] } = spec;
+  if (object.kind === "HelmRepository") {
+    const { url } = object.spec as { readonly url: string };
+    return pullChart(cluster, { url, chart, version, target });
+  }
+  const short = /:([0-9a-f]{12})/.exec(artifact.revision)?.[1];
+  return packageChart(cluster, {
+    archive: artifactFile(cluster, artifact),
+    path: chart,
+    metadata: reconcileStrategy === "Revision" ? short : undefined,
+    ...{ valuesFiles, target },
+  });
+}
+
 // Nothing new: what the last artifact said holds.
 function restored(draft: ChartDraft): ChartDraft {
   const { observedChartName = "", artifact } = draft.status;
-  markStored(draft, { name: observedChartName, version: artifact?.revision ?? "" });
+  markChart(draft, { name: observedChartName, version: artifact?.revision ?? "" });
   return draft;
 }
 
@@ -153,7 +146,7 @@ async function succeed(
       url: artifactUrl(path),
     },
   };
-  const { reason, message } = markStored(draft, chart);
+  const { reason, message } = markChart(draft, chart);
   finish(cluster, draft);
   const event = { object, type: "Normal", reason, message } as const;
   cluster.record({
@@ -163,12 +156,12 @@ async function succeed(
   });
 }
 
-function markStored(draft: ChartDraft, { name, version }: ChartMetadata) {
-  const reason = "ChartPackageSucceeded";
-  const message = `packaged '${name}' chart with version '${version}'`;
-  dropConditions(draft, "ArtifactOutdated");
-  for (const type of ["ArtifactInStorage", "Ready"]) {
-    setCondition(draft, { type, status: "True", reason, message });
-  }
+function markChart(draft: ChartDraft, { name, version }: ChartMetadata) {
+  const { sourceRef } = draft.object.spec as ChartSpec;
+  const isPulled = sourceRef.kind === "HelmRepository";
+  const reason = isPulled ? "ChartPullSucceeded" : "ChartPackageSucceeded";
+  const did = isPulled ? "pulled" : "packaged";
+  const message = `${did} '${name}' chart with version '${version}'`;
+  markStored(draft, reason, message);
   return { reason, message };
 }

@@ -5,7 +5,6 @@ import { objectKey, timestamp, type KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster } from "../cluster.ts";
 import type { Again } from "../controller.ts";
 import { parseDuration } from "./durations.ts";
-import { fluxObject, removeFinalizer, withFinalizer } from "./flux-object.ts";
 import {
   GitFailure,
   readRemoteRevision,
@@ -13,24 +12,16 @@ import {
   type GitReference,
   type GitRemote,
 } from "./git-source.ts";
+import { markStored, reconcileSource, type SourceKind } from "./reconcile-source.ts";
 import {
-  announce,
   artifactFile,
   artifactUrl,
   progress,
   SourceFailure,
-  sourceVersion,
   type Artifact,
   type SourceStatus,
 } from "./source-progress.ts";
-import {
-  draftOf,
-  dropConditions,
-  finish,
-  persist,
-  setCondition,
-  type Draft,
-} from "./status-draft.ts";
+import { dropConditions, finish, persist, setCondition, type Draft } from "./status-draft.ts";
 
 type GitRepositorySpec = {
   readonly url: string;
@@ -43,33 +34,19 @@ type GitRepositorySpec = {
 
 type SourceDraft = Draft<SourceStatus>;
 
-export async function reconcileGitRepository(cluster: Cluster, key: string): Promise<Again> {
-  const at = { apiVersion: sourceVersion, kind: "GitRepository", key };
-  const found = fluxObject(cluster, at);
-  if (!found) return undefined;
-  if (found.metadata.deletionTimestamp) {
-    removeFinalizer(cluster, found);
-    await rm(remoteDirectory(cluster, found), { recursive: true, force: true });
-    return undefined;
-  }
-  const object = withFinalizer(cluster, found);
-  const spec = object.spec as GitRepositorySpec;
-  const draft = draftOf<SourceStatus>(object);
-  if (spec.suspend) return undefined;
-  announce(cluster, draft);
-  try {
-    await fetchSource(cluster, draft);
-  } catch (error) {
-    if (!(error instanceof SourceFailure || error instanceof GitFailure)) throw error;
-    const reason = error instanceof SourceFailure ? error.reason : "GitOperationFailed";
-    const { message } = error;
-    setCondition(draft, { type: "FetchFailed", status: "True", reason, message });
-    setCondition(draft, { type: "Ready", status: "False", reason, message });
-    finish(cluster, draft);
-    cluster.record({ object, type: "Warning", reason, message, controller: "source-controller" });
-    return "retry";
-  }
-  return parseDuration(spec.interval) ?? 60_000;
+const gitRepositories: SourceKind<SourceStatus> = {
+  kind: "GitRepository",
+  fetch: fetchSource,
+  failureOf: (error) =>
+    error instanceof GitFailure
+      ? new SourceFailure("GitOperationFailed", error.message)
+      : undefined,
+  forget: (cluster, object) =>
+    rm(remoteDirectory(cluster, object), { recursive: true, force: true }),
+};
+
+export function reconcileGitRepository(cluster: Cluster, key: string): Promise<Again> {
+  return reconcileSource(cluster, key, gitRepositories);
 }
 
 async function fetchSource(cluster: Cluster, draft: SourceDraft): Promise<void> {
@@ -121,10 +98,7 @@ async function collectGarbage(newest: string, previous: string | undefined): Pro
 function succeed(cluster: Cluster, draft: SourceDraft, artifact: Artifact): void {
   const message = `stored artifact for revision '${artifact.revision}'`;
   draft.status = { ...draft.status, artifact };
-  dropConditions(draft, "ArtifactOutdated");
-  for (const type of ["ArtifactInStorage", "Ready"]) {
-    setCondition(draft, { type, status: "True", reason: "Succeeded", message });
-  }
+  markStored(draft, "Succeeded", message);
   finish(cluster, draft);
 }
 

@@ -6,26 +6,17 @@ import { timestamp, type KubeObject } from "../api/kube-object.ts";
 import { kindOf, type Cluster } from "../cluster.ts";
 import type { Again } from "../controller.ts";
 import { parseDuration } from "./durations.ts";
-import { fluxObject, removeFinalizer, withFinalizer } from "./flux-object.ts";
 import { readLayer, readManifest, type OciReference, type OciRemote } from "./oci-source.ts";
+import { markStored, reconcileSource } from "./reconcile-source.ts";
 import {
-  announce,
   artifactFile,
   artifactUrl,
   progress,
   SourceFailure,
-  sourceVersion,
   type Artifact,
   type SourceStatus,
 } from "./source-progress.ts";
-import {
-  draftOf,
-  dropConditions,
-  finish,
-  persist,
-  setCondition,
-  type Draft,
-} from "./status-draft.ts";
+import { dropConditions, finish, persist, type Draft } from "./status-draft.ts";
 
 type OciRepositorySpec = {
   readonly url: string;
@@ -41,38 +32,13 @@ type OciRepositorySpec = {
 const controller = "source-controller";
 const origin = "org.opencontainers.image";
 
-export async function reconcileOciRepository(cluster: Cluster, key: string): Promise<Again> {
-  const found = fluxObject(cluster, { apiVersion: sourceVersion, kind: "OCIRepository", key });
-  if (!found) return undefined;
-  if (found.metadata.deletionTimestamp) {
-    removeFinalizer(cluster, found);
-    return undefined;
-  }
-  const object = withFinalizer(cluster, found);
-  const spec = object.spec as OciRepositorySpec;
-  if (spec.suspend) return undefined;
-  const draft = draftOf<SourceStatus>(object);
-  announce(cluster, draft);
-  try {
-    await pull(cluster, draft, spec);
-  } catch (error) {
-    if (!(error instanceof SourceFailure)) throw error;
-    const { reason, message } = error;
-    setCondition(draft, { type: "FetchFailed", status: "True", reason, message });
-    setCondition(draft, { type: "Ready", status: "False", reason, message });
-    finish(cluster, draft);
-    cluster.record({ object, type: "Warning", reason, message, controller });
-    return "retry";
-  }
-  return parseDuration(spec.interval) ?? 60_000;
+export function reconcileOciRepository(cluster: Cluster, key: string): Promise<Again> {
+  return reconcileSource<SourceStatus>(cluster, key, { kind: "OCIRepository", fetch: pull });
 }
 
-async function pull(
-  cluster: Cluster,
-  draft: Draft<SourceStatus>,
-  spec: OciRepositorySpec,
-): Promise<void> {
+async function pull(cluster: Cluster, draft: Draft<SourceStatus>): Promise<void> {
   const { object, status } = draft;
+  const spec = object.spec as OciRepositorySpec;
   const { artifact: known } = status;
   const remote = remoteOf(cluster, object, spec);
   const manifest = await readManifest(remote);
@@ -111,10 +77,7 @@ async function pull(
 function succeed(cluster: Cluster, draft: Draft<SourceStatus>, artifact: Artifact): void {
   const message = `stored artifact for digest '${artifact.revision}'`;
   draft.status = { ...draft.status, artifact };
-  dropConditions(draft, "ArtifactOutdated");
-  for (const type of ["ArtifactInStorage", "Ready"]) {
-    setCondition(draft, { type, status: "True", reason: "Succeeded", message });
-  }
+  markStored(draft, "Succeeded", message);
   finish(cluster, draft);
 }
 

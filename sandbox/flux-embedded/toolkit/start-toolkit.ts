@@ -5,6 +5,7 @@ import type { Cluster } from "../cluster.ts";
 import { createController, type Controller } from "../controller.ts";
 import { reconcileHelmChart } from "../helm/helm-charts.ts";
 import { reconcileHelmRelease } from "../helm/helm-releases.ts";
+import { reconcileHelmRepository } from "../helm/helm-repositories.ts";
 import { asksForReconcile } from "./flux-object.ts";
 import { followers, type Follower } from "./followers.ts";
 import { reconcileGitRepository } from "./git-repositories.ts";
@@ -25,6 +26,10 @@ export function startToolkit(
     OCIRepository: createController({
       ...report,
       reconcile: (key) => reconcileOciRepository(cluster, key),
+    }),
+    HelmRepository: createController({
+      ...report,
+      reconcile: (key) => reconcileHelmRepository(cluster, key),
     }),
     HelmChart: createController({
       ...report,

@@ -7,6 +7,7 @@ import { conflictCases } from "./conflict-cases.ts";
 import { healthCases } from "./health-cases.ts";
 import { helmCases } from "./helm-cases.ts";
 import { helmRefusalCases } from "./helm-refusal-cases.ts";
+import { helmRepositoryCases } from "./helm-repository-cases.ts";
 import { kustomizationCases } from "./kustomization-cases.ts";
 import { notificationCases } from "./notification-cases.ts";
 import { ociCases } from "./oci-cases.ts";
@@ -26,6 +27,7 @@ export const caseGroups = {
   oci: ["an OCIRepository", ociCases],
   conflicts: ["fields of others", conflictCases],
   helm: ["a HelmRelease", helmCases],
+  helmRepository: ["a HelmRepository", helmRepositoryCases],
   helmRefusal: ["a HelmRelease in trouble", helmRefusalCases],
 } as const satisfies Readonly<Record<string, CaseGroup>>;
 
