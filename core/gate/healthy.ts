@@ -32,13 +32,16 @@ function isOf(one: { readonly group: string; readonly kind: string }, identity: 
 /** Does it have to be read before a verdict? */
 export function needsLook(view: ClusterView, live: Present): boolean {
   if (!needsHealth(live)) return false;
-  return live.touched || !fluxVouches(view, live) || !isBuiltIn(live.identity);
+  const mayBeLeft = live.touched && view.input.everything !== true;
+  return mayBeLeft || !fluxVouches(view, live) || !isToldByFlux(live.identity);
 }
 
 /** By Flux' own word where it gave one about this object at X, otherwise by kstatus' rules. */
 export function isHealthy(view: ClusterView, live: Present, memory: GateMemory): Step {
   if (!needsHealth(live)) return holds("applied");
-  const annotation = live.touched ? leftAlone(view, live, memory) : undefined;
+  // Of all that runs, nobody asks whether it is what some commit made of it.
+  const isOfX = live.touched && view.input.everything !== true;
+  const annotation = isOfX ? leftAlone(view, live, memory) : undefined;
   if (annotation !== undefined && live.applier.kind === "Kustomization") {
     const isOld = changedSince(view, live, memory) === "no";
     const what = isOld

@@ -21,7 +21,7 @@ import { flappingApi, type FlappingApi } from "../support/flapping-api.ts";
 import { secondCluster, type SecondCluster } from "../support/second-cluster.ts";
 import { startWorld, type World } from "../support/world.ts";
 
-const timings = { letters: "300ms", discovery: "1s", look: "300ms", grace: "20s", resync: "60s" };
+const timings = { letters: "300ms", discovery: "1s", look: "300ms", grace: "60s", resync: "60s" };
 const decider = createConnectorIdentity("fabrikam").id;
 const idOf = (who: string) => createPeople("fabrikam").find(({ name }) => name === who)?.id ?? "";
 

@@ -44,6 +44,11 @@ const rows: readonly Row[] = [
     then: "waiting applied",
   },
   {
+    says: "while of all that runs it is only asked whether it is well",
+    given: { ...annotated("10:00:00"), everything: true, changed: [] },
+    then: "succeeded",
+  },
+  {
     says: "one that Flux has made since counts",
     given: annotated("11:30:00"),
     then: "succeeded",

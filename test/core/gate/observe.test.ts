@@ -32,6 +32,15 @@ describe("what has to be read before a verdict", () => {
     assert.deepEqual(keys(input({ changed, clusters })), []);
   });
 
+  it("is what X changed although Flux vouches for it, and of all that runs only what Flux cannot tell", () => {
+    const inventory = ["shop_api_apps_Deployment", "shop_db_apps_StatefulSet"];
+    const clusters = [running([kustomization({ spec: { wait: true }, inventory })])];
+    assert.deepEqual(keys(input({ clusters })), ["Deployment.apps/shop/api"]);
+    assert.deepEqual(keys(input({ clusters, everything: true, changed: [] })), [
+      "StatefulSet.apps/shop/db",
+    ]);
+  });
+
   it("is the commits that Flux' objects name", () => {
     const flux = [
       source({ has: newer }),
