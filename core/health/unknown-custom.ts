@@ -59,10 +59,11 @@ function saidHealth(object: unknown, conditions: readonly Condition[]): Health {
   const whole = conditions.filter(({ type }) => good.has(type));
   if (whole.some(({ status }) => status !== "True")) return inProgress(cause);
   if (whole.length > 0) return busyPhases.test(phase) ? inProgress(cause) : current;
-  const open = conditions.find(
-    ({ type, status }) => status === (badWords.test(type) ? "True" : "False"),
-  );
-  const unclear = open !== undefined || conditions.some(({ status }) => status === "Unknown");
+  // Which way round a condition of its own is meant nobody says: one that holds is enough.
+  const own = conditions.filter(({ type }) => !badWords.test(type));
+  const unclear =
+    (own.length > 0 && !own.some(({ status }) => status === "True")) ||
+    conditions.some(({ type, status }) => badWords.test(type) && status === "True");
   const isOpen = openPhases.test(phase) && !doneInIng.test(phase);
   const denies = ["ready", "healthy", "available"].find(
     (flag) => objectAt(object, "status")[flag] === false,

@@ -31,6 +31,11 @@ export const differences: readonly Difference[] = [
       numberAt(object, "spec", "updateStrategy", "rollingUpdate", "partition") === 0,
   },
   {
+    why: "with OnDelete kstatus asks nothing, whatever the pods run and whether they are ready",
+    kinds: ["StatefulSet"],
+    holds: (object) => textAt(object, "spec", "updateStrategy", "type") === "OnDelete",
+  },
+  {
     why: "a pod that failed is not well, though it is done",
     kinds: ["Pod"],
     holds: (object) => textAt(object, "status", "phase") === "Failed",
@@ -78,9 +83,29 @@ export const differences: readonly Difference[] = [
     holds: (object) => !isTrue(readConditions(object), "Available"),
   },
   {
-    why: "a custom resource without a status is not well: its controller has not looked",
+    why: "what a condition says of an older generation says nothing of this one",
+    kinds: ["APIService"],
+    holds: (object) =>
+      objectsAt(object, "status", "conditions").some(
+        ({ observedGeneration = 0 }) =>
+          Number(observedGeneration) < (numberAt(object, "metadata", "generation") ?? 0),
+      ),
+  },
+  {
+    why: "a custom resource without a status, or with one that holds nothing, is not well: its controller has not looked",
     kinds: ["Widget"],
-    holds: (object) => Object.keys(objectAt(object, "status")).length === 0,
+    holds: (object) =>
+      Object.values(objectAt(object, "status")).every(
+        (value) => Array.isArray(value) && value.length === 0,
+      ),
+  },
+  {
+    why: "a custom resource none of whose conditions holds says nothing good of itself",
+    kinds: ["Widget"],
+    holds: (object) => {
+      const all = readConditions(object);
+      return all.length > 0 && !all.some(({ status }) => status === "True");
+    },
   },
   {
     why: "of custom resources all that says of the whole whether it is well counts, of its own generation",
@@ -89,7 +114,7 @@ export const differences: readonly Difference[] = [
       textAt(object, "status", "phase") !== undefined ||
       objectsAt(object, "status", "conditions").some(
         ({ type, status, observedGeneration }) =>
-          (type === "Available" || type === "Ready") &&
+          ["Available", "Ready", "Stalled"].includes(String(type)) &&
           (status !== "True" || observedGeneration !== numberAt(object, "metadata", "generation")),
       ),
   },

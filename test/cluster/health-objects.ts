@@ -30,7 +30,7 @@ function conditions(reasons: Readonly<Record<string, readonly string[]>>): fc.Ar
             : word,
         reason: fc.constantFrom(...(reasons[type] ?? ["Why"])),
         message: fc.constant("why"),
-        observedGeneration: fc.constantFrom(1, 2),
+        observedGeneration: fc.constantFrom(2, 2, 2, 1),
       },
       { requiredKeys: ["type", "status"] },
     ),

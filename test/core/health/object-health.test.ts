@@ -271,6 +271,11 @@ const otherRows: readonly Row[] = [
     "in-progress",
   ],
   [
+    "one with another that does",
+    custom({}, { conditions: [condition("Deployed", "True"), condition("Exposed", "False")] }),
+    "current",
+  ],
+  [
     "one with a condition that is well while it is not true",
     custom({}, { conditions: [condition("DiskPressure", "False")] }),
     "current",
