@@ -23,17 +23,20 @@ const longestInline = 120;
 // A text whose lines cannot be matched within this is shown as a whole, old and new.
 const effort = { timeout: 500, maxEditLength: 4000 };
 
-export function editView(edit: ClassifiedEdit): EditView {
-  return { path: pathText(edit.path), noise: edit.noise, body: bodyOf(edit) };
+/** @param given less time for matching lines than usual, where many edits are shown at once */
+export function editView(edit: ClassifiedEdit, given: Effort = effort): EditView {
+  return { path: pathText(edit.path), noise: edit.noise, body: bodyOf(edit, given) };
 }
 
-function bodyOf(edit: ClassifiedEdit): EditView["body"] {
+type Effort = { readonly timeout: number };
+
+function bodyOf(edit: ClassifiedEdit, given: Effort): EditView["body"] {
   const before = edit.kind === "added" ? undefined : shown(edit.before);
   const after = edit.kind === "removed" ? undefined : shown(edit.after);
   if (edit.kind !== "reordered" && isShort(before) && isShort(after)) {
     return { form: "inline", before: before?.trimEnd(), after: after?.trimEnd() };
   }
-  const lines = linesBetween(before, after);
+  const lines = linesBetween(before, after, given);
   return { form: "lines", ...(edit.kind === "reordered" ? { note: "other order" } : {}), lines };
 }
 
@@ -51,8 +54,8 @@ function isShort(text: string | undefined): boolean {
   return text === undefined || (text.length <= longestInline && !text.trimEnd().includes("\n"));
 }
 
-function linesBetween(before = "", after = ""): readonly DiffLine[] {
-  const parts = diffLines(ended(before), ended(after), effort);
+function linesBetween(before = "", after = "", given: Effort = effort): readonly DiffLine[] {
+  const parts = diffLines(ended(before), ended(after), { ...effort, ...given });
   if (parts === undefined) return [...linesOf(before, "-"), ...linesOf(after, "+")];
   return parts.flatMap(({ value, added, removed }, index) => {
     const lines = linesOf(value, added ? "+" : removed ? "-" : " ");

@@ -1,11 +1,11 @@
 import * as React from "react";
-import { useHost } from "../components/host-context.tsx";
-import { addAttachedCharts } from "../data/add-charts.ts";
-import { type Changes, compareCommits } from "../data/compare-commits.ts";
+import { useComparer } from "../components/use-comparer.ts";
+import type { Comparer } from "../data/beside/comparer.ts";
+import type { SeenCommits } from "../data/beside/questions.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 
 /** What a pull request came to; absent while it is not compared. */
-export type Compared = Changes | { readonly error: unknown };
+export type Compared = SeenCommits | { readonly error: unknown };
 export type Comparisons = ReadonlyMap<string, Compared>;
 
 /** Names what is compared: another push, or another target, is compared anew. */
@@ -15,7 +15,7 @@ export function comparisonKey({ pullRequest, comparison }: PullRequestFacts): st
 
 /** Compares one pull request after the other, the longest waiting first. */
 export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
-  const { ado } = useHost();
+  const comparer = useComparer("");
   const [done, setDone] = React.useState<Comparisons>(new Map());
   const known = React.useRef(done);
   known.current = done;
@@ -25,15 +25,12 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
     const compareAll = async () => {
       for (const facts of open) {
         const key = comparisonKey(facts);
-        const { comparison, pullRequest } = facts;
-        if (comparison === undefined || known.current.has(key)) continue;
-        const { repository } = pullRequest;
-        const repo = { project: repository.project.id, repository: repository.id };
-        const { before, after, source, basis } = comparison;
-        const compared = await compareCommits(ado, { repo, before, after })
-          .then((changes) => addAttachedCharts(ado, { changes, pullRequest, source, basis }))
-          .catch((error: unknown): Compared => ({ error }));
+        if (facts.comparison === undefined || known.current.has(key)) continue;
+        const compared = await compareOne(comparer, facts).catch((error: unknown): Compared => {
+          return { error };
+        });
         if (!here) return;
+        if (compared === undefined) continue;
         setDone((others) => new Map([...others, [key, compared]]));
       }
     };
@@ -42,6 +39,21 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
       here = false;
     };
     // `open` is another list after each look; its keys say whether it holds anything else.
-  }, [ado, keys]);
+  }, [comparer, keys]);
   return done;
+}
+
+async function compareOne(
+  comparer: Comparer,
+  { comparison, pullRequest }: PullRequestFacts,
+): Promise<Compared | undefined> {
+  if (comparison === undefined) return undefined;
+  const { repository } = pullRequest;
+  const repo = { project: repository.project.id, repository: repository.id };
+  const { before, after, source, basis } = comparison;
+  const plain = await comparer.ask("commits", { repo, before, after });
+  if (!plain.hangsOnCharts) return plain;
+  const { id } = plain;
+  const asked = { id, pullRequest, source, basis, known: undefined };
+  return (await comparer.ask("charts", asked))?.changes ?? plain;
 }

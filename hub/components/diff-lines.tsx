@@ -1,50 +1,36 @@
 import * as React from "react";
-import { Button } from "azure-devops-ui/Button";
-import type { DiffLine } from "../../core/diff/edit-view.ts";
+import type { ShownLine } from "../view/long-lines.ts";
+import { splitLines } from "../view/split-lines.ts";
 import { useDiffStyle } from "./diff-style.ts";
-import { SplitDiff } from "./split-diff.tsx";
+import { LineRow, LongLines } from "./long-lines.tsx";
+import { SplitRows } from "./split-diff.tsx";
 
-const mostAtFirst = 200;
-const signNames = { "+": "added", "-": "removed", " ": "unchanged" } as const;
-
-/** Lines with their signs; a long text shows its beginning first. */
-export function DiffLines(props: { readonly lines: readonly DiffLine[]; readonly label: string }) {
-  const [most, setMost] = React.useState(mostAtFirst);
-  const left = props.lines.length - most;
-  const shown = props.lines.slice(0, most);
-  const isSplit = useDiffStyle() === "split" && isBothSides(shown);
-  return (
-    <>
-      {isSplit ? (
-        <SplitDiff lines={shown} label={props.label} />
-      ) : (
-        <Inline {...props} lines={shown} />
-      )}
-      {left > 0 && (
-        <Button
-          subtle={true}
-          text={`Show ${Math.min(left, 5 * mostAtFirst)} more of ${left} lines`}
-          onClick={() => setMost(most + 5 * mostAtFirst)}
-        />
-      )}
-    </>
-  );
-}
-
-function Inline({ lines, label }: { readonly lines: readonly DiffLine[]; readonly label: string }) {
+/** Lines with their signs; of a long text those in sight, the others come with the scrolling. */
+export function DiffLines(props: {
+  /** The first of them. */
+  readonly lines: readonly ShownLine[];
+  /** How many there are. */
+  readonly total: number;
+  readonly label: string;
+  readonly object: string;
+  /** Absent: all of an object. */
+  readonly edit?: number;
+}) {
+  const { lines, total, label } = props;
+  const isSplit = useDiffStyle() === "split" && (total > lines.length || isBothSides(lines));
+  const rows = React.useMemo(() => (isSplit ? splitLines(lines) : []), [lines, isSplit]);
+  if (total > lines.length) return <LongLines {...props} layout={isSplit ? "split" : "inline"} />;
+  if (isSplit) return <SplitRows rows={rows} label={label} />;
   return (
     <pre className="fg-lines" role="group" aria-label={label} tabIndex={0}>
-      {lines.map(({ sign, text }, index) => (
-        <div key={index} className={`fg-line fg-line-${signNames[sign]}`}>
-          <span className="fg-sign">{sign}</span>
-          {text}
-        </div>
+      {lines.map((line, index) => (
+        <LineRow key={index} line={line} />
       ))}
     </pre>
   );
 }
 
 // An object that is added or removed as a whole has nothing to stand beside.
-function isBothSides(lines: readonly DiffLine[]): boolean {
+function isBothSides(lines: readonly ShownLine[]): boolean {
   return lines.some(({ sign }) => sign === "+") && lines.some(({ sign }) => sign === "-");
 }

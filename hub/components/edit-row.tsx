@@ -1,14 +1,14 @@
 import * as React from "react";
-import type { EditView } from "../../core/diff/edit-view.ts";
+import type { EditPart } from "../view/object-body.ts";
 import { DiffLines } from "./diff-lines.tsx";
 import { useDiffStyle } from "./diff-style.ts";
 
 /** One field: its path, and the value before and after. */
-export function EditRow({ edit }: { readonly edit: EditView }) {
+export function EditRow({ edit, object }: { readonly edit: EditPart; readonly object: string }) {
   const { path, noise, body } = edit;
   const isSplit = useDiffStyle() === "split";
   return (
-    <li className={noise === undefined ? "fg-edit" : "fg-edit fg-edit-noise"}>
+    <div className={noise === undefined ? "fg-edit" : "fg-edit fg-edit-noise"}>
       <span className="fg-path">{path}</span>
       {body.form === "inline" ? (
         <span className={isSplit ? "fg-values fg-values-split" : "fg-values"}>
@@ -32,9 +32,9 @@ export function EditRow({ edit }: { readonly edit: EditView }) {
       ) : (
         <div className="fg-values">
           {body.note !== undefined && <span className="fg-secondary">{body.note}</span>}
-          <DiffLines lines={body.lines} label={path} />
+          <DiffLines {...body} object={object} label={path} />
         </div>
       )}
-    </li>
+    </div>
   );
 }

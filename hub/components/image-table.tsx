@@ -1,8 +1,29 @@
 import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
 import type { ImageView } from "../view/changes-view.ts";
 
 /** Which images change, from what to what, and who uses them. */
 export function ImageTable({ images }: { readonly images: readonly ImageView[] }) {
+  const [most, setMost] = React.useState(step);
+  const left = images.length - most;
+  return (
+    <>
+      <Rows images={images.slice(0, most)} />
+      {left > 0 && (
+        <Button
+          subtle={true}
+          text={`Show ${Math.min(left, step)} more of ${left} images`}
+          onClick={() => setMost(most + step)}
+        />
+      )}
+    </>
+  );
+}
+
+const step = 50;
+const mostUsers = 20;
+
+function Rows({ images }: { readonly images: readonly ImageView[] }) {
   return (
     <table className="fg-table">
       <thead>
@@ -24,7 +45,10 @@ export function ImageTable({ images }: { readonly images: readonly ImageView[] }
             </th>
             <td className="fg-code">{from === undefined ? "not used" : <del>{tag(from)}</del>}</td>
             <td className="fg-code">{to === undefined ? "not used" : <ins>{tag(to)}</ins>}</td>
-            <td>{usedBy.join(", ")}</td>
+            <td>
+              {usedBy.slice(0, mostUsers).join(", ")}
+              {usedBy.length > mostUsers && ` and ${usedBy.length - mostUsers} more`}
+            </td>
           </tr>
         ))}
       </tbody>

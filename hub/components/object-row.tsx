@@ -1,10 +1,7 @@
 import * as React from "react";
 import { count } from "../view/count.ts";
-import { noiseText } from "../view/noise-text.ts";
-import { objectBody, type ObjectView } from "../view/changes-view.ts";
-import { DiffLines } from "./diff-lines.tsx";
-import { Origin } from "./origin.tsx";
-import { EditList } from "./edit-list.tsx";
+import type { ObjectView } from "../view/changes-view.ts";
+import { ObjectBody } from "./object-body.tsx";
 import { WhenNear } from "./when-near.tsx";
 
 const signs = { added: "+", changed: "~", removed: "-" } as const;
@@ -12,20 +9,19 @@ const signs = { added: "+", changed: "~", removed: "-" } as const;
 /** One object: a line that opens to what changes in it. */
 export function ObjectRow(props: {
   readonly object: ObjectView;
+  /** Names it on the page, where the same object may stand more than once. */
+  readonly id: string;
   readonly open: boolean;
   readonly showNoise: boolean;
   /** Leave the body out while it is far from the screen. */
   readonly lazy: boolean;
-  /** One of very many: only its name is there while it is far from the screen. */
-  readonly isOneOfMany?: boolean;
   readonly onToggle: () => void;
   /** Absent where nothing is ticked. */
   readonly viewed?: { readonly isOn: boolean; readonly toggle: () => void };
 }) {
-  const { object, open, showNoise, lazy, onToggle, viewed } = props;
-  const body = <Body object={object} showNoise={showNoise} />;
-  const id = `object-${object.key}`;
-  const row = (
+  const { object, id, open, showNoise, lazy, onToggle, viewed } = props;
+  const body = <ObjectBody object={object} showNoise={showNoise} />;
+  return (
     <>
       <h3 className="fg-object-line">
         <button
@@ -69,42 +65,6 @@ export function ObjectRow(props: {
       <div id={`${id}-body`} className="fg-object-body" hidden={!open}>
         {open && (lazy ? <WhenNear>{body}</WhenNear> : body)}
       </div>
-    </>
-  );
-  const name = `${object.change} ${object.kind} ${object.name}`;
-  return (
-    <li className="fg-object" id={id}>
-      {props.isOneOfMany === true ? (
-        <WhenNear name={name} height={closedHeight}>
-          {row}
-        </WhenNear>
-      ) : (
-        row
-      )}
-    </li>
-  );
-}
-
-const closedHeight = 37;
-
-function Body({ object, showNoise }: { readonly object: ObjectView; readonly showNoise: boolean }) {
-  const body = React.useMemo(() => objectBody(object.source), [object]);
-  if (body.form === "lines") {
-    return (
-      <>
-        <DiffLines lines={body.lines} label={`${object.kind} ${object.name}`} />
-        <Origin object={object.source} />
-      </>
-    );
-  }
-  const shown = body.edits.filter(({ noise }) => showNoise || noise === undefined);
-  const noise = noiseText(object.noise, showNoise);
-  return (
-    <>
-      <EditList edits={shown} />
-      {noise !== undefined && <p className="fg-secondary fg-noise">{noise}</p>}
-      <p className="fg-secondary fg-file">{object.file}</p>
-      <Origin object={object.source} />
     </>
   );
 }

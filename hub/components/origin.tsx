@@ -1,6 +1,6 @@
 import * as React from "react";
-import type { ObjectChange } from "../../core/diff/object-change.ts";
 import type { RenderedSides } from "../data/load-origins.ts";
+import type { ObjectView } from "../view/changes-view.ts";
 import { originLines } from "../view/origin-view.ts";
 import { useHost } from "./host-context.tsx";
 import { HostLink } from "./host-link.tsx";
@@ -11,7 +11,7 @@ const Sides = React.createContext<RenderedSides | undefined>(undefined);
 export const OriginsProvider = Sides.Provider;
 
 /** Template, values and variables of one object; nothing where no render recorded them. */
-export function Origin({ object }: { readonly object: ObjectChange }) {
+export function Origin({ object }: { readonly object: ObjectView }) {
   const { ado } = useHost();
   const sides = React.useContext(Sides);
   if (sides === undefined || object.madeBy !== undefined) return null;

@@ -1,19 +1,24 @@
 import * as React from "react";
-import type { DiffLine } from "../../core/diff/edit-view.ts";
-import { splitLines } from "../view/split-lines.ts";
+import type { SplitRow } from "../view/split-lines.ts";
 
 /** Before on the left, after on the right; where there is no room for both, one below the other. */
-export function SplitDiff(props: { readonly lines: readonly DiffLine[]; readonly label: string }) {
-  const rows = React.useMemo(() => splitLines(props.lines), [props.lines]);
+export function SplitRows(props: { readonly rows: readonly SplitRow[]; readonly label: string }) {
   return (
     <div className="fg-split" role="group" aria-label={props.label} tabIndex={0}>
-      {rows.map(({ left, right, isSame }, index) => (
-        <React.Fragment key={index}>
-          <Side text={left} kind={isSame ? "same" : "removed"} />
-          <Side text={right} kind={isSame ? "same" : "added"} isCopy={isSame} />
-        </React.Fragment>
+      {props.rows.map((row, index) => (
+        <SplitCells key={index} row={row} />
       ))}
     </div>
+  );
+}
+
+/** Both sides of one row. */
+export function SplitCells({ row: { left, right, isSame } }: { readonly row: SplitRow }) {
+  return (
+    <>
+      <Side text={left} kind={isSame ? "same" : "removed"} />
+      <Side text={right} kind={isSame ? "same" : "added"} isCopy={isSame} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import * as React from "react";
 
 /**
- * Holds its content only while it is on or near the screen: a page of thousands of rows stays
+ * Holds its content only while it is on or near the screen: a page of thousands of lines stays
  * quick. Elsewhere an empty box keeps the height that it last had.
  */
 export function WhenNear(props: {

@@ -1,16 +1,13 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
-import { runAnalysisBeside } from "./analyse-beside.ts";
+import { withCharts } from "../../core/charts/with-charts.ts";
 import type { Changes } from "./compare-commits.ts";
 import { findRenderedCharts, hangsOnCharts } from "./find-rendered-charts.ts";
 
 /** A comparison with what charts render: more is seen, so a vote for it has another digest. */
-export async function addCharts(
-  changes: Changes,
-  releases: readonly RenderedRelease[],
-): Promise<Changes> {
-  const analysis = await runAnalysisBeside({ analysis: changes.analysis, releases });
+export function addCharts(changes: Changes, releases: readonly RenderedRelease[]): Changes {
+  const analysis = withCharts(changes.analysis, releases);
   return { ...changes, analysis, digest: changes.digestOf(analysis) };
 }
 

@@ -15,7 +15,7 @@ export async function compareBuilt(
     readonly sides: TwoSides;
     readonly first: Analysis;
     readonly openBuilds: () => Promise<Kube>;
-    readonly analyse: (of: Analysed) => Promise<Analysis>;
+    readonly analyse: (of: Analysed) => Analysis;
   },
 ): Promise<Analysis> {
   const { repo, first, openBuilds, analyse } = of;
@@ -27,7 +27,7 @@ export async function compareBuilt(
       sides: of.sides,
       readMore: (known, paths) => readSides(ado, { repo, sides: known, paths }),
     });
-    return await analyse({ before: sides.before, after: sides.after, builds });
+    return analyse({ before: sides.before, after: sides.after, builds });
   } finally {
     kube.close();
   }

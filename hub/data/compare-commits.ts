@@ -1,9 +1,9 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { seenDigest } from "../../core/diff/seen-digest.ts";
+import { treesComparer } from "../../core/diff/tree/compare-trees.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
-import { runAnalysisBeside } from "./analyse-beside.ts";
-import type { Analysis } from "./analyse.ts";
+import type { Analysed, Analysis } from "./analyse.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadChanges } from "./load-changes.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
@@ -27,22 +27,25 @@ export type Changes = {
 
 const mostWanted = 600;
 
-/** What Flux would do between two commits, read as the viewing user, compared beside the page. */
+/** What Flux would do between two commits, read as the viewing user. It takes a worker's time. */
 export async function compareCommits(
   ado: AzureDevOps,
   at: { readonly repo: RepositoryRef; readonly before: string; readonly after: string },
+  onProgress?: () => void,
 ): Promise<Changes> {
   const { repo, before, after } = at;
   const [{ changes, unread, ...sides }, noise] = await Promise.all([
     loadChanges(ado, at),
     loadTeamRules(ado, { repo, commit: before, list: "noise" }),
   ]);
-  const first = await runAnalysisBeside(sides);
+  const compare = treesComparer(onProgress);
+  const analyse = (of: Analysed) => compare(of.before, of.after, of.builds);
+  const first = analyse(sides);
   // Unchanged files that join or leave what is applied.
   const paths = first.wanted.slice(0, mostWanted);
   const read = paths.length === 0 ? sides : await readSides(ado, { repo, sides, paths });
-  const plain = paths.length === 0 ? first : await runAnalysisBeside(read);
-  const given = { repo, sides: read, first: plain, openBuilds, analyse: runAnalysisBeside };
+  const plain = paths.length === 0 ? first : analyse(read);
+  const given = { repo, sides: read, first: plain, openBuilds, analyse };
   const analysis = await compareBuilt(ado, given);
   const left = analysis.wanted.map((path) => `${path}: was not read`);
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];

@@ -4,8 +4,10 @@ import type { RuleList, TeamRules } from "../../core/team-rules/team-rule.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
 import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
+import { imageChanges } from "../../core/diff/image-changes.ts";
+import { pairNamespaces } from "../../core/diff/pair-namespaces.ts";
+import { treesComparer, type TreesComparison } from "../../core/diff/tree/compare-trees.ts";
 import type { Analysed, Analysis, TwoSides } from "./analyse.ts";
-import { runAnalysisBeside } from "./analyse-beside.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
 import { openBuilds } from "./open-builds.ts";
@@ -31,9 +33,9 @@ const mostFiles = 5_000;
 export async function compareFolders(
   ado: AzureDevOps,
   { left, right }: { readonly left: Moment; readonly right: Moment },
+  onProgress?: () => void,
 ): Promise<FoldersComparison> {
   const isSideBySide = left.path !== right.path || left.repo.repository !== right.repo.repository;
-  const compareBeside = (of: Analysed) => runAnalysisBeside({ ...of, isSideBySide });
   const [before, after, expected, noise] = await Promise.all([
     listFolder(ado, left),
     listFolder(ado, right),
@@ -43,17 +45,22 @@ export async function compareFolders(
   const sides: TwoSides = { before, after };
   const differing = differingPaths(sides);
   const read = await readBoth(ado, { left, right, sides, paths: differing.slice(0, mostFiles) });
-  const first = await compareBeside(read);
+  const compare = treesComparer(onProgress);
+  const analyse = (of: Analysed): Analysis => {
+    const found = compare(of.before, of.after, of.builds);
+    return isSideBySide ? sideBySide(found) : found;
+  };
+  const first = analyse(read);
   const more = first.wanted.slice(0, mostFiles);
   const whole =
     more.length === 0 ? read : await readBoth(ado, { left, right, sides: read, paths: more });
-  const plain = more.length === 0 ? first : await compareBeside(whole);
+  const plain = more.length === 0 ? first : analyse(whole);
   const sameRepository = left.repo.repository === right.repo.repository;
   // Builds read more files of one repository; of two they are left, and said to be unknown.
   const analysis = sameRepository
     ? await compareBuilt(ado, {
         ...{ repo: right.repo, sides: whole, first: plain },
-        ...{ openBuilds, analyse: compareBeside },
+        ...{ openBuilds, analyse },
       })
     : plain;
   const unread = differing.slice(mostFiles).map((path) => ({ message: `${path}: was not read` }));
@@ -62,6 +69,12 @@ export async function compareFolders(
     analysis: { ...analysis, problems, complete: problems.length === 0 },
     rules: { expected, noise },
   };
+}
+
+/** Two environments, not a change of one: what stands in another namespace is compared all the same. */
+function sideBySide(found: TreesComparison): Analysis {
+  const { objects, namespaces } = pairNamespaces(found.objects);
+  return { ...found, objects, namespaces, images: imageChanges(objects) };
 }
 
 async function listFolder(

@@ -5,6 +5,8 @@ import type { Extension } from "../../core/extension.ts";
 
 export type Host = {
   readonly ado: AzureDevOps;
+  /** What `ado` signs in with, for a worker of this page. */
+  readonly token: () => Promise<string>;
   /** The published copy of the extension that this page belongs to. */
   readonly extension: Extension;
   readonly project: { readonly id: string; readonly name: string };
@@ -53,8 +55,10 @@ export async function openHost(): Promise<Host> {
   const organisationUrl = await location.getResourceAreaLocation(coreArea);
   const { id, name } = SDK.getWebContext().project;
   const { publisherId, extensionId } = SDK.getExtensionContext();
+  const token = () => SDK.getAccessToken();
   return {
-    ado: connectAzureDevOps({ organisationUrl, token: () => SDK.getAccessToken() }),
+    ado: connectAzureDevOps({ organisationUrl, token }),
+    token,
     extension: { publisher: publisherId, name: extensionId },
     project: { id, name },
     configuration: SDK.getConfiguration(),

@@ -1,5 +1,5 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { getDocument, listDocuments } from "../../clients/azure-devops/extension-data.ts";
+import { findDocuments, getDocument } from "../../clients/azure-devops/extension-data.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { Extension } from "../../core/extension.ts";
 import {
@@ -16,7 +16,7 @@ export async function loadSnapshots(
   ado: AzureDevOps,
   extension: Extension,
 ): Promise<readonly EnvironmentSnapshot[]> {
-  const documents = await listDocuments(ado, {
+  const documents = await findDocuments(ado, {
     publisher: extension.publisher,
     extension: extension.name,
     collection: snapshotCollection,

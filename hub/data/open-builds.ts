@@ -5,7 +5,7 @@ import { openKubeInBrowser } from "../../kube/open-browser.ts";
 const limits = { deadlineMilliseconds: 20_000, startMilliseconds: 60_000 };
 
 /**
- * Flux' own build, in a worker of this page. The module lies beside the page (11 MB, kept by the
+ * Flux' own build, in a worker of its own. The module lies beside this script (11 MB, kept by the
  * browser); where the extension was packaged without it, the door says so. UNVERIFIED: that frames of
  * extensions allow WebAssembly.
  */
@@ -15,6 +15,8 @@ export async function openBuilds(): Promise<Kube> {
   if (lock?.ok !== true) {
     return absentKube("Flux' own code could not be loaded, or this extension is without it");
   }
+  // Some browsers start no worker from a worker.
+  if (typeof Worker === "undefined") return absentKube("this browser cannot run Flux' own code");
   return openKubeInBrowser({
     makeWorker: () => new Worker(new URL("../../kube/browser-worker.ts", import.meta.url)),
     folder,

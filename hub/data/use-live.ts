@@ -1,4 +1,5 @@
 import * as React from "react";
+import { TerminalError } from "../../core/errors.ts";
 
 export type Live<T> = {
   /** The newest that could be read; stays while reading again fails. */
@@ -21,7 +22,7 @@ const nothing = { value: undefined, error: undefined, at: undefined };
 
 /**
  * Loads now and again while the page is in sight; a new `key` starts anew. Without `everyMs` it
- * loads until it has succeeded once.
+ * loads until it has succeeded once, or trying again cannot help.
  */
 export function useLive<T>(
   load: () => Promise<T>,
@@ -54,6 +55,8 @@ export function useLive<T>(
         (error: unknown) => {
           if (!open) return;
           setState((old) => (old.key === key ? { ...old, error } : { ...nothing, key, error }));
+          // The same again would fail the same: only the reader asks for it once more.
+          if (everyMs === undefined && error instanceof TerminalError) return;
           failures += 1;
           again(everyMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** failures));
         },

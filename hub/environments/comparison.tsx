@@ -1,13 +1,14 @@
 import * as React from "react";
-import { useHost } from "../components/host-context.tsx";
+import { heldBodies } from "../components/body-source.ts";
 import { Failure, Warning } from "../components/note.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
-import { subtractExpected } from "../../core/team-rules/expected-differences.ts";
-import { ruleKey } from "../../core/team-rules/team-rule.ts";
-import { compareFolders, type FoldersComparison, type Moment } from "../data/compare-folders.ts";
+import { useComparer } from "../components/use-comparer.ts";
+import type { Comparer } from "../data/beside/comparer.ts";
+import type { SeenFolders } from "../data/beside/questions.ts";
+import type { Moment } from "../data/compare-folders.ts";
 import { useLive } from "../data/use-live.ts";
 import { ChangesBody } from "../review/changes.tsx";
-import { type ChangesView, changesView } from "../view/changes-view.ts";
+import type { ChangesView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
 
 /** What differs from the left to the right: expected differences are counted, with their reasons. */
@@ -16,42 +17,38 @@ export function Comparison(props: {
   readonly right: Moment;
   readonly titles: readonly [string, string];
 }) {
-  const { ado } = useHost();
   const { left, right, titles } = props;
   const key = JSON.stringify([left, right]);
-  const compared = useLive(() => compareFolders(ado, { left, right }), { key });
+  const comparer = useComparer(key);
+  const compared = useLive(() => comparer.ask("folders", { left, right }), { key });
   if (compared.error !== undefined) {
     return <Failure error={compared.error} retry={compared.refresh} />;
   }
   if (compared.value === undefined) {
     return <Skeleton label={`Comparing ${titles.join(" with ")}`} rows={5} />;
   }
-  return <Compared key={key} found={compared.value} titles={titles} />;
+  const { value, refresh } = compared;
+  return <Compared key={value.all.id} {...{ found: value, titles, comparer, renew: refresh }} />;
 }
 
 function Compared(props: {
-  readonly found: FoldersComparison;
+  readonly found: SeenFolders;
   readonly titles: readonly [string, string];
+  readonly comparer: Comparer;
+  readonly renew: () => void;
 }) {
-  const { found, titles } = props;
-  const { analysis, rules: team } = found;
+  const { found, titles, comparer, renew } = props;
+  const { complete, expected, problems, namespaces } = found;
   const [showExpected, setShowExpected] = React.useState(false);
-  const { rules, problems } = team.expected;
-  const { objects, counts } = React.useMemo(
-    () => subtractExpected(analysis.objects, rules),
-    [analysis, rules],
-  );
-  const explained = [...counts.values()].reduce((sum, one) => sum + one, 0);
-  const view = React.useMemo(
-    () =>
-      withoutRisks(changesView({ ...analysis, ...(showExpected ? {} : { objects }) }, team.noise)),
-    [analysis, objects, showExpected, team],
-  );
+  const explained = expected.reduce((sum, { amount }) => sum + amount, 0);
+  const shown = showExpected ? found.all : found.left;
+  const view = React.useMemo(() => withoutRisks(shown.view), [shown]);
+  const bodies = React.useMemo(() => heldBodies(comparer, shown.id), [comparer, shown]);
   return (
     <section aria-label="Differences">
       <p role="status">
         From <b>{titles[0]}</b> to <b>{titles[1]}</b>: {view.summary}
-        {analysis.complete ? "" : ", as far as it could be compared"}.
+        {complete ? "" : ", as far as it could be compared"}.
       </p>
       {problems.length > 0 && (
         <Warning>
@@ -60,7 +57,7 @@ function Compared(props: {
           ))}
         </Warning>
       )}
-      {(analysis.namespaces ?? []).map(({ from, to, objects: all, equal }) => (
+      {namespaces.map(({ from, to, objects: all, equal }) => (
         <p key={`${from} ${to}`} className="fg-secondary">
           {count(all, "object")} in <span className="fg-code">{from}</span> on the left and{" "}
           <span className="fg-code">{to}</span> on the right {all === 1 ? "was" : "were"} compared
@@ -80,15 +77,15 @@ function Compared(props: {
             </button>
           </p>
           <ul className="fg-plain-list">
-            {[...counts].map(([rule, amount]) => (
-              <li key={ruleKey(rule)} className="fg-secondary">
-                {amount} of <span className="fg-code">{rule.path}</span>: {rule.reason}
+            {expected.map(({ key, amount, path, reason }) => (
+              <li key={key} className="fg-secondary">
+                {amount} of <span className="fg-code">{path}</span>: {reason}
               </li>
             ))}
           </ul>
         </div>
       )}
-      <ChangesBody key={String(showExpected)} view={view} />
+      <ChangesBody key={String(showExpected)} view={view} bodies={bodies} renew={renew} />
     </section>
   );
 }

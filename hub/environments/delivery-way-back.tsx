@@ -5,13 +5,14 @@ import { Skeleton } from "../components/skeleton.tsx";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import { openRollback } from "../../clients/azure-devops/open-rollback.ts";
 import { readRollback, type ReadRollback } from "../../clients/azure-devops/read-rollback.ts";
-import { runComparisonBeside } from "../data/analyse-beside.ts";
+import { useComparer } from "../components/use-comparer.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import { useLive } from "../data/use-live.ts";
 import { ChangesBody } from "../review/changes.tsx";
-import { changesView } from "../view/changes-view.ts";
+import { seenChanges } from "../view/changes-view.ts";
 import type { RollbackScope } from "../view/rollback-scopes.ts";
 import { OpenWayBack } from "./open-way-back.tsx";
+import { ownBodies } from "./own-bodies.ts";
 
 /** The way back of a delivery, or of one app of it: files of others stay as they are. */
 export function DeliveryWayBack(props: {
@@ -29,9 +30,12 @@ export function DeliveryWayBack(props: {
     ...{ repo: now.repo, targetBranch: branch, path: now.path, to: then.commit },
     ...{ delivery, environment, app },
   };
-  const read = useLive(() => readRollback(ado, target, runComparisonBeside), {
-    key: JSON.stringify([target, now.commit]),
-  });
+  const key = JSON.stringify([target, now.commit]);
+  const comparer = useComparer(key);
+  const read = useLive(
+    () => readRollback(ado, target, (before, after) => comparer.ask("plain", { before, after })),
+    { key },
+  );
   if (read.error !== undefined) return <Failure error={read.error} retry={read.refresh} />;
   if (read.value === undefined) return <Skeleton label="Reading what would go back" rows={4} />;
   const { value } = read;
@@ -62,10 +66,10 @@ export function DeliveryWayBack(props: {
 
 function WhatGoesBack({ read, title }: { readonly read: ReadRollback; readonly title: string }) {
   const { diff, warnings } = read;
-  const view = React.useMemo(
-    () => changesView({ ...diff, others: [], wanted: [], unbuilt: [] }),
-    [diff],
-  );
+  const { view, bodies } = React.useMemo(() => {
+    const seen = seenChanges({ ...diff, others: [], wanted: [], unbuilt: [] });
+    return { view: seen.view, bodies: ownBodies(seen.objects) };
+  }, [diff]);
   return (
     <>
       <p role="status">
@@ -75,7 +79,7 @@ function WhatGoesBack({ read, title }: { readonly read: ReadRollback; readonly t
       {warnings.map((warning) => (
         <Warning key={warning}>{warning}.</Warning>
       ))}
-      <ChangesBody view={view} />
+      <ChangesBody view={view} bodies={bodies} />
     </>
   );
 }

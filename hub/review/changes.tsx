@@ -1,10 +1,12 @@
 import * as React from "react";
+import { BodiesProvider, type BodySource } from "../components/body-source.ts";
 import { ImageTable } from "../components/image-table.tsx";
 import { RuledOut } from "../components/ruled-out.tsx";
 import { Section } from "../components/section.tsx";
 import { Warning } from "../components/note.tsx";
 import type { ChangesView } from "../view/changes-view.ts";
 import { ObjectList } from "./object-list.tsx";
+import type { Target } from "./object-rows.tsx";
 import { RiskList } from "./risk-list.tsx";
 import type { Viewed } from "./use-viewed.ts";
 
@@ -15,24 +17,31 @@ const mostOpen = 8;
 /** Risks, images and objects of a change. */
 export function ChangesBody(props: {
   readonly view: ChangesView;
+  /** Where what is not on the screen yet comes from. */
+  readonly bodies: BodySource;
+  /** Compares anew, where that is gone. */
+  readonly renew?: () => void;
   /** Absent where nothing is ticked: what is compared is nobody's to review. */
   readonly viewed?: Viewed;
   /** What to know beside it, after the risks. */
   readonly children?: React.ReactNode;
 }) {
-  const { view, viewed, children } = props;
+  const { view, bodies, renew, viewed, children } = props;
   const { objects } = view;
-  const grave = view.risks.filter(({ severity }) => severity === "high").map(({ key }) => key);
+  const name = useName();
+  const grave = view.risks.flatMap(({ severity, key }) =>
+    severity === "high" && key !== undefined ? [key] : [],
+  );
   const few = objects.length <= mostOpen;
   const [open, setOpen] = React.useState<ReadonlySet<string>>(
     new Set(few ? objects.filter(({ isMinor }) => !isMinor).map(({ key }) => key) : grave),
   );
+  const [target, setTarget] = React.useState<Target>();
   const show = (key: string) => {
     setOpen(new Set([...open, key]));
-    const row = document.getElementById(`object-${key}`);
-    row?.scrollIntoView({ block: "start" });
-    if (row !== null) focusWhenThere(row);
+    setTarget({ key });
   };
+  const shown = React.useMemo(() => ({ source: bodies, renew }), [bodies, renew]);
   return (
     <>
       {view.problems.length > 0 && <Problems problems={view.problems} />}
@@ -49,35 +58,23 @@ export function ChangesBody(props: {
       )}
       <RuledOut of={view.ruled} />
       {objects.length > 0 && (
-        <ObjectList
-          view={view}
-          {...(viewed === undefined ? {} : { viewed })}
-          open={open}
-          setOpen={setOpen}
-          show={show}
-        />
+        <BodiesProvider value={shown}>
+          <ObjectList
+            {...{ view, name, open, setOpen, show, target }}
+            {...(viewed === undefined ? {} : { viewed })}
+          />
+        </BodiesProvider>
       )}
     </>
   );
 }
 
-const longestMs = 2_000;
+let named = 0;
 
-// The row of one of very many objects comes with the scrolling.
-function focusWhenThere(row: HTMLElement): void {
-  const focus = () => {
-    const button = row.querySelector("button");
-    button?.focus({ preventScroll: true });
-    return button !== null;
-  };
-  if (focus()) return;
-  const watch = new MutationObserver(() => {
-    if (!focus()) return;
-    watch.disconnect();
-    row.scrollIntoView({ block: "start" });
-  });
-  watch.observe(row, { childList: true, subtree: true });
-  window.setTimeout(() => watch.disconnect(), longestMs);
+/** Another one for each: several reviews may stand on one page. */
+function useName(): string {
+  const [name] = React.useState(() => String((named += 1)));
+  return name;
 }
 
 function Problems({ problems }: { readonly problems: readonly string[] }) {

@@ -2,17 +2,17 @@ import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
 import { Checkbox } from "azure-devops-ui/Checkbox";
 import { type DiffStyle, DiffStyleProvider } from "../components/diff-style.ts";
+import { Failed } from "../components/failed.tsx";
 import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
 import type { ChangesView, ObjectView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
-import { filterObjects } from "../view/filter-objects.ts";
-import { noiseText } from "../view/noise-text.ts";
+import { sumNoise } from "../view/noise-counts.ts";
+import { ObjectRows, rowId, type Target } from "./object-rows.tsx";
 import { ObjectTree } from "./object-tree.tsx";
+import { useFilter } from "./use-filter.ts";
 import type { Viewed } from "./use-viewed.ts";
 
-/** Of more objects those far from the screen are there by name alone. */
-const mostWhole = 60;
 /** So few are in sight anyway. */
 const fewObjects = 3;
 /** With more rows than this only those near the screen are there; searching in the page needs all. */
@@ -21,37 +21,50 @@ const mostRows = 500;
 /** The objects, those with minor edits alone folded to one line; each with its tick. */
 export function ObjectList(props: {
   readonly view: ChangesView;
+  /** Names the list on the page. */
+  readonly name: string;
   /** Absent where nothing is ticked. */
   readonly viewed?: Viewed;
   readonly open: ReadonlySet<string>;
   readonly setOpen: (open: ReadonlySet<string>) => void;
   /** Opens an object and goes to it. */
   readonly show: (key: string) => void;
+  /** What was gone to last. */
+  readonly target: Target | undefined;
 }) {
-  const { view, viewed, open, setOpen, show } = props;
+  const { view, name, viewed, open, setOpen, show, target } = props;
   const [style, setStyle] = React.useState<DiffStyle>("inline");
   const [showNoise, setShowNoise] = React.useState(false);
   const [text, setText] = React.useState("");
-  const objects = React.useMemo(() => filterObjects(view.objects, text), [view, text]);
+  const { objects, error } = useFilter(view.objects, text);
   const isFiltered = objects.length < view.objects.length;
-  const shown = objects.filter(({ isMinor }) => !isMinor || isFiltered || showNoise);
+  const shown = React.useMemo(
+    () => objects.filter(({ isMinor }) => !isMinor || isFiltered || showNoise),
+    [objects, isFiltered, showNoise],
+  );
   const minor = objects.length - shown.length;
+  const isThere = target === undefined || shown.some(({ key }) => key === target.key);
+  React.useEffect(() => {
+    if (isThere) return;
+    // Whoever goes to an object sees it, whatever was filtered or folded.
+    setText("");
+    setShowNoise(true);
+  }, [target]);
   const rows = objects.reduce((sum, object) => sum + object.rows, 0);
   const keys = shown.map(({ key }) => key);
   const allOpen = keys.every((key) => open.has(key));
-  const ticked = view.objects.filter(({ source }) => viewed?.has(source.digest)).length;
+  const ticked = view.objects.filter(({ digest }) => viewed?.has(digest)).length;
   const counts = [
     ...(isFiltered ? [`${shown.length} of ${view.objects.length} shown`] : []),
     ...(viewed === undefined ? [] : [`${ticked} of ${view.objects.length} viewed`]),
   ];
   const row = (object: ObjectView) => (
     <ObjectRow
-      key={object.key}
       object={object}
+      id={rowId(name, object.key)}
       open={open.has(object.key)}
       showNoise={showNoise || object.isMinor}
       lazy={rows > mostRows}
-      isOneOfMany={shown.length > mostWhole}
       onToggle={() => setOpen(toggled(open, object.key))}
       {...(viewed === undefined ? {} : { viewed: tickOf(viewed, object) })}
     />
@@ -67,14 +80,14 @@ export function ObjectList(props: {
           <input
             type="search"
             className="fg-filter"
-            aria-label="Filter objects by name, kind, file or field"
+            aria-label="Filter objects by name, kind, file, field or value"
             placeholder="Filter"
             value={text}
-            onChange={({ target }) => setText(target.value)}
+            onChange={({ target: input }) => setText(input.value)}
           />
-          {noiseText(view.noise, showNoise) !== undefined && (
+          {view.noise.size > 0 && (
             <Checkbox
-              label={`Show minor edits (${view.noise.length})`}
+              label={`Show minor edits (${sumNoise(view.noise)})`}
               checked={showNoise}
               onChange={(_event, checked) => setShowNoise(checked)}
             />
@@ -93,12 +106,13 @@ export function ObjectList(props: {
         </>
       }
     >
+      {error !== undefined && <Failed error={error} />}
       <div className="fg-beside">
         {viewed !== undefined && shown.length > fewObjects && (
           <ObjectTree objects={shown} viewed={viewed} onChoose={show} />
         )}
         <DiffStyleProvider value={style}>
-          <ul className="fg-objects">{shown.map(row)}</ul>
+          <ObjectRows objects={shown} name={name} row={row} target={isThere ? target : undefined} />
         </DiffStyleProvider>
       </div>
       {shown.length === 0 && minor === 0 && (
@@ -116,8 +130,7 @@ export function ObjectList(props: {
   );
 }
 
-function tickOf(viewed: Viewed, { source }: ObjectView) {
-  const { digest } = source;
+function tickOf(viewed: Viewed, { digest }: ObjectView) {
   return { isOn: viewed.has(digest), toggle: () => viewed.toggle(digest) };
 }
 

@@ -59,8 +59,8 @@ function Row(props: {
       </span>
     );
   }
-  const { change, kind, name, risks, source } = row.object;
-  const isViewed = viewed.has(source.digest);
+  const { change, kind, name, risks, digest } = row.object;
+  const isViewed = viewed.has(digest);
   return (
     <button type="button" className="fg-tree-object" onClick={() => onChoose(row.key)}>
       <span className={`fg-change-${change}`} aria-hidden="true">

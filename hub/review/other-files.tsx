@@ -1,6 +1,7 @@
 import * as React from "react";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { Section } from "../components/section.tsx";
+import { VirtualBox } from "../components/virtual-box.tsx";
 import { count } from "../view/count.ts";
 
 /** Changed files that hold no objects: named, not compared. */
@@ -12,15 +13,36 @@ export function OtherFiles({ files }: { readonly files: readonly FileChange[] })
         <summary>
           {count(files.length, "file")} without objects (bookkeeping, kustomizations, documents)
         </summary>
-        <ul className="fg-plain-list">
-          {files.map(({ path, changeType }) => (
-            <li key={path}>
-              <span className="fg-code">{path}</span>{" "}
-              <span className="fg-secondary">{changeType}</span>
-            </li>
-          ))}
-        </ul>
+        {files.length > mostWhole ? (
+          <VirtualBox
+            label="Files without objects"
+            count={files.length}
+            rowHeight={20}
+            row={(index) => {
+              const file = files[index];
+              return file === undefined ? null : <File file={file} />;
+            }}
+          />
+        ) : (
+          <ul className="fg-plain-list">
+            {files.map((file) => (
+              <li key={file.path}>
+                <File file={file} />
+              </li>
+            ))}
+          </ul>
+        )}
       </details>
     </Section>
+  );
+}
+
+const mostWhole = 100;
+
+function File({ file: { path, changeType } }: { readonly file: FileChange }) {
+  return (
+    <>
+      <span className="fg-code">{path}</span> <span className="fg-secondary">{changeType}</span>
+    </>
   );
 }

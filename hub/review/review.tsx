@@ -13,7 +13,6 @@ import { type Changes, useChanges } from "../data/use-changes.ts";
 import { useRunChecks } from "../data/use-run-checks.ts";
 import { useContext } from "../data/use-context.ts";
 import { useLive, useNow } from "../data/use-live.ts";
-import { changesView } from "../view/changes-view.ts";
 import { contextView } from "../view/context/context-view.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
@@ -44,7 +43,7 @@ export function Review(props: {
   const now = useNow();
   const open = facts.pullRequest.status === "active";
   const { pullRequest, comparison } = facts;
-  const changes = useChanges(ado, { repo, comparison, pullRequest, isOver: !open });
+  const changes = useChanges({ repo, comparison, pullRequest, isOver: !open });
   // After a push the old comparison stays until there is a new one: no vote is given for it.
   const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
@@ -61,13 +60,7 @@ export function Review(props: {
     ]),
     ...(open ? { everyMs: policiesEveryMs } : {}),
   });
-  const view = React.useMemo(
-    () =>
-      changes.value === undefined
-        ? undefined
-        : changesView(changes.value.analysis, changes.value.noise),
-    [changes.value],
-  );
+  const view = changes.value?.view;
   const target = useLive(() => loadTargetBranch(ado, pullRequest), {
     key: JSON.stringify([pullRequest.pullRequestId, pullRequest.targetRefName]),
     ...(open ? { everyMs: branchEveryMs } : {}),
@@ -141,13 +134,19 @@ export function Review(props: {
       {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
-      {view === undefined ? (
+      {changes.value === undefined ? (
         context
       ) : (
         <OriginsProvider
           value={known && "value" in known.origins ? known.origins.value : undefined}
         >
-          <ChangesBody key={changes.value?.after} view={view} viewed={viewed}>
+          <ChangesBody
+            key={changes.value.after}
+            view={changes.value.view}
+            bodies={changes.value.bodies}
+            renew={changes.value.renew}
+            viewed={viewed}
+          >
             {context}
           </ChangesBody>
         </OriginsProvider>

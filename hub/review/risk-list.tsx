@@ -4,14 +4,16 @@ import { Mark } from "../components/mark.tsx";
 import type { RiskView } from "../view/changes-view.ts";
 
 const mostAtFirst = 12;
+/** A change of thousands of objects may have as many. */
+const step = 100;
 
 /** What to look at twice; choosing one opens its object. */
 export function RiskList(props: {
   readonly risks: readonly RiskView[];
   readonly onChoose: (key: string) => void;
 }) {
-  const [all, setAll] = React.useState(false);
-  const shown = all ? props.risks : props.risks.slice(0, mostAtFirst);
+  const [most, setMost] = React.useState(mostAtFirst);
+  const shown = props.risks.slice(0, most);
   const left = props.risks.length - shown.length;
   return (
     <>
@@ -22,15 +24,25 @@ export function RiskList(props: {
               {severity === "high" ? "High" : "Medium"}
             </Mark>
             <span>
-              <button type="button" className="fg-link" onClick={() => props.onChoose(key)}>
-                {object}
-              </button>{" "}
+              {key === undefined ? (
+                object
+              ) : (
+                <button type="button" className="fg-link" onClick={() => props.onChoose(key)}>
+                  {object}
+                </button>
+              )}{" "}
               {text}
             </span>
           </li>
         ))}
       </ul>
-      {left > 0 && <Button subtle={true} text={`Show ${left} more`} onClick={() => setAll(true)} />}
+      {left > 0 && (
+        <Button
+          subtle={true}
+          text={left > step ? `Show ${step} more of ${left}` : `Show ${left} more`}
+          onClick={() => setMost(most + step)}
+        />
+      )}
     </>
   );
 }

@@ -3,16 +3,19 @@ import { Spinner } from "azure-devops-ui/Spinner";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
-import { useHost } from "../components/host-context.tsx";
+import { BodiesProvider, heldBodies } from "../components/body-source.ts";
 import { Failure, Warning } from "../components/note.tsx";
 import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
-import { compareSince } from "../data/compare-since.ts";
+import type { Seen } from "../data/beside/questions.ts";
 import type { Changes } from "../data/use-changes.ts";
 import { useLive } from "../data/use-live.ts";
-import { changesView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
+import { ObjectRows, rowId } from "./object-rows.tsx";
 import { RiskList } from "./risk-list.tsx";
+
+/** Of more, what changes in them is read when they come near. */
+const mostWhole = 10;
 
 /** The difference between what the viewer approved and what is shown, and nothing else. */
 export function SinceApproved(props: {
@@ -21,16 +24,16 @@ export function SinceApproved(props: {
   readonly seen: VoteRecord;
   readonly shown: Changes;
 }) {
-  const { ado } = useHost();
   const { repo, pullRequest, seen, shown } = props;
-  const since = useLive(() => compareSince(ado, { repo, pullRequest, seen, shown }), {
-    key: JSON.stringify([repo, seen.digest, shown.digest]),
+  const { id, comparer, renew } = shown;
+  const since = useLive(() => comparer.ask("since", { id, repo, pullRequest, seen }), {
+    key: JSON.stringify([repo, seen.digest, shown.digest, id]),
   });
   if (since.value === undefined) {
     return since.error === undefined ? (
       <Spinner label="Comparing with what you approved" />
     ) : (
-      <Failure error={since.error} retry={since.refresh} />
+      <Failure error={since.error} retry={renew} />
     );
   }
   if (since.value.state === "unknown") {
@@ -45,13 +48,21 @@ export function SinceApproved(props: {
   const what = changed === 0 ? "what is not an object" : count(changed, "object");
   return (
     <Section title={`Changed since you approved: ${what}`}>
-      <Difference of={difference} changed={changed} />
+      <Difference of={difference} changed={changed} shown={shown} />
     </Section>
   );
 }
 
-function Difference(props: { readonly of: Changes["analysis"]; readonly changed: number }) {
-  const view = React.useMemo(() => changesView(props.of), [props.of]);
+function Difference(props: {
+  readonly of: Seen;
+  readonly changed: number;
+  readonly shown: Changes;
+}) {
+  const { view, id } = props.of;
+  const { comparer, renew } = props.shown;
+  const bodies = React.useMemo(() => {
+    return { source: heldBodies(comparer, id), renew };
+  }, [comparer, id, renew]);
   const [closed, setClosed] = React.useState<ReadonlySet<string>>(new Set());
   const toggle = (key: string) => {
     const others = [...closed].filter((one) => one !== key);
@@ -69,18 +80,23 @@ function Difference(props: { readonly of: Changes["analysis"]; readonly changed:
   return (
     <>
       {view.risks.length > 0 && <RiskList risks={view.risks} onChoose={() => undefined} />}
-      <ul className="fg-objects">
-        {view.objects.map((object) => (
-          <ObjectRow
-            key={object.key}
-            object={{ ...object, key: `since-${object.key}` }}
-            open={!closed.has(object.key)}
-            showNoise={true}
-            lazy={false}
-            onToggle={() => toggle(object.key)}
-          />
-        ))}
-      </ul>
+      <BodiesProvider value={bodies}>
+        <ObjectRows
+          objects={view.objects}
+          name="since"
+          target={undefined}
+          row={(object) => (
+            <ObjectRow
+              object={object}
+              id={rowId("since", object.key)}
+              open={!closed.has(object.key)}
+              showNoise={true}
+              lazy={view.objects.length > mostWhole}
+              onToggle={() => toggle(object.key)}
+            />
+          )}
+        />
+      </BodiesProvider>
     </>
   );
 }

@@ -1,10 +1,9 @@
 import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import { contributionId } from "../../core/extension.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
-import type { Changes } from "../data/compare-commits.ts";
+import type { SeenCommits as Changes } from "../data/beside/questions.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { agoText } from "./ago.ts";
-import { changesView } from "./changes-view.ts";
 import { count } from "./count.ts";
 import { plainError } from "./plain-error.ts";
 import type { Place } from "./place.ts";
@@ -94,7 +93,7 @@ function verdictOf(
   if ("error" in compared) {
     return { group: "unknown", summary: plainError(compared.error), risks: [] };
   }
-  const view = changesView(compared.analysis);
+  const { view } = compared;
   const branchOnly = comparison?.basis === "source";
   const shown = view.risks.slice(0, mostRisks).map(({ object, text }) => `${object} ${text}`);
   const left = view.risks.length - shown.length;

@@ -1,7 +1,6 @@
 import { problemText } from "../../core/errors.ts";
-import type { Noise } from "../../core/diff/noise.ts";
 import type { ObjectChange } from "../../core/diff/object-change.ts";
-import type { Risk, Severity } from "../../core/diff/risk.ts";
+import type { Severity } from "../../core/diff/risk.ts";
 import { identityKey, type Identity } from "../../core/manifests/identity.ts";
 import type { Analysis } from "../data/analyse.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
@@ -12,8 +11,9 @@ import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";
 import { count } from "./count.ts";
 import { effectsText } from "./effects-text.ts";
+import { addNoise, countNoise, type NoiseCounts, sumNoise } from "./noise-counts.ts";
 import { ruleAbout } from "./rule-view.ts";
-import { type DiffLine, type EditView, editView, objectLines } from "../../core/diff/edit-view.ts";
+import { shortText } from "./short-text.ts";
 
 /** Everything that a pull request would change, ready to be shown. */
 export type ChangesView = {
@@ -26,7 +26,7 @@ export type ChangesView = {
   readonly images: readonly ImageView[];
   /** Removed first, then changed; what is added, and long, last. */
   readonly objects: readonly ObjectView[];
-  readonly noise: readonly Noise[];
+  readonly noise: NoiseCounts;
   /** What it comes to beside the objects: restarts, requests. */
   readonly effects: readonly string[];
   readonly problems: readonly string[];
@@ -50,8 +50,8 @@ export type RuledView = {
 export type RiskView = {
   readonly severity: Severity;
   readonly object: string;
-  /** Key of the object in `objects`. */
-  readonly key: string;
+  /** Key of the object in `objects`; undefined where what it speaks of is none of them. */
+  readonly key: string | undefined;
   readonly text: string;
 };
 
@@ -63,8 +63,12 @@ export type ImageView = {
   readonly usedBy: readonly string[];
 };
 
+/** One line of an object: what changes in it is asked for when it is opened. */
 export type ObjectView = {
+  /** Its place in the comparison, which stays when more objects are found out about. */
   readonly key: string;
+  /** Equal for equal changes: what a tick is for. */
+  readonly digest: string;
   readonly change: ObjectChange["change"];
   readonly kind: string;
   /** `shop/api`, or the name alone. */
@@ -76,25 +80,20 @@ export type ObjectView = {
   readonly risks: number;
   /** Edits that count, and those that are noise. */
   readonly edits: number;
-  readonly noise: readonly Noise[];
+  readonly noise: NoiseCounts;
   /** Its pods are replaced. */
   readonly restarts: boolean;
   /** Of a changed object: nothing but minor edits. */
   readonly isMinor: boolean;
   /** Roughly how many rows it shows when it is open. */
   readonly rows: number;
-  readonly source: ObjectChange;
 };
 
-/** What an opened object shows: its edits, or all of an added or removed one. */
-export type ObjectBody =
-  | { readonly form: "edits"; readonly edits: readonly EditView[] }
-  | { readonly form: "lines"; readonly lines: readonly DiffLine[] };
-
-export function objectBody({ change, edits, before, after }: ObjectChange): ObjectBody {
-  if (change === "changed") return { form: "edits", edits: edits.map(editView) };
-  return { form: "lines", lines: objectLines(after ?? before, change === "added" ? "+" : "-") };
-}
+/** What is shown, and the changes that its bodies come from, in the order of their keys. */
+export type SeenChanges = {
+  readonly view: ChangesView;
+  readonly objects: readonly ObjectChange[];
+};
 
 const usualLines = 40;
 const order = { removed: 0, changed: 1, added: 2 } as const;
@@ -103,18 +102,33 @@ const noRules: TeamRules = { rules: [], problems: [] };
 
 /** @param team rules that call some edits minor; risks, images and the verdict never hang on them */
 export function changesView(analysis: Analysis, team = noRules): ChangesView {
+  return seenChanges(analysis, team).view;
+}
+
+/** {@link changesView} with the changes that it speaks of. */
+export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
   const { images, risks, problems, complete } = analysis;
   const { objects, counts } = markNoise(analysis, team.rules);
-  const views = objects.map((change) => objectView(change, risks));
-  return {
+  const keys = new Map(
+    objects.map(({ identity }, index) => [identityKey(identity), String(index)] as const).reverse(),
+  );
+  const amounts = new Map<string, number>();
+  for (const { identity } of risks) {
+    const key = identityKey(identity);
+    amounts.set(key, (amounts.get(key) ?? 0) + 1);
+  }
+  const views = objects.map((change, index) =>
+    objectView(change, { key: String(index), risks: amounts.get(identityKey(change.identity)) }),
+  );
+  const view: ChangesView = {
     summary: summaryOf(objects, images.length),
     worst: risks[0]?.severity,
     complete,
     risks: risks.map(({ severity, identity, text }) => ({
       severity,
-      object: objectName(identity),
-      key: identityKey(identity),
-      text,
+      object: shortText(objectName(identity)),
+      key: keys.get(identityKey(identity)),
+      text: shortText(text),
     })),
     images: images.map(({ name, from, to, renamedFrom, objects: users }) => ({
       name,
@@ -124,9 +138,9 @@ export function changesView(analysis: Analysis, team = noRules): ChangesView {
       usedBy: users.map(objectName),
     })),
     objects: [...views].sort((a, b) => order[a.change] - order[b.change]),
-    noise: views.flatMap(({ noise }) => noise),
+    noise: addNoise(views.map(({ noise }) => noise)),
     effects: effectsText(objects),
-    problems: problems.map(problemText),
+    problems: problems.map((problem) => shortText(problemText(problem))),
     ruled: {
       problems: team.problems,
       rules: [...counts].map(([rule, amount]) => ({
@@ -135,27 +149,28 @@ export function changesView(analysis: Analysis, team = noRules): ChangesView {
     },
     outcome: { green: greenMeans(objects), lostForGood: lostForGood(objects), complete },
   };
+  return { view, objects };
 }
 
-function objectView(change: ObjectChange, risks: readonly Risk[]): ObjectView {
-  const { identity, file, edits } = change;
-  const key = identityKey(identity);
-  const noise = edits.flatMap((edit) => edit.noise ?? []);
+function objectView(
+  change: ObjectChange,
+  { key, risks = 0 }: { readonly key: string; readonly risks: number | undefined },
+): ObjectView {
+  const { identity, file, edits, digest } = change;
+  const noise = countNoise(edits);
+  const minor = sumNoise(noise);
   return {
-    key,
+    ...{ key, digest, risks, noise },
     change: change.change,
-    kind: identity.kind,
-    name: nameOf(identity),
-    renamedFrom: change.renamedFrom,
-    file,
-    madeBy: change.madeBy,
-    risks: risks.filter((risk) => identityKey(risk.identity) === key).length,
-    edits: edits.length - noise.length,
-    noise,
+    kind: shortText(identity.kind),
+    name: shortText(nameOf(identity)),
+    renamedFrom: change.renamedFrom && shortText(change.renamedFrom),
+    file: shortText(file),
+    madeBy: change.madeBy && shortText(change.madeBy),
+    edits: edits.length - minor,
     restarts: restartsPods(change),
-    isMinor: change.change === "changed" && edits.length === noise.length,
+    isMinor: change.change === "changed" && edits.length === minor,
     rows: change.change === "changed" ? edits.length : usualLines,
-    source: change,
   };
 }
 

@@ -1,12 +1,11 @@
-import { type Noise, noiseNames } from "../../core/diff/noise.ts";
+import { noiseNames } from "../../core/diff/noise.ts";
 import { count } from "./count.ts";
+import { type NoiseCounts, sumNoise } from "./noise-counts.ts";
 
 /** `12 edits hidden: 8 chart and version labels, 4 checksums`; undefined for none. */
-export function noiseText(noise: readonly Noise[], shown: boolean): string | undefined {
-  if (noise.length === 0) return undefined;
-  const kinds = [...new Set(noise)].map(
-    (kind) => `${noise.filter((other) => other === kind).length} ${noiseNames[kind]}`,
-  );
+export function noiseText(counts: NoiseCounts, shown: boolean): string | undefined {
+  if (counts.size === 0) return undefined;
+  const kinds = [...counts].map(([kind, amount]) => `${amount} ${noiseNames[kind]}`);
   const what = shown ? "minor" : "hidden as minor";
-  return `${count(noise.length, "edit")} ${what}: ${kinds.join(", ")}`;
+  return `${count(sumNoise(counts), "edit")} ${what}: ${kinds.join(", ")}`;
 }

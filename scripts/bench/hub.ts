@@ -6,7 +6,7 @@ import { ensureChromium } from "../tools/chromium.ts";
 import { fleet, longObject, manyObjects, monitoringStack, type Workload } from "./diff-workload.ts";
 import { measurePage, type PageFigures, startHubPages } from "./hub-pages.ts";
 
-/** Design §8; times on a quiet machine, so only what no load changes fails the bench. */
+/** Design §8; times on the wall need a quiet machine, so only what no load changes fails the bench. */
 const budgets = { blockedMs: 50, nodes: 2_000, calls: 40, keyMs: 50 };
 
 type Case = {
@@ -63,7 +63,7 @@ export async function runHubBench(options: readonly string[] = []): Promise<bool
     "\n! is over its budget. Shown: from opening the page, sandbox and git included; nodes and",
   );
   console.log(
-    "longest task with all objects opened. Times need a quiet machine; nodes and calls do not.",
+    "longest task (in the page's own time) with all objects opened. What is on the wall needs a quiet machine.",
   );
   return within;
 }

@@ -65,13 +65,23 @@ stages:
             strategy: { runOnce: { deploy: { steps: [{ bash: "echo told" }] } } }
 `;
 
+type HubWorldOptions = {
+  /** Of another published copy of the extension. */
+  readonly manifestFile?: string;
+  readonly extension?: Extension;
+  /** A Content Security Policy that each file of a page, workers too, comes with. */
+  readonly policy?: string;
+};
+
 /** A portal with the built extension, and a manifests repository that already has its history. */
-/** `manifestFile` and `extension`: another published copy of the extension. */
 export async function startHubWorld({
   manifestFile = "vss-extension.json",
   extension = { publisher: "fluxgate", name: "fluxgate" },
-}: { readonly manifestFile?: string; readonly extension?: Extension } = {}) {
+  policy,
+}: HubWorldOptions = {}) {
   const scratch = mkdtempSync(join(tmpdir(), "fluxgate-hub-"));
+  const portalDirectory = "dist/portal";
+  const pages = portalPages({ portalDirectory, manifestFile, organisation: "fabrikam" });
   const sandbox = await createSandbox({
     seed: {
       organisation: "fabrikam",
@@ -105,11 +115,10 @@ export async function startHubWorld({
         extensionDirectory: ".",
       }),
     ],
-    pages: portalPages({
-      portalDirectory: "dist/portal",
-      manifestFile,
-      organisation: "fabrikam",
-    }),
+    pages: async (request, response) => {
+      if (policy !== undefined) response.setHeader("Content-Security-Policy", policy);
+      return pages(request, response);
+    },
   });
   const { organisationUrl } = sandbox;
   const [build, connector] = [clientOf(sandbox, "build"), clientOf(sandbox, "connector")];

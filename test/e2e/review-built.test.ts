@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { openBrowser, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
@@ -44,7 +44,8 @@ describe("a review of a kustomization that renames", function () {
   });
 
   it("says what it could not build, and why, where the frame may not compile WebAssembly", async () => {
-    const world = await startHubWorld();
+    // With each file, pages and workers: WebAssembly may not be compiled.
+    const world = await startHubWorld({ policy: "script-src * 'unsafe-inline' blob:" });
     const at = "other/prod";
     const writes = { [`${at}/kustomization.yaml`]: list("old"), [`${at}/settings.yaml`]: config };
     await world.push({ branch: "main", message: "Settings", writes });
@@ -52,7 +53,7 @@ describe("a review of a kustomization that renames", function () {
       environment: "prod",
       writes: { [`${at}/kustomization.yaml`]: list("new") },
     });
-    const { frame } = await openExtensionPage(underPolicy(browser), world.reviewUrl(id));
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
     const said = "its effect is not known here";
     await frame.waitForSelector(`text=${said}`, { timeout: 90_000 });
     const text = (await frame.innerText("main")).replaceAll(/\s+/g, " ");
@@ -61,20 +62,3 @@ describe("a review of a kustomization that renames", function () {
     await world.stop();
   });
 });
-
-/** A browser that is told with each file, pages and workers, not to compile WebAssembly. */
-function underPolicy(browser: Browser): Browser {
-  const newPage = async (options?: Parameters<Browser["newPage"]>[0]): Promise<Page> => {
-    const page = await browser.newPage(options);
-    // What a test answers in a server's place counts as a stranger to this machine's addresses.
-    await page.context().grantPermissions(["local-network-access"]);
-    await page.route(/\.(html|js)(\?|$)/, async (route) => {
-      const response = await route.fetch();
-      const policy = "script-src * 'unsafe-inline' blob:";
-      const headers = { ...response.headers(), "content-security-policy": policy };
-      await route.fulfill({ response, headers });
-    });
-    return page;
-  };
-  return { newPage } as unknown as Browser;
-}

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
-import { analyse } from "../../hub/data/analyse.ts";
-import { changesView, objectBody } from "../../hub/view/changes-view.ts";
+import { compareTrees } from "../../core/diff/tree/compare-trees.ts";
+import { bodiesOf } from "../../hub/view/bodies.ts";
+import { seenChanges } from "../../hub/view/changes-view.ts";
+import { countNoise } from "../../hub/view/noise-counts.ts";
 import { editView } from "../../core/diff/edit-view.ts";
 import { noiseText } from "../../hub/view/noise-text.ts";
 
 const config = (name: string, data: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop}\ndata: ${data}\n`;
-const view = (before: Record<string, string>, after: Record<string, string>) => {
+const seen = (before: Record<string, string>, after: Record<string, string>) => {
   const files = (side: Record<string, string>) =>
     Object.entries(side).map(([path, text]) => ({ path, text }));
-  return changesView(analyse({ before: files(before), after: files(after) }));
+  return seenChanges(compareTrees(files(before), files(after)));
 };
+const view = (...sides: Parameters<typeof seen>) => seen(...sides).view;
 
 describe("the changes on the review page", () => {
   it("are summed up, the removed objects first", () => {
@@ -26,10 +29,9 @@ describe("the changes on the review page", () => {
   });
 
   it("show the whole of an added object, and the edits of a changed one", () => {
-    const { objects } = view({}, { "a.yaml": config("a", "{x: '1'}") });
-    const [added] = objects;
-    assert.ok(added);
-    const body = objectBody(added.source);
+    const { objects } = seen({}, { "a.yaml": config("a", "{x: '1'}") });
+    const bodies = bodiesOf(objects, () => 0);
+    const body = bodies.body({ object: "0", withNoise: false, from: 0 });
     assert.equal(body.form, "lines");
     assert.ok(body.form === "lines" && body.lines.every(({ sign }) => sign === "+"));
   });
@@ -59,8 +61,16 @@ describe("the changes on the review page", () => {
   });
 
   it("count what is hidden, by its class", () => {
-    const text = noiseText(["version-label", "checksum", "version-label"], false);
+    const text = noiseText(
+      countNoise([
+        { noise: "version-label" },
+        { noise: "checksum" },
+        { noise: "version-label" },
+        {},
+      ]),
+      false,
+    );
     assert.equal(text, "3 edits hidden as minor: 2 chart and version labels, 1 checksums");
-    assert.equal(noiseText([], false), undefined);
+    assert.equal(noiseText(countNoise([{}]), false), undefined);
   });
 });

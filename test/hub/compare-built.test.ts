@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Analysed, analyse } from "../../hub/data/analyse.ts";
+import { compareTrees } from "../../core/diff/tree/compare-trees.ts";
+import type { Analysed } from "../../hub/data/analyse.ts";
 import { compareBuilt } from "../../hub/data/compare-built.ts";
 import { loadChanges } from "../../hub/data/load-changes.ts";
 import { absentKube, type Kube } from "../../kube/kube.ts";
@@ -45,11 +46,9 @@ describe("a review of kustomizations that do more than list", function () {
       opened += 1;
       return Promise.resolve(kube);
     };
+    const analyse = (of: Analysed) => compareTrees(of.before, of.after, of.builds);
     const first = analyse(sides);
-    const given = {
-      ...{ repo, sides, openBuilds },
-      analyse: (of: Analysed) => Promise.resolve(analyse(of)),
-    };
+    const given = { repo, sides, openBuilds, analyse };
     return {
       compared: await compareBuilt(ado, { ...given, first }),
       plain: await compareBuilt(ado, { ...given, first: { ...first, unbuilt: [] } }),

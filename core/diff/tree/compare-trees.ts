@@ -38,10 +38,26 @@ export function compareTrees(
   after: readonly SideFile[],
   builds: Builds = new Map(),
 ): TreesComparison {
+  return treesComparer()(before, after, builds);
+}
+
+/**
+ * A {@link compareTrees} that parses a text once, however often what holds it is compared.
+ * @param onProgress called after each text: who waits may be told that it goes on
+ */
+export function treesComparer(onProgress?: () => void): typeof compareTrees {
+  const parsed = heard(onProgress ?? (() => undefined));
+  return (before, after, builds = new Map()) => compareSides(before, after, { builds, parsed });
+}
+
+function compareSides(
+  before: readonly SideFile[],
+  after: readonly SideFile[],
+  { builds, parsed }: Pick<Given, "builds" | "parsed">,
+): TreesComparison {
   const sides = { before: sideOf(before), after: sideOf(after) };
   const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
   const all = rootsOf(sides);
-  const parsed: Parsed = new Map();
   const found = all
     .filter((root) => !isSameReach(root, seen))
     .map((root) => compareRoot(root, { ...seen, parsed, builds, all }));
@@ -67,6 +83,16 @@ export function compareTrees(
     wanted: [...new Set([...found.flatMap(({ wanted }) => wanted), ...unreadIgnores(sides)])],
     unbuilt: found.flatMap(({ unbuilt }) => unbuilt),
   };
+}
+
+function heard(onSet: () => void): Parsed {
+  const parsed: Parsed = new Map();
+  const keep = parsed.set.bind(parsed);
+  parsed.set = (text, found) => {
+    onSet();
+    return keep(text, found);
+  };
+  return parsed;
 }
 
 type Given = {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  findDocuments,
   getDocument,
   listDocuments,
   setDocument,
@@ -21,6 +22,7 @@ describe("documents of the extension", () => {
   it("are none before the first write", async () => {
     const ado = clientOf(sandbox, "reader");
     assert.deepEqual(await listDocuments(ado, collection), []);
+    assert.deepEqual(await findDocuments(ado, collection), []);
     assert.equal(await getDocument(ado, { ...collection, id: "dev" }), undefined);
   });
 
@@ -39,7 +41,9 @@ describe("documents of the extension", () => {
       id: "dev",
     });
     assert.equal(read?.text, "2");
-    assert.equal((await listDocuments(ado, collection)).length, 1);
+    const listed = await listDocuments(ado, collection);
+    assert.equal(listed.length, 1);
+    assert.deepEqual(await findDocuments(ado, collection), listed);
     assert.equal(await getDocument(ado, { ...collection, id: "prod" }), undefined);
   });
 

@@ -1,0 +1,105 @@
+import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import { TerminalError } from "../../../core/errors.ts";
+import { compareManifests } from "../../../core/diff/compare-manifests.ts";
+import { subtractExpected } from "../../../core/team-rules/expected-differences.ts";
+import { ruleKey, type TeamRules } from "../../../core/team-rules/team-rule.ts";
+import { type Bodies, bodiesOf } from "../../view/bodies.ts";
+import { seenChanges } from "../../view/changes-view.ts";
+import { addCharts } from "../add-charts.ts";
+import type { Analysis } from "../analyse.ts";
+import { type Changes, compareCommits } from "../compare-commits.ts";
+import { compareFolders } from "../compare-folders.ts";
+import { compareSince } from "../compare-since.ts";
+import { findRenderedCharts, hangsOnCharts } from "../find-rendered-charts.ts";
+import type { Answer, Asked, Seen, SeenCommits, Subject } from "./questions.ts";
+
+type Held = { readonly bodies: Bodies; readonly changes?: Changes };
+
+/** So many results at most: a page looks at a comparison, at it with charts, at what is new in it. */
+const mostHeld = 8;
+
+/** How one question is answered: `id` names what comes of it. */
+export type Answers = {
+  readonly [S in Subject]: (
+    ado: AzureDevOps,
+    asked: Asked<S>,
+    id: string,
+  ) => Answer<S> | Promise<Answer<S>>;
+};
+
+/**
+ * Answers that remember results.
+ * @param of.now ms, of any clock
+ * @param of.onProgress called now and again while a long comparison goes on
+ */
+export function createAnswers(of: {
+  readonly now: () => number;
+  readonly onProgress: () => void;
+}): Answers {
+  const { now, onProgress } = of;
+  const held = new Map<string, Held>();
+  const hold = (id: string, analysis: Analysis, also: HoldOptions = {}): Seen => {
+    const { view, objects } = seenChanges(analysis, also.noise);
+    const [oldest] = held.keys();
+    if (oldest !== undefined && held.size >= mostHeld) held.delete(oldest);
+    held.set(id, {
+      bodies: bodiesOf(objects, now),
+      ...(also.changes && { changes: also.changes }),
+    });
+    return { id, view };
+  };
+  const holdCommits = (id: string, changes: Changes): SeenCommits => {
+    const { before, after, digest, others, analysis, noise } = changes;
+    return {
+      ...hold(id, analysis, { noise, changes }),
+      ...{ before, after, digest, others, hangsOnCharts: hangsOnCharts(analysis) },
+    };
+  };
+  const find = (id: string): Held => held.get(id) ?? fail();
+  const changesOf = (id: string): Changes => find(id).changes ?? fail();
+  return {
+    commits: async (ado, asked, id) =>
+      holdCommits(id, await compareCommits(ado, asked, onProgress)),
+    charts: async (ado, { id: plain, known, ...asked }, id) => {
+      const changes = changesOf(plain);
+      const { before, after } = changes;
+      const { pullRequest, source, basis } = asked;
+      const comparison = { before, after, source, basis };
+      const file = await findRenderedCharts(ado, { pullRequest, comparison });
+      if (file === undefined || file.name === known) return undefined;
+      return { name: file.name, changes: holdCommits(id, addCharts(changes, file.releases)) };
+    },
+    since: async (ado, { id: shown, ...asked }, id) => {
+      const since = await compareSince(ado, { ...asked, shown: changesOf(shown) });
+      if (since.state === "unknown") return since;
+      return { ...since, difference: hold(id, since.difference) };
+    },
+    folders: async (ado, asked, id) => {
+      const { analysis, rules } = await compareFolders(ado, asked, onProgress);
+      const { objects, counts } = subtractExpected(analysis.objects, rules.expected.rules);
+      const all = hold(`${id} all`, analysis, { noise: rules.noise });
+      return {
+        ...{ complete: analysis.complete, problems: rules.expected.problems, all },
+        namespaces: analysis.namespaces ?? [],
+        expected: [...counts].map(([rule, amount]) => ({
+          ...{ key: ruleKey(rule), path: rule.path, reason: rule.reason, amount },
+        })),
+        left: counts.size === 0 ? all : hold(id, { ...analysis, objects }, { noise: rules.noise }),
+      };
+    },
+    plain: (_ado, { before, after }) => compareManifests(before, after),
+    body: (_ado, { id, ...asked }) => find(id).bodies.body(asked),
+    lines: (_ado, { id, ...asked }) => find(id).bodies.lines(asked),
+    find: (_ado, { id, text }) => find(id).bodies.find(text),
+  };
+}
+
+type HoldOptions = { readonly noise?: TeamRules; readonly changes?: Changes };
+
+// Another worker has taken the place of the one that compared.
+function fail(): never {
+  throw new TerminalError("Failed to show what was compared: it is no longer in memory", {
+    code: "comparison-lost",
+    hint: "Compare again.",
+  });
+}

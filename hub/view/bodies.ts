@@ -1,0 +1,75 @@
+import type { ObjectChange } from "../../core/diff/object-change.ts";
+import { objectFinder } from "./find-objects.ts";
+import {
+  allLines,
+  type BodyPart,
+  bodyPart,
+  type LinesPart,
+  linesAtOnce,
+  splitRows,
+} from "./object-body.ts";
+
+export type BodyQuestion = {
+  /** Its key in the view. */
+  readonly object: string;
+  readonly withNoise: boolean;
+  /** Of its edits. */
+  readonly from: number;
+};
+
+export type LinesQuestion = {
+  readonly object: string;
+  /** Absent: all of an object that comes or goes. */
+  readonly edit?: number;
+  readonly layout: "inline" | "split";
+  readonly from: number;
+};
+
+/** What a comparison tells beyond its view, when it is asked. */
+export type Bodies = {
+  readonly body: (of: BodyQuestion) => BodyPart;
+  readonly lines: (of: LinesQuestion) => LinesPart;
+  /** Keys of the objects that hold every word. */
+  readonly find: (text: string) => readonly string[];
+};
+
+/** Of edits that are shown together; what cannot be matched by then is shown old and new. */
+const longestMs = 2_000;
+const usualMs = 500;
+const mostKept = 8;
+
+/** @param now ms, of any clock */
+export function bodiesOf(objects: readonly ObjectChange[], now: () => number): Bodies {
+  const find = objectFinder(objects);
+  const kept = new Map<string, LinesPart["rows"]>();
+  const changeOf = (key: string): ObjectChange => {
+    const found = objects[Number(key)];
+    if (found === undefined) throw new Error(`Failed to show object ${key}: there is none`);
+    return found;
+  };
+  const rowsOf = ({ object, edit, layout }: LinesQuestion): LinesPart["rows"] => {
+    const name = JSON.stringify([object, edit, layout]);
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const lines = allLines(changeOf(object), { edit, effort: { timeout: longestMs } });
+    const rows = layout === "split" ? splitRows(lines) : lines;
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size >= mostKept) kept.delete(oldest);
+    kept.set(name, rows);
+    return rows;
+  };
+  return {
+    body: ({ object, withNoise, from }) => {
+      const start = now();
+      const effort = () => {
+        return { timeout: Math.max(1, Math.min(usualMs, longestMs - (now() - start))) };
+      };
+      return bodyPart(changeOf(object), { withNoise, from, effort });
+    },
+    lines: (of) => {
+      const rows = rowsOf(of);
+      return { rows: rows.slice(of.from, of.from + linesAtOnce), total: rows.length };
+    },
+    find: (text) => find(text).map(String),
+  };
+}
