@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
@@ -89,6 +90,7 @@ const historyLength = 30;
 const mostFiles = 50_000;
 // Of one head each Kustomization's place may be asked for.
 const mostOfHistories = 200_000;
+const mostCommits = 5_000;
 const mostCharacters = 16 * 1024 * 1024;
 const weighed = {
   mostEntries: mostFiles,
@@ -134,6 +136,14 @@ export async function openRepository(
   const histories = remember<readonly string[]>({
     ...{ ...weighed, mostEntries: mostOfHistories, isFinal: isNotEmpty },
   });
+
+  // The histories of one head after another are mostly of the same commits.
+  const commitIds = new LRUCache<string, string>({ max: mostCommits });
+  const one = (id: string) => {
+    const known = commitIds.get(id) ?? id;
+    commitIds.set(id, known);
+    return known;
+  };
 
   const heads = headReader(ado, { repo: ref, branch: config.branch });
   const ownership = indexReader(ado, ref, readDiffering);
@@ -184,7 +194,7 @@ export async function openRepository(
           ...{ repo: ref, commit, firstParent: true, top: historyLength },
           ...(path === "" ? {} : { path }),
         });
-        const ids = commits.map(({ commitId }) => commitId);
+        const ids = commits.map(({ commitId }) => one(commitId));
         ancestry.learn(ids);
         return ids;
       }),

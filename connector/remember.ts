@@ -12,6 +12,8 @@ export type RememberOptions<T> = {
 };
 
 const usualMost = 20_000;
+// What an answer weighs beside its entries: its key, its promise.
+const ownWeight = 8;
 const usualKeepMs = 30_000;
 
 /**
@@ -21,7 +23,7 @@ const usualKeepMs = 30_000;
 export function remember<T>(
   options: RememberOptions<T> = {},
 ): (key: string, ask: () => Promise<T>) => Promise<T> {
-  const { mostEntries = usualMost, entriesOf = () => 1 } = options;
+  const { mostEntries = usualMost, entriesOf } = options;
   const { isFinal = () => true, keepMs = usualKeepMs } = options;
   const known = sizedCache<Promise<T>>({ mostEntries });
   return (key, ask) => {
@@ -32,7 +34,7 @@ export function remember<T>(
     answer.then(
       (value) => {
         if (known.peek(key) !== answer) return;
-        const entries = entriesOf(value);
+        const entries = entriesOf === undefined ? 1 : ownWeight + entriesOf(value);
         known.set(key, answer, { entries, ...(isFinal(value) ? {} : { ttl: keepMs }) });
       },
       () => known.delete(key),

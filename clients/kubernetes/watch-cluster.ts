@@ -45,7 +45,8 @@ export function watchCluster(options: {
     watch: watchKind(kubernetes, {
       path: paths[0] ?? "",
       otherPaths: paths.slice(1),
-      onChange: (object) => changed(object && parsedOnce(object, { apiVersion, kind })),
+      read: (item) => parsed(item, { apiVersion, kind }),
+      onChange: (object) => changed(object),
     }),
   }));
   const findPath = pathFinder(kubernetes);
@@ -54,8 +55,6 @@ export function watchCluster(options: {
     all = undefined;
     onChange(object);
   };
-  const parsed = (items: readonly Json[], type: Type) =>
-    items.flatMap((item) => parsedOnce(item, type) ?? []);
   const problem = () =>
     kinds
       .map(({ watch, optional }) => {
@@ -67,7 +66,7 @@ export function watchCluster(options: {
     name,
     server: kubernetes.server,
     // The same list until something changes: whoever indexes it does so once.
-    flux: () => (all ??= kinds.flatMap((each) => parsed(each.watch.objects(), each))),
+    flux: () => (all ??= kinds.flatMap(({ watch }) => watch.objects())),
     problem,
     silent: () => {
       const found = problem();
@@ -75,7 +74,9 @@ export function watchCluster(options: {
     },
     readFlux: async () => {
       const lists = await Promise.all(
-        kinds.map(async (each) => parsed(await listItemsOf(kubernetes, each), each)),
+        kinds.map(async (each) =>
+          (await listItemsOf(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
+        ),
       );
       return lists.flat();
     },
@@ -102,11 +103,7 @@ export function watchCluster(options: {
 
 type Type = { readonly apiVersion: string; readonly kind: string };
 
-const known = new WeakMap<Json, { readonly object: FluxObject | undefined }>();
-
-// Items of lists have neither kind nor apiVersion. An item never changes: a change is another one.
-function parsedOnce(item: Json, { apiVersion, kind }: Type): FluxObject | undefined {
-  const found = known.get(item) ?? { object: parseFluxObject({ ...item, apiVersion, kind }) };
-  known.set(item, found);
-  return found.object;
+// Items of lists have neither kind nor apiVersion.
+function parsed(item: Json, { apiVersion, kind }: Type): FluxObject | undefined {
+  return parseFluxObject({ ...item, apiVersion, kind });
 }

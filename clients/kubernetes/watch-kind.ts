@@ -3,8 +3,8 @@ import { textAt, type Json } from "../../core/flux/read-json.ts";
 import type { Kubernetes } from "./connect.ts";
 import { listAll } from "./list-all.ts";
 
-export type WatchedKind = {
-  readonly objects: () => readonly Json[];
+export type WatchedKind<T = Json> = {
+  readonly objects: () => readonly T[];
   /** Of the version that the server has. */
   readonly path: () => string;
   /** Why what `objects` says may be old; undefined while the watch is up. */
@@ -17,28 +17,37 @@ export type WatchedKind = {
 const longestPauseMs = 30_000;
 const absentPauseMs = 60_000;
 
+type Options<T> = {
+  readonly path: string;
+  /** Of other versions of the kind: the first that the server has is watched. */
+  readonly otherPaths?: readonly string[];
+  /** What is kept of an object: it is read once, when it comes. */
+  readonly read: (object: Json) => T | undefined;
+  /** Without an object: all were listed anew, or cannot be. */
+  readonly onChange: (object: T | undefined) => void;
+};
+
 /**
  * Keeps the objects of one path in memory: list, watch, list again when the watch is refused. A
  * kind that is not installed (404) is empty and looked for again every minute.
  */
-export function watchKind(
-  kubernetes: Kubernetes,
-  options: {
-    readonly path: string;
-    /** Of other versions of the kind: the first that the server has is watched. */
-    readonly otherPaths?: readonly string[];
-    readonly onChange: (object: Json | undefined) => void;
-  },
-): WatchedKind {
-  const { onChange } = options;
+export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): WatchedKind<T> {
+  const { onChange, read } = options;
   const paths = [options.path, ...(options.otherPaths ?? [])];
   let [path = options.path] = paths;
-  const objects = new Map<string, Json>();
+  const objects = new Map<string, T>();
   const controller = new AbortController();
   const { signal } = controller;
   let problem: Error | undefined = new Error("it was not read yet");
   let firstDone = (): void => undefined;
   const listed = new Promise<void>((resolve) => (firstDone = resolve));
+
+  function put(item: Json): T | undefined {
+    const object = read(item);
+    if (object === undefined) objects.delete(keyOf(item));
+    else objects.set(keyOf(item), object);
+    return object;
+  }
 
   async function follow(): Promise<void> {
     let pause = 500;
@@ -47,7 +56,7 @@ export function watchKind(
         const { items, resourceVersion, path: served } = await listServed(kubernetes, paths);
         path = served;
         objects.clear();
-        for (const item of items) objects.set(keyOf(item), item);
+        for (const item of items) put(item);
         problem = undefined;
         pause = 500;
         firstDone();
@@ -73,17 +82,17 @@ export function watchKind(
       await kubernetes.watch(path, {
         query: { resourceVersion, allowWatchBookmarks: true, timeoutSeconds: 300 },
         signal,
-        onEvent: ({ type, object }) => {
+        onEvent: ({ type, object: said }) => {
           // A server may say anything.
-          if (typeof object !== "object" || object === null) return;
-          const item = object as Json;
+          if (typeof said !== "object" || said === null) return;
+          const item = said as Json;
           // 410 Gone and its kin: the version is too old, list again.
           if (type === "ERROR") return void (stale = true);
           resourceVersion = textAt(item, "metadata", "resourceVersion") ?? resourceVersion;
           if (type === "BOOKMARK") return;
+          const object = put(item);
           if (type === "DELETED") objects.delete(keyOf(item));
-          else objects.set(keyOf(item), item);
-          onChange(item);
+          onChange(object);
         },
       });
       // A server that ends every watch at once must not be asked in a tight loop.

@@ -1,6 +1,7 @@
 // The connector's budgets (design.md, section 8) in one table.
 import { ensureBuilt } from "../build/ensure-built.ts";
 import { countCalls, type Row } from "./connector/count-calls.ts";
+import { measureDay } from "./connector/day.ts";
 import { measureDecide } from "./connector/decide.ts";
 import { measureManyObjects } from "./connector/many-objects.ts";
 import { measureStatusDelay } from "./connector/status-delay.ts";
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   // Not by itself: it starts a whole control plane, which is built at the first time.
   real: () => measureStatusDelay("real"),
   size: () => measureManyObjects(),
+  day: measureDay,
   calls: () => countCalls(isNamed),
 };
 

@@ -81,7 +81,7 @@ describe("what a Kubernetes API answers", () => {
       },
     };
     const watched = watchKind(kubernetes("/k8s/clusters/c1/"), {
-      ...{ path: "/api/v1/pods", onChange: () => undefined },
+      ...{ path: "/api/v1/pods", read: (item) => item, onChange: () => undefined },
     });
     const [object] = await eventually("the object", () =>
       watched.objects().length > 0 ? watched.objects() : undefined,
@@ -189,7 +189,11 @@ describe("what a Kubernetes API answers", () => {
         page(["a"], "more")(response, url);
       },
     };
-    const watched = watchKind(kubernetes(), { path, onChange: () => undefined });
+    const watched = watchKind(kubernetes(), {
+      path,
+      read: (item) => item,
+      onChange: () => undefined,
+    });
     await watched.listed;
     assert.equal(watched.objects().length, 2);
     await eventually("a second list", () => (lists >= 2 ? true : undefined));

@@ -109,6 +109,7 @@ describe("a watched cluster", function () {
   it("takes a kind that is not installed for an empty one", async () => {
     const kind = watchKind(kubernetes, {
       path: "/apis/absent.example.com/v1/things",
+      read: (item) => item,
       onChange: () => undefined,
     });
     await kind.listed;
