@@ -5,7 +5,10 @@ import type { ChangesView } from "../view/changes-view.ts";
 import type { DeploymentView } from "../view/deployment-view.ts";
 import type { WaitView } from "../view/wait-view.ts";
 
-const waitTones = { waiting: "waiting", ended: "warning", none: "plain" } as const;
+const waitTones = {
+  ...{ waiting: "waiting", ended: "warning", none: "plain" },
+  ...{ succeeded: "good", failed: "bad" },
+} as const;
 
 /** The verdict in three lines: what changes, how risky it is, which run waits for it. */
 export function Heading(props: {

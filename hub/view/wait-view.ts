@@ -7,7 +7,7 @@ import { safeLink } from "./safe-link.ts";
 
 /** The run that made a pull request, and whether it waits for its merge. */
 export type WaitView = {
-  readonly state: "waiting" | "ended" | "none";
+  readonly state: "waiting" | "ended" | "succeeded" | "failed" | "none";
   /** A sentence. */
   readonly text: string;
   readonly link?: { readonly text: string; readonly url: string };
@@ -33,7 +33,8 @@ export function waitView(
     const text = ended
       ? `${result}${merged ? "" : ": nothing waits for this merge"}`
       : `is in progress and does not wait for this${merged ? " any more" : " yet"}`;
-    return { state: ended && !merged ? "ended" : "none", text, ...withLink };
+    const state = !ended ? "none" : !merged ? "ended" : stateOfEnd(build);
+    return { state, text, ...withLink };
   }
   if (link !== undefined) {
     return { state: "none", text: "cannot be read by you, or is gone", ...withLink };
@@ -43,6 +44,11 @@ export function waitView(
       ? "No pipeline run waits for this merge."
       : "The run that made this is not known.";
   return { state: "none", text };
+}
+
+function stateOfEnd({ result }: Build): WaitView["state"] {
+  if (result === "succeeded" || result === "failed") return result;
+  return "ended";
 }
 
 function runLink(build: Build | undefined, said: string | undefined, organisationUrl: string) {

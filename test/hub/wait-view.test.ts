@@ -42,6 +42,14 @@ describe("the run behind a pull request", () => {
     assert.match(waitView(merged, at).text, /goes on when this is deployed and healthy$/);
     const ended = { ...merged, build: { ...aBuild, status: "completed", result: "succeeded" } };
     assert.equal(waitView(ended, at).text, "has ended (succeeded)");
+    const end = (result: string) =>
+      waitView({ ...merged, build: { ...aBuild, status: "completed", result } }, at).state;
+    assert.deepEqual(["succeeded", "failed", "canceled", "partiallySucceeded"].map(end), [
+      "succeeded",
+      "failed",
+      "ended",
+      "ended",
+    ]);
   });
 
   it("waits again after a retry: the newest letter counts", () => {
