@@ -6,8 +6,11 @@ import type { DeploymentView } from "../view/deployment-view.ts";
 import type { WaitView } from "../view/wait-view.ts";
 
 const waitTones = {
-  ...{ waiting: "waiting", ended: "warning", none: "plain" },
-  ...{ succeeded: "good", failed: "bad" },
+  waiting: "waiting",
+  ended: "warning",
+  succeeded: "good",
+  failed: "bad",
+  none: "plain",
 } as const;
 
 /** The verdict in three lines: what changes, how risky it is, which run waits for it. */
