@@ -76,6 +76,29 @@ export const workloadCases: readonly ServerCase[] = [
     ],
   },
   {
+    valid: object("v1", "Service", "spec: { clusterIP: None, selector: { app: a } }"),
+    wrong: [{ "spec.clusterIPs": ["10.0.0.7"] }, { "spec.type": "LoadBalancer" }],
+    update: [{ "spec.clusterIP": "10.0.0.7" }],
+    fine: [{ "spec.selector.app": "b" }, { "spec.clusterIP": null }],
+  },
+  {
+    valid: object(
+      "v1",
+      "Service",
+      "spec: { type: LoadBalancer, externalTrafficPolicy: Local, ports: [{ port: 80 }] }",
+    ),
+    wrong: [{ "spec.healthCheckNodePort": 70_000 }],
+    fine: [{ "spec.externalTrafficPolicy": "Cluster" }, { "spec.type": "NodePort" }],
+  },
+  {
+    valid: object(
+      "v1",
+      "Pod",
+      "spec: { containers: [{ name: a, image: a }], volumes: [{ name: t, projected: { sources: [{ serviceAccountToken: { path: t } }] } }] }",
+    ),
+    update: [{ "spec.serviceAccountName": "a" }],
+  },
+  {
     valid: object("v1", "ServiceAccount", "automountServiceAccountToken: false"),
     wrong: [{ automountServiceAccountToken: "no" }, { "metadata.name": "a_b" }],
   },

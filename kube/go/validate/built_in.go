@@ -16,6 +16,7 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/warning"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	core "k8s.io/kubernetes/pkg/apis/core"
 	"sigs.k8s.io/structured-merge-diff/v6/fieldpath"
 )
 
@@ -37,6 +38,7 @@ func judgeBuiltIn(result *judged, strategy strategy, object, before *unstructure
 	if before == nil {
 		if created := create(result, object); created != nil {
 			fillMeta(created)
+			begin(created, nil)
 			result.refuseAll(rest.BeforeCreate(strategy, ctx, created))
 		}
 		return
@@ -51,14 +53,16 @@ func judgeBuiltIn(result *judged, strategy strategy, object, before *unstructure
 	old := apply(&asItWas, fields, versioned, before)
 	if old != nil {
 		fillMeta(old)
+		begin(old, nil)
 		asItWas.refuseAll(rest.BeforeCreate(strategy, contextOf(&asItWas, before), old))
 	}
 	if old == nil || len(asItWas.Errors) > 0 {
 		judgeBuiltIn(result, strategy, object, nil)
 		return
 	}
-	establish(old)
+	establish(old, object)
 	if updated := apply(result, fields, old.DeepCopyObject(), object); updated != nil {
+		begin(updated, old)
 		result.refuseAll(rest.BeforeUpdate(strategy, ctx, updated, old))
 	}
 }
@@ -111,12 +115,15 @@ func inside(versioned runtime.Object) runtime.Object {
 }
 
 // What lies in a cluster has been taken up by its controllers; some rules are only for that.
-func establish(old runtime.Object) {
-	if crd, is := old.(*apiextensions.CustomResourceDefinition); is {
-		apiextensions.SetCRDCondition(crd, apiextensions.CustomResourceDefinitionCondition{
+func establish(old runtime.Object, object *unstructured.Unstructured) {
+	switch old := old.(type) {
+	case *apiextensions.CustomResourceDefinition:
+		apiextensions.SetCRDCondition(old, apiextensions.CustomResourceDefinitionCondition{
 			Type:   apiextensions.Established,
 			Status: apiextensions.ConditionTrue,
 		})
+	case *core.Service:
+		allocate(old, object)
 	}
 }
 
