@@ -1,6 +1,6 @@
 import { isRecord } from "../manifests/parse.ts";
 import type { PlacedObject } from "../flux/build-inputs.ts";
-import type { FluxRoot, FluxRoots } from "./flux-roots.ts";
+import { type FluxRoot, type FluxRoots, isBelow } from "./flux-roots.ts";
 import type { MergeFinding } from "./merge-finding.ts";
 
 export type MissingFolder = { readonly of: PlacedObject; readonly finding: MergeFinding };
@@ -13,9 +13,7 @@ export function missingFolders(
   { roots, elsewhere }: FluxRoots,
   { before, changed }: { readonly before: FluxRoots; readonly changed: readonly string[] },
 ): readonly MissingFolder[] {
-  const own = new Set(
-    [...roots, ...before.roots].map(({ kustomization }) => sourceOf(kustomization)),
-  );
+  const own = ownSources([...roots, ...before.roots]);
   const wasThere = (one: PlacedObject) =>
     before.roots.some(
       ({ kustomization, file }) =>
@@ -30,6 +28,15 @@ export function missingFolders(
       const message = `Flux cannot build ${object.metadata.name}: its path ${typeof path === "string" ? path : "./"} is not in the repository`;
       return { of: one, finding: { severity: "error", message, file } };
     });
+}
+
+// A folder of another repository may by chance be here too: where several sources seem to be this
+// repository, only those are it for certain by which a Kustomization applies the folder it stands in.
+function ownSources(roots: readonly FluxRoot[]): ReadonlySet<string | undefined> {
+  const all = new Set(roots.map(({ kustomization }) => sourceOf(kustomization)));
+  if (all.size < 2) return all;
+  const itself = roots.filter(({ file = "", path }) => isBelow(file, path));
+  return new Set(itself.map(({ kustomization }) => sourceOf(kustomization)));
 }
 
 function sourceOf(kustomization: FluxRoot["kustomization"]): string | undefined {

@@ -92,7 +92,7 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
       objects += built.objects.length;
     }
     const all = now.flatMap((built) => built.objects);
-    const removed = gone.filter((root) => root.cluster === cluster);
+    const removed = gone.filter((root) => root.cluster === cluster && prunes(root));
     const deleted = (await buildAll(removed, old, kube)).flatMap((built) => built.objects);
     const earlier = was.flatMap((built) => built.objects);
     const ownSources = new Set(beside.flatMap(sourceOf));
@@ -108,7 +108,10 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
     );
     const charted = rendered.flatMap((one) => objectsOf(one, "after"));
     findings.push(
-      ...lostDefinitions({ before: [...earlier, ...deleted], after: [...all, ...charted] }),
+      ...lostDefinitions({
+        before: [...was.flatMap((one, at) => (prunes(beside[at]) ? one.objects : [])), ...deleted],
+        after: [...all, ...charted],
+      }),
     );
     const judged = await judgeObjects({ after: all, before: earlier, files: after, kube });
     findings.push(...judged.findings, ...charts.findings);
@@ -153,6 +156,11 @@ function touchedRoots(
 function sameEnd(built: BuiltRoot, was: BuiltRoot | undefined): boolean {
   const { failure, emptied = [] } = built;
   return failure === was?.failure && emptied.length <= (was?.emptied?.length ?? 0);
+}
+
+// What Flux does not delete stays in the cluster.
+function prunes(root: FluxRoot | undefined): boolean {
+  return root?.kustomization === undefined || valueAt(root.kustomization, "spec.prune") === true;
 }
 
 function isSameRoot(one: FluxRoot, other: FluxRoot): boolean {

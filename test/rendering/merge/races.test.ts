@@ -138,6 +138,19 @@ describe("a merge that does not fit what was merged beside it", function () {
     );
   });
 
+  it("is not refused for a folder that may be another repository's", async () => {
+    const from = (name: string, path: string, source: string) =>
+      flux(name, path).replace("name: x }", `name: ${source} }`);
+    const before = {
+      "clusters/dev/apps.yaml": from("api", "dev/api", "x") + from("other", "deploy", "theirs"),
+      "dev/api/a.yaml": config("a", "shop"),
+      // By chance it is called as theirs is.
+      "deploy/notes.yaml": config("n", "shop"),
+    };
+    const more = { "clusters/dev/more.yaml": from("more", "config", "theirs") };
+    is(await errorsOf(kube(), before, more));
+  });
+
   it("is refused where a definition goes, or no longer takes what stays", async () => {
     const before = {
       ...cluster,
@@ -173,5 +186,13 @@ describe("a merge that does not fit what was merged beside it", function () {
         ),
       }),
     );
+    const kept = {
+      ...before,
+      "clusters/dev/apps.yaml": before["clusters/dev/apps.yaml"].replaceAll(
+        "prune: true",
+        "prune: false",
+      ),
+    };
+    is(await errorsOf(kube(), kept, { "dev/api/d.yaml": undefined }));
   });
 });
