@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
-import { listTree, readFile, type TreeFile } from "../clients/azure-devops/items.ts";
+import { listFolder, readFile, type TreeFile } from "../clients/azure-devops/items.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
@@ -120,7 +120,11 @@ export async function openRepository(
     ...{ mostEntries: mostFiles, entriesOf: ({ size }) => size },
     isFinal: ({ size }) => size > 0,
   });
-  const besides = remember<readonly TreeFile[]>({ ...weighed, isFinal: isNotEmpty });
+  const besides = remember<Awaited<ReturnType<typeof listFolder>>>({
+    ...{ mostEntries: mostFiles, entriesOf: ({ files: { length } }) => length },
+    // A folder that holds folders alone is there, and so is its emptiness.
+    isFinal: ({ isThere }) => isThere,
+  });
   const readDiffering = (base: string, target: string) =>
     differing(`${base}..${target}`, async () => {
       const files = await readChangedPaths(ado, { repo: ref, base, target });
@@ -181,10 +185,10 @@ export async function openRepository(
     differing: readDiffering,
     kustomizations: kustomizationReader({ tree, blobs }),
     ...{ tree, blobs },
-    beside: (commit, folder) =>
-      besides(`${commit}:${folder}`, () =>
-        listTree(ado, { repo: ref, commit, path: folder, recursive: false }),
-      ),
+    beside: async (commit, folder) => {
+      const ask = () => listFolder(ado, { repo: ref, commit, path: folder });
+      return (await besides(`${commit}:${folder}`, ask)).files;
+    },
     statuses: told.read,
     allStatuses: told.readAll,
     noteStatus: told.note,

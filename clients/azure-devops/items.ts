@@ -24,9 +24,24 @@ export async function listTree(
   { recursive, ...at }: At & { readonly recursive: boolean },
 ): Promise<readonly TreeFile[]> {
   const items = await itemsOf(ado, at, recursive ? "full" : "oneLevel");
-  return (items ?? [])
-    .filter(({ gitObjectType }) => gitObjectType === "blob")
-    .map((item) => ({ path: withoutSlash(item.path), blob: item.objectId }));
+  return (items ?? []).filter(isFile).map(toFile);
+}
+
+function isFile({ gitObjectType }: Item): boolean {
+  return gitObjectType === "blob";
+}
+
+function toFile({ path, objectId }: Item): TreeFile {
+  return { path: withoutSlash(path), blob: objectId };
+}
+
+/** Files of a folder, not below; whether the folder is there, with or without files of its own. */
+export async function listFolder(
+  ado: AzureDevOps,
+  at: At,
+): Promise<{ readonly files: readonly TreeFile[]; readonly isThere: boolean }> {
+  const items = (await itemsOf(ado, at, "oneLevel")) ?? [];
+  return { files: items.filter(isFile).map(toFile), isThere: items.length > 0 };
 }
 
 /**
