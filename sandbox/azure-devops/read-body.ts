@@ -23,7 +23,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 export function parseBody(bytes: Buffer, contentType: string, { area }: Route): unknown {
   if (bytes.length === 0 || !contentType.includes("json")) return undefined;
   const body = parse(bytes.toString("utf8"));
-  if (typeof body !== "object" || body === null) {
+  // The vendor's client for Node writes it where a call carries nothing.
+  if (body === null) return undefined;
+  if (typeof body !== "object") {
     throw refusals.argument("Value cannot be null.\r\nParameter name: The request body");
   }
   // A document of an extension is whatever the extension says.
@@ -51,7 +53,7 @@ function parse(text: string): unknown {
  * A handler that met a value of another kind than its route takes: the caller's fault, if he sent
  * any. Undefined for a defect of our own.
  */
-export function misread(error: unknown, body: unknown): ApiError | undefined {
-  if (!(error instanceof TypeError) || body === undefined) return undefined;
+export function misread(error: unknown, bytes: Buffer): ApiError | undefined {
+  if (!(error instanceof TypeError) || bytes.length === 0) return undefined;
   return refusals.argument(`Invalid argument value.\r\nParameter name: ${error.message}`);
 }

@@ -31,27 +31,26 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
     const params = matchRoute(route, path);
     const handler = params && route.methods[method];
     if (!handler) continue;
-    let body: unknown;
+    let rawBody: Buffer = Buffer.alloc(0);
     try {
       const query = lowerCaseQuery(url.searchParams);
       const accept = request.headers.accept ?? "";
       const version = negotiateVersion(route, { query: query["api-version"], accept, method });
-      const rawBody = await readBody(request);
-      body = parseBody(rawBody, request.headers["content-type"] ?? "", route);
+      rawBody = await readBody(request);
       const call: Call = {
         organisation,
         method,
         params,
         query,
         rawBody,
-        body,
+        body: parseBody(rawBody, request.headers["content-type"] ?? "", route),
         grant: at.grant,
         accept,
         headers: request.headers,
       };
       return send(response, await handler(call), { version, accept, route });
     } catch (error) {
-      const refusal = error instanceof ApiError ? error : misread(error, body);
+      const refusal = error instanceof ApiError ? error : misread(error, rawBody);
       if (refusal) return sendError(response, refusal);
       throw error;
     }
