@@ -94,6 +94,7 @@ function otherValues(
   const known = usual[field] ?? [];
   if (value === undefined) return [null, ...known, ...words, ...empties[type as "array"]];
   if (typeof value === "number") return [String(value), 0, value + 1, "25%", null];
+  if (typeof value === "boolean") return [!value, null];
   if (typeof value !== "string") return [null];
   return [...respelt(value), "", value.toUpperCase(), `${value} \n`, null, ...known];
 }

@@ -94,7 +94,7 @@ export const workloadCases: readonly ServerCase[] = [
     valid: object(
       "v1",
       "Pod",
-      "spec: { containers: [{ name: a, image: a }], volumes: [{ name: t, projected: { sources: [{ serviceAccountToken: { path: t } }] } }] }",
+      "spec: { hostNetwork: true, containers: [{ name: a, image: a, securityContext: { privileged: true } }], volumes: [{ name: t, projected: { sources: [{ serviceAccountToken: { path: t } }] } }] }",
     ),
     update: [{ "spec.serviceAccountName": "a" }],
   },
