@@ -36,6 +36,7 @@ function world() {
       return commit === descendant ? "yes" : "no";
     },
     index: async () => undefined,
+    beside: async () => [],
     kustomizations: async () => ({ files: [], kustomizations: new Map() }),
     cameWith: async (_: string, onto?: string) => {
       asked.push(`came onto ${onto ?? "?"}`);

@@ -76,7 +76,11 @@ export const workloadCases: readonly ServerCase[] = [
     ],
   },
   {
-    valid: object("v1", "Service", "spec: { clusterIP: None, selector: { app: a } }"),
+    valid: object(
+      "v1",
+      "Service",
+      "spec: { clusterIP: None, selector: { app: a }, ports: [{ port: 80 }] }",
+    ),
     wrong: [{ "spec.clusterIPs": ["10.0.0.7"] }, { "spec.type": "LoadBalancer" }],
     update: [{ "spec.clusterIP": "10.0.0.7" }],
     fine: [{ "spec.selector.app": "b" }, { "spec.clusterIP": null }],
