@@ -20,6 +20,9 @@ const otherwise: Readonly<Record<string, string>> = {
     "a version that goes is a risk of its own, served-version",
   'Job {"spec.template.spec.volumes.1.projected.sources.0.serviceAccountToken.expirationSeconds":null}':
     "takes the default that it had",
+  'Pod {"spec.volumes.1.projected.sources.0.serviceAccountToken.expirationSeconds":null}':
+    "takes the default that it had",
+  'Pod {"spec.containers.0.resources.requests.cpu":null}': "takes the limit, which it was",
   'Job {"spec.template.spec.serviceAccountName":null}':
     "the server keeps its older name, serviceAccount, and so the account",
   'CSIDriver {"spec.attachRequired":null}': "takes the default that it had",

@@ -25,6 +25,7 @@ function changedImmutable({ before, after, identity, edits }: ObjectChange): rea
   const named = immutablePlaces(identity, paths, [
     ...frozen,
     ...(given ? ["spec.nodeAffinity"] : []),
+    ...(type === "Pod" && edits.some(changesToleration) ? ["spec.tolerations"] : []),
   ]);
   // What the server gave out it keeps where a manifest no longer names it.
   const isKept = (field: string) => type === "Service" && valueAt(after, field) === undefined;
@@ -41,6 +42,11 @@ function changedImmutable({ before, after, identity, edits }: ObjectChange): rea
         : `changes ${names}, which cannot be changed: the cluster will refuse it, and Flux fails`,
     },
   ];
+}
+
+// A Pod may tolerate more, never less.
+function changesToleration({ kind, path, noise }: ObjectChange["edits"][number]): boolean {
+  return path[1] === "tolerations" && noise === undefined && !(kind === "added" && path.length < 4);
 }
 
 function shrunk({ before, after, identity }: ObjectChange): readonly Finding[] {
