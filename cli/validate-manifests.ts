@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { checkNames } from "../core/delivery/delivery.ts";
 import type { CheckName } from "../core/delivery/delivery.ts";
 import { InputError, problemText } from "../core/errors.ts";
@@ -18,7 +19,7 @@ type Given = {
   readonly exclude: readonly string[];
 };
 
-/** `fluxgate validate --manifests DIR`: what lies there, whoever rendered it. */
+/** `fluxgate validate --manifests PATH`: what lies there, whoever rendered it. */
 export async function validateManifests(given: Given, { out, err }: Terminal): Promise<number> {
   const { manifests, "kubernetes-version": kubernetesVersion } = given;
   if (
@@ -28,13 +29,14 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
     const message = `--kubernetes-version ${kubernetesVersion} is not of the form 1.36`;
     throw new InputError([{ message }]);
   }
-  const root = rootAt(resolve(manifests), "the manifests folder");
+  const { folder, others } = placeOf(resolve(manifests));
+  const root = rootAt(folder, "the manifests folder");
   const schemas = given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder"));
   const { objects, minor, problems, warnings } = await validateFolder(root, {
     kubernetesVersion,
     schemas,
     kube: kubeOfProgram(),
-    exclude: given.exclude.map(pathPattern),
+    exclude: [...others, ...given.exclude.map(pathPattern)],
     validation: {
       off: given.off.map(checkName),
       schemas: [],
@@ -44,8 +46,24 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
   });
   for (const warning of warnings) err(`warning: ${problemText(warning)}`);
   if (problems.length > 0) throw new InputError(problems);
-  out(`${objects} objects in ${manifests} for Kubernetes 1.${minor}, no problems`);
+  // Where nothing was looked at, nothing was found to be right.
+  if (objects === 0) {
+    const message = `${manifests} holds no manifest that Flux would apply. Name the folder, or the file, that does`;
+    throw new InputError([{ message }]);
+  }
+  out(
+    `${objects} ${objects === 1 ? "object" : "objects"} in ${manifests} for Kubernetes 1.${minor}, no problems`,
+  );
   return exitCodes.ok;
+}
+
+/** A file is judged alone, as Flux' scan would take it. */
+function placeOf(path: string): { readonly folder: string; readonly others: readonly RegExp[] } {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    return { folder: path, others: [] };
+  }
+  const name = basename(path).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return { folder: dirname(path), others: [new RegExp(`^(?!${name}$)`)] };
 }
 
 // `apps/legacy` and all below, `**/charts`, `*.tmp.yaml`.

@@ -18,10 +18,11 @@ problem. Writes nothing.
 
 ${sharedHelp}
 
-fluxgate validate --manifests DIR [options]
+fluxgate validate --manifests PATH [options]
 
-Checks the manifests of a folder, whoever rendered them: what Flux would build of them, by its own
-code, judged by the API server's own code. Without that code, as they lie there, by schemas.
+Checks the manifests of a folder, or of one file, whoever rendered them: what Flux would build of
+them, by its own code, judged by the API server's own code. Without that code, as they lie there, by
+schemas.
 
   --kubernetes-version  1.36, say; default: 1.36
   --schemas DIR         CustomResourceDefinitions that the cluster has; may be repeated

@@ -32,6 +32,21 @@ describe("fluxgate validate --manifests", () => {
     });
   });
 
+  it("checks one file alone, with what stands around it left out", () => {
+    space.put({ "m/a.yaml": sliceOf("v1"), "m/a.yaml.yaml": "a: [", "m/b.yaml": "kind: X\n" });
+    const { code, out } = fluxgate(space.checkout, ["validate", "--manifests", "m/a.yaml"]);
+    assert.deepEqual([code, out], [0, ["1 object in m/a.yaml for Kubernetes 1.36, no problems"]]);
+  });
+
+  it("finds nothing right where there is nothing to look at", () => {
+    space.put({ "m/README.md": "nothing yet\n", "m/values.yaml": "a: 1\n" });
+    const [none, hidden] = [validate(), validate("--exclude", "**")];
+    for (const { code, err } of [none, hidden]) {
+      assert.equal(code, 1);
+      assert.match(err.at(-1) ?? "", /^m holds no manifest that Flux would apply/);
+    }
+  });
+
   it("says how many objects are fine, what has no schema and what is there twice", () => {
     space.put({
       "m/dev/api/a.yaml": configMap("a"),
