@@ -18,11 +18,17 @@ export type Root = {
 
 /** @throws InputError when there is no such folder. */
 export function rootAt(path: string, name: string): Root {
+  const cause = (text: string) =>
+    new InputError([{ message: `Failed to read ${name} ${path}: ${text}` }]);
+  let real: string;
   try {
-    return { path: realpathSync.native(path), name };
+    real = realpathSync.native(path);
   } catch {
-    throw new InputError([{ message: `Failed to read ${name} ${path}: there is no such folder` }]);
+    throw cause("there is no such folder");
   }
+  // A file has nothing below it, which would read as an empty folder.
+  if (!statSync(real).isDirectory()) throw cause("it is a file, not a folder");
+  return { path: real, name };
 }
 
 const skipped = new Set([".git", "node_modules"]);

@@ -38,6 +38,13 @@ describe("fluxgate validate --manifests", () => {
     assert.deepEqual([code, out], [0, ["1 object in m/a.yaml for Kubernetes 1.36, no problems"]]);
   });
 
+  it("takes no file for a folder of definitions", () => {
+    space.put({ "m/a.yaml": configMap("a"), "crds.yaml": "kind: X\n" });
+    const { code, err } = validate("--schemas", "crds.yaml");
+    assert.equal(code, 1);
+    assert.match(err.at(-1) ?? "", /schemas folder .*crds\.yaml: it is a file, not a folder$/);
+  });
+
   it("finds nothing right where there is nothing to look at", () => {
     space.put({ "m/README.md": "nothing yet\n", "m/values.yaml": "a: 1\n" });
     const [none, hidden] = [validate(), validate("--exclude", "**")];
