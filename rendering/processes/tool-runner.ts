@@ -55,8 +55,7 @@ export function toolRunner(options: Options): RunTool {
     ).catch((error: unknown) => {
       throw isLimit(error) ? failed(userMessage(error)) : error;
     });
-    // What Go says when the kernel gives no more.
-    if (code !== 0 && /out of memory|cannot allocate memory/.test(stderr.slice(0, 4096))) {
+    if (code !== 0 && noMemory.test(stderr.slice(0, 4096))) {
       throw failed(userMessage(memoryExceeded(tool, maxMemory)));
     }
     if (code !== 0) throw failed(stderr);
@@ -68,6 +67,11 @@ export function toolRunner(options: Options): RunTool {
     return stdout;
   };
 }
+
+// What Go says when the kernel gives no more; its collector does not always ask, and falls over what it
+// did not get (Go 1.26, runtime/mgcmark_greenteagc.go).
+const noMemory =
+  /out of memory|cannot allocate memory|SIGSEGV: [^]{0,200}goroutine 0 [^]{0,400}runtime\/m(?:gc|heap|alloc)/;
 
 function isLimit(error: unknown): boolean {
   return error instanceof FluxgateError && ["timeout", "tool-limit"].includes(error.code);
