@@ -75,8 +75,9 @@ async function previewMerge(
   pullRequest.sourceCommit = source;
   pullRequest.targetCommit = target;
   pullRequest.conflicts = merged ? [] : await findConflictingPaths(directory, target, source);
-  await setMergeCommit(pullRequest, merged);
+  // First the ref, then the word that it is there.
   if (merged) await runGit(directory, ["update-ref", `refs/pull/${pullRequest.id}/merge`, merged]);
+  await setMergeCommit(pullRequest, merged);
 }
 
 async function setMergeCommit(pullRequest: PullRequest, merged: string | undefined): Promise<void> {
