@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { connectKubernetes, type Kubernetes } from "../../clients/kubernetes/connect.ts";
-import { HttpError } from "../../core/errors.ts";
 import {
   defaultValues,
   type DefaultValues,
@@ -8,19 +6,14 @@ import {
   ofPod,
   podPlaces,
 } from "../../core/diff/default-values.ts";
-import { sharedCluster } from "../support/shared-cluster.ts";
+import { refusalOf, useApiServer } from "./api-server.ts";
 import { type Base, defaultBases, keptApart, sameEffect } from "./default-bases.ts";
 
 type Row = { readonly kind: string; readonly place: string; readonly value: unknown };
 
 describe("fields that are minor since the API server takes their value anyway", function () {
   this.timeout(600_000);
-  let api: Kubernetes;
-  before(async function () {
-    const cluster = await sharedCluster();
-    if (cluster === undefined) return this.skip();
-    api = connectKubernetes({ kubeconfig: cluster.kubeconfig });
-  });
+  const server = useApiServer();
 
   it("are stored as if they were not written", async () => {
     const found: string[] = [];
@@ -60,18 +53,11 @@ describe("fields that are minor since the API server takes their value anyway", 
     return answers.join("; ") || "no base has a place for it";
   }
 
-  async function stored(base: Base): Promise<string> {
-    const { url, object } = base;
-    try {
-      const answer = (await api.call(
-        `${url}/${object["metadata"].name}?dryRun=All&fieldManager=test&force=true`,
-        { method: "PATCH", body: object, contentType: "application/apply-patch+yaml" },
-      )) as Readonly<Record<string, unknown>>;
-      return JSON.stringify({ ...answer, metadata: undefined }).replaceAll(made, "");
-    } catch (error) {
-      if (error instanceof HttpError && error.status >= 400) return `refused: ${error.message}`;
-      throw error;
-    }
+  async function stored({ url, object }: Base): Promise<string> {
+    const path = `${url}/${object.metadata.name}`;
+    const answer = await server.apply(path, object, { dryRun: true }).catch(refusalOf);
+    if (typeof answer === "string") return `refused: ${answer}`;
+    return JSON.stringify({ ...answer, metadata: undefined }).replaceAll(made, "");
   }
 });
 

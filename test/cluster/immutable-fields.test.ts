@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
@@ -7,12 +6,9 @@ import { type Change, changed, type ServerCase } from "../kube/server-case.ts";
 import { serverCases } from "../kube/server-cases.ts";
 import { useKube } from "../support/kube.ts";
 import { generatedUpdates } from "./generated-changes.ts";
+import { richObjects } from "./rich-objects.ts";
 
-// Objects of built-in kinds with many fields set, a file a kind.
-const folder = new URL("minor-edits/", import.meta.url);
-const rich = readdirSync(folder).map((file): ServerCase => ({
-  valid: readFileSync(new URL(file, folder), "utf8").split(/^---$/m)[0] ?? "",
-}));
+const rich = Object.values(richObjects).map(([valid = ""]): ServerCase => ({ valid }));
 
 /** Where the rule and the API server differ, and why. */
 const otherwise: Readonly<Record<string, string>> = {

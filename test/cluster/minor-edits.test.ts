@@ -1,84 +1,44 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { parseAllDocuments } from "yaml";
-import { connectKubernetes, type Kubernetes } from "../../clients/kubernetes/connect.ts";
-import { type FindPath, pathFinder } from "../../clients/kubernetes/find-resource.ts";
+import { parse } from "yaml";
 import { diffManifests } from "../../core/diff/diff-manifests.ts";
-import { HttpError } from "../../core/errors.ts";
-import { identityOf, type KubernetesObject } from "../../core/manifests/identity.ts";
+import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
-import { sharedCluster } from "../support/shared-cluster.ts";
-import { fieldEdits, type OpenApi } from "./field-edits.ts";
-
-type Mapping = Readonly<Record<string, unknown>>;
-
-// Objects of built-in kinds with many fields set, a file a kind.
-const folder = new URL("minor-edits/", import.meta.url);
+import { refusalOf, type Stored, useApiServer } from "./api-server.ts";
+import { fieldEdits } from "./field-edits.ts";
+import { richObjects } from "./rich-objects.ts";
 
 describe("edits of one field that are minor", function () {
   this.timeout(600_000);
-  let api: Kubernetes;
-  let findPath: FindPath;
-  before(async function () {
-    const cluster = await sharedCluster();
-    if (cluster === undefined) return this.skip();
-    api = connectKubernetes({ kubeconfig: cluster.kubeconfig });
-    findPath = pathFinder(api);
-  });
+  const server = useApiServer();
 
-  for (const file of readdirSync(folder)) {
+  for (const [file, texts] of Object.entries(richObjects)) {
     it(`are taken by the API server, and stored alike but for their order: ${file}`, async () => {
       const found: string[] = [];
-      for (const document of parseAllDocuments(readFileSync(new URL(file, folder), "utf8"))) {
-        found.push(...(await untrue(document.toJS() as KubernetesObject)));
-      }
+      for (const text of texts) found.push(...(await untrue(parse(text) as KubernetesObject)));
       assert.deepEqual(found, []);
     });
   }
 
   async function untrue(object: KubernetesObject): Promise<readonly string[]> {
-    const { path } =
-      (await findPath(identityOf(object))) ?? assert.fail(`no path of ${object.kind}`);
-    await apply(path, object);
+    const path = await server.pathOf(object);
+    await server.apply(path, object);
     try {
-      const before = stored(await apply(path, object, "&dryRun=All"));
+      const before = stored(await server.apply(path, object, { dryRun: true }));
       const found: string[] = [];
-      for (const { name, object: after } of fieldEdits(object, await schemasOf(object))) {
+      for (const { name, object: after } of fieldEdits(object, await server.schemasOf(object))) {
         const classes = minorClasses(object, after);
         if (classes === undefined || Object.hasOwn(meant, `${object.kind} ${name}`)) continue;
-        const answer = await apply(path, after, "&dryRun=All").catch(refusal);
-        if (typeof answer === "string") found.push(`${name} (${classes.join()}): ${answer}`);
+        const answer = await server.apply(path, after, { dryRun: true }).catch(refusalOf);
+        if (typeof answer === "string")
+          found.push(`${name} (${classes.join()}): ${answer.slice(0, 300)}`);
         else if (!classes.some((one) => labels.has(one)) && stored(answer) !== before) {
           found.push(`${name} (${classes.join()}): is stored otherwise`);
         }
       }
       return found;
     } finally {
-      await remove(path);
+      await server.remove(path);
     }
-  }
-
-  async function apply(path: string, body: object, more = ""): Promise<Mapping> {
-    const contentType = "application/apply-patch+yaml";
-    const query = `fieldManager=test&force=true${more}`;
-    return (await api.call(`${path}?${query}`, { method: "PATCH", body, contentType })) as Mapping;
-  }
-
-  async function remove(path: string): Promise<void> {
-    const contentType = "application/merge-patch+json";
-    const body = { metadata: { finalizers: null } };
-    await api.call(path, { method: "PATCH", body, contentType });
-    // The product deletes nothing, so its client has no word for it.
-    const method = "DELETE" as "POST";
-    await api.call(`${path}?gracePeriodSeconds=0`, { method });
-  }
-
-  const schemas = new Map<string, Promise<unknown>>();
-  async function schemasOf({ apiVersion }: KubernetesObject): Promise<OpenApi> {
-    const path = `/openapi/v3/${apiVersion.includes("/") ? "apis" : "api"}/${apiVersion}`;
-    const found = schemas.get(path) ?? api.call(path);
-    schemas.set(path, found);
-    return (await found) as OpenApi;
   }
 });
 
@@ -104,7 +64,7 @@ function minorClasses(before: object, after: object): readonly string[] | undefi
 }
 
 // Times, versions and owners of fields are the server's.
-function stored({ metadata, status: _, ...rest }: Mapping): string {
+function stored({ metadata, status: _, ...rest }: Stored): string {
   const own = isRecord(metadata) ? metadata : {};
   const kept = ["labels", "annotations", "finalizers", "ownerReferences"].map((key) => own[key]);
   return JSON.stringify(inOrder([rest, kept]));
@@ -117,9 +77,4 @@ function inOrder(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const keys = Object.keys(value).sort();
   return Object.fromEntries(keys.map((key) => [key, inOrder(value[key])]));
-}
-
-function refusal(error: unknown): string {
-  if (error instanceof HttpError && error.status >= 400) return error.message.slice(0, 300);
-  throw error;
 }

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { connectKubernetes, type Kubernetes } from "../../clients/kubernetes/connect.ts";
-import { HttpError } from "../../core/errors.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { changed, type Change } from "../kube/server-case.ts";
 import { serverCases } from "../kube/server-cases.ts";
 import { useKube } from "../support/kube.ts";
-import { kubectl } from "../support/kubectl.ts";
-import { sharedCluster } from "../support/shared-cluster.ts";
+import { useApiServer } from "./api-server.ts";
 import { generatedChanges, generatedUpdates } from "./generated-changes.ts";
 
 type Case = {
@@ -20,14 +17,7 @@ type Case = {
 describe("the API server's own code and the real API server", function () {
   this.timeout(900_000);
   const kube = useKube();
-  let api: Kubernetes;
-  let kubeconfig = "";
-  before(async function () {
-    const cluster = await sharedCluster();
-    if (cluster === undefined) return this.skip();
-    ({ kubeconfig } = cluster);
-    api = connectKubernetes({ kubeconfig });
-  });
+  const server = useApiServer();
 
   it("judge new objects of all built-in kinds alike", async () => {
     const cases = serverCases.flatMap(({ valid, wrong = [] }) =>
@@ -37,7 +27,7 @@ describe("the API server's own code and the real API server", function () {
       })),
     );
     assert.ok(cases.length >= 400, String(cases.length));
-    assert.deepEqual(await different(cases, refusal), []);
+    assert.deepEqual(await different(cases), []);
   });
 
   it("judge updates alike", async () => {
@@ -50,85 +40,32 @@ describe("the API server's own code and the real API server", function () {
         ...{ says: `update ${label(valid, change)}`, before },
         object: changed(valid, change),
       }));
-      if ((await refusal(before, "")) !== undefined) continue;
+      const path = await server.pathOf(before);
+      if ((await server.refusal(path, before, { strict: true })) !== undefined) continue;
       count += cases.length;
-      found.push(...(await different(cases, refusal)));
-      await remove(before);
+      found.push(...(await different(cases)));
+      // A webhook that stays would refuse what comes next.
+      await server.remove(path);
     }
     assert.ok(count >= 150, String(count));
     assert.deepEqual(found, []);
   });
 
-  // A webhook that stays would refuse what comes next.
-  async function remove({ apiVersion, kind, metadata }: KubernetesObject): Promise<void> {
-    const [group = "", version = ""] = apiVersion.includes("/") ? apiVersion.split("/") : [];
-    const type = group === "" ? kind : `${kind}.${version}.${group}`;
-    const of = metadata.namespace === undefined ? [] : ["--namespace", String(metadata.namespace)];
-    await kubectl(kubeconfig, [
-      "delete",
-      type,
-      metadata.name,
-      ...of,
-      "--wait=false",
-      "--ignore-not-found",
-    ]);
-  }
-
-  async function different(
-    cases: readonly Case[],
-    theirsOf: (object: KubernetesObject) => Promise<string | undefined>,
-  ): Promise<readonly string[]> {
+  async function different(cases: readonly Case[]): Promise<readonly string[]> {
     const ours = await kube().validate({ objects: cases });
     if (ours.kind !== "validated") return assert.fail(JSON.stringify(ours));
     const found: string[] = [];
     for (const [index, { says, object }] of cases.entries()) {
       const errors = ours.objects[index]?.errors ?? [];
-      const theirs = await theirsOf(object);
+      const path = await server.pathOf(object);
+      const theirs = await server.refusal(path, object, { strict: true, dryRun: true });
       if ((theirs === undefined) === (errors.length === 0)) continue;
       const told = errors.map(({ field, text }) => `${field}: ${text}`).join("; ");
       found.push(`${says}\n  they: ${theirs ?? "fine"}\n  we: ${told || "fine"}`.slice(0, 600));
     }
     return found;
   }
-
-  async function refusal(
-    object: KubernetesObject,
-    query = "dryRun=All&",
-  ): Promise<string | undefined> {
-    try {
-      await api.call(await pathOf(object, query), {
-        ...{ method: "PATCH", body: object, contentType: "application/apply-patch+yaml" },
-      });
-      return undefined;
-    } catch (error) {
-      if (error instanceof HttpError && error.status >= 400) return error.message;
-      throw error;
-    }
-  }
-
-  const resources = new Map<string, Promise<Resources>>();
-  async function pathOf(object: KubernetesObject, query: string): Promise<string> {
-    const { apiVersion, kind, metadata } = object;
-    const root = `${apiVersion.includes("/") ? "/apis" : "/api"}/${apiVersion}`;
-    const known = resources.get(root) ?? (api.call(root) as Promise<Resources>);
-    resources.set(root, known);
-    const found = (await known).resources.find(
-      (each) => each.kind === kind && !each.name.includes("/"),
-    );
-    assert.ok(found, `${apiVersion} ${kind} is served`);
-    const scope = found.namespaced ? "/namespaces/default" : "";
-    const name = encodeURIComponent(metadata.name);
-    return `${root}${scope}/${found.name}/${name}?${query}fieldManager=fluxgate-test&fieldValidation=Strict&force=true`;
-  }
 });
-
-type Resources = {
-  readonly resources: readonly {
-    readonly name: string;
-    readonly kind: string;
-    readonly namespaced: boolean;
-  }[];
-};
 
 function label(text: string, change: Change): string {
   return `${/kind: (\w+)/.exec(text)?.[1] ?? ""} ${JSON.stringify(change).slice(0, 200)}`;
