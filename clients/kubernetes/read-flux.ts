@@ -8,8 +8,8 @@ import { listServed } from "./watch-kind.ts";
 
 /** Each kind of Flux: paths of Flux 2.9's stored version first, then of older ones. */
 const watchedKinds = Object.values(fluxKinds).map(
-  ({ group, versions, kind, resource, optional }) => ({
-    ...{ apiVersion: `${group}/${versions[0]}`, kind, optional },
+  ({ group, versions, kind, resource, role, optional }) => ({
+    ...{ apiVersion: `${group}/${versions[0]}`, kind, role, optional },
     paths: versions.map((version) => `/apis/${group}/${version}/${resource}`),
   }),
 );

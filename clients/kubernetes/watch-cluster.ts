@@ -20,7 +20,7 @@ export type WatchedCluster = {
   readonly problem: () => Error | undefined;
   /** The same as part of a sentence. */
   readonly silent: () => string | undefined;
-  /** Listed just now. @throws HttpError */
+  /** What a deployment may wait for, listed just now: no automations. @throws HttpError */
   readonly readFlux: () => Promise<readonly FluxObject[]>;
   readonly observe: (identity: Identity, options?: ObserveOptions) => Promise<Observed>;
   /** The same of many at once, with their pods. */
@@ -40,8 +40,8 @@ export function watchCluster(options: {
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
   const { name, kubernetes, namespaces, onChange } = options;
-  const kinds = kindsIn(namespaces).map(({ apiVersion, kind, optional, paths }) => ({
-    ...{ apiVersion, kind, optional, paths },
+  const kinds = kindsIn(namespaces).map(({ apiVersion, kind, role, optional, paths }) => ({
+    ...{ apiVersion, kind, role, optional, paths },
     watch: watchKind(kubernetes, {
       path: paths[0] ?? "",
       otherPaths: paths.slice(1),
@@ -74,9 +74,11 @@ export function watchCluster(options: {
     },
     readFlux: async () => {
       const lists = await Promise.all(
-        kinds.map(async (each) =>
-          (await listItemsOf(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
-        ),
+        kinds
+          .filter(({ role }) => role !== "automation")
+          .map(async (each) =>
+            (await listItemsOf(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
+          ),
       );
       return lists.flat();
     },

@@ -158,7 +158,10 @@ describe("what a Kubernetes API answers", () => {
       const all = ["GitRepository", "Kustomization", "HelmRelease"];
       assert.deepEqual(kinds(cluster.flux()), all);
       assert.equal(cluster.flux(), cluster.flux(), "one list until something changes");
+      asked = [];
       assert.deepEqual(kinds(await cluster.readFlux()), all);
+      // No deployment waits for what writes images to git.
+      assert.ok(!asked.some(({ pathname }) => pathname.includes("image.toolkit")));
       assert.equal(cluster.silent(), undefined);
       await cluster.requestReconcile({ kind: "HelmRelease", namespace: "n", name: "api" }, "now");
       answers = { ...answers, [kustomizations]: status(403, "Forbidden", "no") };
