@@ -64,10 +64,12 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
         await watchFrom(resourceVersion);
       } catch (error) {
         const absent = error instanceof HttpError && error.status === 404;
+        // What never was there is looked for each minute: that it is not is no news.
+        const isNews = !absent || problem !== undefined || objects.size > 0;
         if (absent) objects.clear();
         problem = absent ? undefined : asError(error);
         firstDone();
-        onChange(undefined);
+        if (isNews) onChange(undefined);
         await sleep(absent ? absentPauseMs : pause, signal);
         pause = Math.min(pause * 2, longestPauseMs);
       }

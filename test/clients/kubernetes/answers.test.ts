@@ -205,6 +205,31 @@ describe("what a Kubernetes API answers", () => {
     assert.equal(asked[0]?.searchParams.get("limit"), "500");
   });
 
+  it("is no news where a kind is gone that had no objects, and is where it had some", async () => {
+    for (const names of [[], ["a"]]) {
+      const items = names.map((name) => ({ metadata: { name, namespace: "n" } }));
+      answers = {
+        "/api/v1/pods": (response, url) => {
+          if (url.searchParams.get("watch") !== "true") return json({ items })(response, url);
+          status(404, "NotFound")(response, url);
+        },
+      };
+      const told: number[] = [];
+      const watched = watchKind(kubernetes(), {
+        ...{ path: "/api/v1/pods", read: (item) => item },
+        onChange: () => void told.push(watched.objects().length),
+      });
+      await watched.listed;
+      asked = [];
+      await eventually("the watch", () => (asked.length > 0 ? true : undefined));
+      await eventually("its end", () => (watched.objects().length === 0 ? true : undefined));
+      await new Promise((done) => setTimeout(done, 50));
+      assert.equal(watched.problem(), undefined);
+      assert.deepEqual(told, names.length === 0 ? [0] : [1, 0]);
+      watched.stop();
+    }
+  });
+
   it("is not waited for longer than it may take", async () => {
     answers = { "/api/v1/pods": () => undefined };
     const silent = kubernetes("", 100);
