@@ -23,19 +23,18 @@ export function automationsOf(
   members: readonly FluxApplier[],
   flux: readonly FluxObject[],
 ): readonly FluxAutomation[] {
-  const automations = flux.filter(
-    (object) =>
-      object.kind === "ImageUpdateAutomation" && members.some((one) => writes(object, one)),
-  ) as readonly ImageUpdateAutomation[];
+  const automations = flux
+    .filter((object) => object.kind === "ImageUpdateAutomation")
+    .filter((automation) => members.some((one) => writes(automation, one)));
   const namespaces = new Set(automations.map(({ namespace }) => namespace));
-  const policies = flux.filter(
-    (object) => object.kind === "ImagePolicy" && namespaces.has(object.namespace),
-  );
-  const repositories = policies.flatMap((policy) => {
-    const found = policy.kind === "ImagePolicy" ? findFlux(flux, policy.repository) : undefined;
+  const policies = flux
+    .filter((object) => object.kind === "ImagePolicy")
+    .filter(({ namespace }) => namespaces.has(namespace));
+  const repositories = policies.flatMap(({ repository }) => {
+    const found = findFlux(flux, repository);
     return found?.kind === "ImageRepository" ? [found] : [];
   });
-  return [...new Set([...automations, ...policies, ...repositories])] as readonly FluxAutomation[];
+  return [...new Set([...automations, ...policies, ...repositories])];
 }
 
 function writes(automation: ImageUpdateAutomation, member: FluxApplier): boolean {

@@ -1,7 +1,7 @@
 import type { FluxObjectBase, FluxReference } from "../flux-base.ts";
 import { objectAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
-import { automation, imageToolkit } from "./image-toolkit.ts";
+import { imageToolkit } from "./image-toolkit.ts";
 import { present, reference } from "./read-fields.ts";
 
 /** Which of a registry's versions is the newest that may run. */
@@ -14,7 +14,6 @@ export type ImagePolicy = FluxObjectBase & {
 
 export const imagePolicies: FluxKind<ImagePolicy> = {
   ...imageToolkit,
-  ...automation,
   ...{ kind: "ImagePolicy", resource: "imagepolicies" },
   parse: (json, base) => ({
     ...base,
@@ -27,7 +26,6 @@ export const imagePolicies: FluxKind<ImagePolicy> = {
     ...present({ latest: latestOf(json) }),
   }),
   revisions: ({ latest }) => [latest],
-  commits: () => [],
 };
 
 // `latestRef` since Flux 2.5, `latestImage` before.

@@ -1,7 +1,7 @@
 import type { FluxObjectBase } from "../flux-base.ts";
 import { textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
-import { automation, imageToolkit } from "./image-toolkit.ts";
+import { imageToolkit } from "./image-toolkit.ts";
 
 /** A registry that Flux scans for versions. */
 export type ImageRepository = FluxObjectBase & {
@@ -12,7 +12,6 @@ export type ImageRepository = FluxObjectBase & {
 
 export const imageRepositories: FluxKind<ImageRepository> = {
   ...imageToolkit,
-  ...automation,
   ...{ kind: "ImageRepository", resource: "imagerepositories" },
   parse: (json, base) => ({
     ...base,
@@ -21,5 +20,4 @@ export const imageRepositories: FluxKind<ImageRepository> = {
   }),
   // Each scan is noted in its status; that is no news.
   revisions: () => [],
-  commits: () => [],
 };

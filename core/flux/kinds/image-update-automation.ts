@@ -1,7 +1,7 @@
 import type { FluxObjectBase, FluxReference } from "../flux-base.ts";
 import { objectAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
-import { automation, imageToolkit } from "./image-toolkit.ts";
+import { imageToolkit } from "./image-toolkit.ts";
 import { folder, present, reference } from "./read-fields.ts";
 
 /** Writes the versions that policies chose into a repository, by itself. */
@@ -17,7 +17,6 @@ export type ImageUpdateAutomation = FluxObjectBase & {
 
 export const imageUpdateAutomations: FluxKind<ImageUpdateAutomation> = {
   ...imageToolkit,
-  ...automation,
   ...{ kind: "ImageUpdateAutomation", resource: "imageupdateautomations" },
   parse: (json, base) => ({
     ...base,
@@ -30,5 +29,4 @@ export const imageUpdateAutomations: FluxKind<ImageUpdateAutomation> = {
     }),
   }),
   revisions: ({ lastPushCommit }) => [lastPushCommit],
-  commits: () => [],
 };
