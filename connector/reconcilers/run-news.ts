@@ -3,10 +3,9 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest, Ref } from "../../core/azure-devops/types.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
+import { hasMovedUnseen } from "../unseen-moves.ts";
 
 const newest = 30;
-// Merges in a row of runs that were seen.
-const mostMerges = 100;
 
 type Branches = {
   readonly names: ReadonlySet<string>;
@@ -31,15 +30,9 @@ export function createRunNews(ado: AzureDevOps) {
   // already is no news.
   function isNews(repository: ManifestsRepository, before: State | undefined): boolean {
     if (before === undefined) return true;
-    const { head, untold } = now(repository);
-    if ([...untold].some((one) => !before.untold.has(one))) return true;
-    if (head === before.head) return false;
-    if (before.head === undefined) return true;
-    let at = head;
-    for (let steps = 0; at !== undefined && at !== before.head && steps < mostMerges; steps += 1) {
-      at = repository.beforeMerge(at);
-    }
-    return at !== before.head;
+    const { untold } = now(repository);
+    const isUntold = [...untold].some((one) => !before.untold.has(one));
+    return isUntold || hasMovedUnseen(repository, before.head);
   }
 
   return {

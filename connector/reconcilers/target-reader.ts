@@ -6,6 +6,7 @@ import { runBranchName } from "../../core/run/branch.ts";
 import type { Target } from "../../core/gate/gate-input.ts";
 import { commitOfTarget } from "../../core/gate/target.ts";
 import type { Connector } from "../connector.ts";
+import { hasMovedUnseen } from "../unseen-moves.ts";
 import type { OpenWait } from "./open-wait.ts";
 import { readTarget } from "./wait-target.ts";
 
@@ -24,8 +25,6 @@ export type TargetReader = {
 
 // Without any sign of it a merge or an abandonment is noticed this late.
 const longestAgeMs = 120_000;
-// In a row, between two looks.
-const mostMerges = 100;
 
 /** Merges leave signs that are seen anyway: the run's branch goes, the target branch moves. */
 export function createTargetReader(
@@ -44,17 +43,8 @@ export function createTargetReader(
   function isOld(): boolean {
     if (!known) return true;
     if (isFinal(known.target)) return false;
-    return isNews || hasMoved(known.head) || monotonicNow() - known.at >= longest;
-  }
-
-  // By anything but merges of other pull requests that were seen.
-  function hasMoved(before: string | undefined): boolean {
-    if (before === undefined) return repository.knownHead() !== undefined;
-    let at = repository.knownHead();
-    for (let steps = 0; at !== undefined && at !== before && steps < mostMerges; steps += 1) {
-      at = repository.beforeMerge(at);
-    }
-    return at !== before;
+    const hasMoved = hasMovedUnseen(repository, known.head);
+    return isNews || hasMoved || monotonicNow() - known.at >= longest;
   }
 
   // What a run made has its pull request, if not yet: only then it is a commit like any other.
