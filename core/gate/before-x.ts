@@ -2,7 +2,6 @@
 // cluster with one another, never with this machine's.
 import { fluxIndex } from "../flux/flux-index.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
-import { fluxKey } from "../flux/flux-object.ts";
 import { commitOf } from "../flux/revision.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -10,6 +9,7 @@ import type { ObjectHistory } from "../health/object-history.ts";
 import type { Answer } from "./gate-input.ts";
 import { healthKey } from "./health-key.ts";
 import type { GateMemory } from "./memory.ts";
+import { memoryKey } from "./memory.ts";
 
 type Held = { readonly identity: Identity; readonly applier: FluxApplier };
 
@@ -52,7 +52,7 @@ function fetchedAt(
   { fetched }: GateMemory,
 ): number | undefined {
   if (applier.kind !== "Kustomization") return undefined;
-  return fetched[`${view.cluster.name}|${fluxKey(applier.source)}`];
+  return fetched[memoryKey(view.cluster, applier.source)];
 }
 
 /** Notes when each source stored X; the artefact of a newer commit does not tell. */

@@ -1,7 +1,6 @@
 // Which failures count, and which are only said (design.md 4.6, "Failed").
 import { commitOf, shortRevision } from "../flux/revision.ts";
 import type { FluxObject } from "../flux/flux-object.ts";
-import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { Patience, Readiness } from "../flux/readiness.ts";
 import { hasAttempted } from "./applied-helm.ts";
@@ -15,6 +14,7 @@ import { gitChartOf } from "./git-chart.ts";
 import { healthKey } from "./health-key.ts";
 import { failureText, healthOf, needsHealth } from "./healthy.ts";
 import type { GateMemory } from "./memory.ts";
+import { memoryKey } from "./memory.ts";
 import type { LiveObject, Present } from "./inventories.ts";
 import { namesChange, namesChangedFile } from "./names-change.ts";
 
@@ -64,7 +64,7 @@ type One = {
 };
 
 function ofFlux(view: ClusterView, object: FluxObject, isOurs: (state: Failing) => boolean): One {
-  const key = `${view.cluster.name}|${fluxKey(object)}`;
+  const key = memoryKey(view.cluster, object);
   const state = readiness(object);
   if (state.state !== "failing") return state.state === "ready" ? {} : { recovering: key };
   const text = `${objectText(object)}: ${withReason(state)}`;

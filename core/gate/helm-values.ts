@@ -1,7 +1,6 @@
 // Values that X changed: helm-controller looks at them at its interval only, and says nothing of
 // them. Time alone is no proof that it looked.
 import type { FluxReference, HelmRelease } from "../flux/flux-object.ts";
-import { fluxKey } from "../flux/flux-object.ts";
 import { kustomizationApplied } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
@@ -9,6 +8,7 @@ import { valuesChanged } from "./concerned.ts";
 import { isOfAnother } from "./environment-members.ts";
 import type { ClusterFacts } from "./gate-input.ts";
 import type { GateMemory } from "./memory.ts";
+import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -93,9 +93,4 @@ function isAfter(before: string, request: string): boolean {
 
 function digestOf(release: HelmRelease): string {
   return release.lastAttemptedConfigDigest ?? "";
-}
-
-/** Keys of the memory: objects of different clusters never meet. */
-function memoryKey({ name }: ClusterFacts, object: HelmRelease): string {
-  return `${name}|${fluxKey(object)}`;
 }

@@ -1,3 +1,5 @@
+import { fluxKey, type FluxReference } from "../flux/flux-object.ts";
+
 /**
  * What the gate remembers between two looks at one wait. Losing it only delays a verdict.
  * Times are ms since 1970; keys begin with the cluster's name.
@@ -13,7 +15,7 @@ export type GateMemory = {
   /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
   readonly requested: Readonly<Record<string, string>>;
   /** How a Kustomization last ended when the changed values that it takes were first seen there. */
-  readonly looked?: Readonly<Record<string, string>>;
+  readonly looked: Readonly<Record<string, string>>;
   /** When a source stored X, by its own clock. */
   readonly fetched: Readonly<Record<string, number>>;
   /** Jobs that were seen complete: their TTL may remove them. */
@@ -25,6 +27,12 @@ export const emptyMemory: GateMemory = {
   failing: {},
   configDigest: {},
   requested: {},
+  looked: {},
   fetched: {},
   completed: {},
 };
+
+/** The key of a Flux object: those of different clusters never meet. */
+export function memoryKey({ name }: { readonly name: string }, object: FluxReference): string {
+  return `${name}|${fluxKey(object)}`;
+}

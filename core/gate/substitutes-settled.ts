@@ -11,6 +11,7 @@ import { isBound, objectText } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import type { GateMemory } from "./memory.ts";
+import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -23,9 +24,7 @@ export function substitutesSettled(
   const { object } = concerned;
   const [open] = openValues(view, concerned);
   if (open === undefined || object.kind !== "Kustomization") return holds("");
-  const key = memoryKey(view, object);
-  const looks = memory.looked ?? {};
-  const before = Object.hasOwn(looks, key) ? looks[key] : undefined;
+  const before = memory.looked[memoryKey(view.cluster, object)];
   const now = lookOf(object);
   if (before !== undefined && now !== undefined && now !== before) return holds("");
   const { namespace, name } = object;
@@ -41,14 +40,14 @@ export function rememberLooks(
   concerned: readonly Concerned[],
   memory: GateMemory,
 ): GateMemory {
-  let { looked = {} } = memory;
+  let { looked } = memory;
   for (const each of concerned) {
     if (each.object.kind !== "Kustomization") continue;
     const open = openValues(view, each);
     const look = lookOf(each.object);
     if (open.length === 0 || look === undefined) continue;
     if (open.every((values) => holdersFor(view, values).every((one) => hasApplied(view, one)))) {
-      looked = { [memoryKey(view, each.object)]: look, ...looked };
+      looked = { [memoryKey(view.cluster, each.object)]: look, ...looked };
     }
   }
   return { ...memory, looked };
@@ -94,8 +93,4 @@ function lookOf({ conditions, lastHandledReconcileAt = "" }: Kustomization): str
   const ready = findCondition(conditions, "Ready");
   if (ready === undefined || ready.status === "Unknown") return undefined;
   return `${ready.lastTransitionTime ?? ""} ${lastHandledReconcileAt}`;
-}
-
-function memoryKey({ cluster }: ClusterView, object: Kustomization): string {
-  return `${cluster.name}|${fluxKey(object)}`;
 }
