@@ -32,17 +32,20 @@ function isOf(one: { readonly group: string; readonly kind: string }, identity: 
 /** Does it have to be read before a verdict? */
 export function needsLook(view: ClusterView, live: Present): boolean {
   if (!needsHealth(live)) return false;
-  const mayBeLeft = live.touched && view.input.everything !== true;
-  return mayBeLeft || !fluxVouches(view, live) || !isToldByFlux(live.identity);
+  return mayBeLeft(view, live) || !fluxVouches(view, live) || !isToldByFlux(live.identity);
+}
+
+// Annotations tell kustomize-controller alone. Of all that runs, nobody asks whether it is what some
+// commit made of it.
+function mayBeLeft({ input }: ClusterView, { touched, applier }: Present): boolean {
+  return touched && applier.kind === "Kustomization" && input.everything !== true;
 }
 
 /** By Flux' own word where it gave one about this object at X, otherwise by kstatus' rules. */
 export function isHealthy(view: ClusterView, live: Present, memory: GateMemory): Step {
   if (!needsHealth(live)) return holds("applied");
-  // Of all that runs, nobody asks whether it is what some commit made of it.
-  const isOfX = live.touched && view.input.everything !== true;
-  const annotation = isOfX ? leftAlone(view, live, memory) : undefined;
-  if (annotation !== undefined && live.applier.kind === "Kustomization") {
+  const annotation = mayBeLeft(view, live) ? leftAlone(view, live, memory) : undefined;
+  if (annotation !== undefined) {
     const isOld = changedSince(view, live, memory) === "no";
     const what = isOld
       ? "what changed is not applied"

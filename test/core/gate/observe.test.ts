@@ -41,6 +41,18 @@ describe("what has to be read before a verdict", () => {
     ]);
   });
 
+  it("is not what a release brought and vouches for: no annotation keeps Helm from it", () => {
+    const entries = [{ id: "shop_api_apps_Deployment", v: "v1" }];
+    const held = (spec: object) =>
+      running([
+        kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] }),
+        helmRelease({ spec: { ...spec }, status: { inventory: { entries } } }),
+      ]);
+    assert.deepEqual(keys(input({ clusters: [held({})] })), []);
+    const unasked = held({ install: { disableWait: true }, upgrade: { disableWait: true } });
+    assert.deepEqual(keys(input({ clusters: [unasked] })), ["Deployment.apps/shop/api"]);
+  });
+
   it("is the commits that Flux' objects name", () => {
     const flux = [
       source({ has: newer }),
