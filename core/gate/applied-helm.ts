@@ -9,7 +9,7 @@ import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound, objectText } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { heldBy } from "./held-by.ts";
-import { gitChartOf, isUnderOldVersion } from "./git-chart.ts";
+import { chartTried, gitChartOf, isUnderOldVersion } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import { sourceSettled } from "./source-settled.ts";
@@ -88,9 +88,8 @@ function chartSettled(view: ClusterView, release: HelmRelease): Step {
     const why = state.state === "ready" || !("cause" in state) ? "" : `: ${state.cause}`;
     return waits("applied", `${name} is not packed from ${wanted} yet${why}`);
   }
-  if (chart.artifactRevision !== release.lastAttemptedRevision) {
-    return waits("applied", `has not tried chart version ${chart.artifactRevision ?? "?"} yet`);
-  }
+  const tried = chartTried(release, chart);
+  if (!tried.ok) return tried;
   if (isUnderOldVersion(view, chart)) {
     return waits(
       "applied",

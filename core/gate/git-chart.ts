@@ -3,6 +3,7 @@ import { findFlux } from "../flux/flux-index.ts";
 import { cleanFolder, isUnder } from "../flux/folder.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBoundSource } from "./cluster-view.ts";
+import { holds, waits, type Step } from "./step.ts";
 
 /** A chart that lies in the manifests repository, on its branch. */
 export type GitChart = {
@@ -45,4 +46,10 @@ export function chartOf(
   const [namespace = "", name = ""] = helmChart?.split("/") ?? [];
   const found = findFlux(view.cluster.flux, chartRef ?? { kind: "HelmChart", namespace, name });
   return found?.kind === "HelmChart" ? found : undefined;
+}
+
+/** Has the release tried the version that its chart has now? */
+export function chartTried(release: HelmRelease, { artifactRevision }: HelmChart): Step {
+  if (artifactRevision === release.lastAttemptedRevision) return holds("");
+  return waits("applied", `has not tried chart version ${artifactRevision ?? "?"} yet`);
 }

@@ -7,7 +7,7 @@ import { shortRevision } from "../flux/revision.ts";
 import { isChanged } from "./changed-identities.ts";
 import { objectText, unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { chartOf } from "./git-chart.ts";
+import { chartOf, chartTried } from "./git-chart.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -62,8 +62,7 @@ function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject
     const from = objectText(source);
     return waits("applied", `${objectText(chart)} has not looked at ${from} as it is now yet`);
   }
-  if (chart.artifactRevision === release.lastAttemptedRevision) return holds("");
-  return waits("applied", `has not tried chart version ${chart.artifactRevision ?? "?"} yet`);
+  return chartTried(release, chart);
 }
 
 // `1.2.3@sha256:…` of the source; the release names the digest, or its first letters as `1.2.3+…`.
