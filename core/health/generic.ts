@@ -9,11 +9,8 @@ export function genericHealth(object: unknown): Health | undefined {
   if (textAt(object, "metadata", "deletionTimestamp") !== undefined) {
     return { state: "terminating", cause: "it is being deleted" };
   }
-  const generation = numberAt(object, "metadata", "generation");
-  const observed = numberAt(object, "status", "observedGeneration");
-  if (generation !== undefined && observed !== undefined && observed !== generation) {
-    return inProgress(`its controller has seen generation ${observed} of ${generation}`);
-  }
+  const unseen = unseenGeneration(object);
+  if (unseen !== undefined) return unseen;
   const said = readConditions(object).find(
     ({ type, status }) => (type === "Reconciling" || type === "Stalled") && status === "True",
   );
@@ -22,6 +19,30 @@ export function genericHealth(object: unknown): Health | undefined {
   return type === "Stalled"
     ? failed(reason || type, message)
     : inProgress(message || reason || "it is reconciling");
+}
+
+/** Its controller says that it has looked at another generation. */
+export function unseenGeneration(object: unknown): Health | undefined {
+  const generation = numberAt(object, "metadata", "generation");
+  const observed = numberAt(object, "status", "observedGeneration");
+  if (generation === undefined || observed === undefined || observed === generation) {
+    return undefined;
+  }
+  return inProgress(`its controller has seen generation ${observed} of ${generation}`);
+}
+
+/** What a condition that counts says of an older generation says nothing of this one. */
+export function oldCondition(
+  object: unknown,
+  counts: (type: string) => boolean,
+): Health | undefined {
+  const generation = numberAt(object, "metadata", "generation") ?? 0;
+  const old = readConditions(object).find(
+    ({ type, observedGeneration = generation }) => observedGeneration < generation && counts(type),
+  );
+  return (
+    old && inProgress(`${old.type} is of generation ${old.observedGeneration} of ${generation}`)
+  );
 }
 
 /** The last rule: a Ready condition decides; without one the object is current. */

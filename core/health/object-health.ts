@@ -1,4 +1,3 @@
-import { readConditions } from "../flux/condition.ts";
 import { flagAt, numberAt, textAt } from "../flux/read-json.ts";
 import { splitApiVersion } from "../manifests/identity.ts";
 import { current, inProgress } from "./answers.ts";
@@ -7,7 +6,7 @@ import { daemonSetHealth } from "./daemon-set.ts";
 import { deploymentHealth } from "./deployment.ts";
 import type { HealthExpressions } from "./expressions.ts";
 import { healthByExpressions, healthByHealthCheckExprs } from "./expressions.ts";
-import { genericHealth, readyHealth } from "./generic.ts";
+import { genericHealth, oldCondition, readyHealth, unseenGeneration } from "./generic.ts";
 import type { Health } from "./health.ts";
 import { jobHealth } from "./job.ts";
 import { knownKind } from "./known/known-kinds.ts";
@@ -75,26 +74,14 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
 
 // Flux looks at observedGeneration first, whatever the expressions say.
 function byExpression(object: unknown, expression: HealthExpressions): Health {
-  const generation = numberAt(object, "metadata", "generation");
-  const observed = numberAt(object, "status", "observedGeneration");
-  if (observed !== undefined && generation !== undefined && observed !== generation) {
-    return inProgress(`its controller has seen generation ${observed} of ${generation}`);
-  }
-  return healthByHealthCheckExprs(object, expression);
+  return unseenGeneration(object) ?? healthByHealthCheckExprs(object, expression);
 }
 
-// A field that is missing yet is no error of the object. What a condition says of an older generation
-// says nothing of this one.
+// A field that is missing yet is no error of the object.
 function knownHealth(object: unknown, known: HealthExpressions): Health {
-  const generation = numberAt(object, "metadata", "generation") ?? 0;
   const asked = Object.values(known).join(" ");
-  const old = readConditions(object).find(
-    ({ type, observedGeneration = generation }) =>
-      observedGeneration < generation && asked.includes(`'${type}'`),
-  );
-  if (old !== undefined) {
-    return inProgress(`${old.type} is of generation ${old.observedGeneration} of ${generation}`);
-  }
+  const old = oldCondition(object, (type) => asked.includes(`'${type}'`));
+  if (old !== undefined) return old;
   try {
     const health = healthByExpressions(object, known);
     // Whatever else a kind says, what calls itself not ready is not well.

@@ -1,8 +1,8 @@
 // Custom resources that nobody has described here: kstatus' rules, and never healthy by silence.
-import type { Condition } from "../flux/condition.ts";
 import { readConditions } from "../flux/condition.ts";
-import { numberAt, objectAt, textAt } from "../flux/read-json.ts";
+import { objectAt, textAt } from "../flux/read-json.ts";
 import { current, failed, inProgress } from "./answers.ts";
+import { oldCondition } from "./generic.ts";
 import type { Health } from "./health.ts";
 import { statusText } from "./status-text.ts";
 
@@ -38,19 +38,12 @@ export function unknownCustomHealth(object: unknown, hasStatus: boolean): Health
       "its status is empty: its controller has not looked at it (where it never writes one: healthCheckExprs on the Kustomization)",
     );
   }
-  const generation = numberAt(object, "metadata", "generation") ?? 0;
-  const conditions = readConditions(object);
-  const old = conditions.find(
-    ({ type, observedGeneration = generation }) =>
-      observedGeneration < generation && (good.has(type) || bad.has(type)),
-  );
-  if (old !== undefined) {
-    return inProgress(`${old.type} is of generation ${old.observedGeneration} of ${generation}`);
-  }
-  return saidHealth(object, conditions);
+  const old = oldCondition(object, (type) => good.has(type) || bad.has(type));
+  return old ?? saidHealth(object);
 }
 
-function saidHealth(object: unknown, conditions: readonly Condition[]): Health {
+function saidHealth(object: unknown): Health {
+  const conditions = readConditions(object);
   const cause = statusText(object);
   const broken = conditions.find(({ type, status }) => bad.has(type) && status === "True");
   if (broken !== undefined) return failed(broken.reason || broken.type, broken.message || cause);
