@@ -58,9 +58,10 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   const type = group === "" ? kind : `${kind}.${group}`;
   if (how.expression !== undefined && !isDeleted(object))
     return byExpression(object, how.expression);
-  // Nobody looks at it, and in git stands that nobody shall.
-  if (group === "source.toolkit.fluxcd.io" && flagAt(object, "spec", "suspend")) return current;
   const general = genericHealth(object);
+  // Nobody looks at it, and in git stands that nobody shall.
+  const isLeft = group === "source.toolkit.fluxcd.io" && flagAt(object, "spec", "suspend");
+  if (isLeft && general?.state !== "terminating") return current;
   if (general !== undefined) return general;
   const unseen = numberAt(object, "status", "observedGeneration") === undefined;
   if (observedKinds.has(type) && unseen) return inProgress("its controller has not seen it yet");

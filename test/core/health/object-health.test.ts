@@ -327,6 +327,16 @@ describe("objectHealth(): a definition without a status of its own", () => {
   });
 });
 
+describe("objectHealth(): a source that is suspended", () => {
+  const bucket = of("source.toolkit.fluxcd.io/v1", "Bucket");
+  it("is well as it is, until it is deleted", () => {
+    const object = bucket({ suspend: true }, { conditions: [condition("Ready", "False")] });
+    const deleted = withMetadata(object, { deletionTimestamp: "2026-11-23T12:00:00Z" });
+    const states = [object, deleted].map((one) => objectHealth(one).state);
+    assert.deepEqual(states, ["current", "terminating"]);
+  });
+});
+
 describe("objectHealth(): what only a person moves on", () => {
   const cause = (object: object) => {
     const health = objectHealth(object);
