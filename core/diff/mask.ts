@@ -1,4 +1,5 @@
 // Values of secrets are never shown; that they changed, and how long they are, is.
+import { isBase64 } from "../manifests/base64.ts";
 import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { textOf } from "./values.ts";
@@ -52,13 +53,9 @@ function masked(value: unknown, path: readonly string[], identity: Identity): un
   if (!isSecret(path, identity)) return value;
   const text = textOf(value);
   if (path[0] !== "data") return `(secret, ${bytes(text)})`;
-  return isBase64(text) ? `(secret, ${bytes(text, "base64")})` : noBase64;
-}
-
-// What Flux puts in later may be; the API server passes over line ends.
-function isBase64(text: string): boolean {
-  const plain = text.replaceAll(/[\r\n]/g, "");
-  return text.includes("${") || (/^[A-Za-z0-9+/]*={0,2}$/.test(plain) && plain.length % 4 === 0);
+  // What Flux puts in later may be base64.
+  const isTaken = text.includes("${") || isBase64(text);
+  return isTaken ? `(secret, ${bytes(text, "base64")})` : noBase64;
 }
 
 function isSecret(path: readonly string[], { group, kind }: Identity): boolean {

@@ -1,3 +1,4 @@
+import { decodedBase64 } from "../manifests/base64.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 
@@ -16,15 +17,12 @@ function bytesOf({ data, stringData }: KubernetesObject): ReadonlyMap<string, st
   ]);
 }
 
-// What is no base64 equals only itself. Line ends may stand in it; blanks, and padding that is
-// missing, are refused (Go's encoding/base64, StdEncoding), where `atob` takes them.
+// What is no base64 equals only itself.
 function decoded(value: unknown): string {
   if (typeof value !== "string") return `no text: ${String(value)}`;
-  const text = value.replaceAll(/[\r\n]/g, "");
-  return base64.test(text) ? `bytes: ${atob(text)}` : `no base64: ${value}`;
+  const bytes = decodedBase64(value);
+  return bytes === undefined ? `no base64: ${value}` : `bytes: ${bytes}`;
 }
-
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function encoded(value: unknown): string {
   if (typeof value !== "string") return `no text: ${String(value)}`;

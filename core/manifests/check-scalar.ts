@@ -1,3 +1,4 @@
+import { isBase64 } from "./base64.ts";
 import type { SchemaNode } from "./schema-node.ts";
 
 /** Whether a text fits a pattern of Go (RE2); undefined where that cannot be told. */
@@ -35,10 +36,4 @@ export function numberProblems(value: number | bigint, node: SchemaNode): readon
     ...(fits ? [] : [`must fit into ${(bits ?? 0) + 1} bits`]),
     ...(Number.isInteger(quotient) ? [] : [`must be a multiple of ${multipleOf ?? 1}`]),
   ];
-}
-
-// As Go's encoding/json reads []byte: line breaks may stand in it.
-function isBase64(text: string): boolean {
-  const plain = text.replace(/[\r\n]/g, "");
-  return plain.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(plain);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { diffOf, editLines, object } from "./manifests.ts";
+import { diffOf, editLines, object, riskLines } from "./manifests.ts";
 
 const secret = (body: object) => object("v1", "Secret", body);
 
@@ -53,6 +53,8 @@ describe("secrets in a diff", () => {
     assert.equal(same("YWI=", "YW\nI=\n"), true);
     for (const refused of ["YWI", "YWI= ", "Y WI=", "YW\tI="]) {
       assert.equal(same("YWI=", refused), false, JSON.stringify(refused));
+      const [risk] = riskLines([data("YWI=")], [data(refused)]);
+      assert.match(risk ?? "", /^high refused-value: .*data\.key is no base64/);
     }
   });
 });
