@@ -1,6 +1,7 @@
 // Fields that the API server refuses to change (kubernetes/api types.go and its validation). It
 // compares them with their order, so even that may not change.
 import { type ObjectType, typeName } from "./object-type.ts";
+import { valueAt } from "./values.ts";
 
 const fields: Readonly<Record<string, readonly string[]>> = {
   "Deployment.apps": ["spec.selector"],
@@ -49,16 +50,16 @@ const free: Readonly<Record<string, readonly string[]>> = {
 /**
  * Which fields of those that cannot change the paths lead to, or hold: `spec.selector`.
  * @param paths their keys, `spec.selector.matchLabels.app`
- * @param more fields that cannot change in this object only
+ * @param before the object as it is: some fields cannot change once they are given
  */
 export function immutablePlaces(
   type: ObjectType,
   paths: readonly string[],
-  more: readonly string[] = [],
+  before: unknown,
 ): readonly string[] {
   const name = typeName(type);
   const own = Object.hasOwn(fields, name) ? (fields[name] ?? []) : [];
-  const named = [...own, ...more].filter((field) =>
+  const named = [...own, ...fixedBy(before, name)].filter((field) =>
     paths.some(
       (path) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
     ),
@@ -71,4 +72,12 @@ export function immutablePlaces(
     return allowed.includes(field) && isImageOnly ? [] : [`spec.${field}`];
   });
   return [...new Set([...named, ...others])];
+}
+
+function fixedBy(before: unknown, name: string): readonly string[] {
+  if (valueAt(before, "immutable") === true) {
+    return ["data", "binaryData", "stringData", "immutable"];
+  }
+  const isGiven = name === "PersistentVolume" && valueAt(before, "spec.nodeAffinity") !== undefined;
+  return isGiven ? ["spec.nodeAffinity"] : [];
 }

@@ -66,7 +66,7 @@ export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
   if (typeName(type) === "Secret" && (top === "data" || top === "stringData")) {
     return typeof second === "string" && sameSecrets.has(second) ? "formatting" : undefined;
   }
-  if (edit.kind === "reordered") return isOrderOnly(edit, type) ? "order" : undefined;
+  if (edit.kind === "reordered") return isOrderOnly(edit, context) ? "order" : undefined;
   const absent = edit.kind === "added" ? context.before : context.after;
   if (isWrittenDefault(edit, type, absent)) return "defaulting";
   if (edit.kind !== "changed") return undefined;
@@ -74,7 +74,7 @@ export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
   if (typeof before === "string" && renamed.get(before) === after) {
     return inPodTemplate(path, type) ? undefined : "generated-name";
   }
-  return isFormatting({ path, before, after }, type) ? "formatting" : undefined;
+  return isFormatting(edit, context) ? "formatting" : undefined;
 }
 
 // Helm's `1.0.0+build` is no label: the API server refuses the object.
@@ -90,11 +90,16 @@ function ownMetadataKey(path: Path): string | undefined {
   return isOwn && more.length === 0 && typeof key === "string" ? key : undefined;
 }
 
+// The API server compares what cannot change byte by byte, with its order.
+function isFixed(path: Path, type: ObjectType, before: unknown): boolean {
+  return immutablePlaces(type, [keysOf(path).join(".")], before).length > 0;
+}
+
 function isOrderOnly(
   { path, before, after }: Edit & { readonly kind: "reordered" },
-  type: ObjectType,
+  { type, before: object }: EditContext,
 ): boolean {
-  if (immutablePlaces(type, [keysOf(path).join(".")]).length > 0) return false;
+  if (isFixed(path, type, object)) return false;
   if (listOf(path) === "env" && !resolvesTheSame(before, after)) return false;
   if (listOf(path) === "paths") return [...before, ...after].every(isMatchedByLength);
   return isUnordered(path, type);
@@ -108,11 +113,14 @@ function isMatchedByLength(path: unknown): boolean {
 
 type Change = { readonly path: Path; readonly before: unknown; readonly after: unknown };
 
-function isFormatting({ path, before, after }: Change, type: ObjectType): boolean {
+function isFormatting({ path, before, after }: Change, context: EditContext): boolean {
+  const { type } = context;
   if (isFlux(type)) {
     return isSameDuration(path, before, after) || isSameFolder({ path, before, after }, type);
   }
-  if (typeName(type) === "ConfigMap" && path[0] === "data") return isSameText(before, after);
+  if (typeName(type) === "ConfigMap" && path[0] === "data") {
+    return !isFixed(path, type, context.before) && isSameText(before, after);
+  }
   const keys = keysOf(path);
   const amount = isKnownType(type)
     ? keys.some((step) => amounts.has(step))

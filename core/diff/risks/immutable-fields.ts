@@ -14,19 +14,14 @@ export function immutableFields(change: ObjectChange): readonly Finding[] {
 }
 
 function changedImmutable({ before, after, identity, edits }: ObjectChange): readonly Finding[] {
-  const frozen =
-    before?.["immutable"] === true ? ["data", "binaryData", "stringData", "immutable"] : [];
   const paths = edits.flatMap(({ path, noise }) =>
     noise === undefined ? [keysOf(path).join(".")] : [],
   );
   const type = typeName(identity);
-  // May be given once, and then stays.
-  const given = type === "PersistentVolume" && valueAt(before, "spec.nodeAffinity") !== undefined;
-  const named = immutablePlaces(identity, paths, [
-    ...frozen,
-    ...(given ? ["spec.nodeAffinity"] : []),
+  const named = [
     ...(type === "Pod" && edits.some(changesToleration) ? ["spec.tolerations"] : []),
-  ]);
+    ...immutablePlaces(identity, paths, before),
+  ];
   // What the server gave out it keeps where a manifest no longer names it.
   const isKept = (field: string) => type === "Service" && valueAt(after, field) === undefined;
   const names = named.filter((field) => !isKept(field)).join(", ");

@@ -97,6 +97,14 @@ describe("noise in a diff", () => {
           spec: { volumeClaimTemplates: [{ metadata: { name: "d" }, ...claim(...n) }] },
         }),
     ],
+    [
+      "the nodes of a volume",
+      (...values) => {
+        const zones = { matchExpressions: [{ key: "zone", operator: "In", values }] };
+        const nodeAffinity = { required: { nodeSelectorTerms: [zones] } };
+        return object("v1", "PersistentVolume", { spec: { nodeAffinity } });
+      },
+    ],
   ];
   for (const [what, ordered] of frozen) {
     it(`is no order in what cannot change: the API server compares ${what} with it`, () => {
@@ -106,6 +114,14 @@ describe("noise in a diff", () => {
       assert.match(riskLines([ordered("a", "b")], [ordered("b", "a")])[0] ?? "", /immutable-field/);
     });
   }
+
+  it("is no text in what nobody may change: the API server compares it byte by byte", () => {
+    const text = (tail: string) =>
+      object("v1", "ConfigMap", { immutable: true, data: { a: `one${tail}\ntwo` } });
+    const [line] = editLines([text("")], [text(" ")]);
+    assert.doesNotMatch(line ?? "", /\)$/);
+    assert.match(riskLines([text("")], [text(" ")])[0] ?? "", /^high immutable-field: /);
+  });
 
   it("is no version label that the API server refuses", () => {
     const version = (text: string) => labelled({ "app.kubernetes.io/version": text });
