@@ -1,3 +1,4 @@
+import { isOptedOut } from "../flux/garbage-collection.ts";
 import { type KubernetesObject, splitApiVersion } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { toYaml } from "../manifests/kubernetes-yaml.ts";
@@ -13,7 +14,7 @@ export function lostDefinitions({ before, after }: Sides): readonly MergeFinding
   const stays = new Set(after.map(({ object }) => objectKey(object)));
   return before
     .filter(({ object }) => isDefinition(object) && !stays.has(objectKey(object)))
-    .filter(({ object }) => !isKept(object))
+    .filter(({ object }) => !isOptedOut(object))
     .flatMap(({ object }): readonly MergeFinding[] => {
       const users = after.filter((one) => kindOf(one.object) === kindDefinedBy(object));
       const [first] = users;
@@ -46,11 +47,4 @@ export function isDefinition({ kind }: KubernetesObject): boolean {
 function kindDefinedBy({ spec }: KubernetesObject): string {
   const { group, names } = isRecord(spec) ? spec : {};
   return `${String(group)}/${String(isRecord(names) ? names["kind"] : "")}`;
-}
-
-function isKept({ metadata }: KubernetesObject): boolean {
-  const marks = [metadata["annotations"], metadata["labels"]];
-  return marks.some(
-    (each) => isRecord(each) && each["kustomize.toolkit.fluxcd.io/prune"] === "disabled",
-  );
 }

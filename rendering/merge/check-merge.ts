@@ -13,6 +13,7 @@ import {
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
 import { textOf, valueAt } from "../../core/diff/values.ts";
+import { goesWithAll, prunes } from "../../core/flux/garbage-collection.ts";
 import { lostDefinitions } from "../../core/merge/definitions.ts";
 import { missingFolders } from "../../core/merge/missing-folders.ts";
 import { reachOf } from "../../core/merge/reached-files.ts";
@@ -92,7 +93,7 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
       objects += built.objects.length;
     }
     const all = now.flatMap((built) => built.objects);
-    const removed = gone.filter((root) => root.cluster === cluster && prunes(root));
+    const removed = gone.filter((root) => root.cluster === cluster && isDeleted(root, beside));
     const deleted = (await buildAll(removed, old, kube)).flatMap((built) => built.objects);
     const earlier = was.flatMap((built) => built.objects);
     const ownSources = new Set(beside.flatMap(sourceOf));
@@ -100,16 +101,19 @@ export async function checkMerge(merge: Merge): Promise<MergeCheck> {
     const charts = await judgeCharts(rendered, { files: after, kube, beside: all });
     releases.push(...rendered);
     chartChanges.push(...charts.changes);
+    const charted = rendered.flatMap((one) => objectsOf(one, "after"));
     findings.push(
       ...duplicateFindings(
-        [...all, ...rendered.flatMap((one) => objectsOf(one, "after"))],
+        [...all, ...charted],
         [...earlier, ...rendered.flatMap((one) => objectsOf(one, "before"))],
       ),
     );
-    const charted = rendered.flatMap((one) => objectsOf(one, "after"));
     findings.push(
       ...lostDefinitions({
-        before: [...was.flatMap((one, at) => (prunes(beside[at]) ? one.objects : [])), ...deleted],
+        before: [
+          ...was.flatMap((one, at) => (isPruned(beside[at]) ? one.objects : [])),
+          ...deleted,
+        ],
         after: [...all, ...charted],
       }),
     );
@@ -159,8 +163,14 @@ function sameEnd(built: BuiltRoot, was: BuiltRoot | undefined): boolean {
 }
 
 // What Flux does not delete stays in the cluster.
-function prunes(root: FluxRoot | undefined): boolean {
-  return root?.kustomization === undefined || valueAt(root.kustomization, "spec.prune") === true;
+function isPruned(root: FluxRoot | undefined): boolean {
+  return root?.kustomization === undefined || prunes(root.kustomization);
+}
+
+function isDeleted(root: FluxRoot, beside: readonly FluxRoot[]): boolean {
+  const isMoved = beside.some(({ name }) => name === root.name);
+  if (isMoved || root.kustomization === undefined) return isPruned(root);
+  return goesWithAll(root.kustomization);
 }
 
 function isSameRoot(one: FluxRoot, other: FluxRoot): boolean {

@@ -1,3 +1,4 @@
+import { goesWithAll, isOptedOut } from "../../flux/garbage-collection.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../object-name.ts";
 import { isFlux, typeName } from "../object-type.ts";
@@ -15,14 +16,14 @@ export function removal(removed: ObjectChange, beside: Surroundings): readonly F
   if (change !== "removed") return [];
   const medium = (text: string): readonly Finding[] => [{ severity: "medium", text }];
   const high = (text: string): readonly Finding[] => [{ severity: "high", text }];
-  if (isOptedOut(before)) {
+  if (before !== undefined && isOptedOut(before)) {
     return medium("leaves git but keeps running: its annotation tells Flux not to delete it");
   }
   if (kept && isKeptByHelm(before)) {
     return medium("leaves its chart but keeps running: its annotation tells Helm not to delete it");
   }
   if (kept) {
-    return medium("leaves git but keeps running: its Flux Kustomization does not prune");
+    return medium("leaves git but keeps running: its Flux Kustomization does not delete it");
   }
   if (isFlux(identity)) return removedFlux(removed, beside);
   const loss = lossOf(identity, before);
@@ -73,8 +74,7 @@ function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): 
       ? []
       : [{ severity: "medium", text: goes }];
   }
-  const spec = valueAt(before, "spec");
-  const orphans = isRecord(spec) && (spec["prune"] !== true || spec["deletionPolicy"] === "Orphan");
+  const orphans = before !== undefined && !goesWithAll(before);
   return orphans
     ? [{ severity: "medium", text: "is removed: what it applied keeps running, without Flux" }]
     : high(`${goes}: with it goes everything that it applied`);
@@ -83,16 +83,4 @@ function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): 
 function isKeptByHelm(object: ObjectChange["before"]): boolean {
   const annotations = valueAt(object, "metadata.annotations");
   return isRecord(annotations) && annotations["helm.sh/resource-policy"] === "keep";
-}
-
-// kustomize-controller leaves alone what says so in a label or an annotation.
-function isOptedOut(object: ObjectChange["before"]): boolean {
-  return ["labels", "annotations"].some((field) => {
-    const values = valueAt(object, `metadata.${field}`);
-    return ["prune", "reconcile"].some(
-      (key) =>
-        isRecord(values) &&
-        String(values[`kustomize.toolkit.fluxcd.io/${key}`]).toLowerCase() === "disabled",
-    );
-  });
 }

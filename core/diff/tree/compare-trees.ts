@@ -1,4 +1,5 @@
 import type { Problem } from "../../errors.ts";
+import { goesWithAll, prunes } from "../../flux/garbage-collection.ts";
 import { type Comparison, compareObjects } from "../compare-manifests.ts";
 import { gravestFirst } from "../find-risks.ts";
 import { imageChanges } from "../image-changes.ts";
@@ -143,8 +144,8 @@ function together(all: readonly ReadObjects[]): ReadObjects {
 }
 
 function isKept({ flux }: Root): boolean {
-  const owner = flux?.after ?? flux?.before;
-  return owner !== undefined && !owner.prunes;
+  if (flux?.after !== undefined) return !prunes(flux.after.object);
+  return flux?.before !== undefined && !goesWithAll(flux.before.object);
 }
 
 const nothing: ReadObjects = { objects: [], problems: [] };

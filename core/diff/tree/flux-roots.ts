@@ -17,7 +17,6 @@ export type FluxRoot = {
   /** Folder that it applies; undefined where that is not among the files. */
   readonly path: string | undefined;
   readonly targetNamespace: string | undefined;
-  readonly prunes: boolean;
   /** Keys by which it makes other objects of the files. */
   readonly changing: readonly string[];
 };
@@ -57,7 +56,6 @@ function rootOf({ object, file, path }: FileKustomization): FluxRoot {
   return {
     ...{ key: `${identityKey(identityOf(object))} ${file}`, file, object, path },
     targetNamespace: typeof targetNamespace === "string" ? targetNamespace : undefined,
-    prunes: spec["prune"] === true && spec["deletionPolicy"] !== "Orphan",
     changing: changing.filter((key) => spec[key] !== undefined),
   };
 }

@@ -116,6 +116,24 @@ describe("risks of a change", () => {
       /^medium exposure: .*ClusterIP to LoadBalancer/,
     ],
     [
+      "Flux that takes all along",
+      [flux({ prune: false, deletionPolicy: "Delete" })],
+      [],
+      /^high removal: .*with it goes everything/,
+    ],
+    [
+      "Flux that leaves all there",
+      [flux({ prune: true, deletionPolicy: "Orphan" })],
+      [],
+      /^medium removal: .*keeps running/,
+    ],
+    [
+      "Flux that leaves all there, being suspended",
+      [flux({ prune: true, suspend: true })],
+      [],
+      /^medium removal: .*keeps running/,
+    ],
+    [
       "Flux that starts to delete",
       [flux({ prune: false })],
       [flux({ prune: true })],

@@ -194,5 +194,28 @@ describe("a merge that does not fit what was merged beside it", function () {
       ),
     };
     is(await errorsOf(kube(), kept, { "dev/api/d.yaml": undefined }));
+    const marked = before["dev/api/d.yaml"].replace(
+      "widgets.example.com }",
+      "widgets.example.com, annotations: { kustomize.toolkit.fluxcd.io/prune: Disabled } }",
+    );
+    is(
+      await errorsOf(
+        kube(),
+        { ...before, "dev/api/d.yaml": marked },
+        { "dev/api/d.yaml": undefined },
+      ),
+    );
+    const orphans = {
+      ...before,
+      "clusters/dev/apps.yaml":
+        flux("api", "dev/api", ", deletionPolicy: Orphan") + flux("web", "dev/web"),
+    };
+    is(
+      await errorsOf(kube(), orphans, {
+        "clusters/dev/apps.yaml": flux("web", "dev/web"),
+        "dev/api/d.yaml": undefined,
+        "dev/api/a.yaml": undefined,
+      }),
+    );
   });
 });

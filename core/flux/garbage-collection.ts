@@ -1,0 +1,32 @@
+// What kustomize-controller deletes (internal/controller/kustomization_controller.go).
+import type { KubernetesObject } from "../manifests/identity.ts";
+import { isRecord } from "../manifests/parse.ts";
+
+/** Whether what leaves a Flux Kustomization is deleted. */
+export function prunes(kustomization: KubernetesObject): boolean {
+  return specOf(kustomization)["prune"] === true;
+}
+
+/** Whether all that a Flux Kustomization applied is deleted once the Kustomization itself goes. */
+export function goesWithAll(kustomization: KubernetesObject): boolean {
+  const { suspend, deletionPolicy } = specOf(kustomization);
+  if (suspend === true) return false;
+  const isMirrored = (deletionPolicy ?? "MirrorPrune") === "MirrorPrune";
+  if (isMirrored) return prunes(kustomization);
+  return deletionPolicy === "Delete" || deletionPolicy === "WaitForTermination";
+}
+
+/** Whether an object says in a label or an annotation that it is never deleted. */
+export function isOptedOut({ metadata }: KubernetesObject): boolean {
+  return [metadata["labels"], metadata["annotations"]].some((values) =>
+    ["prune", "reconcile"].some(
+      (key) =>
+        isRecord(values) &&
+        String(values[`kustomize.toolkit.fluxcd.io/${key}`]).toLowerCase() === "disabled",
+    ),
+  );
+}
+
+function specOf({ spec }: KubernetesObject): Readonly<Record<string, unknown>> {
+  return isRecord(spec) ? spec : {};
+}
