@@ -1,10 +1,9 @@
-import { posix } from "node:path";
 import type { StepOf } from "../core/delivery/steps/registry.ts";
 import { valuePlace } from "../core/render/value-place.ts";
-import { fileText, isThere } from "./inputs/contained-files.ts";
+import { fileText } from "./inputs/contained-files.ts";
 import type { PreparedApp } from "./render-app.ts";
 import type { StepContext } from "./step-context.ts";
-import { chartPath } from "./charts/vendored-chart.ts";
+import { valuesFiles } from "./charts/values-files.ts";
 
 export type ValueSource = {
   /** `deploy/values.yaml:3`, `variable REPLICAS (pipeline variable)`. */
@@ -36,11 +35,6 @@ export function explainValue({ context }: PreparedApp, name: string): readonly V
     found.push({ place: `variable ${name} (${variable.origin})`, value: variable.value });
   }
   return found;
-}
-
-function valuesFiles(step: StepOf<"helm">, context: StepContext): readonly string[] {
-  const own = posix.join(chartPath(step.chart, context), "values.yaml");
-  return [...(isThere(context.checkout, own) ? [own] : []), ...step.values.map(context.expand)];
 }
 
 function settings(

@@ -2,25 +2,26 @@
 import { posix } from "node:path";
 import type { StepOf } from "../core/delivery/steps/registry.ts";
 import { mostPlaces, type Place, type ValueRead } from "../core/render/origins.ts";
-import { type FindValue, valueFinder } from "../core/render/value-place.ts";
+import { lineFinder } from "../core/render/value-place.ts";
 import { valueAt } from "../core/render/merge-values.ts";
+import { valuesFiles } from "./charts/values-files.ts";
 import { chartPath } from "./charts/vendored-chart.ts";
 import { type ConfigFile, placeIn } from "./inputs/app-config.ts";
 import { fileText, isThere } from "./inputs/contained-files.ts";
 import type { StepContext, StepOutput } from "./step-context.ts";
 
-type Layer = { readonly find: FindValue; readonly place: Place };
+type Layer = { readonly lineOf: ReturnType<typeof lineFinder>; readonly place: Place };
 
 /** Of names that tokens replaced: a declared variable is over every file. */
 export function tokenReads(
-  names: ReadonlySet<string>,
-  { config }: Pick<StepContext, "config">,
-): readonly ValueRead[] {
+  config: StepContext["config"],
+): (names: ReadonlySet<string>) => readonly ValueRead[] {
   const layers = config.files.map(configLayer);
-  return [...names].slice(0, mostPlaces).flatMap((name) => {
-    if (config.variables.has(name)) return [{ name, variable: name }];
-    return lastOf(layers, name);
-  });
+  return (names) =>
+    [...names].slice(0, mostPlaces).flatMap((name) => {
+      if (config.variables.has(name)) return [{ name, variable: name }];
+      return lastOf(layers, name);
+    });
 }
 
 /** `.Values.a.b` in a template's text; comments name nothing. */
@@ -44,7 +45,7 @@ export function helmReads(
   return (template) => {
     const isOwn = template.startsWith(`${posix.join(chart, "templates")}/`);
     if (!isOwn || !isThere(checkout, template)) return [];
-    layers ??= layersOf(step, { context, chart });
+    layers ??= layersOf(step, context);
     const known = layers;
     return namesInTemplate(fileText(checkout, template)).flatMap((name): readonly ValueRead[] => {
       const variable = under(step.setFromVariables, name);
@@ -69,27 +70,23 @@ function under<T>(set: Readonly<Record<string, T>>, name: string): T | undefined
   return key === undefined ? undefined : set[key];
 }
 
-function layersOf(
-  step: StepOf<"helm">,
-  { context, chart }: { readonly context: StepContext; readonly chart: string },
-): readonly Layer[] {
-  const { checkout, config, expand } = context;
-  const own = posix.join(chart, "values.yaml");
-  const files = [...(isThere(checkout, own) ? [own] : []), ...step.values.map(expand)];
+function layersOf(step: StepOf<"helm">, context: StepContext): readonly Layer[] {
+  const { checkout, config } = context;
+  const files = valuesFiles(step, context);
   return [
-    ...files.map((file) => ({ find: valueFinder(fileText(checkout, file)), place: { file } })),
+    ...files.map((file) => ({ lineOf: lineFinder(fileText(checkout, file)), place: { file } })),
     ...config.files.map(configLayer),
   ];
 }
 
 function configLayer(file: ConfigFile): Layer {
-  return { find: valueFinder(file.text), place: placeIn(file) };
+  return { lineOf: lineFinder(file.text), place: placeIn(file) };
 }
 
 function lastOf(layers: readonly Layer[], name: string): readonly ValueRead[] {
-  const found = layers.flatMap(({ find, place }) => {
-    const at = find(name);
-    return at === undefined ? [] : [{ name, ...place, line: at.line }];
+  const found = layers.flatMap(({ lineOf, place }) => {
+    const line = lineOf(name);
+    return line === undefined ? [] : [{ name, ...place, line }];
   });
   return found.slice(-1);
 }

@@ -24,6 +24,7 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
       ["delivery", context.delivery.name],
     ]);
     const problems: Problem[] = [];
+    const reads = tokenReads(config);
     const replace = (source: string, file: string) => {
       const { patterns, escape } = step;
       const lookup = (name: string) => {
@@ -32,15 +33,15 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
       };
       const replaced = replaceTokens(source, { patterns, escape, lookup, file });
       problems.push(...replaced.problems);
-      return { text: replaced.text, reads: tokenReads(replaced.used, { config }) };
+      return { text: replaced.text, reads: reads(replaced.used) };
     };
     const texts: RenderedText[] = [];
     for (const file of files) {
       const source = copy.read(file);
       if (step.inPlace && source.includes("\0")) continue;
-      const { text, reads } = replace(source, file);
-      if (!step.inPlace) texts.push({ file, text, reads, sameLines: true });
-      else if (text !== source) copy.write(file, text);
+      const replaced = replace(source, file);
+      if (!step.inPlace) texts.push({ file, ...replaced, sameLines: true });
+      else if (replaced.text !== source) copy.write(file, replaced.text);
     }
     const keepsInput = step.inPlace || step.as === "values";
     if (!keepsInput) {

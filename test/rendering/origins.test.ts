@@ -101,6 +101,20 @@ describe("where an object comes from, in the index", () => {
     });
   });
 
+  it("names a line of values that repeat one another, however often", async () => {
+    const values = `one: &one { a: 1 }\nall: [${"*one, ".repeat(150)}*one]\n`;
+    space.put({
+      "fluxgate.yaml": deliveryWith("      - helm: { chart: chart, release: api }"),
+      "chart/Chart.yaml": chart["chart/Chart.yaml"],
+      "chart/values.yaml": values,
+      "chart/templates/a.yaml": object("ConfigMap", "a", 'data: { n: "{{ len .Values.all }}" }'),
+    });
+    await space.render();
+    assert.deepEqual(origins().objects["api/v1_configmap_a.yaml"]?.reads, [
+      { name: "all", file: "chart/values.yaml", line: 2 },
+    ]);
+  });
+
   it("is the same from the cache, and alone never writes anything", async () => {
     space.put({ "fluxgate.yaml": deliveryWith("      - copy: { path: x }"), "x/a.yaml": "" });
     space.put({ "x/a.yaml": object("ConfigMap", "a", "data: {}") });
