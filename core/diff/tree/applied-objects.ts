@@ -28,9 +28,9 @@ export function appliedObjects(
   );
   if (!hasReleases) return undefined;
   const sides = { before: sideOf(before), after: sideOf(after) };
-  const roots = rootsOf(sides);
+  const seen = seenByFlux(sides);
+  const roots = rootsOf(sides, seen);
   const parsed: Parsed = new Map();
-  const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
   const parts = roots.map((root) => builtParts(root, seen, builds));
   const read = (side: "before" | "after") =>
     parts.flatMap(({ built, rest }) => [

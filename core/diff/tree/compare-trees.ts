@@ -57,8 +57,8 @@ function compareSides(
   { builds, parsed }: Pick<Given, "builds" | "parsed">,
 ): TreesComparison {
   const sides = { before: sideOf(before), after: sideOf(after) };
-  const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
-  const all = rootsOf(sides);
+  const seen = seenByFlux(sides);
+  const all = rootsOf(sides, seen);
   const found = all
     .filter((root) => !isSameReach(root, seen))
     .map((root) => compareRoot(root, { ...seen, parsed, builds, all }));

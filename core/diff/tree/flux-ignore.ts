@@ -3,13 +3,11 @@ import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
-const known = new WeakMap<Side, Side>();
+type Sides = { readonly before: Side; readonly after: Side };
 
-/** The files of a side that Flux sees: without what lists of files that it shall leave out name. */
-export function seenByFlux(side: Side): Side {
-  const found = known.get(side) ?? withoutLeftOut(side);
-  known.set(side, found);
-  return found;
+/** The files of both sides that Flux sees: without what lists of files that it shall leave out name. */
+export function seenByFlux({ before, after }: Sides): Sides {
+  return { before: withoutLeftOut(before), after: withoutLeftOut(after) };
 }
 
 function withoutLeftOut(side: Side): Side {
@@ -29,8 +27,6 @@ function leftOutOrNone(
     return undefined;
   }
 }
-
-type Sides = { readonly before: Side; readonly after: Side };
 
 /** Lists of files that were not read yet, and can be, where anything changes. */
 export function unreadIgnores(sides: Sides): readonly string[] {

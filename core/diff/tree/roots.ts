@@ -1,7 +1,6 @@
 import { identityKey, identityOf } from "../../manifests/identity.ts";
 import { parseManifests } from "../../manifests/parse.ts";
 import { environmentFolder } from "./environment-folder.ts";
-import { seenByFlux } from "./flux-ignore.ts";
 import { reachOfFlux } from "./flux-reach.ts";
 import { type FluxRoot, fluxRoots } from "./flux-roots.ts";
 import { isKustomizationPath, kustomizationIn, readKustomization } from "./kustomization.ts";
@@ -24,9 +23,9 @@ type Sides = { readonly before: Side; readonly after: Side };
 /**
  * What Flux applies of the files, by what they say themselves: Flux Kustomizations among them, then
  * folders with a kustomization that no other lists, then plain folders. Each object is in one.
+ * @param seen the files that Flux sees of them
  */
-export function rootsOf(sides: Sides): readonly Root[] {
-  const seen = { before: seenByFlux(sides.before), after: seenByFlux(sides.after) };
+export function rootsOf(sides: Sides, seen: Sides): readonly Root[] {
   const flux = fluxPairs(sides, seen);
   const covered = new Set(
     flux.flatMap(({ before, after }) => [...pathsOf(before), ...pathsOf(after)]),
