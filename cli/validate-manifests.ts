@@ -29,14 +29,15 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
     const message = `--kubernetes-version ${kubernetesVersion} is not of the form 1.36`;
     throw new InputError([{ message }]);
   }
-  const { folder, others } = placeOf(resolve(manifests));
+  const { folder, isOther } = placeOf(resolve(manifests));
   const root = rootAt(folder, "the manifests folder");
+  const excluded = given.exclude.map(pathPattern);
   const schemas = given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder"));
   const { objects, minor, problems, warnings } = await validateFolder(root, {
     kubernetesVersion,
     schemas,
     kube: kubeOfProgram(),
-    exclude: [...others, ...given.exclude.map(pathPattern)],
+    isExcluded: (path) => isOther(path) || excluded.some((pattern) => pattern.test(path)),
     validation: {
       off: given.off.map(checkName),
       schemas: [],
@@ -58,12 +59,15 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
 }
 
 /** A file is judged alone, as Flux' scan would take it. */
-function placeOf(path: string): { readonly folder: string; readonly others: readonly RegExp[] } {
+function placeOf(path: string): {
+  readonly folder: string;
+  readonly isOther: (path: string) => boolean;
+} {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-    return { folder: path, others: [] };
+    return { folder: path, isOther: () => false };
   }
-  const name = basename(path).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return { folder: dirname(path), others: [new RegExp(`^(?!${name}$)`)] };
+  const name = basename(path);
+  return { folder: dirname(path), isOther: (each) => each !== name };
 }
 
 // `apps/legacy` and all below, `**/charts`, `*.tmp.yaml`.

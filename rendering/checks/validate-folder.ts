@@ -31,8 +31,8 @@ type Options = {
   readonly schemas: readonly Root[];
   /** Flux's and Kubernetes' own code; kubectl and schemas judge when absent. */
   readonly kube?: Kube | undefined;
-  /** Paths that are left out. */
-  readonly exclude?: readonly RegExp[];
+  /** Whether a path is left out. */
+  readonly isExcluded?: (path: string) => boolean;
 };
 
 /**
@@ -42,7 +42,7 @@ type Options = {
  */
 export async function validateFolder(root: Root, options: Options): Promise<FolderCheck> {
   const { kubernetesVersion, kube } = options;
-  const folder = manifestFolder(root, options.exclude);
+  const folder = manifestFolder(root, options.isExcluded);
   const lying = lyingObjects(folder.manifests, options.validation);
   const names = postBuildNames(lying.objects.map(({ object }) => object));
   const applied =

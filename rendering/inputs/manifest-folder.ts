@@ -21,14 +21,17 @@ export type ManifestFolder = {
  * What lies in a folder of manifests, by what kustomizations say of it. Templates of Helm charts are
  * no manifests, nor is what somebody excludes.
  */
-export function manifestFolder(root: Root, exclude: readonly RegExp[] = []): ManifestFolder {
+export function manifestFolder(
+  root: Root,
+  isExcluded: (path: string) => boolean = () => false,
+): ManifestFolder {
   const all = filesUnder(root, ".");
   const charts = all
     .filter((path) => posix.basename(path) === "Chart.yaml")
     .map((path) => `${posix.dirname(path)}/`);
   const inChart = (path: string) =>
     charts.some((chart) => chart === "./" || path.startsWith(chart));
-  const isOut = (path: string) => inChart(path) || exclude.some((each) => each.test(path));
+  const isOut = (path: string) => inChart(path) || isExcluded(path);
   const paths = all.filter((path) => isApplied(path) && !isOut(path));
   const files = paths.map((path) => ({ path, text: fileText(root, path) }));
   const kustomizations = files.filter(isKustomization);
