@@ -6,7 +6,7 @@ import { changesBetween } from "./inputs-digest.ts";
 import type { InputPart } from "./inputs-digest.ts";
 import { prepareApp, renderApp } from "../render-app.ts";
 import type { RenderedApp } from "../render-app.ts";
-import type { RenderCache } from "./render-cache.ts";
+import { type RenderCache, storedForm } from "./render-cache.ts";
 
 export type HowRendered = {
   readonly cache?: RenderCache | undefined;
@@ -45,9 +45,7 @@ function reason(prepared: DigestedApp, cache: RenderCache): string {
 // Checks and the other apps' names decide how snippets and placeholders are taken.
 function cacheKey({ digest, job }: DigestedApp): string {
   const { validate, apps } = job.delivery;
-  return sha256(
-    JSON.stringify(["with origins", digest, validate.off, apps.map(({ name }) => name)]),
-  );
+  return sha256(JSON.stringify([storedForm, digest, validate.off, apps.map(({ name }) => name)]));
 }
 
 function placeKey({ job }: DigestedApp): string {

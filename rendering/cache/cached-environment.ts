@@ -4,13 +4,10 @@ import type { FinishedEnvironment } from "../finish-environment.ts";
 import { sha256 } from "../../clients/sha256.ts";
 import type { InstalledSchemas } from "../checks/installed-schemas.ts";
 import type { DigestedApp } from "./digested-app.ts";
-import type { RenderCache } from "./render-cache.ts";
+import { type RenderCache, storedForm } from "./render-cache.ts";
 import type { RenderOptions } from "../render-options.ts";
 
 type Stored = Omit<FinishedEnvironment, "environment" | "configurationCommit" | "variablesDigest">;
-
-/** What was stored in another form, by another build of this version, is not read. */
-const storedForm = "with origins";
 
 /** What decides the files of an environment, besides the code of this version. */
 export function environmentKey(

@@ -20,6 +20,9 @@ export type RenderCache = {
   write(kind: string, key: string, value: unknown): void;
 };
 
+/** Part of each key: what another build of this version stored in another form is not read. */
+export const storedForm = "with origins";
+
 const keptMs = 14 * 24 * 3600 * 1000;
 
 /** The cache in a folder, which need not be there yet. */
