@@ -23,17 +23,22 @@ export function optedChecks(
   { repositories, environments }: ConnectorConfig,
   { write }: { readonly write: boolean },
 ): readonly Check[] {
-  return repositories.flatMap(({ name, project, repository, branch, pipelines }) => {
-    const own = environments.filter((one) => one.repository === name);
-    const repo = { project, repository };
-    const asked = own.filter(({ fourEyes }) => fourEyes === true);
-    const kept = own.filter(({ retain }) => retain !== undefined && retain !== false);
-    const projects = new Set([project, ...pipelines.map((one) => one.project)]);
-    return [
-      ...(asked.length === 0 ? [] : fourEyesChecks(room, { name, repo, branch, write })),
-      ...(kept.length === 0 ? [] : [...projects].map((one) => leaseCheck(room, one, write))),
-    ];
-  });
+  const of = (asks: (environment: ConnectorConfig["environments"][number]) => boolean) =>
+    repositories.filter(({ name }) =>
+      environments.some((one) => one.repository === name && asks(one)),
+    );
+  const asked = of(({ fourEyes }) => fourEyes === true);
+  const kept = of(({ retain }) => retain !== undefined && retain !== false);
+  const projects = kept.flatMap(({ project, pipelines }) => [
+    project,
+    ...pipelines.map((one) => one.project),
+  ]);
+  return [
+    ...asked.flatMap(({ name, project, repository, branch }) =>
+      fourEyesChecks(room, { name, repo: { project, repository }, branch, write }),
+    ),
+    ...[...new Set(projects)].map((project) => leaseCheck(room, project, write)),
+  ];
 }
 
 type Place = {

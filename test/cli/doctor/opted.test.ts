@@ -44,6 +44,21 @@ describe("fluxgate doctor and what some environments ask for", () => {
     assert.equal(await doctor("connector", {}), "");
   });
 
+  it("tries the runs of a project once, whatever stands there", () => {
+    const repositories = ["app", "manifests"];
+    const environments = repositories.map((repository) => ({
+      ...{ name: repository, repository, clusters: [{ name: "west" }], retain: true },
+    }));
+    const { organisationUrl } = pipelines.sandbox;
+    const text = configText({ organisationUrl, repositories, more: { environments } });
+    const room = { ado: clientOf(pipelines.sandbox, "connector"), who: { name: "Connie" } };
+    const config = parseConfig(text, "connector.yaml");
+    assert.deepEqual(
+      optedChecks(room, config, { write: false }).map(({ name }) => name),
+      ["runs of shop (keep)"],
+    );
+  });
+
   it("keeps a run and lets it go again, where it is told to write", async () => {
     assert.match(
       await doctor("connector", { retain: true }),
