@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { readFolder } from "../../sandbox/demo/read-folder.ts";
-import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
-import { pipelinesOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import type { Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { ensureAgentTools } from "../../scripts/tools.ts";
+import { templatePipelines } from "../pipeline-templates/template-pipelines.ts";
 
 /** The files of a section of docs/pipelines.md: blocks whose first line names them. */
 function filesOf(section: string): Readonly<Record<string, string>> {
@@ -23,7 +18,6 @@ function filesOf(section: string): Readonly<Record<string, string>> {
 
 describe("docs/pipelines.md: five minutes to the first green run", function () {
   this.timeout(240_000);
-  let sandbox: Sandbox;
   let pipelines: Pipelines;
   const files = filesOf("Five minutes");
   const definition = (name: string) => ({
@@ -31,38 +25,21 @@ describe("docs/pipelines.md: five minutes to the first green run", function () {
     yamlPath: `azure-pipelines/${name}.yml`,
   });
   before(async () => {
-    await ensureBuilt(["tasks"]);
-    const { path: toolsDirectory } = await ensureAgentTools();
-    sandbox = await createSandbox({
-      seed: {
-        organisation: "fabrikam",
-        projects: [
-          {
-            name: "shop",
-            repositories: [
-              { name: "shop", files: { "services/api/Dockerfile": "FROM scratch\n" } },
-              { name: "shop-manifests", files: { "README.md": "manifests\n" } },
-              { name: "fluxgate-templates", files: readFolder(resolve("pipeline-templates")) },
-            ],
-          },
-        ],
-      },
-      parts: [
-        createPipelines({
-          seed: { definitions: [definition("ci"), definition("cd")] },
-          ...{ extensionDirectory: resolve("dist"), toolsDirectory },
-        }),
+    pipelines = await templatePipelines(
+      [
+        { name: "shop", files: { "services/api/Dockerfile": "FROM scratch\n" } },
+        { name: "shop-manifests", files: { "README.md": "manifests\n" } },
       ],
-    });
-    pipelines = pipelinesOf(sandbox);
+      { definitions: [definition("ci"), definition("cd")] },
+    );
   });
-  after(() => sandbox.close());
+  after(() => pipelines.sandbox.close());
 
   it("comes from the very files that stand there, pushed at once", async () => {
     assert.deepEqual(Object.keys(files), [
       ...["fluxgate.yaml", "deploy/api.yaml", "azure-pipelines/ci.yml", "azure-pipelines/cd.yml"],
     ]);
-    const url = `${sandbox.organisationUrl}/shop/_git/shop`;
+    const url = `${pipelines.sandbox.organisationUrl}/shop/_git/shop`;
     const commit = await gitPush(url, { files });
     const runOf = (name: string) =>
       eventually(`a run of ${name}`, async () =>

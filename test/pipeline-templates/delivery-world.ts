@@ -1,18 +1,9 @@
 // A code repository with the shipped templates, its pipelines really run: CI and CD.
-import { resolve } from "node:path";
-import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { readFolder } from "../../sandbox/demo/read-folder.ts";
-import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
 import type { PipelinesSeed } from "../../sandbox/pipelines/seed.ts";
-import {
-  type Build,
-  pipelinesOf,
-  type Pipelines,
-} from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import type { Build, Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { ensureAgentTools } from "../../scripts/tools.ts";
+import { templatePipelines } from "./template-pipelines.ts";
 
 const twoImages = `apiVersion: fluxgate.dev/v1
 kind: Delivery
@@ -105,8 +96,6 @@ export async function deliveryWorld(
     readonly environments?: PipelinesSeed["environments"];
   } = {},
 ): Promise<DeliveryWorld> {
-  await ensureBuilt(["tasks"]);
-  const { path: toolsDirectory } = await ensureAgentTools();
   const app = {
     ...sources,
     "ci.yml": ci(given.ciParameters),
@@ -116,31 +105,17 @@ export async function deliveryWorld(
   const definition = (name: string) => ({
     ...{ name: `shop-${name}`, project: "shop", repository: "app", yamlPath: `${name}.yml` },
   });
-  const sandbox = await createSandbox({
-    seed: {
-      organisation: "fabrikam",
-      projects: [
-        {
-          name: "shop",
-          repositories: [
-            { name: "app", files: app },
-            { name: "manifests", files: { "README.md": "manifests\n" } },
-            { name: "fluxgate-templates", files: readFolder(resolve("pipeline-templates")) },
-          ],
-        },
-      ],
-    },
-    parts: [
-      createPipelines({
-        seed: {
-          definitions: [definition("ci"), definition("cd")],
-          ...(given.environments ? { environments: given.environments } : {}),
-        },
-        ...{ extensionDirectory: resolve("dist"), toolsDirectory },
-      }),
+  const pipelines = await templatePipelines(
+    [
+      { name: "app", files: app },
+      { name: "manifests", files: { "README.md": "manifests\n" } },
     ],
-  });
-  const pipelines = pipelinesOf(sandbox);
+    {
+      definitions: [definition("ci"), definition("cd")],
+      ...(given.environments ? { environments: given.environments } : {}),
+    },
+  );
+  const { sandbox } = pipelines;
   const { rest } = pipelines;
   const repository = "shop/_apis/git/repositories/manifests";
   const patience = { withinMs: 120_000, everyMs: 200 };

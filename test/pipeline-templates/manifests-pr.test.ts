@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { readFolder } from "../../sandbox/demo/read-folder.ts";
-import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
-import {
-  type Build,
-  pipelinesOf,
-  type Pipelines,
-} from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import type { Build, Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
-import { restOf, type Rest } from "../../sandbox/test/support/rest.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { ensureAgentTools } from "../../scripts/tools.ts";
+import type { Rest } from "../../sandbox/test/support/rest.ts";
+import { templatePipelines } from "./template-pipelines.ts";
 
 const config = (name: string) => `apiVersion: v1
 kind: ConfigMap
@@ -45,58 +36,40 @@ type Thread = {
 
 describe("manifests-pr.yml: what is merged is judged before", function () {
   this.timeout(240_000);
-  let sandbox: Sandbox;
   let pipelines: Pipelines;
   let rest: Rest;
   before(async () => {
-    await ensureBuilt(["tasks"]);
-    const { path: toolsDirectory } = await ensureAgentTools();
-    sandbox = await createSandbox({
-      seed: {
-        organisation: "fabrikam",
-        projects: [
+    pipelines = await templatePipelines(
+      [
+        {
+          name: "manifests",
+          files: {
+            "pipeline.yml": pipeline,
+            ".fluxgate/owners.json": JSON.stringify(owners),
+            "dev/.fluxgate/shop.json": "{}",
+            "dev/.fluxgate/freeze.json": JSON.stringify(freeze),
+            "dev/api/a.yaml": config("a"),
+            "dev/platform/p.yaml": config("p"),
+            "prod/.fluxgate/shop.json": "{}",
+            "prod/api/a.yaml": config("a"),
+          },
+          // Who moves the target while others have pull requests open.
+          permissions: [{ identity: "admin", allow: ["PolicyExempt"] }],
+          policies: [{ type: "build", settings: { buildDefinitionId: 1, displayName: "V" } }],
+        },
+      ],
+      {
+        definitions: [
           {
-            name: "shop",
-            repositories: [
-              {
-                name: "manifests",
-                files: {
-                  "pipeline.yml": pipeline,
-                  ".fluxgate/owners.json": JSON.stringify(owners),
-                  "dev/.fluxgate/shop.json": "{}",
-                  "dev/.fluxgate/freeze.json": JSON.stringify(freeze),
-                  "dev/api/a.yaml": config("a"),
-                  "dev/platform/p.yaml": config("p"),
-                  "prod/.fluxgate/shop.json": "{}",
-                  "prod/api/a.yaml": config("a"),
-                },
-                // Who moves the target while others have pull requests open.
-                permissions: [{ identity: "admin", allow: ["PolicyExempt"] }],
-                policies: [{ type: "build", settings: { buildDefinitionId: 1, displayName: "V" } }],
-              },
-              { name: "fluxgate-templates", files: readFolder(resolve("pipeline-templates")) },
-            ],
+            ...{ name: "manifests-pr", project: "shop", repository: "manifests" },
+            yamlPath: "pipeline.yml",
           },
         ],
       },
-      parts: [
-        createPipelines({
-          seed: {
-            definitions: [
-              {
-                ...{ name: "manifests-pr", project: "shop", repository: "manifests" },
-                yamlPath: "pipeline.yml",
-              },
-            ],
-          },
-          ...{ extensionDirectory: resolve("dist"), toolsDirectory },
-        }),
-      ],
-    });
-    pipelines = pipelinesOf(sandbox);
-    rest = restOf(sandbox, "developer");
+    );
+    ({ rest } = pipelines);
   });
-  after(() => sandbox.close());
+  after(() => pipelines.sandbox.close());
 
   /** Opens a pull request, or pushes to its branch; the verdict of the run that follows. */
   async function propose(branch: string, files: Readonly<Record<string, string | undefined>>) {
@@ -110,7 +83,7 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
       const ref = { name: `refs/heads/${branch}`, newObjectId: main, oldObjectId: "0".repeat(40) };
       await rest.send("POST", `${manifests}/refs`, [ref]);
     }
-    await gitPush(`${sandbox.organisationUrl}/shop/_git/manifests`, { branch, files });
+    await gitPush(`${pipelines.sandbox.organisationUrl}/shop/_git/manifests`, { branch, files });
     if (!is) {
       await rest.send("POST", `${manifests}/pullrequests`, {
         sourceRefName: `refs/heads/${branch}`,
@@ -147,7 +120,7 @@ describe("manifests-pr.yml: what is merged is judged before", function () {
   /** The target moves; the verdict of the run that this asks for on the pull request. */
   async function moveTarget(id: number, files: Readonly<Record<string, string>>) {
     const known = new Set((await pipelines.builds()).map((run) => run.id));
-    const url = `${sandbox.organisationUrl}/shop/_git/manifests`;
+    const url = `${pipelines.sandbox.organisationUrl}/shop/_git/manifests`;
     await gitPush(url, { branch: "main", files, as: "admin" });
     return verdictOf((run) => !known.has(run.id) && run.sourceBranch === `refs/pull/${id}/merge`);
   }

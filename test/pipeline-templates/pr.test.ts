@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { readFolder } from "../../sandbox/demo/read-folder.ts";
-import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
-import { pipelinesOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import type { Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
-import { restOf, type Rest } from "../../sandbox/test/support/rest.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { ensureAgentTools } from "../../scripts/tools.ts";
+import type { Rest } from "../../sandbox/test/support/rest.ts";
+import { templatePipelines } from "./template-pipelines.ts";
 
 const delivery = `apiVersion: fluxgate.dev/v1
 kind: Delivery
@@ -40,53 +35,35 @@ type Thread = {
 
 describe("pr.yml: what a pull request of the code would change", function () {
   this.timeout(240_000);
-  let sandbox: Sandbox;
   let pipelines: Pipelines;
   let rest: Rest;
   before(async () => {
-    await ensureBuilt(["tasks"]);
-    const { path: toolsDirectory } = await ensureAgentTools();
-    sandbox = await createSandbox({
-      seed: {
-        organisation: "fabrikam",
-        projects: [
-          {
-            name: "shop",
-            repositories: [
-              {
-                name: "code",
-                files: {
-                  "pipeline.yml": pipeline,
-                  "fluxgate.yaml": delivery,
-                  "deploy/a.yaml": config("a"),
-                },
-                policies: [{ type: "build", settings: { buildDefinitionId: 1, displayName: "P" } }],
-              },
-              { name: "fluxgate-templates", files: readFolder(resolve("pipeline-templates")) },
-            ],
+    pipelines = await templatePipelines(
+      [
+        {
+          name: "code",
+          files: {
+            "pipeline.yml": pipeline,
+            "fluxgate.yaml": delivery,
+            "deploy/a.yaml": config("a"),
           },
+          policies: [{ type: "build", settings: { buildDefinitionId: 1, displayName: "P" } }],
+        },
+      ],
+      {
+        definitions: [
+          { name: "code-pr", project: "shop", repository: "code", yamlPath: "pipeline.yml" },
+        ],
+        variableGroups: [
+          { name: "shop-dev", variables: { HOST: "dev.fabrikam.com" } },
+          { name: "shop-prod", variables: { HOST: "fabrikam.com" } },
+          { name: "shop-eu", variables: { REGION: "eu" } },
         ],
       },
-      parts: [
-        createPipelines({
-          seed: {
-            definitions: [
-              { name: "code-pr", project: "shop", repository: "code", yamlPath: "pipeline.yml" },
-            ],
-            variableGroups: [
-              { name: "shop-dev", variables: { HOST: "dev.fabrikam.com" } },
-              { name: "shop-prod", variables: { HOST: "fabrikam.com" } },
-              { name: "shop-eu", variables: { REGION: "eu" } },
-            ],
-          },
-          ...{ extensionDirectory: resolve("dist"), toolsDirectory },
-        }),
-      ],
-    });
-    pipelines = pipelinesOf(sandbox);
-    rest = restOf(sandbox, "developer");
+    );
+    ({ rest } = pipelines);
   });
-  after(() => sandbox.close());
+  after(() => pipelines.sandbox.close());
 
   /** Opens a pull request, or pushes to its branch; what stands there when the run has ended. */
   async function propose(branch: string, files: Readonly<Record<string, string | undefined>>) {
@@ -100,7 +77,7 @@ describe("pr.yml: what a pull request of the code would change", function () {
       const ref = { name: `refs/heads/${branch}`, newObjectId: main, oldObjectId: "0".repeat(40) };
       await rest.send("POST", `${code}/refs`, [ref]);
     }
-    await gitPush(`${sandbox.organisationUrl}/shop/_git/code`, { branch, files });
+    await gitPush(`${pipelines.sandbox.organisationUrl}/shop/_git/code`, { branch, files });
     if (!is) {
       await rest.send("POST", `${code}/pullrequests`, {
         sourceRefName: `refs/heads/${branch}`,

@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
-import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
-import { readFolder } from "../../sandbox/demo/read-folder.ts";
-import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
-import { pipelinesOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
+import { definitionsOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
 import { indexPath, ownershipIndexText } from "../../core/render/ownership-index.ts";
 import { holdPath } from "../../core/rollback/hold.ts";
-import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { ensureAgentTools } from "../../scripts/tools.ts";
+import { templatePipelines } from "./template-pipelines.ts";
 
 const rollback = `trigger: none
 parameters:
@@ -44,36 +39,17 @@ function rendered(value: string): Readonly<Record<string, string>> {
 
 describe("rollback.yml", function () {
   this.timeout(180_000);
-  let sandbox: Sandbox;
   let pipelines: Pipelines;
   before(async () => {
-    await ensureBuilt(["tasks"]);
-    const { path: toolsDirectory } = await ensureAgentTools();
-    const templates = readFolder(resolve("pipeline-templates"));
-    const seed = {
-      definitions: [
-        { name: "rollback", project: "shop", repository: "app", yamlPath: "rollback.yml" },
+    pipelines = await templatePipelines(
+      [
+        { name: "app", files: { "rollback.yml": rollback } },
+        { name: "manifests", files: rendered("good") },
       ],
-    };
-    sandbox = await createSandbox({
-      seed: {
-        organisation: "fabrikam",
-        projects: [
-          {
-            name: "shop",
-            repositories: [
-              { name: "app", files: { "rollback.yml": rollback } },
-              { name: "manifests", files: rendered("good") },
-              { name: "fluxgate-templates", files: templates },
-            ],
-          },
-        ],
-      },
-      parts: [createPipelines({ seed, extensionDirectory: resolve("dist"), toolsDirectory })],
-    });
-    pipelines = pipelinesOf(sandbox);
+      { definitions: definitionsOf("rollback") },
+    );
   });
-  after(() => sandbox.close());
+  after(() => pipelines.sandbox.close());
 
   it("opens the pull request by its task, holds the delivery, and waits for Flux", async () => {
     const { rest } = pipelines;
@@ -81,7 +57,9 @@ describe("rollback.yml", function () {
     const heads = `${repository}/refs?filter=heads/main`;
     const { value: before } = await rest.get<{ value: { objectId: string }[] }>(heads);
     const good = before[0]?.objectId ?? "";
-    await gitPush(`${sandbox.organisationUrl}/shop/_git/manifests`, { files: rendered("bad") });
+    await gitPush(`${pipelines.sandbox.organisationUrl}/shop/_git/manifests`, {
+      files: rendered("bad"),
+    });
     const { id } = await rest.send<{ id: number }>(
       "POST",
       "shop/_apis/pipelines/1/runs?api-version=7.1",
