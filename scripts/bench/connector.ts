@@ -6,23 +6,22 @@ import { measureDecide } from "./connector/decide.ts";
 import { measureManyObjects } from "./connector/many-objects.ts";
 import { measureStatusDelay } from "./connector/status-delay.ts";
 
-const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+/** @param named print each counted call by its name */
+type Measure = (named: boolean) => Promise<readonly Row[]>;
+
+const parts: Readonly<Record<string, Measure>> = {
   decide: async () => decideRows(),
   delay: () => measureStatusDelay("embedded"),
   // Not by itself: it starts a whole control plane, which is built at the first time.
   real: () => measureStatusDelay("real"),
   size: () => measureManyObjects(),
   day: measureDay,
-  calls: () => countCalls(isNamed),
+  calls: countCalls,
 };
-
-/** Print each counted call by its name. */
-let isNamed = false;
 
 /** Prints the table; whether all of it is within the budgets. */
 export async function runConnectorBench(options: readonly string[]): Promise<boolean> {
   await ensureBuilt(["tasks", "connector"]);
-  isNamed = options.includes("--named");
   const named = options.map((option) => option.replace(/^--/, "")).filter((one) => one !== "named");
   const usual = Object.keys(parts).filter((name) => name !== "real");
   let within = true;
@@ -31,7 +30,7 @@ export async function runConnectorBench(options: readonly string[]): Promise<boo
     if (measure === undefined) {
       throw new Error(`There is no part ${name}: there are ${Object.keys(parts).join(", ")}`);
     }
-    for (const row of await measure()) {
+    for (const row of await measure(options.includes("--named"))) {
       printRow(row);
       within &&= isWithin(row);
     }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import type { Build, PullRequest } from "../../../core/azure-devops/types.ts";
 import { gitPush } from "../../../sandbox/test/support/git-push.ts";
 import { restOf, type Rest } from "../../../sandbox/test/support/rest.ts";
@@ -18,7 +18,7 @@ export type BenchLoop = {
   readonly finish: (waiting: Waiting) => Promise<string>;
   /** Calls to Azure DevOps since the connector's start, as its own metric counts them. */
   readonly calls: () => Promise<number>;
-  /** The same by name, with the seconds since then, of those since a moment (ms since 1970). */
+  /** Those since a moment (ms since 1970) by name, with the seconds since then; none unless noted. */
   readonly named: (since: number) => readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -33,19 +33,21 @@ export async function startBenchLoop(of: {
   readonly objects: number;
   /** Kustomizations of the repository that belong to no environment. */
   readonly foreign?: number;
+  /** Note each call by its name. */
+  readonly named: boolean;
 }): Promise<BenchLoop> {
   const { name, objects, foreign = 0 } = of;
   const files = (version: number, tag?: string) =>
     appFiles({ count: objects, namespace: name, version, ...(tag === undefined ? {} : { tag }) });
   const others = Array.from({ length: foreign }, (_, index) => `foreign-${index}`);
-  const callsFile = join(await mkdtemp(join(tmpdir(), "fluxgate-bench-calls-")), "calls");
+  const folder = await mkdtemp(join(tmpdir(), "fluxgate-bench-calls-"));
+  const callsFile = join(folder, "calls");
+  const noting = {
+    NODE_OPTIONS: `--import ${resolve(import.meta.dirname, "note-calls.mjs")}`,
+    BENCH_CALLS: callsFile,
+  };
   const loop = await startLoop({
-    connector: {
-      env: {
-        NODE_OPTIONS: `--import ${resolve(import.meta.dirname, "note-calls.mjs")}`,
-        BENCH_CALLS: callsFile,
-      },
-    },
+    connector: { env: of.named ? noting : {} },
     seed: {
       organisation: "fabrikam",
       projects: [
@@ -99,8 +101,12 @@ export async function startBenchLoop(of: {
 
   const calls = () => readCalls(loop.connectorLog);
   return {
-    ...{ loop, rest, calls, close: loop.close },
+    ...{ loop, rest, calls },
     named: (since) => readNamed(callsFile, since),
+    close: async () => {
+      await loop.close();
+      await rm(folder, { recursive: true });
+    },
     deploy: async (version, tag) => {
       const commit = await gitPush(url, { files: files(version, tag) });
       const run = await until("the run", async () => {

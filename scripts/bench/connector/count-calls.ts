@@ -12,20 +12,17 @@ export type Row = {
 // Of idle time: looks have periods of up to two minutes.
 const minutes = 4;
 
-let isNamed = false;
-
 /**
  * Each in a world of its own, all at once: most of the time they wait.
  * @param named print each call of a deployment
  */
 export async function countCalls(named: boolean): Promise<readonly Row[]> {
-  isNamed = named;
   const [usual, three, foreign, slow, red] = await Promise.all([
-    inLoop({ name: "one", objects: 1 }, usualRows),
-    inLoop({ name: "three", objects: 3 }, deploymentOf),
-    inLoop({ name: "foreign", objects: 1, foreign: 60 }, deploymentOf),
-    inLoop({ name: "slow", objects: 1 }, (loop) => deploymentOf(loop, "slow")),
-    inLoop({ name: "red", objects: 1 }, redRow),
+    inLoop({ name: "one", objects: 1, named }, usualRows),
+    inLoop({ name: "three", objects: 3, named }, deploymentOf),
+    inLoop({ name: "foreign", objects: 1, foreign: 60, named }, deploymentOf),
+    inLoop({ name: "slow", objects: 1, named }, (loop) => deploymentOf(loop, "slow")),
+    inLoop({ name: "red", objects: 1, named }, redRow),
   ]);
   const unit = "calls";
   const [one = 0] = usual.map(({ measured }) => measured);
@@ -74,7 +71,7 @@ async function deploymentBeyond(
   const result = await loop.finish(await loop.deploy(version, tag));
   if (result !== "succeeded") throw new Error(`the run ended ${result}`);
   await pause(settleMs);
-  if (isNamed) console.log(loop.named(at).join("\n"));
+  for (const line of loop.named(at)) console.log(line);
   const took = (performance.now() - began) / 60_000;
   return Math.round((await loop.calls()) - before - took * idlePerMinute);
 }
