@@ -29,7 +29,11 @@ export function parseBody(bytes: Buffer, contentType: string, { area }: Route): 
     throw refusals.argument("Value cannot be null.\r\nParameter name: The request body");
   }
   // A document of an extension is whatever the extension says.
-  if (Array.isArray(body) || area === "ExtensionManagement") return body;
+  if (area === "ExtensionManagement") return body;
+  if (Array.isArray(body)) {
+    if (!body.includes(null)) return body;
+    throw refusals.argument("Value cannot be null.\r\nParameter name: The request body");
+  }
   return Object.fromEntries(
     Object.entries(body).flatMap(([key, value]: [string, unknown]) => {
       if (!texts.includes(key) || typeof value === "string") return [[key, value]];
@@ -51,9 +55,10 @@ function parse(text: string): unknown {
 
 /**
  * A handler that met a value of another kind than its route takes: the caller's fault, if he sent
- * any. Undefined for a defect of our own.
+ * any. It may be ours all the same, so that it is told where it happened. Undefined for a defect.
  */
 export function misread(error: unknown, bytes: Buffer): ApiError | undefined {
   if (!(error instanceof TypeError) || bytes.length === 0) return undefined;
+  process.stderr.write(`${error.stack ?? error.message}\n`);
   return refusals.argument(`Invalid argument value.\r\nParameter name: ${error.message}`);
 }

@@ -77,8 +77,13 @@ function listed(call: Call, pullRequest: PullRequest, reviewers: readonly Review
 function addMany(call: Call) {
   const pullRequest = contributeTo(call);
   demandOpen(pullRequest);
-  const body = (call.body ?? []) as readonly ReviewerBody[];
-  const added = body.map((one) => addReviewer(call.organisation, pullRequest, one));
+  const bodies = call.body ?? [];
+  if (!Array.isArray(bodies)) {
+    throw refusals.argument("Invalid argument value.\r\nParameter name: reviewers");
+  }
+  const added = (bodies as readonly ReviewerBody[]).map((one) =>
+    addReviewer(call.organisation, pullRequest, one),
+  );
   reconsider(call.organisation, pullRequest);
   return listed(call, pullRequest, added);
 }

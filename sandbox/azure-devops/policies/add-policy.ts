@@ -77,7 +77,7 @@ const matchKinds = ["Exact", "Prefix", "DefaultBranch"] as const;
 function readSettings(typeId: string, given: unknown) {
   const settings = (given ?? {}) as Readonly<Record<string, unknown>>;
   const scopes = settings["scope"];
-  if (!Array.isArray(scopes) || scopes.length === 0) {
+  if (!Array.isArray(scopes) || scopes.length === 0 || scopes.includes(null)) {
     throw new ApiError(
       400,
       "PolicyTypeCannotBeUsedException",

@@ -88,6 +88,8 @@ function demandSettable(
   known: ReadonlyMap<string, { readonly allowOverride: boolean }>,
   given: Readonly<Record<string, unknown>>,
 ): void {
+  const empty = Object.keys(given).find((name) => given[name] === null);
+  if (empty !== undefined) throw invalid(`Value cannot be null. (Parameter 'variables.${empty}')`);
   const refused = Object.keys(given).find((name) => known.get(name)?.allowOverride === false);
   if (refused === undefined) return;
   throw invalid(
