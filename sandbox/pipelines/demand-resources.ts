@@ -3,7 +3,7 @@
 import { findRepositoryByName } from "./find-repository.ts";
 import type { Run } from "./run.ts";
 import type { PipelinesState } from "./state.ts";
-import { entry, PipelineError, textOf, type Node } from "./yaml/node.ts";
+import { entry, itemsOf, PipelineError, textOf, type Node } from "./yaml/node.ts";
 
 /** @param resources of a pipeline in normal form. @throws PipelineError for what is not there */
 export function demandResources(
@@ -67,11 +67,6 @@ function hasEndpoint({ organisation }: PipelinesState, name: string): boolean {
   return organisation.serviceEndpoints.some((one) =>
     [one.name, one.id].some((known) => known.toLowerCase() === name.toLowerCase()),
   );
-}
-
-function itemsOf(resources: Node | undefined, key: string): readonly Node[] {
-  const found = entry(resources, key);
-  return found?.kind === "list" ? found.items : [];
 }
 
 function text(node: Node, key: string): string {

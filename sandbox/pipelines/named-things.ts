@@ -3,7 +3,7 @@ import { demandResources } from "./demand-resources.ts";
 import { demandTask, type JobTarget } from "./demand-task.ts";
 import type { Run } from "./run.ts";
 import type { PipelinesState } from "./state.ts";
-import { entry, PipelineError, textOf, type Node } from "./yaml/node.ts";
+import { entry, itemsOf, PipelineError, textOf, type Node } from "./yaml/node.ts";
 import { checkoutTask } from "./yaml/normal/step.ts";
 
 /** @param normal the pipeline in normal form. @throws for the first thing that is missing */
@@ -29,8 +29,7 @@ export function demandNamed(state: PipelinesState, run: Run, normal: Node): void
       demandContainer(known.containers, entry(entry(node, "target"), "container"));
     }
     if (task?.toLowerCase() === checkoutTask) demandCheckout(known.repositories, node);
-    const variables = entry(node, "variables");
-    for (const one of variables?.kind === "list" ? variables.items : []) {
+    for (const one of itemsOf(node, "variables")) {
       const group = textOf(entry(one, "group"));
       if (group !== undefined) demandGroup(state, run, group);
     }
@@ -41,8 +40,7 @@ function aliasesOf(
   normal: Node,
   { list, key }: { readonly list: string; readonly key: string },
 ): readonly string[] {
-  const found = entry(entry(normal, "resources"), list);
-  return (found?.kind === "list" ? found.items : []).flatMap((one) => {
+  return itemsOf(entry(normal, "resources"), list).flatMap((one) => {
     const alias = textOf(entry(one, key));
     return alias === undefined ? [] : [alias.toLowerCase()];
   });

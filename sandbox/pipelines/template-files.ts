@@ -5,7 +5,7 @@ import type { Definition } from "./definition.ts";
 import { findRepositoryByName } from "./find-repository.ts";
 import type { PipelinesState } from "./state.ts";
 import type { Expansion, TemplateFile } from "./yaml/expansion.ts";
-import { entry, textOf, type Node } from "./yaml/node.ts";
+import { entry, itemsOf, textOf, type Node } from "./yaml/node.ts";
 
 type Options = {
   readonly commit: string;
@@ -63,8 +63,7 @@ export async function readFileAt(
 
 // Whatever else stands there is read when a run begins.
 function repositoriesOf(resources: Node) {
-  const list = entry(resources, "repositories");
-  return (list?.kind === "list" ? list.items : []).map((item) => {
+  return itemsOf(resources, "repositories").map((item) => {
     const alias = textOf(entry(item, "repository")) ?? "";
     const name = textOf(entry(item, "name")) ?? alias;
     const project = textOf(entry(item, "project"));

@@ -34,6 +34,12 @@ export function entry(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === "map" ? node.entries.find((one) => one.key === key)?.value : undefined;
 }
 
+/** What a list below a key holds; nothing where there is none. */
+export function itemsOf(node: Node | undefined, key: string): readonly Node[] {
+  const found = entry(node, key);
+  return found?.kind === "list" ? found.items : [];
+}
+
 /** The text of a scalar; undefined for everything else, also for an empty value. */
 export function textOf(node: Node | undefined): string | undefined {
   if (node?.kind !== "scalar" || node.value === null) return undefined;

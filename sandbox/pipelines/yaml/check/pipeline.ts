@@ -1,6 +1,6 @@
 // What the service looks at once a pipeline is written out: names, dependencies, expressions that
 // are worked out while it runs, references to tasks.
-import { entry, PipelineError, textOf, type Node } from "../node.ts";
+import { entry, itemsOf, PipelineError, textOf, type Node } from "../node.ts";
 import { checkGraph } from "./graph.ts";
 import { checkCondition, checkRuntimeValue } from "./runtime-expressions.ts";
 import { checkSteps, checkWhole } from "./steps.ts";
@@ -119,9 +119,4 @@ function members(nodes: readonly Node[], keys: readonly string[]) {
     const dependsOn = itemsOf(node, "dependsOn").map((one) => textOf(one) ?? "");
     return [{ at: node.at, name, dependsOn: dependsOn.filter((one) => one !== "") }];
   });
-}
-
-function itemsOf(node: Node | undefined, key: string): readonly Node[] {
-  const found = entry(node, key);
-  return found?.kind === "list" ? found.items : [];
 }
