@@ -5,7 +5,7 @@ import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connect
 import { listTree, type TreeFile } from "../clients/azure-devops/items.ts";
 import { HttpError } from "../core/errors.ts";
 import { commonFolder, isUnder } from "../core/flux/folder.ts";
-import { sizedCache } from "./sized-cache.ts";
+import { remember } from "./remember.ts";
 
 type Files = readonly TreeFile[];
 export type ReadTree = (commit: string, folder: string) => Promise<Files>;
@@ -15,15 +15,16 @@ const mostAlone = 3;
 // Of all listings that are remembered: some hundred bytes each.
 const mostFiles = 100_000;
 const mostCommits = 500;
-// One odd "there is none" is not believed for ever.
-const emptyKeptMs = 30_000;
 
 /**
  * Lists the files of a folder of a commit and below. However many folders of a commit are asked for,
  * it takes a few calls, unless the answer for the folder around them is too large.
  */
 export function treeReader(ado: AzureDevOps, repo: RepositoryRef): ReadTree {
-  const calls = sizedCache<Promise<Files>>({ mostEntries: mostFiles });
+  const listings = remember<Files>({
+    ...{ mostEntries: mostFiles, entriesOf: ({ length }) => length },
+    isFinal: ({ length }) => length > 0,
+  });
   /** By commit, the folders that were listed. */
   const listed = new LRUCache<string, readonly string[]>({ max: mostCommits });
   const tooLarge = new LRUCache<string, true>({ max: mostCommits });
@@ -33,19 +34,9 @@ export function treeReader(ado: AzureDevOps, repo: RepositoryRef): ReadTree {
   const parts = new WeakMap<Files, Map<string, Files>>();
 
   function list(commit: string, folder: string): Promise<Files> {
-    const key = `${commit}:${folder}`;
-    const known = calls.get(key);
-    if (known) return known;
-    const call = listTree(ado, { repo, commit, path: folder, recursive: true });
-    calls.set(key, call);
-    call.then(
-      ({ length }) => {
-        if (calls.peek(key) !== call) return;
-        calls.set(key, call, { entries: length, ...(length === 0 ? { ttl: emptyKeptMs } : {}) });
-      },
-      () => calls.delete(key),
+    return listings(`${commit}:${folder}`, () =>
+      listTree(ado, { repo, commit, path: folder, recursive: true }),
     );
-    return call;
   }
 
   function folderToList(commit: string, folder: string): string {
