@@ -8,7 +8,7 @@ import {
   type SnapshotWorkload,
 } from "../../core/environment-snapshot.ts";
 import { fitted } from "../../core/fitted.ts";
-import { findFlux, holdersOf } from "../../core/flux/flux-index.ts";
+import { findFlux, holdersOf, sourcesOf } from "../../core/flux/flux-index.ts";
 import { fluxKey, type FluxApplier, type FluxObject } from "../../core/flux/flux-object.ts";
 import { phaseOf } from "../../core/flux/phase.ts";
 import { readiness } from "../../core/flux/readiness.ts";
@@ -92,11 +92,7 @@ function withSources(
   members: readonly FluxApplier[],
   flux: readonly FluxObject[],
 ): readonly FluxObject[] {
-  const references = members.flatMap((member) =>
-    member.kind === "Kustomization"
-      ? member.source
-      : (member.chart?.source ?? member.chartRef ?? []),
-  );
+  const references = members.flatMap(sourcesOf);
   const found = references.flatMap((reference) => findFlux(flux, reference) ?? []);
   return [...new Set<FluxObject>([...found, ...members, ...automationsOf(members, flux)])];
 }

@@ -90,6 +90,12 @@ export function nestedIn(object: FluxApplier): readonly FluxReference[] {
   return found;
 }
 
+/** What an applier takes its files or its chart from. */
+export function sourcesOf(object: FluxApplier): readonly FluxReference[] {
+  if (object.kind === "Kustomization") return [object.source];
+  return [object.chart?.source, object.chartRef].filter((one) => one !== undefined);
+}
+
 export function isApplier({ kind, group }: Pick<Identity, "kind" | "group">): boolean {
   return (
     (kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io") ||

@@ -1,4 +1,4 @@
-import { findFlux, fluxIndex, nestedIn } from "../flux/flux-index.ts";
+import { findFlux, fluxIndex, nestedIn, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { buildsFromChange, hasChangeIn } from "./builders.ts";
@@ -100,9 +100,8 @@ function isTouched(view: ClusterView, object: FluxApplier): boolean {
 }
 
 function referredBy(object: FluxApplier): readonly FluxReference[] {
-  if (object.kind === "Kustomization") return [object.source, ...object.substituteFrom];
-  const { chart, chartRef, valuesFrom } = object;
-  return [...valuesFrom, ...(chart ? [chart.source] : []), ...(chartRef ? [chartRef] : [])];
+  const values = object.kind === "Kustomization" ? object.substituteFrom : object.valuesFrom;
+  return [...values, ...sourcesOf(object)];
 }
 
 /** Did X change an object that a HelmRelease takes values from? */

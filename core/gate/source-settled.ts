@@ -1,6 +1,6 @@
 // A source that X changed: until it is fetched anew, and taken, what builds from it is Ready with what
 // was there before. (Where the source is the manifests repository itself, revisions tell.)
-import { findFlux } from "../flux/flux-index.ts";
+import { findFlux, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxObject, FluxReference, HelmRelease } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
@@ -18,12 +18,6 @@ export function sourceSettled(view: ClusterView, object: FluxApplier): Step {
     .map((reference) => fetched(view, object, reference))
     .find(({ ok }) => !ok);
   return open ?? holds("");
-}
-
-function sourcesOf(object: FluxApplier): readonly FluxReference[] {
-  if (object.kind === "Kustomization") return [object.source];
-  const { chart, chartRef } = object;
-  return [...(chart ? [chart.source] : []), ...(chartRef ? [chartRef] : [])];
 }
 
 function fetched(view: ClusterView, object: FluxApplier, reference: FluxReference): Step {
