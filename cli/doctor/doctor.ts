@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { connectKubernetes } from "../../clients/kubernetes/connect.ts";
 import { readFlux } from "../../clients/kubernetes/read-flux.ts";
-import { parseConfig } from "../../core/connector-config/config.ts";
+import { parseConfig } from "../../core/connector-config/parse-config.ts";
 import { InputError } from "../../core/errors.ts";
 import type { FluxObject } from "../../core/flux/flux-object.ts";
 import { exitCodes, type Terminal } from "../command.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { initCommand } from "../../cli/init/command.ts";
-import { parseConfig } from "../../core/connector-config/config.ts";
+import { parseConfig } from "../../core/connector-config/parse-config.ts";
 import { aKustomization, aSource } from "../connector/a-cluster.ts";
 import { connectorFolder, kubeconfigText, unusedPort } from "../connector/connector-process.ts";
 import { anApiServer, wholeFlux } from "./doctor/an-api-server.ts";

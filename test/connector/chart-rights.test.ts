@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
-import { parseConfig } from "../../core/connector-config/config.ts";
+import { parseConfig } from "../../core/connector-config/parse-config.ts";
 import { ensureTools } from "../../scripts/tools.ts";
 import { connectorFolder } from "./connector-process.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { configSchema } from "../../core/connector-config/config-schema.ts";
-import { parseConfig } from "../../core/connector-config/config.ts";
+import { parseConfig } from "../../core/connector-config/parse-config.ts";
 import { createMetrics } from "../../connector/metrics.ts";
 import { sourceFiles } from "../../scripts/source-files.ts";
 import { parse } from "yaml";

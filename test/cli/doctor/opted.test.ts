@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { optedChecks } from "../../../cli/doctor/opted-checks.ts";
 import { findingLine, runChecks } from "../../../cli/doctor/check.ts";
-import { parseConfig } from "../../../core/connector-config/config.ts";
+import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { definitionsOf, pipelinesWith } from "../../../sandbox/test/pipelines/pipelines-harness.ts";
 import { clientOf } from "../../support/sandbox.ts";
 import { configText } from "../../connector/connector-process.ts";

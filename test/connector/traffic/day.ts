@@ -11,7 +11,7 @@ import { openRepository } from "../../../connector/manifests-repository.ts";
 import { createMetrics } from "../../../connector/metrics.ts";
 import { createEnvironments } from "../../../connector/reconcilers/environments.ts";
 import { createFinder } from "../../../connector/reconcilers/find-waits.ts";
-import { parseConfig } from "../../../core/connector-config/config.ts";
+import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
 import { absentKube } from "../../../kube/kube.ts";
 import { aCluster, aKustomization, aSource } from "../a-cluster.ts";

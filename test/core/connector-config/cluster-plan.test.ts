@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { notGating, planAt, plannedLines } from "../../../core/connector-config/cluster-plan.ts";
-import { parseConfig } from "../../../core/connector-config/config.ts";
+import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { InputError } from "../../../core/errors.ts";
 
 const config = (cluster: string, more = "") =>

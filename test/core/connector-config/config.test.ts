@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseConfig } from "../../../core/connector-config/config.ts";
+import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { InputError } from "../../../core/errors.ts";
 
 const smallest = `apiVersion: fluxgate.dev/v1

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
-import { parseConfig } from "../../../core/connector-config/config.ts";
+import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { connectorFromCluster } from "../../../core/connector-config/from-cluster.ts";
 import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
 

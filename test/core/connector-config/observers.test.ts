@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseConfig } from "../../../core/connector-config/config.ts";
+import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { InputError } from "../../../core/errors.ts";
 
 const other = "6a6b8f5e-0a51-4f0c-9a53-7d3f0c7c1a04";
