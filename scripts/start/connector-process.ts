@@ -9,7 +9,7 @@ export type ConnectorProcess = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 /**
  * Starts the built connector with its configuration file and waits until it is ready; its JSON log
