@@ -11,6 +11,8 @@ export type Metrics = {
   readonly failures: Counter<"reconciler">;
   readonly configurationRefused: Gauge;
   readonly tokenExpires: Gauge<"source">;
+  readonly clusterSilent: Gauge<"cluster">;
+  readonly observerSilent: Gauge<"environment" | "cluster">;
 };
 
 export function createMetrics(): Metrics {
@@ -64,6 +66,18 @@ export function createMetrics(): Metrics {
     configurationRefused: new Gauge({
       name: "fluxgate_configuration_refused",
       help: "1 while the configuration file holds something that is not in use.",
+      registers,
+    }),
+    clusterSilent: new Gauge({
+      name: "fluxgate_cluster_silent",
+      help: "1 while what is known of a cluster may be old: not all of its watches are up.",
+      labelNames: ["cluster"],
+      registers,
+    }),
+    observerSilent: new Gauge({
+      name: "fluxgate_observer_silent",
+      help: "1 while a cluster's own connector leaves a question about an environment unanswered.",
+      labelNames: ["environment", "cluster"],
       registers,
     }),
     failures: new Counter({

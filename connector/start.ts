@@ -87,7 +87,7 @@ export async function startConnector(
   const kube = openKube(findKube(), buildLimits);
   if (kube.digest === "") log.warn(withoutBuild);
   let starting = true;
-  const clusters = watchClusters(config, kubernetes, { log, ring });
+  const clusters = watchClusters(config, kubernetes, { log, metrics, ring });
   const connector: Connector = {
     ...{ config, ado, clusters, log, metrics },
     builds: buildSideReader(kube),
@@ -231,6 +231,9 @@ export async function startConnector(
       kube.close();
       tokenWatch.stop();
       metrics.waits.set(0);
+      // Whoever leads now tells of them.
+      metrics.clusterSilent.reset();
+      metrics.observerSilent.reset();
     },
   };
 }

@@ -54,6 +54,7 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
     while (!signal.aborted) {
       try {
         const { items, resourceVersion, path: served } = await listServed(kubernetes, paths);
+        if (signal.aborted) return;
         path = served;
         objects.clear();
         for (const item of items) put(item);
@@ -63,6 +64,7 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
         onChange(undefined);
         await watchFrom(resourceVersion);
       } catch (error) {
+        if (signal.aborted) return;
         const absent = error instanceof HttpError && error.status === 404;
         // What never was there is looked for each minute: that it is not is no news.
         const isNews = !absent || problem !== undefined || objects.size > 0;

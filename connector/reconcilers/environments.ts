@@ -20,6 +20,7 @@ import { lastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
+import { noteSilence } from "../observers/note-silence.ts";
 import { allDeliveries } from "../../core/run/cluster-question.ts";
 import { createPoster, type Poster } from "./post-statuses.ts";
 import { createSnapshots, type SnapshotsRoom } from "./snapshots.ts";
@@ -148,6 +149,7 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
       observers: { standing: true } as const,
     };
     const input = await readGateInput(connector, { ...question, fresh: false });
+    if (input.everything === true) noteSilence(connector.metrics, environment, input);
     // What was said before is not said anew: only a new success is read afresh.
     const fresh = known?.isHealthy ?? false;
     let verdict = decide({ ...withoutNewer(input), fresh }, monotonicNow());

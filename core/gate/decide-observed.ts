@@ -60,6 +60,14 @@ export function decideObserved(
   }
 }
 
+/** Was it asked, and has it had its time to answer? So is one that can never be asked. */
+export function isUnheard(facts: ObserverFacts): boolean {
+  const { unfit, asked, word, now, patience } = facts;
+  if (unfit !== undefined) return true;
+  if (asked === undefined || now - asked.at < patience) return false;
+  return word === undefined || !counts(word, asked, facts);
+}
+
 /** Is a word of the question, or at least of its time? */
 function counts(
   word: ObserverWord,

@@ -3,8 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 import { clusterRights, type ClusterRight } from "../../core/connector-config/cluster-rights.ts";
-import { parseConfig } from "../../core/connector-config/config.ts";
-import { createMetrics } from "../../connector/metrics.ts";
+import { parseConfig } from "../../core/connector-config/parse-config.ts";
 import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { isBuiltIn } from "../../core/health/built-in.ts";
 import { knownKinds } from "../../core/health/known/known-kinds.ts";
@@ -47,12 +46,6 @@ type Spec = {
     };
   };
   readonly minAvailable: number;
-  readonly groups: readonly {
-    readonly rules: readonly {
-      readonly expr: string;
-      readonly annotations: { readonly summary: string };
-    }[];
-  }[];
   readonly policyTypes: readonly string[];
   readonly egress: readonly { readonly ports: readonly { readonly port: number }[] }[];
 };
@@ -278,36 +271,10 @@ describe("the connector's chart", function () {
     assert.ok(!kinds.includes("PodDisruptionBudget") && !kinds.includes("Role"));
   });
 
-  it("alerts on metrics that the connector has", async () => {
-    const objects = await render({
-      ...usual,
-      serviceMonitor: { enabled: true, labels: { release: "prometheus" } },
-      prometheusRule: { enabled: true },
-    });
+  it("lets Prometheus find it by the labels that it selects by", async () => {
+    const monitored = { enabled: true, labels: { release: "prometheus" } };
+    const objects = await render({ ...usual, serviceMonitor: monitored });
     assert.equal(one(objects, "ServiceMonitor").metadata.labels?.["release"], "prometheus");
-    const rules = one(objects, "PrometheusRule").spec.groups.flatMap((group) => group.rules);
-    const metrics = await createMetrics().registry.getMetricsAsJSON();
-    const known = new Set(metrics.map(({ name }) => name));
-    const asked = rules.flatMap(({ expr }) => expr.match(/fluxgate_[a-z_]+/g) ?? []);
-    assert.ok(asked.length >= rules.length, asked.join(" "));
-    assert.deepEqual(
-      asked.filter((name) => !known.has(name)),
-      [],
-    );
-    for (const { annotations } of rules) assert.doesNotMatch(annotations.summary, /\{\{ "/);
-  });
-
-  it("alerts on what fails for good, although it is asked more and more seldom", async () => {
-    const objects = await render({ ...usual, prometheusRule: { enabled: true } });
-    const rules = one(objects, "PrometheusRule").spec.groups.flatMap((group) => group.rules);
-    const failing = rules.flatMap(({ expr }) => {
-      const [, minutes, least] = /increase\(.*\[(\d+)m\]\)\) > (\d+)$/.exec(expr) ?? [];
-      return minutes === undefined ? [] : [{ minutes: Number(minutes), least: Number(least) }];
-    });
-    assert.equal(failing.length, 2);
-    // The longest pause of the queue: one key that fails is looked at once a minute.
-    for (const { minutes, least } of failing) assert.ok(minutes - 2 > least, `${least}`);
-    assert.ok(!rules.some(({ expr }) => /rate\(.* > 0\.0\d/.test(expr)));
   });
 
   it("asks for readiness by helm test, and lets that through its own network policy", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deployment, namespaceFile } from "../support/delivery.ts";
 import { complete, deploy, ended, statusBecomes, statuses, waitLog } from "../support/actions.ts";
+import { metricBecomes } from "../support/connector-metric.ts";
 import { flappingApi, type FlappingApi } from "../support/flapping-api.ts";
 import { startWorld, type World } from "../support/world.ts";
 
@@ -42,5 +43,18 @@ describe("scenario 41: the connection to the Kubernetes API flaps", () => {
     line.mend();
     await line.served(3);
     assert.deepEqual(await statuses(world, commit), before);
+  });
+
+  it("is told by a metric for as long as it is away, and is no error before it was asked", async () => {
+    const silent = 'fluxgate_cluster_silent{cluster="local"}';
+    await metricBecomes(world, silent, 0);
+    line.cut();
+    await metricBecomes(world, silent, 1);
+    line.mend();
+    await metricBecomes(world, silent, 0);
+    assert.doesNotMatch(
+      world.connectorText(),
+      /Failed to watch cluster local: it was not read yet/,
+    );
   });
 });

@@ -17,6 +17,7 @@ import {
   waitRecord,
 } from "../support/actions.ts";
 import { deployment, namespaceFile } from "../support/delivery.ts";
+import { metricBecomes } from "../support/connector-metric.ts";
 import { secondCluster, type SecondCluster } from "../support/second-cluster.ts";
 import { startWorld, type World } from "../support/world.ts";
 
@@ -84,8 +85,11 @@ describe("scenario 50: a cluster is judged by its own connector", () => {
     await said(world, run, /^local: Deployment s50\/api: healthy/);
     await said(world, run, /far: asked at .*, its own connector has not answered yet/);
     assert.equal((await waitRecord(world, run))?.state, "pending");
+    const silent = 'fluxgate_observer_silent{environment="dev",cluster="far"}';
+    await metricBecomes(world, silent, 1);
     await startItsConnector();
     assert.equal(await ended(world, run), "succeeded");
+    await metricBecomes(world, silent, 0);
     await statusBecomes(world, { commit, name: "shop/dev/far", state: "succeeded" });
     await statusBecomes(world, { commit, name: "shop/dev", state: "succeeded" });
     assert.match((await waitLog(world, run)).join("\n"), /far: its own connector says: .* healthy/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CommitStatus, StatusState } from "../../../core/azure-devops/types.ts";
-import { decideObserved } from "../../../core/gate/decide-observed.ts";
+import { decideObserved, isUnheard } from "../../../core/gate/decide-observed.ts";
 import { observerWord, type ObserverFacts } from "../../../core/gate/observer-word.ts";
 import { answerStatus, questionsOn, questionStatus } from "../../../core/run/cluster-question.ts";
 
@@ -63,20 +63,20 @@ const bare =
 
 type Row = Partial<ObserverFacts> & { readonly fresh?: boolean };
 
-function verdictOf(statuses: readonly CommitStatus[], row: Row = {}) {
-  const { fresh = true, ...facts } = row;
+function factsOf(statuses: readonly CommitStatus[], facts: Partial<ObserverFacts>): ObserverFacts {
   const now = start + statuses.length * 60_000;
-  return decideObserved(
-    {
-      ...observerWord(statuses, {
-        ...place,
-        observer: (observer ?? "").toUpperCase(),
-        me: new Set([me ?? ""]),
-      }),
-      ...{ whole: false, askedSince: 0, now, longestAge: 120_000, patience: 0, ...facts },
-    },
-    { cluster: "far", fresh },
-  );
+  return {
+    ...observerWord(statuses, {
+      ...place,
+      observer: (observer ?? "").toUpperCase(),
+      me: new Set([me ?? ""]),
+    }),
+    ...{ whole: false, askedSince: 0, now, longestAge: 120_000, patience: 0, ...facts },
+  };
+}
+
+function verdictOf(statuses: readonly CommitStatus[], { fresh = true, ...facts }: Row = {}) {
+  return decideObserved(factsOf(statuses, facts), { cluster: "far", fresh });
 }
 
 const standing = { patience: 240_000, longestAge: 3_600_000 };
@@ -236,5 +236,21 @@ describe("a cluster that its own connector judges", () => {
     const { notes } = verdictOf(statusesOf(question(), ...strangers));
     assert.equal(notes.length, 3);
     assert.match(notes[0] ?? "", /^Mallory 4 has said something under .* does not count$/);
+  });
+
+  it("is unheard once a question has had its time and no answer, not before", () => {
+    const unheard = (statuses: readonly CommitStatus[], facts: Partial<ObserverFacts> = {}) =>
+      isUnheard(factsOf(statuses, { ...standing, now: start + 240_000, ...facts }));
+    assert.equal(unheard(statusesOf()), false, "nobody asked");
+    assert.equal(unheard(statusesOf(question()), { now: start + 239_999 }), false, "its time");
+    assert.equal(unheard(statusesOf(question())), true);
+    assert.equal(unheard(statusesOf(question(), answer("succeeded"))), false);
+    assert.equal(unheard(statusesOf(question(), answer("failed"))), false, "red is an answer");
+    const again = statusesOf(question(), answer("succeeded"), question());
+    assert.equal(unheard(again, { now: start + 359_999 }), false, "the second one's time");
+    assert.equal(unheard(again, { now: start + 360_000 }), true);
+    const stranger = statusesOf(question(), answer("succeeded", { who: mallory ?? "" }));
+    assert.equal(unheard(stranger), true);
+    assert.equal(unheard(statusesOf(), { unfit: "it is this one's identity" }), true);
   });
 });
