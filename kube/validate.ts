@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import { readExactJson, writeExactJson } from "./exact-json.ts";
+import { withPlainValue } from "./go-values.ts";
 import type { Unavailable, WorkerClient } from "./worker-client.ts";
 
 export type ValidateRequest = {
@@ -57,9 +58,15 @@ export async function validate(
     if (called.kind !== "answered") return called;
     const answer = readExactJson(called.text) as Answer;
     if (answer.panic !== undefined) return { kind: "crashed", text: answer.panic };
-    judged.push(...answer.objects);
+    judged.push(...answer.objects.map(inPlainWords));
   }
   return { kind: "validated", objects: judged };
+}
+
+function inPlainWords(judged: Judged): Judged {
+  const plain = (findings: readonly Finding[]) =>
+    findings.map((each) => ({ ...each, text: withPlainValue(each.text) }));
+  return { ...judged, errors: plain(judged.errors), warnings: plain(judged.warnings) };
 }
 
 function* chunksOf(all: ValidateRequest["objects"]) {

@@ -1,10 +1,10 @@
-import { isAlias, isCollection, isMap, isPair, isScalar } from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, Scalar } from "yaml";
 import type { Document } from "yaml";
 
 /** What no reader of Kubernetes takes, and where it stands. */
 export type NodeProblem = { readonly offset: number; readonly message: string };
 
-type Anchor = { readonly isOpen: boolean; readonly size: number };
+type Anchor = { readonly isOpen: boolean; readonly size: number; readonly node: unknown };
 
 export type CheckedNodes = {
   readonly problem?: NodeProblem;
@@ -38,27 +38,46 @@ export function checkNodes({ contents }: Document.Parsed, maxValues: number): Ch
       if (anchor.isOpen) return refuse(node, `*${node.source} stands inside of its own anchor`);
       return anchor.size;
     }
-    if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
+    if (isPair(node)) {
+      const size = sizeOf(node.key) + sizeOf(node.value);
+      refuseMerge(node.key, node.value);
+      return size;
+    }
     const name = isCollection(node) || isScalar(node) ? node.anchor : undefined;
-    if (name !== undefined) anchors.set(name, { isOpen: true, size: 0 });
-    if (isMap(node)) refuseRepeated(node.items);
+    if (name !== undefined) anchors.set(name, { isOpen: true, size: 0, node });
     if (isScalar(node)) refuseUnheld(node);
     let size = 1;
     for (const item of isCollection(node) ? node.items : []) {
       size += sizeOf(item);
       if (size > maxValues) return refuse(node, "more than 1,000,000 values, aliases expanded");
     }
-    if (name !== undefined) anchors.set(name, { isOpen: false, size });
+    // A key may be an alias of what stands before it in the same mapping.
+    if (isMap(node)) refuseRepeated(node.items);
+    if (name !== undefined) anchors.set(name, { isOpen: false, size, node });
     return size;
   }
 
   function refuseRepeated(items: readonly { readonly key: unknown }[]): void {
     const seen = new Set<unknown>();
-    for (const { key } of items) {
+    for (const { key: written } of items) {
+      const key = isAlias(written) ? anchors.get(written.source)?.node : written;
+      if (isAlias(written) && !isScalar(key)) refuse(written, "a key must be a text");
       if (!isScalar(key)) continue;
       const text = String(key.value);
-      if (seen.has(text)) refuse(key, `not valid YAML: the key "${text}" is there twice`);
+      if (seen.has(text)) refuse(written, `not valid YAML: the key "${text}" is there twice`);
       seen.add(text);
+    }
+  }
+
+  function refuseMerge(key: unknown, value: unknown): void {
+    if (!isScalar(key) || key.value !== "<<" || key.type !== Scalar.PLAIN) return;
+    const sources = isSeq(value) ? value.items : [value];
+    const odd = sources.find((each) => {
+      const source = isAlias(each) ? anchors.get(each.source)?.node : each;
+      return !isMap(source);
+    });
+    if (odd !== undefined || sources.includes(null)) {
+      refuse(odd ?? key, "<< takes a mapping, an alias of one, or a list of these");
     }
   }
 

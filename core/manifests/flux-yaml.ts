@@ -3,6 +3,7 @@
 // float64 for a text, an unquoted date for a time (checked with kubectl kustomize 1.36).
 import { isMap, isScalar, isSeq, Scalar, Schema } from "yaml";
 import type { Document, ScalarTag } from "yaml";
+import { explicitTags } from "./explicit-tags.ts";
 import { mayBeNumber, yamlNumber } from "./yaml-number.ts";
 
 const number: ScalarTag = {
@@ -20,27 +21,18 @@ const time: ScalarTag = {
   resolve: (text) => asTime(text) ?? text,
 };
 
-const binary: ScalarTag = {
-  tag: "tag:yaml.org,2002:binary",
-  resolve: (text, onError) => {
-    try {
-      const bytes = Uint8Array.from(atob(text.replaceAll(/\s/g, "")), (one) => one.charCodeAt(0));
-      return new TextDecoder().decode(bytes);
-    } catch {
-      onError("!!binary holds no base64");
-      return text;
-    }
-  },
-};
+const flag = (text: string) =>
+  /^(?:true|True|TRUE)$/.test(text) || (/^(?:false|False|FALSE)$/.test(text) ? false : undefined);
 
 /** Integers beyond 2^53 are bigint, which JSON cannot write. */
 export const fluxSchema = new Schema({
   schema: "core",
   customTags: (tags) => [
-    ...[time, number, binary],
+    ...[time, number],
     ...tags.filter(
       (tag) => typeof tag === "string" || !/:(int|float)$/.test(tag.tag) || isOdd(tag),
     ),
+    ...explicitTags({ number: yamlNumber, flag, time: asTime }),
   ],
   merge: true,
 });

@@ -3,6 +3,7 @@
 // written here is quoted wherever a reader of YAML 1.1 or 1.2 would see another value.
 import { Scalar, Schema, stringify } from "yaml";
 import type { ScalarTag } from "yaml";
+import { explicitTags } from "./explicit-tags.ts";
 import { escapedText, isEscaped } from "./yaml-escapes.ts";
 import { mayBeNumber, yamlNumber } from "./yaml-number.ts";
 
@@ -17,16 +18,26 @@ const words: ScalarTag = {
   resolve: (text) => new Scalar(yes.test(text)),
 };
 
+const numberIn = (text: string, round: boolean) => {
+  const value = yamlNumber(text);
+  return value !== undefined && round ? Number(value) : value;
+};
+
 const numberTag = (round: boolean): ScalarTag => ({
   default: true,
   tag: "tag:yaml.org,2002:int",
   format: "GO",
   test: mayBeNumber,
-  resolve: (text) => {
-    const value = yamlNumber(text);
-    return value === undefined ? text : round ? Number(value) : value;
-  },
+  resolve: (text) => numberIn(text, round) ?? text,
 });
+
+const flag = (text: string) =>
+  /^(?:true|True|TRUE)$/.test(text) || (/^(?:false|False|FALSE)$/.test(text) ? false : undefined);
+const word = (text: string) => yes.test(text) || (no.test(text) ? false : undefined);
+
+/** Dates stay the texts that they are written as. */
+const date = (text: string) =>
+  /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?$/.test(text) ? text : undefined;
 
 // YAML 1.1 takes U+0085, U+2028 and U+2029 for line breaks, and Go's readers refuse the others. The
 // serializer would not quote all numbers of Go (0X1f).
@@ -44,22 +55,24 @@ const escaped: ScalarTag = {
 export type Reading = "kustomize" | "helm" | "spelled";
 
 // Kept: to make one takes longer than to read a small document, and each document would.
-const readingWith = (own: readonly ScalarTag[]) =>
+const readingWith = (own: readonly ScalarTag[], round: boolean) =>
   new Schema({
     schema: "core",
     customTags: (tags) => [
       ...own,
+      numberTag(round),
       ...tags.filter((tag) => typeof tag === "string" || !isNumber(tag)),
+      ...explicitTags({
+        number: (text) => numberIn(text, round),
+        flag: own.includes(words) ? word : flag,
+        time: date,
+      }),
     ],
     merge: true,
-    resolveKnownTags: true,
   });
 const schemas = {
-  kustomize: { exact: readingWith([numberTag(false)]), rounded: readingWith([numberTag(true)]) },
-  helm: {
-    exact: readingWith([words, numberTag(false)]),
-    rounded: readingWith([words, numberTag(true)]),
-  },
+  kustomize: { exact: readingWith([], false), rounded: readingWith([], true) },
+  helm: { exact: readingWith([words], false), rounded: readingWith([words], true) },
 };
 const spelled = new Schema({
   schema: "failsafe",

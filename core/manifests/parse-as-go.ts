@@ -22,7 +22,7 @@ function parseOnce(text: string, schema: Schema) {
   });
   const documents = "empty" in parsed ? [] : parsed;
   for (const document of documents) {
-    document.errors = document.errors.filter((error) => !isTakenByGo(error));
+    document.errors = document.errors.filter((error) => !isTakenByGo(error, text));
   }
   return { parsed: documents, lines };
 }
@@ -37,7 +37,8 @@ function mayBeShallow({ code }: YAMLParseError): boolean {
   return code === "MISSING_CHAR" || code === "BAD_INDENT";
 }
 
-// They do not ask for a blank before a comment.
-function isTakenByGo({ code, message }: YAMLParseError): boolean {
+// They do not ask for a blank before a comment, and take an alias or yq's `!!merge <<` for a key.
+function isTakenByGo({ code, message, pos: [start] }: YAMLParseError, text: string): boolean {
+  if (code === "NON_STRING_KEY") return text[start] === "*" || text.startsWith("!!merge ", start);
   return code === "MISSING_CHAR" && message.startsWith("Comments must be separated");
 }

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import type { Document, ParsedNode, Schema } from "yaml";
+import type { Document, ParsedNode, Schema, YAMLParseError } from "yaml";
 import type { Problem } from "../errors.ts";
 import { fluxSchema, readMetadataAsText } from "./flux-yaml.ts";
 import { kubernetesSchema } from "./kubernetes-yaml.ts";
@@ -61,8 +61,7 @@ export function parseYaml(text: string, file: string, options: ParseOptions = {}
     const [error] = document.errors;
     const start = document.contents?.range[0] ?? 0;
     if (error) {
-      const tooDeep = error.message.includes("call stack");
-      refuse(error.pos[0], tooDeep ? nestedTooDeeply : `not valid YAML: ${error.message}`);
+      refuse(error.pos[0], invalid(error));
       continue;
     }
     if (isEmpty(document)) continue;
@@ -98,6 +97,12 @@ function schemaFor({ as = "kustomize", exactIntegers = false }: ParseOptions): S
 }
 
 const nestedTooDeeply = `nested more than ${maxDepth} levels deep`;
+
+function invalid({ code, message }: YAMLParseError): string {
+  if (message.includes("call stack")) return nestedTooDeeply;
+  if (code !== "NON_STRING_KEY") return `not valid YAML: ${message}`;
+  return "a key is a list, a mapping or has a tag: only texts may be keys";
+}
 
 function notReadable(cause: unknown): string {
   return `not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}`;
@@ -165,9 +170,14 @@ function isTooDeep(root: unknown): boolean {
 function flattened(value: unknown): readonly unknown[] {
   if (!isRecord(value)) return [value];
   const { kind, items, metadata } = value;
-  const isList = typeof kind === "string" && kind.endsWith("List") && Array.isArray(items);
+  const isList = typeof kind === "string" && kind.endsWith("List") && isListOrNone(items);
   const named = isRecord(metadata) && metadata["name"] !== undefined;
-  return isList && !named ? (items as unknown[]).flatMap(flattened) : [value];
+  return isList && !named ? (items ?? []).flatMap(flattened) : [value];
+}
+
+// A template's loop that has nothing to write leaves `items:` empty.
+function isListOrNone(items: unknown): items is unknown[] | null {
+  return items === null || Array.isArray(items);
 }
 
 function whatIsMissing(value: unknown): string | undefined {

@@ -31,6 +31,10 @@ export function lostCharacters(object: KubernetesObject): LostCharacters {
       value.forEach((item, index) => visit(item, `${path}[${index}]`));
     } else if (isRecord(value)) {
       for (const [key, child] of Object.entries(value)) {
+        const odd = refused.exec(key)?.[0] ?? /\x85/.exec(key)?.[0];
+        const has = odd === undefined ? "" : `a key with ${codePoint(odd)}`;
+        if (has !== "") found.refused.push(`${path} has ${has}, which Flux's build refuses`);
+        if (key === "<<") found.refused.push(`${path} has a key <<, which Flux's build drops`);
         visit(child, path === "" ? key : `${path}.${key}`);
       }
     }

@@ -57,6 +57,22 @@ describe("the API server's own checks", function () {
     assert.deepEqual(different, []);
   });
 
+  it("say in words what stands where something else was expected", async () => {
+    const map = (data: object) => ({
+      object: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data },
+    });
+    const said = await judge([
+      map({ a: 16 }),
+      map({ a: { b: 1 } }),
+      map({ a: ["x"] }),
+      map({ a: true }),
+    ]);
+    assert.deepEqual(
+      said.map(({ errors }) => errors[0]?.text),
+      ["16", "a mapping", "a list", "true"].map((got) => `expected string, got ${got}`),
+    );
+  });
+
   it("say field, type and words as the API server does", async () => {
     const valid = serverCases.find(({ valid }) => valid.includes("kind: Deployment"))?.valid ?? "";
     const port = { "spec.template.spec.containers.0.ports.0.containerPort": 70000 };

@@ -58,6 +58,37 @@ export const yamlTexts: readonly (readonly [what: string, text: string])[] = [
     "anchors",
     spec("  a: &x-1_Y {z: 1}\n  b: *x-1_Y\n  c:\n    <<: *x-1_Y\n    d: [*x-1_Y, '*.y', a&b]\n"),
   ],
+  ["an alias as a key", spec("  a: &x z\n  *x : b\n")],
+  ["an alias as a key that is there", spec("  a: &x z\n  z: 1\n  *x : b\n")],
+  ["an alias of a mapping as a key", spec("  a: &x {z: 1}\n  *x : b\n")],
+  ["a merge as yq writes it", spec("  a: &x {z: 1}\n  b:\n    !!merge <<: *x\n    c: 1\n")],
+  ["a merge of a text", spec("  a: {<<: x}\n")],
+  ["a merge of nothing", spec("  a: {<<: }\n")],
+  ["a merge of a list of texts", spec("  a: {<<: [x]}\n")],
+  ["a merge of a list by its alias", spec("  a: &x [{b: 1}]\n  c: {<<: *x}\n")],
+  ["base64 that is said to be binary", spec("  a: !!binary aGVsbG8=\n  b: !!binary |\n    aGVs\n")],
+  ["no base64 that is said to be binary", spec("  a: !!binary a$\n")],
+  [
+    "numbers, flags and nothing with their tags",
+    spec(
+      "  a: !!float 3\n  b: !!float '3.5'\n  c: !!int '0x1F'\n  d: !!bool 'true'\n  e: !!null ''\n",
+    ),
+  ],
+  ["a text that is said to be a whole number", spec("  a: !!int abc\n")],
+  ["a decimal that is said to be a whole number", spec("  a: !!int 3.0\n")],
+  ["a text that is said to be a number", spec("  a: !!float x\n")],
+  ["a text that is said to be a flag", spec("  a: !!bool yes\n")],
+  ["a text that is said to be nothing", spec("  a: !!null x\n")],
+  [
+    "times with their tag",
+    spec("  a: !!timestamp 2020-01-01\n  b: !!timestamp '2020-01-01 10:00:00'\n"),
+  ],
+  ["a text that is said to be a time", spec("  a: !!timestamp x\n")],
+  [
+    "a set and an ordered mapping",
+    spec("  a: !!set\n    ? x\n    ? z\n  b: !!omap [a: 1, b: 2]\n"),
+  ],
+  ["a list whose items are nothing", `apiVersion: v1\nkind: List\nitems:\n---\n${head}`],
   ["stars and ampersands in texts", spec('  a: x*.y\n  b: "*.z"\n  c: a & b.c\n')],
 ];
 

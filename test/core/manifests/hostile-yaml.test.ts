@@ -49,7 +49,7 @@ describe("hostile YAML", () => {
     ]);
     const { documents } = parseYaml("x: &x { a: 1, b: 2 }\ny: { <<: *x, b: 3 }\n", "x.yaml");
     assert.deepEqual((documents[0]?.value as { readonly y: unknown }).y, { a: 1, b: 3 });
-    assert.match(problems(`${head}data: { <<: 1 }\n`)[0]?.message ?? "", /Merge sources must be/);
+    assert.match(problems(`${head}data: { <<: 1 }\n`)[0]?.message ?? "", /<< takes a mapping/);
   });
 
   for (const text of ["a-", "eyJ-", "{{a", "${a", "$(a", "#{a", "__a_", "a://b:", "AKIA"]) {

@@ -131,6 +131,29 @@ data:
     assert.equal(problem(`a: &x { b: 1 }\nl:\n${many}\n`), undefined);
   });
 
+  it("takes tags for what they say, or refuses them with the place", () => {
+    const tagged = `${head}data:
+  a: !!binary aGVsbG8=
+  b: !!float 3
+  c: !!int "0x1F"
+  d: !!set { x, z }
+  e: !!omap [x: 1, z: 2]
+  f: !!timestamp 2020-01-01
+  g: !custom 12
+  h: !!str 12
+`;
+    assert.deepEqual(dataIn(tagged), byKubectl(tagged));
+    assert.deepEqual(dataIn(tagged, "helm"), byKubectl(tagged));
+    const word = `${head}data: { a: !!bool yes }\n`;
+    assert.deepEqual(dataIn(word, "helm"), byKubectl(word));
+    const problem = (text: string) => parseYaml(text, "x.yaml").problems[0];
+    assert.match(problem("a: 1\nb: !!int abc\n")?.message ?? "", /abc is no !!int/);
+    assert.equal(problem("a: 1\nb: !!bool yes\n")?.line, 2);
+    assert.match(problem("a: 1\nb: { <<: x }\n")?.message ?? "", /<< takes a mapping/);
+    assert.equal(problem("a: 1\nb: { <<: x }\n")?.line, 2);
+    assert.match(problem("? [a]\n: b\n")?.message ?? "", /a key is a list, a mapping or has a tag/);
+  });
+
   it("is read with each scalar as it is spelled, where asked", () => {
     const text = "{ a: 1.10, b: 007, c: yes, d: 2020-01-01, e: ~, f: 'x', g: [1e3], yes: 1 }";
     assert.deepEqual(parseYaml(text, "x", { as: "spelled" }).documents[0]?.value, {
