@@ -69,11 +69,16 @@ export class TerminalError extends FluxgateError {
 
 /** Something did not happen within its time; trying again may help. */
 export class TimeoutError extends FluxgateError {
+  readonly what: string;
+  readonly waitedMs: number;
+
   constructor(what: string, options: ErrorOptions & { readonly waitedMs: number }) {
     super(`${what} did not finish within ${options.waitedMs / 1000} s`, {
       code: "timeout",
       ...options,
     });
+    this.what = what;
+    this.waitedMs = options.waitedMs;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   InputError,
   type Problem,
   TerminalError,
+  TimeoutError,
 } from "../../../core/errors.ts";
 
 export type CarriedError = {
@@ -15,6 +16,8 @@ export type CarriedError = {
   readonly status?: number;
   /** Of an {@link InputError}. */
   readonly problems?: readonly Problem[];
+  /** Of a {@link TimeoutError}. */
+  readonly late?: { readonly what: string; readonly waitedMs: number };
 };
 
 export function carryError(error: unknown): CarriedError {
@@ -26,13 +29,19 @@ export function carryError(error: unknown): CarriedError {
     ...{ message, code, ...(hint === undefined ? {} : { hint }) },
     ...(error instanceof HttpError ? { status: error.status } : {}),
     ...(error instanceof InputError ? { problems: error.problems } : {}),
+    ...(error instanceof TimeoutError ? { late: lateOf(error) } : {}),
   };
 }
 
-export function errorOf({ message, code, hint, status, problems }: CarriedError): Error {
+function lateOf({ what, waitedMs }: TimeoutError): NonNullable<CarriedError["late"]> {
+  return { what, waitedMs };
+}
+
+export function errorOf({ message, code, hint, status, problems, late }: CarriedError): Error {
   const said = hint === undefined ? {} : { hint };
   if (problems !== undefined) return new InputError(problems, said);
   if (code === undefined) return new Error(message);
+  if (late !== undefined) return new TimeoutError(late.what, { ...late, code, ...said });
   if (status !== undefined) return new HttpError(message, { code, status, ...said });
   return new TerminalError(message, { code, ...said });
 }
