@@ -35,7 +35,7 @@ export function objectFinder(
 function headText(one: ObjectChange): string {
   const { change, identity, file, madeBy = "" } = one;
   const { kind, namespace, name } = identity;
-  const restarts = restartsPods(one) ? "pods restart" : "";
+  const restarts = restartsPods(one) ? "restarts, pods restart" : "";
   const full = namespace === "" ? name : `${namespace}/${name}`;
   return [change, kind, full, identityKey(identity), file, madeBy, restarts].join(" ");
 }

@@ -32,6 +32,20 @@ describe("the filter of objects", () => {
     assert.deepEqual(found("b.yaml cache"), []);
   });
 
+  it("takes what a change is called: that it restarts pods", () => {
+    const deployment = (image: string) => [
+      {
+        path: "d.yaml",
+        text: `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: shop}\nspec: {template: {spec: {containers: [{name: api, image: "${image}"}]}}}\n`,
+      },
+    ];
+    const changed = compareTrees(deployment("api:1"), deployment("api:2")).objects;
+    for (const word of ["restarts", "pods restart"]) {
+      assert.deepEqual(objectFinder(changed)(word), [0], word);
+    }
+    assert.deepEqual(found("restarts"), []);
+  });
+
   it("takes values that come or go, and never those of Secrets", () => {
     assert.deepEqual(found("thorough"), ["cache"]);
     assert.deepEqual(found("low"), ["cache", "queue"]);
