@@ -25,8 +25,10 @@ export function traceQuery(text: string): TraceQuery {
   if (commit !== undefined) return { kind: "commit", commit: commit.toLowerCase() };
   // A version alone: of any image.
   if (/^v?\d[\w.+-]*$/.test(words)) return { kind: "image", name: "", version: words };
-  const [, image = words, digest] = /^(.*?)(?:@(sha256:[0-9a-f]{1,64}))?…?$/i.exec(words) ?? [];
+  // A digest as it is on the screen, too: its beginning, without `sha256:`.
+  const [, image = words, hex] = /^(.*?)(?:@(?:sha256:)?([0-9a-f]{1,64}))?…?$/i.exec(words) ?? [];
   const [, name = image, tag] = /^(.*?)(?::([^/:@]+))?$/.exec(image) ?? [];
-  const version = [tag ?? "", ...(digest === undefined ? [] : [digest.toLowerCase()])].join("@");
+  const digest = hex === undefined ? [] : [`sha256:${hex.toLowerCase()}`];
+  const version = [tag ?? "", ...digest].join("@");
   return { kind: "image", name, version: version === "" ? undefined : version };
 }
