@@ -13,24 +13,29 @@ type Opened = (browser: Browser, world: HubWorld) => void | Promise<void>;
  * Chromium. Pages end with their test, and no request may have gone unanswered.
  */
 export function useHub(opened: Opened): void {
-  const browser = useBrowser();
-  let world: HubWorld | undefined;
-  before(async () => {
-    world = await startHubWorld();
-    await opened(browser(), world);
-  });
-  after(() => (world === undefined ? undefined : end(world)));
+  useWorld(opened, { begin: before, finish: after });
 }
 
 /** The same with a world of its own for each test. */
 export function useHubForEach(opened: Opened): void {
+  useWorld(opened, { begin: beforeEach, finish: afterEach });
+}
+
+type Hook = (run: () => Promise<void>) => void;
+
+function useWorld(
+  opened: Opened,
+  { begin, finish }: { readonly begin: Hook; readonly finish: Hook },
+): void {
   const browser = useBrowser();
   let world: HubWorld | undefined;
-  beforeEach(async () => {
+  begin(async () => {
     world = await startHubWorld();
     await opened(browser(), world);
   });
-  afterEach(() => (world === undefined ? undefined : end(world)));
+  finish(async () => {
+    if (world !== undefined) await end(world);
+  });
 }
 
 function useBrowser(): () => Browser {
