@@ -1,13 +1,7 @@
 import type { ObjectChange } from "../../core/diff/object-change.ts";
 import { objectFinder } from "./find-objects.ts";
-import {
-  allLines,
-  type BodyPart,
-  bodyPart,
-  type LinesPart,
-  linesAtOnce,
-  splitRows,
-} from "./object-body.ts";
+import { allLines, type BodyPart, bodyPart, type LinesPart, linesAtOnce } from "./object-body.ts";
+import { splitLines } from "./split-lines.ts";
 
 export type BodyQuestion = {
   /** Its key in the view. */
@@ -52,7 +46,7 @@ export function bodiesOf(objects: readonly ObjectChange[], now: () => number): B
     const known = kept.get(name);
     if (known !== undefined) return known;
     const lines = allLines(changeOf(object), { edit, effort: { timeout: longestMs } });
-    const rows = layout === "split" ? splitRows(lines) : lines;
+    const rows = layout === "split" ? splitLines(lines) : lines;
     const [oldest] = kept.keys();
     if (oldest !== undefined && kept.size >= mostKept) kept.delete(oldest);
     kept.set(name, rows);

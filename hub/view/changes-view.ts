@@ -6,6 +6,7 @@ import type { Analysis } from "../data/analyse.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
 import { markNoise } from "../../core/team-rules/noise-rules.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
+import { objectName } from "../../core/diff/object-name.ts";
 import { greenMeans } from "../../core/diff/green-means.ts";
 import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";
@@ -100,12 +101,10 @@ const order = { removed: 0, changed: 1, added: 2 } as const;
 
 const noRules: TeamRules = { rules: [], problems: [] };
 
-/** @param team rules that call some edits minor; risks, images and the verdict never hang on them */
-export function changesView(analysis: Analysis, team = noRules): ChangesView {
-  return seenChanges(analysis, team).view;
-}
-
-/** {@link changesView} with the changes that it speaks of. */
+/**
+ * What is shown of a comparison.
+ * @param team rules that call some edits minor; risks, images and the verdict never hang on them
+ */
 export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
   const { images, risks, problems, complete } = analysis;
   const { objects, counts } = markNoise(analysis, team.rules);
@@ -172,10 +171,6 @@ function objectView(
     isMinor: change.change === "changed" && edits.length === minor,
     rows: change.change === "changed" ? edits.length : usualLines,
   };
-}
-
-function objectName(identity: Identity): string {
-  return `${identity.kind} ${nameOf(identity)}`;
 }
 
 function nameOf({ namespace, name }: Identity): string {

@@ -1,4 +1,5 @@
 import type { ObjectChange } from "../../core/diff/object-change.ts";
+import { objectName } from "../../core/diff/object-name.ts";
 import { pathText } from "../../core/diff/path.ts";
 import { canonical } from "../../core/diff/values.ts";
 import { identityKey } from "../../core/manifests/identity.ts";
@@ -34,10 +35,9 @@ export function objectFinder(
 
 function headText(one: ObjectChange): string {
   const { change, identity, file, madeBy = "" } = one;
-  const { kind, namespace, name } = identity;
   const restarts = restartsPods(one) ? "restarts, pods restart" : "";
-  const full = namespace === "" ? name : `${namespace}/${name}`;
-  return [change, kind, full, identityKey(identity), file, madeBy, restarts].join(" ");
+  const name = objectName(identity);
+  return [change, name, identityKey(identity), file, madeBy, restarts].join(" ");
 }
 
 function bodyText({ change, edits, before, after }: ObjectChange): string {

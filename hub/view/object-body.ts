@@ -3,7 +3,7 @@ import { type EditView, editView, objectLines } from "../../core/diff/edit-view.
 import type { ClassifiedEdit, ObjectChange } from "../../core/diff/object-change.ts";
 import { type ShownLine, shownLines } from "./long-lines.ts";
 import { shortText } from "./short-text.ts";
-import { splitLines, type SplitRow } from "./split-lines.ts";
+import type { SplitRow } from "./split-lines.ts";
 
 /** So many edits come at once, and so many lines of one text. */
 export const editsAtOnce = 50;
@@ -63,11 +63,6 @@ export function allLines(
   if (edit === undefined) return wholeLines(change);
   const found = change.edits[edit];
   return found === undefined ? [] : linesOf(editView(found, effort));
-}
-
-/** Lines laid out in rows, each with both sides. */
-export function splitRows(lines: readonly ShownLine[]): readonly SplitRow[] {
-  return splitLines(lines);
 }
 
 function editPart(edit: ClassifiedEdit, index: number, effort: Effort): EditPart {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { DiffLine, Sign } from "../../core/diff/edit-view.ts";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
-import { changesView } from "../../hub/view/changes-view.ts";
+import { seenChanges } from "../../hub/view/changes-view.ts";
 import { objectTree } from "../../hub/view/object-tree.ts";
 import { splitLines } from "../../hub/view/split-lines.ts";
 
@@ -54,7 +54,7 @@ describe("the tree of objects", () => {
       { path: "b/9.yaml", text: object("z") },
     ];
     const compared = { others: [], wanted: [], unbuilt: [], ...compareManifests([], files) };
-    const rows = objectTree(changesView(compared).objects);
+    const rows = objectTree(seenChanges(compared).view.objects);
     assert.deepEqual(
       rows.map((row) => (row.kind === "file" ? row.text : row.object.name)),
       ["b", "shop/z", "b/10.yaml", "shop/x", "shop/y"],
