@@ -38,7 +38,7 @@ export type RollbackTarget = {
 };
 
 /** What a rollback would change, before anything is written: a page can show it. */
-export type ReadRollback = {
+export type ReadRollback<Diff extends Comparison = Comparison> = {
   /** Head of the target branch that it was read at. */
   readonly tip: string;
   readonly plan: RollbackPlan;
@@ -50,19 +50,25 @@ export type ReadRollback = {
   }[];
   readonly deletes: readonly string[];
   readonly indexes: { readonly before: OwnershipIndex; readonly after: OwnershipIndex };
-  readonly diff: Comparison;
+  readonly diff: Diff;
   /** Whether the earlier commit was reported healthy, in words. */
   readonly health: string;
   readonly warnings: readonly string[];
 };
 
-/** Compares two sides; a page does it beside itself. */
-export type CompareSides = (
+/** Compares two sides; a page does it beside itself, and gets more than what differs. */
+export type CompareSides<Diff extends Comparison = Comparison> = (
   before: readonly ManifestFile[],
   after: readonly ManifestFile[],
-) => Comparison | Promise<Comparison>;
+) => Diff | Promise<Diff>;
 
 /** @throws InputError where it cannot be taken back, TerminalError where there is nothing to read. */
+export function readRollback(ado: AzureDevOps, target: RollbackTarget): Promise<ReadRollback>;
+export function readRollback<Diff extends Comparison>(
+  ado: AzureDevOps,
+  target: RollbackTarget,
+  compare: CompareSides<Diff>,
+): Promise<ReadRollback<Diff>>;
 export async function readRollback(
   ado: AzureDevOps,
   target: RollbackTarget,

@@ -2,7 +2,7 @@ import * as React from "react";
 import type { Comparer } from "../data/beside/comparer.ts";
 import type { Bodies } from "../view/bodies.ts";
 
-/** Where what is not on the screen yet comes from: a worker, or this page. */
+/** Where what is not on the screen yet comes from: the worker that compared. */
 export type BodySource = {
   readonly [Name in keyof Bodies]: (
     of: Parameters<Bodies[Name]>[0],
@@ -17,7 +17,8 @@ export type BodySource = {
 /** Bodies of a result that a worker holds. */
 export function heldBodies(comparer: Comparer, id: string): BodySource {
   return {
-    ...{ known: new Map(), open: new Map() },
+    known: new Map(),
+    open: new Map(),
     body: (of) => comparer.ask("body", { id, ...of }),
     lines: (of) => comparer.ask("lines", { id, ...of }),
     find: (text) => comparer.ask("find", { id, text }),
@@ -27,7 +28,7 @@ export function heldBodies(comparer: Comparer, id: string): BodySource {
 type Shown = {
   readonly source: BodySource;
   /** Compares anew, where the worker is gone. */
-  readonly renew?: (() => void) | undefined;
+  readonly renew: () => void;
 };
 
 const Context = React.createContext<Shown | undefined>(undefined);

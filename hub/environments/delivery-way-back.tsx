@@ -4,15 +4,16 @@ import { Failure, Warning } from "../components/note.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import { openRollback } from "../../clients/azure-devops/open-rollback.ts";
-import { readRollback, type ReadRollback } from "../../clients/azure-devops/read-rollback.ts";
+import { readRollback } from "../../clients/azure-devops/read-rollback.ts";
+import { heldBodies } from "../components/body-source.ts";
 import { useComparer } from "../components/use-comparer.ts";
+import type { Comparer } from "../data/beside/comparer.ts";
+import type { Seen } from "../data/beside/questions.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import { useLive } from "../data/use-live.ts";
 import { ChangesBody } from "../review/changes.tsx";
-import { seenChanges } from "../view/changes-view.ts";
 import type { RollbackScope } from "../view/rollback-scopes.ts";
 import { OpenWayBack } from "./open-way-back.tsx";
-import { ownBodies } from "./own-bodies.ts";
 
 /** The way back of a delivery, or of one app of it: files of others stay as they are. */
 export function DeliveryWayBack(props: {
@@ -43,7 +44,13 @@ export function DeliveryWayBack(props: {
   const isNothing = value.writes.length + value.deletes.length === 0;
   return (
     <>
-      <WhatGoesBack read={value} title={`${scope.key} in ${environment}`} />
+      <WhatGoesBack
+        seen={value.diff.seen}
+        warnings={value.warnings}
+        title={`${scope.key} in ${environment}`}
+        comparer={comparer}
+        renew={read.refresh}
+      />
       {problems.length > 0 && (
         <Warning>It cannot be taken back from here: {problems.join("; ")}.</Warning>
       )}
@@ -64,12 +71,16 @@ export function DeliveryWayBack(props: {
   );
 }
 
-function WhatGoesBack({ read, title }: { readonly read: ReadRollback; readonly title: string }) {
-  const { diff, warnings } = read;
-  const { view, bodies } = React.useMemo(() => {
-    const seen = seenChanges({ ...diff, others: [], wanted: [], unbuilt: [] });
-    return { view: seen.view, bodies: ownBodies(seen.objects) };
-  }, [diff]);
+function WhatGoesBack(props: {
+  readonly seen: Seen;
+  readonly warnings: readonly string[];
+  readonly title: string;
+  readonly comparer: Comparer;
+  readonly renew: () => void;
+}) {
+  const { warnings, title, comparer, renew } = props;
+  const { id, view } = props.seen;
+  const bodies = React.useMemo(() => heldBodies(comparer, id), [comparer, id]);
   return (
     <>
       <p role="status">
@@ -79,7 +90,7 @@ function WhatGoesBack({ read, title }: { readonly read: ReadRollback; readonly t
       {warnings.map((warning) => (
         <Warning key={warning}>{warning}.</Warning>
       ))}
-      <ChangesBody view={view} bodies={bodies} />
+      <ChangesBody view={view} bodies={bodies} renew={renew} />
     </>
   );
 }

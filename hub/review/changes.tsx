@@ -20,7 +20,7 @@ export function ChangesBody(props: {
   /** Where what is not on the screen yet comes from. */
   readonly bodies: BodySource;
   /** Compares anew, where that is gone. */
-  readonly renew?: () => void;
+  readonly renew: () => void;
   /** Absent where nothing is ticked: what is compared is nobody's to review. */
   readonly viewed?: Viewed;
   /** What to know beside it, after the risks. */

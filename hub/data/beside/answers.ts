@@ -87,7 +87,10 @@ export function createAnswers(of: {
         left: counts.size === 0 ? all : hold(id, { ...analysis, objects }, { noise: rules.noise }),
       };
     },
-    plain: (_ado, { before, after }) => compareManifests(before, after),
+    plain: (_ado, { before, after }, id) => {
+      const diff = compareManifests(before, after);
+      return { ...diff, seen: hold(id, { ...diff, others: [], wanted: [], unbuilt: [] }) };
+    },
     body: (_ado, { id, ...asked }) => find(id).bodies.body(asked),
     lines: (_ado, { id, ...asked }) => find(id).bodies.lines(asked),
     find: (_ado, { id, text }) => find(id).bodies.find(text),

@@ -79,10 +79,10 @@ export type Questions = {
     SeenSince
   >;
   readonly folders: Of<{ readonly left: Moment; readonly right: Moment }, SeenFolders>;
-  /** Two sides of files as they lie there; all of it is answered, and nothing held. */
+  /** Two sides of files as they lie there; what differs is answered as well, whole. */
   readonly plain: Of<
     { readonly before: readonly ManifestFile[]; readonly after: readonly ManifestFile[] },
-    Comparison
+    Comparison & { readonly seen: Seen }
   >;
   readonly body: Of<Held & BodyQuestion, BodyPart>;
   readonly lines: Of<Held & LinesQuestion, LinesPart>;
