@@ -1,6 +1,7 @@
 import * as React from "react";
 import type { Comparer } from "../data/beside/comparer.ts";
 import type { Bodies } from "../view/bodies.ts";
+import { keepNewest } from "../view/keep-newest.ts";
 
 /** Where what is not on the screen yet comes from: the worker that compared. */
 export type BodySource = {
@@ -78,9 +79,7 @@ function askOnce<Value>(
   const open = source.open.get(key) as Promise<Value> | undefined;
   if (open !== undefined) return open;
   const asked = ask(source).then((value) => {
-    const [oldest] = source.known.keys();
-    if (oldest !== undefined && source.known.size >= mostKnown) source.known.delete(oldest);
-    source.known.set(key, value);
+    keepNewest<string, unknown>(source.known, { key, value, most: mostKnown });
     return value;
   });
   source.open.set(key, asked);

@@ -1,5 +1,6 @@
 import type { ObjectChange } from "../../core/diff/object-change.ts";
 import { objectFinder } from "./find-objects.ts";
+import { keepNewest } from "./keep-newest.ts";
 import { allLines, type BodyPart, bodyPart, type LinesPart, linesAtOnce } from "./object-body.ts";
 import { splitLines } from "./split-lines.ts";
 
@@ -47,9 +48,7 @@ export function bodiesOf(objects: readonly ObjectChange[], now: () => number): B
     if (known !== undefined) return known;
     const lines = allLines(changeOf(object), { edit, effort: { timeout: longestMs } });
     const rows = layout === "split" ? splitLines(lines) : lines;
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= mostKept) kept.delete(oldest);
-    kept.set(name, rows);
+    keepNewest(kept, { key: name, value: rows, most: mostKept });
     return rows;
   };
   return {

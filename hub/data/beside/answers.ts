@@ -5,6 +5,7 @@ import { subtractExpected } from "../../../core/team-rules/expected-differences.
 import { ruleKey, type TeamRules } from "../../../core/team-rules/team-rule.ts";
 import { type Bodies, bodiesOf } from "../../view/bodies.ts";
 import { seenChanges } from "../../view/changes-view.ts";
+import { keepNewest } from "../../view/keep-newest.ts";
 import { addCharts } from "../add-charts.ts";
 import type { Analysis } from "../analyse.ts";
 import { type Changes, compareCommits } from "../compare-commits.ts";
@@ -40,12 +41,9 @@ export function createAnswers(of: {
   const held = new Map<string, Held>();
   const hold = (id: string, analysis: Analysis, also: HoldOptions = {}): Seen => {
     const { view, objects } = seenChanges(analysis, also.noise);
-    const [oldest] = held.keys();
-    if (oldest !== undefined && held.size >= mostHeld) held.delete(oldest);
-    held.set(id, {
-      bodies: bodiesOf(objects, now),
-      ...(also.changes && { changes: also.changes }),
-    });
+    const bodies = bodiesOf(objects, now);
+    const value = { bodies, ...(also.changes && { changes: also.changes }) };
+    keepNewest(held, { key: id, value, most: mostHeld });
     return { id, view };
   };
   const holdCommits = (id: string, changes: Changes): SeenCommits => {
