@@ -1,6 +1,5 @@
 import * as React from "react";
-
-let sections = 0;
+import { useName } from "./use-name.ts";
 
 /** A part of a page under its heading. */
 export function Section(props: {
@@ -9,7 +8,7 @@ export function Section(props: {
   readonly children: React.ReactNode;
 }) {
   // Titles hold anybody's names: clusters w1 and w2, or two that are markup.
-  const id = React.useState(() => `section-${(sections += 1)}`)[0];
+  const id = `section-${useName()}`;
   return (
     <section className="fg-section" aria-labelledby={id}>
       <div className="fg-section-head">

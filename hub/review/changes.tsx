@@ -4,6 +4,7 @@ import { ImageTable } from "../components/image-table.tsx";
 import { RuledOut } from "../components/ruled-out.tsx";
 import { Section } from "../components/section.tsx";
 import { Warning } from "../components/note.tsx";
+import { useName } from "../components/use-name.ts";
 import type { ChangesView } from "../view/changes-view.ts";
 import { ObjectList } from "./object-list.tsx";
 import type { Target } from "./object-rows.tsx";
@@ -67,14 +68,6 @@ export function ChangesBody(props: {
       )}
     </>
   );
-}
-
-let named = 0;
-
-/** Another one for each: several reviews may stand on one page. */
-function useName(): string {
-  const [name] = React.useState(() => String((named += 1)));
-  return name;
 }
 
 function Problems({ problems }: { readonly problems: readonly string[] }) {

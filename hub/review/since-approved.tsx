@@ -7,11 +7,12 @@ import { BodiesProvider, heldBodies } from "../components/body-source.ts";
 import { Failure, Warning } from "../components/note.tsx";
 import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
+import { useName } from "../components/use-name.ts";
 import type { Seen } from "../data/beside/questions.ts";
 import type { Changes } from "../data/use-changes.ts";
 import { useLive } from "../data/use-live.ts";
 import { count } from "../view/count.ts";
-import { ObjectRows, rowId } from "./object-rows.tsx";
+import { ObjectRows, rowId, type Target } from "./object-rows.tsx";
 import { RiskList } from "./risk-list.tsx";
 
 /** Of more, what changes in them is read when they come near. */
@@ -63,10 +64,15 @@ function Difference(props: {
   const bodies = React.useMemo(() => {
     return { source: heldBodies(comparer, id), renew };
   }, [comparer, id, renew]);
+  const name = useName();
   const [closed, setClosed] = React.useState<ReadonlySet<string>>(new Set());
-  const toggle = (key: string) => {
-    const others = [...closed].filter((one) => one !== key);
-    setClosed(new Set(closed.has(key) ? others : [...closed, key]));
+  const [target, setTarget] = React.useState<Target>();
+  const without = (key: string) => [...closed].filter((one) => one !== key);
+  const toggle = (key: string) =>
+    setClosed(new Set(closed.has(key) ? without(key) : [...closed, key]));
+  const show = (key: string) => {
+    setClosed(new Set(without(key)));
+    setTarget({ key });
   };
   if (view.objects.length === 0) {
     return (
@@ -79,16 +85,16 @@ function Difference(props: {
   }
   return (
     <>
-      {view.risks.length > 0 && <RiskList risks={view.risks} onChoose={() => undefined} />}
+      {view.risks.length > 0 && <RiskList risks={view.risks} onChoose={show} />}
       <BodiesProvider value={bodies}>
         <ObjectRows
           objects={view.objects}
-          name="since"
-          target={undefined}
+          name={name}
+          target={target}
           row={(object) => (
             <ObjectRow
               object={object}
-              id={rowId("since", object.key)}
+              id={rowId(name, object.key)}
               open={!closed.has(object.key)}
               showNoise={true}
               lazy={view.objects.length > mostWhole}

@@ -52,6 +52,32 @@ describe("a vote in the review", function () {
     await frame.waitForSelector("text=/Completed by Ari Approver/");
   });
 
+  it("was for something else: what is grave in the difference leads to its object there", async () => {
+    const claim = {
+      "dev/claim.yaml":
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: claim, namespace: shop }\n",
+    };
+    await world.push({ branch: "main", message: "A claim", writes: claim });
+    const { id, build } = await world.openRun({
+      environment: "dev",
+      writes: settings("cache", "low"),
+    });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.click("button:has-text('Approve')");
+    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    const branch = `fluxgate/shop/dev/${build}`;
+    const deletes = Object.keys(claim);
+    await world.push({ branch, onto: branch, message: "By hand", writes: {}, deletes });
+    const section = frame.locator("section:has-text('Changed since you approved: 1 object')");
+    const row = section.locator("button[aria-expanded]:has-text('shop/claim')");
+    await row.click();
+    await section.locator("button[aria-expanded=false]:has-text('shop/claim')").waitFor();
+    await section.locator(".fg-link:has-text('shop/claim')").click();
+    await section.locator("button[aria-expanded=true]:focus").waitFor();
+    const ids = await frame.evaluate(() => [...document.querySelectorAll("[id]")].map((x) => x.id));
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   it("stands while the target branch gets what is none of its business", async () => {
     const { id } = await world.openRun({ environment: "dev", writes: settings("cache", "low") });
     const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
