@@ -6,7 +6,7 @@ import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import { imageChanges } from "../../core/diff/image-changes.ts";
 import { pairNamespaces } from "../../core/diff/pair-namespaces.ts";
-import { treesComparer, type TreesComparison } from "../../core/diff/tree/compare-trees.ts";
+import { treesComparer } from "../../core/diff/tree/compare-trees.ts";
 import type { Analysed, Analysis, TwoSides } from "./analyse.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
@@ -35,7 +35,6 @@ export async function compareFolders(
   { left, right }: { readonly left: Moment; readonly right: Moment },
   onProgress?: () => void,
 ): Promise<FoldersComparison> {
-  const isSideBySide = left.path !== right.path || left.repo.repository !== right.repo.repository;
   const [before, after, expected, noise] = await Promise.all([
     listFolder(ado, left),
     listFolder(ado, right),
@@ -46,10 +45,7 @@ export async function compareFolders(
   const differing = differingPaths(sides);
   const read = await readBoth(ado, { left, right, sides, paths: differing.slice(0, mostFiles) });
   const compare = treesComparer(onProgress);
-  const analyse = (of: Analysed): Analysis => {
-    const found = compare(of.before, of.after, of.builds);
-    return isSideBySide ? sideBySide(found) : found;
-  };
+  const analyse = (of: Analysed) => compare(of.before, of.after, of.builds);
   const first = analyse(read);
   const more = first.wanted.slice(0, mostFiles);
   const whole =
@@ -57,12 +53,13 @@ export async function compareFolders(
   const plain = more.length === 0 ? first : analyse(whole);
   const sameRepository = left.repo.repository === right.repo.repository;
   // Builds read more files of one repository; of two they are left, and said to be unknown.
-  const analysis = sameRepository
+  const found = sameRepository
     ? await compareBuilt(ado, {
         ...{ repo: right.repo, sides: whole, first: plain },
         ...{ openBuilds, analyse },
       })
     : plain;
+  const analysis = sameRepository && left.path === right.path ? found : sideBySide(found);
   const unread = differing.slice(mostFiles).map((path) => ({ message: `${path}: was not read` }));
   const problems = [...analysis.problems, ...unread];
   return {
@@ -72,7 +69,7 @@ export async function compareFolders(
 }
 
 /** Two environments, not a change of one: what stands in another namespace is compared all the same. */
-function sideBySide(found: TreesComparison): Analysis {
+function sideBySide(found: Analysis): Analysis {
   const { objects, namespaces } = pairNamespaces(found.objects);
   return { ...found, objects, namespaces, images: imageChanges(objects) };
 }
