@@ -5,13 +5,16 @@ import { withCharts } from "../../core/charts/with-charts.ts";
 import type { Changes } from "./compare-commits.ts";
 import { findRenderedCharts, hangsOnCharts } from "./find-rendered-charts.ts";
 
-/** A comparison with what charts render: more is seen, so a vote for it has another digest. */
-export function addCharts(changes: Changes, releases: readonly RenderedRelease[]): Changes {
+// More is seen, so a vote for it has another digest.
+function addCharts(changes: Changes, releases: readonly RenderedRelease[]): Changes {
   const analysis = withCharts(changes.analysis, releases);
   return { ...changes, analysis, digest: changes.digestOf(analysis) };
 }
 
-/** With what a validation has attached for just these commits, where it could say more. */
+/**
+ * A comparison with what charts render, as a validation has attached it for just these commits.
+ * @returns undefined where it could say no more, or there is nothing but the file `known`
+ */
 export async function addAttachedCharts(
   ado: AzureDevOps,
   of: {
@@ -19,12 +22,14 @@ export async function addAttachedCharts(
     readonly pullRequest: PullRequest;
     readonly source: string;
     readonly basis: "merge" | "source";
+    readonly known?: string | undefined;
   },
-): Promise<Changes> {
-  const { changes, pullRequest, source, basis } = of;
-  if (!hangsOnCharts(changes.analysis)) return changes;
+): Promise<{ readonly name: string; readonly changes: Changes } | undefined> {
+  const { changes, pullRequest, source, basis, known } = of;
+  if (!hangsOnCharts(changes.analysis)) return undefined;
   const { before, after } = changes;
   const comparison = { before, after, source, basis };
   const file = await findRenderedCharts(ado, { pullRequest, comparison });
-  return file === undefined ? changes : addCharts(changes, file.releases);
+  if (file === undefined || file.name === known) return undefined;
+  return { name: file.name, changes: addCharts(changes, file.releases) };
 }

@@ -72,7 +72,7 @@ async function compareSeen(
   if (changes.digest === digest) return changes;
   const basis = source === after ? "source" : "merge";
   const more = await addAttachedCharts(ado, { changes, pullRequest, source, basis });
-  return more.digest === digest ? more : undefined;
+  return more?.changes.digest === digest ? more.changes : undefined;
 }
 
 function digestsOf({ analysis }: Changes): ReadonlyMap<string, string> {

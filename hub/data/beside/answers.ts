@@ -6,12 +6,12 @@ import { ruleKey, type TeamRules } from "../../../core/team-rules/team-rule.ts";
 import { type Bodies, bodiesOf } from "../../view/bodies.ts";
 import { seenChanges } from "../../view/changes-view.ts";
 import { keepNewest } from "../../view/keep-newest.ts";
-import { addCharts } from "../add-charts.ts";
+import { addAttachedCharts } from "../add-charts.ts";
 import type { Analysis } from "../analyse.ts";
 import { type Changes, compareCommits } from "../compare-commits.ts";
 import { compareFolders } from "../compare-folders.ts";
 import { compareSince } from "../compare-since.ts";
-import { findRenderedCharts, hangsOnCharts } from "../find-rendered-charts.ts";
+import { hangsOnCharts } from "../find-rendered-charts.ts";
 import type { Answer, Asked, Seen, SeenCommits, Subject } from "./questions.ts";
 
 type Held = { readonly bodies: Bodies; readonly changes?: Changes };
@@ -58,14 +58,9 @@ export function createAnswers(of: {
   return {
     commits: async (ado, asked, id) =>
       holdCommits(id, await compareCommits(ado, asked, onProgress)),
-    charts: async (ado, { id: plain, known, ...asked }, id) => {
-      const changes = changesOf(plain);
-      const { before, after } = changes;
-      const { pullRequest, source, basis } = asked;
-      const comparison = { before, after, source, basis };
-      const file = await findRenderedCharts(ado, { pullRequest, comparison });
-      if (file === undefined || file.name === known) return undefined;
-      return { name: file.name, changes: holdCommits(id, addCharts(changes, file.releases)) };
+    charts: async (ado, { id: plain, ...asked }, id) => {
+      const found = await addAttachedCharts(ado, { ...asked, changes: changesOf(plain) });
+      return found && { name: found.name, changes: holdCommits(id, found.changes) };
     },
     since: async (ado, { id: shown, ...asked }, id) => {
       const since = await compareSince(ado, { ...asked, shown: changesOf(shown) });
