@@ -7,6 +7,7 @@ import {
   sameRepository,
 } from "../../core/azure-devops/urls.ts";
 import { HttpError } from "../../core/errors.ts";
+import type { Memory } from "./memory.ts";
 
 /** Whether a render or a commit means this repository: by its address (tasks write it), name or id. */
 export function isNamed({ id, name, remoteUrl, webUrl }: Repository, named: string): boolean {
@@ -19,10 +20,12 @@ export function isNamed({ id, name, remoteUrl, webUrl }: Repository, named: stri
 /**
  * The repository that is meant, in the project of its address or else in `project`; undefined where
  * it is not there, or the viewer may not see it.
+ * @param look of one look at the page: repositories come and go
  */
 export async function findCodeRepository(
   ado: AzureDevOps,
   of: { readonly named: string; readonly project: string },
+  look: Memory,
 ): Promise<Repository | undefined> {
   const address = parseRepositoryUrl(of.named);
   const here = normalOrganisationUrl(ado.organisationUrl).toLowerCase();
@@ -30,7 +33,8 @@ export async function findCodeRepository(
     return undefined;
   }
   try {
-    const all = await listRepositories(ado, { project: address?.project ?? of.project });
+    const project = address?.project ?? of.project;
+    const all = await look(["repositories", project], () => listRepositories(ado, { project }));
     return all.find((one) => isNamed(one, of.named));
   } catch (error) {
     if (error instanceof HttpError && error.status === 404) return undefined;

@@ -3,6 +3,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
 import { findCodeRepository } from "./code-repository.ts";
+import type { Memory } from "./memory.ts";
 
 /** The code commits between what the environment is rendered from and what is proposed. */
 export type CodeBetween =
@@ -31,15 +32,15 @@ export async function loadCodeBetween(
     readonly before: OwnershipIndex | undefined;
     readonly after: OwnershipIndex | undefined;
   },
+  look: Memory,
 ): Promise<CodeBetween> {
   const [old, next] = [of.before?.provenance.source, of.after?.provenance.source];
   if (next === undefined) return { state: "unrecorded" };
   if (of.before === undefined) return { state: "new", commit: next.commit };
   if (old === undefined || old.repository !== next.repository) return { state: "unrecorded" };
   if (old.commit === next.commit) return { state: "same", commit: next.commit };
-  const repository = await findCodeRepository(ado, {
-    ...{ named: next.repository, project: of.project },
-  });
+  const asked = { named: next.repository, project: of.project };
+  const repository = await findCodeRepository(ado, asked, look);
   if (repository === undefined) return { state: "unseen", repository: next.repository };
   const repo = { project: repository.project.id, repository: repository.id };
   const only = (commit: string, without: string) =>

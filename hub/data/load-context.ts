@@ -10,7 +10,7 @@ import { loadSnapshots } from "./load-snapshots.ts";
 import { loadTargetState, type TargetState } from "./load-target-state.ts";
 import { loadValidation, type Validation } from "./load-validation.ts";
 import { loadWanted, type Wanted } from "./load-wanted.ts";
-import type { Memory } from "./memory.ts";
+import { createMemory, type Memory } from "./memory.ts";
 
 /** What could be read, or why it could not. */
 export type Read<T> = { readonly value: T } | { readonly error: unknown };
@@ -54,10 +54,11 @@ export async function loadContext(
     const found = await subject;
     return "value" in found ? reading(load(found.value)) : found;
   };
+  const look = createMemory();
   const [elsewhere, code, origins, state] = await Promise.all([
     whole((one) => loadElsewhere(ado, one, memory)),
-    whole((one) => loadCodeBetween(ado, { project, before: one.before, after: one.index })),
-    whole(({ sides }) => loadOrigins(ado, { project, ...sides })),
+    whole((one) => loadCodeBetween(ado, { project, before: one.before, after: one.index }, look)),
+    whole(({ sides }) => loadOrigins(ado, { project, ...sides }, look)),
     // Without the reports nothing can be said of the clusters.
     reportsRead ? whole((one) => loadTargetState(ado, one, memory)) : snapshots,
   ]);

@@ -2,6 +2,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
 import { findCodeRepository } from "./code-repository.ts";
+import type { Memory } from "./memory.ts";
 
 /** One side of a change: what its render says of its objects, and where their files lie. */
 export type RenderedSide = {
@@ -30,13 +31,9 @@ export async function loadOrigins(
     readonly before: Found | undefined;
     readonly after: Found | undefined;
   },
+  look: Memory,
 ): Promise<RenderedSides> {
-  const known = new Map<string, Promise<Repository | undefined>>();
-  const find = (named: string) => {
-    const found = known.get(named) ?? findCodeRepository(ado, { named, project: of.project });
-    known.set(named, found);
-    return found;
-  };
+  const find = (named: string) => findCodeRepository(ado, { named, project: of.project }, look);
   const sideOf = async (found: Found | undefined): Promise<RenderedSide | undefined> => {
     if (found === undefined) return undefined;
     const { source, configuration } = found.index.provenance;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { findCodeRepository } from "../../hub/data/code-repository.ts";
+import { createMemory } from "../../hub/data/memory.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { sandboxWith } from "../../sandbox/test/support/sandbox-with.ts";
 import { clientOf } from "../support/sandbox.ts";
@@ -11,8 +12,10 @@ describe("the repository of the code", () => {
   });
   after(() => sandbox.close());
 
-  const found = async (named: string) =>
-    (await findCodeRepository(clientOf(sandbox, "reader"), { named, project: "shop" }))?.name;
+  const found = async (named: string) => {
+    const asked = { named, project: "shop" };
+    return (await findCodeRepository(clientOf(sandbox, "reader"), asked, createMemory()))?.name;
+  };
 
   it("is found by its address, as tasks write it, and by its name and id", async () => {
     const url = `${sandbox.organisationUrl}/shop/_git/shop`;
