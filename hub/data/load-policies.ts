@@ -14,12 +14,13 @@ import {
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { wantsStatus } from "../view/policy-text.ts";
 
 /** What stands between a pull request and its completion, as this user may see it. */
 export type Policies = {
   /** Blocking ones that are not met; undefined: they could not be read. */
   readonly unmet: readonly PolicyEvaluation[] | undefined;
-  /** What statuses of it say, the newest first: why a policy waits for one stands there. */
+  /** Where one waits for a status, what statuses say of why, the newest first. */
   readonly said?: readonly PullRequestStatus[];
 };
 
@@ -42,13 +43,15 @@ export async function loadPolicies(
 ): Promise<Policies> {
   const of = { project: repository.project.id, pullRequest: pullRequestId };
   const repo = { project: repository.project.id, repository: repository.id };
-  const [evaluations, statuses] = await Promise.all([
-    listPolicyEvaluations(ado, of).catch(() => undefined),
-    listPullRequestStatuses(ado, { repo, id: pullRequestId }).catch(() => []),
-  ]);
+  const unmet = await listPolicyEvaluations(ado, of).then(
+    (evaluations) => evaluations.filter(isUnmet),
+    () => undefined,
+  );
+  if (unmet?.some(wantsStatus) !== true) return { unmet };
+  const statuses = await listPullRequestStatuses(ado, { repo, id: pullRequestId }).catch(() => []);
   const time = ({ creationDate }: PullRequestStatus) => Date.parse(creationDate);
   const said = [...statuses].sort((a, b) => time(b) - time(a));
-  return { unmet: evaluations?.filter(isUnmet), said };
+  return { unmet, said };
 }
 
 export async function loadTargetBranch(

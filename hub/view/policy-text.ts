@@ -9,6 +9,11 @@ const status = "cbdc66da-9728-4af8-aada-9a5a32e4a226";
 const comments = "c6a1889d-b943-4856-b76f-9e46bb6b0df2";
 const workItems = "40e92b44-2fe1-4dd6-b3d8-74a9c21d0c6e";
 
+/** Whether it wants a status, whose words say why it waits. */
+export function wantsStatus({ configuration }: PolicyEvaluation): boolean {
+  return configuration.type.id.toLowerCase() === status;
+}
+
 /** What an unmet policy still wants, in words: "1 approval, not by its creator". */
 export function policyText(
   { configuration, status: state }: PolicyEvaluation,
