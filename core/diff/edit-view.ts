@@ -1,10 +1,8 @@
-import { diffLines } from "diff";
 import { pathText } from "./path.ts";
 import type { ClassifiedEdit } from "./object-change.ts";
 import { toYaml } from "../manifests/kubernetes-yaml.ts";
-
-export type Sign = "+" | "-" | " ";
-export type DiffLine = { readonly sign: Sign; readonly text: string };
+import { type DiffLine, type Effort, linesBetween, linesOf, type Sign } from "./line-diff.ts";
+import { isVisible, looksLike, quotedText } from "./visible-text.ts";
 
 /** One edit as it is shown: short values side by side, long ones line by line. */
 export type EditView = {
@@ -20,24 +18,49 @@ export type EditView = {
 };
 
 const longestInline = 120;
-// A text whose lines cannot be matched within this is shown as a whole, old and new.
-const effort = { timeout: 500, maxEditLength: 4000 };
 
 /** @param given less time for matching lines than usual, where many edits are shown at once */
-export function editView(edit: ClassifiedEdit, given: Effort = effort): EditView {
+export function editView(edit: ClassifiedEdit, given?: Effort): EditView {
   return { path: pathText(edit.path), noise: edit.noise, body: bodyOf(edit, given) };
 }
 
-type Effort = { readonly timeout: number };
-
-function bodyOf(edit: ClassifiedEdit, given: Effort): EditView["body"] {
+function bodyOf(edit: ClassifiedEdit, given?: Effort): EditView["body"] {
   const before = edit.kind === "added" ? undefined : shown(edit.before);
   const after = edit.kind === "removed" ? undefined : shown(edit.after);
   if (edit.kind !== "reordered" && isShort(before) && isShort(after)) {
-    return { form: "inline", before: before?.trimEnd(), after: after?.trimEnd() };
+    return { form: "inline", ...inline(edit, before?.trimEnd(), after?.trimEnd()) };
   }
-  const lines = linesBetween(before, after, given);
+  const lines = [...linesBetween(before, after, given), ...ends(edit)];
   return { form: "lines", ...(edit.kind === "reordered" ? { note: "other order" } : {}), lines };
+}
+
+// Where only one of two texts ends without a line break, no line would show it.
+function ends(edit: ClassifiedEdit): readonly DiffLine[] {
+  if (edit.kind !== "changed") return [];
+  const { before, after } = edit;
+  if (typeof before !== "string" || typeof after !== "string") return [];
+  const isEnded = before.endsWith("\n");
+  if (before === "" || after === "" || isEnded === after.endsWith("\n")) return [];
+  return [{ sign: isEnded ? "+" : "-", text: "… no line break at the end" }];
+}
+
+type Inline = { readonly before: string | undefined; readonly after: string | undefined };
+
+// In quotes where the two would look the same, or like nothing. (Masks may be the same.)
+function inline(edit: ClassifiedEdit, before?: string, after?: string): Inline {
+  const foreign =
+    edit.kind === "changed" &&
+    typeof edit.before === "string" &&
+    typeof edit.after === "string" &&
+    looksLike(edit.before, edit.after);
+  const value = (given: unknown, text: string | undefined) => {
+    if (text === undefined || typeof given !== "string") return text;
+    return !foreign && text !== "" && isVisible(text) ? text : quotedText(given, { foreign });
+  };
+  return {
+    before: value("before" in edit ? edit.before : undefined, before),
+    after: value("after" in edit ? edit.after : undefined, after),
+  };
 }
 
 /** The lines of a whole object, all of them new or gone. */
@@ -52,40 +75,4 @@ function shown(value: unknown): string {
 
 function isShort(text: string | undefined): boolean {
   return text === undefined || (text.length <= longestInline && !text.trimEnd().includes("\n"));
-}
-
-function linesBetween(before = "", after = "", given: Effort = effort): readonly DiffLine[] {
-  const parts = diffLines(ended(before), ended(after), { ...effort, ...given });
-  if (parts === undefined) return [...linesOf(before, "-"), ...linesOf(after, "+")];
-  return parts.flatMap(({ value, added, removed }, index) => {
-    const lines = linesOf(value, added ? "+" : removed ? "-" : " ");
-    if (added || removed) return lines;
-    return nearChanges(lines, { isFirst: index === 0, isLast: index === parts.length - 1 });
-  });
-}
-
-/** Lines around a change that tell where it is. */
-const around = 3;
-
-/** Of lines that stay the ones beside a change; the others are counted, nothing else is left out. */
-function nearChanges(
-  lines: readonly DiffLine[],
-  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
-): readonly DiffLine[] {
-  const [head, tail] = [isFirst ? 0 : around, isLast ? 0 : around];
-  const left = lines.length - head - tail;
-  // One line in the place of one says less than it.
-  if (left < 2) return lines;
-  const gap: DiffLine = { sign: " ", text: `… ${left} unchanged lines` };
-  return [...lines.slice(0, head), gap, ...(tail === 0 ? [] : lines.slice(-tail))];
-}
-
-function ended(text: string): string {
-  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-}
-
-function linesOf(text: string, sign: Sign): readonly DiffLine[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines.map((line) => ({ sign, text: line }));
 }

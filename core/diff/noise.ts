@@ -139,7 +139,7 @@ const amounts = new Set([
 // scripts stumble over.
 function isSameText(before: unknown, after: unknown): boolean {
   if (typeof before !== "string" || typeof after !== "string") return false;
-  const strip = (text: string) => text.replaceAll(/[ \t]+$/gm, "").trimEnd();
+  const strip = (text: string) => text.replaceAll(/[ \t]+$/gm, "").replace(/\n+$/, "");
   return strip(before) === strip(after) && strip(before).includes("\n");
 }
 

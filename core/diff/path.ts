@@ -1,3 +1,4 @@
+import { isVisible, quotedText } from "./visible-text.ts";
 import { isKnownType, type ObjectType } from "./object-type.ts";
 
 /** Keys of mappings, and items of lists by what names them. */
@@ -27,8 +28,9 @@ export function inPodTemplate(path: Path, type: ObjectType): boolean {
 export function pathText(path: Path): string {
   return path
     .map((step, index) => {
-      if (typeof step !== "string") return `[${step.item}]`;
-      if (!/^[A-Za-z_$][\w$-]*$/.test(step)) return `[${JSON.stringify(step)}]`;
+      if (typeof step !== "string")
+        return `[${isVisible(step.item) ? step.item : quotedText(step.item)}]`;
+      if (!/^[A-Za-z_$][\w$-]*$/.test(step)) return `[${quotedText(step)}]`;
       return index === 0 ? step : `.${step}`;
     })
     .join("");

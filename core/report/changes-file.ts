@@ -1,7 +1,8 @@
 // The file with every object's diff that is attached to a manifests pull request: its description
 // has room for a verdict only.
 import type { ManifestsDiff } from "../diff/diff-manifests.ts";
-import { type DiffLine, editView, objectLines } from "../diff/edit-view.ts";
+import { editView, objectLines } from "../diff/edit-view.ts";
+import type { DiffLine } from "../diff/line-diff.ts";
 import { noiseNames } from "../diff/noise.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { harmless } from "../harmless.ts";

@@ -1,4 +1,4 @@
-import type { DiffLine } from "../../core/diff/edit-view.ts";
+import type { DiffLine } from "../../core/diff/line-diff.ts";
 import { wholeEnd } from "./short-text.ts";
 
 /** A line as it is shown; `isRest`: it goes on with the line above. */

@@ -1,4 +1,4 @@
-import type { DiffLine } from "../../core/diff/edit-view.ts";
+import type { DiffLine } from "../../core/diff/line-diff.ts";
 
 /** One row of a diff side by side; a side that has nothing there is undefined. */
 export type SplitRow = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { DiffLine, Sign } from "../../core/diff/edit-view.ts";
+import type { DiffLine, Sign } from "../../core/diff/line-diff.ts";
 import { shownLines } from "../../hub/view/long-lines.ts";
 import { shortText } from "../../hub/view/short-text.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { DiffLine, Sign } from "../../core/diff/edit-view.ts";
+import type { DiffLine, Sign } from "../../core/diff/line-diff.ts";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
 import { seenChanges } from "../../hub/view/changes-view.ts";
 import { objectTree } from "../../hub/view/object-tree.ts";

@@ -17,7 +17,7 @@ export function removal(removed: ObjectChange, beside: Surroundings): readonly F
   const medium = (text: string): readonly Finding[] => [{ severity: "medium", text }];
   const high = (text: string): readonly Finding[] => [{ severity: "high", text }];
   if (before !== undefined && isOptedOut(before)) {
-    return medium("leaves git but keeps running: its annotation tells Flux not to delete it");
+    return medium("leaves git but keeps running: its metadata tells Flux not to delete it");
   }
   if (kept && isKeptByHelm(before)) {
     return medium("leaves its chart but keeps running: its annotation tells Helm not to delete it");
