@@ -1,10 +1,12 @@
 import { imageRisks } from "./risks/images.ts";
 import { immutableFields } from "./risks/immutable-fields.ts";
+import { deadEnds } from "./risks/dead-ends.ts";
 import { dataLoss } from "./risks/data-loss.ts";
 import { guardedEntrances } from "./risks/guarded-entrances.ts";
 import { hardening } from "./risks/hardening.ts";
 import { hiddenText } from "./risks/hidden-text.ts";
 import { missingKeys } from "./risks/missing-keys.ts";
+import { missingReferences } from "./risks/missing-references.ts";
 import { networkPolicy } from "./risks/network-policy.ts";
 import { refusedValues } from "./risks/refused-values.ts";
 import { rollout } from "./risks/rollout.ts";
@@ -35,8 +37,11 @@ const rules: Readonly<Record<string, RiskRule>> = {
   webhook: webhooks,
   exposure: (change) => [...exposure(change), ...guardedEntrances(change)],
   "network-policy": networkPolicy,
-  selection,
-  "missing-key": missingKeys,
+  selection: (change, beside) => [...selection(change, beside), ...deadEnds(change, beside)],
+  "missing-key": (change, beside) => [
+    ...missingKeys(change, beside),
+    ...missingReferences(change, beside),
+  ],
   rollout,
   safeguard: safeguards,
   "flux-behaviour": fluxBehaviour,

@@ -3,8 +3,15 @@
 
 // Characters that change the direction of text, or that nobody sees. Without the joiners and the single
 // selectors that emoji need.
-const unseen =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|[\ufe00-\ufe0f]{2,}|[\u{e0000}-\u{e0fff}]/u;
+const unseen = new RegExp(
+  [
+    "[\\u{ad}\\u{61c}\\u{115f}\\u{1160}\\u{180e}\\u{200b}\\u{200e}\\u{200f}\\u{2028}-\\u{202e}]",
+    "[\\u{2060}-\\u{206f}\\u{3164}\\u{feff}\\u{ffa0}]",
+    "\\u{34f}|\\u{17b4}|\\u{17b5}|[\\u{fe00}-\\u{fe0f}]{2,}",
+    "[\\u{e0000}-\\u{e0fff}]",
+  ].join("|"),
+  "u",
+);
 const needsQuotes = new RegExp(`(?!\\t)\\p{Cc}|${unseen.source}`, "u");
 const escaped = new RegExp(`\\p{Cc}|(?! )\\p{Z}|\\p{Default_Ignorable_Code_Point}`, "gu");
 const ignored = /(?!\t)\p{Cc}|\p{Default_Ignorable_Code_Point}/gu;

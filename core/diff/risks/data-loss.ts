@@ -1,47 +1,44 @@
-import { mappings, podSpecOf } from "../pod-spec.ts";
+import { leavesOf } from "../leaves.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { keysOf } from "../path.ts";
 import type { Finding } from "../risk.ts";
 import { valueAt } from "../values.ts";
+import { lostMounts } from "./lost-mounts.ts";
 
 const policies = new Set([
   ...["persistentVolumeReclaimPolicy", "reclaimPolicy", "deletionPolicy", "whenDeleted"],
   ...["whenScaled", "cleanupPolicy", "pvcReclaimPolicy", "volumeReclaimPolicy"],
 ]);
+// Without them Kubernetes keeps.
+const kept = new Set(["persistentVolumeReclaimPolicy", "whenDeleted", "whenScaled"]);
 
 /** Data that goes with its object from now on, or that pods no longer see. */
-export function dataLoss({ before, after, edits }: ObjectChange): readonly Finding[] {
+export function dataLoss(change: ObjectChange): readonly Finding[] {
+  const { before, after, edits } = change;
   if (before === undefined || after === undefined) return [];
-  const turned = edits.filter((edit) => {
-    const field = keysOf(edit.path).at(-1) ?? "";
-    if (!policies.has(field) || edit.noise !== undefined) return false;
-    const is = edit.kind === "removed" ? undefined : edit.after;
-    const was = edit.kind === "added" ? undefined : edit.before;
-    return /^(delete|destroy)/i.test(String(is)) || /^(retain|orphan)/i.test(String(was));
+  const counted = edits.filter(({ noise }) => noise === undefined);
+  const turned = counted.flatMap(leavesOf).filter((leaf) => {
+    const field = keysOf(leaf.path).at(-1) ?? "";
+    if (!policies.has(field)) return false;
+    const is = leaf.after ?? (kept.has(field) ? "Retain" : "");
+    return !isRetention(is) && (isDeletion(is) || isRetention(leaf.before));
   });
   return [
-    ...turned.map((edit): Finding => ({
+    ...turned.map(({ path }): Finding => ({
       severity: "high",
-      text: `no longer keeps data when it goes (${keysOf(edit.path).join(".")})`,
+      text: `no longer keeps data when it goes (${keysOf(path).join(".")})`,
     })),
-    ...lostClaims(before, after),
+    ...lostMounts(change),
     ...lostFinalizers(before, after),
   ];
 }
 
-function lostClaims(before: ObjectChange["before"], after: ObjectChange["after"]) {
-  const [old, next] = [before, after].map((side) =>
-    mappings(podSpecOf(side)?.["volumes"]).flatMap((volume) => {
-      const claim = valueAt(volume, "persistentVolumeClaim.claimName");
-      return typeof claim === "string" ? [claim] : [];
-    }),
-  );
-  return (old ?? [])
-    .filter((claim) => !next?.includes(claim))
-    .map((claim): Finding => ({
-      severity: "high",
-      text: `no longer mounts the claim ${claim}: its pods start without that data`,
-    }));
+function isDeletion(policy: unknown): boolean {
+  return /^(delete|destroy)/i.test(String(policy));
+}
+
+function isRetention(policy: unknown): boolean {
+  return /^(retain|orphan)/i.test(String(policy));
 }
 
 function lostFinalizers(before: unknown, after: unknown): readonly Finding[] {

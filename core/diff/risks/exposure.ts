@@ -65,6 +65,12 @@ function ingress(before: Side, after: Side): readonly Finding[] {
     ...paths(before)
       .filter(({ host, key }) => left.includes(host) && !routes.some((one) => one.key === key))
       .map(({ key }) => medium(`no longer serves ${key}`)),
+    ...paths(before).flatMap(({ key, service }) => {
+      const now = routes.find((one) => one.key === key)?.service;
+      return now === undefined || now === service
+        ? []
+        : [medium(`sends ${key} to ${now} instead of ${service}`)];
+    }),
     ...(all ? [medium("no longer uses TLS")] : []),
     ...(all ? [] : bare.map((host) => medium(`serves ${host} without its TLS certificate`))),
     ...(old === next ? [] : [medium("is served by another controller (ingressClassName)")]),
@@ -104,6 +110,7 @@ function paths(object: unknown) {
     return mappings(valueAt(rule, "http.paths")).map((path) => ({
       host,
       key: `${host}${textOf(path["path"] ?? "/")}`,
+      service: textOf(valueAt(path, "backend.service.name") ?? "another backend"),
     }));
   });
 }

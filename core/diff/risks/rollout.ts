@@ -35,12 +35,30 @@ function strategy(before: unknown, after: unknown): readonly string[] {
     ...(turned("spec.updateStrategy.type", "OnDelete")
       ? ["keeps old pods until somebody deletes them (OnDelete)"]
       : []),
+    ...heldBack(before, after),
+    ...(overlaps(after) && before !== undefined && !overlaps(before)
+      ? ["may run while its last run has not ended (concurrencyPolicy Allow)"]
+      : []),
     ...(turned("spec.paused", true) ? ["is paused: its changes are not rolled out"] : []),
     ...(before !== undefined && isLower && ready > 0
       ? [`counts pods as available after ${now} instead of ${ready} s (minReadySeconds)`]
       : []),
     ...most.map(() => "may replace all pods at once (maxUnavailable 100%)"),
   ];
+}
+
+function overlaps(job: unknown): boolean {
+  return (valueAt(job, "spec.concurrencyPolicy") ?? "Allow") === "Allow";
+}
+
+/** Pods below the partition of a StatefulSet stay what they were. */
+function heldBack(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map((side) => {
+    return valueAt(side, "spec.updateStrategy.rollingUpdate.partition") ?? 0;
+  });
+  return typeof is === "number" && is > 0 && (typeof was !== "number" || is > was)
+    ? [`leaves its first ${is} pods as they are, now and at later changes (partition)`]
+    : [];
 }
 
 function budget(before: unknown, after: unknown): readonly string[] {

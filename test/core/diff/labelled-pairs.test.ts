@@ -4,8 +4,9 @@ import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { labelledPairs } from "./labelled-pairs.ts";
 import { morePairs } from "./more-pairs.ts";
 import { strangerPairs } from "./stranger-pairs.ts";
+import { reachPairs } from "./reach-pairs.ts";
 
-const pairs = [...labelledPairs, ...morePairs, ...strangerPairs];
+const pairs = [...labelledPairs, ...morePairs, ...strangerPairs, ...reachPairs];
 
 describe("the labelled pairs", () => {
   const counts = { right: 0, missed: 0, invented: 0 };
