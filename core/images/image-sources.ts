@@ -29,7 +29,13 @@ export function sourcesOf(image: ImageSource, tree: CommitTree): ImageSources {
   for (const { path, optional } of sourcePaths(image)) {
     const found = resolvePath(tree, path);
     if (found.kind === "found") parts.push({ path, entry: found.entry, real: found.path });
-    else if (!optional || found.kind !== "absent") problems.push(notFound(path, found));
+    else if (!optional || found.kind !== "absent") {
+      problems.push(`${notFound(path, found)}${hintFor(path, image, tree)}`);
+    }
+  }
+  const [context] = parts;
+  if (image.context !== undefined && context !== undefined && isFile(context, image.context)) {
+    problems.push(`the context ${image.context} is a file: name the folder that it lies in`);
   }
   const notes: string[] = [];
   const links = [...tree.links.keys()].sort();
@@ -106,6 +112,18 @@ function notFound(path: string, found: Exclude<ResolvedPath, { kind: "found" }>)
   if (found.kind === "absent" && found.link === undefined) return `the commit holds no ${path}`;
   const through = found.link === path ? path : `${path} goes through the link ${found.link}, which`;
   return `${through} ${leads(found)}`;
+}
+
+function isFile({ path, entry }: SourcePart, context: string): boolean {
+  return path === normal(context) && entry.mode !== "040000" && entry.mode !== "160000";
+}
+
+function hintFor(path: string, { context, dockerfile }: ImageSource, tree: CommitTree): string {
+  if (/[*?]/.test(path)) return " (patterns mean nothing here: name the folder)";
+  if (context === undefined || dockerfile === undefined || normal(dockerfile) !== path) return "";
+  const inside = join(normal(context), path);
+  const isInside = resolvePath(tree, inside).kind === "found";
+  return isInside ? `: write ${inside}, as paths are from the repository's root` : "";
 }
 
 function leads({ kind }: Exclude<ResolvedPath, { kind: "found" }>): string {

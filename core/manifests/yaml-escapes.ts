@@ -8,6 +8,11 @@ const allSpecial = new RegExp(special, "g");
 // Of a block's first lines Go's readers take spaces for its indentation, and refuse a tab.
 const blankStart = /^\n*(?: +\n| *\t)/;
 
+/** Whether it holds characters that only double quotes can hold, by their number. */
+export function isSpecial(text: string): boolean {
+  return special.test(text);
+}
+
 /** Whether a text has to be written in double quotes, some of its characters by their number. */
 export function isEscaped(text: string): boolean {
   return special.test(text) || blankStart.test(text);

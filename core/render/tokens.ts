@@ -1,13 +1,8 @@
-import { toYaml } from "../manifests/kubernetes-yaml.ts";
 import type { Problem } from "../errors.ts";
-import { exactJson } from "../exact-json.ts";
-
-export type TokenValue = {
-  /** May be a mapping or a list. */
-  readonly value: unknown;
-  /** Of a value that is no mapping or list: as it was spelled, `1.10`, `007`. */
-  readonly text: string | undefined;
-};
+import { tokenPlaces } from "./token-places.ts";
+import type { Span, TokenPlace } from "./token-places.ts";
+import { writtenAt } from "./token-text.ts";
+import type { TokenValue } from "./token-text.ts";
 
 export type TokenOptions = {
   /** The word `name` inside stands for the token's name: `#{name}#`. */
@@ -16,9 +11,13 @@ export type TokenOptions = {
   readonly escape: string;
   /** What stands in the place of a token; undefined when nothing does. */
   readonly lookup: (name: string) => TokenValue | undefined;
-  /** Name of the text, for messages. */
+  /** Name of the text, for messages; its end tells what it is. */
   readonly file: string;
+  /** What it is where that is not so. */
+  readonly as?: Format;
 };
+
+type Format = "yaml" | "json" | "text";
 
 export type Replaced = {
   readonly text: string;
@@ -29,43 +28,101 @@ export type Replaced = {
 };
 
 /**
- * Puts values in the place of tokens in raw YAML or JSON text (an unquoted `#{x}#` is a comment to
- * a YAML parser). A token that is a whole plain value keeps the value's type: text that would read
- * as a number is quoted, a mapping is written in flow style. Inside quotes the value is escaped.
- * `#{name:-text}#` gives a default.
+ * Puts values in the place of tokens in raw text. In YAML and JSON a token that is a whole plain value
+ * keeps the value's type: text that would read as a number is quoted, a mapping is written in flow
+ * style. Inside quotes the value is escaped; in a block of text it stands as it is, its further lines
+ * with the block's indentation. In other files it stands as it is everywhere. `#{name:-text}#` gives
+ * a default.
  */
 export function replaceTokens(source: string, options: TokenOptions): Replaced {
   const form = tokenForm(options.patterns, options.escape);
+  const tokens = [...source.matchAll(form)].map((match) => readToken(match, options.escape));
+  const format = options.as ?? formatOf(options.file);
+  const places = format === "text" ? [] : tokenPlaces(source, tokens);
+  const lineAt = lineFinder(source);
   const problems: Problem[] = [];
   const used = new Set<string>();
-  const lines = source.split("\n").map((line, index) => {
-    const at = { file: options.file, line: index + 1 };
-    const quoteAt = quoteFinder(line);
-    let comment: number | undefined;
-    return line.replace(form, (token: string, ...rest: unknown[]) => {
-      const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;
-      const offset = rest.at(-3) as number;
-      if (groups["escape"]) return token.slice(options.escape.length);
-      const name = nameIn(groups);
-      const value = options.lookup(name) ?? textValue(defaultIn(groups));
-      if (value === undefined) {
-        if (offset <= (comment ??= commentIn(line))) {
-          problems.push({ ...at, column: offset + 1, message: `no value for token ${token}` });
-        }
-        return token;
+  const parts: string[] = [];
+  let written = 0;
+  for (const [index, token] of tokens.entries()) {
+    parts.push(source.slice(written, token.start), replaced(token, places[index]));
+    written = token.end;
+  }
+  return { text: [...parts, source.slice(written)].join(""), problems, used };
+
+  function replaced(token: Token, place: TokenPlace | undefined): string {
+    if (token.kept !== undefined) return token.kept;
+    const text = source.slice(token.start, token.end);
+    const value = options.lookup(token.name) ?? textValue(token.fallback);
+    const isBeside = place?.kind === "comment";
+    if (value === undefined) {
+      const isComment = place === undefined || place.kind === "block";
+      if (!isBeside && !(isComment && lineAt(token.start).isAfterSign(token.start))) {
+        refuse(token, `no value for token ${text}`);
       }
-      used.add(name);
-      const written = inPlace(value, {
-        ...{ line, start: offset, end: offset + token.length },
-        quote: quoteAt(offset),
-      });
-      if (written !== undefined) return written;
-      const message = `the value of token ${token} has several lines or parts: make the token a value of its own`;
-      problems.push({ ...at, column: offset + 1, message });
-      return token;
-    });
-  });
-  return { text: lines.join("\n"), problems, used };
+      return text;
+    }
+    const around = { before: source[token.start - 1] ?? "\n", after: source[token.end] ?? "\n" };
+    const answer = writtenAt(value, place, { ...around, isJson: format === "json" });
+    if (typeof answer !== "string") {
+      if (!isBeside) refuse(token, `the value of token ${text} ${answer.problem}`);
+      return text;
+    }
+    used.add(token.name);
+    return answer;
+  }
+
+  function refuse({ start }: Token, message: string): void {
+    const { line, column } = lineAt(start);
+    problems.push({ file: options.file, line, column, message });
+  }
+}
+
+type Token = Span & {
+  readonly name: string;
+  readonly fallback: string | undefined;
+  /** What an escaped token stays. */
+  readonly kept: string | undefined;
+};
+
+function readToken(match: RegExpMatchArray, escape: string): Token {
+  const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
+  const [text] = match;
+  const start = match.index ?? 0;
+  const kept = groups["escape"] ? text.slice(escape.length) : undefined;
+  const given = { name: nameIn(groups), fallback: defaultIn(groups), kept };
+  return { start, end: start + text.length, ...given };
+}
+
+function formatOf(file: string): Format {
+  if (file.endsWith(".json")) return "json";
+  return /(?:\.ya?ml|(?:^|\/)Kustomization)$/.test(file) ? "yaml" : "text";
+}
+
+/** Tells lines of places that are asked for from left to right. */
+function lineFinder(source: string) {
+  let number = 1;
+  let start = 0;
+  let sign: number | undefined;
+  return (place: number) => {
+    for (;;) {
+      const end = source.indexOf("\n", start);
+      if (end < 0 || end >= place) break;
+      number += 1;
+      start = end + 1;
+      sign = undefined;
+    }
+    const column = place - start + 1;
+    const isAfterSign = (at: number) => at - start > (sign ??= commentIn(source, start));
+    return { line: number, column, isAfterSign };
+  };
+}
+
+// Where a comment may begin in a script or settings. A token that begins with "#" is no comment sign.
+function commentIn(source: string, start: number): number {
+  const end = source.indexOf("\n", start);
+  const at = source.slice(start, end < 0 ? undefined : end).search(/(?:^|\s)#(?!\{)/);
+  return at < 0 ? Infinity : at;
 }
 
 // From each beginning of a token a search for its end starts: without a bound, a long line of them
@@ -82,7 +139,7 @@ function tokenForm(patterns: readonly string[], escape: string): RegExp {
       after === "" ? "" : `(?::[-=](?<d${index}>(?:(?!${after}).){0,${longestDefault}}))?`;
     // $${x} keeps a ${x}: for Flux's substitution, Compose and make it is the dollar itself.
     const alone = pattern.startsWith("$") ? "(?<!\\$)" : "";
-    return `${alone}${before}\\s*${name}\\s*${fallback}${after}`;
+    return `${alone}${before}[^\\S\\n]*${name}[^\\S\\n]*${fallback}${after}`;
   });
   return new RegExp(`(?<escape>${literal(escape)})?(?:${forms.join("|")})`, "g");
 }
@@ -99,67 +156,6 @@ function nameIn(groups: Readonly<Record<string, string | undefined>>): string {
 function defaultIn(groups: Readonly<Record<string, string | undefined>>): string | undefined {
   const key = Object.keys(groups).find((each) => /^d\d/.test(each) && groups[each] !== undefined);
   return key === undefined ? undefined : groups[key]?.trimEnd();
-}
-
-// Where a line's comment begins. A token that itself begins with "#" is no comment sign.
-function commentIn(line: string): number {
-  const at = line.search(/(?:^|\s)#(?!\{)/);
-  return at < 0 ? Infinity : at;
-}
-
-type Place = {
-  readonly line: string;
-  readonly start: number;
-  readonly end: number;
-  /** The quote that is open there. */
-  readonly quote: '"' | "'" | undefined;
-};
-
-// A token that is all of a value: after "- ", "key: " or nothing, before a comment or the line's end.
-const valueStart = /^\s*(?:- +)*(?:[^\s#'"][^#'"]*: +|"[^"]*": +)?$/;
-const valueEnd = /^\s*(?:#.*)?$/;
-const flowStart = /[{,[]\s*(?:[\w.$/-]+\s*:\s+)?$/;
-const flowEnd = /^\s*[,}\]]/;
-
-// Looking back from each token over all of a long line would take time by the square of its length.
-const longestKey = 2_000;
-
-function inPlace(given: TokenValue, { line, start, end, quote }: Place): string | undefined {
-  const { value } = given;
-  const isText = typeof value === "string";
-  const text = given.text ?? exactJson(value);
-  if (quote === '"') return JSON.stringify(text).slice(1, -1);
-  if (quote === "'") return text.includes("\n") ? undefined : text.replaceAll("'", "''");
-  const before = line.slice(Math.max(0, start - longestKey), start);
-  const after = line.slice(end, end + longestKey).replace(/\r$/, "");
-  const inFlow = flowStart.test(before) && flowEnd.test(after);
-  const isWhole = start <= longestKey && valueStart.test(before) && valueEnd.test(after);
-  if (inFlow || isWhole) return isText ? quotedWhereNeeded(text, inFlow) : text;
-  return typeof value === "object" || text.includes("\n") ? undefined : text;
-}
-
-function quotedWhereNeeded(text: string, inFlow: boolean): string {
-  const plain = toYaml(text).trimEnd();
-  const unsafe = /[\r\n]/.test(text) || (inFlow && /[,[\]{}]/.test(text));
-  return unsafe ? JSON.stringify(text) : plain;
-}
-
-// Tells the quote that is open at a place of a line; places are asked for from left to right.
-function quoteFinder(line: string): (place: number) => '"' | "'" | undefined {
-  let open: '"' | "'" | undefined;
-  let index = 0;
-  return (place) => {
-    for (; index < place; index += 1) {
-      const character = line[index];
-      if (open === '"' && character === "\\") index += 1;
-      else if (character === open) open = undefined;
-      else if (open === undefined && (character === '"' || character === "'")) {
-        // An apostrophe inside a plain word opens nothing.
-        if (!/\w/.test(line[index - 1] ?? "")) open = character;
-      }
-    }
-    return open;
-  };
 }
 
 function literal(text: string): string {

@@ -25,13 +25,16 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
     ]);
     const problems: Problem[] = [];
     const reads = tokenReads(config);
-    const replace = (source: string, file: string) => {
+    const replace = (source: string, file: string, as?: "yaml") => {
       const { patterns, escape } = step;
       const lookup = (name: string) => {
         const own = names.get(name);
         return lookUp(config, name) ?? (own === undefined ? own : { value: own, text: own });
       };
-      const replaced = replaceTokens(source, { patterns, escape, lookup, file });
+      const replaced = replaceTokens(source, {
+        ...{ patterns, escape, lookup, file },
+        ...(as ? { as } : {}),
+      });
       problems.push(...replaced.problems);
       return { text: replaced.text, reads: reads(replaced.used) };
     };
@@ -46,7 +49,7 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
     const keepsInput = step.inPlace || step.as === "values";
     if (!keepsInput) {
       for (const { object, file } of documents) {
-        texts.push({ file, ...replace(toYaml(object), file), sameLines: false });
+        texts.push({ file, ...replace(toYaml(object), file, "yaml"), sameLines: false });
       }
     }
     if (problems.length > 0) throw new InputError(problems);

@@ -6,7 +6,7 @@ import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import type { Place } from "../../core/render/origins.ts";
 import { mergeValues, valueAt } from "../../core/render/merge-values.ts";
-import type { TokenValue } from "../../core/render/tokens.ts";
+import type { TokenValue } from "../../core/render/token-text.ts";
 import { containedPath, filesUnder, fileText, isThere } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
 import type { ResolvedVariable } from "./variables.ts";

@@ -35,12 +35,36 @@ function placeIn(message: string, chart: string | undefined): Pick<Problem, "fil
   return { file: path, ...(line === undefined ? {} : { line: Number(line) }) };
 }
 
+const hints: readonly (readonly [said: RegExp, hint: string])[] = [
+  [
+    /missing in charts\/? directory|dependencies.*missing/i,
+    "Run `helm dependency build` and commit the charts folder: nothing is fetched while rendering",
+  ],
+  [/nil pointer evaluating/, "A value that the template reads is not set in any values file"],
+  [
+    /chart requires kubeVersion/,
+    "Which version an environment has is said by its kubernetesVersion in fluxgate.yaml",
+  ],
+  [/must specify --enable-helm/, "Set enableHelm: true in this step of fluxgate.yaml"],
+  [
+    /is not in or below/,
+    "Set loadRestrictor: none in this step of fluxgate.yaml where it may read files beside its folder",
+  ],
+  [
+    /external plugins disabled/,
+    "No plugin or function is run while rendering: only kustomize's own generators and transformers",
+  ],
+  [
+    /Missing argument: \w+ Top-level/,
+    "Give it under topLevelArguments or argumentsFromVariables of this step",
+  ],
+  [
+    /[Uu]ndefined external variable/,
+    "Declare it under config.variables, or give it under extVars of this step",
+  ],
+];
+
 function hintFor(message: string): string {
-  if (/missing in charts\/? directory|dependencies.*missing/i.test(message)) {
-    return ". Run `helm dependency build` and commit the charts folder: nothing is fetched while rendering";
-  }
-  if (/nil pointer evaluating/.test(message)) {
-    return ". A value that the template reads is not set in any values file";
-  }
-  return "";
+  const hint = hints.find(([said]) => said.test(message))?.[1];
+  return hint === undefined ? "" : `. ${hint}`;
 }

@@ -13,11 +13,16 @@ const values: Readonly<Record<string, unknown>> = {
   OFF: false,
   "api.limits": { cpu: "1", memory: "64Mi" },
   LIST: "a, b",
+  PATH: "C:\\temp",
+  NOTE: "a #b",
+  PAIR: "a: b",
+  STAR: "*x",
+  LEAD: " x",
 };
 
 const spelled = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-function replace(source: string, patterns: readonly string[] = ["#{name}#"]) {
+function replace(source: string, patterns: readonly string[] = ["#{name}#"], file = "web.yaml") {
   return replaceTokens(source, {
     patterns,
     escape: "\\",
@@ -27,7 +32,7 @@ function replace(source: string, patterns: readonly string[] = ["#{name}#"]) {
         ? undefined
         : { value, text: typeof value === "object" ? undefined : spelled(value) };
     },
-    file: "web.yaml",
+    file,
   });
 }
 const textOf = (source: string, ...patterns: string[]) =>
@@ -113,5 +118,64 @@ describe("replacing tokens", () => {
   it("refuses a value that would change the structure around it", () => {
     const [problem] = replace("a: x#{LINES}#").problems;
     assert.match(problem?.message ?? "", /several lines or parts/);
+  });
+
+  it("puts a text into a block of text as it is, further lines with the block's indentation", () => {
+    const block = (line: string) => `a: |\n  it's # "\n  ${line}\nb: '#{QUOTE}#'`;
+    const end = `\nb: 'say "hi" it''s'`;
+    const written = (line: string) => `a: |\n  it's # "\n  ${line}${end}`;
+    assert.equal(textOf(block('x = "#{PATH}#"')), written('x = "C:\\temp"'));
+    assert.equal(textOf(block("#{VERSION}#")), written("1.10"));
+    assert.equal(textOf(block("x '#{QUOTE}#'")), written(`x 'say "hi" it's'`));
+    assert.equal(textOf(block("x #{LINES}# y")), written("x a\n  b y"));
+    assert.equal(
+      textOf("- a: |2\n      #{FLAG}#\n  b: #{FLAG}#"),
+      '- a: |2\n      yes\n  b: "yes"',
+    );
+    assert.match(replace("a: >-\n  #{LINES}#").problems[0]?.message ?? "", /write \| instead/);
+    assert.match(replace("a: |\n  #{LEAD}#").problems[0]?.message ?? "", /begins with a blank/);
+  });
+
+  it("escapes in quotes that began lines before", () => {
+    assert.equal(textOf('a: "x\n  #{PATH}#\n  y"'), 'a: "x\n  C:\\\\temp\n  y"');
+    assert.equal(textOf("a: 'x\n  y #{QUOTE}#'"), `a: 'x\n  y say "hi" it''s'`);
+    assert.equal(textOf("a: 'it''s\n  x'\nb: #{FLAG}#"), `a: 'it''s\n  x'\nb: "yes"`);
+  });
+
+  it("tells brackets and braces from those of a text, whatever lines they are on", () => {
+    assert.equal(textOf("a: b, #{FLAG}#, c"), "a: b, yes, c");
+    assert.equal(textOf("a: b [#{FLAG}#] c"), "a: b [yes] c");
+    assert.equal(
+      textOf('{"a":#{VERSION}#,\n "b": #{FLAG}#,\n "c": 1}'),
+      '{"a":"1.10",\n "b": "yes",\n "c": 1}',
+    );
+    assert.equal(textOf("a: [\n  #{LIST}#,\n  #{VERSION}#\n]"), 'a: [\n  "a, b",\n  "1.10"\n]');
+    assert.equal(
+      textOf("--- { a: #{FLAG}# }\n---\n#{HOST}#: #{FLAG}#"),
+      '--- { a: "yes" }\n---\nshop.example.com: "yes"',
+    );
+  });
+
+  it("refuses a value that YAML would read as something else beside what is around it", () => {
+    const refused = (source: string) => replace(source).problems[0]?.message ?? "";
+    for (const source of [
+      ...["a: x #{NOTE}#", "a: x #{PAIR}#", "#{PAIR}#: x", "a: #{STAR}#.com", "a: #{LEAD}#x"],
+      ...["a: [x #{LIST}#]", "a: { x#{LIST}#: 1 }"],
+    ]) {
+      assert.match(refused(source), /would change what stands around it/, source);
+    }
+    assert.equal(textOf("a: http://#{HOST}#:#{REPLICAS}#/#x"), "a: http://shop.example.com:3/#x");
+    assert.equal(refused("# x #{LINES}# #{NONE}#\na: 1 # #{LINES}#"), "");
+    assert.match(refused('a: "x # #{NONE}#"'), /no value for token #\{NONE\}#/);
+  });
+
+  it("writes JSON into JSON, and texts as they are into other files", () => {
+    const into = (file: string, source: string) => replace(source, ["#{name}#"], file).text;
+    assert.equal(
+      into("a.json", '{"a": #{HOST}#, "b": #{REPLICAS}#}'),
+      '{"a": "shop.example.com", "b": 3}',
+    );
+    assert.equal(into("a.sh", "X=#{VERSION}# Y='#{QUOTE}#'\n"), `X=1.10 Y='say "hi" it's'\n`);
+    assert.equal(into("a.env", "A=x #{NOTE}#\nB=#{LINES}#\n"), "A=x a #b\nB=a\nb\n");
   });
 });

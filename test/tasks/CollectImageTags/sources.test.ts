@@ -159,6 +159,22 @@ describe("CollectImageTags: what an image is built from", () => {
     });
   }
 
+  for (const [what, image, expected] of [
+    ["a context that is a file", "context: svc/Dockerfile", /is a file: name the folder/],
+    ["a pattern", 'context: svc, dependsOn: ["lib/*"]', /lib\/\* \(patterns mean nothing here/],
+    [
+      "a Dockerfile named from its context",
+      "context: svc, dockerfile: Other",
+      /no Other: write svc\/Other, as paths are from the repository's root/,
+    ],
+  ] as const) {
+    it(`refuses ${what}, and says what to write`, async () => {
+      code = codeRepository(`  - { name: r/a, ${image} }`);
+      code.commit({ ...sources, "svc/Dockerfile": "FROM scratch\n", "svc/Other": "x" });
+      await assert.rejects(code.collect(), expected);
+    });
+  }
+
   it("says which links inside the context only count as links, and goes on", async () => {
     code = codeRepository("  - { name: r/a, context: svc }");
     code.commit(sources);

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { configMap, deliveryWith, toolsOnPath, workspace } from "./rendering-harness.ts";
+import type { Workspace } from "./rendering-harness.ts";
+
+describe("what a tool refuses", () => {
+  let restore = () => {};
+  let work: Workspace;
+  before(async function () {
+    this.timeout(120_000);
+    const tools = await toolsOnPath();
+    restore = () => tools.restore();
+  });
+  after(() => restore());
+  beforeEach(() => {
+    work = workspace();
+  });
+  afterEach(() => work.remove());
+
+  for (const [what, step, files, expected] of [
+    [
+      "a file beside a kustomization",
+      "kustomize: { path: k }",
+      { "k/kustomization.yaml": "resources: [../a.yaml]\n", "a.yaml": configMap("a") },
+      /Set loadRestrictor: none in this step/,
+    ],
+    [
+      "charts of a kustomization",
+      "kustomize: { path: k }",
+      {
+        "k/kustomization.yaml": "helmCharts: [{ name: c, releaseName: r }]\n",
+        "k/charts/c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+      },
+      /Set enableHelm: true in this step/,
+    ],
+    [
+      "another version of Kubernetes",
+      "helm: { chart: c }",
+      { "c/Chart.yaml": 'apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: "<1.2"\n' },
+      /is said by its kubernetesVersion/,
+    ],
+  ] as const) {
+    it(`says what to write in fluxgate.yaml: ${what}`, async () => {
+      work.put({ "fluxgate.yaml": deliveryWith(`      - ${step}`), ...files });
+      assert.match((await work.problems()).join("\n"), expected);
+    });
+  }
+});
