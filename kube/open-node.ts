@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { absentKube, kubeOver, type Kube } from "./kube.ts";
 import type { FromWorker } from "./protocol.ts";
@@ -31,7 +31,7 @@ export type KubeLock = {
  */
 export function findKube(...further: readonly string[]): string | undefined {
   const asked = process.env["FLUXGATE_KUBE"];
-  if (asked !== undefined) return asked === "" ? undefined : asked;
+  if (asked !== undefined) return asked === "" ? undefined : resolve(asked);
   const program = process.argv[1];
   if (program === undefined || !existsSync(program)) return undefined;
   const beside = dirname(realpathSync(program));

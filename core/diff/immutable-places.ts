@@ -1,7 +1,7 @@
 // Fields that the API server refuses to change (kubernetes/api types.go and its validation). It
 // compares them with their order, so even that may not change.
 import { type ObjectType, typeName } from "./object-type.ts";
-import { valueAt } from "./values.ts";
+import { canonical, valueAt } from "./values.ts";
 
 const fields: Readonly<Record<string, readonly string[]>> = {
   "Deployment.apps": ["spec.selector"],
@@ -19,10 +19,17 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   "PriorityClass.scheduling.k8s.io": ["value", "preemptionPolicy"],
   "RuntimeClass.node.k8s.io": ["handler"],
   "CSIDriver.storage.k8s.io": ["spec.attachRequired", "spec.volumeLifecycleModes"],
+  "CSIStorageCapacity.storage.k8s.io": ["storageClassName", "nodeTopology"],
   "VolumeAttributesClass.storage.k8s.io": ["driverName", "parameters"],
-  Service: ["spec.clusterIP", "spec.clusterIPs"],
   "ControllerRevision.apps": ["data"],
   "ServiceCIDR.networking.k8s.io": ["spec.cidrs"],
+  "IPAddress.networking.k8s.io": ["spec.parentRef"],
+  "ResourceSlice.resource.k8s.io": ["spec.driver", "spec.nodeName", "spec.pool.name"],
+  "Event.events.k8s.io": [
+    ...["action", "reason", "regarding", "related", "reportingController", "reportingInstance"],
+    ...["type", "note"],
+  ],
+  Node: ["spec.podCIDR", "spec.podCIDRs", "spec.providerID"],
   ResourceQuota: ["spec.scopes"],
   Secret: ["type"],
 };
@@ -40,6 +47,7 @@ const free: Readonly<Record<string, readonly string[]>> = {
   PersistentVolumeClaim: ["resources", "volumeAttributesClassName"],
   "ResourceClaim.resource.k8s.io": [],
   "ResourceClaimTemplate.resource.k8s.io": [],
+  "VolumeAttachment.storage.k8s.io": [],
   Pod: ["containers", "initContainers", "activeDeadlineSeconds", "tolerations", "schedulingGates"],
   PersistentVolume: [
     ...["capacity", "persistentVolumeReclaimPolicy", "mountOptions", "accessModes", "claimRef"],
@@ -47,19 +55,32 @@ const free: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** An object as it was and as it is to be. */
+export type Sides = { readonly before: unknown; readonly after: unknown };
+
+/** What cannot change by what stands there, or by how it changes. */
+const conditions: Readonly<Record<string, (sides: Sides) => readonly string[]>> = {
+  // What the server gave out it keeps where a manifest no longer names it.
+  Service: ({ after }) =>
+    ["spec.clusterIP", "spec.clusterIPs"].filter((field) => valueAt(after, field) !== undefined),
+  // It may be given once.
+  PersistentVolume: ({ before }) =>
+    valueAt(before, "spec.nodeAffinity") === undefined ? [] : ["spec.nodeAffinity"],
+  Pod: (sides) => (isTakenBack(sides) ? ["spec.tolerations"] : []),
+};
+
 /**
  * Which fields of those that cannot change the paths lead to, or hold: `spec.selector`.
  * @param paths their keys, `spec.selector.matchLabels.app`
- * @param before the object as it is: some fields cannot change once they are given
  */
 export function immutablePlaces(
   type: ObjectType,
   paths: readonly string[],
-  before: unknown,
+  sides: Sides,
 ): readonly string[] {
   const name = typeName(type);
   const own = Object.hasOwn(fields, name) ? (fields[name] ?? []) : [];
-  const named = [...own, ...fixedBy(before, name)].filter((field) =>
+  const named = [...own, ...fixedBy(sides, name)].filter((field) =>
     paths.some(
       (path) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
     ),
@@ -74,10 +95,20 @@ export function immutablePlaces(
   return [...new Set([...named, ...others])];
 }
 
-function fixedBy(before: unknown, name: string): readonly string[] {
-  if (valueAt(before, "immutable") === true) {
+function fixedBy(sides: Sides, name: string): readonly string[] {
+  if (valueAt(sides.before, "immutable") === true) {
     return ["data", "binaryData", "stringData", "immutable"];
   }
-  const isGiven = name === "PersistentVolume" && valueAt(before, "spec.nodeAffinity") !== undefined;
-  return isGiven ? ["spec.nodeAffinity"] : [];
+  return Object.hasOwn(conditions, name) ? (conditions[name]?.(sides) ?? []) : [];
+}
+
+// A Pod may tolerate more, and for another time, never less.
+function isTakenBack({ before, after }: Sides): boolean {
+  const [old, next] = [before, after].map((side) => {
+    const all = valueAt(side, "spec.tolerations");
+    return (Array.isArray(all) ? all : []).map((one: unknown) =>
+      canonical({ ...(one as object), tolerationSeconds: undefined }),
+    );
+  });
+  return (old ?? []).some((toleration) => next?.includes(toleration) !== true);
 }

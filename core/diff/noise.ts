@@ -91,15 +91,16 @@ function ownMetadataKey(path: Path): string | undefined {
 }
 
 // The API server compares what cannot change byte by byte, with its order.
-function isFixed(path: Path, type: ObjectType, before: unknown): boolean {
-  return immutablePlaces(type, [keysOf(path).join(".")], before).length > 0;
+function isFixed(path: Path, { type, before, after }: EditContext): boolean {
+  return immutablePlaces(type, [keysOf(path).join(".")], { before, after }).length > 0;
 }
 
 function isOrderOnly(
   { path, before, after }: Edit & { readonly kind: "reordered" },
-  { type, before: object }: EditContext,
+  context: EditContext,
 ): boolean {
-  if (isFixed(path, type, object)) return false;
+  const { type } = context;
+  if (isFixed(path, context)) return false;
   if (listOf(path) === "env" && !resolvesTheSame(before, after)) return false;
   if (listOf(path) === "paths") return [...before, ...after].every(isMatchedByLength);
   return isUnordered(path, type);
@@ -119,7 +120,7 @@ function isFormatting({ path, before, after }: Change, context: EditContext): bo
     return isSameDuration(path, before, after) || isSameFolder({ path, before, after }, type);
   }
   if (typeName(type) === "ConfigMap" && path[0] === "data") {
-    return !isFixed(path, type, context.before) && isSameText(before, after);
+    return !isFixed(path, context) && isSameText(before, after);
   }
   const keys = keysOf(path);
   const amount = isKnownType(type)

@@ -7,6 +7,20 @@ import { identityOf, type KubernetesObject } from "../../core/manifests/identity
 import { sharedCluster } from "../support/shared-cluster.ts";
 import type { OpenApi } from "./field-edits.ts";
 
+type ApiGroups = {
+  readonly groups: readonly {
+    readonly name: string;
+    readonly versions: readonly { readonly groupVersion: string }[];
+  }[];
+};
+type ApiResources = {
+  readonly resources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly verbs: readonly string[];
+  }[];
+};
+
 export type Stored = Readonly<Record<string, unknown>>;
 type How = {
   readonly dryRun?: boolean;
@@ -23,6 +37,8 @@ export type ApiServer = {
   readonly refusal: (path: string, object: object, how?: How) => Promise<string | undefined>;
   /** Takes an object away at once, whatever holds it; its controller may have done so before. */
   readonly remove: (path: string) => Promise<void>;
+  /** What it serves and lets apply, without custom resources: `apps/v1/Deployment`. */
+  readonly builtInKinds: () => Promise<readonly string[]>;
   readonly schemasOf: (object: KubernetesObject) => Promise<OpenApi>;
 };
 
@@ -66,6 +82,22 @@ export function useApiServer(): ApiServer {
         .call(path, { method: "PATCH", body, contentType })
         .then(() => api.call(`${path}?gracePeriodSeconds=0`, { method }))
         .catch(unlessGone);
+    },
+    builtInKinds: async () => {
+      const { groups } = (await api.call("/apis")) as ApiGroups;
+      const versions = groups
+        .filter(({ name }) => !name.includes(".") || name.endsWith(".k8s.io"))
+        .flatMap((group) => group.versions.map(({ groupVersion }) => groupVersion));
+      const paths = versions.map((version) => [version, `/apis/${version}`] as const);
+      const found: string[] = [];
+      for (const [version, path] of [["v1", "/api/v1"] as const, ...paths]) {
+        const { resources } = (await api.call(path)) as ApiResources;
+        const kept = resources.filter(({ name, verbs }) => {
+          return !name.includes("/") && verbs.includes("patch");
+        });
+        found.push(...kept.map(({ kind }) => `${version}/${kind}`));
+      }
+      return found;
     },
     schemasOf: async ({ apiVersion }) => {
       const path = `/openapi/v3/${apiVersion.includes("/") ? "apis" : "api"}/${apiVersion}`;

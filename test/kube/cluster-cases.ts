@@ -28,12 +28,8 @@ export const clusterCases: readonly ServerCase[] = [
       "RoleBinding",
       `roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: a }, subjects: [${subject}]`,
     ),
-    wrong: [
-      { "roleRef.kind": "User" },
-      { "subjects.0.kind": "Pod" },
-      { "subjects.0.name": null },
-      { "roleRef.name": null },
-    ],
+    unfit: [{ "subjects.0.name": null }, { "roleRef.name": null }],
+    wrong: [{ "roleRef.kind": "User" }, { "subjects.0.kind": "Pod" }],
     update: [{ "roleRef.name": "b" }],
   },
   {
@@ -65,8 +61,8 @@ export const clusterCases: readonly ServerCase[] = [
       "Ingress",
       "spec: { rules: [{ host: a.b, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: a, port: { number: 80 } } } }] } }] }",
     ),
+    unfit: [{ "spec.rules.0.http.paths.0.pathType": null }],
     wrong: [
-      { "spec.rules.0.http.paths.0.pathType": null },
       { "spec.rules.0.http.paths.0.path": "a" },
       { "spec.rules.0.host": "10.0.0.1" },
       { "spec.rules.0.http.paths.0.backend.service.port": { number: 80, name: "a" } },
@@ -81,7 +77,8 @@ export const clusterCases: readonly ServerCase[] = [
   },
   {
     valid: cluster("networking.k8s.io/v1", "IngressClass", "spec: { controller: a.b/c }"),
-    wrong: [{ "spec.controller": "a b" }, { "spec.parameters": { kind: "A" } }],
+    unfit: [{ "spec.parameters": { kind: "A" } }],
+    wrong: [{ "spec.controller": "a b" }],
     update: [{ "spec.controller": "a.b/d" }],
   },
   {
@@ -91,7 +88,8 @@ export const clusterCases: readonly ServerCase[] = [
   },
   {
     valid: cluster("storage.k8s.io/v1", "StorageClass", "provisioner: a.b/c"),
-    wrong: [{ provisioner: null }, { reclaimPolicy: "Keep" }, { volumeBindingMode: "Later" }],
+    unfit: [{ provisioner: null }],
+    wrong: [{ reclaimPolicy: "Keep" }, { volumeBindingMode: "Later" }],
     update: [
       { provisioner: "a.b/d" },
       { parameters: { a: "b" } },
@@ -109,7 +107,8 @@ export const clusterCases: readonly ServerCase[] = [
       "VolumeAttributesClass",
       "driverName: a.b, parameters: { a: b }",
     ),
-    wrong: [{ driverName: null }],
+    unfit: [{ driverName: null }],
+    wrong: [{ driverName: "a b" }, { parameters: { "": "b" } }],
     update: [{ driverName: "a.c" }],
   },
   {
@@ -119,7 +118,8 @@ export const clusterCases: readonly ServerCase[] = [
   },
   {
     valid: cluster("node.k8s.io/v1", "RuntimeClass", "handler: a"),
-    wrong: [{ handler: "A" }, { handler: null }],
+    unfit: [{ handler: null }],
+    wrong: [{ handler: "A" }],
     update: [{ handler: "b" }],
   },
   {
@@ -141,7 +141,8 @@ export const clusterCases: readonly ServerCase[] = [
       "Lease",
       "spec: { holderIdentity: a, leaseDurationSeconds: 5 }",
     ),
-    wrong: [{ "spec.leaseDurationSeconds": 0 }, { "spec.renewTime": "yesterday" }],
+    unfit: [{ "spec.renewTime": "yesterday" }],
+    wrong: [{ "spec.leaseDurationSeconds": 0 }],
   },
   {
     valid: cluster(
@@ -182,10 +183,11 @@ export const clusterCases: readonly ServerCase[] = [
       "ValidatingAdmissionPolicyBinding",
       "spec: { policyName: a, validationActions: [Deny] }",
     ),
-    wrong: [
-      { "spec.validationActions": [] },
-      { "spec.validationActions": ["Deny", "Warn"] },
-      { "spec.policyName": null },
+    unfit: [{ "spec.policyName": null }],
+    wrong: [{ "spec.validationActions": [] }, { "spec.validationActions": ["Deny", "Warn"] }],
+    fine: [
+      { "spec.paramRef": { name: "a", parameterNotFoundAction: "Deny" } },
+      { "spec.matchResources": { namespaceSelector: { matchLabels: { a: "b" } } } },
     ],
   },
   {
@@ -194,7 +196,8 @@ export const clusterCases: readonly ServerCase[] = [
       "FlowSchema",
       "spec: { priorityLevelConfiguration: { name: a }, matchingPrecedence: 9 }",
     ),
-    wrong: [{ "spec.matchingPrecedence": 20000 }, { "spec.priorityLevelConfiguration": null }],
+    unfit: [{ "spec.priorityLevelConfiguration": null }],
+    wrong: [{ "spec.matchingPrecedence": 20000 }],
   },
   {
     valid: cluster(
@@ -213,9 +216,9 @@ export const clusterCases: readonly ServerCase[] = [
         "spec: { group: b.io, scope: Namespaced, names: { kind: A, plural: as, singular: a, listKind: AList }, versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }] }",
       ),
     ),
+    unfit: [{ "metadata.name": "a.b.io" }],
     wrong: [
       { "spec.versions.0.storage": false },
-      { "metadata.name": "a.b.io" },
       { "spec.versions.0.schema": null },
       {
         "spec.versions.0.schema.openAPIV3Schema": {
@@ -253,7 +256,11 @@ export const clusterCases: readonly ServerCase[] = [
       "DeviceClass",
       "spec: { selectors: [{ cel: { expression: \"device.driver == 'a.b'\" } }] }",
     ),
-    wrong: [{ "spec.selectors.0.cel.expression": "device.(" }],
+    wrong: [
+      { "spec.selectors.0.cel.expression": "device.(" },
+      { "spec.selectors.0.cel": null },
+      { "spec.config": [{}] },
+    ],
   },
   {
     valid: object(

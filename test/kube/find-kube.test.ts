@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { findKube, readKubeLock } from "../../kube/open-node.ts";
 import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
 
@@ -15,6 +16,8 @@ describe("where the modules are found", () => {
   it("is what FLUXGATE_KUBE names, and nowhere when that is empty", () => {
     process.env["FLUXGATE_KUBE"] = "/opt/kube";
     assert.equal(findKube(), "/opt/kube");
+    process.env["FLUXGATE_KUBE"] = "kube-of-mine";
+    assert.equal(findKube(), resolve("kube-of-mine"));
     process.env["FLUXGATE_KUBE"] = "";
     assert.equal(findKube(), undefined);
   });

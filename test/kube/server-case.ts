@@ -18,6 +18,9 @@ export const called = (name: string, text: string) =>
 /** An object that the API server takes, and changes of it. A change is `path: value`. */
 export type ServerCase = {
   readonly valid: string;
+  /** Mistakes that schemas find too. */
+  readonly unfit?: readonly Change[];
+  /** Mistakes that the API server's own code alone finds. */
   readonly wrong?: readonly Change[];
   readonly update?: readonly Change[];
   /** Changes that an update may make. */
@@ -26,6 +29,11 @@ export type ServerCase = {
 
 /** `path: value`; null takes the field away. */
 export type Change = Readonly<Record<string, unknown>>;
+
+/** All mistakes of a case. */
+export function mistakesIn({ unfit = [], wrong = [] }: ServerCase): readonly Change[] {
+  return [...unfit, ...wrong];
+}
 
 /** The object of a case, changed. */
 export function changed(text: string, change: Change = {}): KubernetesObject {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Judged } from "../../kube/validate.ts";
 import { useKube } from "../support/kube.ts";
-import { changed } from "./server-case.ts";
+import { changed, mistakesIn } from "./server-case.ts";
 import { serverCases } from "./server-cases.ts";
 
 describe("the API server's own checks", function () {
@@ -28,8 +28,10 @@ describe("the API server's own checks", function () {
   });
 
   it("refuse every mistake, of every kind", async () => {
-    const asked = serverCases.flatMap(({ valid, wrong = [] }) =>
-      wrong.map((change) => ({ says: label(valid, change), object: changed(valid, change) })),
+    const asked = serverCases.flatMap((one) =>
+      mistakesIn(one).map((change) => ({
+        ...{ says: label(one.valid, change), object: changed(one.valid, change) },
+      })),
     );
     const said = await judge(asked);
     const missed = asked.filter((_, index) => said[index]?.errors.length === 0);

@@ -12,6 +12,10 @@ import {
 export const workloadCases: readonly ServerCase[] = [
   {
     valid: object("v1", "Pod", `spec: ${podSpec}`),
+    unfit: [
+      { "spec.volumes": [{ name: "v" }, { name: "v", emptyDir: {} }] },
+      { "spec.unknown": 1 },
+    ],
     wrong: [
       { "spec.containers.0.name": "A" },
       { "spec.containers.0.image": null },
@@ -26,20 +30,14 @@ export const workloadCases: readonly ServerCase[] = [
         ],
       },
       { "spec.tolerations": [{ operator: "Exists", value: "a" }] },
-      { "spec.volumes": [{ name: "v" }, { name: "v", emptyDir: {} }] },
-      { "spec.unknown": 1 },
     ],
     update: [{ "spec.containers.0.name": "b" }, { "spec.nodeSelector": { a: "b" } }],
     fine: [{ "spec.containers.0.image": "b" }],
   },
   {
     valid: object("v1", "ConfigMap", "data: { a: b }"),
-    wrong: [
-      { data: { "a/b": "c" } },
-      { "data.b": 1 },
-      { binaryData: { c: "%" } },
-      { binaryData: { a: "YQ==" } },
-    ],
+    unfit: [{ "data.b": 1 }, { binaryData: { c: "%" } }],
+    wrong: [{ data: { "a/b": "c" } }, { binaryData: { a: "YQ==" } }],
     fine: [{ "data.a": "c" }],
   },
   {
@@ -48,16 +46,17 @@ export const workloadCases: readonly ServerCase[] = [
   },
   {
     valid: object("v1", "Secret", "stringData: { password: correct-horse }"),
+    unfit: [{ data: { a: "no base64" } }],
     wrong: [
       { type: "kubernetes.io/tls" },
       { type: "kubernetes.io/dockerconfigjson" },
       { data: { "a b": "YQ==" } },
-      { data: { a: "no base64" } },
     ],
     update: [{ type: "example.com/other" }],
   },
   {
     valid: object("v1", "Service", "spec: { ports: [{ port: 80 }] }"),
+    unfit: [{ "metadata.name": "0a_b" }],
     wrong: [
       { "spec.ports.0.port": 0 },
       { "spec.ports": [{ port: 80 }, { port: 81 }] },
@@ -67,7 +66,6 @@ export const workloadCases: readonly ServerCase[] = [
       { "spec.clusterIP": "10.0.0.300" },
       { "spec.ports.0.nodePort": 30000 },
       { "spec.type": "ExternalName", "spec.ports": null },
-      { "metadata.name": "0a_b" },
     ],
     fine: [
       { "spec.ports.0.port": 81 },
@@ -104,7 +102,7 @@ export const workloadCases: readonly ServerCase[] = [
   },
   {
     valid: object("v1", "ServiceAccount", "automountServiceAccountToken: false"),
-    wrong: [{ automountServiceAccountToken: "no" }, { "metadata.name": "a_b" }],
+    unfit: [{ automountServiceAccountToken: "no" }, { "metadata.name": "a_b" }],
   },
   {
     valid: object(
@@ -112,11 +110,11 @@ export const workloadCases: readonly ServerCase[] = [
       "PersistentVolumeClaim",
       "spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }",
     ),
+    unfit: [{ "spec.resources.requests.storage": "1 Gi" }],
     wrong: [
       { "spec.accessModes": ["ReadWrite"] },
       { "spec.accessModes": null },
       { "spec.resources": null },
-      { "spec.resources.requests.storage": "1 Gi" },
       { "spec.volumeMode": "File" },
     ],
     update: [
@@ -140,11 +138,12 @@ export const workloadCases: readonly ServerCase[] = [
   },
   {
     valid: cluster("v1", "Namespace", "spec: {}"),
-    wrong: [{ "metadata.name": "a.b" }, { "metadata.labels": { "a b": "c" } }],
+    unfit: [{ "metadata.name": "a.b" }, { "metadata.labels": { "a b": "c" } }],
   },
   {
     valid: object("v1", "LimitRange", "spec: { limits: [{ type: Container, max: { cpu: 1 } }] }"),
-    wrong: [{ "spec.limits.0.min": { cpu: "2" } }, { "spec.limits.0.type": null }],
+    unfit: [{ "spec.limits.0.type": null }],
+    wrong: [{ "spec.limits.0.min": { cpu: "2" } }],
   },
   {
     valid: object("v1", "ResourceQuota", "spec: { hard: { pods: 3 } }"),
@@ -161,7 +160,11 @@ export const workloadCases: readonly ServerCase[] = [
   },
   {
     valid: object("v1", "PodTemplate", `template: ${template}`),
-    wrong: [{ "template.spec.containers": [] }],
+    wrong: [
+      { "template.spec.containers": [] },
+      { "template.spec.containers.0.image": null },
+      { "template.metadata.labels": { a: "b c" } },
+    ],
   },
   {
     valid: object(
@@ -173,14 +176,12 @@ export const workloadCases: readonly ServerCase[] = [
   },
   {
     valid: object("apps/v1", "Deployment", `spec: { ${selected} }`),
+    unfit: [{ "spec.selector": null }, { "spec.replicas": "3" }, { "spec.replica": 3 }],
     wrong: [
       { "spec.template.metadata.labels.app": "b" },
-      { "spec.selector": null },
       { "spec.template.spec.restartPolicy": "Never" },
       { "spec.strategy": { type: "Rolling" } },
       { "spec.strategy": { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } } },
-      { "spec.replicas": "3" },
-      { "spec.replica": 3 },
       { "spec.minReadySeconds": -1 },
       { "spec.template.spec.containers.0.livenessProbe": { httpGet: { port: "https_" } } },
       { "spec.template.spec.containers.0.ports.0.protocol": "HTTP" },
@@ -222,14 +223,19 @@ export const workloadCases: readonly ServerCase[] = [
   },
   {
     valid: object("apps/v1", "ReplicaSet", `spec: { ${selected} }`),
-    wrong: [{ "spec.selector.matchLabels.app": "b" }],
+    wrong: [
+      { "spec.selector.matchLabels.app": "b" },
+      { "spec.replicas": -1 },
+      { "spec.template.spec.restartPolicy": "OnFailure" },
+    ],
     update: [
       { "spec.selector.matchLabels": { app: "b" }, "spec.template.metadata.labels.app": "b" },
     ],
   },
   {
     valid: object("apps/v1", "ControllerRevision", "revision: 1, data: { a: b }"),
-    wrong: [{ revision: -1 }],
+    unfit: [{ revision: "first" }],
+    wrong: [{ revision: -1 }, { data: null }],
     update: [{ "data.a": "c" }],
   },
   {
@@ -249,12 +255,12 @@ export const workloadCases: readonly ServerCase[] = [
       "CronJob",
       `spec: { schedule: "* * * * *", jobTemplate: { spec: { template: ${job} } } }`,
     ),
+    unfit: [{ "metadata.name": "a".repeat(53) }],
     wrong: [
       { "spec.schedule": "* * * * * *" },
       { "spec.schedule": "TZ=UTC * * * * *" },
       { "spec.timeZone": "Mars/Base" },
       { "spec.concurrencyPolicy": "Never" },
-      { "metadata.name": "a".repeat(53) },
       { "spec.successfulJobsHistoryLimit": -1 },
     ],
     fine: [
@@ -270,10 +276,10 @@ export const workloadCases: readonly ServerCase[] = [
       "HorizontalPodAutoscaler",
       "spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: a } }",
     ),
+    unfit: [{ "spec.scaleTargetRef.name": null }],
     wrong: [
       { "spec.minReplicas": 5 },
       { "spec.maxReplicas": 0 },
-      { "spec.scaleTargetRef.name": null },
       { "spec.metrics": [{ type: "Resource" }] },
       { "spec.behavior": { scaleUp: { policies: [] } } },
     ],

@@ -31,18 +31,20 @@ describe("the table of mistakes, of all built-in kinds", function () {
     }));
   }
 
-  it("misses none that the API server of 1.36 refuses; schemas alone find less than half", async () => {
-    const mistakes = serverCases.flatMap(({ valid, wrong = [] }) =>
-      wrong.map((change) => ({ change, object: changed(valid, change) })),
-    );
+  it("misses none that the API server of 1.36 refuses, and says rightly what schemas find", async () => {
+    const mistakes = serverCases.flatMap(({ valid, unfit = [], wrong = [] }) => [
+      ...unfit.map((change) => ({ change, schema: true, object: changed(valid, change) })),
+      ...wrong.map((change) => ({ change, schema: false, object: changed(valid, change) })),
+    ]);
     const by = await finders(mistakes.map(({ object }) => object));
-    const missed = mistakes.filter((_, index) => by[index]?.module === false);
+    const otherwise = mistakes.filter(({ schema }, index) => {
+      return by[index]?.module !== true || by[index].schema !== schema;
+    });
     assert.deepEqual(
-      missed.map(({ object, change }) => `${object.kind} ${JSON.stringify(change)}`),
+      otherwise.map(({ object, change }) => `${object.kind} ${JSON.stringify(change)}`),
       [],
     );
-    const bySchema = by.filter(({ schema }) => schema).length;
-    assert.ok(mistakes.length >= 4 * 22 && bySchema < mistakes.length / 2, `${bySchema}`);
+    assert.ok(mistakes.length >= 300, String(mistakes.length));
   });
 
   it("alarms of none that it takes, with the module or without", async () => {

@@ -17,14 +17,7 @@ function changedImmutable({ before, after, identity, edits }: ObjectChange): rea
   const paths = edits.flatMap(({ path, noise }) =>
     noise === undefined ? [keysOf(path).join(".")] : [],
   );
-  const type = typeName(identity);
-  const named = [
-    ...(type === "Pod" && edits.some(changesToleration) ? ["spec.tolerations"] : []),
-    ...immutablePlaces(identity, paths, before),
-  ];
-  // What the server gave out it keeps where a manifest no longer names it.
-  const isKept = (field: string) => type === "Service" && valueAt(after, field) === undefined;
-  const names = named.filter((field) => !isKept(field)).join(", ");
+  const names = immutablePlaces(identity, paths, { before, after }).join(", ");
   if (names === "") return [];
   const forced = canonical(valueAt(after, "metadata.annotations") ?? {})
     .toLowerCase()
@@ -37,11 +30,6 @@ function changedImmutable({ before, after, identity, edits }: ObjectChange): rea
         : `changes ${names}, which cannot be changed: the cluster will refuse it, and Flux fails`,
     },
   ];
-}
-
-// A Pod may tolerate more, never less.
-function changesToleration({ kind, path, noise }: ObjectChange["edits"][number]): boolean {
-  return path[1] === "tolerations" && noise === undefined && !(kind === "added" && path.length < 4);
 }
 
 function shrunk({ before, after, identity }: ObjectChange): readonly Finding[] {

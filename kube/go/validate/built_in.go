@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -79,7 +80,6 @@ func create(result *judged, object *unstructured.Unstructured) runtime.Object {
 	if err != nil {
 		return leniently(result, object, err)
 	}
-	refuseUndeclared(result, object)
 	return inside(versioned)
 }
 
@@ -209,8 +209,18 @@ func (j *judged) refuseAll(err error) {
 		j.refuse("", "Invalid", err.Error())
 		return
 	}
+	known := j.Errors
 	for _, cause := range status.Status().Details.Causes {
 		// How a path of nothing is written.
-		j.refuse(strings.TrimPrefix(cause.Field, "<nil>"), string(cause.Type), cause.Message)
+		field := strings.TrimPrefix(cause.Field, "<nil>")
+		if !slices.ContainsFunc(known, func(said finding) bool { return said.isOfType(field) }) {
+			j.refuse(field, string(cause.Type), cause.Message)
+		}
 	}
+}
+
+// isOfType: what server-side apply said of a field's type is not said once more by the checks behind it.
+func (f finding) isOfType(field string) bool {
+	said, other := segments(f.Field), segments(field)
+	return f.Type == "FieldTypeInvalid" && f.Field != "" && len(said) == len(other) && startsWith(said, other)
 }

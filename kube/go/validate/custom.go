@@ -1,19 +1,18 @@
 package main
 
 import (
-	"strings"
-
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	"k8s.io/apiextensions-apiserver/pkg/registry/customresource"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/managedfields"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	"sigs.k8s.io/structured-merge-diff/v6/fieldpath"
 )
 
 type definitions map[schema.GroupKind]*definition
@@ -26,6 +25,10 @@ type version struct {
 	structural *structuralschema.Structural
 	strategy   strategy
 	warning    string
+	// spec.preserveUnknownFields, which old definitions have.
+	keepsUnknown bool
+	typed        managedfields.TypeConverter
+	fields       *managedfields.FieldManager
 }
 
 // Read definitions are kept: their rules are compiled once, whoever asks how often.
@@ -84,9 +87,11 @@ func readVersion(crd *apiextensionsv1.CustomResourceDefinition, one apiextension
 	if err != nil {
 		return nil
 	}
-	var status *apiextensions.CustomResourceSubresourceStatus
-	if one.Subresources != nil && one.Subresources.Status != nil {
-		status = &apiextensions.CustomResourceSubresourceStatus{}
+	subresources := &apiextensions.CustomResourceSubresources{}
+	if one.Subresources != nil {
+		if err := apiextensionsv1.Convert_v1_CustomResourceSubresources_To_apiextensions_CustomResourceSubresources(one.Subresources, subresources, nil); err != nil {
+			return nil
+		}
 	}
 	warning := ""
 	if one.Deprecated {
@@ -95,15 +100,25 @@ func readVersion(crd *apiextensionsv1.CustomResourceDefinition, one apiextension
 			warning = *one.DeprecationWarning
 		}
 	}
-	if crd.Spec.PreserveUnknownFields {
-		structural.XPreserveUnknownFields = true
+	keepsUnknown := crd.Spec.PreserveUnknownFields
+	typed, err := typedBy(structural, kind, keepsUnknown)
+	if err != nil {
+		return nil
 	}
-	return &version{structural: structural, warning: warning, strategy: customresource.NewStrategy(
+	if keepsUnknown {
+		structural.XPreserveUnknownFields = true
+	} else if err := defaulting.PruneDefaults(structural); err != nil {
+		return nil
+	}
+	made := &version{structural: structural, warning: warning, keepsUnknown: keepsUnknown, typed: typed}
+	made.strategy = customresource.NewStrategy(
 		unstructuredTyper{}, crd.Spec.Scope == apiextensionsv1.NamespaceScoped, kind,
-		validator, nil, structural, status, nil, one.SelectableFields,
-	)}
+		validator, nil, structural, subresources.Status, subresources.Scale, one.SelectableFields,
+	)
+	return made
 }
 
+// judgeCustom goes the way of a server-side apply, as judgeBuiltIn does.
 func judgeCustom(result *judged, definition *definition, object, before *unstructured.Unstructured) {
 	version, there := definition.served[object.GroupVersionKind().Version]
 	if !there {
@@ -113,36 +128,93 @@ func judgeCustom(result *judged, definition *definition, object, before *unstruc
 	if version.warning != "" {
 		result.warn("", version.warning)
 	}
-	ctx := contextOf(result, object)
-	for _, path := range version.settle(object) {
-		result.refuse(path, "FieldTypeInvalid", "field not declared in schema")
-	}
 	if before != nil && before.GroupVersionKind() == object.GroupVersionKind() {
-		version.settle(before)
-		asItWas := judged{}
-		fillMeta(before)
-		if rest.BeforeCreate(version.strategy, contextOf(&asItWas, before), before) == nil {
-			object.SetUID(before.GetUID())
-			object.SetResourceVersion(before.GetResourceVersion())
-			result.refuseAll(rest.BeforeUpdate(version.strategy, ctx, object, before))
+		if old := version.stored(before); old != nil {
+			version.update(result, object, old)
 			return
 		}
 	}
-	fillMeta(object)
-	result.refuseAll(rest.BeforeCreate(version.strategy, ctx, object))
+	if created := version.create(result, object); created != nil {
+		fillMeta(created)
+		result.refuseAll(rest.BeforeCreate(version.strategy, contextOf(result, object), created))
+	}
 }
 
-// settle does what the API server does when it decodes a custom resource: unknown fields are pruned and
-// defaults filled in. It returns the paths of unknown fields: server-side apply refuses them.
-func (v *version) settle(object *unstructured.Unstructured) []string {
-	unknown := pruning.PruneWithOptions(object.Object, v.structural, true, structuralschema.UnknownFieldPathOptions{
-		TrackUnknownFieldPaths: true,
-	})
-	defaulting.PruneNonNullableNullsWithoutDefaults(object.Object, v.structural)
-	defaulting.Default(object.Object, v.structural)
-	paths := make([]string, len(unknown))
-	for i, path := range unknown {
-		paths[i] = strings.TrimPrefix(path, ".")
+// stored is an object as it lies in the cluster once it was applied; nil where it was refused.
+func (v *version) stored(before *unstructured.Unstructured) *unstructured.Unstructured {
+	fields, err := v.fieldManager(before.GroupVersionKind())
+	if err != nil {
+		panic(err)
 	}
-	return paths
+	empty, _ := coercion{v}.New(before.GroupVersionKind())
+	applied, err := fields.Apply(empty, before.DeepCopy(), manager, true)
+	if err != nil {
+		return nil
+	}
+	old := applied.(*unstructured.Unstructured)
+	coercion{v}.Default(old)
+	fillMeta(old)
+	if rest.BeforeCreate(v.strategy, contextOf(&judged{}, before), old) != nil {
+		return nil
+	}
+	return old
+}
+
+func (v *version) update(result *judged, object, old *unstructured.Unstructured) {
+	fields, err := v.fieldManager(object.GroupVersionKind())
+	if err != nil {
+		panic(err)
+	}
+	var updated *unstructured.Unstructured
+	applied, err := fields.Apply(old.DeepCopy(), object.DeepCopy(), manager, true)
+	if err == nil {
+		updated = applied.(*unstructured.Unstructured)
+		coercion{v}.Default(updated)
+	} else if updated = v.leniently(result, object, err); updated == nil {
+		return
+	}
+	updated.SetUID(old.GetUID())
+	updated.SetCreationTimestamp(old.GetCreationTimestamp())
+	updated.SetResourceVersion(old.GetResourceVersion())
+	result.refuseAll(rest.BeforeUpdate(v.strategy, contextOf(result, object), updated, old))
+}
+
+// create is a server-side apply without its bookkeeping, as that of built-in kinds.
+func (v *version) create(result *judged, object *unstructured.Unstructured) *unstructured.Unstructured {
+	if _, err := v.typed.ObjectToTyped(object); err != nil {
+		return v.leniently(result, object, err)
+	}
+	created := object.DeepCopy()
+	if err := (coercion{v}).apply(created); err != nil {
+		return v.leniently(result, object, err)
+	}
+	coercion{v}.Default(created)
+	return created
+}
+
+// leniently takes what is refused for one field, so that it does not hide what else is wrong.
+func (v *version) leniently(result *judged, object *unstructured.Unstructured, refusal error) *unstructured.Unstructured {
+	result.refuseTyped(refusal)
+	taken := object.DeepCopy()
+	if err := (coercion{v}).apply(taken); err != nil {
+		result.unread = true
+		return nil
+	}
+	coercion{v}.Default(taken)
+	return taken
+}
+
+func (v *version) fieldManager(kind schema.GroupVersionKind) (*managedfields.FieldManager, error) {
+	if v.fields != nil {
+		return v.fields, nil
+	}
+	var reset map[fieldpath.APIVersion]fieldpath.Filter
+	if resets, does := v.strategy.(rest.ResetFieldsStrategy); does {
+		reset = fieldpath.NewExcludeFilterSetMap(resets.GetResetFields())
+	}
+	made, err := managedfields.NewDefaultCRDFieldManager(
+		v.typed, coercion{v}, coercion{v}, coercion{v}, kind, kind.GroupVersion(), "", reset,
+	)
+	v.fields = made
+	return made, err
 }

@@ -54,6 +54,9 @@ func judgeOnce(both pair, definitions definitions) (result judged) {
 		judgeCustom(&result, definition, object, old)
 	} else if strategy, there := strategies[kind.GroupKind()]; there && legacyscheme.Scheme.Recognizes(kind) {
 		judgeBuiltIn(&result, strategy, object, old)
+	} else if legacyscheme.Scheme.Recognizes(kind) {
+		// Lists, options, reviews, bindings: there is a type and no storage.
+		result.refuse("", "NotApplicable", fmt.Sprintf("the API server keeps no objects of kind %q: nobody can apply one", kind.Kind))
 	} else if isBuiltInGroup(kind.Group) {
 		result.refuse("", "NoMatch", fmt.Sprintf("no matches for kind %q in version %q", kind.Kind, object.GetAPIVersion()))
 	} else {

@@ -2,9 +2,6 @@ package main
 
 import (
 	crdinstall "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/install"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/util/managedfields"
 	"k8s.io/client-go/applyconfigurations"
 	apiserviceinstall "k8s.io/kube-aggregator/pkg/apis/apiregistration/install"
@@ -40,16 +37,13 @@ func init() {
 
 var typeConverters = map[string]managedfields.TypeConverter{}
 
-const crdGroup = "apiextensions.k8s.io"
-
-// typeConverterOf is the schema that server-side apply reads objects of a group by. There is none for
-// CustomResourceDefinitions in public modules: refuseUndeclared sees to them.
+// typeConverterOf is the schema that server-side apply reads objects of a group by.
 func typeConverterOf(group string) managedfields.TypeConverter {
 	of := "built-in"
 	make := applyconfigurations.NewTypeConverter
 	switch group {
-	case crdGroup:
-		return managedfields.NewDeducedTypeConverter()
+	case "apiextensions.k8s.io":
+		of, make = group, definitionTypes
 	case "apiregistration.k8s.io":
 		of, make = group, apiserviceapply.NewTypeConverter
 	}
@@ -57,21 +51,6 @@ func typeConverterOf(group string) managedfields.TypeConverter {
 		typeConverters[of] = make(legacyscheme.Scheme)
 	}
 	return typeConverters[of]
-}
-
-var strict = serializer.NewCodecFactory(legacyscheme.Scheme, serializer.EnableStrict).UniversalDeserializer()
-
-// refuseUndeclared finds unknown fields where server-side apply has no schema to find them by.
-func refuseUndeclared(result *judged, object *unstructured.Unstructured) {
-	if object.GroupVersionKind().Group != crdGroup {
-		return
-	}
-	_, _, err := strict.Decode(asJSON(object.Object), nil, nil)
-	if strictly, is := runtime.AsStrictDecodingError(err); is {
-		for _, each := range strictly.Errors() {
-			result.refuse("", "FieldTypeInvalid", each.Error())
-		}
-	}
 }
 
 func warm() { typeConverterOf("") }

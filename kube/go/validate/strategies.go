@@ -77,10 +77,10 @@ type strategy = rest.RESTCreateUpdateStrategy
 // Every kind that the API server stores, by the registry of its own.
 var strategies = map[schema.GroupKind]strategy{
 	groupKind("admissionregistration.k8s.io", "MutatingAdmissionPolicy"):          mutatingadmissionpolicy.NewStrategy(nil, nil),
-	groupKind("admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"):   mutatingadmissionpolicybinding.NewStrategy(nil, nil, nil),
+	groupKind("admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"):   mutatingadmissionpolicybinding.NewStrategy(nil, nil, anyResource{}),
 	groupKind("admissionregistration.k8s.io", "MutatingWebhookConfiguration"):     mutatingwebhookconfiguration.Strategy,
 	groupKind("admissionregistration.k8s.io", "ValidatingAdmissionPolicy"):        validatingadmissionpolicy.NewStrategy(nil, nil),
-	groupKind("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"): validatingadmissionpolicybinding.NewStrategy(nil, nil, nil),
+	groupKind("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"): validatingadmissionpolicybinding.NewStrategy(nil, nil, anyResource{}),
 	groupKind("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"):   validatingwebhookconfiguration.Strategy,
 	groupKind("apps", "ControllerRevision"):                                       controllerrevision.Strategy,
 	groupKind("apps", "DaemonSet"):                                                daemonset.Strategy,
@@ -127,8 +127,8 @@ var strategies = map[schema.GroupKind]strategy{
 	groupKind("rbac.authorization.k8s.io", "RoleBinding"):                         rolebinding.Strategy,
 	groupKind("resource.k8s.io", "DeviceClass"):                                   deviceclass.Strategy,
 	groupKind("resource.k8s.io", "DeviceTaintRule"):                               devicetaintrule.Strategy,
-	groupKind("resource.k8s.io", "ResourceClaim"):                                 resourceclaim.NewStrategy(nil, nil),
-	groupKind("resource.k8s.io", "ResourceClaimTemplate"):                         resourceclaimtemplate.NewStrategy(nil),
+	groupKind("resource.k8s.io", "ResourceClaim"):                                 resourceclaim.NewStrategy(anyNamespace{}, nil),
+	groupKind("resource.k8s.io", "ResourceClaimTemplate"):                         resourceclaimtemplate.NewStrategy(anyNamespace{}),
 	groupKind("resource.k8s.io", "ResourceSlice"):                                 resourceslice.Strategy,
 	groupKind("scheduling.k8s.io", "PodGroup"):                                    podgroup.NewStrategy(),
 	groupKind("scheduling.k8s.io", "PriorityClass"):                               priorityclass.Strategy,
