@@ -5,7 +5,7 @@ import { executeRun } from "./engine/execute-run.ts";
 import { predefined } from "./engine/predefined.ts";
 import { addSecret } from "./engine/secrets.ts";
 import { tell } from "./engine/tell.ts";
-import { loadPipeline, type Loaded } from "./load-pipeline.ts";
+import { loadPipeline } from "./load-pipeline.ts";
 import { demandNamed } from "./named-things.ts";
 import { newRun } from "./new-run.ts";
 import { findPipelineRuns } from "./pipeline-resources.ts";
@@ -14,6 +14,7 @@ import type { RunRequest } from "./run-request.ts";
 import { runNumber } from "./run-number.ts";
 import { nowOf, type PipelinesState } from "./state.ts";
 import { validatePipeline } from "./validate-pipeline.ts";
+import type { Composed } from "./yaml/compose-pipeline.ts";
 import { readPipeline } from "./yaml/read-pipeline.ts";
 
 /**
@@ -36,7 +37,7 @@ export async function readRun(
   request: RunRequest,
 ): Promise<{
   readonly run: Run;
-  readonly loaded: Loaded | undefined;
+  readonly loaded: Composed | undefined;
 }> {
   const { definition, versions = {}, refs = {} } = request;
   const branch = fullRef(request.branch ?? definition.repository.defaultBranch);

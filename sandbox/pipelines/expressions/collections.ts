@@ -1,3 +1,4 @@
+import { TemplateMap } from "./template-map.ts";
 import { isCollection, plain, tryNumber, tryText, type Names, type Value } from "./values.ts";
 
 /** The pairs of a mapping, in their order. Nothing else has any. */
@@ -29,7 +30,8 @@ export function property(of: Value, index: Value): { readonly value: Value } | u
   }
   const name = tryText(index);
   if (name === undefined) return undefined;
-  // Keys of YAML are compared exactly, names that the engine offers are not.
+  if (value instanceof TemplateMap) return (value as TemplateMap<Value>).find(name);
+  // Keys of JSON are compared exactly, names that the engine offers are not.
   if (value instanceof Map) {
     const map = value as ReadonlyMap<string, Value>;
     return map.has(name) ? { value: map.get(name) } : undefined;

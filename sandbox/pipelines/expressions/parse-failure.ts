@@ -8,6 +8,7 @@ const texts = {
   parameters: "Expected '(' to follow function",
   property: "Expected a property name to follow the dereference operator '.'",
   depth: "Exceeded max expression depth 50",
+  length: "Exceeded max expression length 21000",
   function: "Unclosed function",
   index: "Unclosed indexer",
 } as const;
@@ -17,7 +18,11 @@ export function parseFailure(
   what: keyof typeof texts,
   token: Token | undefined,
 ): ExpressionError {
-  if (!token) return new ExpressionError(texts[what]);
+  if (!token) {
+    return new ExpressionError(
+      `${texts[what]}. For more help, refer to https://go.microsoft.com/fwlink/?linkid=842996`,
+    );
+  }
   return new ExpressionError(
     `${texts[what]}: '${token.text}'. Located at position ${token.at + 1} within expression: ${expression}. For more help, refer to https://go.microsoft.com/fwlink/?linkid=842996`,
   );

@@ -21,9 +21,11 @@ export type Known = {
 };
 
 const deepest = 50;
+export const longestExpression = 21_000;
 
 /** @throws ExpressionError that says what stands where it must not */
 export function parseExpression(text: string, known?: Known): Expression {
+  if (text.length > longestExpression) throw parseFailure(text, "length", undefined);
   const tokens = tokenize(text);
   const open: Token[] = [];
   let at = 0;
@@ -52,7 +54,7 @@ export function parseExpression(text: string, known?: Known): Expression {
       case "number":
         return { kind: "literal", value: Number(token.text) };
       case "version":
-        return { kind: "literal", value: new Version(token.text) };
+        return { kind: "literal", value: Version.of(token.text) };
       case "word":
         return sign("(") ? call(token) : word(token);
       case "property":

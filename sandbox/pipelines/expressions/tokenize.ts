@@ -8,7 +8,7 @@ export type Token = {
 };
 
 const boundary = /[\s[\](),.']/;
-const startsNumber = /[-+\d]/;
+const startsNumber = /[-\d]/;
 // Before these a `.` begins a number, behind anything else it asks for a property.
 const beforeValue = ["[", "(", ","];
 
@@ -49,7 +49,7 @@ function next(text: string, at: number, last: Token | undefined): Token {
 function number(text: string, at: number): Token {
   const found = upTo(text, at, (one) => one !== "." && boundary.test(one));
   if (/^\d+(\.\d+){2,3}$/.test(found)) return { kind: "version", text: found, at };
-  const isNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(found);
+  const isNumber = /^-?(\d+(\.\d*)?|\.\d+)$/.test(found);
   return { kind: isNumber ? "number" : "unknown", text: found, at };
 }
 

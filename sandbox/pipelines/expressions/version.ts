@@ -8,7 +8,12 @@ export class Version {
   }
 
   static read(text: string): Version | undefined {
-    return form.test(text) ? new Version(text.split(".").map(Number).join(".")) : undefined;
+    return form.test(text) ? Version.of(text) : undefined;
+  }
+
+  /** Of a text that is known to be one. */
+  static of(text: string): Version {
+    return new Version(text.split(".").map(Number).join("."));
   }
 
   /** Below, equal or above zero. A part that is missing is below 0. */

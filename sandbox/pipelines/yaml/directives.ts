@@ -60,13 +60,7 @@ function rounds(list: Value, at: Place): readonly Value[] {
     case "Array":
       return elementsOf(list);
     case "Object":
-      return entriesOf(list).map(
-        ([key, value]) =>
-          new Map([
-            ["key", key],
-            ["value", value],
-          ]),
-      );
+      return entriesOf(list).map(([key, value]) => ({ key, value }));
     // A key that an element has not is an empty loop; a written null is an empty text, and no list.
     case "Null":
       return [];

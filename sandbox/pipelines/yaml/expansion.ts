@@ -9,10 +9,18 @@ export const listKinds: readonly string[] = ["steps", "jobs", "phases", "stages"
 /** A file that was asked for: its text, or why there is none. */
 export type TemplateFile = { readonly text: string } | { readonly missing: string };
 
+/** A file that is being read. */
+export type Source = {
+  readonly file: string;
+  readonly alias: string;
+  /** The file of another repository that gave what is being read here. */
+  readonly giver?: Source;
+};
+
 /** Where an expansion stands: what expressions see, and which file is being read. */
 export type Expansion = {
   readonly scope: Scope;
-  readonly source: { readonly file: string; readonly alias: string };
+  readonly source: Source;
   /** Reads a template; `alias` is one of the repositories of the `resources` so far, or `self`. */
   readonly load: (file: {
     readonly path: string;
@@ -24,8 +32,8 @@ export type Expansion = {
   /** What a list item with `template:` stands for. */
   readonly include: (item: Node, template: Node, at: Expansion) => Promise<readonly Node[]>;
   readonly depth: number;
-  /** Files read so far, for the service's limit. */
-  readonly files: { count: number };
+  /** Files read so far, each once, for the service's limit. */
+  readonly files: Set<string>;
   /** Of the list being expanded; absent inside plain data. */
   readonly kind?: ListKind | undefined;
   /** True inside values of parameters, where `template` is a word like any other. */

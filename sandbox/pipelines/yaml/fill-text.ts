@@ -1,7 +1,8 @@
 import { evaluate, type Scope } from "../expressions/evaluate.ts";
+import { longestExpression } from "../expressions/parse.ts";
 import { ExpressionError, toText, type Value } from "../expressions/values.ts";
 import { fromData, PipelineError, type DataValue, type Node, type Place } from "./node.ts";
-import { readTemplateText, TemplateTextError } from "./template-text.ts";
+import { readTemplateText, TemplateTextError, type Segment } from "./template-text.ts";
 
 /** What stands in the place of a text once its expressions are worked out. @throws PipelineError */
 export function fillText(text: string, place: Place, scope: Scope): Node {
@@ -16,6 +17,7 @@ export function fillText(text: string, place: Place, scope: Scope): Node {
           `The directive '${read.directive}' is not allowed in this context`,
         );
       case "mixed": {
+        demandLength(read.segments);
         const texts = read.segments.map(({ kind, text: part }) =>
           kind === "literal" ? part : toText(evaluate(part, scope)),
         );
@@ -25,6 +27,20 @@ export function fillText(text: string, place: Place, scope: Scope): Node {
         return valueNode(evaluate(read.expression, scope), place);
     }
   });
+}
+
+// The service makes one call of format() of such a text, and that may be as long as any expression.
+function demandLength(segments: readonly Segment[]): void {
+  const escaped = segments.map(({ kind, text }) =>
+    kind === "literal" ? text.replaceAll(/['{}]/g, "$&$&").length : text.length + 5,
+  );
+  const whole = escaped.reduce((sum, one) => sum + one, "format('')".length);
+  const values = segments.filter(({ kind }) => kind === "expression").length;
+  if (whole > longestExpression || values > 254) {
+    throw new TemplateTextError(
+      `Exceeded max expression length ${longestExpression}. For more help, refer to https://go.microsoft.com/fwlink/?linkid=842996`,
+    );
+  }
 }
 
 function valueNode(value: Value, place: Place): Node {

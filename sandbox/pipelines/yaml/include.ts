@@ -11,7 +11,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { check } from "./schema/check.ts";
 import { fileWords } from "./schema/read-words.ts";
 
-// The documents' limits: 100 files, 100 levels.
+// The documents' limits: 100 separate files, however often each is included, and 100 levels.
 const mostFiles = 100;
 const deepest = 100;
 
@@ -21,7 +21,8 @@ export async function include(item: Node, template: Node, at: Expansion): Promis
   const kind = at.kind ?? "steps";
   const given = entry(item, "parameters");
   const content = await loadTemplate(template, { given, kind: `${kind} template`, at });
-  const part = entry(content, kind);
+  // What is called phases takes templates of jobs as well.
+  const part = entry(content, kind) ?? (kind === "phases" ? entry(content, "jobs") : undefined);
   if (part === undefined || isEmpty(part)) return [];
   if (part.kind === "list") return part.items;
   if (part.kind === "map" && kind === "variables") {
@@ -69,27 +70,43 @@ export async function openTemplate(
       template.at,
     );
   }
-  at.files.count += 1;
-  if (at.files.count > mostFiles) {
-    throw new PipelineError(`No more than ${mostFiles} files may be included`, template.at);
-  }
-  const { file, alias } = locateTemplate(textOf(template) ?? "", at.source);
-  const found = await at.load({ path: file, alias, resources: at.resources });
-  if ("missing" in found) throw new PipelineError(found.missing, template.at);
-  const root = parseYaml(found.text, alias === "self" ? file : `${file}@${alias}`);
+  const { text, file, alias } = await readTemplate(template, at);
+  const root = parseYaml(text, alias === "self" ? file : `${file}@${alias}`);
   if (!isEmpty(root)) check(root, kind, fileWords);
   const declarations = entry(root, "parameters");
+  const source = { file, alias };
+  const normalize = normalizeAt(
+    at.source.alias === alias ? at : { ...at, source: { ...source, giver: at.source } },
+  );
   const parameters = await bindParameters(readDeclarations(declarations), given, {
-    ...{ at: template.at, normalize: normalizeAt(at), open: declarations?.kind !== "list" },
+    ...{ at: template.at, normalize, keys: "any case", open: declarations?.kind !== "list" },
   });
-  // A parameter of the old form may be asked for without being declared.
-  const strict = declarations?.kind === "map" ? [] : ["parameters"];
-  const scope: Scope = { ...at.scope, strict, names: { ...outer(at.scope), parameters } };
+  // Only the pipeline itself must declare what it asks for; in a template it is nothing.
+  const scope: Scope = { ...at.scope, strict: [], names: { ...outer(at.scope), parameters } };
   const below: Expansion = {
-    ...{ scope, source: { file, alias }, depth: at.depth + 1 },
+    ...{ scope, source, depth: at.depth + 1 },
     ...{ load: at.load, include: at.include, files: at.files, resources: at.resources },
   };
   return { root, below };
+}
+
+async function readTemplate(template: Node, at: Expansion) {
+  const { files, alias } = locateTemplate(textOf(template) ?? "", at.source);
+  let missing = "";
+  for (const file of files) {
+    const found = await at.load({ path: file, alias, resources: at.resources });
+    if ("missing" in found) {
+      missing ||= found.missing;
+      continue;
+    }
+    at.files.add(`${file}@${alias}`.toLowerCase());
+    if (at.files.size > mostFiles) {
+      const message = `The maximum file count of ${mostFiles} has been exceeded`;
+      throw new PipelineError(message, template.at);
+    }
+    return { text: found.text, file, alias };
+  }
+  throw new PipelineError(missing, template.at);
 }
 
 // What a loop calls its element is not known in a template that stands inside it.
@@ -99,7 +116,8 @@ function outer({ names }: Scope): Scope["names"] {
 
 /**
  * Steps, jobs and stages that are given may name templates themselves; these stand beside the file
- * that gives them.
+ * that gives them. Those given to a template of another repository stand there: users of shared
+ * templates write `path/from/the/root.yml@self`.
  */
 export function normalizeAt(at: Expansion): NormalizeItems {
   return async (node, type) => {

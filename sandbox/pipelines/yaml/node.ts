@@ -1,4 +1,5 @@
 import { Literal } from "../expressions/literal.ts";
+import { TemplateMap } from "../expressions/template-map.ts";
 
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
@@ -54,8 +55,11 @@ export function isEmpty(node: Node | undefined): boolean {
   return node === undefined || (node.kind === "scalar" && node.value === null);
 }
 
+/** Whether keys are found by their exact spelling, as those of a run's own parameters are. */
+export type Keys = "exact" | "any case";
+
 /** A node as plain data, as expressions see it. An empty value is an empty text. */
-export function toData(node: Node): DataValue {
+export function toData(node: Node, keys: Keys): DataValue {
   switch (node.kind) {
     case "scalar":
       if (typeof node.value === "number" || typeof node.value === "boolean") {
@@ -63,9 +67,11 @@ export function toData(node: Node): DataValue {
       }
       return node.value ?? "";
     case "list":
-      return node.items.map(toData);
-    case "map":
-      return new Map(node.entries.map(({ key, value }) => [key, toData(value)]));
+      return node.items.map((item) => toData(item, keys));
+    case "map": {
+      const pairs = node.entries.map(({ key, value }) => [key, toData(value, keys)] as const);
+      return keys === "exact" ? new Map(pairs) : new TemplateMap(pairs);
+    }
   }
 }
 
@@ -77,7 +83,7 @@ export function toTexts(node: Node): DataValue {
     case "list":
       return node.items.map(toTexts);
     case "map":
-      return new Map(node.entries.map(({ key, value }) => [key, toTexts(value)]));
+      return new TemplateMap(node.entries.map(({ key, value }) => [key, toTexts(value)]));
   }
 }
 

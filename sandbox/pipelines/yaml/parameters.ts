@@ -1,6 +1,15 @@
 import { readNumber } from "../expressions/numbers.ts";
 import type { Value } from "../expressions/values.ts";
-import { isEmpty, PipelineError, textOf, toData, toTexts, type Node, type Place } from "./node.ts";
+import {
+  isEmpty,
+  PipelineError,
+  textOf,
+  toData,
+  toTexts,
+  type Keys,
+  type Node,
+  type Place,
+} from "./node.ts";
 import { itemKindOf, listKindOf, type Declaration } from "./parameter-declarations.ts";
 
 /** Brings steps, jobs and stages that are given as a parameter into their normal form. */
@@ -8,6 +17,8 @@ export type NormalizeItems = (node: Node, type: string) => Promise<Node>;
 
 type BindOptions = {
   readonly at: Place;
+  /** Of mappings that are given. */
+  readonly keys: Keys;
   readonly normalize: NormalizeItems;
   /** A template that declares a mapping, or nothing, takes what it does not name as well. */
   readonly open?: boolean;
@@ -20,7 +31,7 @@ type BindOptions = {
 export async function bindParameters(
   declared: readonly Declaration[],
   given: Node | undefined,
-  { at, normalize, open = false }: BindOptions,
+  { at, normalize, keys, open = false }: BindOptions,
 ): Promise<{ readonly [name: string]: Value }> {
   if (given && given.kind !== "map" && !isEmpty(given)) {
     throw new PipelineError("A mapping was expected", given.at);
@@ -38,12 +49,16 @@ export async function bindParameters(
     if (!node) {
       throw new PipelineError(`A value for the '${one.name}' parameter must be provided.`, at);
     }
-    bound[one.name] = await typed(one, node, normalize);
+    bound[one.name] = await typed(one, node, { normalize, keys });
   }
   return bound;
 }
 
-async function typed(one: Declaration, node: Node, normalize: NormalizeItems): Promise<Value> {
+async function typed(
+  one: Declaration,
+  node: Node,
+  { normalize, keys }: Pick<BindOptions, "normalize" | "keys">,
+): Promise<Value> {
   const { name, type, allowed } = one;
   const fault = (what: string) => {
     const shown = node.kind === "scalar" ? ` value '${textOf(node) ?? ""}'` : "";
@@ -83,32 +98,34 @@ async function typed(one: Declaration, node: Node, normalize: NormalizeItems): P
       return texts;
     }
     case "object":
-      return toData(node);
+      return toData(node, keys);
     case "legacy":
     case "legacyObject":
       return toTexts(node);
     default:
-      return items(type, node, { fault, normalize });
+      return items(type, node, { fault, normalize, keys });
   }
 }
 
 async function items(
   type: string,
   node: Node,
-  at: { readonly fault: (what: string) => PipelineError; readonly normalize: NormalizeItems },
+  at: Pick<BindOptions, "normalize" | "keys"> & {
+    readonly fault: (what: string) => PipelineError;
+  },
 ): Promise<Value> {
   if (listKindOf(type)) {
     if (isEmptyText(node)) return [];
     if (node.kind !== "list") throw at.fault(`a valid ${type}`);
-    return toData(await at.normalize(node, type));
+    return toData(await at.normalize(node, type), at.keys);
   }
   if (itemKindOf(type)) {
     if (isEmptyText(node)) return "";
     if (node.kind !== "map") throw at.fault(`a valid ${type}`);
-    return toData(await at.normalize(node, type));
+    return toData(await at.normalize(node, type), at.keys);
   }
   // Names of pools, connections, files: texts, or mappings as they stand.
-  return toData(node);
+  return toData(node, at.keys);
 }
 
 function isEmptyText(node: Node): boolean {

@@ -45,7 +45,8 @@ export function parseYaml(text: string, file: string): Node {
   // That an end is missing is told as an indentation, too.
   function demandClosed({ range }: YamlNode, at: Place): void {
     const written = range ? text.slice(range[0], range[1]).trimEnd() : "";
-    if (/[\]}]$/.test(written)) return;
+    // `[a: b]` holds a mapping without brackets of its own.
+    if (!/^[[{]/.test(written) || /[\]}]$/.test(written)) return;
     throw new PipelineError("While parsing a flow collection, did not find the expected end.", at);
   }
 

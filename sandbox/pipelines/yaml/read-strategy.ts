@@ -24,12 +24,6 @@ function readLegs(matrix: Node) {
   if (matrix.kind !== "map") throw new PipelineError("`matrix` must be a mapping", matrix.at);
   return Object.fromEntries(
     matrix.entries.map(({ key, value }) => {
-      if (!/^\w+$/.test(key)) {
-        throw new PipelineError(
-          `matrix name '${key}' may hold only letters, digits and _`,
-          value.at,
-        );
-      }
       if (value.kind !== "map") throw new PipelineError(`\`${key}\` must be a mapping`, value.at);
       return [key, textMap(value.entries)];
     }),

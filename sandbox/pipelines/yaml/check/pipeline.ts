@@ -55,11 +55,6 @@ function checkJob(job: Node, stage: string | undefined): void {
     checkRuntimeValue(count);
     checkWhole(count);
   }
-  const matrix = entry(strategy, "matrix");
-  for (const { key, at } of matrix?.kind === "map" ? matrix.entries : []) {
-    if (/^\w+$/.test(key)) continue;
-    throw new PipelineError(`The matrix name '${key}' may hold only letters, digits and _`, at);
-  }
   for (const list of stepLists(job)) checkSteps(list, name);
 }
 

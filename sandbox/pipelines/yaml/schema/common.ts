@@ -8,6 +8,8 @@ export const common: Schema = {
   "text with expressions": { ...text, expressions: true },
   filled: { kind: "text", nonEmpty: true },
   name: { kind: "text", form: /^[-_A-Za-z0-9]*$/ },
+  // The published schema has no points here; pipelines in use have (`DartLab.OptProf`).
+  alias: { kind: "text", form: /^[-_.A-Za-z0-9]*$/ },
   flag: { kind: "text", form: /^(?:true|false|y|n|yes|no|on|off)$/i },
   texts: list("text"),
   "texts with expressions": { ...list("text"), expressions: true },

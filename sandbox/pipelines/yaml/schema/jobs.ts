@@ -48,7 +48,7 @@ export const jobs: Schema = {
     { first: "deployment" },
   ),
   phases: { ...list("phase"), expressions: true },
-  phase: one("phase on a queue", "phase on the server", "template item"),
+  phase: one("phase on a queue", "phase on the server", "job", "template item"),
   "phase on a queue": map({ ...phase, queue: "queue" }, { first: "phase" }),
   "phase on the server": map({ ...phase, server: "server target" }, { first: "phase" }),
   queue: one("text", "queue map"),

@@ -12,7 +12,7 @@ export const resources: Schema = {
   builds: list("build"),
   build: map(
     {
-      ...{ build: "name", version: "text with expressions", branch: "text with expressions" },
+      ...{ build: "alias", version: "text with expressions", branch: "text with expressions" },
       ...{ ...each("filled", "type", "connection", "source"), trigger: "none or true" },
     },
     { first: "build", required: ["type", "connection", "source"] },
@@ -20,7 +20,7 @@ export const resources: Schema = {
   packages: list("package"),
   package: map(
     {
-      ...{ package: "name", version: "text with expressions", tag: "text with expressions" },
+      ...{ package: "alias", version: "text with expressions", tag: "text with expressions" },
       ...{ ...each("filled", "type", "connection", "name"), trigger: "none or true" },
     },
     { first: "package", required: ["type", "connection", "name"] },
@@ -28,7 +28,7 @@ export const resources: Schema = {
   containers: { ...list("container resource"), expressions: true },
   "container resource": map(
     {
-      ...{ container: "name", type: "text", trigger: "container trigger", localImage: "flag" },
+      ...{ container: "alias", type: "text", trigger: "container trigger", localImage: "flag" },
       ...each("filled", "azureSubscription", "resourceGroup", "registry", "repository"),
       ...{ endpoint: "text", env: "text map", image: "text", mapDockerSocket: "flag" },
       ...{ options: "text", ports: "texts", volumes: "texts", mountReadOnly: "read-only mounts" },
@@ -40,7 +40,7 @@ export const resources: Schema = {
   pipelines: list("pipeline resource"),
   "pipeline resource": map(
     {
-      ...{ pipeline: "name", project: "filled", source: "filled", tags: "filled texts" },
+      ...{ pipeline: "alias", project: "filled", source: "filled", tags: "filled texts" },
       ...{ version: "text with expressions", branch: "text with expressions" },
       trigger: "run trigger",
     },
@@ -54,7 +54,7 @@ export const resources: Schema = {
   repositories: list("repository"),
   repository: map(
     {
-      ...{ repository: "name", endpoint: "filled", trigger: "trigger", name: "filled" },
+      ...{ repository: "alias", endpoint: "filled", trigger: "trigger", name: "filled" },
       ...{ ref: "text with expressions", type: "text", checkoutOptions: "checkout options" },
     },
     { others: "any", first: "repository" },
@@ -64,7 +64,7 @@ export const resources: Schema = {
   ),
   webhooks: list("webhook"),
   webhook: map(
-    { webhook: "name", connection: "filled", type: "filled", filters: "webhook filters" },
+    { webhook: "alias", connection: "filled", type: "filled", filters: "webhook filters" },
     { first: "webhook", required: ["connection"] },
   ),
   "webhook filters": list("webhook filter"),

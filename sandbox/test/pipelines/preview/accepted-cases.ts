@@ -227,13 +227,14 @@ stages:
     at: { "stages.0.variables.0.name": "from" },
   },
   {
-    it: "a template behind @self lies from the root, wherever the file stands that names it",
+    it: "a template behind @self lies beside the file that names it, or from the root",
     yaml: "steps: [{ template: deep/one.yml }]\n",
     files: {
-      "deep/one.yml": "steps: [{ template: ./deep/two.yml@self }, { template: two.yml }]\n",
+      "deep/one.yml":
+        "steps: [{ template: ./deep/two.yml@self }, { template: two.yml }, { template: ../deep/two.yml@self }, { template: two.yml@self }]\n",
       "deep/two.yml": "steps: [{ script: two }]\n",
     },
-    scripts: ["two", "two"],
+    scripts: ["two", "two", "two", "two"],
   },
   {
     it: "a task by its id",

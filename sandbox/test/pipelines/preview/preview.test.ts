@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { ci, pipelinesWith, type Pipelines } from "../pipelines-harness.ts";
 import { acceptedCases } from "./accepted-cases.ts";
 import { documentCases } from "./document-cases.ts";
+import { foundCases } from "./found-cases.ts";
 import { namedCases } from "./named-cases.ts";
 import type { PreviewCase } from "./preview-case.ts";
 import { refusedCases } from "./refused-cases.ts";
@@ -13,7 +14,7 @@ import { valueCases } from "./value-cases.ts";
 const groups = {
   ...{ gives: valueCases, refuses: refusedCases, accepts: acceptedCases },
   ...{ "reads, by the documents,": documentCases, "reads, by the schema,": schemaCases },
-  "looks for what is named:": namedCases,
+  ...{ "looks for what is named:": namedCases, "reads, as it is in use:": foundCases },
 };
 
 type Found = {
