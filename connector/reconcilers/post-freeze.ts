@@ -85,10 +85,11 @@ export function createFreezePoster({ ado, config, log, me, former = [] }: Room) 
     const value = JSON.stringify({ ...broken, environment });
     const repo = repository.ref;
     if ((await getProperties(ado, { repo, id }))[name] === value) return;
-    await patchProperties(ado, { repo, id, properties: { [name]: value } });
     // What people wrote becomes no mention, link or picture.
     const words = harmless(`${text} (${broken.at})`).replaceAll("```", "'''");
     await postComment(ado, { repo, id, text: `\`\`\`text\n${words}\n\`\`\``, once: true });
+    // Last: it says that the comment is there.
+    await patchProperties(ado, { repo, id, properties: { [name]: value } });
     log.warn({ pullRequest: id, environment, broken }, `!${id}: ${text}`);
   }
 

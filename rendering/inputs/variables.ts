@@ -54,7 +54,7 @@ function resolve(variable: Variable, given: GivenVariable | undefined): Resolved
   }
   const value = typed(given.value, type);
   // The value is not repeated: it may be one that was meant to be secret.
-  if (value === undefined) return `${what} is no ${type}${zerosHint(given.value, type)}`;
+  if (value === undefined) return `${what} is no ${type}${hintFor(given.value, type)}`;
   const text = type === "string" ? given.value : given.value.trim();
   return { value, text: type === "boolean" ? String(value) : text, origin: given.origin };
 }
@@ -71,9 +71,13 @@ export function digestOfVariables(
   return sha256(JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-// 010 is eight to YAML and ten to a person.
-function zerosHint(text: string, type: Variable["type"]): string {
-  const hasZeros = /^\s*[-+]?0\d/.test(text) && (type === "integer" || type === "number");
+function hintFor(text: string, type: Variable["type"]): string {
+  if (text.trim() === "") return " (it is empty)";
+  const macro = /\$\([A-Za-z_][\w.]*\)/.exec(text)?.[0];
+  if (macro !== undefined) return ` (it holds ${macro}, of which the pipeline has no value)`;
+  if (type === "boolean") return " (true or false)";
+  // 010 is eight to YAML and ten to a person.
+  const hasZeros = /^\s*[-+]?0\d/.test(text);
   return hasZeros ? " (it begins with a zero: declare it as string, or leave the zero out)" : "";
 }
 

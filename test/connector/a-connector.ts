@@ -17,7 +17,11 @@ import { configText } from "./connector-process.ts";
  */
 export async function aConnector(
   sandbox: Sandbox,
-  { mode, repository: name }: { readonly mode: Mode; readonly repository: string },
+  {
+    mode,
+    repository: name,
+    environment = {},
+  }: { readonly mode: Mode; readonly repository: string; readonly environment?: object },
 ): Promise<{ connector: Connector; repository: ManifestsRepository; said: readonly string[] }> {
   const { organisationUrl } = sandbox;
   const config = parseConfig(
@@ -26,7 +30,9 @@ export async function aConnector(
       repositories: [name],
       more: {
         mode,
-        environments: [{ name: "dev", repository: name, clusters: [{ name: "west" }] }],
+        environments: [
+          { name: "dev", repository: name, clusters: [{ name: "west" }], ...environment },
+        ],
       },
     }),
     "connector.yaml",

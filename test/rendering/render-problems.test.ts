@@ -124,7 +124,7 @@ describe("a render that cannot succeed", () => {
       problems.map((text) => text.replace("environment dev: ", "").split(":")[0]),
       [
         "variable A is no integer",
-        "variable B is no boolean",
+        "variable B is no boolean (true or false)",
         "variable C is secret and would be written to git in plain text",
         "variable D (from GROUP_D) has no value",
       ],
