@@ -110,6 +110,25 @@ export async function findFile(ado: AzureDevOps, at: At): Promise<TreeFile | und
 }
 
 /**
+ * Files below a folder that is often absent, looked for as {@link findFile} does: empty only where the
+ * folder around it was read and does not have it.
+ */
+export async function findTree(ado: AzureDevOps, at: At): Promise<readonly TreeFile[]> {
+  const parts = withoutSlash(at.path).split("/");
+  for (const depth of parts.keys()) {
+    const around = parts.slice(0, depth).join("/");
+    const wanted = parts.slice(0, depth + 1).join("/");
+    const items = await itemsOf(ado, { ...at, path: around }, "oneLevel");
+    if (items === undefined) throw oddAnswer(`folder /${around} was not listed`);
+    const isThere = items.some(
+      ({ path, gitObjectType }) => withoutSlash(path) === wanted && gitObjectType === "tree",
+    );
+    if (!isThere) return [];
+  }
+  return listExistingTree(ado, { ...at, recursive: true });
+}
+
+/**
  * A file's text, read as UTF-8. @returns undefined when the commit has no such file.
  * @param of.blob the file's id in git, where it is known: another text has to be answered twice
  */

@@ -2,7 +2,11 @@ import { type AzureDevOps, list } from "./connection.ts";
 
 // "Security namespace and permission reference" of the documents: Git Repositories.
 const gitRepositories = "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87";
-const bits = { Contribute: 4, "Contribute to pull requests": 16384 } as const;
+const bits = {
+  Contribute: 4,
+  "Create branch": 16,
+  "Contribute to pull requests": 16384,
+} as const;
 
 /**
  * Whether this identity has a permission on a repository, or on one branch of it. Both are named

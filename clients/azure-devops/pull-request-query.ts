@@ -10,15 +10,35 @@ export async function pullRequestsOfCommit(
   ado: AzureDevOps,
   { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<readonly PullRequest[]> {
-  const types = ["lastMergeCommit", "commit"];
-  const answer = await call(ado, {
-    ...git(repo, "pullrequestquery"),
-    method: "POST",
-    retry: true,
-    json: { queries: types.map((type) => ({ type, items: [commit] })) },
-  });
-  const results = answer.json<Partial<Answer> | null>()?.results;
-  if (!Array.isArray(results)) throw oddAnswer(`no pull requests of commit ${commit}`);
-  const found = results.flatMap((result: Answer["results"][number]) => result[commit] ?? []);
+  const queries = ["lastMergeCommit", "commit"].map((type) => ({ type, items: [commit] }));
+  const results = await query(ado, repo, queries);
+  const found = results.flatMap((result) => result[commit] ?? []);
   return [...new Map(found.map((item) => [item.pullRequestId, item])).values()];
+}
+
+/** By commit: the completed pull request whose merge made it, by one call for all of them. */
+export async function pullRequestsMergedAs(
+  ado: AzureDevOps,
+  { repo, commits }: { readonly repo: RepositoryRef; readonly commits: readonly string[] },
+): Promise<ReadonlyMap<string, PullRequest>> {
+  if (commits.length === 0) return new Map();
+  const results = await query(ado, repo, [{ type: "lastMergeCommit", items: commits }]);
+  const found = results.flatMap((result) => Object.values(result).flat());
+  return new Map(
+    found.flatMap((one) =>
+      one.status === "completed" ? [[one.lastMergeCommit?.commitId ?? "", one] as const] : [],
+    ),
+  );
+}
+
+async function query(
+  ado: AzureDevOps,
+  repo: RepositoryRef,
+  queries: readonly { readonly type: string; readonly items: readonly string[] }[],
+): Promise<Answer["results"]> {
+  const of = { ...git(repo, "pullrequestquery"), method: "POST", retry: true } as const;
+  const answer = await call(ado, { ...of, json: { queries } });
+  const results = answer.json<Partial<Answer> | null>()?.results;
+  if (!Array.isArray(results)) throw oddAnswer("no pull requests of commits");
+  return results;
 }

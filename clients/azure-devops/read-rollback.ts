@@ -19,7 +19,7 @@ import { statusGenre } from "../../core/run/letter.ts";
 import { readBlobs } from "./blobs.ts";
 import { getCommit } from "./commits.ts";
 import type { AzureDevOps, RepositoryRef } from "./connection.ts";
-import { listTree } from "./items.ts";
+import { findTree, listTree, type TreeFile } from "./items.ts";
 import { listRefs } from "./refs.ts";
 import { listStatuses } from "./statuses.ts";
 
@@ -88,8 +88,8 @@ export async function readRollback(
   ];
   const plan = planRollback({ then, now, app: target.app });
   const high = planHighLevel(plan.apps, {
-    then: await listFolder(ado, { repo, commit: to, folder: `high-level/${environment}` }),
-    now: await listFolder(ado, { repo, commit: tip, folder: `high-level/${environment}` }),
+    then: await listHighLevel(ado, { repo, commit: to, environment }),
+    now: await listHighLevel(ado, { repo, commit: tip, environment }),
   });
   const owned = (index: OwnershipIndex, file: RollbackFile) => index.files[file.path] !== undefined;
   const old = now.files.filter((file) => owned(now.index, file));
@@ -179,9 +179,22 @@ async function listFolder(
   of: { readonly repo: RepositoryRef; readonly commit: string; readonly folder: string },
 ): Promise<readonly RollbackFile[]> {
   const { repo, commit, folder } = of;
-  const found = await listTree(ado, { repo, commit, path: folder, recursive: true });
+  return filesBelow(folder, await listTree(ado, { repo, commit, path: folder, recursive: true }));
+}
+
+// Many repositories have none; one that was not seen would be taken for one to delete.
+async function listHighLevel(
+  ado: AzureDevOps,
+  of: { readonly repo: RepositoryRef; readonly commit: string; readonly environment: string },
+): Promise<readonly RollbackFile[]> {
+  const { repo, commit, environment } = of;
+  const path = `high-level/${environment}`;
+  return filesBelow(path, await findTree(ado, { repo, commit, path }));
+}
+
+function filesBelow(folder: string, files: readonly TreeFile[]): readonly RollbackFile[] {
   const start = folder === "" ? "" : `${folder}/`;
-  return found
+  return files
     .filter((file) => file.path.startsWith(start))
     .map((file) => ({ path: file.path.slice(start.length), blob: file.blob }));
 }

@@ -1,5 +1,6 @@
 import * as React from "react";
 import { HostLink } from "../components/host-link.tsx";
+import { Mark } from "../components/mark.tsx";
 import type { AwaitingItem } from "../view/awaiting-view.ts";
 
 /** One pull request; what is grave or not wholly compared is decided in its own review. */
@@ -10,7 +11,7 @@ export function AwaitingRow(props: {
   readonly review: () => void;
 }) {
   const { item, isOn, toggle, review } = props;
-  const { title, url, summary, risks, opened, mine, vote } = item;
+  const { title, url, summary, risks, opened, mine, vote, alone } = item;
   return (
     <li className="fg-awaiting-item">
       {vote === undefined ? (
@@ -31,14 +32,13 @@ export function AwaitingRow(props: {
             <span className="fg-secondary"> digest {vote.digest.slice(2, 10)}</span>
           )}
         </p>
-        {risks.map((risk, index) => (
+        {risks.map(({ tone, text }, index) => (
           <p key={index} className="fg-awaiting-risk">
-            {risk}
+            {tone === "plain" ? text : <Mark tone={tone}>{text}</Mark>}
           </p>
         ))}
         <p className="fg-secondary">
-          {opened}
-          {mine === "" ? "" : `. ${mine}`}.{" "}
+          {[opened, mine, alone].filter((one) => one !== "").join(". ")}.{" "}
           <button type="button" className="fg-link" onClick={review}>
             Review here<span className="fg-hidden">: {title}</span>
           </button>

@@ -1,6 +1,8 @@
 import * as React from "react";
 import { Spinner } from "azure-devops-ui/Spinner";
 import { useHost } from "../components/host-context.tsx";
+import { SearchField } from "../components/choice.tsx";
+import { ListPlaceProvider } from "../components/list-place.ts";
 import { Failure } from "../components/note.tsx";
 import { Section } from "../components/section.tsx";
 import { type PlaceInAddress, usePlace } from "../components/use-place.ts";
@@ -8,7 +10,7 @@ import { reportLoaded } from "../data/host.ts";
 import { ReviewOf } from "../review/review-of.tsx";
 import { type Awaiting, loadAwaiting } from "../data/load-awaiting.ts";
 import { useLive, useNow } from "../data/use-live.ts";
-import { awaitingItem, groups, groupTitles, reviewPlace } from "../view/awaiting-view.ts";
+import { awaitingItem, fitsText, groups, groupTitles, reviewPlace } from "../view/awaiting-view.ts";
 import { count } from "../view/count.ts";
 import { ApproveSelected, type Selected } from "./approve-selected.tsx";
 import { AwaitingApprovals } from "./awaiting-approvals.tsx";
@@ -19,7 +21,7 @@ const everyMs = 120_000;
 
 /** What waits in a project, or the review of one of it, as the address says. */
 export function AwaitsPage() {
-  const place = usePlace();
+  const place = usePlace({ home: "list" });
   const { project } = useHost();
   const { view, repository = "", id = "" } = place.values ?? {};
   if (place.values === undefined) return null;
@@ -31,7 +33,9 @@ export function AwaitsPage() {
           All that awaits review
         </button>
       </nav>
-      <ReviewOf repo={{ project: project.id, repository }} id={Number(id)} />
+      <ListPlaceProvider value={place}>
+        <ReviewOf repo={{ project: project.id, repository }} id={Number(id)} />
+      </ListPlaceProvider>
     </div>
   );
 }
@@ -52,7 +56,7 @@ function AwaitsList({ place }: { readonly place: PlaceInAddress }) {
       {awaiting.error !== undefined && <Failure error={awaiting.error} retry={awaiting.refresh} />}
       {!something && <Spinner label="Loading" />}
       {awaiting.value !== undefined && (
-        <Loaded awaiting={awaiting.value} go={place.go} refresh={awaiting.refresh} />
+        <Loaded awaiting={awaiting.value} place={place} refresh={awaiting.refresh} />
       )}
     </div>
   );
@@ -60,20 +64,23 @@ function AwaitsList({ place }: { readonly place: PlaceInAddress }) {
 
 function Loaded(props: {
   readonly awaiting: Awaiting;
-  readonly go: PlaceInAddress["go"];
+  readonly place: PlaceInAddress;
   readonly refresh: () => void;
 }) {
   const { open, problems } = props.awaiting;
+  const { place } = props;
+  const text = place.values?.["q"] ?? "";
   const { ado, extension } = useHost();
   const now = useNow();
   const comparisons = useComparisons(open);
   const [chosen, setChosen] = React.useState<ReadonlySet<string>>(new Set());
-  const place = { organisationUrl: ado.organisationUrl, extension, now };
+  const here = { organisationUrl: ado.organisationUrl, extension, now };
   const all = open.map((facts): Selected => {
     const key = comparisonKey(facts);
-    return { facts, item: awaitingItem(facts, { key, compared: comparisons.get(key) }, place) };
+    return { facts, item: awaitingItem(facts, { key, compared: comparisons.get(key) }, here) };
   });
-  const selectable = all.filter(({ item }) => item.vote !== undefined);
+  const fitting = all.filter(({ item }) => fitsText(item, text));
+  const selectable = fitting.filter(({ item }) => item.vote !== undefined);
   const selected = selectable.filter(({ item }) => chosen.has(item.key));
   const toggle = (key: string) =>
     setChosen(
@@ -91,6 +98,21 @@ function Loaded(props: {
       {problems.map((problem, index) => (
         <Failure key={index} error={problem} />
       ))}
+      {(open.length > 1 || text !== "") && (
+        <div className="fg-filters" role="search" aria-label="Filter">
+          <SearchField
+            label="Search"
+            placeholder="delivery, environment, risk, image"
+            value={text}
+            onChange={(q) => place.change({ q })}
+          />
+          {text !== "" && (
+            <span className="fg-secondary" role="status">
+              {fitting.length} of {open.length} shown
+            </span>
+          )}
+        </div>
+      )}
       {selectable.length > 0 && (
         <ApproveSelected
           selected={selected}
@@ -101,7 +123,7 @@ function Loaded(props: {
         />
       )}
       {groups.map((group) => {
-        const own = all.filter(({ item }) => item.group === group);
+        const own = fitting.filter(({ item }) => item.group === group);
         if (own.length === 0) return null;
         return (
           <Section key={group} title={`${groupTitles[group]} (${own.length})`}>
@@ -110,7 +132,7 @@ function Loaded(props: {
                 <AwaitingRow
                   key={item.key}
                   item={item}
-                  review={() => props.go(reviewPlace(item))}
+                  review={() => place.go(reviewPlace(item))}
                   isOn={chosen.has(item.key)}
                   toggle={() => toggle(item.key)}
                 />

@@ -13,40 +13,51 @@ export type PlaceInAddress = {
   readonly change: (values: PlaceValues) => void;
 };
 
+type PlaceOptions = {
+  /** What is shown where the address names no view. */
+  readonly home?: string;
+  /** False: the query is the host's own page's, as on a pull request. */
+  readonly readsQuery?: boolean;
+};
+
 /**
  * The place in the host's address. It stands in the hash, which the browser's history keeps; what
  * others link with (`?environment=prod`) is read too, until somebody goes elsewhere.
  */
-export function usePlace(): PlaceInAddress {
+export function usePlace({
+  home = "environments",
+  readsQuery = true,
+}: PlaceOptions = {}): PlaceInAddress {
   const { navigation } = useHost();
   const [values, setValues] = React.useState<PlaceValues>();
   React.useEffect(() => {
     let here = true;
-    void Promise.all([navigation.query(), navigation.hash()]).then(([query, hash]) => {
-      if (here) setValues(hash === "" ? query : valuesOf(hash));
+    const query = readsQuery ? navigation.query() : {};
+    void Promise.all([query, navigation.hash()]).then(([linked, hash]) => {
+      if (here) setValues(hash === "" ? linked : valuesOf(hash));
     });
     const stop = navigation.onHash((hash) => setValues(valuesOf(hash)));
     return () => {
       here = false;
       stop();
     };
-  }, [navigation]);
+  }, [navigation, readsQuery]);
   const go = React.useCallback(
     (next: PlaceValues) => {
       setValues(next);
-      navigation.setHash(hashOf(next));
+      navigation.setHash(hashOf(next, home));
     },
-    [navigation],
+    [navigation, home],
   );
   const change = React.useCallback(
     (some: PlaceValues) => {
       setValues((now) => {
         const next = { ...now, ...some };
-        navigation.replaceHash(hashOf(next));
+        navigation.replaceHash(hashOf(next, home));
         return next;
       });
     },
-    [navigation],
+    [navigation, home],
   );
   return { values, go, change };
 }
@@ -56,10 +67,10 @@ function valuesOf(hash: string): PlaceValues {
 }
 
 /** Never empty: an empty hash would leave the word to the query. */
-function hashOf(values: PlaceValues): string {
+function hashOf(values: PlaceValues, home: string): string {
   const some = Object.entries(values).filter(([, value]) => value !== "");
   return new URLSearchParams([
     ...some.filter(([key]) => key !== "view"),
-    ["view", values["view"] || "environments"],
+    ["view", values["view"] || home],
   ]).toString();
 }

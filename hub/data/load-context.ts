@@ -11,9 +11,7 @@ import { loadTargetState, type TargetState } from "./load-target-state.ts";
 import { loadValidation, type Validation } from "./load-validation.ts";
 import { loadWanted, type Wanted } from "./load-wanted.ts";
 import { createMemory, type Memory } from "./memory.ts";
-
-/** What could be read, or why it could not. */
-export type Read<T> = { readonly value: T } | { readonly error: unknown };
+import { type Read, reading } from "./read.ts";
 
 /** What an approver wants to know beside the change itself. */
 export type ReviewContext = {
@@ -94,11 +92,4 @@ async function subjectOf(
     ...{ index: sides.after?.index, before: sides.before?.index, folders: old.folders, sides },
     connectors: connectorsOf(snapshots),
   };
-}
-
-async function reading<T>(promise: Promise<T>): Promise<Read<T>> {
-  return promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
 }

@@ -9,6 +9,21 @@ export type Rights = {
   readonly complete: boolean;
 };
 
+/**
+ * What is missing to open a pull request with a new branch, as the service calls it; empty where
+ * nothing is, or it cannot be told: the click itself then tells.
+ */
+export async function loadMissingRights(
+  ado: AzureDevOps,
+  of: { readonly project: string; readonly repository: string },
+): Promise<readonly string[]> {
+  const needed = ["Contribute", "Create branch", "Contribute to pull requests"] as const;
+  const has = await Promise.all(
+    needed.map((permission) => readRepositoryRights(ado, { ...of, permission }).catch(() => true)),
+  );
+  return needed.filter((_, index) => has[index] === false);
+}
+
 /** Where it cannot be told, everything counts as allowed: the click itself then tells. */
 export async function loadRights(
   ado: AzureDevOps,

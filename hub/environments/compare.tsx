@@ -1,5 +1,6 @@
 import * as React from "react";
 import { Choice } from "../components/choice.tsx";
+import { ListPlaceProvider } from "../components/list-place.ts";
 import type { PlaceInAddress } from "../components/use-place.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
@@ -39,7 +40,7 @@ export function Compare(props: {
   const isWayBack = left === right && leftAt === "" && rightAt !== "";
   const title = (name: string, at: string) => `${name} ${at === "" ? "now" : at.slice(0, 8)}`;
   return (
-    <>
+    <ListPlaceProvider value={place}>
       <h1>Compare</h1>
       <div className="fg-filters">
         <Choice
@@ -85,6 +86,7 @@ export function Compare(props: {
           now={before}
           then={after}
           connectors={connectorsOf(facts.snapshots)}
+          reportsRead={facts.reportsRead}
           place={place}
         />
       )}
@@ -98,7 +100,7 @@ export function Compare(props: {
           here={here}
         />
       )}
-    </>
+    </ListPlaceProvider>
   );
 }
 

@@ -45,7 +45,7 @@ function Compared(props: {
   const view = React.useMemo(() => withoutRisks(shown.view), [shown]);
   const bodies = React.useMemo(() => heldBodies(comparer, shown.id), [comparer, shown]);
   return (
-    <section aria-label="Differences">
+    <section aria-label="Differences" className="fg-stack">
       <p role="status">
         From <b>{titles[0]}</b> to <b>{titles[1]}</b>: {view.summary}
         {complete ? "" : ", as far as it could be compared"}.

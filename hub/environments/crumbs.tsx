@@ -8,12 +8,12 @@ export function Crumbs(props: {
 }) {
   return (
     <nav aria-label="Way back" className="fg-crumbs">
-      {props.steps.map(({ text, values }) => (
+      {props.steps.map(({ text, values }, index) => (
         <span key={text}>
+          {index > 0 && <span aria-hidden="true">/ </span>}
           <button type="button" className="fg-link" onClick={() => props.place.go(values)}>
             {text === "Environments" ? "All environments" : text}
-          </button>{" "}
-          <span aria-hidden="true">/</span>
+          </button>
         </span>
       ))}
     </nav>

@@ -115,10 +115,10 @@ function Cluster({ cluster }: { readonly cluster: ClusterDetail }) {
     <Section title={`Cluster ${name}`} aside={<Mark tone={tone}>{text}</Mark>}>
       {!current && (
         <Warning>
-          What stands here of cluster {name} may be old: {text}.
+          Cluster {name}: {text}. What stands here of it may be old.
         </Warning>
       )}
-      <Objects objects={objects} />
+      <Objects objects={objects} current={current} />
       {gaps.length > 0 && (
         <ul className="fg-gaps">
           {gaps.map((gap) => (

@@ -52,7 +52,7 @@ export function EnvironmentsPage() {
     <div className="fg-page fg-wide">
       <div className="fg-top">
         <PageTabs place={place} view={view} />
-        <Help />
+        <Help of="environments" />
       </div>
       {facts.error !== undefined && <Failure error={facts.error} retry={facts.refresh} />}
       {!something && (

@@ -29,7 +29,13 @@ export function History(props: {
     () => loadHistory(ado, { at, page, connectors: connectorsOf(facts.snapshots) }),
     { key: JSON.stringify([at, page]) },
   );
-  const rows = historyRows(history.value?.commits ?? [], { facts, environment, at, here });
+  const merged = history.value?.merged;
+  const rows = historyRows(history.value?.commits ?? [], {
+    ...{ facts, environment, at, here },
+    merged: merged !== undefined && "value" in merged ? merged.value : new Map(),
+  });
+  const { leftAt = "", rightAt = "" } = place.values ?? {};
+  const sides = { view: "compare", left: environment, right: environment };
   const go = (to: number) => place.change({ historyPage: to === 0 ? "" : String(to + 1) });
   return (
     <Section title={`History of ${environment}`}>
@@ -64,30 +70,51 @@ export function History(props: {
                     <HostLink url={row.pullRequest.url}>{row.pullRequest.text}</HostLink>
                   )}
                 </td>
-                <td>{row.by}</td>
+                <td>
+                  {row.by}
+                  {row.approved !== "" && <div className="fg-secondary">{row.approved}</div>}
+                </td>
                 <td>{row.age}</td>
                 <td>
                   <Mark tone={row.tone}>{row.verdict}</Mark>
                 </td>
                 <td>
-                  <button
-                    type="button"
-                    className="fg-link"
-                    aria-label={`What going back to ${row.commit.text} would change`}
-                    onClick={() =>
-                      place.go({
-                        ...{ view: "compare", left: environment, right: environment },
-                        ...{ rightAt: row.id, back: place.values?.["back"] ?? "" },
-                      })
-                    }
-                  >
-                    Going back
-                  </button>
+                  <div className="fg-actions">
+                    <Go
+                      text="Going back"
+                      label={`What going back to ${row.commit.text} would change`}
+                      go={() =>
+                        place.go({ ...sides, rightAt: row.id, back: place.values?.["back"] ?? "" })
+                      }
+                    />
+                    {row.id !== leftAt && (
+                      <Go
+                        text="From here"
+                        label={`From here: compare from ${row.commit.text}`}
+                        go={() =>
+                          place.go({
+                            ...{ ...sides, leftAt: row.id },
+                            rightAt: leftAt === "" || rightAt === row.id ? "" : rightAt,
+                          })
+                        }
+                      />
+                    )}
+                    {leftAt !== "" && row.id !== leftAt && row.id !== rightAt && (
+                      <Go
+                        text="To here"
+                        label={`To here: compare ${leftAt.slice(0, 8)} with ${row.commit.text}`}
+                        go={() => place.go({ ...sides, leftAt, rightAt: row.id })}
+                      />
+                    )}
+                  </div>
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
+      )}
+      {merged !== undefined && "error" in merged && (
+        <p className="fg-secondary">Who approved what could not be read.</p>
       )}
       <div className="fg-pages">
         {page > 0 && (
@@ -102,5 +129,13 @@ export function History(props: {
         )}
       </div>
     </Section>
+  );
+}
+
+function Go(props: { readonly text: string; readonly label: string; readonly go: () => void }) {
+  return (
+    <button type="button" className="fg-link" aria-label={props.label} onClick={props.go}>
+      {props.text}
+    </button>
   );
 }

@@ -4,8 +4,13 @@ import type { CauseView, ItemView } from "../view/cause-view.ts";
 import { count } from "../view/count.ts";
 
 /** What a cluster runs: causes first, the healthy rest folded away. */
-export function Objects({ objects }: { readonly objects: CauseView }) {
-  const { causes, rest, leftOut } = objects;
+export function Objects(props: {
+  readonly objects: CauseView;
+  /** False: what stands here is what its last report said. */
+  readonly current: boolean;
+}) {
+  const { causes, rest, leftOut } = props.objects;
+  const were = (amount: number) => (amount === 1 ? "was" : "were");
   const uneasy = rest.filter(({ tone }) => tone !== "good");
   const well = rest.filter(({ tone }) => tone === "good");
   return (
@@ -14,7 +19,10 @@ export function Objects({ objects }: { readonly objects: CauseView }) {
       {uneasy.length > 0 && <Items label="Also not settled" items={uneasy} />}
       {well.length > 0 && (
         <details className="fg-well" open={causes.length + uneasy.length === 0}>
-          <summary>{count(well.length, "object")} in sync and healthy</summary>
+          <summary>
+            {count(well.length, "object")} {props.current ? "" : `${were(well.length)} `}in sync and
+            healthy{props.current ? "" : " when last seen"}
+          </summary>
           <Items label="In sync and healthy" items={well} quiet={true} />
         </details>
       )}

@@ -5,6 +5,7 @@ import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
 import { useLinkFocus } from "../components/use-link-focus.ts";
+import { useMayPropose } from "../components/use-may-propose.ts";
 import { useOpening } from "../components/use-opening.ts";
 import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
@@ -33,6 +34,7 @@ export function OpenWayBack(props: {
     return props.open({ reason, hold: { reason, by, at: new Date().toISOString() } });
   });
   const link = useLinkFocus(made.state === "open");
+  const cannot = useMayPropose(repository);
   const { name, project } = repository;
   const address = { organisationUrl: ado.organisationUrl, project: project.name, repository: name };
   if (made.state === "open") {
@@ -63,8 +65,10 @@ export function OpenWayBack(props: {
         onChange={(_event, checked) => setHolds(checked)}
       />
       {made.state === "failed" && <Failure error={made.error} />}
+      {cannot !== "" && <p className="fg-secondary">{cannot}</p>}
       <Button
         primary={true}
+        disabled={cannot !== ""}
         text={
           made.state === "opening"
             ? "Opening the pull request …"

@@ -21,6 +21,8 @@ export function RollBack(props: {
   readonly now: Moment;
   readonly then: Moment;
   readonly connectors: ReadonlySet<string>;
+  /** False: whose statuses count is not known. */
+  readonly reportsRead: boolean;
   readonly place: PlaceInAddress;
 }) {
   const { repository, folder, now, then, connectors, place } = props;
@@ -35,7 +37,8 @@ export function RollBack(props: {
   );
   const past = then.commit.slice(0, 8);
   const context = scope?.kind === "delivery" ? `${scope.delivery}/${environment}` : environment;
-  const isWell = verdictOf(said.value ?? [], context)?.state === "succeeded";
+  const saidWell = verdictOf(said.value ?? [], context)?.state === "succeeded";
+  const isWell = saidWell && props.reportsRead;
   return (
     <section className="fg-rollback" aria-label="The way back">
       <Choice
@@ -49,7 +52,9 @@ export function RollBack(props: {
         <Mark tone={isWell ? "good" : "warning"}>
           {isWell
             ? `${past} was seen healthy in ${environment}.`
-            : `Nobody saw ${past} healthy in all of ${environment}.`}
+            : saidWell
+              ? `A status says that ${past} was healthy in ${environment}: unconfirmed, since reports of connectors could not be read.`
+              : `Nobody saw ${past} healthy in all of ${environment}.`}
         </Mark>
       )}
       {scope === undefined && (

@@ -38,7 +38,7 @@ export function Trace(props: {
     { key: JSON.stringify([project.id, asked]), everyMs: 30_000 },
   );
   const views = (traced.value?.journeys ?? []).map((journey) =>
-    traceView(journey, { snapshots: facts.snapshots, ...here }),
+    traceView(journey, { snapshots: facts.snapshots, reportsRead: facts.reportsRead, ...here }),
   );
   return (
     <>
@@ -76,7 +76,7 @@ export function Trace(props: {
       {asked !== "" && traced.value !== undefined && (
         <p className="fg-secondary" role="status">
           {views.length === 0
-            ? `No way of “${asked}” was found among ${count(traced.value.looked, "pull request")} of runs, the newest ones.`
+            ? `No way of “${asked}” was found among the newest pull requests of runs (${traced.value.looked} looked through).`
             : `${count(views.length, "way")} ${meantText(asked, traced.value.meant)}found, newest first.`}
         </p>
       )}

@@ -76,7 +76,7 @@ function Pods({ workload }: { readonly workload: SnapshotWorkload }) {
               </td>
               <td>{count(pod.restarts, "restart")}</td>
               <td>
-                {pod.reason ?? "none"}
+                {pod.reason ?? "nothing reported"}
                 {pod.exitCode === undefined ? "" : `, exit code ${pod.exitCode}`}
               </td>
             </tr>

@@ -7,13 +7,11 @@ import { Warning } from "../components/note.tsx";
 import { useName } from "../components/use-name.ts";
 import type { ChangesView } from "../view/changes-view.ts";
 import { ObjectList } from "./object-list.tsx";
-import type { Target } from "./object-rows.tsx";
 import { RiskList } from "./risk-list.tsx";
+import { useChosen } from "./use-chosen.ts";
 import type { Viewed } from "./use-viewed.ts";
 
 const mostProblems = 20;
-/** Up to so many objects are open from the start; of more only those with a high risk. */
-const mostOpen = 8;
 
 /** Risks, images and objects of a change. */
 export function ChangesBody(props: {
@@ -24,31 +22,21 @@ export function ChangesBody(props: {
   readonly renew: () => void;
   /** Absent where nothing is ticked: what is compared is nobody's to review. */
   readonly viewed?: Viewed;
+  /** What the keys are, where nothing else on the page tells. */
+  readonly help?: React.ReactNode;
   /** What to know beside it, after the risks. */
   readonly children?: React.ReactNode;
 }) {
   const { view, bodies, renew, viewed, children } = props;
-  const { objects } = view;
   const name = useName();
-  const grave = view.risks.flatMap(({ severity, key }) =>
-    severity === "high" && key !== undefined ? [key] : [],
-  );
-  const few = objects.length <= mostOpen;
-  const [open, setOpen] = React.useState<ReadonlySet<string>>(
-    new Set(few ? objects.filter(({ isMinor }) => !isMinor).map(({ key }) => key) : grave),
-  );
-  const [target, setTarget] = React.useState<Target>();
-  const show = (key: string) => {
-    setOpen(new Set([...open, key]));
-    setTarget({ key });
-  };
+  const chosen = useChosen(view);
   const shown = React.useMemo(() => ({ source: bodies, renew }), [bodies, renew]);
   return (
     <>
       {view.problems.length > 0 && <Problems problems={view.problems} />}
       {view.risks.length > 0 && (
         <Section title="Look twice at">
-          <RiskList risks={view.risks} onChoose={show} />
+          <RiskList risks={view.risks} onChoose={chosen.show} />
         </Section>
       )}
       {children}
@@ -58,10 +46,10 @@ export function ChangesBody(props: {
         </Section>
       )}
       <RuledOut of={view.ruled} />
-      {objects.length > 0 && (
+      {view.objects.length > 0 && (
         <BodiesProvider value={shown}>
           <ObjectList
-            {...{ view, name, open, setOpen, show, target }}
+            {...{ view, name, chosen, help: props.help }}
             {...(viewed === undefined ? {} : { viewed })}
           />
         </BodiesProvider>

@@ -2,6 +2,7 @@ import * as React from "react";
 import { HostLink } from "../components/host-link.tsx";
 import { Mark } from "../components/mark.tsx";
 import type { ChangesView } from "../view/changes-view.ts";
+import { count } from "../view/count.ts";
 import type { DeploymentView } from "../view/deployment-view.ts";
 import type { WaitView } from "../view/wait-view.ts";
 
@@ -59,11 +60,14 @@ function Risks({ changes }: { readonly changes: ChangesView }) {
     );
   }
   const high = risks.filter(({ severity }) => severity === "high").length;
-  const parts = [
-    ...(high > 0 ? [`${high} high`] : []),
-    ...(risks.length > high ? [`${risks.length - high} medium`] : []),
-  ];
-  const text = `${parts.join(", ")} risk${risks.length === 1 ? "" : "s"}`;
+  const rated = [
+    ["high", high],
+    ["medium", risks.length - high],
+  ] as const;
+  const text = rated
+    .filter(([, amount]) => amount > 0)
+    .map(([severity, amount]) => count(amount, `${severity} risk`))
+    .join(", ");
   const rest = complete ? "" : ", and not everything was compared";
   return <Mark tone={worst === "high" ? "bad" : "warning"}>{`${text}${rest}`}</Mark>;
 }

@@ -3,14 +3,17 @@ import { Button } from "azure-devops-ui/Button";
 import { Checkbox } from "azure-devops-ui/Checkbox";
 import { type DiffStyle, DiffStyleProvider } from "../components/diff-style.ts";
 import { Failed } from "../components/failed.tsx";
+import { useListPlace } from "../components/list-place.ts";
 import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
 import type { ChangesView, ObjectView } from "../view/changes-view.ts";
 import { count } from "../view/count.ts";
 import { sumNoise } from "../view/noise-counts.ts";
-import { ObjectRows, rowId, type Target } from "./object-rows.tsx";
+import { ObjectRows, rowId } from "./object-rows.tsx";
 import { ObjectTree } from "./object-tree.tsx";
+import type { Chosen } from "./use-chosen.ts";
 import { useFilter } from "./use-filter.ts";
+import { useObjectKeys } from "./use-object-keys.ts";
 import type { Viewed } from "./use-viewed.ts";
 
 /** So few are in sight anyway. */
@@ -25,17 +28,16 @@ export function ObjectList(props: {
   readonly name: string;
   /** Absent where nothing is ticked. */
   readonly viewed?: Viewed;
-  readonly open: ReadonlySet<string>;
-  readonly setOpen: (open: ReadonlySet<string>) => void;
-  /** Opens an object and goes to it. */
-  readonly show: (key: string) => void;
-  /** What was gone to last. */
-  readonly target: Target | undefined;
+  readonly chosen: Chosen;
+  /** What the keys are, where nothing else on the page tells. */
+  readonly help?: React.ReactNode;
 }) {
-  const { view, name, viewed, open, setOpen, show, target } = props;
-  const [style, setStyle] = React.useState<DiffStyle>("inline");
-  const [showNoise, setShowNoise] = React.useState(false);
-  const [text, setText] = React.useState("");
+  const { view, name, viewed, chosen } = props;
+  const { open, setOpen, target } = chosen;
+  const { values = {}, change } = useListPlace();
+  const style: DiffStyle = values["layout"] === "split" ? "split" : "inline";
+  const showNoise = values["minor"] === "shown";
+  const text = values["q"] ?? "";
   const { objects, error } = useFilter(view.objects, text);
   const isFiltered = objects.length < view.objects.length;
   const shown = React.useMemo(
@@ -47,8 +49,7 @@ export function ObjectList(props: {
   React.useEffect(() => {
     if (isThere) return;
     // Whoever goes to an object sees it, whatever was filtered or folded.
-    setText("");
-    setShowNoise(true);
+    change({ q: "", minor: "shown" });
   }, [target]);
   const rows = objects.reduce((sum, object) => sum + object.rows, 0);
   const keys = shown.map(({ key }) => key);
@@ -58,6 +59,13 @@ export function ObjectList(props: {
     ...(isFiltered ? [`${shown.length} of ${view.objects.length} shown`] : []),
     ...(viewed === undefined ? [] : [`${ticked} of ${view.objects.length} viewed`]),
   ];
+  const press = useObjectKeys({
+    objects: shown,
+    idOf: ({ key }) => rowId(name, key),
+    isViewed: ({ digest }) => viewed?.has(digest) === true,
+    go: ({ key }) => chosen.go(key),
+    tick: viewed && (({ digest }) => viewed.toggle(digest)),
+  });
   const row = (object: ObjectView) => (
     <ObjectRow
       object={object}
@@ -83,33 +91,34 @@ export function ObjectList(props: {
             aria-label="Filter objects by name, kind, file, field or value"
             placeholder="Filter"
             value={text}
-            onChange={({ target: input }) => setText(input.value)}
+            onChange={({ target: input }) => change({ q: input.value })}
           />
           {view.noise.size > 0 && (
             <Checkbox
               label={`Show minor edits (${sumNoise(view.noise)})`}
               checked={showNoise}
-              onChange={(_event, checked) => setShowNoise(checked)}
+              onChange={(_event, checked) => change({ minor: checked ? "shown" : "" })}
             />
           )}
           <Button
             subtle={true}
             className="fg-wide-only"
             text={style === "inline" ? "Side by side" : "Inline"}
-            onClick={() => setStyle(style === "inline" ? "split" : "inline")}
+            onClick={() => change({ layout: style === "inline" ? "split" : "" })}
           />
           <Button
             subtle={true}
             text={allOpen ? "Close all" : "Open all"}
             onClick={() => setOpen(new Set(allOpen ? [] : keys))}
           />
+          {props.help}
         </>
       }
     >
       {error !== undefined && <Failed error={error} />}
-      <div className="fg-beside">
+      <div className="fg-beside" onKeyDown={press}>
         {viewed !== undefined && shown.length > fewObjects && (
-          <ObjectTree objects={shown} viewed={viewed} onChoose={show} />
+          <ObjectTree objects={shown} viewed={viewed} onChoose={chosen.show} />
         )}
         <DiffStyleProvider value={style}>
           <ObjectRows objects={shown} name={name} row={row} target={isThere ? target : undefined} />
@@ -121,7 +130,7 @@ export function ObjectList(props: {
       {minor > 0 && (
         <p className="fg-secondary fg-minor">
           {count(minor, "object")} with minor edits only.{" "}
-          <button type="button" className="fg-link" onClick={() => setShowNoise(true)}>
+          <button type="button" className="fg-link" onClick={() => change({ minor: "shown" })}>
             Show them
           </button>
         </p>

@@ -1,5 +1,5 @@
 import * as React from "react";
-import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useWindowRows } from "../components/use-window-rows.ts";
 import { WhenNear } from "../components/when-near.tsx";
 import type { ObjectView } from "../view/changes-view.ts";
 
@@ -8,8 +8,6 @@ const mostWhole = 60;
 /** Of more than these they are not there at all: a search in the page needs all, and has its limit. */
 const mostNamed = 300;
 const closedHeight = 38;
-/** What stays in sight above the list. */
-const headHeight = 200;
 const longestMs = 2_000;
 
 /** Where to go: another one each time, so that the same object can be gone to again. */
@@ -60,22 +58,9 @@ function nameOf({ change, kind, name }: ObjectView): string {
 
 function ManyRows({ objects, name, row, target }: Props) {
   const list = React.useRef<HTMLUListElement>(null);
-  const top = useTop(list);
-  const focused = React.useRef<number | undefined>(undefined);
-  const rows = useWindowVirtualizer({
-    count: objects.length,
-    estimateSize: () => closedHeight,
-    getItemKey: (index) => objects[index]?.key ?? index,
-    overscan: 8,
-    scrollMargin: top,
-    scrollPaddingStart: headHeight,
-    // Whoever works with the keyboard stays where he is, however far he scrolls.
-    rangeExtractor: (range) => {
-      const near = defaultRangeExtractor(range);
-      const own = focused.current;
-      if (own === undefined || own >= objects.length || near.includes(own)) return near;
-      return [...near, own].sort((a, b) => a - b);
-    },
+  const { rows, top, focus } = useWindowRows<HTMLLIElement>({
+    ...{ list, count: objects.length, height: closedHeight, beyond: 8 },
+    keyOf: (index) => objects[index]?.key ?? String(index),
   });
   React.useEffect(() => {
     if (target === undefined) return;
@@ -97,12 +82,8 @@ function ManyRows({ objects, name, row, target }: Props) {
             aria-setsize={objects.length}
             aria-posinset={index + 1}
             style={{ transform: `translateY(${start - top}px)` }}
-            onFocus={() => {
-              focused.current = index;
-            }}
-            onBlur={() => {
-              focused.current = undefined;
-            }}
+            onFocus={() => focus(index)}
+            onBlur={() => focus(undefined)}
           >
             {row(object)}
           </li>
@@ -110,22 +91,6 @@ function ManyRows({ objects, name, row, target }: Props) {
       })}
     </ul>
   );
-}
-
-/** How far below the page's top the list begins: what stands above it comes and goes. */
-function useTop(list: React.RefObject<HTMLElement>): number {
-  const [top, setTop] = React.useState(0);
-  React.useLayoutEffect(() => {
-    const measure = () => {
-      const box = list.current?.getBoundingClientRect();
-      if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, []);
-  return top;
 }
 
 // The row of one of very many objects comes with the scrolling.

@@ -24,8 +24,8 @@ export function ObjectTree(props: {
     overscan: 10,
   });
   return (
-    <nav className="fg-tree" aria-label="Objects by file">
-      <div ref={box} className="fg-tree-box">
+    <nav className="fg-object-tree" aria-label="Objects by file">
+      <div ref={box} className="fg-object-tree-box">
         <ul style={{ height: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];
@@ -54,7 +54,7 @@ function Row(props: {
   const { row, viewed, onChoose } = props;
   if (row.kind === "file") {
     return (
-      <span className="fg-tree-file" title={row.text}>
+      <span className="fg-object-tree-file" title={row.text}>
         <bdi>{row.text}</bdi>
       </span>
     );
@@ -62,11 +62,11 @@ function Row(props: {
   const { change, kind, name, risks, digest } = row.object;
   const isViewed = viewed.has(digest);
   return (
-    <button type="button" className="fg-tree-object" onClick={() => onChoose(row.key)}>
+    <button type="button" className="fg-object-tree-row" onClick={() => onChoose(row.key)}>
       <span className={`fg-change-${change}`} aria-hidden="true">
         {isViewed ? "✓" : signs[change]}
       </span>
-      <span className="fg-tree-name">
+      <span className="fg-object-tree-name">
         {kind} <b>{name}</b>
       </span>
       {risks > 0 && (

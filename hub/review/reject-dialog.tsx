@@ -25,7 +25,7 @@ export function RejectDialog(props: {
         },
       ]}
     >
-      <p>The pull request is abandoned and the run that waits for it fails. Nothing is deployed.</p>
+      <p>The pull request is abandoned and the run that waits for it ends. Nothing is deployed.</p>
       <TextField
         className="fg-reason"
         label="Reason"

@@ -2,6 +2,7 @@ import * as React from "react";
 import { Spinner } from "azure-devops-ui/Spinner";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { Help } from "../components/help.tsx";
 import { useHost } from "../components/host-context.tsx";
 import { OriginsProvider } from "../components/origin.tsx";
 import { RunApprovals } from "../components/run-approvals.tsx";
@@ -146,6 +147,7 @@ export function Review(props: {
             bodies={changes.value.bodies}
             renew={changes.value.renew}
             viewed={viewed}
+            help={isPart ? null : <Help of="review" />}
           >
             {context}
           </ChangesBody>

@@ -9,6 +9,7 @@ import { loadRunChecks } from "../data/load-run-checks.ts";
 import { loadSnapshots } from "../data/load-snapshots.ts";
 import { loadTrace } from "../data/load-trace.ts";
 import { createMemory } from "../data/memory.ts";
+import { reading } from "../data/read.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { Journey } from "../environments/journey.tsx";
 import { connectorsOf } from "../view/connector-statuses.ts";
@@ -23,7 +24,9 @@ export function RunPage() {
   const run = useLive(
     async () => {
       const build = await readBuildOfPage();
-      const snapshots = await loadSnapshots(ado, extension).catch(() => []);
+      // Without them it is not known whose statuses count.
+      const reports = await reading(loadSnapshots(ado, extension));
+      const snapshots = "value" in reports ? reports.value : [];
       const connectors = connectorsOf(snapshots);
       const query = { kind: "run", build } as const;
       const of = { project: project.id, query, connectors };
@@ -32,7 +35,15 @@ export function RunPage() {
         loadRunChecks(ado, { project: project.id, build }),
         memory.current(["who"], () => readConnectionData(ado)),
       ]);
-      return { build, snapshots, checks, me: { id: who.authenticatedUser.id }, ...trace };
+      const reportsRead = "value" in reports;
+      return {
+        build,
+        snapshots,
+        reportsRead,
+        checks,
+        me: { id: who.authenticatedUser.id },
+        ...trace,
+      };
     },
     { key: project.id, everyMs: 15_000 },
   );
@@ -41,9 +52,9 @@ export function RunPage() {
     if (something) reportLoaded();
   }, [something]);
   const { organisationUrl } = ado;
-  const { journeys = [], snapshots = [] } = run.value ?? {};
+  const { journeys = [], snapshots = [], reportsRead = false } = run.value ?? {};
   const views = journeys.map((one) => ({
-    view: traceView(one, { snapshots, organisationUrl, now }),
+    view: traceView(one, { snapshots, reportsRead, organisationUrl, now }),
     pullRequest: one.pullRequest,
   }));
   const open = journeys.filter(({ pullRequest }) => pullRequest.status === "active");

@@ -1,4 +1,5 @@
 import * as React from "react";
+import { Button } from "azure-devops-ui/Button";
 import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
@@ -16,6 +17,8 @@ export function ChangeRule(props: {
   readonly change: RuleChange;
   readonly text: string;
   readonly label?: string;
+  /** One of many on the page. */
+  readonly subtle?: boolean;
   readonly disabled?: boolean;
 }) {
   const { ado } = useHost();
@@ -38,15 +41,13 @@ export function ChangeRule(props: {
   }
   return (
     <>
-      <button
-        type="button"
-        className="fg-link"
-        aria-label={label}
+      <Button
+        subtle={props.subtle === true}
+        {...(label === undefined ? {} : { ariaLabel: label })}
         disabled={disabled}
+        text={made.state === "opening" ? "Opening a pull request …" : text}
         onClick={press}
-      >
-        {made.state === "opening" ? "Opening a pull request …" : text}
-      </button>
+      />
       {made.state === "failed" && <Failure error={made.error} />}
     </>
   );

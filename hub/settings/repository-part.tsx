@@ -1,6 +1,7 @@
 import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
+import { useMayPropose } from "../components/use-may-propose.ts";
 import { Section } from "../components/section.tsx";
 import { repositoryUrl } from "../../core/azure-devops/urls.ts";
 import type { RepositorySettings } from "../data/load-settings.ts";
@@ -15,6 +16,7 @@ export function RepositoryPart({ settings }: { readonly settings: RepositorySett
   const { ado } = useHost();
   const now = useNow();
   const { repository, branch, environments, snapshots } = settings;
+  const cannot = useMayPropose(repository);
   const home = repositoryUrl({
     organisationUrl: ado.organisationUrl,
     project: repository.project.name,
@@ -43,9 +45,10 @@ export function RepositoryPart({ settings }: { readonly settings: RepositorySett
           );
         })}
       </ul>
-      <RuleListPart list="expected" settings={settings} home={home} />
-      <RuleListPart list="noise" settings={settings} home={home} />
-      <ProposeRule repository={repository} branch={branch} />
+      {cannot !== "" && <p className="fg-secondary">{cannot}</p>}
+      <RuleListPart list="expected" {...{ settings, home, cannot }} />
+      <RuleListPart list="noise" {...{ settings, home, cannot }} />
+      {cannot === "" && <ProposeRule repository={repository} branch={branch} />}
     </Section>
   );
 }

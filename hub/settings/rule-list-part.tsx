@@ -30,6 +30,8 @@ export function RuleListPart(props: {
   readonly settings: RepositorySettings;
   /** The repository in Azure Repos. */
   readonly home: string;
+  /** Why the viewer can change none of them; empty where he can. */
+  readonly cannot: string;
 }) {
   const { list, settings, home } = props;
   const { file } = ruleLists[list];
@@ -37,7 +39,7 @@ export function RuleListPart(props: {
   const read = settings.rules[list];
   const query = new URLSearchParams({ path: `/${file}`, version: `GB${settings.branch}` });
   return (
-    <>
+    <section className="fg-rule-list" aria-label={title}>
       <h3>{title}</h3>
       {"error" in read ? (
         <>
@@ -57,12 +59,16 @@ export function RuleListPart(props: {
           {read.problems.length > 0 && <Warning>{read.problems.join("; ")}</Warning>}
           <ul className="fg-plain-list fg-rules">
             {read.rules.map((one) => (
-              <Rule key={ruleKey(one.rule)} of={one} list={list} settings={settings} />
+              <Rule
+                key={ruleKey(one.rule)}
+                of={one}
+                {...{ list, settings, cannot: props.cannot }}
+              />
             ))}
           </ul>
         </>
       )}
-    </>
+    </section>
   );
 }
 
@@ -70,6 +76,7 @@ function Rule(props: {
   readonly of: SetRule;
   readonly list: RuleList;
   readonly settings: RepositorySettings;
+  readonly cannot: string;
 }) {
   const { ado } = useHost();
   const now = useNow();
@@ -100,6 +107,8 @@ function Rule(props: {
         branch={branch}
         change={{ list, rule, change: "remove" }}
         text="Propose to take it away"
+        disabled={props.cannot !== ""}
+        subtle={true}
         label={`Propose to take it away: the rule for ${rule.path}`}
       />
     </li>

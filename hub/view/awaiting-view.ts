@@ -21,6 +21,8 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   comparing: "Being compared",
 };
 
+type RiskLine = { readonly tone: "bad" | "warning" | "plain"; readonly text: string };
+
 export type AwaitingItem = {
   readonly key: string;
   readonly title: string;
@@ -31,12 +33,14 @@ export type AwaitingItem = {
   readonly group: Group;
   /** `1 image, 2 objects changed`; why, where nothing was compared. */
   readonly summary: string;
-  readonly risks: readonly string[];
+  readonly risks: readonly RiskLine[];
   readonly opened: string;
   /** What the viewer has said of it. */
   readonly mine: string;
   /** What a vote would be for; undefined where it may not be approved with others. */
   readonly vote: Omit<VoteRecord, "at"> | undefined;
+  /** Why not; empty where it may. */
+  readonly alone: string;
 };
 
 /** Where the hub's own page shows its review. */
@@ -64,6 +68,7 @@ export function awaitingItem(
   const mine = mineOf(facts, changes?.digest);
   const isEasy = group === "medium" || group === "none";
   const canVote = isEasy && mine !== approvedThis && isDraft !== true && comparison !== undefined;
+  const isGrave = group === "high" || group === "unknown";
   return {
     key: of.key,
     ...{ repository: repository.id, id },
@@ -71,6 +76,7 @@ export function awaitingItem(
     url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,
     ...{ group, summary, risks, mine },
     opened: `opened ${agoText(creationDate, now)}`,
+    alone: isGrave ? "Decided in its own review alone" : "",
     vote:
       canVote && changes !== undefined
         ? {
@@ -95,13 +101,23 @@ function verdictOf(
   }
   const { view } = compared;
   const branchOnly = comparison?.basis === "source";
-  const shown = view.risks.slice(0, mostRisks).map(({ object, text }) => `${object} ${text}`);
+  const shown = view.risks.slice(0, mostRisks).map(({ severity, object, text }): RiskLine => ({
+    tone: severity === "high" ? "bad" : "warning",
+    text: `${object} ${text}`,
+  }));
   const left = view.risks.length - shown.length;
   const known = view.complete && !branchOnly;
   return {
     group: view.worst === "high" ? "high" : known ? (view.worst ?? "none") : "unknown",
-    summary: `${view.summary}${branchOnly ? ", of its branch alone: it cannot be merged as it is" : ""}`,
-    risks: [...shown, ...(left > 0 ? [`and ${count(left, "risk")} more`] : [])],
+    summary: [
+      view.summary,
+      ...(view.complete ? [] : [", as far as it could be compared"]),
+      ...(branchOnly ? [", of its branch alone: it cannot be merged as it is"] : []),
+    ].join(""),
+    risks: [
+      ...shown,
+      ...(left > 0 ? [{ tone: "plain", text: `and ${count(left, "risk")} more` } as const] : []),
+    ],
   };
 }
 
@@ -115,4 +131,16 @@ function mineOf(facts: PullRequestFacts, digest: string | undefined): string {
   const { on } = voteSubject(mine, { voteRecords, digest });
   if (on === "this") return approvedThis;
   return on === "other" ? "Changed since you approved" : "You approved, on what is not recorded";
+}
+
+/** Whether every word of a text stands in what is shown of it. */
+export function fitsText(item: AwaitingItem, text: string): boolean {
+  const { title, summary, risks, mine, group } = item;
+  const shown = [title, summary, ...risks.map((risk) => risk.text), mine, groupTitles[group]]
+    .join(" ")
+    .toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => shown.includes(word));
 }

@@ -12,7 +12,7 @@ import { rolloutView, type RolloutView } from "./rollout-view.ts";
 import { subjectsOf } from "./subjects.ts";
 import type { Tone } from "./tone.ts";
 import { treeView, type TreeNode } from "./tree-view.ts";
-import { verdictOf } from "./verdict.ts";
+import { shownVerdict, verdictOf } from "./verdict.ts";
 
 /** One environment from near: what its clusters run, and the commits that changed it. */
 export type EnvironmentView = {
@@ -46,8 +46,6 @@ export type CommitView = {
   readonly verdict: string;
 };
 
-const tones = { succeeded: "good", failed: "bad", pending: "running" } as const;
-
 /** @param of.part only of this app */
 export function environmentView(
   facts: EnvironmentsFacts,
@@ -75,7 +73,9 @@ export function environmentView(
         isPlain: snapshot.version === undefined,
       };
     }),
-    commits: facts.repositories.flatMap((repository) => commitsOf(repository, environment, at)),
+    commits: facts.repositories.flatMap((repository) =>
+      commitsOf(repository, { environment, isConfirmed: facts.reportsRead }, at),
+    ),
     ...openOf(facts, of, at),
   };
 }
@@ -164,24 +164,25 @@ function wordsOf(
 
 function commitsOf(
   { repository, folders }: RepositoryFacts,
-  environment: string,
+  of: { readonly environment: string; readonly isConfirmed: boolean },
   { organisationUrl, now }: Place,
 ): readonly CommitView[] {
+  const { environment, isConfirmed } = of;
   const { name, project } = repository;
   const address = { organisationUrl, project: project.name, repository: name };
   return folders
     .filter((folder) => folder.environment === environment)
     .flatMap(({ commits }) =>
       commits.map(({ commitId, comment, author, committer, statuses }): CommitView => {
-        const verdict = verdictOf(statuses, environment);
+        const { tone, text } = shownVerdict(verdictOf(statuses, environment), isConfirmed);
         return {
           commit: { text: commitId.slice(0, 8), url: commitUrl(address, commitId) },
           title: comment.split("\n")[0] ?? "",
           pullRequest: mergedPullRequest(comment, address),
           by: author?.name ?? "",
           age: committer === undefined ? "" : agoText(committer.date, now),
-          tone: verdict === undefined ? "plain" : tones[verdict.state],
-          verdict: verdict?.text ?? "nothing said about it",
+          tone,
+          verdict: text,
         };
       }),
     );

@@ -1,27 +1,34 @@
-import { commitUrl } from "../../core/azure-devops/urls.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { commitUrl, pullRequestUrl, type RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { ReportedCommit } from "../data/load-deployed.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { agoText } from "./ago.ts";
 import { type CommitView, mergedPullRequest } from "./environment-view.ts";
 import type { Place } from "./place.ts";
-import { verdictOf } from "./verdict.ts";
+import type { Linked } from "./request-view.ts";
+import { shownVerdict, verdictOf } from "./verdict.ts";
 
-export type HistoryRow = CommitView & { readonly id: string };
+export type HistoryRow = CommitView & {
+  readonly id: string;
+  /** `approved by Ari Approver`; empty where no pull request is known. */
+  readonly approved: string;
+};
 
-const tones = { succeeded: "good", failed: "bad", pending: "plain" } as const;
+const approves = 5;
 
 /** Commits of an environment as rows. One that nobody spoke of is neither well nor ill. */
 export function historyRows(
   commits: readonly ReportedCommit[],
   of: {
-    readonly facts: Pick<EnvironmentsFacts, "repositories">;
+    readonly facts: Pick<EnvironmentsFacts, "repositories" | "reportsRead">;
     readonly environment: string;
+    readonly merged: ReadonlyMap<string, PullRequest>;
     readonly at: Moment;
     readonly here: Place;
   },
 ): readonly HistoryRow[] {
-  const { facts, environment, at, here } = of;
+  const { facts, environment, merged, at, here } = of;
   const found = facts.repositories.find(({ repository }) => repository.id === at.repo.repository);
   const address = {
     organisationUrl: here.organisationUrl,
@@ -29,16 +36,27 @@ export function historyRows(
     repository: found?.repository.name ?? at.repo.repository,
   };
   return commits.map(({ commitId, comment, author, committer, statuses }): HistoryRow => {
-    const verdict = verdictOf(statuses, environment);
+    const { tone, text } = shownVerdict(verdictOf(statuses, environment), facts.reportsRead);
+    const request = merged.get(commitId);
     return {
       id: commitId,
       commit: { text: commitId.slice(0, 8), url: commitUrl(address, commitId) },
       title: comment.split("\n")[0] ?? "",
-      pullRequest: mergedPullRequest(comment, address),
+      pullRequest: request ? linkOf(request, address) : mergedPullRequest(comment, address),
       by: author?.name ?? "",
       age: committer === undefined ? "" : agoText(committer.date, here.now),
-      tone: verdict === undefined ? "plain" : tones[verdict.state],
-      verdict: verdict?.text || (verdict?.state ?? "nothing said about it"),
+      tone,
+      verdict: text,
+      approved: request === undefined ? "" : approvedText(request),
     };
   });
+}
+
+function linkOf({ pullRequestId: id }: PullRequest, address: RepositoryAddress): Linked {
+  return { text: `!${id}`, url: pullRequestUrl(address, id) };
+}
+
+function approvedText({ reviewers = [] }: PullRequest): string {
+  const names = reviewers.filter(({ vote }) => vote >= approves).map((one) => one.displayName);
+  return names.length === 0 ? "approved by nobody" : `approved by ${names.join(", ")}`;
 }

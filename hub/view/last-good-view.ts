@@ -21,9 +21,9 @@ export function lastGoodView(
   const commit = folder.lastGood.get(delivery ?? "")?.commit;
   if (commit === undefined || commit.commitId === folder.commits[0]?.commitId) return undefined;
   const at = commit.committer?.date;
-  const age = at === undefined ? "" : `, ${agoText(at, now)}`;
+  const age = at === undefined ? "" : ` (${agoText(at, now)})`;
   return {
     commit: commit.commitId,
-    text: `Way back: ${commit.commitId.slice(0, 8)} was healthy${age}`,
+    text: `Way back: ${commit.commitId.slice(0, 8)}${age} was healthy`,
   };
 }

@@ -3,7 +3,7 @@ import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import type { Journey } from "../data/load-trace.ts";
 import { durationText } from "./ago.ts";
 import type { Tone } from "./tone.ts";
-import { verdictOf } from "./verdict.ts";
+import { shownVerdict, verdictOf } from "./verdict.ts";
 
 /** One way into an environment: its hops in order, with the time that each took. */
 export type TraceView = {
@@ -35,6 +35,8 @@ export function traceView(
   journey: Journey,
   of: {
     readonly snapshots: readonly EnvironmentSnapshot[];
+    /** False: whose statuses count is not known. */
+    readonly reportsRead: boolean;
     readonly organisationUrl: string;
     readonly now: number;
   },
@@ -163,7 +165,7 @@ function mergeStep({ pullRequest }: Journey, { organisationUrl }: At): Step {
   }
 }
 
-function clusterSteps(journey: Journey, { snapshots }: At): readonly Step[] {
+function clusterSteps(journey: Journey, { snapshots, reportsRead }: At): readonly Step[] {
   const { branch, pullRequest, statuses } = journey;
   if (pullRequest.status !== "completed") return [];
   const merge = pullRequest.lastMergeCommit?.commitId;
@@ -181,15 +183,14 @@ function clusterSteps(journey: Journey, { snapshots }: At): readonly Step[] {
     ];
   });
   const verdict = verdictOf(statuses, `${branch.delivery}/${branch.environment}`);
-  const tones = { succeeded: "good", failed: "bad", pending: "running" } as const;
+  const { tone, text } = shownVerdict(verdict, reportsRead);
   return [
     ...clusters,
     {
       name: "Healthy",
-      text: verdict?.text || (verdict?.state ?? "no word from a connector"),
-      url: undefined,
-      tone: verdict === undefined ? "plain" : tones[verdict.state],
-      at: verdict?.state === "succeeded" ? verdict.at : undefined,
+      text: verdict === undefined ? "no word from a connector" : text,
+      ...{ url: undefined, tone },
+      at: verdict?.state === "succeeded" && reportsRead ? verdict.at : undefined,
       before: "work",
     },
   ];

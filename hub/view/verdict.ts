@@ -2,6 +2,7 @@
 import type { CommitStatus } from "../../core/azure-devops/types.ts";
 import { latestReported } from "../../core/run/statuses.ts";
 import { reportersOf } from "./connector-statuses.ts";
+import type { Tone } from "./tone.ts";
 
 export type Verdict = {
   readonly state: "succeeded" | "failed" | "pending";
@@ -22,4 +23,20 @@ export function verdictOf(statuses: readonly CommitStatus[], name: string): Verd
     at: creationDate,
     by: createdBy?.displayName ?? "",
   };
+}
+
+const tones = { succeeded: "good", failed: "bad", pending: "running" } as const;
+
+/**
+ * A verdict as it is shown of a commit.
+ * @param isConfirmed false: whose statuses count is not known, and anybody can post under these names
+ */
+export function shownVerdict(
+  verdict: Verdict | undefined,
+  isConfirmed: boolean,
+): { readonly tone: Tone; readonly text: string } {
+  if (verdict === undefined) return { tone: "plain", text: "nothing said about it" };
+  const text = verdict.text === "" ? verdict.state : verdict.text;
+  if (!isConfirmed) return { tone: "warning", text: `unconfirmed: ${text}` };
+  return { tone: tones[verdict.state], text };
 }

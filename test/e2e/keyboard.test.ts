@@ -27,7 +27,7 @@ describe("with the keyboard alone", function () {
     await choose(page, /^Failed: open shop\/api in staging$/);
     await see(page, "text=ImagePullBackOff of image shop/api:1.5.0");
     await picture(page, "operator-2-cause");
-    await choose(page, /^Way back: [0-9a-f]{8} was healthy, /);
+    await choose(page, /^Way back: [0-9a-f]{8} \([^)]+\) was healthy$/);
     const { keyboard } = page;
     await see(page, "text=/was seen healthy in staging/");
     await see(page, "text=Taking back shop/api in staging");

@@ -30,6 +30,14 @@ describe("an operator in the hub", function () {
     "view=compare&left=staging&right=prod",
     "view=compare&left=staging&right=staging",
   ];
+  const headings = [
+    "h1:text-is('Environments')",
+    "h1:text-is('staging')",
+    "h1:text-is('shop/api in staging')",
+    "text=/found, newest first|No way of/",
+    "section[aria-label=Differences]",
+    "h2:text-is('History of staging')",
+  ];
   const settled = (frame: Frame) =>
     frame.waitForFunction("document.querySelectorAll('.fg-skeleton').length === 0");
 
@@ -38,7 +46,7 @@ describe("an operator in the hub", function () {
     await frame.waitForSelector("text=Root cause");
     const seen = await text(frame);
     assert.match(seen, /api-7d9-x Pending 0 of 2 ready 0 restarts ImagePullBackOff/);
-    assert.match(seen, /api-5c1-y Running 2 of 2 ready 1 restart none/);
+    assert.match(seen, /api-5c1-y Running 2 of 2 ready 1 restart nothing reported/);
     assert.match(seen, /envoy 1\.31/);
     assert.match(seen, /changed by others/);
     await frame.click("text=What applied what");
@@ -177,6 +185,11 @@ describe("an operator in the hub", function () {
     await frame.waitForSelector("text=/1.4.0/");
     assert.match(page.url(), /rightAt=[0-9a-f]{40}/);
     assert.notEqual(commit, "");
+    // Any two moments, in either order.
+    await frame.locator("button[aria-label^='From here']").last().click();
+    await frame.waitForSelector("text=/From staging [0-9a-f]{8} to staging now/");
+    await frame.locator("button[aria-label^='To here']").first().click();
+    await frame.waitForSelector("text=/From staging [0-9a-f]{8} to staging [0-9a-f]{8}/");
   });
 
   it("takes a whole folder back, holds what is in it, and finds the same pull request again", async () => {
@@ -196,18 +209,43 @@ describe("an operator in the hub", function () {
     assert.match(description ?? "", /Held at it until .*: `staging\/\.fluxgate\/shop\.hold\.json`/);
   });
 
-  for (const theme of ["light", "dark", "high-contrast"] as const) {
-    it(`has nothing that axe finds on any page, in ${theme}`, async () => {
+  it("has nothing that axe finds on any page, in each theme, whose colours the browser's own ticks have", async () => {
+    for (const theme of ["light", "dark", "high-contrast"] as const) {
+      // One page for all: what the address says is shown, without a new start.
+      const { page, frame, complaints } = await open(pages[0] ?? "", { theme });
+      const scheme = await frame.evaluate(() => document.documentElement.style.colorScheme);
+      assert.equal(scheme, theme === "light" ? "light" : "dark");
       for (const hash of pages) {
-        const { frame, complaints } = await open(hash, { theme });
+        await page.evaluate((to) => location.replace(`#${to}`), hash);
+        await frame.waitForSelector(headings[pages.indexOf(hash)] ?? "h1");
         await settled(frame);
-        assert.deepEqual(await axeProblems(frame), [], hash);
-        // The browser tells of every 404: the fixture's run and code commit are not there.
-        const own = complaints.filter((text) => !/status of 404/.test(text));
-        assert.deepEqual(own, [], hash);
+        assert.deepEqual(await axeProblems(frame), [], `${hash} in ${theme}`);
       }
-    });
-  }
+      // The browser tells of every 404: the fixture's run and code commit are not there.
+      const own = complaints.filter((text) => !/status of 404/.test(text));
+      assert.deepEqual(own, [], theme);
+    }
+  });
+
+  it("finds the page there when a tab that was hidden while it loaded is looked at", async () => {
+    const page = await browser.newPage();
+    // A browser without windows hides no tab: it is told so.
+    const content = `let hidden = window !== top;
+      Object.defineProperty(Document.prototype, "hidden", { get: () => hidden });
+      window.show = () => {
+        hidden = false;
+        document.dispatchEvent(new Event("visibilitychange"));
+      };`;
+    await page.addInitScript({ content });
+    await page.goto(`${world.environmentsUrl}#${pages[1] ?? ""}`);
+    const element = await page.waitForSelector("iframe.portal-frame");
+    const frame = (await element.contentFrame()) ?? assert.fail("there is no frame");
+    await frame.waitForSelector(".fg-skeleton");
+    assert.equal(await frame.locator("h1:has-text('staging')").count(), 0);
+    await frame.evaluate("window.show()");
+    await frame.waitForSelector("h1:has-text('staging')");
+    await frame.waitForSelector("text=Root cause");
+  });
 
   it("scrolls nothing sideways at 400 px, whatever stands in the texts", async () => {
     const long = `<img src=x onerror=alert(1)>${"x".repeat(400)}`;

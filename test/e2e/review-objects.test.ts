@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import type { HubWorld } from "./hub-world.ts";
@@ -59,15 +59,16 @@ describe("the objects of a review", function () {
     await frame.waitForSelector("text=1 of 2 viewed");
   });
 
-  it("stand in a tree of files beside the list, and before and after side by side", async () => {
-    const text = (first: string) => `  text: |\n    ${first}\n${"    the same\n".repeat(6)}`;
-    const six = (first: string) =>
-      Object.fromEntries(
-        Array.from({ length: 6 }, (_, n) => [
-          `dev/c${n}.yaml`,
-          `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${n}, namespace: shop }\ndata:\n${text(`${first} ${"long ".repeat(40)}`)}`,
-        ]),
-      );
+  const text = (first: string) => `  text: |\n    ${first}\n${"    the same\n".repeat(6)}`;
+  const six = (first: string) =>
+    Object.fromEntries(
+      Array.from({ length: 6 }, (_, n) => [
+        `dev/c${n}.yaml`,
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${n}, namespace: shop }\ndata:\n${text(`${first} ${"long ".repeat(40)}`)}`,
+      ]),
+    );
+
+  it("stand in a tree of files beside the list, with keys, an address and sides of their own", async () => {
     await world.observe({
       ...{ environment: "dev", cluster: "weu", active: true, leftOut: 0, workloads: [] },
       ...{ observedAt: new Date().toISOString(), objects: [] },
@@ -101,6 +102,31 @@ describe("the objects of a review", function () {
     const below = [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
     assert.ok((below[0]?.y ?? 0) < (below[1]?.y ?? 0));
     assert.equal(await tree.isVisible(), false);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await useKeys(page, frame);
     assert.deepEqual(complaints, []);
   });
+
+  async function useKeys(page: Page, frame: Frame): Promise<void> {
+    const { keyboard } = page;
+    const at = (name: string) => `li.fg-object:has-text('shop/${name}') .fg-object-head:focus`;
+    await frame.locator("li.fg-object:has-text('shop/c4') .fg-object-head").focus();
+    await keyboard.press("j");
+    await frame.waitForSelector(at("c5"));
+    // c4 is viewed: the one before c5 that is not is c3.
+    await keyboard.press("p");
+    await frame.waitForSelector(at("c3"));
+    await keyboard.press("v");
+    await frame.waitForSelector("text=2 of 6 viewed");
+    await keyboard.press("?");
+    await frame.waitForSelector(".fg-help >> text=tick the object as viewed");
+    assert.deepEqual(await axeProblems(frame), []);
+    await keyboard.press("Escape");
+    assert.match(page.url(), /#object=ConfigMap\+shop%2Fc3&layout=split&view=review$/);
+    // The address leads there again, opened and side by side.
+    await page.reload();
+    const anew = page.frameLocator("iframe.portal-frame");
+    await anew.locator(`${at("c3")}[aria-expanded=true]`).waitFor();
+    await anew.locator("button:has-text('Inline')").waitFor();
+  }
 });

@@ -51,7 +51,7 @@ describe("the review of a manifests pull request", function () {
     const text = (await frame.innerText("main")).replaceAll(/\s+/g, " ");
     assert.match(text, /shop → prod/);
     assert.match(text, /3 images, 2 objects added, 3 changed, 1 removed/);
-    assert.match(text, /1 high, 1 medium risks/);
+    assert.match(text, /1 high risk, 1 medium risk/);
     assert.match(text, /shop-cd \d+\.1 has (just begun to wait|been waiting)/);
     assert.match(text, /PersistentVolumeClaim shop\/cache is removed/);
     assert.match(text, /registry.fabrikam.com\/shop\/api 1\.4\.0 1\.5\.0 Deployment shop\/api/);

@@ -1,4 +1,4 @@
-import type { Read } from "../../data/load-context.ts";
+import type { Read } from "../../data/read.ts";
 import { plainError } from "../plain-error.ts";
 import type { Tone } from "../tone.ts";
 
