@@ -40,5 +40,5 @@ async function query(
   const answer = await call(ado, { ...of, json: { queries } });
   const results = answer.json<Partial<Answer> | null>()?.results;
   if (!Array.isArray(results)) throw oddAnswer("no pull requests of commits");
-  return results;
+  return results as Answer["results"];
 }

@@ -32,7 +32,7 @@ export function usePlace({
   const [values, setValues] = React.useState<PlaceValues>();
   React.useEffect(() => {
     let here = true;
-    const query = readsQuery ? navigation.query() : {};
+    const query = readsQuery ? navigation.query() : Promise.resolve<PlaceValues>({});
     void Promise.all([query, navigation.hash()]).then(([linked, hash]) => {
       if (here) setValues(hash === "" ? linked : valuesOf(hash));
     });
