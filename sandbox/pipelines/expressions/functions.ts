@@ -3,7 +3,7 @@ import { compare, equal } from "./compare.ts";
 import { convertToJson } from "./convert-to-json.ts";
 import { formatText } from "./format-text.ts";
 import { ExpressionError, isCollection, kindOf, plain, toBoolean } from "./values.ts";
-import { toNumber, toText, tryText, type Value } from "./values.ts";
+import { toText, tryText, type Value } from "./values.ts";
 
 /** Arguments are worked out when they are asked for. */
 export type Argument = () => Value;
@@ -49,9 +49,6 @@ const functions: Readonly<Record<string, Function>> = {
   trim: of(1, 1, (text) => toText(text).trim()),
   replace: of(3, 3, (text, from, to) =>
     toText(from) === "" ? toText(text) : toText(text).replaceAll(toText(from), () => toText(to)),
-  ),
-  substring: of(3, 3, (text, from, length) =>
-    toText(text).substring(toNumber(from), toNumber(from) + toNumber(length)),
   ),
   converttojson: of(1, 1, (value) => convertToJson(value)),
   // Both branches are worked out.

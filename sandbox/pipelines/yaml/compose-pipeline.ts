@@ -1,8 +1,10 @@
 // A pipeline from its text to the form in which the service's preview answers it.
+import type { Names } from "../expressions/values.ts";
+import { newBudget } from "./budget.ts";
 import { checkPipeline, demandContent } from "./check/pipeline.ts";
 import type { Expansion } from "./expansion.ts";
 import { include, normalizeAt } from "./include.ts";
-import { entry, type DataValue, type Node } from "./node.ts";
+import { entry, textOf, type DataValue, type Node } from "./node.ts";
 import { normalPipeline } from "./normal/pipeline.ts";
 import { inTodaysForm } from "./old-form.ts";
 import { readDeclarations } from "./parameter-declarations.ts";
@@ -45,7 +47,7 @@ export async function composePipeline(text: string, options: Options): Promise<C
     ...{
       include,
       depth: 0,
-      files: new Set([`${file}@self`.toLowerCase()]),
+      budget: newBudget(file),
       load: async () => ({ missing: "" }),
     },
     resources: [],
@@ -54,7 +56,8 @@ export async function composePipeline(text: string, options: Options): Promise<C
   const given = queuedParameters(declared, options.parameters, at);
   const normalize = normalizeAt(plain);
   const parameters = await bindParameters(declared, given, { at, normalize, keys: "exact" });
-  const scope = { names: { parameters, variables: predefined }, strict: ["parameters"] };
+  const names = { parameters: { ...webhooksOf(root), ...parameters }, variables: predefined };
+  const scope = { names, strict: ["parameters"] };
   const whole = await wholePipeline(root, { ...plain, scope, load });
   check(whole, "pipeline", undefined);
   const expanded = inTodaysForm(whole);
@@ -62,4 +65,13 @@ export async function composePipeline(text: string, options: Options): Promise<C
   const normal = normalPipeline(expanded);
   checkPipeline(normal);
   return { expanded, normal, parameters };
+}
+
+// What a webhook sends is a parameter by its name; a preview has none of it.
+function webhooksOf(root: Node): Names {
+  const list = entry(entry(root, "resources"), "webhooks");
+  const names = (list?.kind === "list" ? list.items : []).map((one) =>
+    textOf(entry(one, "webhook")),
+  );
+  return Object.fromEntries(names.map((name) => [name ?? "", new Map()]));
 }

@@ -1,5 +1,6 @@
 // Template expressions and includes, before anything runs:
 // https://learn.microsoft.com/azure/devops/pipelines/process/template-expressions
+import { spendEvent } from "./budget.ts";
 import { selectBranches, type Chain } from "./directives.ts";
 import { listKinds, type Expansion, type ListKind } from "./expansion.ts";
 import { fillText } from "./fill-text.ts";
@@ -18,6 +19,7 @@ import { withKnownOf, withVariables } from "./template-variables.ts";
 
 /** A node with every template expression worked out and every template read in. */
 export async function expand(node: Node, at: Expansion): Promise<Node> {
+  spendEvent(at.budget, node.at);
   switch (node.kind) {
     case "scalar":
       return typeof node.value === "string" ? fillText(node.value, node.at, at.scope) : node;

@@ -1,4 +1,5 @@
 import type { Scope } from "../expressions/evaluate.ts";
+import type { Budget } from "./budget.ts";
 import type { Node } from "./node.ts";
 
 /** What a list consists of, and so what a template in it must bring. */
@@ -32,8 +33,7 @@ export type Expansion = {
   /** What a list item with `template:` stands for. */
   readonly include: (item: Node, template: Node, at: Expansion) => Promise<readonly Node[]>;
   readonly depth: number;
-  /** Files read so far, each once, for the service's limit. */
-  readonly files: Set<string>;
+  readonly budget: Budget;
   /** Of the list being expanded; absent inside plain data. */
   readonly kind?: ListKind | undefined;
   /** True inside values of parameters, where `template` is a word like any other. */

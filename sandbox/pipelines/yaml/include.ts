@@ -1,5 +1,6 @@
 // Templates: https://learn.microsoft.com/azure/devops/pipelines/process/templates
 import type { Scope } from "../expressions/evaluate.ts";
+import { spendFile } from "./budget.ts";
 import { expand } from "./expand.ts";
 import type { Expansion, ListKind } from "./expansion.ts";
 import { locateTemplate } from "./locate-template.ts";
@@ -11,8 +12,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { check } from "./schema/check.ts";
 import { fileWords } from "./schema/read-words.ts";
 
-// The documents' limits: 100 separate files, however often each is included, and 100 levels.
-const mostFiles = 100;
+// The documents' limit.
 const deepest = 100;
 
 /** What a list item with `template:` stands for. @throws PipelineError */
@@ -85,7 +85,7 @@ export async function openTemplate(
   const scope: Scope = { ...at.scope, strict: [], names: { ...outer(at.scope), parameters } };
   const below: Expansion = {
     ...{ scope, source, depth: at.depth + 1 },
-    ...{ load: at.load, include: at.include, files: at.files, resources: at.resources },
+    ...{ load: at.load, include: at.include, budget: at.budget, resources: at.resources },
   };
   return { root, below };
 }
@@ -99,12 +99,9 @@ async function readTemplate(template: Node, at: Expansion) {
       missing ||= found.missing;
       continue;
     }
-    at.files.add(`${file}@${alias}`.toLowerCase());
-    if (at.files.size > mostFiles) {
-      const message = `The maximum file count of ${mostFiles} has been exceeded`;
-      throw new PipelineError(message, template.at);
-    }
-    return { text: found.text, file, alias };
+    const read = { text: found.text, file, alias };
+    spendFile(at.budget, read, template.at);
+    return read;
   }
   throw new PipelineError(missing, template.at);
 }

@@ -57,8 +57,6 @@ function checkScalar(
   if (text === undefined) return;
   const scalars = alternatives.filter((one) => one.kind === "text");
   const empty = text === "";
-  // An empty list or mapping may be left out.
-  if (empty && alternatives.some(({ kind }) => kind !== "text")) return;
   const fits = scalars.some(
     ({ form, nonEmpty }) => (form?.test(text) ?? true) && !(nonEmpty === true && empty),
   );

@@ -98,4 +98,37 @@ export const foundCases: readonly PreviewCase[] = [
     yaml: "steps: [{ script: 'x${{ 01.02.3 }}' }]\n",
     scripts: ["x1.2.3"],
   },
+  {
+    it: "what a webhook sends, which a preview has not",
+    yaml: "resources: { webhooks: [{ webhook: Hook, connection: e }] }\nsteps: [{ script: 'x${{ parameters.Hook.resource.title }}' }]\n",
+    scripts: ["x"],
+  },
+  {
+    it: "a function that no document names",
+    yaml: "steps: [{ script: \"${{ substring('abc', 0, 1) }}\" }]\n",
+    refused: /Unrecognized value: 'substring'/,
+  },
+  {
+    it: "steps of nothing",
+    yaml: "steps:\n",
+    refused: /ci\.yml \(Line: 1, Col: \d+\): Unexpected value ''/,
+  },
+  {
+    it: "variables of an empty text",
+    yaml: "jobs:\n  - job: a\n    variables: ${{ variables.none }}\n    steps: []\n",
+    refused: /Unexpected value ''/,
+  },
+  {
+    it: "a job that waits for the empty text, as templates write it",
+    yaml: "jobs:\n  - job: a\n    dependsOn: ''\n    steps: []\n",
+    at: { "stages.0.jobs.0.job": "a" },
+  },
+  {
+    it: "loops in loops in loops",
+    yaml: `parameters: [{ name: n, type: object, default: [${Array.from({ length: 40 }, (_, n) => n).join(", ")}] }]
+steps:
+${[..."abcdef"].map((name, level) => `${"  ".repeat(level * 2)}- \${{ each ${name} in parameters.n }}:\n`).join("")}${" ".repeat(24)}- script: x
+`,
+    refused: /Maximum number of parsing events exceeded/,
+  },
 ];
