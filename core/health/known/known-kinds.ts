@@ -14,28 +14,15 @@ export const knownKinds: readonly KnownKind[] = [
 ];
 
 const byType = new Map(knownKinds.map((known) => [known.type, known]));
+/** `.upbound.io` of a row for all groups below it. */
+const domains = knownKinds.flatMap(({ type }) => /^[^.]+\.\*(\..+)$/.exec(type)?.[1] ?? []);
 
 /** The row of a kind: its own, its group's, or one of all groups below a domain. */
 export function knownKind(of: Pick<Identity, "group" | "kind">): KnownKind | undefined {
   const { group, kind } = of;
-  const type = `${kind}.${group}`;
-  const before = found.get(type);
-  if (before !== undefined) return before.known;
-  const known = searchKind(of);
-  // Clusters have some hundred kinds; names of kinds are others' texts all the same.
-  if (found.size >= 10_000) found.clear();
-  found.set(type, { known });
-  return known;
-}
-
-const found = new Map<string, { readonly known: KnownKind | undefined }>();
-
-function searchKind({ group, kind }: Pick<Identity, "group" | "kind">): KnownKind | undefined {
-  const dots = [...group.matchAll(/\./g)].map(({ index }) => group.slice(index + 1));
-  const groups = [group, ...dots.map((domain) => `*.${domain}`)];
-  for (const each of groups) {
-    const found = byType.get(`${kind}.${each}`) ?? byType.get(`*.${each}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const inGroup = (name: string) => byType.get(`${kind}.${name}`) ?? byType.get(`*.${name}`);
+  const own = inGroup(group);
+  if (own !== undefined) return own;
+  const domain = domains.find((one) => group.endsWith(one));
+  return domain === undefined ? undefined : inGroup(`*${domain}`);
 }
