@@ -72,7 +72,8 @@ export function createSnapshots(connector: SnapshotsRoom) {
   ): Promise<void> {
     const id = { environment: environment.name, cluster: of.cluster.name };
     const before = await store.last(id);
-    const snapshot = await takeSnapshot(connector, environment, { ...of, before });
+    const seen = await takeSnapshot(connector, environment, { ...of, before });
+    const snapshot = { ...seen, every: config.timings.resync };
     const digest = sha256(newsIn(snapshot));
     const last = written.get(snapshot.id);
     const isDue = last === undefined || monotonicNow() - last.at >= config.timings.resync;

@@ -1,9 +1,10 @@
-const leastMs = 10 * 60_000;
+/** Between two reports of what has not changed, where nobody says otherwise. */
+const usualMs = 10 * 60_000;
 
-/** True when nothing was heard for three intervals, ten minutes at least. Times in ms. */
+/** True when a report is overdue by half of the time between two of them. Times in ms. */
 export function isStale(
   heard: { readonly at: number; readonly interval?: number },
   now: number,
 ): boolean {
-  return now - heard.at > Math.max(leastMs, 3 * (heard.interval ?? 0));
+  return now - heard.at > 1.5 * Math.max(usualMs, heard.interval ?? 0);
 }

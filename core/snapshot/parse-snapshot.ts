@@ -13,6 +13,9 @@ import {
 import type { SnapshotPage } from "./pages.ts";
 import { keysAt, parseObjectDetail, parseWorkloadDetail } from "./parse-detail.ts";
 
+// Whatever somebody writes, what is 18 hours old is overdue.
+const longestEvery = 12 * 60 * 60 * 1000;
+
 /** @returns undefined when it is none of ours. */
 export function parseSnapshot(document: unknown): EnvironmentSnapshot | undefined {
   const text = (...path: readonly string[]) => textAt(document, ...path) ?? "";
@@ -23,12 +26,14 @@ export function parseSnapshot(document: unknown): EnvironmentSnapshot | undefine
     return undefined;
   }
   const version = numberAt(document, "version");
+  const every = numberAt(document, "every");
   const pages = pagesOf(document);
   const gaps = keysAt(document, "gaps", 20);
   return {
     id: snapshotId(environment, cluster),
     ...(version === undefined ? {} : { version }),
     ...{ environment, cluster, observedAt },
+    ...(every === undefined ? {} : { every: Math.min(every, longestEvery) }),
     active: flagAt(document, "active"),
     ...optional("reportedBy", textAt(document, "reportedBy")),
     ...optional("silent", textAt(document, "silent")),

@@ -26,6 +26,8 @@ export type EnvironmentSnapshot = {
   readonly reportedBy?: string;
   /** ISO time. */
   readonly observedAt: string;
+  /** It is written anew so often, changed or not; ms. Absent: every ten minutes. */
+  readonly every?: number;
   /** The cluster does not answer: why. What else is here is then old. */
   readonly silent?: string;
   readonly repository: { readonly project: string; readonly name: string; readonly branch: string };

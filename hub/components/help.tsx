@@ -10,7 +10,10 @@ const environmentWords: Rows = [
   ["in the cluster", "what the cluster's objects name, as its connector last told; unconfirmed"],
   ["last healthy", "the newest commit that was seen healthy, where that is not the newest one"],
   ["Unconfirmed", "the cluster's report and the commit status say different things"],
-  ["stale", "nothing was heard of a cluster for ten minutes: what is shown may be old"],
+  [
+    "stale",
+    "the report of a cluster is overdue (it comes every ten minutes, changed or not): what is shown may be old",
+  ],
   ["No connector", "nobody reports on it: git and pull requests are all that is known"],
 ];
 const reviewWords: Rows = [

@@ -16,12 +16,17 @@ export type ClusterView = {
 };
 
 export function clusterView(snapshot: EnvironmentSnapshot, now: number): ClusterView {
-  const { cluster, active, observedAt, silent } = snapshot;
+  const { cluster, active, observedAt, silent, every } = snapshot;
   const name = active ? cluster : `${cluster} (not active)`;
   const of = { name, isActive: active };
   const uneasy = active ? "warning" : "plain";
   const ago = agoText(observedAt, now);
-  if (isStale({ at: Date.parse(observedAt) }, now)) {
+  if (
+    isStale(
+      { at: Date.parse(observedAt), ...(every === undefined ? {} : { interval: every }) },
+      now,
+    )
+  ) {
     return { ...of, tone: uneasy, text: `stale: last report ${ago}`, current: false };
   }
   if (silent !== undefined) {

@@ -86,6 +86,7 @@ describe("what the hub is told", () => {
       },
     ]);
     assert.equal(snapshot.leftOut, 0);
+    assert.equal(snapshot.every, 60_000, "timings.resync here");
   });
 
   it("is written again only when it differs, or when its age is to be told", async () => {

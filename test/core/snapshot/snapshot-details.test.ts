@@ -209,6 +209,19 @@ describe("a document that anybody wrote", () => {
     assert.ok(JSON.stringify(snapshot).length < 4_000);
   });
 
+  it("is overdue within a day, whatever somebody writes", () => {
+    const every = (value: unknown) =>
+      parseSnapshot({
+        ...{ environment: "prod", cluster: "weu", observedAt: "2026-11-23T10:00:00Z" },
+        every: value,
+      })?.every;
+    assert.equal(every(1e15), 43_200_000);
+    assert.deepEqual(
+      [every(60_000), every("soon"), every(undefined)],
+      [60_000, undefined, undefined],
+    );
+  });
+
   it("of version 1 has no details, and all it had", () => {
     const snapshot = parseSnapshot({
       ...{ environment: "prod", cluster: "weu", observedAt: "2026-11-23T10:00:00Z", active: true },
