@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
-import { listFolder, readFile, type TreeFile } from "../clients/azure-devops/items.ts";
+import { hasItem, listFolder, readFile, type TreeFile } from "../clients/azure-devops/items.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
@@ -72,6 +72,8 @@ export type ManifestsRepository = {
   readonly tree: ReadTree;
   /** Files of a commit in a folder, not below. */
   readonly beside: (commit: string, folder: string) => Promise<readonly TreeFile[]>;
+  /** Is there such a folder? Asked now, of the folder around it. */
+  readonly hasFolder: (commit: string, folder: string) => Promise<boolean>;
   /** Contents by their ids in git, in one call whatever their number. */
   readonly blobs: ReadContents;
   /** Fluxgate's statuses of a commit but those of single Flux objects, at most `maxAgeMs` old. */
@@ -189,6 +191,7 @@ export async function openRepository(
       const ask = () => listFolder(ado, { repo: ref, commit, path: folder });
       return (await besides(`${commit}:${folder}`, ask)).files;
     },
+    hasFolder: (commit, path) => hasItem(ado, { repo: ref, commit, path }),
     statuses: told.read,
     allStatuses: told.readAll,
     noteStatus: told.note,

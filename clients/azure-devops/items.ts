@@ -53,7 +53,7 @@ export async function listExistingTree(
   { recursive, ...at }: At & { readonly recursive: boolean },
 ): Promise<readonly TreeFile[]> {
   const found = await listTree(ado, { ...at, recursive });
-  if (found.length === 0 && (await lookForItem(ado, at))) {
+  if (found.length === 0 && (await hasItem(ado, at))) {
     // A folder without files may hold folders; git keeps no empty ones.
     const items = await itemsOf(ado, at, "oneLevel");
     if (recursive || (items ?? []).length < 2) throw oddAnswer(`folder ${at.path} was not listed`);
@@ -61,8 +61,11 @@ export async function listExistingTree(
   return found;
 }
 
-// Asks the folders around it, up to the first that is there.
-async function lookForItem(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
+/**
+ * Does the commit have the file or folder? By the folders around it, up to the first that is there.
+ * @throws HttpError where the commit has no files at all, by what the service says
+ */
+export async function hasItem(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
   const folders = withoutSlash(path)
     .split("/")
     .filter((part) => part !== "");

@@ -1,16 +1,14 @@
+import { oddAnswer } from "../../clients/azure-devops/connection.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
 import { environmentsHubUrl } from "../../core/azure-devops/urls.ts";
-import { phaseOf } from "../../core/flux/phase.ts";
 import { decide } from "../../core/gate/decide.ts";
 import {
   environmentStatuses,
+  objectStatuses,
   type DeliveryVerdict,
-  type ObjectPhase,
 } from "../../core/gate/environment-statuses.ts";
-import type { FluxApplier } from "../../core/flux/flux-object.ts";
-import type { Answer, GateInput } from "../../core/gate/gate-input.ts";
+import type { GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
-import { environmentMembers } from "../../core/gate/environment-members.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { commitOf } from "../../core/flux/revision.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
@@ -22,6 +20,7 @@ import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
 import { noteSilence } from "../observers/note-silence.ts";
 import { allDeliveries } from "../../core/run/cluster-question.ts";
+import { readPhases } from "./object-phases.ts";
 import { createPoster, type Poster } from "./post-statuses.ts";
 import { createSnapshots, type SnapshotsRoom } from "./snapshots.ts";
 
@@ -50,7 +49,7 @@ export type EnvironmentNews = {
 
 /** Statuses and snapshots of one environment; answers when to look again. */
 export function createEnvironments(connector: EnvironmentsRoom, told: EnvironmentNews = {}) {
-  const saidEmpty = new Set<string>();
+  const saidEmpty = new Map<string, string>();
   const remembered = new Map<string, Remembered>();
   const silentSince = new Map<string, number>();
   const posters = new Map<string, Poster>();
@@ -65,9 +64,27 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     const head = await repository.presumedHead(maxAgeMs);
     const commit = head && (await lastCommit(connector, environment, head));
     if (commit === undefined) {
-      sayOnce(environment, repository);
+      sayEmpty(environment, repository, head);
       await snapshots.write(environment, { commit: undefined, healthy: false });
       return config.timings.resync;
+    }
+    const statuses = {
+      environment: environment.name,
+      statuses: environment.statuses,
+      targetUrl: environmentsHubUrl({
+        extension: config.azureDevOps.extension,
+        organisationUrl: ado.organisationUrl,
+        project: repository.config.project,
+        environment: environment.name,
+        commit,
+      }),
+    };
+    const poster = posters.get(environment.name) ?? createPoster(connector);
+    posters.set(environment.name, poster);
+    // What Flux says of its own objects needs no verdict, and waits for none.
+    if (!isSilentForNow(environment)) {
+      const objects = await readPhases(connector, environment, commit);
+      await poster.post(repository, commit, objectStatuses({ ...statuses, objects }));
     }
     const deliveries: DeliveryVerdict[] = [];
     for (const delivery of await repository.deliveries(commit, environment.path)) {
@@ -76,25 +93,10 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     const rendered = deliveries.length > 0;
     const everything = await verdictOf(environment, commit, { rendered });
     if (isSilentForNow(environment)) return config.timings.look;
-    const objects = await phasesOf(connector, environment, commit);
-    const poster = posters.get(environment.name) ?? createPoster(connector);
-    posters.set(environment.name, poster);
-    await poster.post(
-      repository,
-      commit,
-      environmentStatuses({
-        ...{ environment: environment.name, deliveries, objects, everything },
-        objectsOnly: environment.decider !== undefined,
-        statuses: environment.statuses,
-        targetUrl: environmentsHubUrl({
-          extension: config.azureDevOps.extension,
-          organisationUrl: ado.organisationUrl,
-          project: repository.config.project,
-          environment: environment.name,
-          commit,
-        }),
-      }),
-    );
+    const objects = await readPhases(connector, environment, commit);
+    const objectsOnly = environment.decider !== undefined;
+    const said = environmentStatuses({ ...statuses, deliveries, objects, everything, objectsOnly });
+    await poster.post(repository, commit, said);
     const healthy = everything.kind === "succeeded";
     const moving =
       !healthy ||
@@ -104,15 +106,17 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     return moving ? config.timings.look : Math.max(steadyMs, config.timings.look);
   }
 
-  function sayOnce({ name, path }: EnvironmentConfig, { config }: ManifestsRepository): void {
-    if (saidEmpty.has(name)) return;
-    saidEmpty.add(name);
-    const where = `branch ${config.branch} of ${config.project}/${config.repository}`;
-    const what = path === "" ? "no commit" : `no folder ${path}`;
-    connector.log.info(
-      { environment: name },
-      `Nothing is deployed in ${name}: ${what} on ${where}`,
-    );
+  function sayEmpty(
+    { name, path }: EnvironmentConfig,
+    { config }: ManifestsRepository,
+    head: string | undefined,
+  ): void {
+    const branch = `branch ${config.branch}`;
+    const what = head === undefined ? `no ${branch}` : `no folder ${path} on ${branch}`;
+    const text = `Nothing is deployed in ${name}: ${what} of ${config.project}/${config.repository}`;
+    if (saidEmpty.get(name) === text) return;
+    saidEmpty.set(name, text);
+    connector.log.info({ environment: name }, text);
   }
 
   // A cluster that was silent for less than the grace changes nothing that was said.
@@ -183,7 +187,23 @@ async function lastCommit(
   const { places } = await readEnvironmentFiles(connector, environment, {
     ...{ commit: head, rendered: deliveries !== undefined && deliveries.length > 0 },
   });
-  return lastChange(repository, head, places);
+  const found = await lastChange(repository, head, places);
+  // One empty list is no proof that nothing is deployed: whoever knows the folder must say so too.
+  if (found === undefined && (await hasAny(repository, head, places))) {
+    throw oddAnswer(`no commit has made ${places.join(", ")}, and it is there`);
+  }
+  return found;
+}
+
+async function hasAny(
+  repository: ManifestsRepository,
+  head: string,
+  places: readonly string[],
+): Promise<boolean> {
+  for (const place of places) {
+    if (place === "" || (await repository.hasFolder(head, place))) return true;
+  }
+  return false;
 }
 
 // A status is about its commit, whatever came after.
@@ -206,37 +226,4 @@ function hasNews(
     ),
   );
   return fetched.filter((commit) => repository.isNews(commit)).length > 0;
-}
-
-async function phasesOf(
-  connector: Pick<Connector, "clusters" | "repositories">,
-  environment: EnvironmentConfig,
-  commit: string,
-): Promise<readonly ObjectPhase[]> {
-  const repository = repositoryOf(connector, environment);
-  const phases: ObjectPhase[] = [];
-  for (const { name, active } of environment.clusters) {
-    const cluster = connector.clusters.get(name);
-    if (!cluster) continue;
-    const members = environmentMembers(cluster.flux(), {
-      environment: environment.name,
-      assigned: environment.objects,
-    });
-    for (const object of members) {
-      const phase = phaseOf(object, await upToDate(repository, object, commit));
-      phases.push({ cluster: name, active, object, phase });
-    }
-  }
-  return phases;
-}
-
-// A HelmRelease names a chart version, never a commit: it is not asked.
-async function upToDate(
-  repository: ManifestsRepository,
-  object: FluxApplier,
-  commit: string,
-): Promise<Answer | undefined> {
-  if (object.kind !== "Kustomization") return undefined;
-  const applied = commitOf(object.lastAppliedOriginRevision ?? object.lastAppliedRevision);
-  return applied === undefined ? "no" : repository.contains(commit, applied);
 }

@@ -24,42 +24,61 @@ export const manyObjects = 100;
 // Own choice: the service publishes no limit (research: platform §10.1).
 const longest = 250;
 
-/** Roll-up, deliveries, Flux objects: in this order, each context once. */
-export function environmentStatuses(of: {
+type OfObjects = {
   readonly environment: string;
-  readonly deliveries: readonly DeliveryVerdict[];
   readonly objects: readonly ObjectPhase[];
-  /** Of all that runs in the environment, by the rules of the gate: applied is not healthy. */
-  readonly everything: GateVerdict;
-  /** Another connector decides the environment: its own statuses say how it is. */
-  readonly objectsOnly?: boolean;
   /** Default: `all` of few objects, `summary` of many. */
   readonly statuses?: "all" | "summary" | undefined;
   /** Web address of the environment in the hub, at this commit. */
   readonly targetUrl: string;
-}): readonly EnvironmentStatus[] {
-  const { environment, targetUrl, statuses } = of;
+};
+
+/** Of each Flux object, by what Flux says of it. */
+export function objectStatuses(of: OfObjects): readonly EnvironmentStatus[] {
+  const { environment, statuses } = of;
   const isSummary =
     (statuses ?? (of.objects.length > manyObjects ? "summary" : "all")) === "summary";
-  const status = (name: string, state: StatusState, text: string): NewCommitStatus => ({
-    state,
-    description: fitted(text, longest),
-    targetUrl,
-    context: { genre: statusGenre, name },
-  });
-  const deliveries = of.deliveries.map(({ delivery, verdict }) =>
-    status(`${delivery}/${environment}`, verdictState(verdict), verdict.text),
-  );
-  const objects = of.objects.map(
+  return of.objects.map(
     ({ cluster, object: { kind, namespace, name }, phase }): EnvironmentStatus => ({
-      ...status(
-        `${environment}/${cluster}/${kind}/${namespace}/${name}`,
-        phaseState(phase),
-        phase.cause === "" ? phase.phase : `${phase.phase}: ${phase.cause}`,
-      ),
+      ...statusOf(of, {
+        name: `${environment}/${cluster}/${kind}/${namespace}/${name}`,
+        state: phaseState(phase),
+        text: phase.cause === "" ? phase.phase : `${phase.phase}: ${phase.cause}`,
+      }),
       ...(isSummary ? { onlyWhileFailing: true } : {}),
     }),
   );
+}
+
+function statusOf(
+  { targetUrl }: OfObjects,
+  of: { readonly name: string; readonly state: StatusState; readonly text: string },
+): NewCommitStatus {
+  return {
+    state: of.state,
+    description: fitted(of.text, longest),
+    targetUrl,
+    context: { genre: statusGenre, name: of.name },
+  };
+}
+
+/** Roll-up, deliveries, Flux objects: in this order, each context once. */
+export function environmentStatuses(
+  of: OfObjects & {
+    readonly deliveries: readonly DeliveryVerdict[];
+    /** Of all that runs in the environment, by the rules of the gate: applied is not healthy. */
+    readonly everything: GateVerdict;
+    /** Another connector decides the environment: its own statuses say how it is. */
+    readonly objectsOnly?: boolean;
+  },
+): readonly EnvironmentStatus[] {
+  const { environment } = of;
+  const status = (name: string, state: StatusState, text: string): NewCommitStatus =>
+    statusOf(of, { name, state, text });
+  const deliveries = of.deliveries.map(({ delivery, verdict }) =>
+    status(`${delivery}/${environment}`, verdictState(verdict), verdict.text),
+  );
+  const objects = objectStatuses(of);
   if (of.objectsOnly === true) return objects;
   const gating = of.objects.flatMap(({ active }, index) => (active ? (objects[index] ?? []) : []));
   const everything = status(environment, verdictState(of.everything), of.everything.text);

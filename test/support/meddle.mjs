@@ -25,8 +25,10 @@ globalThis.fetch = async (input, init) => {
     process.kill(process.pid, "SIGKILL");
     await new Promise(() => {});
   }
-  if (odd === undefined || !of || lied.has(name)) return fetch(input, init);
-  lied.add(name);
+  // Of each order once: `killed` is another file then.
+  const told = `${killed} ${name}`;
+  if (odd === undefined || !of || lied.has(told)) return fetch(input, init);
+  lied.add(told);
   if (odd === "cut" && method === "GET") {
     const answer = await fetch(input, init);
     const { status, headers } = answer;

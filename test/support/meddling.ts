@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export type Orders = {
-  /** The first call of each route is answered with this, in the service's place. */
+  /** The first call of each route since the order is answered with this, in the service's place. */
   readonly odd?: "404" | "400" | "500" | "empty" | "cut" | "wrong" | "empty-list";
   /** The process is killed at each route, once, before or after its first call. */
   readonly killAtEach?: "before" | "after";
