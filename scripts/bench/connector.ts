@@ -57,6 +57,7 @@ function printRow(row: Row): void {
   const ratio = budget ? `, ${(measured / budget).toFixed(2)} of it` : "";
   const limit =
     budget === undefined ? "" : `(budget ${budget}: ${isWithin(row) ? "within" : "OVER"}${ratio})`;
-  const figure = Number.isInteger(measured) ? String(measured) : measured.toFixed(1);
+  const digits = measured < 1 ? 2 : 1;
+  const figure = Number.isInteger(measured) ? String(measured) : measured.toFixed(digits);
   console.log(`  ${what.padEnd(56)}${figure.padStart(8)} ${unit.padEnd(22)}${limit}`);
 }

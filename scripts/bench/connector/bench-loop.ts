@@ -16,8 +16,8 @@ export type BenchLoop = {
   readonly deploy: (version: number, tag?: string) => Promise<Waiting>;
   /** Merges it; resolves once the run has ended. */
   readonly finish: (waiting: Waiting) => Promise<string>;
-  /** Calls to Azure DevOps since the connector's start, as its own metric counts them. */
-  readonly calls: () => Promise<number>;
+  /** Calls to Azure DevOps since the connector's start, as its own metric counts them; all, or of an area. */
+  readonly calls: (area?: string) => Promise<number>;
   /** Those since a moment (ms since 1970) by name, with the seconds since then; none unless noted. */
   readonly named: (since: number) => readonly string[];
   readonly close: () => Promise<void>;
@@ -99,10 +99,10 @@ export async function startBenchLoop(of: {
     return lines.value.join("\n");
   }
 
-  const calls = () => readCalls(loop.connectorLog);
+  const calls = (area?: string) => readCalls(loop.connectorLog, area);
   return {
     ...{ loop, rest, calls },
-    named: (since) => readNamed(callsFile, since),
+    named: (since) => readNamed(callsFile, since).map((line) => `${name} ${line}`),
     close: async () => {
       await loop.close();
       await rm(folder, { recursive: true });
@@ -151,12 +151,11 @@ function readNamed(file: string, since: number): readonly string[] {
 type List<T> = { readonly value: readonly T[] };
 
 /** Reads the connector's metric of calls. */
-export async function readCalls(connectorLog: string): Promise<number> {
+export async function readCalls(connectorLog: string, area?: string): Promise<number> {
   const text = await readMetrics(connectorLog);
-  return [...text.matchAll(/^fluxgate_azure_devops_calls_total\{[^}]*\} (\d+)/gm)].reduce(
-    (sum, [, value]) => sum + Number(value),
-    0,
-  );
+  return [...text.matchAll(/^fluxgate_azure_devops_calls_total\{([^}]*)\} (\d+)/gm)]
+    .filter(([, labels = ""]) => area === undefined || labels.includes(`area="${area}"`))
+    .reduce((sum, [, , value]) => sum + Number(value), 0);
 }
 
 /** All metrics of the connector whose log this is. */

@@ -64,10 +64,19 @@ function rowsOf(form: "embedded" | "real", delays: readonly Delay[]): readonly R
   if (form === "embedded") return own;
   const theirs = delays.flatMap(({ flux }) => flux ?? []);
   const said = `Flux' own provider (${theirs.length} of ${delays.length} commits)`;
+  const shares = [
+    ["p50", 0.5],
+    ["p99", 0.99],
+  ] as const;
   return [
     ...own,
-    { what: `  ${said}, p50`, measured: Math.round(part(theirs, 0.5)), unit: "ms" },
-    { what: `  ${said}, p99`, measured: Math.round(part(theirs, 0.99)), unit: "ms" },
+    ...shares.map(([name, share]) => ({
+      ...{ what: `  ${said}, ${name}`, measured: Math.round(part(theirs, share)), unit: "ms" },
+    })),
+    ...shares.map(([name, share]) => ({
+      what: `  this connector's of that, ${name}`,
+      ...{ measured: part(ours, share) / part(theirs, share), budget: 1, unit: "of it" },
+    })),
   ];
 }
 
