@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { problemText } from "../core/errors.ts";
+import { InputError, problemText } from "../core/errors.ts";
 import { checkoutProvenance } from "../rendering/inputs/checkout-provenance.ts";
 import { renderToFolder } from "../rendering/write/render-to-folder.ts";
 import { changeLines } from "./changes-text.ts";
@@ -32,6 +33,10 @@ ${sharedHelp}
     if (outputFolder === undefined) {
       err("fluxgate adopt needs --out DIR. Run fluxgate adopt --help.");
       return exitCodes.usage;
+    }
+    if (!existsSync(outputFolder)) {
+      const message = `Failed to read the manifests repository ${outputFolder}: there is no such folder`;
+      throw new InputError([{ message }], { hint: "Clone it there, or name its checkout." });
     }
     const options = await readRenderOptions(values);
     const source = await checkoutProvenance(options.roots.code.path);

@@ -4,6 +4,7 @@ import { readHistory } from "../clients/azure-devops/read-history.ts";
 import { historyCsv, historyJson } from "../core/history/history.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { organisationUrl } from "./usage-error.ts";
 
 const required = ["organisation", "project", "repository", "environment"] as const;
 
@@ -50,7 +51,7 @@ Exit code 3: something could not be read.`,
     }
     const { organisation = "", project = "", repository = "", environment = "" } = values;
     const ado = connectAzureDevOps({
-      organisationUrl: organisation.replace(/\/+$/, ""),
+      organisationUrl: organisationUrl(organisation),
       ...{ token: async () => token, kind: values.bearer ? "bearer" : "pat" },
     });
     const top = Number(values.top);

@@ -15,6 +15,8 @@ import { policiesCommand } from "./policies.ts";
 import { renderCommand } from "./render.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { validateCommand } from "./validate.ts";
+import { nearestWord } from "../core/nearest-word.ts";
+import { UsageError } from "./usage-error.ts";
 import { fluxgateVersion } from "../rendering/version.ts";
 
 const commands: Readonly<Record<string, Command>> = {
@@ -52,7 +54,10 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    terminal.err(`fluxgate has no command "${name}". Run fluxgate --help.`);
+    const meant = didYouMean(name, Object.keys(commands));
+    terminal.err(
+      `fluxgate has no command "${name}"${meant === "" ? "." : meant} Run fluxgate --help.`,
+    );
     return exitCodes.usage;
   }
   if (args.includes("--help") || args.includes("-h")) {
@@ -63,7 +68,12 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return await command.run(args, terminal);
   } catch (error) {
     if (isUsageError(error)) {
-      terminal.err(`${error.message}. Run fluxgate ${name} --help.`);
+      const [, option] = /^Unknown option '(--[\w-]+)'/.exec(error.message) ?? [];
+      const known = command.help.match(/--[a-z][a-z-]+/g) ?? [];
+      const meant = option === undefined ? "" : didYouMean(option, known);
+      terminal.err(
+        `${error.message}${meant}${meant === "" ? "." : ""} Run fluxgate ${name} --help.`,
+      );
       return exitCodes.usage;
     }
     terminal.err(userMessage(error));
@@ -71,11 +81,17 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-// What node:util's parseArgs throws.
+// Ours, and what node:util's parseArgs throws.
 function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
   return (
     error instanceof TypeError && String(Reflect.get(error, "code")).startsWith("ERR_PARSE_ARGS")
   );
+}
+
+function didYouMean(word: string, known: readonly string[]): string {
+  const meant = nearestWord(word, known);
+  return meant === undefined ? "" : `: did you mean ${meant}?`;
 }
 
 function usage(): string {

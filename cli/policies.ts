@@ -9,6 +9,7 @@ import { comparePolicies, type PolicyFinding } from "../core/policies/compare-po
 import { wantedPolicies } from "../core/policies/wanted-policies.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { organisationUrl } from "./usage-error.ts";
 
 const required = ["organisation", "project", "repository"] as const;
 
@@ -70,7 +71,7 @@ Exit code 1: something is missing or asks for less.`,
     }
     const { organisation = "", project = "", repository: name = "", connector } = values;
     const ado = connectAzureDevOps({
-      organisationUrl: organisation.replace(/\/+$/, ""),
+      organisationUrl: organisationUrl(organisation),
       ...{ token: async () => token, kind: values.bearer ? "bearer" : "pat" },
     });
     const repository = await demandRepository(ado, { project, repository: name });

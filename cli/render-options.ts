@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { InputError } from "../core/errors.ts";
+import { causeText, InputError } from "../core/errors.ts";
 import { isRecord, parseYaml } from "../core/manifests/parse.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import { preferTools } from "../rendering/processes/find-tool.ts";
 import { rootAt } from "../rendering/inputs/contained-files.ts";
+import { UsageError } from "./usage-error.ts";
 import { readDelivery, readImageList } from "../rendering/inputs/read-inputs.ts";
 import type { RenderOptions } from "../rendering/render-options.ts";
 import type { GivenVariable, VariableSource } from "../rendering/inputs/variables.ts";
@@ -78,13 +79,18 @@ async function variableSource({ set, variables }: Given): Promise<VariableSource
   const known = new Map<string, GivenVariable>();
   for (const file of variables) {
     for (const [name, value] of Object.entries(await mappingIn(file))) {
-      known.set(name, { value: String(value), secret: false, origin: file });
+      // As it is read, whatever is no list or mapping is a text or nothing.
+      if (typeof value !== "string" && value !== null) {
+        const message = `variable ${name} is a list or mapping: pipeline variables are texts`;
+        throw new InputError([{ file, message }]);
+      }
+      known.set(name, { value: value ?? "", secret: false, origin: file });
     }
   }
   for (const assignment of set) {
     const equals = assignment.indexOf("=");
     if (equals < 1) {
-      throw new InputError([{ message: `--set ${assignment} is not of the form NAME=VALUE` }]);
+      throw new UsageError(`--set ${assignment} is not of the form NAME=VALUE`);
     }
     const value = assignment.slice(equals + 1);
     known.set(assignment.slice(0, equals), { value, secret: false, origin: "--set" });
@@ -97,11 +103,11 @@ async function mappingIn(file: string): Promise<Readonly<Record<string, unknown>
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    throw new InputError([{ message: `Failed to read variables file ${file}: no such file` }], {
-      cause,
-    });
+    const message = `Failed to read variables file ${file}: ${causeText(cause)}`;
+    throw new InputError([{ message }], { cause });
   }
-  const { documents, problems } = parseYaml(text, file);
+  // As a pipeline spells them: 1.10, 007, yes.
+  const { documents, problems } = parseYaml(text, file, { as: "spelled" });
   if (problems.length > 0) throw new InputError(problems);
   const value = documents[0]?.value ?? {};
   if (isRecord(value)) return value;

@@ -7,6 +7,7 @@ import { pullRequestUrl } from "../core/azure-devops/urls.ts";
 import { rollbackDescription, rollbackTitle } from "../core/rollback/rollback-text.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { organisationUrl as addressOf } from "./usage-error.ts";
 
 const required = [
   ...(["organisation", "project", "repository", "delivery"] as const),
@@ -60,7 +61,7 @@ rollback.yml does the same in a pipeline that waits. The token stands in FLUXGAT
       err(`--to ${to} is no id of a commit (40 digits). Run fluxgate rollback --help.`);
       return exitCodes.usage;
     }
-    const organisationUrl = given("organisation").replace(/\/+$/, "");
+    const organisationUrl = addressOf(given("organisation"));
     const ado = connectAzureDevOps({
       ...{ organisationUrl, token: async () => token, kind: values.bearer ? "bearer" : "pat" },
     });

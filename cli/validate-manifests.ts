@@ -8,6 +8,7 @@ import { rootAt } from "../rendering/inputs/contained-files.ts";
 import { validateFolder } from "../rendering/checks/validate-folder.ts";
 import { exitCodes } from "./command.ts";
 import type { Terminal } from "./command.ts";
+import { UsageError } from "./usage-error.ts";
 
 type Given = {
   readonly manifests: string;
@@ -26,8 +27,7 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
     kubernetesVersion !== undefined &&
     !/^1\.\d+(\.\d+([-+][\w.+-]+)?)?$/.test(kubernetesVersion)
   ) {
-    const message = `--kubernetes-version ${kubernetesVersion} is not of the form 1.36`;
-    throw new InputError([{ message }]);
+    throw new UsageError(`--kubernetes-version ${kubernetesVersion} is not of the form 1.36`);
   }
   const { folder, isOther } = placeOf(resolve(manifests));
   const root = rootAt(folder, "the manifests folder");

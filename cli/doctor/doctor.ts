@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { connectKubernetes } from "../../clients/kubernetes/connect.ts";
 import { readFlux } from "../../clients/kubernetes/read-flux.ts";
 import { parseConfig } from "../../core/connector-config/parse-config.ts";
-import { InputError } from "../../core/errors.ts";
+import { causeText, InputError } from "../../core/errors.ts";
 import type { FluxObject } from "../../core/flux/flux-object.ts";
 import { exitCodes, type Terminal } from "../command.ts";
 import { writeBundle } from "./bundle.ts";
@@ -90,6 +90,9 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new InputError([{ file, message: "the configuration cannot be read" }], { cause });
+    throw new InputError(
+      [{ file, message: `the configuration cannot be read: ${causeText(cause)}` }],
+      { cause },
+    );
   }
 }

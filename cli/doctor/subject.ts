@@ -4,6 +4,7 @@ import type { ConnectorConfig } from "../../core/connector-config/config.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Extension } from "../../core/extension.ts";
 import type { ClusterTarget } from "./cluster-checks.ts";
+import { organisationUrl as addressOf, UsageError } from "../usage-error.ts";
 
 export const options = {
   config: { type: "string" },
@@ -65,8 +66,7 @@ export type Subject = {
 export function subjectOf(values: Values, config: ConnectorConfig | undefined): Subject {
   const { organisation, kubeconfig } = values;
   if (config === undefined && organisation === undefined && kubeconfig === undefined) {
-    const message = "fluxgate doctor needs --config, --organisation or --kubeconfig";
-    throw new InputError([{ message }]);
+    throw new UsageError("fluxgate doctor needs --config, --organisation or --kubeconfig");
   }
   const token = process.env["FLUXGATE_TOKEN"]?.trim() ?? "";
   return {
@@ -80,12 +80,9 @@ function organisationSubject(
   values: Values,
   config: ConnectorConfig | undefined,
 ): OrganisationSubject | undefined {
-  const organisationUrl = values.organisation ?? config?.azureDevOps.organisationUrl;
-  if (organisationUrl === undefined) return undefined;
-  if (!/^https?:\/\//.test(organisationUrl) || !URL.canParse(organisationUrl)) {
-    const message = `--organisation ${organisationUrl} is no web address`;
-    throw new InputError([{ message }]);
-  }
+  const given = values.organisation ?? config?.azureDevOps.organisationUrl;
+  if (given === undefined) return undefined;
+  const organisationUrl = addressOf(given);
   const authentication =
     config?.azureDevOps.authentication ?? (values.bearer ? "bearer" : ("pat" as const));
   const { token, kind } = tokenProvider({ authentication }, { ...process.env });

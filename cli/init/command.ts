@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { deliveryText } from "../../core/init/delivery-text.ts";
@@ -8,6 +9,7 @@ import { InputError } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
 import { exitCodes } from "../command.ts";
 import { readRenderOptions, sharedOptions } from "../render-options.ts";
+import { UsageError } from "../usage-error.ts";
 import { environmentFolders } from "./environment-folders.ts";
 import { readRepository, type Repository } from "./repository-files.ts";
 import { tryRender } from "./try-render.ts";
@@ -65,6 +67,9 @@ Prints a configuration of the connector for the GitRepositories and Kustomizatio
     });
     if (guess === undefined) throw nothingFound(repository);
     const manifests = values.manifests === undefined ? undefined : resolve(values.manifests);
+    if (manifests !== undefined && !existsSync(manifests)) {
+      throw new UsageError(`--manifests ${values.manifests}: there is no such folder`);
+    }
     const placed = manifests === undefined ? guess : inFolders(guess, manifests);
     const origin = manifests === undefined ? undefined : await readRepository(manifests);
     const manifestsRepository =

@@ -1,6 +1,6 @@
 import { listArtefacts, listBuilds } from "../../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { causeText, FluxgateError, TerminalError } from "../../core/errors.ts";
+import { explainedRefusal } from "../common/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -51,11 +51,13 @@ async function answerWith<T>(what: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (!(error instanceof FluxgateError)) throw error;
-    throw new TerminalError(`Failed to ${what}: ${causeText(error)}`, {
-      code: "last-run-unknown",
-      hint: "Without that answer everything would count as new, so this stops here: run it again once the service answers.",
-      cause: error,
+    throw explainedRefusal(error, {
+      what,
+      right: "View builds on this pipeline (Pipelines, its Security)",
+      unanswered: {
+        code: "last-run-unknown",
+        hint: "Without that answer everything would count as new, so this stops here: run it again once the service answers.",
+      },
     });
   }
 }

@@ -3,9 +3,12 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
-import { causeText, HttpError, TerminalError } from "../../core/errors.ts";
+import { HttpError, TerminalError } from "../../core/errors.ts";
+import { explainedRefusal } from "../common/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
+
+const code = "not-what-ci-approved";
 
 /** The run of CI whose result this run deploys, or why it deploys nothing. */
 export async function run(
@@ -78,20 +81,19 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
+    // Our own refusals are the answer.
     if (!(error instanceof HttpError)) throw error;
-    const isRight = [401, 403, 404].includes(error.status);
-    throw refused(
-      causeText(error),
-      isRight
-        ? "Allow the build service identity View builds on the pipeline of CI (Pipelines, its Security)."
-        : "Run this again once the service answers.",
-    );
+    throw explainedRefusal(error, {
+      what: "take what CI approved",
+      right: "View builds on the pipeline of CI (Pipelines, its Security)",
+      unanswered: { code, hint: "Run this again once the service answers." },
+    });
   }
 }
 
 function refused(why: string, hint?: string): TerminalError {
   return new TerminalError(`Failed to take what CI approved: ${why}`, {
-    code: "not-what-ci-approved",
+    code,
     hint: hint ?? "Only what a successful run of CI published is deployed.",
   });
 }

@@ -20,7 +20,7 @@ describe("fluxgate doctor", () => {
 
   it("asks for something to test", async () => {
     const { code, err } = await fluxgate([]);
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(err, /needs --config, --organisation or --kubeconfig/);
   });
 

@@ -10,15 +10,19 @@ const green = {
 };
 
 describe("TakeDelivery", () => {
+  let calls = 0;
   function take(
     world: {
       readonly builds?: readonly object[];
       readonly artefacts?: readonly string[];
       readonly consumes?: boolean;
+      /** What is answered in place of the service, call by call; undefined: as it is. */
+      readonly fault?: (call: number) => number | "dropped" | undefined;
     },
     branches = ["refs/heads/main"],
   ) {
-    const { builds = [green], artefacts = ["fluxgate"], consumes = true } = world;
+    const { builds = [green], artefacts = ["fluxgate"], consumes = true, fault } = world;
+    calls = 0;
     const answers: Readonly<Record<string, unknown>> = {
       "/artifacts": { value: artefacts.map((name) => ({ name })) },
       "/runs/9": consumes
@@ -27,8 +31,15 @@ describe("TakeDelivery", () => {
       "/build/builds": { value: builds },
     };
     const ado = connectAzureDevOps({
-      ...{ organisationUrl: "https://dev.azure.com/fabrikam", token: async () => "t", attempts: 1 },
+      ...{ organisationUrl: "https://dev.azure.com/fabrikam", token: async () => "t" },
+      ...(fault === undefined ? { attempts: 1 } : {}),
       fetch: async (input) => {
+        calls += 1;
+        const failed = fault?.(calls);
+        if (failed === "dropped") throw new TypeError("fetch failed");
+        if (failed !== undefined) {
+          return new Response("", { status: failed, headers: { "Retry-After": "0.01" } });
+        }
         const { pathname } = new URL(input instanceof Request ? input.url : input);
         const found = Object.entries(answers).find(([end]) => pathname.endsWith(end));
         return found ? Response.json(found[1]) : new Response("", { status: 404 });
@@ -48,6 +59,32 @@ describe("TakeDelivery", () => {
     assert.deepEqual(outputs, {
       ...{ runId: "5", projectId: "p", pipelineId: "1", commit, branch: "refs/heads/main" },
     });
+  });
+
+  it("ends the same when any one call is dropped, busy or throttled once", async () => {
+    const { outputs } = await take({});
+    const made = calls;
+    assert.ok(made >= 3);
+    for (const failed of ["dropped", 503, 429] as const) {
+      for (let index = 1; index <= made; index += 1) {
+        const again = await take({ fault: (call) => (call === index ? failed : undefined) });
+        assert.deepEqual(again.outputs, outputs, `${failed}, call ${index}`);
+        assert.equal(calls, made + 1);
+      }
+    }
+  }).timeout(60_000);
+
+  it("takes no silence and no refusal for an answer, at any call", async () => {
+    await take({});
+    const made = calls;
+    for (let index = 1; index <= made; index += 1) {
+      const refused = take({ fault: (call) => (call === index ? 403 : undefined) });
+      await assert.rejects(refused, { code: "permission-missing", hint: /View builds on the/ });
+      const unseen = take({ fault: (call) => (call === index ? 404 : undefined) });
+      await assert.rejects(unseen, { code: "permission-missing" });
+      const odd = take({ fault: (call) => (call === index ? 400 : undefined) });
+      await assert.rejects(odd, { code, hint: /once the service answers/ });
+    }
   });
 
   it("tells runs of one name apart by the id that the service set", async () => {
