@@ -23,6 +23,8 @@ export type Changes = {
   readonly others: readonly FileChange[];
   /** As the target has them: a change never brings the rule that folds it. */
   readonly noise: TeamRules;
+  /** What the changed files say afterwards, by path, as far as they were read. */
+  readonly texts: ReadonlyMap<string, string>;
 };
 
 const mostWanted = 600;
@@ -51,9 +53,12 @@ export async function compareCommits(
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];
   const whole = { ...analysis, problems, complete: problems.length === 0 };
   const others = new Set(analysis.others);
+  const old = new Map(sides.before.map(({ path, id }) => [path, id]));
+  const changed = sides.after.filter(({ path, id }) => id === undefined || old.get(path) !== id);
   const digestOf = (one: Analysis) => seenDigest(one, sides);
   return {
     ...{ before, after, noise },
+    texts: new Map(changed.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text]]))),
     analysis: whole,
     digest: digestOf(whole),
     digestOf,

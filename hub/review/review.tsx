@@ -13,6 +13,7 @@ import { loadRights } from "../data/load-rights.ts";
 import { type Changes, useChanges } from "../data/use-changes.ts";
 import { useRunChecks } from "../data/use-run-checks.ts";
 import { useContext } from "../data/use-context.ts";
+import { useEdited } from "../data/use-edited.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { contextView } from "../view/context/context-view.ts";
 import { decisionView } from "../view/decision-view.ts";
@@ -22,6 +23,7 @@ import { ChangesBody } from "./changes.tsx";
 import { Compared } from "./compared.tsx";
 import { Context } from "./context.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
+import { Edited } from "./edited.tsx";
 import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
 import { SinceApproved } from "./since-approved.tsx";
@@ -82,11 +84,13 @@ export function Review(props: {
     now,
   );
   const known = useContext(repo, facts);
+  const origins = known && "value" in known.origins ? known.origins.value : undefined;
+  const edited = useEdited(shown, origins?.after).value;
   const context = open && (
     <Context
       lines={contextView(known, {
         ...{ environment: facts.target?.environment, organisationUrl: ado.organisationUrl, now },
-        outcome: view?.outcome,
+        ...{ outcome: view?.outcome, edited },
       })}
     />
   );
@@ -132,15 +136,14 @@ export function Review(props: {
           It cannot be merged as it is, so this shows its branch alone: the merge may differ.
         </Warning>
       )}
+      {edited !== undefined && edited.length > 0 && <Edited files={edited} />}
       {view !== undefined && view.objects.length === 0 && view.complete && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
       {changes.value === undefined ? (
         context
       ) : (
-        <OriginsProvider
-          value={known && "value" in known.origins ? known.origins.value : undefined}
-        >
+        <OriginsProvider value={origins}>
           <ChangesBody
             key={changes.value.after}
             view={changes.value.view}

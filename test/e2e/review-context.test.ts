@@ -130,10 +130,15 @@ describe("what a review says beside the change", function () {
     );
   });
 
-  it("is of each object its template, values and variables, with links to the code at its commit", async () => {
-    const writes = write("staging", code.next, { ...next, api: "1.6.0" });
+  it("is of each object its template, values and variables, and of files that they are not as rendered", async () => {
+    const rendered = write("staging", code.next, { ...next, api: "1.6.0" });
+    const byHand = "staging/api/shop_v1_service_api.yaml";
+    const writes = { ...rendered, [byHand]: `${rendered[byHand] ?? ""}# by hand\n` };
     const { id } = await world.openRun({ environment: "staging", writes });
     const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector(
+      "text=/1 file is not as the run rendered it: api\\/shop_v1_service_api\\.yaml\\./",
+    );
     const origin = frame.locator("li:has-text('Deployment shop/api') .fg-origin");
     await origin.waitFor();
     assert.match(

@@ -5,6 +5,8 @@ import { subtractExpected } from "../../../core/team-rules/expected-differences.
 import { ruleKey, type TeamRules } from "../../../core/team-rules/team-rule.ts";
 import { type Bodies, bodiesOf } from "../../view/bodies.ts";
 import { seenChanges } from "../../view/changes-view.ts";
+import { editedFiles } from "../../../core/render/edited-files.ts";
+import { inFolder } from "../../../core/render/ownership-index.ts";
 import { keepNewest } from "../../view/keep-newest.ts";
 import { addAttachedCharts } from "../add-charts.ts";
 import type { Analysis } from "../analyse.ts";
@@ -67,6 +69,8 @@ export function createAnswers(of: {
       if (since.state === "unknown") return since;
       return { ...since, difference: hold(id, since.difference) };
     },
+    edited: (_ado, { id, folder, recorded }) =>
+      editedFiles(textsBelow(folder, changesOf(id).texts), recorded),
     folders: async (ado, asked, id) => {
       const { analysis, rules } = await compareFolders(ado, asked, onProgress);
       const { objects, counts } = subtractExpected(analysis.objects, rules.expected.rules);
@@ -98,4 +102,16 @@ function fail(): never {
     code: "comparison-lost",
     hint: "Compare again.",
   });
+}
+
+function textsBelow(
+  folder: string,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const start = inFolder(folder, "");
+  return new Map(
+    [...texts].flatMap(([path, text]) =>
+      path.startsWith(start) ? [[path.slice(start.length), text]] : [],
+    ),
+  );
 }

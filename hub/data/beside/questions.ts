@@ -78,6 +78,11 @@ export type Questions = {
     },
     SeenSince
   >;
+  /** Files of a delivery that are not as its render recorded them. */
+  readonly edited: Of<
+    Held & { readonly folder: string; readonly recorded: Readonly<Record<string, string>> },
+    readonly string[]
+  >;
   readonly folders: Of<{ readonly left: Moment; readonly right: Moment }, SeenFolders>;
   /** Two sides of files as they lie there; what differs is answered as well, whole. */
   readonly plain: Of<

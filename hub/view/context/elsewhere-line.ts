@@ -1,13 +1,27 @@
 import type { Elsewhere } from "../../data/load-elsewhere.ts";
 import { agoText, durationText } from "../ago.ts";
 import { clusterView } from "../cluster-view.ts";
+import { count } from "../count.ts";
 import { type ContextLine, plainLine } from "./context-line.ts";
 
 type Line = Omit<ContextLine, "label">;
 type There = Elsewhere & { readonly state: "there" };
 
 /** `The same code and images have been healthy in staging for 3 days.`, or what is so instead. */
-export function elsewhereLine(elsewhere: Elsewhere, now: number): Line {
+export function elsewhereLine(
+  elsewhere: Elsewhere,
+  { now, edited }: { readonly now: number; readonly edited: readonly string[] | undefined },
+): Line {
+  const line = renderedLine(elsewhere, now);
+  if (edited?.length === 0 || !("environment" in elsewhere)) return line;
+  // What the index says of code and images is the render's word, not that of these files.
+  if (edited === undefined) return { ...line, tone: line.tone === "good" ? "plain" : line.tone };
+  const files = count(edited.length, "file");
+  const text = `${line.text} But ${files} here ${edited.length === 1 ? "is" : "are"} not as rendered.`;
+  return { ...line, text, tone: line.tone === "good" ? "warning" : line.tone };
+}
+
+function renderedLine(elsewhere: Elsewhere, now: number): Line {
   switch (elsewhere.state) {
     case "first":
       return plainLine("plain", "No environment of the delivery comes before this one.");
