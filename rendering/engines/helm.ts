@@ -12,7 +12,7 @@ import { chartPath } from "../charts/vendored-chart.ts";
 import type { RenderEngine, StepInput } from "./engine.ts";
 import { helmSettings } from "./helm-settings.ts";
 import { helmOutput } from "./helm-output.ts";
-import { helmReads } from "../value-reads.ts";
+import { helmReads } from "../charts/helm-reads.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
 export const helmEngine: RenderEngine<StepOf<"helm">> = {

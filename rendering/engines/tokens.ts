@@ -4,7 +4,7 @@ import type { Problem } from "../../core/errors.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { replaceTokens } from "../../core/render/tokens.ts";
 import { lookUp } from "../inputs/app-config.ts";
-import { tokenReads } from "../value-reads.ts";
+import { tokenReads } from "../value-layers.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
 import { isManifest } from "./copy.ts";
 import type { RenderEngine, RenderedText } from "./engine.ts";

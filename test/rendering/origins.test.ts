@@ -101,6 +101,67 @@ describe("where an object comes from, in the index", () => {
     });
   });
 
+  it("follows helpers that get the chart's values, and no others", async () => {
+    const text = `data:
+  {{- with .Values.nested }}
+  inner: "{{ .Values }}"
+  again: {{ include "api.shared" $ | quote }}
+  hidden: {{ include "api.foreign" . | quote }}
+  {{- end }}
+  {{- include "api.list" (dict "Values" .Values.other) }}
+  plain: .Values.plain`;
+    const helpers = `{{- define "api.shared" }}{{ .Values.shared }}{{ include "api.deep" . }}{{ end }}
+{{- define "api.deep" }}{{/* .Values.comment */}}{{ .Values.deep.er }}{{ end }}
+{{- define "api.foreign" }}{{ with .Values }}{{ .foreign }}{{ end }}{{ .Values.foreign }}{{ end }}
+{{- define "api.list" }}{{ .Values.listed }}{{ end }}`;
+    space.put({
+      "fluxgate.yaml": deliveryWith("      - helm: { chart: chart, release: api }"),
+      "chart/Chart.yaml": chart["chart/Chart.yaml"],
+      "chart/values.yaml": `nested: { Values: {} }
+shared: a
+deep:
+  er: b
+other: {}
+plain: c
+foreign: d
+listed: e
+comment: f
+`,
+      "chart/templates/_helpers.tpl": helpers,
+      "chart/templates/a.yaml": object("ConfigMap", "a", text),
+    });
+    await space.render();
+    const file = "chart/values.yaml";
+    assert.deepEqual(origins().objects["api/v1_configmap_a.yaml"]?.reads, [
+      { name: "nested", file, line: 1 },
+      { name: "other", file, line: 5 },
+      { name: "shared", file, line: 2 },
+      { name: "deep.er", file, line: 4 },
+    ]);
+  });
+
+  it("names what gives a subchart its values, by the names that the chart around it has", async () => {
+    const names = ["own", "given", "set", "global.region"];
+    const data = names.map((name) => `  ${name.replace(".", "-")}: "{{ .Values.${name} }}"\n`);
+    space.put({
+      "fluxgate.yaml": deliveryWith(
+        "      - helm: { chart: chart, release: api, set: { db.set: x } }",
+      ),
+      "chart/Chart.yaml": chart["chart/Chart.yaml"],
+      "chart/values.yaml": "given: wrong\nset: wrong\ndb:\n  given: b\nglobal:\n  region: eu\n",
+      "chart/charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+      "chart/charts/db/values.yaml": "own: a\ngiven: a\nset: a\nglobal: { region: us }\n",
+      "chart/charts/db/templates/a.yaml": object("ConfigMap", "db", `data:\n${data.join("")}`),
+    });
+    await space.render();
+    assert.deepEqual(origins().objects["api/v1_configmap_db.yaml"]?.reads, [
+      { name: "db.own", file: "chart/charts/db/values.yaml", line: 1 },
+      { name: "db.given", file: "chart/values.yaml", line: 4 },
+      { name: "db.set", file: "fluxgate.yaml", line: 7 },
+      { name: "global.region", file: "chart/values.yaml", line: 6 },
+    ]);
+  });
+
   it("names a line of values that repeat one another, however often", async () => {
     const values = `one: &one { a: 1 }\nall: [${"*one, ".repeat(150)}*one]\n`;
     space.put({

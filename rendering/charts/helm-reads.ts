@@ -1,0 +1,121 @@
+// Which values an object's template names, and what gives them their value.
+import { posix } from "node:path";
+import type { StepOf } from "../../core/delivery/steps/registry.ts";
+import { valueAt } from "../../core/render/merge-values.ts";
+import { mostPlaces, type ValueRead } from "../../core/render/origins.ts";
+import { lineFinder } from "../../core/render/value-place.ts";
+import { filesUnder, fileText, isThere } from "../inputs/contained-files.ts";
+import type { StepContext, StepOutput } from "../step-context.ts";
+import { configLayer, type Layer, lastOf } from "../value-layers.ts";
+import { type Helpers, helpersOf, valueNames } from "./template-names.ts";
+import { valuesFiles } from "./values-files.ts";
+import { chartPath } from "./vendored-chart.ts";
+
+const mostTemplates = 500;
+
+/**
+ * Of a helm step's templates, by their file: those of the chart, and of subcharts that lie in its
+ * folder under their own names. A packaged chart, or one under another name, says nothing.
+ */
+export function helmReads(
+  step: StepOf<"helm">,
+  of: { readonly context: StepContext; readonly earlier: StepOutput },
+): (template: string) => readonly ValueRead[] {
+  const { context, earlier } = of;
+  const { checkout } = context;
+  const chart = chartPath(step.chart, context);
+  if (!isThere(checkout, posix.join(chart, "Chart.yaml"))) return () => [];
+  const text = (file: string) => fileText(checkout, file);
+  let known: { readonly helpers: Helpers; readonly layers: readonly Layer[] } | undefined;
+  return (template) => {
+    const parents = subchartsOf(template, chart);
+    if (parents === undefined || !isThere(checkout, template)) return [];
+    known ??= {
+      helpers: helpersOf(templatesOf(chart, context).map(text)),
+      layers: layersOf(step, context),
+    };
+    const { helpers, layers } = known;
+    const below = defaultsOf(parents, { chart, context });
+    const names = valueNames(text(template), helpers).slice(0, mostPlaces);
+    return names.flatMap((name) => {
+      // What all charts share has one name everywhere.
+      const isShared = /^global(\.|$)/.test(name);
+      const whole = isShared ? name : [...parents, name].join(".");
+      const set = setBy(step, { name: whole, context, earlier });
+      if (set !== undefined) return [set];
+      const given = lastOf(layers, whole);
+      if (given.length > 0) return given;
+      const defaults = below.flatMap(({ layer, under }) =>
+        lastOf([layer], isShared ? name : [...under, name].join(".")),
+      );
+      return defaults.slice(0, 1).map((read) => ({ ...read, name: whole }));
+    });
+  };
+}
+
+/** `["db"]` for a template of the subchart `db`, none for one of the chart; undefined for what is neither. */
+function subchartsOf(template: string, chart: string): readonly string[] | undefined {
+  const start = chart === "." ? "" : `${chart}/`;
+  if (!template.startsWith(start)) return undefined;
+  const [, charts] = /^((?:charts\/[^/]+\/)*)templates\//.exec(template.slice(start.length)) ?? [];
+  return charts?.split("/").filter((part, index) => index % 2 === 1 && part !== "");
+}
+
+function templatesOf(chart: string, { checkout }: StepContext): readonly string[] {
+  return filesUnder(checkout, chart)
+    .filter((file) => subchartsOf(file, chart) !== undefined && /\.(tpl|ya?ml)$/.test(file))
+    .slice(0, mostTemplates);
+}
+
+/** What the subcharts themselves say, that of the outermost first: it counts before the inner ones. */
+function defaultsOf(
+  parents: readonly string[],
+  of: { readonly chart: string; readonly context: StepContext },
+): readonly { readonly layer: Layer; readonly under: readonly string[] }[] {
+  const { checkout } = of.context;
+  return parents.flatMap((_, index) => {
+    const within = parents.slice(0, index + 1).flatMap((one) => ["charts", one]);
+    const file = posix.join(of.chart, ...within, "values.yaml");
+    if (!isThere(checkout, file)) return [];
+    const layer = { lineOf: lineFinder(fileText(checkout, file)), place: { file } };
+    return [{ layer, under: parents.slice(index + 1) }];
+  });
+}
+
+/** By the step itself, or by what came before it. */
+function setBy(
+  step: StepOf<"helm">,
+  of: {
+    readonly name: string;
+    readonly context: StepContext;
+    readonly earlier: StepOutput;
+  },
+): ValueRead | undefined {
+  const { name, context, earlier } = of;
+  const variable = under(step.setFromVariables, name);
+  if (variable !== undefined && context.config.variables.has(variable)) return { name, variable };
+  if (under(step.set, name) !== undefined || under(step.setFiles, name) !== undefined) {
+    return { name, file: context.delivery.file, line: step.line };
+  }
+  const { values, valuesFrom = [] } = earlier;
+  const from = values === undefined ? undefined : valueAt(values, name);
+  const [source] = valuesFrom;
+  return from === undefined || source === undefined ? undefined : { name, ...source };
+}
+
+// What is set at `a` or at `a.b.c` decides `a.b` as well.
+function under<T>(set: Readonly<Record<string, T>>, name: string): T | undefined {
+  const key = Object.keys(set).find(
+    (one) => one === name || name.startsWith(`${one}.`) || one.startsWith(`${name}.`),
+  );
+  return key === undefined ? undefined : set[key];
+}
+
+function layersOf(step: StepOf<"helm">, context: StepContext): readonly Layer[] {
+  const { checkout, config } = context;
+  const files = valuesFiles(step, context);
+  return [
+    ...files.map((file) => ({ lineOf: lineFinder(fileText(checkout, file)), place: { file } })),
+    ...config.files.map(configLayer),
+  ];
+}
