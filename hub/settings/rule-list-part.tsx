@@ -15,12 +15,12 @@ const words = {
   expected: {
     title: "Expected differences",
     none: "every difference between environments is shown",
-    what: "they are left out and counted where environments are compared, never in a review",
+    what: "differences that fit are left out and counted where environments are compared, never in a review",
   },
   noise: {
     title: "Noise rules",
     none: "only what is minor for everybody is folded",
-    what: "what they fit is folded and counted with the minor edits; never of an object with a risk, of a Secret, or what restarts pods",
+    what: "edits that fit are folded and counted with the minor ones; never of an object with a risk, of a Secret, or what restarts pods",
   },
 } as const;
 

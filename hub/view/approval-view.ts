@@ -39,7 +39,7 @@ export function approvalView(source: RunApproval, at: At): ApprovalView {
       text: [pipeline.name, owner.name ?? String(owner.id)].filter(Boolean).join(" "),
       url: runUrl({ organisationUrl: at.organisationUrl, project, build: owner.id }),
     },
-    asked: createdOn === undefined ? "" : `asked ${agoText(createdOn, at.now)}`,
+    asked: createdOn === undefined ? "" : `Asked ${agoText(createdOn, at.now)}`,
     instructions,
     needs: steps.length > 1 ? `${needed} of ${steps.length} have to approve` : "",
     steps: steps.map(stepText),

@@ -143,6 +143,11 @@ describe("what became of a run, and the settings of a project", function () {
     await parts.locator("text=/could not be read, so no rule of it counts here/").first().waitFor();
     await parts.locator("text=/You are not allowed to do this: You need/").first().waitFor();
     await parts.locator("text=/prod in prod/").waitFor();
+    const reader = await openExtensionPage(browser, settingsUrl(), { identity: "reader" });
+    await reader.frame.waitForSelector(
+      "text=You may not propose it: you lack Contribute, Create branch, Contribute to pull requests on shop-manifests.",
+    );
+    assert.equal(await reader.frame.locator("summary:has-text('Propose a rule')").count(), 0);
     const none = await forbid(/_apis\/git\/pullrequests/);
     await none.locator("button:has-text('Try again')").waitFor();
   });
