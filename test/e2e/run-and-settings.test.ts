@@ -145,7 +145,7 @@ describe("what became of a run, and the settings of a project", function () {
     await parts.locator("text=/prod in prod/").waitFor();
     const reader = await openExtensionPage(browser, settingsUrl(), { identity: "reader" });
     await reader.frame.waitForSelector(
-      "text=You may not propose it: you lack Contribute, Create branch, Contribute to pull requests on shop-manifests.",
+      "text=You may not propose it: you lack Contribute, Create branch on shop-manifests.",
     );
     assert.equal(await reader.frame.locator("summary:has-text('Propose a rule')").count(), 0);
     const none = await forbid(/_apis\/git\/pullrequests/);
