@@ -8,8 +8,10 @@ import { serve } from "./serve.ts";
 if (parentPort) {
   const port = parentPort;
   // V8 would compile what runs often once more, better: for code as large as this that takes four
-  // times as long as the start itself, and pays off after some hundred calls at the earliest.
-  for (const flag of ["--no-wasm-dynamic-tiering", "--no-wasm-tier-up"]) setFlagsFromString(flag);
+  // times as long as the start itself, and pays off after some hundred calls at the earliest. It
+  // would also check all functions at once, of which most are never called.
+  const flags = ["--no-wasm-dynamic-tiering", "--no-wasm-tier-up", "--wasm-lazy-validation"];
+  for (const flag of flags) setFlagsFromString(flag);
   serve(
     {
       post: (message) => port.postMessage(message),

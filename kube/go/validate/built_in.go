@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -191,6 +192,10 @@ func sayLifecycle(result *judged, versioned runtime.Object) bool {
 		result.refuse("", "NoMatch", deprecation.WarningMessage(versioned))
 		return false
 	}
+	if !canBeServed(kind) {
+		result.refuse("", "NoMatch", noMatch(kind))
+		return false
+	}
 	if deprecation.IsDeprecated(versioned, major, minor) {
 		result.warn("", deprecation.WarningMessage(versioned))
 	}
@@ -198,6 +203,10 @@ func sayLifecycle(result *judged, versioned runtime.Object) bool {
 		result.warn("", kind.GroupVersion().String()+" is off by default: the API server has to be told to serve it")
 	}
 	return true
+}
+
+func noMatch(kind schema.GroupVersionKind) string {
+	return fmt.Sprintf("no matches for kind %q in version %q", kind.Kind, kind.GroupVersion())
 }
 
 func (j *judged) refuseAll(err error) {

@@ -122,7 +122,7 @@ func readVersion(crd *apiextensionsv1.CustomResourceDefinition, one apiextension
 func judgeCustom(result *judged, definition *definition, object, before *unstructured.Unstructured) {
 	version, there := definition.served[object.GroupVersionKind().Version]
 	if !there {
-		result.refuse("", "NoMatch", "no matches for kind \""+object.GetKind()+"\" in version \""+object.GetAPIVersion()+"\"")
+		result.refuse("", "NoMatch", noMatch(object.GroupVersionKind()))
 		return
 	}
 	if version.warning != "" {

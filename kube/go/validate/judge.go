@@ -58,7 +58,7 @@ func judgeOnce(both pair, definitions definitions) (result judged) {
 		// Lists, options, reviews, bindings: there is a type and no storage.
 		result.refuse("", "NotApplicable", fmt.Sprintf("the API server keeps no objects of kind %q: nobody can apply one", kind.Kind))
 	} else if isBuiltInGroup(kind.Group) {
-		result.refuse("", "NoMatch", fmt.Sprintf("no matches for kind %q in version %q", kind.Kind, object.GetAPIVersion()))
+		result.refuse("", "NoMatch", noMatch(kind))
 	} else {
 		result.Kind = "unknown-kind"
 	}
