@@ -5,13 +5,21 @@ import type { AbsentCause, FromWorker, Port, StartOptions, ToWorker } from "./pr
 /** Reads a gzipped module and unpacks it. Rejects where it is not there. */
 export type LoadModule = (source: string) => Promise<Uint8Array>;
 
-/** The worker's whole life, the same in Node and in a browser: start once, then answer calls. */
-export function serve(port: Port<FromWorker, ToWorker>, load: LoadModule): void {
+/**
+ * The worker's whole life, the same in Node and in a browser: start once, then answer calls.
+ * @param dropGarbage frees what only the start needed: the module's text, twice
+ */
+export function serve(
+  port: Port<FromWorker, ToWorker>,
+  load: LoadModule,
+  dropGarbage: () => void = () => undefined,
+): void {
   let instance: Instance | undefined;
   port.onMessage((message) => {
     if (message.type === "start") {
       void start(message.options, load).then((started) => {
         if ("instance" in started) instance = started.instance;
+        dropGarbage();
         port.post(started.said);
       });
       return;

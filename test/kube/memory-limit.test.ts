@@ -6,11 +6,20 @@ const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const growing = Uint8Array.from([...header, 5, 3, 1, 0, 1, 7, 5, 1, 1, 0x6d, 2, 0]);
 
 describe("the limit on a module's memory", () => {
-  it("lets the memory grow to the limit and no further", async () => {
+  it("lets the memory be as large as the limit, and no larger", async () => {
     const limited = withMemoryLimit(growing, 3 * 65536);
     const { instance } = await WebAssembly.instantiate(limited as Uint8Array<ArrayBuffer>);
     const memory = instance.exports["m"] as WebAssembly.Memory;
-    assert.equal(memory.grow(2), 1);
+    assert.equal(memory.buffer.byteLength, 3 * 65536);
+    assert.throws(() => memory.grow(1), RangeError);
+  });
+
+  it("gives at once what is mostly needed, so that it need not grow step by step", async () => {
+    const limited = withMemoryLimit(growing, 2 ** 30);
+    const { instance } = await WebAssembly.instantiate(limited as Uint8Array<ArrayBuffer>);
+    const memory = instance.exports["m"] as WebAssembly.Memory;
+    assert.equal(memory.buffer.byteLength, 384 * 2 ** 20);
+    assert.equal(memory.grow(2 ** 14 - 6144), 6144);
     assert.throws(() => memory.grow(1), RangeError);
   });
 
