@@ -91,6 +91,11 @@ export function textsOf(value: Node, what: string): readonly string[] {
   });
 }
 
+/** What a stage or job waits for: templates write the empty text where it waits for nothing. */
+export function readDependencies(fields: Fields): readonly string[] | undefined {
+  return fields.texts("dependsOn")?.filter((one) => one !== "");
+}
+
 /** A mapping of texts, as `env` and `inputs` are. */
 export function textMap(entries: readonly Entry[]): Readonly<Record<string, string>> {
   return Object.fromEntries(

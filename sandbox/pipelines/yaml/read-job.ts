@@ -1,6 +1,6 @@
 import type { Job, Step, TargetEnvironment } from "./model.ts";
 import { PipelineError, textOf, type Node, type Place } from "./node.ts";
-import { readFields, readSomeFields, type Fields } from "./read-fields.ts";
+import { readDependencies, readFields, readSomeFields, type Fields } from "./read-fields.ts";
 import { demandLinux, isServer } from "./read-pool.ts";
 import { readSteps } from "./read-steps.ts";
 import { readDeployment, readStrategy } from "./read-strategy.ts";
@@ -61,7 +61,7 @@ function body(
   if (workspace) readFields(workspace, "workspace", ["clean"]);
   return {
     ...{ at, name, displayName },
-    dependsOn: fields.texts("dependsOn") ?? [],
+    dependsOn: readDependencies(fields) ?? [],
     condition: fields.text("condition"),
     variables: name === "Job" && !isJob(fields) ? [] : readVariables(fields.child("variables")),
     kind: deployment ? "deployment" : server ? "server" : "agent",

@@ -1,6 +1,6 @@
 import type { Job, Pipeline, Stage } from "./model.ts";
 import { PipelineError, type Node } from "./node.ts";
-import { readFields, readSomeFields, type Fields } from "./read-fields.ts";
+import { readDependencies, readFields, readSomeFields, type Fields } from "./read-fields.ts";
 import { onlyJob, readJob } from "./read-job.ts";
 import { readResources } from "./read-resources.ts";
 import { readVariables } from "./read-variables.ts";
@@ -73,7 +73,7 @@ function readStage(node: Node): Stage {
   }
   return {
     ...{ at: node.at, name, displayName: fields.text("displayName") ?? name },
-    dependsOn: fields.texts("dependsOn"),
+    dependsOn: readDependencies(fields),
     condition: fields.text("condition"),
     variables: readVariables(fields.child("variables")),
     lockBehavior: readLock(fields),

@@ -34,6 +34,8 @@ stages:
     variables: { answer: "$[ stageDependencies.first.make.outputs['out.answer'] ]" }
     jobs:
       - job: read
+        # As templates write it that may be told whom to wait for.
+        dependsOn: ""
         steps: [{ checkout: none }, { bash: "echo answer=$(answer)" }]
       - job: never
         condition: eq(variables['SHARED'], 'something else')

@@ -11,22 +11,21 @@ const status = {
 };
 // Only templates split texts.
 const without = ["split"];
-const names: Readonly<Record<"stage" | "job" | "step", readonly string[]>> = {
-  stage: ["variables", "pipeline", "dependencies", "stageDependencies"],
-  job: ["variables", "pipeline", "dependencies", "stageDependencies"],
-  step: ["variables"],
-};
+const names = ["variables", "pipeline", "dependencies", "stageDependencies"];
 const values: Known = {
   names: ["variables", "resources", "pipeline", "dependencies", "stageDependencies"],
   functions: { counter: { least: 0, most: 2 } },
   without,
 };
 
-/** @throws PipelineError */
-export function checkCondition(node: Node | undefined, of: keyof typeof names): void {
+/**
+ * A step's condition is the agent's: of it only the syntax is looked at, what it names is known when
+ * the step begins (the vendor's open library validates it so). @throws PipelineError
+ */
+export function checkCondition(node: Node | undefined, of: "stage" | "job" | "step"): void {
   const text = textOf(node);
   if (node === undefined || text === undefined || text.trim() === "") return;
-  const known = { names: names[of], functions: status, without };
+  const known = of === "step" ? undefined : { names, functions: status, without };
   atPlace(node.at, () => parseExpression(text.trim(), known));
 }
 

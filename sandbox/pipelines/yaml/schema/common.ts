@@ -18,6 +18,7 @@ export const common: Schema = {
   "text map": map({}, { others: "text" }),
   mapping: map({}, { others: "any" }),
   none: words("none"),
+  "none in any case": { kind: "text", form: /^none$/i },
   "none or true": words("none", "true"),
   pool: one("text", "pool map"),
   "pool map": map(

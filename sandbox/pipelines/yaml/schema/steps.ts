@@ -46,5 +46,5 @@ export const steps: Schema = {
   target: one("text", "target map"),
   "target map": map({ container: "filled", commands: "commands", settableVariables: "settable" }),
   commands: words("any", "restricted"),
-  settable: one("none", "filled texts"),
+  settable: one("none in any case", "filled texts"),
 };

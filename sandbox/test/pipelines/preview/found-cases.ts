@@ -131,4 +131,9 @@ ${[..."abcdef"].map((name, level) => `${"  ".repeat(level * 2)}- \${{ each ${nam
 `,
     refused: /Maximum number of parsing events exceeded/,
   },
+  {
+    it: "a step's condition with names that only the agent can refuse",
+    yaml: "steps: [{ script: x, condition: \"and(later('x'), eq(dependencies.a.result, 1))\" }]\n",
+    scripts: ["x"],
+  },
 ];

@@ -221,9 +221,14 @@ export const refusedCases: readonly PreviewCase[] = [
     /Job a-b has an invalid name\. Valid names may only contain/,
   ),
   refused(
-    "a condition that cannot be read",
-    "steps: [{ script: a, condition: 'eq(parameters.a, 1)' }]\n",
+    "a condition that asks for what a job has not",
+    "jobs: [{ job: a, condition: 'eq(parameters.a, 1)', steps: [] }]\n",
     /Unrecognized value: 'parameters'/,
+  ),
+  refused(
+    "a condition that cannot be read",
+    "steps: [{ script: a, condition: 'eq(variables.a)' }]\n",
+    /Unexpected symbol: '\)'/,
   ),
   refused(
     "a runtime expression that cannot be read",
