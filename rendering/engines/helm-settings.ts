@@ -27,7 +27,9 @@ export function helmSettings(
   const exact = [
     ...inFiles.map(({ at, value }) => `${pathText(at)}=${value}`),
     ...settings.flatMap(({ path, value }) =>
-      largeIntegers(value, []).map((each) => `${path}${pathText(each.at, true)}=${each.value}`),
+      largeIntegers(value, [], path).map(
+        (each) => `${path}${pathText(each.at, true)}=${each.value}`,
+      ),
     ),
   ];
   const setFiles = Object.entries(step.setFiles).map(
@@ -60,20 +62,21 @@ const smallest = 1_000_000;
 /** Helm refuses paths of more levels in `--set`. */
 const maxLevels = 30;
 
-function largeIntegers(value: unknown, at: ValuePath): readonly LargeInteger[] {
-  if (Array.isArray(value)) return value.flatMap((each, i) => largeIntegers(each, [...at, i]));
-  if (isRecord(value)) {
-    return Object.entries(value).flatMap(([key, each]) => largeIntegers(each, [...at, key]));
-  }
+/** Below `root`, where that is no part of the places. */
+function largeIntegers(value: unknown, at: ValuePath, root = ""): readonly LargeInteger[] {
+  const below = (each: unknown, key: string | number) => largeIntegers(each, [...at, key], root);
+  if (Array.isArray(value)) return value.flatMap(below);
+  if (isRecord(value)) return Object.entries(value).flatMap(([key, each]) => below(each, key));
   if (typeof value !== "bigint" && !Number.isInteger(value)) return [];
   const whole = value as number | bigint;
   if (whole < smallest && whole > -smallest) return [];
-  if (whole >= 2 ** 63 || whole < -(2 ** 63)) throw tooLarge(whole, at);
+  if (whole >= 2 ** 63 || whole < -(2 ** 63))
+    throw tooLarge(whole, [...(root === "" ? [] : [root]), ...at]);
   return at.length > maxLevels || at.includes("") ? [] : [{ at, value: BigInt(whole) }];
 }
 
 function tooLarge(value: number | bigint, at: ValuePath): InputError {
-  const message = `helm cannot hold the whole number ${String(value)} of ${at.join(".")} exactly: put it in quotes`;
+  const message = `helm cannot hold the whole number ${String(value)} of ${at.join(".")} exactly: put it in quotes, or declare it as string`;
   return new InputError([{ message }]);
 }
 

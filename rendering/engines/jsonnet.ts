@@ -36,7 +36,7 @@ function jsonnetArguments(
     ...(step.transform ? { input: objects } : {}),
   };
   for (const [name, value] of Object.entries(files)) {
-    const code = JSON.stringify(value, refuseBigIntegers);
+    const code = codeOf(name, value);
     if (code.length <= longestArgument) {
       args.push("--ext-code", `${name}=${code}`);
       continue;
@@ -63,7 +63,7 @@ function jsonnetArguments(
 function option(kind: "ext" | "tla", name: string, value: unknown): readonly string[] {
   return typeof value === "string"
     ? [`--${kind}-str`, `${name}=${value}`]
-    : [`--${kind}-code`, `${name}=${JSON.stringify(value, refuseBigIntegers)}`];
+    : [`--${kind}-code`, `${name}=${codeOf(name, value)}`];
 }
 
 function topLevelArguments(
@@ -80,9 +80,13 @@ function topLevelArguments(
 }
 
 // Numbers of jsonnet are doubles: a larger whole number would become another one.
-function refuseBigIntegers(_key: string, value: unknown): unknown {
-  if (typeof value !== "bigint") return value;
-  throw new InputError([{ message: `jsonnet cannot hold the whole number ${value} exactly` }]);
+function codeOf(name: string, value: unknown): string {
+  return JSON.stringify(value, (key, inner: unknown) => {
+    if (typeof inner !== "bigint") return inner;
+    const of = key === "" ? name : `${key} in ${name}`;
+    const message = `jsonnet cannot hold the whole number ${inner} of ${of} exactly: put it in quotes, or declare it as string`;
+    throw new InputError([{ message }]);
+  });
 }
 
 function textsOf(

@@ -6,18 +6,20 @@ import { replaceTokens } from "../../core/render/tokens.ts";
 import { lookUp } from "../inputs/app-config.ts";
 import { tokenReads } from "../value-layers.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
-import { isManifest } from "./copy.ts";
 import type { RenderEngine, RenderedText } from "./engine.ts";
+import { isManifest, plainFiles, warnOfUnbuilt } from "./plain-files.ts";
 
 /** Puts variables and configuration values in the place of tokens. */
 export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
-  inputs: (step, { checkout, expand }) => {
-    if (step.path === undefined) return [];
-    const files = filesUnder(checkout, expand(step.path));
+  inputs: (step, context) => {
+    const { path, inPlace } = step;
+    if (path === undefined) return [];
     // In place, other text files (a kustomization, a script) may hold tokens as well.
-    return step.inPlace ? files : files.filter(isManifest);
+    return inPlace ? filesUnder(context.checkout, context.expand(path)) : plainFiles(context, path);
   },
-  run: async (step, { files, documents }, { copy, config, ...context }) => {
+  run: async (step, { files, documents }, context) => {
+    const { copy, config } = context;
+    if (!step.inPlace) warnOfUnbuilt(files, "tokens", context);
     const names = new Map([
       ["environment", context.environment.name],
       ["app", context.app.name],
@@ -39,7 +41,7 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
       return { text: replaced.text, reads: reads(replaced.used) };
     };
     const texts: RenderedText[] = [];
-    for (const file of files) {
+    for (const file of step.inPlace ? files : files.filter(isManifest)) {
       const source = copy.read(file);
       if (step.inPlace && source.includes("\0")) continue;
       const replaced = replace(source, file);

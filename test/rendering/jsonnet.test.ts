@@ -53,7 +53,10 @@ describe("a jsonnet step", () => {
       - jsonnet: { file: a.jsonnet, transform: true }`,
       `std.extVar("input")`,
     );
-    assert.match((await space.problems())[0] ?? "", /whole number 9007199254740993 exactly/);
+    assert.match(
+      (await space.problems())[0] ?? "",
+      /whole number 9007199254740993 of a in input exactly/,
+    );
   });
 
   it("may return a stream as text or as a list, nested as libraries like it", async () => {

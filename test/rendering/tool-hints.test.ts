@@ -44,4 +44,41 @@ describe("what a tool refuses", () => {
       assert.match((await work.problems()).join("\n"), expected);
     });
   }
+
+  it("names the value that a tool cannot hold", async () => {
+    const variables = { B: "12345678901234567890" };
+    const declared = "    config: { variables: { B: integer } }\n";
+    work.put({
+      "fluxgate.yaml": deliveryWith(
+        "      - helm: { chart: c, setFromVariables: { a.b: B } }",
+        declared,
+      ),
+      "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+    });
+    const [problem = ""] = await work.problems({ variables });
+    assert.match(problem, /the whole number 12345678901234567890 of a\.b exactly/);
+  });
+
+  for (const [engine, step] of [
+    ["copy", "copy: { path: k }"],
+    ["tokens", "tokens: { path: k }"],
+  ] as const) {
+    it(`is no tool's: ${engine} says what of a kustomization it leaves undone, if anything`, async () => {
+      work.put({
+        "fluxgate.yaml": deliveryWith(`      - ${step}`),
+        "k/kustomization.yaml": "resources: [a.yaml]\nnamePrefix: x-\n",
+        "k/a.yaml": configMap("a"),
+      });
+      const warnings = async () =>
+        (await work.render()).result.environments.flatMap((each) => each.warnings).join("\n");
+      assert.match(
+        await warnings(),
+        new RegExp(
+          `k/kustomization.yaml does more than list files \\(namePrefix\\), and a ${engine} step does not build it`,
+        ),
+      );
+      work.put({ "k/kustomization.yaml": "resources: [a.yaml]\n" });
+      assert.doesNotMatch(await warnings(), /kustomization/);
+    });
+  }
 });
