@@ -2,13 +2,14 @@ import { Ajv } from "ajv";
 import { LineCounter, parseDocument, type Document } from "yaml";
 import { schemaProblem } from "../delivery/schema-problem.ts";
 import { InputError, causeText, type Problem } from "../errors.ts";
+import { ownSchema } from "../own-schema.ts";
 import { withDefaults, type ConfigFile } from "./config-file.ts";
 import { contradictions } from "./config-contradictions.ts";
 import { configSchema } from "./config-schema.ts";
 import type { ConnectorConfig } from "./config.ts";
 import { offsetOf } from "./place.ts";
 
-const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(configSchema);
+const validate = new Ajv(ownSchema).compile(configSchema);
 
 /** @throws InputError with every problem of the file at once, each with its line. */
 export function parseConfig(source: string, file: string): ConnectorConfig {
