@@ -1,6 +1,6 @@
 import { ensureBuilt, parts, type PartName } from "./build/ensure-built.ts";
 import { ensureAzureCli } from "./tools/azure-cli.ts";
-import { ensureChromium } from "./tools/chromium.ts";
+import { ensureFrugalChromium } from "./tools/chromium.ts";
 import { ensureCluster } from "./tools/cluster.ts";
 import { ensureKube } from "./kube/ensure-kube.ts";
 import { ensureJsonnet, ensureTools } from "./tools.ts";
@@ -25,7 +25,7 @@ export async function prepareTests(of: {
     return;
   }
   await ensureJsonnet();
-  if (ensureChromium() === undefined) {
+  if (ensureFrugalChromium() === undefined) {
     console.error("No Chromium was found: the browser's tests are skipped.");
   }
   await ensureBuilt(Object.keys(parts) as PartName[]);

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import type { Pages } from "../azure-devops/server.ts";
 
@@ -44,7 +44,7 @@ export function portalPages(options: PagesOptions): Pages {
       : pathname.startsWith("/_extension/")
         ? extensionFile(manifestFile, pathname.slice("/_extension/".length))
         : join(portalDirectory, "portal.html");
-    sendFile(response, file);
+    sendFile(request, response, file);
     return Promise.resolve(true);
   };
 }
@@ -68,15 +68,29 @@ function inside(directory: string, path: string): string | undefined {
   return file === directory || file.startsWith(directory + sep) ? file : undefined;
 }
 
-function sendFile(response: ServerResponse, file: string | undefined): void {
+// What a browser has just loaded it may show again at once, and keep while nobody builds anew.
+const freshSeconds = 5;
+
+function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: string | undefined,
+): void {
   if (file === undefined || !existsSync(file) || !statSync(file).isFile()) {
     response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" });
     response.end("The sandbox has no such page. Build it with: npm run build\n");
     return;
   }
+  const { size, mtimeMs } = statSync(file);
+  const etag = `"${size.toString(16)}-${mtimeMs.toString(16)}"`;
+  const caching = { ETag: etag, "Cache-Control": `max-age=${freshSeconds}` };
+  if (request.headers["if-none-match"] === etag) {
+    response.writeHead(304, caching).end();
+    return;
+  }
   response.writeHead(200, {
+    ...caching,
     "Content-Type": types[extname(file)] ?? "application/octet-stream",
-    "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
   });
   createReadStream(file).pipe(response);
