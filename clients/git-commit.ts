@@ -19,12 +19,8 @@ const ref = "refs/fluxgate/new";
  * one. The bytes are stored as they are. @returns its id; nothing is pushed.
  */
 export async function createCommit(repository: GitRepository, commit: NewCommit): Promise<string> {
-  await runGit(
-    repository,
-    ["fast-import", "--quiet", "--force", "--date-format=raw"],
-    stream(commit),
-  );
-  return (await runGit(repository, ["rev-parse", ref])).stdout.trim();
+  const args = ["fast-import", "--quiet", "--force", "--date-format=raw"];
+  return (await runGit(repository, args, stream(commit))).stdout.trim();
 }
 
 function stream({ parent, message, author, time, writes, deletes }: NewCommit): Uint8Array {
@@ -32,6 +28,7 @@ function stream({ parent, message, author, time, writes, deletes }: NewCommit): 
   const text = Buffer.from(message.endsWith("\n") ? message : `${message}\n`);
   return Buffer.concat([
     line(`commit ${ref}`),
+    line("mark :1"),
     line(`author ${who}`),
     line(`committer ${who}`),
     line(`data ${text.length}`),
@@ -45,6 +42,7 @@ function stream({ parent, message, author, time, writes, deletes }: NewCommit): 
       content,
       line(""),
     ]),
+    line("get-mark :1"),
     line("done"),
   ]);
 }

@@ -88,10 +88,8 @@ export async function fetchTips(
   const args = ["fetch", ...quiet, "--depth=1", repository.url, ...specs];
   const result = await fetchReaching(repository, args);
   if (result.code !== 0) throw gitFailure(args, repository, result);
-  const ids = await Promise.all(
-    branches.map((_, at) => runGit(repository, ["rev-parse", `refs/fetched/${at}`])),
-  );
-  return ids.map(({ stdout }) => stdout.trim());
+  const fetched = branches.map((_, at) => `refs/fetched/${at}`);
+  return (await runGit(repository, ["rev-parse", ...fetched])).stdout.trim().split("\n");
 }
 
 /** A file of a commit; `sha256` of its bytes, `text` read as UTF-8. */
