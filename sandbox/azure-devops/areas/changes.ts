@@ -1,4 +1,4 @@
-import { runGit } from "../git/run-git.ts";
+import { readObjects } from "../git/read-objects.ts";
 import type { Host } from "../host.ts";
 import type { Repository } from "../repository.ts";
 import { repositoryUrl } from "./repository-json.ts";
@@ -16,16 +16,9 @@ export async function readChangesBetween(
 ) {
   const { organisation, repository } = at;
   const root = repositoryUrl(organisation, repository);
-  const out = await runGit(repository.directory, [
-    "diff-tree",
-    "-r",
-    "-t",
-    "-z",
-    "--no-renames",
-    from,
-    to,
-  ]);
-  const fields = out.split("\0").filter(Boolean);
+  const command = ["diff-tree", "-r", "-t", "-z", "--no-renames"];
+  const out = await readObjects(repository.directory, command, { objects: [from, to] });
+  const fields = out.toString().split("\0").filter(Boolean);
   const changes = [];
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const [oldMode = "", newMode = "", oldId = "", newId = "", letter = ""] = (fields[index] ?? "")

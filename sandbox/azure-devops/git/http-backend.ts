@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { runProgram } from "../../processes/run-program.ts";
@@ -79,10 +80,20 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
 }
 
+let backend: Promise<string> | undefined;
+
+// Itself, not through `git`, which would be one more process for each request.
+function findBackend(): Promise<string> {
+  backend ??= runProgram({
+    ...{ command: "git", args: ["--exec-path"], env: { PATH: process.env["PATH"] } },
+  }).then(({ stdout }) => join(stdout.toString().trim(), "git-http-backend"));
+  return backend;
+}
+
 async function runBackend(at: GitRequest, body: Buffer): Promise<void> {
   const { request, response, repository, path, query } = at;
   const { stdout } = await runProgram({
-    ...{ command: "git", args: ["http-backend"], input: body },
+    ...{ command: await findBackend(), args: [], input: body },
     env: {
       PATH: process.env["PATH"],
       GIT_CONFIG_NOSYSTEM: "1",

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { readRef } from "./read-ref.ts";
-import { runGit, runGitForBytes, type Author } from "./run-git.ts";
+import { readObjects } from "./read-objects.ts";
+import { runGit, type Author } from "./run-git.ts";
 
 /** The commit that a branch, tag or commit id names; undefined when there is none. */
 export async function resolveCommit(
@@ -30,12 +31,13 @@ const commitsThere = new Set<string>();
 /** Whether the repository has an object of that id, and of which kind. */
 export async function readObjectType(directory: string, id: string): Promise<string | undefined> {
   if (!/^[0-9a-f]{40}$/.test(id)) return undefined;
-  return (await runGit(directory, ["cat-file", "-t", id]).catch(() => "")).trim() || undefined;
+  const read = readObjects(directory, ["cat-file", "-t"], { objects: [id] });
+  return (await read.catch(() => "")).toString().trim() || undefined;
 }
 
 /** How many bytes an object has. */
 export async function readObjectSize(directory: string, id: string): Promise<number> {
-  return Number((await runGit(directory, ["cat-file", "-s", id])).trim());
+  return Number((await readObjects(directory, ["cat-file", "-s"], { objects: [id] })).toString());
 }
 
 export type TreeEntry = {
@@ -54,8 +56,9 @@ export async function listTree(
 ): Promise<readonly TreeEntry[]> {
   const tree = at.path === "" ? at.commit : `${at.commit}:${at.path}`;
   const flags = at.recursive ? ["-r", "-t"] : [];
-  const out = await runGit(directory, ["ls-tree", "-z", "-l", ...flags, tree]);
+  const out = await readObjects(directory, ["ls-tree", "-z", "-l", ...flags], { objects: [tree] });
   return out
+    .toString()
     .split("\0")
     .filter(Boolean)
     .map((line) => {
@@ -72,18 +75,22 @@ export async function readEntryAt(
   { commit, path }: { readonly commit: string; readonly path: string },
 ): Promise<TreeEntry | undefined> {
   if (path === "") {
-    const id = (await runGit(directory, ["rev-parse", `${commit}^{tree}`])).trim();
+    const root = { objects: [`${commit}^{tree}`] };
+    const id = (await readObjects(directory, ["rev-parse"], root)).toString().trim();
     return { mode: "040000", type: "tree", id, path };
   }
-  const out = await runGit(directory, ["ls-tree", "-z", commit, "--", path]);
-  const line = out.split("\0").find(Boolean);
+  const at = { objects: [commit], paths: [path] };
+  const line = (await readObjects(directory, ["ls-tree", "-z"], at))
+    .toString()
+    .split("\0")
+    .find(Boolean);
   if (!line) return undefined;
   const [mode = "", type = "", id = ""] = (line.split("\t")[0] ?? "").split(" ");
   return { mode, type: type as TreeEntry["type"], id, path };
 }
 
 export function readBlob(directory: string, id: string): Promise<Buffer> {
-  return runGitForBytes(directory, ["cat-file", "blob", id]);
+  return readObjects(directory, ["cat-file", "blob"], { objects: [id] });
 }
 
 export type FileEdit = {
@@ -147,7 +154,8 @@ export async function mergeBases(
   a: string,
   b: string,
 ): Promise<readonly string[]> {
-  const out = await runGit(directory, ["merge-base", "--all", a, b]).catch(() => "");
+  const read = readObjects(directory, ["merge-base", "--all"], { objects: [a, b] });
+  const out = (await read.catch(() => "")).toString();
   return out.split("\n").filter(Boolean);
 }
 
@@ -156,7 +164,7 @@ export async function askWhetherAncestor(
   a: string,
   b: string,
 ): Promise<boolean> {
-  return runGit(directory, ["merge-base", "--is-ancestor", a, b]).then(
+  return readObjects(directory, ["merge-base", "--is-ancestor"], { objects: [a, b] }).then(
     () => true,
     () => false,
   );
