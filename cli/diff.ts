@@ -5,7 +5,7 @@ import { compareFiles } from "../core/diff/tree/compare-files.ts";
 import { compareTrees, type TreesComparison } from "../core/diff/tree/compare-trees.ts";
 import { diffJson } from "../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../core/report/diff-text.ts";
-import { type BothSides, buildSides } from "../kube/build-sides.ts";
+import { type BothSides, withBuilds } from "../kube/build-sides.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -79,11 +79,13 @@ async function compareRendered(
   const first = compareTrees(sides.before, sides.after);
   const kube = kubeOfProgram();
   try {
-    const isWanted = kube !== undefined && first.unbuilt.length > 0;
-    const { builds } = isWanted
-      ? await buildSides(kube, { wanted: first.unbuilt, sides })
-      : { builds: new Map() };
-    const built = isWanted ? compareTrees(old.files, next.files, builds) : first;
+    const { builds, compared: built } =
+      kube === undefined
+        ? { builds: new Map(), compared: first }
+        : await withBuilds(kube, {
+            ...{ first, sides },
+            compare: (of) => compareTrees(old.files, next.files, of.builds),
+          });
     const applied = appliedObjects(old.files, next.files, builds);
     if (applied === undefined) return built;
     const bytes = { before: old.bytes, after: next.bytes };

@@ -19,6 +19,37 @@ const mostFiles = 2000;
 /** What was built, and the sides with all that was read for it. */
 export type BuiltSides = { readonly builds: Builds; readonly sides: BothSides };
 
+/** A build may tell of others: what it makes of a Flux Kustomization decides what that one builds. */
+const mostTurns = 4;
+
+/**
+ * A comparison with the builds by Flux' own code that it wants, until it wants no more. What is not
+ * had says why.
+ * @param first without any
+ */
+export async function withBuilds<Compared extends { readonly unbuilt: readonly WantedBuild[] }>(
+  kube: Pick<Kube, "build">,
+  of: {
+    readonly first: Compared;
+    readonly sides: BothSides;
+    readonly compare: (built: BuiltSides) => Compared;
+    readonly readMore?: ReadMore;
+  },
+): Promise<BuiltSides & { readonly compared: Compared }> {
+  const { first, compare, ...rest } = of;
+  let compared = first;
+  let built: BuiltSides = { builds: new Map(), sides: of.sides };
+  for (let turn = 0; turn < mostTurns && compared.unbuilt.length > 0; turn += 1) {
+    const { builds, sides } = await buildSides(kube, {
+      ...rest,
+      ...{ wanted: compared.unbuilt, sides: built.sides },
+    });
+    built = { sides, builds: new Map([...built.builds, ...builds]) };
+    compared = compare(built);
+  }
+  return { ...built, compared };
+}
+
 /** The builds that a comparison wants, by Flux' own code. What is not had says why. */
 export async function buildSides(
   kube: Pick<Kube, "build">,

@@ -1,5 +1,5 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
-import { buildSides } from "../../kube/build-sides.ts";
+import { withBuilds } from "../../kube/build-sides.ts";
 import type { Kube } from "../../kube/kube.ts";
 import type { Analysed, Analysis, TwoSides } from "./analyse.ts";
 import { readSides } from "./read-sides.ts";
@@ -22,12 +22,12 @@ export async function compareBuilt(
   if (first.unbuilt.length === 0) return first;
   const kube = await openBuilds();
   try {
-    const { builds, sides } = await buildSides(kube, {
-      wanted: first.unbuilt,
-      sides: of.sides,
+    const { compared } = await withBuilds(kube, {
+      ...{ first, sides: of.sides },
+      compare: ({ builds, sides }) => analyse({ ...sides, builds }),
       readMore: (known, paths) => readSides(ado, { repo, sides: known, paths }),
     });
-    return analyse({ before: sides.before, after: sides.after, builds });
+    return compared;
   } finally {
     kube.close();
   }

@@ -5,9 +5,10 @@ import { textOf, valueAt } from "../values.ts";
 import type { Builds } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
+import { followedRoots } from "./compare-trees.ts";
 import type { Reach } from "./reach.ts";
 import { seenByFlux } from "./flux-ignore.ts";
-import { type Root, rootsOf } from "./roots.ts";
+import type { Root } from "./roots.ts";
 import { type Side, type SideFile, sideOf } from "./side-file.ts";
 
 /** All objects that are applied on both sides, and the sources that bring these files. */
@@ -29,7 +30,7 @@ export function appliedObjects(
   if (!hasReleases) return undefined;
   const sides = { before: sideOf(before), after: sideOf(after) };
   const seen = seenByFlux(sides);
-  const roots = rootsOf(sides, seen);
+  const { all: roots } = followedRoots(sides, seen, builds);
   const parsed: Parsed = new Map();
   const parts = roots.map((root) => builtParts(root, seen, builds));
   const read = (side: "before" | "after") =>

@@ -58,11 +58,15 @@ function needsBuild({ before, after }: Pair, sides: Sides): boolean {
 function buildOf(side: BuildSide, pair: Pair, builds: Builds) {
   const part = pair[side];
   if (part === undefined) return undefined;
-  const key = `${side}\0${part.key}`;
+  const wanted = wantedBuild(side, part);
+  return { part, build: builds.get(wanted.key), wanted };
+}
+
+/** The build of a part, as it is asked for. */
+export function wantedBuild(side: BuildSide, part: Part): WantedBuild {
   const { files, inputs } = part.reach;
   const names = [...new Set([...inputs, ...files.map(({ path }) => path)])];
-  const wanted: WantedBuild = { key, side, ask: part.ask, files: names };
-  return { part, build: builds.get(key), wanted };
+  return { key: `${side}\0${part.key}`, side, ask: part.ask, files: names };
 }
 
 function answered(of: ReturnType<typeof buildOf>): Answered | undefined {

@@ -15,6 +15,7 @@ import type { BuiltPart } from "./built-part.ts";
 import { seenByFlux, unknownIgnores, unreadIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
+import { type MadeKustomizations, madeKustomizations } from "./made-kustomizations.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
 import { type Root, rootsOf } from "./roots.ts";
 import { isSettledBy } from "./settled-values.ts";
@@ -58,11 +59,11 @@ function compareSides(
 ): TreesComparison {
   const sides = { before: sideOf(before), after: sideOf(after) };
   const seen = seenByFlux(sides);
-  const all = rootsOf(sides, seen);
+  const { all, ofMaking } = followedRoots(sides, seen, builds);
   const found = all
     .filter((root) => !isSameReach(root, seen))
     .map((root) => compareRoot(root, { ...seen, parsed, builds, all }));
-  const charts = [...changedCharts(sides), ...unknownIgnores(sides)];
+  const charts = [...changedCharts(sides), ...unknownIgnores(sides), ...ofMaking.risks];
   const objects = found.flatMap((one) => one.objects);
   const isSettled = isSettledBy(found.flatMap(({ built }) => built));
   const [settled, risks] = [
@@ -82,8 +83,25 @@ function compareSides(
     complete: problems.length === 0,
     others: otherFiles(sides, all),
     wanted: [...new Set([...found.flatMap(({ wanted }) => wanted), ...unreadIgnores(sides)])],
-    unbuilt: found.flatMap(({ unbuilt }) => unbuilt),
+    // Others hang on these.
+    unbuilt:
+      ofMaking.unbuilt.length > 0 ? ofMaking.unbuilt : found.flatMap(({ unbuilt }) => unbuilt),
   };
+}
+
+type Sides = { readonly before: Side; readonly after: Side };
+
+/** What Flux applies, Flux Kustomizations as builds make them, as far as these are there. */
+export function followedRoots(
+  sides: Sides,
+  seen: Sides,
+  builds: Builds,
+): { readonly all: readonly Root[]; readonly ofMaking: MadeKustomizations } {
+  const asWritten = rootsOf(sides, seen);
+  const ofMaking = madeKustomizations(asWritten, seen, builds);
+  const { before, after } = ofMaking.made;
+  const isMade = before.size + after.size > 0;
+  return { all: isMade ? rootsOf(sides, seen, ofMaking.made) : asWritten, ofMaking };
 }
 
 function heard(onSet: () => void): Parsed {

@@ -5,7 +5,9 @@ import {
   untakenInputs,
 } from "../../flux/build-inputs.ts";
 import { isRecord, parseManifests } from "../../manifests/parse.ts";
+import { canonical } from "../values.ts";
 import type { FluxRoot } from "./flux-roots.ts";
+import { resolved } from "./paths.ts";
 import { type Reach, reachOf, sourceIgnore, type Transform } from "./reach.ts";
 import type { Side, SideFile } from "./side-file.ts";
 
@@ -16,8 +18,10 @@ export function reachOfFlux(
   other: Side,
 ): Reach | undefined {
   if (root?.path === undefined) return undefined;
-  const reach = reachOf(side, root.path, other);
-  const { key, file, object } = root;
+  const reach = withComponents(root, { side, other, reach: reachOf(side, root.path, other) });
+  const { file, object } = root;
+  // Another object of the same file is another build.
+  const key = root.isMade ? `${root.key}\0${canonical(object["spec"])}` : root.key;
   const inputs = buildInputs({ object, file }, givers(side));
   const transforms = [
     ...own(root, reach),
@@ -28,6 +32,19 @@ export function reachOfFlux(
   const whole = { ...reach, files: inTargetNamespace(root, reach), transforms };
   const ask = { kustomization: object, ...inputs };
   return { ...whole, parts: [{ key, file, ask, reach: whole }] };
+}
+
+// Files of components that the Flux Kustomization itself names: all of them go into its build.
+function withComponents(
+  { path: folder = "", object }: FluxRoot,
+  { side, other, reach }: { readonly side: Side; readonly other: Side; readonly reach: Reach },
+): Reach {
+  const named = isRecord(object["spec"]) ? object["spec"]["components"] : undefined;
+  const folders = (Array.isArray(named) ? (named as unknown[]) : []).flatMap((one) =>
+    typeof one === "string" ? (resolved(folder, one) ?? []) : [],
+  );
+  const paths = folders.flatMap((one) => [...allOf(reachOf(side, one, other))]);
+  return paths.length === 0 ? reach : { ...reach, inputs: new Set([...reach.inputs, ...paths]) };
 }
 
 // What is not read is not known: variables stay open then.
@@ -74,17 +91,20 @@ function allOf({ inputs, files }: Reach): ReadonlySet<string> {
   return new Set([...inputs, ...files.map(({ path }) => path)]);
 }
 
-// Variables are put into what names some; a file that was not read may.
+// Variables are put into what was built: names of them may stand in files, in what kustomizations
+// generate or patch, and in patches of the Flux Kustomization itself; a file that was not read may.
 function variables(
-  { file, object }: FluxRoot,
+  { file, object, changing }: FluxRoot,
   {
     reach,
     side,
     given,
   }: { readonly reach: Reach; readonly side: Side; readonly given: BuildInputs["variables"] },
 ): readonly Transform[] {
-  const postBuild = isRecord(object["spec"]) ? object["spec"]["postBuild"] : undefined;
-  const over = reach.files.map(({ path }) => path).filter((path) => names(side.get(path)?.text));
+  const spec = isRecord(object["spec"]) ? object["spec"] : {};
+  const { postBuild } = spec;
+  const ofOwn = changing.some((key) => names(JSON.stringify(spec[key] ?? "")));
+  const over = [...allOf(reach)].filter((path) => ofOwn || names(side.get(path)?.text));
   if (!isRecord(postBuild) || over.length === 0) return [];
   const untaken = untakenInputs({ object, file }, givers(side));
   const value = { postBuild, given, untaken };

@@ -2,6 +2,7 @@ import {
   type FileKustomization,
   fileKustomizations,
 } from "../../flux/roots/file-kustomizations.ts";
+import type { PlacedObject } from "../../flux/build-inputs.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { isRecord, parseManifests } from "../../manifests/parse.ts";
 import { isKustomizationPath } from "./kustomization.ts";
@@ -10,10 +11,12 @@ import type { Side } from "./side-file.ts";
 
 /** A Flux Kustomization that stands in the files themselves and applies a folder of them. */
 export type FluxRoot = {
-  /** Its identity and file. */
+  /** Its identity and file, as they stand there. */
   readonly key: string;
   readonly file: string;
+  /** As its file says it, or as a build makes it of that. */
   readonly object: KubernetesObject;
+  readonly isMade: boolean;
   /** Folder that it applies; undefined where that is not among the files. */
   readonly path: string | undefined;
   readonly targetNamespace: string | undefined;
@@ -33,28 +36,44 @@ const changing = [
   ...["nameSuffix", "components", "commonMetadata"],
 ];
 
+/** Flux Kustomizations as builds make them of their files, by their keys. */
+export type Made = ReadonlyMap<string, KubernetesObject>;
+
 /**
  * The Flux Kustomizations in one side's files.
  * @param seen the files that Flux sees of them
  */
-export function fluxRoots(side: Side, seen: Side): readonly FluxRoot[] {
+export function fluxRoots(side: Side, seen: Side, made: Made = new Map()): readonly FluxRoot[] {
+  const keys = new Map<KubernetesObject, string>();
+  const asMade = ({ object, file }: PlacedObject): PlacedObject => {
+    const key = keyOf(object, file);
+    const other = made.get(key);
+    if (other !== undefined) keys.set(other, key);
+    return { object: other ?? object, file };
+  };
   const objects = [...side.values()].flatMap(({ path: file, text }) => {
     if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
     const { documents } = parseManifests(text, file, { as: "flux" });
-    return documents.map(({ object }) => ({ object, file }));
+    return documents.map(({ object }) => asMade({ object, file }));
   });
-  return fileKustomizations(objects, { paths: [...seen.keys()] }).map(rootOf);
+  return fileKustomizations(objects, { paths: [...seen.keys()] }).map((one) =>
+    rootOf(one, keys.get(one.object)),
+  );
+}
+
+function keyOf(object: KubernetesObject, file: string): string {
+  return `${identityKey(identityOf(object))} ${file}`;
 }
 
 function isYaml(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path) && !isKustomizationPath(path) && !isBelow(path, "high-level");
 }
 
-function rootOf({ object, file, path }: FileKustomization): FluxRoot {
+function rootOf({ object, file, path }: FileKustomization, made: string | undefined): FluxRoot {
   const spec = isRecord(object["spec"]) ? object["spec"] : {};
   const { targetNamespace } = spec;
   return {
-    ...{ key: `${identityKey(identityOf(object))} ${file}`, file, object, path },
+    ...{ key: made ?? keyOf(object, file), file, object, path, isMade: made !== undefined },
     targetNamespace: typeof targetNamespace === "string" ? targetNamespace : undefined,
     changing: changing.filter((key) => spec[key] !== undefined),
   };

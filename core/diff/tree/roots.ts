@@ -2,7 +2,7 @@ import { identityKey, identityOf } from "../../manifests/identity.ts";
 import { parseManifests } from "../../manifests/parse.ts";
 import { environmentFolder } from "./environment-folder.ts";
 import { reachOfFlux } from "./flux-reach.ts";
-import { type FluxRoot, fluxRoots } from "./flux-roots.ts";
+import { type FluxRoot, fluxRoots, type Made } from "./flux-roots.ts";
 import { isKustomizationPath, kustomizationIn, readKustomization } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
 import { joined, type Reach, reachOf } from "./reach.ts";
@@ -19,14 +19,16 @@ export type Root = {
 };
 
 type Sides = { readonly before: Side; readonly after: Side };
+export type MadeSides = { readonly before: Made; readonly after: Made };
 
 /**
  * What Flux applies of the files, by what they say themselves: Flux Kustomizations among them, then
  * folders with a kustomization that no other lists, then plain folders. Each object is in one.
  * @param seen the files that Flux sees of them
+ * @param made Flux Kustomizations that builds make of their files
  */
-export function rootsOf(sides: Sides, seen: Sides): readonly Root[] {
-  const flux = fluxPairs(sides, seen);
+export function rootsOf(sides: Sides, seen: Sides, made?: MadeSides): readonly Root[] {
+  const flux = fluxPairs(sides, seen, made);
   const covered = new Set(
     flux.flatMap(({ before, after }) => [...pathsOf(before), ...pathsOf(after)]),
   );
@@ -46,13 +48,13 @@ function pathsOf(reach: Reach | undefined): readonly string[] {
 }
 
 // What a cluster was told by hand may stand in files that Flux does not see.
-function fluxPairs({ before, after }: Sides, seen: Sides): readonly Root[] {
-  const left = [...fluxRoots(before, seen.before)];
+function fluxPairs({ before, after }: Sides, seen: Sides, made?: MadeSides): readonly Root[] {
+  const left = [...fluxRoots(before, seen.before, made?.before)];
   const take = (fits: (one: FluxRoot) => boolean): FluxRoot | undefined => {
     const at = left.findIndex(fits);
     return at < 0 ? undefined : left.splice(at, 1)[0];
   };
-  const next = fluxRoots(after, seen.after);
+  const next = fluxRoots(after, seen.after, made?.after);
   const exact = next.map((one) => ({ one, was: take(({ key }) => key === one.key) }));
   const pairs = exact.map(({ one, was }) => ({
     after: one,

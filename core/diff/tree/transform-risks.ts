@@ -2,7 +2,7 @@ import type { Identity } from "../../manifests/identity.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { canonical } from "../values.ts";
-import { sourceIgnore, type Transform } from "./reach.ts";
+import { type Reach, sourceIgnore, type Transform } from "./reach.ts";
 import type { Root } from "./roots.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
@@ -17,10 +17,12 @@ export function transformRisks(
     (reach) => new Map((reach?.transforms ?? []).map((one) => [keyOf(one), one])),
   );
   const keys = new Set([...(old?.keys() ?? []), ...(next?.keys() ?? [])]);
+  const [places, nextPlaces] = [placesOf(root.before), placesOf(root.after)];
+  const moved = (path: string) => (places.get(path) ?? "") !== (nextPlaces.get(path) ?? "");
   return [...keys].flatMap((key): readonly Risk[] => {
     const [was, is] = [old?.get(key), next?.get(key)];
     const transform = is ?? was;
-    if (transform === undefined || isSame(was, is, sides)) return [];
+    if (transform === undefined || isSame(was, is, { ...sides, moved })) return [];
     const text = `does more than list resources (${transform.does.join(", ")}): its effect is not known here${why === undefined ? "" : ` (${why})`}`;
     const { path } = transform;
     return [{ rule: unknownEffect, severity: "high", identity: kustomizationAt(path), text }];
@@ -42,13 +44,29 @@ function keyOf({ path, does }: Transform): string {
 function isSame(
   was: Transform | undefined,
   is: Transform | undefined,
-  { before, after }: { readonly before: Side; readonly after: Side },
+  { before, after, moved }: Changed,
 ): boolean {
   if (was === undefined || is === undefined) return false;
   if (canonical(was.value) !== canonical(is.value)) return false;
   return [...new Set([...was.over, ...is.over])].every(
-    (path) => isKustomizationOf(was, path) || isSameFile(before, after, path),
+    (path) => !moved(path) && (isKustomizationOf(was, path) || isSameFile(before, after, path)),
   );
+}
+
+type Changed = {
+  readonly before: Side;
+  readonly after: Side;
+  /** Whether a file's objects go elsewhere, or it is applied on one side only. */
+  readonly moved: (path: string) => boolean;
+};
+
+/** The namespaces that the files of a build are put in, as one text each. */
+function placesOf(reach: Reach | undefined): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const { path, namespace = "" } of reach?.files ?? []) {
+    places.set(path, `${places.get(path) ?? ""}\0${namespace}`);
+  }
+  return places;
 }
 
 // Its own text was compared by what it means.

@@ -1,6 +1,6 @@
 import type { SideFile } from "../../../core/diff/tree/side-file.ts";
 import { compareTrees } from "../../../core/diff/tree/compare-trees.ts";
-import { buildSides } from "../../../kube/build-sides.ts";
+import { withBuilds } from "../../../kube/build-sides.ts";
 import type { Kube } from "../../../kube/kube.ts";
 
 export type Texts = Readonly<Record<string, string>>;
@@ -15,8 +15,11 @@ export function sidesOf(before: Texts, after: Texts) {
 export async function compareBuilt(kube: Pick<Kube, "build">, before: Texts, after: Texts) {
   const sides = sidesOf(before, after);
   const first = compareTrees(sides.before, sides.after);
-  const { builds } = await buildSides(kube, { wanted: first.unbuilt, sides });
-  return { first, compared: compareTrees(sides.before, sides.after, builds) };
+  const { compared } = await withBuilds(kube, {
+    ...{ first, sides },
+    compare: ({ builds }) => compareTrees(sides.before, sides.after, builds),
+  });
+  return { first, compared };
 }
 
 /** `+ ConfigMap shop/a prod/a.yaml`, `~ Deployment web prod/web.yaml spec.replicas`. */

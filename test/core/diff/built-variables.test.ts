@@ -136,17 +136,65 @@ describe("variables of a Flux Kustomization", function () {
     assert.equal(compared.complete, true);
   });
 
-  it("a Flux Kustomization that a build changes is not said to be followed", async () => {
+  it("of kustomizations around a Flux Kustomization make another one of it, which is followed", async () => {
     const list = "resources: [shop.yaml]\n";
-    const patch = `patches:
+    const patched = (path: string) => `${list}patches:
   - target: { kind: Kustomization }
     patch: |
-      - { op: replace, path: /spec/path, value: ./other }
+      - { op: replace, path: /spec/path, value: ./${path} }
 `;
     const all = { ...files("", "a"), "other/config.yaml": config("b") };
     const place = "clusters/prod/kustomization.yaml";
-    const compared = await compare({ ...all, [place]: list }, { ...all, [place]: list + patch });
-    assert.equal(compared.complete, false);
-    assert.match(JSON.stringify(compared.risks), /is made by a build as no file says it/);
+    const { first, compared } = await compareBuilt(
+      kube(),
+      { ...all, [place]: list },
+      { ...all, [place]: patched("other") },
+    );
+    assert.equal(first.complete, false);
+    assert.match(JSON.stringify(first.risks), /is made by a build as no file says it/);
+    assert.equal(compared.complete, true);
+    assert.ok(linesOf(compared).includes("~ ConfigMap shop other/config.yaml"));
+
+    // What changes below it is what it is made to apply, though nothing around it changes.
+    const below = { ...all, [place]: patched("other") };
+    const moved = { "other/config.yaml": config("c"), "apps/shop/config.yaml": config("c") };
+    const next = await compareBuilt(kube(), below, { ...below, ...moved });
+    assert.ok(linesOf(next.compared).includes("~ ConfigMap shop other/config.yaml"));
+    assert.equal(next.compared.complete, true);
+  });
+
+  it("stand in what is generated and in patches of the Flux Kustomization itself", async () => {
+    const values = (of: string) => `  postBuild: { substitute: { REGION: ${of} } }\n`;
+    const generated = (of: string) => ({
+      ...files(values(of), "a"),
+      "apps/shop/kustomization.yaml":
+        "configMapGenerator: [{ name: made, literals: ['A=${REGION}'] }]\n",
+    });
+    const made = await compare(generated("eu"), generated("us"));
+    assert.match(JSON.stringify(made.objects), /"before":"eu","after":"us"/);
+    const patch = `  patches:
+    - target: { kind: ConfigMap }
+      patch: |
+        - { op: add, path: /data/b, value: "\${REGION}" }
+`;
+    const patched = await compare(
+      files(values("eu") + patch, "a"),
+      files(values("us") + patch, "a"),
+    );
+    assert.match(JSON.stringify(patched.objects), /"before":"eu","after":"us"/);
+  });
+
+  it("change nothing that a component of the Flux Kustomization does unseen", async () => {
+    const component = (value: string) => ({
+      ...files("  components: [../../comp]\n", "a"),
+      "comp/kustomization.yaml": `kind: Component
+patches:
+  - target: { kind: ConfigMap }
+    patch: |
+      - { op: add, path: /data/c, value: "${value}" }
+`,
+    });
+    const compared = await compare(component("1"), component("2"));
+    assert.deepEqual(linesOf(compared), ["~ ConfigMap shop apps/shop/config.yaml"]);
   });
 });

@@ -1,0 +1,87 @@
+// A Flux Kustomization is what the build that brings it makes of its file: patches and variables of a
+// kustomization around it, or of the Flux Kustomization that applies it, are part of what it says.
+import { identityOf, type KubernetesObject } from "../../manifests/identity.ts";
+import { isFluxKustomization } from "../../flux/roots/file-kustomizations.ts";
+import type { Risk } from "../risk.ts";
+import { unknownEffect } from "../uncompared.ts";
+import { wantedBuild } from "./built-parts.ts";
+import type { BuildSide, Builds, WantedBuild } from "./builds.ts";
+import { isSameReach } from "./changed-files.ts";
+import type { FluxRoot } from "./flux-roots.ts";
+import type { Part } from "./reach.ts";
+import type { MadeSides, Root } from "./roots.ts";
+import type { Side } from "./side-file.ts";
+
+export type MadeKustomizations = {
+  readonly made: MadeSides;
+  /** Builds that would tell how some are made. */
+  readonly unbuilt: readonly WantedBuild[];
+  /** Of roots that change while it is not known what they are made. */
+  readonly risks: readonly Risk[];
+};
+
+/** How builds make the Flux Kustomizations whose effect may differ, or what is not known of that. */
+export function madeKustomizations(
+  roots: readonly Root[],
+  sides: { readonly before: Side; readonly after: Side },
+  builds: Builds,
+): MadeKustomizations {
+  const changed = new Set(roots.filter((root) => !isSameReach(root, sides)));
+  const made = {
+    before: new Map<string, KubernetesObject>(),
+    after: new Map<string, KubernetesObject>(),
+  };
+  const unbuilt = new Map<string, WantedBuild>();
+  const risks: Risk[] = [];
+  for (const root of roots) {
+    for (const side of ["before", "after"] as const) {
+      const flux = root.flux?.[side];
+      if (flux === undefined) continue;
+      const maker = makerOf(flux, roots, side);
+      if (maker === undefined || !(changed.has(root) || changed.has(maker.root))) continue;
+      const wanted = wantedBuild(side, maker.part);
+      const build = builds.get(wanted.key);
+      if (build === undefined) unbuilt.set(wanted.key, wanted);
+      const object = build?.kind === "built" ? objectOf(flux, build.objects) : undefined;
+      if (object !== undefined) made[side].set(flux.key, object);
+      else if (build?.kind !== "built") risks.push(unknown(flux));
+    }
+  }
+  return { made, unbuilt: [...unbuilt.values()], risks: unique(risks) };
+}
+
+type Maker = { readonly root: Root; readonly part: Part };
+
+/** What makes another object of its file; itself counts not, as it is applied. */
+function makerOf(flux: FluxRoot, roots: readonly Root[], side: BuildSide): Maker | undefined {
+  for (const root of roots) {
+    if (root.flux?.[side]?.key === flux.key) continue;
+    const part = (root[side]?.parts ?? []).find(({ reach }) =>
+      reach.transforms.some(({ over }) => over.has(flux.file)),
+    );
+    if (part !== undefined) return { root, part };
+  }
+  return undefined;
+}
+
+type BuiltObjects = readonly {
+  readonly object: KubernetesObject;
+  readonly file: string | undefined;
+}[];
+
+// Its name may be made another one too, where its file holds only one.
+function objectOf({ file, object }: FluxRoot, built: BuiltObjects): KubernetesObject | undefined {
+  const all = built.filter((one) => one.file === file && isFluxKustomization(one.object));
+  const same = all.filter((one) => one.object.metadata.name === object.metadata.name);
+  const [only, ...others] = same.length > 0 ? same : all;
+  return others.length === 0 ? only?.object : undefined;
+}
+
+function unknown({ object }: FluxRoot): Risk {
+  const text = "is made by a build as no file says it: what it applies is not known here";
+  return { rule: unknownEffect, severity: "high", identity: identityOf(object), text };
+}
+
+function unique(risks: readonly Risk[]): readonly Risk[] {
+  return [...new Map(risks.map((one) => [JSON.stringify(one), one])).values()];
+}
