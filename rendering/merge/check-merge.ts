@@ -18,7 +18,8 @@ import { lostDefinitions } from "../../core/merge/definitions.ts";
 import { missingFolders } from "../../core/merge/missing-folders.ts";
 import { reachOf } from "../../core/merge/reached-files.ts";
 import { existingObjects } from "../../core/render/existing-objects.ts";
-import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
+import { buildAll } from "./build-all.ts";
+import type { BuiltRoot, Commit } from "./build-root.ts";
 import { changedElsewhere, unreachedReleases } from "./unreached.ts";
 import { judgeCharts } from "./judge-charts.ts";
 import { judgeObjects } from "./judge-objects.ts";
@@ -185,17 +186,6 @@ function commitOf(files: CommitFiles): Commit {
       ({ path: file, object }) => ({ object, file }),
     );
   return { files, placed: () => (known ??= read()) };
-}
-
-async function buildAll(
-  roots: readonly FluxRoot[],
-  commit: Commit,
-  kube: Kube,
-): Promise<readonly BuiltRoot[]> {
-  const built: BuiltRoot[] = [];
-  // One after another: the module builds one thing at a time.
-  for (const root of roots) built.push(await buildRoot(root, commit, kube));
-  return built;
 }
 
 function buildFindings(

@@ -42,8 +42,8 @@ export function isFluxKustomization({ kind, apiVersion }: KubernetesObject): boo
   return kind === "Kustomization" && apiVersion.startsWith("kustomize.toolkit.fluxcd.io/");
 }
 
-// As Flux joins it: nothing leads out of the source's root.
-function fluxPath({ spec }: KubernetesObject): string {
+/** The folder that one applies, as Flux joins it: nothing leads out of the source's root. */
+export function fluxPath({ spec }: KubernetesObject): string {
   const path = isRecord(spec) && typeof spec["path"] === "string" ? spec["path"] : "";
   const parts: string[] = [];
   for (const part of path.split("/")) {

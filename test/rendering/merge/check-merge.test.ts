@@ -129,6 +129,38 @@ describe("what a merge of manifests would do", function () {
     assert.match(findings[0]?.message ?? "", /refuses, or before 2\.9 .*TYPO/);
   });
 
+  it("builds a Kustomization as the cluster's own kustomization makes it", async () => {
+    const patched = (value: string) => `resources: [apps.yaml]
+patches:
+  - target: { kind: Kustomization }
+    patch: |
+      - { op: add, path: /spec/postBuild, value: { substitute: { REPLICAS: "${value}" } } }
+`;
+    const root = flux("cluster", "clusters/dev").replace("name: cluster", "name: flux-system");
+    const before = {
+      "clusters/dev/flux-system/gotk-sync.yaml": root,
+      "clusters/dev/flux-system/kustomization.yaml": "resources: [gotk-sync.yaml]\n",
+      "clusters/dev/kustomization.yaml": `${patched("2")}`.replace("[apps", "[flux-system, apps"),
+      "clusters/dev/apps.yaml": flux("api", "dev/api"),
+      "dev/api/a.yaml": `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: shop }
+spec:
+  replicas: \${REPLICAS}
+  selector: { matchLabels: { app: api } }
+  template:
+    metadata: { labels: { app: api } }
+    spec: { containers: [{ name: api, image: r/api:1 }] }
+`,
+    };
+    const place = "clusters/dev/kustomization.yaml";
+    const edited = { "dev/api/a.yaml": before["dev/api/a.yaml"].replace("r/api:1", "r/api:2") };
+    assert.deepEqual((await check(kube(), before, edited)).findings, []);
+    const refused = { [place]: before[place].replace('"2"', '"many"') };
+    const { findings } = await check(kube(), before, refused);
+    assert.match(JSON.stringify(findings), /Deployment.*api.*replicas/);
+  });
+
   it("is refused where the API server would refuse an update, at its line", async () => {
     const before = { ...clusters, "dev/api/claim.yaml": claim("1"), "dev/web/b.yaml": config("b") };
     const { findings } = await check(kube(), before, { "dev/api/claim.yaml": claim("2") });

@@ -1,0 +1,46 @@
+import { fluxPath, isFluxKustomization } from "../../core/flux/roots/file-kustomizations.ts";
+import type { FluxRoot } from "../../core/merge/flux-roots.ts";
+import { canonical } from "../../core/diff/values.ts";
+import type { Kube } from "../../kube/kube.ts";
+import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
+
+/** One makes another one, which makes another. */
+const mostTurns = 4;
+
+/**
+ * What Flux would apply of the paths of one cluster. A Flux Kustomization is built as the build that
+ * brings it makes it: patches and variables around it are part of what it says.
+ */
+export async function buildAll(
+  roots: readonly FluxRoot[],
+  commit: Commit,
+  kube: Kube,
+): Promise<readonly BuiltRoot[]> {
+  // One after another: the module builds one thing at a time.
+  const built: BuiltRoot[] = [];
+  for (const root of roots) built.push(await buildRoot(root, commit, kube));
+  const current = [...roots];
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const made = current.map((root) => madeOf(root, built));
+    if (made.every((root, at) => root === current[at])) break;
+    for (const [at, root] of made.entries()) {
+      if (root === current[at]) continue;
+      current[at] = root;
+      built[at] = await buildRoot(root, commit, kube);
+    }
+  }
+  return built;
+}
+
+function madeOf(root: FluxRoot, built: readonly BuiltRoot[]): FluxRoot {
+  const { kustomization, file } = root;
+  if (kustomization === undefined) return root;
+  const all = built.flatMap(({ objects }) => objects).filter((one) => one.file === file);
+  const made = all
+    .map(({ object }) => object)
+    .filter(isFluxKustomization)
+    .find(({ metadata }) => metadata.name === kustomization.metadata.name);
+  if (made === undefined || canonical(made["spec"]) === canonical(kustomization["spec"]))
+    return root;
+  return { ...root, kustomization: made, path: fluxPath(made) };
+}
