@@ -13,9 +13,8 @@ import { filesUnder } from "../inputs/contained-files.ts";
 import type { Root } from "../inputs/contained-files.ts";
 import type { ManifestFolder } from "../inputs/manifest-folder.ts";
 import { buildOverlays } from "../kustomize/build-overlays.ts";
-import { buildRoots } from "./build-roots.ts";
+import { buildMade, type PlacedRoot } from "./build-made.ts";
 import { folderRoots, isInside } from "./folder-roots.ts";
-import type { FolderRoot } from "./folder-roots.ts";
 
 type Placed = CheckedObject & { readonly file: string; readonly line: number };
 
@@ -63,16 +62,17 @@ export async function buildByFlux(
 ): Promise<AppliedObjects | undefined> {
   const { root, folder, lying } = of;
   const paths = filesUnder(root, ".");
-  const roots = folderRoots(lying.objects, { tops: folder.tops, paths }).map((each) => {
+  const written = folderRoots(lying.objects, { tops: folder.tops, paths }).map((each) => {
     const placed = lying.objects.find(({ object }) => object === each.kustomization);
-    return placed ? { ...each, ...buildInputs(placed, lying.objects) } : each;
+    return placed ? { ...each, file: placed.file, ...buildInputs(placed, lying.objects) } : each;
   });
-  const built = roots.length === 0 ? nothing : await buildRoots(kube, root, roots);
-  if ("unavailable" in built) return undefined;
+  const result = await buildMade(kube, root, written);
+  if (result === undefined) return undefined;
+  const { built, roots } = result;
   const isBuilt = (file: string) => roots.some(({ path }) => isInside(file, path));
   const unread = lying.objects.filter(({ file }) => !built.read.has(file));
   const asTheyLie = unread.filter(({ file }) => !isBuilt(file));
-  const groups = roots.map((each) => groupOf(each, { lying, paths }));
+  const groups = roots.map((each) => groupOf(each, { paths }));
   const found = built.objects.map(({ object, file, root: index, open }) => ({
     ...{ app: { name: roots[index]?.path ?? ".", clusterScoped: [] }, object, file },
     ...(open && { open }),
@@ -120,14 +120,8 @@ export async function buildByKubectl(
   };
 }
 
-const nothing = { objects: [], read: new Set<string>(), unknownVariables: [], problems: [] };
-
 // Kustomizations side by side act in one cluster.
-function groupOf(
-  { path, kustomization }: FolderRoot,
-  of: { readonly lying: LyingObjects; readonly paths: readonly string[] },
-): string {
-  const file = of.lying.objects.find(({ object }) => object === kustomization)?.file;
+function groupOf({ path, file }: PlacedRoot, of: { readonly paths: readonly string[] }): string {
   if (file !== undefined) return `cluster ${posix.dirname(file)}`;
   return environmentOf(`${path}/`, of.paths) ?? `root ${path}`;
 }

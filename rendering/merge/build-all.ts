@@ -1,6 +1,6 @@
-import { fluxPath, isFluxKustomization } from "../../core/flux/roots/file-kustomizations.ts";
+import { fluxPath } from "../../core/flux/roots/file-kustomizations.ts";
+import { madeKustomization } from "../../core/flux/roots/made-kustomization.ts";
 import type { FluxRoot } from "../../core/merge/flux-roots.ts";
-import { canonical } from "../../core/diff/values.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { type BuiltRoot, buildRoot, type Commit } from "./build-root.ts";
 
@@ -33,14 +33,11 @@ export async function buildAll(
 }
 
 function madeOf(root: FluxRoot, built: readonly BuiltRoot[]): FluxRoot {
-  const { kustomization, file } = root;
-  if (kustomization === undefined) return root;
-  const all = built.flatMap(({ objects }) => objects).filter((one) => one.file === file);
-  const made = all
-    .map(({ object }) => object)
-    .filter(isFluxKustomization)
-    .find(({ metadata }) => metadata.name === kustomization.metadata.name);
-  if (made === undefined || canonical(made["spec"]) === canonical(kustomization["spec"]))
-    return root;
-  return { ...root, kustomization: made, path: fluxPath(made) };
+  const { kustomization: object, file } = root;
+  if (object === undefined || file === undefined) return root;
+  const made = madeKustomization(
+    { object, file },
+    built.flatMap(({ objects }) => objects),
+  );
+  return made === undefined ? root : { ...root, kustomization: made, path: fluxPath(made) };
 }

@@ -1,7 +1,7 @@
 // A Flux Kustomization is what the build that brings it makes of its file: patches and variables of a
 // kustomization around it, or of the Flux Kustomization that applies it, are part of what it says.
 import { identityOf, type KubernetesObject } from "../../manifests/identity.ts";
-import { isFluxKustomization } from "../../flux/roots/file-kustomizations.ts";
+import { madeKustomization } from "../../flux/roots/made-kustomization.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { wantedBuild } from "./built-parts.ts";
@@ -42,7 +42,7 @@ export function madeKustomizations(
       const wanted = wantedBuild(side, maker.part);
       const build = builds.get(wanted.key);
       if (build === undefined) unbuilt.set(wanted.key, wanted);
-      const object = build?.kind === "built" ? objectOf(flux, build.objects) : undefined;
+      const object = build?.kind === "built" ? madeKustomization(flux, build.objects) : undefined;
       if (object !== undefined) made[side].set(flux.key, object);
       else if (build?.kind !== "built") risks.push(unknown(flux));
     }
@@ -62,19 +62,6 @@ function makerOf(flux: FluxRoot, roots: readonly Root[], side: BuildSide): Maker
     if (part !== undefined) return { root, part };
   }
   return undefined;
-}
-
-type BuiltObjects = readonly {
-  readonly object: KubernetesObject;
-  readonly file: string | undefined;
-}[];
-
-// Its name may be made another one too, where its file holds only one.
-function objectOf({ file, object }: FluxRoot, built: BuiltObjects): KubernetesObject | undefined {
-  const all = built.filter((one) => one.file === file && isFluxKustomization(one.object));
-  const same = all.filter((one) => one.object.metadata.name === object.metadata.name);
-  const [only, ...others] = same.length > 0 ? same : all;
-  return others.length === 0 ? only?.object : undefined;
 }
 
 function unknown({ object }: FluxRoot): Risk {

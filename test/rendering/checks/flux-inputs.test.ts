@@ -61,6 +61,23 @@ describe("what Flux' build takes from other objects", function () {
     assert.doesNotMatch(`${problems}${warnings}`, /SIZE/);
   });
 
+  it("are what the cluster's own kustomization gives the Kustomization", async () => {
+    const { problems, warnings } = await said({
+      "clusters/dev/apps.yaml": flux(""),
+      "clusters/dev/kustomization.yaml": `resources: [apps.yaml]
+patches:
+  - target: { kind: Kustomization }
+    patch: |
+      - op: add
+        path: /spec/postBuild
+        value: { substitute: { MODE: ReadWriteOften, SIZE: 1Gi } }
+`,
+      "apps/claim.yaml": claim,
+    });
+    assert.match(problems, /accessModes: Unsupported value: "ReadWriteOften"/);
+    assert.doesNotMatch(`${problems}${warnings}`, /SIZE/);
+  });
+
   it("are no values of another cluster's, or of one that is there twice: these stay open", async () => {
     for (const file of ["clusters/prod/vars.yaml", "clusters/dev/more/vars.yaml"]) {
       const { problems, warnings } = await said({
