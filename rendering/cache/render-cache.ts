@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { sha256 } from "../../clients/sha256.ts";
+import { causeText, InputError } from "../../core/errors.ts";
 
 /**
  * Results by the digest of all they follow from, in a folder that a pipeline may keep between runs.
@@ -46,11 +47,17 @@ export function openCache(folder: string): RenderCache {
     write(kind, key, value) {
       const file = fileOf(kind, key);
       const text = JSON.stringify(value, plain);
-      mkdirSync(dirname(file), { recursive: true });
-      // Several jobs of an agent may share the folder: each entry appears whole.
-      const written = `${file}.${process.pid}`;
-      writeFileSync(written, `${sha256(text)}\n${text}`);
-      renameSync(written, file);
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        // Several jobs of an agent may share the folder: each entry appears whole.
+        const written = `${file}.${process.pid}`;
+        writeFileSync(written, `${sha256(text)}\n${text}`);
+        renameSync(written, file);
+      } catch (cause) {
+        const message = `Failed to write to the cache folder ${folder}: ${causeText(cause)}`;
+        const hint = "Name a folder that can be written to, or leave the cache out.";
+        throw new InputError([{ message }], { cause, hint });
+      }
     },
   };
 }

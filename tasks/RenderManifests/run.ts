@@ -61,7 +61,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   for (const line of explanations) log.info(line);
   if (isolation !== undefined) log.info(`Isolation of the tools: ${isolation}`);
   for (const { name, objects } of result.environments) {
-    log.info(`${name}: ${objects.length} objects rendered`);
+    log.info(`${name}: ${objects.length} ${objects.length === 1 ? "object" : "objects"} rendered`);
   }
   for (const { environment, warnings } of report.plans) {
     for (const warning of warnings) log.warn(`${environment}: ${problemText(warning)}`, warning);

@@ -48,9 +48,13 @@ export function readInputs(env: TaskEnv): Inputs {
   );
   const problems = [
     ...empty.map((one) => `Input ${one} is empty`),
-    ...[inputs.delivery, environment, ...(app === "" ? [] : [app])]
-      .filter((one) => !name.test(one))
-      .map((one) => `"${one}" is not a name of fluxgate.yaml`),
+    ...Object.entries({ delivery: inputs.delivery, environment, ...(app === "" ? {} : { app }) })
+      .filter(([, value]) => !name.test(value))
+      .map(([input, value]) =>
+        value === ""
+          ? `Input ${input} is empty`
+          : `Input ${input}: "${value}" is not a name of fluxgate.yaml`,
+      ),
     ...(/^[0-9a-f]{40}$/.test(inputs.to)
       ? []
       : [`Input to: "${inputs.to}" is no id of a commit (40 hexadecimal digits)`]),

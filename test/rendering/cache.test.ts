@@ -75,6 +75,11 @@ describe("the cache", () => {
     assert.match(space.read("dev/api/v1_configmap_a.yaml"), /kind: ConfigMap/);
   });
 
+  it("says so where its folder is none, in place of rendering without it for ever", async () => {
+    writeFileSync(cacheFolder, "a file");
+    await assert.rejects(explained(), /Failed to write to the cache folder .*cache: ENOTDIR/);
+  });
+
   it("keeps integers that JSON would round", async () => {
     space.put({
       "fluxgate.yaml": `${deliveryWith("      - copy: { path: x }")}validate: { off: [schema] }\n`,
