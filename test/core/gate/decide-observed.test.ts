@@ -253,4 +253,86 @@ describe("a cluster that its own connector judges", () => {
     assert.equal(unheard(stranger), true);
     assert.equal(unheard(statusesOf(), { unfit: "it is this one's identity" }), true);
   });
+
+  const said = (name: string, who = observer, genre = "fluxgate") => ({
+    ...bare("succeeded", who, name)(),
+    context: { genre, name },
+  });
+
+  it("is as fresh as the newest word of its own connector there, about whatever delivery", () => {
+    const old = [question(), answer("succeeded")];
+    const ask = (...more: readonly (() => Partial<CommitStatus>)[]) => {
+      const late = (one: () => Partial<CommitStatus>) => () => ({
+        ...one(),
+        creationDate: new Date(start + 3_000_000).toISOString(),
+      });
+      const statuses = statusesOf(...old, ...more.map(late));
+      return verdictOf(statuses, { ...standing, now: start + 4_000_000 }).ask;
+    };
+    assert.equal(ask(), true, "it has said nothing for an hour");
+    assert.equal(
+      ask(() => said("web/prod/far")),
+      false,
+      "of another delivery: it is there",
+    );
+    assert.equal(
+      ask(() => said("web/prod/near")),
+      true,
+      "of another cluster",
+    );
+    assert.equal(
+      ask(() => said("web/dev/far")),
+      true,
+      "of another environment",
+    );
+    assert.equal(
+      ask(() => said("web/prod/far", mallory)),
+      true,
+      "by somebody else",
+    );
+    assert.equal(
+      ask(() => said("web/prod/far", observer, "other")),
+      true,
+      "of another genre",
+    );
+  });
+
+  it("is told by the newest of several words, and by the newest question that it answers", () => {
+    const of = (...made: Parameters<typeof statusesOf>) =>
+      observerWord(statusesOf(...made), {
+        ...place,
+        observer: observer ?? "",
+        me: new Set([me ?? ""]),
+      });
+    const twice = of(question(), answer("succeeded"), answer("failed"));
+    assert.equal(twice.word?.state, "failed");
+    assert.deepEqual(twice.word.answers, { id: 1, whole: false });
+    const whole = of(question({ whole: true }), answer("succeeded"));
+    assert.deepEqual(whole.word?.answers, { id: 1, whole: true });
+    assert.deepEqual(of(question(), bare("succeeded")).word?.answers, undefined);
+    assert.deepEqual(Object.keys(of(question())).sort(), ["asked", "strangers"]);
+  });
+
+  it("names strangers since the question alone, each once, by the names that the service gives", () => {
+    const names = (...made: Parameters<typeof statusesOf>) =>
+      observerWord(statusesOf(...made), {
+        ...place,
+        observer: observer ?? "",
+        me: new Set([me ?? ""]),
+      }).strangers;
+    assert.deepEqual(names(bare("succeeded", mallory), question()), [], "before it was asked");
+    assert.deepEqual(names(question(), bare("succeeded", mallory), bare("failed", mallory)), [
+      "Mallory",
+    ]);
+    assert.deepEqual(names(bare("succeeded", mallory)), ["Mallory"], "nobody asked");
+    assert.deepEqual(
+      names(question(), () => said("web/prod/far", mallory)),
+      [],
+    );
+    assert.deepEqual(names(question(), bare("pending", me)), [], "itself");
+    assert.deepEqual(
+      names(question(), () => ({ ...said("shop/prod/far"), createdBy: undefined as never })),
+      ["somebody"],
+    );
+  });
 });
