@@ -1,0 +1,110 @@
+// Values that X changed, where more than one brings them, or another than the one that is waited for.
+import assert from "node:assert/strict";
+import { decide } from "../../../core/gate/decide.ts";
+import type { GateInput } from "../../../core/gate/gate-input.ts";
+import { api, cluster, healthy, helmRelease, input, kustomization } from "./gate-world.ts";
+import { now, older, running, source, x } from "./gate-world.ts";
+import { kindOf } from "./rows.ts";
+
+const map = (name: string, namespace = "flux-system") =>
+  ({ ...api, group: "", kind: "ConfigMap", namespace, name }) as const;
+const [own] = input().changed ?? [];
+
+/** `vars` and `more` are brought by Kustomizations of these names, and both substituted. */
+function given(facts: {
+  readonly spec?: object;
+  readonly more?: string;
+  readonly endedAt?: string;
+  readonly varsSpec?: Readonly<Record<string, unknown>>;
+  readonly varsEntry?: string;
+}): Partial<GateInput> {
+  const { more = x, endedAt = "12:00:00", varsEntry = "flux-system_vars__ConfigMap" } = facts;
+  const substituteFrom = ["vars", "more"].map((name) => ({ kind: "ConfigMap", name }));
+  const flux = [
+    source(),
+    kustomization({
+      ...{ name: "vars", path: "./vars", inventory: [varsEntry] },
+      ...(facts.varsSpec ? { spec: facts.varsSpec } : {}),
+    }),
+    kustomization({
+      ...{ name: "more", path: "./more", applied: more },
+      inventory: ["flux-system_more__ConfigMap"],
+    }),
+    kustomization({
+      spec: { postBuild: { substituteFrom }, ...facts.spec },
+      ready: { lastTransitionTime: `2026-11-23T${endedAt}Z` },
+    }),
+  ];
+  return {
+    changed: [
+      ...(own ? [own] : []),
+      { path: "vars/vars.yaml", removed: false, identities: [map("vars")] },
+      { path: "more/more.yaml", removed: false, identities: [map("more")] },
+    ],
+    clusters: [cluster({ flux, health: { "Deployment.apps/shop/api": healthy } })],
+  };
+}
+const first = (facts: Parameters<typeof given>[0]) => decide(input(given(facts)), now);
+const dependsOn = (...names: readonly string[]) => ({
+  dependsOn: names.map((name) => ({ name })),
+});
+
+describe("decide(): values that several bring", () => {
+  it("are proven by a build after the last of them was applied", () => {
+    const one = first({ more: older });
+    const two = decide(input({ ...given({ endedAt: "12:01:00" }), memory: one.memory }), now + 1);
+    assert.equal(kindOf(two), "waiting applied", "it ended before `more` was there");
+    const three = { ...given({ endedAt: "12:02:00" }), memory: two.memory };
+    assert.equal(kindOf(decide(input(three), now + 2)), "succeeded");
+  });
+
+  it("hold until Flux itself waits for all of them", () => {
+    assert.equal(kindOf(first({ spec: dependsOn("vars", "more") })), "succeeded");
+    const one = first({ spec: dependsOn("vars") });
+    assert.equal(kindOf(one), "waiting applied");
+    assert.match(one.text, /values of ConfigMap flux-system\/more/);
+    assert.equal(kindOf(first({ spec: dependsOn("another", "third") })), "waiting applied");
+  });
+
+  it("hold where what is waited for comes from another source: its revision tells nothing", () => {
+    const varsSpec = { sourceRef: { kind: "GitRepository", name: "another" } };
+    const verdict = first({ spec: dependsOn("vars", "more"), varsSpec });
+    assert.equal(kindOf(verdict), "waiting applied");
+  });
+});
+
+describe("decide(): values of a release", () => {
+  const values = { path: "dev/values.yaml", removed: false, identities: [map("values", "shop")] };
+  const given = (
+    facts: { readonly parent?: string; readonly suspend?: boolean; readonly name?: string },
+    status: object = {},
+  ): Partial<GateInput> => {
+    const inventory = ["shop_api_helm.toolkit.fluxcd.io_HelmRelease", "shop_values__ConfigMap"];
+    const { parent = x, suspend = false, name = "values" } = facts;
+    const release = helmRelease({
+      spec: { suspend, valuesFrom: [{ kind: "ConfigMap", name }] },
+      status: { ...status },
+    });
+    return {
+      changed: [values],
+      clusters: [running([kustomization({ applied: parent, inventory }), release])],
+    };
+  };
+  const asked = (facts: Parameters<typeof given>[0]) =>
+    (decide(input(given(facts)), now).toAsk ?? []).length;
+
+  it("are asked for once they are there, of a release that looks", () => {
+    assert.equal(asked({}), 1);
+    assert.equal(asked({ parent: older }), 0, "they are not applied yet");
+    assert.equal(asked({ suspend: true }), 0, "nobody would look");
+    assert.equal(asked({ name: "others" }), 0, "it takes others");
+  });
+
+  it("are not proven by an empty answer, nor by the digest that it had", () => {
+    const { memory } = decide(input(given({ parent: older })), now);
+    const at = (status: object) => kindOf(decide(input({ ...given({}, status), memory }), now + 1));
+    assert.equal(at({ lastHandledReconcileAt: "" }), "waiting applied");
+    assert.equal(at({}), "waiting applied");
+    assert.equal(at({ lastAttemptedConfigDigest: "sha256:2" }), "succeeded");
+  });
+});
