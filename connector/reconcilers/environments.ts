@@ -183,6 +183,8 @@ async function lastCommit(
 ): Promise<string | undefined> {
   const repository = repositoryOf(connector, environment);
   const [last] = await repository.history(head, environment.path);
+  // Nothing is newer than the head: wherever else its files lie is no question then.
+  if (last === head) return head;
   const deliveries = last && (await repository.deliveries(last, environment.path));
   const { places } = await readEnvironmentFiles(connector, environment, {
     ...{ commit: head, rendered: deliveries !== undefined && deliveries.length > 0 },
