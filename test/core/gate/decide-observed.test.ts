@@ -10,10 +10,10 @@ const [me, observer, mallory] = ["1", "2", "3"].map(
 const start = Date.parse("2026-11-23T12:00:00Z");
 const place = { delivery: "shop", environment: "prod", cluster: "far" };
 
+type Made = (before: readonly CommitStatus[]) => Partial<CommitStatus>;
+
 /** X's statuses, as they come: each a minute after the one before. */
-function statusesOf(
-  ...made: readonly ((before: readonly CommitStatus[]) => Partial<CommitStatus>)[]
-) {
+function statusesOf(...made: readonly Made[]) {
   return made.reduce<readonly CommitStatus[]>(
     (before, make) => [
       ...before,
@@ -298,7 +298,7 @@ describe("a cluster that its own connector judges", () => {
   });
 
   it("is told by the newest of several words, and by the newest question that it answers", () => {
-    const of = (...made: Parameters<typeof statusesOf>) =>
+    const of = (...made: readonly Made[]) =>
       observerWord(statusesOf(...made), {
         ...place,
         observer: observer ?? "",
@@ -314,7 +314,7 @@ describe("a cluster that its own connector judges", () => {
   });
 
   it("names strangers since the question alone, each once, by the names that the service gives", () => {
-    const names = (...made: Parameters<typeof statusesOf>) =>
+    const names = (...made: readonly Made[]) =>
       observerWord(statusesOf(...made), {
         ...place,
         observer: observer ?? "",
