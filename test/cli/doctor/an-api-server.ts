@@ -2,7 +2,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fluxKinds } from "../../../core/flux/kinds/flux-kinds.ts";
 
-export type ApiServer = { readonly url: string; readonly close: () => Promise<void> };
+export type ApiServer = {
+  readonly url: string;
+  /** The changes that it was asked for, oldest first. */
+  readonly patches: readonly { readonly path: string; readonly change: unknown }[];
+  readonly close: () => Promise<void>;
+};
 
 export type Asked = {
   readonly verb: string;
@@ -19,6 +24,7 @@ export async function anApiServer(
   answers: Readonly<Record<string, unknown>>,
   may: (asked: Asked, user: string | undefined) => boolean = () => true,
 ): Promise<ApiServer> {
+  const patches: ApiServer["patches"][number][] = [];
   const server = createServer((request, response) => {
     const [asked = ""] = (request.url ?? "").split("?");
     let body = "";
@@ -34,6 +40,7 @@ export async function anApiServer(
         };
         return reply(201, { status: { allowed: may(spec.resourceAttributes, spec.user) } });
       }
+      if (request.method === "PATCH") patches.push({ path: asked, change: JSON.parse(body) });
       const found = answers[asked];
       if (found !== undefined) return reply(200, found);
       return reply(403, { kind: "Status", status: "Failure", code: 403, message: `no ${asked}` });
@@ -43,6 +50,7 @@ export async function anApiServer(
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    patches,
     close: () =>
       new Promise((done) => {
         server.close(() => done());

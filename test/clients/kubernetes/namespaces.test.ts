@@ -80,6 +80,9 @@ describe("a cluster of which only some namespaces may be read", () => {
       [`${sources}/manifests`]: {},
     });
     const source = { kind: "GitRepository", namespace: "flux-system", name: "manifests" };
-    await found.requestReconcile(source, "2026-11-23T12:00:00Z");
+    const now = "2026-11-23T12:00:00Z";
+    await found.requestReconcile(source, now);
+    const change = { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": now } } };
+    assert.deepEqual(server?.patches, [{ path: `${sources}/manifests`, change }]);
   });
 });
