@@ -16,6 +16,7 @@ import { useContext } from "../data/use-context.ts";
 import { useEdited } from "../data/use-edited.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { contextView } from "../view/context/context-view.ts";
+import { notAsRendered } from "../view/context/not-as-rendered.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
 import { waitView } from "../view/wait-view.ts";
@@ -90,7 +91,12 @@ export function Review(props: {
     <Context
       lines={contextView(known, {
         ...{ environment: facts.target?.environment, organisationUrl: ado.organisationUrl, now },
-        ...{ outcome: view?.outcome, edited },
+        outcome: view?.outcome,
+        odd: notAsRendered({
+          edited,
+          images: view?.images ?? [],
+          recorded: origins?.after?.index.provenance.images ?? {},
+        }),
       })}
     />
   );

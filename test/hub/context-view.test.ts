@@ -23,7 +23,7 @@ const there = (more: Partial<Elsewhere & { state: "there" }> = {}): Elsewhere =>
 
 describe("whether the same change ran elsewhere", () => {
   it("is good only where it is healthy there now", () => {
-    assert.deepEqual(elsewhereLine(there(), { now, edited: [] }), {
+    assert.deepEqual(elsewhereLine(there(), { now, odd: [] }), {
       tone: "good",
       text: "The same code and images have been healthy in staging for 3 days.",
       more: [],
@@ -31,8 +31,8 @@ describe("whether the same change ran elsewhere", () => {
   });
 
   it("is not good of files that are not as rendered, or of which that is not known", () => {
-    assert.equal(elsewhereLine(there(), { now, edited: undefined }).tone, "plain");
-    const { tone, text } = elsewhereLine(there(), { now, edited: ["api/a.yaml"] });
+    assert.equal(elsewhereLine(there(), { now, odd: undefined }).tone, "plain");
+    const { tone, text } = elsewhereLine(there(), { now, odd: ["1 file here is not as rendered"] });
     assert.equal(tone, "warning");
     assert.match(text, /But 1 file here is not as rendered\.$/);
   });
@@ -50,7 +50,7 @@ describe("whether the same change ran elsewhere", () => {
       { state: "was-there", environment: "staging", at: threeDaysAgo } as const,
       { state: "unrecorded" } as const,
       { state: "first" } as const,
-    ].map((one) => elsewhereLine(one, { now, edited: [] }));
+    ].map((one) => elsewhereLine(one, { now, odd: [] }));
     assert.deepEqual(
       lines.map(({ tone }) => tone),
       ["warning", "warning", "bad", "running", "warning", "warning", "plain", "warning", "plain"],
@@ -153,7 +153,7 @@ describe("what else a review says", () => {
       ...{ elsewhere: unread, code: unread, target: unread, validation: unread },
       ...{ origins: unread, reportsRead: true },
     };
-    const at = { environment: "prod", outcome: undefined, edited: [], organisationUrl: "", now };
+    const at = { environment: "prod", outcome: undefined, odd: [], organisationUrl: "", now };
     const lines = contextView(context, at);
     assert.equal(lines.length, 4);
     for (const { tone, text } of lines) {

@@ -22,13 +22,13 @@ export function contextView(
     readonly environment: string | undefined;
     /** Undefined until something is compared. */
     readonly outcome: Outcome | undefined;
-    /** Files that somebody changed after the render; undefined until that is known. */
-    readonly edited: readonly string[] | undefined;
+    /** What is not as the render recorded it, a clause each; undefined until that is known. */
+    readonly odd: readonly string[] | undefined;
     readonly organisationUrl: string;
     readonly now: number;
   },
 ): readonly ContextLine[] {
-  const { environment, outcome, edited, organisationUrl, now } = of;
+  const { environment, outcome, odd, organisationUrl, now } = of;
   const target = context?.target;
   const hasConnector =
     target !== undefined && "value" in target && context?.reportsRead === true
@@ -38,7 +38,7 @@ export function contextView(
     context === undefined || environment === undefined
       ? []
       : [
-          lineOf("Elsewhere", context.elsewhere, (one) => elsewhereLine(one, { now, edited })),
+          lineOf("Elsewhere", context.elsewhere, (one) => elsewhereLine(one, { now, odd })),
           lineOf("Target now", context.target, (one) => targetLine(one, { environment, now })),
           lineOf("Code", context.code, (one) => codeLine(one, { organisationUrl, now })),
         ].map((line) => unconfirmed(line, context));

@@ -1,7 +1,6 @@
 import type { Elsewhere } from "../../data/load-elsewhere.ts";
 import { agoText, durationText } from "../ago.ts";
 import { clusterView } from "../cluster-view.ts";
-import { count } from "../count.ts";
 import { type ContextLine, plainLine } from "./context-line.ts";
 
 type Line = Omit<ContextLine, "label">;
@@ -10,14 +9,13 @@ type There = Elsewhere & { readonly state: "there" };
 /** `The same code and images have been healthy in staging for 3 days.`, or what is so instead. */
 export function elsewhereLine(
   elsewhere: Elsewhere,
-  { now, edited }: { readonly now: number; readonly edited: readonly string[] | undefined },
+  { now, odd }: { readonly now: number; readonly odd: readonly string[] | undefined },
 ): Line {
   const line = renderedLine(elsewhere, now);
-  if (edited?.length === 0 || !("environment" in elsewhere)) return line;
+  if (odd?.length === 0 || !("environment" in elsewhere)) return line;
   // What the index says of code and images is the render's word, not that of these files.
-  if (edited === undefined) return { ...line, tone: line.tone === "good" ? "plain" : line.tone };
-  const files = count(edited.length, "file");
-  const text = `${line.text} But ${files} here ${edited.length === 1 ? "is" : "are"} not as rendered.`;
+  if (odd === undefined) return { ...line, tone: line.tone === "good" ? "plain" : line.tone };
+  const text = `${line.text} But ${odd.join(", and ")}.`;
   return { ...line, text, tone: line.tone === "good" ? "warning" : line.tone };
 }
 
