@@ -27,8 +27,9 @@ type built struct {
 func warm() { _ = openapi.Schema() }
 
 // kustomizeBuild builds what Flux's generator makes of a folder. Where the files of the objects are
-// asked for it builds once more with kustomize's origin annotations: in the first build these would be
-// there for patches to find, and no annotations are not the same as some.
+// asked for, and do not follow from the lists alone, it builds once more with kustomize's origin
+// annotations: in the first build these would be there for patches to find, and no annotations are not
+// the same as some.
 func kustomizeBuild(directory string, kustomization unstructured.Unstructured, origins bool) (built, error) {
 	manifest, file, _, err := kustomize.NewGenerator(root, kustomization).GenerateManifest(directory)
 	if err == nil {
@@ -40,6 +41,10 @@ func kustomizeBuild(directory string, kustomization unstructured.Unstructured, o
 	result, err := run(directory)
 	if err != nil || !origins {
 		return result, err
+	}
+	if listed := filesInOrder(directory, result.resources); listed != nil {
+		result.files = listed
+		return result, nil
 	}
 	annotated := result.resources
 	if asks, err := askForOrigins(file); err != nil || asks {
