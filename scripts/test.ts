@@ -26,6 +26,12 @@ const files =
         return !/^(test\/cluster|sandbox\/test\/unmodified)\//.test(path);
       });
 
+const missing = files.filter((path) => !existsSync(path));
+if (missing.length > 0) {
+  console.error(`Failed to run ${missing.join(", ")}: there is no such file. Name test files.`);
+  process.exit(1);
+}
+
 await prepareTests({ onCluster, withClients });
 
 const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
