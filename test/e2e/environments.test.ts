@@ -48,7 +48,7 @@ describe("the environments of a project", function () {
       objects: [kustomization("shop", "failing", "HealthCheckFailed: Deployment/shop/api")],
       workloads: [workload("web", "current"), workload("api", "failed", "ImagePullBackOff")],
     });
-    const observedAt = new Date(Date.now() - 14 * 60_000).toISOString();
+    const observedAt = new Date(Date.now() - 20 * 60_000).toISOString();
     const prod = { ...seen, observedAt, environment: "prod", cluster: "weu" };
     await world.observe({ ...prod, objects: [kustomization("shop", "in-sync")], workloads: [] });
     return world.openRun({ environment: "prod", writes: write("prod") });
@@ -70,7 +70,7 @@ describe("the environments of a project", function () {
     const head = (await frame.innerText("thead")).replaceAll(/\s+/g, " ");
     assert.match(
       head,
-      /dev no report of a cluster staging weu: seen just now prod weu: stale: last report 14 minutes ago/,
+      /dev no report of a cluster staging weu: seen just now prod weu: stale: last report 20 minutes ago/,
     );
     assert.deepEqual(complaints, []);
   });
