@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
+import { isIgnoreFile, leftOut } from "../../core/flux/ignore/left-out.ts";
 import { otherChanges } from "../../core/render/existing-objects.ts";
 import { isKustomization } from "../../core/render/kustomization-tree.ts";
 import { kustomizationReferences } from "../../core/render/kustomization-references.ts";
@@ -19,7 +20,7 @@ export type ManifestFolder = {
 
 /**
  * What lies in a folder of manifests, by what kustomizations say of it. Templates of Helm charts are
- * no manifests, nor is what somebody excludes.
+ * no manifests, nor is what somebody excludes, or what Flux is told to leave out.
  */
 export function manifestFolder(
   root: Root,
@@ -31,7 +32,8 @@ export function manifestFolder(
     .map((path) => `${posix.dirname(path)}/`);
   const inChart = (path: string) =>
     charts.some((chart) => chart === "./" || path.startsWith(chart));
-  const isOut = (path: string) => inChart(path) || isExcluded(path);
+  const isUnseen = unseenByFlux(root, all);
+  const isOut = (path: string) => inChart(path) || isExcluded(path) || isUnseen(path);
   const paths = all.filter((path) => isApplied(path) && !isOut(path));
   const files = paths.map((path) => ({ path, text: fileText(root, path) }));
   const kustomizations = files.filter(isKustomization);
@@ -59,6 +61,17 @@ export function manifestFolder(
       .map(({ path }) => posix.dirname(path))
       .filter(isTop),
   };
+}
+
+function unseenByFlux(root: Root, all: readonly string[]): (path: string) => boolean {
+  const lists = all.filter(isIgnoreFile).map((path) => [path, fileText(root, path)] as const);
+  if (lists.length === 0) return () => false;
+  try {
+    return leftOut(lists);
+  } catch {
+    // More patterns than can be held against files: all of them are looked at.
+    return () => false;
+  }
 }
 
 // Hidden files and folders configure tools; an index and a result are ours.

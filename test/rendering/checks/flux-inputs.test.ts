@@ -50,6 +50,18 @@ describe("what Flux' build takes from other objects", function () {
     return { problems: text(problems), warnings: text(warnings) };
   }
 
+  it("are no files that its list leaves out, nor is what is wrong in them said", async () => {
+    const { problems, warnings } = await said({
+      ".sourceignore": "old/\n",
+      "apps/.sourceignore": "/later.yaml\n",
+      "old/kustomization.yaml": "resources: [gone.yaml]\n",
+      "clusters/dev/apps.yaml": flux(""),
+      "apps/later.yaml": settings("a: 1"),
+      "apps/settings.yaml": settings('a: "1"'),
+    });
+    assert.deepEqual([problems, warnings], ["", ""]);
+  });
+
   it("are values of a ConfigMap beside the Kustomization", async () => {
     const { problems, warnings } = await said({
       "clusters/dev/apps.yaml": flux(from),
