@@ -43,21 +43,28 @@ export function tokenPlaces(source: string, tokens: readonly Span[]): readonly T
 
   startLine();
   while (at < source.length) {
+    placePassed();
     const token = tokens[places.length];
     if (token?.start === at) takeToken(token);
     else if (isFresh) takeStart();
     else takePlain();
   }
+  placePassed();
   return places;
+
+  /** Part of the name of an anchor or a tag, behind a backslash, in a directive. */
+  function placePassed(): void {
+    for (;;) {
+      const token = tokens[places.length];
+      if (token === undefined || token.start >= at) return;
+      places.push({ kind: "plain", isStart: false, isEnd: false, inFlow: depth > 0 });
+      at = Math.max(at, token.end);
+    }
+  }
 
   function takeToken({ end }: Span): void {
     if (isFresh) scalarColumn = at - lineStart;
-    places.push({
-      kind: "plain",
-      isStart: isFresh,
-      isEnd: endsAt(end),
-      inFlow: depth > 0,
-    });
+    places.push({ kind: "plain", isStart: isFresh, isEnd: endsAt(end), inFlow: depth > 0 });
     isFresh = false;
     isAfterQuote = false;
     at = end;
@@ -94,7 +101,8 @@ export function tokenPlaces(source: string, tokens: readonly Span[]): readonly T
   function takeBetween(character: string): boolean {
     if (character === "\n") {
       at += 1;
-      startLine();
+      if (goesOn()) lineStart = at;
+      else startLine();
       return true;
     }
     if (character === "#" && (at === lineStart || isBlank(at - 1))) {
@@ -173,6 +181,17 @@ export function tokenPlaces(source: string, tokens: readonly Span[]): readonly T
       at = Math.max(at, Math.min(end + 1, source.length));
     }
     startLine();
+  }
+
+  /** Whether a plain text goes on in the next line: to the end of its brackets, or indented deeper. */
+  function goesOn(): boolean {
+    if (isFresh || isAfterQuote) return false;
+    if (depth > 0) return true;
+    const text = source.slice(at, lineEnd(at));
+    const indent = text.length - text.trimStart().length;
+    if (text.trim() !== "" && (parent < 0 || indent <= parent)) return false;
+    scalarColumn = indent;
+    return true;
   }
 
   function startLine(): void {

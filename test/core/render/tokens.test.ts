@@ -136,6 +136,17 @@ describe("replacing tokens", () => {
     assert.match(replace("a: |\n  #{LEAD}#").problems[0]?.message ?? "", /begins with a blank/);
   });
 
+  it("puts no quotes into a text that began lines before", () => {
+    assert.equal(
+      textOf("a: line\n  #{VERSION}#\nb: #{VERSION}#\nc: { d: x\n  #{VERSION}# }\n"),
+      'a: line\n  1.10\nb: "1.10"\nc: { d: x\n  1.10 }\n',
+    );
+    assert.equal(
+      textOf("- a: #{HOST}#\n  b: #{VERSION}#\n- #{VERSION}#\n"),
+      '- a: shop.example.com\n  b: "1.10"\n- "1.10"\n',
+    );
+  });
+
   it("escapes in quotes that began lines before", () => {
     assert.equal(textOf('a: "x\n  #{PATH}#\n  y"'), 'a: "x\n  C:\\\\temp\n  y"');
     assert.equal(textOf("a: 'x\n  y #{QUOTE}#'"), `a: 'x\n  y say "hi" it''s'`);
