@@ -5,12 +5,12 @@ import { ensureBuilt } from "./build/ensure-built.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { startLoop } from "./start/start-loop.ts";
 import { ensureAgentTools } from "./tools.ts";
-import { ensureChromium } from "./tools/chromium.ts";
+import { ensureWholeChromium } from "./tools/chromium.ts";
 
 const long = { timeout: 180_000 };
 
 async function drawPictures(): Promise<void> {
-  const executablePath = ensureChromium();
+  const executablePath = ensureWholeChromium();
   if (executablePath === undefined) throw new Error("Failed to draw: there is no Chromium.");
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
   const loop = await startLoop({

@@ -2,7 +2,7 @@
 // when, how long the page is deaf, how much of it there is, what it asks of Azure DevOps.
 import { chromium } from "playwright-core";
 import { ensureBuilt } from "../build/ensure-built.ts";
-import { ensureChromium } from "../tools/chromium.ts";
+import { ensureWholeChromium } from "../tools/chromium.ts";
 import { fleet, longObject, manyObjects, monitoringStack, type Workload } from "./diff-workload.ts";
 import { measurePage, type PageFigures, startHubPages } from "./hub-pages.ts";
 
@@ -21,7 +21,7 @@ type Case = {
  */
 export async function runHubBench(options: readonly string[] = []): Promise<boolean> {
   const only = options.find((one) => one.startsWith("--only="))?.slice("--only=".length) ?? "";
-  const executablePath = ensureChromium();
+  const executablePath = ensureWholeChromium();
   if (executablePath === undefined) throw new Error("Failed to measure: there is no Chromium.");
   await ensureBuilt(["hub", "portal"]);
   const cases: readonly Case[] = [

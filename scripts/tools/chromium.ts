@@ -24,6 +24,12 @@ export function ensureChromium(): string | undefined {
   return installPackages(what, ["chromium"]) ? findChromium() : undefined;
 }
 
+/** The whole one, as people have it: the shell draws in the page's own time. For figures and pictures. */
+export function ensureWholeChromium(): string | undefined {
+  if (process.env["FLUXGATE_CHROMIUM"]) return ensureChromium();
+  return candidates.find((path) => path !== shell && existsSync(path)) ?? ensureChromium();
+}
+
 /** The same, and where it can be installed the one that costs least. For many tests. */
 export function ensureFrugalChromium(): string | undefined {
   if (!process.env["FLUXGATE_CHROMIUM"] && !existsSync(shell)) {
