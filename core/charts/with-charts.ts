@@ -2,7 +2,7 @@ import { type Comparison, compareObjects } from "../diff/compare-manifests.ts";
 import { gravestFirst } from "../diff/find-risks.ts";
 import { imageChanges } from "../diff/image-changes.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
-import { objectName } from "../diff/object-name.ts";
+import { objectName } from "../manifests/object-name.ts";
 import type { ReadObjects } from "../diff/read-objects.ts";
 import type { Risk } from "../diff/risk.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";

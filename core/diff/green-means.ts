@@ -3,7 +3,7 @@
 import { knownKind } from "../health/known/known-kinds.ts";
 import { isPassive } from "../health/passive-kinds.ts";
 import type { ObjectChange } from "./object-change.ts";
-import { objectName } from "./object-name.ts";
+import { objectName } from "../manifests/object-name.ts";
 import { isKnownType } from "./object-type.ts";
 import { valueAt } from "./values.ts";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { identityKey } from "../manifests/identity.ts";
 import type { ObjectChange } from "./object-change.ts";
-import { objectName } from "./object-name.ts";
+import { objectName } from "../manifests/object-name.ts";
 import type { Risk } from "./risk.ts";
 
 /** The rule of risks that nobody can judge here: what they do was not compared. */

@@ -1,5 +1,5 @@
 // What a revert of a change would not bring back, as far as manifests tell.
-import { objectName } from "./object-name.ts";
+import { objectName } from "../manifests/object-name.ts";
 import type { ObjectChange } from "./object-change.ts";
 import { typeName } from "./object-type.ts";
 import { pathText } from "./path.ts";

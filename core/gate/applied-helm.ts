@@ -1,12 +1,13 @@
 // "applied", for what has no git revision of its own: HelmReleases, and nested Kustomizations that
 // build from another source. Their parent brings X; then their own word counts.
+import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
 import type { HelmRelease } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { kustomizationApplied, stoppedText } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { containsCommit, isBound, objectText } from "./cluster-view.ts";
+import { containsCommit, isBound } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { heldBy } from "./held-by.ts";
 import { chartTried, gitChartOf, isUnderOldVersion } from "./git-chart.ts";
@@ -45,7 +46,7 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
   const late = parents.find((parent) => !kustomizationApplied(view, parent).ok);
   if (late !== undefined) {
     const wanted = shortRevision(view.commit);
-    return waits("applied", `${objectText(late)} has not applied ${wanted} yet`);
+    return waits("applied", `${objectName(late)} has not applied ${wanted} yet`);
   }
   const source = sourceSettled(view, object);
   if (!source.ok) return source;
@@ -81,7 +82,7 @@ function chartSettled(view: ClusterView, release: HelmRelease): Step {
   if (inGit === undefined) return holds("");
   const chart = inGit.object;
   if (chart === undefined) return waits("applied", "its HelmChart has not been seen yet");
-  const name = objectText(chart);
+  const name = objectName(chart);
   const wanted = shortRevision(view.commit);
   if (containsCommit(view, chart.observedSourceArtifactRevision) !== "yes") {
     const state = readiness(chart);

@@ -1,10 +1,11 @@
 // "applied", for a Kustomization.
+import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
 import { isCurrent, readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { findFlux } from "../flux/flux-index.ts";
-import { containsCommit, objectText } from "./cluster-view.ts";
+import { containsCommit } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { heldBy } from "./held-by.ts";
 import type { Step } from "./step.ts";
@@ -109,7 +110,7 @@ function sourceText(view: ClusterView, k: Kustomization): Step | undefined {
   const source = findFlux(view.cluster.flux, k.source);
   if (source?.kind !== "GitRepository") return undefined;
   if (containsCommit(view, source.artifactRevision) === "yes") return undefined;
-  const name = objectText(source);
+  const name = objectName(source);
   const state = readiness(source);
   if (state.state === "suspended")
     return waits("suspended", `its source ${name} is ${state.cause}`);

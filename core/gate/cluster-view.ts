@@ -69,15 +69,6 @@ export function isBound(view: ClusterView, object: FluxApplier): object is Kusto
   return object.kind === "Kustomization" && isBoundSource(view, object.source);
 }
 
-/** `Kustomization flux-system/shop-dev`, as texts name an object. */
-export function objectText(of: {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}): string {
-  return `${of.kind} ${of.namespace === "" ? "" : `${of.namespace}/`}${of.name}`;
-}
-
 /** Why an object that was not seen may be there all the same: the connector may not look. */
 export function unreadable(
   { cluster: { namespaces } }: ClusterView,

@@ -1,3 +1,4 @@
+import { objectName } from "../manifests/object-name.ts";
 import { readiness } from "../flux/readiness.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
@@ -8,7 +9,7 @@ import { rememberFetches } from "./before-x.ts";
 import { buildersOf } from "./builders.ts";
 import { decideObserved } from "./decide-observed.ts";
 import type { ObserverFacts } from "./observer-word.ts";
-import { objectText, unreadable } from "./cluster-view.ts";
+import { unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
@@ -110,7 +111,7 @@ function nothingConcerned(view: ClusterView): Step {
   const [builder] = view.changed.flatMap(({ path }) => buildersOf(view, path));
   const environment = view.input.environment.name;
   const why = builder
-    ? `${objectText(builder.like)} builds from it, but is not assigned to the environment (label fluxgate.dev/environment: ${environment})`
+    ? `${objectName(builder.like)} builds from it, but is not assigned to the environment (label fluxgate.dev/environment: ${environment})`
     : (elsewhere(view) ?? "no Kustomization on this repository and branch has its folder as path");
   return waits("concerned", `nothing there deploys what changed in ${environment}: ${why}`);
 }
@@ -122,14 +123,14 @@ function elsewhere(view: ClusterView): string | undefined {
     const source = findFlux(view.cluster.flux, object.source);
     const unseen = source === undefined ? unreadable(view, object.source) : undefined;
     if (unseen !== undefined) {
-      return `${objectText(object)} may bring it, but its source ${objectText(object.source)} ${unseen}`;
+      return `${objectName(object)} may bring it, but its source ${objectName(object.source)} ${unseen}`;
     }
     const isGit = source?.kind === "GitRepository";
     if (isGit && !view.changed.some(({ path }) => isUnder(path, object.path))) continue;
     const binding = source && sourceBinding(source, view.input);
     if (binding && !binding.bound) {
       const has = isGit ? "has its folder, but its source" : "may bring it, but its source";
-      return `${objectText(object)} ${has} ${objectText(source)} ${binding.why}`;
+      return `${objectName(object)} ${has} ${objectName(source)} ${binding.why}`;
     }
   }
   return undefined;
@@ -144,7 +145,7 @@ function appliedFindings(
   return concerned
     .filter(({ touched }) => touched)
     .map((each) => ({
-      subject: objectText(each.object),
+      subject: objectName(each.object),
       step: wholeStep(view, each, hasApplied(view, each, memory)),
     }));
 }
@@ -162,5 +163,5 @@ function causeOf(state: { readonly state: string; readonly cause?: string }): st
 
 function notSeen(view: ClusterView, reference: FluxReference): Finding {
   const why = unreadable(view, reference) ?? "it has not been seen yet";
-  return { subject: objectText(reference), step: waits("applied", why) };
+  return { subject: objectName(reference), step: waits("applied", why) };
 }

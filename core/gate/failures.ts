@@ -1,4 +1,5 @@
 // Which failures count, and which are only said (design.md 4.6, "Failed").
+import { objectName } from "../manifests/object-name.ts";
 import { commitOf, shortRevision } from "../flux/revision.ts";
 import type { FluxObject } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
@@ -7,7 +8,7 @@ import { hasAttempted } from "./applied-helm.ts";
 import { attemptedRevision, kustomizationApplied, objectsApplied } from "./applied.ts";
 import { isOfBefore } from "./before-x.ts";
 import { hasChangeIn } from "./builders.ts";
-import { containsCommit, isBound, objectText } from "./cluster-view.ts";
+import { containsCommit, isBound } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { gitChartOf } from "./git-chart.ts";
@@ -67,7 +68,7 @@ function ofFlux(view: ClusterView, object: FluxObject, isOurs: (state: Failing) 
   const key = memoryKey(view.cluster, object);
   const state = readiness(object);
   if (state.state !== "failing") return state.state === "ready" ? {} : { recovering: key };
-  const text = `${objectText(object)}: ${withReason(state)}`;
+  const text = `${objectName(object)}: ${withReason(state)}`;
   if (isOurs(state)) return { counted: { key, patience: patienceWith(view, object, state), text } };
   return { noted: `${text} (not of what changed here)` };
 }
@@ -101,7 +102,7 @@ function ofObject(view: ClusterView, live: LiveObject, looked: Looked): One {
   if (live.state !== "present" || !needsHealth(live)) return {};
   const key = `${view.cluster.name}|${healthKey(live.applier, live.identity)}`;
   const health = healthOf(view, live);
-  const text = (cause: string) => `${objectText(live.identity)}: ${cause}`;
+  const text = (cause: string) => `${objectName(live.identity)}: ${cause}`;
   if (health !== undefined && health.state !== "current" && !live.touched) {
     const cause = "cause" in health ? health.cause : health.state;
     return isOfBefore(view, live, looked.memory)

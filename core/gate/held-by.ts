@@ -1,9 +1,10 @@
 // "Dependency not ready" and "HelmChart is not ready" say nothing of why: the end of the chain does.
+import { objectName } from "../manifests/object-name.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxObject, FluxReference } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
-import { objectText, unreadable } from "./cluster-view.ts";
+import { unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { chartOf } from "./git-chart.ts";
 
@@ -24,7 +25,7 @@ export function heldBy(view: ClusterView, applier: FluxApplier): string | undefi
     seen.add(fluxKey(last.reference));
     next = last.found && linkOf(view, last.found, seen);
   }
-  return last && `${objectText(last.reference)}: ${last.why}`;
+  return last && `${objectName(last.reference)}: ${last.why}`;
 }
 
 function linkOf(

@@ -1,6 +1,7 @@
 // "present": where the objects of changed files are in the cluster. Nothing is waited for that
 // cannot appear: where files and objects do not map, Flux' build tells which they are, and where it
 // cannot the Kustomization is judged whole.
+import { objectName } from "../manifests/object-name.ts";
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
 import { cleanFolder, isUnder } from "../flux/folder.ts";
 import type { Identity } from "../manifests/identity.ts";
@@ -9,7 +10,7 @@ import type { Builders } from "./builders.ts";
 import { locateBuilt } from "./built-objects.ts";
 import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { objectText } from "./cluster-view.ts";
+
 import type { ChangedFile } from "./gate-input.ts";
 import { gitChartOf } from "./git-chart.ts";
 import { cannotAppear, entriesFor } from "./inventories.ts";
@@ -42,7 +43,7 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
       if (places.length > 0) continue;
       const open = plain.filter((one) => {
         const [k] = [...one.all].filter((each) => appliers.has(each) && !cannotAppear(view, each));
-        if (k === undefined) askBuild(one, `its inventory has no ${objectText(identity)}`);
+        if (k === undefined) askBuild(one, `its inventory has no ${objectName(identity)}`);
         return k !== undefined;
       });
       if (open.length > 0 || plain.length === 0) {
@@ -81,7 +82,7 @@ function wholeReason({ like, layout }: Builders, file: ChangedFile): string | un
   if (like.components.length > 0) return "its spec uses components";
   if (file.unreadable !== undefined) return `${file.path}: ${file.unreadable}`;
   const open = file.identities.find(({ name, namespace }) => /\$/.test(`${name}${namespace}`));
-  return open && `${file.path}: the identity ${objectText(open)} hangs on a value`;
+  return open && `${file.path}: the identity ${objectName(open)} hangs on a value`;
 }
 
 // In what builds from the file, otherwise in whatever else of the environment holds it.
@@ -118,6 +119,6 @@ function absent(
     return { state: "absent", identity, why };
   }
   const wanted = appliedIdentity(identity, builder);
-  const why = `no inventory of the environment holds it yet: that of ${objectText(builder)} should`;
+  const why = `no inventory of the environment holds it yet: that of ${objectName(builder)} should`;
   return { state: "absent", identity: wanted, why };
 }

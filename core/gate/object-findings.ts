@@ -1,10 +1,11 @@
 // What is said of the objects that are judged: those of X's files one by one, what is judged whole
 // as one, with what of it does not hold.
+import { objectName } from "../manifests/object-name.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { isOfBefore } from "./before-x.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { objectText } from "./cluster-view.ts";
+
 import { isHealthy } from "./healthy.ts";
 import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";
@@ -23,7 +24,7 @@ export function objectFindings(
   const single: Finding[] = [];
   for (const one of live) {
     if (!isPresent(one)) {
-      single.push({ subject: objectText(one.identity), step: waits("present", one.why) });
+      single.push({ subject: objectName(one.identity), step: waits("present", one.why) });
       continue;
     }
     const all = byApplier.get(one.applier);
@@ -43,7 +44,7 @@ export function isPresent(live: LiveObject): live is Present {
 }
 
 function findingOf(view: ClusterView, live: Present, memory: GateMemory): Finding {
-  return { subject: objectText(live.identity), step: isHealthy(view, live, memory) };
+  return { subject: objectName(live.identity), step: isHealthy(view, live, memory) };
 }
 
 function wholeFindings(
@@ -51,7 +52,7 @@ function wholeFindings(
   { applier, why }: Whole,
   { all, memory }: { readonly all: readonly Present[]; readonly memory: GateMemory },
 ): readonly Finding[] {
-  const subject = objectText(applier);
+  const subject = objectName(applier);
   const judged = why === "" ? "" : `judged whole, since ${why}: `;
   if (applier.inventory.length === 0)
     return emptyFindings(view, applier, `${judged}its inventory is empty`);
@@ -71,7 +72,7 @@ function wholeFindings(
 
 // What nothing was applied of has nothing that could be unhealthy; of X something should be there.
 function emptyFindings(view: ClusterView, applier: FluxApplier, text: string): readonly Finding[] {
-  const subject = objectText(applier);
+  const subject = objectName(applier);
   if (view.input.everything === true) return [{ subject, step: holds(text) }];
   if (applier.kind === "HelmRelease") {
     const unknown =

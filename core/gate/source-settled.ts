@@ -1,11 +1,12 @@
 // A source that X changed: until it is fetched anew, and taken, what builds from it is Ready with what
 // was there before. (Where the source is the manifests repository itself, revisions tell.)
+import { objectName } from "../manifests/object-name.ts";
 import { findFlux, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxObject, FluxReference, HelmRelease } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { isChanged } from "./changed-identities.ts";
-import { objectText, unreadable } from "./cluster-view.ts";
+import { unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { chartOf, chartTried } from "./git-chart.ts";
 import type { Step } from "./step.ts";
@@ -22,7 +23,7 @@ export function sourceSettled(view: ClusterView, object: FluxApplier): Step {
 
 function fetched(view: ClusterView, object: FluxApplier, reference: FluxReference): Step {
   const source = findFlux(view.cluster.flux, reference);
-  const name = objectText(reference);
+  const name = objectName(reference);
   if (source === undefined) {
     const why = unreadable(view, reference) ?? "it has not been seen";
     const text = `whether it took ${name}, which changed, cannot be told: ${why}`;
@@ -37,7 +38,7 @@ function fetched(view: ClusterView, object: FluxApplier, reference: FluxReferenc
 }
 
 function notFetched(source: FluxObject): Step | undefined {
-  const name = objectText(source);
+  const name = objectName(source);
   const state = readiness(source);
   if (state.state === "ready") return undefined;
   if (state.state === "suspended")
@@ -53,8 +54,8 @@ function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject
   if (held !== undefined) return held;
   const revision = source.kind === "HelmChart" ? undefined : artifactOf(source);
   if (revision !== undefined && chart.observedSourceArtifactRevision !== revision) {
-    const from = objectText(source);
-    return waits("applied", `${objectText(chart)} has not looked at ${from} as it is now yet`);
+    const from = objectName(source);
+    return waits("applied", `${objectName(chart)} has not looked at ${from} as it is now yet`);
   }
   return chartTried(release, chart);
 }
@@ -71,7 +72,7 @@ function digestTaken(release: HelmRelease, source: FluxObject): Step {
       ? short !== undefined && short !== "" && digest[2]?.startsWith(short)
       : lastAttemptedRevisionDigest === digest[1];
   if (took === true) return holds("");
-  return waits("applied", `has not tried ${revision ?? "?"} of ${objectText(source)} yet`);
+  return waits("applied", `has not tried ${revision ?? "?"} of ${objectName(source)} yet`);
 }
 
 function artifactOf(source: FluxObject): string | undefined {

@@ -1,13 +1,14 @@
 // Values that X changed and that Flux puts into manifests (`postBuild.substituteFrom`):
 // kustomize-controller does not watch them, and a revision that contains X may have been built with the
 // values of before.
+import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
 import { holdersOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { kustomizationApplied } from "./applied.ts";
 import { isChanged } from "./changed-identities.ts";
-import { isBound, objectText } from "./cluster-view.ts";
+import { isBound } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import type { GateMemory } from "./memory.ts";
@@ -30,7 +31,7 @@ export function substitutesSettled(
   const { namespace, name } = object;
   return waits(
     "applied",
-    `nothing proves that it was built with the changed values of ${objectText(open)}: its next reconciliation does (at its interval, or: flux reconcile kustomization ${name} -n ${namespace}); dependsOn on what brings them would make Flux wait for them`,
+    `nothing proves that it was built with the changed values of ${objectName(open)}: its next reconciliation does (at its interval, or: flux reconcile kustomization ${name} -n ${namespace}); dependsOn on what brings them would make Flux wait for them`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { objectName } from "../manifests/object-name.ts";
 import type { Comparison } from "../diff/compare-manifests.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
 import { problemText } from "../errors.ts";
@@ -62,8 +63,8 @@ function changed(diff: Comparison | undefined): readonly string[] {
   ];
 }
 
-function named({ kind, namespace, name }: Identity): string {
-  return markdownCode(`${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`);
+function named(identity: Identity): string {
+  return markdownCode(objectName(identity));
 }
 
 function howRendered({ toolVersions, explanations, isolation }: HowRendered): readonly string[] {

@@ -1,5 +1,5 @@
 // What a change comes to in a few words, as title and description of a pull request say it.
-import type { Identity } from "../manifests/identity.ts";
+import { objectName } from "../manifests/object-name.ts";
 import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
 
 /** `2 images, 1 object added, 3 changed` */
@@ -22,11 +22,6 @@ export function namedChange(change: ChangeSummary): string {
   const parts = [...images, ...(images.length > 0 ? objects : (single(change) ?? objects))];
   // Objects that differ in labels or layout only, or nothing at all.
   return parts.length > 0 ? parts.join(", ") : countedChange(change);
-}
-
-/** `ConfigMap shop/settings` */
-export function objectName({ kind, namespace, name }: Identity): string {
-  return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
 }
 
 function single({ added, configured, removed }: ChangeSummary): readonly [string] | undefined {

@@ -7,7 +7,7 @@ import { noiseNames } from "../diff/noise.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { harmless } from "../harmless.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
-import { objectName } from "./change-text.ts";
+import { objectName } from "../manifests/object-name.ts";
 
 export type ChangesFileFacts = {
   readonly delivery: string;

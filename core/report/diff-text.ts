@@ -4,7 +4,7 @@ import { markdownCode, markdownText } from "./markdown.ts";
 import { problemText } from "../errors.ts";
 import { noiseNames } from "../diff/noise.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
-import { objectName } from "../diff/object-name.ts";
+import { objectName } from "../manifests/object-name.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 
 type Compared = Omit<TreesComparison, "wanted">;

@@ -4,7 +4,8 @@ import { isOfKind } from "../diff/risk-kinds.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
 import { fillTitle } from "./title-template.ts";
-import { countedChange, namedChange, objectName } from "./change-text.ts";
+import { objectName } from "../manifests/object-name.ts";
+import { countedChange, namedChange } from "./change-text.ts";
 
 export type PullRequestFacts = {
   readonly delivery: string;

@@ -1,5 +1,5 @@
 import type { Comparison } from "../diff/compare-manifests.ts";
-import { objectName } from "../diff/object-name.ts";
+import { objectName } from "../manifests/object-name.ts";
 import { problemText } from "../errors.ts";
 import { changeSummary } from "../report/change-summary.ts";
 import { countedChange } from "../report/change-text.ts";

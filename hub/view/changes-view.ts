@@ -6,7 +6,7 @@ import type { Analysis } from "../data/analyse.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
 import { markNoise } from "../../core/team-rules/noise-rules.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
-import { objectName } from "../../core/diff/object-name.ts";
+import { objectName } from "../../core/manifests/object-name.ts";
 import { greenMeans } from "../../core/diff/green-means.ts";
 import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";

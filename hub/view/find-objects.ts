@@ -1,5 +1,5 @@
 import type { ObjectChange } from "../../core/diff/object-change.ts";
-import { objectName } from "../../core/diff/object-name.ts";
+import { objectName } from "../../core/manifests/object-name.ts";
 import { pathText } from "../../core/diff/path.ts";
 import { canonical } from "../../core/diff/values.ts";
 import { identityKey } from "../../core/manifests/identity.ts";

@@ -1,6 +1,6 @@
 import { compareRelease } from "../../core/charts/with-charts.ts";
 import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
-import { objectName } from "../../core/diff/object-name.ts";
+import { objectName } from "../../core/manifests/object-name.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import type { AppliedObject, MergeFinding } from "../../core/merge/merge-finding.ts";
 import { countedChange } from "../../core/report/change-text.ts";

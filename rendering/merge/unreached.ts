@@ -1,4 +1,4 @@
-import { objectName } from "../../core/diff/object-name.ts";
+import { objectName } from "../../core/manifests/object-name.ts";
 import type { PlacedObject } from "../../core/flux/build-inputs.ts";
 import { identityOf } from "../../core/manifests/identity.ts";
 import { type FluxRoot, isBelow } from "../../core/merge/flux-roots.ts";

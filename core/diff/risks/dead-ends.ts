@@ -1,6 +1,6 @@
 import { identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { isRecord } from "../../manifests/parse.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings } from "../pod-spec.ts";
 import type { Finding, Surroundings } from "../risk.ts";
@@ -114,5 +114,5 @@ function backendsOf(object: KubernetesObject): readonly Backend[] {
 }
 
 function nameOf(namespace: string, name: unknown): string {
-  return `Service ${namespace === "" ? "" : `${namespace}/`}${textOf(name)}`;
+  return objectName({ kind: "Service", namespace, name: textOf(name) });
 }

@@ -1,7 +1,7 @@
 import { identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { withoutSuffix } from "../generated-names.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding, Surroundings } from "../risk.ts";

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../manifests/identity.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { podSpecOf } from "../pod-spec.ts";
 import { type Reference, referencesOf } from "../references.ts";
@@ -17,7 +18,7 @@ export function missingReferences(change: ObjectChange, beside: Surroundings): r
   const lost = [...next.values()].filter((one) => {
     const same = [...old.values()].filter(({ kind }) => kind === one.kind);
     return (
-      !old.has(textOf(one)) &&
+      !old.has(objectName(one)) &&
       !isHere(one, beside.after) &&
       same.length > 0 &&
       same.every((other) => isHere(other, beside.before))
@@ -25,17 +26,15 @@ export function missingReferences(change: ObjectChange, beside: Surroundings): r
   });
   return lost.map((one): Finding => ({
     severity: "medium",
-    text: `names ${textOf(one)}, which is not among what is applied: where it is not there, its pods do not start`,
+    text: `names ${objectName(one)}, which is not among what is applied: where it is not there, its pods do not start`,
   }));
 }
 
 function namedBy(object: KubernetesObject | undefined): ReadonlyMap<string, Reference> {
   const references = object === undefined ? [] : referencesOf(object);
-  return new Map(references.filter(({ kind }) => kinds.has(kind)).map((one) => [textOf(one), one]));
-}
-
-function textOf({ kind, namespace, name }: Reference): string {
-  return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
+  return new Map(
+    references.filter(({ kind }) => kinds.has(kind)).map((one) => [objectName(one), one]),
+  );
 }
 
 // What makes a Secret mostly has its name.

@@ -1,6 +1,6 @@
 import { goesWithAll, isOptedOut } from "../../flux/garbage-collection.ts";
 import { isRecord } from "../../manifests/parse.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import { isFlux, typeName } from "../object-type.ts";
 import { valueAt } from "../values.ts";
 import { usersOf } from "../users.ts";

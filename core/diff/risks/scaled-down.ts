@@ -1,5 +1,5 @@
 import { identityOf } from "../../manifests/identity.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import { usersOf } from "../users.ts";
 import { valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../manifests/identity.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";

@@ -1,5 +1,5 @@
 import { isRecord } from "../../manifests/parse.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding, Surroundings } from "../risk.ts";

@@ -1,5 +1,5 @@
 import { identityOf } from "../../manifests/identity.ts";
-import { objectName } from "../object-name.ts";
+import { objectName } from "../../manifests/object-name.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import type { Answered, BuiltPart } from "./built-part.ts";
