@@ -33,18 +33,20 @@ export function linesOf(text: string, sign: Sign): readonly DiffLine[] {
 
 /** Lines that go and those in their place: in quotes where one of each would look the same. */
 function toldApart(before: string, after: string): readonly DiffLine[] {
-  const [gone, come] = [split(before), split(after)];
+  const [gone, come] = [looksOf(before), looksOf(after)];
   return [...apartFrom(come, gone, "-"), ...apartFrom(gone, come, "+")];
 }
 
-function apartFrom(
-  others: readonly string[],
-  lines: readonly string[],
-  sign: Sign,
-): readonly DiffLine[] {
-  const byLook = new Map(others.map((line) => [look(line), line]));
-  return lines.flatMap((line, at) => {
-    const twins = [byLook.get(look(line)), others[at]];
+type Looks = readonly (readonly [look: string, line: string])[];
+
+function looksOf(text: string): Looks {
+  return split(text).map((line) => [look(line), line]);
+}
+
+function apartFrom(others: Looks, lines: Looks, sign: Sign): readonly DiffLine[] {
+  const byLook = new Map(others);
+  return lines.flatMap(([its, line], at) => {
+    const twins = [byLook.get(its), others[at]?.[1]];
     return twins.some((one) => one !== undefined && looksLike(line, one))
       ? [{ sign, text: quotedText(line, { foreign: true }) }]
       : linesOf(`${line}\n`, sign);

@@ -51,7 +51,10 @@ export function look(text: string): string {
   return bare(folded(text));
 }
 
+const plain = /^[\t -~]*$/;
+
 function folded(text: string): string {
+  if (plain.test(text)) return text.trimEnd();
   return text.normalize("NFKC").replaceAll(ignored, "").trimEnd();
 }
 
