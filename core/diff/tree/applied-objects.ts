@@ -5,7 +5,7 @@ import { textOf, valueAt } from "../values.ts";
 import type { Builds } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
-import { followedRoots } from "./compare-trees.ts";
+import { followedRoots } from "./made-kustomizations.ts";
 import type { Reach } from "./reach.ts";
 import { seenByFlux } from "./flux-ignore.ts";
 import type { Root } from "./roots.ts";

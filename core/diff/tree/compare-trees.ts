@@ -15,9 +15,9 @@ import type { BuiltPart } from "./built-part.ts";
 import { seenByFlux, unknownIgnores, unreadIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
-import { type MadeKustomizations, madeKustomizations } from "./made-kustomizations.ts";
+import { followedRoots } from "./made-kustomizations.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
-import { type Root, rootsOf } from "./roots.ts";
+import type { Root } from "./roots.ts";
 import { isSettledBy } from "./settled-values.ts";
 import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
 import { transformRisks } from "./transform-risks.ts";
@@ -87,21 +87,6 @@ function compareSides(
     unbuilt:
       ofMaking.unbuilt.length > 0 ? ofMaking.unbuilt : found.flatMap(({ unbuilt }) => unbuilt),
   };
-}
-
-type Sides = { readonly before: Side; readonly after: Side };
-
-/** What Flux applies, Flux Kustomizations as builds make them, as far as these are there. */
-export function followedRoots(
-  sides: Sides,
-  seen: Sides,
-  builds: Builds,
-): { readonly all: readonly Root[]; readonly ofMaking: MadeKustomizations } {
-  const asWritten = rootsOf(sides, seen);
-  const ofMaking = madeKustomizations(asWritten, seen, builds);
-  const { before, after } = ofMaking.made;
-  const isMade = before.size + after.size > 0;
-  return { all: isMade ? rootsOf(sides, seen, ofMaking.made) : asWritten, ofMaking };
 }
 
 function heard(onSet: () => void): Parsed {

@@ -9,10 +9,10 @@ import type { BuildSide, Builds, WantedBuild } from "./builds.ts";
 import { isSameReach } from "./changed-files.ts";
 import type { FluxRoot } from "./flux-roots.ts";
 import type { Part } from "./reach.ts";
-import type { MadeSides, Root } from "./roots.ts";
+import { type MadeSides, type Root, rootsOf } from "./roots.ts";
 import type { Side } from "./side-file.ts";
 
-export type MadeKustomizations = {
+type MadeKustomizations = {
   readonly made: MadeSides;
   /** Builds that would tell how some are made. */
   readonly unbuilt: readonly WantedBuild[];
@@ -20,13 +20,36 @@ export type MadeKustomizations = {
   readonly risks: readonly Risk[];
 };
 
+type Sides = { readonly before: Side; readonly after: Side };
+
+/**
+ * What Flux applies, Flux Kustomizations as builds make them, as far as these are there.
+ * @param seen the files of the sides that Flux sees
+ */
+export function followedRoots(
+  sides: Sides,
+  seen: Sides,
+  builds: Builds,
+): { readonly all: readonly Root[]; readonly ofMaking: MadeKustomizations } {
+  const asWritten = rootsOf(sides, seen);
+  const ofMaking = madeKustomizations(asWritten, seen, builds);
+  const { before, after } = ofMaking.made;
+  const isMade = before.size + after.size > 0;
+  return { all: isMade ? rootsOf(sides, seen, ofMaking.made) : asWritten, ofMaking };
+}
+
 /** How builds make the Flux Kustomizations whose effect may differ, or what is not known of that. */
-export function madeKustomizations(
+function madeKustomizations(
   roots: readonly Root[],
-  sides: { readonly before: Side; readonly after: Side },
+  sides: Sides,
   builds: Builds,
 ): MadeKustomizations {
-  const changed = new Set(roots.filter((root) => !isSameReach(root, sides)));
+  const known = new Map<Root, boolean>();
+  const isChanged = (root: Root) => {
+    const found = known.get(root) ?? !isSameReach(root, sides);
+    known.set(root, found);
+    return found;
+  };
   const made = {
     before: new Map<string, KubernetesObject>(),
     after: new Map<string, KubernetesObject>(),
@@ -38,7 +61,7 @@ export function madeKustomizations(
       const flux = root.flux?.[side];
       if (flux === undefined) continue;
       const maker = makerOf(flux, roots, side);
-      if (maker === undefined || !(changed.has(root) || changed.has(maker.root))) continue;
+      if (maker === undefined || !(isChanged(root) || isChanged(maker.root))) continue;
       const wanted = wantedBuild(side, maker.part);
       const build = builds.get(wanted.key);
       if (build === undefined) unbuilt.set(wanted.key, wanted);

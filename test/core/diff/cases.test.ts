@@ -6,7 +6,7 @@ import { compareTrees, type TreesComparison } from "../../../core/diff/tree/comp
 import type { SideFile } from "../../../core/diff/tree/side-file.ts";
 import { diffJson } from "../../../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../../../core/report/diff-text.ts";
-import { buildSides } from "../../../kube/build-sides.ts";
+import { withBuilds } from "../../../kube/build-sides.ts";
 import { useKube } from "../../support/kube.ts";
 import { type ExpectedDiff, lacks, readExpected } from "./expected-diff.ts";
 
@@ -31,10 +31,12 @@ describe("the cases of ../shared/cases/diff", function () {
     it("have the same outcome", async () => {
       for (const name of readdirSync(folder)) {
         const [before, after] = sidesOf(name);
-        const wanted = compareTrees(before, after).unbuilt;
-        const { builds } = await buildSides(kube(), { wanted, sides: { before, after } });
-        const expected = readExpected(join(folder, name, "expected.json"));
-        assertFits(expected, compareTrees(before, after, builds));
+        const { compared } = await withBuilds(kube(), {
+          first: compareTrees(before, after),
+          sides: { before, after },
+          compare: ({ builds }) => compareTrees(before, after, builds),
+        });
+        assertFits(readExpected(join(folder, name, "expected.json")), compared);
       }
     });
   });
