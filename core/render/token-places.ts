@@ -54,12 +54,7 @@ export function tokenPlaces(source: string, tokens: readonly Span[]): readonly T
 
   /** Part of the name of an anchor or a tag, behind a backslash, in a directive. */
   function placePassed(): void {
-    for (;;) {
-      const token = tokens[places.length];
-      if (token === undefined || token.start >= at) return;
-      places.push({ kind: "plain", isStart: false, isEnd: false, inFlow: depth > 0 });
-      at = Math.max(at, token.end);
-    }
+    placeUntil(at, () => ({ kind: "plain", isStart: false, isEnd: false, inFlow: depth > 0 }));
   }
 
   function takeToken({ end }: Span): void {
@@ -208,7 +203,7 @@ export function tokenPlaces(source: string, tokens: readonly Span[]): readonly T
       const token = tokens[places.length];
       if (token === undefined || token.start >= end) return;
       places.push(place(token));
-      at = token.end;
+      at = Math.max(at, token.end);
     }
   }
 
