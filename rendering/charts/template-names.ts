@@ -6,6 +6,10 @@ type Body = {
   readonly names: readonly string[];
   /** Helpers that are included with the values of this body. */
   readonly includes: readonly string[];
+  /** All that it includes, with whatever. */
+  readonly calls: readonly string[];
+  /** It asks the cluster for objects. */
+  readonly looksUp: boolean;
 };
 
 type Template = { readonly own: Body; readonly defined: ReadonlyMap<string, Body> };
@@ -37,12 +41,24 @@ export function valueNames(text: string, helpers: Helpers): readonly string[] {
   return [...new Set([...own.names, ...further])];
 }
 
+/** Whether a template asks the cluster for objects (`lookup`), itself or by the helpers it includes. */
+export function asksCluster(text: string, helpers: Helpers): boolean {
+  const { own } = readTemplate(text);
+  const seen = new Set(own.calls);
+  // Grows while it is walked.
+  for (const name of seen) for (const next of helpers.get(name)?.calls ?? []) seen.add(next);
+  return own.looksUp || [...seen].some((name) => helpers.get(name)?.looksUp === true);
+}
+
 type Open = { readonly rebinds: boolean; readonly helper?: string };
 
 function readTemplate(text: string): Template {
-  const bodies = new Map<string, { names: string[]; includes: string[] }>();
+  const bodies = new Map<
+    string,
+    { names: string[]; includes: string[]; calls: string[]; looksUp: boolean }
+  >();
   const bodyOf = (name: string) => {
-    const known = bodies.get(name) ?? { names: [], includes: [] };
+    const known = bodies.get(name) ?? { names: [], includes: [], calls: [], looksUp: false };
     bodies.set(name, known);
     return known;
   };
@@ -55,6 +71,8 @@ function readTemplate(text: string): Template {
     const isRoot = !inner.some(({ rebinds }) => rebinds);
     body.names.push(...namesIn(action, isRoot));
     body.includes.push(...includesIn(action, isRoot));
+    body.calls.push(...callsIn(action));
+    body.looksUp ||= /(?<![\w.$"-])lookup\s/.test(withoutTexts(action));
     const [keyword = ""] = /^\w+/.exec(action) ?? [];
     if (keyword === "end") open.pop();
     const opened = opens(keyword, action);
@@ -101,4 +119,12 @@ function includesIn(action: string, isRoot: boolean): readonly string[] {
   return [...action.matchAll(/\b(?:include|template)\s+"([^"]+)"\s+(\$|\.)(?![\w.])/g)].flatMap(
     ([, name = "", context]) => (context === "$" || isRoot ? [name] : []),
   );
+}
+
+function callsIn(action: string): readonly string[] {
+  return [...action.matchAll(/\b(?:include|template)\s+"([^"]+)"/g)].map(([, name = ""]) => name);
+}
+
+function withoutTexts(action: string): string {
+  return action.replaceAll(/"(?:\\.|[^"\\])*"|`[^`]*`/g, '""');
 }

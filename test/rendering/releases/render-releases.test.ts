@@ -106,6 +106,20 @@ describe("rendering charts of changed releases", function () {
     assert.match(JSON.stringify(dataOf(one)), /"size":"7"/);
   });
 
+  it("names the templates that ask the cluster, by a helper too, and no helper that nobody uses", async () => {
+    const helpers = `{{ define "kept" }}{{ (lookup "v1" "Secret" "shop" "api").data }}{{ end }}{{ define "unused" }}{{ lookup "v1" "Node" "" "" }}{{ end }}`;
+    const files = (size: number, used: string) => ({
+      ...{ ...chart, ...release(`values: { size: ${size} }`) },
+      "charts/api/templates/_helpers.tpl": helpers,
+      "charts/api/templates/settings.yaml": `{{/* lookup */}}{{ $lookup := "lookup x" }}${used}${settings}`,
+    });
+    const { notKnown } = await only([files(1, ""), files(2, "")]);
+    assert.deepEqual(notKnown, []);
+    const used = '{{ $old := include "kept" . }}';
+    const asking = await only([files(1, used), files(2, used)]);
+    assert.deepEqual(asking.notKnown, ["what templates/settings.yaml looks up in it"]);
+  });
+
   it("finds dependencies in the repository: beside the chart, and as vendored archives", async () => {
     const folder = mkdtempSync(join(tmpdir(), "fluxgate-test-chart-"));
     mkdirSync(join(folder, "packed/templates"), { recursive: true });
