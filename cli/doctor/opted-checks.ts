@@ -117,7 +117,7 @@ function leaseCheck({ ado, who }: Organisation, project: string, write: boolean)
     name: `runs of ${project} (keep)`,
     lost: "runs that deployed an environment with retain are cleaned up as any other",
     remedy: () =>
-      `Allow "Manage build retention" for ${who.name} in Pipelines > Manage security of project ${project}, or take retain away; a PAT needs Build (Read & execute).`,
+      `Allow "Retain indefinitely" for ${who.name} in Pipelines > Manage security of project ${project}, or take retain away; a PAT needs Build (Read & execute).`,
     test: async () => {
       const [run] = await listBuilds(ado, { project, status: "completed", top: 1 });
       if (run === undefined)

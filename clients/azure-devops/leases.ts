@@ -32,7 +32,7 @@ export async function dropLease(
 
 /**
  * Keeps a run from being cleaned up, once for each owner. @returns whether it was made now.
- * @throws HttpError 403 without the right to manage build retention.
+ * @throws HttpError 403 without the right for it (UNVERIFIED which: docs/unverified.md, 33).
  */
 export async function keepRun(ado: AzureDevOps, wanted: NewLease): Promise<boolean> {
   const { project, definition, build, owner, daysValid } = wanted;

@@ -25,7 +25,7 @@ export async function retainRun(
     });
     if (made) log.info({ wait: key }, `Run ${build} is kept: it deployed ${name}`);
   } catch (error) {
-    const hint = "Grant the connector's identity Manage build retention, or take retain away";
+    const hint = "Grant the connector's identity Retain indefinitely, or take retain away";
     log.warn(
       { err: error, wait: key },
       `Failed to keep run ${build}: ${causeText(error)}. ${hint}`,

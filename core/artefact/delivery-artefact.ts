@@ -24,6 +24,8 @@ export type DeliveryArtefact = {
   readonly branches: Readonly<Record<string, string>>;
   /** sha256 of every file, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** sha256 of the image list, once CI has confirmed it. */
+  readonly images?: string;
 };
 
 /** The run of CI that made it, and the commit that it checked. */

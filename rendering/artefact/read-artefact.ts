@@ -30,7 +30,9 @@ export function readArtefact({ path }: Root): ReadArtefact | undefined {
   if (existsSync(join(path, ".git")) || !existsSync(file)) return undefined;
   const { artefact, problems } = parseArtefact(readFileSync(file, "utf8"), artefactRecordPath);
   if (artefact === undefined) throw new InputError(problems, changed);
-  const different = Object.entries(artefact.files).flatMap(([name, digest]): Problem[] => {
+  const { files, images: listed } = artefact;
+  const expected = { ...files, ...(listed === undefined ? {} : { [artefactImagesPath]: listed }) };
+  const different = Object.entries(expected).flatMap(([name, digest]): Problem[] => {
     const found = existsSync(join(path, name)) ? sha256(readFileSync(join(path, name))) : undefined;
     if (found === digest) return [];
     const what = found === undefined ? "is missing from" : "is not as it was in";

@@ -6,6 +6,8 @@ export type Inputs = {
   /** Absolute path. */
   readonly imagesFile: string;
   readonly askRegistry: boolean;
+  /** Of the stage. */
+  readonly attempt: number;
 };
 
 /** @throws InputError when the list is not named. */
@@ -13,5 +15,9 @@ export function readInputs(env: TaskEnv): Inputs {
   const sources = env.variable("System.DefaultWorkingDirectory") ?? ".";
   const imagesFile = env.input("imagesFile");
   if (imagesFile === "") throw new InputError([{ message: "Input imagesFile is empty" }]);
-  return { imagesFile: resolve(sources, imagesFile), askRegistry: env.flag("askRegistry") };
+  return {
+    imagesFile: resolve(sources, imagesFile),
+    askRegistry: env.flag("askRegistry"),
+    attempt: Number(env.variable("System.StageAttempt") ?? "1") || 1,
+  };
 }

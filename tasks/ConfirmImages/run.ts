@@ -1,22 +1,29 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { lookUpImage, type Registries } from "../../clients/registry/registry.ts";
+import { artefactOfAttempt } from "../../core/artefact/artefact-name.ts";
 import { InputError, type Problem } from "../../core/errors.ts";
 import type { TaggedImage } from "../../core/images/tagged-image.ts";
+import { sealImages } from "../../rendering/artefact/seal-images.ts";
 import { readImageList } from "../../rendering/inputs/read-inputs.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** Writes the digest of every listed image into the list, once all of them stand in a registry. */
 export async function run(
-  { imagesFile, askRegistry }: Inputs,
+  { imagesFile, askRegistry, attempt }: Inputs,
   { log, registries }: { readonly log: TaskLog; readonly registries: Registries },
 ): Promise<TaskOutcome> {
   await readImageList(imagesFile);
   const list = JSON.parse(await readFile(imagesFile, "utf8")) as {
     readonly images: readonly (Omit<TaggedImage, "tag"> & { readonly tag?: string })[];
   };
-  const outputs = { imagesFile };
+  const outputs = {
+    imagesFile,
+    deliveryArtefact: artefactOfAttempt("fluxgate", attempt),
+    imagesArtefact: artefactOfAttempt("image-tags", attempt),
+  };
   if (!askRegistry) {
+    sealImages(imagesFile);
     log.warn("No registry was asked: nobody has seen that the listed images are there");
     return { outputs, message: "No image was looked up" };
   }
@@ -48,5 +55,6 @@ export async function run(
     });
   }
   await writeFile(imagesFile, `${JSON.stringify({ ...list, images }, undefined, 2)}\n`);
+  sealImages(imagesFile);
   return { outputs, message: `${images.length} images stand in their registries` };
 }

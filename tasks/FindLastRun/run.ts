@@ -1,5 +1,6 @@
 import { listArtefacts, listBuilds } from "../../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { newestArtefact } from "../../core/artefact/artefact-name.ts";
 import { explainedRefusal } from "../common/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
@@ -26,26 +27,25 @@ export async function run(
   );
   if (builds.length === 0) {
     log.info(`There is no last run ${where}: no run of this pipeline has succeeded there yet`);
-    return found("");
+    return notFound;
   }
   for (const { id, buildNumber } of builds) {
     const names = await answerWith(
       `list the artefacts of run ${buildNumber}`,
       listArtefacts(ado, { project, build: id }),
     );
-    if (names.includes(artefact)) {
-      log.info(`The last run ${where} with ${artefact} is ${buildNumber} (${id})`);
-      return found(String(id));
+    const newest = newestArtefact(names, artefact);
+    if (newest !== undefined) {
+      log.info(`The last run ${where} with ${newest} is ${buildNumber} (${id})`);
+      return { outputs: { runId: String(id), artefact: newest }, message: `Run ${id}` };
     }
     log.info(`Run ${buildNumber} (${id}) holds no ${artefact}: it was removed, or never published`);
   }
   log.warn(`None of the last ${builds.length} successful runs ${where} holds ${artefact}`);
-  return found("");
+  return notFound;
 }
 
-function found(runId: string): TaskOutcome {
-  return { outputs: { runId }, message: runId === "" ? "No last run" : `Run ${runId}` };
-}
+const notFound: TaskOutcome = { outputs: { runId: "", artefact: "" }, message: "No last run" };
 
 async function answerWith<T>(what: string, answer: Promise<T>): Promise<T> {
   try {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { readTreeAtHead } from "../../clients/git-tree.ts";
+import { artefactOfAttempt } from "../../core/artefact/artefact-name.ts";
 import { artefactImagesPath } from "../../core/artefact/delivery-artefact.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
@@ -45,8 +46,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const count = Object.keys(artefact.files).length;
   log.info(`${count} files of ${source.name}@${source.commit} in ${outputFolder}`);
   if (pinned) log.info(`Configuration is that of ${pinned.repository}@${pinned.commit}`);
-  // The service takes each name once a run.
-  const name = inputs.stageAttempt > 1 ? `${candidate}-${inputs.stageAttempt}` : candidate;
+  const name = artefactOfAttempt(candidate, inputs.stageAttempt);
   return { outputs: { outputFolder, artefact: name }, message: `${count} files` };
 }
 

@@ -1,6 +1,7 @@
-import { listArtefacts } from "../../clients/azure-devops/builds.ts";
+import { getBuild, listArtefacts } from "../../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
+import { newestArtefact } from "../../core/artefact/artefact-name.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { HttpError, TerminalError } from "../../core/errors.ts";
@@ -15,23 +16,16 @@ export async function run(
   inputs: Inputs,
   { ado, log }: { readonly ado: AzureDevOps; readonly log: TaskLog },
 ): Promise<TaskOutcome> {
-  const build = await answered(findConsumedBuild(inputs, ado));
-  const { id, buildNumber, sourceBranch = "", sourceVersion = "" } = build;
-  const named = `run ${buildNumber} (${id}) of ${short(sourceBranch)} at ${sourceVersion}`;
-  if (build.result !== "succeeded" && build.result !== "partiallySucceeded") {
-    const ended = build.status === "completed" ? (build.result ?? "no result") : build.status;
-    throw refused(`${named} is not approved by CI: it is ${ended}`);
-  }
-  if (!inputs.branches.some((pattern) => matchesPath(pattern, sourceBranch))) {
-    const allowed = inputs.branches.map(short).join(", ");
-    throw refused(
-      `${named} is not of ${allowed}`,
-      `Choose a run of ${allowed} under Resources when starting by hand, name \`branch\` in the pipeline resource, or allow that branch by ciBranches.`,
-    );
-  }
+  // CI as an earlier stage of this run: that it succeeded is what this stage depends on.
+  const isOwn = inputs.pipeline.toLowerCase() === "current";
+  const build = await answered(isOwn ? readOwnBuild(inputs, ado) : findConsumedBuild(inputs, ado));
+  const { id, sourceBranch = "", sourceVersion = "" } = build;
+  const named = nameOf(build);
+  if (!isOwn) demandApproved(build, inputs.branches);
   const project = build.project.id;
   const artefacts = await answered(listArtefacts(ado, { project, build: id }));
-  if (!artefacts.includes(inputs.artefact)) {
+  const artefact = newestArtefact(artefacts, inputs.artefact);
+  if (artefact === undefined) {
     const held = artefacts.length === 0 ? "nothing" : artefacts.join(", ");
     throw refused(
       `${named} no longer holds its artefact ${inputs.artefact}, or never published it (it holds ${held})`,
@@ -46,9 +40,34 @@ export async function run(
       pipelineId: String(build.definition.id),
       commit: sourceVersion,
       branch: sourceBranch,
+      artefact,
     },
     message: `CI's ${named}`,
   };
+}
+
+function nameOf({ id, buildNumber, sourceBranch = "", sourceVersion = "" }: Build): string {
+  return `run ${buildNumber} (${id}) of ${short(sourceBranch)} at ${sourceVersion}`;
+}
+
+function demandApproved(build: Build, branches: readonly string[]): void {
+  const { status, result, sourceBranch = "" } = build;
+  if (result !== "succeeded" && result !== "partiallySucceeded") {
+    const ended = status === "completed" ? (result ?? "no result") : status;
+    throw refused(`${nameOf(build)} is not approved by CI: it is ${ended}`);
+  }
+  if (branches.some((pattern) => matchesPath(pattern, sourceBranch))) return;
+  const allowed = branches.map(short).join(", ");
+  throw refused(
+    `${nameOf(build)} is not of ${allowed}`,
+    `Choose a run of ${allowed} under Resources when starting by hand, name \`branch\` in the pipeline resource, or allow that branch by ciBranches.`,
+  );
+}
+
+async function readOwnBuild({ project, build }: Inputs, ado: AzureDevOps): Promise<Build> {
+  const found = await getBuild(ado, { project, build });
+  if (found !== undefined) return found;
+  throw refused(`this job may not see its own run ${build}`, "Let the build service view it.");
 }
 
 /** By the service's own record of this run: variables could be set by anybody's step. */

@@ -72,7 +72,7 @@ function read(leases: readonly Lease[], call: Call): Answer {
 }
 
 function add(state: PipelinesState, call: Call, leases: Lease[]): Answer {
-  demandBuilds(call, "Manage build retention");
+  demandBuilds(call, "Retain indefinitely");
   const bodies = Array.isArray(call.body) ? (call.body as readonly Record<string, unknown>[]) : [];
   const added = bodies.map((body) => {
     const definition = definitionOf(
@@ -98,7 +98,7 @@ function textOf(value: unknown): string {
 }
 
 function remove(call: Call, leases: Lease[]): Answer {
-  demandBuilds(call, "Manage build retention");
+  demandBuilds(call, "Retain indefinitely");
   const ids = (call.query["ids"] ?? call.params["leaseId"] ?? "").split(",");
   for (const id of ids) {
     const at = leases.findIndex(({ leaseId }) => String(leaseId) === id);

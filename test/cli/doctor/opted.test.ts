@@ -77,7 +77,7 @@ describe("fluxgate doctor and what some environments ask for", () => {
   it("says what to grant to whom where that is refused", async () => {
     assert.match(
       await doctor("reader", { retain: true }, true),
-      /^refused +runs of shop \(keep\) .*Allow "Manage build retention" for Connie .*Without it runs/im,
+      /^refused +runs of shop \(keep\) .*Allow "Retain indefinitely" for Connie .*Without it runs/im,
     );
   });
 

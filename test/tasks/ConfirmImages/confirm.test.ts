@@ -27,7 +27,7 @@ describe("ConfirmImages", () => {
       credentials: async () => undefined,
       addresses: new Map([["*", registry.url]]),
     };
-    await run({ imagesFile, askRegistry: true }, { log, registries });
+    await run({ imagesFile, askRegistry: true, attempt: 1 }, { log, registries });
     return JSON.parse(readFileSync(imagesFile, "utf8")) as {
       readonly salt: string;
       readonly images: readonly { readonly digest?: string }[];

@@ -35,7 +35,7 @@ describe("FindLastRun", () => {
       { branch, artefact: "image-tags", organisationUrl, project: "shop", definition: 1 },
       { ado, log: { info: line, warn: line, debug: line } },
     );
-    return { runId: outputs["runId"], log: log.join("\n") };
+    return { ...outputs, log: log.join("\n") } as { runId: string; artefact: string; log: string };
   }
   const url = () => `${pipelines.sandbox.organisationUrl}/shop/_git/app`;
   let pushes = 0;
@@ -69,7 +69,7 @@ describe("FindLastRun", () => {
     const good = await runs(publishing);
     await runs(silent);
     const found = await look();
-    assert.equal(found.runId, good);
+    assert.deepEqual([found.runId, found.artefact], [good, "image-tags"]);
     assert.equal((await look("refs/heads/other")).runId, "");
   });
 

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { demandApproved } from "../../../rendering/artefact/demand-approved.ts";
 import { readArtefact } from "../../../rendering/artefact/read-artefact.ts";
+import { sealImages } from "../../../rendering/artefact/seal-images.ts";
 import { rootAt } from "../../../rendering/inputs/contained-files.ts";
 import { readDelivery } from "../../../rendering/inputs/read-inputs.ts";
 import { run } from "../../../tasks/PackDelivery/run.ts";
@@ -139,6 +140,19 @@ describe("PackDelivery", () => {
       code: "artefact-changed",
       message: /^deploy\/b\.yaml: the file is not in the artefact of CI/,
     });
+  });
+
+  it("is refused when its image list was changed after CI confirmed it, and not before", async () => {
+    await pack();
+    const list = ".fluxgate/image-tags.json";
+    put({ [`out/${list}`]: "{}" });
+    assert.equal(read()?.imagesFile, at(`out/${list}`));
+    sealImages(at(`out/${list}`));
+    assert.ok(read());
+    put({ [`out/${list}`]: '{ "images": [] }' });
+    assert.throws(read, { code: "artefact-changed", message: /image-tags\.json.*not as it was/ });
+    rmSync(at(`out/${list}`));
+    assert.throws(read, /image-tags\.json.*missing/);
   });
 
   it("is no artefact where it lies in a checkout: a record that somebody committed is none", async () => {

@@ -16,12 +16,14 @@ describe("TakeDelivery", () => {
       readonly builds?: readonly object[];
       readonly artefacts?: readonly string[];
       readonly consumes?: boolean;
+      /** This run, where `current` is asked for. */
+      readonly own?: object;
       /** What is answered in place of the service, call by call; undefined: as it is. */
       readonly fault?: (call: number) => number | "dropped" | undefined;
     },
     branches = ["refs/heads/main"],
   ) {
-    const { builds = [green], artefacts = ["fluxgate"], consumes = true, fault } = world;
+    const { builds = [green], artefacts = ["fluxgate"], consumes = true, own, fault } = world;
     calls = 0;
     const answers: Readonly<Record<string, unknown>> = {
       "/artifacts": { value: artefacts.map((name) => ({ name })) },
@@ -29,6 +31,7 @@ describe("TakeDelivery", () => {
         ? { resources: { pipelines: { ci: { pipeline: { id: 1 }, version: "20261128.1" } } } }
         : { resources: {} },
       "/build/builds": { value: builds },
+      ...(own === undefined ? {} : { "/build/builds/9": own }),
     };
     const ado = connectAzureDevOps({
       ...{ organisationUrl: "https://dev.azure.com/fabrikam", token: async () => "t" },
@@ -46,7 +49,14 @@ describe("TakeDelivery", () => {
       },
     });
     const inputs = {
-      ...{ pipeline: "ci", branches, artefact: "fluxgate", project: "p", definition: 2, build: 9 },
+      ...{
+        pipeline: own === undefined ? "ci" : "current",
+        branches,
+        artefact: "fluxgate",
+        project: "p",
+        definition: 2,
+        build: 9,
+      },
       ...{ organisationUrl: ado.organisationUrl, consumed: { project: "p", run: "5" } },
     };
     const log = { info: () => undefined, warn: () => undefined, debug: () => undefined };
@@ -58,6 +68,7 @@ describe("TakeDelivery", () => {
     const { outputs } = await take({});
     assert.deepEqual(outputs, {
       ...{ runId: "5", projectId: "p", pipelineId: "1", commit, branch: "refs/heads/main" },
+      artefact: "fluxgate",
     });
   });
 
@@ -90,6 +101,18 @@ describe("TakeDelivery", () => {
   it("tells runs of one name apart by the id that the service set", async () => {
     const { outputs } = await take({ builds: [{ ...green, id: 4, sourceVersion: "x" }, green] });
     assert.equal(outputs["runId"], "5");
+  });
+
+  it("names what the last attempt of CI published", async () => {
+    const artefacts = ["fluxgate", "fluxgate-candidate-3", "fluxgate-2"];
+    assert.equal((await take({ artefacts })).outputs["artefact"], "fluxgate-2");
+  });
+
+  it("takes this run itself where CI is an earlier stage of it, whatever its branch", async () => {
+    const running = { ...green, id: 9, status: "inProgress", result: undefined };
+    const own = await take({ own: running, artefacts: ["fluxgate"] }, ["refs/heads/other"]);
+    assert.deepEqual([own.outputs["runId"], own.outputs["commit"]], ["9", commit]);
+    await assert.rejects(take({ own: running, artefacts: [] }), { code, message: /holds nothing/ });
   });
 
   it("takes a branch that a pattern allows", async () => {
