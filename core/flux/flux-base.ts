@@ -23,6 +23,12 @@ export type HealthCheckExpression = {
   readonly failed?: string;
 };
 
+/** What has to be ready before an object is reconciled. */
+export type Dependency = FluxReference & {
+  /** An expression says when it is, in place of Flux' own checks. */
+  readonly byExpression?: true;
+};
+
 /** What all Flux objects have, as the API gives it. */
 export type FluxObjectBase = {
   readonly namespace: string;

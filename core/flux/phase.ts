@@ -1,4 +1,5 @@
 import type { FluxObject } from "./flux-object.ts";
+import { notReadyText } from "./not-ready-text.ts";
 import { readiness } from "./readiness.ts";
 import type { Readiness } from "./readiness.ts";
 
@@ -40,7 +41,7 @@ export function phaseOf(object: FluxObject, upToDate?: "yes" | "no" | "unknown")
   if (again && object.observedGeneration >= object.generation) {
     return { phase: "in-sync", cause: "", terminal };
   }
-  return { phase: phaseName(state), cause: phaseCause(state), terminal };
+  return { phase: phaseName(state), cause: notReadyText(state), terminal };
 }
 
 function phaseName(state: Exclude<Readiness, { readonly state: "ready" }>): Phase {
@@ -54,9 +55,4 @@ function phaseName(state: Exclude<Readiness, { readonly state: "ready" }>): Phas
     case "unknown":
       return state.state;
   }
-}
-
-function phaseCause(state: Exclude<Readiness, { readonly state: "ready" }>): string {
-  if (state.state !== "failing" && state.state !== "waiting") return state.cause;
-  return state.reason === "" ? state.cause : `${state.reason}: ${state.cause}`;
 }

@@ -78,7 +78,7 @@ export function readiness(object: FluxObject): Readiness {
 function readyState(object: FluxObject, ready: Condition): Readiness {
   const { reason } = ready;
   if (undone.has(reason)) return failing(ready, false);
-  if (ready.status === "True") return { state: "ready" };
+  if (ready.status === "True") return runningAction(object) ?? { state: "ready" };
   const cause = oneLine(ready.message) || reason || "no message";
   if (pathMissing.test(ready.message)) return failing(ready, false);
   if (waiting.has(reason)) return { state: "waiting", reason, cause };
@@ -101,6 +101,14 @@ function failing(condition: Condition, stalled: boolean): Readiness {
   const patience = atOnce ? "none" : "grace";
   const cause = oneLine(message) || reason;
   return { state: "failing", reason, cause, message, patience, stalled };
+}
+
+// helm-controller tests and mends what it calls Ready already (atomic_release.go, "Running 'test'
+// action with timeout of 5m0s").
+function runningAction(object: FluxObject): Readiness | undefined {
+  const step = object.kind === "HelmRelease" ? progressText(object) : undefined;
+  if (step === undefined || !/^Running '/.test(step)) return undefined;
+  return { state: "progressing", reason: "Progressing", cause: step };
 }
 
 // The Ready condition only says "Reconciliation in progress"; which step it is stands here.

@@ -9,19 +9,22 @@ import { kustomizationApplied, stoppedText } from "./applied.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
-import { heldBy } from "./held-by.ts";
+import { whyNotReady } from "./held-by.ts";
 import { chartTried, gitChartOf, isUnderOldVersion } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import { sourceSettled } from "./source-settled.ts";
-import type { Step } from "./step.ts";
+import type { Step, Unmet } from "./step.ts";
 import { holds, waits } from "./step.ts";
 import { substitutesSettled } from "./substitutes-settled.ts";
 
 /** Has a concerned object applied X, each kind by its own rule? */
 export function isApplied(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
-  const { object } = concerned;
+  const { object, own } = concerned;
   if (isBound(view, object)) {
+    // It may have applied X as it was before X changed it.
+    const late = own ? lateParent(view, concerned) : undefined;
+    if (late !== undefined) return late;
     const applied = kustomizationApplied(view, object);
     const values = applied.ok ? substitutesSettled(view, concerned, memory) : applied;
     return values.ok ? applied : values;
@@ -35,19 +38,14 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
     return holds(`ready with ${shortRevision(object.lastAttemptedRevision)}`);
   }
   if (state.state === "ready") return waits("applied", "its newest generation is not done yet");
-  const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
-  const root = state.state === "waiting" ? heldBy(view, object) : undefined;
-  return waits("applied", `${reason}${state.cause}${root === undefined ? "" : `; ${root}`}`);
+  return waits("applied", whyNotReady(view, object, state));
 }
 
 /** Is what the object says about X, and not about what was there before? */
 export function hasAttempted(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
-  const { object, parents } = concerned;
-  const late = parents.find((parent) => !kustomizationApplied(view, parent).ok);
-  if (late !== undefined) {
-    const wanted = shortRevision(view.commit);
-    return waits("applied", `${objectName(late)} has not applied ${wanted} yet`);
-  }
+  const { object } = concerned;
+  const late = lateParent(view, concerned);
+  if (late !== undefined) return late;
   const source = sourceSettled(view, object);
   if (!source.ok) return source;
   if (object.kind !== "HelmRelease") return substitutesSettled(view, concerned, memory);
@@ -59,6 +57,17 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
   }
   const values = valuesSettled(view, object, memory);
   return values.ok ? chartSettled(view, object) : values;
+}
+
+/** What brings the object, where that has not applied X yet: why not. */
+export function lateParent(view: ClusterView, { parents }: Concerned): Unmet | undefined {
+  for (const parent of parents) {
+    const step = kustomizationApplied(view, parent);
+    if (step.ok) continue;
+    const what = `${objectName(parent)} has not applied ${shortRevision(view.commit)} yet`;
+    return { ...step, text: `${what}: ${step.text}` };
+  }
+  return undefined;
 }
 
 // How an attempt ended (helm-controller's reasons): after a change of the spec the end of the one before

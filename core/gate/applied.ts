@@ -7,7 +7,7 @@ import { shortRevision } from "../flux/revision.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import { containsCommit } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { heldBy } from "./held-by.ts";
+import { whyNotReady } from "./held-by.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -100,9 +100,7 @@ function missingRevision(view: ClusterView, k: Kustomization): Step {
     const runs = shortRevision(appliedRevision(k));
     return waits("applied", `runs ${runs}, which does not contain ${wanted}`);
   }
-  const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
-  const root = state.state === "waiting" ? heldBy(view, k) : undefined;
-  return waits("applied", `${reason}${state.cause}${root === undefined ? "" : `; ${root}`}`);
+  return waits("applied", whyNotReady(view, k, state));
 }
 
 /** Why the source has not brought X yet; undefined once it has. */

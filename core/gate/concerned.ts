@@ -1,12 +1,12 @@
 import { findFlux, fluxIndex, nestedIn, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
-import { buildsFromChange, hasChangeIn } from "./builders.ts";
+import { buildsFromChange } from "./builders.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound, oncePerView } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
-import { gitChartOf } from "./git-chart.ts";
+import { gitChartOf, hasChartChanged } from "./git-chart.ts";
 
 /** A Flux object that the gate looks at for X. */
 export type Concerned = {
@@ -83,7 +83,7 @@ function withNested(
 function buildsFrom(view: ClusterView, object: FluxApplier): boolean {
   if (buildsFromChange(view, object)) return true;
   const chart = gitChartOf(view, object);
-  return chart !== undefined && hasChangeIn(view, chart.path);
+  return chart !== undefined && hasChartChanged(view, chart);
 }
 
 function parentsOf(view: ClusterView, object: FluxApplier): readonly Kustomization[] {

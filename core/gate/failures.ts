@@ -1,17 +1,17 @@
 // Which failures count, and which are only said (design.md 4.6, "Failed").
 import { objectName } from "../manifests/object-name.ts";
+import { notReadyText } from "../flux/not-ready-text.ts";
 import { commitOf, shortRevision } from "../flux/revision.ts";
 import type { FluxObject } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { Patience, Readiness } from "../flux/readiness.ts";
-import { hasAttempted } from "./applied-helm.ts";
+import { hasAttempted, lateParent } from "./applied-helm.ts";
 import { attemptedRevision, kustomizationApplied, objectsApplied } from "./applied.ts";
 import { isOfBefore } from "./before-x.ts";
-import { hasChangeIn } from "./builders.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
-import { gitChartOf } from "./git-chart.ts";
+import { gitChartOf, hasChartChanged } from "./git-chart.ts";
 import { healthKey } from "./health-key.ts";
 import { failureText, healthOf, needsHealth } from "./healthy.ts";
 import type { GateMemory } from "./memory.ts";
@@ -45,9 +45,7 @@ export function failuresIn(
   { concerned, memory }: Looked,
 ): Failures {
   const all = [
-    ...concerned.map((each) =>
-      ofFlux(view, each.object, (state) => counts(view, each, { state, memory })),
-    ),
+    ...concerned.map((each) => ofApplier(view, each, memory)),
     ...concerned.map((each) => ofChart(view, each)),
     ...live.map((each) => ofObject(view, each, { concerned, memory })),
   ];
@@ -64,11 +62,18 @@ type One = {
   readonly recovering?: string;
 };
 
+function ofApplier(view: ClusterView, each: Concerned, memory: GateMemory): One {
+  // Until what brings it has applied X it is as it was before X changed it, or took it away.
+  const isOld = each.own && lateParent(view, each) !== undefined;
+  if (isOld) return { recovering: memoryKey(view.cluster, each.object) };
+  return ofFlux(view, each.object, (state) => counts(view, each, { state, memory }));
+}
+
 function ofFlux(view: ClusterView, object: FluxObject, isOurs: (state: Failing) => boolean): One {
   const key = memoryKey(view.cluster, object);
   const state = readiness(object);
   if (state.state !== "failing") return state.state === "ready" ? {} : { recovering: key };
-  const text = `${objectName(object)}: ${withReason(state)}`;
+  const text = `${objectName(object)}: ${notReadyText(state)}`;
   if (isOurs(state)) return { counted: { key, patience: patienceWith(view, object, state), text } };
   return { noted: `${text} (not of what changed here)` };
 }
@@ -89,7 +94,7 @@ function ofChart(view: ClusterView, { object, touched }: Concerned): One {
   const chart = touched ? gitChartOf(view, object) : undefined;
   if (chart?.object === undefined) return {};
   const { observedSourceArtifactRevision: revision } = chart.object;
-  const changed = hasChangeIn(view, chart.path);
+  const changed = hasChartChanged(view, chart);
   return ofFlux(
     view,
     chart.object,
@@ -138,8 +143,4 @@ function isOfX(view: ClusterView, { applier }: Present, { concerned, memory }: L
   if (isBound(view, applier)) return objectsApplied(view, applier);
   const known = concerned.find(({ object }) => object === applier);
   return known !== undefined && hasAttempted(view, known, memory).ok;
-}
-
-function withReason({ reason, cause }: Failing): string {
-  return reason === "" || cause.includes(reason) ? cause : `${reason}: ${cause}`;
 }

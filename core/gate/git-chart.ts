@@ -1,6 +1,7 @@
 import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
 import { findFlux } from "../flux/flux-index.ts";
-import { cleanFolder, isUnder } from "../flux/folder.ts";
+import { isUnder } from "../flux/folder.ts";
+import { hasChangeIn } from "./builders.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBoundSource } from "./cluster-view.ts";
 import { holds, waits, type Step } from "./step.ts";
@@ -9,6 +10,8 @@ import { holds, waits, type Step } from "./step.ts";
 export type GitChart = {
   /** Folder in the repository. */
   readonly path: string;
+  /** Files there that it takes its values from, in place of its own. */
+  readonly valuesFiles: readonly string[];
   /** Absent until it has been seen. */
   readonly object: HelmChart | undefined;
 };
@@ -17,25 +20,47 @@ export type GitChart = {
 export function gitChartOf(view: ClusterView, release: FluxApplier): GitChart | undefined {
   if (release.kind !== "HelmRelease") return undefined;
   const object = chartOf(view, release);
-  const { chart, source } = release.chart ?? object ?? {};
-  if (chart === undefined || source === undefined || !isBoundSource(view, source)) return undefined;
-  return { path: chart, object };
+  const from = release.chart ?? object;
+  if (from === undefined || !isBoundSource(view, from.source)) return undefined;
+  return { path: from.chart, valuesFiles: from.valuesFiles, object };
 }
 
-// What a chart renders from; a README or a test of the chart's authors changes no release.
-const rendered = /^(templates|charts|crds)\/|^values(\.schema\.json|\.yaml)$/;
+/** Did X change a file of the chart, or one that gives it values? */
+export function hasChartChanged(view: ClusterView, { path, valuesFiles }: GitChart): boolean {
+  return [path, ...valuesFiles].some((one) => hasChangeIn(view, one));
+}
+
+/** Is a file one of the chart's, or gives it values? */
+export function isOfChart({ path, valuesFiles }: GitChart, file: string): boolean {
+  return isUnder(file, path) || valuesFiles.includes(file);
+}
+
+// In the repository's root other folders are somebody else's.
+const ofRoot = /^(templates|charts|crds|files)\/|^[^/]+$/;
+// What the chart's authors read, check it with, or Helm leaves out; templates may show any other file.
+const unrendered =
+  /^(ci|docs|tests|unittests)\/|\.md$|^(LICENSE|NOTICE|OWNERS|\.helmignore|\.gitignore)$/;
+// Of several files with values in a chart only those count that are named.
+const values = /^values[^/]*\.ya?ml$/;
 
 /**
  * Did X change what the chart renders from, and leave Chart.yaml as it was? source-controller packs a
  * chart anew only for another version (or, with `reconcileStrategy: Revision`, for each commit).
  */
-export function isUnderOldVersion(view: ClusterView, { chart, byRevision }: HelmChart): boolean {
+export function isUnderOldVersion(
+  view: ClusterView,
+  { chart, valuesFiles, byRevision }: HelmChart,
+): boolean {
   if (byRevision) return false;
-  const folder = cleanFolder(chart);
   const inside = view.changed.flatMap(({ path }) =>
-    isUnder(path, folder) ? [folder === "" ? path : path.slice(folder.length + 1)] : [],
+    isUnder(path, chart) ? [path.slice(chart === "" ? 0 : chart.length + 1)] : [],
   );
-  return inside.some((path) => rendered.test(path)) && !inside.includes("Chart.yaml");
+  if (inside.includes("Chart.yaml")) return false;
+  const isRendered = (path: string) =>
+    values.test(path)
+      ? path === "values.yaml" && valuesFiles.length === 0
+      : !unrendered.test(path) && (chart !== "" || ofRoot.test(path));
+  return inside.some(isRendered) || view.changed.some(({ path }) => valuesFiles.includes(path));
 }
 
 // `spec.chart` makes Flux create a HelmChart, `chartRef` names one that is there.

@@ -3,7 +3,8 @@ import { objectName } from "../manifests/object-name.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxObject, FluxReference } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
-import { readiness } from "../flux/readiness.ts";
+import { notReadyText } from "../flux/not-ready-text.ts";
+import { readiness, type Readiness } from "../flux/readiness.ts";
 import { unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { chartOf } from "./git-chart.ts";
@@ -14,18 +15,42 @@ type Link = {
   readonly why: string;
 };
 
-/** What the last in the chain of dependencies and sources says; undefined where all are ready. */
-export function heldBy(view: ClusterView, applier: FluxApplier): string | undefined {
+/** Why something is not ready, with what it waits for in the end. */
+export function whyNotReady(
+  view: ClusterView,
+  applier: FluxApplier,
+  state: Exclude<Readiness, { readonly state: "ready" }>,
+): string {
+  const held = state.state === "waiting" ? heldBy(view, applier) : [];
+  return [notReadyText(state), ...held].join("; ");
+}
+
+// What the last in the chain of dependencies and sources says; nothing where all are ready.
+function heldBy(view: ClusterView, applier: FluxApplier): readonly string[] {
   // A chain may be a circle: each is looked at once.
   const seen = new Set([fluxKey(applier)]);
-  let last: Link | undefined;
-  let next: Link | undefined = linkOf(view, applier, seen);
-  while (next !== undefined) {
-    last = next;
-    seen.add(fluxKey(last.reference));
-    next = last.found && linkOf(view, last.found, seen);
+  let at: FluxObject = applier;
+  let said: readonly string[] = [];
+  for (;;) {
+    const next = linkOf(view, at, seen);
+    if (next === undefined) return [...said, ...circleOf(at, seen)];
+    said = [`${objectName(next.reference)}: ${next.why}`];
+    if (next.found === undefined) return said;
+    seen.add(fluxKey(next.reference));
+    at = next.found;
   }
-  return last && `${objectName(last.reference)}: ${last.why}`;
+}
+
+// Each waits until the other is ready: Flux looks again and again, and only an edit ends it.
+function circleOf(last: FluxObject, seen: ReadonlySet<string>): readonly string[] {
+  const state = readiness(last);
+  if (state.state !== "waiting" || state.reason !== "DependencyNotReady") return [];
+  const back = dependenciesOf(last).find((one) => seen.has(fluxKey(one)));
+  if (back === undefined) return [];
+  const other = fluxKey(back) === fluxKey(last) ? "itself" : objectName(back);
+  return [
+    `${objectName(last)} waits for ${other} in a circle (dependsOn), which never ends by itself`,
+  ];
 }
 
 function linkOf(
@@ -73,7 +98,5 @@ function sourcesOf(view: ClusterView, object: FluxObject): readonly FluxReferenc
 
 function causeOf(object: FluxObject): string | undefined {
   const state = readiness(object);
-  if (state.state === "ready") return undefined;
-  const reason = "reason" in state && state.reason !== "Progressing" ? `${state.reason}: ` : "";
-  return `${reason}${state.cause}`;
+  return state.state === "ready" ? undefined : notReadyText(state);
 }

@@ -1,7 +1,7 @@
 // Values that X changed: helm-controller looks at them at its interval only, and says nothing of
 // them. Time alone is no proof that it looked.
-import type { FluxReference, HelmRelease } from "../flux/flux-object.ts";
-import { kustomizationApplied } from "./applied.ts";
+import type { FluxApplier, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { valuesChanged } from "./concerned.ts";
@@ -11,6 +11,7 @@ import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
+import { hasBrought, holdersFor } from "./values-holders.ts";
 
 const requestedAt = "reconcile.fluxcd.io/requestedAt";
 
@@ -38,9 +39,10 @@ export function releasesToAsk(
   concerned: readonly Concerned[],
   memory: GateMemory,
 ): readonly FluxReference[] {
-  return concerned.flatMap(({ object, parents }) => {
+  return concerned.flatMap((each) => {
+    const { object, parents } = each;
     if (object.kind !== "HelmRelease" || object.suspended || object.deleting) return [];
-    if (!parents.every((parent) => kustomizationApplied(view, parent).ok)) return [];
+    if (![...parents, ...bringersOf(view, each)].every((one) => hasBrought(view, one))) return [];
     if (valuesSettled(view, object, memory).ok) return [];
     const asked = memory.requested[memoryKey(view.cluster, object)];
     const pending = object.annotations[requestedAt] ?? "";
@@ -50,23 +52,33 @@ export function releasesToAsk(
   });
 }
 
-/** Notes the digest while the parent is behind X, and the requests that were there when it was not. */
+/** Notes the digest while the values are behind X, and the requests that were there when not. */
 export function rememberReleases(
   view: ClusterView,
   concerned: readonly Concerned[],
   memory: GateMemory,
 ): GateMemory {
   let { requested, configDigest } = memory;
-  for (const { object, parents } of concerned) {
+  for (const each of concerned) {
+    const { object } = each;
     if (object.kind !== "HelmRelease") continue;
     const key = memoryKey(view.cluster, object);
-    if (parents.every((parent) => kustomizationApplied(view, parent).ok)) {
+    if (bringersOf(view, each).every((one) => hasBrought(view, one))) {
       requested = { [key]: requestsOf(object), ...requested };
     } else if (requested[key] === undefined) {
       configDigest = { ...configDigest, [key]: digestOf(object) };
     }
   }
   return { ...memory, requested, configDigest };
+}
+
+// What else of X changes the digest is no proof: the values may come by another Kustomization, later.
+function bringersOf(view: ClusterView, { object, parents }: Concerned): readonly FluxApplier[] {
+  if (object.kind !== "HelmRelease") return parents;
+  const holders = object.valuesFrom
+    .filter((values) => isChanged(view, values))
+    .flatMap((values) => holdersFor(view, values));
+  return holders.length > 0 ? holders : parents;
 }
 
 /** What the environment's releases run while there is no X: keys of the memory → digests. */

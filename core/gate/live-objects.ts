@@ -2,18 +2,18 @@
 // cannot appear: where files and objects do not map, Flux' build tells which they are, and where it
 // cannot the Kustomization is judged whole.
 import { objectName } from "../manifests/object-name.ts";
-import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
-import { cleanFolder, isUnder } from "../flux/folder.ts";
+import { fluxKey, type FluxApplier, type Kustomization } from "../flux/flux-object.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { buildersOf } from "./builders.ts";
 import type { Builders } from "./builders.ts";
 import { locateBuilt } from "./built-objects.ts";
 import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
+import { concernedObjects } from "./concerned.ts";
 
 import type { ChangedFile } from "./gate-input.ts";
-import { gitChartOf } from "./git-chart.ts";
-import { cannotAppear, entriesFor } from "./inventories.ts";
+import { gitChartOf, isOfChart } from "./git-chart.ts";
+import { cannotAppear, entriesFor, isSameObject } from "./inventories.ts";
 import type { LiveObject, Located, Present } from "./inventories.ts";
 
 /** Every object of a changed file that is still there, as it is found in the inventories. */
@@ -27,7 +27,7 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
   for (const file of view.changed) {
     const builders = buildersOf(view, file.path).filter(({ all }) => hasAny(all, appliers));
     const reached = builders.filter((one) => !isUnreached(one, file));
-    if (reached.length < builders.length && !isOfChart(view, file)) {
+    if (reached.length < builders.length && !isOfAnyChart(view, file)) {
       notes.push(`${file.path}: no resources of a kustomization reach it, it changes nothing`);
     }
     if (builders.length > 0 && reached.length === 0) continue;
@@ -36,6 +36,7 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
       if (why !== undefined) askBuild(one, why);
       return why === undefined;
     });
+    if (file.removed) notes.push(...unpruned(view, file, { builders: reached, appliers }));
     if (file.removed || (reached.length > 0 && plain.length === 0)) continue;
     for (const identity of file.identities) {
       const places = placesOf(view, identity, { builders: plain, appliers });
@@ -60,10 +61,10 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
 }
 
 // A chart changes what its HelmRelease brings, whichever kustomization stands around it.
-function isOfChart(view: ClusterView, { path }: ChangedFile): boolean {
-  return view.members.some((object) => {
+function isOfAnyChart(view: ClusterView, { path }: ChangedFile): boolean {
+  return concernedObjects(view).concerned.some(({ object }) => {
     const chart = gitChartOf(view, object);
-    return chart !== undefined && isUnder(path, cleanFolder(chart.path));
+    return chart !== undefined && isOfChart(chart, path);
   });
 }
 
@@ -76,6 +77,23 @@ function hasAny(all: ReadonlySet<FluxApplier>, among: ReadonlySet<FluxApplier>):
   return false;
 }
 
+// Flux forgets what leaves a Kustomization that does not prune; it stays in the cluster.
+function unpruned(
+  view: ClusterView,
+  { path, identities }: ChangedFile,
+  { builders, appliers }: Among,
+): readonly string[] {
+  const stays = view.changed.filter(({ removed }) => !removed).flatMap((one) => one.identities);
+  const gone = identities.filter((one) => !stays.some((other) => isSameObject(other, one)));
+  if (gone.length === 0) return [];
+  const all = builders.flatMap((one) => [...one.all]).filter((one) => appliers.has(one));
+  const [keeping] = all.filter(({ prune }) => !prune);
+  const what = gone.map(objectName).join(", ");
+  return keeping === undefined
+    ? []
+    : [`${path}: ${objectName(keeping)} does not prune, so ${what} stays in the cluster`];
+}
+
 /** Why a file's objects cannot be told in a Kustomization; undefined where they can. */
 function wholeReason({ like, layout }: Builders, file: ChangedFile): string | undefined {
   if (layout?.whole !== undefined) return layout.whole;
@@ -85,13 +103,17 @@ function wholeReason({ like, layout }: Builders, file: ChangedFile): string | un
   return open && `${file.path}: the identity ${objectName(open)} hangs on a value`;
 }
 
+type Among = {
+  readonly builders: readonly Builders[];
+  readonly appliers: ReadonlySet<FluxApplier>;
+};
+
 // In what builds from the file, otherwise in whatever else of the environment holds it.
 function placesOf(
   view: ClusterView,
   identity: Identity,
-  of: { readonly builders: readonly Builders[]; readonly appliers: ReadonlySet<FluxApplier> },
+  { builders, appliers }: Among,
 ): readonly Present[] {
-  const { builders, appliers } = of;
   const found = builders.flatMap(({ like, all }) =>
     entriesFor(view, appliedIdentity(identity, like)).filter(({ applier }) =>
       all.has(applier as Kustomization),
@@ -104,7 +126,15 @@ function placesOf(
       ? [identity]
       : builders.map(({ like }) => appliedIdentity(identity, like));
   return wanted.flatMap((one) =>
-    entriesFor(view, one).filter(({ applier }) => appliers.has(applier)),
+    entriesFor(view, one).filter((entry) => appliers.has(entry.applier) || isBrought(view, entry)),
+  );
+}
+
+// What brings an object of the environment need not be assigned to it.
+function isBrought(view: ClusterView, { identity, applier }: Present): boolean {
+  return concernedObjects(view).concerned.some(
+    ({ object, parents }) =>
+      parents.some((parent) => parent === applier) && fluxKey(object) === fluxKey(identity),
   );
 }
 
@@ -115,7 +145,10 @@ function absent(
 ): LiveObject {
   if (builder === undefined) {
     const environment = view.input.environment.name;
-    const why = `no Kustomization of ${environment} builds from ${path}, and no inventory holds it`;
+    const [other] = buildersOf(view, path);
+    const why = other
+      ? `${objectName(other.like)} builds from ${path}, but is not assigned to ${environment} (label fluxgate.dev/environment)`
+      : `no Kustomization of ${environment} builds from ${path}, and no inventory holds it`;
     return { state: "absent", identity, why };
   }
   const wanted = appliedIdentity(identity, builder);

@@ -3,18 +3,16 @@
 // values of before.
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
-import { holdersOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
-import { kustomizationApplied } from "./applied.ts";
 import { isChanged } from "./changed-identities.ts";
-import { isBound } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
+import { hasBrought, holdersFor } from "./values-holders.ts";
 
 /** Has kustomize-controller built it since the values were applied? */
 export function substitutesSettled(
@@ -47,7 +45,7 @@ export function rememberLooks(
     const open = openValues(view, each);
     const look = lookOf(each.object);
     if (open.length === 0 || look === undefined) continue;
-    if (open.every((values) => holdersFor(view, values).every((one) => hasApplied(view, one)))) {
+    if (open.every((values) => holdersFor(view, values).every((one) => hasBrought(view, one)))) {
       looked = { [memoryKey(view.cluster, each.object)]: look, ...looked };
     }
   }
@@ -69,24 +67,14 @@ function openValues(
   });
 }
 
-// With one source Flux holds the dependant until the other has applied the same revision.
+// With one source Flux holds the dependant until the other has applied the same revision, where no
+// expression stands in for that check.
 function dependsOn(object: Kustomization, holder: FluxApplier): boolean {
   return (
     holder.kind === "Kustomization" &&
     fluxKey(holder.source) === fluxKey(object.source) &&
-    object.dependsOn.some((one) => fluxKey(one) === fluxKey(holder))
+    object.dependsOn.some((one) => fluxKey(one) === fluxKey(holder) && !one.byExpression)
   );
-}
-
-function holdersFor(view: ClusterView, values: FluxReference): readonly FluxApplier[] {
-  const identity = { group: "", version: "v1", ...values };
-  return holdersOf(view.cluster.flux, identity)
-    .filter(({ entry }) => entry.group === "" && entry.namespace === values.namespace)
-    .map(({ applier }) => applier);
-}
-
-function hasApplied(view: ClusterView, holder: FluxApplier): boolean {
-  return !isBound(view, holder) || kustomizationApplied(view, holder).ok;
 }
 
 // It says Unknown while it works: each end is a new transition.

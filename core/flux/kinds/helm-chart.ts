@@ -1,5 +1,5 @@
 import type { FluxObjectBase, FluxReference } from "../flux-base.ts";
-import { objectAt, textAt } from "../read-json.ts";
+import { listAt, objectAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
 import { folder, present, reference } from "./read-fields.ts";
@@ -8,6 +8,8 @@ export type HelmChart = FluxObjectBase & {
   readonly kind: "HelmChart";
   readonly chart: string;
   readonly source: FluxReference;
+  /** In its source, in place of the chart's own values.yaml. */
+  readonly valuesFiles: readonly string[];
   /** Packed anew for each commit, not only for another version. */
   readonly byRevision: boolean;
   /** The chart's version, as HelmReleases name it. */
@@ -33,6 +35,7 @@ function helmChart(json: unknown, base: FluxObjectBase): HelmChart {
     kind: "HelmChart",
     chart: folder(textAt(json, "spec", "chart") ?? ""),
     source: reference(objectAt(json, "spec", "sourceRef"), base.namespace),
+    valuesFiles: listAt(json, "spec", "valuesFiles").map(folder),
     byRevision: textAt(json, "spec", "reconcileStrategy") === "Revision",
     ...present({
       artifactRevision: textAt(json, "status", "artifact", "revision"),

@@ -1,9 +1,11 @@
-import type { ApplierBase, FluxObjectBase, FluxReference } from "../flux-base.ts";
+import type { ApplierBase, Dependency, FluxObjectBase, FluxReference } from "../flux-base.ts";
 import { readInventory } from "../inventory.ts";
-import { flagAt, numberAt, objectAt, objectsAt, textAt } from "../read-json.ts";
+import { flagAt, listAt, numberAt, objectAt, objectsAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
+import type { HelmChart } from "./helm-chart.ts";
 import {
+  dependencies,
   folder,
   healthCheckExpression,
   kubeConfig,
@@ -15,10 +17,10 @@ import {
 export type HelmRelease = ApplierBase & {
   readonly kind: "HelmRelease";
   /** `spec.chart`; absent with `chartRef`. */
-  readonly chart?: { readonly chart: string; readonly source: FluxReference };
+  readonly chart?: Pick<HelmChart, "chart" | "source" | "valuesFiles">;
   readonly chartRef?: FluxReference;
   readonly valuesFrom: readonly FluxReference[];
-  readonly dependsOn: readonly FluxReference[];
+  readonly dependsOn: readonly Dependency[];
   /** The HelmChart made for it, `<namespace>/<name>`. */
   readonly helmChart?: string;
   /** A chart version, never a commit. */
@@ -54,7 +56,7 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
     ...base,
     kind: "HelmRelease",
     valuesFrom: references(objectsAt(spec, "valuesFrom"), base),
-    dependsOn: references(objectsAt(spec, "dependsOn"), base, "HelmRelease"),
+    dependsOn: dependencies(spec, base, "HelmRelease"),
     disableWait: ["install", "upgrade"].some((action) => flagAt(spec, action, "disableWait")),
     healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),
@@ -66,6 +68,7 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
           : {
               chart: folder(chart),
               source: reference(objectAt(spec, "chart", "spec", "sourceRef"), base.namespace),
+              valuesFiles: listAt(spec, "chart", "spec", "valuesFiles").map(folder),
             },
       chartRef:
         textAt(chartRef, "name") === undefined ? undefined : reference(chartRef, base.namespace),

@@ -1,5 +1,5 @@
 import type { Identity } from "../../manifests/identity.ts";
-import type { ApplierBase, FluxObjectBase, FluxReference } from "../flux-base.ts";
+import type { ApplierBase, Dependency, FluxObjectBase, FluxReference } from "../flux-base.ts";
 import { folderFrom } from "../folder.ts";
 import { readInventory } from "../inventory.ts";
 import type { Json } from "../read-json.ts";
@@ -7,6 +7,7 @@ import { flagAt, listAt, objectAt, objectsAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
 import {
+  dependencies,
   folder,
   healthCheck,
   healthCheckExpression,
@@ -29,7 +30,7 @@ export type Kustomization = ApplierBase & {
   readonly prune: boolean;
   /** ConfigMaps and Secrets whose values are put into the manifests. */
   readonly substituteFrom: readonly FluxReference[];
-  readonly dependsOn: readonly FluxReference[];
+  readonly dependsOn: readonly Dependency[];
   /** Set once apply, prune and health checks have passed. */
   readonly lastAppliedRevision?: string;
   /** Of an OCI artefact: the git revision that it was made from. */
@@ -85,7 +86,7 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
     substitutes: Object.keys(objectAt(spec, "postBuild")).length > 0,
     components: listAt(spec, "components").flatMap((one) => folderFrom(path, one) ?? []),
     buildSpec: Object.fromEntries(Object.entries(spec).filter(([key]) => builtFrom.includes(key))),
-    dependsOn: references(objectsAt(spec, "dependsOn"), base, "Kustomization"),
+    dependsOn: dependencies(spec, base, "Kustomization"),
     healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),
     ...present({

@@ -2,20 +2,31 @@
 import type { Identity } from "../../manifests/identity.ts";
 import { splitApiVersion } from "../../manifests/identity.ts";
 import type {
+  Dependency,
   FluxObjectBase,
   FluxReference,
   HealthCheckExpression,
   KubeConfigReference,
 } from "../flux-base.ts";
 import type { Json } from "../read-json.ts";
-import { textAt } from "../read-json.ts";
+import { objectsAt, textAt } from "../read-json.ts";
 
 export function references(
   entries: readonly Json[],
   base: FluxObjectBase,
-  kind = "",
 ): readonly FluxReference[] {
-  return entries.map((entry) => reference(entry, base.namespace, kind));
+  return entries.map((entry) => reference(entry, base.namespace));
+}
+
+export function dependencies(
+  spec: Json,
+  { namespace }: FluxObjectBase,
+  kind: string,
+): readonly Dependency[] {
+  return objectsAt(spec, "dependsOn").map((entry) => ({
+    ...reference(entry, namespace, kind),
+    ...(textAt(entry, "readyExpr") === undefined ? {} : { byExpression: true }),
+  }));
 }
 
 export function reference(entry: Json, namespace: string, kind = ""): FluxReference {
@@ -75,11 +86,14 @@ export function originOf(artifact: Json): Origin {
   return present({ originRevision: annotation("revision"), originSource: annotation("source") });
 }
 
+/** As Flux joins it to the folder of an artefact: `..` does not lead out of it (securejoin). */
 export function folder(path: string): string {
-  return path
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .join("/");
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

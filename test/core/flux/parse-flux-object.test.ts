@@ -100,6 +100,7 @@ describe("parseFluxObject()", () => {
     assert.deepEqual(read({ chart: { spec: { chart: "./charts/api", sourceRef } } }).chart, {
       chart: "charts/api",
       source: { ...sourceRef, namespace: "flux-system" },
+      valuesFiles: [],
     });
     const chartRef = { kind: "HelmChart", name: "api", namespace: "charts" };
     assert.deepEqual(read({ chartRef }).chartRef, chartRef);

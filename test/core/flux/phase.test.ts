@@ -37,6 +37,8 @@ const rows: readonly (readonly [
     "waiting: DependencyNotReady: for base",
   ],
   ["fails", failing("PruneFailed", "no right"), "no", "failing: PruneFailed: no right"],
+  ["says the reason once", failing("BuildFailed"), "no", "failing: BuildFailed"],
+  ["gives no reason", failing("", "bad"), "no", "failing: bad"],
   ["fails to build", failing("BuildFailed", "bad"), "no", "failing: BuildFailed: bad"],
   [
     "fails for good",

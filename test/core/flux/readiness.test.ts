@@ -45,6 +45,15 @@ const stalled = (reason: string): Given => ({
   more: [{ type: "Stalled", status: "True", reason }],
 });
 
+const running = (
+  kind: NonNullable<Given["kind"]>,
+  message: string,
+  status: "True" | "False" = "True",
+): Given => ({
+  ...{ kind, ready: { status: "True" } },
+  more: [{ type: "Reconciling", status, reason: "Progressing", message }],
+});
+
 const rows: readonly (readonly [says: string, given: Given, then: string])[] = [
   ["Ready", { ready: { status: "True", reason: "ReconciliationSucceeded" } }, "ready"],
   ["no condition yet", {}, "unknown"],
@@ -136,6 +145,26 @@ const rows: readonly (readonly [says: string, given: Given, then: string])[] = [
     "a release that was rolled back, although Ready",
     { kind: "HelmRelease", ready: { status: "True", reason: "RollbackSucceeded" } },
     "failing after the grace",
+  ],
+  [
+    "a release that runs its tests, although Ready",
+    running("HelmRelease", "Running 'test' action with timeout of 5m0s"),
+    "progressing",
+  ],
+  [
+    "a release that is only looked at again",
+    running("HelmRelease", "Fulfilling prerequisites"),
+    "ready",
+  ],
+  [
+    "a release whose tests ran",
+    running("HelmRelease", "Running 'test' action with timeout of 5m0s", "False"),
+    "ready",
+  ],
+  [
+    "a source that is looked at again, whatever it says",
+    running("GitRepository", "Running 'test' action with timeout of 5m0s"),
+    "ready",
   ],
 ];
 

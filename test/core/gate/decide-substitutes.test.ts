@@ -83,6 +83,11 @@ describe("decide(): values of substituteFrom that X changed", () => {
     assert.equal(kindOf(first(given({ spec }))), "succeeded");
   });
 
+  it("hold where an expression stands in for Flux' own check of it", () => {
+    const spec = { dependsOn: [{ name: "vars", readyExpr: "dep.status.observedGeneration > 0" }] };
+    assert.equal(kindOf(first(given({ spec }))), "waiting applied");
+  });
+
   it("hold nobody who takes others", () => {
     const spec = { postBuild: { substituteFrom: [{ kind: "Secret", name: "vars" }] } };
     assert.equal(kindOf(first(given({ spec }))), "succeeded");

@@ -100,6 +100,50 @@ describe("decide(): values of a release", () => {
     assert.equal(asked({ name: "others" }), 0, "it takes others");
   });
 
+  it("are not proven by what else of X changed the digest before they came", () => {
+    const parent = ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"];
+    const at = (facts: { parent: string; values: string; digest: string; asked?: string }) => {
+      const release = helmRelease({
+        spec: { valuesFrom: [{ kind: "ConfigMap", name: "values" }] },
+        status: {
+          lastAttemptedConfigDigest: facts.digest,
+          lastHandledReconcileAt: facts.asked,
+        },
+        ...(facts.asked ? { annotations: { "reconcile.fluxcd.io/requestedAt": facts.asked } } : {}),
+      });
+      const flux = [
+        kustomization({ applied: facts.parent, inventory: parent }),
+        kustomization({
+          ...{ name: "values", path: "./values", applied: facts.values },
+          inventory: ["shop_values__ConfigMap"],
+        }),
+        release,
+      ];
+      const path = "values/values.yaml";
+      return { changed: [...(own ? [own] : []), { ...values, path }], clusters: [running(flux)] };
+    };
+    const looks = (...seen: readonly Parameters<typeof at>[0][]) => {
+      let { memory } = input();
+      let kind = "";
+      let asks = 0;
+      for (const one of seen) {
+        const verdict = decide(input({ ...at(one), memory }), now);
+        [memory, kind, asks] = [verdict.memory, kindOf(verdict), verdict.toAsk?.length ?? 0];
+      }
+      return `${kind} ${asks}`;
+    };
+    const before = { parent: older, values: older, digest: "sha256:0" };
+    const half = { parent: x, values: older, digest: "sha256:1" };
+    assert.equal(looks(before, half), "waiting applied 0", "nobody is asked before they are there");
+    const there = { parent: x, values: x, digest: "sha256:1" };
+    assert.equal(looks(before, half, there), "waiting applied 1");
+    assert.equal(looks(before, half, there, { ...there, digest: "sha256:2" }), "succeeded 0");
+    const early = { ...half, asked: "1" };
+    assert.equal(looks(before, early, { ...there, asked: "1" }), "waiting applied 1");
+    const answered = { ...there, asked: "2" };
+    assert.equal(looks(before, half, there, answered), "succeeded 0");
+  });
+
   it("are not proven by an empty answer, nor by the digest that it had", () => {
     const { memory } = decide(input(given({ parent: older })), now);
     const at = (status: object) => kindOf(decide(input({ ...given({}, status), memory }), now + 1));

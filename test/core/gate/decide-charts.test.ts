@@ -1,0 +1,80 @@
+// A chart of the manifests repository: source-controller packs it anew for a new version alone.
+import type { HelmChart } from "../../../core/flux/flux-object.ts";
+import type { GateInput } from "../../../core/gate/gate-input.ts";
+import { chartSource, helmChart, helmRelease, kustomization, running } from "./gate-world.ts";
+import { describeRows, type Row } from "./rows.ts";
+
+const file = (path: string) => ({ path, removed: false, identities: [] });
+
+/** A release of the chart in `charts/api` that has tried its version. */
+function release(
+  changed: readonly string[],
+  of: { readonly spec?: Partial<HelmChart>; readonly chart?: string } = {},
+): Partial<GateInput> {
+  const { chart = "./charts/api", spec = {} } = of;
+  const { valuesFiles = [] } = spec;
+  const packed = { ...(helmChart({}) as HelmChart), chart: chart.replace(/^\.\/?/, ""), ...spec };
+  const flux = [
+    kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] }),
+    helmRelease({
+      spec: {
+        chart: {
+          spec: { chart, valuesFiles, sourceRef: { kind: "GitRepository", ...chartSource } },
+        },
+      },
+      status: { helmChart: "shop/api" },
+    }),
+    packed,
+  ];
+  return { changed: changed.map(file), clusters: [running(flux)] };
+}
+
+const old = (says: string, given: Partial<GateInput>): Row => ({
+  ...{ says, given, then: "waiting applied" },
+  text: /X changed its chart but not the version 1.2.3 in Chart.yaml, so Flux goes on with/,
+});
+const fine = (says: string, given: Partial<GateInput>): Row => ({ says, given, then: "succeeded" });
+
+describeRows("a chart under its old version", [
+  ...["templates/api.yaml", "values.yaml", "values.schema.json", "charts/redis/values.yaml"].map(
+    (path) => old(`is not taken with another ${path}`, release([`charts/api/${path}`])),
+  ),
+  old("nor with a file that its templates may show", release(["charts/api/files/app.conf"])),
+  old("nor with other dependencies", release(["charts/api/Chart.lock"])),
+  ...["README.md", "ci/values.yaml", "tests/api_test.yaml", "docs/a.txt", "LICENSE"].map((path) =>
+    fine(`is taken where ${path} changed, which renders nothing`, release([`charts/api/${path}`])),
+  ),
+  fine(
+    "is taken where values changed that nobody names",
+    release(["charts/api/values-prod.yaml"], { spec: { valuesFiles: ["charts/api/dev.yaml"] } }),
+  ),
+  fine(
+    "is taken where its own values changed and others stand in their place",
+    release(["charts/api/values.yaml"], { spec: { valuesFiles: ["charts/api/dev.yaml"] } }),
+  ),
+  old(
+    "is not taken with other values of a file that it names",
+    release(["charts/api/values-dev.yaml"], {
+      spec: { valuesFiles: ["charts/api/values-dev.yaml"] },
+    }),
+  ),
+  old(
+    "nor of one that lies outside of it",
+    release(["dev/api-values.yaml"], { spec: { valuesFiles: ["dev/api-values.yaml"] } }),
+  ),
+  fine(
+    "is taken with a new version",
+    release(["charts/api/templates/api.yaml", "charts/api/Chart.yaml"]),
+  ),
+  fine(
+    "is taken for each commit where it is packed for each",
+    release(["charts/api/templates/api.yaml"], { spec: { byRevision: true } }),
+  ),
+  fine(
+    "is none of a chart beside it whose name begins alike",
+    release(["charts/api-next/templates/api.yaml", "charts/api/README.md"]),
+  ),
+  old("lies in the root as well", release(["templates/api.yaml"], { chart: "." })),
+  old("with the files beside Chart.yaml", release(["values.yaml"], { chart: "." })),
+  fine("but not with other folders there", release(["prod/api.yaml"], { chart: "." })),
+]);
