@@ -3,7 +3,7 @@ import { monotonicNow } from "../clients/monotonic.ts";
 import type { RenderedRelease } from "../core/charts/rendered-release.ts";
 import type { SideBytes } from "../core/charts/side-bytes.ts";
 import type { AppliedObjects } from "../core/diff/tree/applied-objects.ts";
-import { absentKube, type Kube } from "../kube/kube.ts";
+import type { Kube } from "../kube/kube.ts";
 import { openHelm } from "../rendering/releases/helm-tool.ts";
 import { chartPuller } from "../rendering/releases/pull-chart.ts";
 import { renderReleases } from "../rendering/releases/render-releases.ts";
@@ -18,11 +18,11 @@ export async function renderCharts(
   applied: AppliedObjects,
   of: {
     readonly bytes: { readonly before: SideBytes; readonly after: SideBytes };
-    readonly kube: Kube | undefined;
+    readonly kube: Kube;
     readonly charts: ChartOptions;
   },
 ): Promise<readonly RenderedRelease[]> {
-  const { bytes, kube = absentKube("it is switched off"), charts } = of;
+  const { bytes, kube, charts } = of;
   const helm = openHelm();
   const cache = charts["chart-cache"];
   const isFetching = charts["fetch-charts"] && helm !== undefined;

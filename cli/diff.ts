@@ -79,18 +79,15 @@ async function compareRendered(
   const first = compareTrees(sides.before, sides.after);
   const kube = kubeOfProgram();
   try {
-    const { builds, compared: built } =
-      kube === undefined
-        ? { builds: new Map(), compared: first }
-        : await withBuilds(kube, {
-            ...{ first, sides },
-            compare: (of) => compareTrees(old.files, next.files, of.builds),
-          });
+    const { builds, compared: built } = await withBuilds(kube, {
+      ...{ first, sides },
+      compare: (of) => compareTrees(old.files, next.files, of.builds),
+    });
     const applied = appliedObjects(old.files, next.files, builds);
     if (applied === undefined) return built;
     const bytes = { before: old.bytes, after: next.bytes };
     return withCharts(built, await renderCharts(applied, { bytes, kube, charts }));
   } finally {
-    kube?.close();
+    kube.close();
   }
 }

@@ -39,9 +39,10 @@ export function findKube(...further: readonly string[]): string | undefined {
   return [...known, ...further].find((folder) => existsSync(join(folder, kubeFiles.worker)));
 }
 
-/** The door of a running program; undefined where somebody switched it off: FLUXGATE_KUBE is empty. */
-export function kubeOfProgram(): Kube | undefined {
-  return process.env["FLUXGATE_KUBE"] === "" ? undefined : openKube(findKube());
+/** The door of a running program; where somebody switched it off, it says so. */
+export function kubeOfProgram(): Kube {
+  const isOff = process.env["FLUXGATE_KUBE"] === "";
+  return isOff ? absentKube("it is switched off (FLUXGATE_KUBE is empty)") : openKube(findKube());
 }
 
 /**

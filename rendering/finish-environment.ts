@@ -40,6 +40,8 @@ export type FinishedEnvironment = {
   readonly variablesDigest?: string;
   readonly warnings: readonly Problem[];
   readonly problems: readonly Problem[];
+  /** Kubernetes' own code gave no answer: the next time it may. */
+  readonly isUnasked?: boolean;
 };
 
 type Options = {
@@ -87,6 +89,7 @@ export async function finishEnvironment(options: Options): Promise<FinishedEnvir
     ),
     images: imagesOf(options, uses),
     inputsDigest: sha256(JSON.stringify([digests, used])),
+    isUnasked: checked.isUnasked,
     warnings: [
       ...[...options.warnings, ...emptyApps(options), ...images.warnings].map((message) => ({
         message,

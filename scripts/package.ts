@@ -13,6 +13,7 @@ import { readManifest } from "./package/extension-manifest.ts";
 import { stageExtension } from "./package/stage-extension.ts";
 
 const maxMegabytes = 50;
+const doWithout = "--without-kube packages without it";
 const manifest = readManifest();
 const {
   publisher,
@@ -31,13 +32,11 @@ const badIds = [
 ].filter(([, value = ""]) => !/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(value));
 
 await ensureBuilt(["hub", "tasks"]);
-const kube = withoutKube ? undefined : await ensureKube();
+const { folder: kube, missing } = withoutKube ? {} : await madeKube();
 const problems = [
   ...badIds.map(([name, value]) => `--${name} ${value}: letters, digits and hyphens are taken`),
   ...packageProblems(manifest),
-  ...(kube === undefined && !withoutKube
-    ? ["Go is needed for Flux's and Kubernetes' own code; --without-kube packages without it"]
-    : []),
+  ...(missing === undefined ? [] : [missing]),
 ];
 if (problems.length > 0) {
   console.error(problems.join("\n"));
@@ -69,4 +68,14 @@ if (!isOwn) {
   console.log(`In the connector's configuration:
 azureDevOps: { extension: { publisher: ${publisher}, name: ${id} } }
 waitTaskIds: [${taskIds["WaitForFlux"] ?? ""}]`);
+}
+
+async function madeKube(): Promise<{ readonly folder?: string; readonly missing?: string }> {
+  try {
+    const folder = await ensureKube();
+    if (folder !== undefined) return { folder };
+    return { missing: `Go is needed for Flux's and Kubernetes' own code; ${doWithout}` };
+  } catch (cause) {
+    return { missing: `${userMessage(cause)} Or ${doWithout}.` };
+  }
 }

@@ -1,3 +1,4 @@
+import { userMessage } from "../core/errors.ts";
 import { ensureBuilt, parts, type PartName } from "./build/ensure-built.ts";
 import { ensureAzureCli } from "./tools/azure-cli.ts";
 import { ensureFrugalChromium } from "./tools/chromium.ts";
@@ -17,7 +18,10 @@ export async function prepareTests(of: {
   if (withClients && !ensureAzureCli()) {
     console.error("No Azure CLI with its extension azure-devops was found: its tests are skipped.");
   }
-  await ensureTools();
+  // Most tests start neither.
+  await ensureTools().catch((cause: unknown) => {
+    console.error(`${userMessage(cause)} The tests that start helm or kubectl fail.`);
+  });
   await prepareKube();
   if (onCluster) {
     await ensureCluster();
@@ -35,7 +39,7 @@ export async function prepareTests(of: {
 async function prepareKube(): Promise<void> {
   const cause = await ensureKube().then(
     (folder) => (folder === undefined ? "no Go was found" : undefined),
-    (reason: unknown) => String(reason),
+    userMessage,
   );
   if (cause === undefined) return;
   console.error(`The tests of Flux's and Kubernetes' own code are skipped: ${cause}.`);

@@ -3,13 +3,30 @@
  * A line every 15 s shows that it is still alive.
  */
 export function progress(what: string): () => void {
+  const { seconds, end } = begin(what);
+  return () => {
+    end();
+    console.error(`${what}: done in ${seconds()} s`);
+  };
+}
+
+/** The same around an act that may fail, after which the process goes on: then nothing is done. */
+export async function showProgress<T>(what: string, act: () => T | Promise<T>): Promise<T> {
+  const { seconds, end } = begin(what);
+  try {
+    const result = await act();
+    console.error(`${what}: done in ${seconds()} s`);
+    return result;
+  } finally {
+    end();
+  }
+}
+
+function begin(what: string): { readonly seconds: () => number; readonly end: () => void } {
   const started = process.hrtime.bigint();
   const seconds = () => Math.round(Number(process.hrtime.bigint() - started) / 1e9);
   console.error(`${what} ...`);
   const alive = setInterval(() => console.error(`${what} ... ${seconds()} s`), 15_000);
   alive.unref();
-  return () => {
-    clearInterval(alive);
-    console.error(`${what}: done in ${seconds()} s`);
-  };
+  return { seconds, end: () => clearInterval(alive) };
 }

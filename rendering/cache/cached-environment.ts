@@ -41,13 +41,13 @@ export function storedEnvironment(
   return stored && { ...stored, environment };
 }
 
-/** Keeps one; those with problems are not kept. */
+/** Keeps one; those with problems, or with checks that another run can make, are not kept. */
 export function storeEnvironment(
   cache: RenderCache,
   key: string,
   finished: FinishedEnvironment,
 ): void {
-  if (finished.problems.length > 0) return;
+  if (finished.problems.length > 0 || finished.isUnasked === true) return;
   const { files, apps, highLevel, images, inputsDigest, warnings, problems } = finished;
   const stored: Stored = { files, apps, highLevel, images, inputsDigest, warnings, problems };
   cache.write("environments", key, stored);

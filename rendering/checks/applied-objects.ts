@@ -3,6 +3,7 @@ import type { Validation } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
 import { buildInputs } from "../../core/flux/build-inputs.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
+import { isFluxKustomization } from "../../core/flux/roots/file-kustomizations.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import { isIndexPath } from "../../core/render/ownership-index.ts";
@@ -55,11 +56,11 @@ export function lyingObjects(
   return { objects, problems };
 }
 
-/** What Flux would apply, by its own code; undefined where that cannot be had. */
+/** What Flux would apply, by its own code; or why that cannot be had. */
 export async function buildByFlux(
   kube: Kube,
   of: { readonly root: Root; readonly folder: ManifestFolder; readonly lying: LyingObjects },
-): Promise<AppliedObjects | undefined> {
+): Promise<AppliedObjects | { readonly unavailable: string }> {
   const { root, folder, lying } = of;
   const paths = filesUnder(root, ".");
   const written = folderRoots(lying.objects, { tops: folder.tops, paths }).map((each) => {
@@ -67,7 +68,7 @@ export async function buildByFlux(
     return placed ? { ...each, file: placed.file, ...buildInputs(placed, lying.objects) } : each;
   });
   const result = await buildMade(kube, root, written);
-  if (result === undefined) return undefined;
+  if ("unavailable" in result) return result;
   const { built, roots } = result;
   const isBuilt = (file: string) => roots.some(({ path }) => isInside(file, path));
   const unread = lying.objects.filter(({ file }) => !built.read.has(file));
@@ -96,12 +97,17 @@ export async function buildByFlux(
   };
 }
 
-/** What lies there, and what overlays make of it, built where kubectl is there. */
+/**
+ * What lies there, and what overlays make of it, built where kubectl is there.
+ * @param unavailable why Flux's own code does not build
+ */
 export async function buildByKubectl(
-  root: Root,
-  { overlays, parts }: ManifestFolder,
-  lying: LyingObjects,
+  { root, folder, lying }: Parameters<typeof buildByFlux>[1],
+  unavailable?: string,
 ): Promise<AppliedObjects> {
+  const { overlays, parts, tops } = folder;
+  const hasBuilds =
+    tops.length > 0 || lying.objects.some(({ object }) => isFluxKustomization(object));
   const built = await buildOverlays(root, overlays);
   // An overlay mostly hands on what its bases say, which was checked where it stands.
   const known = new Set(lying.objects.map(({ object }) => toYaml(object)));
@@ -116,7 +122,11 @@ export async function buildByKubectl(
     placed: inEnvironment(lying.objects, filesUnder(root, ".")),
     unknownVariables: [],
     problems: [...lying.problems, ...built.problems],
-    warnings: [...built.notBuilt, ...(overlays.length === 0 ? parts.map(notChecked) : [])],
+    warnings: [
+      ...(unavailable !== undefined && hasBuilds ? [notByFlux(unavailable)] : []),
+      ...built.notBuilt,
+      ...(overlays.length === 0 ? parts.map(notChecked) : []),
+    ],
   };
 }
 
@@ -151,6 +161,12 @@ function lineOf(
   const line = (exact ?? same.find((each) => metadata.name.includes(each.object.metadata.name)))
     ?.line;
   return line === undefined ? {} : { line };
+}
+
+function notByFlux(why: string): Problem {
+  return {
+    message: `what Flux would build was not checked, only files as they lie there and what kubectl makes of kustomizations: ${why}`,
+  };
 }
 
 function notChecked(file: string): Problem {

@@ -16,13 +16,13 @@ const nothing = { objects: [], read: new Set<string>(), unknownVariables: [], pr
 
 /**
  * What is built of roots, once more where a build makes other Flux Kustomizations of their files;
- * undefined where Flux' code cannot be had.
+ * or why Flux' code cannot be had.
  */
 export async function buildMade(kube: Kube, root: Root, written: readonly PlacedRoot[]) {
   let roots = written;
   for (let turn = 1; ; turn += 1) {
     const built = roots.length === 0 ? nothing : await buildRoots(kube, root, roots);
-    if ("unavailable" in built) return undefined;
+    if ("unavailable" in built) return built;
     const made = roots.map((one) => madeOf(one, built.objects));
     if (turn === mostTurns || made.every((one, at) => one === roots[at])) return { built, roots };
     roots = made;

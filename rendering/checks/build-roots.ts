@@ -32,7 +32,7 @@ export type BuiltRoots = {
 const maxFileBytes = 4 * 1024 * 1024;
 const maxTotalBytes = 256 * 1024 * 1024;
 
-/** What Flux would apply for each root, by its own code; undefined where that cannot be had. */
+/** What Flux would apply for each root, by its own code; or why that cannot be had. */
 export async function buildRoots(
   kube: Kube,
   root: Root,

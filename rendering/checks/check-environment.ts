@@ -2,6 +2,7 @@ import type { Delivery, Environment } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
 import { checkObjects } from "../../core/render/check-objects.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
+import type { ServerJudge } from "../../core/render/server-judge.ts";
 import type { Finding } from "../../core/render/finding.ts";
 import type { Kube } from "../../kube/kube.ts";
 import type { InstalledSchemas } from "./installed-schemas.ts";
@@ -21,10 +22,21 @@ type Options = {
 export async function checkEnvironment(options: Options): Promise<{
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** Kubernetes' own code is here and gave no answer: the next time it may. */
+  readonly isUnasked: boolean;
 }> {
   const { delivery, environment, objects, installed, kube } = options;
   const { cluster, warnings } = knownCluster(environment.kubernetesVersion, installed.bundle);
-  const judge = kube && { server: serverJudge(kube), definitions: installed.definitions };
+  let isUnasked = false;
+  const noted = (server: ServerJudge): ServerJudge => ({
+    ...server,
+    judge: async (...asked) => {
+      const answer = await server.judge(...asked);
+      isUnasked = "unavailable" in answer && kube?.digest !== "";
+      return answer;
+    },
+  });
+  const judge = kube && { server: noted(serverJudge(kube)), definitions: installed.definitions };
   const found = await checkObjects(objects, { ...cluster, ...judge }, delivery.validate);
   const placed = (wanted: Finding["severity"]) =>
     found
@@ -36,6 +48,7 @@ export async function checkEnvironment(options: Options): Promise<{
       }));
   const general = delivery.validate.off.includes("schema") ? [] : warnings;
   return {
+    isUnasked,
     problems: placed("error"),
     warnings: [...general.map((message) => ({ message })), ...placed("warning")],
   };

@@ -45,9 +45,7 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
   const folder = manifestFolder(root, options.isExcluded);
   const lying = lyingObjects(folder.manifests, options.validation);
   const names = postBuildNames(lying.objects.map(({ object }) => object));
-  const applied =
-    (kube && (await buildByFlux(kube, { root, folder, lying }))) ??
-    (await buildByKubectl(root, folder, lying));
+  const applied = await appliedOf(kube, { root, folder, lying });
   const postBuild = [...options.validation.postBuild, ...names, ...applied.unknownVariables];
   const validation = { ...options.validation, postBuild };
   const installed = options.schemas.map((each) => installedSchemas(each, ["."]));
@@ -73,6 +71,12 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
       ...bySeverity("warning"),
     ],
   };
+}
+
+async function appliedOf(kube: Kube | undefined, of: Parameters<typeof buildByFlux>[1]) {
+  if (kube === undefined) return buildByKubectl(of);
+  const built = await buildByFlux(kube, of);
+  return "unavailable" in built ? buildByKubectl(of, built.unavailable) : built;
 }
 
 function unmatched(

@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { TerminalError } from "../../core/errors.ts";
 import type { KubeLock } from "../../kube/open-node.ts";
-import { progress } from "../progress.ts";
+import { showProgress } from "../progress.ts";
 import { takeFromCache } from "../tools/cache.ts";
 import { collectLicences } from "./collect-licences.ts";
 
@@ -48,23 +48,27 @@ export function kubeModulesKey(): string {
  * @throws TerminalError with code "kube-build-failed"
  */
 export function ensureKubeModules(): Promise<string> {
-  return takeFromCache(kubeModulesKey(), async (directory) => {
-    const done = progress("Building Flux's and Kubernetes' own code with Go (3 to 6 min, once)");
-    const scratch = join(directory, "source");
-    cpSync(sources, scratch, { recursive: true });
-    leaveOut(scratch);
-    const lock: KubeLock = {
-      ...versions(readFileSync(join(sources, "go.mod"), "utf8")),
-      modules: {
-        build: await compile(scratch, directory, "build"),
-        validate: await compile(scratch, directory, "validate"),
-      },
-    };
-    writeFileSync(join(directory, "kube.json"), `${JSON.stringify(lock, undefined, 2)}\n`);
-    writeFileSync(join(directory, "LICENSES.txt"), collectLicences(scratch, environment));
-    rmSync(scratch, { recursive: true, force: true });
-    done();
-  });
+  return takeFromCache(kubeModulesKey(), (directory) =>
+    showProgress("Building Flux's and Kubernetes' own code with Go (3 to 6 min, once)", () =>
+      buildInto(directory),
+    ),
+  );
+}
+
+async function buildInto(directory: string): Promise<void> {
+  const scratch = join(directory, "source");
+  cpSync(sources, scratch, { recursive: true });
+  leaveOut(scratch);
+  const lock: KubeLock = {
+    ...versions(readFileSync(join(sources, "go.mod"), "utf8")),
+    modules: {
+      build: await compile(scratch, directory, "build"),
+      validate: await compile(scratch, directory, "validate"),
+    },
+  };
+  writeFileSync(join(directory, "kube.json"), `${JSON.stringify(lock, undefined, 2)}\n`);
+  writeFileSync(join(directory, "LICENSES.txt"), collectLicences(scratch, environment));
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 const environment = {
@@ -96,8 +100,15 @@ function moduleFolder(name: string): string {
     env: { ...process.env, ...environment },
   } as const;
   const listed = spawnSync("go", ["mod", "download", "-json", name], options);
-  if (listed.status !== 0) throw failed(listed.stderr.trim() || String(listed.error));
+  if (listed.status !== 0) throw failed(refusalOf(listed));
   return (JSON.parse(listed.stdout) as { readonly Dir: string }).Dir;
+}
+
+// With -json, Go says there what went wrong, and nothing on stderr.
+function refusalOf({ stdout, stderr, error }: SpawnSyncReturns<string>): string {
+  const said = /"Error": ("(?:[^"\\]|\\.)*")/.exec(stdout ?? "")?.[1];
+  const text = said === undefined ? stderr?.trim() : (JSON.parse(said) as string);
+  return text || (error ? error.message : "go mod download ended with an error");
 }
 
 function makeWritable(folder: string): void {

@@ -12,7 +12,7 @@ export type KubeBeside = {
 };
 
 const without =
-  'until then the review says "its effect is not known here" of what only it can tell, and the gate judges whole Kustomizations';
+  'the review says "its effect is not known here" of what only it can tell, and the gate judges whole Kustomizations';
 
 /**
  * Has Flux's and Kubernetes' own code made by a process of its own, while all else runs already.
@@ -23,7 +23,7 @@ export function makeKubeBeside(say: (line: string) => void): KubeBeside | undefi
     say(`Flux's own code is not here, and no Go to make it (npm run kube): ${without}.`);
     return undefined;
   }
-  say(`Flux's own code is made beside by Go (3 to 6 min, once): ${without}.`);
+  say(`Flux's own code is made beside by Go (3 to 6 min, once): until then ${without}.`);
   // A group of its own: Go starts compilers, which have to end with it.
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/kube.ts"], {
     stdio: ["ignore", "ignore", "pipe"],

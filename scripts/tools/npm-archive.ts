@@ -12,7 +12,7 @@ export function fetchPackage(
   spec: string,
   options: { readonly sha512: string; readonly directory: string },
 ): string {
-  run("npm", ["pack", spec, "--silent", "--pack-destination", options.directory], spec);
+  run("npm", ["pack", spec, "--loglevel=error", "--pack-destination", options.directory], spec);
   const archive = readdirSync(options.directory).find((name) => name.endsWith(".tgz"));
   if (!archive) throw failed(spec, "npm pack left no archive");
   const path = join(options.directory, archive);

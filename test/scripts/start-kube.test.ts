@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { makeKubeBeside } from "../../scripts/start/kube-beside.ts";
 import { cacheDirectory } from "../../scripts/tools/cache.ts";
@@ -74,7 +74,7 @@ describe("npm start without Flux's own code", function () {
     }
     const isReady = () => (/^Ready\.$/m.test(output) && existsSync(pidFile) ? true : undefined);
     await eventually("it to be ready", isReady, { withinMs: 180_000 });
-    assert.match(output, /is made beside by Go .*"its effect is not known here"/);
+    assert.match(output, /is made beside by Go .*until then .*"its effect is not known here"/);
     const pid = Number(readFileSync(pidFile, "utf8"));
     assert.equal(isAlive(pid), true);
     start.kill("SIGINT");
@@ -94,6 +94,62 @@ describe("npm start without Flux's own code", function () {
     assert.deepEqual(partsIn(join(scratch, "cache")), []);
   });
 
+  it("says what Go itself says where its modules cannot be reached, and goes on", async function () {
+    if (spawnSync("go", ["version"]).status !== 0) return this.skip();
+    const script = `
+      import { ensureJsonnet } from ${JSON.stringify(resolve("scripts/tools.ts"))};
+      import { ensureKube } from ${JSON.stringify(resolve("scripts/kube/ensure-kube.ts"))};
+      const tried = [await ensureJsonnet(), await ensureJsonnet()];
+      const made = await ensureKube().catch((cause) => cause.message);
+      console.log(JSON.stringify({ tried, made }));`;
+    const file = join(scratch, "offline.mts");
+    writeFileSync(file, script);
+    mkdirSync(join(scratch, "empty"));
+    const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", file], {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        ...{ GOPROXY: "http://127.0.0.1:9", GOTOOLCHAIN: "local", GOFLAGS: "-modcacherw" },
+        ...{ GOMODCACHE: join(scratch, "modules"), FLUXGATE_CACHE: join(scratch, "empty") },
+      },
+    });
+    const { tried, made } = JSON.parse(stdout || "{}") as Record<string, unknown>;
+    assert.deepEqual(tried, [null, null], stderr);
+    assert.equal(stderr.match(/Failed to build go-jsonnet: .*127\.0\.0\.1:9/g)?.length, 1, stderr);
+    assert.match(String(made), /own code: .*k8s\.io.*127\.0\.0\.1:9/);
+  });
+
+  it("takes helm and kubectl of the machine where none can be downloaded", () => {
+    const bin = join(scratch, "own");
+    mkdirSync(bin);
+    const script = `
+      import { ensureTools } from ${JSON.stringify(resolve("scripts/tools.ts"))};
+      console.log(await ensureTools().then(({ helm }) => helm, (cause) => cause.hint));`;
+    const file = join(scratch, "tools.mts");
+    writeFileSync(file, script);
+    const run = () =>
+      spawnSync(process.execPath, ["--import", "tsx", file], {
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          ...{ npm_config_registry: "http://127.0.0.1:9/", npm_config_fetch_retries: "0" },
+          ...{ FLUXGATE_CACHE: join(scratch, "empty"), npm_config_cache: join(scratch, "npm") },
+          PATH: [bin, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
+        },
+      });
+    mkdirSync(join(scratch, "empty"));
+    if (!existsSync("/usr/bin/helm")) {
+      assert.match(run().stdout, /registry can be reached, or put helm and kubectl on PATH/);
+    }
+    for (const name of ["helm", "kubectl"]) {
+      writeFileSync(join(bin, name), "#!/bin/sh\n");
+      chmodSync(join(bin, name), 0o755);
+    }
+    const { stdout, stderr } = run();
+    assert.equal(stdout.trim(), join(bin, "helm"), stderr);
+    assert.match(stderr, /Failed to download tool package .*: \S.*Those on PATH are taken/s);
+  });
+
   it("says that it goes without where there is no Go", () => {
     process.env["PATH"] = join(scratch, "nothing");
     const said: string[] = [];
@@ -101,7 +157,10 @@ describe("npm start without Flux's own code", function () {
       makeKubeBeside((line) => said.push(line)),
       undefined,
     );
-    assert.match(said.join(), /no Go to make it \(npm run kube\): .*judges whole Kustomizations/);
+    assert.match(
+      said.join(),
+      /no Go to make it \(npm run kube\): the review .*judges whole Kustomizations/,
+    );
   });
 });
 
