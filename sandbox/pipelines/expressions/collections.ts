@@ -22,11 +22,10 @@ export function property(of: Value, index: Value): { readonly value: Value } | u
   const value = plain(of);
   if (!isCollection(value)) return undefined;
   if (Array.isArray(value)) {
-    const at = index === "" ? undefined : tryNumber(index);
+    // Nothing, the empty text included, counts as 0.
+    const at = tryNumber(index);
     const list = value as readonly Value[];
-    return at === undefined || at < 0 || Math.floor(at) >= list.length
-      ? undefined
-      : { value: list[Math.floor(at)] };
+    return !at || at.units < 0n || at.whole >= list.length ? undefined : { value: list[at.whole] };
   }
   const name = tryText(index);
   if (name === undefined) return undefined;

@@ -1,6 +1,7 @@
 // The right side takes the kind of the left one. Texts are compared without regard to case.
 import { cast, kindOf, plain, toBoolean, toNumber, toText, toVersion } from "./values.ts";
-import { tryNumber, tryText, tryVersion, type Value } from "./values.ts";
+import { tryDate, tryNumber, tryText, tryVersion, type Value } from "./values.ts";
+import { Decimal } from "./decimal.ts";
 import { Version } from "./version.ts";
 
 export function equal(a: Value, b: Value): boolean {
@@ -9,13 +10,13 @@ export function equal(a: Value, b: Value): boolean {
     case "Boolean":
       return left === toBoolean(right);
     case "Number":
-      return left === tryNumber(right);
+      return left instanceof Decimal && tryNumber(right)?.compare(left) === 0;
     case "Version":
       return left instanceof Version && tryVersion(right)?.compare(left) === 0;
     case "String":
       return tryText(right)?.toLowerCase() === toText(left).toLowerCase();
     case "DateTime":
-      return right instanceof Date && left instanceof Date && right.getTime() === left.getTime();
+      return left instanceof Date && tryDate(right)?.getTime() === left.getTime();
     case "Null":
       return kindOf(right) === "Null" || right === "";
     case "Array":
@@ -37,11 +38,11 @@ export function compare(a: Value, b: Value): number {
     case "Version":
       return toVersion(left).compare(toVersion(b));
     case "DateTime": {
-      const right = plain(b);
-      if (!(right instanceof Date) || !(left instanceof Date)) throw cast(right, "DateTime");
+      const right = tryDate(b);
+      if (!right || !(left instanceof Date)) throw cast(b, "DateTime");
       return left.getTime() - right.getTime();
     }
     default:
-      return toNumber(left) - toNumber(b);
+      return toNumber(left).compare(toNumber(b));
   }
 }

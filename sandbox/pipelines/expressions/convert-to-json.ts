@@ -1,4 +1,5 @@
 import { entriesOf } from "./collections.ts";
+import { Decimal } from "./decimal.ts";
 import { isCollection, plain, toText, type Value } from "./values.ts";
 
 /** As the service lays it out: two blanks a level, empty lists and mappings in one line. */
@@ -6,7 +7,7 @@ export function convertToJson(given: Value, indent = ""): string {
   const value = plain(given);
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number") return toText(given);
+  if (value instanceof Decimal) return value.toText(28);
   if (!isCollection(value)) return JSON.stringify(toText(value));
   const inner = `${indent}  `;
   if (Array.isArray(value)) {

@@ -27,8 +27,8 @@ const functions: Readonly<Record<string, Function>> = {
   ge: of(2, 2, (a, b) => compare(a, b) >= 0),
   lt: of(2, 2, (a, b) => compare(a, b) < 0),
   le: of(2, 2, (a, b) => compare(a, b) <= 0),
-  in: of(2, any, (wanted, ...args) => args.some((one) => equal(wanted, one))),
-  notin: of(2, any, (wanted, ...args) => !args.some((one) => equal(wanted, one))),
+  in: { least: 2, most: any, call: among },
+  notin: { least: 2, most: any, call: (...args) => !among(...args) },
   contains: of(2, 2, (text, part) => lower(text).includes(lower(part))),
   // The kind that is looked for counts.
   containsvalue: of(2, 2, (list, wanted) => elementsOf(list).some((one) => equal(wanted, one))),
@@ -44,8 +44,8 @@ const functions: Readonly<Record<string, Function>> = {
     toText(separator) === "" ? [toText(text)] : toText(text).split(toText(separator)),
   ),
   length: of(1, 1, length),
-  lower: of(1, 1, (text) => lower(text)),
-  upper: of(1, 1, (text) => toText(text).toUpperCase()),
+  lower: of(1, 1, (text) => eachLetter(toText(text), (one) => one.toLowerCase())),
+  upper: of(1, 1, (text) => eachLetter(toText(text), (one) => one.toUpperCase())),
   trim: of(1, 1, (text) => toText(text).trim()),
   replace: of(3, 3, (text, from, to) =>
     toText(from) === "" ? toText(text) : toText(text).replaceAll(toText(from), () => toText(to)),
@@ -59,6 +59,17 @@ const functions: Readonly<Record<string, Function>> = {
 export function findFunction(name: string): Function | undefined {
   const lowered = name.toLowerCase();
   return Object.hasOwn(functions, lowered) ? functions[lowered] : undefined;
+}
+
+// What stands behind the one that is found is not worked out.
+function among(wanted?: Argument, ...args: Argument[]): boolean {
+  const value = wanted?.();
+  return args.some((one) => equal(value, one()));
+}
+
+// A letter stays one letter: "ß" is not written as "SS".
+function eachLetter(text: string, change: (letter: string) => string): string {
+  return [...text].map((one) => (change(one).length === one.length ? change(one) : one)).join("");
 }
 
 // The first that is neither nothing nor the empty text, otherwise the last.

@@ -1,3 +1,5 @@
+import { Decimal } from "./decimal.ts";
+
 /**
  * A number or boolean of YAML, with its spelling: `007` counts as 7 in an expression, and is `007`
  * where it is put as it stands.
@@ -10,9 +12,9 @@ export class Literal {
     this.text = text;
   }
 
-  /** Whole numbers keep every digit: the service counts in decimals. */
-  get digits(): string | undefined {
-    const whole = typeof this.value === "number" && /^-?\d{1,28}$/.test(this.text);
-    return whole ? BigInt(this.text).toString() : undefined;
+  /** What it counts as; a number that is longer than any counts as its text. */
+  get meaning(): Decimal | boolean | string {
+    if (typeof this.value === "boolean") return this.value;
+    return /^0x/.test(this.text) ? Decimal.of(this.value) : (Decimal.read(this.text) ?? this.text);
   }
 }

@@ -1,14 +1,13 @@
-// Numbers are decimals: as text at most seven places, read with thousands separators and blanks.
+import { Decimal } from "./decimal.ts";
+
+// Numbers in texts may have thousands separators and blanks around them.
 const form = /^\s*[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*$/;
 
-export function readNumber(text: string): number | undefined {
-  return form.test(text) ? Number(text.replaceAll(",", "")) : undefined;
+export function readNumber(text: string): Decimal | undefined {
+  return form.test(text) ? Decimal.read(text.replaceAll(",", "").trim()) : undefined;
 }
 
-export function formatNumber(value: number): string {
-  if (Number.isInteger(value)) {
-    return Object.is(value, -0) ? "0" : BigInt(value).toString();
-  }
-  const text = value.toFixed(7).replace(/\.?0+$/, "");
-  return text === "-0" ? "0" : text;
+/** As expressions write it, with at most seven places. */
+export function formatNumber(value: Decimal): string {
+  return value.toText(7);
 }

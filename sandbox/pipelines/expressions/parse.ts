@@ -2,10 +2,11 @@
 import { findFunction, type Arity } from "./functions.ts";
 import { parseFailure, unclosed } from "./parse-failure.ts";
 import { tokenize, type Token } from "./tokenize.ts";
+import { Decimal } from "./decimal.ts";
 import { Version } from "./version.ts";
 
 export type Expression =
-  | { readonly kind: "literal"; readonly value: string | number | boolean | Version }
+  | { readonly kind: "literal"; readonly value: string | boolean | Decimal | Version }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "index"; readonly of: Expression; readonly index: Expression }
   | { readonly kind: "wildcard"; readonly of: Expression }
@@ -52,7 +53,7 @@ export function parseExpression(text: string, known?: Known): Expression {
       case "string":
         return { kind: "literal", value: token.text.slice(1, -1).replaceAll("''", "'") };
       case "number":
-        return { kind: "literal", value: Number(token.text) };
+        return { kind: "literal", value: numberOf(token) };
       case "version":
         return { kind: "literal", value: Version.of(token.text) };
       case "word":
@@ -62,6 +63,12 @@ export function parseExpression(text: string, known?: Known): Expression {
       case "unknown":
         throw unexpected(token);
     }
+  }
+
+  function numberOf(token: Token): Decimal {
+    const number = Decimal.read(token.text);
+    if (!number) throw parseFailure(text, "value", token);
+    return number;
   }
 
   function word(token: Token): Expression {

@@ -7,7 +7,7 @@ export type Token = {
   readonly at: number;
 };
 
-const boundary = /[\s[\](),.']/;
+const boundary = /[\s[\](),.]/;
 const startsNumber = /[-\d]/;
 // Before these a `.` begins a number, behind anything else it asks for a property.
 const beforeValue = ["[", "(", ","];

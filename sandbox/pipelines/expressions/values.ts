@@ -1,7 +1,9 @@
 // Values of expressions and how they turn into one another, as the vendor's open library of the
 // same language has them (actions/runner, DTExpressions: EvaluationResult).
-import { formatNumber, readNumber } from "./numbers.ts";
+import { Decimal } from "./decimal.ts";
 import { Literal } from "./literal.ts";
+import { formatNumber, readNumber } from "./numbers.ts";
+import { readDate } from "./read-date.ts";
 import { Version } from "./version.ts";
 
 export type Value =
@@ -11,6 +13,7 @@ export type Value =
   | null
   | undefined
   | Date
+  | Decimal
   | Version
   | Literal
   | readonly Value[]
@@ -23,12 +26,15 @@ export type Names = { readonly [name: string]: Value };
 export type Kind =
   "Array" | "Boolean" | "DateTime" | "Null" | "Number" | "Object" | "String" | "Version";
 
+const zero = Decimal.of(0);
+
 /** What cannot be worked out: a conversion, a format, a name. */
 export class ExpressionError extends Error {}
 
 export function kindOf(value: Value): Kind {
   if (value === null || value === undefined) return "Null";
-  if (value instanceof Literal) return kindOf(value.value);
+  if (value instanceof Literal) return kindOf(value.meaning);
+  if (value instanceof Decimal) return "Number";
   if (value instanceof Date) return "DateTime";
   if (value instanceof Version) return "Version";
   if (Array.isArray(value)) return "Array";
@@ -51,18 +57,18 @@ export function isCollection(
   return kind === "Array" || kind === "Object";
 }
 
-/** Without the spelling that a value of YAML keeps. */
-export function plain(value: Value): Exclude<Value, Literal> {
-  return value instanceof Literal ? value.value : value;
+/** Without the spelling that a value of YAML keeps; numbers as decimals. */
+export function plain(value: Value): Exclude<Value, Literal | number> {
+  const bare = value instanceof Literal ? value.meaning : value;
+  return typeof bare === "number" ? Decimal.of(bare) : bare;
 }
 
 /** @throws ExpressionError for lists and mappings */
 export function toText(given: Value): string {
-  if (given instanceof Literal && given.digits !== undefined) return given.digits;
   const value = plain(given);
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "number") return formatNumber(value);
+  if (value instanceof Decimal) return formatNumber(value);
   if (value instanceof Date) return value.toISOString().replace("T", " ").replace(/\..*/, "+00:00");
   if (value instanceof Version) return value.text;
   if (typeof value === "string") return value;
@@ -77,26 +83,32 @@ export function tryText(value: Value): string | undefined {
 export function toBoolean(given: Value): boolean {
   const value = plain(given);
   if (typeof value === "string") return value !== "";
-  if (typeof value === "number") return value !== 0;
+  if (value instanceof Decimal) return !value.isZero;
   if (typeof value === "object") return value !== null;
   return value === true;
 }
 
 /** Undefined where it is none. */
-export function tryNumber(given: Value): number | undefined {
+export function tryNumber(given: Value): Decimal | undefined {
   const value = plain(given);
-  if (value === null || value === undefined) return 0;
-  if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "number") return value;
+  if (value === null || value === undefined) return zero;
+  if (typeof value === "boolean") return value ? Decimal.of(1) : zero;
+  if (value instanceof Decimal) return value;
   if (typeof value !== "string") return undefined;
-  return value === "" ? 0 : readNumber(value);
+  return value === "" ? zero : readNumber(value);
 }
 
 /** @throws ExpressionError */
-export function toNumber(value: Value): number {
+export function toNumber(value: Value): Decimal {
   const number = tryNumber(value);
   if (number === undefined) throw cast(value, "Number");
   return number;
+}
+
+/** A moment, or a text that tells one. */
+export function tryDate(given: Value): Date | undefined {
+  const value = plain(given);
+  return value instanceof Date ? value : typeof value === "string" ? readDate(value) : undefined;
 }
 
 /** @throws ExpressionError */
@@ -109,7 +121,7 @@ export function toVersion(given: Value): Version {
 export function tryVersion(given: Value): Version | undefined {
   const value = plain(given);
   if (value instanceof Version) return value;
-  return typeof value === "string" || typeof value === "number"
+  return typeof value === "string" || value instanceof Decimal
     ? Version.read(toText(value))
     : undefined;
 }

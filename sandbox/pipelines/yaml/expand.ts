@@ -89,7 +89,7 @@ async function expandVariables(map: MapNode, at: Expansion): Promise<MapNode> {
     see,
     inside: "variables",
   });
-  if (expanded.kind !== "map") throw new PipelineError("A mapping was expected", map.at);
+  if (expanded.kind !== "map") throw new PipelineError("Expected a mapping", map.at);
   return expanded;
 }
 
@@ -134,9 +134,9 @@ async function expandEntries(map: MapNode, of: MapExpansion): Promise<Node> {
     }
   }
   // `key: { ${{ if … }}: value }` gives the key that value.
-  if (instead && out.length > 0) throw new PipelineError("A mapping was expected", instead.at);
+  if (instead && out.length > 0) throw new PipelineError("Expected a mapping", instead.at);
   if (instead && map.entries.some(({ key }) => /^\$\{\{\s*insert\s*\}\}$/.test(key))) {
-    throw new PipelineError("A mapping was expected", instead.at);
+    throw new PipelineError("Expected a mapping", instead.at);
   }
   if (instead) return instead;
   demandUnique(out);

@@ -1,6 +1,7 @@
 import { evaluate, type Scope } from "../expressions/evaluate.ts";
 import { longestExpression } from "../expressions/parse.ts";
 import { ExpressionError, toText, type Value } from "../expressions/values.ts";
+import { Version } from "../expressions/version.ts";
 import { fromData, PipelineError, type DataValue, type Node, type Place } from "./node.ts";
 import { readTemplateText, TemplateTextError, type Segment } from "./template-text.ts";
 
@@ -44,8 +45,8 @@ function demandLength(segments: readonly Segment[]): void {
 }
 
 function valueNode(value: Value, place: Place): Node {
-  const data = value instanceof Object && "compare" in value ? toText(value) : value;
-  return fromData(data instanceof Date ? toText(data) : (data as DataValue | undefined), place);
+  const isText = value instanceof Version || value instanceof Date;
+  return fromData(isText ? toText(value) : (value as DataValue | undefined), place);
 }
 
 /** Tells the place of what an expression cannot do. */

@@ -35,7 +35,7 @@ export async function include(item: Node, template: Node, at: Expansion): Promis
       ],
     }));
   }
-  throw new PipelineError("A sequence was expected", part.at);
+  throw new PipelineError("Expected a sequence", part.at);
 }
 
 /** Reads a template with its parameters bound and everything in it expanded. */

@@ -1,4 +1,6 @@
+import { Decimal } from "../expressions/decimal.ts";
 import { Literal } from "../expressions/literal.ts";
+import { formatNumber } from "../expressions/numbers.ts";
 import { TemplateMap } from "../expressions/template-map.ts";
 
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
@@ -92,6 +94,7 @@ export type DataValue =
   | number
   | boolean
   | null
+  | Decimal
   | Literal
   | readonly DataValue[]
   | ReadonlyMap<string, DataValue>
@@ -99,6 +102,9 @@ export type DataValue =
 
 export function fromData(data: DataValue | undefined, at: Place): Node {
   if (data instanceof Literal) return { kind: "scalar", value: data.value, text: data.text, at };
+  if (data instanceof Decimal) {
+    return { kind: "scalar", value: data.toNumber(), text: formatNumber(data), at };
+  }
   if (Array.isArray(data)) {
     const items = (data as readonly DataValue[]).map((item) => fromData(item, at));
     return { kind: "list", items, at };

@@ -34,7 +34,7 @@ export async function bindParameters(
   { at, normalize, keys, open = false }: BindOptions,
 ): Promise<{ readonly [name: string]: Value }> {
   if (given && given.kind !== "map" && !isEmpty(given)) {
-    throw new PipelineError("A mapping was expected", given.at);
+    throw new PipelineError("Expected a mapping", given.at);
   }
   const entries = given?.kind === "map" ? given.entries : [];
   const unknown = entries.find(({ key }) => !declared.some((one) => same(one.name, key)));
@@ -82,7 +82,7 @@ async function typed(
       const text = scalar("a valid Number");
       const number = readNumber(text);
       if (number === undefined) throw fault("a valid Number");
-      if (!allowed?.some((value) => readNumber(value) === number)) demandAllowed(text);
+      if (!allowed?.some((value) => readNumber(value)?.compare(number) === 0)) demandAllowed(text);
       return number;
     }
     case "string": {

@@ -7,7 +7,6 @@ import {
   parseDocument,
   type Node as YamlNode,
 } from "yaml";
-import { readNumber } from "../expressions/numbers.ts";
 import { PipelineError, type Entry, type Node, type Place } from "./node.ts";
 
 /** @throws PipelineError at the first thing that is no YAML, or that pipelines do not take. */
@@ -106,5 +105,5 @@ function textIn(value: unknown): string {
 
 function numberOf(text: string): number | undefined {
   if (/^0x[\da-fA-F]+$/.test(text)) return Number(text);
-  return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? readNumber(text) : undefined;
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined;
 }

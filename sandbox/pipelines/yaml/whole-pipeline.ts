@@ -22,7 +22,7 @@ async function extended(root: MapNode, outer: Expansion): Promise<MapNode> {
   const resources = own ? [await expand(own, { ...outer, data: true })] : [];
   const expansion = { ...outer, resources: [...outer.resources, ...resources] };
   const around = await expand(without(root, ["parameters", "extends"]), expansion);
-  if (around.kind !== "map") throw new PipelineError("A mapping was expected", root.at);
+  if (around.kind !== "map") throw new PipelineError("Expected a mapping", root.at);
   if (!extend) return around;
   const variables = entry(around, "variables");
   const scope = variables ? withVariables(expansion.scope, variables) : expansion.scope;
@@ -33,7 +33,7 @@ async function extended(root: MapNode, outer: Expansion): Promise<MapNode> {
   const kind = "extended template";
   const given = entry(asked, "parameters");
   const { root: file, below } = await openTemplate(template, { given, kind, at });
-  if (file.kind !== "map") throw new PipelineError("A mapping was expected", file.at);
+  if (file.kind !== "map") throw new PipelineError("Expected a mapping", file.at);
   const content = await extended(file, below);
   return { ...around, entries: merge(around.entries, content.entries) };
 }

@@ -58,6 +58,21 @@ const cases: readonly (readonly [expression: string, value: Value])[] = [
   ["xor(true, false)", true],
   ["gt('abc', 1)", true],
   ["eq(0, 'text')", false],
+  ["in('a', 'A', lt(1, 'x'))", true],
+  ["parameters.list['']", "a"],
+  ["upper('straße')", "STRAßE"],
+  ["eq(9007199254740993, 9007199254740992)", false],
+  ["lt(79228162514264337593543950334, '79228162514264337593543950335')", true],
+  ["eq(0.1, '0.10')", true],
+  [
+    "format('{0} {1} {2}', 9007199254740993, 0.12345678, -.00000005)",
+    "9007199254740993 0.1234568 -0.0000001",
+  ],
+  ["format('{0}', '79228162514264337593543950335')", "79228162514264337593543950335"],
+  ["parameters.list[0.99999999999999999999]", "a"],
+  ["gt(parameters.when, '2026-11-25 07:04:59')", true],
+  ["eq(parameters.when, '2026/11/25T08:05:00.0+01:00')", true],
+  ["eq(parameters.when, 'tomorrow')", false],
 ];
 
 describe("pipeline expressions", () => {
@@ -72,6 +87,12 @@ describe("pipeline expressions", () => {
     ["nothing", /Unrecognized value: 'nothing'/],
     ["invent()", /Unrecognized value: 'invent'/],
     ["eq(1, 1) x", /Unexpected symbol: 'x'/],
+    [
+      "lt(parameters.when, 'tomorrow')",
+      /Unable to convert from String to DateTime\. Value: 'tomorrow'/,
+    ],
+    ["eq(1, 79228162514264337593543950336)", /Unrecognized value: '79228162514264337593543950336'/],
+    ["a'b'", /Unrecognized value: 'a'b''/],
     ["1 + 1", /Unrecognized value: '\+'|Unexpected symbol: '\+'/],
   ] as const) {
     it(`refuse ${expression}`, () => {

@@ -1,6 +1,14 @@
 // The form in which the service's preview answers a pipeline: stages, jobs and steps written out,
 // shortcuts as what they stand for.
-import { entry, isEmpty, textOf, type Entry, type MapNode, type Node } from "../node.ts";
+import {
+  entry,
+  isEmpty,
+  textOf,
+  type Entry,
+  type ListNode,
+  type MapNode,
+  type Node,
+} from "../node.ts";
 import { normalJob, normalPool, normalStage } from "./items.ts";
 import { each, mapped, normalVariables } from "./parts.ts";
 import { written } from "./step.ts";
@@ -62,6 +70,18 @@ function normalTrigger(node: Node): Node {
 }
 
 function normalResources(node: Node): Node {
+  if (node.kind === "list") return oldResources(node);
   const one = (item: Node) => mapped(item, { trigger: normalTrigger });
   return mapped(node, { repositories: each(one) });
+}
+
+// `resources: [{ repo: self }]`, as the vendor's own test cases write it out
+// (azure-pipelines-vscode: PipelineResources_BackCompat).
+function oldResources(node: ListNode): Node {
+  const renamed = (one: Entry) => (one.key === "repo" ? { ...one, key: "repository" } : one);
+  const items = node.items.map((item) =>
+    item.kind === "map" ? { ...item, entries: item.entries.map(renamed) } : item,
+  );
+  const entries = [{ key: "repositories", value: { ...node, items }, at: node.at }];
+  return { kind: "map", entries, at: node.at };
 }

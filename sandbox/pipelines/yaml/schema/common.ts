@@ -15,6 +15,7 @@ export const common: Schema = {
   "texts with expressions": { ...list("text"), expressions: true },
   "filled texts": list("filled"),
   "text or texts": one("text", "texts"),
+  "text or filled texts": one("text", "filled texts"),
   "text map": map({}, { others: "text" }),
   mapping: map({}, { others: "any" }),
   none: words("none"),
@@ -22,7 +23,7 @@ export const common: Schema = {
   "none or true": words("none", "true"),
   pool: one("text", "pool map"),
   "pool map": map(
-    { name: "filled", demands: "text or texts", vmImage: "filled" },
+    { name: "filled", demands: "text or filled texts", vmImage: "filled" },
     { others: "any" },
   ),
   workspace: map({ clean: "text" }),

@@ -9,10 +9,8 @@ const job = {
   ...{ strategy: "strategy", continueOnError: "text", pool: "pool", container: "container" },
   ...{ services: "mapping", workspace: "workspace", steps: "steps" },
 };
-const extended = {
-  ...{ trigger: "trigger", resources: "resources", parameters: "parameter list" },
-  variables: "variables",
-};
+const extending = { trigger: "trigger", resources: "resources", parameters: "parameter list" };
+const extended = { ...extending, variables: "variables" };
 const file = (kind: string) => map({ parameters: "parameters", [kind]: kind });
 
 /** Whole files: a pipeline, and what templates of each kind hold. */
@@ -34,7 +32,7 @@ export const files: Schema = {
     ...{ ...root, continueOnError: "text", server: "server target", steps: "steps" },
   }),
   extends: {
-    ...map({ template: "filled", parameters: "mapping" }, { first: "template" }),
+    ...map({ template: "filled", parameters: "mapping" }, { required: ["template"] }),
     expressions: true,
   },
   "extended template": one(
@@ -43,7 +41,7 @@ export const files: Schema = {
   "extended stages": map({ ...extended, stages: "stages" }),
   "extended jobs": map({ ...extended, jobs: "jobs" }),
   "extended steps": map({ ...extended, steps: "steps" }),
-  "extended template again": map({ ...extended, extends: "extends" }),
+  "extended template again": map({ ...extending, extends: "extends" }),
   "steps template": file("steps"),
   "jobs template": file("jobs"),
   "phases template": one("template of phases", "jobs template"),

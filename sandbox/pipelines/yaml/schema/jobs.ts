@@ -53,7 +53,12 @@ export const jobs: Schema = {
   "phase on the server": map({ ...phase, server: "server target" }, { first: "phase" }),
   queue: one("text", "queue map"),
   "queue map": map({
-    ...{ name: "text", demands: "text or texts", container: "filled", workspace: "workspace" },
+    ...{
+      name: "text",
+      demands: "text or filled texts",
+      container: "filled",
+      workspace: "workspace",
+    },
     ...phaseLimits,
   }),
   "server target": one("text", "server map"),

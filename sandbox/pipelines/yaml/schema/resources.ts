@@ -7,7 +7,10 @@ export const resources: Schema = {
     ...{ repositories: "repositories", webhooks: "webhooks", packages: "packages" },
   }),
   "old resources": list("old resource"),
-  "old resource": map({ repo: "self", ...each("text", "clean", "fetchDepth", "lfs") }),
+  "old resource": map(
+    { repo: "self", ...each("text", "clean", "fetchDepth", "lfs") },
+    { first: "repo" },
+  ),
   self: words("self"),
   builds: list("build"),
   build: map(
@@ -48,8 +51,8 @@ export const resources: Schema = {
   ),
   "run trigger": one("none or true", "run trigger map"),
   "run trigger map": map({
-    ...{ enabled: "flag", branches: "list or filter", stages: "filled texts" },
-    tags: "list or filter",
+    ...{ enabled: "flag", branches: "list or filter" },
+    ...{ stages: "filled texts", tags: "filled texts" },
   }),
   repositories: list("repository"),
   repository: map(

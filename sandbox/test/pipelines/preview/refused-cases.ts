@@ -123,7 +123,7 @@ export const refusedCases: readonly PreviewCase[] = [
   refused(
     "21 insert without a mapping",
     `variables:\n  \${{ insert }}: \${{ split('a', ',') }}\n${echo}`,
-    /A mapping was expected/,
+    /Expected a mapping/,
   ),
   refused(
     "21 a form that is not closed",

@@ -83,10 +83,23 @@ steps: [{ script: "echo \${{ not(true) }}" }]
     "${{ in(7, '7.0', 'x') }}": "True",
   }),
   values("12 join a scalar to itself", "", { "${{ join('-', 12) }}": "12" }),
+  values("count in decimals of 28 digits, and write seven places", object("one", "{ n: 0.100 }"), {
+    "${{ eq(9007199254740993, '9007199254740992') }}": "False",
+    "${{ lt(0.1, '0.10000000000000000000000001') }}": "True",
+    "${{ format('{0}', 12345678901234567890.12345675) }}": "12345678901234567890.1234568",
+    "${{ parameters.one.n }}": "0.100",
+    "n${{ parameters.one.n }}": "n0.1",
+  }),
+  values("work out no more than is asked for", "", {
+    "${{ in(1, 1, lt(1, 'x')) }}": "True",
+    "${{ notIn(1, 1, lt(1, 'x')) }}": "False",
+    "${{ upper('straße') }}": "STRAßE",
+  }),
   values("13 cut the fraction of an index", object("names", "[zero, one, two]"), {
     "${{ parameters.names[1.9] }}": "one",
     "${{ parameters.names['2'] }}": "two",
     "[${{ parameters.names[7] }}]": "[]",
+    "${{ parameters.names[''] }}": "zero",
   }),
   values("compare with the kind of the left side", "", {
     "${{ eq(true, 'false') }}": "True",
