@@ -37,7 +37,7 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   // Another process can take the branch's name, or move the target, between looking and pushing.
   for (let round = 1; round <= mostRounds; round++) {
     const outcome = await deployOnce(work, { isFirst: round === 1 });
-    if (outcome !== "stale") return withoutWait(work, outcome);
+    if (outcome !== "stale") return withoutWait(work, withPlace(work, outcome));
     work.log.info("The manifests repository has moved in the meantime; looking again");
   }
   const where = `${inputs.repository}, branch ${inputs.targetBranch}`;
@@ -49,6 +49,12 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
 
 // A busy branch is pushed to every few seconds; each round takes about one.
 const mostRounds = 8;
+
+// Names can need encoding where a server task puts them into an address; ids never do.
+function withPlace({ repo }: Work, outcome: TaskOutcome): TaskOutcome {
+  const place = { projectId: repo.project, repositoryId: repo.repository };
+  return { ...outcome, outputs: { ...outcome.outputs, ...place } };
+}
 
 /** Between organisations there is no wait: the connector beside Flux resumes runs of its own one. */
 function withoutWait(work: Work, outcome: TaskOutcome): TaskOutcome {

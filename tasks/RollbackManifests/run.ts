@@ -37,11 +37,8 @@ export async function run(inputs: Inputs, { ado, now, log }: Deps): Promise<Task
   const own = await findOwn(ado, { repo, inputs });
   if (own !== undefined) {
     const commit = own.lastMergeSourceCommit?.commitId ?? "";
-    return outcomeOf(pullRequestUrl(address, own.pullRequestId), {
-      own,
-      commit,
-      operation: "attached",
-    });
+    const url = pullRequestUrl(address, own.pullRequestId);
+    return outcomeOf(url, { repo, own, commit, operation: "attached" });
   }
   const target = { ...inputs, repo };
   const read = await readRollback(ado, target);
@@ -60,7 +57,7 @@ export async function run(inputs: Inputs, { ado, now, log }: Deps): Promise<Task
   });
   log.info(`Opened pull request !${pullRequest.pullRequestId}: ${rollbackSubject(inputs)}`);
   const link = pullRequestUrl(address, pullRequest.pullRequestId);
-  return outcomeOf(link, { own: pullRequest, commit, operation: "created" });
+  return outcomeOf(link, { repo, own: pullRequest, commit, operation: "created" });
 }
 
 async function findOwn(
@@ -88,15 +85,17 @@ async function findOwn(
 function outcomeOf(
   url: string,
   of: {
+    readonly repo: { readonly project: string; readonly repository: string };
     readonly own: PullRequest;
     readonly commit: string;
     readonly operation: "created" | "attached";
   },
 ): TaskOutcome {
-  const { own, commit, operation } = of;
+  const { repo, own, commit, operation } = of;
   const { pullRequestId: id, description = "" } = own;
+  const place = { projectId: repo.project, repositoryId: repo.repository };
   return {
-    outputs: { pullRequestId: String(id), pullRequestUrl: url, commit, operation },
+    outputs: { pullRequestId: String(id), pullRequestUrl: url, commit, operation, ...place },
     summary: `Pull request [!${id}](${url}) (${operation})\n\n${description}\n`,
     message: `Pull request !${id} ${operation}`,
   };

@@ -1,5 +1,6 @@
 // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout and
 // https://learn.microsoft.com/azure/devops/pipelines/repos/multi-repo-checkout
+import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import { isAbsolute, join, normalize } from "node:path";
 import { runGit } from "../../azure-devops/git/run-git.ts";
 import { checkedOut } from "../engine/reachable-repositories.ts";
@@ -27,8 +28,7 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
     );
   }
   const folder = folderOf(context, action, found.repository.name);
-  const { url } = state.organisation;
-  const address = `${url}/${found.repository.project.name}/_git/${found.repository.name}`;
+  const address = repositoryWeb(state.organisation, found.repository);
   say(context, `Syncing repository: ${found.repository.name} (Git)`, `git fetch ${address}`);
   const header = `AUTHORIZATION: bearer ${token}`;
   const env = {

@@ -1,3 +1,4 @@
+import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import { runGit } from "../../azure-devops/git/run-git.ts";
 import { listOf, type Answer, type Call, type Route } from "../../azure-devops/route.ts";
 import type { Run } from "../run.ts";
@@ -46,7 +47,7 @@ async function readChanges(state: PipelinesState, call: Call): Promise<Answer> {
   const json = commits.map(({ id, message, name, email, date }) => ({
     ...{ id, message, type: "TfsGit", author: { displayName: name, uniqueName: email } },
     ...{ timestamp: date, location: `${root}/${id}` },
-    displayUri: `${call.organisation.url}/${project.name}/_git/${repository.name}/commit/${id}`,
+    displayUri: `${repositoryWeb(call.organisation, repository)}/commit/${id}`,
   }));
   const { items, headers } = pageOf(call, json, 200);
   return { ...listOf(items), headers };

@@ -1,3 +1,4 @@
+import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import { identityRef } from "../../azure-devops/identities.ts";
 import type { Host } from "../../azure-devops/host.ts";
 import type { Projects } from "../../azure-devops/repository.ts";
@@ -61,7 +62,7 @@ export function buildJson(
     logs: { id: 0, type: "Container", url: `${url}/logs` },
     repository: {
       ...{ id: repository.id, type: "TfsGit", name: repository.name },
-      url: `${organisation.url}/${repository.project.name}/_git/${encodeURIComponent(repository.name)}`,
+      url: repositoryWeb(organisation, repository),
       ...{ clean: null, checkoutSubmodules: false },
     },
     keepForever: run.keepForever,

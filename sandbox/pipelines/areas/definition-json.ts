@@ -1,3 +1,4 @@
+import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import { identityRef } from "../../azure-devops/identities.ts";
 import type { Host } from "../../azure-devops/host.ts";
 import type { Projects } from "../../azure-devops/repository.ts";
@@ -68,7 +69,7 @@ export function definitionJson(organisation: Host & Projects, definition: Defini
       id: repository.id,
       type: "TfsGit",
       name: repository.name,
-      url: `${organisation.url}/${repository.project.name}/_git/${encodeURIComponent(repository.name)}`,
+      url: repositoryWeb(organisation, repository),
       defaultBranch: definition.defaultBranch,
       clean: null,
       checkoutSubmodules: false,

@@ -1,4 +1,5 @@
 // https://learn.microsoft.com/azure/devops/pipelines/build/variables
+import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
 import type { Job, Stage, Variable } from "../yaml/model.ts";
@@ -27,7 +28,7 @@ export function predefined(state: PipelinesState, run: Run): Readonly<Record<str
     "Build.Repository.ID": repository.id,
     "Build.Repository.Name": repository.name,
     "Build.Repository.Provider": "TfsGit",
-    "Build.Repository.Uri": `${organisation.url}/${project.name}/_git/${repository.name}`,
+    "Build.Repository.Uri": repositoryWeb(organisation, repository),
     "Build.RequestedFor": requestedFor.displayName,
     "Build.RequestedForEmail": requestedFor.uniqueName,
     "Build.RequestedForId": requestedFor.id,
@@ -48,7 +49,7 @@ export function predefined(state: PipelinesState, run: Run): Readonly<Record<str
           "System.PullRequest.PullRequestId": String(pullRequest.id),
           "System.PullRequest.SourceBranch": pullRequest.sourceBranch,
           "System.PullRequest.SourceCommitId": pullRequest.sourceCommit,
-          "System.PullRequest.SourceRepositoryURI": `${organisation.url}/${project.name}/_git/${repository.name}`,
+          "System.PullRequest.SourceRepositoryURI": repositoryWeb(organisation, repository),
           "System.PullRequest.TargetBranch": pullRequest.targetBranch,
           "System.PullRequest.TargetBranchName": pullRequest.targetBranch.replace(
             "refs/heads/",

@@ -28,6 +28,8 @@ describe("OpenManifestsPR opens a pull request", () => {
       pullRequestId: "1",
       pullRequestUrl: `${at.organisationUrl}/shop/_git/shop-manifests/pullrequest/1`,
       commit,
+      projectId: outputs["projectId"],
+      repositoryId: outputs["repositoryId"],
     });
     const { parents } = (await getCommit(at.developer, { repo: at.repo, commit })) ?? {};
     assert.deepEqual(parents, [main]);

@@ -181,7 +181,9 @@ describe("OpenManifestsPR when the target holds the render already", () => {
   it("opens none: an empty commit carries the wait", async () => {
     const { outputs } = await at.deploy({ build: 2, objects: { a: "1" } });
     const commit = await at.headOf(branch("2"));
-    assert.deepEqual(outputs, { pullRequestId: "", pullRequestUrl: "", commit, operation: "none" });
+    const { projectId, repositoryId, ...said } = outputs;
+    assert.deepEqual(said, { pullRequestId: "", pullRequestUrl: "", commit, operation: "none" });
+    assert.match(`${projectId} ${repositoryId}`, /^[0-9a-f-]{36} [0-9a-f-]{36}$/);
     const main = await getCommit(at.developer, { repo: at.repo, commit: await at.headOf("main") });
     const carrier = await getCommit(at.developer, { repo: at.repo, commit });
     assert.deepEqual(carrier?.parents, [main?.commitId]);
