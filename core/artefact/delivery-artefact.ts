@@ -24,6 +24,8 @@ export type DeliveryArtefact = {
   readonly branches: Readonly<Record<string, string>>;
   /** sha256 of every file, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** Environments that CI validates before it approves; absent: nobody said which. */
+  readonly validated?: readonly string[];
   /** sha256 of the image list, once CI has confirmed it. */
   readonly images?: string;
 };

@@ -25,6 +25,8 @@ export type Inputs = {
   /** Whether those of the run's changes are linked too. */
   readonly linkWorkItems: boolean;
   readonly run: RunContext;
+  /** What the pipeline waits for; undefined: whatever was rendered. */
+  readonly delivery?: string;
   /** Undefined: what fluxgate.yaml says. */
   readonly mode?: DeliveryMode;
   /** Besides those of fluxgate.yaml. */
@@ -62,6 +64,7 @@ export function readInputs(env: TaskEnv): Inputs {
   }
   const workItems = readWorkItems(listedWords(env.input("workItems")), problems);
   const mode = readMode(env.input("mode"), problems);
+  const delivery = env.input("delivery");
   const title = env.input("title");
   if (title !== "" && !titlePattern.test(title)) {
     const names = titleNames.map((name) => `\${${name}}`).join(", ");
@@ -81,6 +84,7 @@ export function readInputs(env: TaskEnv): Inputs {
     workItems,
     linkWorkItems: env.flag("linkWorkItems"),
     run,
+    ...(delivery === "" ? {} : { delivery }),
     ...(mode === undefined ? {} : { mode }),
     requiredReviewers: listedWords(env.input("requiredReviewers")),
     optionalReviewers: listedWords(env.input("optionalReviewers")),

@@ -29,6 +29,7 @@ import { refuseSuperseded } from "./superseded.ts";
 /** Puts one environment's render on the run's branch and opens its pull request (design: 4.3). */
 export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   const render = await readRender(inputs.renderedFolder, inputs.environment);
+  demandDelivery(inputs, render.delivery);
   const opened = await openRepository(inputs, deps);
   const { runs = deps.ado } = deps;
   const start = await readStart({ ado: runs, now: deps.now }, inputs.run);
@@ -44,6 +45,15 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   throw new TerminalError(`Failed to deploy run ${inputs.run.build}: ${where} keeps moving`, {
     code: "branch-contended",
     hint: "Retry the stage. If it happens again, look which other job of this run deploys the same environment, or what else pushes there all the time.",
+  });
+}
+
+/** The letter of a wait for another delivery than the carrier's is refused, and its run hangs. */
+function demandDelivery({ delivery }: Inputs, rendered: string): void {
+  if (delivery === undefined || delivery === rendered) return;
+  const message = `Failed to deploy ${delivery}: what was rendered is the delivery ${rendered} (metadata.name of fluxgate.yaml)`;
+  throw new InputError([{ message }], {
+    hint: `Give the pipeline \`delivery: ${rendered}\`, or the fluxgate.yaml of ${delivery}.`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ArtefactSource } from "../../core/artefact/delivery-artefact.ts";
 import { InputError } from "../../core/errors.ts";
+import { listedWords } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** Paths are absolute. */
@@ -9,6 +10,8 @@ export type Inputs = {
   readonly configurationFolder: string | undefined;
   readonly imagesFile: string | undefined;
   readonly outputFolder: string;
+  /** Environments that the pipeline validates from the artefact; empty: it does not say. */
+  readonly validated?: readonly string[];
   readonly source: ArtefactSource;
   readonly stageAttempt: number;
 };
@@ -35,6 +38,7 @@ export function readInputs(env: TaskEnv): Inputs {
       sources,
       demanded("Input outputFolder is empty", env.input("outputFolder")),
     ),
+    validated: listedWords(env.input("environments")),
     source: {
       repository: variable("Build.Repository.Uri").replace(/^(https?:\/\/)[^@/]*@/, "$1"),
       name: variable("Build.Repository.Name"),

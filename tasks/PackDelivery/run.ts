@@ -18,7 +18,7 @@ const candidate = "fluxgate-candidate";
 
 /** Gathers what CI validates and CD renders, of one commit, in one folder. */
 export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
-  const { outputFolder, imagesFile, source } = inputs;
+  const { outputFolder, imagesFile, source, validated = [] } = inputs;
   demandEmpty(outputFolder);
   const { delivery, checkout } = await readDelivery(inputs.deliveryFile);
   await demandCommit(checkout, source.commit);
@@ -37,6 +37,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
       ...{ apiVersion: "fluxgate.dev/v1", kind: "DeliveryArtefact", delivery: delivery.name },
       ...{ deliveryFile, source, branches },
       ...(pinned ? { configuration: pinned } : {}),
+      ...(validated.length > 0 ? { validated } : {}),
     });
   });
   if (imagesFile !== undefined) {
@@ -46,6 +47,11 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const count = Object.keys(artefact.files).length;
   log.info(`${count} files of ${source.name}@${source.commit} in ${outputFolder}`);
   if (pinned) log.info(`Configuration is that of ${pinned.repository}@${pinned.commit}`);
+  const left = delivery.environments.filter(({ name }) => !validated.includes(name));
+  if (validated.length > 0 && left.length > 0) {
+    const names = left.map(({ name }) => name).join(", ");
+    log.warn(`This pipeline does not validate ${names}: CD would be the first to render it`);
+  }
   const name = artefactOfAttempt(candidate, inputs.stageAttempt);
   return { outputs: { outputFolder, artefact: name }, message: `${count} files` };
 }

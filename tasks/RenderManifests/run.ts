@@ -11,6 +11,7 @@ import type { Comparison } from "../../core/diff/compare-manifests.ts";
 import { InputError, problemText } from "../../core/errors.ts";
 import { renderSummary } from "../../core/render/render-summary.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
+import { judgeEnvironments } from "./approved-environments.ts";
 import type { Inputs } from "./inputs.ts";
 import { localCommand } from "./local-command.ts";
 
@@ -21,6 +22,10 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   const { delivery, checkout } = await readDelivery(inputs.deliveryFile, inputs.cacheFolder);
   const approved = readArtefact(checkout);
   demandCommit(inputs.expectedCommit, approved);
+  if (approved) {
+    const { environments: wanted } = inputs;
+    for (const line of judgeEnvironments(approved, { delivery, wanted })) log.warn(line);
+  }
   const imagesFile = inputs.imagesFile ?? approved?.imagesFile;
   const images = imagesFile === undefined ? undefined : await readImageList(imagesFile);
   const given =

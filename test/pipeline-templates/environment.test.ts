@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { parse } from "yaml";
 import { createSandbox, type Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { readFolder } from "../../sandbox/demo/read-folder.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
@@ -67,6 +68,30 @@ describe("environment.yml and cd.yml, expanded by the service", () => {
     assert.match(yaml, /group: one[^]*group: two/);
     assert.match(yaml, /WaitForFlux@1/);
     assert.doesNotMatch(yaml, /serviceConnection/);
+  });
+
+  it("deploys side by side, and after several, where environments say what they come after", async () => {
+    const yaml = await expand("cd.yml", {
+      ...common,
+      environments: [
+        { name: "dev", dependsOn: [] },
+        { name: "eu-west", dependsOn: ["dev"] },
+        { name: "2nd-us", dependsOn: ["dev"], condition: "and(succeeded(), true)" },
+        { name: "last", dependsOn: ["eu-west", "2nd-us"] },
+        { name: "next" },
+      ],
+    });
+    const { stages } = parse(yaml) as { readonly stages: readonly Record<string, unknown>[] };
+    assert.deepEqual(
+      stages.map(({ stage, dependsOn, condition }) => [stage, dependsOn, condition]),
+      [
+        ["dev", [], undefined],
+        ["eu_west", ["dev"], undefined],
+        ["_2nd_us", ["dev"], "and(succeeded(), true)"],
+        ["last", ["eu_west", "_2nd_us"], undefined],
+        ["next", undefined, undefined],
+      ],
+    );
   });
 
   it("waits by InvokeRESTAPI where a service connection is to post the letter", async () => {

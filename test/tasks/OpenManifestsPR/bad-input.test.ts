@@ -33,6 +33,15 @@ describe("OpenManifestsPR refuses, with nothing half-written,", () => {
     });
   });
 
+  it("another delivery than the pipeline waits for, whose wait nobody would answer", async () => {
+    const refused = at.deploy({ build: 1, objects, inputs: { delivery: "store" } });
+    await assert.rejects(refused, {
+      message:
+        /^Failed to deploy store: what was rendered is the delivery shop \(metadata\.name of fluxgate\.yaml\)$/,
+      hint: /`delivery: shop`/,
+    });
+  });
+
   it("a repository that is absent or not referenced by the YAML", async () => {
     const inputs = { repository: "absent" };
     await assert.rejects(at.deploy({ build: 1, objects, inputs }), {

@@ -18,6 +18,7 @@ import { sealImages } from "../../../rendering/artefact/seal-images.ts";
 import { rootAt } from "../../../rendering/inputs/contained-files.ts";
 import { readDelivery } from "../../../rendering/inputs/read-inputs.ts";
 import { run } from "../../../tasks/PackDelivery/run.ts";
+import { judgeEnvironments } from "../../../tasks/RenderManifests/approved-environments.ts";
 
 const delivery = `apiVersion: fluxgate.dev/v1
 kind: Delivery
@@ -76,13 +77,16 @@ describe("PackDelivery", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const pack = (change: { readonly commit?: string } = {}) => {
-    const log = { info: () => undefined, warn: () => undefined, debug: () => undefined };
+  const warnings: string[] = [];
+  const pack = (change: { readonly commit?: string; readonly validated?: string[] } = {}) => {
+    const warn = (line: string) => void warnings.push(line);
+    const log = { info: () => undefined, warn, debug: () => undefined };
     return run(
       {
         deliveryFile: at("code/fluxgate.yaml"),
         configurationFolder: at("config"),
         ...{ imagesFile: undefined, outputFolder: at("out"), stageAttempt: 1 },
+        ...(change.validated ? { validated: change.validated } : {}),
         source: {
           ...{ repository: "https://dev.azure.com/f/p/_git/code", name: "code", build: 5 },
           ...{ commit: change.commit ?? head, branch: "refs/heads/main" },
@@ -114,6 +118,23 @@ describe("PackDelivery", () => {
     assert.equal(found?.artefact.configuration?.commit, git("config", "rev-parse", "main"));
     assert.equal(found?.branches.get("prod")?.commit, git("config", "rev-parse", "prod"));
     assert.equal(text(".fluxgate/branches/prod/prod.yaml"), "a: branch\n");
+  });
+
+  it("says which environments CI validates, and warns of the others there and where one is rendered", async () => {
+    await pack({ validated: ["dev"] });
+    assert.match(warnings.pop() ?? "", /does not validate prod: CD would be the first/);
+    const found = read();
+    const { delivery: parsed } = await readDelivery(at("out/fluxgate.yaml"));
+    assert.ok(found);
+    const judge = (...wanted: readonly string[]) =>
+      judgeEnvironments(found, { delivery: parsed, wanted });
+    assert.deepEqual(judge("dev"), []);
+    assert.match(judge()[0] ?? "", new RegExp(`^prod: CI validated dev of ${head} and not this`));
+    assert.throws(() => judge("dev", "stage"), {
+      code: "unknown-environment",
+      message: new RegExp(`no environment "stage" in the fluxgate.yaml of ${head}, which CI`),
+      hint: /Let CI approve a commit/,
+    });
   });
 
   it("is refused when it was changed after CI", async () => {
