@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { runProgram } from "../../processes/run-program.ts";
 import type { Grant } from "../identity.ts";
 import type { GitState } from "./git-state.ts";
+import { answerOnce, type BackendAnswer } from "./kept-answers.ts";
 import type { Repository } from "../repository.ts";
 import { parseCommands, reportRefusal } from "./receive-pack.ts";
 import { lacksMultiAck } from "./upload-pack.ts";
@@ -92,6 +93,17 @@ function findBackend(): Promise<string> {
 
 async function runBackend(at: GitRequest, body: Buffer): Promise<void> {
   const { request, response, repository, path, query } = at;
+  const protocol = String(request.headers["git-protocol"] ?? "");
+  const question = { directory: repository.directory, path, query, protocol, body };
+  const answer = await answerOnce(question, () => askBackend(at, { protocol, body }));
+  response.writeHead(answer.status, answer.headers);
+  response.write(answer.body);
+}
+
+async function askBackend(
+  { request, repository, path, query }: GitRequest,
+  { protocol, body }: { readonly protocol: string; readonly body: Buffer },
+): Promise<BackendAnswer> {
   const { stdout } = await runProgram({
     ...{ command: await findBackend(), args: [], input: body },
     env: {
@@ -106,14 +118,15 @@ async function runBackend(at: GitRequest, body: Buffer): Promise<void> {
       CONTENT_TYPE: request.headers["content-type"] ?? "",
       CONTENT_LENGTH: String(body.length),
       REMOTE_USER: "sandbox",
-      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+      GIT_PROTOCOL: protocol,
     },
   });
   const end = stdout.indexOf("\r\n\r\n");
-  if (end < 0) return void response.writeHead(500);
-  const { status, headers } = parseHead(stdout.subarray(0, end).toString("latin1"));
-  response.writeHead(status, headers);
-  response.write(stdout.subarray(end + 4));
+  if (end < 0) return { status: 500, headers: {}, body: Buffer.alloc(0) };
+  return {
+    ...parseHead(stdout.subarray(0, end).toString("latin1")),
+    body: stdout.subarray(end + 4),
+  };
 }
 
 function parseHead(text: string) {
