@@ -1,11 +1,10 @@
 import type { Host } from "./host.ts";
 import type { Identities } from "./identity.ts";
-import { appendFile, mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addPolicy } from "./policies/add-policy.ts";
 import { type Policies, policyTypes } from "./policies/policy.ts";
 import { importBranches } from "./git/import-branches.ts";
-import { runGit } from "./git/run-git.ts";
 import { guidOf } from "./guid.ts";
 import type { SeedBranches, SeedPolicy, SeedRepository } from "./seed.ts";
 import type { GitProject, Repository } from "./repository.ts";
@@ -46,14 +45,20 @@ export async function addRepository(
   return repository;
 }
 
+// What `git init --bare` leaves, without a process and its templates: hundreds are made.
 async function createBare(directory: string, branch: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await runGit(directory, ["init", "--bare", "--quiet", `--initial-branch=${branch}`]);
-  // Written at once: a process for each would make every start slow.
-  await appendFile(join(directory, "config"), settings);
+  for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags"]) {
+    await mkdir(join(directory, folder), { recursive: true });
+  }
+  await writeFile(join(directory, "HEAD"), `ref: refs/heads/${branch}\n`);
+  await writeFile(join(directory, "config"), settings);
 }
 
-const settings = `[gc]
+const settings = `[core]
+	repositoryformatversion = 0
+	filemode = true
+	bare = true
+[gc]
 	auto = 0
 [receive]
 	autogc = false

@@ -1,15 +1,14 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { runProgram } from "../../sandbox/processes/run-program.ts";
 import { ensureTools } from "../../scripts/tools.ts";
-
-const run = promisify(execFile);
 
 /** Runs the real kubectl; `apply` takes its YAML as text. */
 export async function kubectl(kubeconfig: string, args: readonly string[]): Promise<string> {
   const { kubectl: binary } = await ensureTools();
-  const { stdout } = await run(binary, ["--kubeconfig", kubeconfig, ...args], {
-    timeout: 180_000,
-    maxBuffer: 16 * 1024 * 1024,
+  const { code, stdout, stderr } = await runProgram({
+    ...{ command: binary, args: ["--kubeconfig", kubeconfig, ...args], timeoutMs: 180_000 },
+    // It lives for a moment, a quarter of it spent on collecting garbage.
+    env: { ...process.env, GOGC: "800", GOMEMLIMIT: "512MiB" },
   });
-  return stdout;
+  if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.toString().trim()}`);
+  return stdout.toString();
 }

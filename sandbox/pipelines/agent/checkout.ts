@@ -1,7 +1,9 @@
 // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout and
 // https://learn.microsoft.com/azure/devops/pipelines/repos/multi-repo-checkout
-import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
+import { existsSync } from "node:fs";
+import { appendFile, readFile } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
+import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import { runGit } from "../../azure-devops/git/run-git.ts";
 import { checkedOut } from "../engine/reachable-repositories.ts";
 import { expandMacros } from "../engine/macros.ts";
@@ -32,12 +34,15 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
   say(context, `Syncing repository: ${found.repository.name} (Git)`, `git fetch ${address}`);
   const header = `AUTHORIZATION: bearer ${token}`;
   const env = {
-    ...{ GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "http.extraheader", GIT_CONFIG_VALUE_0: header },
+    ...{ GIT_CONFIG_COUNT: "2", GIT_CONFIG_KEY_0: "http.extraheader", GIT_CONFIG_VALUE_0: header },
+    // Each fetch would start a process that looks whether anything is to be tidied.
+    ...{ GIT_CONFIG_KEY_1: "maintenance.auto", GIT_CONFIG_VALUE_1: "false" },
   };
   const depth = Number(expandMacros(action.fetchDepth ?? "0", variables)) || 0;
-  await runGit(workspaceOf(context).root, ["init", "--quiet", folder]);
-  const remotes = await runGit(folder, ["remote"]);
-  if (!remotes.includes("origin")) await runGit(folder, ["remote", "add", "origin", address]);
+  if (!existsSync(join(folder, ".git"))) {
+    await runGit(workspaceOf(context).root, ["init", "--quiet", "--template=", folder]);
+    await appendFile(join(folder, ".git/config"), remoteSettings(address));
+  }
   await runGit(
     folder,
     [
@@ -55,9 +60,15 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
   }
   if (action.persistCredentials) await runGit(folder, ["config", "http.extraheader", header]);
   if (alias === "self") setVariable(variables, "Build.Repository.LocalPath", { value: folder });
-  const head = (await runGit(folder, ["rev-parse", "HEAD"])).trim();
+  // Detached: the file holds the commit.
+  const head = await readFile(join(folder, ".git/HEAD"), "utf8");
   say(context, `HEAD is now at ${head.slice(0, 8)}`);
   return "succeeded";
+}
+
+// What `git remote add` writes.
+function remoteSettings(address: string): string {
+  return `[remote "origin"]\n\turl = ${address}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
 }
 
 function folderOf(context: StepContext, { path }: Checkout, name: string): string {

@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { runProgram } from "../../processes/run-program.ts";
 import type { IdentityName } from "./sandbox-with.ts";
-
-const run = promisify(execFile);
 
 export type Change = {
   /** Path → new content; undefined removes the file. */
@@ -17,20 +14,24 @@ export type Change = {
   readonly resetTo?: string;
 };
 
+// A folder that goes at once needs no tidying, for which git would start a process each time.
+const settings = ["-c", "maintenance.auto=false", "-c", "gc.auto=0"];
+
 /** Clones, changes, commits and pushes with the real git; returns the new commit. */
 export async function gitPush(url: string, change: Change): Promise<string> {
   const { files, message = "Change", branch = "main", as = "developer", resetTo } = change;
   const directory = mkdtempSync(join(tmpdir(), "fluxgate-push-"));
   const header = `AUTHORIZATION: Basic ${Buffer.from(`:sandbox-${as}`).toString("base64")}`;
-  // Never synchronous: the server that it talks to may live in this process.
   const git = async (...args: readonly string[]) => {
-    const { stdout } = await run("git", ["-c", `http.extraheader=${header}`, ...args], {
-      cwd: directory,
-      timeout: 30_000,
+    const { code, stdout, stderr } = await runProgram({
+      command: "git",
+      args: ["-C", directory, ...settings, "-c", `http.extraheader=${header}`, ...args],
+      timeoutMs: 30_000,
       env: {
         PATH: process.env["PATH"],
         HOME: directory,
         GIT_CONFIG_NOSYSTEM: "1",
+        GIT_TEMPLATE_DIR: "",
         GIT_TERMINAL_PROMPT: "0",
         GIT_AUTHOR_NAME: as,
         GIT_AUTHOR_EMAIL: `${as}@fabrikam.com`,
@@ -38,7 +39,8 @@ export async function gitPush(url: string, change: Change): Promise<string> {
         GIT_COMMITTER_EMAIL: `${as}@fabrikam.com`,
       },
     });
-    return stdout.trim();
+    if (code !== 0) throw new Error(`git ${args.join(" ")}: ${stderr.toString().trim()}`);
+    return stdout.toString().trim();
   };
   try {
     await git("clone", "--quiet", "--branch", branch, url, ".");
