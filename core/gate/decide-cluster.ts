@@ -1,4 +1,5 @@
 import { objectName } from "../manifests/object-name.ts";
+import { notReadyText } from "../flux/not-ready-text.ts";
 import { readiness } from "../flux/readiness.ts";
 import { findFlux } from "../flux/flux-index.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
@@ -154,11 +155,7 @@ function appliedFindings(
 function wholeStep(view: ClusterView, { object }: Concerned, applied: Step): Step {
   if (view.input.environment.scope === "delivery" || !applied.ok) return applied;
   const state = readiness(object);
-  return state.state === "ready" ? applied : waits("health", `not ready: ${causeOf(state)}`);
-}
-
-function causeOf(state: { readonly state: string; readonly cause?: string }): string {
-  return state.cause ?? state.state;
+  return state.state === "ready" ? applied : waits("health", `not ready: ${notReadyText(state)}`);
 }
 
 function notSeen(view: ClusterView, reference: FluxReference): Finding {

@@ -15,13 +15,9 @@ export function namesChange(view: ClusterView, message: string): boolean {
  * Does it name a file that X changed?
  * @param base the folder that is built: a path below it may be all that the message has
  */
-export function namesChangedFile(view: ClusterView, message: string, base?: string): boolean {
+export function namesChangedFile(view: ClusterView, message: string, base = ""): boolean {
   const words = withoutChangeLog(message).split(/[\s'"`:,;()[\]]+/);
-  const below = words.flatMap((word) =>
-    base !== undefined && /^[^/.][^/]*\//.test(word)
-      ? [base === "" ? word : `${base}/${word}`]
-      : [],
-  );
+  const below = words.filter((word) => /^[^/.][^/]*\//.test(word)).map((word) => `${base}/${word}`);
   return view.changed.some(({ path }) => below.includes(path) || namesFile(words, path));
 }
 

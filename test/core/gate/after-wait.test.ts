@@ -68,6 +68,63 @@ describe("what a run does after its wait", () => {
     assert.equal(judge([failed]).kind, "no-wait");
   });
 
+  it("counts from the moment in which the wait ended, and by its job where the task has no time", () => {
+    const atOnce = job("tests", { startTime: at(3), result: "failed" });
+    assert.equal(judge([...frame(), atOnce]).kind, "failed");
+    assert.equal(judge([...frame({ finishTime: null }), atOnce]).kind, "failed");
+    const jobless = frame({ finishTime: null }).map((one) =>
+      one.id === "waiting job" ? { ...one, finishTime: null } : one,
+    );
+    assert.equal(judge([...jobless, atOnce]).kind, "no-wait", "nobody knows what came after it");
+    const unbegun = job("later", { startTime: null, result: "failed" });
+    assert.equal(judge([...frame(), unbegun]).kind, "nothing");
+  });
+
+  it("counts neither the waiting job itself nor what is no job", () => {
+    const own = frame().map((one) =>
+      one.id === "waiting job" ? { ...one, startTime: at(4), result: "failed" as const } : one,
+    );
+    assert.equal(judge(own).kind, "nothing");
+    const step = record("Task", "phase of dev", { id: "x", startTime: at(4), result: "failed" });
+    assert.equal(judge([...frame(), step]).kind, "nothing");
+  });
+
+  it("takes a job with warnings for passed, and one that failed for failed, cancelled or not", () => {
+    const warned = job("tests", { result: "succeededWithIssues" });
+    assert.equal(judge([...frame(), warned]).kind, "passed");
+    assert.equal(judge([...frame({ result: "succeededWithIssues" }), warned]).kind, "passed");
+    assert.equal(judge([...frame({ result: "canceled" }), warned]).kind, "no-wait");
+    assert.equal(judge([...frame(), job("tests", { result: "failed" })], true).kind, "failed");
+  });
+
+  it("is a retry where one of its jobs is", () => {
+    const again = judge([...frame(), job("a"), job("b", { attempt: 2 })]);
+    assert.deepEqual(again, { kind: "passed", again: true });
+  });
+
+  it("gives the job's own words where no step has failed, and none where there are none", () => {
+    const text = (more: Partial<TimelineRecord>, ...steps: readonly TimelineRecord[]) => {
+      const found = judge([...frame(), job("tests", { result: "failed", ...more }), ...steps]);
+      return found.kind === "failed" ? found.text : found.kind;
+    };
+    const begin = "Deployed and healthy, but job tests";
+    assert.equal(text({}), `${begin} failed after it`);
+    const issues = [
+      { type: "warning", message: "slow" },
+      { type: "error", message: "no agent" },
+    ];
+    assert.equal(text({ issues }), `${begin} failed after it: no agent`);
+    assert.equal(text({ issues: issues.slice(0, 1) }), `${begin} failed after it`);
+    assert.equal(text({ result: null }), `${begin} ended without a result after it`);
+    const step = (parent: string, more: Partial<TimelineRecord>) =>
+      record("Task", parent, { id: "s", name: "S", result: "failed", issues, ...more });
+    assert.equal(text({ issues }, step("tests", {})), `${begin} failed after it, step S: no agent`);
+    assert.equal(text({}, step("other", {})), `${begin} failed after it`);
+    assert.equal(text({}, step("tests", { result: "succeeded" })), `${begin} failed after it`);
+    const inner = { ...step("tests", {}), type: "Checkpoint" };
+    assert.equal(text({}, inner), `${begin} failed after it`);
+  });
+
   it("ends at a timeline whose parents lead in circles", () => {
     const looped = frame().map((one) =>
       one.id === "phase of dev" ? { ...one, parentId: "waiting job" } : one,

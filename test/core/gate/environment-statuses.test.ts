@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   environmentStatuses,
+  isOfObject,
   type DeliveryVerdict,
   type ObjectPhase,
 } from "../../../core/gate/environment-statuses.ts";
@@ -87,6 +88,45 @@ describe("environmentStatuses()", () => {
       assert.deepEqual([failed?.state, failed?.description], ["failed", text]);
     }
     assert.equal(shown(statuses([], [inSync], well))["dev"], "succeeded");
+  });
+
+  it("says what is healthy, and of what", () => {
+    const text = (deliveries: readonly DeliveryVerdict[]) =>
+      statuses(deliveries, [inSync])[0]?.description;
+    assert.equal(text([done, { ...done, delivery: "web" }]), "healthy: shop, web");
+    assert.equal(text([]), "in sync");
+    assert.equal(statuses([], [])[0]?.description, "nothing of it was found yet");
+  });
+
+  it("says of an object its phase, with the cause where there is one", () => {
+    const text = (phase: ObjectPhase["phase"]) => statuses([], [object(phase)]).at(-1)?.description;
+    assert.equal(text({ phase: "in-sync", cause: "", terminal: false }), "in-sync");
+    const waits = { phase: "waiting", cause: "for base", terminal: false } as const;
+    assert.equal(text(waits), "waiting: for base");
+  });
+
+  it("is pending while a newer commit takes a delivery's place", () => {
+    const newer = delivery({ kind: "superseded", by: "b", text: "superseded by b" });
+    assert.deepEqual(shown(statuses([newer], []))["shop/dev"], "pending");
+  });
+
+  it("says only what each object is where another connector decides", () => {
+    const only = environmentStatuses({
+      ...{ environment: "dev", deliveries: [done], objects: [inSync], everything: well },
+      ...{ targetUrl: "https://hub", objectsOnly: true },
+    });
+    assert.deepEqual(Object.keys(shown(only)), ["dev/local/Kustomization/flux-system/dev"]);
+  });
+
+  it("says all of a hundred objects", () => {
+    const hundred = Array.from({ length: 100 }, () => inSync);
+    assert.ok(statuses([done], hundred).every(({ onlyWhileFailing }) => !onlyWhileFailing));
+  });
+
+  it("knows the names of single objects from those of deliveries and clusters", () => {
+    assert.ok(isOfObject("dev/local/Kustomization/flux-system/dev"));
+    assert.ok(!isOfObject("shop/dev"));
+    assert.ok(!isOfObject("shop/dev/local"));
   });
 
   it("is never green for an environment with nothing in it", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
 import { commitsToCompare, objectsToObserve } from "../../../core/gate/observe.ts";
 import { identityKey } from "../../../core/manifests/identity.ts";
@@ -51,6 +52,64 @@ describe("what has to be read before a verdict", () => {
     assert.deepEqual(keys(input({ clusters: [held({})] })), []);
     const unasked = held({ install: { disableWait: true }, upgrade: { disableWait: true } });
     assert.deepEqual(keys(input({ clusters: [unasked] })), ["Deployment.apps/shop/api"]);
+  });
+
+  it("is nothing of what X has yet to replace", () => {
+    const clusters = [running([kustomization({ applied: older, attempted: older })])];
+    assert.deepEqual(keys(input({ clusters })), []);
+  });
+
+  it("is read where it lives, and by the expressions that its Kustomization gives for its kind", () => {
+    const expression = { apiVersion: "apps/v1", kind: "Deployment", current: "true" };
+    const wanted = (spec: Readonly<Record<string, unknown>>) => {
+      const given = input({ clusters: [running([kustomization({ spec })])] });
+      const [one] = given.clusters.flatMap((each) => objectsToObserve(given, each, x));
+      const { key, kubeConfig, expression: by } = one ?? { key: "nothing" };
+      return { key, kubeConfig, by };
+    };
+    const here = "Deployment.apps/shop/api";
+    assert.deepEqual(wanted({}), { key: here, kubeConfig: undefined, by: undefined });
+    const west = { kubeConfig: { secretRef: { name: "west" } } };
+    assert.deepEqual(wanted(west), {
+      ...{ key: `flux-system/west|${here}`, by: undefined },
+      kubeConfig: { namespace: "flux-system", name: "west" },
+    });
+    const exprs = (one: object) => wanted({ healthCheckExprs: [one] }).by;
+    assert.deepEqual(exprs(expression), { group: "apps", kind: "Deployment", current: "true" });
+    assert.equal(exprs({ ...expression, kind: "StatefulSet" }), undefined);
+    assert.equal(exprs({ ...expression, apiVersion: "acme.io/v1" }), undefined);
+  });
+
+  it("is asked of a kind without health of its own where an expression tells it", () => {
+    const settings = { ...api, group: "", kind: "ConfigMap", name: "settings" };
+    const given = (one: object) => {
+      const held = { inventory: ["shop_settings__ConfigMap"], spec: { healthCheckExprs: [one] } };
+      return keys(
+        input({
+          changed: [{ path: "dev/s.yaml", removed: false, identities: [settings] }],
+          clusters: [running([kustomization(held)])],
+        }),
+      );
+    };
+    const of = { apiVersion: "v1", kind: "ConfigMap", current: "has(data.ready)" };
+    assert.deepEqual(given(of), ["ConfigMap/shop/settings"]);
+    assert.deepEqual(given({ ...of, kind: "Secret" }), []);
+    assert.deepEqual(given({ ...of, apiVersion: "acme.io/v1" }), []);
+  });
+
+  it("is the commits that artefacts were made from, and none of what writes to git", () => {
+    const found = source();
+    assert.ok(found.kind === "GitRepository");
+    const [originSource, originRevision] = [found.url, `main@sha1:${newer}`];
+    const artefact = { ...found, kind: "OCIRepository", name: "o", originSource, originRevision };
+    const external = { ...artefact, kind: "ExternalArtifact", name: "e" };
+    const others = ["HelmRepository", "ImageRepository", "ImagePolicy", "ImageUpdateAutomation"];
+    const silent = others.map((kind) => ({ ...artefact, kind }));
+    const commits = (...flux: readonly object[]) =>
+      commitsToCompare(flux as readonly FluxObject[], input());
+    assert.deepEqual(commits(artefact), [newer]);
+    assert.deepEqual(commits(external), [newer]);
+    assert.deepEqual(commits(...silent), []);
   });
 
   it("is the commits that Flux' objects name", () => {
