@@ -149,7 +149,8 @@ async function readAllThatCame({ repository, commit, places, onto }: OwnQuestion
 async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
   const { repository, commit } = question;
   const { before, changes } = await readAllThatCame(question);
-  const changed = changedWithoutIndex(await readTexts(repository, changes, { before, commit }));
+  const texts = await readTexts(repository, changes, { before, commit });
+  const changed = changedWithoutIndex(await withTextsBefore(repository, texts, changes));
   return { changed, replaced: replacedBy(changes) };
 }
 
@@ -174,6 +175,26 @@ async function readTexts(
       return { path, removed, text: isOpen ? await repository.file(commit, path) : undefined };
     }),
   );
+}
+
+/** The same, with what changed files were that hold Flux Kustomizations. */
+async function withTextsBefore(
+  repository: Pick<ManifestsRepository, "blobs">,
+  texts: Awaited<ReturnType<typeof readTexts>>,
+  changes: readonly FileChange[],
+) {
+  const originals = new Map(changes.map(({ path, originalBlob }) => [path, originalBlob]));
+  const isAsked = ({ path, removed, text }: (typeof texts)[number]) =>
+    !removed &&
+    originals.get(path) !== undefined &&
+    /kustomize\.toolkit\.fluxcd\.io/.test(text ?? "");
+  const wanted = texts.filter(isAsked).flatMap(({ path }) => originals.get(path) ?? []);
+  if (wanted.length === 0) return texts;
+  const contents = await repository.blobs(wanted);
+  return texts.map((one) => {
+    const content = isAsked(one) ? contents.get(originals.get(one.path) ?? "") : undefined;
+    return content instanceof Uint8Array ? { ...one, before: decoded(content) } : one;
+  });
 }
 
 const isManifest = (path: string) => /\.(ya?ml|json)$/i.test(path);

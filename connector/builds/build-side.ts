@@ -3,8 +3,9 @@ import { sha256 } from "../../clients/sha256.ts";
 import type { Build } from "../../core/diff/tree/builds.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import type { Kustomization } from "../../core/flux/flux-object.ts";
-import type { BuiltSide } from "../../core/gate/compare-builds.ts";
-import { identityOf } from "../../core/manifests/identity.ts";
+import { buildOf } from "../../core/gate/build-of.ts";
+import type { BuiltEntry, BuiltSide } from "../../core/gate/compare-builds.ts";
+import { identityOf, type KubernetesObject } from "../../core/manifests/identity.ts";
 import { buildSides, type BothSides } from "../../kube/build-sides.ts";
 import { writeExactJson } from "../../kube/exact-json.ts";
 import type { Kube } from "../../kube/kube.ts";
@@ -98,12 +99,18 @@ function sideOf(build: Build | undefined): { readonly side: BuiltSide; readonly 
         identity: identityOf(object),
         digest: sha256(writeExactJson(object)),
         ...(file === undefined ? {} : { file }),
+        ...withBuild(object),
       }));
       const { read, unknownVariables } = build;
       const hasUnknownValues = unknownVariables.length > 0;
       return { side: { kind: "built", objects, read, hasUnknownValues }, isFinal: true };
     }
   }
+}
+
+function withBuild(object: KubernetesObject): Pick<BuiltEntry, "build"> {
+  const build = buildOf(object);
+  return build === undefined ? {} : { build: { key: build.key, text: sha256(build.text) } };
 }
 
 function firstLine(message: string): string {

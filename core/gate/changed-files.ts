@@ -7,6 +7,7 @@ import {
   type OwnedFile,
   type OwnershipIndex,
 } from "../render/ownership-index.ts";
+import { sameBuilds } from "./build-of.ts";
 import type { ChangedFile } from "./gate-input.ts";
 
 /**
@@ -54,15 +55,17 @@ function changed(
 /**
  * The same without an index: the files that X changed against its first parent.
  * @param file.text at X, or before it when removed; undefined when it could not be read
+ * @param file.before what a changed one was; absent where it is new, or not known
  */
 export function changedWithoutIndex(
   files: readonly {
     readonly path: string;
     readonly removed: boolean;
     readonly text: string | undefined;
+    readonly before?: string;
   }[],
 ): readonly ChangedFile[] {
-  return files.map(({ path, removed, text }) => {
+  return files.map(({ path, removed, text, before }) => {
     const none = { path, removed, identities: [] };
     if (!/\.(ya?ml|json)$/i.test(path) || /(^|\/)kustomization\.ya?ml$/i.test(path)) return none;
     // Indexes, holds and the like: nothing that Flux applies.
@@ -71,6 +74,10 @@ export function changedWithoutIndex(
     const { documents, problems } = parseManifests(text, path);
     const identities: readonly Identity[] = documents.map(({ object }) => identityOf(object));
     const [problem] = problems;
-    return { path, removed, identities, ...(problem ? { unreadable: problem.message } : {}) };
+    return {
+      ...{ path, removed, identities },
+      ...(problem ? { unreadable: problem.message } : {}),
+      ...(before === undefined ? {} : { sameBuilds: sameBuilds(before, text, path) }),
+    };
   });
 }

@@ -1,5 +1,6 @@
 // What differs between two builds of one Kustomization (design.md 4.6, "Which objects changed").
 import { identityKey, type Identity } from "../manifests/identity.ts";
+import type { BuildOf } from "./build-of.ts";
 import type { BuiltChange } from "./gate-input.ts";
 
 /** One object of a build. */
@@ -9,6 +10,8 @@ export type BuiltEntry = {
   readonly digest: string;
   /** The repository's file that it came from, where that is known. */
   readonly file?: string;
+  /** Of a Flux Kustomization. */
+  readonly build?: BuildOf;
 };
 
 /** One build by Flux' own code, or why there is none. */
@@ -34,6 +37,9 @@ export function compareBuilds(before: BuiltSide, after: BuiltSide): BuiltChange 
     kind: "built",
     changed: [...now].flatMap(([key, { identity, digest }]) =>
       old.get(key)?.digest === digest ? [] : [identity],
+    ),
+    sameBuilds: [...now].flatMap(([key, { build }]) =>
+      build !== undefined && old.get(key)?.build?.text === build.text ? [build.key] : [],
     ),
     removed: [...old].flatMap(([key, { identity }]) => (now.has(key) ? [] : [identity])),
     hasUnknownValues: before.hasUnknownValues || after.hasUnknownValues,

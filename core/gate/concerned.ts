@@ -1,6 +1,7 @@
 import { findFlux, fluxIndex, nestedIn, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
+import { broughtAlong } from "./brought-along.ts";
 import { buildsFromChange } from "./builders.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -18,6 +19,8 @@ export type Concerned = {
   readonly touched: boolean;
   /** X changed its own manifest. */
   readonly own: boolean;
+  /** X may have made another of it, by what brings it. */
+  readonly brought: boolean;
   /** Kustomizations on this branch whose inventories hold it. */
   readonly parents: readonly Kustomization[];
 };
@@ -44,17 +47,22 @@ export const concernedObjects = oncePerView((view): ConcernedObjects => {
       );
   const { found, missing } = whole ? ofEnvironment : withNested(view, start);
   const started = new Set(start);
+  const brought = whole ? new Set<string>() : broughtAlong(view, found);
   const concerned = found
     .filter((object) => !(view.input.everything === true && isOfAnother(name, object)))
     .map((object) => ({
       object,
       own: isChanged(view, object),
-      touched: whole || started.has(object) || isTouched(view, object),
+      brought: brought.has(fluxKey(object)),
+      touched:
+        whole || started.has(object) || brought.has(fluxKey(object)) || isTouched(view, object),
       parents: parentsOf(view, object),
     }));
   return {
     concerned,
-    missing: missing.filter((reference) => whole || isChanged(view, reference)),
+    missing: missing.filter(
+      (reference) => whole || brought.has(fluxKey(reference)) || isChanged(view, reference),
+    ),
   };
 });
 

@@ -43,6 +43,8 @@ export type ChangedFile = {
   readonly identities: readonly Identity[];
   /** Why its objects are not known; such a file is reported, not waited for. */
   readonly unreadable?: string;
+  /** Keys (`fluxKey`) of Flux Kustomizations in it that build as they did before X. */
+  readonly sameBuilds?: readonly string[];
 };
 
 /** How the kustomizations of a folder make objects of files. Read from git at X. */
@@ -75,6 +77,8 @@ export type BuiltChange =
       readonly changed: readonly Identity[];
       /** No longer built. */
       readonly removed: readonly Identity[];
+      /** Keys (`fluxKey`) of changed Flux Kustomizations that build as they did before. */
+      readonly sameBuilds?: readonly string[];
       /** Values that only the cluster knows are put into the objects. */
       readonly hasUnknownValues: boolean;
     }

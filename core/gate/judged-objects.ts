@@ -32,10 +32,13 @@ export function judgedObjects(view: ClusterView, memory: GateMemory): Located {
   return { whole, notes: located.notes, live: unrepeated(live) };
 }
 
-function ownWhole({ object, own, touched }: Concerned, everything: boolean): readonly Whole[] {
+function ownWhole(concerned: Concerned, everything: boolean): readonly Whole[] {
+  const { object, own, brought, touched } = concerned;
   if (object.kind === "Kustomization") {
     if (everything) return [{ applier: object, why: "" }];
-    return own ? [{ applier: object, why: "its own manifest changed" }] : [];
+    if (own) return [{ applier: object, why: "its own manifest changed" }];
+    const why = "what brings it may have made another of it";
+    return brought ? [{ applier: object, why }] : [];
   }
   // Otherwise its Ready covers them.
   const ready = touched && object.disableWait;

@@ -1,6 +1,6 @@
 import type { Kustomization } from "../flux/flux-object.ts";
+import { isChanged } from "./changed-identities.ts";
 import { isBoundSource, viewCluster } from "./cluster-view.ts";
-import { concernedObjects } from "./concerned.ts";
 import type { ClusterFacts, GateInput } from "./gate-input.ts";
 import { appliersOf } from "./judged-objects.ts";
 import { locateChanges } from "./live-objects.ts";
@@ -16,11 +16,8 @@ export function kustomizationsToBuild(
 ): readonly Kustomization[] {
   if (input.everything === true || cluster.silent !== undefined || !cluster.active) return [];
   const view = viewCluster({ ...input, clusters: [cluster] }, cluster, { commit, now: 0 });
-  const own = new Set(
-    concernedObjects(view).concerned.flatMap(({ object, own }) => (own ? [object] : [])),
-  );
   return locateChanges(view, appliersOf(view)).whole.flatMap(({ applier }) => {
-    if (applier.kind !== "Kustomization" || own.has(applier)) return [];
+    if (applier.kind !== "Kustomization" || isChanged(view, applier)) return [];
     const { source } = applier;
     return source.kind === "GitRepository" && isBoundSource(view, source) ? [applier] : [];
   });

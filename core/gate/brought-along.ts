@@ -1,0 +1,58 @@
+// What a Kustomization brings may be Flux objects of another spec than before, without any file of
+// theirs having changed: by its own patches and variables, or by a build that nobody here can repeat.
+import { nestedIn } from "../flux/flux-index.ts";
+import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
+import type { Identity } from "../manifests/identity.ts";
+import { isChanged } from "./changed-identities.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { isBound } from "./cluster-view.ts";
+import { locateChanges } from "./live-objects.ts";
+
+/**
+ * Keys (`fluxKey`) of the Flux objects that X may have made others of, by what brings them, and by what
+ * brings that.
+ * @param found the Flux objects of the environment, and all that their inventories lead to
+ */
+export function broughtAlong(
+  view: ClusterView,
+  found: readonly FluxApplier[],
+): ReadonlySet<string> {
+  const nesting = found.filter((object) => nestedIn(object).length > 0);
+  if (nesting.length === 0) return new Set();
+  const { whole } = locateChanges(view, new Set([...view.members, ...found]));
+  const untold = new Set(whole.map(({ applier }) => applier));
+  const known = new Map(found.map((object) => [fluxKey(object), object]));
+  const brought = new Set<string>();
+  const queue = nesting.filter(
+    (object) => untold.has(object) || (isBound(view, object) && hasOtherBuild(view, object)),
+  );
+  // Grows while it is walked.
+  for (const object of queue) {
+    for (const reference of nestedIn(object)) {
+      const key = fluxKey(reference);
+      if (brought.has(key)) continue;
+      brought.add(key);
+      const nested = known.get(key);
+      if (nested !== undefined) queue.push(nested);
+    }
+  }
+  return brought;
+}
+
+// Of a spec that X changed, and with it what is built of files that may be as they were.
+function hasOtherBuild(view: ClusterView, k: Kustomization): boolean {
+  if (!isChanged(view, k)) return false;
+  const key = fluxKey(k);
+  // Where a build has it as another, its file does not tell all of its spec.
+  const built = Object.values(view.cluster.built ?? {}).flatMap((one) =>
+    one.kind === "built" && holds(one.changed, k) ? [one] : [],
+  );
+  const files = view.changed.filter(({ identities }) => holds(identities, k));
+  const telling = built.length > 0 ? built : files;
+  return telling.some(({ sameBuilds = [] }) => !sameBuilds.includes(key));
+}
+
+function holds(identities: readonly Identity[], { kind, name }: Kustomization): boolean {
+  return identities.some((one) => one.kind === kind && one.name === name);
+}
