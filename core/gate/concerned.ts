@@ -2,7 +2,7 @@ import { findFlux, fluxIndex, nestedIn, sourcesOf } from "../flux/flux-index.ts"
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { broughtAlong } from "./brought-along.ts";
-import { buildsFromChange } from "./builders.ts";
+import { buildersOf, buildsFromChange } from "./builders.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound, oncePerView } from "./cluster-view.ts";
@@ -58,13 +58,25 @@ export const concernedObjects = oncePerView((view): ConcernedObjects => {
         whole || started.has(object) || brought.has(fluxKey(object)) || isTouched(view, object),
       parents: parentsOf(view, object),
     }));
-  return {
-    concerned,
-    missing: missing.filter(
-      (reference) => whole || brought.has(fluxKey(reference)) || isChanged(view, reference),
-    ),
-  };
+  const named = missing.filter(
+    (reference) => whole || brought.has(fluxKey(reference)) || isChanged(view, reference),
+  );
+  const unseen = hasUnbuilt(view) ? ofEnvironment.missing.filter(isKustomization) : [];
+  return { concerned, missing: [...new Set([...named, ...unseen])] };
 });
+
+// A list of what is built that nobody builds: one that was not seen may.
+function hasUnbuilt(view: ClusterView): boolean {
+  return view.changed.some(
+    ({ path }) =>
+      /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path) &&
+      buildersOf(view, path).length === 0,
+  );
+}
+
+function isKustomization({ kind }: FluxReference): boolean {
+  return kind === "Kustomization";
+}
 
 function withNested(
   view: ClusterView,

@@ -40,15 +40,19 @@ function edited(writers: Writers, { maybe, pick }: Chance) {
 }
 
 const values = ["1", "2", "${V}", "x-${V}", "${W:=w}", "$V", "yes"];
+const kinds = ["ConfigMap", "Deployment"];
 const add = (path: string, value: unknown) => stringify([{ op: "add", path, value }]);
 
 function writersOf(chance: Chance): Writers {
   const { maybe, pick } = chance;
   const root = pick(["app", "apps/shop", "infra/x"]);
   const apps = { [root]: "", two: "2" };
-  const [hasInfra, hasSync, hasOwn] = [maybe(0.3), maybe(0.3), maybe(0.3)];
+  const [hasInfra, hasSync, hasOwn] = [maybe(0.4), maybe(0.3), maybe(0.3)];
+  // Brought by a Kustomization that is brought itself.
+  const isDeep = hasInfra && maybe(0.4);
+  const infra = isDeep ? "layers/infra.yaml" : "clusters/prod/infra.yaml";
   const lists = [
-    ...["app.yaml", "vars.yaml", ...(hasInfra ? ["infra.yaml"] : [])],
+    ...["app.yaml", "vars.yaml", ...(hasInfra ? [isDeep ? "layers.yaml" : "infra.yaml"] : [])],
     ...(hasSync ? ["flux-system/gotk-sync.yaml"] : []),
   ];
   const within = Object.entries(apps).map(([folder, suffix]) => folderOf(folder, suffix, chance));
@@ -56,8 +60,9 @@ function writersOf(chance: Chance): Writers {
     "clusters/prod/app.yaml": () => stringify(fluxOf("app", root, chance)),
     "clusters/prod/vars.yaml": () =>
       stringify(settings("vars", { V: pick(["a", "b"]) }, { namespace: "flux-system" })),
-    ...(hasInfra && {
-      "clusters/prod/infra.yaml": () => stringify(fluxOf("infra", "two", chance)),
+    ...(hasInfra && { [infra]: () => stringify(fluxOf("infra", "two", chance)) }),
+    ...(isDeep && {
+      "clusters/prod/layers.yaml": () => stringify(fluxOf("layers", "layers", chance)),
     }),
     ...(hasSync && { "clusters/prod/flux-system/gotk-sync.yaml": () => sync(chance) }),
     ...(hasOwn && { "clusters/prod/kustomization.yaml": () => ofCluster(lists, chance) }),
@@ -153,7 +158,7 @@ function kustomizationOf(folder: string, suffix: string, { maybe, pick, some }: 
     })),
     ...some(0.3, () => ({
       patches: [
-        { target: { kind: "ConfigMap" }, patch: add("/metadata/annotations", { p: pick(values) }) },
+        { target: { kind: pick(kinds) }, patch: add("/metadata/annotations", { p: pick(values) }) },
       ],
     })),
     ...some(0.2, () => ({ images: [{ name: "r/a", newTag: pick(["2", "3"]) }] })),
@@ -174,7 +179,7 @@ function fluxOf(name: string, folder: string, { maybe, pick, some }: Chance): ob
       },
     })),
     ...some(0.2, () => ({ targetNamespace: pick(["t1", "t2"]) })),
-    ...some(0.2, () => ({ patches: [{ target: { kind: "ConfigMap" }, patch: patch() }] })),
+    ...some(0.2, () => ({ patches: [{ target: { kind: pick(kinds) }, patch: patch() }] })),
     ...some(0.1, () => ({ images: [{ name: "r/a", newTag: pick(["5", "6"]) }] })),
     ...some(0.1, () => ({ namePrefix: pick(["f-", "g-"]) })),
     ...some(0.1, () => ({ commonMetadata: { labels: { c: pick(values) } } })),
@@ -189,7 +194,7 @@ function kustomization(name: string, spec: object): object {
 }
 
 function sync({ pick, some }: Chance): string {
-  const target = { kind: "Kustomization", name: "(app|infra)" };
+  const target = { kind: "Kustomization", name: "(app|infra|layers)" };
   return stringify(
     kustomization("flux-system", {
       ...{ path: "./clusters/prod", prune: true },
@@ -203,7 +208,7 @@ function sync({ pick, some }: Chance): string {
 }
 
 function ofCluster(resources: readonly string[], { pick, some }: Chance): string {
-  const target = { kind: "Kustomization", name: "(app|infra)" };
+  const target = { kind: "Kustomization", name: "(app|infra|layers)" };
   const postBuild = () => ({ substitute: { V: pick(["k1", "k2"]) } });
   return stringify({
     resources,
