@@ -9,7 +9,7 @@ import type { Builders } from "./builders.ts";
 import { locateBuilt } from "./built-objects.ts";
 import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { concernedObjects } from "./concerned.ts";
+import { isBound } from "./cluster-view.ts";
 
 import type { ChangedFile } from "./gate-input.ts";
 import { gitChartOf, isOfChart } from "./git-chart.ts";
@@ -27,7 +27,7 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
   for (const file of view.changed) {
     const builders = buildersOf(view, file.path).filter(({ all }) => hasAny(all, appliers));
     const reached = builders.filter((one) => !isUnreached(one, file));
-    if (reached.length < builders.length && !isOfAnyChart(view, file)) {
+    if (reached.length < builders.length && !isOfAnyChart(view, file, appliers)) {
       notes.push(`${file.path}: no resources of a kustomization reach it, it changes nothing`);
     }
     if (builders.length > 0 && reached.length === 0) continue;
@@ -61,8 +61,12 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
 }
 
 // A chart changes what its HelmRelease brings, whichever kustomization stands around it.
-function isOfAnyChart(view: ClusterView, { path }: ChangedFile): boolean {
-  return concernedObjects(view).concerned.some(({ object }) => {
+function isOfAnyChart(
+  view: ClusterView,
+  { path }: ChangedFile,
+  appliers: ReadonlySet<FluxApplier>,
+): boolean {
+  return [...appliers].some((object) => {
     const chart = gitChartOf(view, object);
     return chart !== undefined && isOfChart(chart, path);
   });
@@ -126,16 +130,21 @@ function placesOf(
       ? [identity]
       : builders.map(({ like }) => appliedIdentity(identity, like));
   return wanted.flatMap((one) =>
-    entriesFor(view, one).filter((entry) => appliers.has(entry.applier) || isBrought(view, entry)),
+    entriesFor(view, one).filter(
+      (entry) => appliers.has(entry.applier) || isBrought(view, entry, appliers),
+    ),
   );
 }
 
 // What brings an object of the environment need not be assigned to it.
-function isBrought(view: ClusterView, { identity, applier }: Present): boolean {
-  return concernedObjects(view).concerned.some(
-    ({ object, parents }) =>
-      parents.some((parent) => parent === applier) && fluxKey(object) === fluxKey(identity),
-  );
+function isBrought(
+  view: ClusterView,
+  { identity, applier }: Present,
+  appliers: ReadonlySet<FluxApplier>,
+): boolean {
+  if (!isBound(view, applier)) return false;
+  const key = fluxKey(identity);
+  return [...appliers].some((object) => object !== applier && fluxKey(object) === key);
 }
 
 function absent(
