@@ -13,10 +13,11 @@ export function isEnvironmentWord(word: string): boolean {
   return ranks.some((rank) => rank.test(word));
 }
 
-/** Earliest first; what nobody knows comes before production. */
+/** Earliest first, by the word in each (`eu-test`); what nobody knows comes before production. */
 export function inOrderOfPromotion(names: Iterable<string>): readonly string[] {
   const rankOf = (name: string) => {
-    const rank = ranks.findIndex((each) => each.test(name));
+    const word = environmentIn(name) ?? name;
+    const rank = ranks.findIndex((each) => each.test(word));
     return rank < 0 ? ranks.length - 1.5 : rank;
   };
   return [...new Set(names)].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));

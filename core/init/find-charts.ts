@@ -29,7 +29,7 @@ export function findCharts(files: readonly RepositoryFile[]): readonly FoundApp[
       const chart = readChart(files, below(folder, "Chart.yaml"));
       if (chart.type === "library") return [];
       const name = deliveryName(chart.name) || appName(folder, "app");
-      const { pattern, environments, all } = environmentValues(files, folder);
+      const { pattern, environments, all, left } = environmentValues(files, folder);
       const values = pattern === undefined ? [] : [pattern];
       const own = all.length > 0 ? all : [below(folder, "values.yaml")];
       const { patterns, variables } = tokensIn(textsOf(files, own));
@@ -45,7 +45,9 @@ export function findCharts(files: readonly RepositoryFile[]): readonly FoundApp[
           environments,
           variables,
           perEnvironment: values,
-          notes: chart.notes.map((note) => `chart ${folder}: ${note}`),
+          notes: [...chart.notes, ...left.map((path) => notTaken(path, pattern))].map(
+            (note) => `chart ${folder}: ${note}`,
+          ),
         },
       ];
     });
@@ -105,9 +107,22 @@ function environmentValues(files: readonly RepositoryFile[], folder: string) {
     if (end !== "") found.set(pattern, known);
   }
   const [best] = [...found].sort(([, a], [, b]) => b.paths.length - a.paths.length);
-  if (best === undefined) return { pattern: undefined, environments: [], all: [] };
+  const taken = new Set(best?.[1].paths);
+  const left = files
+    .map(({ path }) => path)
+    .filter((path) => near.has(folderOf(path)) && isOtherValues(path) && !taken.has(path));
+  if (best === undefined) return { pattern: undefined, environments: [], all: [], left };
   const [pattern, { environments }] = best;
-  return { pattern, environments, all: [pattern] };
+  return { pattern, environments, all: [pattern], left };
+}
+
+function isOtherValues(path: string): boolean {
+  return /^(?!values\.ya?ml$).*values.*\.ya?ml$/i.test(nameOf(path));
+}
+
+function notTaken(path: string, pattern: string | undefined): string {
+  const form = pattern === undefined ? "values-${environment}.yaml, say" : pattern;
+  return `${path} is not taken up: give the values of every environment one form of name (${form}), or list it under values`;
 }
 
 function textsOf(files: readonly RepositoryFile[], paths: readonly string[]): readonly string[] {

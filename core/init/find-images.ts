@@ -1,5 +1,6 @@
 import { imageNamePattern } from "../images/image-name.ts";
-import { folderOf, nameOf, type RepositoryFile } from "./repository-file.ts";
+import type { KnownContext } from "./build-contexts.ts";
+import { below, folderOf, nameOf, type RepositoryFile } from "./repository-file.ts";
 
 export type FoundImages = {
   readonly images: readonly {
@@ -11,14 +12,21 @@ export type FoundImages = {
 };
 
 /** Images that a Dockerfile here builds, by the names that the manifests have for them. */
-export function findImages(files: readonly RepositoryFile[], repository: string): FoundImages {
+export function findImages(
+  files: readonly RepositoryFile[],
+  of: {
+    readonly repository: string;
+    /** By Dockerfile, of the pipelines that are there. */
+    readonly contexts: ReadonlyMap<string, KnownContext>;
+  },
+): FoundImages {
   const names = imageNames(files);
   const images = new Map<string, FoundImages["images"][number]>();
   const notes: string[] = [];
   const dockerfiles = files.filter(({ path }) => isDockerfile(path));
   for (const { path } of dockerfiles) {
     const folder = folderOf(path);
-    const word = wordOf(path, repository);
+    const word = wordOf(path, of.repository);
     const fitting = names.filter((name) => nameOf(name) === word);
     const close =
       fitting.length > 0 ? fitting : names.filter((name) => nameOf(name).endsWith(`-${word}`));
@@ -35,8 +43,17 @@ export function findImages(files: readonly RepositoryFile[], repository: string)
         `${path}: ${name} is built from ${images.get(name)?.context} already; one of the two has to go`,
       );
     } else {
-      const isUsual = nameOf(path) === "Dockerfile";
-      images.set(name, { name, context: folder, ...(isUsual ? {} : { dockerfile: path }) });
+      const known = of.contexts.get(path);
+      const context = known?.context ?? folder;
+      const isUsual = path === below(context, "Dockerfile");
+      images.set(name, { name, context, ...(isUsual ? {} : { dockerfile: path }) });
+      if (known === undefined && !isUsual) {
+        notes.push(`${path}: that it is built with its own folder as context is a guess`);
+      } else if (known !== undefined && context !== folder) {
+        notes.push(
+          `${path}: built with the context ${context} (${known.place}), all of which counts as its source; narrow it by context, dependsOn and build.context`,
+        );
+      }
     }
   }
   return { images: [...images.values()], notes };

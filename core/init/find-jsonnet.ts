@@ -20,10 +20,7 @@ export function findJsonnet(
   );
   const groups = new Map<string, RepositoryFile[]>();
   for (const file of roots) {
-    const word = nameOf(file.path).replace(/\.jsonnet$/, "");
-    const path = isEnvironmentWord(word)
-      ? below(folderOf(file.path), "${environment}.jsonnet")
-      : file.path;
+    const path = patternOf(file.path);
     groups.set(path, [...(groups.get(path) ?? []), file]);
   }
   const libraries = files.some(({ path }) => path.startsWith("vendor/")) ? ["vendor"] : [];
@@ -39,15 +36,38 @@ export function findJsonnet(
         .map((name) => [name, { type: "string", isTag: false }]),
     );
     return {
-      name: isPattern
-        ? appName(folderOf(path), fallback)
-        : appName(nameOf(path).replace(/\.jsonnet$/, ""), appName(folderOf(path), fallback)),
+      name: nameFor(path, fallback),
       render: [{ jsonnet: { file: path, ...(libraries.length > 0 ? { libraries } : {}) } }],
       from: `jsonnet ${path}`,
       environments: isPattern
-        ? members.map((one) => nameOf(one.path).replace(/\.jsonnet$/, ""))
+        ? members.map((one) => one.path.slice(path.indexOf("$")).split(/[/.]/)[0] ?? "")
         : [],
       ...{ variables, perEnvironment: [], notes: [] },
     };
   });
+}
+
+/** `dev.jsonnet`, `dev/main.jsonnet` and `environments/any/main.jsonnet` are one file of environments. */
+function patternOf(path: string): string {
+  const folder = folderOf(path);
+  if (isEnvironmentWord(nameOf(path).replace(/\.jsonnet$/, ""))) {
+    return below(folder, "${environment}.jsonnet");
+  }
+  const word = nameOf(folder);
+  const isHome = /^(environments?|envs?)$/.test(nameOf(folderOf(folder)));
+  return isEnvironmentWord(word) || (isHome && /^[a-z0-9-]{1,50}$/.test(word))
+    ? below(below(folderOf(folder), "${environment}"), nameOf(path))
+    : path;
+}
+
+function nameFor(path: string, fallback: string): string {
+  const home = folderOf(path.replace(/\$\{environment\}.*/, "x")).replace(
+    /(^|\/)(environments?|envs?)$/,
+    "",
+  );
+  const around = appName(home === "" ? "." : home, fallback);
+  const own = nameOf(path).replace(/\.jsonnet$/, "");
+  return path.includes("$") && /^(main|index|\$\{environment\})$/.test(own)
+    ? around
+    : appName(own, around);
 }

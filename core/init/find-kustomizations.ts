@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { isRecord } from "../manifests/parse.ts";
-import { isEnvironmentWord } from "./environment-names.ts";
+import { environmentIn, isEnvironmentWord } from "./environment-names.ts";
 import type { FoundApp } from "./found-app.ts";
 import { appName, folderOf, isBelow, nameOf, type RepositoryFile } from "./repository-file.ts";
 import { tokensIn } from "./tokens-in.ts";
@@ -19,10 +19,12 @@ export function findKustomizations(
 ): readonly FoundApp[] {
   const referenced = new Set(files.flatMap(referencesOf));
   const roots = kustomizationFolders(files).filter((folder) => !referenced.has(folder));
+  const overlays = overlaysIn(files, roots);
   const groups = new Map<string, string[]>();
   for (const root of roots) {
     const parent = folderOf(root);
-    const isOverlay = /^(overlays?|environments?|envs?)$/.test(nameOf(parent));
+    const isOverlay =
+      /^(overlays?|environments?|envs?)$/.test(nameOf(parent)) || overlays.has(root);
     const word = nameOf(root);
     const isEnvironment = isOverlay ? /^[a-z0-9-]{1,50}$/.test(word) : isEnvironmentWord(word);
     const key = isEnvironment ? `${parent === "." ? "" : `${parent}/`}\${environment}` : root;
@@ -47,6 +49,29 @@ export function findKustomizations(
       ...{ variables, perEnvironment: [], notes: [] },
     };
   });
+}
+
+/** Roots side by side that build on one folder and are called for environments (`eu-test`). */
+function overlaysIn(
+  files: readonly RepositoryFile[],
+  roots: readonly string[],
+): ReadonlySet<string> {
+  const basesOf = new Map(
+    files
+      .filter(({ path }) => fileName.test(nameOf(path)))
+      .map((file) => [folderOf(file.path), referencesOf(file)] as const),
+  );
+  const called = roots.filter((root) => environmentIn(nameOf(root)) !== undefined);
+  return new Set(
+    called.filter((root) =>
+      called.some(
+        (other) =>
+          other !== root &&
+          folderOf(other) === folderOf(root) &&
+          basesOf.get(root)?.some((base) => basesOf.get(other)?.includes(base)),
+      ),
+    ),
+  );
 }
 
 /** Folders that a kustomization builds on. */

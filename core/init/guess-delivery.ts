@@ -53,7 +53,7 @@ export function guessDelivery(
   const chosen = options.environments ?? [];
   const known = inOrderOfPromotion(seen.filter((each) => deliveryName(each) === each));
   const environments = chosen.length > 0 ? chosen : known.length > 0 ? known : ["dev"];
-  const images = findImages(files, name);
+  const images = findImages(files, { repository: name, contexts: pipelines.contexts });
   return {
     delivery: {
       ...{ apiVersion: "fluxgate.dev/v1", kind: "Delivery" },
@@ -75,6 +75,7 @@ export function guessDelivery(
       ...(known.length === 0 && chosen.length === 0
         ? ["no file tells environments apart: dev is a guess; add the others under environments"]
         : []),
+      ...passedOver(given),
       ...apps.flatMap((app) => app.notes),
       ...images.notes,
       ...pipelines.deploys.map(
@@ -87,6 +88,13 @@ export function guessDelivery(
 
 // Others cannot stand in fluxgate.yaml.
 const isNameable = new RegExp(pathPattern);
+
+function passedOver(given: readonly RepositoryFile[]): readonly string[] {
+  const [first, ...more] = given.filter(({ path }) => !isForeign(path) && !isNameable.test(path));
+  if (first === undefined) return [];
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  return [`${first.path}${others}: passed over, since fluxgate.yaml can name no such path`];
+}
 
 function isForeign(path: string): boolean {
   return /(^|\/)(node_modules|\.git|\.terraform|vendor\/charts|bin|obj|testdata)\//.test(path);

@@ -1,9 +1,11 @@
+import { buildContexts, type KnownContext } from "./build-contexts.ts";
 import { environmentIn } from "./environment-names.ts";
 import type { RepositoryFile } from "./repository-file.ts";
 
 /** What pipelines that are there already say. */
 export type KnownPipelines = {
   readonly files: readonly string[];
+  readonly contexts: ReadonlyMap<string, KnownContext>;
   /** Environment → variable groups whose names hold it. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly environments: readonly string[];
@@ -41,6 +43,7 @@ export function readPipelines(files: readonly RepositoryFile[]): KnownPipelines 
   const { length } = pipelines;
   return {
     files: length === 0 ? [] : pipelines.map(({ path }) => path),
+    contexts: buildContexts(pipelines),
     groups,
     environments: [...environments],
     deploys,

@@ -56,6 +56,23 @@ describe("what fluxgate init guesses", () => {
       assert.deepEqual(names(files), ["dev", "prod"]);
     });
 
+    it("says which values it did not take up", () => {
+      const files = {
+        "api/Chart.yaml": "name: api\n",
+        "api/values.yaml": "a: 1\n",
+        "api/values-staging.yaml": "a: 2\n",
+        "api/values.production.yaml": "a: 3\n",
+        "api/values-Prod.yaml": "a: 4\n",
+      };
+      const notes = guess(files)?.notes.join("\n") ?? "";
+      assert.match(
+        notes,
+        /^chart api: api\/values\.production\.yaml is not taken up: .*values-\$/m,
+      );
+      assert.match(notes, /^chart api: api\/values-Prod\.yaml is not taken up/m);
+      assert.doesNotMatch(notes, /values-staging\.yaml is not|values\.yaml is not/);
+    });
+
     it("leaves out libraries and charts inside of charts, and says what is not vendored", () => {
       const files = {
         "a/Chart.yaml": "name: a\ndependencies: [{ name: redis, repository: 'https://x' }]\n",
@@ -83,6 +100,22 @@ describe("what fluxgate init guesses", () => {
       assert.deepEqual(names(files), ["dev", "prod-eu"]);
     });
 
+    it("makes one app of folders side by side that build on one and are called for environments", () => {
+      const files = {
+        "web/common/kustomization.yaml": "resources: [a.yaml]\n",
+        "web/common/a.yaml": deployment("x"),
+        "web/eu-test/kustomization.yaml": "resources: [../common]\n",
+        "web/eu-live/Kustomization": "resources: [../common]\n",
+        "web/live-job/kustomization.yaml": "resources: [../job]\n",
+        "web/job/kustomization.yaml": "resources: []\n",
+      };
+      assert.deepEqual(apps(files), [
+        ["web", { kustomize: { path: "web/${environment}" } }],
+        ["live-job", { kustomize: { path: "web/live-job" } }],
+      ]);
+      assert.deepEqual(names(files), ["eu-test", "eu-live"]);
+    });
+
     it("fills tokens of its files in place", () => {
       const files = {
         "web/kustomization.yaml": "resources: [a.yaml]\n",
@@ -102,6 +135,22 @@ describe("what fluxgate init guesses", () => {
     };
     assert.deepEqual(apps(files), [["api", { jsonnet: { file: "api.jsonnet" } }]]);
     assert.deepEqual(guess(files)?.delivery.config?.variables, { HOST: "string" });
+  });
+
+  it("takes jsonnet files of one name in folders of environments for one app", () => {
+    const file = "import 'github.com/x/k/main.libsonnet'";
+    const files = {
+      "env/dev/main.jsonnet": file,
+      "env/prod-eu/main.jsonnet": file,
+      "jobs/test/clean.jsonnet": "{}",
+      "vendor/github.com/x/k/main.libsonnet": "{}",
+    };
+    const libraries = ["vendor"];
+    assert.deepEqual(apps(files), [
+      ["shop-backend", { jsonnet: { file: "env/${environment}/main.jsonnet", libraries } }],
+      ["clean", { jsonnet: { file: "jobs/${environment}/clean.jsonnet", libraries } }],
+    ]);
+    assert.deepEqual(names(files), ["dev", "test", "prod-eu"]);
   });
 
   it("takes plain YAML by folder, and tokens by their form; a tag's token needs no value", () => {
@@ -129,6 +178,40 @@ describe("what fluxgate init guesses", () => {
     assert.match(
       found?.notes.join("\n") ?? "",
       /src\/tool\/Dockerfile: no manifest names an image/,
+    );
+  });
+
+  it("takes the context of an image from the pipeline that builds it, and says what is a guess", () => {
+    const found = guess({
+      "k8s/a.yaml": ["api", "web", "job"]
+        .map((name) => deployment(`r.io/shop/${name}:1`))
+        .join("---\n"),
+      "build/api.Dockerfile": "",
+      "src/web/docker/web.Dockerfile": "",
+      "job/Dockerfile": "",
+      "docker/job.txt": "",
+      "azure-pipelines.yml":
+        "steps:\n  - script: docker build -t r.io/shop/api -f ./build/api.Dockerfile . && docker push x\n" +
+        "  - task: Docker@2\n    inputs:\n      Dockerfile: src/web/docker/web.Dockerfile\n      buildContext: src/web/\n",
+    });
+    assert.deepEqual(found?.delivery.images, [
+      { name: "r.io/shop/api", context: ".", dockerfile: "build/api.Dockerfile" },
+      { name: "r.io/shop/web", context: "src/web", dockerfile: "src/web/docker/web.Dockerfile" },
+      { name: "r.io/shop/job", context: "job" },
+    ]);
+    assert.match(
+      found.notes.join("\n"),
+      /^build\/api\.Dockerfile: built with the context \. \(azure-pipelines\.yml:2\)/m,
+    );
+    const alone = guess({ "k8s/a.yaml": deployment("r.io/api:1"), "build/api.Dockerfile": "" });
+    assert.match(alone?.notes.join("\n") ?? "", /own folder as context is a guess/);
+  });
+
+  it("says what it passed over because fluxgate.yaml cannot name it", () => {
+    const notes = guess({ "k8s/a.yaml": deployment("x"), "k8s/b\n.yaml": deployment("y") })?.notes;
+    assert.match(
+      notes?.join("\n") ?? "",
+      /passed over, since fluxgate\.yaml can name no such path/,
     );
   });
 
