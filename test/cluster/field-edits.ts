@@ -1,11 +1,13 @@
 // Every edit of one field that the API's own schema allows, and some that it does not.
 export type FieldEdit = { readonly name: string; readonly object: object };
 
-type Schema = {
+export type Schema = {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly type?: string;
+  readonly format?: string;
   readonly enum?: readonly string[];
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
   readonly items?: Schema;

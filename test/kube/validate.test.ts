@@ -88,6 +88,21 @@ describe("the API server's own checks", function () {
     ]);
   });
 
+  it("judge a value that cannot be read where the list had no entry before, and all others too", async () => {
+    const { valid = "" } =
+      serverCases.find(({ valid }) => valid.includes("kind: Deployment")) ?? {};
+    const groups = (...list: unknown[]) =>
+      changed(valid, { "spec.template.spec.securityContext": { supplementalGroups: list } });
+    const said = await judge([
+      { object: groups(1, 2, "x"), before: groups(1) },
+      { object: groups(1, 2), before: groups(1) },
+    ]);
+    assert.deepEqual(
+      said.map(({ errors }) => errors.map(({ field }) => field)),
+      [["spec.template.spec.securityContext.supplementalGroups[2]"], []],
+    );
+  });
+
   it("name the field of a value that cannot be read, and judge the rest", async () => {
     const deployment = serverCases.find(({ valid }) => valid.includes("kind: Deployment"));
     const container = "spec.template.spec.containers.0";

@@ -9,8 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// coercion does to custom resources of one version what the API server does whenever it decodes or
-// converts one (pkg/apiserver of apiextensions-apiserver, which is not to be had without its storage).
+// coercion does to custom resources of one version what the API server does whenever it stores or decodes
+// one (pkg/apiserver of apiextensions-apiserver, which is not to be had without its storage).
 type coercion struct{ *version }
 
 func (c coercion) apply(object *unstructured.Unstructured) error {
@@ -44,18 +44,15 @@ func (c coercion) New(kind schema.GroupVersionKind) (runtime.Object, error) {
 	return made, nil
 }
 
+// Between versions of a custom resource nothing but a webhook converts, and server-side apply sees
+// objects before they are stored: nothing is dropped for it, so that a null where none may stand is refused.
 func (c coercion) ConvertToVersion(in runtime.Object, _ runtime.GroupVersioner) (runtime.Object, error) {
-	out := in.DeepCopyObject().(*unstructured.Unstructured)
-	if err := c.apply(out); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return in.DeepCopyObject(), nil
 }
 
 func (c coercion) Convert(in, out, _ any) error {
-	from := in.(*unstructured.Unstructured).DeepCopy()
-	out.(*unstructured.Unstructured).Object = from.Object
-	return c.apply(out.(*unstructured.Unstructured))
+	out.(*unstructured.Unstructured).Object = in.(*unstructured.Unstructured).DeepCopy().Object
+	return nil
 }
 
 func (c coercion) ConvertFieldLabel(_ schema.GroupVersionKind, label, value string) (string, string, error) {

@@ -154,7 +154,7 @@ func (v *version) stored(before *unstructured.Unstructured) *unstructured.Unstru
 	old := applied.(*unstructured.Unstructured)
 	coercion{v}.Default(old)
 	fillMeta(old)
-	if rest.BeforeCreate(v.strategy, contextOf(&judged{}, before), old) != nil {
+	if rest.BeforeCreate(v.strategy, contextOf(&judged{}, before), old) != nil || (coercion{v}).apply(old) != nil {
 		return nil
 	}
 	return old
@@ -185,9 +185,6 @@ func (v *version) create(result *judged, object *unstructured.Unstructured) *uns
 		return v.leniently(result, object, err)
 	}
 	created := object.DeepCopy()
-	if err := (coercion{v}).apply(created); err != nil {
-		return v.leniently(result, object, err)
-	}
 	coercion{v}.Default(created)
 	return created
 }

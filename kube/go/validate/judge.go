@@ -9,8 +9,18 @@ import (
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 )
 
-// judge never lets one object stop another: what panics in the API server's code is said of the object
-// that it was given.
+// judgeSafely never lets one object stop another: what panics, in the API server's code or in ours, is
+// said of the object that it was given.
+func judgeSafely(one asked, definitions definitions) (result judged) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			result = newJudged()
+			result.refuse("", "Panic", fmt.Sprint(cause))
+		}
+	}()
+	return judge(one, definitions)
+}
+
 func judge(one asked, definitions definitions) judged {
 	unread := newJudged()
 	object, err := read(one.Object)

@@ -54,7 +54,7 @@ func init() {
 		definitions := readDefinitions(asked.Definitions)
 		results := make([]judged, len(asked.Objects))
 		for i, one := range asked.Objects {
-			results[i] = judge(one, definitions)
+			results[i] = judgeSafely(one, definitions)
 		}
 		return map[string]any{"objects": results}
 	}

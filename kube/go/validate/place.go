@@ -103,8 +103,10 @@ func (p place) fill(object map[string]any, way filling, number int64) {
 			holder[p.path[last]] = value
 		}
 	case []any:
-		index, _ := strconv.Atoi(p.path[last])
-		holder[index] = value
+		// As it was, the list may have been shorter.
+		if index, err := strconv.Atoi(p.path[last]); err == nil && index < len(holder) {
+			holder[index] = value
+		}
 	}
 }
 
