@@ -48,6 +48,8 @@ function editsOfMapping(
 ): readonly Edit[] {
   const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...keys].flatMap((key): readonly Edit[] => {
+    const isBoth = Object.hasOwn(before, key) && Object.hasOwn(after, key);
+    if (isBoth && before[key] === after[key]) return [];
     const at = [...path, key];
     if (!Object.hasOwn(before, key)) return [{ kind: "added", path: at, after: after[key] }];
     if (!Object.hasOwn(after, key)) return [{ kind: "removed", path: at, before: before[key] }];

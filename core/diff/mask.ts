@@ -40,12 +40,11 @@ export function maskedEdit(identity: Identity, edit: Edit): Edit {
 }
 
 function masked(value: unknown, path: readonly string[], identity: Identity): unknown {
-  if (Array.isArray(value)) return value.map((item) => masked(item, path, identity));
-  if (isRecord(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, child]) => [key, masked(child, [...path, key], identity)]),
-    );
+  if (Array.isArray(value)) {
+    const items = value.map((item) => masked(item, path, identity));
+    return items.every((item, index) => item === value[index]) ? value : items;
   }
+  if (isRecord(value)) return maskedMapping(value, path, identity);
   if (value === null || value === undefined) return value;
   if (typeof value === "string" && /^ENC\[AES256_GCM,/.test(value)) {
     return `(encrypted, ${bytes(value)})`;
@@ -56,6 +55,27 @@ function masked(value: unknown, path: readonly string[], identity: Identity): un
   // What Flux puts in later may be base64.
   const isTaken = text.includes("${") || isBase64(text);
   return isTaken ? `(secret, ${bytes(text, "base64")})` : noBase64;
+}
+
+// What holds no secret is the very same value: objects may have a hundred thousand entries.
+function maskedMapping(
+  mapping: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  identity: Identity,
+): Readonly<Record<string, unknown>> {
+  const others: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(mapping)) {
+    const own = masked(value, [...path, key], identity);
+    if (own !== value) others.push([key, own]);
+  }
+  if (others.length === 0) return mapping;
+  const changed = new Map(others);
+  return Object.fromEntries(
+    Object.entries(mapping).map(([key, value]) => [
+      key,
+      changed.has(key) ? changed.get(key) : value,
+    ]),
+  );
 }
 
 function isSecret(path: readonly string[], { group, kind }: Identity): boolean {

@@ -8,6 +8,8 @@ import type { KubernetesObject } from "./identity.ts";
 import { checkNodes } from "./check-nodes.ts";
 import { parseAsGo } from "./parse-as-go.ts";
 import { refusedKey, refusedText } from "./refused-by-go.ts";
+import { unquotedValues } from "./usual/unquoted-values.ts";
+import { readUsualYaml } from "./usual/usual-yaml.ts";
 
 export type ManifestDocument = {
   readonly object: KubernetesObject;
@@ -46,6 +48,18 @@ const maxDepth = 200;
 export function parseYaml(text: string, file: string, options: ParseOptions = {}): ParsedYaml {
   const unfit = sizeProblem(text) ?? nulProblem(text);
   if (unfit) return { documents: [], problems: [{ file, ...unfit }] };
+  const usual = readUsual(text, options);
+  return usual ? { documents: usual, problems: [] } : parseAnyYaml(text, file, options);
+}
+
+/** What {@link readUsualYaml} finds in the text; undefined where it leaves it to {@link parseAnyYaml}. */
+export function readUsual(text: string, options: ParseOptions = {}) {
+  const valueOf = unquotedValues(schemaFor(options));
+  return readUsualYaml(text, { valueOf, metadataAsText: options.as === "flux", maxValues });
+}
+
+/** {@link parseYaml} of what fits, by the parser of all YAML: what it says of a text counts. */
+export function parseAnyYaml(text: string, file: string, options: ParseOptions = {}): ParsedYaml {
   const isFlux = options.as === "flux";
   const { parsed, lines } = parseAsGo(text, schemaFor(options));
   const documents: { value: unknown; line: number }[] = [];

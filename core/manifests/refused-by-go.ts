@@ -13,7 +13,7 @@ const control = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 // Ends of lines in YAML 1.1, parts of a text in 1.2.
 const lineBreak = /[\x85\u2028\u2029]/;
 const cannot = "Flux cannot read it";
-const suspicious = /\t|^%|\\\/|[&*][\w-]*[^\w\s\-,[\]{}]/m;
+const suspicious = /\t|^%|\\\/|\\u[dD]|[&*][\w-]*[^\w\s\-,[\]{}]/m;
 
 /** Why the text cannot be read there, whatever its documents say. */
 export function refusedText(text: string): Refused | undefined {
@@ -57,11 +57,15 @@ function refusedToken(text: string): Refused | undefined {
   return undefined;
 }
 
+// JSON may write a character beyond U+FFFF as two of these.
+const oddEscape = /\\\/|\\u[dD][89a-fA-F][0-9a-fA-F]{2}/;
+
 function tokenProblem({ source, kind }: YamlToken): string | undefined {
   if (kind === "scalar") return undefined;
   if (source.startsWith('"')) {
-    const isOdd = /^(?:[^\\]|\\[^/])*\\\//.test(source);
-    return isOdd ? "\\/ is no escape of YAML 1.1: write / alone" : undefined;
+    const [odd] = oddEscape.exec(source.replaceAll("\\\\", "  ")) ?? [];
+    if (odd === "\\/") return "\\/ is no escape of YAML 1.1: write / alone";
+    return odd && `${odd} is half of a character: write the character itself`;
   }
   if (source.startsWith("%")) return `the directive ${source.trim()} stands here: leave it out`;
   const name = /^[&*](.*)$/s.exec(source)?.[1];

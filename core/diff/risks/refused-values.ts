@@ -31,9 +31,10 @@ function refusals(object: Object, type: ObjectChange["identity"]): readonly stri
   ];
   if (!isKnownType(type)) return metadata;
   const isDefinition = type.kind === "CustomResourceDefinition";
-  const fields = isDefinition
-    ? []
-    : Object.entries(object).flatMap(([key, value]) => walk(value, key));
+  const fields =
+    isDefinition || isData(type)
+      ? []
+      : Object.entries(object).flatMap(([key, value]) => walk(value, key));
   const data = /^(ConfigMap|Secret)$/.test(typeName(type))
     ? textMaps(object, ["data", "stringData"])
     : [];
@@ -41,7 +42,7 @@ function refusals(object: Object, type: ObjectChange["identity"]): readonly stri
     ...metadata,
     ...containersOf(podSpecOf(object)).flatMap(container),
     ...encoded(object, type),
-    ...(data.length > 0 || isData(type) ? [] : fields),
+    ...fields,
     ...data,
     ...mismatch(object, type),
   ];

@@ -1,0 +1,11 @@
+import { giveUp } from "./cursor.ts";
+
+/** Adds an entry as the parser of all YAML does, `__proto__` too; a key that is there is its to refuse. */
+export function addEntry(mapping: Record<string, unknown>, key: string, value: unknown): void {
+  if (!(key in mapping)) mapping[key] = value;
+  else if (Object.hasOwn(mapping, key)) giveUp();
+  else {
+    const all = { enumerable: true, writable: true, configurable: true };
+    Object.defineProperty(mapping, key, { value, ...all });
+  }
+}
