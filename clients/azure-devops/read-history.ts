@@ -1,4 +1,5 @@
 // The history of an environment, from git, statuses and pull requests: nothing else is kept anywhere.
+import { approversOf } from "../../core/azure-devops/approvers.ts";
 import type { Commit, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { parseRunUrl, pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import { causeText } from "../../core/errors.ts";
@@ -24,8 +25,6 @@ export type HistoryQuestion = {
   /** Ids of the identities whose statuses count; empty: anybody's, and whose it is stands there. */
   readonly reporters: readonly string[];
 };
-
-const approves = 5;
 
 /** Newest first. What of a commit cannot be read is said in its entry, and hides no other. */
 export async function readHistory(
@@ -78,9 +77,7 @@ async function readEntry(
     pullRequest: merged
       ? pullRequestUrl({ organisationUrl: ado.organisationUrl, ...repo }, merged.pullRequestId)
       : null,
-    approvedBy: (merged?.reviewers ?? [])
-      .filter(({ vote }) => vote >= approves)
-      .map(({ displayName }) => displayName),
+    approvedBy: approversOf(merged?.reviewers ?? []).map(({ displayName }) => displayName),
     completedBy: merged?.closedBy?.displayName ?? null,
     result: result?.state ?? null,
     resultAt: result?.creationDate ?? null,

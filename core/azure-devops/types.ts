@@ -95,6 +95,8 @@ export type Reviewer = IdentityRef & {
   /** 10 approved, 5 with suggestions, 0 none, -5 waits for the author, -10 rejected. */
   readonly vote: number;
   readonly isRequired?: boolean;
+  /** A group, whose vote is that of a member. */
+  readonly isContainer?: boolean;
 };
 
 export type PullRequest = {

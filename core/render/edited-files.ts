@@ -5,8 +5,7 @@ const byteOrderMark = "\ufeff";
 
 /**
  * Files that are not as their render recorded them: somebody changed them since.
- * @param files by path, as the index names them; a mark that reading a text takes away may have stood
- * before it
+ * @param files by path, as the index names them
  * @param recorded sha256 of the bytes, by path
  */
 export function editedFiles(
@@ -16,10 +15,22 @@ export function editedFiles(
   return [...files]
     .filter(([path, text]) => {
       const known = Object.hasOwn(recorded, path) ? recorded[path] : undefined;
-      if (known === undefined || known === hexOf(text)) return false;
-      return known !== hexOf(`${byteOrderMark}${text}`);
+      return known !== undefined && !isAsRecorded(text, known);
     })
     .map(([path]) => path);
+}
+
+/**
+ * Whether a text is the recorded one, but for what nobody edits: a mark that reading it took away, and
+ * ends of lines, which git turns where `.gitattributes` (`text`, `eol`) or a client's autocrlf says so.
+ * Of a text that had both kinds of them git keeps no trace; one in LF alone counts as edited then.
+ */
+export function isAsRecorded(text: string, recorded: string): boolean {
+  const isRecorded = (form: string) =>
+    hexOf(form) === recorded || hexOf(`${byteOrderMark}${form}`) === recorded;
+  if (isRecorded(text)) return true;
+  const lines = text.replaceAll("\r\n", "\n");
+  return (lines !== text && isRecorded(lines)) || isRecorded(lines.replaceAll("\n", "\r\n"));
 }
 
 function hexOf(text: string): string {

@@ -1,6 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { isUnder } from "../flux/folder.ts";
 import { identityKey } from "../manifests/identity.ts";
+import { isAsRecorded } from "./edited-files.ts";
 import { foreignFiles, renderedByKey } from "./foreign-files.ts";
 import { indexFolder, indexPath, isIndexPath, parseOwnershipIndex } from "./ownership-index.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
@@ -91,9 +92,10 @@ function changedByOthers(
   { own }: TreeState,
 ): readonly Problem[] {
   const next = new Map(rendered.map(({ path, sha256 }) => [path, sha256]));
-  return existing.flatMap(({ path, sha256 }) => {
+  return existing.flatMap(({ path, sha256, text }) => {
     const owned = own?.files[path];
     if (!owned || owned.sha256 === sha256 || next.get(path) === sha256) return [];
+    if (text !== "" && isAsRecorded(text, owned.sha256)) return [];
     return [{ file: path, message: changedText }];
   });
 }

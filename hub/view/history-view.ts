@@ -1,4 +1,5 @@
 import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { approversOf } from "../../core/azure-devops/approvers.ts";
 import { commitUrl, pullRequestUrl, type RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { ReportedCommit } from "../data/load-deployed.ts";
@@ -14,8 +15,6 @@ export type HistoryRow = CommitView & {
   /** `approved by Ari Approver`; empty where no pull request is known. */
   readonly approved: string;
 };
-
-const approves = 5;
 
 /** Commits of an environment as rows. One that nobody spoke of is neither well nor ill. */
 export function historyRows(
@@ -56,7 +55,9 @@ function linkOf({ pullRequestId: id }: PullRequest, address: RepositoryAddress):
   return { text: `!${id}`, url: pullRequestUrl(address, id) };
 }
 
-function approvedText({ reviewers = [] }: PullRequest): string {
-  const names = reviewers.filter(({ vote }) => vote >= approves).map((one) => one.displayName);
-  return names.length === 0 ? "approved by nobody" : `approved by ${names.join(", ")}`;
+/** Of the votes that stand: a push may have taken earlier ones away, and whoever cast one may. */
+function approvedText({ reviewers }: PullRequest): string {
+  if (reviewers === undefined) return "";
+  const names = approversOf(reviewers).map(({ displayName }) => displayName);
+  return names.length === 0 ? "no approval stands" : `approved by ${names.join(", ")}`;
 }

@@ -39,7 +39,7 @@ export function originLines(
   return [
     ...line(`From${steps}`, own.files.map(at)),
     ...line("Patched by", patches.map(at)),
-    ...line("Its template names", named),
+    ...line(`Its ${isProgram(own.files[0]) ? "program" : "template"} names`, named),
     // Which of them an engine has used it does not tell.
     ...(known ? [] : line("Its app has values of", (app?.values ?? []).map(at))),
     ...(known
@@ -49,6 +49,11 @@ export function originLines(
           (app?.variables ?? []).map((text) => ({ text })),
         )),
   ];
+}
+
+// One program makes many objects: it does not tell which of them a name is for.
+function isProgram(place: Place | undefined): boolean {
+  return /\.(?:jsonnet|libsonnet)(?:#|$)/.test(place?.file ?? "");
 }
 
 function partOf(
@@ -66,9 +71,10 @@ function partOf(
     repository: repository.name,
   };
   // What lies in a packed chart has no page; the chart has.
-  const [, archive] = /^(.+\.tgz)\//.exec(file) ?? [];
+  const [, archive] = /^(.+?\.tgz)\//.exec(file) ?? [];
   const page = { path: (archive ?? file).replace(/#.*$/, ""), commit };
-  return { text, url: fileUrl(address, { ...page, ...(line === undefined ? {} : { line }) }) };
+  const inPage = line === undefined || archive !== undefined ? {} : { line };
+  return { text, url: fileUrl(address, { ...page, ...inPage }) };
 }
 
 function bounded(parts: readonly OriginPart[]): readonly OriginPart[] {

@@ -4,39 +4,39 @@ import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { valueAt } from "../../core/render/merge-values.ts";
 import { mostPlaces, type ValueRead } from "../../core/render/origins.ts";
 import { lineFinder } from "../../core/render/value-place.ts";
-import { filesUnder, fileText, isThere } from "../inputs/contained-files.ts";
+import { fileText } from "../inputs/contained-files.ts";
 import type { StepContext, StepOutput } from "../step-context.ts";
 import { configLayer, type Layer, lastOf } from "../value-layers.ts";
+import { type ChartFile, type ChartFiles, chartFiles } from "./chart-files.ts";
 import { type Helpers, helpersOf, valueNames } from "./template-names.ts";
-import { valuesFiles } from "./values-files.ts";
 import { chartPath } from "./vendored-chart.ts";
 
 const mostTemplates = 500;
 
 /**
  * Of a helm step's templates, by their file: those of the chart, and of subcharts that lie in its
- * folder under their own names. A packaged chart, or one under another name, says nothing.
+ * folder under their own names, packed or not. A subchart under another name says nothing.
  */
-export function helmReads(
+export async function helmReads(
   step: StepOf<"helm">,
   of: { readonly context: StepContext; readonly earlier: StepOutput },
-): (template: string) => readonly ValueRead[] {
+): Promise<(template: string) => readonly ValueRead[]> {
   const { context, earlier } = of;
-  const { checkout } = context;
   const chart = chartPath(step.chart, context);
-  if (!isThere(checkout, posix.join(chart, "Chart.yaml"))) return () => [];
-  const text = (file: string) => fileText(checkout, file);
+  const files = await chartFiles(chart, context);
+  if (!files.has(posix.join(chart, "Chart.yaml"))) return () => [];
   let known: { readonly helpers: Helpers; readonly layers: readonly Layer[] } | undefined;
   return (template) => {
     const parents = subchartsOf(template, chart);
-    if (parents === undefined || !isThere(checkout, template)) return [];
+    const found = files.get(template);
+    if (parents === undefined || found === undefined) return [];
     known ??= {
-      helpers: helpersOf(templatesOf(chart, context).map(text)),
-      layers: layersOf(step, context),
+      helpers: helpersOf(templatesOf(chart, files).map(({ text }) => text())),
+      layers: layersOf(step, { context, own: files.get(posix.join(chart, "values.yaml")) }),
     };
     const { helpers, layers } = known;
-    const below = defaultsOf(parents, { chart, context });
-    const names = valueNames(text(template), helpers).slice(0, mostPlaces);
+    const below = defaultsOf(parents, { chart, files });
+    const names = valueNames(found.text(), helpers).slice(0, mostPlaces);
     return names.flatMap((name) => {
       // What all charts share has one name everywhere.
       const isShared = /^global(\.|$)/.test(name);
@@ -61,25 +61,27 @@ function subchartsOf(template: string, chart: string): readonly string[] | undef
   return charts?.split("/").filter((part, index) => index % 2 === 1 && part !== "");
 }
 
-function templatesOf(chart: string, { checkout }: StepContext): readonly string[] {
-  return filesUnder(checkout, chart)
-    .filter((file) => subchartsOf(file, chart) !== undefined && /\.(tpl|ya?ml)$/.test(file))
+function templatesOf(chart: string, files: ChartFiles): readonly ChartFile[] {
+  return [...files]
+    .filter(([path]) => subchartsOf(path, chart) !== undefined && /\.(tpl|ya?ml)$/.test(path))
+    .map(([, file]) => file)
     .slice(0, mostTemplates);
 }
 
 /** What the subcharts themselves say, that of the outermost first: it counts before the inner ones. */
 function defaultsOf(
   parents: readonly string[],
-  of: { readonly chart: string; readonly context: StepContext },
+  of: { readonly chart: string; readonly files: ChartFiles },
 ): readonly { readonly layer: Layer; readonly under: readonly string[] }[] {
-  const { checkout } = of.context;
   return parents.flatMap((_, index) => {
     const within = parents.slice(0, index + 1).flatMap((one) => ["charts", one]);
-    const file = posix.join(of.chart, ...within, "values.yaml");
-    if (!isThere(checkout, file)) return [];
-    const layer = { lineOf: lineFinder(fileText(checkout, file)), place: { file } };
-    return [{ layer, under: parents.slice(index + 1) }];
+    const found = of.files.get(posix.join(of.chart, ...within, "values.yaml"));
+    return found === undefined ? [] : [{ layer: layerOf(found), under: parents.slice(index + 1) }];
   });
+}
+
+function layerOf({ file, text }: ChartFile): Layer {
+  return { lineOf: lineFinder(text()), place: { file } };
 }
 
 /** By the step itself, or by what came before it. */
@@ -111,10 +113,14 @@ function under<T>(set: Readonly<Record<string, T>>, name: string): T | undefined
   return key === undefined ? undefined : set[key];
 }
 
-function layersOf(step: StepOf<"helm">, context: StepContext): readonly Layer[] {
-  const { checkout, config } = context;
-  const files = valuesFiles(step, context);
+function layersOf(
+  step: StepOf<"helm">,
+  { context, own }: { readonly context: StepContext; readonly own: ChartFile | undefined },
+): readonly Layer[] {
+  const { checkout, config, expand } = context;
+  const files = step.values.map(expand);
   return [
+    ...(own === undefined ? [] : [layerOf(own)]),
     ...files.map((file) => ({ lineOf: lineFinder(fileText(checkout, file)), place: { file } })),
     ...config.files.map(configLayer),
   ];

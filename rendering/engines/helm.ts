@@ -39,14 +39,17 @@ export const helmEngine: RenderEngine<StepOf<"helm">> = {
     const args = helmArguments(step, { chart, context, values });
     // A chart may read every file of its folder, .git among them where that is the checkout itself.
     const cwd = chart === "." ? copy.ownRootFor(files) : copy.rootFor(files);
-    const output = await run("helm", args, { cwd });
+    // Packed charts are unpacked while helm runs.
+    const [output, reads] = await Promise.all([
+      run("helm", args, { cwd }),
+      helmReads(step, { context, earlier: input }),
+    ]);
     const { texts, hooks } = helmOutput(output, { chart, hooks: step.hooks });
     if (hooks.length > 0) {
       warn(
         `app ${context.app.name}: hooks of chart ${chart} are left out: ${[...new Set(hooks)].join(", ")}. With hooks: true they are ordinary objects`,
       );
     }
-    const reads = helmReads(step, { context, earlier: input });
     return {
       texts: texts.map((text) => ({ ...text, reads: reads(text.file) })),
       keepsInput: true,

@@ -4,6 +4,7 @@ import { InputError } from "../../core/errors.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
 import type { StepContext } from "../step-context.ts";
 import { jsonnetInputs } from "./jsonnet-inputs.ts";
+import { jsonnetReads } from "./jsonnet-reads.ts";
 import type { RenderEngine, RenderedText, StepInput } from "./engine.ts";
 
 /** Evaluates a jsonnet program with go-jsonnet (or another `jsonnet`) from PATH. */
@@ -14,8 +15,9 @@ export const jsonnetEngine: RenderEngine<StepOf<"jsonnet">> = {
     const root = context.copy.rootFor(input.files);
     const args = jsonnetArguments(step, { input, context });
     const output = await context.run("jsonnet", [...args, "--", file], { cwd: root });
+    const reads = step.as === "values" ? [] : jsonnetReads(step, { input, context });
     const texts = textsOf(JSON.parse(output) as unknown, { step, file });
-    return { texts, keepsInput: !step.transform };
+    return { texts: texts.map((text) => ({ ...text, reads })), keepsInput: !step.transform };
   },
 };
 

@@ -33,7 +33,16 @@ describe("a row of an environment's history", () => {
     const seen = row({ merged: { ...aPullRequest, status: "completed", reviewers } });
     assert.equal(seen.approved, "approved by Ari, Cy");
     assert.equal(seen.pullRequest?.text, "!7");
-    assert.equal(row({ merged: aPullRequest }).approved, "approved by nobody");
+  });
+
+  it("says which approvals stand, of groups those of their members, and nothing it was not told", () => {
+    const group = { id: "g", displayName: "Approvers", vote: 10, isContainer: true };
+    const approved = (reviewers: PullRequest["reviewers"]) =>
+      row({ merged: { ...aPullRequest, ...(reviewers && { reviewers }) } }).approved;
+    assert.equal(approved([{ id: "a", displayName: "Ari", vote: 0 }]), "no approval stands");
+    assert.equal(approved([group, { id: "a", displayName: "Ari", vote: 10 }]), "approved by Ari");
+    assert.equal(approved([group]), "approved by Approvers");
+    assert.equal(approved(undefined), "");
     assert.equal(row({}).approved, "");
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { parseOwnershipIndex } from "../../core/render/ownership-index.ts";
 import { deliveryWith, toolsOnPath, workspace } from "./rendering-harness.ts";
 import type { Workspace } from "./rendering-harness.ts";
@@ -160,6 +161,75 @@ comment: f
       { name: "db.set", file: "fluxgate.yaml", line: 7 },
       { name: "global.region", file: "chart/values.yaml", line: 6 },
     ]);
+  });
+
+  it("names what gives its values to a chart that is packed, and to one packed in its folder", async () => {
+    const names = ["own", "given"];
+    const data = names.map((name) => `  ${name}: "{{ .Values.${name} }}"\n`).join("");
+    space.put({
+      "fluxgate.yaml": deliveryWith(
+        "      - helm: { chart: packed/db-1.0.0.tgz, release: db, set: { given: x } }\n      - helm: { chart: chart, release: api }",
+      ),
+      "chart/Chart.yaml": chart["chart/Chart.yaml"],
+      "chart/values.yaml": "db:\n  given: b\n",
+      "chart/charts/db-1.0.0.tgz": "",
+      "packed/db-1.0.0.tgz": "",
+      "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+      "db/values.yaml": "own: a\ngiven: a\n",
+      "db/templates/a.yaml": object("ConfigMap", "{{ .Release.Name }}", `data:\n${data}`),
+    });
+    for (const archive of ["packed/db-1.0.0.tgz", "chart/charts/db-1.0.0.tgz"]) {
+      execFileSync("tar", ["-czf", archive, "db"], { cwd: space.checkout });
+    }
+    await space.render();
+    const { objects } = origins();
+    assert.deepEqual(objects["api/v1_configmap_db.yaml"], {
+      files: [{ file: "packed/db-1.0.0.tgz/templates/a.yaml" }],
+      reads: [
+        { name: "own", file: "packed/db-1.0.0.tgz/values.yaml", line: 1 },
+        { name: "given", file: "fluxgate.yaml", line: 7 },
+      ],
+      patches: [],
+    });
+    assert.deepEqual(objects["api/v1_configmap_api.yaml"]?.reads, [
+      { name: "db.own", file: "chart/charts/db-1.0.0.tgz/values.yaml", line: 1 },
+      { name: "db.given", file: "chart/values.yaml", line: 2 },
+    ]);
+  });
+
+  it("names what a jsonnet program takes from outside, and what gives it", async function () {
+    if (!tools.jsonnet) this.skip();
+    const program = `local c = std.extVar('config'); // std.extVar('comment')
+local host = std.extVar("API_HOST");
+function(size, zone='a') [
+  ${JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } })} + {
+    data: { host: host, n: std.toString(c.limits.replicas), s: size, z: zone, t: std.extVar("tier") },
+  },
+]`;
+    space.put({
+      "fluxgate.yaml": deliveryWith(
+        "      - jsonnet: { file: api.jsonnet, extVars: { tier: web }, topLevelArguments: { zone: b }, argumentsFromVariables: { size: SIZE } }",
+        `    config:
+      variables: { API_HOST: string, SIZE: string, UNUSED: string }
+      files: [config/dev.yaml]
+`,
+      ),
+      "api.jsonnet": program,
+      "config/dev.yaml": "a: 1\nlimits:\n  replicas: 3\n",
+    });
+    await space.render({ variables: { API_HOST: "x", SIZE: "y", UNUSED: "z" } });
+    const file = "fluxgate.yaml";
+    assert.deepEqual(origins().objects["api/v1_configmap_a.yaml"], {
+      files: [{ file: "api.jsonnet" }],
+      reads: [
+        { name: "API_HOST", variable: "API_HOST" },
+        { name: "tier", file, line: 7 },
+        { name: "size", variable: "SIZE" },
+        { name: "zone", file, line: 7 },
+        { name: "limits.replicas", file: "config/dev.yaml", line: 3 },
+      ],
+      patches: [],
+    });
   });
 
   it("names a line of values that repeat one another, however often", async () => {

@@ -62,10 +62,7 @@ describe("YAML that is read in the usual way", () => {
       `${head}data:\n  a: |\n    b\n     c\n\n  d: >-\n    e\n    f\n\n      g\n  h: |+\n    i\n\n`,
     ],
     ["brackets", `${head}data: { a: [b, 'c', {d: 1}], e: {}, f: [] }\n`],
-    [
-      "JSON",
-      JSON.stringify({ apiVersion: "v1", items: [1.5, null, '\t"', { a: [] }] }, null, 2),
-    ],
+    ["JSON", JSON.stringify({ apiVersion: "v1", items: [1.5, null, '\t"', { a: [] }] }, null, 2)],
     ["several documents", `---\n${head}---\n---\n${head}`],
   ] as const) {
     it(`has ${what}`, () => assert.ok(isUsual(text)));

@@ -99,6 +99,13 @@ describe("planning what a render writes", () => {
     ]);
   });
 
+  it("takes an own file whose ends of lines git turned for what it is", () => {
+    const turned = file(a1.path, a1.text.replaceAll("\n", "\r\n"));
+    const plan = planTree({ ...shop(a2, b), existing: [turned, ...held(a1, b).slice(1)] });
+    assert.deepEqual(messages(plan), []);
+    assert.ok(plan.writes.includes(a1.path));
+  });
+
   it("names both files when a foreign file holds the same object, unless it is adopted", () => {
     const foreign = file("legacy/all.yaml", `${b.text}---\n${a1.text}`);
     const given = { ...shop(a1), existing: [foreign] };
