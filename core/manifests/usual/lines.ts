@@ -2,7 +2,7 @@ import { code, type Cursor, giveUp, isBlankAt } from "./cursor.ts";
 
 const { hash, lineFeed, space } = code;
 
-export function skipSpaces(cursor: Cursor): void {
+function skipSpaces(cursor: Cursor): void {
   const { text } = cursor;
   while (text.charCodeAt(cursor.at) === space) cursor.at += 1;
 }
