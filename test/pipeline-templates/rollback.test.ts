@@ -5,24 +5,10 @@ import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
 import { indexPath, ownershipIndexText } from "../../core/render/ownership-index.ts";
 import { holdPath } from "../../core/rollback/hold.ts";
+import { rollbackPipeline } from "../support/rollback-pipeline.ts";
 import { templatePipelines } from "./template-pipelines.ts";
 
-const rollback = `trigger: none
-parameters:
-  - { name: to, type: string }
-resources:
-  repositories:
-    - { repository: templates, type: git, name: fluxgate-templates }
-    - { repository: manifests, type: git, name: manifests }
-stages:
-  - template: rollback.yml@templates
-    parameters:
-      delivery: shop
-      environment: dev
-      to: \${{ parameters.to }}
-      reason: it lost orders
-      manifestsRepository: manifests
-`;
+const rollback = rollbackPipeline(["to"]);
 
 function rendered(value: string): Readonly<Record<string, string>> {
   const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: ${value}\n`;

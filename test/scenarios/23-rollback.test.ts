@@ -14,26 +14,10 @@ import {
   runOf,
   waiting,
 } from "../support/actions.ts";
+import { rollbackPipeline } from "../support/rollback-pipeline.ts";
 import { openWorld, type World } from "../support/world.ts";
 
-const rollback = `trigger: none
-parameters:
-  - { name: to, type: string }
-  - { name: app, type: string }
-resources:
-  repositories:
-    - { repository: templates, type: git, name: fluxgate-templates }
-    - { repository: manifests, type: git, name: manifests }
-stages:
-  - template: rollback.yml@templates
-    parameters:
-      delivery: shop
-      environment: dev
-      app: \${{ parameters.app }}
-      to: \${{ parameters.to }}
-      reason: it lost orders
-      manifestsRepository: manifests
-`;
+const rollback = rollbackPipeline(["to", "app"]);
 
 describe("scenario 23: one app is taken back", () => {
   const app = (name: string, tag: string) =>
