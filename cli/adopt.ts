@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { InputError, problemText } from "../core/errors.ts";
-import { checkoutProvenance } from "../rendering/inputs/checkout-provenance.ts";
+import { readCheckoutProvenance } from "../rendering/inputs/checkout-provenance.ts";
 import { renderToFolder } from "../rendering/write/render-to-folder.ts";
 import { changeLines } from "./changes-text.ts";
 import type { Command } from "./command.ts";
@@ -39,7 +39,7 @@ ${sharedHelp}
       throw new InputError([{ message }], { hint: "Clone it there, or name its checkout." });
     }
     const options = await readRenderOptions(values);
-    const source = await checkoutProvenance(options.roots.code.path);
+    const source = await readCheckoutProvenance(options.roots.code.path);
     const { plans, result, explanations } = await renderToFolder({
       ...options,
       outputFolder,

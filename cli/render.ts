@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { problemText } from "../core/errors.ts";
-import { checkoutProvenance } from "../rendering/inputs/checkout-provenance.ts";
+import { readCheckoutProvenance } from "../rendering/inputs/checkout-provenance.ts";
 import type { RenderOptions } from "../rendering/render-options.ts";
 import { renderToFolder } from "../rendering/write/render-to-folder.ts";
 import type { FolderReport } from "../rendering/write/render-to-folder.ts";
@@ -65,8 +65,8 @@ helm, kubectl and jsonnet are taken from PATH, where a step needs them.`,
 
 async function readProvenance({ code, configuration }: RenderOptions["roots"]) {
   const [source, configured] = await Promise.all([
-    checkoutProvenance(code.path),
-    configuration ? checkoutProvenance(configuration.path) : undefined,
+    readCheckoutProvenance(code.path),
+    configuration ? readCheckoutProvenance(configuration.path) : undefined,
   ]);
   return { ...(source ? { source } : {}), ...(configured ? { configuration: configured } : {}) };
 }

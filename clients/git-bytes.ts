@@ -1,6 +1,6 @@
 import type { SideBytes } from "../core/charts/side-bytes.ts";
 import { batchContents } from "./git.ts";
-import { inCheckout } from "./git-objects.ts";
+import { runGitInCheckout } from "./git-objects.ts";
 
 /** Larger files are neither manifests nor charts. */
 const maxBytes = 32 * 1024 * 1024;
@@ -8,7 +8,7 @@ const maxBytes = 32 * 1024 * 1024;
 /** The files of a commit or tree of a checkout, read when they are needed; links are left out. */
 export async function listTreeBytes(folder: string, tree: string): Promise<SideBytes> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", tree];
-  const listed = (await inCheckout(folder, args)).toString("utf8").split("\0");
+  const listed = (await runGitInCheckout(folder, args)).toString("utf8").split("\0");
   const ids = new Map(
     listed.flatMap((line): readonly (readonly [string, string])[] => {
       const [, id, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
@@ -22,7 +22,9 @@ export async function listTreeBytes(folder: string, tree: string): Promise<SideB
       const wanted = paths.filter((path) => ids.has(path));
       if (wanted.length === 0) return new Map();
       const request = Buffer.from(wanted.map((path) => `${ids.get(path)}\n`).join(""));
-      const contents = batchContents(await inCheckout(folder, ["cat-file", "--batch"], request));
+      const contents = batchContents(
+        await runGitInCheckout(folder, ["cat-file", "--batch"], request),
+      );
       return new Map(wanted.map((path, at) => [path, contents[at] ?? Buffer.alloc(0)]));
     },
   };

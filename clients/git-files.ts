@@ -1,5 +1,5 @@
 import type { CommitFiles } from "../core/merge/flux-roots.ts";
-import { inCheckout } from "./git-objects.ts";
+import { runGitInCheckout } from "./git-objects.ts";
 
 /** Larger files are no manifests. */
 const maxBytes = 4 * 1024 * 1024;
@@ -10,14 +10,14 @@ const maxBytes = 4 * 1024 * 1024;
  */
 export async function readFilesAt(folder: string, commit: string): Promise<CommitFiles> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
-  const listed = (await inCheckout(folder, args)).toString("utf8").split("\0");
+  const listed = (await runGitInCheckout(folder, args)).toString("utf8").split("\0");
   const entries = listed.flatMap((line) => {
     const [, id, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
     return id === undefined || path === undefined || Number(size) > maxBytes ? [] : [{ id, path }];
   });
   if (entries.length === 0) return new Map();
   const request = Buffer.from(entries.map(({ id }) => `${id}\n`).join(""));
-  const bytes = await inCheckout(folder, ["cat-file", "--batch"], request);
+  const bytes = await runGitInCheckout(folder, ["cat-file", "--batch"], request);
   const files = new Map<string, string>();
   let at = 0;
   for (const { path } of entries) {
@@ -36,7 +36,7 @@ export async function readChangedBetween(
   { before, after }: { readonly before: string; readonly after: string },
 ): Promise<readonly string[]> {
   const args = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", before, after];
-  const listed = await inCheckout(folder, args);
+  const listed = await runGitInCheckout(folder, args);
   return listed
     .toString("utf8")
     .split("\0")
@@ -47,7 +47,7 @@ export async function readChangedBetween(
 export async function resolveRevision(folder: string, name: string): Promise<string | undefined> {
   try {
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-    return (await inCheckout(folder, args)).toString("utf8").trim();
+    return (await runGitInCheckout(folder, args)).toString("utf8").trim();
   } catch {
     return undefined;
   }

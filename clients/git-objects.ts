@@ -9,28 +9,33 @@ export async function findModifiedFiles(
 ): Promise<readonly string[]> {
   const pathspecs = paths.map((path) => `:(top,literal)${path}`);
   const args = ["diff", "--name-only", "-z", "--no-ext-diff", "HEAD", "--", ...pathspecs];
-  return (await inCheckout(folder, args))
+  return (await runGitInCheckout(folder, args))
     .toString("utf8")
     .split("\0")
     .filter((path) => path !== "");
 }
 
+// A checkout that has a commit goes on having one: it is asked for once.
+const withCommit = new Set<string>();
+
 /**
  * What one git command writes about a checkout.
  * @throws TerminalError `no-checkout` when the folder is no checkout with a commit.
  */
-export async function inCheckout(
+export async function runGitInCheckout(
   folder: string,
   args: readonly string[],
   input?: Uint8Array,
 ): Promise<Buffer> {
   const env = gitEnvironment({ url: "", authorization: undefined });
   const request = { command: "git", args, cwd: folder, env, limits: { timeoutMs: 60_000 } };
-  const head = await runProcess({ ...request, args: ["rev-parse", "--verify", "HEAD"] });
-  const result =
-    head.code === 0
-      ? await runProcess(input === undefined ? request : { ...request, input })
-      : head;
+  let result = withCommit.has(folder)
+    ? undefined
+    : await runProcess({ ...request, args: ["rev-parse", "--verify", "HEAD"] });
+  if (result === undefined || result.code === 0) {
+    withCommit.add(folder);
+    result = await runProcess(input === undefined ? request : { ...request, input });
+  }
   if (result.code === 0) return result.bytes;
   throw new TerminalError(
     `Failed to read the commit of ${folder}: ${result.stderr.trim().split("\n")[0] ?? ""}`,

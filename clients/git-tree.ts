@@ -1,5 +1,5 @@
 import type { CommitTree } from "../core/images/resolve-path.ts";
-import { inCheckout } from "./git-objects.ts";
+import { runGitInCheckout } from "./git-objects.ts";
 
 /**
  * The whole tree of a checkout's HEAD, and where its symbolic links lead; what lies in the work
@@ -7,9 +7,11 @@ import { inCheckout } from "./git-objects.ts";
  * @throws TerminalError `no-checkout` when the folder is no checkout with a commit.
  */
 export async function readTreeAtHead(folder: string): Promise<CommitTree> {
-  const root = (await inCheckout(folder, ["rev-parse", "HEAD^{tree}"])).toString("utf8").trim();
+  const root = (await runGitInCheckout(folder, ["rev-parse", "HEAD^{tree}"]))
+    .toString("utf8")
+    .trim();
   const args = ["ls-tree", "-r", "-t", "-z", "--full-tree", "HEAD"];
-  const listed = (await inCheckout(folder, args)).toString("utf8");
+  const listed = (await runGitInCheckout(folder, args)).toString("utf8");
   const entries = new Map([["", { mode: "040000", id: root }]]);
   for (const line of listed.split("\0")) {
     const [, mode = "", id = "", path = ""] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
@@ -26,7 +28,7 @@ export async function readTreeAtHead(folder: string): Promise<CommitTree> {
 async function readBlobTexts(folder: string, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const request = Buffer.from(ids.map((id) => `${id}\n`).join(""));
-  const bytes = await inCheckout(folder, ["cat-file", "--batch"], request);
+  const bytes = await runGitInCheckout(folder, ["cat-file", "--batch"], request);
   const texts: string[] = [];
   // `<id> blob <size>\n<bytes>\n` for each request.
   for (let at = 0; at < bytes.length;) {

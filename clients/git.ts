@@ -130,7 +130,10 @@ export function batchContents(bytes: Buffer): readonly Buffer[] {
 }
 
 /** The message of a commit. */
-export async function commitMessage(repository: GitRepository, commit: string): Promise<string> {
+export async function readCommitMessage(
+  repository: GitRepository,
+  commit: string,
+): Promise<string> {
   return (await runGit(repository, ["log", "-1", "--format=%B", commit])).stdout;
 }
 

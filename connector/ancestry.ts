@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { mergeBase } from "../clients/azure-devops/commits.ts";
+import { readMergeBase } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readCommonCommit } from "../clients/azure-devops/diffs.ts";
 import { monotonicNow } from "../clients/monotonic.ts";
@@ -42,7 +42,7 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
     try {
       const common =
         by === "merge-base"
-          ? await mergeBase(ado, { repo, a, b })
+          ? await readMergeBase(ado, { repo, a, b })
           : await readCommonCommit(ado, { repo, base: a, target: b });
       if (common === a) return "yes";
       return common === b ? "never" : "no";

@@ -39,7 +39,7 @@ export async function readEnvironmentFiles(
   const bases: Record<string, readonly string[]> = {};
   for (const path of paths) {
     // Nothing lies outside of the root.
-    if (path !== "") bases[path] = await basesOf(repository, of.commit, path);
+    if (path !== "") bases[path] = await readBasesOf(repository, of.commit, path);
   }
   const places = [
     folder,
@@ -64,7 +64,7 @@ export async function readEnvironmentFiles(
 const mostLookedInto = 5;
 
 /** The newest commit up to `head` that changed any of the places. */
-export async function lastChange(
+export async function findLastChange(
   repository: Pick<ManifestsRepository, "changes" | "contains" | "history">,
   head: string,
   places: readonly string[],
@@ -114,7 +114,7 @@ function kustomizationsOf(
 const mostBases = 50;
 
 /** What a path takes from outside of it: folders, and single files. */
-export async function basesOf(
+export async function readBasesOf(
   repository: Pick<ManifestsRepository, "kustomizations">,
   commit: string,
   path: string,

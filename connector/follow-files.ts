@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 export function followFiles(options: {
   /** Asked each time: the files may name others. */
   readonly files: () => readonly string[];
-  /** What they held when they were read, by {@link digestOf}. */
+  /** What they held when they were read, by {@link digestFiles}. */
   readonly seen: string;
   readonly everyMs: number;
   /** Called at each look; `changed`: since the one before. */
@@ -18,7 +18,7 @@ export function followFiles(options: {
   const again = () => setTimeout(() => void look(), options.everyMs).unref();
 
   async function look(): Promise<void> {
-    const now = await digestOf(options.files());
+    const now = await digestFiles(options.files());
     const changed = now !== seen;
     seen = now;
     await options.onLook(changed);
@@ -29,7 +29,7 @@ export function followFiles(options: {
 }
 
 /** Equal for equal bytes; a file that is not there is as good as any other text. */
-export async function digestOf(files: readonly string[]): Promise<string> {
+export async function digestFiles(files: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const file of files) {
     // One that is away for a moment is replaced just now.

@@ -5,7 +5,7 @@ import pino from "pino";
 import { FluxgateError, InputError, causeText, userMessage } from "../core/errors.ts";
 import type { ConnectorConfig } from "../core/connector-config/config.ts";
 import { parseConfig } from "../core/connector-config/parse-config.ts";
-import { digestOf, followFiles } from "./follow-files.ts";
+import { digestFiles, followFiles } from "./follow-files.ts";
 import { openClusters } from "./open-clusters.ts";
 import { runConnector, type ConnectorProcess } from "./run-connector.ts";
 
@@ -34,7 +34,7 @@ try {
   let config = parseConfig(await read(file), file);
   const files = () => [file, ...config.clusters.flatMap(({ kubeconfig }) => kubeconfig ?? [])];
   // Before anything is read of them: no change is missed.
-  const seen = await digestOf(files());
+  const seen = await digestFiles(files());
   const connector = await runConnector(config, { log, env: process.env, onEnd: end });
   running = connector;
   followFiles({

@@ -2,7 +2,12 @@ import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
-import { hasItem, listFolder, readFile, type TreeFile } from "../clients/azure-devops/items.ts";
+import {
+  askWhetherItem,
+  listFolder,
+  readFile,
+  type TreeFile,
+} from "../clients/azure-devops/items.ts";
 import type { CommitStatus, FileChange } from "../core/azure-devops/types.ts";
 import { getRepository } from "../clients/azure-devops/repositories.ts";
 import type { RepositoryAddress } from "../core/azure-devops/urls.ts";
@@ -191,7 +196,7 @@ export async function openRepository(
       const ask = () => listFolder(ado, { repo: ref, commit, path: folder });
       return (await besides(`${commit}:${folder}`, ask)).files;
     },
-    hasFolder: (commit, path) => hasItem(ado, { repo: ref, commit, path }),
+    hasFolder: (commit, path) => askWhetherItem(ado, { repo: ref, commit, path }),
     statuses: told.read,
     allStatuses: told.readAll,
     noteStatus: told.note,

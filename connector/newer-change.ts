@@ -1,6 +1,6 @@
 import { getBuild } from "../clients/azure-devops/builds.ts";
 import { getCommit, listCommits } from "../clients/azure-devops/commits.ts";
-import { pullRequestsOfCommit } from "../clients/azure-devops/pull-request-query.ts";
+import { listPullRequestsOfCommit } from "../clients/azure-devops/pull-request-query.ts";
 import { parseRunBranch } from "../core/run/branch.ts";
 import { pathsOfIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
@@ -32,11 +32,11 @@ export async function readNewer(
   if (path === undefined) return undefined;
   // A run rewrites its index with whatever it changes; what is edited by hand is in the file alone.
   const index = inFolder(folder, indexPath(delivery));
-  return describe(connector, repository, { path: later.has(index) ? index : path, head });
+  return describeChange(connector, repository, { path: later.has(index) ? index : path, head });
 }
 
 // Who: the run whose pull request brought it, otherwise the commit's author.
-async function describe(
+async function describeChange(
   { ado }: Pick<Connector, "ado">,
   { ref: repo, projectId }: ManifestsRepository,
   { path, head }: { readonly path: string; readonly head: string },
@@ -45,7 +45,7 @@ async function describe(
   const id = newest?.commitId ?? head;
   const commit = await getCommit(ado, { repo, commit: id });
   const known = { commit: id, author: commit?.author?.name ?? "somebody" };
-  const pullRequests = await pullRequestsOfCommit(ado, { repo, commit: id });
+  const pullRequests = await listPullRequestsOfCommit(ado, { repo, commit: id });
   const branch = pullRequests
     .map(({ sourceRefName }) => parseRunBranch(sourceRefName))
     .find((one) => one !== undefined);

@@ -21,7 +21,7 @@ export function contentReader(ado: AzureDevOps, repo: RepositoryRef): ReadConten
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length === 0) return found;
     for (const [id, answered] of await readBlobs(ado, { repo, ids: missing })) {
-      const content = await believed(id, answered);
+      const content = await checkBlob(id, answered);
       found.set(id, content);
       if (content instanceof Uint8Array) known.set(id, content, { size: content.length || 1 });
     }
@@ -29,7 +29,7 @@ export function contentReader(ado: AzureDevOps, repo: RepositoryRef): ReadConten
   };
 }
 
-async function believed(id: string, answered: BlobContent): Promise<BlobContent> {
+async function checkBlob(id: string, answered: BlobContent): Promise<BlobContent> {
   const isIt = answered instanceof Error || (await digestGitBlob(answered)) === id;
   return isIt ? answered : oddAnswer(`it is not blob ${id}`);
 }

@@ -1,5 +1,5 @@
 import type { Commit } from "../../core/azure-devops/types.ts";
-import { commitsOnlyIn } from "./commits.ts";
+import { readCommitsOnlyIn } from "./commits.ts";
 import type { AzureDevOps, RepositoryRef } from "./connection.ts";
 
 /** A commit, and the work items that it is linked to or mentions. */
@@ -7,8 +7,8 @@ export type CodeCommit = Commit & { readonly workItems: readonly number[] };
 
 type Answered = Commit & { readonly workItems?: readonly { readonly id?: string | number }[] };
 
-/** As {@link commitsOnlyIn}, with work items where the service tells them. */
-export async function codeCommitsOnlyIn(
+/** As {@link readCommitsOnlyIn}, with work items where the service tells them. */
+export async function readCodeCommitsOnlyIn(
   ado: AzureDevOps,
   of: {
     readonly repo: RepositoryRef;
@@ -17,7 +17,7 @@ export async function codeCommitsOnlyIn(
     readonly top: number;
   },
 ): Promise<readonly CodeCommit[]> {
-  const found: readonly Answered[] = await commitsOnlyIn(ado, { ...of, workItems: true });
+  const found: readonly Answered[] = await readCommitsOnlyIn(ado, { ...of, workItems: true });
   return found.map((commit) => ({
     ...commit,
     workItems: (commit.workItems ?? []).map(({ id }) => Number(id)).filter(Number.isSafeInteger),

@@ -57,7 +57,7 @@ export function listCommits(
 }
 
 /** Commits that one holds and another does not, newest first. */
-export function commitsOnlyIn(
+export function readCommitsOnlyIn(
   ado: AzureDevOps,
   of: {
     readonly repo: RepositoryRef;
@@ -83,7 +83,7 @@ export function commitsOnlyIn(
 }
 
 /** @returns undefined when the two have no history in common. @throws HttpError 404: one is unknown. */
-export async function mergeBase(
+export async function readMergeBase(
   ado: AzureDevOps,
   { repo, a, b }: { readonly repo: RepositoryRef; readonly a: string; readonly b: string },
 ): Promise<string | undefined> {
@@ -106,7 +106,7 @@ export async function askWhetherAncestor(
 ): Promise<boolean> {
   const { repo, ancestor, descendant } = options;
   if (ancestor === descendant) return true;
-  return (await mergeBase(ado, { repo, a: ancestor, b: descendant })) === ancestor;
+  return (await readMergeBase(ado, { repo, a: ancestor, b: descendant })) === ancestor;
 }
 
 /** Files that a commit changed against its first parent. */

@@ -36,7 +36,7 @@ export async function listConsumedRuns(
 }
 
 /** The runs that bear that name, newest first. */
-export function buildsOfConsumed(
+export function listBuildsOfConsumed(
   ado: AzureDevOps,
   { project, run }: { readonly project: string; readonly run: ConsumedRun },
 ): Promise<readonly Build[]> {

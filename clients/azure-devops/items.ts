@@ -23,7 +23,7 @@ export async function listTree(
   ado: AzureDevOps,
   { recursive, ...at }: At & { readonly recursive: boolean },
 ): Promise<readonly TreeFile[]> {
-  const items = await itemsOf(ado, at, recursive ? "full" : "oneLevel");
+  const items = await listItemsOf(ado, at, recursive ? "full" : "oneLevel");
   return (items ?? []).filter(isFile).map(toFile);
 }
 
@@ -40,7 +40,7 @@ export async function listFolder(
   ado: AzureDevOps,
   at: At,
 ): Promise<{ readonly files: readonly TreeFile[]; readonly isThere: boolean }> {
-  const items = (await itemsOf(ado, at, "oneLevel")) ?? [];
+  const items = (await listItemsOf(ado, at, "oneLevel")) ?? [];
   return { files: items.filter(isFile).map(toFile), isThere: items.length > 0 };
 }
 
@@ -53,9 +53,9 @@ export async function listExistingTree(
   { recursive, ...at }: At & { readonly recursive: boolean },
 ): Promise<readonly TreeFile[]> {
   const found = await listTree(ado, { ...at, recursive });
-  if (found.length === 0 && (await hasItem(ado, at))) {
+  if (found.length === 0 && (await askWhetherItem(ado, at))) {
     // A folder without files may hold folders; git keeps no empty ones.
-    const items = await itemsOf(ado, at, "oneLevel");
+    const items = await listItemsOf(ado, at, "oneLevel");
     if (recursive || (items ?? []).length < 2) throw oddAnswer(`folder ${at.path} was not listed`);
   }
   return found;
@@ -65,7 +65,7 @@ export async function listExistingTree(
  * Does the commit have the file or folder? By the folders around it, up to the first that is there.
  * @throws HttpError where the commit has no files at all, by what the service says
  */
-export async function hasItem(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
+export async function askWhetherItem(ado: AzureDevOps, { path, ...of }: At): Promise<boolean> {
   const folders = withoutSlash(path)
     .split("/")
     .filter((part) => part !== "");
@@ -73,14 +73,14 @@ export async function hasItem(ado: AzureDevOps, { path, ...of }: At): Promise<bo
   const within = folders.map((_, depth) => folders.slice(0, depth + 1).join("/")).reverse();
   for (const [index, one] of within.entries()) {
     const around = within[index + 1] ?? "";
-    const items = await itemsOf(ado, { ...of, path: around }, "oneLevel");
+    const items = await listItemsOf(ado, { ...of, path: around }, "oneLevel");
     if (items?.some((item) => withoutSlash(item.path) === one)) return index === 0;
     if (items && items.length > 0) return false;
   }
   throw oddAnswer(`commit ${of.commit} has no files`);
 }
 
-function itemsOf(
+function listItemsOf(
   ado: AzureDevOps,
   { repo, commit, path }: At,
   recursionLevel: "full" | "oneLevel",
@@ -104,7 +104,7 @@ export async function findFile(ado: AzureDevOps, at: At): Promise<TreeFile | und
   for (const depth of parts.keys()) {
     const around = parts.slice(0, depth).join("/");
     const wanted = parts.slice(0, depth + 1).join("/");
-    const items = (await itemsOf(ado, { ...at, path: around }, "oneLevel")) ?? [];
+    const items = (await listItemsOf(ado, { ...at, path: around }, "oneLevel")) ?? [];
     const found = items.find((item) => withoutSlash(item.path) === wanted);
     if (found === undefined) return undefined;
     if (found.gitObjectType === "blob") return { path: wanted, blob: found.objectId };
@@ -121,7 +121,7 @@ export async function findTree(ado: AzureDevOps, at: At): Promise<readonly TreeF
   for (const depth of parts.keys()) {
     const around = parts.slice(0, depth).join("/");
     const wanted = parts.slice(0, depth + 1).join("/");
-    const items = await itemsOf(ado, { ...at, path: around }, "oneLevel");
+    const items = await listItemsOf(ado, { ...at, path: around }, "oneLevel");
     if (items === undefined) throw oddAnswer(`folder /${around} was not listed`);
     const isThere = items.some(
       ({ path, gitObjectType }) => withoutSlash(path) === wanted && gitObjectType === "tree",

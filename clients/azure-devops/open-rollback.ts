@@ -71,7 +71,7 @@ export async function openRollback(ado: AzureDevOps, of: Opening): Promise<Opene
   }
   const commit = await pushNewBranch(ado, {
     ...{ repo, ref, onto: read.tip, message: messageOf(of, facts) },
-    files: await filesOf(ado, of),
+    files: await readFilesOf(ado, of),
   });
   const pullRequest = await createPullRequest(ado, {
     ...{ repo, sourceRef: ref, targetRef },
@@ -80,7 +80,7 @@ export async function openRollback(ado: AzureDevOps, of: Opening): Promise<Opene
   return { pullRequest, commit };
 }
 
-async function filesOf(
+async function readFilesOf(
   ado: AzureDevOps,
   { target, read, hold }: Opening,
 ): Promise<readonly PushedFile[]> {

@@ -6,7 +6,7 @@ type Answer = {
 };
 
 /** Pull requests that contain the commit or whose merge made it, each once. */
-export async function pullRequestsOfCommit(
+export async function listPullRequestsOfCommit(
   ado: AzureDevOps,
   { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<readonly PullRequest[]> {
@@ -17,7 +17,7 @@ export async function pullRequestsOfCommit(
 }
 
 /** By commit: the completed pull request whose merge made it, by one call for all of them. */
-export async function pullRequestsMergedAs(
+export async function listPullRequestsMergedAs(
   ado: AzureDevOps,
   { repo, commits }: { readonly repo: RepositoryRef; readonly commits: readonly string[] },
 ): Promise<ReadonlyMap<string, PullRequest>> {

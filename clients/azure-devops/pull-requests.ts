@@ -72,7 +72,7 @@ const pageSize = 100;
 const mostListed = 100 * pageSize;
 
 /** A repository's newest, in any state. */
-export function newestPullRequests(
+export function listNewestPullRequests(
   ado: AzureDevOps,
   { repo, top }: { readonly repo: RepositoryRef; readonly top: number },
 ): Promise<readonly PullRequest[]> {

@@ -9,7 +9,7 @@ import { parseTrailers, type CommitTrailers } from "../../core/run/trailers.ts";
 import { findBuild } from "./builds.ts";
 import { getCommit, listCommits } from "./commits.ts";
 import type { AzureDevOps, RepositoryRef } from "./connection.ts";
-import { pullRequestsOfCommit } from "./pull-request-query.ts";
+import { listPullRequestsOfCommit } from "./pull-request-query.ts";
 import { getPullRequest } from "./pull-requests.ts";
 import { listStatuses } from "./statuses.ts";
 
@@ -91,7 +91,7 @@ async function readMerged(
   repo: RepositoryRef,
   commit: string,
 ): Promise<PullRequest | undefined> {
-  const all = await pullRequestsOfCommit(ado, { repo, commit });
+  const all = await listPullRequestsOfCommit(ado, { repo, commit });
   const found = all.find(
     ({ status, lastMergeCommit }) => status === "completed" && lastMergeCommit?.commitId === commit,
   );

@@ -16,7 +16,7 @@ type OfRun = {
 const skewMs = 600_000;
 
 /** Pull requests of any run's branch, in any state, that are no older than a build; newest first. */
-export async function pullRequestsSince(
+export async function listPullRequestsSince(
   ado: AzureDevOps,
   of: {
     readonly repo: RepositoryRef;
@@ -44,7 +44,7 @@ export async function readAttempts(
   const { repo, started, build } = of;
   const [refs, pullRequests] = await Promise.all([
     listRefs(ado, { repo, filter: `heads/${runBranchPrefix(of)}${build}` }),
-    pullRequestsSince(ado, { repo, build: started }),
+    listPullRequestsSince(ado, { repo, build: started }),
   ]);
   return attemptsIn({ refs, pullRequests }).filter(({ branch }) => isOf(branch, of));
 }
@@ -64,7 +64,7 @@ export async function readSiblings(
   const [refs, open, since] = await Promise.all([
     listRefs(ado, { repo, filter: `heads/${runBranchPrefix(of)}` }),
     findPullRequests(ado, { repo, status: "active" }),
-    pullRequestsSince(ado, { repo, build }),
+    listPullRequestsSince(ado, { repo, build }),
   ]);
   const known = new Map([...open, ...since].map((one) => [one.pullRequestId, one]));
   const sources = new Set([...known.values()].map(({ sourceRefName }) => sourceRefName));

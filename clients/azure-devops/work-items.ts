@@ -3,7 +3,7 @@ import { type AzureDevOps, git, list, type RepositoryRef } from "./connection.ts
 type WorkItemRef = { readonly id: string | number };
 
 /** Ids of those that the commits of a run are linked to, or mention. */
-export async function workItemsOfBuild(
+export async function listWorkItemsOfBuild(
   ado: AzureDevOps,
   {
     project,
@@ -15,7 +15,7 @@ export async function workItemsOfBuild(
   return ids(await list<WorkItemRef>(ado, { project, path, query: { $top: top } }));
 }
 
-export async function workItemsOfPullRequest(
+export async function listWorkItemsOfPullRequest(
   ado: AzureDevOps,
   { repo, id }: { readonly repo: RepositoryRef; readonly id: number },
 ): Promise<readonly number[]> {

@@ -8,7 +8,7 @@ import { fluxKey } from "../../core/flux/flux-object.ts";
 import { compareBuilds, objectsOfFiles, type BuiltSide } from "../../core/gate/compare-builds.ts";
 import type { BuiltChange, ClusterFacts } from "../../core/gate/gate-input.ts";
 import type { Changes } from "../changed-files.ts";
-import { basesOf } from "../environment-files.ts";
+import { readBasesOf } from "../environment-files.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { isKustomization } from "../read-kustomizations.ts";
 import type { AskedBuild, BuildSideReader } from "./build-side.ts";
@@ -71,7 +71,7 @@ async function ask(
   const { madeWith, ignore } = source;
   if (madeWith !== undefined) return { why: `its source has ${madeWith}` };
   try {
-    const outside = bases[k.path] ?? (await basesOf(repository, commit, k.path));
+    const outside = bases[k.path] ?? (await readBasesOf(repository, commit, k.path));
     const roots = [k.path, ...k.components, ...outside];
     const sides = await listSides(repository, commit, { roots, replaced });
     return { k, sides, ...(ignore === undefined ? {} : { ignore }) };

@@ -1,6 +1,9 @@
 // Who is behind what a pipeline pushed: who asked for its run, and who wrote the code that it deploys.
 import { findBuild } from "../../clients/azure-devops/builds.ts";
-import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
+import {
+  listBuildsOfConsumed,
+  listConsumedRuns,
+} from "../../clients/azure-devops/consumed-runs.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import type { Build, PullRequest } from "../../core/azure-devops/types.ts";
 import type { Involved } from "../../core/four-eyes/decide-four-eyes.ts";
@@ -55,7 +58,7 @@ async function readRequesters(
     ...{ project, definition: build.definition.id, build: build.id },
   });
   const runs = (
-    await Promise.all(consumed.map((run) => buildsOfConsumed(ado, { project, run })))
+    await Promise.all(consumed.map((run) => listBuildsOfConsumed(ado, { project, run })))
   ).flat();
   const found: Involved[] = [];
   for (const { id, requestedFor, requestedBy } of [build, ...runs]) {

@@ -1,8 +1,8 @@
 // Who wrote commits: whom git names, which anybody can set, and who pushed, which the service sets.
-import { commitsOnlyIn, getCommit, listCommits } from "../../clients/azure-devops/commits.ts";
+import { readCommitsOnlyIn, getCommit, listCommits } from "../../clients/azure-devops/commits.ts";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { listPullRequestCommits } from "../../clients/azure-devops/pull-request-history.ts";
-import { pullRequestsOfCommit } from "../../clients/azure-devops/pull-request-query.ts";
+import { listPullRequestsOfCommit } from "../../clients/azure-devops/pull-request-query.ts";
 import type { Commit, GitPerson } from "../../core/azure-devops/types.ts";
 import type { Involved } from "../../core/four-eyes/decide-four-eyes.ts";
 import { knownPerson, mayBeSame, type Someone } from "../../core/four-eyes/person.ts";
@@ -32,7 +32,7 @@ export async function readRange(
       ? await listCommits(ado, { repo, commit, top: mostCommits })
       : without === commit
         ? []
-        : await commitsOnlyIn(ado, { repo, commit, without, top });
+        : await readCommitsOnlyIn(ado, { repo, commit, without, top });
   if (commits.length < top) return { commits, unclear: [] };
   return { commits: [], unclear: [`it brings more than ${mostCommits} commits`] };
 }
@@ -47,7 +47,8 @@ export async function readWriters(
   const found = await getCommit(room.ado, { repo, commit });
   if (found === undefined) return { involved: [], unclear: [`commit ${short} is not to be seen`] };
   const merged = await readCompletion(room, repo, found);
-  if (merged !== undefined) return named(room, directory, { ...merged, how: `wrote ${short}` });
+  if (merged !== undefined)
+    return nameAuthors(room, directory, { ...merged, how: `wrote ${short}` });
   const pushedBy = found.push?.pushedBy;
   if (pushedBy === undefined)
     return { involved: [], unclear: [`who pushed ${short} is not to be seen`] };
@@ -55,7 +56,7 @@ export async function readWriters(
   const who = pusher ? someoneOf(pusher) : someoneIn(pushedBy);
   // A machine pushes what somebody wrote.
   const pushed = isPerson(pusher?.descriptor ?? pushedBy.descriptor) ? [who] : [];
-  return named(room, directory, {
+  return nameAuthors(room, directory, {
     authors: found.author ? [found.author] : [],
     ...{ known: pushed, how: `wrote ${short}` },
   });
@@ -64,7 +65,7 @@ export async function readWriters(
 // A merge's author is whoever clicked: who wrote it is in the pull request.
 async function readCompletion({ ado }: Room, repo: RepositoryRef, { commitId, comment }: Commit) {
   if (!/^Merged PR \d+/.test(comment)) return undefined;
-  const all = await pullRequestsOfCommit(ado, { repo, commit: commitId });
+  const all = await listPullRequestsOfCommit(ado, { repo, commit: commitId });
   const own = all.find(
     ({ status, lastMergeCommit }) =>
       status === "completed" && lastMergeCommit?.commitId === commitId,
@@ -78,7 +79,7 @@ async function readCompletion({ ado }: Room, repo: RepositoryRef, { commitId, co
   };
 }
 
-async function named(
+async function nameAuthors(
   { config: { people } }: Room,
   directory: Directory,
   of: {

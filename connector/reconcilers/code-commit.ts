@@ -1,4 +1,7 @@
-import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
+import {
+  listBuildsOfConsumed,
+  listConsumedRuns,
+} from "../../clients/azure-devops/consumed-runs.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { FluxgateError } from "../../core/errors.ts";
 import type { CommitTrailers } from "../../core/run/trailers.ts";
@@ -23,7 +26,7 @@ export async function findCodeCommit(
   try {
     const definition = build.definition.id;
     for (const run of await listConsumedRuns(ado, { project, definition, build: build.id })) {
-      const runs = await buildsOfConsumed(ado, { project, run });
+      const runs = await listBuildsOfConsumed(ado, { project, run });
       const found = runs.find((each) => each.sourceVersion === named && each.repository);
       if (found?.repository) return { repository: found.repository.id, commit: named };
     }

@@ -1,7 +1,10 @@
 // After a restart, or when a job is run again: which code commit a run's wait was about. The
 // connector's own `deployed/<environment>` says it, by the address of the wait.
 import { LRUCache } from "lru-cache";
-import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
+import {
+  listBuildsOfConsumed,
+  listConsumedRuns,
+} from "../../clients/azure-devops/consumed-runs.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import type { Build, CommitStatus, Timeline } from "../../core/azure-devops/types.ts";
 import { parseTaskLogUrl } from "../../core/azure-devops/urls.ts";
@@ -37,7 +40,7 @@ export function createDeployedSearch({ ado, config, me, former = [] }: Room) {
     const question = { project: project.id, definition: definition.id, build: build.id };
     const consumed: CodeCommit[] = [];
     for (const run of await listConsumedRuns(ado, question)) {
-      for (const one of await buildsOfConsumed(ado, { project: project.id, run })) {
+      for (const one of await listBuildsOfConsumed(ado, { project: project.id, run })) {
         if (one.repository)
           consumed.push({ repository: one.repository.id, commit: one.sourceVersion });
       }

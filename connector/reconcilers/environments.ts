@@ -14,7 +14,7 @@ import { commitOf } from "../../core/flux/revision.ts";
 import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { repositoryOf, type Connector, type GateRoom } from "../connector.ts";
-import { lastChange, readEnvironmentFiles } from "../environment-files.ts";
+import { findLastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
@@ -62,7 +62,7 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     if (hasNews(connector, environment)) await told.readMerges?.(repository);
     const maxAgeMs = hasNews(connector, environment) ? 0 : headAgeMs;
     const head = await repository.presumedHead(maxAgeMs);
-    const commit = head && (await lastCommit(connector, environment, head));
+    const commit = head && (await findLastCommit(connector, environment, head));
     if (commit === undefined) {
       sayEmpty(environment, repository, head);
       await snapshots.write(environment, { commit: undefined, healthy: false });
@@ -176,7 +176,7 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
 }
 
 // The last commit that changed what the environment is made of.
-async function lastCommit(
+async function findLastCommit(
   connector: Pick<Connector, "clusters" | "repositories">,
   environment: EnvironmentConfig,
   head: string,
@@ -189,15 +189,15 @@ async function lastCommit(
   const { places } = await readEnvironmentFiles(connector, environment, {
     ...{ commit: head, rendered: deliveries !== undefined && deliveries.length > 0 },
   });
-  const found = await lastChange(repository, head, places);
+  const found = await findLastChange(repository, head, places);
   // One empty list is no proof that nothing is deployed: whoever knows the folder must say so too.
-  if (found === undefined && (await hasAny(repository, head, places))) {
+  if (found === undefined && (await askWhetherAny(repository, head, places))) {
     throw oddAnswer(`no commit has made ${places.join(", ")}, and it is there`);
   }
   return found;
 }
 
-async function hasAny(
+async function askWhetherAny(
   repository: ManifestsRepository,
   head: string,
   places: readonly string[],

@@ -4,7 +4,7 @@ import {
   readCountingAttempt,
   readUnchanged,
 } from "../../clients/azure-devops/carrier.ts";
-import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
+import { listPullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
@@ -70,7 +70,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
   const [timeline, carrier, attempts, own] = await Promise.all([
     read.timeline ?? (build && getTimeline(ado, { project: build.project.id, build: build.id })),
     readCarrier(ado, { repo, commit: open.carrier }),
-    build ? attemptsOf(room, question, build) : [],
+    build ? readAttemptsOf(room, question, build) : [],
     open.statuses ?? listStatuses(ado, { repo, commit: open.carrier }),
   ]);
   const { commit, trailers } = carrier;
@@ -153,7 +153,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
   };
 }
 
-async function attemptsOf(
+async function readAttemptsOf(
   { ado }: Room,
   { repository, open: { letter }, refs, read }: LetterQuestion,
   build: Build,
@@ -163,7 +163,7 @@ async function attemptsOf(
   const filter = `heads/${runBranchPrefix({ delivery, environment })}${build.id}`;
   const [branches, pullRequests] = await Promise.all([
     refs ?? listRefs(ado, { repo, filter }),
-    read?.pullRequests ?? pullRequestsSince(ado, { repo, build }),
+    read?.pullRequests ?? listPullRequestsSince(ado, { repo, build }),
   ]);
   return attemptsIn({ refs: branches, pullRequests }).filter(
     ({ branch }) =>

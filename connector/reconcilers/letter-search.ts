@@ -1,7 +1,7 @@
 // Looks for the letter of a build that waits, on every commit where it could lie.
 import { LRUCache } from "lru-cache";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
-import { pullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
+import { listPullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import { invokeRestApiTaskId, waitTaskId } from "../../core/run/letter.ts";
@@ -106,7 +106,7 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
       const due = waiting.filter((task) => isDue(missed.get(keyOf(task)) ?? 1));
       const ended = withEnded ? endedRecords(timeline, taskIds) : [];
       if (due.length + ended.length === 0) return { letters: [] };
-      const pullRequests = await pullRequestsSince(ado, { repo: repository.ref, build });
+      const pullRequests = await listPullRequestsSince(ado, { repo: repository.ref, build });
       const carriers = await carriersOf(repository, build, pullRequests);
       const letters = await onCommits(repository, carriers);
       const own = letters.filter(({ letter }) => letter.task.build === build.id);

@@ -24,7 +24,7 @@ export async function readPhases(
       assigned: environment.objects,
     });
     for (const object of members) {
-      const phase = phaseOf(object, await upToDate(repository, object, commit));
+      const phase = phaseOf(object, await askWhetherApplied(repository, object, commit));
       phases.push({ cluster: name, active, object, phase });
     }
   }
@@ -32,7 +32,7 @@ export async function readPhases(
 }
 
 // A HelmRelease names a chart version, never a commit: it is not asked.
-async function upToDate(
+async function askWhetherApplied(
   repository: ManifestsRepository,
   object: FluxApplier,
   commit: string,

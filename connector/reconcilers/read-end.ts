@@ -16,12 +16,12 @@ type Room = Pick<Connector, "ado">;
  * completed. A task is gone only where a second look finds neither it nor a run that goes on.
  * @throws HttpError while that cannot be told
  */
-export async function endOf(room: Room, open: OpenWait): Promise<string | undefined> {
+export async function readEnd(room: Room, open: OpenWait): Promise<string | undefined> {
   return (await readTask(room, open)).end;
 }
 
 export type TaskNow = {
-  /** As {@link endOf}. */
+  /** As {@link readEnd}. */
   readonly end: string | undefined;
   /** Its job is in progress, and so is the plan. */
   readonly goesOn: boolean;
@@ -32,13 +32,13 @@ export async function readTask({ ado }: Room, open: OpenWait): Promise<TaskNow> 
   const { project, build, job } = open.wait.key;
   const timeline = await getTimeline(ado, { project, build });
   const record = timeline?.records.find((one) => isTask(one, open));
-  if (!record) return { end: await endOfMissing({ ado }, open), goesOn: false };
+  if (!record) return { end: await readEndOfMissing({ ado }, open), goesOn: false };
   const end = record.state === "completed" ? (record.result ?? "without a result") : undefined;
   const around = timeline?.records.find(({ id }) => id.toLowerCase() === job.toLowerCase());
   return { end, goesOn: around?.state === "inProgress" };
 }
 
-async function endOfMissing({ ado }: Room, open: OpenWait): Promise<string | undefined> {
+async function readEndOfMissing({ ado }: Room, open: OpenWait): Promise<string | undefined> {
   const { project, build } = open.wait.key;
   const run = await getBuild(ado, { project, build });
   if (run?.status === "completed") return "without a result";

@@ -1,4 +1,4 @@
-import { newestPullRequests } from "../../clients/azure-devops/pull-requests.ts";
+import { listNewestPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest, Ref } from "../../core/azure-devops/types.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
@@ -57,7 +57,7 @@ export function createRunNews(ado: AzureDevOps) {
     read: async (repository: ManifestsRepository): Promise<readonly PullRequest[] | undefined> => {
       const state = now(repository);
       if (!isNews(repository, seen.get(repository.id))) return undefined;
-      const found = await newestPullRequests(ado, { repo: repository.ref, top: newest });
+      const found = await listNewestPullRequests(ado, { repo: repository.ref, top: newest });
       reading.set(repository.id, state);
       return found.filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined);
     },

@@ -6,7 +6,7 @@ import type { ManifestsRepository } from "../manifests-repository.ts";
 import { closeLetter, endWait, leaveTraces, letterOf, type End, type EndRoom } from "./end-wait.ts";
 import { createLook, type Looked } from "./look-at-wait.ts";
 import type { OpenWait } from "./open-wait.ts";
-import { endOf } from "./read-end.ts";
+import { readEnd } from "./read-end.ts";
 import type { OpenLetter } from "./open-letters.ts";
 import { createProgress, type Progress } from "./say-progress.ts";
 import { createPatience, type Patience } from "./say-patience.ts";
@@ -118,7 +118,7 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
 
   async function endSeen(one: Held): Promise<string | undefined> {
     if (monotonicNow() - one.seenWaiting < taskAgeMs) return undefined;
-    const end = await endOf(connector, one.open);
+    const end = await readEnd(connector, one.open);
     if (end === undefined) one.seenWaiting = monotonicNow();
     return end;
   }

@@ -1,4 +1,4 @@
-import { commitsOnlyIn } from "../../clients/azure-devops/commits.ts";
+import { readCommitsOnlyIn } from "../../clients/azure-devops/commits.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
@@ -50,7 +50,7 @@ export async function loadBehind(
     if (code === undefined) return { ...base, commits: undefined };
     const repo = { project: code.project.id, repository: code.id };
     const only = await memory(["behind", code.id, a.commit, b.commit], () =>
-      commitsOnlyIn(ado, { repo, commit: b.commit, without: a.commit, top: mostCounted }),
+      readCommitsOnlyIn(ado, { repo, commit: b.commit, without: a.commit, top: mostCounted }),
     ).catch(() => undefined);
     return { ...base, commits: only?.length };
   });

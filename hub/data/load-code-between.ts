@@ -1,4 +1,4 @@
-import { codeCommitsOnlyIn, type CodeCommit } from "../../clients/azure-devops/code-commits.ts";
+import { readCodeCommitsOnlyIn, type CodeCommit } from "../../clients/azure-devops/code-commits.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
@@ -44,7 +44,7 @@ export async function loadCodeBetween(
   if (repository === undefined) return { state: "unseen", repository: next.repository };
   const repo = { project: repository.project.id, repository: repository.id };
   const only = (commit: string, without: string) =>
-    codeCommitsOnlyIn(ado, { repo, commit, without, top: mostCommits });
+    readCodeCommitsOnlyIn(ado, { repo, commit, without, top: mostCommits });
   const [commits, lost] = await Promise.all([
     only(next.commit, old.commit),
     only(old.commit, next.commit),

@@ -1,6 +1,6 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
-import { pullRequestsMergedAs } from "../../clients/azure-devops/pull-request-query.ts";
+import { listPullRequestsMergedAs } from "../../clients/azure-devops/pull-request-query.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
@@ -44,7 +44,9 @@ export async function loadHistory(
       ...one,
       statuses: byConnectors(await listStatuses(ado, { repo, commit: one.commitId }), connectors),
     })),
-    reading(pullRequestsMergedAs(ado, { repo, commits: shown.map(({ commitId }) => commitId) })),
+    reading(
+      listPullRequestsMergedAs(ado, { repo, commits: shown.map(({ commitId }) => commitId) }),
+    ),
   ]);
   return { commits, merged, more: found.length > historyPage };
 }

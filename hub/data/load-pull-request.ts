@@ -1,5 +1,5 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
-import { getCommit, mergeBase } from "../../clients/azure-devops/commits.ts";
+import { getCommit, readMergeBase } from "../../clients/azure-devops/commits.ts";
 import type { Extension } from "../../core/extension.ts";
 import {
   takeOrAbsent,
@@ -136,6 +136,6 @@ async function comparisonOf(
     return { source, before: target, after: merge, basis: "merge" };
   }
   if (mergeStatus === "queued") return undefined;
-  const base = await takeOrAbsent(mergeBase(ado, { repo, a: target, b: source }));
+  const base = await takeOrAbsent(readMergeBase(ado, { repo, a: target, b: source }));
   return { source, before: base ?? target, after: source, basis: "source" };
 }

@@ -2,7 +2,7 @@ import { gitEnvironment } from "../../clients/git-environment.ts";
 import { runProcess } from "../../clients/run-process.ts";
 
 /** Repository and commit of a checkout; undefined where it is no git work tree or git is missing. */
-export async function checkoutProvenance(
+export async function readCheckoutProvenance(
   folder: string,
 ): Promise<{ readonly repository: string; readonly commit: string } | undefined> {
   const [commit, url] = await Promise.all([

@@ -23,12 +23,12 @@ export function findChart(
   origin: Exclude<ChartOrigin, { readonly kind: "unknown" }>,
   where: Where,
 ): Promise<ChartFiles> {
-  if (origin.kind === "folder") return folderChart(origin.path, where, []);
+  if (origin.kind === "folder") return readFolderChart(origin.path, where, []);
   const { url, chart, version } = origin;
-  return packagedChart({ url, chart, version }, where);
+  return readPackagedChart({ url, chart, version }, where);
 }
 
-async function folderChart(
+async function readFolderChart(
   path: string,
   where: Where,
   way: readonly string[],
@@ -52,21 +52,21 @@ async function folderChart(
       : { url: repository, chart: name, version };
     const inner =
       folder === undefined
-        ? await packagedChart(address, where)
-        : await folderChart(folder, where, [...way, path]);
+        ? await readPackagedChart(address, where)
+        : await readFolderChart(folder, where, [...way, path]);
     for (const [file, bytes] of inner) files.set(`charts/${name}/${file}`, bytes);
   }
   return files;
 }
 
-async function packagedChart(address: ChartAddress, where: Where): Promise<ChartFiles> {
-  const archive = await archiveOf(address, where);
+async function readPackagedChart(address: ChartAddress, where: Where): Promise<ChartFiles> {
+  const archive = await readArchiveOf(address, where);
   if (!(archive instanceof Uint8Array)) return archive;
   const unpacked = await unpackChart(archive);
   return new Map([...unpacked].map(([path, bytes]) => [path.slice(path.indexOf("/") + 1), bytes]));
 }
 
-async function archiveOf(
+async function readArchiveOf(
   address: ChartAddress,
   { side, pull }: Where,
 ): Promise<Uint8Array | ChartFiles> {

@@ -17,7 +17,7 @@ export async function postRender(
   let result = objects;
   for (const renderer of mappings(valueAt(release, "spec.postRenderers"))) {
     if (isRecord(renderer["kustomize"]))
-      result = await kustomized(result, renderer["kustomize"], kube);
+      result = await kustomize(result, renderer["kustomize"], kube);
   }
   const common = valueAt(release, "spec.commonMetadata");
   const labels = { ...textsAt(common, "labels"), ...ownLabels(release) };
@@ -34,7 +34,7 @@ export async function postRender(
   }));
 }
 
-async function kustomized(
+async function kustomize(
   objects: readonly KubernetesObject[],
   { patches, images }: Readonly<Record<string, unknown>>,
   kube: Pick<Kube, "build">,

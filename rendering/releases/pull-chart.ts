@@ -33,7 +33,7 @@ export function chartPuller(of: {
   const known = new Map<string, Promise<Uint8Array>>();
   return (address) => {
     const key = JSON.stringify([address.url, address.chart, address.version]);
-    const pulled = known.get(key) ?? cachedOr(address, key, of);
+    const pulled = known.get(key) ?? readCachedOrPull(address, key, of);
     known.set(key, pulled);
     return pulled;
   };
@@ -41,7 +41,11 @@ export function chartPuller(of: {
 
 type Place = Parameters<typeof chartPuller>[0];
 
-async function cachedOr(address: ChartAddress, key: string, of: Place): Promise<Uint8Array> {
+async function readCachedOrPull(
+  address: ChartAddress,
+  key: string,
+  of: Place,
+): Promise<Uint8Array> {
   const isFixed = isExact(address.version) || address.version.startsWith("sha256:");
   const kept = of.cache !== undefined && isFixed ? join(of.cache, `${sha256(key)}.tgz`) : undefined;
   if (kept !== undefined) {

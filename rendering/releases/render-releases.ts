@@ -79,7 +79,7 @@ async function renderPair(
   // A version of a repository stays what it is; a folder has what the commit holds.
   if (isSame && some.origin.kind !== "folder") return undefined;
   const chart = (side: "before" | "after") =>
-    pair[side] && chartOf(pair[side], { side: sides[side].bytes, pull: deps.pull });
+    pair[side] && findChartOf(pair[side], { side: sides[side].bytes, pull: deps.pull });
   const [old, next] = [await chart("before"), await chart("after")];
   if (isSame && old?.digest === next?.digest) return undefined;
   const asked = await askedOfCluster([old?.files, next?.files]);
@@ -130,7 +130,7 @@ type FoundChart = {
   readonly failure?: string;
 };
 
-async function chartOf(
+async function findChartOf(
   { origin }: ChartRelease,
   where: Parameters<typeof findChart>[1],
 ): Promise<FoundChart> {

@@ -6,7 +6,7 @@ import { getPullRequest, updatePullRequest } from "../../clients/azure-devops/pu
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { HttpError, TerminalError } from "../../core/errors.ts";
 import type { Work } from "./deps.ts";
-import { doing } from "./refusal.ts";
+import { explainRefusals } from "./refusal.ts";
 
 /** Has an open pull request complete itself, in a way that the policies of its target allow. */
 export async function setAutoComplete(
@@ -27,7 +27,7 @@ export async function setAutoComplete(
       ...(mergeStrategy === undefined ? {} : { mergeStrategy }),
     },
   };
-  const after = await doing(work, `set auto-complete on !${id}`, () =>
+  const after = await explainRefusals(work, `set auto-complete on !${id}`, () =>
     updatePullRequest(ado, { repo, id, change }),
   );
   if (after.status === "active" && after.autoCompleteSetBy === undefined) {

@@ -1,5 +1,5 @@
 import { getBuild } from "../../clients/azure-devops/builds.ts";
-import { commitsOnlyIn } from "../../clients/azure-devops/commits.ts";
+import { readCommitsOnlyIn } from "../../clients/azure-devops/commits.ts";
 import { readAttempts } from "../../clients/azure-devops/run-pull-requests.ts";
 import {
   normalOrganisationUrl,
@@ -34,7 +34,7 @@ export async function readOnTarget(
   if (run?.organisationUrl !== here || run.build === inputs.run.build) return undefined;
   const source = sourceText(provenance?.source);
   const relation = source === undefined ? "unknown" : await readRelation(work, source);
-  const started = relation === "diverged" ? await startOf(work, run) : undefined;
+  const started = relation === "diverged" ? await readStartOf(work, run) : undefined;
   const own = { build: inputs.run.build, started: start.stage };
   return {
     run,
@@ -51,7 +51,7 @@ function sourceText(source: Provenance["source"]): string | undefined {
 }
 
 // Its merge may have taken the branch along; the pull request still names the carrier.
-async function startOf(work: Work, run: RunAddress): Promise<number | undefined> {
+async function readStartOf(work: Work, run: RunAddress): Promise<number | undefined> {
   const { ado, runs, repo, render } = work;
   const attempts = await readAttempts(ado, {
     ...{ repo, delivery: render.delivery, environment: render.environment.name },
@@ -71,7 +71,7 @@ const mostNamed = 20;
 async function readLost(work: Work, source = ""): Promise<readonly string[]> {
   const [own, other] = [ownSource(work), parseSource(source)];
   if (own === undefined || other === undefined) return [];
-  const commits = await commitsOnlyIn(work.runs, {
+  const commits = await readCommitsOnlyIn(work.runs, {
     repo: { project: work.inputs.run.project, repository: own.repository },
     ...{ commit: other.commit, without: own.commit, top: mostNamed },
   });

@@ -13,7 +13,7 @@ import {
 import { type RunBranch, runBranchName } from "../../core/run/branch.ts";
 import type { Work } from "./deps.ts";
 import type { Told } from "./facts.ts";
-import { doing } from "./refusal.ts";
+import { explainRefusals } from "./refusal.ts";
 import { deleteBranch } from "./retire.ts";
 import { wantedLabels } from "./set-labels.ts";
 import { mayBeForWorkItems, findWantedWorkItems, warnOfUnlinked } from "./work-items.ts";
@@ -34,16 +34,19 @@ export async function openPullRequest(
     targetRef: `refs/heads/${inputs.targetBranch}`,
   };
   try {
-    return await doing(work, `open a pull request from ${name} to ${inputs.targetBranch}`, () =>
-      createLinked(work, {
-        repo,
-        ...refs,
-        title: pullRequestTitle(facts),
-        description: pullRequestDescription(facts),
-        isDraft: draftReasons(facts).length > 0,
-        labels: wantedLabels(work),
-        reviewers: work.reviewers,
-      }),
+    return await explainRefusals(
+      work,
+      `open a pull request from ${name} to ${inputs.targetBranch}`,
+      () =>
+        createLinked(work, {
+          repo,
+          ...refs,
+          title: pullRequestTitle(facts),
+          description: pullRequestDescription(facts),
+          isDraft: draftReasons(facts).length > 0,
+          labels: wantedLabels(work),
+          reviewers: work.reviewers,
+        }),
     );
   } catch (error) {
     // A lost answer, and the list that did not show it yet.

@@ -1,6 +1,6 @@
 import { readCountingAttempt } from "../../clients/azure-devops/carrier.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { commitMessage, fetchTips } from "../../clients/git.ts";
+import { readCommitMessage, fetchTips } from "../../clients/git.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { type Attempt, attemptName, pullRequestOf } from "../../core/run/attempts.ts";
 import type { RunBranch } from "../../core/run/branch.ts";
@@ -68,7 +68,7 @@ async function findCarrierAlone(work: Work, attempt: Attempt): Promise<OwnAttemp
 async function readOwnHead(work: Work, attempt: Attempt): Promise<string | undefined> {
   if (attempt.head === undefined) return undefined;
   const [commit = ""] = await fetchTips(work.git, [attemptName(attempt)]);
-  if (parseTrailers(await commitMessage(work.git, commit)) === undefined) return undefined;
+  if (parseTrailers(await readCommitMessage(work.git, commit)) === undefined) return undefined;
   const { render, inputs } = work;
   const placed = await placeRender(work.git, { commit, render, allowEmpty: inputs.allowEmpty });
   return placed.unchanged ? commit : undefined;

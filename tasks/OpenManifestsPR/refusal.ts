@@ -9,7 +9,7 @@ const notFound =
   "Check project and repository. A job's token reaches only repositories that the YAML references: add `uses: { repositories: [<alias>] }` to the job.";
 
 /** Says what was being done when the service refused, and what to grant. `what` is a verb phrase. */
-export async function doing<T>(
+export async function explainRefusals<T>(
   { address }: { readonly address: Pick<RepositoryAddress, "project" | "repository"> },
   what: string,
   work: () => Promise<T>,

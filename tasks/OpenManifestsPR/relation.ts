@@ -1,4 +1,4 @@
-import { mergeBase } from "../../clients/azure-devops/commits.ts";
+import { readMergeBase } from "../../clients/azure-devops/commits.ts";
 import { HttpError } from "../../core/errors.ts";
 import { parseSource, type Relation } from "../../core/run/order.ts";
 import { sourceOf, type Work } from "./deps.ts";
@@ -30,7 +30,7 @@ async function readCommonCommit(
   // Code of GitHub and others is not behind this API.
   if (run.sourceProvider !== undefined && run.sourceProvider !== "TfsGit") return undefined;
   try {
-    return await mergeBase(runs, { repo: { project: run.project, repository }, a, b });
+    return await readMergeBase(runs, { repo: { project: run.project, repository }, a, b });
   } catch (error) {
     // Not to be read by this job; a service that is away is another matter.
     if (error instanceof HttpError && error.status >= 400 && error.status < 500) return undefined;

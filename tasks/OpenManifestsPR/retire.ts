@@ -7,7 +7,7 @@ import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { FluxgateError } from "../../core/errors.ts";
 import { type Attempt, attemptName } from "../../core/run/attempts.ts";
 import type { Work } from "./deps.ts";
-import { doing } from "./refusal.ts";
+import { explainRefusals } from "./refusal.ts";
 import type { Step } from "./steps.ts";
 
 type Retiring = { readonly attempts: readonly Attempt[]; readonly successor: string };
@@ -35,10 +35,10 @@ async function abandon(
 ): Promise<void> {
   const { ado, repo, log } = work;
   const { id, attempt, successor } = of;
-  await doing(work, `comment on !${id}`, () =>
+  await explainRefusals(work, `comment on !${id}`, () =>
     postComment(ado, { repo, id, text: `Superseded by ${successor}.`, once: true }),
   );
-  const abandoning = doing(work, `abandon !${id}`, () =>
+  const abandoning = explainRefusals(work, `abandon !${id}`, () =>
     updatePullRequest(ado, { repo, id, change: { status: "abandoned" } }),
   );
   await abandoning.catch(async (error: unknown) => {

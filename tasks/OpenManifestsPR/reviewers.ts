@@ -11,7 +11,7 @@ import type { TaskLog } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Render } from "./read-render.ts";
 import type { Work } from "./deps.ts";
-import { doing } from "./refusal.ts";
+import { explainRefusals } from "./refusal.ts";
 
 type Named = Required<Reviewers>;
 
@@ -86,7 +86,7 @@ export async function setReviewers(work: Work, pullRequest: PullRequest): Promis
     ) {
       continue;
     }
-    await doing(work, `add reviewer ${reviewer.id} to !${id}`, () =>
+    await explainRefusals(work, `add reviewer ${reviewer.id} to !${id}`, () =>
       addReviewer(ado, { repo, id, reviewer }),
     );
   }

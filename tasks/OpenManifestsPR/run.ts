@@ -18,7 +18,7 @@ import { placeRender } from "./place-render.ts";
 import { finishDirect, isDirect, pushDirect, findOwnPush } from "./push-direct.ts";
 import { pushCarrier } from "./push-carrier.ts";
 import { readRender } from "./read-render.ts";
-import { doing } from "./refusal.ts";
+import { explainRefusals } from "./refusal.ts";
 import { readStart } from "./run-start.ts";
 import { findReviewers, namedReviewers } from "./reviewers.ts";
 import { askWhetherHeld } from "./target-moved.ts";
@@ -77,7 +77,7 @@ function withoutWait(work: Work, outcome: TaskOutcome): TaskOutcome {
 async function openRepository(inputs: Inputs, { ado, authorization, tempFolder }: Deps) {
   const named = { project: inputs.project, repository: inputs.repository };
   const what = `${named.project}/${named.repository}`;
-  const found = await doing({ address: named }, `find repository ${what}`, () =>
+  const found = await explainRefusals({ address: named }, `find repository ${what}`, () =>
     getRepository(ado, named),
   );
   if (found === undefined) {

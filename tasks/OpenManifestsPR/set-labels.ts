@@ -1,7 +1,7 @@
 import { addLabel, listLabels } from "../../clients/azure-devops/pull-request-labels.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { Work } from "./deps.ts";
-import { doing } from "./refusal.ts";
+import { explainRefusals } from "./refusal.ts";
 
 /** What fluxgate.yaml and the input name, each once: labels do not tell cases apart. */
 export function wantedLabels({
@@ -27,6 +27,8 @@ export async function setLabels(work: Work, pullRequest: PullRequest): Promise<v
   const there = new Set(present.map((name) => name.toLowerCase()));
   for (const name of wanted) {
     if (there.has(name.toLowerCase())) continue;
-    await doing(work, `set label ${name} on !${id}`, () => addLabel(ado, { repo, id, name }));
+    await explainRefusals(work, `set label ${name} on !${id}`, () =>
+      addLabel(ado, { repo, id, name }),
+    );
   }
 }

@@ -73,7 +73,7 @@ function ofRun(trailers: CommitTrailers | undefined, build: number): CommitTrail
  * task got through or is still at it, or it found nothing to change. What a killed task left, and
  * what somebody abandoned, stands for nothing.
  */
-export async function stands(work: Work, attempt: Attempt): Promise<boolean> {
+export async function askWhetherItStands(work: Work, attempt: Attempt): Promise<boolean> {
   const { ado, repo } = work;
   const { pullRequests } = attempt;
   if (pullRequests.some(({ status }) => status === "completed")) return true;

@@ -2,7 +2,7 @@ import { pullRequestUrl, runUrl, type RunAddress } from "../../core/azure-devops
 import { TerminalError } from "../../core/errors.ts";
 import { attemptName, pullRequestOf } from "../../core/run/attempts.ts";
 import type { Work } from "./deps.ts";
-import { type Siblings, stands } from "./siblings.ts";
+import { type Siblings, askWhetherItStands } from "./siblings.ts";
 import type { OnTarget } from "./on-target.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function refuseSuperseded(
 ): Promise<void> {
   const newestFirst = seen.siblings.others.toReversed().filter(({ newer }) => newer);
   for (const { attempt } of newestFirst) {
-    if (!(await stands(work, attempt))) continue;
+    if (!(await askWhetherItStands(work, attempt))) continue;
     const open = pullRequestOf(attempt, `refs/heads/${work.inputs.targetBranch}`);
     const what =
       open === undefined ? attemptName(attempt) : pullRequestUrl(work.address, open.pullRequestId);

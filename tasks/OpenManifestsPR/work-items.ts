@@ -1,5 +1,8 @@
 // Work items are bookkeeping: what cannot be linked is told in one warning and stops nothing.
-import { workItemsOfBuild, workItemsOfPullRequest } from "../../clients/azure-devops/work-items.ts";
+import {
+  listWorkItemsOfBuild,
+  listWorkItemsOfPullRequest,
+} from "../../clients/azure-devops/work-items.ts";
 import { causeText, FluxgateError, HttpError } from "../../core/errors.ts";
 import type { Work } from "./deps.ts";
 
@@ -21,7 +24,7 @@ export async function findWantedWorkItems({
   }
   try {
     const { project, build } = run;
-    const changed = await workItemsOfBuild(ado, { project, build, top: most });
+    const changed = await listWorkItemsOfBuild(ado, { project, build, top: most });
     return [...new Set([...workItems, ...changed])].slice(0, Math.max(most, workItems.length));
   } catch (error) {
     if (!(error instanceof FluxgateError)) throw error;
@@ -53,7 +56,7 @@ export async function warnOfUnlinked(
   const { id, wanted, refusal } = linking;
   if (wanted.length === 0) return;
   try {
-    const linked = refusal === undefined ? await workItemsOfPullRequest(ado, { repo, id }) : [];
+    const linked = refusal === undefined ? await listWorkItemsOfPullRequest(ado, { repo, id }) : [];
     const missing = wanted.filter((one) => !linked.includes(one)).map((one) => `#${one}`);
     if (missing.length === 0) return;
     const why =

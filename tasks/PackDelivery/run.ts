@@ -8,7 +8,7 @@ import type { Delivery } from "../../core/delivery/delivery.ts";
 import { InputError } from "../../core/errors.ts";
 import { type ArtefactFile, withArtefactFiles } from "../../rendering/artefact/artefact-files.ts";
 import { writeArtefact } from "../../rendering/artefact/write-artefact.ts";
-import { checkoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
+import { readCheckoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
 import { rootAt, type Root } from "../../rendering/inputs/contained-files.ts";
 import { readDelivery, readImageList } from "../../rendering/inputs/read-inputs.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
@@ -26,7 +26,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     inputs.configurationFolder === undefined
       ? undefined
       : rootAt(inputs.configurationFolder, "the configuration folder");
-  const pinned = configuration && (await checkoutProvenance(configuration.path));
+  const pinned = configuration && (await readCheckoutProvenance(configuration.path));
   if (imagesFile !== undefined) await readImageList(imagesFile);
   const deliveryFile = relative(checkout.path, inputs.deliveryFile).split(sep).join("/");
   const own = [deliveryFile, ...(await readDeclared(delivery, checkout))];
@@ -64,7 +64,7 @@ function demandEmpty(folder: string): void {
 }
 
 async function demandCommit(checkout: Root, commit: string): Promise<void> {
-  const head = await checkoutProvenance(checkout.path);
+  const head = await readCheckoutProvenance(checkout.path);
   if (head?.commit === commit) return;
   const at = head === undefined ? "no checkout" : `at ${head.commit}`;
   const message = `Failed to pack ${commit}: ${checkout.path} is ${at}`;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveRevision } from "../../clients/git-files.ts";
-import { inCheckout } from "../../clients/git-objects.ts";
+import { runGitInCheckout } from "../../clients/git-objects.ts";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
 import { InputError, problemText } from "../../core/errors.ts";
 import { failedPreview, type Preview, previewOf } from "../../core/report/preview.ts";
@@ -20,7 +20,7 @@ export async function runCompare(inputs: Inputs, log: TaskLog): Promise<TaskOutc
   const scratch = mkdtempSync(join(tempFolder, "preview-"));
   const target = join(scratch, "target");
   try {
-    await inCheckout(sources, ["worktree", "add", "--quiet", "--detach", target, base]);
+    await runGitInCheckout(sources, ["worktree", "add", "--quiet", "--detach", target, base]);
     const old = await renderSide(inputs, {
       checkout: target,
       outputFolder: join(scratch, "before"),
@@ -43,7 +43,9 @@ export async function runCompare(inputs: Inputs, log: TaskLog): Promise<TaskOutc
       message: previews.map(({ environment, verdict }) => `${environment}: ${verdict}`).join("; "),
     };
   } finally {
-    await inCheckout(sources, ["worktree", "remove", "--force", target]).catch(() => undefined);
+    await runGitInCheckout(sources, ["worktree", "remove", "--force", target]).catch(
+      () => undefined,
+    );
     rmSync(scratch, { recursive: true, force: true });
   }
 }

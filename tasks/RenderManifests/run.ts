@@ -1,6 +1,6 @@
 import { kubeOfProgram } from "../../kube/open-node.ts";
 import { preferTools } from "../../rendering/processes/find-tool.ts";
-import { checkoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
+import { readCheckoutProvenance } from "../../rendering/inputs/checkout-provenance.ts";
 import { demandApproved } from "../../rendering/artefact/demand-approved.ts";
 import { type ReadArtefact, readArtefact } from "../../rendering/artefact/read-artefact.ts";
 import { rootAt } from "../../rendering/inputs/contained-files.ts";
@@ -35,7 +35,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   if (approved && !given) await demandApproved(approved, { delivery, code: checkout });
   const configuration = given ?? approved?.configuration;
   const configured = given
-    ? await checkoutProvenance(given.path)
+    ? await readCheckoutProvenance(given.path)
     : approved?.artefact.configuration;
   log.info(`To repeat this on your machine: ${localCommand(inputs, delivery, checkout.path)}`);
   const { cacheFolder, checkDeterministic } = inputs;

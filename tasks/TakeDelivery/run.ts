@@ -1,6 +1,9 @@
 import { getBuild, listArtefacts } from "../../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
-import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
+import {
+  listBuildsOfConsumed,
+  listConsumedRuns,
+} from "../../clients/azure-devops/consumed-runs.ts";
 import { newestArtefact } from "../../core/artefact/artefact-name.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
@@ -18,12 +21,14 @@ export async function run(
 ): Promise<TaskOutcome> {
   // CI as an earlier stage of this run: that it succeeded is what this stage depends on.
   const isOwn = inputs.pipeline.toLowerCase() === "current";
-  const build = await answered(isOwn ? readOwnBuild(inputs, ado) : findConsumedBuild(inputs, ado));
+  const build = await explainRefusalOf(
+    isOwn ? readOwnBuild(inputs, ado) : findConsumedBuild(inputs, ado),
+  );
   const { id, sourceBranch = "", sourceVersion = "" } = build;
   const named = nameOf(build);
   if (!isOwn) demandApproved(build, inputs.branches);
   const project = build.project.id;
-  const artefacts = await answered(listArtefacts(ado, { project, build: id }));
+  const artefacts = await explainRefusalOf(listArtefacts(ado, { project, build: id }));
   const artefact = newestArtefact(artefacts, inputs.artefact);
   if (artefact === undefined) {
     const held = artefacts.length === 0 ? "nothing" : artefacts.join(", ");
@@ -82,7 +87,7 @@ async function findConsumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Buil
     );
   }
   const of = consumed.project === "" ? project : consumed.project;
-  const builds = await buildsOfConsumed(ado, { project: of, run });
+  const builds = await listBuildsOfConsumed(ado, { project: of, run });
   const [only, ...others] = builds;
   if (only !== undefined && others.length === 0) return only;
   const chosen = builds.find(({ id }) => String(id) === consumed.run);
@@ -96,7 +101,7 @@ async function findConsumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Buil
 }
 
 /** What the service refuses or does not answer is no word on what CI approved. */
-async function answered<T>(answer: Promise<T>): Promise<T> {
+async function explainRefusalOf<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

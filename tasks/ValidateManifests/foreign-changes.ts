@@ -2,7 +2,7 @@ import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { readMemberships } from "../../clients/azure-devops/memberships.ts";
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { readTeamMembers } from "../../clients/azure-devops/teams.ts";
-import { inCheckout } from "../../clients/git-objects.ts";
+import { runGitInCheckout } from "../../clients/git-objects.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { normalOrganisationUrl, parseRunUrl } from "../../core/azure-devops/urls.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
@@ -97,7 +97,7 @@ async function findPipelineOf(
   { folder, organisationUrl }: Inputs,
   { ado }: Deps,
 ): Promise<string | undefined> {
-  const message = await inCheckout(folder, ["log", "-1", "--format=%B", "HEAD^2"]).catch(
+  const message = await runGitInCheckout(folder, ["log", "-1", "--format=%B", "HEAD^2"]).catch(
     () => undefined,
   );
   const run = parseRunUrl(parseTrailers(message?.toString("utf8") ?? "")?.run ?? "");

@@ -87,13 +87,13 @@ export function pipelineAgent(): Agent {
         tl.setVariable(name, value, false, true);
       }
       for (const { name, path } of outcome.artefacts ?? []) tl.uploadArtifact(name, path, name);
-      if (outcome.summary !== undefined) tl.uploadSummary(summaryFile(task, outcome.summary));
+      if (outcome.summary !== undefined) tl.uploadSummary(writeSummary(task, outcome.summary));
       tl.setResult(tl.TaskResult.Succeeded, outcome.message ?? "");
     },
     fail(task, message, problems) {
       const summary =
         problems.length > 0 ? problemSummary(task, problems) : failureSummary(task, message);
-      tl.uploadSummary(summaryFile(task, summary));
+      tl.uploadSummary(writeSummary(task, summary));
       // The message of a failed result is an issue by itself; only several get one each.
       if (problems.length > 1) {
         for (const problem of problems) {
@@ -145,7 +145,7 @@ function silently<Value>(read: () => Value): Value {
   }
 }
 
-function summaryFile(task: string, markdown: string): string {
+function writeSummary(task: string, markdown: string): string {
   const folder =
     tl.getVariable("Agent.TempDirectory") ?? tl.getVariable("System.DefaultWorkingDirectory");
   const id = `${process.pid}-${Date.now()}`;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  commitMessage,
+  readCommitMessage,
   createBareRepository,
   fetchTips,
   type GitRepository,
@@ -87,7 +87,7 @@ describe("git on a bare repository", () => {
       [".gitattributes", "README.md", "dev/api/crlf.yaml", path, ""],
     );
     assert.equal(inRemote("cat-file", "blob", `${id}:${path}`), "b: ü");
-    assert.equal(await commitMessage(repository, id), "Second\n\nTrailer: x\n\n");
+    assert.equal(await readCommitMessage(repository, id), "Second\n\nTrailer: x\n\n");
     assert.equal(
       inRemote("log", "-1", "--format=%an <%ae> %at", id),
       "Fluxgate <build@fabrikam.com> 1700000000",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import type { Connector } from "../../connector/connector.ts";
-import { lastChange, readEnvironmentFiles } from "../../connector/environment-files.ts";
+import { findLastChange, readEnvironmentFiles } from "../../connector/environment-files.ts";
 import { readGateInput } from "../../connector/gate-input.ts";
 import type { ManifestsRepository } from "../../connector/manifests-repository.ts";
 import { decide } from "../../core/gate/decide.ts";
@@ -94,10 +94,10 @@ describe("files of an environment", () => {
     const base = await gitPush(url, { files: { "apps/base/settings.yaml": settings("1") } });
     const readme = await gitPush(url, { files: { "README.md": "read me\n" } });
     const { repository } = await world({ path: "./apps/overlays/dev", revision: "main@sha1:0" });
-    assert.equal(await lastChange(repository, readme, places), base);
+    assert.equal(await findLastChange(repository, readme, places), base);
     const more = { "apps/overlays/dev/more.yaml": settings("2") };
     const overlay = await gitPush(url, { files: more });
-    assert.equal(await lastChange(repository, overlay, places), overlay);
+    assert.equal(await findLastChange(repository, overlay, places), overlay);
   });
 
   it("decide what a commit to a base is waited for", async () => {

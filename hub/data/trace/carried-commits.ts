@@ -1,5 +1,5 @@
 // Which code commits a run brought: not only the one that it rendered, but all since the last merge.
-import { codeCommitsOnlyIn } from "../../../clients/azure-devops/code-commits.ts";
+import { readCodeCommitsOnlyIn } from "../../../clients/azure-devops/code-commits.ts";
 import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
 import type { Repository } from "../../../core/azure-devops/types.ts";
 import { isNamed } from "../code-repository.ts";
@@ -39,7 +39,7 @@ export async function loadCarried(
   }
   const repo = { project: code.project.id, repository: code.id };
   const between = await memory(["carried", code.id, source.commit, last.commit], () =>
-    codeCommitsOnlyIn(ado, {
+    readCodeCommitsOnlyIn(ado, {
       ...{ repo, commit: source.commit, without: last.commit, top: mostCarried },
     }),
   ).catch(() => []);

@@ -1,5 +1,5 @@
 import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
-import { workItemsOfPullRequest } from "../../../clients/azure-devops/work-items.ts";
+import { listWorkItemsOfPullRequest } from "../../../clients/azure-devops/work-items.ts";
 import { mapLimited } from "../../../clients/map-limited.ts";
 import type { Repository } from "../../../core/azure-devops/types.ts";
 import type { TraceQuery } from "../../view/trace-query.ts";
@@ -44,7 +44,7 @@ async function isFitting(
     case "work-item": {
       const repo = repoOf(pullRequest);
       const items = await memory(["work items", String(id)], () =>
-        workItemsOfPullRequest(ado, { repo, id }),
+        listWorkItemsOfPullRequest(ado, { repo, id }),
       );
       if (items.includes(query.id)) return true;
       const carried = await loadCarried(ado, of, memory);

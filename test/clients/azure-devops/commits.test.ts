@@ -4,7 +4,7 @@ import {
   getCommit,
   askWhetherAncestor,
   listCommits,
-  mergeBase,
+  readMergeBase,
 } from "../../../clients/azure-devops/commits.ts";
 import { readChangedPaths } from "../../../clients/azure-devops/diffs.ts";
 import { type AzureDevOps, call } from "../../../clients/azure-devops/connection.ts";
@@ -76,9 +76,9 @@ describe("commits", () => {
     assert.equal(await contains(merged, side), true);
     assert.equal(await contains(side, side), true);
     assert.equal(await contains(side, merged), false);
-    assert.equal(await mergeBase(ado, { repo, a: side, b: merged }), side);
+    assert.equal(await readMergeBase(ado, { repo, a: side, b: merged }), side);
     // Not "no": an unknown commit may be one that is not seen yet.
-    await assert.rejects(mergeBase(ado, { repo, a: side, b: "1".repeat(40) }), { status: 404 });
+    await assert.rejects(readMergeBase(ado, { repo, a: side, b: "1".repeat(40) }), { status: 404 });
   });
 
   it("changed files, each with its blobs, folders left out", async () => {

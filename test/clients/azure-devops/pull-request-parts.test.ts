@@ -4,7 +4,7 @@ import {
   getProperties,
   patchProperties,
 } from "../../../clients/azure-devops/pull-request-properties.ts";
-import { pullRequestsOfCommit } from "../../../clients/azure-devops/pull-request-query.ts";
+import { listPullRequestsOfCommit } from "../../../clients/azure-devops/pull-request-query.ts";
 import { postComment } from "../../../clients/azure-devops/pull-request-threads.ts";
 import {
   createPullRequest,
@@ -83,11 +83,11 @@ describe("a pull request's parts", () => {
   it("are found by a commit", async () => {
     const ado = clientOf(sandbox, "reader");
     const commit = (await getPullRequest(ado, { repo, id }))?.lastMergeSourceCommit?.commitId ?? "";
-    const found = await pullRequestsOfCommit(ado, { repo, commit });
+    const found = await listPullRequestsOfCommit(ado, { repo, commit });
     assert.deepEqual(
       found.map(({ pullRequestId }) => pullRequestId),
       [id],
     );
-    assert.deepEqual(await pullRequestsOfCommit(ado, { repo, commit: "1".repeat(40) }), []);
+    assert.deepEqual(await listPullRequestsOfCommit(ado, { repo, commit: "1".repeat(40) }), []);
   });
 });
