@@ -77,7 +77,7 @@ export const refusals = {
       "GitItemNotFoundException",
       `TF401174: The item ${path} could not be found in the repository at the version specified by <${version}>.`,
     ),
-  pullRequest: (id: number) =>
+  pullRequest: (id: string) =>
     new ApiError(
       404,
       "GitPullRequestNotFoundException",

@@ -10,6 +10,8 @@ import { sendError } from "./send-error.ts";
 import type { Grant } from "./identity.ts";
 import type { Organisation } from "./organisation.ts";
 
+const verbs: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
 type RestRequest = {
   readonly organisation: Organisation;
   readonly request: IncomingMessage;
@@ -55,6 +57,9 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
       throw error;
     }
   }
+  if (!verbs.includes(method) && routes.some((route) => matchRoute(route, path))) {
+    return sendUnsupported(response, method);
+  }
   organisation.unhandled.push(`${method} ${path}`);
   sendError(
     response,
@@ -64,6 +69,13 @@ export async function handleRest(routes: readonly CompiledRoute[], at: RestReque
       `The sandbox has no ${method} ${path}${named(path)}. Add the route under sandbox/azure-devops/areas or sandbox/pipelines/areas.`,
     ),
   );
+}
+
+// In the form of the framework behind the service, not in the service's own.
+function sendUnsupported(response: ServerResponse, method: string): void {
+  response.writeHead(405, { "Content-Type": "application/json; charset=utf-8" });
+  const Message = `The requested resource does not support http method '${method}'.`;
+  response.end(JSON.stringify({ count: 1, value: { Message } }));
 }
 
 function named(path: string): string {

@@ -79,8 +79,8 @@ function get(call: Call) {
 }
 
 function iterationOf(call: Call, { iterations }: PullRequest): Iteration {
-  const id = Number(call.params["iterationId"]);
-  const found = iterations.find((one) => one.id === id);
+  const id = call.params["iterationId"] ?? "";
+  const found = iterations.find((one) => one.id === Number(id));
   if (found) return found;
   throw new ApiError(
     404,

@@ -67,9 +67,9 @@ function get(call: Call) {
 
 function policyOf(call: Call): PolicyConfiguration {
   const project = projectOf(call);
-  const id = Number(call.params["configurationId"]);
+  const id = call.params["configurationId"] ?? "";
   const found = call.organisation.policies.find(
-    (one) => one.project === project && one.id === id && !one.isDeleted,
+    (one) => one.project === project && one.id === Number(id) && !one.isDeleted,
   );
   if (found) return found;
   throw new ApiError(

@@ -12,7 +12,7 @@ export const inPullRequest =
 export function pullRequestOf(call: Call): PullRequest {
   const id = Number(call.params["pullRequestId"]);
   const found = pullRequestsOf(call.organisation, repositoryOf(call)).find((one) => one.id === id);
-  if (!found) throw refusals.pullRequest(id);
+  if (!found) throw refusals.pullRequest(call.params["pullRequestId"] ?? "");
   return found;
 }
 

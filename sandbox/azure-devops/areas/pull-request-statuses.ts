@@ -54,8 +54,8 @@ function iterationOf({ params }: Call): number | undefined {
 }
 
 function statusOf(call: Call, { statuses }: PullRequest): PullRequestStatus {
-  const id = Number(call.params["statusId"]);
-  const found = statuses.find((one) => one.id === id);
+  const id = call.params["statusId"] ?? "";
+  const found = statuses.find((one) => one.id === Number(id));
   if (found) return found;
   throw new ApiError(
     404,

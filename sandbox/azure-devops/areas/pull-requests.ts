@@ -40,7 +40,7 @@ export const pullRequestRoutes: readonly Route[] = [
       GET: (call) => {
         const id = Number(call.params["pullRequestId"]);
         const found = visiblePullRequests(call).find((one) => one.id === id);
-        if (!found) throw refusals.pullRequest(id);
+        if (!found) throw refusals.pullRequest(call.params["pullRequestId"] ?? "");
         return { json: pullRequestJson(call.organisation, found) };
       },
     },

@@ -172,8 +172,8 @@ function withoutPush(call: Call, repository: Repository, commit: RawCommit) {
 }
 
 function recordOf(call: Call, repository: Repository): PushRecord {
-  const id = Number(call.params["pushId"]);
-  const found = repository.pushLog.find(({ pushId }) => pushId === id);
+  const id = call.params["pushId"] ?? "";
+  const found = repository.pushLog.find(({ pushId }) => pushId === Number(id));
   if (found) return found;
   throw new ApiError(404, "GitPushNotFoundException", `The push ${id} was not found.`);
 }

@@ -51,8 +51,8 @@ function getThreads(call: Call) {
 }
 
 function threadOf(call: Call, { threads }: PullRequest): Thread {
-  const id = Number(call.params["threadId"]);
-  const found = threads.find((one) => one.id === id);
+  const id = call.params["threadId"] ?? "";
+  const found = threads.find((one) => one.id === Number(id));
   if (found) return found;
   throw new ApiError(
     404,
@@ -139,8 +139,8 @@ function getComments(call: Call) {
 }
 
 function commentOf(call: Call, comments: readonly Comment[]): Comment {
-  const id = Number(call.params["commentId"]);
-  const found = comments.find((one) => one.id === id);
+  const id = call.params["commentId"] ?? "";
+  const found = comments.find((one) => one.id === Number(id));
   if (found) return found;
   throw new ApiError(
     404,

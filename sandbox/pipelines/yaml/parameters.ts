@@ -92,7 +92,7 @@ async function typed(
     }
     case "stringList": {
       const items = node.kind === "list" ? node.items : isEmptyText(node) ? [] : undefined;
-      if (!items?.every((item) => item.kind === "scalar")) throw fault("a valid list of strings");
+      if (!items?.every((item) => item.kind === "scalar")) throw fault("a valid StringList");
       const texts = items.map((item) => textOf(item) ?? "");
       texts.forEach(demandAllowed);
       return texts;
@@ -116,12 +116,12 @@ async function items(
 ): Promise<Value> {
   if (listKindOf(type)) {
     if (isEmptyText(node)) return [];
-    if (node.kind !== "list") throw at.fault(`a valid ${type}`);
+    if (node.kind !== "list") throw at.fault(`a valid ${titled(type)}`);
     return toData(await at.normalize(node, type), at.keys);
   }
   if (itemKindOf(type)) {
     if (isEmptyText(node)) return "";
-    if (node.kind !== "map") throw at.fault(`a valid ${type}`);
+    if (node.kind !== "map") throw at.fault(`a valid ${titled(type)}`);
     return toData(await at.normalize(node, type), at.keys);
   }
   // Names of pools, connections, files: texts, or mappings as they stand.
@@ -135,6 +135,11 @@ function isEmptyText(node: Node): boolean {
 // Lists of steps, jobs and stages need not be given.
 function emptyOf(type: string, at: Place): Node | undefined {
   return listKindOf(type) || type === "stringList" ? { kind: "list", items: [], at } : undefined;
+}
+
+// As the service writes types in what it refuses.
+function titled(type: string): string {
+  return `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 }
 
 function same(a: string, b: string): boolean {

@@ -86,6 +86,15 @@ jobs:
     refused: /'b' parameter value 'maybe' is not a valid Boolean/,
   },
   {
+    it: "a step in the place of steps",
+    yaml: "steps: [{ template: steps-given.yml, parameters: { given: { script: x } } }]\n",
+    files: {
+      "steps-given.yml":
+        "parameters: [{ name: given, type: stepList }]\nsteps: ['${{ parameters.given }}']\n",
+    },
+    refused: /The 'given' parameter is not a valid StepList\./,
+  },
+  {
     it: "a parameter that the template has not",
     yaml: withTyped("absent: x"),
     refused: /Unexpected parameter 'absent'/,
