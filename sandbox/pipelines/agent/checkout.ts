@@ -50,6 +50,8 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
       ...(depth > 0 ? [`--depth=${depth}`] : []),
       ...(action.fetchFilter ? [`--filter=${action.fetchFilter}`] : []),
       ...["origin", found.ref],
+      // As the agent does where nothing is shallow: every branch, with all its history.
+      ...(depth > 0 ? [] : ["+refs/heads/*:refs/remotes/origin/*"]),
     ],
     { env },
   );
