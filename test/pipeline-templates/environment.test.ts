@@ -113,6 +113,17 @@ describe("environment.yml and cd.yml, expanded by the service", () => {
       manifestsConnection: "other",
     });
     assert.match(yaml, /serviceConnection: other/);
-    assert.doesNotMatch(yaml, /WaitForFlux|deployment:|uses:/);
+    assert.doesNotMatch(yaml, /WaitForFlux|deployment:|uses:|testSteps do not run/);
+  });
+
+  it("says that the tests do not run where nothing waits, and only there", async () => {
+    const testSteps = [{ bash: "echo tested" }];
+    const given = { ...common, environment: "dev", testSteps };
+    const alone = await expand("environment.yml", { ...given, wait: false });
+    assert.match(alone, /its testSteps do not run/);
+    assert.doesNotMatch(alone, /echo tested|deployment:/);
+    const waits = await expand("environment.yml", given);
+    assert.match(waits, /echo tested/);
+    assert.doesNotMatch(waits, /testSteps do not run/);
   });
 });
