@@ -52,11 +52,16 @@ function withStatus(live: readonly Live[], name: string, status?: object): reado
 type World = {
   readonly sides: { readonly before: Tree; readonly after: Tree };
   readonly path: string;
+  readonly everything: boolean;
   readonly builds: BuildSideReader;
 };
 type Sick = { readonly key: string; readonly health: ObservedHealth };
 
-async function verdictOf({ sides, path, builds }: World, live: readonly Live[], sick?: Sick) {
+async function verdictOf(
+  { sides, path, everything, builds }: World,
+  live: readonly Live[],
+  sick?: Sick,
+) {
   const source = aSource(treeUrl) as { readonly metadata: object };
   const own = {
     ...{ ...source, metadata: { ...source.metadata, name: "flux-system" } },
@@ -78,6 +83,7 @@ async function verdictOf({ sides, path, builds }: World, live: readonly Live[], 
   };
   const input = await readGateInput(connector as Connector, {
     ...{ environment, delivery: "shop", target: { kind: "commit", commit: x }, fresh: true },
+    everything,
     ...{ deadline: Infinity, memory: emptyMemory, maxAgeMs: 0 },
   });
   return decide(input, 0);
@@ -99,17 +105,18 @@ describe("a verdict over repositories that are made by chance", function () {
   this.timeout(60_000 + amount * 20_000);
   const kube = useKube();
 
-  it("is green once all is applied and well, and never while what X changed is not", async () => {
+  /** Holds verdicts to what is so: of what X changed, or of everything that there is. */
+  async function hold(most: number, everything: boolean): Promise<void> {
     const trees = randomTrees(Number(process.env["FLUXGATE_SEED"] ?? 5));
     const tried = { green: 0, worse: 0 };
-    for (let at = 0; at < amount; at += 1) {
+    for (let at = 0; at < most; at += 1) {
       const sides = trees.next();
       const was = await appliedTree(kube(), sides.before);
       const is = await appliedTree(kube(), sides.after);
       if (was === undefined || is === undefined) continue;
       const says = (what: string) => `${at}: ${what}\n${JSON.stringify(sides)}`;
       const path = at % 3 === 0 ? "clusters/prod" : "";
-      const world = { sides, path, builds: buildSideReader(kube()) };
+      const world = { sides, path, everything, builds: buildSideReader(kube()) };
       const live = is.kustomizations.map(applied);
       const now = await verdictOf(world, live);
       if (now.kind !== "succeeded") {
@@ -117,7 +124,8 @@ describe("a verdict over repositories that are made by chance", function () {
         continue;
       }
       tried.green += 1;
-      for (const { what, kustomizations = live, sick } of worseThan(was, is, live)) {
+      const judged = everything ? new Map<string, KubernetesObject>() : was.objects;
+      for (const { what, kustomizations = live, sick } of worseThan(judged, is, live)) {
         // Where one that was not seen builds from outside of the environment's folder nobody knows.
         if (kustomizations.length < live.length && path !== "") continue;
         tried.worse += 1;
@@ -125,13 +133,18 @@ describe("a verdict over repositories that are made by chance", function () {
         assert.notEqual(kind, "succeeded", says(what));
       }
     }
-    assert.ok(tried.green > amount / 8 && tried.worse > amount / 2, JSON.stringify(tried));
-  });
+    assert.ok(tried.green > most / 8 && tried.worse > most / 2, JSON.stringify(tried));
+  }
+
+  it("is green once all is applied and well, and never while what X changed is not", () =>
+    hold(amount, false));
+
+  it("of all that there is, never while anything is not", () => hold(Math.ceil(amount / 4), true));
 });
 
-/** Each way in which one of the Deployments that X changed may not have come, or not be well. */
+/** Each way in which one of the Deployments that differ may not have come, or not be well. */
 function* worseThan(
-  was: AppliedTree,
+  was: AppliedTree["objects"],
   is: AppliedTree,
   live: readonly Live[],
 ): Iterable<{
@@ -161,10 +174,10 @@ function* worseThan(
   }
 }
 
-function changedDeployments(was: AppliedTree, built: readonly KubernetesObject[]) {
+function changedDeployments(was: AppliedTree["objects"], built: readonly KubernetesObject[]) {
   return built.flatMap((object) => {
     const key = identityKey(identityOf(object));
-    const before = was.objects.get(key);
+    const before = was.get(key);
     const isSame = before !== undefined && canonical(before) === canonical(object);
     return object.kind === "Deployment" && !isSame ? [key] : [];
   });

@@ -171,7 +171,7 @@ function fluxOf(name: string, folder: string, { maybe, pick, some }: Chance): ob
   const patch = () => add("/metadata/annotations", { f: pick(values) });
   const spec = {
     ...{ interval: "5m", path: pick([`./${folder}`, folder]), prune: maybe(0.9) },
-    sourceRef: { kind: "GitRepository", name: "flux-system" },
+    sourceRef: { kind: "GitRepository", name: "flux-system", namespace: "flux-system" },
     ...some(0.4, () => ({
       postBuild: {
         ...some(0.8, () => ({ substitute: { V: pick(["one", "two"]), W: pick(["1", "2"]) } })),
@@ -198,7 +198,7 @@ function sync({ pick, some }: Chance): string {
   return stringify(
     kustomization("flux-system", {
       ...{ path: "./clusters/prod", prune: true },
-      sourceRef: { kind: "GitRepository", name: "flux-system" },
+      sourceRef: { kind: "GitRepository", name: "flux-system", namespace: "flux-system" },
       ...some(0.3, () => ({ postBuild: { substitute: { V: pick(["r1", "r2"]) } } })),
       ...some(0.3, () => ({
         patches: [{ target, patch: add("/spec/namePrefix", pick(["x-", "y-"])) }],
