@@ -14,11 +14,15 @@ import { selection } from "./risks/selection.ts";
 import { webhooks } from "./risks/webhooks.ts";
 import { exposure } from "./risks/exposure.ts";
 import { fluxBehaviour } from "./risks/flux-behaviour.ts";
+import { fluxSources } from "./risks/flux-sources.ts";
 import { grants } from "./risks/grants.ts";
+import { otherRights } from "./risks/other-rights.ts";
 import { podPrivileges } from "./risks/pod-privileges.ts";
 import { removal } from "./risks/removal.ts";
 import { safeguards } from "./risks/safeguards.ts";
+import { safetyNets } from "./risks/safety-nets.ts";
 import { scaledDown } from "./risks/scaled-down.ts";
+import { stepByStep } from "./risks/step-by-step.ts";
 import { servedVersions } from "./risks/served-versions.ts";
 import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
@@ -33,7 +37,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   "scaled-down": scaledDown,
   "pod-privilege": podPrivileges,
   hardening,
-  grant: grants,
+  grant: (change) => [...grants(change), ...otherRights(change)],
   webhook: webhooks,
   exposure: (change) => [...exposure(change), ...guardedEntrances(change)],
   "network-policy": networkPolicy,
@@ -42,9 +46,9 @@ const rules: Readonly<Record<string, RiskRule>> = {
     ...missingKeys(change, beside),
     ...missingReferences(change, beside),
   ],
-  rollout,
-  safeguard: safeguards,
-  "flux-behaviour": fluxBehaviour,
+  rollout: (change, beside) => [...rollout(change, beside), ...stepByStep(change)],
+  safeguard: (change) => [...safeguards(change), ...safetyNets(change)],
+  "flux-behaviour": (change) => [...fluxBehaviour(change), ...fluxSources(change)],
   image: imageRisks,
   "hidden-text": hiddenText,
   "unknown-effect": unknownEffects,

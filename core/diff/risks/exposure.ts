@@ -41,6 +41,7 @@ function service(before: Side, after: Side): readonly Finding[] {
     ...(isWider || ((old ?? []).length > 0 && next?.length === 0)
       ? [medium("can be reached from more addresses (loadBalancerSourceRanges)")]
       : []),
+    ...otherPlace(before, after),
     ...added.map((one) => medium(`takes traffic for the address ${one} (externalIPs)`)),
     ...(same(valueAt(before, "spec.selector") ?? {}, valueAt(after, "spec.selector") ?? {})
       ? []
@@ -48,6 +49,26 @@ function service(before: Side, after: Side): readonly Finding[] {
     ...ports(before)
       .filter((port) => !left.includes(port))
       .map((port) => medium(`no longer listens on port ${port}`)),
+  ];
+}
+
+// Where callers find it, and where it sends them.
+function otherPlace(before: Side, after: Side): readonly Finding[] {
+  const at = (field: string) =>
+    [before, after].map((side) => textOf(valueAt(side, `spec.${field}`) ?? ""));
+  const [name, other] = at("externalName");
+  const [address, next] = at("loadBalancerIP");
+  const [ready, early] = at("publishNotReadyAddresses");
+  return [
+    ...(name !== other && name !== "" && other !== ""
+      ? [medium(`sends to ${other ?? ""} instead of ${name ?? ""} (externalName)`)]
+      : []),
+    ...(address !== next && address !== ""
+      ? [medium(`loses its address ${address ?? ""} (loadBalancerIP)`)]
+      : []),
+    ...(early === "true" && ready !== "true"
+      ? [medium("sends to pods that are not ready (publishNotReadyAddresses)")]
+      : []),
   ];
 }
 

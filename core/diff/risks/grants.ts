@@ -6,15 +6,29 @@ import { valueAt } from "../values.ts";
 /** Rights that somebody did not have before: rules that became wider, and new bindings. */
 export function grants({ before, after }: ObjectChange): readonly Finding[] {
   if (after === undefined) return [];
-  const had = new Set(before === undefined ? [] : granted(before).map(({ text }) => text));
-  return granted(after).filter(({ text }) => !had.has(text));
+  const had = before === undefined ? [] : granted(before);
+  return granted(after)
+    .filter((one) => !had.some((other) => covers(other, one)))
+    .map(({ severity, text, names }) => ({
+      severity,
+      text: names === undefined ? text : `${text}, of these names: ${names.join(", ")}`,
+    }));
 }
 
-function granted(object: Mapping): readonly Finding[] {
+/** @property names of the only objects that it is for; all of them without */
+type Grant = Finding & { readonly names?: readonly string[] };
+
+function covers(wide: Grant, narrow: Grant): boolean {
+  const { names } = wide;
+  if (wide.text !== narrow.text) return false;
+  return names === undefined || (narrow.names ?? [""]).every((name) => names.includes(name));
+}
+
+function granted(object: Mapping): readonly Grant[] {
   switch (object["kind"]) {
     case "Role":
     case "ClusterRole":
-      return [...mappings(object["rules"]).flatMap(dangerousRule), ...aggregated(object)];
+      return [...mappings(object["rules"]).flatMap(withNames), ...aggregated(object)];
     case "RoleBinding":
     case "ClusterRoleBinding":
       return mappings(object["subjects"]).map((subject) => bound(object, subject));
@@ -41,6 +55,12 @@ const writing = ["create", "update", "patch", "delete", "deletecollection"];
 /** What rights themselves, and the checks of every call, are made of. */
 const steering =
   /^(roles|rolebindings|clusterroles|clusterrolebindings|(mutating|validating)webhookconfigurations|validatingadmissionpolic(ies|ybindings)|customresourcedefinitions|namespaces|nodes)$/;
+
+function withNames(rule: Mapping): readonly Grant[] {
+  const names = texts(rule["resourceNames"]);
+  const found = dangerousRule(rule);
+  return names.length === 0 ? found : found.map((one) => ({ ...one, names }));
+}
 
 function dangerousRule(rule: Mapping): readonly Finding[] {
   const [verbs, resources] = [texts(rule["verbs"]), texts(rule["resources"])];

@@ -9,6 +9,8 @@ import { isInternal } from "./internal-addresses.ts";
 const guards =
   /\/(whitelist-source-range|allowlist-source-range|denylist-source-range|auth-[a-z-]+|enable-modsecurity|enable-owasp-core-rules|limit-(rps|rpm|connections)|wafv2-acl-arn|waf-policy-for-path|inbound-cidrs|router\.middlewares)$/;
 const redirects = /\/(force-)?ssl-redirect$/;
+// They become part of the configuration that all entrances of a controller share.
+const snippets = /\/(configuration|server|auth|stream|http|location)-snippets?$/;
 
 /** Restrictions of an Ingress or Gateway that go, and hosts and listeners of the Gateway API. */
 export function guardedEntrances(change: ObjectChange): readonly Finding[] {
@@ -21,6 +23,7 @@ export function guardedEntrances(change: ObjectChange): readonly Finding[] {
       ? [{ severity: "high" as const, text: "is no longer internal: it gets a public address" }]
       : []),
     ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after) : []),
+    ...(identity.kind === "Certificate" ? otherIssuer(before, after) : []),
     ...lostHosts(before, after),
   ];
 }
@@ -34,12 +37,26 @@ function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
     const annotations = valueAt(side, "metadata.annotations");
     return isRecord(annotations) ? annotations : {};
   });
-  return Object.keys(old ?? {}).flatMap((name): readonly Finding[] => {
+  const written = Object.keys(next ?? {})
+    .filter((name) => snippets.test(name) && old?.[name] !== next?.[name])
+    .map((name) => medium(`writes into the controller's own configuration (${name})`));
+  const lost = [...new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})])];
+  const less = lost.flatMap((name): readonly Finding[] => {
     const [was, is] = [old?.[name], next?.[name]];
-    if (guards.test(name) && is === undefined) return [medium(`loses ${name}, which guarded it`)];
-    const plain = redirects.test(name) && String(was) === "true" && String(is) === "false";
+    if (guards.test(name) && was !== undefined && is === undefined)
+      return [medium(`loses ${name}, which guarded it`)];
+    // Controllers redirect where it is not written and there is TLS.
+    const plain = redirects.test(name) && String(was) !== "false" && String(is) === "false";
     return plain ? [medium(`no longer redirects to TLS (${name})`)] : [];
   });
+  return [...written, ...less];
+}
+
+function otherIssuer(before: Mapping, after: Mapping): readonly Finding[] {
+  const [was, is] = [before, after].map((side) => textOf(valueAt(side, "spec.issuerRef.name")));
+  return was === is
+    ? []
+    : [medium(`is issued by ${is ?? ""} instead of ${was ?? ""}: who trusts that one?`)];
 }
 
 function gateway(before: Mapping, after: Mapping): readonly Finding[] {
@@ -62,9 +79,17 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
         : [medium(`${name} no longer serves ${textOf(one["hostname"] ?? "every host")} alone`)]),
     ];
   });
+  const had = new Set(mappings(valueAt(before, "spec.listeners")).map((one) => one["name"]));
+  const opened = [...now.values()]
+    .filter((one) => !had.has(one["name"]) && one["tls"] === undefined)
+    .map((one) => medium(`listens on port ${textOf(one["port"])} without TLS`));
   const [old, next] = [before, after].map((side) => valueAt(side, "spec.parentRefs") ?? null);
   const isMoved = canonical(old) !== canonical(next);
-  return [...listeners, ...(isMoved ? [medium("hangs on another gateway (parentRefs)")] : [])];
+  return [
+    ...listeners,
+    ...opened,
+    ...(isMoved ? [medium("hangs on another gateway (parentRefs)")] : []),
+  ];
 }
 
 function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {

@@ -12,11 +12,15 @@ export function hardening(change: ObjectChange): readonly Finding[] {
   const medium = (text: string): Finding => ({ severity: "medium", text });
   switch (typeName(identity)) {
     case "Namespace":
-      return weakerPodSecurity(before, after);
+      return [...weakerPodSecurity(before, after), ...leftMesh(before, after).map(medium)];
     case "ServiceAccount":
       return lostToken(before, after).map(medium);
     default:
-      return [...lostInPods(before, after), ...weakerEnforcement(before, after)].map(medium);
+      return [
+        ...lostInPods(before, after),
+        ...weakerEnforcement(before, after),
+        ...leftMesh(templateOf(before), templateOf(after)),
+      ].map(medium);
   }
 }
 
@@ -37,7 +41,11 @@ function lostInPods(before: ObjectChange["before"], after: ObjectChange["after"]
     old["hostUsers"] === false && next["hostUsers"] !== false
       ? ["no longer runs in a user namespace of its own (hostUsers)"]
       : [];
-  return [...ofContainers, ...lostToken(old, next), ...users];
+  const shared =
+    next["shareProcessNamespace"] === true && old["shareProcessNamespace"] !== true
+      ? ["its containers see each other's processes and files (shareProcessNamespace)"]
+      : [];
+  return [...ofContainers, ...lostToken(old, next), ...users, ...shared];
 }
 
 /** What protects a container: its own securityContext, else the pod's. */
@@ -65,6 +73,36 @@ function lostToken(before: unknown, after: unknown): readonly string[] {
   return was === false && is !== false
     ? ["gets the token of its service account again (automountServiceAccountToken)"]
     : [];
+}
+
+/** What puts the proxy of a mesh beside pods: Istio's and Linkerd's labels and annotations. */
+const meshes: readonly (readonly [name: string, on: RegExp])[] = [
+  ["istio-injection", /^enabled$/],
+  ["istio.io/rev", /./],
+  ["sidecar.istio.io/inject", /^true$/],
+  ["istio.io/dataplane-mode", /^ambient$/],
+  ["linkerd.io/inject", /^(enabled|ingress)$/],
+];
+
+function leftMesh(before: unknown, after: unknown): readonly string[] {
+  const at = (side: unknown, name: string) =>
+    ["labels", "annotations"].map((field) => {
+      const values = valueAt(side, `metadata.${field}`);
+      return isRecord(values) ? textOf(values[name] ?? "") : "";
+    });
+  const isIn = (side: unknown) =>
+    meshes.filter(([name, on]) => at(side, name).some((value) => on.test(value)));
+  const [was, is] = [isIn(before), isIn(after)];
+  const leaves = was.length > 0 && is.length === 0;
+  const refuses = at(after, "sidecar.istio.io/inject").includes("false");
+  const refused = at(before, "sidecar.istio.io/inject").includes("false");
+  return leaves || (refuses && !refused)
+    ? [`its pods get no proxy of the mesh (${was[0]?.[0] ?? "sidecar.istio.io/inject"})`]
+    : [];
+}
+
+function templateOf(object: ObjectChange["before"]): unknown {
+  return valueAt(object, "spec.template") ?? valueAt(object, "spec.jobTemplate.spec.template");
 }
 
 const levels = ["privileged", "baseline", "restricted"];

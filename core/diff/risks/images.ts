@@ -1,6 +1,8 @@
 import { imageChanges } from "../image-changes.ts";
 import type { ObjectChange } from "../object-change.ts";
+import { mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding } from "../risk.ts";
+import { valueAt } from "../values.ts";
 
 /** Images that go back, can move under their tag, or come from somewhere else. */
 export function imageRisks(change: ObjectChange): readonly Finding[] {
@@ -18,11 +20,34 @@ export function imageRisks(change: ObjectChange): readonly Finding[] {
       ...(from !== undefined && renamedFrom === undefined && isOlder(to, from)
         ? [medium(`image ${name} goes back from ${from} to ${to}`)]
         : []),
+      ...(from !== undefined && renamedFrom === undefined && keepsData(change) && isMajor(to, from)
+        ? [
+            medium(
+              `image ${name} goes from ${from} to ${to}: another major version of what keeps data`,
+            ),
+          ]
+        : []),
       ...(from?.includes("@") && !to.includes("@")
         ? [medium(`image ${name} is no longer pinned by its digest`)]
         : []),
     ];
   });
+}
+
+/** Its pods mount claims. */
+function keepsData({ after }: ObjectChange): boolean {
+  const claims = mappings(podSpecOf(after)?.["volumes"]).some(
+    (volume) => volume["persistentVolumeClaim"] !== undefined,
+  );
+  return claims || mappings(valueAt(after, "spec.volumeClaimTemplates")).length > 0;
+}
+
+// Dates and numbers of builds have no major version.
+const highestMajor = 200;
+
+function isMajor(to: string, from: string): boolean {
+  const [next = 0, old = 0] = [to, from].map((text) => version(text)?.numbers[0]);
+  return next > old && old > 0 && next <= highestMajor;
 }
 
 // Only tags that are versions (`1.2.3`, `v1.2.3-rc.1`) have an order.

@@ -39,6 +39,9 @@ function opened(before: Mapping, after: Mapping, way: Direction): readonly Findi
   const wider = (next ?? []).filter((rule) => !(old ?? []).some((one) => covers(one, rule, peers)));
   const everybody = wider.some((rule) => isAnybody(rule[peers]));
   if (everybody) return [{ severity: "high", text: who }];
+  if ((old ?? []).length > 0 && next?.length === 0) {
+    return [{ severity: "medium", text: `lets nothing through any more (${rules})` }];
+  }
   return wider.length === 0
     ? []
     : [{ severity: "medium", text: `lets more through than before (${rules})` }];

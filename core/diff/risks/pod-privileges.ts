@@ -6,10 +6,36 @@ import { valueAt } from "../values.ts";
 
 /** Powers over the node that a pod did not have before. */
 export function podPrivileges({ before, after }: ObjectChange): readonly Finding[] {
-  const had = new Set(powers(podSpecOf(before)));
-  return powers(podSpecOf(after))
+  const all = (side: ObjectChange["before"]) => [
+    ...powers(podSpecOf(side)),
+    ...["spec.template", "spec.jobTemplate.spec.template"].flatMap((field) =>
+      unarmoured(valueAt(side, field)),
+    ),
+  ];
+  const had = new Set(all(before));
+  return all(after)
     .filter((power) => !had.has(power))
     .map((text) => ({ severity: "high", text }));
+}
+
+// Those that Kubernetes' own Pod Security Standards let through at the level baseline.
+const ownParameters = new Set([
+  ...["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies"],
+  ...["net.ipv4.ip_unprivileged_port_start", "net.ipv4.ping_group_range"],
+  ...["net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time"],
+  ...["net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes"],
+]);
+
+/** How pods were confined by AppArmor before Kubernetes 1.30. */
+function unarmoured(template: unknown): readonly string[] {
+  const annotations = valueAt(template, "metadata.annotations");
+  return Object.entries(isRecord(annotations) ? annotations : {}).flatMap(([name, value]) => {
+    const [, container] =
+      /^container\.apparmor\.security\.beta\.kubernetes\.io\/(.+)$/.exec(name) ?? [];
+    return container !== undefined && value === "unconfined"
+      ? [`container ${container} is not confined (AppArmor)`]
+      : [];
+  });
 }
 
 function powers(pod: Mapping | undefined): readonly string[] {
@@ -24,6 +50,10 @@ function powers(pod: Mapping | undefined): readonly string[] {
       ? ["runs as a process of the node (hostProcess)"]
       : []),
     ...unconfined(pod["securityContext"], "the pod"),
+    ...mappings(valueAt(pod, "securityContext.sysctls"))
+      .map(({ name }) => String(name))
+      .filter((name) => !ownParameters.has(name))
+      .map((name) => `sets the node's kernel parameter ${name} (sysctls)`),
     ...host.map((field) => `shares the node's ${field.slice(4).toLowerCase()} (${field})`),
     ...paths,
     ...runsAsRoot(pod["securityContext"], "the pod"),

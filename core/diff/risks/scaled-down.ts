@@ -1,7 +1,8 @@
 import { identityOf } from "../../manifests/identity.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { usersOf } from "../users.ts";
-import { valueAt } from "../values.ts";
+import { isRecord } from "../../manifests/parse.ts";
+import { textOf, valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding, Surroundings } from "../risk.ts";
 
@@ -10,7 +11,7 @@ export function scaledDown(change: ObjectChange, beside: Surroundings): readonly
   const { before, after, identity } = change;
   if (after === undefined) return [];
   const counted = counts.flatMap((field) => fewer(field, change, beside));
-  if (before === undefined) return counted;
+  if (before === undefined) return [...counted, ...overruled(change, beside)];
   const suspended = ["spec.suspend", "spec.suspended"].some(
     (field) => valueAt(before, field) !== true && valueAt(after, field) === true,
   );
@@ -19,6 +20,7 @@ export function scaledDown(change: ObjectChange, beside: Surroundings): readonly
     ...counted,
     ...(suspended && !isFluxs ? [medium("is suspended: it no longer runs")] : []),
     ...bounds(before, after),
+    ...heldByKeda(before, after),
     ...rivals(change, beside),
   ];
 }
@@ -87,6 +89,43 @@ function rivals({ before, after }: ObjectChange, beside: Surroundings): readonly
     .map((one) =>
       medium(`sets its replicas, which ${objectName(one)} decides: Flux sets them back`),
     );
+}
+
+/** The same, where the autoscaler is new. */
+function overruled({ identity, after }: ObjectChange, beside: Surroundings): readonly Finding[] {
+  if (!/^(HorizontalPodAutoscaler|ScaledObject)$/.test(identity.kind)) return [];
+  const name = valueAt(after, "spec.scaleTargetRef.name");
+  const kind = valueAt(after, "spec.scaleTargetRef.kind") ?? "Deployment";
+  const target = beside.after.find(
+    (one) =>
+      one.kind === kind &&
+      one.metadata.name === name &&
+      (one.metadata.namespace ?? "") === identity.namespace,
+  );
+  return target === undefined || valueAt(target, "spec.replicas") === undefined
+    ? []
+    : [
+        medium(
+          `decides the replicas that ${objectName(identityOf(target))} sets: Flux sets them back`,
+        ),
+      ];
+}
+
+const pauses = ["autoscaling.keda.sh/paused", "autoscaling.keda.sh/paused-replicas"];
+
+function heldByKeda(before: unknown, after: unknown): readonly Finding[] {
+  const at = (side: unknown, name: string) => {
+    const annotations = valueAt(side, "metadata.annotations");
+    const value = isRecord(annotations) ? annotations[name] : undefined;
+    return value === undefined || value === "false" ? undefined : textOf(value);
+  };
+  return pauses.flatMap((name): readonly Finding[] => {
+    const is = at(after, name);
+    if (is === undefined || is === at(before, name)) return [];
+    return is === "0"
+      ? [{ severity: "high", text: `is held at 0 replicas: nothing of it runs (${name})` }]
+      : [medium(`no longer scales (${name})`)];
+  });
 }
 
 function number(object: unknown, field: string): number | undefined {

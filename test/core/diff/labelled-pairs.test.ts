@@ -5,8 +5,9 @@ import { labelledPairs } from "./labelled-pairs.ts";
 import { morePairs } from "./more-pairs.ts";
 import { strangerPairs } from "./stranger-pairs.ts";
 import { reachPairs } from "./reach-pairs.ts";
+import { rightsPairs } from "./rights-pairs.ts";
 
-const pairs = [...labelledPairs, ...morePairs, ...strangerPairs, ...reachPairs];
+const pairs = [...labelledPairs, ...morePairs, ...strangerPairs, ...reachPairs, ...rightsPairs];
 
 describe("the labelled pairs", () => {
   const counts = { right: 0, missed: 0, invented: 0 };

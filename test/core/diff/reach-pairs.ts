@@ -114,6 +114,7 @@ export const reachPairs: readonly LabelledPair[] = [
       [of("v1", "ServiceAccount"), withPod({ serviceAccountName: "app" }, {})],
     ],
     "medium missing-key",
+    "medium grant",
   ),
   pair("settings that come along", [
     [settings("a"), mounted("a")],
