@@ -127,14 +127,13 @@ function notRead(file: SideFile | undefined): readonly string[] {
   return [`${file.path}: ${file.unread ?? "was not read"}`];
 }
 
-type Answer = Extract<Awaited<ReturnType<Kube["build"]>>, { readonly kind: "built" | "failed" }>;
+type Answer = Extract<
+  Awaited<ReturnType<Kube["build"]>>,
+  { readonly kind: "built" | "failed" | "elsewhere" }
+>;
 
 function buildOf(result: Answer): Build {
   if (result.kind === "built") return result;
-  const { message } = result;
-  // There is no network here, and there is one where Flux builds.
-  if (/(https?|ssh|git):\/\/|git@/.test(message)) {
-    return { kind: "unavailable", why: "it reads what lies elsewhere" };
-  }
-  return { kind: "failed", message };
+  if (result.kind === "elsewhere") return { kind: "unavailable", why: result.text };
+  return { kind: "failed", message: result.message };
 }

@@ -47,6 +47,12 @@ export type BuildResult =
       readonly message: string;
       readonly read: readonly string[];
     }
+  | {
+      /** It reads what lies in other repositories or on the web: Flux may, there is no network here. */
+      readonly kind: "elsewhere";
+      readonly text: string;
+      readonly read: readonly string[];
+    }
   | Unavailable;
 
 export type EmptiedVariable = {
@@ -75,7 +81,11 @@ export async function build(client: WorkerClient, request: BuildRequest): Promis
   const answer = readExactJson(called.text) as Answer;
   if (answer.panic !== undefined) return { kind: "crashed", text: answer.panic };
   const read = answer.read ?? [];
-  if (answer.error) return { kind: "failed", ...answer.error, read };
+  if (answer.error) {
+    const { message } = answer.error;
+    if (needsNetwork.test(message)) return { kind: "elsewhere", text: elsewhere(message), read };
+    return { kind: "failed", ...answer.error, read };
+  }
   const objects = (answer.objects ?? []).map(({ file, object }) => ({
     object,
     file: file === "" ? undefined : file,
@@ -84,4 +94,12 @@ export async function build(client: WorkerClient, request: BuildRequest): Promis
     ...{ kind: "built", objects, read, unknownVariables: answer.unknown ?? [] },
     ...(answer.emptied && { emptied: answer.emptied }),
   };
+}
+
+// How Go's network and kustomize's clones fail where there is neither a network nor a program.
+const needsNetwork = /Get "[^"]*": dial tcp|no 'git' program on path/;
+
+function elsewhere(message: string): string {
+  const place = /(?:resources from '|Get ")([^'"]+)/.exec(message)?.[1];
+  return `it reads what lies elsewhere${place === undefined ? "" : ` (${place})`}, and there is no network here`;
 }

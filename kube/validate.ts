@@ -13,6 +13,8 @@ export type ValidateRequest = {
   }[];
   /** CustomResourceDefinitions that the objects may be of. */
   readonly definitions?: readonly KubernetesObject[];
+  /** Namespaces that are known: where their labels enforce a level of Pod Security, pods are held to it. */
+  readonly namespaces?: readonly KubernetesObject[];
 };
 
 export type Finding = {
@@ -52,15 +54,21 @@ export async function validate(
   request: ValidateRequest,
 ): Promise<ValidateResult> {
   const definitions = (request.definitions ?? []).map(writeExactJson);
+  const namespaces = (request.namespaces ?? []).filter(enforces).map(writeExactJson);
   const judged: Judged[] = [];
   for (const objects of chunksOf(request.objects)) {
-    const called = await client.call(JSON.stringify({ objects, definitions }), {});
+    const called = await client.call(JSON.stringify({ objects, definitions, namespaces }), {});
     if (called.kind !== "answered") return called;
     const answer = readExactJson(called.text) as Answer;
     if (answer.panic !== undefined) return { kind: "crashed", text: answer.panic };
     judged.push(...answer.objects.map(inPlainWords));
   }
   return { kind: "validated", objects: judged };
+}
+
+function enforces({ kind, metadata }: KubernetesObject): boolean {
+  const labels = metadata["labels"] as object | null | undefined;
+  return kind === "Namespace" && "pod-security.kubernetes.io/enforce" in Object(labels);
 }
 
 function inPlainWords(judged: Judged): Judged {

@@ -70,7 +70,8 @@ export async function buildByFlux(
   const result = await buildMade(kube, root, written);
   if ("unavailable" in result) return result;
   const { built, roots } = result;
-  const isBuilt = (file: string) => roots.some(({ path }) => isInside(file, path));
+  const isBuilt = (file: string) =>
+    roots.some(({ path }, index) => !built.notBuilt.has(index) && isInside(file, path));
   const unread = lying.objects.filter(({ file }) => !built.read.has(file));
   const asTheyLie = unread.filter(({ file }) => !isBuilt(file));
   const groups = roots.map((each) => groupOf(each, { paths }));
@@ -85,6 +86,7 @@ export async function buildByFlux(
   }));
   // What a failed build would have read is not known.
   const unreached = built.problems.length > 0 ? [] : unread.filter(({ file }) => isBuilt(file));
+  const notBuilt = [...built.notBuilt].map(([index, why]) => notBuiltHere(roots[index], why));
   return {
     objects: [...found, ...asTheyLie],
     placed: [...found, ...inEnvironment(asTheyLie, paths)],
@@ -93,7 +95,12 @@ export async function buildByFlux(
       ...lying.problems.filter(({ file }) => built.read.has(file) || !isBuilt(file)),
       ...built.problems,
     ],
-    warnings: [...new Set(unreached.map(({ file }) => file))].map(notReached),
+    warnings: [
+      ...notBuilt,
+      ...[...new Set(unreached.map(({ file }) => file))].map((file) =>
+        built.tooLarge.includes(file) ? tooLarge(file) : notReached(file),
+      ),
+    ],
   };
 }
 
@@ -171,6 +178,15 @@ function notByFlux(why: string): Problem {
 
 function notChecked(file: string): Problem {
   return { file, message: "was not checked: it is a part that a kustomization reads" };
+}
+
+function notBuiltHere(root: PlacedRoot | undefined, why: string): Problem {
+  const message = `was not built, and its files were checked as they lie there: ${why}`;
+  return { file: root?.path ?? ".", message };
+}
+
+function tooLarge(file: string): Problem {
+  return { file, message: "was not checked: it is too large to be built with here" };
 }
 
 function notReached(file: string): Problem {

@@ -10,7 +10,10 @@ export type PlacedRoot = FolderRoot & {
   readonly file?: string;
 };
 
-const nothing = { objects: [], read: new Set<string>(), unknownVariables: [], problems: [] };
+const nothing = {
+  ...{ objects: [], read: new Set<string>(), unknownVariables: [], problems: [] },
+  ...{ notBuilt: new Map<number, string>(), tooLarge: [] },
+};
 
 /**
  * What is built of roots, each Flux Kustomization as the builds make it; or why Flux' code cannot be

@@ -26,10 +26,14 @@ export type BuiltRoots = {
   /** Variables that only the cluster knows; they stand as `${NAME}`. */
   readonly unknownVariables: readonly string[];
   readonly problems: readonly Problem[];
+  /** Roots that could not be built here, by their place, and why: Flux may build them. */
+  readonly notBuilt: ReadonlyMap<number, string>;
+  /** Files that are too large to be built with. */
+  readonly tooLarge: readonly string[];
 };
 
-/** Larger files are no manifests, and reach no generator of a sane repository. */
-const maxFileBytes = 4 * 1024 * 1024;
+/** Larger files are no manifests, and no ConfigMap holds one. */
+const maxFileBytes = 16 * 1024 * 1024;
 const maxTotalBytes = 256 * 1024 * 1024;
 
 /** What Flux would apply for each root, by its own code; or why that cannot be had. */
@@ -38,7 +42,8 @@ export async function buildRoots(
   root: Root,
   roots: readonly (FolderRoot & BuildInputs)[],
 ): Promise<BuiltRoots | { readonly unavailable: string }> {
-  const files = filesOf(root);
+  const { files, tooLarge } = filesOf(root);
+  const notBuilt = new Map<number, string>();
   const objects: BuiltRoots["objects"][number][] = [];
   const read = new Set<string>();
   const unknown = new Set<string>();
@@ -56,16 +61,19 @@ export async function buildRoots(
       }));
       objects.push(...placed);
       problems.push(...emptiedProblems(placed, built.emptied ?? []));
-    } else if (built.kind === "failed") {
-      for (const file of built.read) read.add(file);
-      problems.push({ file: path, message: `Flux cannot build this: ${built.message}` });
     } else if (built.kind === "absent") {
       return { unavailable: built.text };
+    } else if (built.kind === "failed") {
+      const lost = tooLarge.find((file) => built.message.includes(file));
+      for (const file of built.read) read.add(file);
+      if (lost !== undefined) notBuilt.set(index, `${lost} is too large to be read here`);
+      else problems.push({ file: path, message: `Flux cannot build this: ${built.message}` });
     } else {
-      problems.push({ file: path, message: `was not built: ${built.text}` });
+      notBuilt.set(index, built.text);
     }
   }
-  return { objects, read, unknownVariables: [...unknown], problems };
+  const unknownVariables = [...unknown];
+  return { objects, read, unknownVariables, problems, notBuilt, tooLarge };
 }
 
 function emptiedProblems(
@@ -80,17 +88,24 @@ function emptiedProblems(
   });
 }
 
-function filesOf(root: Root): Readonly<Record<string, Uint8Array>> {
+function filesOf(root: Root): {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly tooLarge: readonly string[];
+} {
   const files: Record<string, Uint8Array> = {};
+  const tooLarge: string[] = [];
   let total = 0;
   for (const path of filesUnder(root, ".")) {
     const real = containedPath(root, path);
     // source-controller leaves links out of its artefact.
     if (real !== join(root.path, path)) continue;
     const { size } = statSync(real);
-    if (size > maxFileBytes || total + size > maxTotalBytes) continue;
+    if (size > maxFileBytes || total + size > maxTotalBytes) {
+      tooLarge.push(path);
+      continue;
+    }
     total += size;
     files[path] = readFileSync(real);
   }
-  return files;
+  return { files, tooLarge };
 }

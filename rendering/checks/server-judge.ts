@@ -6,7 +6,8 @@ export function serverJudge(kube: Kube): ServerJudge {
   return {
     minor: kube.minor,
     judge: async (objects, definitions) => {
-      const answer = await kube.validate({ objects, definitions });
+      const namespaces = objects.map(({ object }) => object);
+      const answer = await kube.validate({ objects, definitions, namespaces });
       if (answer.kind !== "validated") return { unavailable: answer.text };
       return answer.objects.map((each) => (each.kind === "judged" ? each : undefined));
     },

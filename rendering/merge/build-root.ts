@@ -62,6 +62,7 @@ export async function buildRoot(
         ...(named === undefined ? {} : { failureFile: named }),
       };
     }
+    case "elsewhere":
     case "absent":
     case "timeout":
     case "crashed": {

@@ -49,6 +49,7 @@ export async function judgeObjects(judging: Judging): Promise<{
       return { object, open: open ?? variablesIn(object), ...(isUpdate ? { before: was } : {}) };
     }),
     definitions,
+    namespaces: [...after, ...beside].map(({ object }) => object),
   });
   if (result.kind !== "validated") {
     const why = `${changed.length} objects were not judged by the API server's own code`;

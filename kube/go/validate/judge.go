@@ -11,17 +11,17 @@ import (
 
 // judgeSafely never lets one object stop another: what panics, in the API server's code or in ours, is
 // said of the object that it was given.
-func judgeSafely(one asked, definitions definitions) (result judged) {
+func judgeSafely(one asked, definitions definitions, namespaces namespaces) (result judged) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			result = newJudged()
 			result.refuse("", "Panic", fmt.Sprint(cause))
 		}
 	}()
-	return judge(one, definitions)
+	return judge(one, definitions, namespaces)
 }
 
-func judge(one asked, definitions definitions) judged {
+func judge(one asked, definitions definitions, namespaces namespaces) judged {
 	unread := newJudged()
 	object, err := read(one.Object)
 	if err != nil {
@@ -41,6 +41,7 @@ func judge(one asked, definitions definitions) judged {
 		result = judgeOpen(both, places, definitions)
 	} else {
 		result = judgeOnce(both.copy(), definitions)
+		namespaces.warnOfPods(&result, object)
 	}
 	if wrong := wrongPlaces(both, definitions); result.unread && len(wrong) > 0 {
 		rest := judgeOpen(both, append(wrong, places...), definitions)

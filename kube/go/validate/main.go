@@ -13,6 +13,8 @@ type request struct {
 	Objects []asked
 	// CustomResourceDefinitions, as JSON.
 	Definitions []string
+	// Namespaces, as JSON, whose labels tell which pods they take.
+	Namespaces []string
 }
 
 type asked struct {
@@ -52,9 +54,10 @@ func init() {
 			panic(err)
 		}
 		definitions := readDefinitions(asked.Definitions)
+		namespaces := readNamespaces(asked.Namespaces)
 		results := make([]judged, len(asked.Objects))
 		for i, one := range asked.Objects {
-			results[i] = judgeSafely(one, definitions)
+			results[i] = judgeSafely(one, definitions, namespaces)
 		}
 		return map[string]any{"objects": results}
 	}
