@@ -46,7 +46,7 @@ function nextOf({ definition, properties }: Run, args: readonly Value[]): number
   const key = `counter:${prefix}`;
   const own = properties.get(key);
   if (own !== undefined) return Number(own);
-  const next = definition.counters.get(prefix) ?? Number(args[1] ?? 0);
+  const next = definition.counters.get(prefix) ?? Number(toText(args[1] ?? "0"));
   definition.counters.set(prefix, next + 1);
   properties.set(key, String(next));
   return next;
