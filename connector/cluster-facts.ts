@@ -1,4 +1,4 @@
-import { causeText } from "../core/errors.ts";
+import { HttpError, causeText } from "../core/errors.ts";
 import type { FluxObject } from "../core/flux/flux-object.ts";
 import type { ClusterFacts, GateInput } from "../core/gate/gate-input.ts";
 import { kubeConfigText } from "../core/gate/health-key.ts";
@@ -78,7 +78,7 @@ export async function withHealth(
     while (wanted.length > 0) {
       await Promise.all(
         wanted.splice(0, 8).map(async (one) => {
-          const observed = await observeOne(connector, watched, one);
+          const observed = await observeOne(connector, watched, one).catch(orUnknown);
           if (observed === undefined) return;
           health[one.key] = observed.health;
           if (observed.history) history[one.key] = observed.history;
@@ -89,6 +89,13 @@ export async function withHealth(
     return { ...facts, silent: causeText(error) };
   }
   return { ...facts, health, history };
+}
+
+// An API that an object is served by may be down for ever, and the others of the cluster are there.
+function orUnknown(error: unknown): Observed {
+  if (!(error instanceof HttpError) || error.status < 400) throw error;
+  const cause = `the Kubernetes API answered ${error.status} about it`;
+  return { health: { state: "unknown", cause }, images: [] };
 }
 
 // What lives in another cluster is read there; where nobody knows which, it is not read.

@@ -5,7 +5,7 @@ export type Exchange = (
   url: URL,
   options: RequestOptions,
   body: string | undefined,
-) => Promise<{ readonly status: number; readonly text: string }>;
+) => Promise<Omit<Answer, "date">>;
 
 const longestAnswer = 64 * 1024 * 1024;
 
@@ -47,6 +47,8 @@ class ClosedMeanwhile extends Error {}
 type Answer = {
   readonly status: number;
   readonly text: string;
+  /** As the server writes it. */
+  readonly retryAfter: string | undefined;
   readonly date: string | undefined;
 };
 
@@ -72,6 +74,7 @@ const once = (url: URL, options: RequestOptions & { timeout: number }, body: str
         resolve({
           status: response.statusCode ?? 0,
           text: Buffer.concat(chunks).toString("utf8"),
+          retryAfter: response.headers["retry-after"],
           date: response.headers.date,
         }),
       );

@@ -1,13 +1,6 @@
-import { HttpError } from "../../core/errors.ts";
-import { flagAt, objectsAt, textAt } from "../../core/flux/read-json.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
-
-type Resource = {
-  readonly plural: string;
-  readonly namespaced: boolean;
-  readonly hasStatus: boolean;
-};
+import { readResources, resourcesByKind, type Resource } from "./served.ts";
 
 export type Found = {
   readonly path: string;
@@ -25,7 +18,7 @@ export function pathFinder(kubernetes: Kubernetes): FindPath {
     const base = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
     let resources = known.get(base);
     if (!resources) {
-      resources = readResourcesOf(kubernetes, base);
+      resources = readResources(kubernetes, base).then(resourcesByKind);
       known.set(base, resources);
       // A failed answer is not remembered.
       resources.catch(() => known.delete(base));
@@ -40,28 +33,4 @@ export function pathFinder(kubernetes: Kubernetes): FindPath {
     const path = `${base}${folder}/${found.plural}/${encodeURIComponent(name)}`;
     return { path, hasStatus: found.hasStatus };
   };
-}
-
-async function readResourcesOf(
-  kubernetes: Kubernetes,
-  base: string,
-): Promise<ReadonlyMap<string, Resource>> {
-  let answer: unknown;
-  try {
-    answer = await kubernetes.call(base);
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 404) return new Map();
-    throw error;
-  }
-  const resources = objectsAt(answer, "resources");
-  const names = new Set(resources.map((entry) => textAt(entry, "name")));
-  return new Map(
-    resources.flatMap((entry) => {
-      const plural = textAt(entry, "name") ?? "";
-      const kind = textAt(entry, "kind");
-      if (kind === undefined || plural.includes("/")) return [];
-      const hasStatus = names.has(`${plural}/status`);
-      return [[kind, { plural, namespaced: flagAt(entry, "namespaced"), hasStatus }] as const];
-    }),
-  );
 }

@@ -9,6 +9,7 @@ import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import type { FindPath } from "./find-resource.ts";
 import { listAll } from "./list-all.ts";
+import { readNamed } from "./odd-document.ts";
 import { warningReader, type ReadWarning } from "./read-warning.ts";
 
 export type Observed = {
@@ -47,7 +48,7 @@ async function observe(
   try {
     const found = await findPath(identity);
     if (found === undefined) return { health: { state: "missing" }, images: [] };
-    const object = (await kubernetes.call(found.path)) as Json;
+    const object = await readNamed(kubernetes, found.path);
     const known = { images: imagesOf(object), history: objectHistory(object) };
     const how = { ...options, hasStatus: found.hasStatus };
     const own = workloadHealth(object, undefined, how);

@@ -1,10 +1,10 @@
-import { HttpError } from "../../core/errors.ts";
 import type { FluxObject } from "../../core/flux/flux-object.ts";
 import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Kubernetes } from "./connect.ts";
-import { listServed } from "./watch-kind.ts";
+import { isForbidden, listServed } from "./list-served.ts";
+import { isAbsent } from "./served.ts";
 
 /** Each kind of Flux: paths of Flux 2.9's stored version first, then of older ones. */
 const watchedKinds = Object.values(fluxKinds).map(
@@ -40,19 +40,14 @@ export async function readFlux(
 }
 
 /** Objects of one kind; none of a kind that is not installed, or that older rights do not know. */
-export async function listItemsOf(
+async function listItemsOf(
   kubernetes: Kubernetes,
   { paths, optional }: { readonly paths: readonly string[]; readonly optional: boolean },
 ): Promise<readonly Json[]> {
   try {
     return (await listServed(kubernetes, paths)).items;
   } catch (error) {
-    const absent = error instanceof HttpError && error.status === 404;
-    if (absent || (optional && isForbidden(error))) return [];
+    if (isAbsent(error) || (optional && isForbidden(error))) return [];
     throw error;
   }
-}
-
-export function isForbidden(error: unknown): boolean {
-  return error instanceof HttpError && error.status === 403;
 }

@@ -15,6 +15,7 @@ import { readDetails, type DetailOptions } from "./read-details.ts";
 import type { FindPath } from "./find-resource.ts";
 import { gapText } from "./gap-text.ts";
 import { listAll } from "./list-all.ts";
+import { readNamed } from "./odd-document.ts";
 
 export type SeenWorkload = {
   readonly identity: Identity;
@@ -78,7 +79,7 @@ async function readObject(
   try {
     const found = await findPath(identity);
     if (found === undefined) return { health: { state: "missing" } };
-    return { object: (await kubernetes.call(found.path)) as Json };
+    return { object: await readNamed(kubernetes, found.path) };
   } catch (error) {
     const status = error instanceof HttpError ? error.status : undefined;
     if (status === 404) return { health: { state: "missing" } };

@@ -5,7 +5,9 @@ import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
 import { pathFinder } from "./find-resource.ts";
 import { observer, type Observed, type ObserveOptions } from "./observe.ts";
-import { isForbidden, kindsIn, listItemsOf } from "./read-flux.ts";
+import { isForbidden } from "./list-served.ts";
+import { listAfresh } from "./list-afresh.ts";
+import { kindsIn } from "./read-flux.ts";
 import { watchKind } from "./watch-kind.ts";
 import { causeText } from "../../core/errors.ts";
 import { workloadReader, type ReadWorkloads } from "./read-workloads.ts";
@@ -77,7 +79,7 @@ export function watchCluster(options: {
         kinds
           .filter(({ role }) => role !== "automation")
           .map(async (each) =>
-            (await listItemsOf(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
+            (await listAfresh(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
           ),
       );
       return lists.flat();

@@ -1,7 +1,9 @@
-import { HttpError } from "../../core/errors.ts";
-import { textAt, type Json } from "../../core/flux/read-json.ts";
+import { isObject, textAt, type Json } from "../../core/flux/read-json.ts";
+import { monotonicNow } from "../monotonic.ts";
 import type { Kubernetes } from "./connect.ts";
-import { listAll } from "./list-all.ts";
+import { listServed } from "./list-served.ts";
+import { isNamed } from "./odd-document.ts";
+import { isAbsent } from "./served.ts";
 
 export type WatchedKind<T = Json> = {
   readonly objects: () => readonly T[];
@@ -9,13 +11,19 @@ export type WatchedKind<T = Json> = {
   readonly path: () => string;
   /** Why what `objects` says may be old; undefined while the watch is up. */
   readonly problem: () => Error | undefined;
+  /** The kind is surely not installed, as far as was looked. */
+  readonly absent: () => boolean;
   /** Resolves after the first list, whether it went well or not. */
   readonly listed: Promise<void>;
   readonly stop: () => void;
 };
 
+const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 const absentPauseMs = 60_000;
+// Between two watches, or two lists that went well, of a server that ends every watch at once.
+const longestRestMs = 5_000;
+const livedMs = 10_000;
 
 type Options<T> = {
   readonly path: string;
@@ -28,8 +36,8 @@ type Options<T> = {
 };
 
 /**
- * Keeps the objects of one path in memory: list, watch, list again when the watch is refused. A
- * kind that is not installed (404) is empty and looked for again every minute.
+ * Keeps the objects of one path in memory: list, watch, list again when the watch is refused or says
+ * what is no event. A kind that is not installed is empty and looked for again every minute.
  */
 export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): WatchedKind<T> {
   const { onChange, read } = options;
@@ -39,6 +47,7 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
   const controller = new AbortController();
   const { signal } = controller;
   let problem: Error | undefined = new Error("it was not read yet");
+  let absent = false;
   let firstDone = (): void => undefined;
   const listed = new Promise<void>((resolve) => (firstDone = resolve));
 
@@ -50,57 +59,74 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
   }
 
   async function follow(): Promise<void> {
-    let pause = 500;
+    const failing = pauses(longestPauseMs);
+    const resting = pauses(longestRestMs);
     while (!signal.aborted) {
+      const began = monotonicNow();
       try {
-        const { items, resourceVersion, path: served } = await listServed(kubernetes, paths);
-        if (signal.aborted) return;
-        path = served;
-        objects.clear();
-        for (const item of items) put(item);
-        problem = undefined;
-        pause = 500;
-        firstDone();
-        onChange(undefined);
-        await watchFrom(resourceVersion);
+        const version = await list();
+        failing.forget();
+        if (version !== undefined) await watchFrom(version);
+        else await sleep(absentPauseMs, signal);
+        if (monotonicNow() - began > livedMs) resting.forget();
+        else await sleep(resting.next(), signal);
       } catch (error) {
         if (signal.aborted) return;
-        const absent = error instanceof HttpError && error.status === 404;
-        // What never was there is looked for each minute: that it is not is no news.
-        const isNews = !absent || problem !== undefined || objects.size > 0;
-        if (absent) objects.clear();
-        problem = absent ? undefined : asError(error);
+        problem = error instanceof Error ? error : new Error(String(error));
         firstDone();
-        if (isNews) onChange(undefined);
-        await sleep(absent ? absentPauseMs : pause, signal);
-        pause = Math.min(pause * 2, longestPauseMs);
+        onChange(undefined);
+        await sleep(failing.next(), signal);
       }
     }
   }
 
+  /** The version to watch from; undefined where the kind is not installed. */
+  async function list(): Promise<string | undefined> {
+    const wasSilent = problem !== undefined;
+    let found: Awaited<ReturnType<typeof listServed>> | undefined;
+    try {
+      found = await listServed(kubernetes, paths);
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+    if (signal.aborted) return undefined;
+    absent = found === undefined;
+    // What never was there is looked for each minute: that it is not is no news.
+    const isNews = !absent || wasSilent || objects.size > 0;
+    path = found?.path ?? path;
+    objects.clear();
+    for (const item of found?.items ?? []) put(item);
+    problem = undefined;
+    firstDone();
+    if (isNews) onChange(undefined);
+    return found?.resourceVersion;
+  }
+
   async function watchFrom(version: string): Promise<void> {
+    const resting = pauses(longestRestMs);
     let resourceVersion = version;
-    let stale = false;
-    while (!signal.aborted && !stale) {
-      const began = Date.now();
+    const one = new AbortController();
+    while (!signal.aborted && !one.signal.aborted) {
+      const began = monotonicNow();
       await kubernetes.watch(path, {
         query: { resourceVersion, allowWatchBookmarks: true, timeoutSeconds: 300 },
-        signal,
-        onEvent: ({ type, object: said }) => {
-          // A server may say anything.
-          if (typeof said !== "object" || said === null) return;
-          const item = said as Json;
-          // 410 Gone and its kin: the version is too old, list again.
-          if (type === "ERROR") return void (stale = true);
-          resourceVersion = textAt(item, "metadata", "resourceVersion") ?? resourceVersion;
-          if (type === "BOOKMARK") return;
-          const object = put(item);
-          if (type === "DELETED") objects.delete(keyOf(item));
-          onChange(object);
+        signal: AbortSignal.any([signal, one.signal]),
+        onEvent: ({ type, object: item }) => {
+          // A version that is too old (410 Gone), or whatever else a server may say: an event that
+          // cannot be read is one that would be missed.
+          if (!isObject(item) || !isKnown(type)) return one.abort();
+          const next = textAt(item, "metadata", "resourceVersion");
+          if (type !== "BOOKMARK") {
+            if (!isNamed(item)) return one.abort();
+            const object = put(item);
+            if (type === "DELETED") objects.delete(keyOf(item));
+            onChange(object);
+          }
+          resourceVersion = next ?? resourceVersion;
         },
       });
-      // A server that ends every watch at once must not be asked in a tight loop.
-      if (Date.now() - began < 500) await sleep(500, signal);
+      if (monotonicNow() - began > livedMs) resting.forget();
+      else if (!one.signal.aborted) await sleep(resting.next(), signal);
     }
   }
 
@@ -109,26 +135,27 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
     objects: () => [...objects.values()],
     path: () => path,
     problem: () => problem,
+    absent: () => absent,
     listed,
     stop: () => controller.abort(),
   };
 }
 
-/** Lists the first of the paths that the server has. @throws HttpError 404 when it has none */
-export async function listServed(kubernetes: Kubernetes, paths: readonly string[]) {
-  for (const [index, path] of paths.entries()) {
-    try {
-      return { path, ...(await listAll(kubernetes, path)) };
-    } catch (error) {
-      const absent = error instanceof HttpError && error.status === 404;
-      if (!absent || index === paths.length - 1) throw error;
-    }
-  }
-  throw new Error("a kind without a path");
+function isKnown(type: string): boolean {
+  return ["ADDED", "MODIFIED", "DELETED", "BOOKMARK"].includes(type);
 }
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+/** Each twice as long as the one before. */
+function pauses(longestMs: number) {
+  let pause = shortestPauseMs;
+  return {
+    next: () => {
+      const now = pause;
+      pause = Math.min(pause * 2, longestMs);
+      return now;
+    },
+    forget: () => void (pause = shortestPauseMs),
+  };
 }
 
 function keyOf(item: Json): string {
@@ -137,15 +164,13 @@ function keyOf(item: Json): string {
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
     timer.unref();
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    signal.addEventListener("abort", done, { once: true });
   });
 }

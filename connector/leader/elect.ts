@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { Kubernetes } from "../../clients/kubernetes/connect.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
+import { oddDocument, readNamed } from "../../clients/kubernetes/odd-document.ts";
 import { HttpError, causeText } from "../../core/errors.ts";
+import { textAt } from "../../core/flux/read-json.ts";
 import { leaseWith, nextStep, readLease, seenNow, type SeenLease } from "./lease.ts";
 
 export type Election = {
@@ -51,8 +53,9 @@ export function startElection(options: Options): Election {
     });
     const path = found === undefined ? folder : `${folder}/${encodeURIComponent(name)}`;
     const method = found === undefined ? "POST" : "PUT";
-    const written = await kubernetes.call(path, { method, body });
-    seen = seenNow(seen, readLease(written), monotonicNow());
+    const written = readLease(await kubernetes.call(path, { method, body }));
+    if (written.holder !== me) throw new Error("the answer does not say that it was written");
+    seen = seenNow(seen, written, monotonicNow());
     // From when it was asked: others count from when they saw the answer.
     until = sent + durationMs;
   }
@@ -107,7 +110,10 @@ export function startElection(options: Options): Election {
 
 async function readIfThere(kubernetes: Kubernetes, path: string): Promise<unknown> {
   try {
-    return await kubernetes.call(path);
+    const lease = await readNamed(kubernetes, path);
+    if (textAt(lease, "metadata", "resourceVersion") !== undefined) return lease;
+    // Whatever is written with none takes it from whoever holds it.
+    throw oddDocument(kubernetes.server, path, "a Lease without a version");
   } catch (error) {
     if (error instanceof HttpError && error.status === 404) return undefined;
     throw error;

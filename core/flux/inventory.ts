@@ -8,7 +8,25 @@ const form = /^([^_]*)_(.+)_([^_]*)_([^_]+)$/;
 function parseInventoryId(id: string, version: string): Identity | undefined {
   const [, namespace = "", name, group = "", kind] = form.exec(id) ?? [];
   if (name === undefined || kind === undefined) return undefined;
-  return { group, version, kind, namespace, name: name.replaceAll("__", ":") };
+  return {
+    group: shared(group),
+    version: shared(version),
+    kind: shared(kind),
+    namespace: shared(namespace),
+    name: name.replaceAll("__", ":"),
+  };
+}
+
+const texts = new Map<string, string>();
+const mostTexts = 10_000;
+
+// Ten clusters have some hundred thousand entries, of few kinds and namespaces: one text for each.
+function shared(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  if (texts.size >= mostTexts) texts.clear();
+  texts.set(text, text);
+  return text;
 }
 
 /** Reads `status.inventory.entries`; entries of another form are left out. */

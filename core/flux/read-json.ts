@@ -58,6 +58,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-function isObject(value: unknown): value is Json {
+/** An object, no list and not null. */
+export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

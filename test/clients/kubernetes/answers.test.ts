@@ -147,6 +147,10 @@ describe("what a Kubernetes API answers", () => {
       "/apis/helm.toolkit.fluxcd.io/v2/helmreleases": status(404, "NotFound"),
       [`${releases}/helmreleases`]: list("api"),
       [`${releases}/namespaces/n/helmreleases/api`]: json({}),
+      "/apis": json({
+        groups: [{ versions: [{ groupVersion: "helm.toolkit.fluxcd.io/v2beta2" }] }],
+      }),
+      [`${flux}/v1`]: json({ resources: [{ name: "gitrepositories" }] }),
     };
     const cluster = watchCluster({
       ...{ name: "west", kubernetes: kubernetes(), onChange: () => undefined },
@@ -205,29 +209,38 @@ describe("what a Kubernetes API answers", () => {
     assert.equal(asked[0]?.searchParams.get("limit"), "500");
   });
 
-  it("is no news where a kind is gone that had no objects, and is where it had some", async () => {
-    for (const names of [[], ["a"]]) {
-      const items = names.map((name) => ({ metadata: { name, namespace: "n" } }));
-      answers = {
-        "/api/v1/pods": (response, url) => {
-          if (url.searchParams.get("watch") !== "true") return json({ items })(response, url);
-          status(404, "NotFound")(response, url);
-        },
-      };
-      const told: number[] = [];
-      const watched = watchKind(kubernetes(), {
-        ...{ path: "/api/v1/pods", read: (item) => item },
-        onChange: () => void told.push(watched.objects().length),
-      });
-      await watched.listed;
-      asked = [];
-      await eventually("the watch", () => (asked.length > 0 ? true : undefined));
-      await eventually("its end", () => (watched.objects().length === 0 ? true : undefined));
-      await new Promise((done) => setTimeout(done, 50));
-      assert.equal(watched.problem(), undefined);
-      assert.deepEqual(told, names.length === 0 ? [0] : [1, 0]);
-      watched.stop();
-    }
+  it("is that a kind is gone once what is around it says so, and not before", async () => {
+    const path = "/apis/example.com/v1/things";
+    let isGone = false;
+    const version = { groupVersion: "example.com/v1" };
+    answers = {
+      [path]: (response, url) => {
+        const isWatch = url.searchParams.get("watch") === "true";
+        const items = [{ metadata: { name: "a", namespace: "n" } }];
+        (isWatch || isGone ? status(404, "NotFound") : json({ items }))(response, url);
+      },
+      "/apis/example.com/v1": json({ resources: [{ name: "things", kind: "Thing" }] }),
+      "/apis": json({ groups: [{ versions: [version] }] }),
+    };
+    const counts: number[] = [];
+    const watched = watchKind(kubernetes(), {
+      ...{ path, read: (item) => item },
+      onChange: () => void counts.push(watched.objects().length),
+    });
+    await watched.listed;
+    isGone = true;
+    await eventually("the contradiction to be a problem", () =>
+      /with 404, and has it/.test(String(watched.problem())) ? true : undefined,
+    );
+    assert.equal(watched.objects().length, 1);
+    answers = {
+      ...answers,
+      "/apis/example.com/v1": status(404, "NotFound"),
+      "/apis": json({ groups: [{ versions: [{ groupVersion: "other.com/v1" }] }] }),
+    };
+    await eventually("the kind to be gone", () => watched.absent() || undefined);
+    assert.deepEqual([watched.objects().length, watched.problem()], [0, undefined]);
+    watched.stop();
   });
 
   it("is not waited for longer than it may take", async () => {
