@@ -13,10 +13,12 @@ const mostFiles = 100_000;
 /**
  * Reads listings, by what differs where another commit of the folder is known.
  * @param list asks the service
+ * @param of.isSure what `list` does not find is surely not there: its commit never has it
  */
 export function followTrees(
   list: ReadTree,
   differing: (base: string, target: string) => Promise<ReadonlyMap<string, FileChange>>,
+  of: { readonly isSure?: boolean } = {},
 ): ReadTree {
   const newest = sizedCache<Listing>({ mostEntries: mostFiles });
   return async (commit, folder) => {
@@ -25,7 +27,8 @@ export function followTrees(
     const files =
       (before && (await follow(before, commit, folder))) ?? (await list(commit, folder));
     // What is not there may be so for a moment only.
-    if (files.length > 0) newest.set(folder, { commit, files }, { entries: files.length });
+    if (files.length > 0 || of.isSure === true)
+      newest.set(folder, { commit, files }, { entries: files.length });
     return files;
   };
 

@@ -42,6 +42,7 @@ export function indexReader(
   const list = followTrees(
     (commit, path) => listExistingTree(ado, { repo, commit, path, recursive: false }),
     differing,
+    { isSure: true },
   );
 
   // By delivery, the blob of its index.

@@ -10,11 +10,10 @@ import {
 import type { GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
-import { commitOf } from "../../core/flux/revision.ts";
-import { sourceBinding } from "../../core/flux/source-binding.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { repositoryOf, type Connector, type GateRoom } from "../connector.ts";
 import { findLastChange, readEnvironmentFiles } from "../environment-files.ts";
+import { createFetchedNews } from "../fetched-news.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { askObservers } from "../observers/ask-observers.ts";
@@ -54,13 +53,15 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
   const silentSince = new Map<string, number>();
   const posters = new Map<string, Poster>();
   const snapshots = createSnapshots(connector);
+  const fetched = createFetchedNews(connector);
 
   async function reconcile(environment: EnvironmentConfig): Promise<number> {
     const { config, ado } = connector;
     const repository = repositoryOf(connector, environment);
     // A merge that is waited for tells the head itself.
-    if (hasNews(connector, environment)) await told.readMerges?.(repository);
-    const maxAgeMs = hasNews(connector, environment) ? 0 : headAgeMs;
+    if (fetched.isAhead(environment)) await told.readMerges?.(repository);
+    fetched.look(environment);
+    const maxAgeMs = fetched.isAhead(environment) ? 0 : headAgeMs;
     const head = await repository.presumedHead(maxAgeMs);
     const commit = head && (await findLastCommit(connector, environment, head));
     if (commit === undefined) {
@@ -211,21 +212,4 @@ async function askWhetherAny(
 // A status is about its commit, whatever came after.
 function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
   return input;
-}
-
-// Where Flux has fetched another commit of the branch, the head that is known is old.
-function hasNews(
-  connector: Pick<Connector, "clusters" | "repositories">,
-  environment: EnvironmentConfig,
-): boolean {
-  const repository = repositoryOf(connector, environment);
-  const of = { repository: repository.addresses, branch: repository.config.branch };
-  const fetched = environment.clusters.flatMap(({ name }) =>
-    (connector.clusters.get(name)?.flux() ?? []).flatMap((object) =>
-      object.kind === "GitRepository" && sourceBinding(object, of).bound
-        ? (commitOf(object.artifactRevision) ?? [])
-        : [],
-    ),
-  );
-  return fetched.filter((commit) => repository.isNews(commit)).length > 0;
 }

@@ -1,5 +1,5 @@
 import type { WatchedCluster } from "../../clients/kubernetes/watch-cluster.ts";
-import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
+import type { LastSnapshot } from "./snapshot-store.ts";
 import { findFlux } from "../../core/flux/flux-index.ts";
 import type { FluxApplier } from "../../core/flux/flux-object.ts";
 import { commitOf } from "../../core/flux/revision.ts";
@@ -16,7 +16,7 @@ export async function lookAtRollout(
     readonly members: readonly FluxApplier[];
     readonly commit: string | undefined;
     readonly healthy: boolean;
-    readonly before: EnvironmentSnapshot | undefined;
+    readonly before: LastSnapshot | undefined;
     readonly at: string;
   },
 ): Promise<readonly Rollout[]> {

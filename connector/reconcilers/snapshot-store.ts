@@ -17,7 +17,10 @@ import { HttpError } from "../../core/errors.ts";
 import { splitSnapshot } from "../../core/snapshot/pages.ts";
 import type { Connector } from "../connector.ts";
 
-type Known = { readonly etag: number; readonly snapshot: EnvironmentSnapshot | undefined };
+/** Its objects are those of the cluster, which holds them: the next look reads them anew. */
+export type LastSnapshot = Omit<EnvironmentSnapshot, "objects">;
+
+type Known = { readonly etag: number; readonly snapshot: LastSnapshot | undefined };
 
 export function createSnapshotStore({
   ado,
@@ -34,7 +37,7 @@ export function createSnapshotStore({
   async function last(of: {
     readonly environment: string;
     readonly cluster: string;
-  }): Promise<EnvironmentSnapshot | undefined> {
+  }): Promise<LastSnapshot | undefined> {
     const id = snapshotId(of.environment, of.cluster);
     const found = known.get(id) ?? (await read(id));
     known.set(id, found);
@@ -46,13 +49,14 @@ export function createSnapshotStore({
       ...{ ...place, collection: snapshotCollection, id },
     });
     // Without a document there is nothing to compare with: the first write makes it.
-    return { etag: document?.__etag ?? -1, snapshot: parseSnapshot(document) };
+    const snapshot = parseSnapshot(document);
+    return { etag: document?.__etag ?? -1, snapshot: snapshot && withoutObjects(snapshot) };
   }
 
   /** It was looked at, and is as it was written. */
   function saw(snapshot: EnvironmentSnapshot): void {
     const before = known.get(snapshot.id);
-    if (before) known.set(snapshot.id, { ...before, snapshot });
+    if (before) known.set(snapshot.id, { ...before, snapshot: withoutObjects(snapshot) });
   }
 
   /** Pages first: whoever reads the document finds all that it names. */
@@ -71,7 +75,7 @@ export function createSnapshotStore({
     const etag = known.get(snapshot.id)?.etag ?? -1;
     try {
       const { __etag = -1 } = await put({ ...document, __etag: etag });
-      known.set(snapshot.id, { etag: __etag, snapshot });
+      known.set(snapshot.id, { etag: __etag, snapshot: withoutObjects(snapshot) });
     } catch (error) {
       if (!(await readWhetherOthers(snapshot.id, etag, error))) throw error;
     }
@@ -101,4 +105,8 @@ export function createSnapshotStore({
   }
 
   return { last, saw, save };
+}
+
+function withoutObjects({ objects: _, ...snapshot }: EnvironmentSnapshot): LastSnapshot {
+  return snapshot;
 }

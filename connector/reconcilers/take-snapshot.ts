@@ -20,6 +20,7 @@ import { publicCause } from "../../core/snapshot/public-cause.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
 import { lookAtRollout } from "./look-at-rollout.ts";
+import type { LastSnapshot } from "./snapshot-store.ts";
 
 const workloadKinds = new Set([
   ...["Deployment.apps", "StatefulSet.apps", "DaemonSet.apps", "Job.batch", "CronJob.batch"],
@@ -38,7 +39,7 @@ export async function takeSnapshot(
     readonly active: boolean;
     readonly commit: string | undefined;
     readonly healthy: boolean;
-    readonly before: EnvironmentSnapshot | undefined;
+    readonly before: LastSnapshot | undefined;
   },
 ): Promise<EnvironmentSnapshot> {
   const { cluster, active, commit, before } = of;
@@ -81,7 +82,7 @@ export async function takeSnapshot(
 }
 
 // What was seen before it fell silent stays, as old as it is: the hub says so.
-function lastSeen({ workloads, pages }: EnvironmentSnapshot) {
+function lastSeen({ workloads, pages }: LastSnapshot) {
   return { workloads, ...(pages === undefined ? {} : { pages }) };
 }
 
