@@ -13,6 +13,7 @@ import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { ConnectorConfig } from "../../core/connector-config/config.ts";
 import { Failure, type Check } from "./check.ts";
+import { codeCheck } from "./code-checks.ts";
 import type { Organisation } from "./read-checks.ts";
 
 const probe = "fluxgate-doctor";
@@ -71,6 +72,7 @@ function fourEyesChecks(room: Organisation, place: Place): readonly Check[] {
           : "identities can be asked for";
       },
     },
+    codeCheck(room, { name, repo, lost }),
     {
       name: `${name}: pushes and votes of pull requests (four-eyes)`,
       lost,

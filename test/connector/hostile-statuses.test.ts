@@ -41,7 +41,10 @@ describe("hostile statuses by the hundred", function () {
       newObjectId: commit,
     });
     const nothing = { known: () => false, holds: () => false, found: () => assert.fail("a wait") };
-    const finder = createFinder(connector, nothing);
+    // Those of the test would forget a letter before all of them are posted.
+    const timings = { ...connector.config.timings, letters: 15_000, discovery: 120_000 };
+    const config = { ...connector.config, timings };
+    const finder = createFinder({ ...connector, config }, nothing);
     const calls = async () =>
       (await connector.metrics.calls.get()).values.reduce((sum, { value }) => sum + value, 0);
     look = async () => {

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { optedChecks } from "../../../cli/doctor/opted-checks.ts";
 import { findingLine, runChecks } from "../../../cli/doctor/check.ts";
+import { runUrl } from "../../../core/azure-devops/urls.ts";
+import { writeTrailers } from "../../../core/run/trailers.ts";
 import { parseConfig } from "../../../core/connector-config/parse-config.ts";
 import { definitionsOf, pipelinesWith } from "../../../sandbox/test/pipelines/pipelines-harness.ts";
 import { clientOf } from "../../support/sandbox.ts";
@@ -11,13 +13,14 @@ type Pipelines = Awaited<ReturnType<typeof pipelinesWith>>;
 
 describe("fluxgate doctor and what some environments ask for", () => {
   let pipelines: Pipelines;
+  let build: number;
   before(async () => {
     pipelines = await pipelinesWith({
       app: { "ci.yml": "trigger: none\nsteps: [{ checkout: none }]\n" },
       seed: { definitions: definitionsOf("ci") },
     });
-    const { id } = await pipelines.start(1);
-    await pipelines.ended(id);
+    ({ id: build } = await pipelines.start(1));
+    await pipelines.ended(build);
   });
   after(() => pipelines.sandbox.close());
 
@@ -93,24 +96,46 @@ describe("fluxgate doctor and what some environments ask for", () => {
       /^ok +app: statuses of pull requests .* posted fluxgate-doctor\/probe on !/m,
     );
   });
+
+  it("tries to read the code that runs deploy, where one has opened a pull request", async () => {
+    const name = /app: the code of its runs \(four-eyes\)/;
+    const none = (await doctor("connector", { fourEyes: true }))
+      .split("\n")
+      .find((line) => name.test(line));
+    assert.match(none ?? "", /^not checked .* no run has opened a pull request/);
+    const { organisationUrl } = pipelines.sandbox;
+    const run = runUrl({ organisationUrl, project: "shop", build });
+    await openPullRequest(pipelines, `fluxgate/shop/dev/${build}`, [
+      "Deploy shop",
+      writeTrailers({ source: "app@1", run, delivery: "shop", environment: "dev" }),
+    ]);
+    const told = (await doctor("connector", { fourEyes: true }))
+      .split("\n")
+      .find((line) => name.test(line));
+    assert.match(told ?? "", /^ok .* the last commits of shop\/app can be read/);
+  });
 });
 
-async function openPullRequest({ rest }: Pipelines): Promise<void> {
+async function openPullRequest(
+  { rest }: Pipelines,
+  branch = "next",
+  comment: readonly string[] = ["x"],
+): Promise<void> {
   const git = "shop/_apis/git/repositories/app";
   const { value } = await rest.get<{ value: readonly { objectId: string }[] }>(
     `${git}/refs?filter=heads/main`,
   );
   const content = { content: "x", contentType: "rawtext" };
   await rest.send("POST", `${git}/pushes`, {
-    refUpdates: [{ name: "refs/heads/next", oldObjectId: value[0]?.objectId }],
+    refUpdates: [{ name: `refs/heads/${branch}`, oldObjectId: value[0]?.objectId }],
     commits: [
       {
-        comment: "x",
-        changes: [{ changeType: "add", item: { path: "/x.txt" }, newContent: content }],
+        comment: comment.join("\n\n"),
+        changes: [{ changeType: "add", item: { path: `/${branch}.txt` }, newContent: content }],
       },
     ],
   });
   await rest.send("POST", `${git}/pullrequests`, {
-    ...{ sourceRefName: "refs/heads/next", targetRefName: "refs/heads/main", title: "x" },
+    ...{ sourceRefName: `refs/heads/${branch}`, targetRefName: "refs/heads/main", title: "x" },
   });
 }
