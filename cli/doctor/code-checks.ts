@@ -3,8 +3,11 @@ import { findBuild } from "../../clients/azure-devops/builds.ts";
 import { readCarrier } from "../../clients/azure-devops/carrier.ts";
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
-import { buildsOfConsumed, listConsumedRuns } from "../../clients/azure-devops/consumed-runs.ts";
-import { newestPullRequests } from "../../clients/azure-devops/pull-requests.ts";
+import {
+  listBuildsOfConsumed,
+  listConsumedRuns,
+} from "../../clients/azure-devops/consumed-runs.ts";
+import { listNewestPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
@@ -33,7 +36,7 @@ export function codeCheck(
     lost,
     remedy: `Allow "Read" for ${who.name} on each code repository (Project settings > Repositories > Security) and "View builds" on its pipelines; a PAT needs Code (Read) and Build (Read).`,
     test: async () => {
-      const builds = await newestRuns(ado, repo);
+      const builds = await readNewestRuns(ado, repo);
       const read: string[] = [];
       const unread: string[] = [];
       for (const [repository, { project, commit, shown }] of codeOf(builds)) {
@@ -53,8 +56,8 @@ export function codeCheck(
 }
 
 /** The newest runs that opened pull requests, and the runs of CI that they consumed. */
-async function newestRuns(ado: AzureDevOps, repo: RepositoryRef): Promise<readonly Build[]> {
-  const pullRequests = (await newestPullRequests(ado, { repo, top: newest })).filter(
+async function readNewestRuns(ado: AzureDevOps, repo: RepositoryRef): Promise<readonly Build[]> {
+  const pullRequests = (await listNewestPullRequests(ado, { repo, top: newest })).filter(
     ({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined,
   );
   const builds = new Map<number, Build>();
@@ -70,16 +73,16 @@ async function newestRuns(ado: AzureDevOps, repo: RepositoryRef): Promise<readon
       throw new Failure("refused", `run ${run.build} of ${run.project} cannot be read`);
     }
     builds.set(build.id, build);
-    for (const one of await consumedBy(ado, build)) builds.set(one.id, one);
+    for (const one of await readConsumedBy(ado, build)) builds.set(one.id, one);
   }
   return [...builds.values()];
 }
 
-async function consumedBy(ado: AzureDevOps, build: Build): Promise<readonly Build[]> {
+async function readConsumedBy(ado: AzureDevOps, build: Build): Promise<readonly Build[]> {
   const project = build.project.id;
   const of = { project, definition: build.definition.id, build: build.id };
   const runs = await listConsumedRuns(ado, of);
-  return (await Promise.all(runs.map((run) => buildsOfConsumed(ado, { project, run })))).flat();
+  return (await Promise.all(runs.map((run) => listBuildsOfConsumed(ado, { project, run })))).flat();
 }
 
 /** By repository, the newest commit that a run was of. */
