@@ -124,8 +124,6 @@ async function renderPrepared(
     return { environment, key, apps, stored: storedEnvironment(environment, { cache, key }) };
   });
   const wanted = planned.flatMap(({ apps, stored }) => (stored ? [] : apps));
-  // It starts beside the tools; where nothing is rendered again, nothing is checked again.
-  if (wanted.length > 0) options.kube?.warm("validate");
   const how = { cache, checkDeterministic };
   const rendered = new Map<DigestedApp, ChainedApp & { readonly why?: string }>();
   const finish = async ({ environment, apps, stored }: (typeof planned)[number]) => {
@@ -158,11 +156,18 @@ async function renderPrepared(
     );
   const early = new Map<Environment, FinishedEnvironment>();
   // Twice as many apps as tools: while one's output is read, another's tool runs.
-  const { errors } = await tryEach(wanted, 2 * parallelism, async (app) => {
+  const atOnce = 2 * parallelism;
+  let left = wanted.length;
+  const { errors } = await tryEach(wanted, atOnce, async (app) => {
+    // Kubernetes' own code starts beside the last tools: with its memory in this process each start
+    // of a tool takes longer, since fork(2) copies the tables of all pages.
+    if (left <= atOnce) options.kube?.warm("validate");
+    left -= 1;
     rendered.set(app, { prepared: app, ...(await readCachedApp(app, how)) });
     const plan = planned.find(({ environment }) => environment === app.job.environment);
-    // Checked and laid out while the tools of the next environment run.
-    if (plan && isComplete(plan.environment)) early.set(plan.environment, await finish(plan));
+    if (left > 0 || plan === undefined || !isComplete(plan.environment)) return;
+    // Checked and laid out while the last tools run.
+    early.set(plan.environment, await finish(plan));
   });
   const finished = await Promise.all(
     planned.map(async (plan) => early.get(plan.environment) ?? finish(plan)),
