@@ -9,6 +9,10 @@ import {
 } from "yaml";
 import { PipelineError, type Entry, type Node, type Place } from "./node.ts";
 
+// Lists and mappings in one another (the vendor's open library: ParseOptions).
+const deepest = 50;
+const core = "tag:yaml.org,2002:";
+
 /** @throws PipelineError at the first thing that is no YAML, or that pipelines do not take. */
 export function parseYaml(text: string, file: string): Node {
   const lines = new LineCounter();
@@ -29,14 +33,18 @@ export function parseYaml(text: string, file: string): Node {
   const place = (node: YamlNode | null | undefined, from: Place): Place =>
     node?.range ? placeAt(node.range[0]) : from;
 
-  function convert(node: YamlNode | null | undefined, from: Place): Node {
+  function convert(node: YamlNode | null | undefined, from: Place, depth = 0): Node {
     const at = place(node, from);
     if (isAlias(node)) throw anchored(node.source, at);
     if (node && "anchor" in node && node.anchor !== undefined) throw anchored(node.anchor, at);
     if ((isMap(node) || isSeq(node)) && node.flow) demandClosed(node, at);
-    if (isMap(node)) return { kind: "map", entries: entriesOf(node.items, at), at };
+    if ((isMap(node) || isSeq(node)) && depth >= deepest) {
+      throw new PipelineError("Maximum object depth exceeded", at);
+    }
+    if (isMap(node)) return { kind: "map", entries: entriesOf(node.items, at, depth + 1), at };
     if (isSeq(node)) {
-      return { kind: "list", items: node.items.map((item) => convert(item as YamlNode, at)), at };
+      const items = node.items.map((item) => convert(item as YamlNode, at, depth + 1));
+      return { kind: "list", items, at };
     }
     return isScalar(node) ? scalar(node, at) : { kind: "scalar", value: null, at };
   }
@@ -52,12 +60,13 @@ export function parseYaml(text: string, file: string): Node {
   function entriesOf(
     items: readonly { readonly key: unknown; readonly value: unknown }[],
     from: Place,
+    depth: number,
   ): readonly Entry[] {
     const entries = items.map(({ key, value }) => {
       const at = place(key as YamlNode, from);
       if (isAlias(key)) throw anchored(key.source, at);
       if (!isScalar(key)) throw new PipelineError("Expected a scalar value", at);
-      return { key: textIn(key.value), value: convert(value as YamlNode | null, at), at };
+      return { key: textIn(key.value), value: convert(value as YamlNode | null, at, depth), at };
     });
     demandUnique(entries);
     return entries;
@@ -82,10 +91,20 @@ export function demandUnique(entries: readonly Entry[]): void {
   }
 }
 
+type YamlScalar = {
+  readonly value: unknown;
+  readonly type?: string;
+  /** As it is written, in its long form. */
+  readonly tag?: string;
+};
+
 // Only plain scalars are anything but texts.
-function scalar(node: { readonly value: unknown; readonly type?: string }, at: Place): Node {
+function scalar(node: YamlScalar, at: Place): Node {
   const value = textIn(node.value);
-  if (node.type !== undefined && node.type !== "PLAIN") return { kind: "scalar", value, at };
+  const quoted = node.type !== undefined && node.type !== "PLAIN";
+  if (node.tag === `${core}str`) return { kind: "scalar", value, at };
+  if (node.tag !== undefined) demandTag(node.tag, quoted, at);
+  if (quoted) return { kind: "scalar", value, at };
   // The words of YAML 1.2's core schema.
   if (["", "~", "null", "Null", "NULL"].includes(value)) return { kind: "scalar", value: null, at };
   const isFlag = /^(true|True|TRUE|false|False|FALSE)$/.test(value);
@@ -96,6 +115,14 @@ function scalar(node: { readonly value: unknown; readonly type?: string }, at: P
     ...(word === undefined ? {} : { text: value }),
     at,
   };
+}
+
+// The tags that the service's reader knows (the vendor's open library: YamlObjectReader).
+function demandTag(tag: string, quoted: boolean, at: Place): void {
+  if (!["bool", "float", "int", "null"].some((one) => tag === `${core}${one}`)) {
+    throw new PipelineError(`Unexpected tag '${tag}'`, at);
+  }
+  if (quoted) throw new PipelineError(`A text in quotes is not valid with the tag '${tag}'`, at);
 }
 
 // Every scalar is a text here (the "failsafe" schema).

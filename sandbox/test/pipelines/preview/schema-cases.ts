@@ -9,6 +9,8 @@ const taken = (it: string, yaml: string, at: Readonly<Record<string, unknown>>):
 const refused = (it: string, yaml: string, message: RegExp): PreviewCase => ({
   ...{ it, yaml, refused: message },
 });
+const nested = (levels: number) =>
+  `parameters: [{ name: p, type: object, default: ${"[".repeat(levels)}${"]".repeat(levels)} }]\n${echo}`;
 const first = "stages.0.jobs.0";
 
 export const schemaCases: readonly PreviewCase[] = [
@@ -241,6 +243,17 @@ ${echo}`,
     },
     refused: /Unexpected value 'extends'/,
   },
+  taken("the tag of a text", `variables: { a: !!str 1, b: !!int 2 }\n${echo}`, {
+    "variables.0.value": "1",
+    "variables.1.value": "2",
+  }),
+  refused("a tag of one's own", `variables: { a: !own 1 }\n${echo}`, /Unexpected tag '!own'/),
+  refused("a number in quotes", `variables: { a: !!int "1" }\n${echo}`, /2002:int'/),
+  taken("fifty lists and mappings in one another", nested(47), {
+    [`${first}.steps.0.inputs.script`]: "x",
+  }),
+  refused("one more", nested(48), /Maximum object depth exceeded/),
+  refused("ten thousand", nested(10_000), /ci\.yml \(Line: 1, Col: \d+\)/),
   refused("two documents", `${echo}---\n${echo}`, /ci\.yml \(Line: \d/),
   refused("a merge key", "steps:\n  - <<: { script: x }\n", /Unexpected value '<<'/),
   refused("an alias", "steps:\n  - &a { script: x }\n  - *a\n", /Anchors are not currently/),
