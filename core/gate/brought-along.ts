@@ -7,6 +7,7 @@ import type { Identity } from "../manifests/identity.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound } from "./cluster-view.ts";
+import { isOfAnother } from "./environment-members.ts";
 import { locateChanges } from "./live-objects.ts";
 
 /**
@@ -31,9 +32,10 @@ export function broughtAlong(
   for (const object of queue) {
     for (const reference of nestedIn(object)) {
       const key = fluxKey(reference);
-      if (brought.has(key)) continue;
-      brought.add(key);
       const nested = known.get(key);
+      const isOthers = nested !== undefined && isOfAnother(view.input.environment.name, nested);
+      if (brought.has(key) || isOthers) continue;
+      brought.add(key);
       if (nested !== undefined) queue.push(nested);
     }
   }

@@ -21,13 +21,15 @@ function of(facts: {
   readonly applied?: string;
   readonly lists?: string;
   readonly built?: BuiltChange;
+  /** Of `shop-dev`. */
+  readonly environment?: string;
 }): Partial<GateInput> {
-  const { changed, health = healthy, applied = x, lists, built } = facts;
+  const { changed, health = healthy, applied = x, lists, built, environment = "dev" } = facts;
   const flux = [
     source(),
     kustomization({ name: "root", path: "./root", inventory: [idOf("root"), idOf("layer")] }),
     kustomization({ name: "layer", path: "./layer", inventory: [idOf("shop-dev")] }),
-    kustomization({ path: "./dev", applied }),
+    kustomization({ path: "./dev", applied, environment }),
   ];
   return {
     changed,
@@ -71,6 +73,11 @@ const rows: readonly Row[] = [
   {
     says: "not where only its interval or the like changed: it builds as before",
     given: of({ changed: [{ ...own, sameBuilds: [keyOf("root")] }], health: pending }),
+    then: "succeeded",
+  },
+  {
+    says: "nor what is labelled for another environment",
+    given: of({ changed: [own], health: pending, environment: "staging" }),
     then: "succeeded",
   },
   {
