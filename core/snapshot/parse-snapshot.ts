@@ -16,6 +16,9 @@ import { keysAt, parseObjectDetail, parseWorkloadDetail } from "./parse-detail.t
 // Whatever somebody writes, what is 18 hours old is overdue.
 const longestEvery = 12 * 60 * 60 * 1000;
 
+const knownVersion = 2;
+const newer = "A newer connector wrote it: what this version does not know is not shown";
+
 /** @returns undefined when it is none of ours. */
 export function parseSnapshot(document: unknown): EnvironmentSnapshot | undefined {
   const text = (...path: readonly string[]) => textAt(document, ...path) ?? "";
@@ -28,7 +31,8 @@ export function parseSnapshot(document: unknown): EnvironmentSnapshot | undefine
   const version = numberAt(document, "version");
   const every = numberAt(document, "every");
   const pages = pagesOf(document);
-  const gaps = keysAt(document, "gaps", 20);
+  const isNewer = version !== undefined && version > knownVersion;
+  const gaps = [...keysAt(document, "gaps", 20), ...(isNewer ? [newer] : [])];
   return {
     id: snapshotId(environment, cluster),
     ...(version === undefined ? {} : { version }),

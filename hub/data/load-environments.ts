@@ -8,6 +8,7 @@ import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
+import { plainError } from "../view/plain-error.ts";
 import { environmentNames } from "../view/environment-names.ts";
 import { type Behind, loadBehind } from "./load-behind.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";
@@ -15,6 +16,7 @@ import { loadPages, loadSnapshots } from "./load-snapshots.ts";
 import { loadWaits, type Wait } from "./load-waits.ts";
 import { loadWanted, type WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
+import { reading } from "./read.ts";
 
 export type FolderFacts = WantedFolder &
   Deployed & {
@@ -22,6 +24,8 @@ export type FolderFacts = WantedFolder &
     readonly head: string;
     /** Whether commits and statuses were read: only of what is on the screen. */
     readonly looked: boolean;
+    /** Why they could not be: they are not known, and no other environment's suffer from it. */
+    readonly unread?: unknown;
   };
 
 /** A manifests repository, its environments and what is going on there. */
@@ -68,11 +72,13 @@ export async function loadEnvironments(
   const { project, extension, near } = of;
   const [repositories, all, snapshots] = await Promise.all([
     listRepositories(ado, { project }),
-    findPullRequestsOfProject(ado, { project, status: "all", top: mostPullRequests }),
+    reading(findPullRequestsOfProject(ado, { project, status: "all", top: mostPullRequests })),
     loadSnapshots(ado, extension).catch((error: unknown) => ({ error })),
   ]);
   const here = "error" in snapshots ? [] : snapshots;
-  const made = all.filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined);
+  const made = ("value" in all ? all.value : []).filter(
+    ({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined,
+  );
   const manifests = repositories.filter(
     ({ id, name, isDisabled, defaultBranch }) =>
       isDisabled !== true &&
@@ -91,7 +97,7 @@ export async function loadEnvironments(
   const known = environmentNames({ repositories: found, snapshots: snapshotsHere });
   const shown = new Set([...of.shown(known), ...(near ? [near] : [])]);
   const looked = await mapLimited(found, 3, (facts) =>
-    loadFolders(ado, { facts, shown, connectors }, memory).catch((error: unknown) => ({ error })),
+    loadFolders(ado, { facts, shown, connectors }, memory),
   );
   const behind = await loadBehind(
     ado,
@@ -104,10 +110,7 @@ export async function loadEnvironments(
     memory,
   );
   return {
-    // What cannot be looked at from near is still there.
-    repositories: looked
-      .map((one, index) => ("error" in one ? found[index] : one))
-      .flatMap((one) => one ?? []),
+    repositories: looked,
     snapshots: await mapLimited(snapshotsHere, 3, async (snapshot) =>
       snapshot.environment === near ? loadPages(ado, { extension, snapshot }) : snapshot,
     ),
@@ -115,10 +118,26 @@ export async function loadEnvironments(
     reportsRead: !("error" in snapshots),
     problems: [
       ...("error" in snapshots ? [snapshots.error] : []),
+      ...("error" in all
+        ? [`Pull requests could not be read, and are not shown here. ${plainError(all.error)}`]
+        : []),
       ...read.flatMap((one): readonly unknown[] => ("error" in one ? [one.error] : one.problems)),
-      ...looked.flatMap((one) => ("error" in one ? [one.error] : [])),
+      ...unreadFolders(looked),
     ],
   };
+}
+
+/** One sentence for all environments that the same stands against. */
+function unreadFolders(repositories: readonly RepositoryFacts[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { environment, unread } of repositories.flatMap(({ folders }) => folders)) {
+    if (unread === undefined) continue;
+    const why = plainError(unread);
+    names.set(why, [...(names.get(why) ?? []), environment]);
+  }
+  return [...names].map(
+    ([why, all]) => `What became of ${all.join(", ")} could not be read. ${why}`,
+  );
 }
 
 // Connectors are configured with names or ids.
@@ -184,8 +203,9 @@ async function loadFolders(
   const folders = await mapLimited(facts.folders, 3, async (folder): Promise<FolderFacts> => {
     if (!shown.has(folder.environment)) return folder;
     const { head } = folder;
-    const deployed = await loadDeployed(ado, { repo, head, folder, connectors }, memory);
-    return { ...folder, ...deployed, looked: true };
+    const deployed = await reading(loadDeployed(ado, { repo, head, folder, connectors }, memory));
+    if ("error" in deployed) return { ...folder, unread: deployed.error };
+    return { ...folder, ...deployed.value, looked: true };
   });
   return { ...facts, folders };
 }

@@ -79,7 +79,9 @@ function deployedCell(of: Of & { readonly folder: FolderFacts }, at: Place) {
   const workloads = placedWorkloads(snapshots).filter((workload) => isOwned(workload, files));
   const state = folder.looked
     ? cellState({ ...facts, verdict, snapshots, files, now: at.now })
-    : ({ tone: "plain", state: "Not read yet", cause: "" } as const);
+    : folder.unread === undefined
+      ? ({ tone: "plain", state: "Not read yet", cause: "" } as const)
+      : ({ tone: "warning", state: "Could not be read", cause: "" } as const);
   const own = new Set(imagesOfWorkloads(workloads).map(({ name }) => name));
   const isNewest = good !== undefined && good.commit === newest;
   const version = (label: VersionView["label"], commit: string, from?: OwnershipIndex) =>

@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { isStale } from "../../core/flux/staleness.ts";
 import type { Tone } from "./tone.ts";
-import { agoText } from "./ago.ts";
+import { agoText, durationText } from "./ago.ts";
 
 /** How much what a cluster's connector said can be trusted, by its age. */
 export type ClusterView = {
@@ -21,12 +21,13 @@ export function clusterView(snapshot: EnvironmentSnapshot, now: number): Cluster
   const of = { name, isActive: active };
   const uneasy = active ? "warning" : "plain";
   const ago = agoText(observedAt, now);
-  if (
-    isStale(
-      { at: Date.parse(observedAt), ...(every === undefined ? {} : { interval: every }) },
-      now,
-    )
-  ) {
+  const at = Date.parse(observedAt);
+  // A page does not learn what time it is at the service: of two clocks it cannot tell the right one.
+  if (isStale({ at: now }, at)) {
+    const text = `its report or this browser's clock is wrong by ${durationText(at - now)}`;
+    return { ...of, tone: uneasy, text: `not known when it was seen: ${text}`, current: false };
+  }
+  if (isStale({ at, ...(every === undefined ? {} : { interval: every }) }, now)) {
     return { ...of, tone: uneasy, text: `stale: last report ${ago}`, current: false };
   }
   if (silent !== undefined) {

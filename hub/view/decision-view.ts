@@ -94,7 +94,7 @@ function actionsOn(facts: Facts): Actions {
     approve: mine === undefined || staleVote(facts) !== undefined,
     cannotApprove:
       digest === undefined
-        ? "An approval is for what is shown: it is still being compared."
+        ? `An approval is for what is shown: ${facts.isComparing === false ? "it could not be compared" : "it is still being compared"}.`
         : undefined,
     cannotDecide:
       rights?.decide === false

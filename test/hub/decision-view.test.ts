@@ -88,6 +88,8 @@ describe("what an approver can decide", () => {
   it("has nothing to approve until something is compared", () => {
     const { actions, votes } = look({ reviewers: [reviewer("Dana", 10)] }, { digest: undefined });
     assert.match(actions?.cannotApprove ?? "", /still being compared/);
+    const failed = look({}, { digest: undefined, isComparing: false });
+    assert.match(failed.actions?.cannotApprove ?? "", /could not be compared/);
     assert.deepEqual(votes, [{ text: "Dana approved", tone: "good" }]);
   });
 

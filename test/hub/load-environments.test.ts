@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setDocument } from "../../clients/azure-devops/extension-data.ts";
 import { snapshotCollection } from "../../core/environment-snapshot.ts";
+import { HttpError } from "../../core/errors.ts";
 import { loadEnvironments } from "../../hub/data/load-environments.ts";
 import { createMemory } from "../../hub/data/memory.ts";
 import type { Sandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
@@ -11,6 +12,9 @@ import { aSnapshot } from "./a-snapshot.ts";
 
 const images = { api: "1.4.0", web: "2.0.0" };
 const extension = { publisher: "fluxgate", name: "fluxgate" };
+
+const onlyFirst = (known: readonly string[]): readonly string[] =>
+  known.filter((name) => name === "env-0");
 
 describe("the environments of a project", function () {
   this.timeout(60_000);
@@ -44,7 +48,49 @@ describe("the environments of a project", function () {
     });
   }
 
-  async function load(sandbox: Sandbox) {
+  it("that cannot be read take no others along, and are never those that were not looked at", async () => {
+    const files = Object.assign(
+      {},
+      ...["a", "b"].map((environment) =>
+        folder({ environment, objects: shop(images), images, run: "" }),
+      ),
+    ) as Record<string, string>;
+    const sandbox = await sandboxWith([{ name: "shop-manifests", files }]);
+    try {
+      const refused = /itemPath=%2Fa&/;
+      const { facts } = await load(sandbox, { shown: () => ["a", "b"], refused });
+      const folders = facts.repositories.flatMap((one) => one.folders);
+      assert.deepEqual(
+        folders.map(({ environment, looked, unread }) => [
+          environment,
+          looked,
+          unread !== undefined,
+        ]),
+        [
+          ["a", false, true],
+          ["b", true, false],
+        ],
+      );
+      assert.match(
+        String(facts.problems),
+        /^What became of a could not be read\. You are not allowed/,
+      );
+      // Which repositories have manifests the reports of connectors tell as well.
+      const pulls = await load(sandbox, { shown: () => ["b"], refused: /git\/pullrequests\?/ });
+      assert.equal(pulls.facts.repositories[0]?.folders[1]?.looked, true);
+      assert.match(String(pulls.facts.problems), /^Pull requests could not be read/);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  async function load(
+    sandbox: Sandbox,
+    {
+      shown = onlyFirst,
+      refused = /^$/,
+    }: { readonly shown?: typeof onlyFirst; readonly refused?: RegExp } = {},
+  ) {
     const connector = clientOf(sandbox, "connector");
     const repository = { project: "fluxgate-test", name: "shop-manifests", branch: "main" };
     const document = { ...aSnapshot, repository, __etag: -1 };
@@ -58,7 +104,11 @@ describe("the environments of a project", function () {
       ...reader,
       http: (request: Parameters<typeof reader.http>[0]) => {
         calls += 1;
-        return reader.http(request);
+        if (!refused.test(request.url)) return reader.http(request);
+        throw new HttpError(`GET ${request.url} answered 403: no`, {
+          code: "refused",
+          status: 403,
+        });
       },
     };
     const { json } = await reader
@@ -68,8 +118,7 @@ describe("the environments of a project", function () {
       })
       .then((answer) => ({ json: answer.json<{ value: { name: string }[] }>() }));
     const of = {
-      ...{ project: json.value[0]?.name ?? "", extension, near: undefined },
-      shown: (known: readonly string[]) => known.filter((name) => name === "env-0"),
+      ...{ project: json.value[0]?.name ?? "", extension, near: undefined, shown },
     };
     const memory = createMemory();
     const facts = await loadEnvironments(ado, of, memory);

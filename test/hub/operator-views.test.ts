@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { EnvironmentsFacts } from "../../hub/data/load-environments.ts";
 import { shownEnvironments } from "../../hub/environments/shown-environments.ts";
 import { shownImage } from "../../hub/view/apps-view.ts";
+import { clusterView } from "../../hub/view/cluster-view.ts";
 import { matrixView } from "../../hub/view/matrix-view.ts";
 import { traceQuery } from "../../hub/view/trace-query.ts";
 import { treeView } from "../../hub/view/tree-view.ts";
@@ -50,6 +51,16 @@ describe("clusters above the matrix", () => {
     const retired = stale({ ...old, active: false });
     assert.deepEqual(retired.stale, []);
     assert.equal(retired.columns[0]?.clusters?.[0]?.tone, "plain");
+  });
+
+  it("are never seen just now by a report from the future: one of two clocks is wrong", () => {
+    const seen = (observedAt: string) => clusterView({ ...aSnapshot, observedAt }, now);
+    const ahead = seen("2026-11-24T12:00:00Z");
+    assert.match(ahead.text, /^not known when it was seen: .*clock is wrong by 1 day$/);
+    assert.deepEqual([ahead.tone, ahead.current], ["warning", false]);
+    // Clocks are never quite the same.
+    const little = seen(new Date(now + 10 * 60_000).toISOString());
+    assert.deepEqual([little.tone, little.current], ["good", true]);
   });
 
   it("are not known where the reports could not be read: not none", () => {

@@ -242,4 +242,12 @@ describe("a document that anybody wrote", () => {
     assert.deepEqual(snapshot?.workloads[0]?.images, ["a:1"]);
     assert.equal(snapshot?.workloads[0]?.pods, undefined);
   });
+
+  it("say where a newer connector wrote them, whatever else they hold", () => {
+    const observedAt = "2026-11-23T10:00:00Z";
+    const written = { environment: "prod", cluster: "weu", observedAt, gaps: ["no rights"] };
+    const gaps = (version: number) => parseSnapshot({ ...written, version })?.gaps;
+    assert.deepEqual(gaps(2), ["no rights"]);
+    assert.match(gaps(3)?.[1] ?? "", /^A newer connector wrote it/);
+  });
 });
