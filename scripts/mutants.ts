@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PartialStrykerOptions } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
+import { reasonOf } from "./mutants/equivalents.ts";
 
 const root = join(import.meta.dirname, "..");
 const folders = ["core/gate", "core/health", "core/flux", "core/diff"];
@@ -16,7 +17,8 @@ type Mutant = {
   readonly replacement?: string;
   readonly location: { readonly start: { readonly line: number } };
 };
-type Report = { readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>> };
+type File = { readonly source: string; readonly mutants: readonly Mutant[] };
+type Report = { readonly files: Readonly<Record<string, File>> };
 
 const named = process.argv.slice(2);
 const asked = named.length > 0 ? named : folders;
@@ -35,7 +37,7 @@ const options: PartialStrykerOptions = {
   ignorePatterns: ["/dist", "/images", "/docs", "/.git"],
   disableTypeChecks: false,
   concurrency: 1,
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
   tempDirName: "dist/mutants",
   reporters: ["json", "progress-append-only"],
   jsonReporter: { fileName: report },
@@ -67,8 +69,11 @@ function printScores(files: Report["files"]): boolean {
     for (const [path, file] of own) {
       for (const one of file.mutants.filter((each) => missed.includes(each))) {
         const { line } = one.location.start;
+        const code = file.source.split("\n")[line - 1]?.trim() ?? "";
         const text = (one.replacement ?? "").replace(/\s+/g, " ").slice(0, 90);
-        console.log(`  ${path}:${line} ${one.status} ${one.mutatorName}: ${text}`);
+        const why = reasonOf({ path, code, mutator: one.mutatorName });
+        console.log(`  ${path}:${line} ${one.status} ${one.mutatorName}: ${code} ⇒ ${text}`);
+        if (why !== undefined) console.log(`    nobody could see it: ${why}`);
       }
     }
   }

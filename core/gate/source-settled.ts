@@ -47,7 +47,9 @@ function notFetched(source: FluxObject): Step | undefined {
 }
 
 function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject): Step {
-  if (source.kind === "OCIRepository") return digestTaken(release, source);
+  if (source.kind === "OCIRepository" || source.kind === "ExternalArtifact") {
+    return digestTaken(release, source);
+  }
   const chart = source.kind === "HelmChart" ? source : chartOf(view, release);
   if (chart === undefined) return waits("applied", "its HelmChart has not been seen yet");
   const held = notFetched(chart);
@@ -60,19 +62,20 @@ function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject
   return chartTried(release, chart);
 }
 
-// `1.2.3@sha256:…` of the source; the release names the digest, or its first letters as `1.2.3+…`.
+// `1.2.3@sha256:…` of the source, or `sha256:…` where its reference is one. The release names the digest
+// (with its tag, where that is no version), or its first letters as `1.2.3+…`.
 function digestTaken(release: HelmRelease, source: FluxObject): Step {
-  const revision = artifactOf(source);
-  const digest = /@(\w+:(\w+))$/.exec(revision ?? "");
-  if (digest === null) return holds("");
-  const { lastAttemptedRevisionDigest, lastAttemptedRevision = "" } = release;
-  const [, short] = lastAttemptedRevision.split("+");
+  const revision = artifactOf(source) ?? "";
+  const [, digest, hash = ""] = /(?:^|@)(\w+:(\w+))$/.exec(revision) ?? [];
+  if (digest === undefined) return holds("");
+  const { lastAttemptedRevisionDigest: tried, lastAttemptedRevision = "" } = release;
+  const [, short = ""] = lastAttemptedRevision.split("+");
   const took =
-    lastAttemptedRevisionDigest === undefined
-      ? short !== undefined && short !== "" && digest[2]?.startsWith(short)
-      : lastAttemptedRevisionDigest === digest[1];
-  if (took === true) return holds("");
-  return waits("applied", `has not tried ${revision ?? "?"} of ${objectName(source)} yet`);
+    tried === undefined
+      ? short !== "" && hash.startsWith(short)
+      : tried === digest || tried === revision;
+  if (took) return holds("");
+  return waits("applied", `has not tried ${revision} of ${objectName(source)} yet`);
 }
 
 function artifactOf(source: FluxObject): string | undefined {

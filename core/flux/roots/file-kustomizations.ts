@@ -2,6 +2,7 @@ import { isRecord } from "../../manifests/parse.ts";
 import type { KubernetesObject } from "../../manifests/identity.ts";
 import type { PlacedObject } from "../build-inputs.ts";
 import { isUnder } from "../folder.ts";
+import { folder } from "../kinds/read-fields.ts";
 import type { RepositoryAddress } from "../../azure-devops/urls.ts";
 import { isOwnSource } from "./own-source.ts";
 
@@ -44,11 +45,5 @@ export function isFluxKustomization({ kind, apiVersion }: KubernetesObject): boo
 
 /** The folder that one applies, as Flux joins it: nothing leads out of the source's root. */
 export function fluxPath({ spec }: KubernetesObject): string {
-  const path = isRecord(spec) && typeof spec["path"] === "string" ? spec["path"] : "";
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
+  return folder(isRecord(spec) && typeof spec["path"] === "string" ? spec["path"] : "");
 }
