@@ -14,26 +14,48 @@ type Equivalent = {
   readonly why: string;
 };
 
+const gate = /^core\/gate\//;
+
 const equivalents: readonly Equivalent[] = [
   {
-    ...{ path: /^core\/gate\//, code: /holds\(""\)/, mutator: "StringLiteral" },
+    ...{ path: gate, code: /holds\(""\)/, mutator: "StringLiteral" },
     why: "what holds here is told by the step that asked, in its own words",
   },
   {
-    ...{ path: /^core\/(gate|flux)\//, code: /known !== undefined|\.get\(view\) \?\?/ },
+    ...{ path: /^core\/(gate|flux)\//, code: /^if \(known !== undefined\) return known/ },
     why: "a cache: without it the same is found again, later",
   },
   {
     path: /^core\/gate\/cluster-view\.ts$/,
-    code: /kind === "Kustomization" \|\| kind === "HelmRelease"/,
+    code: /kind === "Kustomization" \|\| kind === "HelmRelease"|isApplier\(\{ kind \}/,
     why: "saves asking most objects of a cluster, none of which is a source",
   },
   {
-    ...{
-      path: /^core\/gate\/to-build\.ts$|^core\/gate\/observe\.ts$/,
-      code: /now: 0|clusters: \[/,
-    },
-    why: "nothing that is asked of this view looks at the time, or at other clusters",
+    path: /^core\/gate\/(to-build|observe)\.ts$/,
+    ...{ code: /clusters: \[cluster\]/, mutator: "ArrayDeclaration" },
+    why: "nothing that is asked of this view looks at other clusters",
+  },
+  {
+    path: /^core\/gate\/(helm-values|substitutes-settled)\.ts$/,
+    ...{ code: /object\.kind !== "(HelmRelease|Kustomization)"/, mutator: "ConditionalExpression" },
+    why: "tells the compiler which kind it is: another has nothing of what is asked then",
+  },
+  {
+    path: /^core\/gate\/inventories\.ts$/,
+    code: /entry\.(kind|group) === wanted\.(kind|group)/,
+    why: "the index that is asked before compares these too",
+  },
+  {
+    ...{ path: /^core\/gate\/(observe|held-by)\.ts$/, code: /^case "/ },
+    why: "falls through to what the next case answers",
+  },
+  {
+    ...{ path: gate, code: /Date\.parse\(.*\?\? ""\)/, mutator: "StringLiteral" },
+    why: "any text that is no time is none",
+  },
+  {
+    ...{ path: gate, code: /"grace"/, mutator: "StringLiteral" },
+    why: "whatever is not `none` is given the grace",
   },
 ];
 

@@ -8,10 +8,10 @@ import type {
 } from "../../../core/azure-devops/types.ts";
 import type { LetterFacts } from "../../../core/gate/letter-facts.ts";
 
-export const host = "11111111-1111-4111-8111-111111111111";
+export const host = "1111111a-1111-4111-8111-111111111111";
 export const project = "22222222-2222-4222-8222-222222222222";
-export const jobId = "33333333-3333-4333-8333-333333333333";
-export const taskId = "44444444-4444-4444-8444-444444444444";
+export const jobId = "3333333b-3333-4333-8333-333333333333";
+export const taskId = "4444444c-4444-4444-8444-444444444444";
 export const carrier = "a".repeat(40);
 const organisationUrl = "https://dev.azure.com/fabrikam";
 export const runUrl = `${organisationUrl}/shop/_build/results?buildId=7`;

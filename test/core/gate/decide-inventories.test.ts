@@ -134,6 +134,15 @@ const parts: readonly Row[] = [
     later: true,
   },
   {
+    says: "blames none of two that may be meant, whichever comes first",
+    given: {
+      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
+      clusters: [holding({ ...one("dev-api", pulling), ...one("dev-api-worker") })],
+    },
+    then: "waiting health",
+    later: true,
+  },
+  {
     says: "blames no object of another group that bears the name",
     given: {
       ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
