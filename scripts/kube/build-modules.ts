@@ -24,6 +24,42 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
     "pkg/registry/customresourcedefinition/etcd.go",
   ],
 };
+type Edit = { readonly file: string; readonly from: string; readonly to: string };
+/**
+ * Kustomize compares each object's whole identity with those of all others, which is most of the time
+ * where there are a thousand. The same comparison, names first, since without the same name it is never true.
+ */
+const namesFirst = (list: string) =>
+  `// Changed by Fluxgate: names are compared first.\n${list} {\n\t\t\tif other.GetName() == id.Name && id.Equals(other.CurId())`;
+const edits: Readonly<Record<string, readonly Edit[]>> = {
+  "sigs.k8s.io/kustomize/api": [
+    {
+      file: "resmap/reswrangler.go",
+      from: `	if r := m.GetMatchingResourcesByCurrentId(id.Equals); len(r) > 0 {
+		return fmt.Errorf(
+			"may not add resource with an already registered id: %s", id)
+	}
+`,
+      to: `	${namesFirst("for _, other := range m.rList")} {
+			return fmt.Errorf(
+				"may not add resource with an already registered id: %s", id)
+		}
+	}
+`,
+    },
+    {
+      file: "internal/builtins/NamespaceTransformer.go",
+      from: `		matches := m.GetMatchingResourcesByCurrentId(r.CurId().Equals)
+`,
+      to: `		id, matches := r.CurId(), m.Resources()[:0:0]
+		${namesFirst("for _, other := range m.Resources()")} {
+				matches = append(matches, other)
+			}
+		}
+`,
+    },
+  ],
+};
 /**
  * The tag keeps gRPC's pages for browsers out. They are Go templates, which call methods by their names:
  * with them the linker has to keep every method of every type, a quarter of the module.
@@ -33,7 +69,7 @@ const flags = ["-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=
 
 /** What the modules are made from, in a name for the cache. */
 export function kubeModulesKey(): string {
-  const hash = createHash("sha256").update(JSON.stringify({ leftOut, flags }));
+  const hash = createHash("sha256").update(JSON.stringify({ leftOut, edits, flags }));
   for (const path of readdirSync(sources, { recursive: true, encoding: "utf8" }).sort()) {
     if (/\.go$|^go\.(mod|sum)$|zones\.txt$/.test(path)) {
       hash.update(path).update(readFileSync(join(sources, path)));
@@ -58,7 +94,7 @@ export function ensureKubeModules(): Promise<string> {
 async function buildInto(directory: string): Promise<void> {
   const scratch = join(directory, "source");
   cpSync(sources, scratch, { recursive: true });
-  leaveOut(scratch);
+  adapt(scratch);
   const lock: KubeLock = {
     ...versions(readFileSync(join(sources, "go.mod"), "utf8")),
     modules: {
@@ -81,16 +117,25 @@ const environment = {
 
 // Copies beside the sources, since Go refuses to see files of its module cache replaced. The path is
 // relative: it becomes part of the binary.
-function leaveOut(scratch: string): void {
+function adapt(scratch: string): void {
   let mod = readFileSync(join(scratch, "go.mod"), "utf8");
-  for (const [name, files] of Object.entries(leftOut)) {
+  for (const name of [...Object.keys(leftOut), ...Object.keys(edits)]) {
     const target = join(scratch, name);
     cpSync(moduleFolder(name), target, { recursive: true });
     makeWritable(target);
-    for (const file of files) rmSync(join(target, file));
+    for (const file of leftOut[name] ?? []) rmSync(join(target, file));
+    for (const each of edits[name] ?? []) edit(join(target, each.file), each);
     mod = mod.replace(new RegExp(`^replace ${name} => .*$`, "m"), `replace ${name} => ./${name}`);
   }
   writeFileSync(join(scratch, "go.mod"), mod);
+}
+
+function edit(file: string, { from, to }: Edit): void {
+  const [before, after, ...further] = readFileSync(file, "utf8").split(from);
+  // Another version, which may do without, or otherwise.
+  if (after === undefined || further.length > 0) throw failed(`${file} is not as it was`);
+  rmSync(file);
+  writeFileSync(file, `${before}${to}${after}`);
 }
 
 function moduleFolder(name: string): string {
