@@ -94,14 +94,14 @@ describe("cd.yml: the configuration that CI saw, and the variables of the moment
   /** Deploys by hand, until both environments have their pull requests. */
   async function deploy(): Promise<number> {
     const { id } = await pipelines.start(2);
-    await eventually(`both pull requests of run ${id}`, async () => {
+    const areOpen = async () => {
       const { value } = await pipelines.rest.get<{ value: readonly PullRequest[] }>(
         `${git}/pullrequests`,
       );
-      return value.filter(({ sourceRefName }) => sourceRefName.endsWith(`/${id}`)).length === 2
-        ? true
-        : undefined;
-    });
+      const own = value.filter(({ sourceRefName }) => sourceRefName.endsWith(`/${id}`));
+      return own.length === 2 || undefined;
+    };
+    await eventually(`both pull requests of run ${id}`, areOpen, { withinMs: 120_000 });
     return id;
   }
 

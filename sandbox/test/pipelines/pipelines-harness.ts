@@ -100,13 +100,19 @@ export function pipelinesOf(sandbox: Sandbox): Pipelines {
     const timeline = await rest.get<{ records: TimelineRecord[] } | "">(`${builds}/${id}/timeline`);
     return timeline === "" ? [] : timeline.records;
   };
+  // Whole pipelines run before; whoever is in a hurry has mocha's own time-out.
+  const patience = { withinMs: 120_000 };
   const waiting = (id: number) =>
-    eventually(`a waiting task of run ${id}`, async () => {
-      const all = await records(id);
-      const task = all.find((one) => one.task && one.state === "pending" && one.startTime);
-      const job = all.find((one) => one.id === task?.parentId);
-      return task && job && { task, job };
-    });
+    eventually(
+      `a waiting task of run ${id}`,
+      async () => {
+        const all = await records(id);
+        const task = all.find((one) => one.task && one.state === "pending" && one.startTime);
+        const job = all.find((one) => one.id === task?.parentId);
+        return task && job && { task, job };
+      },
+      patience,
+    );
   return {
     sandbox,
     rest,
@@ -116,10 +122,14 @@ export function pipelinesOf(sandbox: Sandbox): Pipelines {
     start: (id = 1) => rest.send<Build>("POST", builds, { definition: { id } }),
     builds: async () => (await rest.get<{ value: Build[] }>(builds)).value,
     ended: (id) =>
-      eventually(`the end of run ${id}`, async () => {
-        const seen = await build(id);
-        return seen.status === "completed" ? seen : undefined;
-      }),
+      eventually(
+        `the end of run ${id}`,
+        async () => {
+          const seen = await build(id);
+          return seen.status === "completed" ? seen : undefined;
+        },
+        patience,
+      ),
     complete: async (id, result) => {
       const { plans, project } = await build(id);
       const { task, job } = await waiting(id);
