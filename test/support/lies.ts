@@ -38,9 +38,12 @@ type Told = {
 const json = { "Content-Type": "application/json" };
 const odd = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message: "odd" };
 
-/** Answers: what the API behind it did is done, whatever is said of it. */
+/**
+ * Answers: what the API behind it did is done, whatever is said of it. What it refuses is true: a kind
+ * that it does not have is asked for by many routes, and one lie after another would be an outage.
+ */
 export function lieTo({ real, response, isWatch, lie }: Told): void {
-  if (lie === undefined) {
+  if (lie === undefined || (real.statusCode ?? 500) >= 400) {
     response.writeHead(real.statusCode ?? 502, real.headers);
     real.pipe(response);
     return;
