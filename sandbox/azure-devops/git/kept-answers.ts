@@ -35,6 +35,7 @@ export async function answerOnce(
   if (!isAboutRefs(question)) return ask();
   const { directory, path, query, protocol, body } = question;
   const refs = await readState(directory);
+  if (refs === undefined) return ask();
   const key = digest([path, query, protocol, body]);
   const known = kept.get(directory);
   const answer = known?.refs === refs ? known.answers.get(key) : undefined;
@@ -55,9 +56,12 @@ function isAboutRefs({ path, query, body }: BackendQuestion): boolean {
   return body.subarray(4, 19).toString("latin1") === "command=ls-refs";
 }
 
-// The files in which git keeps its refs, as they are; one that goes meanwhile makes another state.
-async function readState(directory: string): Promise<string> {
-  const below = await readdir(join(directory, "refs"), { recursive: true, withFileTypes: true });
+// The files in which git keeps its refs, as they are. Undefined while it takes one away: with a
+// branch's last ref its folder goes, under the feet of whoever reads it.
+async function readState(directory: string): Promise<string | undefined> {
+  const options = { recursive: true, withFileTypes: true } as const;
+  const below = await readdir(join(directory, "refs"), options).catch(() => undefined);
+  if (below === undefined) return undefined;
   const files = [
     join(directory, "HEAD"),
     join(directory, "packed-refs"),

@@ -50,6 +50,13 @@ describe("what git's backend answers about refs", () => {
     assert.equal(asked.length, 2);
   });
 
+  it("is asked each time where the refs cannot be read", async () => {
+    rmSync(join(directory, "refs"), { recursive: true });
+    await ask({});
+    await ask({});
+    assert.equal(asked.length, 2);
+  });
+
   it("is another for another question, and a fetch or a push is asked each time", async () => {
     await ask({});
     await ask({ body: "0014command=ls-refs\n0001peel0000" });
