@@ -108,8 +108,12 @@ export function useApiServer(): ApiServer {
   };
 }
 
+// The product's client takes every Status for a refusal, since nothing that it calls is answered by
+// one; of a removal it is how the server says that it went well.
 function unlessGone(error: unknown): void {
-  if (!(error instanceof HttpError && error.status === 404)) throw error;
+  const isGone = error instanceof HttpError && error.status === 404;
+  const isDone = error instanceof HttpError && /"status":\s*"Success"/.test(error.message);
+  if (!isGone && !isDone) throw error;
 }
 
 /** The server's words where it refused; any other error is thrown. */
