@@ -20,7 +20,10 @@ export type WatchedCluster = {
   readonly flux: () => readonly FluxObject[];
   /** Why nothing new comes from the cluster; undefined while all of its watches are up. */
   readonly problem: () => Error | undefined;
-  /** The same as part of a sentence. */
+  /**
+   * The same as part of a sentence, of what a deployment may wait for: what only shows images makes no
+   * verdict impossible.
+   */
   readonly silent: () => string | undefined;
   /** What a deployment may wait for, listed just now: no automations. @throws HttpError */
   readonly readFlux: () => Promise<readonly FluxObject[]>;
@@ -51,14 +54,15 @@ export function watchCluster(options: {
       onChange: (object) => changed(object),
     }),
   }));
+  const deciding = kinds.filter(({ role }) => role !== "automation");
   const findPath = pathFinder(kubernetes);
   let all: readonly FluxObject[] | undefined;
   const changed = (object: FluxObject | undefined) => {
     all = undefined;
     onChange(object);
   };
-  const problem = () =>
-    kinds
+  const problemOf = (among: typeof kinds) =>
+    among
       .map(({ watch, optional }) => {
         const found = watch.problem();
         return optional && isForbidden(found) ? undefined : found;
@@ -69,18 +73,16 @@ export function watchCluster(options: {
     server: kubernetes.server,
     // The same list until something changes: whoever indexes it does so once.
     flux: () => (all ??= kinds.flatMap(({ watch }) => watch.objects())),
-    problem,
+    problem: () => problemOf(kinds),
     silent: () => {
-      const found = problem();
+      const found = problemOf(deciding);
       return found && causeText(found);
     },
     readFlux: async () => {
       const lists = await Promise.all(
-        kinds
-          .filter(({ role }) => role !== "automation")
-          .map(async (each) =>
-            (await listAfresh(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
-          ),
+        deciding.map(async (each) =>
+          (await listAfresh(kubernetes, each)).flatMap((item) => parsed(item, each) ?? []),
+        ),
       );
       return lists.flat();
     },

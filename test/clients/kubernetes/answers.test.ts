@@ -66,6 +66,29 @@ describe("what a Kubernetes API answers", () => {
     return file;
   }
 
+  it("makes a cluster silent where it fails for what is waited for, not for what shows images", async () => {
+    const failing = status(500, "InternalError");
+    for (const [resource, isSilent] of [
+      ["/apis/image.toolkit.fluxcd.io/v1/imagepolicies", false],
+      ["/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations", true],
+    ] as const) {
+      answers = {
+        [resource]: failing,
+        "/apis": json({ groups: [{ versions: [{ groupVersion: "a/v1" }] }] }),
+      };
+      const cluster = watchCluster({
+        ...{ name: "west", kubernetes: kubernetes() },
+        onChange: () => undefined,
+      });
+      await eventually(`${resource} to fail and the others to be listed`, () => {
+        const words = String(cluster.problem()?.message);
+        const isRight = (cluster.silent() !== undefined) === isSilent;
+        return /500/.test(words) && isRight ? true : undefined;
+      });
+      cluster.stop();
+    }
+  });
+
   it("is asked below the server's own path, as behind a gateway", async () => {
     answers = { "/k8s/clusters/c1/api/v1/pods": json({ items: [] }) };
     assert.deepEqual(await kubernetes("/k8s/clusters/c1/").call("/api/v1/pods"), { items: [] });
