@@ -23,7 +23,7 @@ export async function startConnector(options: {
   /** More of its environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Called when it ends although nobody stopped it. */
-  readonly onDeath: (lastLine: string) => void;
+  readonly onDeath: (lastWords: string) => void;
 }): Promise<ConnectorProcess> {
   const child = spawn(process.execPath, [options.bundle, "--config", options.configFile], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -39,7 +39,7 @@ export async function startConnector(options: {
   const ready = new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       log.write(`${line}\n`);
-      last = line;
+      last = wordsOf(line);
       if (line.includes('"The connector is ready"')) resolve();
     });
     child.once("exit", () => reject(new Error(`Failed to start the connector: ${last}`)));
@@ -61,6 +61,16 @@ export async function startConnector(options: {
       return stop(child, signal);
     },
   };
+}
+
+// A line of its log is JSON; whatever else it may write is taken as it is.
+function wordsOf(line: string): string {
+  try {
+    const { msg } = JSON.parse(line) as { readonly msg?: unknown };
+    return typeof msg === "string" ? msg : line;
+  } catch {
+    return line;
+  }
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

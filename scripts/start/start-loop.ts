@@ -109,7 +109,10 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
         bundle: join(root, "dist/connector/main.mjs"),
         ...{ configFile, logFile: connectorLog, token: "sandbox-connector" },
         ...(options.connector?.env ? { env: options.connector.env } : {}),
-        onDeath: (last) => say(`The connector has ended: ${last}`),
+        onDeath: (last) =>
+          say(
+            `The connector has ended; its last words were: ${last}. Its log is ${connectorLog}. To go on, end this and start it again.`,
+          ),
       });
     };
     if (manifests) {
