@@ -1,7 +1,7 @@
 import { code, countValue, type Cursor, giveUp, isBlankAt, textBetween } from "./cursor.ts";
 import { addEntry } from "./mapping.ts";
 import { type Place, placeBelow, placeInList } from "./place.ts";
-import { isQuoteAt, readQuoted } from "./quoted.ts";
+import { isQuoteAt, readKeyText, readQuoted } from "./quoted.ts";
 import { checkedKey, startsUnquoted, valueAt } from "./unquoted.ts";
 
 const { closeList, closeMap, colon, comma, lineFeed, openList, openMap, space } = code;
@@ -87,11 +87,9 @@ const unquotedKey = /[^\n\t,[\]{}:#]*/y;
 
 function readFlowKey(cursor: Cursor): string {
   if (isQuoteAt(cursor, cursor.at)) {
-    const start = cursor.at;
-    const key = readQuoted(cursor, -1);
+    const key = readKeyText(cursor);
     // One in brackets may be followed by its value at once.
-    if (cursor.at - start > 1_000 || cursor.text.slice(start, cursor.at).includes("\n")) giveUp();
-    if (cursor.text.charCodeAt(cursor.at) !== colon || key === "<<") giveUp();
+    if (cursor.text.charCodeAt(cursor.at) !== colon) giveUp();
     cursor.at += 1;
     return key;
   }

@@ -1,4 +1,5 @@
 import { code, type Cursor, giveUp, isBlankAt, textBetween } from "./cursor.ts";
+import { longestKey } from "./mapping.ts";
 
 const { apostrophe, backslash, colon, quote, space } = code;
 
@@ -10,15 +11,21 @@ export function isQuoteAt({ text }: Cursor, at: number): boolean {
 
 /** The quoted key of a block mapping, and what stands behind its colon is next; else undefined. */
 export function readQuotedKey(cursor: Cursor): string | undefined {
-  const { at: start } = cursor;
-  const source = sourceOf(cursor);
-  let at = start + source.length;
+  let at = cursor.at + sourceOf(cursor).length;
   while (cursor.text.charCodeAt(at) === space) at += 1;
   if (cursor.text.charCodeAt(at) !== colon || !isBlankAt(cursor, at + 1)) return undefined;
-  if (source.length > 1_000 || source.includes("\n")) giveUp();
-  const key = readQuoted(cursor, -1);
+  const key = readKeyText(cursor);
   cursor.at = at + 1;
-  return key === "<<" ? giveUp() : key;
+  return key;
+}
+
+/** The text in quotes of a key, which ends in its line; any that is odd is given up. */
+export function readKeyText(cursor: Cursor): string {
+  const { text, at: start } = cursor;
+  const key = readQuoted(cursor, -1);
+  const source = text.slice(start, cursor.at);
+  const isOdd = source.length > longestKey || source.includes("\n") || key === "<<";
+  return isOdd ? giveUp() : key;
 }
 
 /** A text in quotes; further lines of it are deeper than `parent`. */

@@ -1,11 +1,10 @@
 import { code, type Cursor, giveUp, isBlankAt, textBetween } from "./cursor.ts";
 import { toContent } from "./lines.ts";
+import { longestKey } from "./mapping.ts";
 import type { Place } from "./place.ts";
 
 const { colon, hash, lineFeed, space, tab } = code;
 
-/** Longer keys are left to the parser of all YAML, which refuses those beyond 1,024. */
-const longestKey = 1_000;
 /** Flux refuses keys that look like one, real or not. */
 const likeDate = /^\d{4}-\d/;
 
