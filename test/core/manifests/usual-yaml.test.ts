@@ -8,7 +8,7 @@ import { randomFrom } from "../../support/random.ts";
 import { randomYaml } from "../../support/random-yaml.ts";
 
 const readings = [
-  ...[{ as: "flux" }, { as: "flux" }, { as: "helm", exactIntegers: true }, { as: "spelled" }],
+  ...[{ as: "flux" }, { as: "helm", exactIntegers: true }, { as: "spelled" }],
   ...[{ as: "kustomize" }, { as: "kustomize", exactIntegers: true }],
 ] as const;
 const head = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
