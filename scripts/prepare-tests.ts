@@ -38,9 +38,9 @@ export async function prepareTests(of: {
 // Offline with an empty cache, or without Go, the product works without; so do its tests.
 async function prepareKube(): Promise<void> {
   const cause = await ensureKube().then(
-    (folder) => (folder === undefined ? "no Go was found" : undefined),
+    (folder) => (folder === undefined ? "no Go was found." : undefined),
     userMessage,
   );
   if (cause === undefined) return;
-  console.error(`The tests of Flux's and Kubernetes' own code are skipped: ${cause}.`);
+  console.error(`The tests of Flux's and Kubernetes' own code are skipped: ${cause}`);
 }
