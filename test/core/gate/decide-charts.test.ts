@@ -1,7 +1,8 @@
 // A chart of the manifests repository: source-controller packs it anew for a new version alone.
 import type { HelmChart } from "../../../core/flux/flux-object.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
-import { chartSource, helmChart, helmRelease, kustomization, running } from "./gate-world.ts";
+import { chartSource, helmChart, helmRelease, kustomization } from "./gate-world.ts";
+import { releaseId, running } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const file = (path: string) => ({ path, removed: false, identities: [] });
@@ -15,7 +16,7 @@ function release(
   const { valuesFiles = [] } = spec;
   const packed = { ...(helmChart({}) as HelmChart), chart: chart.replace(/^\.\/?/, ""), ...spec };
   const flux = [
-    kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] }),
+    kustomization({ inventory: [releaseId] }),
     helmRelease({
       spec: {
         chart: {

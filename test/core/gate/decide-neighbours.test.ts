@@ -1,9 +1,10 @@
 // Neighbours that look alike: another namespace, kind, path or parent.
-import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
 import type { ObservedHealth } from "../../../core/health/health.ts";
-import { api, cluster, healthy, helmRelease, input, kustomization } from "./gate-world.ts";
-import { older, pulling, running, source, x } from "./gate-world.ts";
+import type { Identity } from "../../../core/manifests/identity.ts";
+import { api, artefact, cluster, healthy, helmRelease, input } from "./gate-world.ts";
+import { kustomization, older, pulling, release, releaseId, running } from "./gate-world.ts";
+import { shopDev, shopDevId, source } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const [app] = input().changed ?? [];
@@ -11,11 +12,9 @@ const map = (name: string, more: object = {}) => ({
   ...{ ...api, group: "", kind: "ConfigMap", name },
   ...more,
 });
-const file = (path: string, ...identities: readonly (typeof api)[]) => ({
+const file = (path: string, ...identities: readonly Identity[]) => ({
   ...{ path, removed: false, identities },
 });
-const releaseId = "shop_api_helm.toolkit.fluxcd.io_HelmRelease";
-const release = { ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" };
 
 const taking = (changed: ReturnType<typeof file>[], kind = "ConfigMap"): Partial<GateInput> => ({
   changed: [...changed, file("dev/hr.yaml", release)],
@@ -50,23 +49,18 @@ const values: readonly Row[] = [
   },
 ];
 
-const childId = "flux-system_shop-dev_kustomize.toolkit.fluxcd.io_Kustomization";
-const child = {
-  ...{ group: "kustomize.toolkit.fluxcd.io", version: "v1", kind: "Kustomization" },
-  ...{ namespace: "flux-system", name: "shop-dev" },
-};
 const postBuild = { substituteFrom: [{ kind: "ConfigMap", name: "vars" }] };
 const nested = (own: boolean): Partial<GateInput> => ({
   changed: [
     ...(app ? [app] : []),
     file("root/vars.yaml", map("vars", { namespace: "flux-system" })),
-    ...(own ? [file("root/shop.yaml", child)] : []),
+    ...(own ? [file("root/shop.yaml", shopDev)] : []),
   ],
   clusters: [
     running([
       kustomization({
         ...{ name: "root", path: "./root" },
-        inventory: [childId, "flux-system_vars__ConfigMap"],
+        inventory: [shopDevId, "flux-system_vars__ConfigMap"],
       }),
       kustomization({ spec: { postBuild } }),
     ]),
@@ -171,14 +165,6 @@ const several: readonly Row[] = [
     line: /judged whole, since its source is an artefact, not git: 1 of 1/,
   },
 ];
-
-function artefact(): FluxObject {
-  const found = source();
-  const url = found.kind === "GitRepository" ? found.url : "";
-  const origin = { originSource: url, originRevision: `main@sha1:${x}` };
-  const same = { artifactRevision: `main@sha1:${x}`, kind: "OCIRepository" };
-  return { ...found, ...origin, ...same } as unknown as FluxObject;
-}
 
 describeRows("values", values);
 describeRows("values of substituteFrom", substituted);

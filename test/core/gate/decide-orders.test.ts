@@ -1,12 +1,8 @@
 // X changes what applies it: until the change itself has arrived, what stands there is of before.
-import { api, input, kustomization, older, running, x } from "./gate-world.ts";
+import { api, input, kustomization, older, running } from "./gate-world.ts";
+import { shopDev, shopDevId, x } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
-const shopDev = {
-  ...{ group: "kustomize.toolkit.fluxcd.io", version: "v1", kind: "Kustomization" },
-  ...{ namespace: "flux-system", name: "shop-dev" },
-};
-const ownId = "flux-system_shop-dev_kustomize.toolkit.fluxcd.io_Kustomization";
 const [app] = input().changed ?? [];
 const own = (removed: boolean) => [
   ...(app ? [app] : []),
@@ -17,7 +13,7 @@ const own = (removed: boolean) => [
 const root = (applied: string, spec: Readonly<Record<string, unknown>> = {}) =>
   kustomization({
     ...{ name: "root", path: "./clusters/dev", environment: "", applied, spec },
-    inventory: [ownId],
+    inventory: [shopDevId],
   });
 const pathGone = kustomization({
   ...{ applied: older, attempted: older },

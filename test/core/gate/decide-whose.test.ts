@@ -7,13 +7,11 @@ import type { GateInput } from "../../../core/gate/gate-input.ts";
 import { emptyMemory } from "../../../core/gate/memory.ts";
 import type { ObservedHealth } from "../../../core/health/health.ts";
 import { api, chartSource, cluster, healthy, helmChart, helmRelease } from "./gate-world.ts";
-import { input, kustomization, newer, now, older, pulling, running } from "./gate-world.ts";
-import { source, x } from "./gate-world.ts";
+import { input, kustomization, newer, now, older, pulling, release } from "./gate-world.ts";
+import { releaseId, running, source, x } from "./gate-world.ts";
 import { describeRows, kindOf, type Row } from "./rows.ts";
 
 const failed = (reason: string, message = "") => ({ status: "False", reason, message }) as const;
-const release = { ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" };
-const releaseId = "shop_api_helm.toolkit.fluxcd.io_HelmRelease";
 const released = (
   facts: Parameters<typeof helmRelease>[0],
   of: {

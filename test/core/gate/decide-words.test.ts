@@ -5,8 +5,9 @@ import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
 import { emptyMemory } from "../../../core/gate/memory.ts";
 import { waitKeyText } from "../../../core/gate/wait.ts";
-import { api, cluster, helmChart, helmRelease, input, kustomization } from "./gate-world.ts";
-import { chartSource, now, older, pulling, running, source, x } from "./gate-world.ts";
+import { api, chartSource, cluster, helmChart, helmRelease, input } from "./gate-world.ts";
+import { kustomization, now, older, pulling, release, releaseId } from "./gate-world.ts";
+import { running, source, x } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const active = { kind: "pull-request", id: 7, state: "active" } as const;
@@ -101,16 +102,9 @@ const unhealthy = kustomization({
   ...{ applied: older, attempted: x },
   ready: { status: "False", reason: "HealthCheckFailed", message: "Deployment/other/red: Failed" },
 });
-const release = { ...api, group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" };
 const ofRelease = (facts: Parameters<typeof helmRelease>[0], ...more: readonly FluxObject[]) => ({
   changed: [{ path: "dev/hr.yaml", removed: false, identities: [release] }],
-  clusters: [
-    running([
-      kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] }),
-      helmRelease(facts),
-      ...more,
-    ]),
-  ],
+  clusters: [running([kustomization({ inventory: [releaseId] }), helmRelease(facts), ...more])],
 });
 const chart = {
   spec: { chart: "./charts/api", sourceRef: { kind: "GitRepository", ...chartSource } },
@@ -188,9 +182,7 @@ describeRows("words about what is applied", [
   }),
   says("waiting applied", /HelmRelease shop\/api: it has not been seen yet$/, {
     changed: [{ path: "dev/hr.yaml", removed: false, identities: [release] }],
-    clusters: [
-      running([kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] })]),
-    ],
+    clusters: [running([kustomization({ inventory: [releaseId] })])],
   }),
 ]);
 

@@ -21,6 +21,18 @@ export const api: Identity = {
   ...{ namespace: "shop", name: "api" },
 };
 const apiKey = "Deployment.apps/shop/api";
+/** {@link helmRelease} as a file and as an inventory name it. */
+export const release: Identity = {
+  ...{ group: "helm.toolkit.fluxcd.io", version: "v2", kind: "HelmRelease" },
+  ...{ namespace: "shop", name: "api" },
+};
+export const releaseId = "shop_api_helm.toolkit.fluxcd.io_HelmRelease";
+/** {@link kustomization} as a file and as an inventory name it. */
+export const shopDev: Identity = {
+  ...{ group: "kustomize.toolkit.fluxcd.io", version: "v1", kind: "Kustomization" },
+  ...{ namespace: "flux-system", name: "shop-dev" },
+};
+export const shopDevId = "flux-system_shop-dev_kustomize.toolkit.fluxcd.io_Kustomization";
 export const healthy: ObservedHealth = { state: "current" };
 export const pulling: ObservedHealth = {
   state: "failed",
@@ -120,6 +132,14 @@ export function source(
   });
 }
 
+/** An artefact that was made from X of the repository of {@link source}. */
+export function artefact(): FluxObject {
+  const from = source();
+  if (from.kind !== "GitRepository") throw new Error("no GitRepository");
+  const origin = { originSource: from.url, originRevision: revision(x) };
+  return { ...from, ...origin, kind: "OCIRepository" } as unknown as FluxObject;
+}
+
 /** The HelmChart `shop/api`, packed from this repository. */
 export function helmChart(facts: { readonly from?: string; readonly ready?: Partial<Condition> }) {
   const ready = { type: "Ready", status: "True", reason: "ChartPackageSucceeded", message: "" };
@@ -140,7 +160,8 @@ export function helmChart(facts: { readonly from?: string; readonly ready?: Part
 /** The source of {@link source} as a HelmRelease or HelmChart names it. */
 export const chartSource = { name: "manifests", namespace: "flux-system" };
 
-function parsed(json: unknown): FluxObject {
+/** An object of the API. */
+export function parsed(json: unknown): FluxObject {
   const object = parseFluxObject(json);
   if (!object) throw new Error("no Flux object");
   return object;

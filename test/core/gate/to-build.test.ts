@@ -2,16 +2,13 @@
 import assert from "node:assert/strict";
 import type { ClusterFacts, GateInput } from "../../../core/gate/gate-input.ts";
 import { kustomizationsToBuild } from "../../../core/gate/to-build.ts";
-import { api, cluster, input, kustomization, running, source, x } from "./gate-world.ts";
+import { api, artefact, cluster, input, kustomization } from "./gate-world.ts";
+import { running, shopDev, x } from "./gate-world.ts";
 
 const layouts = { dev: { whole: "dev/kustomization.yaml uses namePrefix", unreached: [] } };
 const asked = (facts: Partial<GateInput>, of: ClusterFacts = running([kustomization()])) =>
   kustomizationsToBuild(input({ layouts, ...facts }), of, x).map(({ name }) => name);
 const [app] = input().changed ?? [];
-const shopDev = {
-  ...{ group: "kustomize.toolkit.fluxcd.io", version: "v1", kind: "Kustomization" },
-  ...{ namespace: "flux-system", name: "shop-dev" },
-};
 
 describe("a build of Flux", () => {
   it("is asked for where the files of a Kustomization do not map to objects", () => {
@@ -42,15 +39,10 @@ describe("a build of Flux", () => {
   });
 
   it("is not of an artefact, whose files nobody has", () => {
-    const artefact = {
-      ...source(),
-      kind: "OCIRepository",
-      ...{ originRevision: `main@sha1:${x}`, originSource: "url" in source() ? urlOf() : "" },
-    } as unknown as ClusterFacts["flux"][number];
     const taking = kustomization({
       spec: { sourceRef: { kind: "OCIRepository", name: "manifests" } },
     });
-    assert.deepEqual(asked({}, cluster({ flux: [artefact, taking] })), []);
+    assert.deepEqual(asked({}, cluster({ flux: [artefact(), taking] })), []);
   });
 
   it("is asked for where its inventory has none of what the file names", () => {
@@ -58,8 +50,3 @@ describe("a build of Flux", () => {
     assert.deepEqual(asked({ layouts: {}, changed: [file] }), ["shop-dev"]);
   });
 });
-
-function urlOf(): string {
-  const found = source();
-  return found.kind === "GitRepository" ? found.url : "";
-}
