@@ -4,8 +4,8 @@ import { decide } from "../../../core/gate/decide.ts";
 import type { ClusterFacts, GateInput } from "../../../core/gate/gate-input.ts";
 import type { ObservedHealth } from "../../../core/health/health.ts";
 import type { Identity } from "../../../core/manifests/identity.ts";
-import { api, cluster, healthy, helmRelease, input, kustomization } from "./gate-world.ts";
-import { now, pulling, running, source } from "./gate-world.ts";
+import { api, cluster, healthy, input, kustomization } from "./gate-world.ts";
+import { now, pulling, shopDev, shopDevId, source } from "./gate-world.ts";
 import { describeRows, kindOf, type Row } from "./rows.ts";
 
 const file = (path: string, ...identities: readonly Identity[]) => ({
@@ -26,6 +26,11 @@ function holding(
     ...rest,
   });
 }
+/** X changes the Deployment's file, and nobody can tell what kustomize makes of it. */
+const unmapped = (
+  entries: Parameters<typeof holding>[0],
+  changed = [file("dev/a.yaml", api)],
+): Partial<GateInput> => ({ layouts: whole, changed, clusters: [holding(entries)] });
 const one = (name: string, health = healthy) => ({
   [`shop_${name}_apps_Deployment`]: [`Deployment.apps/shop/${name}`, health] as const,
 });
@@ -117,59 +122,39 @@ const meant: readonly Row[] = [
 const parts: readonly Row[] = [
   {
     says: "counts an object once that is named by a file and part of it too",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
-      clusters: [holding({ ...one("dev-api", pulling), ...one("web") })],
-    },
+    given: unmapped({ ...one("dev-api", pulling), ...one("web") }),
     then: "failed lasting",
     later: true,
   },
   {
     says: "takes an object of the very name before one with more around it",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
-      clusters: [holding({ ...one("api", pulling), ...one("dev-api") })],
-    },
+    given: unmapped({ ...one("api", pulling), ...one("dev-api") }),
     then: "failed lasting",
     later: true,
   },
   {
     says: "blames none of two that may be meant, whichever comes first",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
-      clusters: [holding({ ...one("dev-api", pulling), ...one("dev-api-worker") })],
-    },
+    given: unmapped({ ...one("dev-api", pulling), ...one("dev-api-worker") }),
     then: "waiting health",
     later: true,
   },
   {
     says: "blames no object of another group that bears the name",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
-      clusters: [
-        holding({
-          "shop_dev-api_acme.io_Deployment": ["Deployment.acme.io/shop/dev-api", pulling],
-        }),
-      ],
-    },
+    given: unmapped({
+      "shop_dev-api_acme.io_Deployment": ["Deployment.acme.io/shop/dev-api", pulling],
+    }),
     then: "waiting health",
     later: true,
   },
   {
     says: "takes a name of many parts whole",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", named("i"))] },
-      clusters: [holding(one("a-b-c-d-e-f-g-h-i", pulling))],
-    },
+    given: unmapped(one("a-b-c-d-e-f-g-h-i", pulling), [file("dev/a.yaml", named("i"))]),
     then: "waiting health",
     later: true,
   },
   {
     says: "finds it in one of eight",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", named("g-h"))] },
-      clusters: [holding(one("a-b-c-d-e-f-g-h", pulling))],
-    },
+    given: unmapped(one("a-b-c-d-e-f-g-h", pulling), [file("dev/a.yaml", named("g-h"))]),
     then: "failed lasting",
     later: true,
   },
@@ -206,19 +191,13 @@ const parts: readonly Row[] = [
   },
   {
     says: "says how many are well",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
-      clusters: [holding({ ...one("api"), ...one("web") })],
-    },
+    given: unmapped({ ...one("api"), ...one("web") }),
     then: "succeeded",
     line: /shop-dev: judged whole, since dev\/kustomization.yaml uses namePrefix: 2 of 2 objects are well$/m,
   },
   {
     says: "says why it cannot be judged where its inventory is empty",
-    given: {
-      ...{ layouts: whole, changed: [file("dev/a.yaml", api)] },
-      clusters: [holding({})],
-    },
+    given: unmapped({}),
     then: "waiting present",
     text: /judged whole, since .*: its inventory is empty: nothing of it can be judged$/,
   },
@@ -237,13 +216,7 @@ const parts: readonly Row[] = [
   {
     says: "is judged where its own manifest changed",
     given: {
-      changed: [
-        file("clusters/dev.yaml", {
-          ...{ group: "kustomize.toolkit.fluxcd.io", version: "v1", kind: "Kustomization" },
-          ...{ namespace: "flux-system", name: "shop-dev" },
-        }),
-        file("dev/a.yaml", api),
-      ],
+      changed: [file("clusters/dev.yaml", shopDev), file("dev/a.yaml", api)],
       clusters: [
         cluster({
           flux: [
@@ -253,7 +226,7 @@ const parts: readonly Row[] = [
             }),
             kustomization({
               ...{ name: "root", path: "./clusters", environment: "" },
-              inventory: ["flux-system_shop-dev_kustomize.toolkit.fluxcd.io_Kustomization"],
+              inventory: [shopDevId],
             }),
           ],
           health: {
@@ -307,81 +280,8 @@ const parts: readonly Row[] = [
   },
 ];
 
-const unreached = { dev: { unreached: ["dev/a.yaml"] } };
-const chartFile: Partial<GateInput> = {
-  layouts: { dev: { unreached: ["dev/chart/README.md"] } },
-  changed: [file("dev/a.yaml", api), file("dev/chart/README.md")],
-};
-const chartSource = { kind: "GitRepository", name: "manifests", namespace: "flux-system" };
-const nothing: readonly Row[] = [
-  {
-    says: "is told of a file that no list reaches",
-    given: {
-      layouts: unreached,
-      changed: [file("dev/a.yaml", named("never")), file("dev/b.yaml", api)],
-    },
-    then: "succeeded",
-    line: /^dev\/a.yaml: no resources of a kustomization reach it, it changes nothing$/m,
-  },
-  {
-    says: "is not told of one that is reached",
-    given: {},
-    then: "succeeded",
-    line: /^(?![^]*changes nothing)/,
-  },
-  {
-    says: "is not told of one that a second Kustomization reaches",
-    given: {
-      layouts: { dev: { unreached: ["dev/a.yaml"] } },
-      changed: [file("dev/a.yaml", api)],
-      clusters: [
-        running([
-          kustomization({ inventory: [] }),
-          kustomization({ name: "root", path: "", inventory: ["shop_api_apps_Deployment"] }),
-        ]),
-      ],
-    },
-    then: "succeeded",
-  },
-  {
-    says: "is not told of a chart's file, whatever list stands around it",
-    given: {
-      ...chartFile,
-      clusters: [
-        running([
-          kustomization({
-            inventory: ["shop_api_apps_Deployment", "shop_api_helm.toolkit.fluxcd.io_HelmRelease"],
-          }),
-          helmRelease({
-            spec: { chart: { spec: { chart: "dev/chart", sourceRef: chartSource } } },
-          }),
-        ]),
-      ],
-    },
-    then: "waiting applied",
-    line: /^(?![^]*changes nothing)/,
-  },
-  {
-    says: "is told of one beside the chart",
-    given: {
-      ...chartFile,
-      clusters: [
-        running([
-          kustomization({
-            inventory: ["shop_api_apps_Deployment", "shop_api_helm.toolkit.fluxcd.io_HelmRelease"],
-          }),
-          helmRelease({ spec: { chart: { spec: { chart: "other", sourceRef: chartSource } } } }),
-        ]),
-      ],
-    },
-    then: "succeeded",
-    line: /dev\/chart\/README.md: no resources/,
-  },
-];
-
 describeRows("the object of a file", meant);
 describeRows("a whole inventory", parts);
-describeRows("a change of nothing", nothing);
 
 describe("decide(): an inventory of a thousand that are not well", () => {
   it("names the first ten", () => {
