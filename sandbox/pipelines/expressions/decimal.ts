@@ -16,13 +16,12 @@ export class Decimal {
   static read(text: string): Decimal | undefined {
     const [, sign = "", whole = "", fraction = ""] = /^([+-]?)(\d*)\.?(\d*)$/.exec(text) ?? [];
     if (whole + fraction === "") return undefined;
-    let units = BigInt(whole + fraction);
-    let scale = fraction.length;
-    while (scale > 0 && (scale > deepest || units > limit || units % 10n === 0n)) {
-      units = dividedByTen(units);
-      scale -= 1;
+    const exact = BigInt(whole + fraction);
+    for (let scale = Math.min(fraction.length, deepest); scale >= 0; scale -= 1) {
+      const units = withoutPlaces(exact, fraction.length - scale);
+      if (units <= limit) return new Decimal(sign === "-" ? -units : units, scale);
     }
-    return units > limit ? undefined : new Decimal(sign === "-" ? -units : units, scale);
+    return undefined;
   }
 
   static of(value: number): Decimal {
@@ -43,8 +42,8 @@ export class Decimal {
 
   /** As text with at most so many places, halves away from zero. */
   toText(places: number): string {
-    let { units, scale } = this;
-    for (; scale > places; scale -= 1) units = dividedByTen(units);
+    const scale = Math.min(this.scale, places);
+    const units = withoutPlaces(this.units, this.scale - scale);
     const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
     const whole = digits.slice(0, digits.length - scale);
     const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
@@ -65,9 +64,9 @@ export class Decimal {
   }
 }
 
-function dividedByTen(units: bigint): bigint {
-  const rest = units % 10n;
-  const quotient = units / 10n;
-  if (rest >= 5n) return quotient + 1n;
-  return rest <= -5n ? quotient - 1n : quotient;
+// Rounded once, halves away from zero: place by place, 0.45 would become 0.5 and that 1.
+function withoutPlaces(units: bigint, places: number): bigint {
+  const divisor = 10n ** BigInt(places);
+  const half = divisor / 2n;
+  return (units + (units < 0n ? -half : half)) / divisor;
 }
