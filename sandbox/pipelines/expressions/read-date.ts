@@ -14,8 +14,9 @@ export function readDate(text: string): Date | undefined {
   const local = new Date(0);
   local.setUTCFullYear(year, month - 1, day);
   local.setUTCHours(hour, minute, second, Math.trunc(Number(`0.${found[8] ?? 0}`) * 1000));
-  // The 31st of a month of 30 days is no date.
-  const same = local.getUTCDate() === day && local.getUTCHours() === hour;
+  // The 31st of a month of 30 days is no date, nor is anything in a 13th month.
+  const same =
+    local.getUTCMonth() === month - 1 && local.getUTCDate() === day && local.getUTCHours() === hour;
   return same && minute < 60 && second < 60
     ? new Date(local.getTime() - offset * 60_000)
     : undefined;

@@ -13,6 +13,7 @@ const names = {
     ]),
     deep: { a: { name: "x" }, b: { name: "y" } },
     when: new Date("2026-11-25T07:05:00Z"),
+    newYear: new Date("2026-01-01T00:00:00Z"),
   },
 };
 
@@ -75,6 +76,8 @@ const cases: readonly (readonly [expression: string, value: Value])[] = [
   ["gt(parameters.when, '2026-11-25 07:04:59')", true],
   ["eq(parameters.when, '2026/11/25T08:05:00.0+01:00')", true],
   ["eq(parameters.when, 'tomorrow')", false],
+  ["eq(parameters.newYear, '2026-01-01 00:00:00')", true],
+  ["eq(parameters.newYear, '2025-13-01 00:00:00')", false],
 ];
 
 describe("pipeline expressions", () => {
