@@ -15,6 +15,7 @@ export class Literal {
   /** What it counts as; a number that is longer than any counts as its text. */
   get meaning(): Decimal | boolean | string {
     if (typeof this.value === "boolean") return this.value;
-    return /^0x/.test(this.text) ? Decimal.of(this.value) : (Decimal.read(this.text) ?? this.text);
+    const digits = this.text.startsWith("0x") ? BigInt(this.text).toString() : this.text;
+    return Decimal.read(digits) ?? this.text;
   }
 }

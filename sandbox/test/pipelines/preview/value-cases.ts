@@ -90,6 +90,14 @@ steps: [{ script: "echo \${{ not(true) }}" }]
     "${{ parameters.one.n }}": "0.100",
     "n${{ parameters.one.n }}": "n0.1",
   }),
+  values(
+    "count every digit of a number to the base of sixteen",
+    object("one", "{ n: 0x20000000000001, most: 0x1000000000000000000000000 }"),
+    {
+      "${{ eq(parameters.one.n, 9007199254740993) }}": "True",
+      "${{ eq(parameters.one.most, 0) }}": "False",
+    },
+  ),
   values("work out no more than is asked for", "", {
     "${{ in(1, 1, lt(1, 'x')) }}": "True",
     "${{ notIn(1, 1, lt(1, 'x')) }}": "False",
