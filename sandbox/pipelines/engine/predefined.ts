@@ -2,9 +2,9 @@
 import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
+import { titled } from "../titled.ts";
 import type { Job, Stage, Variable } from "../yaml/model.ts";
 import type { AtJob } from "./job-context.ts";
-import { titled } from "./results.ts";
 import { declareVariables, setAll, setVariable, type Variables } from "./variables.ts";
 
 /** What the service itself sets for every run. */

@@ -15,8 +15,3 @@ export function runResult(results: readonly Result[]): NonNullable<Run["result"]
   if (results.includes("failed")) return "failed";
   return results.includes("succeededWithIssues") ? "partiallySucceeded" : "succeeded";
 }
-
-/** `SucceededWithIssues`, as expressions see a result. */
-export function titled(result: string): string {
-  return result.charAt(0).toUpperCase() + result.slice(1);
-}

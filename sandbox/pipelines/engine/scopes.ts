@@ -3,8 +3,9 @@
 import type { Scope } from "../expressions/evaluate.ts";
 import { toText, type Value } from "../expressions/values.ts";
 import type { Result, Run } from "../run.ts";
+import { titled } from "../titled.ts";
 import type { Before } from "./in-order.ts";
-import { good, titled } from "./results.ts";
+import { good } from "./results.ts";
 import { expandedValue } from "./macros.ts";
 import type { Variables } from "./variables.ts";
 

@@ -2,6 +2,7 @@ import { Decimal } from "../expressions/decimal.ts";
 import { Literal } from "../expressions/literal.ts";
 import { formatNumber } from "../expressions/numbers.ts";
 import { TemplateMap } from "../expressions/template-map.ts";
+import { titled } from "../titled.ts";
 
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
@@ -46,11 +47,9 @@ export function itemsOf(node: Node | undefined, key: string): readonly Node[] {
 /** The text of a scalar; undefined for everything else, also for an empty value. */
 export function textOf(node: Node | undefined): string | undefined {
   if (node?.kind !== "scalar" || node.value === null) return undefined;
-  return node.text ?? (typeof node.value === "boolean" ? titled(node.value) : String(node.value));
-}
-
-function titled(value: boolean): string {
-  return value ? "True" : "False";
+  return (
+    node.text ?? (typeof node.value === "boolean" ? titled(String(node.value)) : String(node.value))
+  );
 }
 
 export function isEmpty(node: Node | undefined): boolean {

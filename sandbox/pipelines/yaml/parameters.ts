@@ -1,5 +1,6 @@
 import { readNumber } from "../expressions/numbers.ts";
 import type { Value } from "../expressions/values.ts";
+import { titled } from "../titled.ts";
 import {
   isEmpty,
   PipelineError,
@@ -135,11 +136,6 @@ function isEmptyText(node: Node): boolean {
 // Lists of steps, jobs and stages need not be given.
 function emptyOf(type: string, at: Place): Node | undefined {
   return listKindOf(type) || type === "stringList" ? { kind: "list", items: [], at } : undefined;
-}
-
-// As the service writes types in what it refuses.
-function titled(type: string): string {
-  return `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 }
 
 function same(a: string, b: string): boolean {
