@@ -12,6 +12,19 @@ import { PipelineError, type Entry, type Node, type Place } from "./node.ts";
 // Lists and mappings in one another (the vendor's open library: ParseOptions).
 const deepest = 50;
 const core = "tag:yaml.org,2002:";
+const flag = /^(true|True|TRUE|false|False|FALSE)$/;
+const nothing = /^(|~|null|Null|NULL)$/;
+// The tags that the service's reader knows beside `str`, and what each stands before: the words and
+// numbers of YAML 1.2's core schema (the vendor's open library: YamlObjectReader).
+const tagged = new Map([
+  [`${core}bool`, flag],
+  [`${core}null`, nothing],
+  [`${core}int`, /^([-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/],
+  [
+    `${core}float`,
+    /^([-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/,
+  ],
+]);
 
 /** @throws PipelineError at the first thing that is no YAML, or that pipelines do not take. */
 export function parseYaml(text: string, file: string): Node {
@@ -101,14 +114,12 @@ type YamlScalar = {
 // Only plain scalars are anything but texts.
 function scalar(node: YamlScalar, at: Place): Node {
   const value = textIn(node.value);
-  const quoted = node.type !== undefined && node.type !== "PLAIN";
+  const plain = node.type === undefined || node.type === "PLAIN";
   if (node.tag === `${core}str`) return { kind: "scalar", value, at };
-  if (node.tag !== undefined) demandTag(node.tag, quoted, at);
-  if (quoted) return { kind: "scalar", value, at };
-  // The words of YAML 1.2's core schema.
-  if (["", "~", "null", "Null", "NULL"].includes(value)) return { kind: "scalar", value: null, at };
-  const isFlag = /^(true|True|TRUE|false|False|FALSE)$/.test(value);
-  const word = isFlag ? value.toLowerCase() === "true" : numberOf(value);
+  if (node.tag !== undefined) demandTag(node.tag, plain ? value : undefined, at);
+  if (!plain) return { kind: "scalar", value, at };
+  if (nothing.test(value)) return { kind: "scalar", value: null, at };
+  const word = flag.test(value) ? value.toLowerCase() === "true" : numberOf(value);
   return {
     kind: "scalar",
     value: word ?? value,
@@ -117,12 +128,15 @@ function scalar(node: YamlScalar, at: Place): Node {
   };
 }
 
-// The tags that the service's reader knows (the vendor's open library: YamlObjectReader).
-function demandTag(tag: string, quoted: boolean, at: Place): void {
-  if (!["bool", "float", "int", "null"].some((one) => tag === `${core}${one}`)) {
-    throw new PipelineError(`Unexpected tag '${tag}'`, at);
+function demandTag(tag: string, plain: string | undefined, at: Place): void {
+  const form = tagged.get(tag);
+  if (!form) throw new PipelineError(`Unexpected tag '${tag}'`, at);
+  if (plain === undefined) {
+    throw new PipelineError(`A text in quotes or a block is not valid with the tag '${tag}'`, at);
   }
-  if (quoted) throw new PipelineError(`A text in quotes is not valid with the tag '${tag}'`, at);
+  if (!form.test(plain)) {
+    throw new PipelineError(`The value '${plain}' is invalid for the type '${tag}'`, at);
+  }
 }
 
 // Every scalar is a text here (the "failsafe" schema).

@@ -249,6 +249,15 @@ ${echo}`,
   }),
   refused("a tag of one's own", `variables: { a: !own 1 }\n${echo}`, /Unexpected tag '!own'/),
   refused("a number in quotes", `variables: { a: !!int "1" }\n${echo}`, /2002:int'/),
+  refused(
+    "a text with the tag of a number",
+    `variables: { a: !!int x }\n${echo}`,
+    /The value 'x' is invalid for the type '.*2002:int'/,
+  ),
+  taken("each tag before what it is of", `variables: { a: !!float 1e3, b: !!bool true }\n${echo}`, {
+    "variables.0.value": "1e3",
+    "variables.1.value": "true",
+  }),
   taken("fifty lists and mappings in one another", nested(47), {
     [`${first}.steps.0.inputs.script`]: "x",
   }),
