@@ -207,6 +207,30 @@ describe("what fluxgate init guesses", () => {
     assert.match(alone?.notes.join("\n") ?? "", /own folder as context is a guess/);
   });
 
+  it("takes the context wherever the command has it, and that of no other step", () => {
+    const contextBy = (pipeline: string) =>
+      guess({
+        "k8s/a.yaml": deployment("r.io/shop/api:1"),
+        "build/api.Dockerfile": "",
+        "azure-pipelines.yml": `steps:\n${pipeline}`,
+      })?.delivery.images?.[0]?.context;
+    for (const [words, context] of [
+      [". -f build/api.Dockerfile", "."],
+      ["src --file=build/api.Dockerfile -t api", "src"],
+      ["--no-cache src -t api --file build/api.Dockerfile", "src"],
+      ["-f build/api.Dockerfile --pull src", "src"],
+      ["-f build/api.Dockerfile $(context)", "build"],
+      ["src", "build"],
+    ] as const) {
+      assert.equal(contextBy(`  - script: docker build ${words}\n`), context, words);
+    }
+    const task = (inputs: string) => `  - task: Docker@2\n    inputs:\n${inputs}`;
+    const other = task("      dockerfile: x/Dockerfile\n      buildContext: x\n");
+    const own = "      dockerfile: build/api.Dockerfile\n";
+    assert.equal(contextBy(other + task(own) + other), "build");
+    assert.equal(contextBy(other + task(`      buildContext: src\n\n${own}`) + other), "src");
+  });
+
   it("says what it passed over because fluxgate.yaml cannot name it", () => {
     const notes = guess({ "k8s/a.yaml": deployment("x"), "k8s/b\n.yaml": deployment("y") })?.notes;
     assert.match(
