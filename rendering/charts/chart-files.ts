@@ -16,7 +16,7 @@ export type ChartFiles = ReadonlyMap<string, ChartFile>;
 
 const told = /(?:^|\/)(?:Chart\.yaml|values\.yaml|templates\/.+\.(?:tpl|ya?ml))$/;
 /** Charts that are packed in packed ones. */
-const deepest = 5;
+export const deepestPacked = 5;
 
 /** A chart's files, those of its dependencies among them. What cannot be read says nothing. */
 export function chartFiles(chart: string, sources: ChartSources): Promise<ChartFiles> {
@@ -46,7 +46,7 @@ async function readChart(chart: string, sources: ChartSources): Promise<ChartFil
   return found;
 }
 
-function isPackedChart(path: string): boolean {
+export function isPackedChart(path: string): boolean {
   return /(?:^|\/)charts\/[^/]+\.tgz$/.test(path);
 }
 
@@ -68,7 +68,7 @@ async function addPacked(found: Map<string, ChartFile>, packed: Packed): Promise
     const at = posix.join(root ?? posix.join(under, name), ...rest);
     const place = posix.join(file, ...rest);
     if (told.test(at)) found.set(at, { file: place, text: () => Buffer.from(bytes).toString() });
-    if (!isPackedChart(at) || depth >= deepest) continue;
+    if (!isPackedChart(at) || depth >= deepestPacked) continue;
     const inner = { archive: bytes, under: posix.dirname(at), depth: depth + 1 };
     await addPacked(found, { ...inner, file: place });
   }

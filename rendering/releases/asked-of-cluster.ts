@@ -1,5 +1,7 @@
 // What templates look up in the cluster: helm finds nothing of it here, and takes other ways by it.
+import { posix } from "node:path";
 import { unpackChart } from "../charts/chart-archive.ts";
+import { deepestPacked, isPackedChart } from "../charts/chart-files.ts";
 import { asksCluster, helpersOf } from "../charts/template-names.ts";
 import type { ChartFiles } from "./find-chart.ts";
 
@@ -20,7 +22,7 @@ export async function askedOfCluster(
 
 async function askingTemplates(files: ChartFiles | undefined): Promise<readonly string[]> {
   if (files === undefined) return [];
-  const templates = (await withArchives(files)).filter(([path]) => isTemplate(path));
+  const templates = await templatesIn(files);
   // Most charts have none, and most that have one need no more than this.
   if (!templates.some(([, text]) => text.includes("lookup"))) return [];
   const helpers = helpersOf(templates.map(([, text]) => text));
@@ -29,16 +31,21 @@ async function askingTemplates(files: ChartFiles | undefined): Promise<readonly 
   );
 }
 
-async function withArchives(files: ChartFiles): Promise<readonly (readonly [string, string])[]> {
+/** The templates of a chart by their paths, those of the charts that are packed in it among them. */
+async function templatesIn(
+  files: ChartFiles,
+  depth = 0,
+): Promise<readonly (readonly [path: string, text: string])[]> {
   const found: (readonly [string, string])[] = [];
   for (const [path, bytes] of files) {
-    if (!/^charts\/[^/]+\.tgz$/.test(path)) {
-      found.push([path, textOf(bytes)]);
-      continue;
-    }
+    if (isTemplate(path)) found.push([path, textOf(bytes)]);
+    if (!isPackedChart(path) || depth >= deepestPacked) continue;
     // One that cannot be read is helm's to refuse.
     const unpacked = await unpackChart(bytes).catch(() => new Map<string, Uint8Array>());
-    for (const [inner, content] of unpacked) found.push([`charts/${inner}`, textOf(content)]);
+    const inner = [...unpacked].map(
+      ([name, content]) => [posix.join(posix.dirname(path), name), content] as const,
+    );
+    found.push(...(await templatesIn(new Map(inner), depth + 1)));
   }
   return found;
 }

@@ -120,6 +120,32 @@ describe("rendering charts of changed releases", function () {
     assert.deepEqual(asking.notKnown, ["what templates/settings.yaml looks up in it"]);
   });
 
+  it("names a template that asks the cluster in a chart that is packed in a packed one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "fluxgate-test-chart-"));
+    const asking = `{{ $old := lookup "v1" "Secret" "shop" "api" }}${settings}`;
+    for (const [name, template] of [
+      ["inner", asking],
+      ["outer", settings],
+    ] as const) {
+      mkdirSync(join(folder, name, "templates"), { recursive: true });
+      writeFileSync(join(folder, name, "Chart.yaml"), chartFile(name));
+      writeFileSync(join(folder, name, "templates/a.yaml"), template);
+    }
+    mkdirSync(join(folder, "outer/charts"));
+    const pack = (archive: string, name: string) =>
+      execFileSync("tar", ["-czf", archive, name], { cwd: folder });
+    pack("outer/charts/inner-1.0.0.tgz", "inner");
+    pack("outer.tgz", "outer");
+    const packed = readFileSync(join(folder, "outer.tgz"));
+    rmSync(folder, { recursive: true });
+    const files = (size: number) => ({
+      ...{ ...chart, ...release(`values: { size: ${size} }`) },
+      "charts/api/charts/outer-1.0.0.tgz": packed,
+    });
+    const { notKnown } = await only([files(1), files(2)]);
+    assert.deepEqual(notKnown, ["what charts/outer/charts/inner/templates/a.yaml looks up in it"]);
+  });
+
   it("finds dependencies in the repository: beside the chart, and as vendored archives", async () => {
     const folder = mkdtempSync(join(tmpdir(), "fluxgate-test-chart-"));
     mkdirSync(join(folder, "packed/templates"), { recursive: true });
