@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { validateFolder } from "../../../rendering/checks/validate-folder.ts";
-import { rootAt } from "../../../rendering/inputs/contained-files.ts";
-import { useKube } from "../../support/kube.ts";
+import { useCheckedFolder } from "./checked-folder.ts";
 
 const flux = (postBuild: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -33,19 +28,10 @@ const vars = (data: string) => settings(data, "name: vars, namespace: flux-syste
 
 describe("what Flux' build takes from other objects", function () {
   this.timeout(120_000);
-  const kube = useKube();
-  let folder = "";
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fluxgate-inputs-"))));
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const check = useCheckedFolder();
 
   async function said(files: Readonly<Record<string, string>>) {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const validation = { off: [], schemas: [], postBuild: [], allowSecrets: [] };
-    const options = { validation, schemas: [], kube: kube() };
-    const { problems, warnings } = await validateFolder(rootAt(folder, "the folder"), options);
+    const { problems, warnings } = await check(files);
     const text = (all: typeof problems) => all.map(({ message }) => message).join("\n");
     return { problems: text(problems), warnings: text(warnings) };
   }

@@ -1,27 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { validateFolder } from "../../../rendering/checks/validate-folder.ts";
-import { rootAt } from "../../../rendering/inputs/contained-files.ts";
-import { useKube } from "../../support/kube.ts";
+import { useCheckedFolder } from "./checked-folder.ts";
 
 // What cannot be built here Flux may well build: it is no problem of the folder, and not passed over.
 describe("a kustomization that cannot be built here", function () {
   this.timeout(120_000);
-  const kube = useKube();
-  let folder = "";
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fluxgate-unbuildable-"))));
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const check = useCheckedFolder();
 
   async function said(files: Readonly<Record<string, string>>) {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const validation = { off: [], schemas: [], postBuild: [], allowSecrets: [] };
-    const options = { validation, schemas: [], kube: kube() };
-    const { problems, warnings } = await validateFolder(rootAt(folder, "the folder"), options);
+    const { problems, warnings } = await check(files);
     const lines = (all: typeof problems) => all.map(({ file, message }) => `${file}: ${message}`);
     return { problems: lines(problems), warnings: lines(warnings) };
   }
