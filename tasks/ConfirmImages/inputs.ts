@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { InputError } from "../../core/errors.ts";
+import { stageAttemptOf } from "../common/stage-attempt.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 export type Inputs = {
@@ -18,6 +19,6 @@ export function readInputs(env: TaskEnv): Inputs {
   return {
     imagesFile: resolve(sources, imagesFile),
     askRegistry: env.flag("askRegistry"),
-    attempt: Number(env.variable("System.StageAttempt") ?? "1") || 1,
+    attempt: stageAttemptOf(env),
   };
 }

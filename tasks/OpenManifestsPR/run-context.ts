@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/errors.ts";
+import { stageAttemptOf } from "../common/stage-attempt.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** The run that this task is part of, as the agent's predefined variables name it. */
@@ -38,7 +39,7 @@ export function readRunContext(env: TaskEnv, problems: Problem[]): RunContext {
     sourceVersion: variable("Build.SourceVersion"),
     ...(provider === "" ? {} : { sourceProvider: provider }),
     ...(stageName === "" ? {} : { stageName }),
-    stageAttempt: Number(env.variable("System.StageAttempt") ?? 1) || 1,
+    stageAttempt: stageAttemptOf(env),
   };
   if (missing.length > 0) {
     const names = `${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} not set`;

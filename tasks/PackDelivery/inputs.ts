@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { ArtefactSource } from "../../core/artefact/delivery-artefact.ts";
 import { InputError } from "../../core/errors.ts";
 import { listedWords } from "../common/listed-words.ts";
+import { stageAttemptOf } from "../common/stage-attempt.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** Paths are absolute. */
@@ -47,7 +48,7 @@ export function readInputs(env: TaskEnv): Inputs {
       build: Number(variable("Build.BuildId")),
     },
   };
-  const stageAttempt = Number(env.variable("System.StageAttempt") ?? "1") || 1;
+  const stageAttempt = stageAttemptOf(env);
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ message })));
   return { ...inputs, stageAttempt };
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import { stageAttemptOf } from "../common/stage-attempt.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 export type Inputs = {
@@ -40,7 +41,7 @@ export function readInputs(env: TaskEnv): Inputs {
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     ownProject: variable("System.TeamProject"),
     build: Number(variable("Build.BuildId")),
-    stageAttempt: Number(variable("System.StageAttempt")) || 1,
+    stageAttempt: stageAttemptOf(env),
     requestedFor: variable("Build.RequestedFor") || "a pipeline",
   };
   const empty = (["reason", "project", "repository", "targetBranch"] as const).filter(
