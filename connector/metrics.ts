@@ -70,7 +70,7 @@ export function createMetrics(): Metrics {
     }),
     clusterSilent: new Gauge({
       name: "fluxgate_cluster_silent",
-      help: "1 while what is known of a cluster may be old: not all of its watches are up.",
+      help: "1 while what a deployment may wait for in a cluster may be old: not all of its watches are up.",
       labelNames: ["cluster"],
       registers,
     }),
