@@ -1,4 +1,5 @@
 import { connectKubernetes, type Kubernetes } from "../clients/kubernetes/connect.ts";
+import { isForbidden } from "../clients/kubernetes/failure.ts";
 import type { WatchedCluster } from "../clients/kubernetes/watch-cluster.ts";
 import { HttpError, InputError, causeText, type Problem } from "../core/errors.ts";
 import type { Logger } from "pino";
@@ -38,7 +39,7 @@ export function createSilenceLog(log: Logger): (cluster: WatchedCluster) => void
     }
     if (silent.has(name)) return;
     silent.add(name);
-    const forbidden = problem instanceof HttpError && problem.status === 403;
+    const forbidden = isForbidden(problem);
     const hint = problem instanceof HttpError && problem.hint ? ` ${problem.hint}` : "";
     log.error(
       { cluster: name, code: forbidden ? "cluster-forbidden" : "kubernetes-unreachable" },

@@ -51,6 +51,16 @@ function codeOf({ code }: { readonly code?: unknown }): number {
   return typeof code === "number" && code >= 500 && code < 600 ? code : 0;
 }
 
+/** The API says that it is not there. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof HttpError && error.status === 404;
+}
+
+/** The API says that its rights do not allow it. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof HttpError && error.status === 403;
+}
+
 const hints: Readonly<Record<number, string>> = {
   401: "Check the user in its kubeconfig: a token or certificate may have expired.",
   403: "Grant the connector's identity get, list and watch there.",

@@ -1,8 +1,7 @@
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Kubernetes } from "./connect.ts";
+import { isAbsent, isForbidden } from "./failure.ts";
 import { listAll } from "./list-all.ts";
-import { isForbidden } from "./list-served.ts";
-import { isAbsent } from "./served.ts";
 import type { WatchedKind } from "./watch-kind.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { HttpError } from "../../core/errors.ts";
 import type { Kubernetes } from "./connect.ts";
+import { isAbsent } from "./failure.ts";
 import { listAll } from "./list-all.ts";
-import { contradiction, isAbsent, isServed } from "./served.ts";
+import { contradiction, isServed } from "./served.ts";
 
 /**
  * Lists the first of the paths that the server has.
@@ -25,8 +25,4 @@ export async function listServed(kubernetes: Kubernetes, paths: readonly string[
 async function listTwiceIfEmpty(kubernetes: Kubernetes, path: string) {
   const found = await listAll(kubernetes, path);
   return found.items.length > 0 ? found : listAll(kubernetes, path);
-}
-
-export function isForbidden(error: unknown): boolean {
-  return error instanceof HttpError && error.status === 403;
 }

@@ -1,4 +1,3 @@
-import { HttpError } from "../../core/errors.ts";
 import { objectAt, objectsAt, textAt, textsAt, type Json } from "../../core/flux/read-json.ts";
 import { currentPods, type Related } from "../../core/health/current-pods.ts";
 import type { HealthExpressions } from "../../core/health/expressions.ts";
@@ -7,6 +6,7 @@ import { objectHistory, type ObjectHistory } from "../../core/health/object-hist
 import { workloadHealth } from "../../core/health/workload-health.ts";
 import type { Identity } from "../../core/manifests/identity.ts";
 import type { Kubernetes } from "./connect.ts";
+import { isAbsent, isForbidden } from "./failure.ts";
 import type { FindPath } from "./find-resource.ts";
 import { listAll } from "./list-all.ts";
 import { readNamed } from "./odd-document.ts";
@@ -70,9 +70,8 @@ async function observe(
       ...known,
     };
   } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    if (error.status === 404) return { health: { state: "missing" }, images: [] };
-    if (error.status === 403) return { health: { state: "forbidden" }, images: [] };
+    if (isAbsent(error)) return { health: { state: "missing" }, images: [] };
+    if (isForbidden(error)) return { health: { state: "forbidden" }, images: [] };
     throw error;
   }
 }
@@ -98,7 +97,7 @@ async function readRelatedOf(
     ]);
     return { pods, replicaSets };
   } catch (error) {
-    if (error instanceof HttpError && error.status === 403) return undefined;
+    if (isForbidden(error)) return undefined;
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import { fluxKinds } from "../../core/flux/kinds/flux-kinds.ts";
 import { parseFluxObject } from "../../core/flux/parse-flux-object.ts";
 import type { Json } from "../../core/flux/read-json.ts";
 import type { Kubernetes } from "./connect.ts";
-import { isForbidden, listServed } from "./list-served.ts";
-import { isAbsent } from "./served.ts";
+import { isAbsent, isForbidden } from "./failure.ts";
+import { listServed } from "./list-served.ts";
 
 /** Each kind of Flux: paths of Flux 2.9's stored version first, then of older ones. */
 const watchedKinds = Object.values(fluxKinds).map(

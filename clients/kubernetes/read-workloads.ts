@@ -1,4 +1,3 @@
-import { HttpError } from "../../core/errors.ts";
 import { objectsAt, textAt, type Json } from "../../core/flux/read-json.ts";
 import type { Related } from "../../core/health/current-pods.ts";
 import type { ObservedHealth } from "../../core/health/health.ts";
@@ -12,6 +11,7 @@ import {
 import { mapLimited } from "../map-limited.ts";
 import type { Kubernetes } from "./connect.ts";
 import { readDetails, type DetailOptions } from "./read-details.ts";
+import { isAbsent, isForbidden } from "./failure.ts";
 import type { FindPath } from "./find-resource.ts";
 import { gapText } from "./gap-text.ts";
 import { listAll } from "./list-all.ts";
@@ -81,9 +81,8 @@ async function readObject(
     if (found === undefined) return { health: { state: "missing" } };
     return { object: await readNamed(kubernetes, found.path) };
   } catch (error) {
-    const status = error instanceof HttpError ? error.status : undefined;
-    if (status === 404) return { health: { state: "missing" } };
-    if (status === 403) return { health: { state: "forbidden" } };
+    if (isAbsent(error)) return { health: { state: "missing" } };
+    if (isForbidden(error)) return { health: { state: "forbidden" } };
     return { health: { state: "unknown", cause: "the cluster did not answer" } };
   }
 }

@@ -1,7 +1,8 @@
 // A 404 is "not there" only where what is around it was read and does not have it (design.md 4.6).
-import { HttpError } from "../../core/errors.ts";
+import type { HttpError } from "../../core/errors.ts";
 import { flagAt, objectsAt, textAt, type Json } from "../../core/flux/read-json.ts";
 import type { Kubernetes } from "./connect.ts";
+import { isAbsent } from "./failure.ts";
 import { oddDocument } from "./odd-document.ts";
 
 /**
@@ -51,10 +52,6 @@ async function hasVersion(kubernetes: Kubernetes, base: string): Promise<boolean
 /** Another answer says that it is there. */
 export function contradiction({ server }: Pick<Kubernetes, "server">, path: string): HttpError {
   return oddDocument(server, path, "404, and has it");
-}
-
-export function isAbsent(error: unknown): boolean {
-  return error instanceof HttpError && error.status === 404;
 }
 
 export type Resource = {

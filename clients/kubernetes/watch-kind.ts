@@ -1,9 +1,9 @@
 import { isObject, textAt, type Json } from "../../core/flux/read-json.ts";
 import { monotonicNow } from "../monotonic.ts";
 import type { Kubernetes } from "./connect.ts";
+import { isAbsent } from "./failure.ts";
 import { listServed } from "./list-served.ts";
 import { isNamed } from "./odd-document.ts";
-import { isAbsent } from "./served.ts";
 
 export type WatchedKind<T = Json> = {
   readonly objects: () => readonly T[];

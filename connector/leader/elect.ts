@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Kubernetes } from "../../clients/kubernetes/connect.ts";
+import { isAbsent } from "../../clients/kubernetes/failure.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
 import { oddDocument, readNamed } from "../../clients/kubernetes/odd-document.ts";
 import { HttpError, causeText } from "../../core/errors.ts";
@@ -115,7 +116,7 @@ async function readIfThere(kubernetes: Kubernetes, path: string): Promise<unknow
     // Whatever is written with none takes it from whoever holds it.
     throw oddDocument(kubernetes.server, path, "a Lease without a version");
   } catch (error) {
-    if (error instanceof HttpError && error.status === 404) return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }
