@@ -53,10 +53,11 @@ export function connectKubernetes(options: {
     server,
     serverTime: clock.told,
     call: (path, call = {}) => send({ config, exchange }, { server, path, call }),
-    watch: async (path, watch) => {
-      const options = await signIn(config, { headers: headersOf("application/json") });
-      await streamWatch(watch, { server, path, options, timeoutMs });
-    },
+    watch: (path, watch) =>
+      streamWatch(watch, {
+        ...{ server, path, timeoutMs },
+        signIn: () => signIn(config, { headers: headersOf("application/json") }),
+      }),
   };
 }
 

@@ -21,19 +21,18 @@ export type WatchOptions = {
 /**
  * Resolves when the server ends the watch or `signal` does, rejects when it is refused, broken, or
  * silent beyond its own time.
- * @param of.options of the request, signed in
  */
 export async function streamWatch(
   { query, onEvent, signal }: WatchOptions,
   of: {
     readonly server: string;
     readonly path: string;
-    readonly options: RequestOptions;
+    readonly signIn: () => Promise<RequestOptions>;
     /** More than the query's own, ms: a connection that nobody closes would look like calm. */
     readonly timeoutMs: number;
   },
 ): Promise<void> {
-  const { server, path, options, timeoutMs } = of;
+  const { server, path, signIn, timeoutMs } = of;
   const url = new URL(server + path);
   for (const [name, value] of Object.entries({ watch: true, ...query })) {
     url.searchParams.set(name, String(value));
@@ -43,7 +42,8 @@ export async function streamWatch(
   timer.unref();
   const either = AbortSignal.any([signal, silence.signal]);
   try {
-    const answer = await streamLines(url, { ...options, signal: either }, (line) => {
+    const options = { ...(await signIn()), signal: either };
+    const answer = await streamLines(url, options, (line) => {
       if (!signal.aborted) onEvent(eventOf(parsed(of, line)));
     });
     if (answer.status !== 200) throw refused(of, answer);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -288,6 +288,25 @@ describe("what a Kubernetes API answers", () => {
     await assert.rejects(watch(), /the watch went silent/);
     answers = { "/api/v1/pods": (response) => response.writeHead(200).flushHeaders() };
     await assert.rejects(watch(), /the watch went silent/);
+  });
+
+  it("is none, to a call and to a watch, where signing in fails", async () => {
+    const file = kubeconfig("https://kubernetes");
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "absent-sign-in" };
+    const config = JSON.parse(readFileSync(file, "utf8")) as object;
+    const users = [{ name: "u", user: { exec } }];
+    writeFileSync(file, JSON.stringify({ ...config, users }));
+    const connected = connectKubernetes({ kubeconfig: file });
+    const watch = {
+      ...{ query: { timeoutSeconds: 300 }, onEvent: () => undefined },
+      signal: new AbortController().signal,
+    };
+    const unreachable = {
+      code: "kubernetes-unreachable",
+      message: /^No answer from the Kubernetes API at .*absent-sign-in/,
+    };
+    await assert.rejects(connected.call("/api/v1/pods"), unreachable);
+    await assert.rejects(connected.watch("/api/v1/pods", watch), unreachable);
   });
 
   it("leaves a watch at once when it is told to", async () => {
