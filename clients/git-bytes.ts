@@ -1,6 +1,5 @@
 import type { SideBytes } from "../core/charts/side-bytes.ts";
-import { batchContents } from "./git.ts";
-import { runGitInCheckout } from "./git-objects.ts";
+import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
 
 /** Larger files are neither manifests nor charts. */
 const maxBytes = 32 * 1024 * 1024;
@@ -20,10 +19,9 @@ export async function listTreeBytes(folder: string, tree: string): Promise<SideB
     ids,
     read: async (paths) => {
       const wanted = paths.filter((path) => ids.has(path));
-      if (wanted.length === 0) return new Map();
-      const request = Buffer.from(wanted.map((path) => `${ids.get(path)}\n`).join(""));
-      const contents = batchContents(
-        await runGitInCheckout(folder, ["cat-file", "--batch"], request),
+      const contents = await readBlobsInCheckout(
+        folder,
+        wanted.map((path) => ids.get(path) ?? ""),
       );
       return new Map(wanted.map((path, at) => [path, contents[at] ?? Buffer.alloc(0)]));
     },

@@ -1,5 +1,5 @@
 import type { CommitFiles } from "../core/merge/flux-roots.ts";
-import { runGitInCheckout } from "./git-objects.ts";
+import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
 
 /** Larger files are no manifests. */
 const maxBytes = 4 * 1024 * 1024;
@@ -15,19 +15,15 @@ export async function readFilesAt(folder: string, commit: string): Promise<Commi
     const [, id, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
     return id === undefined || path === undefined || Number(size) > maxBytes ? [] : [{ id, path }];
   });
-  if (entries.length === 0) return new Map();
-  const request = Buffer.from(entries.map(({ id }) => `${id}\n`).join(""));
-  const bytes = await runGitInCheckout(folder, ["cat-file", "--batch"], request);
-  const files = new Map<string, string>();
-  let at = 0;
-  for (const { path } of entries) {
-    const end = bytes.indexOf(10, at);
-    const size = Number(bytes.toString("latin1", at, end).split(" ")[2]);
-    const text = textOf(bytes.subarray(end + 1, end + 1 + size));
-    if (text !== undefined) files.set(path, text);
-    at = end + 1 + size + 1;
-  }
-  return files;
+  const contents = await readBlobsInCheckout(
+    folder,
+    entries.map(({ id }) => id),
+  );
+  const texts = entries.flatMap(({ path }, at): readonly (readonly [string, string])[] => {
+    const text = textOf(contents[at] ?? Buffer.alloc(0));
+    return text === undefined ? [] : [[path, text]];
+  });
+  return new Map(texts);
 }
 
 /** Files that differ between two commits; a renamed one is two. */

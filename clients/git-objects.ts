@@ -1,4 +1,5 @@
 import { TerminalError } from "../core/errors.ts";
+import { batchContents } from "./git.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { runProcess } from "./run-process.ts";
 
@@ -13,6 +14,16 @@ export async function findModifiedFiles(
     .toString("utf8")
     .split("\0")
     .filter((path) => path !== "");
+}
+
+/** The bytes of blobs, in their order. @throws TerminalError as {@link runGitInCheckout} */
+export async function readBlobsInCheckout(
+  folder: string,
+  ids: readonly string[],
+): Promise<readonly Buffer[]> {
+  if (ids.length === 0) return [];
+  const request = Buffer.from(ids.map((id) => `${id}\n`).join(""));
+  return batchContents(await runGitInCheckout(folder, ["cat-file", "--batch"], request));
 }
 
 // A checkout that has a commit goes on having one: it is asked for once.

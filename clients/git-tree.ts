@@ -1,5 +1,5 @@
 import type { CommitTree } from "../core/images/resolve-path.ts";
-import { runGitInCheckout } from "./git-objects.ts";
+import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
 
 /**
  * The whole tree of a checkout's HEAD, and where its symbolic links lead; what lies in the work
@@ -18,24 +18,12 @@ export async function readTreeAtHead(folder: string): Promise<CommitTree> {
     if (path !== "") entries.set(path, { mode, id });
   }
   const links = [...entries].filter(([, { mode }]) => mode === "120000");
-  const texts = await readBlobTexts(
+  const texts = await readBlobsInCheckout(
     folder,
     links.map(([, { id }]) => id),
   );
-  return { entries, links: new Map(links.map(([path], at) => [path, texts[at] ?? ""])) };
-}
-
-async function readBlobTexts(folder: string, ids: readonly string[]): Promise<readonly string[]> {
-  if (ids.length === 0) return [];
-  const request = Buffer.from(ids.map((id) => `${id}\n`).join(""));
-  const bytes = await runGitInCheckout(folder, ["cat-file", "--batch"], request);
-  const texts: string[] = [];
-  // `<id> blob <size>\n<bytes>\n` for each request.
-  for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf(10, at);
-    const size = Number(bytes.toString("latin1", at, end).split(" ")[2]);
-    texts.push(bytes.toString("utf8", end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
-  }
-  return texts;
+  return {
+    entries,
+    links: new Map(links.map(([path], at) => [path, texts[at]?.toString("utf8") ?? ""])),
+  };
 }
