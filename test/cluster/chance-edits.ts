@@ -1,6 +1,6 @@
 // Several fields at once, made by chance from what the API itself tells of them.
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
-import type { OpenApi, Schema } from "./field-edits.ts";
+import { schemasFor, type OpenApi, type Schema } from "./field-edits.ts";
 
 type Node = Record<string, unknown>;
 type Place = { readonly parent: Node; readonly key: string; readonly schema: Schema };
@@ -17,14 +17,9 @@ export function chanceEdit(
   object: KubernetesObject,
   { random, api }: { readonly random: () => number; readonly api: OpenApi },
 ): { readonly says: string; readonly object: KubernetesObject } {
-  const { schemas } = api.components;
-  const resolve = (schema: Schema): Schema => {
-    const ref = schema.$ref ?? schema.allOf?.[0]?.$ref;
-    return ref === undefined ? schema : (schemas[ref.split("/").at(-1) ?? ""] ?? {});
-  };
+  const { own, resolve } = schemasFor(object, api);
   const chance = { random, resolve };
   const copy = structuredClone(object) as unknown as Node;
-  const own = schemaOf(copy, schemas);
   const said: string[] = [];
   const count = 1 + Math.floor(random() * 3);
   for (let step = 0; step < count; step += 1) {
@@ -41,15 +36,6 @@ function isFixed(path: string): boolean {
     ["apiVersion", "kind", "status", "metadata"].includes(path) ||
     /^metadata\.(?!labels|annotations|finalizers)/.test(path)
   );
-}
-
-function schemaOf({ apiVersion, kind }: Node, schemas: Readonly<Record<string, Schema>>): Schema {
-  const isOwn = ({ "x-kubernetes-group-version-kind": kinds }: Schema) =>
-    kinds?.some(
-      (one) =>
-        one.kind === kind && [one.group, one.version].filter(Boolean).join("/") === apiVersion,
-    ) === true;
-  return Object.values(schemas).find(isOwn) ?? {};
 }
 
 // Fields that are there and fields that may be: those near the root as often as all the deep ones.
@@ -119,17 +105,9 @@ type Wanted = Chance & { readonly field: string; readonly depth: number };
 /** A value that the schema takes, mostly one that makes sense. */
 function made(schema: Schema, of: Wanted): unknown {
   const { random, resolve, field, depth } = of;
-  const {
-    type,
-    enum: words,
-    properties,
-    items,
-    additionalProperties,
-    format,
-  } = {
-    ...resolve(schema),
-    ...schema,
-  };
+  const whole = { ...resolve(schema), ...schema };
+  const { type, enum: words, properties, required = [] } = whole;
+  const { items, additionalProperties, format } = whole;
   const inner = (each: Schema, name: string) =>
     made(each, { ...of, field: name, depth: depth - 1 });
   if (words !== undefined) return pick(words, random);
@@ -149,12 +127,10 @@ function made(schema: Schema, of: Wanted): unknown {
       if (additionalProperties !== undefined) {
         return { [String(pick(texts, random))]: inner(additionalProperties, field) };
       }
-      const required = new Set(
-        (resolve(schema) as { readonly required?: readonly string[] }).required,
-      );
       const chosen = Object.entries(properties ?? {}).filter(
         ([name]) =>
-          random() < (required.has(name) ? 0.95 : 2 / (2 + Object.keys(properties ?? {}).length)),
+          random() <
+          (required.includes(name) ? 0.95 : 2 / (2 + Object.keys(properties ?? {}).length)),
       );
       return Object.fromEntries(chosen.map(([name, each]) => [name, inner(each, name)]));
     }

@@ -26,9 +26,9 @@ type Steps = readonly (string | number)[];
 type Mapping = Record<string | number, unknown>;
 type Manifest = { readonly apiVersion: string; readonly kind: string };
 
-/** The object with one field written, removed, spelt or ordered otherwise, one edit each. */
-export function fieldEdits(object: Manifest, { components: { schemas } }: OpenApi): FieldEdit[] {
-  const of = (schema: Schema): Schema => {
+/** The schema of an object's kind, and how to follow one that only names another. */
+export function schemasFor(object: Manifest, { components: { schemas } }: OpenApi) {
+  const resolve = (schema: Schema): Schema => {
     const ref = schema.$ref ?? schema.allOf?.[0]?.$ref;
     return ref === undefined ? schema : (schemas[ref.split("/").at(-1) ?? ""] ?? {});
   };
@@ -37,6 +37,12 @@ export function fieldEdits(object: Manifest, { components: { schemas } }: OpenAp
       ({ group, version, kind }) =>
         kind === object.kind && [group, version].filter(Boolean).join("/") === object.apiVersion,
     ) === true;
+  return { own: Object.values(schemas).find(isOwn) ?? {}, resolve };
+}
+
+/** The object with one field written, removed, spelt or ordered otherwise, one edit each. */
+export function fieldEdits(object: Manifest, api: OpenApi): FieldEdit[] {
+  const { own, resolve: of } = schemasFor(object, api);
   const found: FieldEdit[] = [];
   const edit = (
     at: Steps,
@@ -69,7 +75,7 @@ export function fieldEdits(object: Manifest, { components: { schemas } }: OpenAp
       }
     }
   };
-  walk([], object, Object.values(schemas).find(isOwn) ?? {});
+  walk([], object, own);
   return found;
 }
 
