@@ -19,10 +19,8 @@ export type LyingApi = {
    * truly at once.
    */
   readonly tell: (lies: readonly Lie[]) => void;
-  /** `list apis/apps/v1/{}/deployments` → how often it was lied to since the last order. */
+  /** `list apis/apps/v1/deployments` → how often it was lied to since the last order. */
   readonly told: () => ReadonlyMap<string, number>;
-  /** All that was asked since the last order, by the same names. */
-  readonly asked: () => readonly string[];
   readonly close: () => Promise<void>;
 };
 
@@ -37,11 +35,9 @@ export async function lyingApi(): Promise<LyingApi> {
   let target = "";
   let order: readonly Lie[] = [];
   const told = new Map<string, number>();
-  const asked: string[] = [];
 
   const server = createServer({ key, cert }, (request, response) => {
     const name = routeOf(request);
-    asked.push(name);
     const before = told.get(name) ?? 0;
     const lie = order.filter((one) => isToldOf(one, verbOf(request)))[before];
     if (lie !== undefined) told.set(name, before + 1);
@@ -80,10 +76,8 @@ export async function lyingApi(): Promise<LyingApi> {
     tell: (given) => {
       order = given;
       told.clear();
-      asked.length = 0;
     },
     told: () => told,
-    asked: () => asked,
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
