@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 // An API server that is busy says so, and when to come again (its priority and fairness): nothing was
 // done, so that any call may be repeated.
 type Answer = { readonly status: number; readonly retryAfter: string | undefined };
@@ -6,15 +8,12 @@ const mostTimes = 4;
 const longestPauseMs = 5_000;
 
 /** Asks again where the server asks for it, at most some times; the last answer, whatever it is. */
-export async function askPatiently<T extends Answer>(
-  ask: () => Promise<T>,
-  sleep = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms)),
-): Promise<T> {
+export async function askPatiently<T extends Answer>(ask: () => Promise<T>): Promise<T> {
   for (let times = 1; ; times += 1) {
     const answer = await ask();
     const pauseMs = askedPauseMs(answer);
     if (pauseMs === undefined || times === mostTimes) return answer;
-    await sleep(pauseMs);
+    await setTimeout(pauseMs);
   }
 }
 

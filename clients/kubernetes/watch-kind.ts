@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { isObject, textAt, type Json } from "../../core/flux/read-json.ts";
 import { monotonicNow } from "../monotonic.ts";
 import type { Kubernetes } from "./connect.ts";
@@ -115,14 +116,13 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
           // A version that is too old (410 Gone), or whatever else a server may say: an event that
           // cannot be read is one that would be missed.
           if (!isObject(item) || !isKnown(type)) return one.abort();
-          const next = textAt(item, "metadata", "resourceVersion");
           if (type !== "BOOKMARK") {
             if (!isNamed(item)) return one.abort();
             const object = put(item);
             if (type === "DELETED") objects.delete(keyOf(item));
             onChange(object);
           }
-          resourceVersion = next ?? resourceVersion;
+          resourceVersion = textAt(item, "metadata", "resourceVersion") ?? resourceVersion;
         },
       });
       if (monotonicNow() - began > livedMs) resting.forget();
@@ -162,15 +162,7 @@ function keyOf(item: Json): string {
   return `${textAt(item, "metadata", "namespace") ?? ""}/${textAt(item, "metadata", "name") ?? ""}`;
 }
 
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    timer.unref();
-    signal.addEventListener("abort", done, { once: true });
-  });
+/** Ends early, and without an error, when the signal says so. */
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
