@@ -184,15 +184,17 @@ async function withTextsBefore(
   changes: readonly FileChange[],
 ) {
   const originals = new Map(changes.map(({ path, originalBlob }) => [path, originalBlob]));
-  const isAsked = ({ path, removed, text }: (typeof texts)[number]) =>
-    !removed &&
-    originals.get(path) !== undefined &&
-    /kustomize\.toolkit\.fluxcd\.io/.test(text ?? "");
-  const wanted = texts.filter(isAsked).flatMap(({ path }) => originals.get(path) ?? []);
-  if (wanted.length === 0) return texts;
-  const contents = await repository.blobs(wanted);
+  const asked = new Map(
+    texts.flatMap(({ path, removed, text = "" }): readonly (readonly [string, string])[] => {
+      const original = originals.get(path);
+      const isAsked = !removed && /kustomize\.toolkit\.fluxcd\.io/.test(text);
+      return isAsked && original !== undefined ? [[path, original]] : [];
+    }),
+  );
+  if (asked.size === 0) return texts;
+  const contents = await repository.blobs([...asked.values()]);
   return texts.map((one) => {
-    const content = isAsked(one) ? contents.get(originals.get(one.path) ?? "") : undefined;
+    const content = contents.get(asked.get(one.path) ?? "");
     return content instanceof Uint8Array ? { ...one, before: decoded(content) } : one;
   });
 }
