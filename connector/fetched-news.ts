@@ -10,7 +10,10 @@ type Room = Pick<Connector, "clusters" | "repositories">;
 export type FetchedNews = {
   /** Has one fetched a commit that was never seen as the head? Then the head that is known is old. */
   readonly isAhead: (environment: EnvironmentConfig) => boolean;
-  /** Doubts the head where one went back to a commit that is not the head: a force push. */
+  /**
+   * Doubts the head where one came to another commit that is not it: back to an older one, a force push,
+   * as it looks from here; one that was behind and came nearer costs a call.
+   */
   readonly look: (environment: EnvironmentConfig) => void;
 };
 
@@ -19,8 +22,11 @@ export function createFetchedNews(connector: Room): FetchedNews {
   return {
     isAhead: (environment) => {
       const repository = repositoryOf(connector, environment);
-      const commits = fetchedBy(connector, environment).map(({ commit }) => commit);
-      return commits.filter((commit) => repository.isNews(commit)).length > 0;
+      // All are asked about: one read of the head then answers for each of them.
+      const news = fetchedBy(connector, environment).filter(({ commit }) =>
+        repository.isNews(commit),
+      );
+      return news.length > 0;
     },
     look: (environment) => {
       const repository = repositoryOf(connector, environment);
