@@ -7,9 +7,9 @@ import type { ReadObjects } from "../diff/read-objects.ts";
 import type { Risk } from "../diff/risk.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 import { uncompared, unknownEffect } from "../diff/uncompared.ts";
+import { isKeptByHelm } from "../diff/risks/removal.ts";
 import type { Problem } from "../errors.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../manifests/identity.ts";
-import { isRecord } from "../manifests/parse.ts";
 import type { RenderedRelease } from "./rendered-release.ts";
 
 /**
@@ -90,9 +90,4 @@ function givesTo({ identity }: RenderedRelease): string {
 function readAs(objects: readonly KubernetesObject[], file: string): ReadObjects {
   const found = objects.map((object) => ({ identity: identityOf(object), object, file }));
   return { objects: found, problems: [] };
-}
-
-function isKeptByHelm({ metadata }: KubernetesObject): boolean {
-  const { annotations } = metadata;
-  return isRecord(annotations) && annotations["helm.sh/resource-policy"] === "keep";
 }

@@ -13,6 +13,14 @@ export function podSpecOf(object: KubernetesObject | undefined): Mapping | undef
     .find((spec): spec is Mapping => isRecord(spec) && Array.isArray(spec["containers"]));
 }
 
+/** What lies around the pod that an object runs: its labels and annotations are those of `metadata`. */
+export function podTemplateOf(object: KubernetesObject | undefined): Mapping | undefined {
+  if (object === undefined || podSpecOf(object) === undefined) return undefined;
+  const places = ["spec.template", "spec.jobTemplate.spec.template"];
+  const own = object.kind === "Pod" ? [object] : [];
+  return [...own, ...places.map((place) => valueAt(object, place))].find(isRecord);
+}
+
 /** Its containers, init containers first as they run. */
 export function containersOf(pod: Mapping | undefined): readonly Mapping[] {
   return [pod?.["initContainers"], pod?.["containers"]]

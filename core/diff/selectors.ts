@@ -1,19 +1,15 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
-import { podSpecOf } from "./pod-spec.ts";
-import { same, valueAt } from "./values.ts";
+import { labelsOf } from "./labels.ts";
+import { podTemplateOf } from "./pod-spec.ts";
+import { same } from "./values.ts";
 
 type Labels = Readonly<Record<string, unknown>>;
 
 /** The labels of the pods that an object makes; undefined where it makes none. */
 export function podLabelsOf(object: KubernetesObject | undefined): Labels | undefined {
-  if (object === undefined || podSpecOf(object) === undefined) return undefined;
-  const places = [
-    "spec.template.metadata.labels",
-    "spec.jobTemplate.spec.template.metadata.labels",
-  ];
-  const own = object.kind === "Pod" ? ["metadata.labels"] : [];
-  return [...own, ...places].map((place) => valueAt(object, place)).find(isRecord) ?? {};
+  const template = podTemplateOf(object);
+  return template === undefined ? undefined : labelsOf(template);
 }
 
 /** Whether a label selector, or a plain mapping of labels, takes pods; an empty one takes none here. */

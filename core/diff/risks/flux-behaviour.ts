@@ -1,4 +1,4 @@
-import { isRecord } from "../../manifests/parse.ts";
+import { annotationsOf, labelsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
 import { canonical, same, textOf, valueAt } from "../values.ts";
@@ -110,11 +110,8 @@ function waitsForLess(before: Side, after: Side): readonly Finding[] {
 /** What labels and annotations tell Flux to do with one object. */
 function annotations(before: Side, after: Side): readonly Finding[] {
   const at = (side: Side, key: string) =>
-    ["labels", "annotations"]
-      .map((field) => valueAt(side, `metadata.${field}`))
-      .map((values) =>
-        isRecord(values) ? values[`kustomize.toolkit.fluxcd.io/${key}`] : undefined,
-      )
+    [labelsOf(side), annotationsOf(side)]
+      .map((values) => values[`kustomize.toolkit.fluxcd.io/${key}`])
       .filter((value) => value !== undefined)
       .map((value) => textOf(value).toLowerCase())
       .join();

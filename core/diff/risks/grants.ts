@@ -1,6 +1,7 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
+import { labelsOf } from "../labels.ts";
 import { valueAt } from "../values.ts";
 
 /** Rights that somebody did not have before: rules that became wider, and new bindings. */
@@ -96,8 +97,7 @@ function dangerousRule(rule: Mapping): readonly Finding[] {
 
 /** Labels by which a ClusterRole's rules become part of roles that everybody has. */
 function aggregated(role: Mapping): readonly Finding[] {
-  const labels = valueAt(role, "metadata.labels");
-  return Object.entries(labels ?? {})
+  return Object.entries(labelsOf(role))
     .filter(([name, value]) => /\/aggregate-to-/.test(name) && String(value) === "true")
     .map(([name]) => ({
       severity: "medium",
@@ -112,11 +112,15 @@ function bound(binding: Mapping, subject: Mapping): Finding {
   const name = String(subject["name"]);
   const grave = role === "cluster-admin" || role === "admin" || everybody.test(name);
   const where = binding["kind"] === "ClusterRoleBinding" ? " in the whole cluster" : "";
-  const who = [subject["namespace"], name].filter(Boolean).map(String).join("/");
   return {
     severity: grave ? "high" : "medium",
-    text: `gives ${String(subject["kind"])} ${who} the role ${role}${where}`,
+    text: `gives ${subjectText(subject)} the role ${role}${where}`,
   };
+}
+
+/** Who gets rights: `ServiceAccount shop/api`. */
+export function subjectText({ kind, namespace, name }: Mapping): string {
+  return `${String(kind)} ${[namespace, name].filter(Boolean).map(String).join("/")}`;
 }
 
 function texts(list: unknown): readonly string[] {

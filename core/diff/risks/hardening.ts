@@ -1,5 +1,6 @@
 import { isRecord } from "../../manifests/parse.ts";
-import { containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
+import { annotationsOf, labelsOf } from "../labels.ts";
+import { containersOf, type Mapping, podSpecOf, podTemplateOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import type { Finding } from "../risk.ts";
@@ -19,7 +20,7 @@ export function hardening(change: ObjectChange): readonly Finding[] {
       return [
         ...lostInPods(before, after),
         ...weakerEnforcement(before, after),
-        ...leftMesh(templateOf(before), templateOf(after)),
+        ...leftMesh(podTemplateOf(before), podTemplateOf(after)),
       ].map(medium);
   }
 }
@@ -86,10 +87,7 @@ const meshes: readonly (readonly [name: string, on: RegExp])[] = [
 
 function leftMesh(before: unknown, after: unknown): readonly string[] {
   const at = (side: unknown, name: string) =>
-    ["labels", "annotations"].map((field) => {
-      const values = valueAt(side, `metadata.${field}`);
-      return isRecord(values) ? textOf(values[name] ?? "") : "";
-    });
+    [labelsOf(side), annotationsOf(side)].map((values) => textOf(values[name] ?? ""));
   const isIn = (side: unknown) =>
     meshes.filter(([name, on]) => at(side, name).some((value) => on.test(value)));
   const [was, is] = [isIn(before), isIn(after)];
@@ -101,18 +99,11 @@ function leftMesh(before: unknown, after: unknown): readonly string[] {
     : [];
 }
 
-function templateOf(object: ObjectChange["before"]): unknown {
-  return valueAt(object, "spec.template") ?? valueAt(object, "spec.jobTemplate.spec.template");
-}
-
 const levels = ["privileged", "baseline", "restricted"];
 
 function weakerPodSecurity(before: unknown, after: unknown): readonly Finding[] {
   const label = "pod-security.kubernetes.io/enforce";
-  const [was, is] = [before, after].map((side) => {
-    const labels = valueAt(side, "metadata.labels");
-    return isRecord(labels) ? labels[label] : undefined;
-  });
+  const [was, is] = [before, after].map((side) => labelsOf(side)[label]);
   const [old, next] = [was, is].map((level) => levels.indexOf(textOf(level ?? "privileged")));
   if (was === undefined || next === undefined || old === undefined || next >= old) return [];
   const text = `lets pods do more: its PodSecurity level goes from ${textOf(was)} to ${textOf(is ?? "none")}`;

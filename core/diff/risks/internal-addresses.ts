@@ -1,6 +1,5 @@
 // The annotations by which clouds keep a load balancer inside a network.
-import { isRecord } from "../../manifests/parse.ts";
-import { valueAt } from "../values.ts";
+import { annotationsOf } from "../labels.ts";
 
 const internal: Readonly<Record<string, RegExp>> = {
   "service.beta.kubernetes.io/azure-load-balancer-internal": /^true$/i,
@@ -18,7 +17,6 @@ const internal: Readonly<Record<string, RegExp>> = {
 
 /** Whether an object asks for an address inside the network only. */
 export function isInternal(object: unknown): boolean {
-  const annotations = valueAt(object, "metadata.annotations");
-  if (!isRecord(annotations)) return false;
+  const annotations = annotationsOf(object);
   return Object.entries(internal).some(([name, form]) => form.test(String(annotations[name])));
 }

@@ -1,9 +1,10 @@
 // With whose rights pods act, in the cluster and in the cloud.
-import { isRecord } from "../../manifests/parse.ts";
+import { annotationsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
+import { subjectText } from "./grants.ts";
 
 /** Another account of pods or of a cloud, and who may use what lies in another namespace. */
 export function otherRights({ before, after, identity }: ObjectChange): readonly Finding[] {
@@ -40,26 +41,19 @@ const cloudAccounts = [
 ];
 
 function otherCloudAccount(before: Side, after: Side): readonly string[] {
-  const at = (side: Side, name: string) => {
-    const annotations = valueAt(side, "metadata.annotations");
-    return isRecord(annotations) ? annotations[name] : undefined;
-  };
+  const [was, is] = [annotationsOf(before), annotationsOf(after)];
   return cloudAccounts
-    .filter((name) => textOf(at(before, name) ?? "") !== textOf(at(after, name) ?? ""))
+    .filter((name) => textOf(was[name] ?? "") !== textOf(is[name] ?? ""))
     .map((name) => `acts as another identity of the cloud (${name})`);
 }
 
 function unbound(before: Side, after: Side): readonly string[] {
-  const left = new Set(mappings(valueAt(after, "subjects")).map(subjectName));
+  const left = new Set(mappings(valueAt(after, "subjects")).map(subjectText));
   const role = textOf(valueAt(before, "roleRef.name"));
   return mappings(valueAt(before, "subjects"))
-    .map(subjectName)
+    .map(subjectText)
     .filter((subject) => !left.has(subject))
     .map((subject) => `takes the role ${role} from ${subject}`);
-}
-
-function subjectName({ kind, namespace, name }: Readonly<Record<string, unknown>>): string {
-  return `${textOf(kind)} ${[namespace, name].filter(Boolean).map(textOf).join("/")}`;
 }
 
 function newReferences(before: Side, after: Side): readonly string[] {

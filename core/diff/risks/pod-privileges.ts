@@ -1,5 +1,6 @@
 import { isRecord } from "../../manifests/parse.ts";
-import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
+import { annotationsOf } from "../labels.ts";
+import { containersOf, type Mapping, mappings, podSpecOf, podTemplateOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
 import { valueAt } from "../values.ts";
@@ -8,9 +9,7 @@ import { valueAt } from "../values.ts";
 export function podPrivileges({ before, after }: ObjectChange): readonly Finding[] {
   const all = (side: ObjectChange["before"]) => [
     ...powers(podSpecOf(side)),
-    ...["spec.template", "spec.jobTemplate.spec.template"].flatMap((field) =>
-      unarmoured(valueAt(side, field)),
-    ),
+    ...unarmoured(podTemplateOf(side)),
   ];
   const had = new Set(all(before));
   return all(after)
@@ -28,8 +27,7 @@ const ownParameters = new Set([
 
 /** How pods were confined by AppArmor before Kubernetes 1.30. */
 function unarmoured(template: unknown): readonly string[] {
-  const annotations = valueAt(template, "metadata.annotations");
-  return Object.entries(isRecord(annotations) ? annotations : {}).flatMap(([name, value]) => {
+  return Object.entries(annotationsOf(template)).flatMap(([name, value]) => {
     const [, container] =
       /^container\.apparmor\.security\.beta\.kubernetes\.io\/(.+)$/.exec(name) ?? [];
     return container !== undefined && value === "unconfined"

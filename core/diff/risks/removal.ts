@@ -1,5 +1,5 @@
+import { annotationsOf } from "../labels.ts";
 import { goesWithAll, isOptedOut } from "../../flux/garbage-collection.ts";
-import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { isFlux, typeName } from "../object-type.ts";
 import { valueAt } from "../values.ts";
@@ -80,7 +80,7 @@ function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): 
     : high(`${goes}: with it goes everything that it applied`);
 }
 
-function isKeptByHelm(object: ObjectChange["before"]): boolean {
-  const annotations = valueAt(object, "metadata.annotations");
-  return isRecord(annotations) && annotations["helm.sh/resource-policy"] === "keep";
+/** Helm leaves it where it is when it leaves the chart. */
+export function isKeptByHelm(object: ObjectChange["before"]): boolean {
+  return annotationsOf(object)["helm.sh/resource-policy"] === "keep";
 }

@@ -15,7 +15,7 @@ const guards: Readonly<Record<string, string>> = {
 };
 
 /** Probes, limits and time that a container or pod had before. */
-export function safeguards({ before, after, identity }: ObjectChange): readonly Finding[] {
+export function safeguards({ before, after }: ObjectChange): readonly Finding[] {
   const [old, next] = [podSpecOf(before), podSpecOf(after)];
   const now = new Map(containersOf(next).map((one) => [one["name"], one]));
   const ofContainers = containersOf(old).flatMap((container) => {
@@ -23,8 +23,7 @@ export function safeguards({ before, after, identity }: ObjectChange): readonly 
     return other === undefined ? [] : [...lost(container, other), ...lowered(container, other)];
   });
   const ofPod = old === undefined || next === undefined ? [] : lostByPod(old, next);
-  const quota = identity.kind === "ResourceQuota" ? lessQuota(before, after) : [];
-  return [...ofContainers, ...ofPod, ...quota].map((text) => ({ severity: "medium", text }));
+  return [...ofContainers, ...ofPod].map((text) => ({ severity: "medium", text }));
 }
 
 function lost(before: Mapping, after: Mapping): readonly string[] {
@@ -87,14 +86,4 @@ function lostByPod(before: Mapping, after: Mapping): readonly string[] {
       ? ["its pods lose their priority (priorityClassName)"]
       : []),
   ];
-}
-
-function lessQuota(before: unknown, after: unknown): readonly string[] {
-  const [old, next] = [before, after].map((side) => valueAt(side, "spec.hard"));
-  if (!isRecord(old) || !isRecord(next)) return [];
-  return Object.keys(next).flatMap((key) => {
-    const [was, is] = [quantity(old[key]), quantity(next[key])];
-    const isLess = was !== undefined && is !== undefined && is < was;
-    return isLess ? [`allows ${String(next[key])} instead of ${String(old[key])} ${key}`] : [];
-  });
 }

@@ -7,12 +7,15 @@ import { mappings } from "../pod-spec.ts";
 import type { Finding } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 
-/** Alerts and backups that go, and less room for every container of a namespace. */
+/** Alerts and backups that go, and less room for a namespace or each container of it. */
 export function safetyNets({ before, after, identity }: ObjectChange): readonly Finding[] {
   if (before === undefined || after === undefined) return [];
   const texts = [
     ...(identity.kind === "PrometheusRule" ? lostAlerts(before, after) : []),
-    ...(identity.kind === "LimitRange" ? lessRoom(before, after) : []),
+    ...(identity.kind === "ResourceQuota"
+      ? lessAllowed(valueAt(before, "spec.hard"), valueAt(after, "spec.hard"))
+      : []),
+    ...(identity.kind === "LimitRange" ? lessForEach(before, after) : []),
     ...(isKnownType(identity) ? [] : lostBackups(before, after)),
   ];
   return texts.map((text) => ({ severity: "medium", text }));
@@ -42,17 +45,20 @@ function lostBackups(before: unknown, after: unknown): readonly string[] {
     .map((field) => `is no longer backed up (${field})`);
 }
 
-function lessRoom(before: unknown, after: unknown): readonly string[] {
-  const limits = (side: unknown) =>
-    new Map(mappings(valueAt(side, "spec.limits")).map((one) => [textOf(one["type"]), one]));
-  const old = limits(before);
-  return [...limits(after)].flatMap(([type, next]) =>
-    Object.entries(isRecord(next["max"]) ? next["max"] : {}).flatMap(([resource, value]) => {
-      const was = valueAt(old.get(type), `max.${resource}`);
-      const [most, now] = [quantity(was), quantity(value)];
-      return most !== undefined && now !== undefined && now < most
-        ? [`allows a ${type} ${textOf(value)} instead of ${textOf(was)} ${resource}`]
-        : [];
-    }),
-  );
+function lessForEach(before: unknown, after: unknown): readonly string[] {
+  const most = (side: unknown) =>
+    new Map(mappings(valueAt(side, "spec.limits")).map((one) => [textOf(one["type"]), one["max"]]));
+  const old = most(before);
+  return [...most(after)].flatMap(([type, next]) => lessAllowed(old.get(type), next, `a ${type} `));
+}
+
+function lessAllowed(old: unknown, next: unknown, whom = ""): readonly string[] {
+  if (!isRecord(old) || !isRecord(next)) return [];
+  return Object.keys(next).flatMap((key) => {
+    const [was, is] = [quantity(old[key]), quantity(next[key])];
+    const isLess = was !== undefined && is !== undefined && is < was;
+    return isLess
+      ? [`allows ${whom}${textOf(next[key])} instead of ${textOf(old[key])} ${key}`]
+      : [];
+  });
 }

@@ -1,7 +1,7 @@
-import { identityOf } from "../../manifests/identity.ts";
+import { identityKey, identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { usersOf } from "../users.ts";
-import { isRecord } from "../../manifests/parse.ts";
+import { annotationsOf } from "../labels.ts";
 import { textOf, valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding, Surroundings } from "../risk.ts";
@@ -85,7 +85,7 @@ function rivals({ before, after }: ObjectChange, beside: Surroundings): readonly
     return [];
   }
   return usersOf(identityOf(after), beside.after)
-    .filter(({ kind }) => kind === "HorizontalPodAutoscaler" || kind === "ScaledObject")
+    .filter(isScaler)
     .map((one) =>
       medium(`sets its replicas, which ${objectName(one)} decides: Flux sets them back`),
     );
@@ -93,30 +93,25 @@ function rivals({ before, after }: ObjectChange, beside: Surroundings): readonly
 
 /** The same, where the autoscaler is new. */
 function overruled({ identity, after }: ObjectChange, beside: Surroundings): readonly Finding[] {
-  if (!/^(HorizontalPodAutoscaler|ScaledObject)$/.test(identity.kind)) return [];
-  const name = valueAt(after, "spec.scaleTargetRef.name");
-  const kind = valueAt(after, "spec.scaleTargetRef.kind") ?? "Deployment";
-  const target = beside.after.find(
-    (one) =>
-      one.kind === kind &&
-      one.metadata.name === name &&
-      (one.metadata.namespace ?? "") === identity.namespace,
-  );
-  return target === undefined || valueAt(target, "spec.replicas") === undefined
-    ? []
-    : [
-        medium(
-          `decides the replicas that ${objectName(identityOf(target))} sets: Flux sets them back`,
-        ),
-      ];
+  if (after === undefined || !isScaler(after)) return [];
+  const own = identityKey(identity);
+  return beside.after
+    .filter((one) => valueAt(one, "spec.replicas") !== undefined)
+    .filter((one) =>
+      usersOf(identityOf(one), beside.after).some((user) => identityKey(identityOf(user)) === own),
+    )
+    .map((one) => medium(`decides the replicas that ${objectName(one)} sets: Flux sets them back`));
+}
+
+function isScaler({ kind }: Pick<KubernetesObject, "kind">): boolean {
+  return kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
 }
 
 const pauses = ["autoscaling.keda.sh/paused", "autoscaling.keda.sh/paused-replicas"];
 
 function heldByKeda(before: unknown, after: unknown): readonly Finding[] {
   const at = (side: unknown, name: string) => {
-    const annotations = valueAt(side, "metadata.annotations");
-    const value = isRecord(annotations) ? annotations[name] : undefined;
+    const value = annotationsOf(side)[name];
     return value === undefined || value === "false" ? undefined : textOf(value);
   };
   return pauses.flatMap((name): readonly Finding[] => {
