@@ -24,9 +24,10 @@ function changed(at: At, kind: string): readonly string[] {
     case "ImageUpdateAutomation": {
       const pushes = ["spec.git.push.branch", "spec.git.push.refspec"].filter(differs);
       return pushes.map((field) => {
-        const [, to] = at(field);
-        const where = to === undefined ? "the branch that it reads" : textOf(to);
-        return `writes new images to ${where}, where others may have reviewed them (${field})`;
+        const [from, to] = at(field).map((branch) =>
+          branch === undefined ? "the branch that it reads" : textOf(branch),
+        );
+        return `writes new images to ${to ?? ""} instead of ${from ?? ""} (${field})`;
       });
     }
     case "ImagePolicy":

@@ -1,5 +1,5 @@
 // What guards an entrance by annotations or by the Gateway API.
-import { isRecord } from "../../manifests/parse.ts";
+import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
@@ -33,23 +33,27 @@ function medium(text: string): Finding {
 }
 
 function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
-  const [old, next] = [before, after].map((side) => {
-    const annotations = valueAt(side, "metadata.annotations");
-    return isRecord(annotations) ? annotations : {};
-  });
-  const written = Object.keys(next ?? {})
-    .filter((name) => snippets.test(name) && old?.[name] !== next?.[name])
+  const [old, next] = [annotationsOf(before), annotationsOf(after)];
+  const written = Object.keys(next)
+    .filter((name) => snippets.test(name) && old[name] !== next[name])
     .map((name) => medium(`writes into the controller's own configuration (${name})`));
-  const lost = [...new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})])];
-  const less = lost.flatMap((name): readonly Finding[] => {
-    const [was, is] = [old?.[name], next?.[name]];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(next)])];
+  const less = names.flatMap((name): readonly Finding[] => {
+    const [was, is] = [old[name], next[name]];
     if (guards.test(name) && was !== undefined && is === undefined)
       return [medium(`loses ${name}, which guarded it`)];
-    // Controllers redirect where it is not written and there is TLS.
-    const plain = redirects.test(name) && String(was) !== "false" && String(is) === "false";
-    return plain ? [medium(`no longer redirects to TLS (${name})`)] : [];
+    const redirected = was === undefined ? redirectsBySelf(name, before) : textOf(was) === "true";
+    return redirects.test(name) && redirected && textOf(is ?? "") === "false"
+      ? [medium(`no longer redirects to TLS (${name})`)]
+      : [];
   });
   return [...written, ...less];
+}
+
+// Where it is not written, these controllers redirect hosts that have TLS.
+function redirectsBySelf(name: string, before: Mapping): boolean {
+  const hasTls = mappings(valueAt(before, "spec.tls")).length > 0;
+  return hasTls && /^(nginx\.ingress\.kubernetes\.io|haproxy[^/]*)\/ssl-redirect$/.test(name);
 }
 
 function otherIssuer(before: Mapping, after: Mapping): readonly Finding[] {

@@ -20,26 +20,30 @@ type Side = ObjectChange["before"];
 function fewerNodes(before: Side, after: Side): readonly string[] {
   const [old, next] = [podSpecOf(before), podSpecOf(after)];
   if (old === undefined || next === undefined) return [];
-  const [had, has] = [old, next].map(demands);
-  return (has ?? [])
-    .filter((one) => !had?.includes(one))
-    .map((one) => `its pods run on nodes with ${one} alone: where none is free they wait`);
+  const had = selected(old);
+  const demands = selected(next).filter((one) => !had.includes(one));
+  const [could, can] = [alternatives(old), alternatives(next)];
+  // Each is enough: one more lets them run on more nodes.
+  const isWider = can.length === 0 || (could.length > 0 && could.every((one) => can.includes(one)));
+  return [...demands, ...(isWider ? [] : [can.join(" or ")])].map(
+    (one) => `its pods run on nodes with ${one} alone: where none is free they wait`,
+  );
 }
 
-function demands(pod: unknown): readonly string[] {
+function selected(pod: unknown): readonly string[] {
   const selector = valueAt(pod, "nodeSelector");
-  const required = valueAt(
-    pod,
-    "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution",
+  return Object.entries(isRecord(selector) ? selector : {}).map(
+    ([label, value]) => `${label}=${textOf(value)}`,
   );
-  return [
-    ...Object.entries(isRecord(selector) ? selector : {}).map(
-      ([label, value]) => `${label}=${textOf(value)}`,
-    ),
-    ...mappings(valueAt(required, "nodeSelectorTerms"))
-      .flatMap((term) => mappings(term["matchExpressions"]))
-      .map((one) => `${textOf(one["key"])} ${textOf(one["operator"])} ${canonical(one["values"])}`),
-  ];
+}
+
+function alternatives(pod: unknown): readonly string[] {
+  const required = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution";
+  return mappings(valueAt(pod, `${required}.nodeSelectorTerms`)).map((term) =>
+    mappings(term["matchExpressions"])
+      .map((one) => `${textOf(one["key"])} ${textOf(one["operator"])} ${canonical(one["values"])}`)
+      .join(" and "),
+  );
 }
 
 function fewerSteps(before: unknown, after: unknown): readonly string[] {

@@ -17,6 +17,18 @@ const noted = (kind: string, api: string, annotations: object) =>
 const meshed = (labels: object) =>
   object("v1", "Namespace", { metadata: { name: "shop", labels } });
 const entrance = (notes: object) => noted("Ingress", "networking.k8s.io/v1", notes);
+const secured = (notes: object) => ({ ...entrance(notes), spec: { tls: [{ hosts: ["a.b"] }] } });
+const nodes = (...all: readonly string[]) => ({
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: all.map((key) => ({
+          matchExpressions: [{ key, operator: "Exists" }],
+        })),
+      },
+    },
+  },
+});
 const secrets = (resourceNames?: readonly string[]) =>
   of(rbac, "Role", {
     rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames }],
@@ -109,9 +121,17 @@ export const rightsPairs: readonly LabelledPair[] = [
   ),
   pair(
     "no redirect to TLS",
-    [entrance({}), entrance({ "nginx.ingress.kubernetes.io/ssl-redirect": "false" })],
+    [secured({}), secured({ "nginx.ingress.kubernetes.io/ssl-redirect": "false" })],
     "medium exposure",
   ),
+  pair("no redirect where there is no TLS", [
+    entrance({}),
+    entrance({ "nginx.ingress.kubernetes.io/ssl-redirect": "false" }),
+  ]),
+  pair("a redirect that has to be asked for is not", [
+    secured({}),
+    secured({ "nginx.ingress.kubernetes.io/force-ssl-redirect": "false" }),
+  ]),
   pair(
     "another issuer",
     spec("cert-manager.io/v1", "Certificate")(
@@ -166,6 +186,10 @@ export const rightsPairs: readonly LabelledPair[] = [
     "medium safeguard",
   ),
   pair("nodes of one kind", pod({})({ nodeSelector: { gpu: "true" } }), "medium rollout"),
+  pair("nodes of one zone", pod({})(nodes("a")), "medium rollout"),
+  pair("nodes of another zone", pod(nodes("a", "b"))(nodes("b", "c")), "medium rollout"),
+  pair("nodes of one more zone", pod(nodes("a"))(nodes("a", "b"))),
+  pair("fewer zones to choose from", pod(nodes("a", "b"))(nodes("a")), "medium rollout"),
   pair(
     "a Rollout in fewer steps",
     rollout(steps({ setWeight: 10 }, { pause: {} }), steps({ setWeight: 10 })),
