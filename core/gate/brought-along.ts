@@ -1,28 +1,24 @@
 // What a Kustomization brings may be Flux objects of another spec than before, without any file of
 // theirs having changed: by its own patches and variables, or by a build that nobody here can repeat.
 import { nestedIn } from "../flux/flux-index.ts";
-import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import type { Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
-import { locateChanges } from "./live-objects.ts";
+import { locatedChanges, reachedObjects } from "./reached.ts";
 
 /**
  * Keys (`fluxKey`) of the Flux objects that X may have made others of, by what brings them, and by what
- * brings that.
- * @param found the Flux objects of the environment, and all that their inventories lead to
+ * brings that. None where all that there is is judged anyway.
  */
-export function broughtAlong(
-  view: ClusterView,
-  found: readonly FluxApplier[],
-): ReadonlySet<string> {
+export function broughtAlong(view: ClusterView): ReadonlySet<string> {
+  const { found } = reachedObjects(view);
   const nesting = found.filter((object) => nestedIn(object).length > 0);
-  if (nesting.length === 0) return new Set();
-  const { whole } = locateChanges(view, new Set([...view.members, ...found]));
-  const untold = new Set(whole.map(({ applier }) => applier));
+  if (nesting.length === 0 || view.input.everything === true) return new Set();
+  const untold = new Set(locatedChanges(view).whole.map(({ applier }) => applier));
   const known = new Map(found.map((object) => [fluxKey(object), object]));
   const brought = new Set<string>();
   const queue = nesting.filter(

@@ -5,7 +5,6 @@ import type { Kustomization } from "../flux/flux-object.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { builtChange } from "./built-change.ts";
 import { isChanged } from "./changed-identities.ts";
-
 import type { ClusterView } from "./cluster-view.ts";
 import { cannotAppear, entriesFor } from "./inventories.ts";
 import type { LiveObject, Located } from "./inventories.ts";

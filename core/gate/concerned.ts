@@ -1,13 +1,14 @@
-import { findFlux, fluxIndex, nestedIn, sourcesOf } from "../flux/flux-index.ts";
+import { fluxIndex, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
+import { isKustomization } from "../render/kustomization-tree.ts";
 import { broughtAlong } from "./brought-along.ts";
-import { buildersOf, buildsFromChange } from "./builders.ts";
+import { buildersOf } from "./builders.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound, oncePerView } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
-import { gitChartOf, hasChartChanged } from "./git-chart.ts";
+import { buildsFrom, reachedObjects } from "./reached.ts";
 
 /** A Flux object that the gate looks at for X. */
 export type Concerned = {
@@ -37,17 +38,9 @@ export type ConcernedObjects = {
  * inventory names and nobody has seen.
  */
 export const concernedObjects = oncePerView((view): ConcernedObjects => {
-  const { name, scope } = view.input.environment;
-  const whole = scope === "environment" || view.input.everything === true;
-  const ofEnvironment = withNested(view, view.members);
-  const start = whole
-    ? view.members
-    : ofEnvironment.found.filter(
-        (object) => !isOfAnother(name, object) && buildsFrom(view, object),
-      );
-  const { found, missing } = whole ? ofEnvironment : withNested(view, start);
-  const started = new Set(start);
-  const brought = whole ? new Set<string>() : broughtAlong(view, found);
+  const { name } = view.input.environment;
+  const { whole, started, found, missing, ofEnvironment } = reachedObjects(view);
+  const brought = broughtAlong(view);
   const concerned = found
     .filter((object) => !(view.input.everything === true && isOfAnother(name, object)))
     .map((object) => ({
@@ -61,49 +54,17 @@ export const concernedObjects = oncePerView((view): ConcernedObjects => {
   const named = missing.filter(
     (reference) => whole || brought.has(fluxKey(reference)) || isChanged(view, reference),
   );
-  const unseen = hasUnbuilt(view) ? ofEnvironment.missing.filter(isKustomization) : [];
+  const unseen = hasUnbuilt(view)
+    ? ofEnvironment.missing.filter(({ kind }) => kind === "Kustomization")
+    : [];
   return { concerned, missing: [...new Set([...named, ...unseen])] };
 });
 
 // A list of what is built that nobody builds: one that was not seen may.
 function hasUnbuilt(view: ClusterView): boolean {
   return view.changed.some(
-    ({ path }) =>
-      /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path) &&
-      buildersOf(view, path).length === 0,
+    ({ path }) => isKustomization({ path }) && buildersOf(view, path).length === 0,
   );
-}
-
-function isKustomization({ kind }: FluxReference): boolean {
-  return kind === "Kustomization";
-}
-
-function withNested(
-  view: ClusterView,
-  start: readonly FluxApplier[],
-): { readonly found: readonly FluxApplier[]; readonly missing: readonly FluxReference[] } {
-  const found = new Map(start.map((object) => [fluxKey(object), object]));
-  const missing = new Map<string, FluxReference>();
-  // Grows while it is walked; a Kustomization may hold itself.
-  const queue: FluxApplier[] = [...start];
-  for (const object of queue) {
-    for (const reference of nestedIn(object)) {
-      const key = fluxKey(reference);
-      if (found.has(key)) continue;
-      const nested = findFlux(view.cluster.flux, reference);
-      if (nested?.kind === "Kustomization" || nested?.kind === "HelmRelease") {
-        found.set(key, nested);
-        queue.push(nested);
-      } else missing.set(key, reference);
-    }
-  }
-  return { found: queue, missing: [...missing.values()] };
-}
-
-function buildsFrom(view: ClusterView, object: FluxApplier): boolean {
-  if (buildsFromChange(view, object)) return true;
-  const chart = gitChartOf(view, object);
-  return chart !== undefined && hasChartChanged(view, chart);
 }
 
 function parentsOf(view: ClusterView, object: FluxApplier): readonly Kustomization[] {

@@ -1,28 +1,19 @@
 // Which objects of a cluster are judged for X: those of changed files, and all of what is judged
 // whole.
-import type { FluxApplier } from "../flux/flux-object.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
 import { healthKey } from "./health-key.ts";
 import type { LiveObject, Located, Whole } from "./inventories.ts";
-import { locateChanges } from "./live-objects.ts";
 import type { GateMemory } from "./memory.ts";
+import { locatedChanges } from "./reached.ts";
 import { inventoryOf } from "./whole-inventory.ts";
-
-/** What may hold what X changed: all that runs the environment. */
-export function appliersOf(view: ClusterView): ReadonlySet<FluxApplier> {
-  const { concerned } = concernedObjects(view);
-  return new Set([...view.members, ...concerned.map(({ object }) => object)]);
-}
 
 /** Where they are, by the inventories of all that runs the environment; each once. */
 export function judgedObjects(view: ClusterView, memory: GateMemory): Located {
   const { concerned } = concernedObjects(view);
   const everything = view.input.everything === true;
-  const located = everything
-    ? { live: [], whole: [], notes: [] }
-    : locateChanges(view, appliersOf(view));
+  const located = everything ? { live: [], whole: [], notes: [] } : locatedChanges(view);
   const known = new Set(located.whole.map(({ applier }) => applier));
   const whole = [
     ...located.whole,

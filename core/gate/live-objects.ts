@@ -10,7 +10,6 @@ import { locateBuilt } from "./built-objects.ts";
 import { appliedIdentity } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound } from "./cluster-view.ts";
-
 import type { ChangedFile } from "./gate-input.ts";
 import { gitChartOf, isOfChart } from "./git-chart.ts";
 import { cannotAppear, entriesFor, isSameObject } from "./inventories.ts";

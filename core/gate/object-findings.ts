@@ -5,7 +5,6 @@ import type { FluxApplier } from "../flux/flux-object.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { isOfBefore } from "./before-x.ts";
 import type { ClusterView } from "./cluster-view.ts";
-
 import { isHealthy } from "./healthy.ts";
 import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";

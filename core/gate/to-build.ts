@@ -2,8 +2,7 @@ import type { Kustomization } from "../flux/flux-object.ts";
 import { isChanged } from "./changed-identities.ts";
 import { isBoundSource, viewCluster } from "./cluster-view.ts";
 import type { ClusterFacts, GateInput } from "./gate-input.ts";
-import { appliersOf } from "./judged-objects.ts";
-import { locateChanges } from "./live-objects.ts";
+import { locatedChanges } from "./reached.ts";
 
 /**
  * The Kustomizations of one cluster of which only a build tells what X changed: `ClusterFacts.built`
@@ -16,7 +15,7 @@ export function kustomizationsToBuild(
 ): readonly Kustomization[] {
   if (input.everything === true || cluster.silent !== undefined || !cluster.active) return [];
   const view = viewCluster({ ...input, clusters: [cluster] }, cluster, { commit, now: 0 });
-  return locateChanges(view, appliersOf(view)).whole.flatMap(({ applier }) => {
+  return locatedChanges(view).whole.flatMap(({ applier }) => {
     if (applier.kind !== "Kustomization" || isChanged(view, applier)) return [];
     const { source } = applier;
     return source.kind === "GitRepository" && isBoundSource(view, source) ? [applier] : [];

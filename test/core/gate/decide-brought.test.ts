@@ -60,6 +60,15 @@ const rows: readonly Row[] = [
     line: /shop-dev: judged whole, since what brings it may have made another of it/,
   },
   {
+    says: "where all of the environment has to be ready, too",
+    given: {
+      ...of({ changed: [own], health: pending }),
+      environment: { name: "dev", scope: "environment", healthUnknownSucceeds: false },
+    },
+    then: "waiting health",
+    text: /Deployment shop\/api: in progress/,
+  },
+  {
     says: "and has to have applied X",
     given: of({ changed: [own], applied: older }),
     then: "waiting applied",
