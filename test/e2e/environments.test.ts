@@ -80,7 +80,7 @@ describe("the environments of a project", function () {
     const { page, frame } = await openExtensionPage(browser, world.environmentsUrl);
     await frame.click("button:has-text('staging')");
     await frame.waitForSelector("text=Root cause");
-    assert.match(page.url(), /environment=staging/);
+    await page.waitForURL(/environment=staging/);
     const again = await openExtensionPage(browser, page.url());
     await again.frame.waitForSelector("text=Root cause");
     const [first = ""] = await again.frame.locator(".fg-items tbody tr").allInnerTexts();

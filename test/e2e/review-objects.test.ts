@@ -122,7 +122,7 @@ describe("the objects of a review", function () {
     await frame.waitForSelector(".fg-help >> text=tick the object as viewed");
     assert.deepEqual(await axeProblems(frame), []);
     await keyboard.press("Escape");
-    assert.match(page.url(), /#object=ConfigMap\+shop%2Fc3&layout=split&view=review$/);
+    await page.waitForURL(/#object=ConfigMap\+shop%2Fc3&layout=split&view=review$/);
     // The address leads there again, opened and side by side.
     await page.reload();
     const anew = page.frameLocator("iframe.portal-frame");
