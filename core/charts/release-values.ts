@@ -44,7 +44,8 @@ export function releaseValues(
     const path = textOr(reference["targetPath"], "");
     if (path === "") {
       const layer = parsed(text);
-      if (layer === undefined) notKnown.push(`${what}: it holds no mapping of values`);
+      if (layer === undefined)
+        notKnown.push(`${what}: it cannot be read as a mapping of values here`);
       else result = merged(result, layer);
       continue;
     }
