@@ -4,12 +4,17 @@ type Place = {
   readonly path: string;
   /** The line, as it stands in the file. */
   readonly code: string;
+  /** What of it is another text, and which. */
+  readonly text: string;
+  readonly to: string;
   readonly mutator: string;
 };
 
 type Equivalent = {
   readonly path: RegExp;
-  readonly code: RegExp;
+  readonly code?: RegExp;
+  readonly text?: RegExp;
+  readonly to?: RegExp;
   readonly mutator?: string;
   readonly why: string;
 };
@@ -60,11 +65,14 @@ const equivalents: readonly Equivalent[] = [
 ];
 
 /** Why a survivor changes nothing; undefined where it is a question that no test has asked. */
-export function reasonOf({ path, code, mutator }: Place): string | undefined {
+export function reasonOf(place: Place): string | undefined {
+  const fits = (form: RegExp | undefined, text: string) => form === undefined || form.test(text);
   return equivalents.find(
     (one) =>
-      one.path.test(path) &&
-      one.code.test(code) &&
-      (one.mutator === undefined || one.mutator === mutator),
+      one.path.test(place.path) &&
+      fits(one.code, place.code) &&
+      fits(one.text, place.text) &&
+      fits(one.to, place.to) &&
+      (one.mutator === undefined || one.mutator === place.mutator),
   )?.why;
 }

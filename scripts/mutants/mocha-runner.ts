@@ -1,5 +1,6 @@
 // Stryker's own runner does not know this Mocha (its peer range ends before 12). Tests are loaded once
-// and run again for each mutant, those alone that reach it.
+// and run again for each mutant: those alone that reach it, the quick ones first. One that is slow (it
+// tries by chance, for seconds) is asked only where no other reaches the mutant.
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from "@stryker-mutator/api/core";
@@ -18,21 +19,25 @@ import {
 } from "@stryker-mutator/api/test-runner";
 import Mocha from "mocha";
 
+const slowMs = 1_000;
+
 const everywhere = globalThis as unknown as Record<string, InstrumenterContext>;
 const context = (everywhere[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {} as InstrumenterContext);
 
 class MochaRunner implements TestRunner {
   private readonly mocha = new Mocha({ timeout: 20_000 });
+  private slow: ReadonlySet<string> = new Set();
 
+  // Not so, but a new process for each mutant that loading reaches too would find no more: such a mutant
+  // is switched on for the tests alone.
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init(): Promise<void> {
-    for (const folder of (process.env["MUTANTS_TESTS"] ?? "").split(" ")) {
-      for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-        if (file.endsWith(".test.ts")) this.mocha.addFile(resolve(folder, file));
-      }
+    for (const named of (process.env["MUTANTS_TESTS"] ?? "").split(",")) {
+      if (named.endsWith(".ts")) this.mocha.addFile(resolve(named));
+      else for (const file of testsIn(named)) this.mocha.addFile(resolve(named, file));
     }
     this.mocha.cleanReferencesAfterRun(false);
     this.mocha.reporter(
@@ -52,6 +57,7 @@ class MochaRunner implements TestRunner {
 
   async dryRun({ coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
     const tests = await this.run(false);
+    this.putQuickFirst(tests);
     const mutantCoverage = coverageAnalysis === "off" ? undefined : context.mutantCoverage;
     return {
       ...{ status: DryRunStatus.Complete, tests },
@@ -63,11 +69,26 @@ class MochaRunner implements TestRunner {
     const { activeMutant, hitLimit, testFilter } = options;
     context.activeMutant = activeMutant.id;
     Object.assign(context, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
-    const named = testFilter?.map((name) => `^${name.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")}$`);
+    const quick = testFilter?.filter((name) => !this.slow.has(name));
+    const asked = quick === undefined || quick.length === 0 ? testFilter : quick;
+    const named = asked?.map((name) => `^${name.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")}$`);
     this.mocha.grep(new RegExp(named?.join("|") ?? ""));
     const tests = await this.run(true);
     const endless = determineHitLimitReached(context.hitCount, hitLimit);
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests });
+  }
+
+  private putQuickFirst(tests: readonly TestResult[]): void {
+    this.slow = new Set(tests.filter((one) => one.timeSpentMs > slowMs).map(({ id }) => id));
+    const spent = new Map(tests.map((one) => [one.id, one.timeSpentMs]));
+    const cost = (suite: Mocha.Suite): number => {
+      let sum = 0;
+      suite.eachTest((test) => {
+        sum += spent.get(test.fullTitle()) ?? 0;
+      });
+      return sum;
+    };
+    this.mocha.suite.suites.sort((one, other) => cost(one) - cost(other));
   }
 
   private run(bail: boolean): Promise<TestResult[]> {
@@ -76,6 +97,7 @@ class MochaRunner implements TestRunner {
       const tests: TestResult[] = [];
       const told = (test: Mocha.Runnable) => ({
         ...{ id: test.fullTitle(), name: test.fullTitle(), timeSpentMs: test.duration ?? 0 },
+        ...(test.file === undefined ? {} : { fileName: test.file }),
       });
       const runner = this.mocha.run(() => resolve(tests));
       runner.on("pass", (test) => {
@@ -86,6 +108,11 @@ class MochaRunner implements TestRunner {
       });
     });
   }
+}
+
+function testsIn(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".test.ts"));
 }
 
 export const strykerPlugins = [

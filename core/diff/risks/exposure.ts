@@ -74,7 +74,7 @@ function otherPlace(before: Side, after: Side): readonly Finding[] {
 
 function ingress(before: Side, after: Side): readonly Finding[] {
   const [left, secured] = [hosts(after), tlsHosts(after)];
-  const had = valueAt(before, "spec.tls") !== undefined;
+  const had = mappings(valueAt(before, "spec.tls")).length > 0;
   const all = had && mappings(valueAt(after, "spec.tls")).length === 0;
   const bare = tlsHosts(before).filter((host) => !secured.includes(host) && left.includes(host));
   const routes = paths(after);

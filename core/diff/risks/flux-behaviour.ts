@@ -1,6 +1,8 @@
+import { folderFrom } from "../../flux/folder.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding } from "../risk.ts";
+import { referenceIn } from "../reference-in.ts";
 import { canonical, same, textOf, valueAt } from "../values.ts";
 import { fluxReleases } from "./flux-releases.ts";
 
@@ -13,9 +15,11 @@ export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
   return [
     ...annotated,
     ...turns(before, after),
-    ...(before === undefined ? [] : moved(before, after)),
+    ...(before === undefined ? [] : moved(before, after, identity.namespace)),
     ...(before === undefined ? [] : waitsForLess(before, after)),
-    ...(identity.kind === "HelmRelease" && before ? fluxReleases(before, after) : []),
+    ...(identity.kind === "HelmRelease" && before
+      ? fluxReleases(before, after, identity.namespace)
+      : []),
   ];
 }
 
@@ -69,9 +73,13 @@ const graver: Readonly<Record<string, string>> = {
   "spec.decryption": "decrypts Secrets otherwise, or not at all (decryption)",
 };
 
-function moved(before: Side, after: Side): readonly Finding[] {
-  const differs = (field: string) =>
-    !same(plain(valueAt(before, field)), plain(valueAt(after, field)));
+function moved(before: Side, after: Side, namespace: string): readonly Finding[] {
+  const at = (side: Side, field: string) => {
+    if (field === "spec.path") return folderOf(valueAt(side, field));
+    const value = valueAt(side, field);
+    return field === "spec.sourceRef" ? referenceIn(namespace, value) : (value ?? null);
+  };
+  const differs = (field: string) => !same(at(before, field), at(after, field));
   const texts = (table: Readonly<Record<string, string>>) =>
     Object.keys(table).flatMap((field) => (differs(field) ? (table[field] ?? []) : []));
   return [
@@ -87,9 +95,9 @@ function moved(before: Side, after: Side): readonly Finding[] {
   ];
 }
 
-// `./prod` and `prod/` are one folder.
-function plain(value: unknown): unknown {
-  return typeof value === "string" ? value.replace(/^\.\/|\/+$/g, "") : (value ?? null);
+// `./prod` and `prod/` are one folder; `.`, `./` and nothing the root.
+function folderOf(path: unknown = ""): unknown {
+  return typeof path === "string" ? (folderFrom("", path) ?? path) : path;
 }
 
 function waitsForLess(before: Side, after: Side): readonly Finding[] {
@@ -98,11 +106,16 @@ function waitsForLess(before: Side, after: Side): readonly Finding[] {
     const left = new Set((Array.isArray(is) ? (is as unknown[]) : []).map(canonical));
     return Array.isArray(was) && was.some((one) => !left.has(canonical(one)));
   };
-  const stops = valueAt(before, "spec.wait") === true && valueAt(after, "spec.wait") !== true;
+  const [waited, waits] = [before, after].map((side) => valueAt(side, "spec.wait") === true);
+  const named = valueAt(after, "spec.healthChecks");
+  const some = Array.isArray(named) && named.length > 0 ? " of all, only of those it names" : "";
   return [
-    ...(stops ? [medium("no longer waits for health (wait)")] : []),
+    ...(waited && !waits ? [medium(`no longer waits for health${some} (wait)`)] : []),
     ...(lost("dependsOn") ? [medium("no longer waits for others (dependsOn)")] : []),
-    ...(lost("healthChecks") ? [medium("no longer waits for health (healthChecks)")] : []),
+    // Who waits for all asks no list.
+    ...(lost("healthChecks") && !waits && !waited
+      ? [medium("no longer waits for health (healthChecks)")]
+      : []),
     ...(lost("healthCheckExprs") ? [medium("judges health otherwise (healthCheckExprs)")] : []),
   ];
 }

@@ -1,16 +1,23 @@
 import type { Mapping } from "../pod-spec.ts";
+import { referenceIn } from "../reference-in.ts";
 import type { Finding } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
 
 /** A Helm release that takes another chart, or is upgraded otherwise. */
-export function fluxReleases(before: Mapping, after: Mapping): readonly Finding[] {
+export function fluxReleases(
+  before: Mapping,
+  after: Mapping,
+  namespace: string,
+): readonly Finding[] {
   const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
   const medium = (text: string): Finding => ({ severity: "medium", text });
   const high = (text: string): Finding => ({ severity: "high", text });
   const [from, to] = at("spec.chart.spec.version");
   const sameChart = same(...nulls(at("spec.chart.spec.chart")));
-  const sameSource =
-    same(...nulls(at("spec.chart.spec.sourceRef"))) && same(...nulls(at("spec.chartRef")));
+  const sameSource = ["spec.chart.spec.sourceRef", "spec.chartRef"].every((field) => {
+    const [was, is] = at(field).map((one) => referenceIn(namespace, one));
+    return same(was, is);
+  });
   const turned = (field: string, value: unknown) => {
     const [was, is] = at(field);
     return was !== value && is === value;
@@ -19,6 +26,10 @@ export function fluxReleases(before: Mapping, after: Mapping): readonly Finding[
     const [was, is] = at(field);
     return was !== undefined && is === undefined;
   };
+  const definitions = (is: unknown) => is === "Create" || is === "CreateReplace";
+  const [oldCrds, crds] = at("spec.upgrade.crds");
+  const [oldMode, mode] = at("spec.driftDetection.mode");
+  const [wasTested, isTested] = at("spec.test.enable");
   return [
     ...(sameChart ? [] : [high("installs another chart in place of the old one")]),
     ...(sameSource ? [] : [medium("takes its chart from elsewhere")]),
@@ -26,7 +37,8 @@ export function fluxReleases(before: Mapping, after: Mapping): readonly Finding[
     ...(turned("spec.install.crds", "CreateReplace") || turned("spec.upgrade.crds", "CreateReplace")
       ? [high("replaces the definitions of the chart (crds: CreateReplace)")]
       : []),
-    ...(turned("spec.upgrade.crds", "Skip")
+    // Without a word Flux skips them (helm-controller, api/v2 Upgrade.CRDs).
+    ...(definitions(oldCrds) && !definitions(crds)
       ? [medium("no longer updates the definitions of the chart (crds: Skip)")]
       : []),
     ...(turned("spec.upgrade.force", true)
@@ -38,10 +50,15 @@ export function fluxReleases(before: Mapping, after: Mapping): readonly Finding[
     ...(turned("spec.upgrade.disableWait", true) || turned("spec.install.disableWait", true)
       ? [medium("no longer waits for health (disableWait)")]
       : []),
-    ...(turned("spec.driftDetection.mode", "disabled") || lost("spec.driftDetection")
+    ...(oldMode === "enabled" && mode !== "enabled"
       ? [medium("no longer corrects drift (driftDetection)")]
       : []),
-    ...(turned("spec.test.enable", false) ? [medium("no longer runs the tests of its chart")] : []),
+    ...(oldMode === "warn" && mode !== "enabled" && mode !== "warn"
+      ? [medium("no longer tells of drift (driftDetection)")]
+      : []),
+    ...(wasTested === true && isTested !== true
+      ? [medium("no longer runs the tests of its chart")]
+      : []),
   ];
 }
 

@@ -89,10 +89,20 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
     .map((one) => medium(`listens on port ${textOf(one["port"])} without TLS`));
   const [old, next] = [before, after].map((side) => valueAt(side, "spec.parentRefs") ?? null);
   const isMoved = canonical(old) !== canonical(next);
+  const [names, left] = [before, after].map((side) => {
+    const hosts = valueAt(side, "spec.hostnames");
+    return Array.isArray(hosts) ? hosts.map(String).join(", ") : "";
+  });
   return [
     ...listeners,
     ...opened,
     ...(isMoved ? [medium("hangs on another gateway (parentRefs)")] : []),
+    ...(names !== "" && left === ""
+      ? [medium(`serves every host of its gateway, before ${names ?? ""} alone`)]
+      : []),
+    ...(names === "" && left !== ""
+      ? [medium(`serves ${left ?? ""} alone, before every host of its gateway`)]
+      : []),
   ];
 }
 
@@ -101,6 +111,8 @@ function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {
     const [old, next] = [before, after].map((side) => valueAt(side, `spec.${field}`));
     if (!Array.isArray(old)) return [];
     const left = Array.isArray(next) ? next.map(String) : [];
+    // A route without them serves all that its gateway does.
+    if (field === "hostnames" && left.length === 0) return [];
     return old
       .map(String)
       .filter((host) => !left.includes(host))

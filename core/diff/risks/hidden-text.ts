@@ -1,5 +1,5 @@
 import type { ObjectChange } from "../object-change.ts";
-import { pathText } from "../path.ts";
+import { keysOf, pathText } from "../path.ts";
 import type { Finding } from "../risk.ts";
 import { codePoint } from "../../manifests/code-point.ts";
 import { isRecord } from "../../manifests/parse.ts";
@@ -11,7 +11,8 @@ export function hiddenText({ change, after, edits }: ObjectChange): readonly Fin
     change === "changed"
       ? edits.map((edit) => ({
           path: pathText(edit.path),
-          value: edit.kind === "removed" ? undefined : edit.after,
+          // A key that goes hides nothing any more.
+          value: edit.kind === "removed" ? undefined : [edit.after, ...keysOf(edit.path)],
         }))
       : Object.entries(after ?? {}).map(([path, value]) => ({ path, value }));
   return values.flatMap(({ path, value }): readonly Finding[] => {

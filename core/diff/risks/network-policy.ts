@@ -72,6 +72,10 @@ function isEmpty(list: unknown): boolean {
   return !Array.isArray(list) || list.length === 0;
 }
 
+function takesAll(selector: unknown): boolean {
+  return isRecord(selector) && Object.keys(selector).length === 0;
+}
+
 function isAnybody(list: unknown): boolean {
   if (isEmpty(list)) return true;
   return mappings(list).some((peer) => {
@@ -80,7 +84,7 @@ function isAnybody(list: unknown): boolean {
     return (
       cidr === "0.0.0.0/0" ||
       cidr === "::/0" ||
-      (isRecord(everywhere) && Object.keys(everywhere).length === 0 && !peer["podSelector"])
+      (takesAll(everywhere) && (!peer["podSelector"] || takesAll(peer["podSelector"])))
     );
   });
 }

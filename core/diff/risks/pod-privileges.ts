@@ -69,6 +69,9 @@ function powersOfContainer(container: Mapping): readonly string[] {
   const added = valueAt(context, "capabilities.add");
   return [
     ...ports,
+    ...(valueAt(context, "windowsOptions.hostProcess") === true
+      ? [`${name} runs as a process of the node (hostProcess)`]
+      : []),
     ...unconfined(context, name),
     ...(context["procMount"] === "Unmasked" ? [`${name} sees all of /proc (procMount)`] : []),
     ...(context["privileged"] === true ? [`${name} is privileged: it owns the node`] : []),

@@ -62,18 +62,27 @@ function heldBack(before: unknown, after: unknown): readonly string[] {
 }
 
 function budget(before: unknown, after: unknown): readonly string[] {
-  if (before === undefined) return [];
-  const [least, now] = [before, after].map((side) => valueAt(side, "spec.minAvailable"));
-  const [most, next] = [before, after].map((side) => valueAt(side, "spec.maxUnavailable"));
-  const lost =
-    amount(least) > amount(now) ||
-    amount(next) > amount(most) ||
-    (least !== undefined && next !== undefined);
-  return lost ? ["keeps fewer pods running while nodes are drained"] : [];
+  const [was, is] = [measureOf(before), measureOf(after)];
+  if (was === undefined) return [];
+  // A share of the pods, a number that stays and one that goes cannot be compared here.
+  if (is !== undefined && was.unit !== is.unit) {
+    return ["counts the pods that keep running while nodes are drained in another way"];
+  }
+  return is === undefined || is.kept < was.kept
+    ? ["keeps fewer pods running while nodes are drained"]
+    : [];
 }
 
-function amount(value: unknown): number {
-  return value === undefined ? 0 : Number.parseFloat(textOf(value));
+type Measure = { readonly unit: string; readonly kept: number };
+
+function measureOf(pdb: unknown): Measure | undefined {
+  const of = (field: string, sign: number): readonly Measure[] => {
+    const value = valueAt(pdb, `spec.${field}`);
+    if (value === undefined || value === null) return [];
+    const text = textOf(value);
+    return [{ unit: `${field}${text.replace(/\d+/, "")}`, kept: sign * Number.parseFloat(text) }];
+  };
+  return [...of("minAvailable", 1), ...of("maxUnavailable", -1)][0];
 }
 
 /** A budget that allows no pod to go: nodes cannot be drained. */

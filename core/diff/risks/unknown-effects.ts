@@ -2,6 +2,7 @@ import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
+import { referenceIn } from "../reference-in.ts";
 import type { Finding, Surroundings } from "../risk.ts";
 import { canonical, valueAt } from "../values.ts";
 
@@ -40,9 +41,16 @@ function ofRelease({ change, before, after, edits }: ObjectChange): readonly Fin
   return [{ severity: "high", text }];
 }
 
+/** Of all kinds of sources: what decides which files come. */
+const fetching = [
+  ...["url", "ref", "ignore", "include", "sparseCheckout", "recurseSubmodules", "layerSelector"],
+  ...["endpoint", "bucketName", "prefix", "region"],
+  ...["chart", "version", "sourceRef", "valuesFiles"],
+];
+
 function ofSource({ change, before, after }: ObjectChange): readonly Finding[] {
   if (change !== "changed" || before === undefined) return [];
-  const fields = ["url", "ref", "ignore", "bucketName", "include", "layerSelector"].filter(
+  const fields = fetching.filter(
     (field) =>
       canonical(valueAt(before, `spec.${field}`)) !== canonical(valueAt(after, `spec.${field}`)),
   );
@@ -51,12 +59,13 @@ function ofSource({ change, before, after }: ObjectChange): readonly Finding[] {
   return [{ severity: "high", text }];
 }
 
-function ofAnotherSource({ change, before, after }: ObjectChange): readonly Finding[] {
+function ofAnotherSource(one: ObjectChange): readonly Finding[] {
+  const { change, before, after, identity } = one;
   if (change !== "changed" || before === undefined) return [];
   const [was, is] = [before, after].map((side) =>
-    ["kind", "namespace", "name"].map((field) => valueAt(side, `spec.sourceRef.${field}`) ?? ""),
+    canonical(referenceIn(identity.namespace, valueAt(side, "spec.sourceRef"))),
   );
-  if (canonical(was) === canonical(is)) return [];
+  if (was === is) return [];
   const text = "takes its files from another source: what Flux applies of them is not known here";
   return [{ severity: "high", text }];
 }

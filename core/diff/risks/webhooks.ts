@@ -55,16 +55,15 @@ function webhook(before: Mapping | undefined, after: Mapping): readonly Finding[
   ];
 }
 
+// Of validating and mutating policies and their bindings.
+const deciding = [
+  ...["failurePolicy", "matchConstraints", "matchConditions", "validations", "mutations"],
+  ...["variables", "paramKind", "paramRef", "matchResources", "policyName"],
+];
+
 function policy(before: Mapping | undefined, after: Mapping): readonly Finding[] {
   if (before === undefined) return [];
-  const fields = [
-    "failurePolicy",
-    "matchConstraints",
-    "validations",
-    "matchResources",
-    "policyName",
-  ];
-  const changed = fields.filter(
+  const changed = deciding.filter(
     (field) =>
       !same(valueAt(before, `spec.${field}`) ?? null, valueAt(after, `spec.${field}`) ?? null),
   );

@@ -1,0 +1,356 @@
+import { object } from "./manifests.ts";
+import { annotatedService, ingress, of, service, spec } from "./pair.ts";
+import { saysOfRisks } from "./risk-rows.ts";
+
+const nginx = "nginx.ingress.kubernetes.io";
+const noted = (annotations: object, body: object = {}) =>
+  object("networking.k8s.io/v1", "Ingress", {
+    metadata: { name: "api", namespace: "shop", annotations },
+    ...body,
+  });
+const balancer = (more: object = {}) => ({ type: "LoadBalancer", ...more });
+const gateway = spec("gateway.networking.k8s.io/v1", "Gateway");
+const route = spec("gateway.networking.k8s.io/v1", "HTTPRoute");
+const listener = (more: object) => ({ listeners: [{ name: "l", port: 443, tls: {}, ...more }] });
+const path = (path: string, name: string) => ({ path, backend: { service: { name } } });
+const paths = (...all: object[]) => ({ rules: [{ host: "a", http: { paths: all } }] });
+const secured = { tls: [{ hosts: ["a"] }], rules: [{ host: "a" }] };
+
+describe("what is said of a change of an entrance", () => {
+  describe("of a Service", () => {
+    saysOfRisks([
+      [
+        "a new public one",
+        [[], of("v1", "Service", { spec: balancer() })],
+        "medium exposure: gets a public address of its own (LoadBalancer)",
+      ],
+      [
+        "a new one inside",
+        [
+          [],
+          annotatedService(
+            { "networking.gke.io/load-balancer-type": "Internal" },
+            { spec: balancer() },
+          ),
+        ],
+      ],
+      ["a new one in the cluster", [[], of("v1", "Service", { spec: {} })]],
+      [
+        "from more addresses",
+        service(
+          balancer({ loadBalancerSourceRanges: ["a"] }),
+          balancer({ loadBalancerSourceRanges: ["a", "b"] }),
+        ),
+        "medium exposure: can be reached from more addresses (loadBalancerSourceRanges)",
+      ],
+      [
+        "from every address",
+        service(balancer({ loadBalancerSourceRanges: ["a"] }), balancer()),
+        "medium exposure: can be reached from more addresses (loadBalancerSourceRanges)",
+      ],
+      [
+        "from fewer addresses",
+        service(
+          balancer({ loadBalancerSourceRanges: ["a", "b"] }),
+          balancer({ loadBalancerSourceRanges: ["b"] }),
+        ),
+      ],
+      [
+        "from some addresses alone",
+        service(balancer(), balancer({ loadBalancerSourceRanges: ["b"] })),
+      ],
+      [
+        "an address of its own",
+        service({}, { externalIPs: ["1.2.3.4"] }),
+        "medium exposure: takes traffic for the address 1.2.3.4 (externalIPs)",
+      ],
+      ["one address fewer", service({ externalIPs: ["1.2.3.4"] }, {})],
+      [
+        "other pods",
+        service({ selector: { a: "b" } }, { selector: { a: "c" } }),
+        "medium exposure: selects other pods than before",
+      ],
+      [
+        "a port goes",
+        service({ ports: [{ port: 80 }] }, { ports: [{ port: 81 }] }),
+        "medium exposure: no longer listens on port 80",
+      ],
+      ["a port comes", service({ ports: [{ port: 80 }] }, { ports: [{ port: 80 }, { port: 81 }] })],
+      ["a name outside for the first time", service({}, { externalName: "a" })],
+      [
+        "another name outside",
+        service({ externalName: "a" }, { externalName: "b" }),
+        "medium exposure: sends to b instead of a (externalName)",
+      ],
+      [
+        "another address",
+        service({ loadBalancerIP: "1.1.1.1" }, { loadBalancerIP: "1.1.1.2" }),
+        "medium exposure: loses its address 1.1.1.1 (loadBalancerIP)",
+      ],
+      ["an address", service({}, { loadBalancerIP: "1.1.1.2" })],
+      [
+        "pods before they are ready",
+        service({ publishNotReadyAddresses: false }, { publishNotReadyAddresses: true }),
+        "medium exposure: sends to pods that are not ready (publishNotReadyAddresses)",
+      ],
+      [
+        "ready pods alone",
+        service({ publishNotReadyAddresses: true }, { publishNotReadyAddresses: false }),
+      ],
+      [
+        "it stays inside",
+        [
+          annotatedService(
+            { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" },
+            { spec: balancer() },
+          ),
+          annotatedService(
+            { "service.beta.kubernetes.io/azure-load-balancer-internal": "True" },
+            { spec: balancer() },
+          ),
+        ],
+      ],
+    ]);
+    const inside: readonly (readonly [cloud: string, name: string, value: string])[] = [
+      ["Azure", "service.beta.kubernetes.io/azure-load-balancer-internal", "true"],
+      ["AWS (older)", "service.beta.kubernetes.io/aws-load-balancer-internal", "0.0.0.0/0"],
+      ["AWS", "service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"],
+      ["Google", "networking.gke.io/load-balancer-type", "Internal"],
+      ["Google (older)", "cloud.google.com/load-balancer-type", "Internal"],
+      ["OpenStack", "service.beta.kubernetes.io/openstack-internal-load-balancer", "true"],
+      ["Oracle", "service.beta.kubernetes.io/oci-load-balancer-internal", "true"],
+      ["IBM", "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", "private"],
+      ["Alibaba", "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", "intranet"],
+    ];
+    saysOfRisks(
+      inside.map(([cloud, name, value]) => [
+        `no longer inside, on ${cloud}`,
+        [
+          annotatedService({ [name]: value }, { spec: balancer() }),
+          annotatedService({}, { spec: balancer() }),
+        ],
+        "high exposure: is no longer internal: it gets a public address",
+      ]),
+    );
+  });
+
+  describe("of an Ingress", () => {
+    saysOfRisks([
+      [
+        "a host goes",
+        ingress({ rules: [{ host: "a" }, { host: "b" }] }, { rules: [{ host: "b" }] }),
+        "medium exposure: no longer serves host a",
+      ],
+      [
+        "every host goes",
+        ingress({ rules: [{}] }, { rules: [{ host: "b" }] }),
+        "medium exposure: no longer serves host *",
+      ],
+      [
+        "a path goes",
+        ingress(paths(path("/a", "x"), path("/b", "x")), paths(path("/b", "x"))),
+        "medium exposure: no longer serves a/a",
+      ],
+      ["a path comes", ingress(paths(path("/a", "x")), paths(path("/a", "x"), path("/b", "x")))],
+      [
+        "a path leads elsewhere",
+        ingress(paths(path("/a", "x")), paths(path("/a", "y"))),
+        "medium exposure: sends a/a to y instead of x",
+      ],
+      [
+        "a path leads to no Service",
+        ingress(
+          paths(path("/a", "x")),
+          paths({ path: "/a", backend: { resource: { name: "y" } } }),
+        ),
+        "medium exposure: sends a/a to another backend instead of x",
+      ],
+      [
+        "no TLS",
+        ingress(secured, { rules: [{ host: "a" }] }),
+        "medium exposure: no longer uses TLS",
+      ],
+      [
+        "no TLS where there was none",
+        ingress(
+          { tls: [], rules: [{ host: "a" }], defaultBackend: 1 },
+          { tls: [], rules: [{ host: "a" }], defaultBackend: 2 },
+        ),
+      ],
+      [
+        "TLS of every host goes for one",
+        ingress(
+          { tls: [{ secretName: "s" }], rules: [{ host: "a" }, { host: "b" }] },
+          { tls: [{ secretName: "s", hosts: ["b"] }], rules: [{ host: "a" }, { host: "b" }] },
+        ),
+        "medium exposure: serves a without its TLS certificate",
+      ],
+      ["TLS at last", ingress({ rules: [{ host: "a" }] }, secured)],
+      [
+        "another controller",
+        ingress({ ingressClassName: "a" }, { ingressClassName: "b" }),
+        "medium exposure: is served by another controller (ingressClassName)",
+      ],
+      ["a new one", [[], noted({}, { spec: { rules: [{ host: "a" }] } })]],
+      [
+        "no longer inside",
+        [noted({ "alb.ingress.kubernetes.io/scheme": "internal" }), noted({})],
+        "high exposure: is no longer internal: it gets a public address",
+      ],
+      [
+        "no longer inside, on Google",
+        [
+          noted({ "kubernetes.io/ingress.class": "gce-internal" }),
+          noted({ "kubernetes.io/ingress.class": "gce" }),
+        ],
+        "high exposure: is no longer internal: it gets a public address",
+      ],
+      ...[
+        "whitelist-source-range",
+        "allowlist-source-range",
+        "denylist-source-range",
+        "auth-url",
+        "auth-tls-secret",
+        "enable-modsecurity",
+        "enable-owasp-core-rules",
+        "limit-rps",
+        "limit-rpm",
+        "limit-connections",
+      ].map(
+        (name) =>
+          [
+            `${name} goes`,
+            [noted({ [`${nginx}/${name}`]: "x" }), noted({})],
+            `medium exposure: loses ${nginx}/${name}, which guarded it`,
+          ] as const,
+      ),
+      ["a guard comes", [noted({}), noted({ [`${nginx}/auth-url`]: "x" })]],
+      [
+        "a guard of AWS goes",
+        [noted({ "alb.ingress.kubernetes.io/wafv2-acl-arn": "x" }), noted({})],
+        "medium exposure: loses alb.ingress.kubernetes.io/wafv2-acl-arn, which guarded it",
+      ],
+      ["another note goes", [noted({ [`${nginx}/proxy-body-size`]: "1m" }), noted({})]],
+      ...["configuration-snippet", "server-snippet", "auth-snippet", "stream-snippet"].map(
+        (name) =>
+          [
+            `${name} comes`,
+            [noted({}), noted({ [`${nginx}/${name}`]: "x" })],
+            `medium exposure: writes into the controller's own configuration (${nginx}/${name})`,
+          ] as const,
+      ),
+      [
+        "the same snippet",
+        [
+          noted({ [`${nginx}/server-snippet`]: "x" }),
+          noted({ [`${nginx}/server-snippet`]: "x", a: "b" }),
+        ],
+      ],
+      [
+        "a redirect that was asked for",
+        [
+          noted({ [`${nginx}/force-ssl-redirect`]: "true" }),
+          noted({ [`${nginx}/force-ssl-redirect`]: "false" }),
+        ],
+        `medium exposure: no longer redirects to TLS (${nginx}/force-ssl-redirect)`,
+      ],
+      [
+        "a redirect of another controller",
+        [
+          noted({}, { spec: secured }),
+          noted({ "haproxy.org/ssl-redirect": "false" }, { spec: secured }),
+        ],
+        "medium exposure: no longer redirects to TLS (haproxy.org/ssl-redirect)",
+      ],
+      [
+        "a redirect comes",
+        [
+          noted({ [`${nginx}/ssl-redirect`]: "false" }),
+          noted({ [`${nginx}/ssl-redirect`]: "true" }),
+        ],
+      ],
+    ]);
+  });
+
+  describe("of the Gateway API, and of who issues certificates", () => {
+    saysOfRisks([
+      [
+        "a listener goes",
+        gateway(listener({}), { listeners: [] }),
+        "medium exposure: listener l goes",
+      ],
+      [
+        "a listener without TLS",
+        gateway(listener({}), listener({ tls: undefined })),
+        "medium exposure: listener l no longer uses TLS",
+      ],
+      [
+        "routes of all",
+        gateway(listener({}), listener({ allowedRoutes: { namespaces: { from: "All" } } })),
+        "medium exposure: listener l takes routes of every namespace",
+      ],
+      [
+        "routes of fewer",
+        gateway(
+          listener({ allowedRoutes: { namespaces: { from: "All" } } }),
+          listener({ allowedRoutes: { namespaces: { from: "Same" } } }),
+        ),
+      ],
+      [
+        "another port",
+        gateway(listener({}), listener({ port: 8443 })),
+        "medium exposure: listener l is at another port",
+      ],
+      [
+        "another host",
+        gateway(listener({ hostname: "a" }), listener({ hostname: "b" })),
+        "medium exposure: listener l no longer serves a alone",
+      ],
+      [
+        "one host of all",
+        gateway(listener({}), listener({ hostname: "b" })),
+        "medium exposure: listener l no longer serves every host alone",
+      ],
+      ["a new listener with TLS", gateway({ listeners: [] }, listener({}))],
+      [
+        "another gateway",
+        route({ parentRefs: [{ name: "a" }] }, { parentRefs: [{ name: "b" }] }),
+        "medium exposure: hangs on another gateway (parentRefs)",
+      ],
+      [
+        "a host goes",
+        route({ hostnames: ["a", "b"] }, { hostnames: ["b"] }),
+        "medium exposure: no longer serves host a",
+      ],
+      ["a host comes", route({ hostnames: ["a"] }, { hostnames: ["a", "b"] })],
+      [
+        "every host instead of one",
+        route({ hostnames: ["a"] }, {}),
+        "medium exposure: serves every host of its gateway, before a alone",
+      ],
+      [
+        "one host instead of every",
+        route({}, { hostnames: ["a", "b"] }),
+        "medium exposure: serves a, b alone, before every host of its gateway",
+      ],
+      [
+        "a host of Istio's goes",
+        spec("networking.istio.io/v1", "VirtualService")({ hosts: ["a"] }, { hosts: ["b"] }),
+        "medium exposure: no longer serves host a",
+      ],
+      [
+        "a name of a certificate goes",
+        spec("cert-manager.io/v1", "Certificate")({ dnsNames: ["a", "b"] }, { dnsNames: ["a"] }),
+        "medium exposure: no longer serves host b",
+      ],
+      [
+        "another issuer",
+        spec("cert-manager.io/v1", "Certificate")(
+          { issuerRef: { name: "a" } },
+          { issuerRef: { name: "b" } },
+        ),
+        "medium exposure: is issued by b instead of a: who trusts that one?",
+      ],
+    ]);
+  });
+});

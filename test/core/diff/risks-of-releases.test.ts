@@ -1,0 +1,192 @@
+import { chart, of, release } from "./pair.ts";
+import { saysOfRisks } from "./risk-rows.ts";
+
+const app = { kind: "GitRepository", name: "app" };
+const drift = (mode: string) => ({ driftDetection: { mode } });
+const renders = (fields: string) =>
+  `high unknown-effect: changes ${fields}: what its chart renders then is not known here`;
+const versions = (version: string) => ({ chart: { spec: { chart: "web", version } } });
+const major = "high flux-behaviour: chart goes to another major version, ";
+
+describe("what is said of a change of a release", () => {
+  saysOfRisks([
+    [
+      "another chart",
+      release(chart("1.0.0"), { chart: { spec: { chart: "api", version: "1.0.0" } } }),
+      "high flux-behaviour: installs another chart in place of the old one",
+      renders("chart"),
+    ],
+    [
+      "a chart from elsewhere",
+      release(
+        { chartRef: { kind: "OCIRepository", name: "a" } },
+        { chartRef: { kind: "OCIRepository", name: "b" } },
+      ),
+      "medium flux-behaviour: takes its chart from elsewhere",
+      renders("chartRef"),
+    ],
+    [
+      "a chart of another repository",
+      release(
+        { chart: { spec: { chart: "a", sourceRef: app } } },
+        { chart: { spec: { chart: "a", sourceRef: { ...app, name: "b" } } } },
+      ),
+      "medium flux-behaviour: takes its chart from elsewhere",
+      renders("chart"),
+    ],
+    ["a patch", release(chart("1.0.0"), chart("1.0.1")), renders("chart")],
+    [
+      "back",
+      release(chart("1.2.3"), chart("1.2.2")),
+      "high flux-behaviour: chart goes back from 1.2.3 to 1.2.2",
+      renders("chart"),
+    ],
+    [
+      "back by a minor version",
+      release(chart("1.2.3"), chart("1.1.4")),
+      "high flux-behaviour: chart goes back from 1.2.3 to 1.1.4",
+      renders("chart"),
+    ],
+    [
+      "another minor version before the first",
+      release(chart("0.2.0"), chart("0.3.0")),
+      `${major}0.2.0 to 0.3.0`,
+      renders("chart"),
+    ],
+    ["a patch before the first", release(chart("0.2.0"), chart("0.2.1")), renders("chart")],
+    ["a minor version", release(chart("v1.2.0"), chart("v1.3.0")), renders("chart")],
+    [
+      "a range",
+      release(chart("1.2.0"), chart("1.x")),
+      "medium flux-behaviour: takes chart versions 1.x instead of 1.2.0",
+      renders("chart"),
+    ],
+    [
+      "any version",
+      release(chart("1.2.0"), { chart: { spec: { chart: "web" } } }),
+      "high flux-behaviour: takes chart versions * instead of 1.2.0",
+      renders("chart"),
+    ],
+    [
+      "one of two ranges",
+      release(versions("1.x"), versions("1.x || 2.x")),
+      "high flux-behaviour: takes chart versions 1.x || 2.x instead of 1.x",
+      renders("chart"),
+    ],
+    [
+      "definitions replaced as it is installed",
+      release({}, { install: { crds: "CreateReplace" } }),
+      "high flux-behaviour: replaces the definitions of the chart (crds: CreateReplace)",
+    ],
+    [
+      "definitions replaced as it is upgraded",
+      release({}, { upgrade: { crds: "CreateReplace" } }),
+      "high flux-behaviour: replaces the definitions of the chart (crds: CreateReplace)",
+    ],
+    [
+      "definitions that stay",
+      release({ upgrade: { crds: "CreateReplace" } }, { upgrade: { crds: "Skip" } }),
+      "medium flux-behaviour: no longer updates the definitions of the chart (crds: Skip)",
+    ],
+    [
+      "definitions that stay without a word",
+      release({ upgrade: { crds: "Create" } }, {}),
+      "medium flux-behaviour: no longer updates the definitions of the chart (crds: Skip)",
+    ],
+    ["definitions that stayed before", release({}, { upgrade: { crds: "Skip" } })],
+    [
+      "force",
+      release({}, { upgrade: { force: true } }),
+      "high flux-behaviour: may delete and recreate objects that cannot be changed (upgrade.force)",
+    ],
+    [
+      "no way back of an upgrade",
+      release({ upgrade: { remediation: { retries: 3 } } }, {}),
+      "medium flux-behaviour: is not taken back when it fails (remediation)",
+    ],
+    [
+      "no way back of an installation",
+      release({ install: { remediation: { retries: 3 } } }, {}),
+      "medium flux-behaviour: is not taken back when it fails (remediation)",
+    ],
+    [
+      "no waiting for an upgrade",
+      release({}, { upgrade: { disableWait: true } }),
+      "medium flux-behaviour: no longer waits for health (disableWait)",
+    ],
+    [
+      "no waiting for an installation",
+      release({}, { install: { disableWait: true } }),
+      "medium flux-behaviour: no longer waits for health (disableWait)",
+    ],
+    [
+      "drift that stays",
+      release(drift("enabled"), drift("disabled")),
+      "medium flux-behaviour: no longer corrects drift (driftDetection)",
+    ],
+    [
+      "drift that is only told of",
+      release(drift("enabled"), drift("warn")),
+      "medium flux-behaviour: no longer corrects drift (driftDetection)",
+    ],
+    [
+      "drift that stays without a word",
+      release(drift("enabled"), {}),
+      "medium flux-behaviour: no longer corrects drift (driftDetection)",
+    ],
+    [
+      "drift that nobody tells of",
+      release(drift("warn"), {}),
+      "medium flux-behaviour: no longer tells of drift (driftDetection)",
+    ],
+    ["drift that stayed before", release({}, drift("disabled"))],
+    ["drift that is corrected at last", release(drift("warn"), drift("enabled"))],
+    [
+      "no tests",
+      release({ test: { enable: true } }, { test: { enable: false } }),
+      "medium flux-behaviour: no longer runs the tests of its chart",
+    ],
+    [
+      "no tests without a word",
+      release({ test: { enable: true } }, {}),
+      "medium flux-behaviour: no longer runs the tests of its chart",
+    ],
+    ["no tests where there were none", release({}, { test: { enable: false } })],
+    [
+      "another name",
+      release({ releaseName: "a" }, { releaseName: "b" }),
+      "high flux-behaviour: uninstalls the release and installs another (releaseName)",
+      renders("releaseName"),
+    ],
+    [
+      "another place of its state",
+      release({}, { storageNamespace: "b" }),
+      "high flux-behaviour: uninstalls the release and installs another (storageNamespace)",
+      renders("storageNamespace"),
+    ],
+    [
+      "values and where they come from",
+      release(
+        { values: { a: 1 } },
+        { values: { a: 2 }, valuesFrom: [{ kind: "Secret", name: "a" }] },
+      ),
+      renders("values, valuesFrom"),
+    ],
+    [
+      "what comes after",
+      release({}, { postRenderers: [{ kustomize: {} }] }),
+      renders("postRenderers"),
+    ],
+    [
+      "labels of all",
+      release({}, { commonMetadata: { labels: { a: "b" } } }),
+      renders("commonMetadata"),
+    ],
+    ["how often it looks", release({ interval: "1h" }, { interval: "2h" })],
+    [
+      "a new one",
+      [[], of("helm.toolkit.fluxcd.io/v2", "HelmRelease", { spec: chart("1.0.0") })],
+      "medium unknown-effect: installs a chart: what it renders is not known here",
+    ],
+  ]);
+});
