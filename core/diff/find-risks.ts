@@ -1,10 +1,18 @@
 import { imageRisks } from "./risks/images.ts";
 import { immutableFields } from "./risks/immutable-fields.ts";
 import { deadEnds } from "./risks/dead-ends.ts";
+import { clusterWide } from "./risks/cluster-wide.ts";
+import { entranceRoutes } from "./risks/entrance-routes.ts";
+import { operatorsData } from "./risks/operators-data.ts";
+import { outsideSources } from "./risks/outside-sources.ts";
+import { lessRoom, lostCompanions } from "./risks/pod-surroundings.ts";
+import { scalingTerms } from "./risks/scaling-terms.ts";
+import { trafficShares } from "./risks/traffic-shares.ts";
 import { dataLoss } from "./risks/data-loss.ts";
 import { guardedEntrances } from "./risks/guarded-entrances.ts";
 import { hardening } from "./risks/hardening.ts";
 import { hiddenText } from "./risks/hidden-text.ts";
+import { renamedSecrets } from "./risks/made-secrets.ts";
 import { missingKeys } from "./risks/missing-keys.ts";
 import { missingReferences } from "./risks/missing-references.ts";
 import { networkPolicy } from "./risks/network-policy.ts";
@@ -26,33 +34,54 @@ import { stepByStep } from "./risks/step-by-step.ts";
 import { servedVersions } from "./risks/served-versions.ts";
 import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
-import type { Risk, RiskRule, Surroundings } from "./risk.ts";
+import type { Finding, Risk, RiskRule, Surroundings } from "./risk.ts";
 
 const rules: Readonly<Record<string, RiskRule>> = {
   removal,
   "immutable-field": immutableFields,
   "served-version": servedVersions,
   "refused-value": refusedValues,
-  "data-loss": dataLoss,
-  "scaled-down": scaledDown,
+  "data-loss": (change) => [...dataLoss(change), ...operatorsData(change)],
+  "scaled-down": (change, beside) => [
+    ...scaledDown(change, beside),
+    ...scalingTerms(change).map(medium),
+  ],
   "pod-privilege": podPrivileges,
   hardening,
   grant: (change) => [...grants(change), ...otherRights(change)],
   webhook: webhooks,
-  exposure: (change) => [...exposure(change), ...guardedEntrances(change)],
+  exposure: (change) => [
+    ...exposure(change),
+    ...guardedEntrances(change),
+    ...entranceRoutes(change).map(medium),
+  ],
   "network-policy": networkPolicy,
   selection: (change, beside) => [...selection(change, beside), ...deadEnds(change, beside)],
   "missing-key": (change, beside) => [
     ...missingKeys(change, beside),
     ...missingReferences(change, beside),
+    ...renamedSecrets(change, beside),
+    ...outsideSources(change).map(medium),
   ],
-  rollout: (change, beside) => [...rollout(change, beside), ...stepByStep(change)],
-  safeguard: (change) => [...safeguards(change), ...safetyNets(change)],
+  rollout: (change, beside) => [
+    ...rollout(change, beside),
+    ...stepByStep(change),
+    ...[...lessRoom(change), ...trafficShares(change), ...clusterWide(change)].map(medium),
+  ],
+  safeguard: (change) => [
+    ...safeguards(change),
+    ...safetyNets(change),
+    ...lostCompanions(change).map(medium),
+  ],
   "flux-behaviour": (change) => [...fluxBehaviour(change), ...fluxSources(change)],
   image: imageRisks,
   "hidden-text": hiddenText,
   "unknown-effect": unknownEffects,
 };
+
+function medium(text: string): Finding {
+  return { severity: "medium", text };
+}
 
 /** The rules' names. */
 export const riskRules: readonly string[] = Object.keys(rules);

@@ -47,6 +47,9 @@ export function fluxReleases(
     ...(lost("spec.upgrade.remediation") || lost("spec.install.remediation")
       ? [medium("is not taken back when it fails (remediation)")]
       : []),
+    ...(turned("spec.upgrade.remediation.strategy", "uninstall")
+      ? [high("is uninstalled where an upgrade fails (remediation)")]
+      : []),
     ...(turned("spec.upgrade.disableWait", true) || turned("spec.install.disableWait", true)
       ? [medium("no longer waits for health (disableWait)")]
       : []),

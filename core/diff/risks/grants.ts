@@ -52,6 +52,10 @@ const ways: Readonly<Record<string, string>> = {
   "certificatesigningrequests/approval":
     "approve certificates (certificatesigningrequests/approval)",
 };
+/** Whose controller acts for them with rights of its own, which may be all. */
+const deputies =
+  /^(kustomizations|helmreleases|helmcharts|gitrepositories|ocirepositories|applications|applicationsets|appprojects)$/;
+const deputyGroups = /(toolkit\.fluxcd\.io|^argoproj\.io)$/;
 const writing = ["create", "update", "patch", "delete", "deletecollection"];
 /** What rights themselves, and the checks of every call, are made of. */
 const steering =
@@ -89,6 +93,14 @@ function dangerousRule(rule: Mapping): readonly Finding[] {
     ...resources
       .filter((one) => steering.test(one) && writes.length > 0)
       .map((one) => medium(`may ${writes.join(", ")} ${one}`)),
+    ...resources
+      .filter(
+        (one) => deputies.test(one) && writes.some((verb) => /^(create|update|patch)$/.test(verb)),
+      )
+      .filter(() => texts(rule["apiGroups"]).some((group) => deputyGroups.test(group)))
+      .map((one) =>
+        high(`may ${writes.join(", ")} ${one}, and so act with the rights of their controller`),
+      ),
     ...(resources.includes("pods") && verbs.includes("create")
       ? [medium("may create pods, which run with any service account of the namespace")]
       : []),

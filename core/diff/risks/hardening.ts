@@ -1,16 +1,18 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
-import { containersOf, type Mapping, podSpecOf, podTemplateOf } from "../pod-spec.ts";
+import { containersOf, type Mapping, mappings, podSpecOf, podTemplateOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import type { Finding } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
+import { weakerEnforcement } from "./enforcement.ts";
 
 /** Protection that pods, accounts, namespaces or policies had before. */
 export function hardening(change: ObjectChange): readonly Finding[] {
   const { before, after, identity } = change;
-  if (before === undefined || after === undefined) return [];
   const medium = (text: string): Finding => ({ severity: "medium", text });
+  if (after === undefined) return [];
+  if (before === undefined) return weakerEnforcement(change).map(medium);
   switch (typeName(identity)) {
     case "Namespace":
       return [...weakerPodSecurity(before, after), ...leftMesh(before, after).map(medium)];
@@ -19,7 +21,7 @@ export function hardening(change: ObjectChange): readonly Finding[] {
     default:
       return [
         ...lostInPods(before, after),
-        ...weakerEnforcement(before, after),
+        ...weakerEnforcement(change),
         ...leftMesh(podTemplateOf(before), podTemplateOf(after)),
       ].map(medium);
   }
@@ -46,7 +48,24 @@ function lostInPods(before: ObjectChange["before"], after: ObjectChange["after"]
     next["shareProcessNamespace"] === true && old["shareProcessNamespace"] !== true
       ? ["its containers see each other's processes and files (shareProcessNamespace)"]
       : [];
-  return [...ofContainers, ...lostToken(old, next), ...users, ...shared];
+  return [...ofContainers, ...inPlainText(old, next), ...lostToken(old, next), ...users, ...shared];
+}
+
+/** Variables that a Secret gave, and that stand in git now. */
+function inPlainText(before: Mapping, after: Mapping): readonly string[] {
+  const now = new Map(containersOf(after).map((one) => [one["name"], mappings(one["env"])]));
+  return containersOf(before).flatMap((container) =>
+    mappings(container["env"])
+      .filter(({ valueFrom }) => valueAt(valueFrom, "secretKeyRef") !== undefined)
+      .filter(({ name }) =>
+        now.get(container["name"])?.some((one) => one["name"] === name && isText(one["value"])),
+      )
+      .map(({ name }) => `takes ${textOf(name)} from a text in git, before from a Secret`),
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /** What protects a container: its own securityContext, else the pod's. */
@@ -108,23 +127,4 @@ function weakerPodSecurity(before: unknown, after: unknown): readonly Finding[] 
   if (was === undefined || next === undefined || old === undefined || next >= old) return [];
   const text = `lets pods do more: its PodSecurity level goes from ${textOf(was)} to ${textOf(is ?? "none")}`;
   return [{ severity: "high", text }];
-}
-
-// Policies that only warn where they refused.
-const refusing: readonly (readonly [field: string, strict: string])[] = [
-  ["spec.validationFailureAction", "enforce"],
-  ["spec.enforcementAction", "deny"],
-  ["spec.validationActions", "deny"],
-  ["spec.mtls.mode", "strict"],
-];
-
-function weakerEnforcement(before: unknown, after: unknown): readonly string[] {
-  return refusing
-    .filter(([field, strict]) => {
-      const [was, is] = [before, after].map((side) =>
-        String(valueAt(side, field)).toLowerCase().includes(strict),
-      );
-      return was && !is;
-    })
-    .map(([field]) => `no longer enforces what it did (${field})`);
 }

@@ -1,11 +1,30 @@
 import { imageChanges } from "../image-changes.ts";
 import type { ObjectChange } from "../object-change.ts";
-import { mappings, podSpecOf } from "../pod-spec.ts";
+import { isKnownType } from "../object-type.ts";
+import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding } from "../risk.ts";
-import { valueAt } from "../values.ts";
+import { textOf, valueAt } from "../values.ts";
+import { lossOf } from "./grave-kinds.ts";
 
 /** Images that go back, can move under their tag, or come from somewhere else. */
 export function imageRisks(change: ObjectChange): readonly Finding[] {
+  return [...neverPulled(change), ...changedImages(change)];
+}
+
+/** A container whose image nobody fetches any more. */
+function neverPulled({ before, after }: ObjectChange): readonly Finding[] {
+  const pulls = (side: ObjectChange["after"]) =>
+    containersOf(podSpecOf(side)).filter((one) => one["imagePullPolicy"] === "Never");
+  const had = pulls(before).map(({ name }) => name);
+  return pulls(after)
+    .filter(({ name }) => !had.includes(name))
+    .map(({ name }) => ({
+      severity: "medium",
+      text: `container ${textOf(name)} starts only on nodes that have its image already (imagePullPolicy Never)`,
+    }));
+}
+
+function changedImages(change: ObjectChange): readonly Finding[] {
   return imageChanges([change]).flatMap(({ name, from, to, renamedFrom }): readonly Finding[] => {
     if (to === undefined) return [];
     const medium = (text: string): Finding => ({ severity: "medium", text });
@@ -34,8 +53,9 @@ export function imageRisks(change: ObjectChange): readonly Finding[] {
   });
 }
 
-/** Its pods mount claims. */
-function keepsData({ after }: ObjectChange): boolean {
+/** Its pods mount claims, or its operator keeps data for it. */
+function keepsData({ after, identity }: ObjectChange): boolean {
+  if (!isKnownType(identity)) return lossOf(identity, after) !== undefined;
   const claims = mappings(podSpecOf(after)?.["volumes"]).some(
     (volume) => volume["persistentVolumeClaim"] !== undefined,
   );

@@ -6,6 +6,7 @@ import type { ObjectChange } from "../object-change.ts";
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding, Surroundings } from "../risk.ts";
 import { valueAt } from "../values.ts";
+import { keysMadeBy, secretMadeBy } from "./made-secrets.ts";
 
 /** Keys of a ConfigMap or Secret that pods read and that are there no longer, or never were. */
 export function missingKeys(change: ObjectChange, beside: Surroundings): readonly Finding[] {
@@ -42,11 +43,14 @@ function missing(objects: readonly KubernetesObject[]): readonly Missing[] {
 }
 
 function findMissing(objects: readonly KubernetesObject[]): readonly Missing[] {
-  const maps = new Map(
-    objects
-      .filter(({ apiVersion, kind }) => apiVersion === "v1" && /^(ConfigMap|Secret)$/.test(kind))
-      .map((one) => [placeOf(one.kind, one.metadata.namespace, one.metadata.name), one]),
-  );
+  const made = objects.flatMap((one): readonly (readonly [string, KubernetesObject])[] => {
+    const name = secretMadeBy(one);
+    return name === undefined ? [] : [[placeOf("Secret", one.metadata.namespace, name), one]];
+  });
+  const written = objects
+    .filter(({ apiVersion, kind }) => apiVersion === "v1" && /^(ConfigMap|Secret)$/.test(kind))
+    .map((one) => [placeOf(one.kind, one.metadata.namespace, one.metadata.name), one] as const);
+  const maps = new Map([...made, ...written]);
   return objects.flatMap((user) =>
     keysReadBy(user).flatMap(({ kind, name, key }): readonly Missing[] => {
       const map = maps.get(placeOf(kind, user.metadata.namespace, name));
@@ -60,6 +64,7 @@ function placeOf(kind: string, namespace: string | undefined, name: unknown): st
 }
 
 function holds(map: KubernetesObject, key: string): boolean {
+  if (!/^(ConfigMap|Secret)$/.test(map.kind)) return keysMadeBy(map)?.includes(key) ?? true;
   return ["data", "stringData", "binaryData"].some((field) => {
     const values = map[field];
     return isRecord(values) && Object.hasOwn(values, key);

@@ -1,9 +1,10 @@
 // With whose rights pods act, in the cluster and in the cloud.
 import { annotationsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
+import { isKnownType } from "../object-type.ts";
 import { mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding } from "../risk.ts";
-import { textOf, valueAt } from "../values.ts";
+import { same, textOf, valueAt } from "../values.ts";
 import { subjectText } from "./grants.ts";
 
 /** Another account of pods or of a cloud, and who may use what lies in another namespace. */
@@ -11,6 +12,9 @@ export function otherRights({ before, after, identity }: ObjectChange): readonly
   if (after === undefined) return [];
   const texts = [
     ...(identity.kind === "ReferenceGrant" ? newReferences(before, after) : []),
+    ...(elsewhere.test(identity.kind) && !isKnownType(identity)
+      ? rightsElsewhere(before, after)
+      : []),
     ...(before === undefined ? [] : otherAccount(before, after)),
     ...(before !== undefined && identity.kind === "ServiceAccount"
       ? otherCloudAccount(before, after)
@@ -23,6 +27,17 @@ export function otherRights({ before, after, identity }: ObjectChange): readonly
 }
 
 type Side = ObjectChange["after"];
+
+// Of Strimzi, RabbitMQ's operator, Crossplane, Azure Service Operator, ACK and Config Connector.
+const elsewhere =
+  /^(KafkaUser|(Topic)?Permission|Grant|AccessPolicy|RoleAssignment|IAM(Partial)?Policy(Member)?|(User|Role|Group)?PolicyAttachment)$/;
+
+function rightsElsewhere(before: Side, after: Side): readonly string[] {
+  if (before === undefined) return ["gives rights outside of the cluster"];
+  return same(before["spec"] ?? null, after?.["spec"] ?? null)
+    ? []
+    : ["changes who may do what outside of the cluster"];
+}
 
 function otherAccount(before: Side, after: Side): readonly string[] {
   const [old, next] = [podSpecOf(before), podSpecOf(after)];

@@ -2,11 +2,11 @@ import { annotationsOf } from "../labels.ts";
 import { goesWithAll, isOptedOut } from "../../flux/garbage-collection.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { isFlux, typeName } from "../object-type.ts";
-import { valueAt } from "../values.ts";
 import { usersOf } from "../users.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding, Surroundings } from "../risk.ts";
 import { isRelied, lossOf } from "./grave-kinds.ts";
+import { secretMadeBy } from "./made-secrets.ts";
 
 const goes = "is removed, and Flux deletes it where it prunes";
 
@@ -45,18 +45,10 @@ function stillUsed(
   return `while ${objectName(user)}${more} still uses it`;
 }
 
-// What makes a Secret takes it along.
-const secrets: Readonly<Record<string, readonly string[]>> = {
-  "ExternalSecret.external-secrets.io": ["spec.target.name", "metadata.name"],
-  "Certificate.cert-manager.io": ["spec.secretName"],
-  "SealedSecret.bitnami.com": ["spec.template.metadata.name", "metadata.name"],
-};
-
+/** What makes a Secret takes it along. */
 function usedThrough({ before, identity }: ObjectChange, beside: Surroundings): string | undefined {
-  const type = typeName(identity);
-  const fields = Object.hasOwn(secrets, type) ? (secrets[type] ?? []) : [];
-  const name = fields.map((field) => valueAt(before, field)).find((one) => typeof one === "string");
-  if (typeof name !== "string") return undefined;
+  const name = secretMadeBy(before);
+  if (name === undefined) return undefined;
   const { namespace } = identity;
   const use = stillUsed({ kind: "Secret", namespace, name }, beside);
   return use && `and the Secret ${name} with it, ${use}`;

@@ -1,5 +1,6 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
+import { podSpecOf } from "../pod-spec.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding, Surroundings } from "../risk.ts";
@@ -17,7 +18,7 @@ export function rollout(change: ObjectChange, beside: Surroundings): readonly Fi
   return texts.map((text) => ({ severity: "medium", text }));
 }
 
-function strategy(before: unknown, after: unknown): readonly string[] {
+function strategy(before: ObjectChange["before"], after: ObjectChange["after"]): readonly string[] {
   const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
   const turned = (field: string, value: unknown) => {
     const [was, is] = at(field);
@@ -39,7 +40,13 @@ function strategy(before: unknown, after: unknown): readonly string[] {
     ...(overlaps(after) && before !== undefined && !overlaps(before)
       ? ["may run while its last run has not ended (concurrencyPolicy Allow)"]
       : []),
-    ...(turned("spec.paused", true) ? ["is paused: its changes are not rolled out"] : []),
+    ...(turned("spec.paused", true)
+      ? [
+          podSpecOf(after) === undefined
+            ? "is paused: it does nothing until somebody goes on (spec.paused)"
+            : "is paused: its changes are not rolled out",
+        ]
+      : []),
     ...(before !== undefined && isLower && ready > 0
       ? [`counts pods as available after ${now} instead of ${ready} s (minReadySeconds)`]
       : []),

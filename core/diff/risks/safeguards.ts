@@ -61,6 +61,7 @@ function lowered(before: Mapping, after: Mapping): readonly string[] {
     return over(after) && !over(before);
   });
   return [
+    ...lessPatient(before, after).map((text) => `${name} ${text}`),
     ...halved.map((field) => {
       const [was, is] = [before, after].map((side) => String(valueAt(side, `resources.${field}`)));
       return `${name} gets half of it or less: ${field} from ${was} to ${is}`;
@@ -69,6 +70,20 @@ function lowered(before: Mapping, after: Mapping): readonly string[] {
       (field) => `${name} asks for more ${field} than its limit: the cluster will refuse it`,
     ),
   ];
+}
+
+/** Kubernetes restarts what does not answer; an unwritten number is its default. */
+function lessPatient(before: Mapping, after: Mapping): readonly string[] {
+  const [was, is] = [before, after].map((side) => {
+    const probe = valueAt(side, "livenessProbe");
+    const [period, times] = ["periodSeconds", "failureThreshold"].map((field) =>
+      Number(valueAt(probe, field) ?? (field === "periodSeconds" ? 10 : 3)),
+    );
+    return isThere(probe) ? (period ?? 10) * (times ?? 3) : undefined;
+  });
+  return was !== undefined && is !== undefined && is * 2 <= was && is < 30
+    ? [`is restarted after ${is} instead of ${was} s without an answer (livenessProbe)`]
+    : [];
 }
 
 function lostByPod(before: Mapping, after: Mapping): readonly string[] {

@@ -17,6 +17,7 @@ export function safetyNets({ before, after, identity }: ObjectChange): readonly 
       : []),
     ...(identity.kind === "LimitRange" ? lessForEach(before, after) : []),
     ...(isKnownType(identity) ? [] : lostBackups(before, after)),
+    ...(identity.group === "velero.io" ? lessBackedUp(before, after) : []),
   ];
   return texts.map((text) => ({ severity: "medium", text }));
 }
@@ -45,11 +46,38 @@ function lostBackups(before: unknown, after: unknown): readonly string[] {
     .map((field) => `is no longer backed up (${field})`);
 }
 
+/** Namespaces that Velero saves no longer; without a list it saves all. */
+function lessBackedUp(before: unknown, after: unknown): readonly string[] {
+  const [old, next] = [before, after].map((side) => {
+    const names = (field: string) => {
+      const list = valueAt(side, `spec.template.${field}`);
+      return Array.isArray(list) ? list.map(String) : [];
+    };
+    const included = names("includedNamespaces");
+    const isAll = included.length === 0 || included.includes("*");
+    return { isAll, included, excluded: names("excludedNamespaces") };
+  });
+  if (old === undefined || next === undefined) return [];
+  const left = old.included.filter(
+    (one) => !next.isAll && one !== "*" && !next.included.includes(one),
+  );
+  const excluded = next.excluded.filter((one) => !old.excluded.includes(one));
+  const texts = [...left, ...excluded].map((one) => `no longer backs up the namespace ${one}`);
+  const narrowed = old.isAll && !next.isAll;
+  return narrowed ? [`backs up ${next.included.join(", ")} alone`, ...texts] : texts;
+}
+
 function lessForEach(before: unknown, after: unknown): readonly string[] {
-  const most = (side: unknown) =>
-    new Map(mappings(valueAt(side, "spec.limits")).map((one) => [textOf(one["type"]), one["max"]]));
-  const old = most(before);
-  return [...most(after)].flatMap(([type, next]) => lessAllowed(old.get(type), next, `a ${type} `));
+  return ["max", "default"].flatMap((field) => {
+    const amounts = (side: unknown) =>
+      new Map(
+        mappings(valueAt(side, "spec.limits")).map((one) => [textOf(one["type"]), one[field]]),
+      );
+    const old = amounts(before);
+    return [...amounts(after)].flatMap(([type, next]) =>
+      lessAllowed(old.get(type), next, `a ${type} ${field === "max" ? "" : "that says nothing "}`),
+    );
+  });
 }
 
 function lessAllowed(old: unknown, next: unknown, whom = ""): readonly string[] {

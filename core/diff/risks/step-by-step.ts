@@ -11,6 +11,7 @@ export function stepByStep({ before, after, identity }: ObjectChange): readonly 
   const texts = [
     ...fewerNodes(before, after),
     ...(identity.kind === "Rollout" ? fewerSteps(before, after) : []),
+    ...(/^(Rollout|Canary)$/.test(identity.kind) ? unwatched(before, after) : []),
   ];
   return texts.map((text) => ({ severity: "medium", text }));
 }
@@ -44,6 +45,24 @@ function alternatives(pod: unknown): readonly string[] {
       .map((one) => `${textOf(one["key"])} ${textOf(one["operator"])} ${canonical(one["values"])}`)
       .join(" and "),
   );
+}
+
+/** Analyses of Argo Rollouts and Flagger. */
+function unwatched(before: unknown, after: unknown): readonly string[] {
+  const fields = [
+    "strategy.canary.analysis",
+    "strategy.blueGreen.prePromotionAnalysis",
+    "analysis",
+  ];
+  const lost = fields.filter(
+    (field) =>
+      isRecord(valueAt(before, `spec.${field}`)) && !isRecord(valueAt(after, `spec.${field}`)),
+  );
+  const [was, is] = [before, after].map((side) => valueAt(side, "spec.skipAnalysis"));
+  return [
+    ...lost.map((field) => `goes to all without being measured (${field})`),
+    ...(is === true && was !== true ? ["goes to all without being measured (skipAnalysis)"] : []),
+  ];
 }
 
 function fewerSteps(before: unknown, after: unknown): readonly string[] {

@@ -6,8 +6,12 @@ import { morePairs } from "./more-pairs.ts";
 import { strangerPairs } from "./stranger-pairs.ts";
 import { reachPairs } from "./reach-pairs.ts";
 import { rightsPairs } from "./rights-pairs.ts";
+import { outsidePairs } from "./outside-pairs.ts";
 
-const pairs = [...labelledPairs, ...morePairs, ...strangerPairs, ...reachPairs, ...rightsPairs];
+const pairs = [
+  ...[...labelledPairs, ...morePairs, ...strangerPairs],
+  ...[...reachPairs, ...rightsPairs, ...outsidePairs],
+];
 
 describe("the labelled pairs", () => {
   const counts = { right: 0, missed: 0, invented: 0 };

@@ -1,0 +1,114 @@
+// What routes ask of a request before it gets through, who serves them, and where names lead.
+import { type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { canonical, same, textOf, valueAt } from "../values.ts";
+
+/** Middlewares, filters, TLS, and classes that go or become others; in sentences. */
+export function entranceRoutes({ before, after, identity }: ObjectChange): readonly string[] {
+  if (before === undefined || after === undefined) return [];
+  const differs = (field: string) =>
+    !same(valueAt(before, field) ?? null, valueAt(after, field) ?? null);
+  switch (identity.kind) {
+    case "IngressRoute":
+    case "IngressRouteTCP":
+      return [...lostFilters(before, after), ...lostTls(before, after)];
+    case "HTTPRoute":
+    case "GRPCRoute":
+      return lostFilters(before, after);
+    case "Middleware":
+      return lostAuthentication(before, after);
+    case "Gateway":
+      return differs("spec.gatewayClassName") ? ["is served by another gateway class"] : [];
+    case "Service":
+      return toCluster(before, after)
+        ? ["its pods no longer see who calls (externalTrafficPolicy Cluster)"]
+        : [];
+    case "Endpoints":
+    case "EndpointSlice":
+      return ["endpoints", "subsets"].some(differs) ? ["leads to other addresses"] : [];
+    case "Issuer":
+    case "ClusterIssuer":
+      return differs("spec.acme.server") ||
+        ["ca", "vault", "selfSigned", "venafi"].some((one) => differs(`spec.${one}`))
+        ? ["lets another authority issue its certificates: who trusts that one?"]
+        : [];
+    case "APIService":
+      return turnedOn(before, after, "spec.insecureSkipTLSVerify")
+        ? ["takes answers of whoever answers (insecureSkipTLSVerify)"]
+        : [];
+    case "DestinationRule":
+      return lostMeshTls(before, after);
+    case "Receiver":
+      return isOpen(after) && !isOpen(before)
+        ? ["takes calls of anybody who knows its address (type generic)"]
+        : [];
+    default:
+      return otherNames(before, after);
+  }
+}
+
+function toCluster(before: unknown, after: unknown): boolean {
+  const [was, is] = [before, after].map((side) => valueAt(side, "spec.externalTrafficPolicy"));
+  return was === "Local" && is !== "Local";
+}
+
+function turnedOn(before: unknown, after: unknown, field: string): boolean {
+  return valueAt(before, field) !== true && valueAt(after, field) === true;
+}
+
+function isOpen(receiver: unknown): boolean {
+  return valueAt(receiver, "spec.type") === "generic";
+}
+
+function lostMeshTls(before: unknown, after: unknown): readonly string[] {
+  const field = "spec.trafficPolicy.tls.mode";
+  const [was, is] = [before, after].map((side) => valueAt(side, field) ?? "DISABLE");
+  return is === "DISABLE" && was !== "DISABLE" ? [`calls without TLS (${field})`] : [];
+}
+
+function lostTls(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map((side) => valueAt(side, "spec.tls"));
+  return was !== undefined && is === undefined ? ["is served without TLS"] : [];
+}
+
+/** Of Traefik's routes and of the Gateway API's rules, in their order. */
+function lostFilters(before: unknown, after: unknown): readonly string[] {
+  const [old = [], next = []] = [before, after].map((side) =>
+    [...mappings(valueAt(side, "spec.routes")), ...mappings(valueAt(side, "spec.rules"))].map(
+      filtersOf,
+    ),
+  );
+  if (old.length !== next.length) return [];
+  const lost = old.flatMap((names, index) =>
+    names.filter((name) => !(next[index] ?? []).includes(name)),
+  );
+  return [...new Set(lost)].map((name) => `no longer puts requests through ${name}`);
+}
+
+function filtersOf(rule: Mapping): readonly string[] {
+  const middlewares = mappings(rule["middlewares"]).map(({ name }) => `middleware ${textOf(name)}`);
+  const filters = mappings(rule["filters"])
+    .filter(({ type }) => type === "ExtensionRef")
+    .map(({ extensionRef }) => {
+      const [kind, name] = ["kind", "name"].map((field) => valueAt(extensionRef, field));
+      return `${textOf(kind)} ${textOf(name)}`;
+    });
+  return [...middlewares, ...filters];
+}
+
+const authenticating = ["basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList"];
+
+function lostAuthentication(before: unknown, after: unknown): readonly string[] {
+  return authenticating
+    .filter((one) => valueAt(before, `spec.${one}`) && !valueAt(after, `spec.${one}`))
+    .map((one) => `no longer asks who calls (${one})`);
+}
+
+/** Names that pods find otherwise than the cluster's. */
+function otherNames(before: ObjectChange["before"], after: ObjectChange["after"]) {
+  const [old, next] = [podSpecOf(before), podSpecOf(after)];
+  if (old === undefined || next === undefined) return [];
+  return ["hostAliases", "dnsPolicy", "dnsConfig"]
+    .filter((field) => canonical(old[field] ?? null) !== canonical(next[field] ?? null))
+    .map((field) => `its pods find hosts by other rules (${field})`);
+}

@@ -1,0 +1,87 @@
+// What stands beside a pod's main container, and what it needs to start.
+import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { quantity } from "../../manifests/quantity.ts";
+import { canonical, textOf, valueAt } from "../values.ts";
+
+/** Containers and credentials for images that go; in sentences. */
+export function lostCompanions({ before, after }: ObjectChange): readonly string[] {
+  const [old, next] = [podSpecOf(before), podSpecOf(after)];
+  if (old === undefined || next === undefined) return [];
+  const secrets = namesOf(next["imagePullSecrets"]);
+  return [
+    ...goneFrom(old, next, "containers").map((name) => `no longer runs its container ${name}`),
+    ...goneFrom(old, next, "initContainers").map(
+      (name) => `no longer runs ${name} before its containers start`,
+    ),
+    ...namesOf(old["imagePullSecrets"])
+      .filter((name) => !secrets.includes(name))
+      .map((name) => `no longer pulls its images with the Secret ${name}`),
+  ];
+}
+
+/** Where its pods may run no more, and what no node may have; in sentences. */
+export function lessRoom({ before, after }: ObjectChange): readonly string[] {
+  const [old, next] = [podSpecOf(before), podSpecOf(after)];
+  if (old === undefined || next === undefined) return [];
+  const tolerated = mappings(next["tolerations"]);
+  const isTolerated = (one: Mapping) =>
+    tolerated.some((other) => canonical(other) === canonical(one) || coversKey(other, one));
+  const taints = mappings(old["tolerations"]).filter((one) => !isTolerated(one));
+  const now = new Map(containersOf(next).map((one) => [one["name"], one]));
+  return [
+    ...manyMore(before, after),
+    ...taints.map(
+      ({ key }) =>
+        `its pods no longer tolerate ${key === undefined ? "any taint" : `the taint ${textOf(key)}`}: they cannot run on nodes that have it`,
+    ),
+    ...containersOf(old).flatMap((one) => ofNode(one, now.get(one["name"]))),
+  ];
+}
+
+function manyMore(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map((side) => valueAt(side, "spec.replicas"));
+  return typeof was === "number" && typeof is === "number" && was > 0 && is >= was * 10
+    ? [`goes from ${was} to ${is} replicas: where the nodes have no room for them they wait`]
+    : [];
+}
+
+function coversKey(wide: Mapping, narrow: Mapping): boolean {
+  const { key, operator, effect } = wide;
+  const isAnyEffect = effect === undefined || effect === narrow["effect"];
+  return operator === "Exists" && isAnyEffect && (key === undefined || key === narrow["key"]);
+}
+
+/** Ten times as much is mostly a unit that was mistaken. */
+function ofNode(before: Mapping, after: Mapping | undefined): readonly string[] {
+  return ["memory", "cpu"].flatMap((field) => {
+    const [from, to] = [before, after].map((one) => valueAt(one, `resources.requests.${field}`));
+    const [was, is] = [quantity(from), quantity(to)];
+    return was !== undefined && is !== undefined && was > 0n && is >= was * 10n
+      ? [
+          `container ${textOf(before["name"])} asks for ${textOf(to)} instead of ${textOf(from)} ${field}: where no node has that, its pods wait`,
+        ]
+      : [];
+  });
+}
+
+/** Names that are gone, but for those that became another one with the same image. */
+function goneFrom(old: Mapping, next: Mapping, list: string): readonly string[] {
+  const now = mappings(next[list]);
+  const elsewhere = containersOf(next).map((one) => one["name"]);
+  const had = mappings(old[list]);
+  const images = now
+    .filter((one) => !had.some((other) => other["name"] === one["name"]))
+    .map(({ image }) => nameOfImage(image));
+  return had
+    .filter(({ name, image }) => !elsewhere.includes(name) && !images.includes(nameOfImage(image)))
+    .map(({ name }) => textOf(name));
+}
+
+function nameOfImage(image: unknown): string {
+  return textOf(image).replace(/(:[\w.-]+)?(@.*)?$/, "");
+}
+
+function namesOf(list: unknown): readonly string[] {
+  return mappings(list).map(({ name }) => textOf(name));
+}

@@ -1,0 +1,57 @@
+// On what an autoscaler acts: HorizontalPodAutoscaler, and ScaledObject of KEDA.
+import { quantity } from "../../manifests/quantity.ts";
+import { type Mapping, mappings } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { canonical, textOf, valueAt } from "../values.ts";
+
+/** What it scales, and the measures by which it does; in sentences. */
+export function scalingTerms({ before, after, identity }: ObjectChange): readonly string[] {
+  const isScaler = /^(HorizontalPodAutoscaler|ScaledObject)$/.test(identity.kind);
+  if (!isScaler || before === undefined || after === undefined) return [];
+  const [old, next] = [measuresOf(before), measuresOf(after)];
+  const lost = [...old.keys()].filter((name) => !next.has(name));
+  const later = [...next].flatMap(([name, measure]) => {
+    const was = old.get(name);
+    const [from, to] = [was, measure].map((one) => one && targetOf(one));
+    const [least, now] = [quantity(from), quantity(to)];
+    const isLater = least !== undefined && now !== undefined && now * 2n > least * 3n;
+    return isLater ? [`scales by ${name} at ${textOf(to)} instead of ${textOf(from)}`] : [];
+  });
+  return [
+    ...(targetName(before) === targetName(after)
+      ? []
+      : [`scales ${targetName(after)} instead of ${targetName(before)}, which keeps what it has`]),
+    ...lost.map((name) => `no longer scales by ${name}`),
+    ...later,
+  ];
+}
+
+function targetName(scaler: unknown): string {
+  const { kind = "Deployment", name } = (valueAt(scaler, "spec.scaleTargetRef") ?? {}) as Mapping;
+  return `${textOf(kind)} ${textOf(name)}`;
+}
+
+/** By what identifies them: `Resource cpu`, `azure-servicebus`. */
+function measuresOf(scaler: unknown): ReadonlyMap<string, Mapping> {
+  const metrics = mappings(valueAt(scaler, "spec.metrics")).map((one) => {
+    const type = textOf(one["type"]);
+    const source = valueAt(one, type.charAt(0).toLowerCase() + type.slice(1));
+    const name = valueAt(source, "name") ?? valueAt(source, "metric.name") ?? "";
+    return [`${type} ${textOf(name)}`.trim(), one] as const;
+  });
+  const triggers = mappings(valueAt(scaler, "spec.triggers")).map((one) => {
+    return [textOf(one["name"] ?? one["type"]), one] as const;
+  });
+  return new Map([...metrics, ...triggers]);
+}
+
+const targets = ["averageUtilization", "averageValue", "value"];
+
+function targetOf(measure: Mapping): unknown {
+  const ofTrigger = valueAt(measure, "metadata.value") ?? valueAt(measure, "metadata.threshold");
+  const target = Object.values(measure)
+    .map((source) => valueAt(source, "target"))
+    .find((one) => one !== undefined);
+  const ofMetric = targets.map((field) => valueAt(target, field)).find((one) => one !== undefined);
+  return ofMetric ?? ofTrigger ?? canonical(undefined);
+}

@@ -1,0 +1,59 @@
+// How a route divides its traffic: Gateway API, Istio, Traefik.
+import { type Mapping, mappings } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
+import { canonical, textOf, valueAt } from "../values.ts";
+
+const kinds = /^((HTTP|GRPC|TCP|TLS|UDP)Route|VirtualService|TraefikService|IngressRoute)$/;
+
+/** Half of the traffic of a rule, or more of it, that goes elsewhere; in sentences. */
+export function trafficShares({ before, after, identity }: ObjectChange): readonly string[] {
+  if (!kinds.test(identity.kind) || before === undefined || after === undefined) return [];
+  const [old, next] = [rulesOf(before), rulesOf(after)];
+  if (old.length !== next.length) return [];
+  const moved = next.flatMap((rule, index) => {
+    const [was, is] = [old[index] ?? [], rule].map(sharesOf);
+    // One backend in place of another divides nothing.
+    if (was === undefined || is === undefined || was.size + is.size < 3) return [];
+    return [...is].flatMap(([name, share]) => {
+      const from = was.get(name) ?? 0;
+      return was.size > 0 && share - from >= 50
+        ? [`sends ${Math.round(share)} % of its traffic to ${name}, before ${Math.round(from)} %`]
+        : [];
+    });
+  });
+  return [...new Set(moved)];
+}
+
+/** The backends of each rule that divides its traffic. */
+function rulesOf(route: unknown): readonly (readonly Mapping[])[] {
+  const ofGateway = mappings(valueAt(route, "spec.rules")).map((rule) => rule["backendRefs"]);
+  const ofIstio = ["http", "tcp", "tls"].flatMap((protocol) =>
+    mappings(valueAt(route, `spec.${protocol}`)).map((rule) => rule["route"]),
+  );
+  const ofTraefik = mappings(valueAt(route, "spec.routes")).map((rule) => rule["services"]);
+  const weighted = valueAt(route, "spec.weighted.services");
+  return [...ofGateway, ...ofIstio, ...ofTraefik, weighted].map(mappings);
+}
+
+function sharesOf(backends: readonly Mapping[]): ReadonlyMap<string, number> {
+  const weighed = backends.map((one) => {
+    const weight = Number(textOf(one["weight"] ?? (backends.length === 1 ? 100 : 1)));
+    return [nameOf(one), Number.isFinite(weight) ? weight : 0] as const;
+  });
+  const sum = weighed.reduce((all, [, weight]) => all + weight, 0);
+  const shares = new Map<string, number>();
+  for (const [name, weight] of sum > 0 ? weighed : []) {
+    shares.set(name, (shares.get(name) ?? 0) + (100 * weight) / sum);
+  }
+  return shares;
+}
+
+function nameOf(backend: Mapping): string {
+  const { destination } = backend;
+  if (destination === undefined) return textOf(backend["name"] ?? canonical(backend));
+  const [host, subset] = [valueAt(destination, "host"), valueAt(destination, "subset")];
+  return [host, subset]
+    .filter((one) => one !== undefined)
+    .map(textOf)
+    .join(" ");
+}
