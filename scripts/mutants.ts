@@ -2,25 +2,31 @@
 // the rules of the gate, of health, of Flux and of the diff one by one (Stryker) and runs the tests
 // that reach the change. Hours for all of it, so never part of `npm test`; what was found is kept, so
 // that it can be asked in pieces, and asks again only what changed (`--fresh` forgets it all, `--print`
-// asks nothing, `--tests=<file or folder>,…` asks these alone).
+// asks nothing, `--tests=<file or folder>,…` asks these alone). `--sample=5` tries one in five, and
+// keeps nothing.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PartialStrykerOptions } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
-import { printScores, type Report } from "./mutants/print-scores.ts";
+import type { Report } from "./mutants/print-scores.ts";
 
 const root = join(import.meta.dirname, "..");
 const folders = ["core/gate", "core/health", "core/flux", "core/diff"];
 const least = 90;
 
-const known = join(root, "dist/known-mutants.json");
 const words = process.argv.slice(2);
+const given = (option: string) =>
+  words.find((word) => word.startsWith(option))?.slice(option.length);
+const sample = given("--sample=");
+if (sample !== undefined) process.env["MUTANTS_ONE_IN"] = sample;
 const named = words.filter((word) => !word.startsWith("--"));
-if (words.includes("--fresh")) rmSync(known, { force: true });
+const known = join(root, `dist/${sample === undefined ? "known" : "sampled"}-mutants.json`);
+if (sample !== undefined || words.includes("--fresh")) rmSync(known, { force: true });
 if (words.includes("--print")) {
   if (!existsSync(known)) throw new Error("Nothing is known yet: run `npm run mutants` first.");
 } else await findSurvivors(named.length > 0 ? named : folders);
 const { files } = JSON.parse(readFileSync(known, "utf8")) as Report;
+const { printScores } = await import("./mutants/print-scores.ts");
 process.exitCode = printScores({ files, folders, least, named }) ? 0 : 1;
 
 async function findSurvivors(asked: readonly string[]): Promise<void> {
@@ -47,7 +53,7 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
   };
   // Every process of Stryker reads TypeScript.
   process.env["NODE_OPTIONS"] = "--import tsx";
-  const chosen = words.find((word) => word.startsWith("--tests="))?.slice("--tests=".length);
+  const chosen = given("--tests=");
   process.env["MUTANTS_TESTS"] = chosen ?? [...tested].map((folder) => `test/${folder}`).join(",");
   await new Stryker(options).runMutationTest();
 }

@@ -1,7 +1,9 @@
 import { reasonOf } from "./equivalents.ts";
+import { isInSample, oneIn } from "./sample.ts";
 
 type Place = { readonly line: number; readonly column: number };
 type Mutant = {
+  readonly id: string;
   readonly status: string;
   readonly mutatorName: string;
   readonly replacement?: string;
@@ -25,7 +27,7 @@ export function printScores({ files, folders, least, named }: Scores): boolean {
   let within = true;
   for (const folder of folders) {
     const own = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`));
-    const mutants = own.flatMap(([, file]) => file.mutants);
+    const mutants = own.flatMap(([, file]) => file.mutants).filter(({ id }) => isInSample(id));
     const killed = mutants.filter(({ status }) => ["Killed", "Timeout"].includes(status)).length;
     const missed = own.flatMap(([path, file]) => survivorsOf(path, file));
     const all = killed + missed.length;
@@ -33,8 +35,9 @@ export function printScores({ files, folders, least, named }: Scores): boolean {
     const score = (100 * killed) / all;
     within &&= score >= least;
     const open = missed.filter(({ why }) => why === undefined).length;
+    const part = oneIn === 1 ? "" : `, one in ${oneIn}`;
     console.log(
-      `${folder}: ${score.toFixed(1)} % of ${all} killed (budget ${least} %), ${own.length} files; ` +
+      `${folder}: ${score.toFixed(1)} % of ${all}${part} killed (budget ${least} %), ${own.length} files; ` +
         `${missed.length} survived, ${open} of them without a reason`,
     );
     for (const one of missed) {
@@ -49,7 +52,7 @@ export function printScores({ files, folders, least, named }: Scores): boolean {
 function survivorsOf(path: string, { source, mutants }: File) {
   const lines = source.split("\n");
   return mutants
-    .filter(({ status }) => ["Survived", "NoCoverage"].includes(status))
+    .filter(({ id, status }) => isInSample(id) && ["Survived", "NoCoverage"].includes(status))
     .map(({ status, mutatorName: mutator, replacement, location: { start, end } }) => {
       const code = lines[start.line - 1]?.trim() ?? "";
       const changed = lines.slice(start.line - 1, end.line);

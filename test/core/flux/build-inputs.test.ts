@@ -33,6 +33,17 @@ describe("what a build takes from other objects of the files", () => {
     assert.deepEqual(buildInputs(own, [named]), {}, "another kind of that name");
   });
 
+  it("is what the source of another namespace leaves out, where it names that one", () => {
+    const source = placed("clusters/dev/source.yaml", git, {
+      ...{ namespace: "infra", spec: { ignore: "/docs" } },
+    });
+    const asking = placed("clusters/dev/shop.yaml", [flux, "Kustomization", "shop"], {
+      spec: { path: "./shop", sourceRef: { ...sourceRef, namespace: "infra" } },
+    });
+    assert.deepEqual(buildInputs(asking, [source]), { ignore: "/docs" });
+    assert.deepEqual(buildInputs(own, [source]), {});
+  });
+
   it("is the values of its ConfigMaps, by kind and name", () => {
     assert.deepEqual(buildInputs(own, [values({ a: "1" })]), {
       variables: { "ConfigMap/vars": { a: "1" } },
@@ -44,6 +55,17 @@ describe("what a build takes from other objects of the files", () => {
     ["of another cluster", own, [values({ a: "1" }, "clusters/prod/v.yaml")]],
     ["of a folder whose name begins alike", own, [values({ a: "1" }, "clusters/dev-2/v.yaml")]],
     ["that are substituted themselves", own, [values({ a: "${b}" })]],
+    ["that are substituted in part", own, [values({ a: "1", b: "${b}" })]],
+    [
+      "of a Secret of that name",
+      own,
+      [placed("clusters/dev/v.yaml", ["v1", "Secret", "vars"], { data: { a: "1" } })],
+    ],
+    [
+      "of another ConfigMap",
+      own,
+      [placed("clusters/dev/v.yaml", ["v1", "ConfigMap", "other"], { data: { a: "1" } })],
+    ],
     ["that are no texts", own, [values({ a: 1 })]],
     ["that are there twice with other words", own, [values({ a: "1" }), values({ a: "2" })]],
     ["of Secrets", taking({ kind: "Secret", name: "vars" }), [values({ a: "1" })]],
@@ -74,6 +96,17 @@ describe("what a build takes from other objects of the files", () => {
       {},
       "all of the repository is not near",
     );
+    for (const path of [".", "", "/", ".//"]) {
+      assert.deepEqual(buildInputs(own, [beside(path), far]), {}, path);
+    }
+    const release = placed(
+      "clusters/dev/r.yaml",
+      ["helm.toolkit.fluxcd.io/v2", "HelmRelease", "r"],
+      {
+        spec: { path: "vars" },
+      },
+    );
+    assert.deepEqual(buildInputs(own, [release, far]), {}, "another kind brings no folder");
     const elsewhere = { ...beside("vars"), file: "clusters/prod/k.yaml" };
     assert.deepEqual(buildInputs(own, [elsewhere, far]), {});
   });

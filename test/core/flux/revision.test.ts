@@ -28,6 +28,12 @@ describe("the commit that a revision of Flux names", () => {
     "1.2.3",
     "1.2.3+9f86d081884c",
     "main@sha1:731f7ea",
+    `main@sha1:${digest}`,
+    `main@md5:${commit}`,
+    `mainsha1:${commit}`,
+    `main${commit}`,
+    `main/${commit}/x`,
+    `main@sha1:${commit}x`,
     "",
   ]) {
     it(`does not stand in "${revision}"`, () => {

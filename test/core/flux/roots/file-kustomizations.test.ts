@@ -104,6 +104,79 @@ describe("which folder of these files a Flux Kustomization applies", () => {
     assert.ok(found.includes("more /apps") && found.includes("lost /apps"), found.join());
   });
 
+  it("is told by the source beside it, where clusters have one of the same name", () => {
+    const cluster = (name: string, url: string) =>
+      kustomization(name, "./apps", "GitRepository/shop") + source("shop", url);
+    const files = {
+      ...apps,
+      "clusters/prod/sync.yaml":
+        kustomization("flux-system", "./clusters/prod") + source("flux-system", own),
+      "clusters/prod/shop.yaml": cluster("prod", own),
+      "clusters/dev/shop.yaml": cluster("dev", foreign),
+      "clusters/test/shop.yaml": kustomization("test", "./apps", "GitRepository/shop"),
+    };
+    assert.deepEqual(foundIn(files), [
+      ...["flux-system /clusters/prod", "prod /apps", "dev -"],
+      // Of either of both.
+      "test /apps",
+    ]);
+  });
+
+  for (const [what, instead] of [
+    ["a kind of that name in another group", ["source.toolkit.fluxcd.io/v1", "acme.io/v1"]],
+    ["another kind", ["kind: GitRepository\n", "kind: OCIRepository\n"]],
+    ["one of another namespace", ["tools, namespace: flux-system", "tools, namespace: other"]],
+  ] as const) {
+    it(`is not told by ${what}`, () => {
+      const [from, to] = instead;
+      const files = {
+        ...apps,
+        "clusters/a/sync.yaml":
+          kustomization("flux-system", "./clusters/a") + source("flux-system", own),
+        "clusters/a/tools.yaml": kustomization("tools", "./apps", "GitRepository/tools"),
+        "clusters/a/source.yaml": source("tools", foreign).replace(from, to),
+      };
+      assert.ok(foundIn(files).includes("tools /apps"));
+      const plain = { ...files, "clusters/a/source.yaml": source("tools", foreign) };
+      assert.ok(foundIn(plain).includes("tools -"));
+    });
+  }
+
+  for (const [one, other] of [
+    ["https://git.local/a/b", "ssh://git@git.local:2222/a/b.git"],
+    ["https://git.local/a/b/", "git@git.local:a/b"],
+    ["https://git.local:8443/a/b", "HTTPS://user:token@GIT.local/A/B"],
+    ["https://git.local/a/b", "git@git.local:/a/b.git"],
+  ] as const) {
+    it(`takes ${one} and ${other} for one repository`, () => {
+      const files = {
+        ...apps,
+        "clusters/a/sync.yaml":
+          kustomization("flux-system", "./clusters/a") + source("flux-system", one),
+        "clusters/a/apps.yaml":
+          kustomization("apps", "./apps", "GitRepository/apps") + source("apps", other),
+      };
+      assert.ok(foundIn(files).includes("apps /apps"));
+    });
+  }
+  for (const other of [
+    "https://git.local/a/b.gitx",
+    "https://git.local/a/c",
+    "git@git.local:22a/b",
+  ]) {
+    it(`takes ${other} for another repository than https://git.local/a/b`, () => {
+      const files = {
+        ...apps,
+        "clusters/a/sync.yaml":
+          kustomization("flux-system", "./clusters/a") +
+          source("flux-system", "https://git.local/a/b"),
+        "clusters/a/apps.yaml":
+          kustomization("apps", "./apps", "GitRepository/apps") + source("apps", other),
+      };
+      assert.ok(foundIn(files).includes("apps -"));
+    });
+  }
+
   it("takes one repository's addresses for one: ssh, https, user and .git", () => {
     const files = {
       ...apps,

@@ -1,0 +1,373 @@
+import assert from "node:assert/strict";
+import type { FluxObject } from "../../../core/flux/flux-object.ts";
+import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
+
+const source = "source.toolkit.fluxcd.io/v1";
+const image = "image.toolkit.fluxcd.io/v1";
+const kustomize = "kustomize.toolkit.fluxcd.io/v1";
+const helm = "helm.toolkit.fluxcd.io/v2";
+
+type Body = { readonly metadata?: object; readonly spec?: object; readonly status?: object };
+const made = (apiVersion: string, kind: string, { metadata, ...body }: Body) =>
+  parseFluxObject({
+    apiVersion,
+    kind,
+    metadata: { name: "a", namespace: "n", ...metadata },
+    ...body,
+  });
+const git = (name: string, namespace = "n") => ({ kind: "GitRepository", namespace, name });
+const origin = {
+  "org.opencontainers.image.revision": "main@sha1:1",
+  "org.opencontainers.image.source": "https://a/b",
+};
+
+const bare = {
+  ...{ path: "", source: { kind: "", namespace: "n", name: "" }, namePrefix: "", nameSuffix: "" },
+  ...{ wait: false, prune: false, components: [], substitutes: false, substituteFrom: [] },
+  ...{ dependsOn: [], healthChecks: [], buildSpec: {}, healthCheckExprs: [], inventory: [] },
+};
+
+type Row = readonly [what: string, object: FluxObject | undefined, read: object];
+const rows: readonly Row[] = [
+  [
+    "a GitRepository that names all",
+    made(source, "GitRepository", {
+      spec: {
+        url: "u",
+        ref: { branch: "b", tag: "t", semver: "s", name: "r", commit: "c" },
+        ignore: "/*",
+        interval: "1m",
+      },
+      status: { artifact: { revision: "main@sha1:1", lastUpdateTime: "T" } },
+    }),
+    {
+      url: "u",
+      ref: { branch: "b", tag: "t", semver: "s", name: "r", commit: "c" },
+      ignore: "/*",
+      interval: 60_000,
+      artifactRevision: "main@sha1:1",
+      artifactStoredAt: "T",
+    },
+  ],
+  ["a GitRepository that names nothing", made(source, "GitRepository", {}), { url: "", ref: {} }],
+  [
+    "one with others' files",
+    made(source, "GitRepository", { spec: { include: [{ repository: { name: "b" } }] } }),
+    { url: "", ref: {}, madeWith: "include" },
+  ],
+  [
+    "one with submodules",
+    made(source, "GitRepository", { spec: { include: [], recurseSubmodules: true } }),
+    { url: "", ref: {}, madeWith: "recurseSubmodules" },
+  ],
+  [
+    "one of some folders",
+    made(source, "GitRepository", { spec: { sparseCheckout: ["a"], recurseSubmodules: false } }),
+    { url: "", ref: {}, madeWith: "sparseCheckout" },
+  ],
+  [
+    "one of all folders",
+    made(source, "GitRepository", { spec: { sparseCheckout: [] } }),
+    { url: "", ref: {} },
+  ],
+  [
+    "an OCIRepository with its origin",
+    made(source, "OCIRepository", {
+      spec: { url: "oci://u" },
+      status: { artifact: { revision: "1@sha256:2", metadata: origin } },
+    }),
+    {
+      url: "oci://u",
+      artifactRevision: "1@sha256:2",
+      originRevision: "main@sha1:1",
+      originSource: "https://a/b",
+    },
+  ],
+  ["an OCIRepository that names nothing", made(source, "OCIRepository", {}), { url: "" }],
+  [
+    "an ExternalArtifact",
+    made(source, "ExternalArtifact", {
+      spec: { sourceRef: { kind: "ArtifactGenerator", name: "g" } },
+      status: { artifact: { revision: "r", metadata: origin } },
+    }),
+    {
+      source: { kind: "ArtifactGenerator", namespace: "n", name: "g" },
+      artifactRevision: "r",
+      originRevision: "main@sha1:1",
+      originSource: "https://a/b",
+    },
+  ],
+  [
+    "an ExternalArtifact that nobody made",
+    made(source, "ExternalArtifact", { spec: { sourceRef: { kind: "X" } } }),
+    {},
+  ],
+  [
+    "a HelmRepository",
+    made(source, "HelmRepository", {
+      spec: { url: "https://u" },
+      status: { artifact: { revision: "r" } },
+    }),
+    { url: "https://u", oci: false, artifactRevision: "r" },
+  ],
+  [
+    "a HelmRepository of a registry",
+    made(source, "HelmRepository", { spec: { type: "oci" } }),
+    { url: "", oci: true },
+  ],
+  [
+    "a HelmChart",
+    made(source, "HelmChart", {
+      spec: {
+        chart: "./charts/a/",
+        sourceRef: git("g", "m"),
+        valuesFiles: ["./v.yaml"],
+        reconcileStrategy: "Revision",
+      },
+      status: { artifact: { revision: "1.0.0" }, observedSourceArtifactRevision: "main@sha1:1" },
+    }),
+    {
+      chart: "charts/a",
+      source: git("g", "m"),
+      valuesFiles: ["v.yaml"],
+      byRevision: true,
+      artifactRevision: "1.0.0",
+      observedSourceArtifactRevision: "main@sha1:1",
+    },
+  ],
+  [
+    "a HelmChart by its version",
+    made(source, "HelmChart", { spec: { reconcileStrategy: "ChartVersion" } }),
+    {
+      chart: "",
+      source: { kind: "", namespace: "n", name: "" },
+      valuesFiles: [],
+      byRevision: false,
+    },
+  ],
+  [
+    "an ImageUpdateAutomation",
+    made(image, "ImageUpdateAutomation", {
+      spec: {
+        sourceRef: { name: "g" },
+        update: { path: "./dev" },
+        git: { push: { branch: "auto" } },
+      },
+      status: { lastPushCommit: "c" },
+    }),
+    { source: git("g"), path: "dev", pushBranch: "auto", lastPushCommit: "c" },
+  ],
+  [
+    "an ImageRepository",
+    made(image, "ImageRepository", { spec: { image: "r/a" } }),
+    { image: "r/a" },
+  ],
+  ["an ImageRepository that names none", made(image, "ImageRepository", {}), { image: "" }],
+  [
+    "an ImagePolicy of Flux 2.5",
+    made(image, "ImagePolicy", {
+      spec: { imageRepositoryRef: { name: "i" } },
+      status: { latestRef: { name: "r/a", tag: "1" }, latestImage: "r/a:0" },
+    }),
+    { repository: { kind: "ImageRepository", namespace: "n", name: "i" }, latest: "r/a:1" },
+  ],
+  [
+    "an ImagePolicy of before",
+    made(image, "ImagePolicy", {
+      spec: { imageRepositoryRef: { name: "i", namespace: "m" } },
+      status: { latestRef: { name: "r/a" }, latestImage: "r/a:0" },
+    }),
+    { repository: { kind: "ImageRepository", namespace: "m", name: "i" }, latest: "r/a:0" },
+  ],
+  [
+    "a HelmRelease that names all",
+    made(helm, "HelmRelease", {
+      spec: {
+        chart: { spec: { chart: "./c/", sourceRef: git("g"), valuesFiles: ["v.yaml"] } },
+        valuesFrom: [{ kind: "Secret", name: "s" }],
+        dependsOn: [{ name: "b" }, { name: "c", namespace: "m", readyExpr: "true" }],
+        install: { disableWait: true },
+        kubeConfig: { secretRef: { name: "k" } },
+        healthCheckExprs: [
+          { apiVersion: "x/v1", kind: "X", current: "c", inProgress: "p", failed: "f" },
+        ],
+      },
+      status: {
+        helmChart: "n/n-a",
+        lastAttemptedRevision: "1.0.0",
+        lastAttemptedRevisionDigest: "sha256:1",
+        lastAttemptedGeneration: 2,
+        lastAttemptedConfigDigest: "sha256:2",
+        inventory: { entries: [{ id: "n_a_apps_Deployment", v: "v1" }] },
+      },
+    }),
+    {
+      chart: { chart: "c", source: git("g"), valuesFiles: ["v.yaml"] },
+      valuesFrom: [{ kind: "Secret", namespace: "n", name: "s" }],
+      dependsOn: [
+        { kind: "HelmRelease", namespace: "n", name: "b" },
+        { kind: "HelmRelease", namespace: "m", name: "c", byExpression: true },
+      ],
+      disableWait: true,
+      kubeConfig: { namespace: "n", name: "k" },
+      healthCheckExprs: [{ group: "x", kind: "X", current: "c", inProgress: "p", failed: "f" }],
+      helmChart: "n/n-a",
+      lastAttemptedRevision: "1.0.0",
+      lastAttemptedRevisionDigest: "sha256:1",
+      lastAttemptedGeneration: 2,
+      lastAttemptedConfigDigest: "sha256:2",
+      inventory: [{ group: "apps", version: "v1", kind: "Deployment", namespace: "n", name: "a" }],
+    },
+  ],
+  [
+    "a HelmRelease whose upgrades do not wait",
+    made(helm, "HelmRelease", {
+      spec: { upgrade: { disableWait: true }, chartRef: { kind: "OCIRepository", name: "o" } },
+    }),
+    {
+      valuesFrom: [],
+      dependsOn: [],
+      disableWait: true,
+      healthCheckExprs: [],
+      inventory: [],
+      chartRef: { kind: "OCIRepository", namespace: "n", name: "o" },
+    },
+  ],
+  [
+    "a HelmRelease that names nothing",
+    made(helm, "HelmRelease", { spec: { chartRef: {} } }),
+    { valuesFrom: [], dependsOn: [], disableWait: false, healthCheckExprs: [], inventory: [] },
+  ],
+  [
+    "a Kustomization that names all",
+    made(kustomize, "Kustomization", {
+      spec: {
+        path: "./a/b",
+        sourceRef: { ...git("g"), namespace: "m" },
+        namePrefix: "p-",
+        nameSuffix: "-s",
+        wait: true,
+        prune: true,
+        targetNamespace: "t",
+        components: ["../c", "../../../d"],
+        patches: [{ patch: "x" }],
+        retryInterval: "1m",
+        healthChecks: [{ kind: "Service", name: "s", namespace: "n" }],
+        postBuild: { substitute: { a: "b" } },
+        kubeConfig: { configMapRef: { name: "k" } },
+        healthCheckExprs: [{ kind: "X" }],
+      },
+      status: {
+        lastAppliedRevision: "1",
+        lastAppliedOriginRevision: "2",
+        lastAttemptedRevision: "3",
+        inventory: { entries: [{ id: "n_a__Service" }, { id: "n_a" }, {}] },
+      },
+    }),
+    {
+      path: "a/b",
+      source: git("g", "m"),
+      namePrefix: "p-",
+      nameSuffix: "-s",
+      wait: true,
+      prune: true,
+      targetNamespace: "t",
+      components: ["a/c"],
+      substitutes: true,
+      substituteFrom: [],
+      dependsOn: [],
+      healthChecks: [{ group: "", version: "", kind: "Service", namespace: "n", name: "s" }],
+      buildSpec: {
+        path: "./a/b",
+        namePrefix: "p-",
+        nameSuffix: "-s",
+        targetNamespace: "t",
+        components: ["../c", "../../../d"],
+        patches: [{ patch: "x" }],
+        postBuild: { substitute: { a: "b" } },
+      },
+      kubeConfig: { namespace: "n", name: "k" },
+      healthCheckExprs: [{ group: "", kind: "X" }],
+      lastAppliedRevision: "1",
+      lastAppliedOriginRevision: "2",
+      lastAttemptedRevision: "3",
+      inventory: [{ group: "", version: "", kind: "Service", namespace: "n", name: "a" }],
+    },
+  ],
+  ["a Kustomization that names nothing", made(kustomize, "Kustomization", {}), bare],
+  [
+    "one that leads to a cluster by words that nobody knows",
+    made(kustomize, "Kustomization", { spec: { kubeConfig: { other: 1 } } }),
+    { ...bare, kubeConfig: { namespace: "n", name: "?" } },
+  ],
+];
+
+describe("what is read of Flux' objects", () => {
+  const ofAll = [
+    "kind",
+    "name",
+    "namespace",
+    "labels",
+    "annotations",
+    "generation",
+    "deleting",
+    "suspended",
+  ];
+  for (const [what, object, read] of rows) {
+    it(`is all that the gate asks of ${what}`, () => {
+      assert.ok(object);
+      const own = Object.entries(object).filter(
+        ([field]) => ![...ofAll, "observedGeneration", "conditions"].includes(field),
+      );
+      assert.deepEqual(Object.fromEntries(own), read);
+    });
+  }
+
+  it("is what all have in common", () => {
+    const conditions = [
+      {
+        type: "Ready",
+        status: "True",
+        reason: "r",
+        message: "m",
+        observedGeneration: 2,
+        lastTransitionTime: "T",
+      },
+      { type: "Odd", status: "Maybe" },
+      { status: "True" },
+    ];
+    assert.deepEqual(
+      made(source, "HelmRepository", {
+        metadata: {
+          uid: "u",
+          generation: 3,
+          deletionTimestamp: "T",
+          labels: { a: "b" },
+          annotations: { c: "d" },
+          managedFields: [{ manager: "kubectl", fieldsV1: { "f:spec": { "f:suspend": {} } } }],
+        },
+        spec: { suspend: true, interval: "1h30m" },
+        status: { observedGeneration: 2, lastHandledReconcileAt: "H", conditions },
+      }),
+      {
+        ...{ kind: "HelmRepository", name: "a", namespace: "n", url: "", oci: false, uid: "u" },
+        ...{ labels: { a: "b" }, annotations: { c: "d" }, generation: 3, deleting: true },
+        ...{ suspended: true, suspendedBy: { manager: "kubectl" }, interval: 5_400_000 },
+        ...{ observedGeneration: 2, lastHandledReconcileAt: "H" },
+        conditions: [conditions[0], { type: "Odd", status: "Unknown", reason: "", message: "" }],
+      },
+    );
+  });
+
+  for (const [what, object] of [
+    ["without a name", { apiVersion: `${source}`, kind: "GitRepository", metadata: {} }],
+    ["of another group", { apiVersion: "v1", kind: "GitRepository", metadata: { name: "a" } }],
+    ["without a group", { kind: "GitRepository", metadata: { name: "a" } }],
+    ["of another kind", { apiVersion: source, kind: "Secret", metadata: { name: "a" } }],
+    ["that are none", 1],
+  ] as const) {
+    it(`is nothing of objects ${what}`, () => {
+      assert.equal(parseFluxObject(object), undefined);
+    });
+  }
+});
