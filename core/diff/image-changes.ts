@@ -50,7 +50,8 @@ function imagesOfEdit(edit: Edit): readonly ImageVersions[] {
   const [list, item, field] = edit.path.slice(-3);
   const inContainer = field === "image" && typeof item === "object" && isContainers(list);
   if (inContainer && edit.kind === "changed") {
-    return [between(String(edit.before), String(edit.after))];
+    const { before, after } = edit;
+    return isNamed(before) && isNamed(after) ? [between(before, after)] : [];
   }
   const [own, whole] = edit.path.slice(-2);
   if (!isContainers(own) || typeof whole !== "object") return [];
@@ -64,12 +65,16 @@ function isContainers(step: unknown): boolean {
   return typeof step === "string" && lists.has(step);
 }
 
+function isNamed(image: unknown): image is string {
+  return typeof image === "string" && image !== "";
+}
+
 function imageOfContainer(
   container: unknown,
   change: (image: string) => ImageVersions,
 ): readonly ImageVersions[] {
   const image = (container as { readonly image?: unknown } | null)?.image;
-  return typeof image === "string" ? [change(image)] : [];
+  return isNamed(image) ? [change(image)] : [];
 }
 
 export type { ImageChange };

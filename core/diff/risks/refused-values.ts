@@ -17,7 +17,7 @@ const newestMinor = 36;
 export function refusedValues({ before, after, identity }: ObjectChange): readonly Finding[] {
   if (after === undefined) return [];
   const had = new Set(before === undefined ? [] : refusals(before, identity));
-  return refusals(after, identity)
+  return [...new Set(refusals(after, identity))]
     .filter((text) => !had.has(text))
     .map((text) => ({ severity: "high", text: `${text}: the cluster will refuse it` }));
 }

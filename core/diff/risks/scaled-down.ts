@@ -46,7 +46,7 @@ function fewer(
     const was = before === undefined ? "starts with" : `goes from ${from ?? "its default"} to`;
     return [{ severity: "high", text: `${was} 0 ${name}: nothing of it runs` }];
   }
-  if (from !== undefined && to !== undefined && to * 2 <= from) {
+  if (from !== undefined && to !== undefined && to < from && to * 2 <= from) {
     return [medium(`goes from ${from} to ${to} ${name}`)];
   }
   const isDropped = valueAt(after, field) === undefined && name === "replicas";
@@ -125,5 +125,6 @@ function heldByKeda(before: unknown, after: unknown): readonly Finding[] {
 
 function number(object: unknown, field: string): number | undefined {
   const value = valueAt(object, field);
-  return typeof value === "number" ? value : undefined;
+  // What is refused anyway counts nothing.
+  return typeof value === "number" && value >= 0 ? value : undefined;
 }

@@ -1,0 +1,272 @@
+import { deployment, object } from "./manifests.ts";
+import { annotatedService, of, spec } from "./pair.ts";
+import { saysOfRisks } from "./risk-rows.ts";
+
+const gone = (api: string, kind: string, body: object = {}) => [[of(api, kind, body)], []] as const;
+const goes = "is removed, and Flux deletes it where it prunes";
+const lost = (what: string) => `high removal: ${goes}: ${what}`;
+const relied = `medium removal: ${goes}`;
+const scale = spec("apps/v1", "Deployment");
+const hpa = spec("autoscaling/v2", "HorizontalPodAutoscaler");
+const keda = spec("keda.sh/v1alpha1", "ScaledObject");
+const held = (annotations: object) =>
+  object("keda.sh/v1alpha1", "ScaledObject", { metadata: { name: "a", annotations } });
+const fewer = (text: string) => `medium scaled-down: ${text}`;
+const postgres = spec("postgresql.cnpg.io/v1", "Cluster");
+const alerts = (...groups: object[]) => ({ groups });
+const limits = (type: string, max: object) => ({ limits: [{ type, max }] });
+const operator = lost("its operator may delete the data behind it");
+const cloud = lost("its controller deletes what it stands for in the cloud");
+
+describe("what is said of what goes", () => {
+  saysOfRisks([
+    [
+      "a definition",
+      gone("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+      lost("all objects of that kind go with it, in every namespace"),
+    ],
+    ["a namespace", gone("v1", "Namespace"), lost("everything in it goes with it")],
+    ["a claim", gone("v1", "PersistentVolumeClaim"), lost("its data may go with it")],
+    ["a volume", gone("v1", "PersistentVolume"), lost("its data may go with it")],
+    [
+      "a volume that is kept",
+      gone("v1", "PersistentVolume", { spec: { persistentVolumeReclaimPolicy: "Retain" } }),
+      relied,
+    ],
+    [
+      "a set with state",
+      gone("apps/v1", "StatefulSet"),
+      lost("its pods stop; their volumes stay or go by its retention policy"),
+    ],
+    [
+      "an API",
+      gone("apiregistration.k8s.io/v1", "APIService"),
+      lost("the kinds that it serves are gone"),
+    ],
+    ...[
+      "Database",
+      "KafkaTopic",
+      "RedisFailover",
+      "MongoDBCommunity",
+      "Elasticsearch",
+      "RabbitmqCluster",
+      "Vault",
+      "ObjectBucketClaim",
+    ].map((kind) => [`a ${kind}`, gone("example.com/v1", kind), operator] as const),
+    ...[
+      "sql.azure.com/v1",
+      "s3.aws.upbound.io/v1",
+      "s3.services.k8s.aws/v1",
+      "sql.cnrm.cloud.google.com/v1",
+      "iam.crossplane.io/v1",
+      "infra.contrib.fluxcd.io/v1",
+    ].map((api) => [`a thing of ${api}`, gone(api, "Thing"), cloud] as const),
+    ...["Deployment", "DaemonSet", "ReplicaSet"].map(
+      (kind) => [`a ${kind}`, gone("apps/v1", kind), relied] as const,
+    ),
+    ...["Service", "Secret", "Pod", "ResourceQuota", "LimitRange"].map(
+      (kind) => [`a ${kind}`, gone("v1", kind), relied] as const,
+    ),
+    [
+      "settings, where not all is here",
+      gone("v1", "ConfigMap"),
+      `${relied}: what still uses it stops working`,
+    ],
+    [
+      "an account, where not all is here",
+      gone("v1", "ServiceAccount"),
+      `${relied}: what still uses it stops working`,
+    ],
+    ["a Job", gone("batch/v1", "Job")],
+    ["what only watches", gone("monitoring.coreos.com/v1", "PodMonitor")],
+    ["what only shows", gone("grafana.integreatly.org/v1beta1", "GrafanaDashboard")],
+    ["anything of a kind that nobody knows", gone("example.com/v1", "Farm"), relied],
+    [
+      "a release",
+      gone("helm.toolkit.fluxcd.io/v2", "HelmRelease"),
+      `high removal: ${goes}: Flux uninstalls everything that its chart made`,
+    ],
+    [
+      "a Kustomization",
+      gone("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { spec: { prune: true } }),
+      `high removal: ${goes}: with it goes everything that it applied`,
+    ],
+    [
+      "a Kustomization that leaves all",
+      gone("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { spec: { prune: false } }),
+      "medium removal: is removed: what it applied keeps running, without Flux",
+    ],
+    ["a source", gone("source.toolkit.fluxcd.io/v1", "GitRepository"), relied],
+    ["who is told of it", gone("notification.toolkit.fluxcd.io/v1beta3", "Alert")],
+    [
+      "what stays by its own word",
+      [[annotatedService({ "kustomize.toolkit.fluxcd.io/prune": "disabled" })], []],
+      "medium removal: leaves git but keeps running: its metadata tells Flux not to delete it",
+    ],
+  ]);
+});
+
+describe("what is said of fewer", () => {
+  saysOfRisks([
+    [
+      "none",
+      scale({ replicas: 3 }, { replicas: 0 }),
+      "high scaled-down: goes from 3 to 0 replicas: nothing of it runs",
+    ],
+    [
+      "none of one that was not written",
+      scale({}, { replicas: 0 }),
+      "high scaled-down: goes from its default to 0 replicas: nothing of it runs",
+    ],
+    [
+      "none from the start",
+      [[], of("apps/v1", "Deployment", { spec: { replicas: 0 } })],
+      "high scaled-down: starts with 0 replicas: nothing of it runs",
+    ],
+    ["none as before", scale({ replicas: 0, paused: true }, { replicas: 0 })],
+    ["half", scale({ replicas: 4 }, { replicas: 2 }), fewer("goes from 4 to 2 replicas")],
+    ["more than half", scale({ replicas: 5 }, { replicas: 3 })],
+    ["more", scale({ replicas: 1 }, { replicas: 3 })],
+    [
+      "as many as there are",
+      scale({ replicas: 3 }, {}),
+      fewer("no longer says its replicas: 3 become 1, unless an autoscaler decides"),
+    ],
+    ["one, not written any more", scale({ replicas: 1 }, {})],
+    ...(["numberOfInstances", "instances", "parallelism", "replicaCount", "nodes"] as const).map(
+      (field) =>
+        [
+          `${field}`,
+          spec("example.com/v1", "Farm")({ [field]: 4 }, { [field]: 1 }),
+          fewer(`goes from 4 to 1 ${field}`),
+        ] as const,
+    ),
+    [
+      "brokers",
+      spec("kafka.strimzi.io/v1beta2", "Kafka")(
+        { kafka: { replicas: 3 } },
+        { kafka: { replicas: 1 } },
+      ),
+      fewer("goes from 3 to 1 kafka.replicas"),
+    ],
+    [
+      "a schedule",
+      spec("batch/v1", "CronJob")({}, { suspend: true }),
+      fewer("is suspended: it no longer runs"),
+    ],
+    ["a schedule again", spec("batch/v1", "CronJob")({ suspend: true }, { suspend: false })],
+    [
+      "one of Crossplane's",
+      spec("example.com/v1", "Farm")({}, { suspended: true }),
+      fewer("is suspended: it no longer runs"),
+    ],
+    [
+      "a lower ceiling",
+      hpa({ maxReplicas: 5 }, { maxReplicas: 4 }),
+      fewer("may scale to 4 replicas at most, before to 5"),
+    ],
+    [
+      "a lower ceiling of KEDA",
+      keda({ maxReplicaCount: 5 }, { maxReplicaCount: 4 }),
+      fewer("may scale to 4 replicas at most, before to 5"),
+    ],
+    [
+      "half of the floor",
+      hpa({ minReplicas: 4 }, { minReplicas: 2 }),
+      fewer("may scale down to 2 replicas, before to 4"),
+    ],
+    ["a little less floor", hpa({ minReplicas: 4 }, { minReplicas: 3 })],
+    [
+      "no floor of KEDA",
+      keda({ minReplicaCount: 1 }, { minReplicaCount: 0 }),
+      fewer("may scale down to 0 replicas, before to 1"),
+    ],
+    ["a higher ceiling", hpa({ maxReplicas: 4 }, { maxReplicas: 5 })],
+    [
+      "KEDA stands still",
+      [held({}), held({ "autoscaling.keda.sh/paused": "true" })],
+      fewer("no longer scales (autoscaling.keda.sh/paused)"),
+    ],
+    ["KEDA goes on", [held({}), held({ "autoscaling.keda.sh/paused": "false" })]],
+    [
+      "KEDA stands still at two",
+      [held({}), held({ "autoscaling.keda.sh/paused-replicas": "2" })],
+      fewer("no longer scales (autoscaling.keda.sh/paused-replicas)"),
+    ],
+  ]);
+});
+
+describe("what is said of what tells of trouble and helps after it", () => {
+  const safe = (text: string) => `medium safeguard: ${text}`;
+  const rules = spec("monitoring.coreos.com/v1", "PrometheusRule");
+  saysOfRisks([
+    [
+      "an alert",
+      rules(
+        alerts({ rules: [{ alert: "a" }, { record: "r" }] }),
+        alerts({ rules: [{ record: "r" }] }),
+      ),
+      safe("loses the alert a"),
+    ],
+    [
+      "a group of alerts",
+      rules(
+        alerts({ rules: [{ alert: "a" }] }, { rules: [{ alert: "b" }] }),
+        alerts({ rules: [{ alert: "b" }] }),
+      ),
+      safe("loses the alert a"),
+    ],
+    [
+      "an alert that moves",
+      rules(
+        alerts({ rules: [{ alert: "a" }] }, { rules: [] }),
+        alerts({ rules: [] }, { rules: [{ alert: "a" }] }),
+      ),
+    ],
+    [
+      "a backup",
+      postgres({ backup: { enabled: true } }, { backup: { enabled: false } }),
+      safe("is no longer backed up (spec.backup)"),
+    ],
+    [
+      "a backup by a switch",
+      spec("acid.zalan.do/v1", "postgresql")(
+        { enableLogicalBackup: true },
+        { enableLogicalBackup: false },
+      ),
+      safe("is no longer backed up (spec.enableLogicalBackup)"),
+    ],
+    [
+      "a schedule of backups",
+      postgres({ backupSchedule: "0 0 * * *" }, {}),
+      safe("is no longer backed up (spec.backupSchedule)"),
+    ],
+    ["no backup before", postgres({ backup: {} }, {})],
+    ["another backup", postgres({ backup: { a: 1 } }, { backup: { a: 2 } })],
+    [
+      "a namespace's share",
+      spec("v1", "ResourceQuota")({ hard: { cpu: "2", pods: 5 } }, { hard: { cpu: "1", pods: 6 } }),
+      safe("allows 1 instead of 2 cpu"),
+    ],
+    [
+      "a container's share",
+      spec("v1", "LimitRange")(
+        limits("Container", { cpu: "2" }),
+        limits("Container", { cpu: "1" }),
+      ),
+      safe("allows a Container 1 instead of 2 cpu"),
+    ],
+    [
+      "another's share",
+      spec("v1", "LimitRange")(limits("Pod", { cpu: "2" }), limits("Container", { cpu: "1" })),
+    ],
+    [
+      "half of the requests of a Deployment's pods",
+      [
+        deployment({ resources: { requests: { memory: "2Gi" } } }),
+        deployment({ resources: { requests: { memory: "1Gi" } } }),
+      ],
+      safe("container api gets half of it or less: requests.memory from 2Gi to 1Gi"),
+    ],
+  ]);
+});
