@@ -1,12 +1,14 @@
 /**
- * Says on stderr that something slow has begun; the returned function says how long it took.
+ * Says on stderr that something slow has begun; the returned function says how long it took, and
+ * that it failed where it is told why.
  * A line every 15 s shows that it is still alive.
  */
-export function progress(what: string): () => void {
+export function progress(what: string): (failure?: string) => void {
   const { seconds, end } = begin(what);
-  return () => {
+  return (failure) => {
     end();
-    console.error(`${what}: done in ${seconds()} s`);
+    const ended = failure === undefined ? "done in" : `failed (${failure}) after`;
+    console.error(`${what}: ${ended} ${seconds()} s`);
   };
 }
 

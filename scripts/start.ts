@@ -23,8 +23,8 @@ async function start({ port, cluster, reset, demo, environments }: StartOptions)
   if (reset) rmSync("dist", { recursive: true, force: true });
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
   const beside = (await kubeFromCache()) ? undefined : makeKubeBeside(say);
-  const { hasJsonnet } = await ensureAgentTools();
-  if (demo && !hasJsonnet) console.error("Neither Go nor jsonnet is here: the demo does without.");
+  const { hasJsonnet, jsonnetLacks } = await ensureAgentTools();
+  if (demo && jsonnetLacks) say(`The demo does without jsonnet: ${jsonnetLacks}.`);
   const starting = startOnPort(port, {
     form: cluster ? "real" : "embedded",
     seed: demo ? demoSeed({ hasJsonnet }) : seedWith(environments),

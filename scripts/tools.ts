@@ -88,27 +88,40 @@ function unpackTools(directory: string): void {
  * the machine has it.
  */
 export async function ensureAgentTools(): Promise<
-  Tools & { readonly path: string; readonly hasJsonnet: boolean }
+  Tools & {
+    readonly path: string;
+    readonly hasJsonnet: boolean;
+    /** Why there is no jsonnet: what was tried, and failed. */
+    readonly jsonnetLacks?: string;
+  }
 > {
   const tools = await ensureTools();
   const jsonnet = await ensureJsonnet();
-  const hasJsonnet = jsonnet !== undefined || spawnSync("jsonnet", ["--version"]).status === 0;
-  const path = [tools.bin, ...(jsonnet === undefined ? [] : [jsonnet])].join(delimiter);
-  return { ...tools, path, hasJsonnet };
+  if (jsonnet !== undefined) {
+    return { ...tools, path: [tools.bin, jsonnet].join(delimiter), hasJsonnet: true };
+  }
+  const hasJsonnet = spawnSync("jsonnet", ["--version"]).status === 0;
+  const lacks = `${jsonnetUnbuilt}, and no jsonnet runs from PATH`;
+  return { ...tools, path: tools.bin, hasJsonnet, ...(!hasJsonnet && { jsonnetLacks: lacks }) };
 }
 
-let withoutJsonnet = false;
+/** Why this process cannot build jsonnet, once it has tried. */
+let jsonnetUnbuilt: string | undefined;
 
 /** The folder with go-jsonnet, built once with Go; undefined where there is no Go or it cannot. */
 export async function ensureJsonnet(): Promise<string | undefined> {
-  if (withoutJsonnet || spawnSync("go", ["version"]).status !== 0) return undefined;
+  if (jsonnetUnbuilt !== undefined) return undefined;
+  if (spawnSync("go", ["version"]).status !== 0) {
+    jsonnetUnbuilt = "Go, which builds it, does not run here";
+    return undefined;
+  }
   try {
     return await takeFromCache("go-jsonnet-0.21.0", (directory) =>
       showProgress("Building go-jsonnet (about 15 s)", () => buildJsonnet(directory)),
     );
   } catch (cause) {
     // As where Go's modules cannot be reached: all else works without, and it is tried once.
-    withoutJsonnet = true;
+    jsonnetUnbuilt = "Go is here but could not build it";
     console.error(messageOf(cause));
     return undefined;
   }

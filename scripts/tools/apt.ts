@@ -11,13 +11,21 @@ export function installPackages(what: string, packages: readonly string[]): bool
     process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   if (!may) return false;
   const done = progress(`Installing ${what} with apt-get`);
-  const apt = (...args: readonly string[]) =>
-    spawnSync("apt-get", [...args], {
-      stdio: "ignore",
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    }).status === 0;
-  const installed =
-    apt("update", "-q") && apt("install", "-q", "-y", "--no-install-recommends", ...packages);
-  done();
-  return installed;
+  const failure =
+    failureOf("update", "-q") ??
+    failureOf("install", "-q", "-y", "--no-install-recommends", ...packages);
+  done(failure);
+  return failure === undefined;
+}
+
+/** apt-get's own last words where it failed. */
+function failureOf(...args: readonly string[]): string | undefined {
+  const { status, stderr, error } = spawnSync("apt-get", [...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  if (status === 0) return undefined;
+  const said = stderr?.trim().split("\n").at(-1);
+  return `apt-get ${args[0]}: ${said || (error?.message ?? `it ended with ${status}`)}`;
 }
