@@ -1,11 +1,16 @@
 import { parseArgs } from "node:util";
 import { withCharts } from "../core/charts/with-charts.ts";
+import { withServerWord } from "../core/diff/server/with-server-word.ts";
 import { appliedObjects } from "../core/diff/tree/applied-objects.ts";
 import { compareFiles } from "../core/diff/tree/compare-files.ts";
 import { compareTrees, type TreesComparison } from "../core/diff/tree/compare-trees.ts";
+import { isDefinition } from "../core/merge/definitions.ts";
+import { existingObjects } from "../core/render/existing-objects.ts";
 import { diffJson } from "../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../core/report/diff-text.ts";
 import { type BothSides, withBuilds } from "../kube/build-sides.ts";
+import { judgeChanges } from "../kube/judge-changes.ts";
+import type { Kube } from "../kube/kube.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -28,7 +33,9 @@ What counts is what Flux would build: Flux Kustomizations among the files, kusto
 plain folders. Where these do more than list resources Flux' own code builds both sides; without it
 (FLUXGATE_KUBE= is empty) that is named as not known. What the charts of changed HelmReleases render
 is compared too, where helm is on PATH and the chart lies here (a folder of GitRepository, a vendored
-copy) or is fetched; what only the cluster knows of their values is named. Values of Secrets are masked.
+copy) or is fetched; what only the cluster knows of their values is named. What comes or changes is
+judged by the API server's own code: what it would refuse is a risk, in its words. Values of Secrets
+are masked.
 Exit codes: 0 everything was compared, whether or not something changes; 1 something could not be
 read, built or compared, so the answer is not all of it: it is named first; 2 wrong command line;
 3 git is missing or failed.`,
@@ -52,18 +59,28 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
       return exitCodes.usage;
     }
     const [old, next] = [await readDiffSide(before), await readDiffSide(after)];
-    const compared =
-      old.isFile && next.isFile
-        ? compareFiles(old.files[0], next.files[0])
-        : await compareRendered([old, next], values);
-    const lines =
-      values.format === "json"
-        ? [diffJson(compared)]
-        : values.format === "markdown"
-          ? diffMarkdown(compared)
-          : diffText(compared);
-    for (const line of lines) out(line);
-    return compared.complete ? exitCodes.ok : exitCodes.problems;
+    const kube = kubeOfProgram();
+    try {
+      const plain =
+        old.isFile && next.isFile
+          ? compareFiles(old.files[0], next.files[0])
+          : await compareRendered([old, next], { kube, charts: values });
+      const definitions = definitionsIn(next);
+      const open = () => Promise.resolve(kube);
+      const server = await judgeChanges({ objects: plain.objects, definitions, open });
+      const refusals = server.kind === "said" ? server.refusals : [];
+      const compared = { ...plain, risks: withServerWord(plain.risks, refusals), server };
+      const lines =
+        values.format === "json"
+          ? [diffJson(compared)]
+          : values.format === "markdown"
+            ? diffMarkdown(compared)
+            : diffText(compared);
+      for (const line of lines) out(line);
+      return compared.complete ? exitCodes.ok : exitCodes.problems;
+    } finally {
+      kube.close();
+    }
   },
 };
 
@@ -73,21 +90,26 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
  */
 async function compareRendered(
   [old, next]: readonly [DiffSide, DiffSide],
-  charts: ChartOptions,
+  { kube, charts }: { readonly kube: Kube; readonly charts: ChartOptions },
 ): Promise<TreesComparison> {
   const sides: BothSides = { before: old.files, after: next.files };
   const first = compareTrees(sides.before, sides.after);
-  const kube = kubeOfProgram();
-  try {
-    const { builds, compared: built } = await withBuilds(kube, {
-      ...{ first, sides },
-      compare: (of) => compareTrees(old.files, next.files, of.builds),
-    });
-    const applied = appliedObjects(old.files, next.files, builds);
-    if (applied === undefined) return built;
-    const bytes = { before: old.bytes, after: next.bytes };
-    return withCharts(built, await renderCharts(applied, { bytes, kube, charts }));
-  } finally {
-    kube.close();
-  }
+  const { builds, compared: built } = await withBuilds(kube, {
+    ...{ first, sides },
+    compare: (of) => compareTrees(old.files, next.files, of.builds),
+  });
+  const applied = appliedObjects(old.files, next.files, builds);
+  if (applied === undefined) return built;
+  const bytes = { before: old.bytes, after: next.bytes };
+  return withCharts(built, await renderCharts(applied, { bytes, kube, charts }));
+}
+
+/** Definitions that lie among the files: objects may be of their kinds. */
+function definitionsIn({ files }: DiffSide) {
+  const texts = files.flatMap(({ path, text }) =>
+    text?.includes("CustomResourceDefinition") ? [{ path, text }] : [],
+  );
+  return existingObjects(texts)
+    .map(({ object }) => object)
+    .filter(isDefinition);
 }

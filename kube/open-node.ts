@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { KubeLock } from "./kube-lock.ts";
 import { absentKube, kubeOver, type Kube } from "./kube.ts";
 import type { FromWorker } from "./protocol.ts";
 import type { Limits, Source } from "./worker-client.ts";
@@ -13,17 +14,6 @@ export const kubeFiles = {
   lock: "kube.json",
   licences: "LICENSES.txt",
 } as const;
-
-/** What the modules were made of: `kube.json`. */
-export type KubeLock = {
-  /** `1.36.3`: whose rules `validate` knows. */
-  readonly kubernetes: string;
-  /** Version of fluxcd/pkg/kustomize. */
-  readonly fluxKustomize: string;
-  readonly modules: Readonly<
-    Record<"build" | "validate", { readonly sha256: string; readonly bytes: number }>
-  >;
-};
 
 /**
  * The folder with the modules: `FLUXGATE_KUBE`, or `kube/` beside the running program, or `dist/kube/`

@@ -20,6 +20,8 @@ export type CompareOptions = {
   readonly isWhole?: boolean;
   /** Whether what leaves git keeps running: all of it, or some objects. */
   readonly isKept?: boolean | ((object: KubernetesObject) => boolean);
+  /** Whether Flux deletes and recreates what cannot be changed. */
+  readonly isForced?: boolean;
 };
 
 /** Compares all files of one environment as they lie there; what kustomizations do is left out. */
@@ -36,14 +38,15 @@ export function compareManifests(
 export function compareObjects(
   old: ReadObjects,
   next: ReadObjects,
-  { isKept = false, isWhole = true }: CompareOptions = {},
+  { isKept = false, isWhole = true, isForced = false }: CompareOptions = {},
 ): Comparison {
   const { objects: found, problems } = diffObjects(old, next);
   const stays = (object: KubernetesObject | undefined) =>
     typeof isKept === "boolean" ? isKept : object !== undefined && isKept(object);
-  const objects = found.map((one): ObjectChange =>
-    one.change === "removed" && stays(one.before) ? { ...one, kept: true } : one,
-  );
+  const objects = found.map((one): ObjectChange => {
+    if (one.change === "removed" && stays(one.before)) return { ...one, kept: true };
+    return isForced && one.change === "changed" ? { ...one, forced: true } : one;
+  });
   const [before, after] = [old, next].map((side) => side.objects.map(({ object }) => object));
   const risks = findRisks(objects, {
     before: before ?? [],

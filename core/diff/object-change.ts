@@ -19,6 +19,8 @@ export type ObjectChange = {
   readonly unknownBefore?: true;
   /** A removed object that its Flux Kustomization does not prune. */
   readonly kept?: true;
+  /** Its Flux Kustomization has `spec.force`. */
+  readonly forced?: true;
   /** Equal for equal changes of an object; secret values count with their bytes. */
   readonly digest: string;
   /** Of a changed object. */

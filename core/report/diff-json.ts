@@ -1,11 +1,14 @@
 import { problemText } from "../errors.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { pathText } from "../diff/path.ts";
+import type { ServerWord } from "../diff/server/server-word.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 
 /** What `fluxgate diff --format json` prints; docs/spec/diff.schema.json describes it. */
-export function diffJson(compared: Omit<TreesComparison, "wanted">): string {
-  const { complete, objects, risks, problems, others } = compared;
+export function diffJson(
+  compared: Omit<TreesComparison, "wanted"> & { readonly server?: ServerWord },
+): string {
+  const { complete, objects, risks, problems, others, server } = compared;
   const value = {
     complete,
     objects: objects.map(objectOf),
@@ -15,8 +18,23 @@ export function diffJson(compared: Omit<TreesComparison, "wanted">): string {
     }),
     problems: problems.map(problemText),
     otherFiles: others,
+    ...(server === undefined ? {} : { server: serverOf(server) }),
   };
   return harmlessJson(JSON.stringify(value, exactly, 2));
+}
+
+function serverOf(word: ServerWord) {
+  switch (word.kind) {
+    case "unasked":
+      return { judged: 0, notJudged: [word.why] };
+    case "nothing":
+      return { judged: 0, notJudged: word.notAsked };
+    case "said": {
+      const refused = new Set(word.refusals.map(({ identity }) => identity)).size;
+      const { minor, judged, notAsked } = word;
+      return { kubernetes: `1.${minor}`, judged, refused, notJudged: notAsked };
+    }
+  }
 }
 
 function objectOf(change: ObjectChange) {

@@ -5,9 +5,10 @@ import { problemText } from "../errors.ts";
 import { noiseNames } from "../diff/noise.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
+import { serverSentence, type ServerWord } from "../diff/server/server-word.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 
-type Compared = Omit<TreesComparison, "wanted">;
+type Compared = Omit<TreesComparison, "wanted"> & { readonly server?: ServerWord };
 
 /** What a comparison comes to, in one sentence: first whether it is all of it. */
 export function verdictText({ complete, objects, images, risks, problems }: Compared): string {
@@ -45,6 +46,7 @@ export function diffText(compared: Compared): readonly string[] {
     verdictText(compared),
     ...titled("Not compared", problems.map(problemText)),
     ...titled("Look twice at", risks.map(riskLine)),
+    ...serverLines(compared).flatMap((line) => ["", line]),
     ...objects.flatMap((change) => ["", headOf(change), ...objectDiffLines(change)]),
     ...titled("Other changed files, which Flux does not apply", others),
     ...titled("Minor", minorCounts(objects)),
@@ -58,6 +60,7 @@ export function diffMarkdown(compared: Compared): readonly string[] {
     `**${markdownText(verdictText(compared))}**`,
     ...listed("Not compared", problems.map(problemText)),
     ...listed("Look twice at", risks.map(riskLine)),
+    ...serverLines(compared).flatMap((line) => ["", markdownText(line)]),
     ...objects.flatMap((change) => [
       "",
       `### ${signs[change.change]} ${markdownCode(objectName(change.identity))}`,
@@ -68,6 +71,11 @@ export function diffMarkdown(compared: Compared): readonly string[] {
     ]),
     ...listed("Minor", minorCounts(objects)),
   ];
+}
+
+function serverLines({ server }: Compared): readonly string[] {
+  const sentence = server && serverSentence(server);
+  return sentence === undefined ? [] : [sentence];
 }
 
 const signs = { added: "+", changed: "~", removed: "-" } as const;

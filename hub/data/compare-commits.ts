@@ -7,7 +7,7 @@ import type { Analysed, Analysis } from "./analyse.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadChanges } from "./load-changes.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
-import { openBuilds } from "./open-builds.ts";
+import { openKubeOfPage } from "./open-kube.ts";
 import { readSides } from "./read-sides.ts";
 
 export type Changes = {
@@ -47,7 +47,13 @@ export async function compareCommits(
   const paths = first.wanted.slice(0, mostWanted);
   const read = paths.length === 0 ? sides : await readSides(ado, { repo, sides, paths });
   const plain = paths.length === 0 ? first : analyse(read);
-  const given = { repo, sides: read, first: plain, openBuilds, analyse };
+  const given = {
+    repo,
+    sides: read,
+    first: plain,
+    openBuilds: () => openKubeOfPage("build"),
+    analyse,
+  };
   const analysis = await compareBuilt(ado, given);
   const left = analysis.wanted.map((path) => `${path}: was not read`);
   const problems = [...analysis.problems, ...[...unread, ...left].map((message) => ({ message }))];

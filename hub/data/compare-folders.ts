@@ -10,7 +10,7 @@ import { treesComparer } from "../../core/diff/tree/compare-trees.ts";
 import type { Analysed, Analysis, TwoSides } from "./analyse.ts";
 import { compareBuilt } from "./compare-built.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
-import { openBuilds } from "./open-builds.ts";
+import { openKubeOfPage } from "./open-kube.ts";
 import { readSides } from "./read-sides.ts";
 
 /** The folder of an environment at one moment. */
@@ -56,7 +56,7 @@ export async function compareFolders(
   const found = sameRepository
     ? await compareBuilt(ado, {
         ...{ repo: right.repo, sides: whole, first: plain },
-        ...{ openBuilds, analyse },
+        ...{ openBuilds: () => openKubeOfPage("build"), analyse },
       })
     : plain;
   const analysis = sameRepository && left.path === right.path ? found : sideBySide(found);

@@ -14,6 +14,7 @@ import { type Changes, useChanges } from "../data/use-changes.ts";
 import { useRunChecks } from "../data/use-run-checks.ts";
 import { useContext } from "../data/use-context.ts";
 import { useEdited } from "../data/use-edited.ts";
+import { useServerWord } from "../data/use-server-word.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { contextView } from "../view/context/context-view.ts";
 import { notAsRendered } from "../view/context/not-as-rendered.ts";
@@ -27,6 +28,7 @@ import { DecisionBar } from "./decision-bar.tsx";
 import { Edited } from "./edited.tsx";
 import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
+import { ServerWord } from "./server-word.tsx";
 import { SinceApproved } from "./since-approved.tsx";
 import { useViewed } from "./use-viewed.ts";
 import { useDecision } from "./use-decision.ts";
@@ -51,6 +53,7 @@ export function Review(props: {
   // After a push the old comparison stays until there is a new one: no vote is given for it.
   const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
+  const server = useServerWord(open ? shown : undefined);
   const decision = useDecision({ repo, facts, shown, refresh });
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
@@ -64,7 +67,7 @@ export function Review(props: {
     ]),
     ...(open ? { everyMs: policiesEveryMs } : {}),
   });
-  const view = changes.value?.view;
+  const view = (shown && server.value?.view) ?? changes.value?.view;
   const target = useLive(() => loadTargetBranch(ado, pullRequest), {
     key: JSON.stringify([pullRequest.pullRequestId, pullRequest.targetRefName]),
     ...(open ? { everyMs: branchEveryMs } : {}),
@@ -152,12 +155,13 @@ export function Review(props: {
         <OriginsProvider value={origins}>
           <ChangesBody
             key={changes.value.after}
-            view={changes.value.view}
+            view={view ?? changes.value.view}
             bodies={changes.value.bodies}
             renew={changes.value.renew}
             viewed={viewed}
             help={isPart ? null : <Help of="review" />}
           >
+            {open && shown !== undefined && <ServerWord of={server} />}
             {context}
           </ChangesBody>
         </OriginsProvider>

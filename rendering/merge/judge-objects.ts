@@ -6,8 +6,8 @@ import {
   type MergeFinding,
   objectKey,
 } from "../../core/merge/merge-finding.ts";
-import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { parseManifests } from "../../core/manifests/parse.ts";
+import { openVariables } from "../../core/manifests/open-variables.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 
 type Judging = {
@@ -46,7 +46,7 @@ export async function judgeObjects(judging: Judging): Promise<{
     objects: changed.map(({ object, open }) => {
       const was = earlier.get(objectKey(object));
       const isUpdate = was !== undefined && !("sops" in was);
-      return { object, open: open ?? variablesIn(object), ...(isUpdate ? { before: was } : {}) };
+      return { object, open: open ?? openVariables(object), ...(isUpdate ? { before: was } : {}) };
     }),
     definitions,
     namespaces: [...after, ...beside].map(({ object }) => object),
@@ -84,12 +84,6 @@ export async function judgeObjects(judging: Judging): Promise<{
     ];
   });
   return { findings, notChecked };
-}
-
-// An object that was not built: any of them may be Flux's.
-function variablesIn(object: KubernetesObject): readonly string[] {
-  const found = toYaml(object).matchAll(/\$\{([A-Za-z_]\w*)/g);
-  return [...new Set([...found].map(([, name = ""]) => name))];
 }
 
 function lineOf(key: string, file: string, files: CommitFiles): number | undefined {

@@ -32,18 +32,19 @@ export async function kubeFromCache(): Promise<string | undefined> {
 
 async function placeAll(modules: string): Promise<string> {
   const folder = await place(modules);
-  const { lock, build: module, licences } = kubeFiles;
+  const { lock, build: flux, validate: server, licences } = kubeFiles;
   const [made, there] = [folder, placedForHub].map((one) => join(one, lock));
+  const carried = [flux, server, licences, lock];
   const isSame =
+    carried.every((name) => existsSync(join(placedForHub, name))) &&
     made !== undefined &&
     there !== undefined &&
-    existsSync(there) &&
     readFileSync(made, "utf8") === readFileSync(there, "utf8");
   if (isSame) return folder;
   rmSync(placedForHub, { recursive: true, force: true });
   mkdirSync(placedForHub, { recursive: true });
   // The lock comes last: what has it is whole.
-  for (const name of [module, licences, lock]) {
+  for (const name of carried) {
     linkOrCopy(join(modules, name), join(placedForHub, name));
   }
   return folder;

@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { TerminalError } from "../../core/errors.ts";
 import { createPackage } from "./create-package.ts";
-import { leaveHubWithoutKube } from "./place-kube.ts";
+import { hubWithout } from "./place-kube.ts";
 
 /**
- * Writes the package. Where it would be too large the hub goes without Flux's own code, whose pages
- * then name what they cannot build.
+ * Writes the package. Where it would be too large the hub goes without the API server's own code, then
+ * without Flux' own, and its pages then say what they cannot tell.
  * @throws TerminalError with code "package-too-large" where it is too large even so
  */
 export function createFittingPackage(of: {
@@ -17,9 +17,10 @@ export function createFittingPackage(of: {
 }): { readonly megabytes: number } {
   const { folder, file, maxMegabytes, hubHasKube, say } = of;
   createPackage(folder, file);
-  if (hubHasKube && megabytesOf(file) > maxMegabytes) {
-    say(`The hub goes without Flux's own code: with it the package has ${shown(file)} MB.`);
-    leaveHubWithoutKube(folder);
+  for (const { what, leave } of hubHasKube ? hubWithout : []) {
+    if (megabytesOf(file) <= maxMegabytes) break;
+    say(`The hub goes without ${what}: with it the package has ${shown(file)} MB.`);
+    leave(folder);
     createPackage(folder, file);
   }
   if (megabytesOf(file) > maxMegabytes) {

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kubeFiles } from "../../kube/open-node.ts";
+import { kubeFiles, readKubeLock } from "../../kube/open-node.ts";
 
 /** Which modules a task asks; agents get each task as a package of its own. */
 const asked = {
@@ -36,12 +36,37 @@ export function leaveKubeOut(folder: string): void {
   );
 }
 
-/** Takes Flux's own code from the hub again: its review then names what it cannot build. */
-export function leaveHubWithoutKube(folder: string): void {
-  dropHubKube(folder);
-  const effect = "the review names what it cannot build; tasks and connector have it";
-  sayOnPage(folder, `The pages of this copy were packaged without Flux's own code: ${effect}.`);
-}
+/** What the hub may go without, where the package would be too large with it; the first one first. */
+export const hubWithout: readonly {
+  readonly what: string;
+  readonly leave: (folder: string) => void;
+}[] = [
+  {
+    what: "the API server's own code",
+    leave: (folder) => {
+      const kube = join(folder, "dist/hub/kube");
+      rmSync(join(kube, kubeFiles.validate));
+      const { modules, ...lock } = readKubeLock(kube);
+      const left = { ...lock, modules: { build: modules.build } };
+      // The lock lies in the tool cache as well, by another link.
+      rmSync(join(kube, kubeFiles.lock));
+      writeFileSync(join(kube, kubeFiles.lock), JSON.stringify(left));
+      const effect = "the review says that it did not ask it; ValidateManifests has it";
+      sayOnPage(
+        folder,
+        `The pages of this copy were packaged without the API server's own code: ${effect}.`,
+      );
+    },
+  },
+  {
+    what: "Flux's own code",
+    leave: (folder) => {
+      dropHubKube(folder);
+      const effect = "the review names what it cannot build; tasks and connector have it";
+      sayOnPage(folder, `The pages of this copy were packaged without Flux's own code: ${effect}.`);
+    },
+  },
+];
 
 function dropHubKube(folder: string): void {
   rmSync(join(folder, "dist/hub/kube"), { recursive: true, force: true });

@@ -69,11 +69,27 @@ describe("the package and Flux's own code", function () {
     const said: string[] = [];
     const of = { folder, file, hubHasKube: true, say: (line: string) => said.push(line) };
     createFittingPackage({ ...of, maxMegabytes: bareMegabytes + 1 });
-    assert.match(said.join(), /The hub goes without Flux's own code: with it the package has/);
+    assert.match(said[0] ?? "", /goes without the API server's own code: with it the package has/);
+    assert.match(said[1] ?? "", /The hub goes without Flux's own code: with it the package has/);
     const files = unzipSync(readFileSync(file));
     assert.equal(files["hub/kube/build.wasm.gz"], undefined);
     const page = Buffer.from(files["MARKETPLACE.md"] ?? []).toString();
     assert.match(page, /The pages of this copy were packaged without Flux's own code/);
+  });
+
+  it("leaves out only the API server's where that is enough, and the hub's list does not name it", () => {
+    const { folder, file } = staged("fitting", 1);
+    createFittingPackage({
+      ...{ folder, file, hubHasKube: true, say: () => undefined },
+      maxMegabytes: bareMegabytes + 1.5,
+    });
+    const files = unzipSync(readFileSync(file));
+    assert.ok(files["hub/kube/build.wasm.gz"]);
+    assert.equal(files["hub/kube/validate.wasm.gz"], undefined);
+    const lock = JSON.parse(Buffer.from(files["hub/kube/kube.json"] ?? []).toString()) as object;
+    assert.deepEqual(lock, { kubernetes: "1.36.3", modules: { build: {} } });
+    const page = Buffer.from(files["MARKETPLACE.md"] ?? []).toString();
+    assert.match(page, /The pages of this copy were packaged without the API server's own code/);
   });
 
   it("fails above its size, whatever is left out", () => {
@@ -84,13 +100,17 @@ describe("the package and Flux's own code", function () {
     );
   });
 
-  /** A package whose hub carries this many megabytes in the module's place. */
+  /** A package whose hub carries this many megabytes in each module's place. */
   function staged(id: string, megabytes: number) {
     const { folder } = stageExtension(readManifest(), { publisher: "contoso", name: id });
     rmSync(join(folder, "dist/hub/kube"), { recursive: true, force: true });
     mkdirSync(join(folder, "dist/hub/kube"), { recursive: true });
-    const module = join(folder, "dist/hub/kube/build.wasm.gz");
-    writeFileSync(module, randomBytes(megabytes * 1024 * 1024));
+    for (const name of ["build", "validate"]) {
+      const module = join(folder, `dist/hub/kube/${name}.wasm.gz`);
+      writeFileSync(module, randomBytes(megabytes * 1024 * 1024));
+    }
+    const lock = { kubernetes: "1.36.3", modules: { build: {}, validate: {} } };
+    writeFileSync(join(folder, "dist/hub/kube/kube.json"), JSON.stringify(lock));
     return { folder, file: join(scratch, `${id}.vsix`) };
   }
 });

@@ -1,5 +1,6 @@
 import { immutablePlaces } from "../immutable-places.ts";
-import { canonical, valueAt } from "../values.ts";
+import { valueAt } from "../values.ts";
+import { isForced } from "../forced.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import { keysOf } from "../path.ts";
@@ -13,19 +14,17 @@ export function immutableFields(change: ObjectChange): readonly Finding[] {
   return [...changedImmutable(change), ...shrunk(change)];
 }
 
-function changedImmutable({ before, after, identity, edits }: ObjectChange): readonly Finding[] {
+function changedImmutable(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity, edits } = change;
   const paths = edits.flatMap(({ path, noise }) =>
     noise === undefined ? [keysOf(path).join(".")] : [],
   );
   const names = immutablePlaces(identity, paths, { before, after }).join(", ");
   if (names === "") return [];
-  const forced = canonical(valueAt(after, "metadata.annotations") ?? {})
-    .toLowerCase()
-    .includes('"kustomize.toolkit.fluxcd.io/force":"enabled"');
   return [
     {
       severity: "high",
-      text: forced
+      text: isForced(change)
         ? `changes ${names}, which cannot be changed: Flux deletes and recreates the object`
         : `changes ${names}, which cannot be changed: the cluster will refuse it, and Flux fails`,
     },

@@ -5,6 +5,7 @@ import { gravestFirst } from "../find-risks.ts";
 import { imageChanges } from "../image-changes.ts";
 import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
 import { uncompared } from "../uncompared.ts";
+import { valueAt } from "../values.ts";
 import { changedCharts } from "./changed-charts.ts";
 import type { Builds, WantedBuild } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
@@ -124,6 +125,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   // Where it applies now is not among the files, so nothing is known to be gone.
   const compared = compareObjects(lost.length > 0 && !root.after ? nothing : old, next, {
     isKept: isKept(root),
+    isForced: valueAt(root.flux?.after?.object, "spec.force") === true,
     isWhole: read.isWhole && readNext.isWhole,
   });
   const objects = compared.objects.map((one) => ({ ...one, root: root.name }));

@@ -11,6 +11,7 @@ import { keepNewest } from "../../view/keep-newest.ts";
 import { addAttachedCharts } from "../add-charts.ts";
 import type { Analysis } from "../analyse.ts";
 import { type Changes, compareCommits } from "../compare-commits.ts";
+import { askServer } from "../ask-server.ts";
 import { compareFolders } from "../compare-folders.ts";
 import { compareSince } from "../compare-since.ts";
 import { hangsOnCharts } from "../find-rendered-charts.ts";
@@ -71,6 +72,7 @@ export function createAnswers(of: {
     },
     edited: (_ado, { id, folder, recorded }) =>
       editedFiles(textsBelow(folder, changesOf(id).texts), recorded),
+    server: (_ado, { id }) => askServer(changesOf(id)),
     folders: async (ado, asked, id) => {
       const { analysis, rules } = await compareFolders(ado, asked, onProgress);
       const { objects, counts } = subtractExpected(analysis.objects, rules.expected.rules);

@@ -52,6 +52,13 @@ export type SeenFolders = {
   readonly all: Seen;
 };
 
+/** What the API server's own code says to a comparison; nothing where it cannot judge any of it. */
+export type SeenServer = {
+  readonly sentence?: string;
+  /** The same comparison with its refusals among the risks. */
+  readonly view?: ChangesView;
+};
+
 type Of<Asked, Answer> = { readonly asked: Asked; readonly answer: Answer };
 type Held = { readonly id: string };
 type PullRequestOf = {
@@ -83,6 +90,8 @@ export type Questions = {
     Held & { readonly folder: string; readonly recorded: Readonly<Record<string, string>> },
     readonly string[]
   >;
+  /** What the API server would refuse of it. Its digest stays: nothing else changes by that. */
+  readonly server: Of<Held, SeenServer>;
   readonly folders: Of<{ readonly left: Moment; readonly right: Moment }, SeenFolders>;
   /** Two sides of files as they lie there; what differs is answered as well, whole. */
   readonly plain: Of<

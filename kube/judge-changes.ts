@@ -1,0 +1,120 @@
+import { isForced } from "../core/diff/forced.ts";
+import type { ObjectChange } from "../core/diff/object-change.ts";
+import { type ServerQuestion, serverQuestions } from "../core/diff/server/server-questions.ts";
+import type { Refusal, ServerRule, ServerWord } from "../core/diff/server/server-word.ts";
+import type { KubernetesObject } from "../core/manifests/identity.ts";
+import type { Kube } from "./kube.ts";
+import type { Finding, Judged } from "./validate.ts";
+import type { Unavailable } from "./worker-client.ts";
+
+type Judging = {
+  readonly objects: readonly ObjectChange[];
+  /** Definitions that the objects may be of, beside those that change. */
+  readonly definitions?: readonly KubernetesObject[];
+  /** Opens the door; not called where there is nothing to ask. */
+  readonly open: () => Promise<Pick<Kube, "validate" | "minor">>;
+};
+
+/** What the API server's own code says to the changes of a comparison: each as it was, and will be. */
+export async function judgeChanges(of: Judging): Promise<ServerWord> {
+  const { asked, notAsked } = serverQuestions(of.objects);
+  if (asked.length === 0) return { kind: "nothing", notAsked };
+  const kube = await of.open();
+  const definitions = [
+    ...(of.definitions ?? []),
+    ...asked.map(({ object }) => object).filter(({ kind }) => kind === "CustomResourceDefinition"),
+  ];
+  const judge = async (objects: Parameters<Kube["validate"]>[0]["objects"]) => {
+    const answer = await kube.validate({ objects, definitions });
+    return answer.kind === "validated" ? answer.objects : answer;
+  };
+  const said = await judge(
+    asked.map(({ object, before, open }) => ({ object, open, ...(before && { before }) })),
+  );
+  if (isMissing(said)) return { kind: "unasked", why: said.text };
+  const refused = asked.flatMap((question, at) => {
+    const errors = said[at]?.errors ?? [];
+    return errors.length === 0 ? [] : [{ question, errors }];
+  });
+  // What the object alone is refused for, and what it was refused for before, is no matter of the update.
+  const updated = refused.filter(({ question }) => question.before !== undefined);
+  const alone = await judge(updated.map(({ question: { object, open } }) => ({ object, open })));
+  const earlier = await judge(
+    updated.map(({ question: { object, before = object, open } }) => ({ object: before, open })),
+  );
+  if (isMissing(alone)) return { kind: "unasked", why: alone.text };
+  if (isMissing(earlier)) return { kind: "unasked", why: earlier.text };
+  const judged = said.filter(({ kind }) => kind === "judged").length;
+  return {
+    kind: "said",
+    ...{ minor: kube.minor, judged },
+    refusals: refused.flatMap((one) => {
+      const at = updated.indexOf(one);
+      return refusalsOf(one, at < 0 ? undefined : { alone: alone[at], before: earlier[at] });
+    }),
+    notAsked: [...notAsked, ...unknownKinds(asked, said), ...openValues(said)],
+  };
+}
+
+function isMissing(answer: readonly Judged[] | Unavailable): answer is Unavailable {
+  return !Array.isArray(answer);
+}
+
+type Refused = { readonly question: ServerQuestion; readonly errors: readonly Finding[] };
+type Compared = { readonly alone: Judged | undefined; readonly before: Judged | undefined };
+
+function refusalsOf(
+  { question, errors }: Refused,
+  update: Compared | undefined,
+): readonly Refusal[] {
+  const { change } = question;
+  const texts = errors.map(textOf);
+  const alone = new Set(update === undefined ? texts : (update.alone?.errors ?? []).map(textOf));
+  const before = new Set((update?.before?.errors ?? []).map(textOf));
+  const of = (rule: ServerRule, said: readonly string[]): readonly Refusal[] =>
+    said.length === 0
+      ? []
+      : [
+          {
+            rule,
+            identity: change.identity,
+            texts: [...new Set(said)],
+            isForced: isForced(change),
+          },
+        ];
+  return [
+    ...of(
+      "immutable-field",
+      texts.filter((text) => !alone.has(text)),
+    ),
+    ...of(
+      "refused-value",
+      texts.filter((text) => alone.has(text) && !before.has(text)),
+    ),
+  ];
+}
+
+function textOf({ field, text }: Finding): string {
+  return field === "" || text.includes(field) ? text : `${field}: ${text}`;
+}
+
+function unknownKinds(
+  asked: readonly ServerQuestion[],
+  said: readonly Judged[],
+): readonly string[] {
+  const kinds = asked
+    .filter((_, at) => said[at]?.kind === "unknown-kind")
+    .map(({ object }) => object.kind);
+  if (kinds.length === 0) return [];
+  const names = [...new Set(kinds)].sort();
+  const shown = names.slice(0, 5).join(", ");
+  const more = names.length > 5 ? ` and ${names.length - 5} more kinds` : "";
+  return [`${kinds.length} whose definition is not here (${shown}${more})`];
+}
+
+function openValues(said: readonly Judged[]): readonly string[] {
+  const names = [...new Set(said.flatMap(({ open = [] }) => open))].sort();
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 5).map((name) => `\${${name}}`);
+  return [`what hangs on ${shown.join(", ")}${names.length > 5 ? " and more" : ""}`];
+}
