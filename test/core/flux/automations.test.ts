@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { automationsOf } from "../../../core/flux/automations.ts";
+import { automationsOf, isAutomation } from "../../../core/flux/automations.ts";
 import { fluxKey } from "../../../core/flux/flux-object.ts";
 import type { FluxApplier, FluxObject } from "../../../core/flux/flux-object.ts";
 import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
@@ -50,6 +50,36 @@ describe("what writes images to an environment's files", () => {
       "ImagePolicy/flux-system/api",
       "ImageRepository/flux-system/api",
     ]);
+  });
+
+  it("is what writes to one of several, of which a release builds from no folder", () => {
+    const [other, release] = [
+      made("Kustomization", "web", { spec: { ...source("manifests"), path: "./web" } }),
+      parseFluxObject({
+        ...{ apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
+        metadata: { name: "chart", namespace: "flux-system" },
+      }),
+    ];
+    const of = (members: readonly (FluxObject | undefined)[]) =>
+      automationsOf(members as readonly FluxApplier[], [automation("own", "./dev")]).length;
+    assert.equal(of([release, other, member]), 1);
+    assert.equal(of([release, other]), 0);
+  });
+
+  it("chooses by no policy whose registry is none", () => {
+    const odd = made("ImagePolicy", "odd", {
+      spec: { imageRepositoryRef: { kind: "Kustomization", name: "shop-dev" } },
+    });
+    const all = [automation("own", "./dev"), odd, member, policy("lost")];
+    assert.deepEqual(shown(all), [
+      "ImageUpdateAutomation/flux-system/own",
+      ...["ImagePolicy/flux-system/odd", "ImagePolicy/flux-system/lost"],
+    ]);
+  });
+
+  it("is told by its kind", () => {
+    const kinds = ["ImageUpdateAutomation", "ImagePolicy", "ImageRepository", "Kustomization", "X"];
+    assert.deepEqual(kinds.map(isAutomation), [true, true, true, false, false]);
   });
 
   it("is nothing where no automation writes there, whatever policies stand around", () => {

@@ -84,6 +84,18 @@ describe("leftOut()", () => {
     assert.equal(out(lists), yaml.join(" "));
   });
 
+  it("holds a folder's list against what lies below it alone, from there", () => {
+    const below = "a/a.yaml a/b/a.yaml a/b/c/a.yaml";
+    assert.equal(out({ "a/.sourceignore": "a.yaml" }), below);
+    assert.equal(out({ "a/.sourceignore": "/a.yaml" }), "a/a.yaml");
+    assert.equal(out({ "a/b/.sourceignore": "/a.yaml" }), "a/b/a.yaml");
+  });
+
+  it("takes a carriage return within a line for a letter, and blanks for no pattern", () => {
+    assert.equal(out({ ".sourceignore": "x\r.jpg" }), "");
+    assert.equal(out({ ".sourceignore": "   " }), ".github/w.yaml x.jpg");
+  });
+
   it("takes the source's own list", () => {
     assert.equal(out({ ".sourceignore": "a.yaml" }, "!/b/a.yaml"), named.replace(" b/a.yaml", ""));
     assert.equal(out({}, "/a.yaml"), "a.yaml");

@@ -12,6 +12,10 @@ const rows: readonly (readonly [message: string, objects: readonly string[]])[] 
   ['deployments.apps "web" is forbidden: User cannot patch', ["deployment//web"]],
   ['ingresses.networking.k8s.io "front" already exists', ["ingress//front"]],
   ['namespaces "shop" not found', ["namespace//shop"]],
+  ["see Deployment/apps/web...: it waits", ["Deployment/apps/web"]],
+  ['StorageClasses "fast" not found', ["StorageClasses//fast"]],
+  ['storageclasses.storage.k8s.io "fast" not found', ["storageclass//fast"]],
+  ['essences "x" not found', ["essence//x"]],
   ["Reconciliation finished in 1.2s, next run in 10m0s", []],
   ["kustomization path not found: stat /tmp/kustomization-1/dev: no such file", []],
 ];

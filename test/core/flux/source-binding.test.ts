@@ -87,6 +87,31 @@ describe("sourceBinding() of artefacts", () => {
     assert.match(bindingOf("ExternalArtifact"), /^is made by ArtifactGenerator split and does not/);
   });
 
+  for (const [kind, api] of [
+    ["HelmChart", "source.toolkit.fluxcd.io/v1"],
+    ["Kustomization", "kustomize.toolkit.fluxcd.io/v1"],
+    ["HelmRelease", "helm.toolkit.fluxcd.io/v2"],
+    ["ImageRepository", "image.toolkit.fluxcd.io/v1"],
+    ["ImagePolicy", "image.toolkit.fluxcd.io/v1"],
+    ["ImageUpdateAutomation", "image.toolkit.fluxcd.io/v1"],
+  ] as const) {
+    it(`takes no ${kind} for a source`, () => {
+      const object = parseFluxObject({ apiVersion: api, kind, metadata: { name: "a" } });
+      assert.ok(object);
+      assert.deepEqual(sourceBinding(object, of), { bound: false, why: "brings no files" });
+    });
+  }
+
+  it("says that nothing is known of what makes an artefact without a name", () => {
+    const object = parseFluxObject({
+      ...{ apiVersion: "source.toolkit.fluxcd.io/v1", kind: "ExternalArtifact" },
+      metadata: { name: "a" },
+    });
+    assert.ok(object);
+    const binding = sourceBinding(object, of);
+    assert.match(binding.bound ? "" : binding.why, /^is made by \? \? and does not say .*\.source/);
+  });
+
   it("does not take a repository of charts for files", () => {
     assert.match(bindingOf("HelmRepository"), /brings charts/);
   });
