@@ -1,13 +1,14 @@
-import { identityKey, type Identity } from "../manifests/identity.ts";
+import { identityKey, type Identity, type KubernetesObject } from "../manifests/identity.ts";
 import { imagesOf } from "../manifests/images.ts";
 import type { Edit } from "./edits.ts";
 import { between, type ImageChange, type ImageVersions } from "./image-versions.ts";
 import { imageElsewhere } from "./images-elsewhere.ts";
 import type { ObjectChange } from "./object-change.ts";
+import type { Path } from "./path.ts";
 
 /** Whether an edit does nothing but put another image into a container. */
 export function isImageEdit(edit: Edit): boolean {
-  return edit.kind === "changed" && imagesOfEdit(edit).length > 0;
+  return edit.kind === "changed" && typeof edit.after === "string" && imagesOfEdit(edit).length > 0;
 }
 
 /** Each change of an image once, with the objects that make it. */
@@ -44,37 +45,26 @@ function references(object: ObjectChange["after"]): readonly string[] {
   return object === undefined ? [] : [...new Set(imagesOf(object).map(({ image }) => image))];
 }
 
-const lists = new Set(["containers", "initContainers", "ephemeralContainers"]);
-
 function imagesOfEdit(edit: Edit): readonly ImageVersions[] {
-  const [list, item, field] = edit.path.slice(-3);
-  const inContainer = field === "image" && typeof item === "object" && isContainers(list);
-  if (inContainer && edit.kind === "changed") {
-    const { before, after } = edit;
-    return isNamed(before) && isNamed(after) ? [between(before, after)] : [];
-  }
-  const [own, whole] = edit.path.slice(-2);
-  if (!isContainers(own) || typeof whole !== "object") return [];
-  if (edit.kind === "added") return imageOfContainer(edit.after, (to) => between(undefined, to));
-  if (edit.kind === "removed")
-    return imageOfContainer(edit.before, (from) => between(from, undefined));
-  return [];
+  if (edit.kind === "reordered") return [];
+  const of = (value: unknown) => references(placed(edit.path, value));
+  const old = edit.kind === "added" ? [] : of(edit.before);
+  const next = edit.kind === "removed" ? [] : of(edit.after);
+  const [from, to] = [old[0], next[0]];
+  if (old.length === 1 && next.length === 1) return [between(from, to)];
+  return [
+    ...next.filter((one) => !old.includes(one)).map((one) => between(undefined, one)),
+    ...old.filter((one) => !next.includes(one)).map((one) => between(one, undefined)),
+  ];
 }
 
-function isContainers(step: unknown): boolean {
-  return typeof step === "string" && lists.has(step);
-}
-
-function isNamed(image: unknown): image is string {
-  return typeof image === "string" && image !== "";
-}
-
-function imageOfContainer(
-  container: unknown,
-  change: (image: string) => ImageVersions,
-): readonly ImageVersions[] {
-  const image = (container as { readonly image?: unknown } | null)?.image;
-  return isNamed(image) ? [change(image)] : [];
+/** An object of nothing but the value at its place, which tells what a text or a list is. */
+function placed(path: Path, value: unknown): KubernetesObject {
+  const body = path.reduceRight<unknown>(
+    (at, step) => (typeof step === "string" ? { [step]: at } : [at]),
+    value,
+  );
+  return { ...(body as object), apiVersion: "", kind: "", metadata: { name: "" } };
 }
 
 export type { ImageChange };

@@ -82,7 +82,8 @@ function isSecret(path: readonly string[], { group, kind }: Identity): boolean {
   if (path.at(-1) === lastApplied) return true;
   const type = group === "" ? kind : `${kind}.${group}`;
   const fields = Object.hasOwn(secretFields, type) ? (secretFields[type] ?? []) : [];
-  return fields.some((field) => path.join(".").startsWith(`${field}.`));
+  // One that is no mapping, as it should be, is as secret.
+  return fields.some((field) => `${path.join(".")}.`.startsWith(`${field}.`));
 }
 
 function bytes(text: string, form: "base64" | "text" = "text"): string {

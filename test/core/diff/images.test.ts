@@ -32,6 +32,79 @@ describe("images in a diff", () => {
     ]);
   });
 
+  const inPod = (spec: object) =>
+    object("apps/v1", "Deployment", {
+      spec: { template: { spec: { containers: [{ name: "a", image: "r/a:1" }], ...spec } } },
+    });
+  for (const [what, spec, own] of [
+    ["the first init container", { initContainers: [{ name: "i", image: "r/i:2" }] }, {}],
+    [
+      "one more init container",
+      {
+        initContainers: [
+          { name: "i", image: "r/i:2" },
+          { name: "j", image: "r/j:2" },
+        ],
+      },
+      { initContainers: [{ name: "j", image: "r/j:2" }] },
+    ],
+    [
+      "the first container to look in",
+      { ephemeralContainers: [{ name: "i", image: "r/i:2" }] },
+      {},
+    ],
+    ["a volume of an image", { volumes: [{ name: "v", image: { reference: "r/i:2" } }] }, {}],
+  ] as const) {
+    it(`are new with ${what} of an object that stays, and gone with it`, () => {
+      const [without, with_] = [inPod(own), inPod(spec)];
+      const objects = ["Deployment"];
+      assert.deepEqual(changes([without], [with_]), [{ name: "r/i", to: "2", objects }]);
+      assert.deepEqual(changes([with_], [without]), [{ name: "r/i", from: "2", objects }]);
+    });
+  }
+
+  it("are new with the whole template, and other versions in a volume of an image", () => {
+    const job = (spec: object) => object("batch/v1", "Job", { spec });
+    const template = { spec: { containers: [{ name: "a", image: "r/a:1" }] } };
+    assert.deepEqual(changes([job({})], [job({ template })]), [
+      { name: "r/a", to: "1", objects: ["Job"] },
+    ]);
+    const volume = (tag: string) =>
+      inPod({ volumes: [{ name: "v", image: { reference: `r/v:${tag}` } }] });
+    assert.deepEqual(changes([volume("1")], [volume("2")]), [
+      { name: "r/v", from: "1", to: "2", objects: ["Deployment"] },
+    ]);
+  });
+
+  it("of the first init container that may move are a risk", () => {
+    const latest = inPod({ initContainers: [{ name: "i", image: "r/i:latest" }] });
+    assert.deepEqual(riskLines([inPod({})], [latest]), [
+      "medium image: image r/i has the tag latest, which can move to other content",
+    ]);
+  });
+
+  it("are none where there is no name, or no text", () => {
+    for (const odd of ["", 1, null, { a: "b" }]) {
+      assert.deepEqual(changes([deployment({ image: "r/a:1" })], [deployment({ image: odd })]), [
+        { name: "r/a", from: "1", objects: ["Deployment"] },
+      ]);
+    }
+  });
+
+  it("are told in the order of their names", () => {
+    const all = (...names: string[]) =>
+      names.map((name) =>
+        object("v1", "Pod", {
+          metadata: { name },
+          spec: { containers: [{ name, image: `r/${name}:1` }] },
+        }),
+      );
+    assert.deepEqual(
+      changes([], all("c", "a", "b")).map(({ name }) => name),
+      ["r/a", "r/b", "r/c"],
+    );
+  });
+
   it("from another repository say so", () => {
     assert.deepEqual(changes([image("old.io/api:1")], [image("new.io:5000/api:1")]), [
       {

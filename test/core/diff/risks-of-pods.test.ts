@@ -11,6 +11,10 @@ const near = (...nodeSelectorTerms: object[]) => ({
 });
 const statefulSet = spec("apps/v1", "StatefulSet");
 const deployment = spec("apps/v1", "Deployment");
+const whole = (spec: object) =>
+  of("apps/v1", "Deployment", {
+    spec: { ...spec, template: { spec: { containers: [{ name: "a", image: "r/a:1" }] } } },
+  });
 const budget = spec("policy/v1", "PodDisruptionBudget");
 const mounts = (volumes: object[], volumeMounts: object[]) =>
   withPod({ volumes }, { volumeMounts });
@@ -133,7 +137,7 @@ describe("what is said of how pods are kept", () => {
       ],
       [
         "none",
-        deployment({}, { paused: true }),
+        [whole({}), whole({ paused: true })],
         "medium rollout: is paused: its changes are not rolled out",
       ],
       [

@@ -84,6 +84,7 @@ describe("what is said of values that cannot be", () => {
       "a way of names",
       pod({})({ dnsPolicy: "Cluster" }),
       ...refused("spec.template.spec.dnsPolicy cannot be Cluster"),
+      "medium exposure: its pods find hosts by other rules (dnsPolicy)",
     ],
     [
       "a policy of runs",

@@ -29,6 +29,18 @@ describe("secrets in a diff", () => {
     }
   });
 
+  for (const data of ["hunter2", ["hunter2"], { a: ["hunter2"] }, { a: { b: "hunter2" } }, 42]) {
+    it(`masks what is no mapping of texts, as it should be: ${JSON.stringify(data)}`, () => {
+      for (const field of ["data", "stringData"]) {
+        const [before, after] = [secret({ [field]: { a: "YQ==" } }), secret({ [field]: data })];
+        for (const diff of [diffOf([before], [after]), diffOf([], [after]), diffOf([after], [])]) {
+          assert.doesNotMatch(JSON.stringify(diff.objects), /hunter2|:42\b/);
+          assert.match(JSON.stringify(diff.objects), /\((secret|encrypted)/);
+        }
+      }
+    });
+  }
+
   it("masks what kubectl left behind in the last-applied annotation", () => {
     const annotations = {
       "kubectl.kubernetes.io/last-applied-configuration": '{"stringData":{"a":"hunter2"}}',
