@@ -4,7 +4,7 @@ import { unzipSync } from "fflate";
 import { HttpError } from "../../core/errors.ts";
 import { digestGitBlob } from "../git-blob-id.ts";
 import { mapLimited } from "../map-limited.ts";
-import { type AzureDevOps, call, git, type RepositoryRef } from "./connection.ts";
+import { type AzureDevOps, call, git, oddAnswer, type RepositoryRef } from "./connection.ts";
 
 /** The bytes, or why they could not be read: one file over the bound hides no other. */
 export type BlobContent = Uint8Array | HttpError;
@@ -73,7 +73,9 @@ async function readBlob(
       query: { $format: "octetStream" },
       headers: { Accept: "application/octet-stream" },
     });
-    return answer.bytes();
+    const bytes = answer.bytes();
+    if ((await digestGitBlob(bytes)) !== id) throw oddAnswer(`it is not blob ${id}`);
+    return bytes;
   } catch (error) {
     if (error instanceof HttpError && aboutOneFile(error)) return error;
     throw error;

@@ -1,4 +1,4 @@
-import { type AzureDevOps, call, get, git, type RepositoryRef } from "./connection.ts";
+import { type AzureDevOps, call, get, git, oddAnswer, type RepositoryRef } from "./connection.ts";
 
 type OfPullRequest = { readonly repo: RepositoryRef; readonly id: number };
 
@@ -7,12 +7,17 @@ export async function getProperties(
   ado: AzureDevOps,
   { repo, id }: OfPullRequest,
 ): Promise<Readonly<Record<string, string>>> {
-  const answer = await get<{ value?: Record<string, { readonly $value?: unknown }> | null }>(
+  const answer = await get<{ value?: Record<string, { readonly $value?: unknown }> } | null>(
     ado,
     git(repo, "pullRequests", id, "properties"),
   );
+  const { value } = answer ?? {};
+  // Also of a pull request without any the service sends the object.
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw oddAnswer(`no properties of pull request !${id}`);
+  }
   return Object.fromEntries(
-    Object.entries(answer.value ?? {}).flatMap(([name, { $value }]) =>
+    Object.entries(value).flatMap(([name, { $value }]) =>
       typeof $value === "string" || typeof $value === "number" ? [[name, String($value)]] : [],
     ),
   );

@@ -7,6 +7,7 @@ import { loadApprovals } from "../data/load-run-checks.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { approvalView } from "../view/approval-view.ts";
 import { count } from "../view/count.ts";
+import { unreadText } from "../view/unread.ts";
 
 const everyMs = 60_000;
 
@@ -25,7 +26,9 @@ export function AwaitingApprovals() {
     { key: project.id, everyMs },
   );
   if (found.value === undefined) {
-    return found.error === undefined ? null : <Failure error={found.error} retry={found.refresh} />;
+    if (found.error === undefined) return null;
+    const text = unreadText("Which approvals of runs wait", found.error);
+    return <Failure error={text} retry={found.refresh} />;
   }
   const { me, approvals } = found.value;
   const at = { organisationUrl: ado.organisationUrl, me, now };

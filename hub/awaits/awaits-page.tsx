@@ -4,14 +4,21 @@ import { useHost } from "../components/host-context.tsx";
 import { SearchField } from "../components/choice.tsx";
 import { ListPlaceProvider } from "../components/list-place.ts";
 import { Failure } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import { Section } from "../components/section.tsx";
 import { type PlaceInAddress, usePlace } from "../components/use-place.ts";
 import { reportLoaded } from "../data/host.ts";
 import { ReviewOf } from "../review/review-of.tsx";
 import { type Awaiting, loadAwaiting } from "../data/load-awaiting.ts";
 import { useLive, useNow } from "../data/use-live.ts";
-import { awaitingItem, fitsText, groups, groupTitles, reviewPlace } from "../view/awaiting-view.ts";
-import { count } from "../view/count.ts";
+import {
+  awaitingItem,
+  awaitingText,
+  fitsText,
+  groups,
+  groupTitles,
+  reviewPlace,
+} from "../view/awaiting-view.ts";
 import { ApproveSelected, type Selected } from "./approve-selected.tsx";
 import { AwaitingApprovals } from "./awaiting-approvals.tsx";
 import { AwaitingRow } from "./awaiting-row.tsx";
@@ -68,6 +75,7 @@ function Loaded(props: {
   readonly refresh: () => void;
 }) {
   const { open, problems } = props.awaiting;
+  const { refresh } = props;
   const { place } = props;
   const text = place.values?.["q"] ?? "";
   const { ado, extension } = useHost();
@@ -90,14 +98,10 @@ function Loaded(props: {
     <>
       <h1>Awaits review</h1>
       <p className="fg-secondary" role="status">
-        {open.length === 0
-          ? "No open pull request of a run waits in this project."
-          : `${count(open.length, "open pull request")} of runs in this project.`}
+        {awaitingText(props.awaiting)}
       </p>
       <AwaitingApprovals />
-      {problems.map((problem, index) => (
-        <Failure key={index} error={problem} />
-      ))}
+      <Problems of={problems} retry={refresh} />
       {(open.length > 1 || text !== "") && (
         <div className="fg-filters" role="search" aria-label="Filter">
           <SearchField
@@ -118,7 +122,7 @@ function Loaded(props: {
           selected={selected}
           onDone={() => {
             setChosen(new Set());
-            props.refresh();
+            refresh();
           }}
         />
       )}

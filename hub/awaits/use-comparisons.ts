@@ -20,12 +20,19 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
   const known = React.useRef(done);
   known.current = done;
   const keys = open.map(comparisonKey).join();
+  const [attempt, setAttempt] = React.useState(0);
+  React.useEffect(() => {
+    // What failed is compared again with each look.
+    const hasFailed = [...known.current.values()].some((one) => "error" in one);
+    if (hasFailed) setAttempt((n) => n + 1);
+  }, [open]);
   React.useEffect(() => {
     let here = true;
     const compareAll = async () => {
       for (const facts of open) {
         const key = comparisonKey(facts);
-        if (facts.comparison === undefined || known.current.has(key)) continue;
+        const last = known.current.get(key);
+        if (facts.comparison === undefined || (last !== undefined && !("error" in last))) continue;
         const compared = await compareOne(comparer, facts).catch((error: unknown): Compared => {
           return { error };
         });
@@ -39,7 +46,7 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
       here = false;
     };
     // `open` is another list after each look; its keys say whether it holds anything else.
-  }, [comparer, keys]);
+  }, [comparer, keys, attempt]);
   return done;
 }
 

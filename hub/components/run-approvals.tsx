@@ -7,6 +7,7 @@ import { useHost } from "./host-context.tsx";
 import { HostLink } from "./host-link.tsx";
 import { Mark } from "./mark.tsx";
 import { Failure } from "./note.tsx";
+import { Problems } from "./problems.tsx";
 import { Section } from "./section.tsx";
 
 type Props = {
@@ -58,9 +59,7 @@ export function RunApprovals({ checks, me, now, seen, title, refresh }: Props) {
         {state.done !== "" && <Mark tone="good">{state.done}</Mark>}
       </p>
       {state.error !== undefined && <Failure error={state.error} />}
-      {unread.map((error, index) => (
-        <Failure key={index} error={error} />
-      ))}
+      <Problems of={unread} retry={refresh} />
       {asking !== undefined && (
         <ApprovalDialog
           view={asking}

@@ -3,13 +3,20 @@ import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-reque
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { Extension } from "../../core/extension.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
+import { plainError } from "../view/plain-error.ts";
+import { unreadOf } from "../view/unread.ts";
+import { reading, valueOf } from "./read.ts";
 import { loadPullRequest, type PullRequestFacts } from "./load-pull-request.ts";
 
 export type Awaiting = {
   /** Open pull requests of runs, oldest first: they have waited longest. */
   readonly open: readonly PullRequestFacts[];
-  /** What could not be read, as sentences or errors. */
-  readonly problems: readonly unknown[];
+  /** How many there are besides, of which not enough could be read to show them. */
+  readonly unread: number;
+  /** Whether it could be read which there are. */
+  readonly listed: boolean;
+  /** What could not be read, as sentences. */
+  readonly problems: readonly string[];
 };
 
 const mostListed = 300;
@@ -22,7 +29,8 @@ export async function loadAwaiting(
   { project, extension }: { readonly project: string; readonly extension: Extension },
 ): Promise<Awaiting> {
   const query = { project, status: "active", top: mostListed } as const;
-  const listed = await findPullRequestsOfProject(ado, query);
+  const found = await reading(findPullRequestsOfProject(ado, query));
+  const listed = valueOf(found) ?? [];
   const made = listed
     .filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined)
     .sort((a, b) => Date.parse(a.creationDate) - Date.parse(b.creationDate));
@@ -32,15 +40,22 @@ export async function loadAwaiting(
       ...{ id: pullRequestId, extension },
     }).catch((error: unknown) => ({ error })),
   );
+  const open = read.flatMap((one) => ("error" in one ? [] : [one]));
   return {
-    open: read.flatMap((one) => ("error" in one ? [] : [one])),
+    open,
+    unread: read.length - open.length,
+    listed: "value" in found,
     problems: [
-      ...read.flatMap((one) => ("error" in one ? [one.error] : [])),
+      ...unreadOf("Which pull requests wait", found),
+      ...read.flatMap((one) => ("error" in one ? [plainError(one.error)] : [])),
+      ...open.flatMap(({ unread, pullRequest: { pullRequestId: id } }) =>
+        unread.map((text) => `!${id}: ${text}`),
+      ),
       ...(made.length > mostShown
-        ? [new Error(`${made.length - mostShown} more wait; the oldest ${mostShown} are shown`)]
+        ? [`${made.length - mostShown} more wait; the oldest ${mostShown} are shown.`]
         : []),
       ...(listed.length === mostListed
-        ? [new Error(`Only the newest ${mostListed} open pull requests were looked at`)]
+        ? [`Only the newest ${mostListed} open pull requests were looked at.`]
         : []),
     ],
   };

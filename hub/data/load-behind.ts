@@ -6,14 +6,17 @@ import { byPromotion } from "../view/environment-order.ts";
 import { isNamed } from "./code-repository.ts";
 import type { WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
+import { reading } from "./read.ts";
 
 /** How many code commits one environment of a delivery lacks that the one before it has. */
 export type Behind = {
   readonly delivery: string;
   readonly environment: string;
   readonly than: string;
-  /** At most `mostCounted`; undefined: it could not be read, or the code is not in this project. */
+  /** At most `mostCounted`; undefined: the code is not in this project, or not for this viewer. */
   readonly commits: number | undefined;
+  /** Why it could not be counted. */
+  readonly unread?: unknown;
 };
 
 export const mostCounted = 100;
@@ -49,9 +52,12 @@ export async function loadBehind(
     const code = of.repositories.find((one) => isNamed(one, a.repository));
     if (code === undefined) return { ...base, commits: undefined };
     const repo = { project: code.project.id, repository: code.id };
-    const only = await memory(["behind", code.id, a.commit, b.commit], () =>
-      readCommitsOnlyIn(ado, { repo, commit: b.commit, without: a.commit, top: mostCounted }),
-    ).catch(() => undefined);
-    return { ...base, commits: only?.length };
+    const only = await reading(
+      memory(["behind", code.id, a.commit, b.commit], () =>
+        readCommitsOnlyIn(ado, { repo, commit: b.commit, without: a.commit, top: mostCounted }),
+      ),
+    );
+    if ("error" in only) return { ...base, commits: undefined, unread: only.error };
+    return { ...base, commits: only.value.length };
   });
 }

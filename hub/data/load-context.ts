@@ -79,7 +79,11 @@ async function subjectOf(
   const { repo, comparison, memory, snapshots } = of;
   const { delivery, environment } = of.target ?? { delivery: "", environment: "" };
   const wanted = (commit: string) =>
-    memory(["wanted", repo.repository, commit], () => loadWanted(ado, { repo, commit }));
+    memory(
+      ["wanted", repo.repository, commit],
+      () => loadWanted(ado, { repo, commit }),
+      ({ isRead }) => isRead,
+    );
   const [old, next] = await Promise.all([wanted(comparison.before), wanted(comparison.after)]);
   const sideOf = ({ folders }: Wanted) =>
     folders

@@ -6,7 +6,9 @@ import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
 import { byConnectors } from "../view/connector-statuses.ts";
 import { verdictOf } from "../view/verdict.ts";
 import { loadIndex, type WantedFolder } from "./load-wanted.ts";
+import { unreadOf } from "../view/unread.ts";
 import type { Memory } from "./memory.ts";
+import { reading, valueOf } from "./read.ts";
 
 /** A commit that changed an environment, with everything that was said about it. */
 export type ReportedCommit = Commit & { readonly statuses: readonly CommitStatus[] };
@@ -14,7 +16,7 @@ export type ReportedCommit = Commit & { readonly statuses: readonly CommitStatus
 /** What one delivery is known to run. */
 export type LastGood = {
   readonly commit: ReportedCommit;
-  /** What the delivery consisted of there. */
+  /** What the delivery consisted of there; undefined: it has none, or none that could be read. */
   readonly index: OwnershipIndex | undefined;
 };
 
@@ -23,6 +25,8 @@ export type Deployed = {
   readonly commits: readonly ReportedCommit[];
   /** By delivery: the newest commit that the connector saw healthy. */
   readonly lastGood: ReadonlyMap<string, LastGood>;
+  /** What could not be read of the indexes of those. */
+  readonly problems: readonly string[];
 };
 
 /** So far back is looked for the last commit that was seen healthy. */
@@ -56,6 +60,7 @@ export async function loadDeployed(
   );
   const seen: ReportedCommit[] = [];
   const lastGood = new Map<string, LastGood>();
+  const problems: string[] = [];
   for (const [position, commit] of commits.entries()) {
     const { commitId } = commit;
     const load = () => listStatuses(ado, { repo, commit: commitId });
@@ -68,12 +73,18 @@ export async function loadDeployed(
     for (const { delivery } of deliveries) {
       const verdict = verdictOf(statuses, `${delivery}/${environment}`);
       if (lastGood.has(delivery) || verdict?.state !== "succeeded") continue;
-      const index = await memory(["index", ...where, commitId, path, delivery], () =>
-        loadIndex(ado, { repo, commit: commitId, path, delivery }),
+      const read = await reading(
+        memory(
+          ["index", ...where, commitId, path, delivery],
+          () => loadIndex(ado, { repo, commit: commitId, path, delivery }),
+          (found) => found !== undefined,
+        ),
       );
-      lastGood.set(delivery, { commit: reported, index });
+      const what = `What ${delivery} was in ${environment} at ${commitId.slice(0, 8)}`;
+      problems.push(...unreadOf(what, read));
+      lastGood.set(delivery, { commit: reported, index: valueOf(read) });
     }
     if (lastGood.size === deliveries.length) break;
   }
-  return { commits: seen, lastGood };
+  return { commits: seen, lastGood, problems };
 }

@@ -1,5 +1,5 @@
 import type { Extension } from "../../core/extension.ts";
-import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { type AzureDevOps, oddAnswer } from "../../clients/azure-devops/connection.ts";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listRepositories } from "../../clients/azure-devops/repositories.ts";
@@ -10,13 +10,15 @@ import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { plainError } from "../view/plain-error.ts";
 import { environmentNames } from "../view/environment-names.ts";
+import { unreadOf, unreadText } from "../view/unread.ts";
 import { type Behind, loadBehind } from "./load-behind.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";
 import { loadPages, loadSnapshots } from "./load-snapshots.ts";
-import { loadWaits, type Wait } from "./load-waits.ts";
+import { loadWaits, type Wait, type Waits } from "./load-waits.ts";
 import { loadWanted, type WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
-import { reading } from "./read.ts";
+import { naming } from "./naming.ts";
+import { type Read, reading } from "./read.ts";
 
 export type FolderFacts = WantedFolder &
   Deployed & {
@@ -37,8 +39,10 @@ export type RepositoryFacts = {
   /** Open ones that runs have made. */
   readonly pullRequests: readonly PullRequest[];
   readonly waits: readonly Wait[];
-  /** Ownership indexes that cannot be read. */
+  /** Ownership indexes and waits that could not be read. */
   readonly problems: readonly string[];
+  /** Whether all ownership indexes were. */
+  readonly namesRead: boolean;
 };
 
 export type EnvironmentsFacts = {
@@ -51,6 +55,8 @@ export type EnvironmentsFacts = {
   readonly behind: readonly Behind[];
   /** What could not be read, one sentence each: the rest is shown. */
   readonly problems: readonly unknown[];
+  /** False: what names deliveries and environments was not all read, so there may be more. */
+  readonly namesRead: boolean;
 };
 
 /** Repositories are known by the pull requests that runs made; so many are looked at. */
@@ -71,11 +77,12 @@ export async function loadEnvironments(
 ): Promise<EnvironmentsFacts> {
   const { project, extension, near } = of;
   const [repositories, all, snapshots] = await Promise.all([
-    listRepositories(ado, { project }),
+    naming("The list of repositories", listRepositories(ado, { project })),
     reading(findPullRequestsOfProject(ado, { project, status: "all", top: mostPullRequests })),
-    loadSnapshots(ado, extension).catch((error: unknown) => ({ error })),
+    reading(loadSnapshots(ado, extension)),
   ]);
-  const here = "error" in snapshots ? [] : snapshots;
+  const here = "error" in snapshots ? [] : snapshots.value;
+  const isWhole = !("error" in snapshots) && !("error" in all);
   const made = ("value" in all ? all.value : []).filter(
     ({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined,
   );
@@ -89,7 +96,7 @@ export async function loadEnvironments(
   const connectors = connectorsOf(here);
   const read = await mapLimited(manifests, 3, (repository) =>
     loadRepository(ado, { repository, made, connectors }, memory).catch((error: unknown) => ({
-      error,
+      error: unreadText(`What ${repository.name} wants in which environment`, error),
     })),
   );
   const found = read.flatMap((one) => ("error" in one ? [] : [one]));
@@ -116,8 +123,9 @@ export async function loadEnvironments(
     ),
     behind,
     reportsRead: !("error" in snapshots),
+    namesRead: isWhole && read.every((one) => !("error" in one) && one.namesRead),
     problems: [
-      ...("error" in snapshots ? [snapshots.error] : []),
+      ...unreadOf("What connectors report of clusters", snapshots),
       ...("error" in all
         ? [`Pull requests could not be read, and are not shown here. ${plainError(all.error)}`]
         : []),
@@ -129,19 +137,21 @@ export async function loadEnvironments(
 
 /** One sentence for all environments that the same stands against. */
 function unreadFolders(repositories: readonly RepositoryFacts[]): readonly string[] {
+  const folders = repositories.flatMap((one) => one.folders);
   const names = new Map<string, string[]>();
-  for (const { environment, unread } of repositories.flatMap(({ folders }) => folders)) {
+  for (const { environment, unread } of folders) {
     if (unread === undefined) continue;
     const why = plainError(unread);
     names.set(why, [...(names.get(why) ?? []), environment]);
   }
-  return [...names].map(
-    ([why, all]) => `What became of ${all.join(", ")} could not be read. ${why}`,
-  );
+  return [
+    ...[...names].map(([why, all]) => `What became of ${all.join(", ")} could not be read. ${why}`),
+    ...folders.flatMap(({ problems }) => problems),
+  ];
 }
 
-// Connectors are configured with names or ids.
-function isOf(
+/** Connectors are configured with names or ids. */
+export function isOf(
   { repository }: EnvironmentSnapshot,
   { id, name }: Pick<Repository, "id" | "name">,
 ): boolean {
@@ -163,15 +173,15 @@ async function loadRepository(
   const repo = { project: repository.project.id, repository: repository.id };
   const [refs, waits] = await Promise.all([
     listRefs(ado, { repo, filter: defaultBranch.replace(/^refs\//, "") }),
-    loadWaits(ado, { repo, connectors }),
+    reading(loadWaits(ado, { repo, connectors })),
   ]);
   const head = refs.find(({ name }) => name === defaultBranch)?.objectId;
-  const wanted =
-    head === undefined
-      ? { folders: [], problems: [] }
-      : await memory(["wanted", repository.id, head], () =>
-          loadWanted(ado, { repo, commit: head }),
-        );
+  if (head === undefined) throw oddAnswer(`it does not tell the head of ${defaultBranch}`);
+  const wanted = await memory(
+    ["wanted", repository.id, head],
+    () => loadWanted(ado, { repo, commit: head }),
+    ({ isRead }) => isRead,
+  );
   const own = made.filter(
     ({ status, repository: { id } }) => status === "active" && id === repo.repository,
   );
@@ -180,12 +190,24 @@ async function loadRepository(
     branch: defaultBranch.replace("refs/heads/", ""),
     folders: wanted.folders.map((folder) => ({
       ...folder,
-      ...{ head: head ?? "", looked: false, commits: [], lastGood: new Map() },
+      ...{ head, looked: false, commits: [], lastGood: new Map(), problems: [] },
     })),
     pullRequests: own,
-    waits,
-    problems: wanted.problems.map((problem) => `${repository.name}: ${problem}`),
+    waits: "error" in waits ? [] : waits.value.waits,
+    namesRead: wanted.problems.length === 0,
+    problems: [
+      ...wanted.problems.map((problem) => `${repository.name}: ${problem}`),
+      ...unreadWaits(repository, waits),
+    ],
   };
+}
+
+function unreadWaits({ name }: Repository, waits: Read<Waits>): readonly string[] {
+  if ("error" in waits) return unreadOf(`Which runs wait for ${name}`, waits);
+  const { unread } = waits.value;
+  if (unread.length === 0) return [];
+  const some = unread.length === 1 ? "a run still waits" : `${unread.length} runs still wait`;
+  return [unreadText(`Whether ${some} for ${name}`, unread[0])];
 }
 
 async function loadFolders(

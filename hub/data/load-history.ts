@@ -3,15 +3,17 @@ import { listCommits } from "../../clients/azure-devops/commits.ts";
 import { listPullRequestsMergedAs } from "../../clients/azure-devops/pull-request-query.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
-import type { PullRequest } from "../../core/azure-devops/types.ts";
+import type { Commit, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { byConnectors } from "../view/connector-statuses.ts";
 import type { Moment } from "./compare-folders.ts";
-import type { ReportedCommit } from "./load-deployed.ts";
 import { type Read, reading } from "./read.ts";
+
+/** Without its statuses where they could not be read. */
+export type HistoryCommit = Commit & { readonly statuses: Read<readonly CommitStatus[]> };
 
 /** A page of the commits that changed an environment, newest first. */
 export type History = {
-  readonly commits: readonly ReportedCommit[];
+  readonly commits: readonly HistoryCommit[];
   readonly more: boolean;
   /** By commit: the pull request that was merged as it, or why none could be read. */
   readonly merged: Read<ReadonlyMap<string, PullRequest>>;
@@ -40,10 +42,13 @@ export async function loadHistory(
   });
   const shown = found.slice(0, historyPage);
   const [commits, merged] = await Promise.all([
-    mapLimited(shown, 4, async (one) => ({
-      ...one,
-      statuses: byConnectors(await listStatuses(ado, { repo, commit: one.commitId }), connectors),
-    })),
+    mapLimited(shown, 4, async (one): Promise<HistoryCommit> => {
+      const all = listStatuses(ado, { repo, commit: one.commitId });
+      return {
+        ...one,
+        statuses: await reading(all.then((some) => byConnectors(some, connectors))),
+      };
+    }),
     reading(
       listPullRequestsMergedAs(ado, { repo, commits: shown.map(({ commitId }) => commitId) }),
     ),

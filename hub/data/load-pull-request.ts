@@ -2,6 +2,7 @@ import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit, readMergeBase } from "../../clients/azure-devops/commits.ts";
 import type { Extension } from "../../core/extension.ts";
 import {
+  oddAnswer,
   takeOrAbsent,
   type AzureDevOps,
   type RepositoryRef,
@@ -15,13 +16,16 @@ import { parseRejection, type Rejection, rejectionProperty } from "../../core/ru
 import { parseRunBranch } from "../../core/run/branch.ts";
 import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import { type CommitTrailers, parseTrailers } from "../../core/run/trailers.ts";
-import type { Build, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
+import type { Build, Commit, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import { parseViewed, viewedProperty } from "../../core/run/viewed-record.ts";
 import { parseVoteRecords, type VoteRecord } from "../../core/run/vote-record.ts";
 import { TerminalError } from "../../core/errors.ts";
 import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
+import { unreadOf } from "../view/unread.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
+import { naming } from "./naming.ts";
+import { type Read, reading, takeVisible, valueOf } from "./read.ts";
 
 /** What is compared: `before` is the target as it is, `after` as it would be. */
 export type Comparison = {
@@ -40,23 +44,29 @@ export type PullRequestFacts = {
   /** Undefined for pull requests that no run of ours made. */
   readonly target: { readonly delivery: string; readonly environment: string } | undefined;
   readonly trailers: CommitTrailers | undefined;
-  /** The run that made it; undefined when it is gone, or may not be seen. */
+  /** The run that made it; undefined when it is gone, may not be seen, or was not read. */
   readonly build: Build | undefined;
-  /** Of the source commit: the letters. */
-  readonly letters: readonly CommitStatus[];
-  /** Of the merge, once completed. */
-  readonly deployment: readonly CommitStatus[];
+  /** Of the source commit: the letters; undefined: not read. */
+  readonly letters: readonly CommitStatus[] | undefined;
+  /** Of the merge, once completed; undefined: not read. */
+  readonly deployment: readonly CommitStatus[] | undefined;
   /** Whether it could be read whose statuses count; else those of anybody are among them. */
   readonly reportersRead: boolean;
   readonly rejection: Rejection | undefined;
-  /** Marks of the objects that this user has ticked as viewed. */
-  readonly viewed: ReadonlySet<string>;
-  /** What was on the screen of who voted here, by identity in lower case. */
-  readonly voteRecords: ReadonlyMap<string, VoteRecord>;
+  /** Marks of the objects that this user has ticked as viewed; undefined: not read. */
+  readonly viewed: ReadonlySet<string> | undefined;
+  /** What was on the screen of who voted here, by identity in lower case; undefined: not read. */
+  readonly voteRecords: ReadonlyMap<string, VoteRecord> | undefined;
   /** By name, of an abandoned one; undefined where the service does not tell. */
   readonly abandonedBy: string | undefined;
-  /** Undefined while the service works out the merge. */
+  /** Undefined while the service works out the merge, and where it could not be read. */
   readonly comparison: Comparison | undefined;
+  /** Why there is nothing to compare, where that is no matter of time. */
+  readonly uncompared?: unknown;
+  /** Whether all was read that tells which run made it. */
+  readonly originRead: boolean;
+  /** What could not be read, a sentence each: the rest is shown, and says so where it rests on it. */
+  readonly unread: readonly string[];
 };
 
 type Of = {
@@ -71,9 +81,9 @@ export async function loadPullRequest(
   { repo, id, extension }: Of,
 ): Promise<PullRequestFacts> {
   const [pullRequest, properties, who, connectors] = await Promise.all([
-    getPullRequest(ado, { repo, id }),
-    getProperties(ado, { repo, id }),
-    readConnectionData(ado),
+    naming(`Pull request !${id}`, getPullRequest(ado, { repo, id })),
+    reading(getProperties(ado, { repo, id })),
+    naming("Who you are", readConnectionData(ado)),
     // Without the extension's documents it is not known whose statuses count.
     loadSnapshots(ado, extension).then(connectorsOf, () => undefined),
   ]);
@@ -86,41 +96,67 @@ export async function loadPullRequest(
   const source = pullRequest.lastMergeSourceCommit?.commitId;
   const merge =
     pullRequest.status === "completed" ? pullRequest.lastMergeCommit?.commitId : undefined;
+  const statusesOf = (commit: string | undefined) =>
+    reading(commit === undefined ? Promise.resolve([]) : listStatuses(ado, { repo, commit }));
+  const isAbandoned = pullRequest.status === "abandoned";
   const [commit, letters, deployment, comparison, abandonedBy] = await Promise.all([
-    source === undefined ? undefined : getCommit(ado, { repo, commit: source }),
-    source === undefined ? [] : listStatuses(ado, { repo, commit: source }),
-    merge === undefined ? [] : listStatuses(ado, { repo, commit: merge }),
-    comparisonOf(ado, { repo, pullRequest }),
-    pullRequest.status === "abandoned" ? findWhoAbandoned(ado, { repo, id }) : undefined,
+    reading(source === undefined ? noThing : getHead(ado, { repo, commit: source })),
+    statusesOf(source),
+    statusesOf(merge),
+    reading(comparisonOf(ado, { repo, pullRequest })),
+    reading(isAbandoned ? findWhoAbandoned(ado, { repo, id }) : noThing),
   ]);
-  const trailers = parseTrailers(commit?.comment ?? "");
-  const record = parseRunRecord(properties[runRecordProperty]);
+  const trailers = parseTrailers(valueOf(commit)?.comment ?? "");
+  const kept = valueOf(properties);
+  const record = parseRunRecord(kept?.[runRecordProperty]);
   const branch = parseRunBranch(pullRequest.sourceRefName);
   const run = parseRunUrl(trailers?.run ?? "");
-  const build = branch?.build ?? run?.build;
+  const number = branch?.build ?? run?.build;
   const project = run?.project ?? repo.project;
+  const build = await reading(
+    // Whoever may review manifests need not see the code's project.
+    number === undefined ? noThing : takeVisible(getBuild(ado, { project, build: number })),
+  );
+  const said = (statuses: Read<readonly CommitStatus[]>) =>
+    "value" in statuses ? byConnectors(statuses.value, connectors ?? nobody) : undefined;
   return {
     pullRequest,
     me: { id: who.authenticatedUser.id, name: who.authenticatedUser.providerDisplayName },
     target: branch ?? trailers ?? record,
     trailers,
-    build: build === undefined ? undefined : await visibleBuild(ado, { project, build }),
-    letters: byConnectors(letters, connectors ?? nobody),
-    deployment: byConnectors(deployment, connectors ?? nobody),
+    build: valueOf(build),
+    letters: said(letters),
+    deployment: said(deployment),
     reportersRead: connectors !== undefined,
-    rejection: parseRejection(properties[rejectionProperty]),
-    voteRecords: parseVoteRecords(properties),
-    viewed: parseViewed(properties[viewedProperty(who.authenticatedUser.id)]),
-    abandonedBy,
-    comparison,
+    rejection: parseRejection(kept?.[rejectionProperty]),
+    voteRecords: kept && parseVoteRecords(kept),
+    viewed: kept && parseViewed(kept[viewedProperty(who.authenticatedUser.id)]),
+    abandonedBy: valueOf(abandonedBy),
+    comparison: valueOf(comparison),
+    ...("error" in comparison ? { uncompared: comparison.error } : {}),
+    originRead: "value" in commit && "value" in properties && "value" in build,
+    unread: [
+      ...unreadOf("What is kept with it (votes, ticks, the run that made it)", properties),
+      ...unreadOf("The commit at the head of its branch", commit),
+      ...unreadOf("Which run waits for it", letters),
+      ...unreadOf("What connectors say of its merge", deployment),
+      ...unreadOf("The run that made it", build),
+      ...unreadOf("Who abandoned it", abandonedBy),
+    ],
   };
 }
 
 const nobody = new Set<string>();
+const noThing = Promise.resolve(undefined);
 
-// Whoever may review manifests need not see the code's project.
-function visibleBuild(ado: AzureDevOps, of: { readonly project: string; readonly build: number }) {
-  return getBuild(ado, of).catch(() => undefined);
+// It is what the service calls the head: that it is nowhere is no answer.
+async function getHead(
+  ado: AzureDevOps,
+  of: { readonly repo: RepositoryRef; readonly commit: string },
+): Promise<Commit> {
+  const found = await getCommit(ado, of);
+  if (found === undefined) throw oddAnswer(`commit ${of.commit} is not there`);
+  return found;
 }
 
 async function comparisonOf(

@@ -4,7 +4,9 @@ import {
   listPendingApprovals,
 } from "../../clients/azure-devops/approvals.ts";
 import { getTimeline } from "../../clients/azure-devops/builds.ts";
-import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { type AzureDevOps, oddAnswer } from "../../clients/azure-devops/connection.ts";
+import { unreadOf } from "../view/unread.ts";
+import { reading, valueOf } from "./read.ts";
 import { type OpenCheck, openChecksOf, stageOf } from "../../core/run/checkpoints.ts";
 
 /** An approval that a run waits for, and the stage that it holds, where the run's timeline tells. */
@@ -19,8 +21,8 @@ export type RunChecks = {
   readonly approvals: readonly RunApproval[];
   /** Checks that nobody decides here: hours, locks, calls of services. */
   readonly others: readonly OpenCheck[];
-  /** What could not be read of it. */
-  readonly unread: readonly unknown[];
+  /** What could not be read of it, a sentence each. */
+  readonly unread: readonly string[];
 };
 
 type Of = { readonly project: string; readonly build: number };
@@ -28,11 +30,14 @@ type Of = { readonly project: string; readonly build: number };
 /** Approvals and checks of one run, as the viewing user may see them. */
 export async function loadRunChecks(ado: AzureDevOps, of: Of): Promise<RunChecks> {
   const [approvals, timeline] = await Promise.all([
-    listPendingApprovals(ado, of).catch((error: unknown) => ({ error })),
-    getTimeline(ado, of).catch((error: unknown) => ({ error })),
+    reading(listPendingApprovals(ado, of)),
+    reading(getTimeline(ado, of)),
   ]);
-  const records = timeline === undefined || "error" in timeline ? [] : timeline.records;
-  const found = "error" in approvals ? [] : approvals;
+  const records = valueOf(timeline)?.records ?? [];
+  const found = valueOf(approvals) ?? [];
+  // What waits for an approval has begun, and then it has one.
+  const isOdd = found.length > 0 && "value" in timeline && timeline.value === undefined;
+  const stages = isOdd ? { error: oddAnswer("the run has no timeline") } : timeline;
   return {
     approvals: found
       .filter(({ pipeline }) => pipeline?.owner?.id === of.build)
@@ -40,9 +45,10 @@ export async function loadRunChecks(ado: AzureDevOps, of: Of): Promise<RunChecks
         ...{ project: of.project, approval, stage: stageOf(records, approval.id) },
       })),
     others: openChecksOf(records),
-    unread: [approvals, timeline].flatMap((one) =>
-      one !== undefined && "error" in one ? [one.error] : [],
-    ),
+    unread: [
+      ...unreadOf("Which approvals the run waits for", approvals),
+      ...unreadOf("Which checks and stages the run waits for", stages),
+    ],
   };
 }
 

@@ -1,9 +1,12 @@
 import { listCommits } from "../../clients/azure-devops/commits.ts";
-import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import {
+  type AzureDevOps,
+  oddAnswer,
+  type RepositoryRef,
+} from "../../clients/azure-devops/connection.ts";
 import { findFile, readFile } from "../../clients/azure-devops/items.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { Commit } from "../../core/azure-devops/types.ts";
-import { causeText } from "../../core/errors.ts";
 import {
   parseTeamRules,
   type RuleList,
@@ -12,6 +15,7 @@ import {
   type TeamRule,
   type TeamRules,
 } from "../../core/team-rules/team-rule.ts";
+import { unreadText } from "../view/unread.ts";
 
 type At = { readonly repo: RepositoryRef; readonly commit: string };
 
@@ -25,14 +29,17 @@ export async function loadTeamRules(
     const text = await readExisting(ado, { ...at, file });
     return text === undefined ? { rules: [], problems: [] } : parseTeamRules(text, list);
   } catch (error) {
-    return { rules: [], problems: [`${file} could not be read: ${causeText(error)}`] };
+    return { rules: [], problems: [unreadText(file, error)] };
   }
 }
 
 async function readExisting(ado: AzureDevOps, of: At & { readonly file: string }) {
   const { file: path, ...at } = of;
   const found = await findFile(ado, { ...at, path });
-  return found === undefined ? undefined : readFile(ado, { ...at, path });
+  if (found === undefined) return undefined;
+  const text = await readFile(ado, { ...at, ...found });
+  if (text === undefined) throw oddAnswer(`${path} was listed, and is not there`);
+  return text;
 }
 
 /** A rule, and the commit of the branch that brought it. */

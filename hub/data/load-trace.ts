@@ -18,20 +18,24 @@ import { byConnectors } from "../view/connector-statuses.ts";
 import type { TraceQuery } from "../view/trace-query.ts";
 import { isNamed } from "./code-repository.ts";
 import type { Memory } from "./memory.ts";
+import { reading, takeVisible, valueOf } from "./read.ts";
 import { fittingTrace } from "./trace/fitting-trace.ts";
 import { loadSource, type Made, repoOf, type Source } from "./trace/trace-source.ts";
 
 /** One run's way into one environment. */
 export type Journey = Made & {
-  /** Of the code, as the trailers of the run's commit name it. */
+  /** Of the code, as the trailers of the run's commit name it; undefined: not named, or not read. */
   readonly source: Source | undefined;
   readonly code: Commit | undefined;
   readonly codeRepository: Repository | undefined;
   readonly build: Build | undefined;
   /** The run of CI that started it. */
   readonly ci: Build | undefined;
-  /** Of the merge; empty before. */
-  readonly statuses: readonly CommitStatus[];
+  /** Of the merge; empty before; undefined: not read. */
+  readonly statuses: readonly CommitStatus[] | undefined;
+  /** Whether its run was read; one that is gone, or not for this viewer, was. */
+  readonly runRead: boolean;
+  readonly sourceRead: boolean;
 };
 
 export type Traced = {
@@ -99,8 +103,7 @@ async function commitMeant(
     return found?.status === "completed" ? found.lastMergeCommit?.commitId : undefined;
   }
   if (query.kind !== "run") return undefined;
-  const build = await getBuild(ado, { project, build: query.build }).catch(() => undefined);
-  return build?.sourceVersion;
+  return (await takeVisible(getBuild(ado, { project, build: query.build })))?.sourceVersion;
 }
 
 async function loadJourney(
@@ -112,7 +115,8 @@ async function loadJourney(
   memory: Memory,
 ): Promise<Journey> {
   const { pullRequest, branch, repositories, connectors } = of;
-  const source = await loadSource(ado, pullRequest, memory);
+  const named = await reading(loadSource(ado, pullRequest, memory));
+  const source = valueOf(named);
   const codeRepository = repositories.find((one) => isNamed(one, source?.repository ?? ""));
   const merge =
     pullRequest.status === "completed" ? pullRequest.lastMergeCommit?.commitId : undefined;
@@ -120,17 +124,21 @@ async function loadJourney(
   const repo = repoOf(pullRequest);
   const codeRepo = codeRepository && { project, repository: codeRepository.id };
   // What cannot be read of one hop is a gap of that hop.
-  const [code, build, statuses] = await Promise.all([
+  const [code, run, said] = await Promise.all([
     codeRepo && source
       ? getCommit(ado, { repo: codeRepo, commit: source.commit }).catch(() => undefined)
       : undefined,
-    getBuild(ado, { project, build: branch.build }).catch(() => undefined),
-    merge === undefined ? [] : listStatuses(ado, { repo, commit: merge }).catch(() => []),
+    reading(takeVisible(getBuild(ado, { project, build: branch.build }))),
+    reading(merge === undefined ? noStatuses : listStatuses(ado, { repo, commit: merge })),
   ]);
-  const said = byConnectors(statuses, connectors);
+  const build = valueOf(run);
   const ci = build && (await loadCi(ado, build));
-  return { pullRequest, branch, source, code, codeRepository, build, ci, statuses: said };
+  const statuses = "value" in said ? byConnectors(said.value, connectors) : undefined;
+  const read = { runRead: "value" in run, sourceRead: "value" in named };
+  return { pullRequest, branch, source, code, codeRepository, build, ci, statuses, ...read };
 }
+
+const noStatuses = Promise.resolve([]);
 
 async function loadCi(ado: AzureDevOps, { triggerInfo }: Build): Promise<Build | undefined> {
   const { pipelineId, projectId: project } = triggerInfo ?? {};

@@ -1,8 +1,12 @@
 // What git itself says of a manifests repository: which environments it has, and what they want.
-import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import {
+  type AzureDevOps,
+  oddAnswer,
+  type RepositoryRef,
+} from "../../clients/azure-devops/connection.ts";
 import { listTree, readFile } from "../../clients/azure-devops/items.ts";
 import { readBlobs } from "../../clients/azure-devops/blobs.ts";
-import { causeText, HttpError } from "../../core/errors.ts";
+import { HttpError } from "../../core/errors.ts";
 import {
   indexForm,
   isIndexPath,
@@ -10,6 +14,7 @@ import {
   type OwnershipIndex,
   parseOwnershipIndex,
 } from "../../core/render/ownership-index.ts";
+import { unreadText } from "../view/unread.ts";
 
 /** The folder of one environment, as a commit has it. */
 export type WantedFolder = {
@@ -22,6 +27,8 @@ export type WantedFolder = {
 export type Wanted = {
   readonly folders: readonly WantedFolder[];
   readonly problems: readonly string[];
+  /** Whether every index was read, well-formed or not: else another look may say more. */
+  readonly isRead: boolean;
 };
 
 /** Reads all ownership indexes of a commit. */
@@ -30,6 +37,8 @@ export async function loadWanted(
   { repo, commit }: { readonly repo: RepositoryRef; readonly commit: string },
 ): Promise<Wanted> {
   const files = await listTree(ado, { repo, commit, path: "", recursive: true });
+  // A commit without files is rare, an answer without them is not.
+  if (files.length === 0) throw oddAnswer(`commit ${commit} has no files`);
   const found = files.filter(({ path }) => isIndexPath(path));
   // Together: hundreds of environments would be hundreds of calls.
   const contents = await readBlobs(ado, { repo, ids: found.map(({ blob }) => blob) });
@@ -37,8 +46,8 @@ export async function loadWanted(
     const content = contents.get(blob);
     const folder = indexForm.exec(path)?.[1] ?? "";
     if (content === undefined || content instanceof HttpError) {
-      const why = content === undefined ? "it was not sent" : causeText(content);
-      return { folder, index: undefined, problems: [`${path}: could not be read: ${why}`] };
+      const why = content ?? new Error("It was not sent");
+      return { folder, index: undefined, isRead: false, problems: [unreadText(path, why)] };
     }
     const { index, problems } = parseOwnershipIndex(new TextDecoder().decode(content), path);
     return { folder, index, problems: problems.map(({ message }) => `${path}: ${message}`) };
@@ -55,10 +64,14 @@ export async function loadWanted(
       return { path, environment, deliveries };
     }),
     problems: read.flatMap(({ problems }) => problems),
+    isRead: read.every(({ isRead = true }) => isRead),
   };
 }
 
-/** The index of one delivery in a folder at another commit. @returns undefined when it has none. */
+/**
+ * The index of one delivery in a folder at another commit. @returns undefined when it has none.
+ * @throws Error when it is none
+ */
 export async function loadIndex(
   ado: AzureDevOps,
   of: {
@@ -71,5 +84,8 @@ export async function loadIndex(
   const { repo, commit, path, delivery } = of;
   const file = [path, indexPath(delivery)].filter(Boolean).join("/");
   const text = await readFile(ado, { repo, commit, path: file });
-  return text === undefined ? undefined : parseOwnershipIndex(text, file).index;
+  if (text === undefined) return undefined;
+  const { index, problems } = parseOwnershipIndex(text, file);
+  if (index === undefined) throw new Error(problems[0]?.message);
+  return index;
 }

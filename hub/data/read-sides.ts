@@ -2,7 +2,8 @@ import { readBlobs } from "../../clients/azure-devops/blobs.ts";
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { decodeText } from "../../core/diff/tree/decode-text.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
-import { causeText, HttpError } from "../../core/errors.ts";
+import { HttpError } from "../../core/errors.ts";
+import { plainError } from "../view/plain-error.ts";
 import type { TwoSides } from "./analyse.ts";
 
 /**
@@ -29,5 +30,5 @@ export async function readSides(
 
 function contentOf(content: Uint8Array | HttpError): Pick<SideFile, "text" | "unread"> {
   if (!(content instanceof HttpError)) return decodeText(content);
-  return { unread: `could not be read (${causeText(content)})` };
+  return { unread: `could not be read (${plainError(content).replace(/\.$/, "")})` };
 }

@@ -10,6 +10,8 @@ import { type Live, useLive } from "./use-live.ts";
 export type Changes = CommitChanges & {
   /** More may come in a moment (what charts render): there is no vote for it yet. */
   readonly isPartial: boolean;
+  /** Why it is not known whether a validation has attached what charts render. */
+  readonly chartsError: unknown;
   /** Compares anew, where the worker is gone. */
   readonly renew: () => void;
 };
@@ -41,5 +43,6 @@ export function useChanges(of: {
   const charts = useCharts({ ...of, plain: compared.value, key });
   const value = charts.changes ?? compared.value;
   const renew = compared.refresh;
-  return { ...compared, value: value && { ...value, isPartial: charts.isLooking, renew } };
+  const more = { isPartial: charts.isLooking, chartsError: charts.error };
+  return { ...compared, value: value && { ...value, ...more, renew } };
 }

@@ -21,6 +21,8 @@ export type Charts = {
   readonly changes: CommitChanges | undefined;
   /** Whether it is not known yet if there are any: until then nobody sees what a vote would be for. */
   readonly isLooking: boolean;
+  /** Why the last look for them failed. */
+  readonly error: unknown;
 };
 
 export function useCharts(of: {
@@ -48,7 +50,7 @@ export function useCharts(of: {
   const found = useLive(look, { key, ...(of.isOver ? {} : { everyMs }) });
   const asked = plain?.hangsOnCharts === true;
   const isLooking = asked && found.at === undefined && found.error === undefined;
-  return { changes: found.value, isLooking };
+  return { changes: found.value, isLooking, error: found.error };
 }
 
 type Added = {

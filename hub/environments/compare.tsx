@@ -66,7 +66,11 @@ export function Compare(props: {
         </button>
       </div>
       {options.length === 0 && (
-        <p className="fg-nothing">No environment has manifests of a delivery yet.</p>
+        <p className="fg-nothing">
+          {facts.namesRead
+            ? "No environment has manifests of a delivery yet."
+            : "Which environments have manifests is not known: what could not be read stands above."}
+        </p>
       )}
       {(before === undefined || after === undefined) && options.length > 0 && (
         <p className="fg-nothing">Choose two environments, or one of them twice for its history.</p>

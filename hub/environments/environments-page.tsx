@@ -2,6 +2,7 @@ import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
 import { Help } from "../components/help.tsx";
 import { Failure } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import { PageTabs } from "../components/page-tabs.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { type PlaceInAddress, usePlace } from "../components/use-place.ts";
@@ -62,7 +63,13 @@ export function EnvironmentsPage() {
         </>
       )}
       {facts.value !== undefined && values !== undefined && (
-        <Loaded facts={facts.value} at={facts.at ?? 0} place={place} view={view} />
+        <Loaded
+          facts={facts.value}
+          at={facts.at ?? 0}
+          place={place}
+          view={view}
+          refresh={refresh}
+        />
       )}
     </div>
   );
@@ -73,20 +80,24 @@ function Loaded(props: {
   readonly at: number;
   readonly place: PlaceInAddress;
   readonly view: string;
+  readonly refresh: () => void;
 }) {
-  const { facts, at, place, view } = props;
+  const { facts, at, place, view, refresh } = props;
   const { ado, extension } = useHost();
   const now = useNow();
   const here = { organisationUrl: ado.organisationUrl, extension, now };
   const environment = place.values?.["environment"] ?? "";
-  const problems = facts.problems.map((problem, index) => <Failure key={index} error={problem} />);
+  const problems = <Problems of={facts.problems} retry={refresh} />;
   if (view === "trace") return <Trace facts={facts} place={place} here={here} />;
-  if (view === "compare") return <Compare facts={facts} place={place} here={here} />;
-  if (environment !== "") {
+  if (view === "compare" || environment !== "") {
     return (
       <>
-        <Near facts={facts} place={place} here={here} environment={environment} />
         {problems}
+        {view === "compare" ? (
+          <Compare facts={facts} place={place} here={here} />
+        ) : (
+          <Near facts={facts} place={place} here={here} environment={environment} />
+        )}
       </>
     );
   }

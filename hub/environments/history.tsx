@@ -3,6 +3,7 @@ import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Mark } from "../components/mark.tsx";
 import { Failure } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import { Section } from "../components/section.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import type { PlaceInAddress } from "../components/use-place.ts";
@@ -12,6 +13,7 @@ import { loadHistory } from "../data/load-history.ts";
 import { useLive } from "../data/use-live.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { historyRows } from "../view/history-view.ts";
+import { unreadOf } from "../view/unread.ts";
 import type { Place } from "../view/place.ts";
 
 /** All commits that changed an environment, a page at a time, to compare with or to go back to. */
@@ -30,6 +32,7 @@ export function History(props: {
     { key: JSON.stringify([at, page]) },
   );
   const merged = history.value?.merged;
+  const unjudged = history.value?.commits.find(({ statuses }) => "error" in statuses)?.statuses;
   const rows = historyRows(history.value?.commits ?? [], {
     ...{ facts, environment, at, here },
     merged: merged !== undefined && "value" in merged ? merged.value : new Map(),
@@ -46,6 +49,13 @@ export function History(props: {
       {history.value !== undefined && rows.length === 0 && (
         <p className="fg-secondary">No commit has changed it{page > 0 ? " before that" : ""}.</p>
       )}
+      <Problems
+        of={[
+          ...unreadOf("Who approved what", merged),
+          ...unreadOf("What became of some of these commits", unjudged),
+        ]}
+        retry={history.refresh}
+      />
       {rows.length > 0 && (
         <table className="fg-table fg-commits">
           <thead>
@@ -112,9 +122,6 @@ export function History(props: {
             ))}
           </tbody>
         </table>
-      )}
-      {merged !== undefined && "error" in merged && (
-        <p className="fg-secondary">Who approved what could not be read.</p>
       )}
       <div className="fg-pages">
         {page > 0 && (

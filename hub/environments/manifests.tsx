@@ -2,6 +2,7 @@ import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import { Section } from "../components/section.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { loadManifest, loadManifestList, type ManifestFile } from "../data/load-manifests.ts";
@@ -17,14 +18,15 @@ export function Manifests(props: { readonly environment: string; readonly part: 
   const files = useLive(() => loadManifestList(ado, { project: project.id, environment, part }), {
     key,
   });
-  const { value = [] } = files;
+  const { files: value = [], unread = [] } = files.value ?? {};
   return (
     <Section title="Manifests in git">
       {files.error !== undefined && <Failure error={files.error} retry={files.refresh} />}
       {files.value === undefined && files.error === undefined && (
         <Skeleton label="Reading the manifests" rows={2} />
       )}
-      {files.value !== undefined && value.length === 0 && (
+      <Problems of={unread} retry={files.refresh} />
+      {files.value !== undefined && value.length === 0 && unread.length === 0 && (
         <p className="fg-secondary">The branch has no manifest of it.</p>
       )}
       {value.length > 0 && <p className="fg-secondary">{count(value.length, "file")}</p>}

@@ -20,11 +20,12 @@ export function Near(props: {
   const { facts, place, here, environment } = props;
   const app = place.values?.["app"] ?? "";
   const known = environmentNames(facts);
+  const isAll = facts.namesRead;
   const filter = { text: "", health: "all", sort: "name", shown: [environment] };
   const parts = matrixView(facts, filter, here).rows.filter((row) => row.app !== "");
   const part = parts.find((one) => partName(one) === app);
   if (!known.includes(environment)) {
-    return <Unknown what="environment" name={environment} known={known} place={place} />;
+    return <Unknown what="environment" name={environment} {...{ known, place, isAll }} />;
   }
   if (app !== "" && part === undefined) {
     return (
@@ -32,7 +33,7 @@ export function Near(props: {
         what={`application of ${environment}`}
         name={app}
         known={parts.map(partName)}
-        place={place}
+        {...{ place, isAll }}
       />
     );
   }
@@ -56,18 +57,19 @@ function Unknown(props: {
   readonly name: string;
   readonly known: readonly string[];
   readonly place: PlaceInAddress;
+  /** False: there may be more than is known, since not all could be read. */
+  readonly isAll: boolean;
 }) {
-  const { what, name, known, place } = props;
+  const { what, name, known, place, isAll } = props;
   const rest = known.length - mostNamed;
   return (
     <>
       <Crumbs place={place} steps={[{ text: "Environments", values: {} }]} />
-      <h1>
-        There is no {what} called “{name}”
-      </h1>
+      <h1>{isAll ? `There is no ${what} called “${name}”` : `“${name}” is not known now`}</h1>
       <p className="fg-nothing">
-        Nothing that you may read in this project names it: no manifests repository, no pull request
-        of a run, no connector.{" "}
+        {isAll
+          ? "Nothing that you may read in this project names it: no manifests repository, no pull request of a run, no connector."
+          : `Whether there is an ${what} of this name is not known: not all that would name it could be read.`}{" "}
         {known.length === 0
           ? "Nothing is known here at all."
           : `Known: ${known.slice(0, mostNamed).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`}

@@ -44,7 +44,7 @@ export function Overview(props: {
     <>
       <h1>Environments</h1>
       <p className="fg-secondary" role="status">
-        {view.attention === 0 ? "" : `${attentionText(view.attention)} `}
+        {view.attention === 0 ? "" : `${attentionText(view.attention, facts.problems.length > 0)} `}
         Read {agoText(at, here.now)}.
       </p>
       {problems}
@@ -91,7 +91,9 @@ export function Overview(props: {
           {view.rows.length === 0 ? (
             <p className="fg-nothing" role="status">
               {view.allRows === 0
-                ? "No application is in these environments."
+                ? facts.namesRead
+                  ? "No application is in these environments."
+                  : "Which applications are in these environments is not known."
                 : `None of ${count(view.allRows, "application")} fits the filter.`}{" "}
               <button
                 type="button"
@@ -115,8 +117,9 @@ export function Overview(props: {
   );
 }
 
-function attentionText(cells: number): string {
-  return cells === 1 ? "1 place needs attention." : `${cells} places need attention.`;
+function attentionText(cells: number, areMore: boolean): string {
+  const text = cells === 1 ? "1 place needs attention." : `${cells} places need attention.`;
+  return areMore ? `At least ${text}` : text;
 }
 
 function Pages(props: {

@@ -7,6 +7,7 @@ import { useHost } from "../components/host-context.tsx";
 import { OriginsProvider } from "../components/origin.tsx";
 import { RunApprovals } from "../components/run-approvals.tsx";
 import { Failure, Warning } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { loadPolicies, loadTargetBranch } from "../data/load-policies.ts";
 import { loadRights } from "../data/load-rights.ts";
@@ -20,6 +21,7 @@ import { contextView } from "../view/context/context-view.ts";
 import { notAsRendered } from "../view/context/not-as-rendered.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
+import { unreadText } from "../view/unread.ts";
 import { waitView } from "../view/wait-view.ts";
 import { ChangesBody } from "./changes.tsx";
 import { Compared } from "./compared.tsx";
@@ -83,7 +85,7 @@ export function Review(props: {
       branch: target.value,
       digest: shown?.digest,
       // Also after a push: what is on the screen then is not what would be merged.
-      isComparing: shown === undefined && changes.error === undefined,
+      isComparing: shown === undefined && (changes.error ?? facts.uncompared) === undefined,
     },
     now,
   );
@@ -120,6 +122,7 @@ export function Review(props: {
         />
         <DecisionBar view={decided} decision={decision} subject={`!${pullRequest.pullRequestId}`} />
       </header>
+      <Problems of={[...facts.unread, ...chartsProblem(changes.value)]} retry={refresh} />
       {checks.value !== undefined && !isPart && (
         <RunApprovals
           checks={checks.value}
@@ -131,7 +134,10 @@ export function Review(props: {
         <SinceApproved repo={repo} pullRequest={pullRequest} seen={decided.stale} shown={shown} />
       )}
       {changes.error !== undefined && <Failure error={changes.error} retry={changes.refresh} />}
-      {changes.value === undefined && changes.error === undefined && (
+      {changes.value === undefined && facts.uncompared !== undefined && (
+        <Failure error={unreadText("What would be compared", facts.uncompared)} retry={refresh} />
+      )}
+      {changes.value === undefined && (changes.error ?? facts.uncompared) === undefined && (
         <Spinner
           label={
             facts.comparison === undefined
@@ -170,6 +176,11 @@ export function Review(props: {
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>
   );
+}
+
+function chartsProblem(changes: Changes | undefined): readonly string[] {
+  const { chartsError } = changes ?? {};
+  return chartsError === undefined ? [] : [unreadText("What charts render", chartsError)];
 }
 
 function seenText({ pullRequestId }: PullRequest, { digest }: Changes): string {

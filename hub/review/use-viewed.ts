@@ -23,13 +23,22 @@ export function useViewed(of: {
   const { ado } = useHost();
   const { repo, facts } = of;
   const { me, pullRequest } = facts;
-  const [marks, setMarks] = React.useState<readonly string[]>([...facts.viewed]);
+  const [marks, setMarks] = React.useState<readonly string[]>([...(facts.viewed ?? [])]);
+  const isRead = React.useRef(facts.viewed !== undefined);
+  React.useEffect(() => {
+    if (isRead.current || facts.viewed === undefined) return;
+    isRead.current = true;
+    const kept = [...facts.viewed];
+    setMarks((own) => [...new Set([...kept, ...own])]);
+  }, [facts.viewed]);
   const timer = React.useRef(0);
   const toggle = (digest: string) => {
     const mark = viewedMark(digest);
     const others = marks.filter((one) => one !== mark);
     const next = others.length < marks.length ? others : [...marks, mark];
     setMarks(next);
+    // Writing would drop those that were not read.
+    if (!isRead.current) return;
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       const properties = { [viewedProperty(me.id)]: writeViewed(next) };

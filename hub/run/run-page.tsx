@@ -2,6 +2,7 @@ import * as React from "react";
 import { readConnectionData } from "../../clients/azure-devops/identity.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import { RunApprovals } from "../components/run-approvals.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { readBuildOfPage, reportLoaded } from "../data/host.ts";
@@ -9,11 +10,12 @@ import { loadRunChecks } from "../data/load-run-checks.ts";
 import { loadSnapshots } from "../data/load-snapshots.ts";
 import { loadTrace } from "../data/load-trace.ts";
 import { createMemory } from "../data/memory.ts";
-import { reading } from "../data/read.ts";
+import { reading, valueOf } from "../data/read.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { Journey } from "../environments/journey.tsx";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { traceView } from "../view/trace-view.ts";
+import { unreadOf } from "../view/unread.ts";
 import { RunReview } from "./run-review.tsx";
 
 /** What one run waits for and what became of it: its pull requests, from commit to healthy pods. */
@@ -31,18 +33,20 @@ export function RunPage() {
       const query = { kind: "run", build } as const;
       const of = { project: project.id, query, connectors };
       const [trace, checks, who] = await Promise.all([
-        loadTrace(ado, of, memory.current),
+        reading(loadTrace(ado, of, memory.current)),
         loadRunChecks(ado, { project: project.id, build }),
-        memory.current(["who"], () => readConnectionData(ado)),
+        reading(memory.current(["who"], () => readConnectionData(ado))),
       ]);
-      const reportsRead = "value" in reports;
+      const me = valueOf(who);
       return {
-        build,
-        snapshots,
-        reportsRead,
-        checks,
-        me: { id: who.authenticatedUser.id },
-        ...trace,
+        ...{ snapshots, checks, reportsRead: "value" in reports },
+        me: me && { id: me.authenticatedUser.id },
+        journeys: valueOf(trace)?.journeys,
+        unread: [
+          ...unreadOf("What the run has opened", trace),
+          ...unreadOf("Whose approvals these are", who),
+          ...unreadOf("What connectors report of clusters", reports),
+        ],
       };
     },
     { key: project.id, everyMs: 15_000 },
@@ -52,7 +56,7 @@ export function RunPage() {
     if (something) reportLoaded();
   }, [something]);
   const { organisationUrl } = ado;
-  const { journeys = [], snapshots = [], reportsRead = false } = run.value ?? {};
+  const { me, unread = [], journeys = [], snapshots = [], reportsRead = false } = run.value ?? {};
   const views = journeys.map((one) => ({
     view: traceView(one, { snapshots, reportsRead, organisationUrl, now }),
     pullRequest: one.pullRequest,
@@ -63,10 +67,11 @@ export function RunPage() {
       <h1>Deployments of this run</h1>
       {run.error !== undefined && <Failure error={run.error} retry={run.refresh} />}
       {!something && <Skeleton label="Reading what became of the run" />}
-      {run.value !== undefined && (
-        <RunApprovals checks={run.value.checks} me={run.value.me} now={now} refresh={run.refresh} />
+      <Problems of={unread} retry={run.refresh} />
+      {run.value !== undefined && me !== undefined && (
+        <RunApprovals checks={run.value.checks} me={me} now={now} refresh={run.refresh} />
       )}
-      {run.value !== undefined && views.length === 0 && (
+      {run.value?.journeys?.length === 0 && (
         <p className="fg-nothing">
           This run has opened no manifests pull request: it is not that far, it found nothing to
           change, or it deploys nothing.

@@ -15,8 +15,13 @@ import { RuleListPart } from "./rule-list-part.tsx";
 export function RepositoryPart({ settings }: { readonly settings: RepositorySettings }) {
   const { ado } = useHost();
   const now = useNow();
-  const { repository, branch, environments, snapshots } = settings;
+  const { repository, branch, environments, snapshots, namesRead } = settings;
+  const none = namesRead
+    ? "no environment has manifests of a delivery yet"
+    : "its environments could not be read";
   const cannot = useMayPropose(repository);
+  const noReport =
+    snapshots === undefined ? "reports of clusters could not be read" : "no report of a cluster";
   const home = repositoryUrl({
     organisationUrl: ado.organisationUrl,
     project: repository.project.name,
@@ -26,21 +31,18 @@ export function RepositoryPart({ settings }: { readonly settings: RepositorySett
     <Section title={repository.name}>
       <p>
         <HostLink url={home}>{repository.name}</HostLink>, branch {branch}:{" "}
-        {environments.length === 0
-          ? "no environment has manifests of a delivery yet"
-          : count(environments.length, "environment")}
-        .
+        {environments.length === 0 ? none : count(environments.length, "environment")}.
       </p>
       <ul className="fg-plain-list">
         {environments.map(({ name, path }) => {
-          const clusters = snapshots
+          const clusters = (snapshots ?? [])
             .filter(({ environment }) => environment === name)
             .map((snapshot) => clusterView(snapshot, now));
           const texts = clusters.map(({ name: cluster, text }) => `${cluster} ${text}`);
           return (
             <li key={JSON.stringify([name, path])}>
               <b>{name}</b> in {path === "" ? "the root" : path}:{" "}
-              {texts.length === 0 ? "no report of a cluster" : texts.join("; ")}
+              {texts.length === 0 ? noReport : texts.join("; ")}
             </li>
           );
         })}

@@ -1,6 +1,7 @@
 import * as React from "react";
 import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
+import { Problems } from "../components/problems.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { reportLoaded } from "../data/host.ts";
 import { loadSettings } from "../data/load-settings.ts";
@@ -30,9 +31,7 @@ export function SettingsPage() {
       </p>
       {settings.error !== undefined && <Failure error={settings.error} retry={settings.refresh} />}
       {!something && <Skeleton label="Reading the settings" />}
-      {problems.map((problem, index) => (
-        <Failure key={index} error={problem} />
-      ))}
+      <Problems of={problems} retry={settings.refresh} />
       {settings.value !== undefined && repositories.length === 0 && (
         <p className="fg-nothing">
           {problems.length > 0

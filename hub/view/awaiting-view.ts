@@ -2,11 +2,13 @@ import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import { contributionId } from "../../core/extension.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
 import type { SeenCommits as Changes } from "../data/beside/questions.ts";
+import type { Awaiting } from "../data/load-awaiting.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { agoText } from "./ago.ts";
 import { count } from "./count.ts";
 import { plainError } from "./plain-error.ts";
 import type { Place } from "./place.ts";
+import { unreadText } from "./unread.ts";
 import { voteSubject } from "./vote-view.ts";
 
 /** Gravest first; what is not known stands beside what is grave, never beside what is not. */
@@ -42,6 +44,17 @@ export type AwaitingItem = {
   /** Why not; empty where it may. */
   readonly alone: string;
 };
+
+/** How many wait, as far as it is known. */
+export function awaitingText({ open, unread, listed }: Omit<Awaiting, "problems">): string {
+  if (!listed) return "Whether pull requests of runs wait in this project is not known.";
+  const all = open.length + unread;
+  if (all === 0) return "No open pull request of a run waits in this project.";
+  const some = `${count(all, "open pull request")} of runs in this project`;
+  if (unread === 0) return `${some}.`;
+  if (open.length === 0) return `${some}: ${all === 1 ? "it" : "they"} could not be read.`;
+  return `${some}, ${unread} of which could not be read.`;
+}
 
 /** Where the hub's own page shows its review. */
 export function reviewPlace({ repository, id }: Pick<AwaitingItem, "repository" | "id">) {
@@ -90,9 +103,12 @@ export function awaitingItem(
 
 function verdictOf(
   compared: Changes | { error: unknown } | undefined,
-  { comparison }: PullRequestFacts,
+  { comparison, uncompared }: PullRequestFacts,
 ): Pick<AwaitingItem, "group" | "summary" | "risks"> {
   if (compared === undefined) {
+    if (uncompared !== undefined) {
+      return { group: "unknown", summary: unreadText("What would change", uncompared), risks: [] };
+    }
     const summary = comparison === undefined ? "Azure DevOps works out its merge" : "";
     return { group: "comparing", summary, risks: [] };
   }
@@ -130,7 +146,8 @@ function mineOf(facts: PullRequestFacts, digest: string | undefined): string {
   if (mine.vote < 0) return "You voted against it";
   const { on } = voteSubject(mine, { voteRecords, digest });
   if (on === "this") return approvedThis;
-  return on === "other" ? "Changed since you approved" : "You approved, on what is not recorded";
+  if (on === "other") return "Changed since you approved";
+  return `You approved, on what ${voteRecords === undefined ? "could not be read" : "is not recorded"}`;
 }
 
 /** Whether every word of a text stands in what is shown of it. */

@@ -126,6 +126,7 @@ function behindText({ facts, delivery, environment }: Of): string | undefined {
   const found = facts.behind.find(
     (one) => one.delivery === delivery && one.environment === environment,
   );
+  if (found?.unread !== undefined) return `how far behind ${found.than} could not be read`;
   if (found?.commits === undefined || found.commits === 0) return undefined;
   const some = found.commits >= mostCounted ? `${mostCounted} or more code commits` : undefined;
   return `${some ?? count(found.commits, "code commit")} behind ${found.than}`;

@@ -91,7 +91,9 @@ function actionsOn(facts: Facts): Actions {
   const publish = pullRequest.isDraft === true;
   return {
     publish,
-    approve: mine === undefined || staleVote(facts) !== undefined,
+    // What it was for is not known where the records were not read: it may be given again.
+    approve:
+      mine === undefined || staleVote(facts) !== undefined || facts.voteRecords === undefined,
     cannotApprove:
       digest === undefined
         ? `An approval is for what is shown: ${facts.isComparing === false ? "it could not be compared" : "it is still being compared"}.`

@@ -11,6 +11,10 @@ export function deploymentView(
   const { pullRequest, target, deployment, reportersRead } = facts;
   if (pullRequest.status !== "completed" || target === undefined) return undefined;
   const { delivery, environment } = target;
+  if (deployment === undefined) {
+    const text = `What became of it in ${environment} is not known: it could not be read.`;
+    return { tone: "warning", text };
+  }
   const verdict = verdictOf(deployment, `${delivery}/${environment}`);
   if (verdict === undefined) {
     return { tone: "waiting", text: `No word yet from the connector of ${environment}.` };

@@ -2,7 +2,7 @@ import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { approversOf } from "../../core/azure-devops/approvers.ts";
 import { commitUrl, pullRequestUrl, type RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import type { Moment } from "../data/compare-folders.ts";
-import type { ReportedCommit } from "../data/load-deployed.ts";
+import type { HistoryCommit } from "../data/load-history.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { agoText } from "./ago.ts";
 import { type CommitView, mergedPullRequest } from "./environment-view.ts";
@@ -18,7 +18,7 @@ export type HistoryRow = CommitView & {
 
 /** Commits of an environment as rows. One that nobody spoke of is neither well nor ill. */
 export function historyRows(
-  commits: readonly ReportedCommit[],
+  commits: readonly HistoryCommit[],
   of: {
     readonly facts: Pick<EnvironmentsFacts, "repositories" | "reportsRead">;
     readonly environment: string;
@@ -35,7 +35,10 @@ export function historyRows(
     repository: found?.repository.name ?? at.repo.repository,
   };
   return commits.map(({ commitId, comment, author, committer, statuses }): HistoryRow => {
-    const { tone, text } = shownVerdict(verdictOf(statuses, environment), facts.reportsRead);
+    const { tone, text } =
+      "value" in statuses
+        ? shownVerdict(verdictOf(statuses.value, environment), facts.reportsRead)
+        : ({ tone: "warning", text: "could not be read" } as const);
     const request = merged.get(commitId);
     return {
       id: commitId,

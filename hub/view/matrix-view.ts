@@ -113,7 +113,7 @@ function otherRows(facts: EnvironmentsFacts, { filter, at }: Asked): readonly Ro
     rowOf(
       { delivery: "", app },
       {
-        repository: "not from a delivery",
+        repository: facts.namesRead ? "not from a delivery" : "from a delivery or not: not known",
         cells: byEnvironment.map((others, index) => {
           const workloads = others.get(app);
           const environment = filter.shown[index] ?? "";

@@ -17,18 +17,26 @@ function httpText({ code, status, message }: HttpError): string | undefined {
     return "Somebody else has completed or abandoned the pull request already.";
   }
   if (code === "GitPullRequestUpdateRejectedByPolicyException") {
-    return `A branch policy stands against it: ${said(message)}`;
+    return withWords("A branch policy stands against it", message);
   }
-  if (status === 403) return `You are not allowed to do this: ${said(message)}`;
   if (status === 429) return "Azure DevOps asks for a pause. Try again in a minute.";
-  if (status >= 500) return `Azure DevOps has a problem of its own: ${said(message)}`;
-  return undefined;
+  if (code === "not-json" || code === "odd-answer") {
+    return "What answered is not Azure DevOps (a proxy, a sign-in page), or its answer was cut off.";
+  }
+  const act = message.startsWith("GET ") ? "read" : "do";
+  if (status === 403) return withWords(`You are not allowed to ${act} this`, message);
+  if (status >= 500) return withWords("Azure DevOps has a problem of its own", message);
+  // An answer that was taken, and then found odd, says so itself.
+  if (status < 400) return undefined;
+  if (status !== 404) return withWords("Azure DevOps refused it", message);
+  return withWords("It is not there, or you may not see it", message);
 }
 
-// `PATCH https://… answered 403: TF401027: You need …` → the service's own words.
-function said(message: string): string {
-  const [, words = message] = / answered \d+: (.*)$/s.exec(message) ?? [];
-  return words.replace(/^(TF|VS)\d+: /, "");
+// `PATCH https://… answered 403: TF401027: You need …` → the service's own words, if it had any.
+function withWords(text: string, message: string): string {
+  const [, words = ""] = / answered \d+(?:: (.*))?$/s.exec(message) ?? [];
+  const said = words.replace(/^(TF|VS)\d+: /, "");
+  return said === "" ? `${text}.` : sentence(`${text}: ${said}`);
 }
 
 function sentence(error: unknown): string {

@@ -32,9 +32,12 @@ export function waitLinks(
 ): readonly Linked[] {
   return waits
     .filter((wait) => isSame(wait, subject))
-    .map(({ build, since }) => ({
-      text: `${build.definition.name} ${build.buildNumber} ${waitingText(since, now)}`,
-      url: runUrl({ organisationUrl, project: build.project.name, build: build.id }),
+    .map(({ build, since, project, number }) => ({
+      text:
+        build === undefined
+          ? `run ${number}, which you may not see or which is gone, ${waitingText(since, now)}`
+          : `${build.definition.name} ${build.buildNumber} ${waitingText(since, now)}`,
+      url: runUrl({ organisationUrl, project: build?.project.name ?? project, build: number }),
     }));
 }
 

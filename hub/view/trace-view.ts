@@ -60,7 +60,10 @@ export function traceView(
 
 type At = Parameters<typeof traceView>[1];
 
-function codeStep({ source, code, codeRepository }: Journey, { organisationUrl }: At): Step {
+function codeStep(
+  { source, sourceRead, code, codeRepository }: Journey,
+  { organisationUrl }: At,
+): Step {
   const url =
     codeRepository === undefined || source === undefined
       ? undefined
@@ -75,7 +78,12 @@ function codeStep({ source, code, codeRepository }: Journey, { organisationUrl }
   const title = code?.comment.split("\n")[0] ?? "";
   return {
     name: "Commit",
-    text: source === undefined ? "not known" : `${source.commit.slice(0, 8)} ${title}`.trim(),
+    text:
+      source === undefined
+        ? sourceRead
+          ? "not known"
+          : "could not be read"
+        : `${source.commit.slice(0, 8)} ${title}`.trim(),
     url,
     tone: "plain",
     at: code?.committer?.date,
@@ -96,11 +104,12 @@ function ciSteps({ ci }: Journey, { organisationUrl }: At): readonly Step[] {
   ];
 }
 
-function runStep({ build, branch, ci }: Journey, { organisationUrl }: At): Step {
+function runStep({ build, branch, ci, runRead }: Journey, { organisationUrl }: At): Step {
   // Without it nobody knows what of the time before was CI's work.
   const before = ci === undefined ? "unknown" : "wait";
   if (build === undefined) {
-    const text = `run ${branch.build} cannot be read by you, or is gone`;
+    const why = runRead ? "cannot be read by you, or is gone" : "could not be read";
+    const text = `run ${branch.build} ${why}`;
     return { name: "Run", text, url: undefined, tone: "plain", at: undefined, before };
   }
   const ended = build.status === "completed";
@@ -182,6 +191,11 @@ function clusterSteps(journey: Journey, { snapshots, reportsRead }: At): readonl
       step("Applied", found?.appliedAt, "work"),
     ];
   });
+  if (statuses === undefined) {
+    const text = "what connectors said could not be read";
+    const step = { name: "Healthy", text, url: undefined, tone: "warning" } as const;
+    return [...clusters, { ...step, at: undefined, before: "work" }];
+  }
   const verdict = verdictOf(statuses, `${branch.delivery}/${branch.environment}`);
   const { tone, text } = shownVerdict(verdict, reportsRead);
   return [
@@ -221,6 +235,8 @@ function totalText(steps: readonly Step[]): string {
     return before === "wait" && previous !== undefined ? sum + span(previous.at, at) : sum;
   }, 0);
   const all = durationText(span(first.at, last.at));
-  const least = known.some(({ before }) => before === "unknown") ? "at least " : "";
+  const least = steps.some(({ at, before }) => before === "unknown" || at === undefined)
+    ? "at least "
+    : "";
   return `${all} in all, ${least}${durationText(waited)} of it waiting`;
 }

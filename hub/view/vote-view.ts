@@ -16,14 +16,15 @@ export type VoteView = {
 };
 
 export type Voting = {
-  readonly voteRecords: ReadonlyMap<string, VoteRecord>;
+  /** Undefined: not read. */
+  readonly voteRecords: ReadonlyMap<string, VoteRecord> | undefined;
   /** Of what is on the screen; undefined until something is compared. */
   readonly digest: string | undefined;
   readonly me: { readonly id: string };
 };
 
 export function voteSubject({ id }: Pick<Reviewer, "id">, of: Omit<Voting, "me">): VoteSubject {
-  const record = of.voteRecords.get(id.toLowerCase());
+  const record = of.voteRecords?.get(id.toLowerCase());
   if (record === undefined || of.digest === undefined) return { on: "unknown", record };
   return { on: record.digest === of.digest ? "this" : "other", record };
 }
@@ -47,7 +48,8 @@ export function voteView(
         return { text: `${who} ${said}${at}: what is shown here`, tone: "good" };
       }
       const open = subject.record === undefined && voting.digest !== undefined;
-      const unsaid = open ? ": on what is not recorded" : "";
+      const why = voting.voteRecords === undefined ? "could not be read" : "is not recorded";
+      const unsaid = open ? `: on what ${why}` : "";
       return { text: `${who} ${said}${at}${unsaid}`, tone: open ? "plain" : "good" };
     }
     case -5:

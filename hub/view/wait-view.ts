@@ -14,18 +14,25 @@ export type WaitView = {
 };
 
 export function waitView(
-  facts: Pick<PullRequestFacts, "build" | "letters" | "target" | "trailers" | "pullRequest">,
+  facts: Pick<
+    PullRequestFacts,
+    "build" | "letters" | "target" | "trailers" | "pullRequest" | "originRead"
+  >,
   { organisationUrl, now }: { readonly organisationUrl: string; readonly now: number },
 ): WaitView {
-  const { build, letters, target, trailers, pullRequest } = facts;
+  const { build, letters, target, trailers, pullRequest, originRead } = facts;
   const merged = pullRequest.status === "completed";
   const link = runLink(build, trailers?.run, organisationUrl);
   const withLink = link === undefined ? {} : { link };
-  const open = openLettersOf(letters)[0];
+  const open = openLettersOf(letters ?? [])[0];
   if (build !== undefined && build.status !== "completed" && open !== undefined) {
     const goal = merged ? "deployed and healthy" : "merged";
     const text = `${waitingText(open.creationDate, now)}: it goes on when this is ${goal}`;
     return { state: "waiting", text, ...withLink };
+  }
+  if (build !== undefined && build.status !== "completed" && letters === undefined) {
+    const text = "is in progress; whether it waits for this could not be read";
+    return { state: "none", text, ...withLink };
   }
   if (build !== undefined) {
     const ended = build.status === "completed";
@@ -35,6 +42,9 @@ export function waitView(
       : `is in progress and does not wait for this${merged ? " any more" : " yet"}`;
     const state = !ended ? "none" : !merged ? "ended" : stateOfEnd(build);
     return { state, text, ...withLink };
+  }
+  if (!originRead) {
+    return { state: "none", text: "Whether a run waits for this could not be read." };
   }
   if (link !== undefined) {
     return { state: "none", text: "cannot be read by you, or is gone", ...withLink };

@@ -141,7 +141,7 @@ describe("what became of a run, and the settings of a project", function () {
     };
     const parts = await forbid(/items\?path=%2F\.fluxgate/);
     await parts.locator("text=/could not be read, so no rule of it counts here/").first().waitFor();
-    await parts.locator("text=/You are not allowed to do this: You need/").first().waitFor();
+    await parts.locator("text=/You are not allowed to read this: You need/").first().waitFor();
     await parts.locator("text=/prod in prod/").waitFor();
     const reader = await openExtensionPage(browser, settingsUrl(), { identity: "reader" });
     await reader.frame.waitForSelector(

@@ -18,7 +18,7 @@ function row(of: { readonly reportsRead?: boolean; readonly merged?: PullRequest
     createdBy: { id: "somebody", displayName: "Somebody" },
   };
   const extension = { publisher: "fluxgate", name: "fluxgate" };
-  const [first] = historyRows([{ commitId, comment: "Deploy", statuses: [status] }], {
+  const [first] = historyRows([{ commitId, comment: "Deploy", statuses: { value: [status] } }], {
     ...{ facts: { repositories: [], reportsRead }, environment: "prod", at },
     here: { ...here, extension },
     merged: merged === undefined ? new Map() : new Map([[commitId, merged]]),

@@ -20,6 +20,7 @@ const nothing: EnvironmentsFacts = {
   behind: [],
   reportsRead: true,
   problems: [],
+  namesRead: true,
 };
 
 describe("the environments on the screen", () => {

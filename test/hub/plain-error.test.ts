@@ -16,6 +16,15 @@ describe("an error on a page", () => {
       http(403, "GitNeedsPermissionException"),
       "You are not allowed to do this: You need the Git right.",
     );
+    const get = "GET https://dev.azure.com/fabrikam/_apis/x answered";
+    assert.equal(http(403, "http-403", `${get} 403`), "You are not allowed to read this.");
+    assert.match(
+      http(404, "x", `${get} 404: TF401: It is gone`),
+      /^It is not there, or you may not/,
+    );
+    assert.equal(http(400, "http-400", `${get} 400`), "Azure DevOps refused it.");
+    assert.equal(http(502, "http-502", `${get} 502`), "Azure DevOps has a problem of its own.");
+    assert.match(http(200, "not-json", `${get} did not answer with JSON`), /^What answered is not/);
     assert.match(
       http(409, "x", "PATCH … answered 409: TF401192: moved"),
       /has changed since you opened it/,

@@ -13,7 +13,8 @@ const trailers = {
   ...target,
 };
 const connector = { id: "c", displayName: "Connector" };
-const facts = { pullRequest: aPullRequest, build: aBuild, letters: [aLetter], target, trailers };
+const run = { build: aBuild, letters: [aLetter], originRead: true };
+const facts = { pullRequest: aPullRequest, ...run, target, trailers };
 
 describe("the run behind a pull request", () => {
   it("waits while it is in progress and its letter is open", () => {
@@ -65,8 +66,11 @@ describe("the run behind a pull request", () => {
       letters: [],
       target: undefined,
       trailers: undefined,
+      originRead: true,
     };
     assert.equal(waitView(none, at).text, "No pipeline run waits for this merge.");
+    const unread = { ...none, originRead: false };
+    assert.match(waitView(unread, at).text, /^Whether a run waits .* could not be read/);
     for (const run of ["javascript:alert(1)", "https://evil.example/fabrikam/_build", "x"]) {
       const view = waitView({ ...none, target, trailers: { ...trailers, run } }, at);
       assert.equal(view.link, undefined);

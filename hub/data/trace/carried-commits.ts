@@ -4,6 +4,7 @@ import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
 import type { Repository } from "../../../core/azure-devops/types.ts";
 import { isNamed } from "../code-repository.ts";
 import type { Memory } from "../memory.ts";
+import { takeVisible } from "../read.ts";
 import { loadSource, type Made } from "./trace-source.ts";
 
 export type Carried = { readonly commit: string; readonly workItems: readonly number[] };
@@ -38,12 +39,17 @@ export async function loadCarried(
     return [own];
   }
   const repo = { project: code.project.id, repository: code.id };
-  const between = await memory(["carried", code.id, source.commit, last.commit], () =>
-    readCodeCommitsOnlyIn(ado, {
-      ...{ repo, commit: source.commit, without: last.commit, top: mostCarried },
-    }),
-  ).catch(() => []);
-  return [own, ...between.map(({ commitId, workItems }) => ({ commit: commitId, workItems }))];
+  const between = await takeVisible(
+    memory(["carried", code.id, source.commit, last.commit], () =>
+      readCodeCommitsOnlyIn(ado, {
+        ...{ repo, commit: source.commit, without: last.commit, top: mostCarried },
+      }),
+    ),
+  );
+  return [
+    own,
+    ...(between ?? []).map(({ commitId, workItems }) => ({ commit: commitId, workItems })),
+  ];
 }
 
 function isSameTarget({ branch: a, pullRequest }: Made, { branch: b, pullRequest: other }: Made) {

@@ -6,7 +6,7 @@ import { listTree } from "../../../clients/azure-devops/items.ts";
 import { HttpError } from "../../../core/errors.ts";
 import { parseImage } from "../../../core/manifests/images.ts";
 import type { TraceQuery } from "../../view/trace-query.ts";
-import { loadIndex, loadWanted } from "../load-wanted.ts";
+import { loadWanted } from "../load-wanted.ts";
 import type { Memory } from "../memory.ts";
 import { type Made, repoOf } from "./trace-source.ts";
 
@@ -21,11 +21,12 @@ export async function hasImage(ado: AzureDevOps, of: Of, memory: Memory): Promis
   if (commit === undefined) return false;
   const repo = repoOf(pullRequest);
   const found = await memory(["images", repo.repository, commit, branch.environment], async () => {
-    const { folders } = await loadWanted(ado, { repo, commit });
+    const { folders, isRead, problems } = await loadWanted(ado, { repo, commit });
+    if (!isRead) throw new Error(problems[0]);
     const folder = folders.find(({ environment }) => environment === branch.environment);
     if (folder === undefined) return [];
     const { path } = folder;
-    const index = await loadIndex(ado, { repo, commit, path, delivery: branch.delivery });
+    const index = folder.deliveries.find(({ delivery }) => delivery === branch.delivery);
     const built = Object.entries(index?.provenance.images ?? {}).map(([name, version]) =>
       version.startsWith("@") ? `${name}${version}` : `${name}:${version}`,
     );
@@ -57,7 +58,9 @@ async function readTexts(
     const decoder = new TextDecoder();
     const read = await readBlobs(ado, { repo: of.repo, ids: missing });
     for (const [id, content] of read) {
-      if (!(content instanceof HttpError)) known.set(id, decoder.decode(content));
+      // An image that was not looked for would pass for one that is nowhere.
+      if (content instanceof HttpError) throw content;
+      known.set(id, decoder.decode(content));
     }
   }
   return of.blobs.flatMap((id) => known.get(id) ?? []);

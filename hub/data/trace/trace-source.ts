@@ -1,5 +1,5 @@
 import { getCommit } from "../../../clients/azure-devops/commits.ts";
-import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import { type AzureDevOps, oddAnswer } from "../../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../../core/azure-devops/types.ts";
 import type { RunBranch } from "../../../core/run/branch.ts";
 import { parseTrailers } from "../../../core/run/trailers.ts";
@@ -20,9 +20,13 @@ export async function loadSource(
   const commit = pullRequest.lastMergeSourceCommit?.commitId;
   if (commit === undefined) return undefined;
   const repo = repoOf(pullRequest);
-  const found = await memory(["commit", repo.repository, commit], () =>
-    getCommit(ado, { repo, commit }),
+  const found = await memory(
+    ["commit", repo.repository, commit],
+    () => getCommit(ado, { repo, commit }),
+    (read) => read !== undefined,
   );
+  // It is what the service calls the head of the pull request.
+  if (found === undefined) throw oddAnswer(`commit ${commit} is not there`);
   const { source = "" } = parseTrailers(found?.comment ?? "") ?? {};
   const [, repository, sha] = /^(.+)@([0-9a-f]{4,40})$/.exec(source) ?? [];
   return repository === undefined || sha === undefined ? undefined : { repository, commit: sha };

@@ -34,6 +34,7 @@ export function contextView(
     target !== undefined && "value" in target && context?.reportsRead === true
       ? target.value.snapshots.length > 0
       : undefined;
+  const isUnread = target !== undefined && hasConnector === undefined;
   const ofRun =
     context === undefined || environment === undefined
       ? []
@@ -50,7 +51,7 @@ export function contextView(
     ...(outcome === undefined
       ? []
       : [
-          { label: "Green means", ...greenLine(outcome.green, { hasConnector }) },
+          { label: "Green means", ...greenLine(outcome.green, { hasConnector, isUnread }) },
           { label: "Way back", ...backLine(outcome.lostForGood, outcome.complete) },
         ]),
   ];

@@ -9,7 +9,15 @@ const mostNamed = 3;
 /** What a green end of the run will mean for these objects. */
 export function greenLine(
   { judged, byConditions, applied, removed }: GreenMeans,
-  { hasConnector }: { readonly hasConnector: boolean | undefined },
+  {
+    hasConnector,
+    isUnread,
+  }: {
+    /** Undefined: not known, or asked of no run. */
+    readonly hasConnector: boolean | undefined;
+    /** It was asked, and could not be read. */
+    readonly isUnread: boolean;
+  },
 ): Line {
   if (hasConnector === false) {
     return plainLine("warning", "Nothing will say that it is green: no connector reports on it.");
@@ -26,6 +34,10 @@ export function greenLine(
   const text =
     parts.length === 0 ? "Flux applied the commit: no object changes." : `${parts.join("; ")}.`;
   const more = [...judged, ...byConditions].slice(mostNamed).map((text) => ({ text }));
+  if (isUnread) {
+    const reports = `Whether a connector reports it could not be read. Where one does: ${text}`;
+    return { tone: "warning", text: reports, more };
+  }
   return { tone: only && applied > 0 ? "warning" : "plain", text, more };
 }
 
