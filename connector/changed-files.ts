@@ -6,6 +6,8 @@ import { inFolder, type OwnedFile } from "../core/render/ownership-index.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { findNewestSucceeded } from "./baseline.ts";
+import { readTexts, withChartsBefore, withTextsBefore } from "./changed-texts.ts";
+import { readBasesOf } from "./environment-files.ts";
 import type { Replaced } from "./builds/side-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
@@ -19,6 +21,8 @@ export type Question = {
   readonly onto: string | undefined;
   /** Where the environment's files lie at X. */
   readonly places: readonly string[];
+  /** Of the Kustomizations that bring the environment's. */
+  readonly bringing: readonly string[];
   /** All of the delivery's files, whatever was there before. */
   readonly whole: boolean;
   /** Of the statuses that tell the baseline. */
@@ -28,6 +32,8 @@ export type Question = {
 /** What X changed, and what it changed it from. */
 export type Changes = {
   readonly changed: readonly ChangedFile[];
+  /** What came with X in the folders of what brings the environment (`GateInput.above`). */
+  readonly above?: readonly ChangedFile[];
   /**
    * Path → the blob that was there before X, undefined where none was. Absent where all files are
    * looked at, whatever was there before.
@@ -54,7 +60,8 @@ export async function readChanged(
   const index = base && (await repository.index(base, folder, delivery));
   if (!index) return all();
   const differing = await repository.differing(base, commit);
-  const changed = changedByIndex({ folder, atX, baseline: { index, differing } });
+  const found = changedByIndex({ folder, atX, baseline: { index, differing } });
+  const changed = await withChartsBefore(repository, found, differing);
   const own = changed.flatMap(({ path }) => differing.get(path) ?? []);
   return own.length === 0 ? { changed } : { changed, replaced: replacedBy(own) };
 }
@@ -130,77 +137,61 @@ export async function readOwnChanges(question: OwnQuestion): Promise<readonly Fi
   return (await readAllThatCame(question)).changes;
 }
 
-type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto">;
+type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto"> &
+  Partial<Pick<Question, "bringing">>;
 
-async function readAllThatCame({ repository, commit, places, onto }: OwnQuestion): Promise<{
+async function readAllThatCame({
+  repository,
+  commit,
+  places,
+  onto,
+  bringing = [],
+}: OwnQuestion): Promise<{
   readonly before: string | undefined;
   readonly changes: readonly FileChange[];
+  readonly above: readonly FileChange[];
 }> {
   const came = await repository.cameWith(commit, onto);
   const changes = came?.changes ?? (await repository.changes(commit));
   const [, parent] = came ? [] : await repository.history(commit, "");
+  const isIn = (folders: readonly string[], path: string) =>
+    folders.some((folder) => isUnder(path, folder));
+  const others = changes.filter(({ path }) => !isIn(places, path));
+  const above: string[] = [];
+  for (const path of others.length === 0 ? [] : bringing) {
+    above.push(path, ...(path === "" ? [] : await readBasesOf(repository, commit, path)));
+  }
   return {
     before: came?.before ?? parent,
-    changes: changes.filter(({ path }) => places.some((place) => isUnder(path, place))),
+    changes: changes.filter(({ path }) => isIn(places, path)),
+    above: others.filter(({ path }) => isIn(above, path)),
   };
 }
 
 /** What came with X in the environment, with the objects in it. */
 async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
   const { repository, commit } = question;
-  const { before, changes } = await readAllThatCame(question);
-  const texts = await readTexts(repository, changes, { before, commit });
-  const changed = changedWithoutIndex(await withTextsBefore(repository, texts, changes));
-  return { changed, replaced: replacedBy(changes) };
+  const { before, changes, above } = await readAllThatCame(question);
+  const read = async (files: readonly FileChange[]) => {
+    const texts = await readTexts(repository, files, { before, commit });
+    return changedWithoutIndex(await withTextsBefore(repository, texts, files));
+  };
+  const [changed, around] = [await read(changes), ofFluxAlone(await read(above))];
+  return {
+    ...{ changed, replaced: replacedBy([...changes, ...above]) },
+    ...(around.length === 0 ? {} : { above: around }),
+  };
 }
 
-/** The texts of changed files, of removed ones as they were: many in one call. */
-async function readTexts(
-  repository: ManifestsRepository,
-  changes: readonly FileChange[],
-  at: { readonly before: string | undefined; readonly commit: string },
-) {
-  const files = changes.map(({ path, changeType, blob, originalBlob }) => {
-    const removed = /delete/.test(changeType);
-    return { path, removed, blob: removed ? originalBlob : blob };
+/** What may make others of Flux objects: these, what they take values from, and what has no objects. */
+function ofFluxAlone(files: readonly ChangedFile[]): readonly ChangedFile[] {
+  return files.flatMap((file) => {
+    const identities = file.identities.filter(
+      ({ group, kind }) =>
+        group.endsWith(".toolkit.fluxcd.io") ||
+        (group === "" && (kind === "ConfigMap" || kind === "Secret")),
+    );
+    const isOthers = identities.length === 0 && file.identities.length > 0;
+    return isOthers ? [] : [{ ...file, identities }];
   });
-  const wanted = files.flatMap(({ path, blob }) => (isManifest(path) && blob ? [blob] : []));
-  const contents = wanted.length === 0 ? undefined : await repository.blobs(wanted);
-  return Promise.all(
-    files.map(async ({ path, removed, blob }) => {
-      const content = blob === undefined ? undefined : contents?.get(blob);
-      const commit = removed ? at.before : at.commit;
-      if (content instanceof Uint8Array) return { path, removed, text: decoded(content) };
-      const isOpen = blob === undefined && commit !== undefined && isManifest(path);
-      return { path, removed, text: isOpen ? await repository.file(commit, path) : undefined };
-    }),
-  );
-}
-
-/** The same, with what changed files were that hold Flux Kustomizations. */
-async function withTextsBefore(
-  repository: Pick<ManifestsRepository, "blobs">,
-  texts: Awaited<ReturnType<typeof readTexts>>,
-  changes: readonly FileChange[],
-) {
-  const originals = new Map(changes.map(({ path, originalBlob }) => [path, originalBlob]));
-  const asked = new Map(
-    texts.flatMap(({ path, removed, text = "" }): readonly (readonly [string, string])[] => {
-      const original = originals.get(path);
-      const isAsked = !removed && /kustomize\.toolkit\.fluxcd\.io/.test(text);
-      return isAsked && original !== undefined ? [[path, original]] : [];
-    }),
-  );
-  if (asked.size === 0) return texts;
-  const contents = await repository.blobs([...asked.values()]);
-  return texts.map((one) => {
-    const content = contents.get(asked.get(one.path) ?? "");
-    return content instanceof Uint8Array ? { ...one, before: decoded(content) } : one;
-  });
-}
-
-const isManifest = (path: string) => /\.(ya?ml|json)$/i.test(path);
-
-function decoded(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -114,7 +114,7 @@ async function observeOne(
     return await other.observe(wanted, options);
   } catch (error) {
     // One cluster that does not answer makes no other silent.
-    const cause = `cluster ${other.name} does not answer: ${causeText(error)}`;
+    const cause = `cluster ${other.name} does not answer as it should: ${causeText(error)}`;
     return { health: { state: "unknown", cause }, images: [] };
   }
 }

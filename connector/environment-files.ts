@@ -1,7 +1,8 @@
 // Where the files of an environment lie: in its folder, where its Kustomizations build from, and in
 // what these take from elsewhere (design.md 4.6, "Concerned").
-import type { Kustomization } from "../core/flux/flux-object.ts";
-import { findFlux } from "../core/flux/flux-index.ts";
+import type { FluxObject, Kustomization } from "../core/flux/flux-object.ts";
+import { fluxKey } from "../core/flux/flux-object.ts";
+import { findFlux, fluxIndex } from "../core/flux/flux-index.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
 import { commonFolder, isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
@@ -17,6 +18,8 @@ export type EnvironmentFiles = {
   readonly paths: readonly string[];
   /** What a Kustomization builds from outside of its path, by that path. */
   readonly bases: Readonly<Record<string, readonly string[]>>;
+  /** Of the Kustomizations that bring these, whosever they are, where there are any. */
+  readonly bringing?: readonly string[];
 };
 
 /**
@@ -48,6 +51,7 @@ export async function readEnvironmentFiles(
     ...components,
     ...Object.values(bases).flat(),
   ];
+  const bringing = bringersOf(connector, environment, repository).map(({ path }) => path);
   return {
     places: places.filter(
       (place, index) =>
@@ -57,6 +61,7 @@ export async function readEnvironmentFiles(
     ),
     paths,
     bases,
+    ...(bringing.length === 0 ? {} : { bringing: [...new Set(bringing)].sort() }),
   };
 }
 
@@ -95,20 +100,48 @@ function kustomizationsOf(
   environment: EnvironmentConfig,
   repository: ManifestsRepository,
 ): readonly Kustomization[] {
-  const of = { repository: repository.addresses, branch: repository.config.branch };
   return environment.clusters.flatMap(({ name }) => {
     const flux = clusters.get(name)?.flux() ?? [];
-    const members = environmentMembers(flux, {
-      environment: environment.name,
-      assigned: environment.objects,
-    });
-    return members
+    return membersOf(flux, environment)
       .filter((object): object is Kustomization => object.kind === "Kustomization")
-      .filter(({ source }) => {
-        const found = findFlux(flux, source);
-        return found?.kind === "GitRepository" && sourceBinding(found, of).bound;
-      });
+      .filter((k) => isOnBranch(flux, k, repository));
   });
+}
+
+/** The Kustomizations on this branch whose inventories hold what runs the environment, however deep. */
+function bringersOf(
+  { clusters }: Pick<Connector, "clusters">,
+  environment: EnvironmentConfig,
+  repository: ManifestsRepository,
+): readonly Kustomization[] {
+  return environment.clusters.flatMap(({ name }) => {
+    const flux = clusters.get(name)?.flux() ?? [];
+    const { parents } = fluxIndex(flux);
+    const queue = new Set(membersOf(flux, environment).map(fluxKey));
+    const bringers = new Set<Kustomization>();
+    // Grows while it is walked.
+    for (const key of queue) {
+      for (const parent of parents.get(key) ?? []) {
+        queue.add(fluxKey(parent));
+        if (isOnBranch(flux, parent, repository)) bringers.add(parent);
+      }
+    }
+    return [...bringers];
+  });
+}
+
+function membersOf(flux: readonly FluxObject[], { name, objects }: EnvironmentConfig) {
+  return environmentMembers(flux, { environment: name, assigned: objects });
+}
+
+function isOnBranch(
+  flux: readonly FluxObject[],
+  { source }: Kustomization,
+  { addresses, config: { branch } }: ManifestsRepository,
+): boolean {
+  const found = findFlux(flux, source);
+  const of = { repository: addresses, branch };
+  return found?.kind === "GitRepository" && sourceBinding(found, of).bound;
 }
 
 const mostBases = 50;

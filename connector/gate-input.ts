@@ -1,16 +1,18 @@
 import type { ClusterFacts, GateInput, Target } from "../core/gate/gate-input.ts";
 import type { GateMemory } from "../core/gate/memory.ts";
+import { isUnder } from "../core/flux/folder.ts";
 import { commitsToCompare } from "../core/gate/observe.ts";
 import { commitOfTarget } from "../core/gate/target.ts";
 import { allDeliveries } from "../core/run/cluster-question.ts";
 import { kustomizationsToBuild } from "../core/gate/to-build.ts";
 import { readBuilt, type BuildQuestion } from "./builds/read-built.ts";
-import { readChanged, readChangedOfAll } from "./changed-files.ts";
+import { readChanged, readChangedOfAll, type Changes } from "./changed-files.ts";
 import { readCluster, withHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { repositoryOf, type Connector, type GateRoom } from "./connector.ts";
-import { readEnvironmentFiles } from "./environment-files.ts";
+import { readBasesOf, readEnvironmentFiles, type EnvironmentFiles } from "./environment-files.ts";
 import { readLayouts, renderedKustomizations } from "./layouts.ts";
+import type { ManifestsRepository } from "./manifests-repository.ts";
 import { readNewer } from "./newer-change.ts";
 
 export type GateQuestion = {
@@ -73,21 +75,40 @@ export async function readGateInput(
   const maxAgeMs = baselineAgeMs;
   const { everything = false } = question;
   const index = everything ? undefined : await repository.index(commit, environment.path, delivery);
-  const { places, paths, bases } = await readEnvironmentFiles(connector, environment, {
+  const {
+    places,
+    paths,
+    bases,
+    bringing = [],
+  } = await readEnvironmentFiles(connector, environment, {
     ...{ commit, rendered: index !== undefined || question.rendered === true },
   });
   const onto = target.kind === "pull-request" ? target.onto : undefined;
-  const asked = { repository, environment, delivery, commit, places, whole, maxAgeMs, onto };
+  const asked = {
+    repository,
+    environment,
+    delivery,
+    commit,
+    places,
+    whole,
+    maxAgeMs,
+    onto,
+    bringing,
+  };
   const [changes, newer, clusters] = await Promise.all([
-    everything ? readChangedOfAll(connector, asked) : readChanged(connector, asked),
+    everything
+      ? readChangedOfAll(connector, { ...asked, bringing: [] })
+      : readChanged(connector, asked),
     everything ? undefined : readNewer(connector, asked, head),
     readClusters(connector, question, commit),
   ]);
   const { changed } = changes;
+  const files = { paths, bases, bringing: index === undefined && !everything ? bringing : [] };
+  const around = await withBringers(repository, { ...files, commit, changes });
   const rendered = renderedKustomizations(environment.path, index);
   const layouts = everything
     ? {}
-    : await readLayouts(repository, { ...{ paths, bases, commit, changed, rendered } });
+    : await readLayouts(repository, { ...around, ...{ commit, rendered } });
   const contains = Object.fromEntries(
     await Promise.all(
       [...new Set(clusters.flatMap(({ flux }) => commitsToCompare(flux, base)))].map(
@@ -99,18 +120,42 @@ export async function readGateInput(
     ...base,
     onBranch,
     changed,
-    bases,
+    ...(changes.above === undefined ? {} : { above: changes.above }),
+    bases: around.bases,
     layouts,
     contains,
     ...{ everything },
     ...(newer ? { newer } : {}),
   } as const;
-  const building = { ...changes, repository, commit, bases, rendered };
+  const building = { ...changes, repository, commit, bases: around.bases, rendered };
   const told = await Promise.all(
     clusters.map((facts) => withBuilt(connector, facts, { input, question: building })),
   );
   const healthy = told.map((facts) => withHealth(connector, facts, { input, commit }));
   return { ...input, clusters: await Promise.all(healthy) };
+}
+
+/** The same with what brings the environment, where X changed a file that only this builds. */
+async function withBringers(
+  repository: ManifestsRepository,
+  of: Required<Pick<EnvironmentFiles, "paths" | "bases" | "bringing">> & {
+    readonly commit: string;
+    readonly changes: Changes;
+  },
+): Promise<Pick<EnvironmentFiles, "paths" | "bases"> & Pick<Changes, "changed">> {
+  const { paths, bases, commit, changes } = of;
+  const { changed, above = [] } = changes;
+  const others = changed.filter(({ path }) => !paths.some((other) => isUnder(path, other)));
+  const files = [...others, ...above];
+  const more: Record<string, readonly string[]> = {};
+  for (const path of files.length === 0 ? [] : of.bringing) {
+    more[path] = path === "" ? [] : await readBasesOf(repository, commit, path);
+  }
+  return {
+    paths: [...new Set([...paths, ...Object.keys(more)])],
+    bases: { ...more, ...bases },
+    changed: [...changed, ...above],
+  };
 }
 
 /** The same with what Flux builds, where the gate asks for it. */

@@ -3,9 +3,13 @@
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
 import type { HelmRelease } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { kustomizationApplied, stoppedText } from "./applied.ts";
+import { parentsOf } from "./bringers.ts";
+import { broughtAlong } from "./brought-along.ts";
+import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
@@ -20,10 +24,10 @@ import { substitutesSettled } from "./substitutes-settled.ts";
 
 /** Has a concerned object applied X, each kind by its own rule? */
 export function isApplied(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
-  const { object, own } = concerned;
+  const { object, own, brought } = concerned;
   if (isBound(view, object)) {
     // It may have applied X as it was before X changed it.
-    const late = own ? lateParent(view, concerned) : undefined;
+    const late = own || brought ? lateParent(view, concerned) : undefined;
     if (late !== undefined) return late;
     const applied = kustomizationApplied(view, object);
     const values = applied.ok ? substitutesSettled(view, concerned, memory) : applied;
@@ -46,7 +50,7 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
   const { object } = concerned;
   const late = lateParent(view, concerned);
   if (late !== undefined) return late;
-  const source = sourceSettled(view, object);
+  const source = sourceSettled(view, object, memory);
   if (!source.ok) return source;
   if (object.kind !== "HelmRelease") return substitutesSettled(view, concerned, memory);
   if (isOfOlderAttempt(object)) {
@@ -61,9 +65,16 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
 
 /** What brings the object, where that has not applied X yet: why not. */
 export function lateParent(view: ClusterView, { parents }: Concerned): Unmet | undefined {
-  for (const parent of parents) {
+  const queue = new Set(parents);
+  // Grows while it is walked; a Kustomization may hold itself.
+  for (const parent of queue) {
     const step = kustomizationApplied(view, parent);
-    if (step.ok) continue;
+    if (step.ok) {
+      // It may have applied X as it was before X changed it, too.
+      const isOther = isChanged(view, parent) || broughtAlong(view).has(fluxKey(parent));
+      if (isOther) for (const one of parentsOf(view, parent)) queue.add(one);
+      continue;
+    }
     const what = `${objectName(parent)} has not applied ${shortRevision(view.commit)} yet`;
     return { ...step, text: `${what}: ${step.text}` };
   }

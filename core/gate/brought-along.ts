@@ -1,9 +1,10 @@
 // What a Kustomization brings may be Flux objects of another spec than before, without any file of
 // theirs having changed: by its own patches and variables, or by a build that nobody here can repeat.
 import { nestedIn } from "../flux/flux-index.ts";
-import type { Kustomization } from "../flux/flux-object.ts";
+import type { FluxReference } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import type { Identity } from "../manifests/identity.ts";
+import { bringersOf, untoldBringers } from "./bringers.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound } from "./cluster-view.ts";
@@ -15,11 +16,16 @@ import { locatedChanges, reachedObjects } from "./reached.ts";
  * brings that. None where all that there is is judged anyway.
  */
 export function broughtAlong(view: ClusterView): ReadonlySet<string> {
-  const { found } = reachedObjects(view);
-  const nesting = found.filter((object) => nestedIn(object).length > 0);
-  if (nesting.length === 0 || view.input.everything === true) return new Set();
-  const untold = new Set(locatedChanges(view).whole.map(({ applier }) => applier));
-  const known = new Map(found.map((object) => [fluxKey(object), object]));
+  if (view.input.everything === true) return new Set();
+  const { found, ofEnvironment } = reachedObjects(view);
+  const above = untoldBringers(view);
+  const bringing = new Set([...found, ...bringersOf(view), ...above.map(({ applier }) => applier)]);
+  const nesting = [...bringing].filter((object) => nestedIn(object).length > 0);
+  if (nesting.length === 0) return new Set();
+  const untold = new Set([...locatedChanges(view).whole, ...above].map(({ applier }) => applier));
+  const known = new Map(
+    [...ofEnvironment.found, ...bringing].map((object) => [fluxKey(object), object]),
+  );
   const brought = new Set<string>();
   const queue = nesting.filter(
     (object) => untold.has(object) || (isBound(view, object) && hasOtherBuild(view, object)),
@@ -38,19 +44,19 @@ export function broughtAlong(view: ClusterView): ReadonlySet<string> {
   return brought;
 }
 
-// Of a spec that X changed, and with it what is built of files that may be as they were.
-function hasOtherBuild(view: ClusterView, k: Kustomization): boolean {
+/** Did X change its spec, and with it what is built of files that may be as they were? */
+export function hasOtherBuild(view: ClusterView, k: FluxReference): boolean {
   if (!isChanged(view, k)) return false;
   const key = fluxKey(k);
   // Where a build has it as another, its file does not tell all of its spec.
   const built = Object.values(view.cluster.built ?? {}).flatMap((one) =>
     one.kind === "built" && holds(one.changed, k) ? [one] : [],
   );
-  const files = view.changed.filter(({ identities }) => holds(identities, k));
+  const files = [...view.changed, ...view.above].filter(({ identities }) => holds(identities, k));
   const telling = built.length > 0 ? built : files;
   return telling.some(({ sameBuilds = [] }) => !sameBuilds.includes(key));
 }
 
-function holds(identities: readonly Identity[], { kind, name }: Kustomization): boolean {
+function holds(identities: readonly Identity[], { kind, name }: FluxReference): boolean {
   return identities.some((one) => one.kind === kind && one.name === name);
 }

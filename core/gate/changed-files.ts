@@ -8,6 +8,7 @@ import {
   type OwnershipIndex,
 } from "../render/ownership-index.ts";
 import { sameBuilds } from "./build-of.ts";
+import { chartSince, isChartFile } from "./chart-since.ts";
 import type { ChangedFile } from "./gate-input.ts";
 
 /**
@@ -77,7 +78,18 @@ export function changedWithoutIndex(
     return {
       ...{ path, removed, identities },
       ...(problem ? { unreadable: problem.message } : {}),
-      ...(before === undefined ? {} : { sameBuilds: sameBuilds(before, text, path) }),
+      ...(before === undefined ? {} : sinceBefore({ before, text, path })),
     };
   });
+}
+
+function sinceBefore(of: {
+  readonly before: string;
+  readonly text: string;
+  readonly path: string;
+}): Partial<ChangedFile> {
+  const { before, text, path } = of;
+  if (!isChartFile(path)) return { sameBuilds: sameBuilds(before, text, path) };
+  const chart = chartSince(before, text);
+  return chart === undefined ? {} : { chart };
 }

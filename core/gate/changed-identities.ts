@@ -34,7 +34,7 @@ export type ChangedIdentity = Identity & {
 const changedIdentities = oncePerView((view): ReadonlyMap<string, readonly ChangedIdentity[]> => {
   const byName = new Map<string, ChangedIdentity[]>();
   const add = (one: Identity, removed: boolean) => addTo(byName, nameKey(one), { ...one, removed });
-  for (const { path, identities, removed } of view.changed) {
+  for (const { path, identities, removed } of [...view.changed, ...view.above]) {
     if (identities.length === 0) continue;
     const builders = buildersOf(view, path);
     const guessed = builders.filter(({ all }) => ![...all].every((k) => exactly(view, k)));

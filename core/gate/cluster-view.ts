@@ -15,6 +15,8 @@ export type ClusterView = {
   readonly commit: string;
   /** What the cluster runs of what X changed. */
   readonly changed: readonly ChangedFile[];
+  /** `GateInput.above`. */
+  readonly above: readonly ChangedFile[];
   /** The environment's Flux objects there. */
   readonly members: readonly FluxApplier[];
   /** Keys of the sources that bring the manifests repository's target branch. */
@@ -37,7 +39,7 @@ export function viewCluster(
       .filter((object) => !isApplier(object) && sourceBinding(object, input).bound)
       .map(fluxKey),
   );
-  return { input, cluster, changed, members, boundSources, ...at };
+  return { input, cluster, changed, above: input.above ?? [], members, boundSources, ...at };
 }
 
 // Most objects of a cluster; they bring no files.

@@ -1,14 +1,14 @@
-import { fluxIndex, sourcesOf } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { isKustomization } from "../render/kustomization-tree.ts";
+import { parentsOf } from "./bringers.ts";
 import { broughtAlong } from "./brought-along.ts";
 import { buildersOf } from "./builders.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { isBound, oncePerView } from "./cluster-view.ts";
+import { oncePerView } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
-import { buildsFrom, reachedObjects } from "./reached.ts";
+import { isTouched, reachedObjects } from "./reached.ts";
 
 /** A Flux object that the gate looks at for X. */
 export type Concerned = {
@@ -41,7 +41,11 @@ export const concernedObjects = oncePerView((view): ConcernedObjects => {
   const { name } = view.input.environment;
   const { whole, started, found, missing, ofEnvironment } = reachedObjects(view);
   const brought = broughtAlong(view);
-  const concerned = found
+  // Whose files are as they were, in what X did not reach.
+  const others = ofEnvironment.found.filter(
+    (object) => brought.has(fluxKey(object)) && !found.includes(object),
+  );
+  const concerned = [...found, ...others]
     .filter((object) => !(view.input.everything === true && isOfAnother(name, object)))
     .map((object) => ({
       object,
@@ -65,24 +69,6 @@ function hasUnbuilt(view: ClusterView): boolean {
   return view.changed.some(
     ({ path }) => isKustomization({ path }) && buildersOf(view, path).length === 0,
   );
-}
-
-function parentsOf(view: ClusterView, object: FluxApplier): readonly Kustomization[] {
-  const parents = fluxIndex(view.cluster.flux).parents.get(fluxKey(object)) ?? [];
-  return parents.filter((one) => isBound(view, one) && one !== object);
-}
-
-function isTouched(view: ClusterView, object: FluxApplier): boolean {
-  return (
-    isChanged(view, object) ||
-    referredBy(object).some((reference) => isChanged(view, reference)) ||
-    buildsFrom(view, object)
-  );
-}
-
-function referredBy(object: FluxApplier): readonly FluxReference[] {
-  const values = object.kind === "Kustomization" ? object.substituteFrom : object.valuesFrom;
-  return [...values, ...sourcesOf(object)];
 }
 
 /** Did X change an object that a HelmRelease takes values from? */

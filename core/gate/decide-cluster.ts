@@ -21,6 +21,7 @@ import { rememberCompleted } from "./healthy.ts";
 import { judgedObjects } from "./judged-objects.ts";
 import type { GateMemory } from "./memory.ts";
 import { isPresent, objectFindings } from "./object-findings.ts";
+import { rememberCharts } from "./source-settled.ts";
 import type { Finding, Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 import { rememberLooks } from "./substitutes-settled.ts";
@@ -43,7 +44,7 @@ export type ClusterVerdict = {
 export function decideCluster(view: ClusterView, before: GateMemory): ClusterVerdict {
   const { input, cluster } = view;
   if (cluster.silent !== undefined) {
-    const step = waits("cluster", `does not answer: ${cluster.silent}`);
+    const step = waits("cluster", `does not answer as it should: ${cluster.silent}`);
     return undecided(before, { subject: clusterText(view), step });
   }
   const all = input.everything === true;
@@ -56,7 +57,8 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   if (concerned.length === 0) {
     return undecided(before, { subject: clusterText(view), step: nothingConcerned(view) });
   }
-  const looked = rememberLooks(view, concerned, rememberFetches(view, before));
+  const fetched = rememberFetches(view, before);
+  const looked = rememberCharts(view, concerned, rememberLooks(view, concerned, fetched));
   const known = rememberReleases(view, concerned, looked);
   const { live, whole, notes } = judgedObjects(view, known);
   const memory = rememberCompleted(view, live.filter(isPresent), known);

@@ -64,7 +64,7 @@ type One = {
 
 function ofApplier(view: ClusterView, each: Concerned, memory: GateMemory): One {
   // Until what brings it has applied X it is as it was before X changed it, or took it away.
-  const isOld = each.own && lateParent(view, each) !== undefined;
+  const isOld = (each.own || each.brought) && lateParent(view, each) !== undefined;
   if (isOld) return { recovering: memoryKey(view.cluster, each.object) };
   return ofFlux(view, each.object, (state) => counts(view, each, { state, memory }));
 }

@@ -45,6 +45,11 @@ export type ChangedFile = {
   readonly unreadable?: string;
   /** Keys (`fluxKey`) of Flux Kustomizations in it that build as they did before X. */
   readonly sameBuilds?: readonly string[];
+  /**
+   * Of a Chart.yaml that was there before X: it says the same, or something else under the same name and
+   * version.
+   */
+  readonly chart?: "same" | "same-version";
 };
 
 /** How the kustomizations of a folder make objects of files. Read from git at X. */
@@ -129,6 +134,11 @@ export type GateInput = {
   readonly onBranch: Answer;
   /** From the ownership indexes at X and the baseline, or X's own changes. Absent: not known yet. */
   readonly changed?: readonly ChangedFile[];
+  /**
+   * What came with X in the folders of Kustomizations that bring the environment's, and lies outside of
+   * the environment: it counts for what it makes of the environment's Flux objects alone.
+   */
+  readonly above?: readonly ChangedFile[];
   /**
    * Folders and files that kustomizations reference outside their own, by the Kustomization's path
    * as `parseFluxObject` gives it. From the kustomization.yaml files at X.

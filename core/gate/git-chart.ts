@@ -1,5 +1,5 @@
-import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
-import { findFlux } from "../flux/flux-index.ts";
+import type { FluxApplier, FluxReference, HelmChart, HelmRelease } from "../flux/flux-object.ts";
+import { findFlux, sourcesOf } from "../flux/flux-index.ts";
 import { isUnder } from "../flux/folder.ts";
 import { hasChangeIn } from "./builders.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -44,18 +44,23 @@ const unrendered =
 const values = /^values[^/]*\.ya?ml$/;
 
 /**
- * Did X change what the chart renders from, and leave Chart.yaml as it was? source-controller packs a
- * chart anew only for another version (or, with `reconcileStrategy: Revision`, for each commit).
+ * Did X change what the chart renders from, under the name and version that it had? source-controller
+ * packs a chart anew only for others (builder_local.go, `CachedChart`), or, with `reconcileStrategy:
+ * Revision`, for each commit.
  */
 export function isUnderOldVersion(
   view: ClusterView,
   { chart, valuesFiles, byRevision }: HelmChart,
 ): boolean {
   if (byRevision) return false;
-  const inside = view.changed.flatMap(({ path }) =>
-    isUnder(path, chart) ? [path.slice(chart === "" ? 0 : chart.length + 1)] : [],
+  const own = chart === "" ? "Chart.yaml" : `${chart}/Chart.yaml`;
+  const metadata = view.changed.find(({ path }) => path === own);
+  if (metadata !== undefined && metadata.chart === undefined) return false;
+  const inside = view.changed.flatMap(({ path, chart: said }) =>
+    isUnder(path, chart) && said !== "same"
+      ? [path.slice(chart === "" ? 0 : chart.length + 1)]
+      : [],
   );
-  if (inside.includes("Chart.yaml")) return false;
   const isRendered = (path: string) =>
     values.test(path)
       ? path === "values.yaml" && valuesFiles.length === 0
@@ -71,6 +76,13 @@ export function chartOf(
   const [namespace = "", name = ""] = helmChart?.split("/") ?? [];
   const found = findFlux(view.cluster.flux, chartRef ?? { kind: "HelmChart", namespace, name });
   return found?.kind === "HelmChart" ? found : undefined;
+}
+
+/** What an applier takes its files or its chart from, that of a HelmChart which it names included. */
+export function originsOf(view: ClusterView, object: FluxApplier): readonly FluxReference[] {
+  const chart =
+    object.kind === "HelmRelease" && object.chartRef ? chartOf(view, object) : undefined;
+  return [...sourcesOf(object), ...(chart ? [chart.source] : [])];
 }
 
 /** Has the release tried the version that its chart has now? */

@@ -13,7 +13,7 @@ import { isBound } from "./cluster-view.ts";
 import type { ChangedFile } from "./gate-input.ts";
 import { gitChartOf, isOfChart } from "./git-chart.ts";
 import { cannotAppear, entriesFor, isSameObject } from "./inventories.ts";
-import type { LiveObject, Located, Present } from "./inventories.ts";
+import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
 
 /** Every object of a changed file that is still there, as it is found in the inventories. */
 export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxApplier>): Located {
@@ -57,6 +57,23 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
     notes: [...notes, ...exact.flatMap((one) => one.notes)],
     whole: exact.flatMap((one) => one.whole),
   };
+}
+
+/** Those that build from such a file, and of which nobody can tell what X makes of it. */
+export function locateUntold(
+  view: ClusterView,
+  appliers: ReadonlySet<FluxApplier>,
+  files: readonly ChangedFile[],
+): readonly Whole[] {
+  const inexact = new Map<Kustomization, string>();
+  for (const file of files) {
+    for (const builders of buildersOf(view, file.path)) {
+      const why = isUnreached(builders, file) ? undefined : wholeReason(builders, file);
+      if (why === undefined) continue;
+      for (const k of builders.all) if (appliers.has(k)) inexact.set(k, why);
+    }
+  }
+  return [...inexact].flatMap(([k, why]) => locateBuilt(view, k, why).whole);
 }
 
 // A chart changes what its HelmRelease brings, whichever kustomization stands around it.

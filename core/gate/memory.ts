@@ -14,7 +14,10 @@ export type GateMemory = {
   readonly configDigest: Readonly<Record<string, string>>;
   /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
   readonly requested: Readonly<Record<string, string>>;
-  /** How a Kustomization last ended when the changed values that it takes were first seen there. */
+  /**
+   * How a Kustomization last ended when the changed values that it takes were first seen there, and how
+   * the HelmChart of a registry stood when that was.
+   */
   readonly looked: Readonly<Record<string, string>>;
   /** When a source stored X, by its own clock. */
   readonly fetched: Readonly<Record<string, number>>;

@@ -3,9 +3,10 @@ import { findFlux, nestedIn } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { buildsFromChange } from "./builders.ts";
+import { isChanged } from "./changed-identities.ts";
 import { oncePerView, type ClusterView } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
-import { gitChartOf, hasChartChanged } from "./git-chart.ts";
+import { gitChartOf, hasChartChanged, originsOf } from "./git-chart.ts";
 import type { Located } from "./inventories.ts";
 import { locateChanges } from "./live-objects.ts";
 
@@ -18,7 +19,7 @@ type Nested = {
 export type Reached = Nested & {
   /** All of the environment counts, whatever X changed. */
   readonly whole: boolean;
-  /** What builds from a changed file. */
+  /** What X touched itself: what builds from a changed file, among others. */
   readonly started: ReadonlySet<FluxApplier>;
   /** The same of all that runs the environment. */
   readonly ofEnvironment: Nested;
@@ -30,9 +31,7 @@ export const reachedObjects = oncePerView((view): Reached => {
   const ofEnvironment = withNested(view, view.members);
   const start = whole
     ? view.members
-    : ofEnvironment.found.filter(
-        (object) => !isOfAnother(name, object) && buildsFrom(view, object),
-      );
+    : ofEnvironment.found.filter((object) => !isOfAnother(name, object) && isTouched(view, object));
   const reached = whole ? ofEnvironment : withNested(view, start);
   return { ...reached, whole, started: new Set(start), ofEnvironment };
 });
@@ -42,8 +41,22 @@ export const locatedChanges = oncePerView((view): Located =>
   locateChanges(view, new Set([...view.members, ...reachedObjects(view).found])),
 );
 
-/** Does it build from a changed file, its chart included? */
-export function buildsFrom(view: ClusterView, object: FluxApplier): boolean {
+/** Did X change it, what it builds from, or what it refers to? */
+export function isTouched(view: ClusterView, object: FluxApplier): boolean {
+  return (
+    isChanged(view, object) ||
+    referredBy(view, object).some((reference) => isChanged(view, reference)) ||
+    buildsFrom(view, object)
+  );
+}
+
+function referredBy(view: ClusterView, object: FluxApplier): readonly FluxReference[] {
+  const values = object.kind === "Kustomization" ? object.substituteFrom : object.valuesFrom;
+  return [...values, ...originsOf(view, object)];
+}
+
+// Its chart included.
+function buildsFrom(view: ClusterView, object: FluxApplier): boolean {
   if (buildsFromChange(view, object)) return true;
   const chart = gitChartOf(view, object);
   return chart !== undefined && hasChartChanged(view, chart);

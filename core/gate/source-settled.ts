@@ -1,27 +1,40 @@
 // A source that X changed: until it is fetched anew, and taken, what builds from it is Ready with what
 // was there before. (Where the source is the manifests repository itself, revisions tell.)
 import { objectName } from "../manifests/object-name.ts";
-import { findFlux, sourcesOf } from "../flux/flux-index.ts";
-import type { FluxApplier, FluxObject, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { findFlux } from "../flux/flux-index.ts";
+import type {
+  FluxApplier,
+  FluxObject,
+  FluxReference,
+  HelmChart,
+  HelmRelease,
+} from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
+import { hasOtherBuild } from "./brought-along.ts";
 import { isChanged } from "./changed-identities.ts";
 import { unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { chartOf, chartTried } from "./git-chart.ts";
+import type { Concerned } from "./concerned.ts";
+import { chartOf, chartTried, originsOf } from "./git-chart.ts";
+import type { GateMemory } from "./memory.ts";
+import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
+import { hasBrought } from "./values-holders.ts";
 
 /** Has what X changed of its source been fetched, and taken? */
-export function sourceSettled(view: ClusterView, object: FluxApplier): Step {
-  const open = sourcesOf(object)
+export function sourceSettled(view: ClusterView, object: FluxApplier, memory: GateMemory): Step {
+  const open = originsOf(view, object)
     .filter((reference) => isChanged(view, reference))
-    .map((reference) => fetched(view, object, reference))
+    .map((reference) => fetched(view, object, { reference, memory }))
     .find(({ ok }) => !ok);
   return open ?? holds("");
 }
 
-function fetched(view: ClusterView, object: FluxApplier, reference: FluxReference): Step {
+type Asked = { readonly reference: FluxReference; readonly memory: GateMemory };
+
+function fetched(view: ClusterView, object: FluxApplier, { reference, memory }: Asked): Step {
   const source = findFlux(view.cluster.flux, reference);
   const name = objectName(reference);
   if (source === undefined) {
@@ -31,10 +44,48 @@ function fetched(view: ClusterView, object: FluxApplier, reference: FluxReferenc
   }
   const held = notFetched(source);
   if (held !== undefined) return held;
+  if (source.kind === "HelmRepository" && source.oci) {
+    const looked = lookedAnew(view, object, { reference, memory });
+    if (!looked.ok) return looked;
+  }
   if (object.kind === "HelmRelease") return releaseTook(view, object, source);
   const revision = artifactOf(source);
   if (revision === undefined || object.lastAppliedRevision === revision) return holds("");
   return waits("applied", `has not applied ${shortRevision(revision)} of ${name} yet`);
+}
+
+// Of a registry nothing is fetched, and source-controller looks for a chart in it at the HelmChart's
+// interval only (helmchart_controller.go, requestsForHelmRepositoryChange), without a trace.
+function lookedAnew(view: ClusterView, object: FluxApplier, { reference, memory }: Asked): Step {
+  const chart = object.kind === "HelmRelease" ? chartOf(view, object) : undefined;
+  if (chart === undefined || !hasOtherBuild(view, reference)) return holds("");
+  const before = memory.looked[memoryKey(view.cluster, chart)];
+  if (before !== undefined && before !== lookOfChart(chart)) return holds("");
+  const { namespace, name } = chart;
+  const text = `nothing proves that ${objectName(chart)} was looked for in ${objectName(reference)} as it is now: another version would, or flux reconcile source chart ${name} -n ${namespace}`;
+  return waits("health-unknown", `applied, health unknown: ${text}`);
+}
+
+/** Notes how charts of registries that X changed stand until what brings these has applied X. */
+export function rememberCharts(
+  view: ClusterView,
+  concerned: readonly Concerned[],
+  memory: GateMemory,
+): GateMemory {
+  let { looked } = memory;
+  for (const { object, parents } of concerned) {
+    const chart = object.kind === "HelmRelease" ? chartOf(view, object) : undefined;
+    const source = chart && findFlux(view.cluster.flux, chart.source);
+    if (chart === undefined || source?.kind !== "HelmRepository" || !source.oci) continue;
+    const known = { [memoryKey(view.cluster, chart)]: lookOfChart(chart) };
+    const isThere = parents.every((parent) => hasBrought(view, parent));
+    looked = isThere ? { ...known, ...looked } : { ...looked, ...known };
+  }
+  return { ...memory, looked };
+}
+
+function lookOfChart({ generation, artifactRevision, lastHandledReconcileAt }: HelmChart): string {
+  return [generation, artifactRevision ?? "", lastHandledReconcileAt ?? ""].join(" ");
 }
 
 function notFetched(source: FluxObject): Step | undefined {

@@ -1,4 +1,5 @@
 import type { Kustomization } from "../flux/flux-object.ts";
+import { untoldBringers } from "./bringers.ts";
 import { isChanged } from "./changed-identities.ts";
 import { isBoundSource, viewCluster } from "./cluster-view.ts";
 import type { ClusterFacts, GateInput } from "./gate-input.ts";
@@ -15,7 +16,8 @@ export function kustomizationsToBuild(
 ): readonly Kustomization[] {
   if (input.everything === true || cluster.silent !== undefined || !cluster.active) return [];
   const view = viewCluster({ ...input, clusters: [cluster] }, cluster, { commit, now: 0 });
-  return locatedChanges(view).whole.flatMap(({ applier }) => {
+  const untold = [...locatedChanges(view).whole, ...untoldBringers(view)];
+  return [...new Set(untold.map(({ applier }) => applier))].flatMap((applier) => {
     if (applier.kind !== "Kustomization" || isChanged(view, applier)) return [];
     const { source } = applier;
     return source.kind === "GitRepository" && isBoundSource(view, source) ? [applier] : [];

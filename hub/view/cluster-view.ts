@@ -31,7 +31,7 @@ export function clusterView(snapshot: EnvironmentSnapshot, now: number): Cluster
     return { ...of, tone: uneasy, text: `stale: last report ${ago}`, current: false };
   }
   if (silent !== undefined) {
-    return { ...of, tone: uneasy, text: `does not answer: ${silent}`, current: false };
+    return { ...of, tone: uneasy, text: `does not answer as it should: ${silent}`, current: false };
   }
   return { ...of, tone: active ? "good" : "plain", text: `seen ${ago}`, current: true };
 }

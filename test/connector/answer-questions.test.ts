@@ -122,7 +122,7 @@ describe("a connector that another one asks", () => {
     await look(2);
     assert.match(
       (await answersTo(question)).at(-1) ?? "",
-      /^pending: .*does not answer: no answer/,
+      /^pending: .*does not answer as it should: no answer/,
     );
   });
 

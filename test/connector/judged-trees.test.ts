@@ -53,12 +53,14 @@ type World = {
   readonly sides: { readonly before: Tree; readonly after: Tree };
   readonly path: string;
   readonly everything: boolean;
+  /** Patterns of what the environment is made of. */
+  readonly objects: readonly string[];
   readonly builds: BuildSideReader;
 };
 type Sick = { readonly key: string; readonly health: ObservedHealth };
 
 async function verdictOf(
-  { sides, path, everything, builds }: World,
+  { sides, path, everything, objects, builds }: World,
   live: readonly Live[],
   sick?: Sick,
 ) {
@@ -78,7 +80,7 @@ async function verdictOf(
   };
   const environment: EnvironmentConfig = {
     ...{ name: "prod", repository: "manifests", path, scope: "delivery" },
-    ...{ objects: ["Kustomization/flux-system/*"], healthUnknownSucceeds: false },
+    ...{ objects, healthUnknownSucceeds: false },
     clusters: [{ name: "west", active: true }],
   };
   const input = await readGateInput(connector as Connector, {
@@ -105,18 +107,25 @@ describe("a verdict over repositories that are made by chance", function () {
   this.timeout(60_000 + amount * 20_000);
   const kube = useKube();
 
-  /** Holds verdicts to what is so: of what X changed, or of everything that there is. */
-  async function hold(most: number, everything: boolean): Promise<void> {
+  /**
+   * Holds verdicts to what is so: of what X changed, or of everything that there is.
+   * @param of.objects what is assigned; by default all
+   */
+  async function hold(
+    most: number,
+    of: { readonly everything?: true; readonly objects?: readonly string[] } = {},
+  ): Promise<void> {
+    const { everything = false, objects = ["Kustomization/flux-system/*"] } = of;
     const trees = randomTrees(Number(process.env["FLUXGATE_SEED"] ?? 5));
     const tried = { green: 0, worse: 0 };
     for (let at = 0; at < most; at += 1) {
-      const sides = trees.next();
+      const sides = trees.next(of.objects && /^clusters\/prod\//);
       const was = await appliedTree(kube(), sides.before);
       const is = await appliedTree(kube(), sides.after);
       if (was === undefined || is === undefined) continue;
       const says = (what: string) => `${at}: ${what}\n${JSON.stringify(sides)}`;
-      const path = at % 3 === 0 ? "clusters/prod" : "";
-      const world = { sides, path, everything, builds: buildSideReader(kube()) };
+      const path = of.objects ? "apps/shop" : at % 3 === 0 ? "clusters/prod" : "";
+      const world = { sides, path, everything, objects, builds: buildSideReader(kube()) };
       const live = is.kustomizations.map(applied);
       const now = await verdictOf(world, live);
       if (now.kind !== "succeeded") {
@@ -137,9 +146,13 @@ describe("a verdict over repositories that are made by chance", function () {
   }
 
   it("is green once all is applied and well, and never while what X changed is not", () =>
-    hold(amount, false));
+    hold(amount));
 
-  it("of all that there is, never while anything is not", () => hold(Math.ceil(amount / 4), true));
+  it("of all that there is, never while anything is not", () =>
+    hold(Math.ceil(amount / 4), { everything: true }));
+
+  it("is never, too, where nobody assigned what brings it", () =>
+    hold(amount, { objects: ["app", "infra"].map((name) => `Kustomization/flux-system/${name}`) }));
 });
 
 /** Each way in which one of the Deployments that differ may not have come, or not be well. */

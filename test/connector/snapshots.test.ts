@@ -179,7 +179,7 @@ describe("what the hub is told", () => {
     await write();
     const snapshot = parseSnapshot(await document());
     assert.equal(snapshot?.workloads.length, 1);
-    assert.equal(snapshot.silent, "it does not answer");
+    assert.equal(snapshot.silent, "it does not answer as it should");
   });
 
   it("is old, and says so, while the cluster is silent", async () => {
@@ -188,7 +188,7 @@ describe("what the hub is told", () => {
     });
     await write();
     const snapshot = parseSnapshot(await document());
-    assert.equal(snapshot?.silent, "it does not answer");
+    assert.equal(snapshot?.silent, "it does not answer as it should");
   });
 
   it("is tried again later where the extension is missing, and both are said once", async () => {

@@ -8,7 +8,9 @@ type Writers = Readonly<Record<string, () => string>>;
 /** @param seed the same one makes the same trees */
 export function randomTrees(seed: number) {
   const chance = chances(seed);
-  return { next: () => edited(writersOf(chance), chance) };
+  /** @param always one of the files that are edited is such a one */
+  const next = (always?: RegExp) => edited(writersOf(chance), chance, always);
+  return { next };
 }
 
 type Chance = ReturnType<typeof chances>;
@@ -26,12 +28,14 @@ function chances(seed: number) {
   return { maybe, pick, some };
 }
 
-function edited(writers: Writers, { maybe, pick }: Chance) {
+function edited(writers: Writers, { maybe, pick }: Chance, always?: RegExp) {
   const before: Tree = Object.fromEntries(
     Object.entries(writers).map(([at, write]) => [at, write()]),
   );
   const after: Record<string, string> = { ...before };
-  const edits = Array.from({ length: maybe(0.5) ? 1 : 2 }, () => pick(Object.keys(writers)));
+  const files = Object.keys(writers);
+  const edits = Array.from({ length: maybe(0.5) ? 1 : 2 }, () => pick(files));
+  if (always !== undefined) edits.push(pick(files.filter((file) => always.test(file))));
   for (const path of edits) {
     if (maybe(0.15)) delete after[path];
     else after[path] = writers[path]?.() ?? "";

@@ -1,11 +1,15 @@
 // A chart of the manifests repository: source-controller packs it anew for a new version alone.
 import type { HelmChart } from "../../../core/flux/flux-object.ts";
-import type { GateInput } from "../../../core/gate/gate-input.ts";
+import type { ChangedFile, GateInput } from "../../../core/gate/gate-input.ts";
 import { chartSource, helmChart, helmRelease, kustomization } from "./gate-world.ts";
 import { releaseId, running } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const file = (path: string) => ({ path, removed: false, identities: [] });
+const metadata = (chart?: ChangedFile["chart"]): ChangedFile => ({
+  ...file("charts/api/Chart.yaml"),
+  ...(chart && { chart }),
+});
 
 /** A release of the chart in `charts/api` that has tried its version. */
 function release(
@@ -67,6 +71,26 @@ describeRows("a chart under its old version", [
     "is taken with a new version",
     release(["charts/api/templates/api.yaml", "charts/api/Chart.yaml"]),
   ),
+  old("is not taken with another Chart.yaml of the same version", {
+    ...release([]),
+    changed: [metadata("same-version"), file("charts/api/templates/api.yaml")],
+  }),
+  old("nor with nothing else than that", {
+    ...release([]),
+    changed: [metadata("same-version")],
+  }),
+  fine("is taken where Chart.yaml says the same in other words", {
+    ...release([]),
+    changed: [metadata("same")],
+  }),
+  old("but not with what it renders beside that", {
+    ...release([]),
+    changed: [metadata("same"), file("charts/api/templates/api.yaml")],
+  }),
+  fine("is taken where nobody knows which version was there before", {
+    ...release([]),
+    changed: [metadata(), file("charts/api/templates/api.yaml")],
+  }),
   fine(
     "is taken for each commit where it is packed for each",
     release(["charts/api/templates/api.yaml"], { spec: { byRevision: true } }),

@@ -53,7 +53,7 @@ describeRows("words about X", [
 
 describeRows("words about clusters", [
   says("waiting cluster", /^environment dev has no active cluster$/, { clusters: [] }),
-  says("waiting cluster", /^cluster local: does not answer: no route$/, {
+  says("waiting cluster", /^cluster local: does not answer as it should: no route$/, {
     clusters: [cluster({ silent: "no route" })],
   }),
   says("succeeded", /healthy/, {
