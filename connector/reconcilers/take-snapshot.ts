@@ -68,7 +68,9 @@ export async function takeSnapshot(
     ...{ environment: environment.name, cluster: cluster.name, active },
     reportedBy: connector.me,
     observedAt,
-    ...(silent === undefined ? {} : { silent: messages ? silent : "it does not answer as it should" }),
+    ...(silent === undefined
+      ? {}
+      : { silent: messages ? silent : "it does not answer as it should" }),
     repository: { project: config.project, name: config.repository, branch: config.branch },
     ...(commit === undefined ? {} : { commit }),
     objects: objects.slice(0, mostObjects).map((object) => objectOf(object, { flux, messages })),
