@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
 import { readHistory } from "../clients/azure-devops/read-history.ts";
+import { demandRepository } from "../clients/azure-devops/repositories.ts";
 import { historyCsv, historyJson } from "../core/history/history.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
@@ -54,6 +55,7 @@ Exit code 3: something could not be read.`,
       organisationUrl: organisationUrl(organisation),
       ...{ token: async () => token, kind: values.bearer ? "bearer" : "pat" },
     });
+    await demandRepository(ado, { project, repository });
     const top = Number(values.top);
     const entries = await readHistory(ado, {
       ...{ repo: { project, repository }, branch: values.branch, environment, top },
@@ -63,6 +65,13 @@ Exit code 3: something could not be read.`,
     });
     const lines = values.format === "json" ? historyJson(entries) : historyCsv(entries);
     for (const line of lines.split(/\r?\n/)) out(line);
+    if (entries.length === 0) {
+      const since = values.since === undefined ? "" : ` since ${values.since}`;
+      const folder = values.path ?? environment;
+      err(
+        `No commit of ${values.branch} has changed ${folder}${since}: --path and --branch say where.`,
+      );
+    }
     if (entries.length === top) err(`Only the newest ${top} entries: --top says how many.`);
     const unread = entries.filter(({ notRead }) => notRead.length > 0).length;
     if (unread > 0) err(`Of ${unread} entries something could not be read: notRead says what.`);

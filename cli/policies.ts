@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { createPolicy, isInForce, listPolicies } from "../clients/azure-devops/branch-policies.ts";
+import { explainedRefusal } from "../clients/azure-devops/explained-refusal.ts";
 import { connectAzureDevOps, type AzureDevOps } from "../clients/azure-devops/connection.ts";
 import { listDefinitions } from "../clients/azure-devops/definitions.ts";
 import { findIdentities } from "../clients/azure-devops/identities.ts";
@@ -84,6 +85,12 @@ Exit code 1: something is missing or asks for less.`,
       ...{ minimum, environments, ...validation, fourEyes: values["four-eyes"] },
       ...(connector === undefined ? {} : { connector: (await findOne(ado, connector)).id }),
     });
+    if (wanted.length === 0) {
+      err(
+        "With --minimum 0, and without --environment, --validation and --four-eyes, nothing is asked of the branch: nothing was looked at.",
+      );
+      return exitCodes.usage;
+    }
     const of = { repository, ref: `refs/heads/${values.branch}` };
     const all = await listPolicies(ado, { project: repository.project.id });
     const findings = comparePolicies(
@@ -101,7 +108,13 @@ Exit code 1: something is missing or asks for less.`,
     for (const finding of findings) {
       const { wanted: policy } = finding;
       if (finding.state === "missing" && values.write) {
-        const id = await createPolicy(ado, { ...of, project: repository.project.id, policy });
+        const id = await createPolicy(ado, { ...of, project: repository.project.id, policy }).catch(
+          (error: unknown) => {
+            const what = `set ${policy.title}`;
+            const place = `repository ${repository.project.name}/${repository.name}`;
+            throw explainedRefusal(error, { what, repository: place });
+          },
+        );
         out(`set      ${policy.title} (policy ${id})`);
         continue;
       }

@@ -1,10 +1,15 @@
 import { parseArgs } from "node:util";
 import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
+import { explainedRefusal } from "../clients/azure-devops/explained-refusal.ts";
 import { openRollback } from "../clients/azure-devops/open-rollback.ts";
 import { readRollback } from "../clients/azure-devops/read-rollback.ts";
 import { demandRepository } from "../clients/azure-devops/repositories.ts";
 import { pullRequestUrl } from "../core/azure-devops/urls.ts";
-import { rollbackDescription, rollbackTitle } from "../core/rollback/rollback-text.ts";
+import {
+  rollbackDescription,
+  rollbackSubject,
+  rollbackTitle,
+} from "../core/rollback/rollback-text.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { organisationUrl as addressOf } from "./usage-error.ts";
@@ -88,7 +93,13 @@ rollback.yml does the same in a pipeline that waits. The token stands in FLUXGAT
       out("Nothing was written: --write opens the pull request.");
       return read.plan.problems.length > 0 ? exitCodes.problems : exitCodes.ok;
     }
-    const { pullRequest } = await openRollback(ado, { target, read, reason, hold });
+    const { pullRequest } = await openRollback(ado, { target, read, reason, hold }).catch(
+      (error: unknown) => {
+        const what = `open the rollback of ${rollbackSubject(target)}`;
+        const repository = `repository ${repo.project}/${repo.repository}`;
+        throw explainedRefusal(error, { what, repository });
+      },
+    );
     out(pullRequestUrl({ organisationUrl, ...repo }, pullRequest.pullRequestId));
     return exitCodes.ok;
   },

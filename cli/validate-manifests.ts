@@ -6,6 +6,7 @@ import { InputError, problemText } from "../core/errors.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import { rootAt } from "../rendering/inputs/contained-files.ts";
 import { validateFolder } from "../rendering/checks/validate-folder.ts";
+import { checksMade } from "./checks-made.ts";
 import { exitCodes } from "./command.ts";
 import type { Terminal } from "./command.ts";
 import { UsageError } from "./usage-error.ts";
@@ -31,20 +32,27 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
   }
   const { folder, isOther } = placeOf(resolve(manifests));
   const root = rootAt(folder, "the manifests folder");
-  const excluded = given.exclude.map(pathPattern);
   const schemas = given.schemas.map((folder) => rootAt(resolve(folder), "the schemas folder"));
+  const off = given.off.map(checkName);
+  const idle = new Set(given.exclude);
+  const isExcluded = (path: string) => {
+    const fitting = given.exclude.filter((text) => pathPattern(text).test(path));
+    for (const text of fitting) idle.delete(text);
+    return fitting.length > 0;
+  };
   const { objects, minor, problems, warnings } = await validateFolder(root, {
     kubernetesVersion,
     schemas,
     kube: kubeOfProgram(),
-    isExcluded: (path) => isOther(path) || excluded.some((pattern) => pattern.test(path)),
+    isExcluded: (path) => isOther(path) || isExcluded(path),
     validation: {
-      off: given.off.map(checkName),
+      off,
       schemas: [],
       postBuild: given["post-build"],
       allowSecrets: given["allow-secret"],
     },
   });
+  for (const text of idle) err(`warning: --exclude ${text} leaves nothing out`);
   for (const warning of warnings) err(`warning: ${problemText(warning)}`);
   if (problems.length > 0) throw new InputError(problems);
   // Where nothing was looked at, nothing was found to be right.
@@ -53,7 +61,7 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
     throw new InputError([{ message }]);
   }
   out(
-    `${objects} ${objects === 1 ? "object" : "objects"} in ${manifests} for Kubernetes 1.${minor}, no problems`,
+    `${objects} ${objects === 1 ? "object" : "objects"} in ${manifests} for Kubernetes 1.${minor}, ${checksMade(off)}`,
   );
   return exitCodes.ok;
 }

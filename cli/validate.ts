@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { InputError, problemText } from "../core/errors.ts";
 import { checkNames } from "../core/delivery/delivery.ts";
 import { renderEnvironments } from "../rendering/render-environments.ts";
+import { checksMade } from "./checks-made.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { readRenderOptions, sharedHelp, sharedOptions } from "./render-options.ts";
@@ -61,7 +62,8 @@ schemas.
     }
     for (const { environment, files, warnings } of environments) {
       const objects = files.filter(({ identity }) => identity !== undefined).length;
-      out(`${environment.name}: ${objects} objects, no problems`);
+      const made = checksMade(options.delivery.validate.off);
+      out(`${environment.name}: ${objects} ${objects === 1 ? "object" : "objects"}, ${made}`);
       for (const warning of warnings) err(`warning: ${problemText(warning)}`);
     }
     return exitCodes.ok;

@@ -1,12 +1,17 @@
 import { parseRepositoryUrl } from "../core/azure-devops/urls.ts";
 import { TerminalError } from "../core/errors.ts";
-import { parsePermissionRefusal, permissionHint } from "./azure-devops/permission-refusal.ts";
+import {
+  notFoundHint,
+  parsePermissionRefusal,
+  permissionHint,
+} from "./azure-devops/permission-refusal.ts";
 import { shownUrl } from "./shown-url.ts";
 
 type Refusal = {
   readonly when: RegExp;
   readonly code: string;
-  readonly hint: string;
+  /** Or made of the repository. */
+  readonly hint: string | ((place: string) => string);
 };
 
 // TF codes are Azure DevOps' own and do not change with the language of the message.
@@ -14,7 +19,7 @@ const refusals: readonly Refusal[] = [
   {
     when: /TF401019|TF200016|repository '?.*'? not found|returned error: 404/i,
     code: "repository-not-found",
-    hint: "Check project and repository. A job's token reaches only repositories that the YAML references: add `uses: { repositories: [<alias>] }` to the job.",
+    hint: notFoundHint,
   },
   {
     when: /TF401027|TF401026|returned error: 403/i,
@@ -76,13 +81,16 @@ export function gitFailure(
   const why = reason(said) || `git ended with code ${code}`;
   const refusal = refusals.find(({ when }) => when.test(said));
   const right = parsePermissionRefusal(said);
+  const where = repositoryName(url) ?? place;
   return new TerminalError(`Failed to ${whatFailed(args, place)}: ${why}`, {
     code: refusal?.code ?? "git-failed",
-    hint:
-      right !== undefined
-        ? permissionHint(right, repositoryName(url) ?? place)
-        : (refusal?.hint ?? "Run the task again with System.Debug set to see more."),
+    hint: right !== undefined ? permissionHint(right, where) : hintOf(refusal, where),
   });
+}
+
+function hintOf(refusal: Refusal | undefined, place: string): string {
+  const { hint = "Run the task again with System.Debug set to see more." } = refusal ?? {};
+  return typeof hint === "string" ? hint : hint(place);
 }
 
 function repositoryName(url: string): string | undefined {

@@ -158,7 +158,12 @@ function imagesOf(
 }
 
 // A file that went missing, or a condition that is never true, looks like this.
-function emptyApps({ apps, environment }: Options): readonly string[] {
+function emptyApps({ apps, environment, partial }: Options): readonly string[] {
+  if (apps.length === 0 && !partial) {
+    return [
+      `environment ${environment.name}: no app of fluxgate.yaml renders into it, so nothing was checked`,
+    ];
+  }
   return apps
     .filter(({ rendered }) => rendered.documents.length === 0)
     .map(({ prepared }) => {

@@ -8,7 +8,7 @@ import { isRecord, parseManifests, parseYaml } from "../core/manifests/parse.ts"
 import { lostPlaceholders } from "../core/render/lost-placeholders.ts";
 import { mergeValues } from "../core/render/merge-values.ts";
 import { joinOrigins } from "../core/render/origins.ts";
-import { loadAppConfig } from "./inputs/app-config.ts";
+import { emptySnippets, loadAppConfig } from "./inputs/app-config.ts";
 import { applySnippets } from "./apply-snippets.ts";
 import type { Applied, UnusedPatch } from "./apply-snippets.ts";
 import type { ConfigRoots } from "./inputs/app-config.ts";
@@ -62,6 +62,7 @@ export function prepareApp(job: AppJob): PreparedApp {
   const { delivery, environment, app } = job;
   const names = { delivery: delivery.name, environment: environment.name, app: app.name };
   const config = loadAppConfig(job);
+  for (const text of emptySnippets(job)) job.warn(text);
   const context: StepContext = {
     delivery,
     environment,
@@ -104,12 +105,15 @@ function missingPaths(step: Step, { checkout, delivery, expand }: StepContext): 
 export async function renderApp({ job, context, inputs }: PreparedApp): Promise<RenderedApp> {
   let state: StepOutput = { documents: [] };
   let highLevel: readonly RenderedText[] | undefined;
+  const idle: At[] = [];
   for (const [index, step] of context.app.render.entries()) {
     try {
       const engine = engineOf(step);
       const output = await engine.run(step, { ...state, files: inputs[index] ?? [] }, context);
       if (step.highLevel) highLevel = output.texts;
+      const before = state;
       state = nextState(state, { step, output, context });
+      if (isIdle(step, { output, before, after: state })) idle.push({ context, step, index });
     } catch (error) {
       throw new InputError(stepProblems(error, { context, step, index }), {
         code: "render-failed",
@@ -118,8 +122,26 @@ export async function renderApp({ job, context, inputs }: PreparedApp): Promise<
     }
   }
   const { documents, unused } = await finishObjects(state, context);
+  // Of an app without any object that is said anyway.
+  for (const each of documents.length > 0 ? idle : []) {
+    job.warn(`${whereOf(each)}: nothing comes of this step`);
+  }
   const warnings = [...job.warnings];
   return { documents, unused, warnings, ...(highLevel ? { highLevel } : {}) };
+}
+
+// A path that holds nothing that the step takes, a list of no resources, values that are not there.
+function isIdle(
+  step: Step,
+  {
+    output,
+    before,
+    after,
+  }: { readonly output: EngineOutput } & Record<"before" | "after", StepOutput>,
+): boolean {
+  if (step.engine === "tokens" && step.inPlace) return false;
+  if (step.as === "values") return Object.keys(after.values ?? {}).length === 0;
+  return after.documents.length === (output.keepsInput ? before.documents.length : 0);
 }
 
 async function finishObjects({ documents }: StepOutput, context: StepContext): Promise<Applied> {
@@ -204,9 +226,12 @@ function placed({ file, line, message, ...rest }: Problem, sameLines: boolean): 
 
 type At = { readonly context: StepContext; readonly step: Step; readonly index: number };
 
+function whereOf({ context: { app, environment }, step, index }: At): string {
+  return `app ${app.name}, environment ${environment.name}, step ${index + 1} (${step.engine})`;
+}
+
 function stepProblems(error: unknown, { context, step, index }: At): readonly Problem[] {
-  const { app, environment } = context;
-  const where = `app ${app.name}, environment ${environment.name}, step ${index + 1} (${step.engine})`;
+  const where = whereOf({ context, step, index });
   const named = (problem: Problem): Problem => ({
     ...problem,
     message: `Failed to render ${where}: ${problem.message}`,

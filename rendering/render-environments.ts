@@ -89,7 +89,12 @@ export async function renderEnvironments(options: RenderOptions): Promise<Render
     throwAll(failed, problems);
     const { finished, explanations } = rendered;
     const isAll = finished.length === delivery.environments.length && options.apps === undefined;
-    const unused = isAll ? unusedAllowances(delivery, finished) : [];
+    const unused = [
+      ...(isAll ? unusedAllowances(delivery, finished) : []),
+      ...installed.without.map((path) => ({
+        message: `validate.schemas: ${path} holds no CustomResourceDefinition, so nothing is checked by it`,
+      })),
+    ];
     return {
       environments: finished.map((each, index) =>
         index === 0 ? { ...each, warnings: [...each.warnings, ...unused] } : each,

@@ -9,6 +9,7 @@ import {
   takeOrAbsent,
   type RepositoryRef,
 } from "./connection.ts";
+import { permissionHint } from "./permission-refusal.ts";
 
 /** @returns undefined when it does not exist or this identity may not see it (TF401019). */
 export async function getRepository(
@@ -27,11 +28,15 @@ export async function getRepository(
 export async function demandRepository(ado: AzureDevOps, repo: RepositoryRef): Promise<Repository> {
   const found = await getRepository(ado, repo);
   if (found !== undefined) return found;
+  const read = permissionHint(
+    { permission: "Read", identity: "the token's account" },
+    `repository ${repo.project}/${repo.repository}`,
+  );
   throw new TerminalError(
     `Failed to find repository ${repo.project}/${repo.repository}: it does not exist, or this identity may not see it (TF401019)`,
     {
       code: "repository-not-found",
-      hint: "Check the names of project and repository, and that the token's account has Read on it.",
+      hint: `Check the names of project and repository. If it is there: ${read}`,
     },
   );
 }

@@ -146,6 +146,7 @@ const label = {
 const people = {
   type: "array",
   items: { type: "string", pattern: "^[^\\r\\n,;]*[^\\s,;][^\\r\\n,;]*$", maxLength: 256 },
+  minItems: 1,
   maxItems: 50,
 };
 const environment = object(

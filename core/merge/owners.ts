@@ -44,6 +44,12 @@ export function parseOwners(text: string): {
   const entries = (value as { readonly owners: readonly unknown[] }).owners;
   const odd = entries.findIndex((entry) => !isRecord(entry) || typeof entry["path"] !== "string");
   if (odd >= 0) return refuse(`owners[${odd}] lacks a path`);
+  for (const [index, entry] of (
+    entries as readonly Readonly<Record<string, unknown>>[]
+  ).entries()) {
+    const why = oddEntry(entry);
+    if (why !== undefined) return refuse(`owners[${index}] ${why}`);
+  }
   const owners = (entries as readonly Readonly<Record<string, unknown>>[]).map((entry) => ({
     path: repositoryPattern(String(entry["path"])),
     pipelines: texts(entry["pipelines"]),
@@ -52,6 +58,18 @@ export function parseOwners(text: string): {
     groups: texts(entry["groups"]),
   }));
   return { owners, problems: [] };
+}
+
+const lists = ["pipelines", "people", "teams", "groups"];
+
+// A name that is passed over would shut somebody out without a word.
+function oddEntry(entry: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [key, value] of Object.entries(entry)) {
+    if (!lists.includes(key)) continue;
+    const isList = Array.isArray(value) && value.every((each) => typeof each === "string");
+    if (!isList) return `has ${key} that are no list of names`;
+  }
+  return undefined;
 }
 
 // As people write folders elsewhere: `/dev`, `./dev`; `/` and `.` are the whole repository. An entry
@@ -115,4 +133,36 @@ function texts(value: unknown): readonly string[] {
   return Array.isArray(value)
     ? value.filter((each): each is string => typeof each === "string")
     : [];
+}
+
+/** Entries of a changed list that no file is under, and a list that says nothing: everybody is let in. */
+export function idleOwners(after: ReadonlyMap<string, string>): readonly MergeFinding[] {
+  const text = after.get(ownersPath);
+  if (text === undefined) return [];
+  const { owners, problems } = parseOwners(text);
+  if (problems.length > 0) return [];
+  const said = (message: string): MergeFinding => ({
+    ...{ severity: "warning", message, file: ownersPath },
+  });
+  if (owners.length === 0) {
+    return [said("the list of owners is empty: everybody may change every folder")];
+  }
+  const files = [...after.keys()];
+  const idle = owners.filter(({ path }) => !files.some((file) => matchesPath(path, file)));
+  return [
+    ...unreadKeys(text).map((key) => said(`nothing reads ${key}`)),
+    ...idle.map(({ path }) =>
+      said(`nothing lies under ${path}: as long as that is so, it keeps nobody out`),
+    ),
+  ];
+}
+
+/** Of a list that could be read: `owners[0].mayors`. */
+function unreadKeys(text: string): readonly string[] {
+  const { owners = [] } = JSON.parse(text) as { readonly owners?: readonly object[] };
+  return owners.flatMap((entry, index) =>
+    Object.keys(entry)
+      .filter((key) => key !== "path" && !lists.includes(key))
+      .map((key) => `owners[${index}].${key}`),
+  );
 }

@@ -25,6 +25,8 @@ export type Replaced = {
   readonly problems: readonly Problem[];
   /** Names that were replaced. */
   readonly used: ReadonlySet<string>;
+  /** How many tokens stand in it, kept ones among them. */
+  readonly found: number;
 };
 
 /**
@@ -48,7 +50,7 @@ export function replaceTokens(source: string, options: TokenOptions): Replaced {
     parts.push(source.slice(written, token.start), replaced(token, places[index]));
     written = token.end;
   }
-  return { text: [...parts, source.slice(written)].join(""), problems, used };
+  return { text: [...parts, source.slice(written)].join(""), problems, used, found: tokens.length };
 
   function replaced(token: Token, place: TokenPlace | undefined): string {
     if (token.kept !== undefined) return token.kept;

@@ -46,6 +46,9 @@ export function parseHold(
   if (apps !== undefined && !names?.every((name) => typeof name === "string")) {
     return refuse("apps of the hold is no list of names, so everything is held");
   }
+  if (names?.length === 0) {
+    return refuse("apps of the hold is empty, so everything is held");
+  }
   if (until !== undefined && (typeof until !== "string" || Number.isNaN(Date.parse(until)))) {
     return refuse("until of the hold is no date, so everything is held");
   }

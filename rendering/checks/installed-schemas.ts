@@ -10,6 +10,8 @@ export type InstalledSchemas = {
   readonly bundle: SchemaBundle;
   /** The definitions themselves. */
   readonly definitions: readonly KubernetesObject[];
+  /** Paths under which no definition is. */
+  readonly without: readonly string[];
   /** All that was read: part of what a cached result hangs on. */
   readonly texts: readonly string[];
 };
@@ -20,13 +22,24 @@ export type InstalledSchemas = {
  * @throws InputError with every path that is missing and every file that is no YAML.
  */
 export function installedSchemas(root: Root, paths: readonly string[]): InstalledSchemas {
-  const found = paths.flatMap((path) => filesUnder(root, path));
-  const files = found.filter((file) => /\.(ya?ml|json)$/.test(file));
-  const texts = files.map((file) => fileText(root, file));
-  const parsed = texts.map((text, index) => parseManifests(text, files[index] ?? ""));
+  const read = paths.flatMap((path) =>
+    filesUnder(root, path)
+      .filter((file) => /\.(ya?ml|json)$/.test(file))
+      .map((file) => ({ path, file, text: fileText(root, file) })),
+  );
+  const texts = read.map(({ text }) => text);
+  const parsed = read.map(({ path, file, text }) => ({ path, ...parseManifests(text, file) }));
   const problems = parsed.flatMap((each) => each.problems);
   if (problems.length > 0) throw new InputError(problems);
   const objects = parsed.flatMap(({ documents }) => documents.map(({ object }) => object));
-  const definitions = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
-  return { bundle: schemasOfCrds(objects), definitions, texts };
+  const definitions = objects.filter(isDefinition);
+  const having = parsed.filter(({ documents }) =>
+    documents.some(({ object }) => isDefinition(object)),
+  );
+  const without = paths.filter((path) => !having.some((each) => each.path === path));
+  return { bundle: schemasOfCrds(objects), definitions, without, texts };
+}
+
+function isDefinition({ kind }: KubernetesObject): boolean {
+  return kind === "CustomResourceDefinition";
 }

@@ -67,6 +67,11 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
       ...warnings.map((message) => ({ message })),
       ...applied.warnings,
       ...repeated.warnings,
+      ...options.schemas.flatMap(({ path }, index) =>
+        (installed[index]?.without.length ?? 0) === 0
+          ? []
+          : [{ message: `--schemas ${path} holds no CustomResourceDefinition` }],
+      ),
       ...unmatched(validation, all),
       ...bySeverity("warning"),
     ],

@@ -7,6 +7,7 @@ import { lookUp } from "../inputs/app-config.ts";
 import { tokenReads } from "../value-layers.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
 import type { RenderEngine, RenderedText } from "./engine.ts";
+import type { StepContext } from "../step-context.ts";
 import { isManifest, plainFiles, warnOfUnbuilt } from "./plain-files.ts";
 
 /** Puts variables and configuration values in the place of tokens. */
@@ -27,6 +28,7 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
     ]);
     const problems: Problem[] = [];
     const reads = tokenReads(config);
+    let found = 0;
     const replace = (source: string, file: string, as?: "yaml") => {
       const { patterns, escape } = step;
       const lookup = (name: string) => {
@@ -38,6 +40,7 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
         ...(as ? { as } : {}),
       });
       problems.push(...replaced.problems);
+      found += replaced.found;
       return { text: replaced.text, reads: reads(replaced.used) };
     };
     const texts: RenderedText[] = [];
@@ -55,6 +58,16 @@ export const tokensEngine: RenderEngine<StepOf<"tokens">> = {
       }
     }
     if (problems.length > 0) throw new InputError(problems);
+    if (found === 0) warnOfNone(step, context);
     return { texts, keepsInput, keepsValues: step.inPlace };
   },
 };
+
+// A pattern with a typing error leaves every token as text, without a word.
+function warnOfNone({ path, patterns }: StepOf<"tokens">, context: StepContext): void {
+  const { app, environment, expand, warn } = context;
+  const where = path === undefined ? "what the steps before wrote" : expand(path);
+  warn(
+    `app ${app.name}, environment ${environment.name}: ${where} holds no token of the form ${patterns.join(" or ")}, so none was replaced`,
+  );
+}

@@ -78,7 +78,7 @@ export function loadAppConfig(options: Options): AppConfig {
     problems.push(...files.flatMap(({ text, path }) => lostPlaceholders(text, path)));
   }
   if (problems.length > 0) throw new InputError(problems);
-  const yaml = snippets.filter(({ path }) => /\.(ya?ml|json)$/.test(path));
+  const yaml = snippets.filter(({ path }) => isSnippet(path));
   let spelled: AppConfig["values"] | undefined;
   return {
     ...{ variables, files, values: mergeValues(...layers), snippets: yaml },
@@ -142,4 +142,22 @@ function valuesIn(file: ConfigFile, problems: Problem[]): Readonly<Record<string
   if (documents.length === 1 && isRecord(document.value)) return document.value;
   problems.push({ file: file.path, line: 1, message: "a values file must be one mapping" });
   return {};
+}
+
+/** Folders of snippets that hold none, for any app; each with the environment, as a sentence. */
+export function emptySnippets(options: Options): readonly string[] {
+  const { delivery, environment, app, roots } = options;
+  const names = { delivery: delivery.name, environment: environment.name, app: app.name };
+  return environment.config.snippets.flatMap(({ path: written, from, optional }) => {
+    const path = expandPath(written, names);
+    const root = from === "code" ? roots.code : roots.configuration;
+    if (root === undefined || (optional && !isThere(root, path))) return [];
+    if (filesUnder(root, path).some(isSnippet)) return [];
+    const what = "holds no YAML or JSON file, so nothing of it is applied";
+    return [`environment ${environment.name}: the snippet folder ${path} ${what}`];
+  });
+}
+
+function isSnippet(path: string): boolean {
+  return /\.(ya?ml|json)$/.test(path);
 }

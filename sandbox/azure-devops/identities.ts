@@ -7,6 +7,7 @@ const contributor: readonly Right[] = [
   "PullRequestContribute",
   "CreateBranch",
   "CreateTag",
+  "ViewBuilds",
 ];
 // Nobody may bypass policies by default, administrators neither.
 const administrator: readonly Right[] = [
@@ -27,7 +28,7 @@ const people: readonly (readonly [name: string, displayName: string, rights: rea
     ["developer", "Dana Developer", [...contributor, "ManageBuilds"]],
     ["approver", "Ari Approver", [...contributor, "ManageBuilds"]],
     // The documents give Readers pull-request contribution: they may comment and vote.
-    ["reader", "Remy Reader", ["GenericRead", "PullRequestContribute"]],
+    ["reader", "Remy Reader", ["GenericRead", "PullRequestContribute", "ViewBuilds"]],
   ];
 
 export function createPeople(
@@ -53,7 +54,7 @@ export function createConnectorIdentity(organisation: string): Identity {
     displayName: "Fluxgate connector",
     uniqueName: guidOf(organisation, "application", "connector"),
     descriptor: `aadsp.${base64Url(guidOf(organisation, "descriptor", "connector"))}`,
-    rights: new Set<Right>(["GenericRead", "PullRequestContribute", "ManageBuilds"]),
+    rights: new Set<Right>(["GenericRead", "PullRequestContribute", "ViewBuilds", "ManageBuilds"]),
   };
 }
 

@@ -5,7 +5,8 @@ export type Identity = {
   readonly displayName: string;
   readonly uniqueName: string;
   readonly descriptor: string;
-  readonly rights: ReadonlySet<Right>;
+  /** What it may do everywhere, as the organisation's groups give it. */
+  readonly rights: Set<Right>;
 };
 
 /** The rights that the sandbox tells apart, in the service's own words where it has them. */
@@ -23,6 +24,7 @@ export type Right =
   | "DeleteRepository"
   | "RenameRepository"
   | "EditPolicies"
+  | "ViewBuilds"
   | "ManageBuilds"
   | "Administer";
 

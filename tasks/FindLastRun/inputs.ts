@@ -8,6 +8,8 @@ export type Inputs = {
   readonly organisationUrl: string;
   readonly project: string;
   readonly definition: number;
+  /** This run. */
+  readonly build: number;
 };
 
 /** @throws InputError with every problem at once. */
@@ -18,16 +20,17 @@ export function readInputs(env: TaskEnv): Inputs {
   const organisationUrl = variable("System.CollectionUri").replace(/\/+$/, "");
   const project = variable("System.TeamProjectId");
   const definition = Number(variable("System.DefinitionId"));
+  const build = Number(variable("Build.BuildId"));
   const problems = [
     ...(branch === "" ? ["Input branch is empty"] : []),
     ...(artefact === "" ? ["Input artefact is empty"] : []),
-    ...(organisationUrl !== "" && project !== "" && definition > 0
+    ...(organisationUrl !== "" && project !== "" && definition > 0 && build > 0
       ? []
       : [
-          "Not in an agent job of a pipeline: System.CollectionUri, System.TeamProjectId or System.DefinitionId is not set",
+          "Not in an agent job of a pipeline: System.CollectionUri, System.TeamProjectId, System.DefinitionId or Build.BuildId is not set",
         ]),
   ];
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ message })));
   const ref = branch.startsWith("refs/") ? branch : `refs/heads/${branch}`;
-  return { branch: ref, artefact, organisationUrl, project, definition };
+  return { branch: ref, artefact, organisationUrl, project, definition, build };
 }

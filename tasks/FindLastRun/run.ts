@@ -1,7 +1,9 @@
-import { listArtefacts, listBuilds } from "../../clients/azure-devops/builds.ts";
+import { getBuild, listArtefacts, listBuilds } from "../../clients/azure-devops/builds.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
+import { permissionHint } from "../../clients/azure-devops/permission-refusal.ts";
 import { newestArtefact } from "../../core/artefact/artefact-name.ts";
-import { explainedRefusal } from "../common/explained-refusal.ts";
+import { TerminalError } from "../../core/errors.ts";
+import { explainedRefusal } from "../../clients/azure-devops/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -26,6 +28,7 @@ export async function run(
     }),
   );
   if (builds.length === 0) {
+    await demandView(inputs, ado);
     log.info(`There is no last run ${where}: no run of this pipeline has succeeded there yet`);
     return notFound;
   }
@@ -47,13 +50,26 @@ export async function run(
 
 const notFound: TaskOutcome = { outputs: { runId: "", artefact: "" }, message: "No last run" };
 
+/** A list without runs means that there are none only for who may see them: as this one is. */
+async function demandView({ project, build }: Inputs, ado: AzureDevOps): Promise<void> {
+  const own = await answerWith("see this run", getBuild(ado, { project, build }));
+  if (own !== undefined) return;
+  throw new TerminalError(
+    `Failed to find the last run: the list of runs is empty, and this job may not see its own run ${build}`,
+    {
+      code: "permission-missing",
+      hint: permissionHint({ permission: "View builds", identity: undefined }, "this pipeline"),
+    },
+  );
+}
+
 async function answerWith<T>(what: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
     throw explainedRefusal(error, {
       what,
-      right: "View builds on this pipeline (Pipelines, its Security)",
+      pipeline: "this pipeline",
       unanswered: {
         code: "last-run-unknown",
         hint: "Without that answer everything would count as new, so this stops here: run it again once the service answers.",

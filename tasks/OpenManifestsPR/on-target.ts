@@ -1,4 +1,3 @@
-import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { readCommitsOnlyIn } from "../../clients/azure-devops/commits.ts";
 import { readAttempts } from "../../clients/azure-devops/run-pull-requests.ts";
 import {
@@ -12,6 +11,7 @@ import { carrierOf } from "../../core/run/attempts.ts";
 import { isNewer, parseSource } from "../../core/run/order.ts";
 import type { Work } from "./deps.ts";
 import { ownSource, readRelation } from "./relation.ts";
+import { readRun } from "./read-run.ts";
 
 /** The run whose render the target branch holds. */
 export type OnTarget = {
@@ -55,10 +55,7 @@ async function readStartOf(work: Work, run: RunAddress): Promise<number | undefi
   const { ado, runs, repo, render } = work;
   const attempts = await readAttempts(ado, {
     ...{ repo, delivery: render.delivery, environment: render.environment.name },
-    ...{
-      build: run.build,
-      started: await getBuild(runs, { project: run.project, build: run.build }),
-    },
+    ...{ build: run.build, started: await readRun(runs, run) },
   });
   const commit = attempts.map(carrierOf).findLast((id) => id !== undefined);
   const carrier = commit && (await work.carrier(commit));

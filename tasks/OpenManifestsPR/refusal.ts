@@ -1,12 +1,10 @@
 import {
+  notFoundHint,
   parsePermissionRefusal,
   permissionHint,
 } from "../../clients/azure-devops/permission-refusal.ts";
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import { causeText, HttpError, TerminalError } from "../../core/errors.ts";
-
-const notFound =
-  "Check project and repository. A job's token reaches only repositories that the YAML references: add `uses: { repositories: [<alias>] }` to the job.";
 
 /** Says what was being done when the service refused, and what to grant. `what` is a verb phrase. */
 export async function explainRefusals<T>(
@@ -26,12 +24,11 @@ export async function explainRefusals<T>(
 }
 
 function hintOf(code: string, error: unknown, place: string): string | undefined {
-  if (code === "repository-not-found") return notFound;
+  if (code === "repository-not-found") return notFoundHint(place);
   if (code !== "permission-missing") return undefined;
-  const right = parsePermissionRefusal(error instanceof Error ? error.message : "");
-  return right === undefined
-    ? `Allow the build service identity Contribute, Create branch and Contribute to pull requests on ${place}.`
-    : permissionHint(right, place);
+  const said = parsePermissionRefusal(error instanceof Error ? error.message : "");
+  const all = 'Contribute", "Create branch" and "Contribute to pull requests';
+  return permissionHint(said ?? { permission: all, identity: undefined }, place);
 }
 
 function codeOf(error: HttpError): string | undefined {

@@ -1,14 +1,14 @@
-import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import { postComment } from "../../clients/azure-devops/pull-request-threads.ts";
 import { getPullRequest, updatePullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { noObject, updateRef } from "../../clients/azure-devops/refs.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
-import { FluxgateError } from "../../core/errors.ts";
+import { FluxgateError, userMessage } from "../../core/errors.ts";
 import { type Attempt, attemptName } from "../../core/run/attempts.ts";
 import type { Work } from "./deps.ts";
 import { explainRefusals } from "./refusal.ts";
 import type { Step } from "./steps.ts";
+import { readRun } from "./read-run.ts";
 
 type Retiring = { readonly attempts: readonly Attempt[]; readonly successor: string };
 
@@ -65,7 +65,7 @@ async function deleteLeft(work: Work, attempt: Attempt): Promise<void> {
     await deleteBranch(work, { name, head });
   } catch (error) {
     if (!(error instanceof FluxgateError)) throw error;
-    work.log.warn(`Could not delete branch ${name}: ${error.message}`);
+    work.log.warn(`Could not delete branch ${name}: ${userMessage(error)}`);
   }
 }
 
@@ -76,7 +76,7 @@ const longestWaitMs = 72 * 3_600_000;
 async function askWhetherItMayWait(work: Work, { branch, head = "" }: Attempt): Promise<boolean> {
   const { build, project } = work.inputs.run;
   if (branch.build === build) return false;
-  const older = await getBuild(work.runs, { project, build: branch.build });
+  const older = await readRun(work.runs, { project, build: branch.build });
   if (older !== undefined) return older.status !== "completed";
   // Deleted by retention, or of a project that this job may not see: the carrier's age decides.
   const carrier = await getCommit(work.ado, { repo: work.repo, commit: head });

@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { type Carrier, readCarrier } from "../../clients/azure-devops/carrier.ts";
+import { notFoundHint } from "../../clients/azure-devops/permission-refusal.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
 import { createBareRepository, fetchTips } from "../../clients/git.ts";
 import { repositoryUrl } from "../../core/azure-devops/urls.ts";
@@ -85,7 +86,7 @@ async function openRepository(inputs: Inputs, { ado, authorization, tempFolder }
       `Failed to find repository ${what}: it does not exist or this job may not see it (TF401019)`,
       {
         code: "repository-not-found",
-        hint: "Check project and repository. A job's token reaches only repositories that the YAML references: add `uses: { repositories: [<alias>] }` to the job.",
+        hint: notFoundHint(`repository ${what}`),
       },
     );
   }

@@ -1,4 +1,3 @@
-import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { readUnchanged } from "../../clients/azure-devops/carrier.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { readSiblings as read } from "../../clients/azure-devops/run-pull-requests.ts";
@@ -9,6 +8,7 @@ import type { CommitTrailers } from "../../core/run/trailers.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import type { Work } from "./deps.ts";
 import { readRelation } from "./relation.ts";
+import { readRun } from "./read-run.ts";
 
 export type Siblings = {
   /** Of this run, in order. */
@@ -93,6 +93,6 @@ export async function askWhetherItStands(work: Work, attempt: Attempt): Promise<
 }
 
 async function askWhetherRunning({ runs, inputs }: Work, { branch }: Attempt): Promise<boolean> {
-  const build = await getBuild(runs, { project: inputs.run.project, build: branch.build });
+  const build = await readRun(runs, { project: inputs.run.project, build: branch.build });
   return build !== undefined && build.status !== "completed";
 }

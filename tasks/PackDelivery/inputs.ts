@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { ArtefactSource } from "../../core/artefact/delivery-artefact.ts";
 import { InputError } from "../../core/errors.ts";
-import { listedWords } from "../common/listed-words.ts";
+import { listedWords, namesNothing } from "../common/listed-words.ts";
 import { stageAttemptOf } from "../common/stage-attempt.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
@@ -49,6 +49,8 @@ export function readInputs(env: TaskEnv): Inputs {
     },
   };
   const stageAttempt = stageAttemptOf(env);
+  const listed = namesNothing("environments", env.input("environments"));
+  problems.push(...listed.map(({ message }) => message));
   if (problems.length > 0) throw new InputError(problems.map((message) => ({ message })));
   return { ...inputs, stageAttempt };
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { GivenVariable } from "../../rendering/inputs/variables.ts";
-import { listedWords } from "../common/listed-words.ts";
+import { listedWords, namesNothing } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** Paths are absolute. */
@@ -27,6 +27,8 @@ export type PullRequestPlace = {
   readonly organisationUrl: string;
   readonly project: string;
   readonly repository: string;
+  /** `shop/api`, for people; empty where the agent does not say. */
+  readonly name: string;
   readonly build: number;
   readonly id: number;
   /** Its commit that was merged for this run. */
@@ -44,6 +46,7 @@ export function readInputs(env: TaskEnv): Inputs {
     ...(step === "compare" || step === "tell"
       ? []
       : [{ message: `Input step: "${step}" is none of compare, tell` }]),
+    ...namesNothing("environments", env.input("environments")),
     ...(output === "" ? [{ message: "Input outputFolder is empty" }] : []),
   ];
   if (problems.length > 0) throw new InputError(problems);
@@ -82,7 +85,12 @@ function pullRequestOf(env: TaskEnv): PullRequestPlace | undefined {
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     project: variable("System.TeamProjectId"),
     repository: variable("Build.Repository.ID"),
+    name: nameOf(variable("System.TeamProject"), variable("Build.Repository.Name")),
     build: Number(variable("Build.BuildId")),
     isFork: /^true$/i.test(variable("System.PullRequest.IsFork")),
   };
+}
+
+function nameOf(project: string, repository: string): string {
+  return project === "" || repository === "" ? "" : `${project}/${repository}`;
 }

@@ -17,7 +17,7 @@ import {
   previewComment,
   previewStatus,
 } from "../../core/report/preview.ts";
-import { explainedRefusal } from "../common/explained-refusal.ts";
+import { explainedRefusal } from "../../clients/azure-devops/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs, PullRequestPlace } from "./inputs.ts";
 
@@ -51,7 +51,7 @@ export async function runTell(
     if (!place.isFork || !isRefused) {
       throw explainedRefusal(error, {
         what: `write to !${place.id}`,
-        repository: "the code repository",
+        repository: place.name === "" ? "the code repository" : `repository ${place.name}`,
       });
     }
     log.warn(`This run of a fork may not write to !${place.id}: see the run's summary`);

@@ -4,7 +4,7 @@ import { runUrl } from "../../core/azure-devops/urls.ts";
 import type { Provenance } from "../../core/render/ownership-index.ts";
 import type { SecretValue } from "../../core/render/secret-values.ts";
 import type { GivenVariable } from "../../rendering/inputs/variables.ts";
-import { listedWords } from "../common/listed-words.ts";
+import { listedWords, namesNothing } from "../common/listed-words.ts";
 import type { TaskEnv } from "../common/task-env.ts";
 
 /** Paths are absolute. */
@@ -37,6 +37,8 @@ export function readInputs(env: TaskEnv): Inputs {
   if (empty.length > 0) {
     throw new InputError(empty.map(([name]) => ({ message: `Input ${name} is empty` })));
   }
+  const nothing = namesNothing("environments", env.input("environments"));
+  if (nothing.length > 0) throw new InputError(nothing);
   const optional = (path: string) => (path === "" ? undefined : resolve(sources, path));
   return {
     environments: listedWords(env.input("environments")),

@@ -1,5 +1,6 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { openRollback } from "../../clients/azure-devops/open-rollback.ts";
+import { notFoundHint } from "../../clients/azure-devops/permission-refusal.ts";
 import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import { readRollback } from "../../clients/azure-devops/read-rollback.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
@@ -8,7 +9,7 @@ import { pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import { TerminalError } from "../../core/errors.ts";
 import { rollbackSubject } from "../../core/rollback/rollback-text.ts";
 import { runBranchName } from "../../core/run/branch.ts";
-import { explainedRefusal } from "../common/explained-refusal.ts";
+import { explainedRefusal } from "../../clients/azure-devops/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -28,7 +29,7 @@ export async function run(inputs: Inputs, { ado, now, log }: Deps): Promise<Task
       `Failed to find repository ${project}/${repository}: it does not exist or this job may not see it (TF401019)`,
       {
         code: "repository-not-found",
-        hint: "Add `uses: { repositories: [<alias>] }` to the job: its token reaches only those.",
+        hint: notFoundHint(`repository ${project}/${repository}`),
       },
     );
   }

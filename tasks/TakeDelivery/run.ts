@@ -4,11 +4,12 @@ import {
   listBuildsOfConsumed,
   listConsumedRuns,
 } from "../../clients/azure-devops/consumed-runs.ts";
+import { permissionHint } from "../../clients/azure-devops/permission-refusal.ts";
 import { newestArtefact } from "../../core/artefact/artefact-name.ts";
 import { matchesPath } from "../../core/artefact/path-pattern.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
-import { HttpError, TerminalError } from "../../core/errors.ts";
-import { explainedRefusal } from "../common/explained-refusal.ts";
+import { causeText, HttpError, TerminalError } from "../../core/errors.ts";
+import { explainedRefusal } from "../../clients/azure-devops/explained-refusal.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -72,8 +73,19 @@ function demandApproved(build: Build, branches: readonly string[]): void {
 async function readOwnBuild({ project, build }: Inputs, ado: AzureDevOps): Promise<Build> {
   const found = await getBuild(ado, { project, build });
   if (found !== undefined) return found;
-  throw refused(`this job may not see its own run ${build}`, "Let the build service view it.");
+  throw new TerminalError(
+    `Failed to take what CI approved: this job may not see its own run ${build}`,
+    {
+      code: "permission-missing",
+      hint: permissionHint({ permission: "View builds", identity: undefined }, "this pipeline"),
+    },
+  );
 }
+
+// As inside a sentence.
+const allowView = causeText(
+  permissionHint({ permission: "View builds", identity: undefined }, "the pipeline of CI"),
+);
 
 /** By the service's own record of this run: variables could be set by anybody's step. */
 async function findConsumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Build> {
@@ -96,7 +108,9 @@ async function findConsumedBuild(inputs: Inputs, ado: AzureDevOps): Promise<Buil
     only === undefined
       ? `run ${run.version} of CI is not there any more, or this job may not see it`
       : `${builds.length} runs of CI are called ${run.version}`,
-    "Give each run of CI a name of its own (`name:`), and let this pipeline's build service view them.",
+    only === undefined
+      ? `Run CI again; if it is there, ${allowView}.`
+      : "Give each run of CI a name of its own (`name:`).",
   );
 }
 
@@ -109,7 +123,7 @@ async function explainRefusalOf<T>(answer: Promise<T>): Promise<T> {
     if (!(error instanceof HttpError)) throw error;
     throw explainedRefusal(error, {
       what: "take what CI approved",
-      right: "View builds on the pipeline of CI (Pipelines, its Security)",
+      pipeline: "the pipeline of CI",
       unanswered: { code, hint: "Run this again once the service answers." },
     });
   }

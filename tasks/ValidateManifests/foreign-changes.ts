@@ -9,6 +9,7 @@ import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import {
   type Author,
+  idleOwners,
   type Owner,
   ownerFindings,
   ownersListFindings,
@@ -42,7 +43,10 @@ export async function findForeignChanges(
   const { files, after: merged = files, changed } = of;
   const [before, after] = [files.get(ownersPath), merged.get(ownersPath)];
   const broken = ownersListFindings({ before, after }, changed);
-  if (before === undefined || broken.length > 0) return { findings: broken, notChecked: [] };
+  const idle = changed.includes(ownersPath) ? idleOwners(merged) : [];
+  if (before === undefined || broken.length > 0) {
+    return { findings: [...broken, ...idle], notChecked: [] };
+  }
   const { owners } = parseOwners(before);
   const { pullRequest: id, project, repository } = inputs;
   const found =
@@ -50,12 +54,13 @@ export async function findForeignChanges(
       ? undefined
       : await getPullRequest(deps.ado, { repo: { project, repository }, id });
   if (found === undefined) {
-    return { findings: [], notChecked: ["whose the changed folders are: this is no pull request"] };
+    const whose = "whose the changed folders are: this is no pull request";
+    return { findings: idle, notChecked: [whose] };
   }
   const { author, unknown } = await findAuthorOf(found, owners, { inputs, deps });
   const findings = ownerFindings(owners, { changed, author });
   // Who may not is only certain where everybody's teams and groups could be seen.
-  return { findings, notChecked: findings.length === 0 ? [] : unknown };
+  return { findings: [...findings, ...idle], notChecked: findings.length === 0 ? [] : unknown };
 }
 
 async function findAuthorOf(

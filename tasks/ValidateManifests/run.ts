@@ -1,7 +1,7 @@
 import { readChangedBetween, readFilesAt, resolveRevision } from "../../clients/git-files.ts";
 import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { freezeFindings } from "../../core/merge/freeze-findings.ts";
-import { heldFindings } from "../../core/merge/held-findings.ts";
+import { heldFindings, holdFindings } from "../../core/merge/held-findings.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { noMerge } from "../common/no-merge.ts";
 import { InputError } from "../../core/errors.ts";
@@ -37,6 +37,7 @@ export async function run(inputs: Inputs, deps: Deps): Promise<TaskOutcome> {
   const ruled = [
     ...foreign.findings,
     ...heldFindings({ ...files, changed, now: deps.date() }),
+    ...holdFindings({ ...files, changed }),
     ...freezeFindings({ ...files, changed, now: deps.ado.now() }),
   ];
   const source = await resolveRevision(folder, "HEAD^2");

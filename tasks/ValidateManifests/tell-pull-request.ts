@@ -16,7 +16,7 @@ import type { MergeFinding } from "../../core/merge/merge-finding.ts";
 import { harmless } from "../../core/harmless.ts";
 import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
 import { sha256 } from "../../clients/sha256.ts";
-import { explainedRefusal } from "../common/explained-refusal.ts";
+import { explainedRefusal } from "../../clients/azure-devops/explained-refusal.ts";
 import type { Inputs } from "./inputs.ts";
 import { statusText } from "./merge-summary.ts";
 import type { Deps } from "./deps.ts";
@@ -34,7 +34,10 @@ export async function tellPullRequest(inputs: Inputs, deps: Deps, verdict: Verdi
   } catch (error) {
     throw explainedRefusal(error, {
       what: `write to !${pullRequest}`,
-      repository: "the manifests repository",
+      repository:
+        inputs.address === undefined
+          ? "the manifests repository"
+          : `repository ${inputs.address.project}/${inputs.address.repository}`,
     });
   }
 }

@@ -132,4 +132,10 @@ describe("fluxgate policies", () => {
     const { said } = await run("admin", "--environment", "dev");
     assert.match(said, /Without --connector whoever may post a status may lift a freeze/);
   });
+
+  it("does not call it fine where nothing is asked of the branch", async () => {
+    const { code, said } = await run("admin", "--minimum", "0");
+    assert.equal(code, exitCodes.usage);
+    assert.match(said, /nothing is asked of the branch: nothing was looked at/);
+  });
 });

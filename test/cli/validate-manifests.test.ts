@@ -47,6 +47,19 @@ describe("fluxgate validate --manifests", () => {
     });
   });
 
+  it("says which checks were off, and what an option had no effect on", () => {
+    space.put({ "m/a.yaml": configMap("a"), "none/README.md": "" });
+    const off = validate("--off", "schema", "--exclude", "gone/**", "--schemas", "none");
+    assert.deepEqual(off.out, [
+      "1 object in m for Kubernetes 1.36, no problems (not checked: schema)",
+    ]);
+    assert.match(off.err.join("\n"), /^warning: --exclude gone\/\*\* leaves nothing out$/m);
+    assert.match(off.err.join("\n"), /--schemas \S+none holds no CustomResourceDefinition/);
+    const every = ["schema", "rules", "names", "lifecycle", "placeholders", "secrets", "scope"];
+    const none = validate(...every.flatMap((name) => ["--off", name]));
+    assert.match(none.out.join(""), /1\.36, none of them checked: every check is off$/);
+  });
+
   it("checks one file alone, with what stands around it left out", () => {
     space.put({ "m/a.yaml": sliceOf("v1"), "m/a.yaml.yaml": "a: [", "m/b.yaml": "kind: X\n" });
     const { code, out } = fluxgate(space.checkout, ["validate", "--manifests", "m/a.yaml"]);

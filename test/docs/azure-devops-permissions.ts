@@ -27,3 +27,13 @@ export const scopes: readonly string[] = [
 ];
 
 export const permissionNames: readonly string[] = Object.values(permissions).flat();
+
+/** What the service's own refusals call them; of pipelines they use the pages' names. */
+export const namesOf: Readonly<Record<string, string>> = {
+  Read: "GenericRead",
+  Contribute: "GenericContribute",
+  "Create branch": "CreateBranch",
+  "Contribute to pull requests": "PullRequestContribute",
+  "Edit policies": "EditPolicies",
+  "View builds": "ViewBuilds",
+};

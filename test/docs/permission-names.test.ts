@@ -45,7 +45,7 @@ describe("permissions that users are told to grant", () => {
 
   it("are called so in the hints of errors and of the doctor", () => {
     const hint =
-      /\b(?:Grant|Allow)(?: the \w+(?:'s| service) identity)? \\?"?([A-Z][a-z]+(?: [a-z-]+)+|Read\b)|\bright: "([A-Z][^"]+)"/g;
+      /\b(?:Grant|Allow)(?: the \w+(?:'s| service) identity)? \\?"?([A-Z][a-z]+(?: [a-z-]+)+|Read\b)|\b(?:right|permission): "([A-Z][^"]+)"/g;
     const found = sourceFiles()
       .filter((path) => /^(core|clients|rendering|tasks|cli|connector|hub)\//.test(path))
       .flatMap((path) =>

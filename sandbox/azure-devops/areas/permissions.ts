@@ -34,8 +34,12 @@ const namespaces: Readonly<Record<string, Readonly<Record<number, Right>>>> = {
     16384: "PullRequestContribute",
     32768: "PullRequestBypassPolicy",
   },
-  // Build: queue and stop builds.
-  "33344d9c-fc72-4d6f-aba5-fa317101a7e9": { 128: "ManageBuilds", 512: "ManageBuilds" },
+  // Build: view, queue and stop builds.
+  "33344d9c-fc72-4d6f-aba5-fa317101a7e9": {
+    1: "ViewBuilds",
+    128: "ManageBuilds",
+    512: "ManageBuilds",
+  },
 };
 
 function hasPermissions({ organisation, params, query, grant: { identity } }: Call) {

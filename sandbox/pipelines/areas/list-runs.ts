@@ -3,7 +3,7 @@ import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
 import { buildJson, type SharedParts } from "./build-json.ts";
 import { pageOf } from "./page.ts";
-import { projectOf } from "./run-call.ts";
+import { demandView, projectOf } from "./run-call.ts";
 
 // Clients write enumerations as names or, as the vendor's own for Node, as numbers.
 const numbered: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +18,7 @@ const ascending = ["2", "5", "7"];
 
 /** Builds - List: newest first unless `queryOrder` says otherwise. */
 export function listRuns(state: PipelinesState, call: Call): Answer {
+  demandView(call);
   const project = projectOf(call);
   const fits = fitting(call);
   const wanted = state.runs.filter((run) => run.definition.project === project && fits(run));

@@ -7,7 +7,14 @@ import type { Run } from "../run.ts";
 import type { PipelinesState } from "../state.ts";
 import { writeYaml } from "../yaml/write-yaml.ts";
 import type { DataValue } from "../yaml/node.ts";
-import { bodyOf, definitionOf, demandBuilds, runOf, type CurrentState } from "./run-call.ts";
+import {
+  bodyOf,
+  definitionOf,
+  demandBuilds,
+  demandView,
+  runOf,
+  type CurrentState,
+} from "./run-call.ts";
 
 // Runs - List, Get, Run Pipeline; Preview - Preview (REST 7.1).
 export function pipelineRunRoutes(state: CurrentState): readonly Route[] {
@@ -40,6 +47,7 @@ function read(state: PipelinesState, call: Call): Answer {
     return { json: runJson(state, call, runOf(state, call, "runId")) };
   }
   // The service answers the newest 10,000 without paging (documents).
+  demandView(call);
   const runs = state.runs.filter(({ definition }) => definition === wanted).reverse();
   return listOf(runs.slice(0, 10_000).map((run) => runJson(state, call, run)));
 }

@@ -1,4 +1,5 @@
 import { ApiError, refusals } from "../../azure-devops/api-error.ts";
+import type { Identity } from "../../azure-devops/identity.ts";
 import { findProject, type Call } from "../../azure-devops/route.ts";
 import type { GitProject } from "../../azure-devops/repository.ts";
 import type { Definition } from "../definition.ts";
@@ -14,8 +15,14 @@ export function projectOf(call: Call, parameter = "project"): GitProject {
   return project;
 }
 
+/** @throws AccessDeniedException unless the caller may see runs. */
+export function demandView({ grant: { identity } }: Call): void {
+  if (!identity.rights.has("ViewBuilds")) throw lacksBuilds(identity, "View builds");
+}
+
 /** The run that the call names. @throws BuildNotFoundException */
 export function runOf(state: PipelinesState, call: Call, parameter = "buildId"): Run {
+  demandView(call);
   const project = projectOf(call);
   const id = Number(call.params[parameter]);
   const run = state.runs.find((one) => one.id === id && one.definition.project === project);
@@ -44,11 +51,15 @@ export function definitionOf(state: PipelinesState, call: Call, parameter: strin
 
 /** @throws AccessDeniedException unless the caller may queue, stop and change runs. */
 export function demandBuilds({ grant: { identity } }: Call, right = "Queue builds"): void {
-  if (identity.rights.has("ManageBuilds")) return;
-  throw new ApiError(
+  if (!identity.rights.has("ManageBuilds")) throw lacksBuilds(identity, right);
+}
+
+/** TF215106, as the service words it. */
+function lacksBuilds({ displayName }: Identity, right: string): ApiError {
+  return new ApiError(
     403,
     "AccessDeniedException",
-    `TF215106: Access denied. ${identity.displayName} needs ${right} permissions to perform the action. For more information, contact the Azure DevOps Server administrator.`,
+    `TF215106: Access denied. ${displayName} needs ${right} permissions to perform the action. For more information, contact the Azure DevOps Server administrator.`,
   );
 }
 

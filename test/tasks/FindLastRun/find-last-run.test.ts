@@ -18,12 +18,16 @@ const silent = "trigger: none\nsteps: [{ checkout: none }, { bash: exit 0 }]\n";
 
 describe("FindLastRun", () => {
   let pipelines: Pipelines;
+  /** Seen like this run itself would be. */
+  let own: number;
   before(async () => {
-    pipelines = await pipelinesWith({ app: { "ci.yml": silent } });
+    pipelines = await pipelinesWith({ app: { "ci.yml": silent.replace("exit 0", "exit 1") } });
+    own = (await pipelines.start()).id;
+    await pipelines.ended(own);
   });
   after(() => pipelines.sandbox.close());
 
-  async function look(branch = "refs/heads/main") {
+  async function look(branch = "refs/heads/main", build = own) {
     const log: string[] = [];
     const line = (text: string) => void log.push(text);
     const { organisationUrl } = pipelines.sandbox;
@@ -32,7 +36,14 @@ describe("FindLastRun", () => {
       sleep: async () => undefined,
     });
     const { outputs } = await run(
-      { branch, artefact: "image-tags", organisationUrl, project: "shop", definition: 1 },
+      {
+        branch,
+        artefact: "image-tags",
+        organisationUrl,
+        project: "shop",
+        definition: 1,
+        build,
+      },
       { ado, log: { info: line, warn: line, debug: line } },
     );
     return { ...outputs, log: log.join("\n") } as { runId: string; artefact: string; log: string };
@@ -59,6 +70,14 @@ describe("FindLastRun", () => {
     const { runId, log } = await look();
     assert.equal(runId, "");
     assert.match(log, /There is no last run of main/);
+  });
+
+  it("takes no empty list of who may not see runs for an answer", async () => {
+    await assert.rejects(look("refs/heads/main", 4711), {
+      code: "permission-missing",
+      message: /the list of runs is empty, and this job may not see its own run 4711$/,
+      hint: /^Allow "View builds" for the build service \("<project> Build Service/,
+    });
   });
 
   it("passes over runs without the artefact, and names them", async () => {

@@ -197,9 +197,11 @@ export async function startHarness({ workItems }: { readonly workItems?: readonl
       const { success } = await updateRef(clientOf(sandbox, "admin"), { repo, ...update });
       if (!success) throw new Error(`branch ${name} was not deleted`);
     },
-    /** Takes a right on the repository away from the run's identity. */
-    deny: (right: Right) =>
-      void repository().permissions.push({ identity: "build", deny: [right] }),
+    /** Takes a right on the repository away, of the run's identity unless another is named. */
+    deny: (right: Right, identity = "build") =>
+      void repository().permissions.push({ identity, deny: [right] }),
+    /** Gives back all that was taken away. */
+    allowAgain: () => void repository().permissions.splice(0),
     /** What the sandbox itself holds of a pull request. */
     state,
     threads: (id: number) =>

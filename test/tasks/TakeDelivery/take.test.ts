@@ -90,7 +90,10 @@ describe("TakeDelivery", () => {
     const made = calls;
     for (let index = 1; index <= made; index += 1) {
       const refused = take({ fault: (call) => (call === index ? 403 : undefined) });
-      await assert.rejects(refused, { code: "permission-missing", hint: /View builds on the/ });
+      await assert.rejects(refused, {
+        code: "permission-missing",
+        hint: /"View builds" for .* on the/,
+      });
       const unseen = take({ fault: (call) => (call === index ? 404 : undefined) });
       await assert.rejects(unseen, { code: "permission-missing" });
       const odd = take({ fault: (call) => (call === index ? 400 : undefined) });
