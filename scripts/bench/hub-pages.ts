@@ -11,6 +11,7 @@ import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { portalPages } from "../../sandbox/portal/serve-pages.ts";
 import type { Workload } from "./diff-workload.ts";
 import { longestTaskMs, tracedCategories } from "./main-thread.ts";
+import { listenToWaits } from "./waited.ts";
 
 const repo = { project: "shop", repository: "shop-manifests" };
 const longestMs = 120_000;
@@ -71,6 +72,8 @@ export async function startHubPages({ before, after }: Workload): Promise<HubPag
 export type PageFigures = {
   /** From opening the page to what it is for being on the screen. */
   readonly shownMs: number;
+  /** How much of that an answer of the sandbox was waited for: not the product's time. */
+  readonly waitedMs: number;
   /** The longest task of the extension's page in its own time, until then and in the step after. */
   readonly blockedMs: number;
   readonly nodes: number;
@@ -94,6 +97,7 @@ export async function measurePage(
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
     const page = await context.newPage();
+    const waited = listenToWaits(page);
     let calls = 0;
     page.on("request", (request) => {
       const isOwn = request.frame().parentFrame() !== null;
@@ -107,7 +111,7 @@ export async function measurePage(
     if (frame === null) throw new Error("the extension's frame is gone");
     await frame.waitForSelector(of.ready, { timeout: longestMs });
     const shownMs = performance.now() - begin;
-    const seen = { shownMs, calls };
+    const seen = { shownMs, waitedMs: waited(), calls };
     const button = of.press === undefined ? null : await frame.$(of.press);
     await button?.click({ timeout: longestMs });
     // Before the search leaves out most of it.

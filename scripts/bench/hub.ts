@@ -37,7 +37,9 @@ export async function runHubBench(options: readonly string[] = []): Promise<bool
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
   });
   let within = true;
-  console.log(`\n${row(["", "shown ms", "longest task", "nodes", "calls", "key ms"])}`);
+  console.log(
+    `\n${row(["", "shown ms", "of it sandbox", "longest task", "nodes", "calls", "key ms"])}`,
+  );
   try {
     for (const { workload, page, shownMs } of cases) {
       if (!workload.name.includes(only)) continue;
@@ -60,8 +62,9 @@ export async function runHubBench(options: readonly string[] = []): Promise<bool
     await browser.close();
   }
   console.log(
-    "\n! is over its budget. Shown: from opening the page, sandbox and git included; nodes and",
+    "\n! is over its budget. Shown: from opening the page; of it sandbox: waiting for its answers, and",
   );
+  console.log("git's in them, which is time of the service and not of the hub. Nodes and");
   console.log(
     "longest task (in the page's own time) with all objects opened. What is on the wall needs a quiet machine.",
   );
@@ -70,10 +73,10 @@ export async function runHubBench(options: readonly string[] = []): Promise<bool
 
 function report(name: string, figures: PageFigures, shownMs: number): boolean {
   const all = { shownMs, ...budgets };
-  const text = (key: keyof PageFigures) =>
+  const text = (key: keyof typeof all) =>
     `${figures[key].toFixed(0)}${figures[key] > all[key] ? " !" : ""} (${all[key]})`;
-  const keys = ["shownMs", "blockedMs", "nodes", "calls", "keyMs"] as const;
-  console.log(row([name, ...keys.map(text)]));
+  const keys = ["blockedMs", "nodes", "calls", "keyMs"] as const;
+  console.log(row([name, text("shownMs"), figures.waitedMs.toFixed(0), ...keys.map(text)]));
   return figures.nodes <= budgets.nodes && figures.calls <= budgets.calls;
 }
 

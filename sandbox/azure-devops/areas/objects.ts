@@ -1,6 +1,7 @@
 import { zipSync } from "fflate";
 import { refusals } from "../api-error.ts";
 import { listTree, readObjectSize, readObjectType, readBlob } from "../git/objects.ts";
+import { readBlobs } from "../git/read-blobs.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import type { Repository } from "../repository.ts";
 import { repositoryOf } from "./git-call.ts";
@@ -54,13 +55,11 @@ async function getBlobsZip(call: Call): Promise<Answer> {
   const { directory } = repositoryOf(call);
   const ids = Array.isArray(call.body) ? call.body.map(String) : undefined;
   if (ids === undefined) throw refusals.argument("Value cannot be null. Parameter name: blobIds");
-  const entries: Record<string, Uint8Array> = {};
-  for (const id of ids) {
-    const type = /^[0-9a-f]{40}$/i.test(id) ? await readObjectType(directory, id) : undefined;
-    if (type !== "blob") throw refusals.object(id, 404);
-    entries[id] = await readBlob(directory, id);
-  }
-  return { content: { type: "application/zip", bytes: Buffer.from(zipSync(entries)) } };
+  const blobs = await readBlobs(directory, ids);
+  const stranger = ids.find((id) => !blobs.has(id));
+  if (stranger !== undefined) throw refusals.object(stranger, 404);
+  const bytes = zipSync(Object.fromEntries(blobs), { level: 1 });
+  return { content: { type: "application/zip", bytes: Buffer.from(bytes) } };
 }
 
 async function getTree(call: Call) {
