@@ -1,7 +1,7 @@
 import { isRecord } from "../manifests/parse.ts";
 import { matchItems } from "./match-items.ts";
 import type { ObjectType } from "./object-type.ts";
-import type { Path } from "./path.ts";
+import type { Path, PathStep } from "./path.ts";
 import { same } from "./values.ts";
 
 /** One field that differs. What is added or removed as a whole is one edit with the whole value. */
@@ -24,53 +24,58 @@ export type Edit =
 
 /** What turns one value into the other, in the order of the new one's keys. */
 export function editsBetween(before: unknown, after: unknown, type?: ObjectType): readonly Edit[] {
-  return editsAt([], { before, after, type });
+  const edits: Edit[] = [];
+  collect({ edits, path: [], type }, before, after);
+  return edits;
 }
 
-type Sides<Value> = {
-  readonly before: Value;
-  readonly after: Value;
+/** Most of two large objects is the same: nothing is made for it, and a path only for an edit. */
+type Walk = {
+  readonly edits: Edit[];
+  /** Where it is; the same again behind each value. */
+  readonly path: PathStep[];
   readonly type: ObjectType | undefined;
 };
 
-function editsAt(path: Path, { before, after, type }: Sides<unknown>): readonly Edit[] {
-  if (same(before, after)) return [];
-  if (isRecord(before) && isRecord(after)) return editsOfMapping(path, { before, after, type });
-  if (Array.isArray(before) && Array.isArray(after)) {
-    return editsOfList(path, { before, after, type });
+function collect(walk: Walk, before: unknown, after: unknown): void {
+  if (before === after) return;
+  if (isRecord(before) && isRecord(after)) return collectOfMapping(walk, before, after);
+  if (same(before, after)) return;
+  if (Array.isArray(before) && Array.isArray(after)) return collectOfList(walk, before, after);
+  walk.edits.push({ kind: "changed", path: [...walk.path], before, after });
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function collectOfMapping(walk: Walk, before: Mapping, after: Mapping): void {
+  const { edits, path } = walk;
+  let kept = 0;
+  for (const key of Object.keys(after)) {
+    path.push(key);
+    if (Object.hasOwn(before, key)) {
+      kept += 1;
+      collect(walk, before[key], after[key]);
+    } else edits.push({ kind: "added", path: [...path], after: after[key] });
+    path.pop();
   }
-  return [{ kind: "changed", path, before, after }];
+  const old = Object.keys(before);
+  for (const key of old.length === kept ? [] : old) {
+    if (Object.hasOwn(after, key)) continue;
+    edits.push({ kind: "removed", path: [...path, key], before: before[key] });
+  }
 }
 
-function editsOfMapping(
-  path: Path,
-  { before, after, type }: Sides<Readonly<Record<string, unknown>>>,
-): readonly Edit[] {
-  const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
-  return [...keys].flatMap((key): readonly Edit[] => {
-    const isBoth = Object.hasOwn(before, key) && Object.hasOwn(after, key);
-    if (isBoth && before[key] === after[key]) return [];
-    const at = [...path, key];
-    if (!Object.hasOwn(before, key)) return [{ kind: "added", path: at, after: after[key] }];
-    if (!Object.hasOwn(after, key)) return [{ kind: "removed", path: at, before: before[key] }];
-    return editsAt(at, { before: before[key], after: after[key], type });
-  });
-}
-
-function editsOfList(
-  path: Path,
-  { before, after, type }: Sides<readonly unknown[]>,
-): readonly Edit[] {
+function collectOfList(walk: Walk, before: readonly unknown[], after: readonly unknown[]): void {
+  const { edits, path, type } = walk;
   const { items, reordered } = matchItems(path, { before, after, type });
-  const edits = items.flatMap((item): readonly Edit[] => {
-    const at = [...path, item];
+  if (reordered) edits.push({ kind: "reordered", path: [...path], before, after });
+  for (const item of items) {
+    path.push(item);
     if (item.before === undefined) {
-      return [{ kind: "added", path: at, after: after[item.after ?? 0] }];
-    }
-    if (item.after === undefined) {
-      return [{ kind: "removed", path: at, before: before[item.before] }];
-    }
-    return editsAt(at, { before: before[item.before], after: after[item.after], type });
-  });
-  return reordered ? [{ kind: "reordered", path, before, after }, ...edits] : edits;
+      edits.push({ kind: "added", path: [...path], after: after[item.after ?? 0] });
+    } else if (item.after === undefined) {
+      edits.push({ kind: "removed", path: [...path], before: before[item.before] });
+    } else collect(walk, before[item.before], after[item.after]);
+    path.pop();
+  }
 }

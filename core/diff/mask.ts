@@ -16,13 +16,14 @@ const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The object with its secret values replaced by their lengths. */
 export function maskedObject(identity: Identity, object: KubernetesObject): KubernetesObject {
-  return masked(object, [], identity) as KubernetesObject;
+  return masked(object, [], fieldsOf(identity)) as KubernetesObject;
 }
 
 /** The edit with its secret values replaced by their lengths. */
 export function maskedEdit(identity: Identity, edit: Edit): Edit {
   const path = edit.path.filter((step) => typeof step === "string");
-  const mask = (value: unknown) => masked(value, path, identity);
+  const fields = fieldsOf(identity);
+  const mask = (value: unknown) => masked(value, path, fields);
   switch (edit.kind) {
     case "added":
       return { ...edit, after: mask(edit.after) };
@@ -39,17 +40,21 @@ export function maskedEdit(identity: Identity, edit: Edit): Edit {
   }
 }
 
-function masked(value: unknown, path: readonly string[], identity: Identity): unknown {
+/**
+ * @param path of the value; the same again afterwards
+ * @param fields the mappings whose values are secret
+ */
+function masked(value: unknown, path: string[], fields: readonly string[]): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => masked(item, path, identity));
+    const items = value.map((item) => masked(item, path, fields));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  if (isRecord(value)) return maskedMapping(value, path, identity);
+  if (isRecord(value)) return maskedMapping(value, path, fields);
   if (value === null || value === undefined) return value;
-  if (typeof value === "string" && /^ENC\[AES256_GCM,/.test(value)) {
+  if (typeof value === "string" && value.startsWith("ENC[AES256_GCM,")) {
     return `(encrypted, ${bytes(value)})`;
   }
-  if (!isSecret(path, identity)) return value;
+  if (!isSecret(path, fields)) return value;
   const text = textOf(value);
   if (path[0] !== "data") return `(secret, ${bytes(text)})`;
   // What Flux puts in later may be base64.
@@ -60,16 +65,17 @@ function masked(value: unknown, path: readonly string[], identity: Identity): un
 // What holds no secret is the very same value: objects may have a hundred thousand entries.
 function maskedMapping(
   mapping: Readonly<Record<string, unknown>>,
-  path: readonly string[],
-  identity: Identity,
+  path: string[],
+  fields: readonly string[],
 ): Readonly<Record<string, unknown>> {
-  const others: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(mapping)) {
-    const own = masked(value, [...path, key], identity);
-    if (own !== value) others.push([key, own]);
+  const changed = new Map<string, unknown>();
+  for (const key of Object.keys(mapping)) {
+    path.push(key);
+    const own = masked(mapping[key], path, fields);
+    path.pop();
+    if (own !== mapping[key]) changed.set(key, own);
   }
-  if (others.length === 0) return mapping;
-  const changed = new Map(others);
+  if (changed.size === 0) return mapping;
   return Object.fromEntries(
     Object.entries(mapping).map(([key, value]) => [
       key,
@@ -78,12 +84,15 @@ function maskedMapping(
   );
 }
 
-function isSecret(path: readonly string[], { group, kind }: Identity): boolean {
+function isSecret(path: readonly string[], fields: readonly string[]): boolean {
   if (path.at(-1) === lastApplied) return true;
-  const type = group === "" ? kind : `${kind}.${group}`;
-  const fields = Object.hasOwn(secretFields, type) ? (secretFields[type] ?? []) : [];
   // One that is no mapping, as it should be, is as secret.
   return fields.some((field) => `${path.join(".")}.`.startsWith(`${field}.`));
+}
+
+function fieldsOf({ group, kind }: Identity): readonly string[] {
+  const type = group === "" ? kind : `${kind}.${group}`;
+  return Object.hasOwn(secretFields, type) ? (secretFields[type] ?? []) : [];
 }
 
 function bytes(text: string, form: "base64" | "text" = "text"): string {

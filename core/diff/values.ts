@@ -27,12 +27,12 @@ export function canonical(value: unknown): string {
 
 /** The value at `spec.template.spec`; undefined where a step is missing. */
 export function valueAt(value: unknown, field: string): unknown {
-  return field
-    .split(".")
-    .reduce<unknown>(
-      (at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined),
-      value,
-    );
+  let at = value;
+  for (const key of field.split(".")) {
+    if (!isRecord(at) || !Object.hasOwn(at, key)) return undefined;
+    at = at[key];
+  }
+  return at;
 }
 
 /** A scalar as it reads in a sentence; anything else as JSON. */

@@ -16,8 +16,10 @@ const newestMinor = 36;
 /** What was fine, or absent, before and will be refused: Flux fails, and stays where it is. */
 export function refusedValues({ before, after, identity }: ObjectChange): readonly Finding[] {
   if (after === undefined) return [];
+  const found = refusals(after, identity);
+  if (found.length === 0) return [];
   const had = new Set(before === undefined ? [] : refusals(before, identity));
-  return [...new Set(refusals(after, identity))]
+  return [...new Set(found)]
     .filter((text) => !had.has(text))
     .map((text) => ({ severity: "high", text: `${text}: the cluster will refuse it` }));
 }
@@ -56,9 +58,9 @@ function textMaps(object: unknown, names: readonly string[]): readonly string[] 
   return names.flatMap((name) => {
     const map = valueAt(object, name);
     if (!isRecord(map)) return [];
-    return Object.entries(map)
-      .filter(([, value]) => typeof value !== "string" && value !== null)
-      .map(([key, value]) => `${name}.${key} is ${kindOf(value)} and no text`);
+    return Object.keys(map)
+      .filter((key) => typeof map[key] !== "string" && map[key] !== null)
+      .map((key) => `${name}.${key} is ${kindOf(map[key])} and no text`);
   });
 }
 
