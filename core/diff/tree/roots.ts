@@ -116,7 +116,9 @@ function groups(
   // Folders that list each other are in the list of another each: one of them stands for the circle.
   const circled = new Set<string>();
   const mayCircle = own.filter((path) => listed.has(folderOf(path)));
-  for (const path of mayCircle.filter((one) => isInCircle(side, folderOf(one))).sort()) {
+  // One that closes or opens with the change is the same root on both sides.
+  const isCircle = (path: string) => [side, other].some((one) => isInCircle(one, folderOf(path)));
+  for (const path of mayCircle.filter(isCircle).sort()) {
     if (!circled.has(path)) for (const input of addFolder(path).inputs) circled.add(input);
   }
   const taken = new Set([
