@@ -62,6 +62,52 @@ const equivalents: readonly Equivalent[] = [
     ...{ path: gate, code: /"grace"/, mutator: "StringLiteral" },
     why: "whatever is not `none` is given the grace",
   },
+  {
+    ...{ path: /^core\/(gate|flux|diff)\//, code: /\bknown (===|!==) undefined|known\.get\(/ },
+    why: "a cache: without it the same is found again, later",
+  },
+  {
+    ...{ path: /^core\/flux\/inventory\.ts$/, code: /known|texts\.|mostTexts/ },
+    why: "one text in place of many equal ones saves memory, and changes none",
+  },
+  {
+    ...{ path: /^core\/flux\//, text: /^\[\]$/, to: /^\["Stryker was here"\]$/ },
+    code: /(\?\?|:|=) \[\]/,
+    why: "in place of what is no list: a text that fits nothing is asked as nothing is",
+  },
+  {
+    ...{ path: /^core\/flux\//, text: /^""$/, to: /Stryker was here/, code: /\?\? ""|= ""/ },
+    why: "in place of a text that is not there, where the API server or a pattern demands it: any that fits nothing does",
+  },
+  {
+    ...{ path: /^core\/flux\/ignore\/glob\.ts$/, code: /undefined|first ===/ },
+    why: "a pattern that Go calls malformed matches no name, however it is read on",
+  },
+  {
+    ...{ path: /^core\/flux\/ignore\/pattern\.ts$/, to: /^\(\) => undefined$/ },
+    why: "undefined is as false",
+  },
+  {
+    path: /^core\/flux\/(readiness|phase|duration)\.ts$/,
+    text: /^(object\.kind === "HelmRepository"|state\.state === "failing"|\w+ === undefined)$/,
+    why: "tells the compiler what the test beside it decides too",
+  },
+  {
+    ...{ path: /^core\/flux\/duration\.ts$/, code: /amount = "0"/ },
+    why: "the pattern before demands both",
+  },
+  {
+    ...{ path: /^core\/flux\/(ignore\/glob|readiness|build-inputs)/, mutator: "OptionalChaining" },
+    why: "what is asked is there: the compiler cannot know",
+  },
+  {
+    ...{
+      path: /^core\/flux\/roots\/own-source\.ts$/,
+      code: /toLowerCase/,
+      mutator: "MethodExpression",
+    },
+    why: "one case or the other: only equality is asked",
+  },
 ];
 
 /** Why a survivor changes nothing; undefined where it is a question that no test has asked. */

@@ -98,6 +98,7 @@ describe("what a build takes from other objects of the files", () => {
     );
     for (const path of [".", "", "/", ".//"]) {
       assert.deepEqual(buildInputs(own, [beside(path), far]), {}, path);
+      assert.deepEqual(buildInputs(own, [beside(path), values({ a: "1" }, "v.yaml")]), {}, path);
     }
     const release = placed(
       "clusters/dev/r.yaml",

@@ -360,6 +360,18 @@ describe("what is read of Flux' objects", () => {
     );
   });
 
+  it("is as good as absent where it is of another type, or empty", () => {
+    const chart = made(source, "HelmChart", {
+      metadata: { generation: "3", labels: { a: "b", c: 1 } },
+      spec: { sourceRef: { ...git("g"), namespace: "" }, valuesFiles: [1, "v.yaml"] },
+    });
+    assert.ok(chart?.kind === "HelmChart");
+    assert.deepEqual(
+      [chart.generation, chart.labels, chart.source, chart.valuesFiles],
+      [...[0, { a: "b" }, git("g"), ["v.yaml"]]],
+    );
+  });
+
   for (const [what, object] of [
     ["without a name", { apiVersion: `${source}`, kind: "GitRepository", metadata: {} }],
     ["of another group", { apiVersion: "v1", kind: "GitRepository", metadata: { name: "a" } }],

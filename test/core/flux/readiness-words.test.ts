@@ -137,6 +137,11 @@ const rows: readonly (readonly [when: string, given: Given, then: object])[] = [
     { state: "suspended", cause: "suspended by flux since 2026-11-23" },
   ],
   [
+    "somebody stopped it, and who did so before is named later",
+    suspended(wrote("flux", "2026-11-23"), wrote("kubectl", "2026-11-22"), wrote("old")),
+    { state: "suspended", cause: "suspended by flux since 2026-11-23" },
+  ],
+  [
     "somebody stopped it, nobody knows when",
     suspended(wrote("kubectl")),
     { state: "suspended", cause: "suspended by kubectl" },

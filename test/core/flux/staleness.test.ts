@@ -11,9 +11,10 @@ describe("isStale()", () => {
       [10, 15],
       [60, 90],
     ] as const) {
-      const heard = { at: 0, ...(interval === undefined ? {} : { interval: interval * minute }) };
-      assert.equal(isStale(heard, longest * minute), false, `every ${interval} minutes`);
-      assert.equal(isStale(heard, longest * minute + 1), true, `every ${interval} minutes`);
+      const at = Date.parse("2026-11-23T12:00:00Z");
+      const heard = { at, ...(interval === undefined ? {} : { interval: interval * minute }) };
+      assert.equal(isStale(heard, at + longest * minute), false, `every ${interval} minutes`);
+      assert.equal(isStale(heard, at + longest * minute + 1), true, `every ${interval} minutes`);
     }
   });
 });

@@ -122,6 +122,31 @@ describe("which folder of these files a Flux Kustomization applies", () => {
     ]);
   });
 
+  it("is told by what applies the folder that it stands in, whatever it is named", () => {
+    const files = {
+      ...apps,
+      "clusters/a/sync.yaml":
+        kustomization("root", "./clusters/a", "GitRepository/root") + source("root", own),
+      "clusters/a/tools.yaml":
+        kustomization("tools", "./apps", "GitRepository/tools") +
+        kustomization("more", "./deploy", "GitRepository/tools") +
+        source("tools", foreign),
+    };
+    assert.deepEqual(foundIn(files), ["root /clusters/a", "tools -", "more -"]);
+  });
+
+  it("is told by a folder that is here, where nothing else tells it", () => {
+    const files = {
+      ...apps,
+      "k.yaml":
+        kustomization("a", "./apps", "GitRepository/a") +
+        kustomization("b", "./", "GitRepository/b") +
+        source("a", own) +
+        source("b", foreign),
+    };
+    assert.deepEqual(foundIn(files), ["a /apps", "b -"]);
+  });
+
   for (const [what, instead] of [
     ["a kind of that name in another group", ["source.toolkit.fluxcd.io/v1", "acme.io/v1"]],
     ["another kind", ["kind: GitRepository\n", "kind: OCIRepository\n"]],
