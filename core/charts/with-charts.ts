@@ -23,7 +23,11 @@ export function withCharts(
   if (releases.length === 0) return compared;
   const found = releases.filter(({ failure }) => failure === undefined).map(compareRelease);
   const settled = compared.risks.filter((risk) => isSettled(risk, releases));
-  const said = new Set(uncompared(settled, []).map(({ message }) => message));
+  // Why a chart was not rendered says more than that it was not.
+  const explained = compared.risks.filter(
+    ({ rule, identity }) => rule === unknownEffect && releaseOf(identity, releases)?.failure,
+  );
+  const said = new Set(uncompared([...settled, ...explained], []).map(({ message }) => message));
   const objects = [...compared.objects, ...found.flatMap((one) => one.objects)];
   const problems = [
     ...compared.problems.filter(({ message }) => !said.has(message)),
@@ -74,13 +78,18 @@ function unrendered({ identity, file, failure }: RenderedRelease): readonly Prob
 function isSettled({ rule, identity, text }: Risk, releases: readonly RenderedRelease[]): boolean {
   if (rule !== unknownEffect) return false;
   const key = identityKey(identity);
-  const own = releases.find((release) => identityKey(release.identity) === key);
+  const own = releaseOf(identity, releases);
   if (own !== undefined) return own.failure === undefined;
   const users = releases.filter(({ uses }) => uses.includes(key));
   if (users.length === 0 || users.some(({ failure }) => failure !== undefined)) return false;
   // One risk for each of the users of a ConfigMap or Secret; not all of them are releases.
   const isOfOne = text.startsWith("gives values to ");
   return !isOfOne || users.some((user) => text.startsWith(givesTo(user)));
+}
+
+function releaseOf(identity: Risk["identity"], releases: readonly RenderedRelease[]) {
+  const key = identityKey(identity);
+  return releases.find((release) => identityKey(release.identity) === key);
 }
 
 function givesTo({ identity }: RenderedRelease): string {

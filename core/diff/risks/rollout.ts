@@ -1,6 +1,6 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
-import { podSpecOf } from "../pod-spec.ts";
+import { isKnownType } from "../object-type.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
 import type { Finding, Surroundings } from "../risk.ts";
@@ -11,14 +11,14 @@ export function rollout(change: ObjectChange, beside: Surroundings): readonly Fi
   const { before, after, identity } = change;
   if (after === undefined) return [];
   const texts = [
-    ...strategy(before, after),
+    ...strategy(change),
     ...(identity.kind === "PodDisruptionBudget" ? budget(before, after) : []),
     ...blockedDrains(change, beside),
   ];
   return texts.map((text) => ({ severity: "medium", text }));
 }
 
-function strategy(before: ObjectChange["before"], after: ObjectChange["after"]): readonly string[] {
+function strategy({ before, after, identity }: ObjectChange): readonly string[] {
   const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
   const turned = (field: string, value: unknown) => {
     const [was, is] = at(field);
@@ -42,9 +42,9 @@ function strategy(before: ObjectChange["before"], after: ObjectChange["after"]):
       : []),
     ...(turned("spec.paused", true)
       ? [
-          podSpecOf(after) === undefined
-            ? "is paused: it does nothing until somebody goes on (spec.paused)"
-            : "is paused: its changes are not rolled out",
+          isKnownType(identity) || identity.kind === "Rollout"
+            ? "is paused: its changes are not rolled out"
+            : "is paused: it does nothing until somebody goes on (spec.paused)",
         ]
       : []),
     ...(before !== undefined && isLower && ready > 0

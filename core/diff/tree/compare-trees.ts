@@ -112,9 +112,10 @@ type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> &
 
 function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given): RootComparison {
   const { built, rest: root, unbuilt, why } = builtParts(whole, { before, after }, builds);
+  const of = { parsed, toldBySome: all.some(({ flux }) => flux !== undefined) };
   const [read, readNext] = [
-    readSide(root.before, { side: before, other: { side: after, reach: root.after }, parsed }),
-    readSide(root.after, { side: after, other: { side: before, reach: root.before }, parsed }),
+    readSide(root.before, { side: before, other: { side: after, reach: root.after }, ...of }),
+    readSide(root.after, { side: after, other: { side: before, reach: root.before }, ...of }),
   ];
   const made = built.map(builtObjects);
   const [old, next] = [
@@ -167,25 +168,26 @@ function readSide(
     readonly side: Side;
     readonly other: { readonly side: Side; readonly reach: Reach | undefined };
     readonly parsed: Parsed;
+    /** Whether Flux Kustomizations among the files tell what is applied of them. */
+    readonly toldBySome: boolean;
   },
 ): Read {
-  const { side, other, parsed } = of;
+  const { side, other, parsed, toldBySome } = of;
   const files = (reach?.files ?? []).map((one) => ({ ...one, ...side.get(one.path) }));
   const elsewhere = new Set((other.reach?.files ?? []).map(keyOf));
   const known = files.flatMap(({ text, ...file }) =>
     text === undefined ? [] : [{ ...file, text }],
   );
   const { objects, problems } = readObjects(known, parsed);
-  const guessed = new Set(
-    files
-      .filter(({ isGuess, path }) => isGuess && isSameFile(side, other.side, path))
-      .map(({ path }) => path),
-  );
+  const places = new Set(files.flatMap(({ isGuess, path }) => (isGuess ? [path] : [])));
+  const guessed = new Set([...places].filter((path) => isSameFile(side, other.side, path)));
   return {
     objects,
     isWhole: files.every(({ text, unread }) => text !== undefined || unread !== undefined),
     problems: [
-      ...problems.filter(({ file = "" }) => !guessed.has(file)).map(refused),
+      ...problems
+        .filter(({ file = "" }) => !guessed.has(file))
+        .map((one) => (places.has(one.file ?? "") ? refusedWhereApplied(one) : refused(one))),
       ...files.flatMap(({ path, unread }): readonly Problem[] =>
         unread === undefined || guessed.has(path)
           ? []
@@ -202,6 +204,11 @@ function readSide(
 
 function keyOf({ path, namespace }: ReachedFile): string {
   return `${path}\0${namespace ?? ""}`;
+}
+
+function refusedWhereApplied(problem: Problem): Problem {
+  const effect = "Where Flux applies its folder, it refuses the build and keeps what it applied";
+  return { ...problem, message: `${problem.message}. ${effect}` };
 }
 
 function refused({ isUnread, ...problem }: Refusal): Problem {

@@ -32,7 +32,8 @@ export function rootsOf(sides: Sides, seen: Sides, made?: MadeSides): readonly R
   const covered = new Set(
     flux.flatMap(({ before, after }) => [...pathsOf(before), ...pathsOf(after)]),
   );
-  const of = { covered, marked: environmentsOf(sides.before, sides.after) };
+  const marked = environmentsOf(sides.before, sides.after);
+  const of = { covered, marked, isOther: flux.length > 0 ? isNoManifest(sides) : () => false };
   const [old, next] = [groups(seen.before, seen.after, of), groups(seen.after, seen.before, of)];
   const names = new Set([...old.keys(), ...next.keys()]);
   const folders = [...names].map((name) => ({
@@ -87,9 +88,13 @@ function nameOf(object: FluxRoot["object"] | undefined): string {
 function groups(
   side: Side,
   other: Side,
-  of: { readonly covered: ReadonlySet<string>; readonly marked: ReturnType<typeof environmentsOf> },
+  of: {
+    readonly covered: ReadonlySet<string>;
+    readonly marked: ReturnType<typeof environmentsOf>;
+    readonly isOther: (path: string) => boolean;
+  },
 ): ReadonlyMap<string, Reach> {
-  const { covered, marked } = of;
+  const { covered, marked, isOther } = of;
   const found = new Map<string, Reach[]>();
   const add = (name: string, reach: Reach) => {
     const all = found.get(name) ?? [];
@@ -129,6 +134,7 @@ function groups(
   for (const path of side.keys()) {
     if (taken.has(path) || !isPlainManifest(path, side)) continue;
     const folder = folderOf(path);
+    if (marked(folder) === undefined && isOther(path)) continue;
     const name = marked(folder) ?? environmentFolder(folder) ?? folder.split("/")[0] ?? "";
     const files = [{ path, namespace: undefined, isGuess: true as const }];
     add(name, { files, inputs: new Set(), transforms: [], refusals: [] });
@@ -182,6 +188,16 @@ function isPlainManifest(path: string, side: Side): boolean {
   if (!/\.ya?ml$/.test(path) || isBelow(path, "high-level")) return false;
   if (ofPipelines.test(path)) return false;
   return kustomizationIn(side, folderOf(path)) === undefined && chartOf(path, side) === undefined;
+}
+
+// Where Flux Kustomizations say what is applied, a file that they do not reach and that holds no
+// object on either side (helmfile, Taskfile, Talos) is for somebody else.
+function isNoManifest({ before, after }: Sides): (path: string) => boolean {
+  return (path) =>
+    [before, after].every((side) => {
+      const file = side.get(path);
+      return file === undefined || (file.text !== undefined && !file.text.includes("apiVersion"));
+    });
 }
 
 /** The folder of the Helm chart that a file is part of. */

@@ -73,4 +73,37 @@ describe("files that Flux leaves out, in a comparison", () => {
     ]);
     assert.deepEqual(compareTrees([...before, ...unread], [...before, ...unread]).wanted, []);
   });
+
+  describe("where a Flux Kustomization says what it applies", () => {
+    const all = { ...base, "clusters/prod.yaml": flux };
+    const compared = (before: Texts, after: Texts) => {
+      const sides = sidesOf({ ...all, ...before }, { ...all, ...after });
+      return compareTrees(sides.before, sides.after);
+    };
+
+    it("are others' affair when they hold no object", () => {
+      const helmfile = (version: string) => `releases:\n  - name: a\n    version: ${version}\n`;
+      const file = "bootstrap/helmfile.yaml";
+      const { problems, others } = compared({ [file]: helmfile("1") }, { [file]: helmfile("2") });
+      assert.deepEqual([problems, others], [[], [file]]);
+    });
+
+    it("are not said to stop a build that nobody here knows of", () => {
+      const file = "other/a.yaml";
+      const { problems } = compared({ [file]: config("x") }, { [file]: `${config("x")}a: [` });
+      assert.match(
+        problems[0]?.message ?? "",
+        /Where Flux applies its folder, it refuses the build/,
+      );
+    });
+
+    it("are compared all the same when they hold objects", () => {
+      const file = "other/a.yaml";
+      const { objects } = compared({ [file]: config("x") }, { [file]: config("x", "2") });
+      assert.deepEqual(
+        objects.map(({ identity }) => identity.name),
+        ["x"],
+      );
+    });
+  });
 });
