@@ -3,6 +3,7 @@ import { immutableFields } from "./risks/immutable-fields.ts";
 import { deadEnds } from "./risks/dead-ends.ts";
 import { clusterWide } from "./risks/cluster-wide.ts";
 import { entranceRoutes } from "./risks/entrance-routes.ts";
+import { operatedVersions } from "./risks/operated-versions.ts";
 import { operatorsData } from "./risks/operators-data.ts";
 import { outsideSources } from "./risks/outside-sources.ts";
 import { lessRoom, lostCompanions } from "./risks/pod-surroundings.ts";
@@ -74,7 +75,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
     ...lostCompanions(change).map(medium),
   ],
   "flux-behaviour": (change) => [...fluxBehaviour(change), ...fluxSources(change)],
-  image: imageRisks,
+  image: (change) => [...imageRisks(change), ...operatedVersions(change).map(medium)],
   "hidden-text": hiddenText,
   "unknown-effect": unknownEffects,
 };

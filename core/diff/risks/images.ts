@@ -4,6 +4,7 @@ import { isKnownType } from "../object-type.ts";
 import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
 import type { Finding } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
+import { isMajor, isOlder } from "../version-order.ts";
 import { lossOf } from "./grave-kinds.ts";
 
 /** Images that go back, can move under their tag, or come from somewhere else. */
@@ -54,34 +55,10 @@ function changedImages(change: ObjectChange): readonly Finding[] {
 }
 
 /** Its pods mount claims, or its operator keeps data for it. */
-function keepsData({ after, identity }: ObjectChange): boolean {
+export function keepsData({ after, identity }: ObjectChange): boolean {
   if (!isKnownType(identity)) return lossOf(identity, after) !== undefined;
   const claims = mappings(podSpecOf(after)?.["volumes"]).some(
     (volume) => volume["persistentVolumeClaim"] !== undefined,
   );
   return claims || mappings(valueAt(after, "spec.volumeClaimTemplates")).length > 0;
-}
-
-// Dates and numbers of builds have no major version.
-const highestMajor = 200;
-
-function isMajor(to: string, from: string): boolean {
-  const [next = 0, old = 0] = [to, from].map((text) => version(text)?.numbers[0]);
-  return next > old && old > 0 && next <= highestMajor;
-}
-
-// Only tags that are versions (`1.2.3`, `v1.2.3-rc.1`) have an order.
-function isOlder(to: string, from: string): boolean {
-  const [a, b] = [version(to), version(from)];
-  if (a === undefined || b === undefined) return false;
-  const at = [0, 1, 2].find((index) => a.numbers[index] !== b.numbers[index]);
-  if (at !== undefined) return (a.numbers[at] ?? 0) < (b.numbers[at] ?? 0);
-  return a.preRelease && !b.preRelease;
-}
-
-function version(text: string) {
-  const match = /^v?(\d{1,8})(?:\.(\d+))?(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(?:@.*)?$/.exec(text);
-  if (match === null) return undefined;
-  const numbers = [match[1], match[2] ?? "0", match[3] ?? "0"].map(Number);
-  return { numbers, preRelease: /^-(rc|alpha|beta|pre|dev|snapshot)/i.test(match[4] ?? "") };
 }

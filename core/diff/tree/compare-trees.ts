@@ -187,7 +187,9 @@ function readSide(
     problems: [
       ...problems
         .filter(({ file = "" }) => !guessed.has(file))
-        .map((one) => (places.has(one.file ?? "") ? refusedWhereApplied(one) : refused(one))),
+        .map((one) =>
+          toldBySome && places.has(one.file ?? "") ? refusedWhereApplied(one) : refused(one),
+        ),
       ...files.flatMap(({ path, unread }): readonly Problem[] =>
         unread === undefined || guessed.has(path)
           ? []

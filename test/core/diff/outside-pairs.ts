@@ -83,6 +83,22 @@ export const outsidePairs: readonly LabelledPair[] = [
     "medium image",
   ),
   row(
+    "another major version of what an operator runs",
+    ["elasticsearch.k8s.elastic.co/v1 Elasticsearch", "version: 7.17.1", "version: 8.0.0"],
+    "medium image",
+  ),
+  row("a minor version of it", [kafka, "kafka: {version: 3.7.0}", "kafka: {version: 3.8.0}"]),
+  row(
+    "an older version of it",
+    [kafka, "kafka: {version: 3.8.0}", "kafka: {version: 3.7.0}"],
+    "medium image",
+  ),
+  row(
+    "another version of nodes",
+    ["upgrade.cattle.io/v1 Plan", "version: v1.30.1", "version: v1.30.2"],
+    "medium image",
+  ),
+  row(
     "claims that go with their broker",
     [kafka, "kafka: {storage: {deleteClaim: false}}", "kafka: {storage: {deleteClaim: true}}"],
     "high data-loss",
