@@ -10,7 +10,9 @@ serve(
   },
   async (address) => {
     const answer = await fetch(address);
-    if (!answer.ok || !answer.body) throw new Error(`${address} answered ${answer.status}`);
+    if (!answer.ok || !answer.body) {
+      throw new Error(`its file could not be loaded (status ${answer.status})`);
+    }
     const unpacked = answer.body.pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(unpacked).arrayBuffer());
   },

@@ -172,6 +172,22 @@ describe("the review of a manifests pull request", function () {
     assert.equal((await world.pullRequest(id)).status, "active");
   });
 
+  it("is shown without what may not be read, says what that is, and reads it when asked again", async () => {
+    const { id } = await aRun();
+    const { page, frame } = await openExtensionPage(browser, world.reviewUrl(id));
+    await frame.waitForSelector("text=Look twice at");
+    const path = /\/commits\/[0-9a-f]{40}\/statuses/;
+    await page.route(path, (route) => route.fulfill({ status: 403, json: { message: "no" } }));
+    await frame.waitForSelector("text=/Which run waits for it could not be read/");
+    await frame.waitForSelector("text=/whether it waits for this could not be read/");
+    assert.ok(await frame.isEnabled("button:has-text('Approve')"));
+    assert.deepEqual(await axeProblems(frame), []);
+    await page.unroute(path);
+    await frame.click("button:has-text('Try again')");
+    await frame.waitForSelector("text=/shop-cd .* has (just begun to wait|been waiting)/");
+    assert.equal(await frame.locator("text=could not be read").count(), 0);
+  });
+
   it("says that it conflicts, and then shows the branch alone", async () => {
     const { id } = await aRun();
     const images = { api: "1.4.9", web: "2.0.1" };

@@ -1,5 +1,6 @@
 import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
 import { TerminalError } from "../../../core/errors.ts";
+import { imageChanges } from "../../../core/diff/image-changes.ts";
 import { compareManifests } from "../../../core/diff/compare-manifests.ts";
 import { subtractExpected } from "../../../core/team-rules/expected-differences.ts";
 import { ruleKey, type TeamRules } from "../../../core/team-rules/team-rule.ts";
@@ -83,7 +84,14 @@ export function createAnswers(of: {
         expected: [...counts].map(([rule, amount]) => ({
           ...{ key: ruleKey(rule), path: rule.path, reason: rule.reason, amount },
         })),
-        left: counts.size === 0 ? all : hold(id, { ...analysis, objects }, { noise: rules.noise }),
+        left:
+          counts.size === 0
+            ? all
+            : hold(
+                id,
+                { ...analysis, objects, images: imageChanges(objects) },
+                { noise: rules.noise },
+              ),
       };
     },
     plain: (_ado, { before, after }, id) => {

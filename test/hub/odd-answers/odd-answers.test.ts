@@ -16,7 +16,7 @@ const isJudged = new Set(["404", "403", "cut", "an object", "null"]);
 const mostRequests = 400;
 
 describe("each page, where one of its calls is answered oddly", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let shop: ShopInMotion;
   let service: ReturnType<typeof oddAzureDevOps>;
   let pages: Readonly<Record<string, ShownPage>>;
