@@ -15,6 +15,7 @@ import { podHealth } from "./pod.ts";
 import { replicaSetHealth } from "./replica-set.ts";
 import { statefulSetHealth } from "./stateful-set.ts";
 import { statusText } from "./status-text.ts";
+import { unreadable } from "./unreadable.ts";
 import { unknownCustomHealth } from "./unknown-custom.ts";
 
 type Rule = (object: unknown) => Health;
@@ -58,6 +59,11 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   const type = group === "" ? kind : `${kind}.${group}`;
   if (how.expression !== undefined && !isDeleted(object))
     return byExpression(object, how.expression);
+  const known = knownKind({ group, kind });
+  // Flux reads of Jobs their conditions alone; some known kinds count generations in texts.
+  const isReadElse = type === "Job.batch" || known !== undefined;
+  const odd = isReadElse ? undefined : unreadable(object);
+  if (odd !== undefined) return { state: "unknown", cause: `${odd}: Flux cannot read it` };
   const general = genericHealth(object);
   // Nobody looks at it, and in git stands that nobody shall.
   const isLeft = group === "source.toolkit.fluxcd.io" && flagAt(object, "spec", "suspend");
@@ -67,7 +73,6 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   if (observedKinds.has(type) && unseen) return inProgress("its controller has not seen it yet");
   const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
   if (rule !== undefined) return rule(object);
-  const known = knownKind({ group, kind });
   if (known !== undefined) return knownHealth(object, known);
   if (isBuiltIn({ group })) return readyHealth(object);
   return unknownCustomHealth(object, how.hasStatus ?? true);

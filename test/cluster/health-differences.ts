@@ -62,9 +62,10 @@ export const differences: readonly Difference[] = [
       ["Complete", "Failed"].every((type) => condition(object, type)?.status === "True"),
   },
   {
-    why: "Flux reads of Jobs their conditions alone, also while they are deleted",
+    why: "Flux reads of Jobs their conditions alone, also while they are deleted or say a generation",
     kinds: ["Job"],
     holds: (object) =>
+      numberAt(object, "status", "observedGeneration") !== undefined ||
       textAt(object, "metadata", "deletionTimestamp") !== undefined ||
       ["Reconciling", "Stalled"].some((type) => condition(object, type)?.status === "True"),
   },
@@ -96,7 +97,7 @@ export const differences: readonly Difference[] = [
     kinds: ["Widget"],
     holds: (object) =>
       Object.values(objectAt(object, "status")).every(
-        (value) => Array.isArray(value) && value.length === 0,
+        (value) => value === null || (Array.isArray(value) && value.every((one) => one === null)),
       ),
   },
   {

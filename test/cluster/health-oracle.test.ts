@@ -7,6 +7,7 @@ import { objectHealth } from "../../core/health/object-health.ts";
 import { ensureGoProgram } from "../../scripts/tools/go-program.ts";
 import { differences, reasonFor } from "./health-differences.ts";
 import { evaluatedOtherwise, expressionObjects, expressionRows } from "./health-expressions.ts";
+import { oddHealthObjects } from "./odd-health-objects.ts";
 import { healthObjects, objectsOf, type Question } from "./health-objects.ts";
 
 const words: Readonly<Record<Health["state"], string>> = {
@@ -36,6 +37,15 @@ describe("health, beside Flux' own kstatus", function () {
     assert.deepEqual(idle, [], "reasons that nothing needs");
     const green = judged.filter(({ ours }) => ours === "Current").length;
     assert.ok(green > judged.length / 10, `only ${green} are well: nothing is shown`);
+  });
+
+  it("of objects in odd forms is never better, and never worse without a listed reason", () => {
+    const judged = judge(oddHealthObjects(60));
+    assert.deepEqual(judged.filter(isLaxer).slice(0, 5), []);
+    const held = judged.filter(({ theirs, ours }) => theirs === "Current" && ours !== "Current");
+    assert.deepEqual(held.filter(({ object }) => reasonFor(object) === undefined).slice(0, 5), []);
+    const read = judged.filter(({ theirs }) => theirs === "Current").length;
+    assert.ok(read > judged.length / 10, `only ${read} are well there: nothing is shown`);
   });
 
   it("of kinds that it knows beyond kstatus is never better, but where presence is all", () => {

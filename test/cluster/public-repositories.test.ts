@@ -22,6 +22,8 @@ const clusterOnly = [
   /RuntimeClass "[^"]*" not found|runtimeclass.* not found/i,
   /namespaces "[^"]*" not found/,
   /is forbidden: .*(attempting to grant RBAC permissions|not allowed to|quota|may not)/,
+  // What was taken out of some cluster: there it is an update.
+  /uid mismatch: the provided object specified uid/,
   // What is there by this name already is updated, and not made.
   /field is immutable|already allocated/,
 ];
@@ -33,7 +35,8 @@ describe("manifests of public repositories", function () {
     process.stdout.write("    skipped: FLUXGATE_REPOSITORIES names no folder of checkouts\n");
     this.skip();
   });
-  const kube = useKube();
+  // Bundles of definitions take long where others compute too.
+  const kube = useKube({ deadlineMilliseconds: 10 * 60_000 });
   const server = useApiServer();
   const built = new Map<string, KubernetesObject>();
   const keep = (objects: readonly KubernetesObject[]) => {

@@ -37,7 +37,11 @@ export const workloadCases: readonly ServerCase[] = [
   {
     valid: object("v1", "ConfigMap", "data: { a: b }"),
     unfit: [{ "data.b": 1 }, { binaryData: { c: "%" } }],
-    wrong: [{ data: { "a/b": "c" } }, { binaryData: { a: "YQ==" } }],
+    wrong: [
+      { data: { "a/b": "c" } },
+      { binaryData: { a: "YQ==" } },
+      { "metadata.managedFields": [{ manager: "kubectl", operation: "Apply" }] },
+    ],
     fine: [{ "data.a": "c" }],
   },
   {

@@ -28,12 +28,15 @@ func judge(one asked, definitions definitions, namespaces namespaces) judged {
 		unread.refuse("", "Unreadable", err.Error())
 		return unread
 	}
+	managed := object.GetManagedFields() != nil
+	object.SetManagedFields(nil)
 	both := pair{object: object}
 	if one.Before != "" {
 		if both.before, err = read(one.Before); err != nil {
 			unread.refuse("", "Unreadable", "as it was: "+err.Error())
 			return unread
 		}
+		both.before.SetManagedFields(nil)
 	}
 	var result judged
 	places := openPlaces(both, one.Open, definitions)
@@ -47,6 +50,10 @@ func judge(one asked, definitions definitions, namespaces namespaces) judged {
 		rest := judgeOpen(both, append(wrong, places...), definitions)
 		result.Errors = append(result.named(wrong), rest.Errors...)
 		result.Warnings = rest.Warnings
+	}
+	if managed {
+		// As server-side apply itself says it, before it looks at anything else.
+		result.refuse("metadata.managedFields", "BadRequest", "metadata.managedFields must be nil")
 	}
 	result.mask(object, both.before)
 	return result
