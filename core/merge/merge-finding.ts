@@ -17,6 +17,8 @@ export type AppliedObject = {
   readonly file: string;
   /** Variables of its build that only the cluster knows; absent where it was not built. */
   readonly open?: readonly string[];
+  /** Its Flux Kustomization has `spec.force`. */
+  readonly forced?: true;
 };
 
 /** Objects that more than one file brings to the same cluster; `before` had them already. */

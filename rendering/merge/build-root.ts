@@ -1,6 +1,7 @@
 import type { BuildResult } from "../../kube/build.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { type CommitFiles, type FluxRoot, isBelow } from "../../core/merge/flux-roots.ts";
+import { valueAt } from "../../core/diff/values.ts";
 import { buildInputs, type PlacedObject } from "../../core/flux/build-inputs.ts";
 import type { AppliedObject, MergeFinding } from "../../core/merge/merge-finding.ts";
 import { emptiedText } from "../../core/render/flux-substitution.ts";
@@ -47,6 +48,7 @@ export async function buildRoot(
           object,
           file: file ?? path,
           open: unknown,
+          ...(valueAt(kustomization, "spec.force") === true ? { forced: true as const } : {}),
         })),
         emptied: emptiedFindings(root, result),
         notChecked:

@@ -7,6 +7,7 @@ import {
   objectKey,
 } from "../../core/merge/merge-finding.ts";
 import { parseManifests } from "../../core/manifests/parse.ts";
+import { isForced } from "../../core/diff/forced.ts";
 import { openVariables } from "../../core/manifests/open-variables.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 
@@ -55,9 +56,18 @@ export async function judgeObjects(judging: Judging): Promise<{
     const why = `${changed.length} objects were not judged by the API server's own code`;
     return { findings: [], notChecked: [...notChecked, `${why}: ${result.text}`] };
   }
+  const isUpdated = ({ object }: AppliedObject) => earlier.has(objectKey(object));
+  const forced = changed.filter(
+    (one, at) => isUpdated(one) && isForcedUpdate(one) && result.objects[at]?.errors.length !== 0,
+  );
+  const made = await kube.validate({
+    objects: forced.map(({ object, open }) => ({ object, open: open ?? openVariables(object) })),
+    definitions,
+  });
   const findings = result.objects.flatMap((judged, at): readonly MergeFinding[] => {
-    const { object, file } = changed[at] ?? {};
-    if (object === undefined || file === undefined) return [];
+    const one = changed[at];
+    if (one === undefined) return [];
+    const { object, file } = one;
     const key = objectKey(object);
     if (judged.kind === "unknown-kind") {
       notChecked.push(`${key} (${file}): no definition of its kind is in this repository`);
@@ -72,11 +82,15 @@ export async function judgeObjects(judging: Judging): Promise<{
     const text = ({ field, text }: { readonly field: string; readonly text: string }) =>
       `${key}: ${field === "" || text.includes(field) ? text : `${field}: ${text}`}`;
     return [
-      ...judged.errors.map((each) => ({
-        severity: "error" as const,
-        message: text(each),
-        ...place,
-      })),
+      ...judged.errors.map((each) => {
+        const alone =
+          made.kind === "validated" ? made.objects[forced.indexOf(one)]?.errors : undefined;
+        // Only the update is refused, and Flux is told what to do then.
+        const isAnew = alone?.some((other) => text(other) === text(each)) === false;
+        return isAnew
+          ? { severity: "warning" as const, message: `${text(each)}: ${recreated}`, ...place }
+          : { severity: "error" as const, message: text(each), ...place };
+      }),
       ...judged.warnings.map((each) => ({
         ...{ severity: "warning" as const, message: text(each) },
         ...place,
@@ -84,6 +98,12 @@ export async function judgeObjects(judging: Judging): Promise<{
     ];
   });
   return { findings, notChecked };
+}
+
+const recreated = "Flux is told to force, so it deletes and recreates the object";
+
+function isForcedUpdate({ object, forced }: AppliedObject): boolean {
+  return isForced({ after: object, ...(forced && { forced }) });
 }
 
 function lineOf(key: string, file: string, files: CommitFiles): number | undefined {

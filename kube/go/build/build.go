@@ -60,7 +60,7 @@ func finish(one *resource.Resource, known *variables) ([]*unstructured.Unstructu
 	}
 	id := fmt.Sprintf("%s/%s", one.GetGvk(), one.GetName())
 	if !known.active {
-		text, err := one.MarshalJSON()
+		text, err := asJSON(one)
 		if err != nil {
 			return nil, unwritable(one, err)
 		}

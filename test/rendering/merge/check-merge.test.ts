@@ -171,6 +171,32 @@ spec:
     assert.equal(only?.line, 1);
   });
 
+  it("only warns of such an update where Flux is told to force it, by the object or its Kustomization", async () => {
+    const note = "namespace: shop, annotations: { kustomize.toolkit.fluxcd.io/force: enabled } }";
+    const forced = (size: string) => claim(size).replace("namespace: shop }", note);
+    const forcing = {
+      "clusters/dev/apps.yaml": flux("api", "dev/api").replace("prune", "force: true, prune"),
+    };
+    for (const [owners, own] of [
+      [clusters, forced],
+      [forcing, claim],
+    ] as const) {
+      const before = { ...owners, "dev/api/claim.yaml": own("1"), "dev/web/b.yaml": config("b") };
+      const { findings } = await check(kube(), before, { "dev/api/claim.yaml": own("2") });
+      assert.deepEqual(
+        findings.map(({ severity }) => severity),
+        ["warning"],
+      );
+      assert.match(findings[0]?.message ?? "", /immutable.*deletes and recreates the object/is);
+      const wrong = own("2").replace("1Gi", "-1Gi");
+      const refused = await check(kube(), before, { "dev/api/claim.yaml": wrong });
+      assert.ok(
+        refused.findings.some(({ severity }) => severity === "error"),
+        "a wrong value",
+      );
+    }
+  });
+
   it("builds a root again when a base outside of every root changes", async () => {
     const before = {
       ...clusters,
