@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { LRUCache } from "lru-cache";
 
 export type BackendAnswer = {
   readonly status: number;
@@ -21,8 +22,9 @@ export type BackendQuestion = {
 type Kept = { readonly refs: string; readonly answers: Map<string, BackendAnswer> };
 
 // Flux asks every few seconds which commit a branch is at, mostly of a repository in which nothing
-// moved: two requests, each with two processes. Only the newest state of a repository is held.
-const kept = new Map<string, Kept>();
+// moved: two requests, each with two processes. Only the newest state of a repository is held, and
+// of the repositories those that were asked about last.
+const kept = new LRUCache<string, Kept>({ max: 200 });
 
 /**
  * What git's backend answers about refs, taken from it once for each state of them; all else it is

@@ -1,7 +1,6 @@
 // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout and
 // https://learn.microsoft.com/azure/devops/pipelines/repos/multi-repo-checkout
-import { existsSync } from "node:fs";
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile, readFile, rm } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
 import { repositoryWeb } from "../../azure-devops/areas/repository-json.ts";
 import { runGit } from "../../azure-devops/git/run-git.ts";
@@ -39,8 +38,11 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
     ...{ GIT_CONFIG_KEY_1: "maintenance.auto", GIT_CONFIG_VALUE_1: "false" },
   };
   const depth = Number(expandMacros(action.fetchDepth ?? "0", variables)) || 0;
-  if (!existsSync(join(folder, ".git"))) {
-    await runGit(workspaceOf(context).root, ["init", "--quiet", "--template=", folder]);
+  const { root } = workspaceOf(context);
+  if (!(await isCloneOf(folder, address))) {
+    // The agent begins anew where a script left something else. Its own files lie in the root.
+    await rm(folder === root ? join(folder, ".git") : folder, { recursive: true, force: true });
+    await runGit(root, ["init", "--quiet", "--template=", folder]);
     await appendFile(join(folder, ".git/config"), remoteSettings(address));
   }
   await runGit(
@@ -66,6 +68,11 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
   const head = await readFile(join(folder, ".git/HEAD"), "utf8");
   say(context, `HEAD is now at ${head.slice(0, 8)}`);
   return "succeeded";
+}
+
+async function isCloneOf(folder: string, address: string): Promise<boolean> {
+  const config = await readFile(join(folder, ".git/config"), "utf8").catch(() => "");
+  return config.includes(remoteSettings(address));
 }
 
 // What `git remote add` writes.

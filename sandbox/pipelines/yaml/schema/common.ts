@@ -17,6 +17,8 @@ export const common: Schema = {
   "text or texts": one("text", "texts"),
   "text or filled texts": one("text", "filled texts"),
   "text map": map({}, { others: "text" }),
+  "text map or nothing": one("nothing", "text map"),
+  nothing: words(""),
   mapping: map({}, { others: "any" }),
   none: words("none"),
   "none in any case": { kind: "text", form: /^none$/i },

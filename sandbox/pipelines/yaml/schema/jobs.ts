@@ -28,10 +28,14 @@ export const jobs: Schema = {
     {
       ...scheduled,
       ...{ stage: "text", group: "text", jobs: "jobs", lockBehavior: "lock", trigger: "start" },
-      ...{ isSkippable: "flag", checks: "any" },
+      ...{ isSkippable: "flag", checks: "checks" },
     },
     { first: "stage" },
   ),
+  checks: list("check"),
+  // The only kind that the vendor's published schema names.
+  check: map({ type: "check type" }),
+  "check type": words("productionReadinessPolicy"),
   lock: words("sequential", "runLatest"),
   start: words("manual", "automatic"),
   jobs: { ...list("job"), expressions: true },

@@ -31,7 +31,7 @@ const kinds = Object.entries(stepKeys).map(([kind, own]) => [
     {
       ...common,
       ...each("text", kind, ...own),
-      ...(kind === "downloadBuild" ? { inputs: "text map" } : {}),
+      ...(kind === "downloadBuild" ? { inputs: "text map or nothing" } : {}),
     },
     { first: kind },
   ),
@@ -40,7 +40,7 @@ const kinds = Object.entries(stepKeys).map(([kind, own]) => [
 export const steps: Schema = {
   steps: { ...list("step"), expressions: true },
   step: one("task step", "template item", ...Object.keys(stepKeys).map((kind) => `${kind} step`)),
-  "task step": map({ ...common, task: "filled", inputs: "text map" }, { first: "task" }),
+  "task step": map({ ...common, task: "filled", inputs: "text map or nothing" }, { first: "task" }),
   ...(Object.fromEntries(kinds) as Schema),
   "template item": map({ template: "filled", parameters: "mapping" }, { first: "template" }),
   target: one("text", "target map"),

@@ -3,6 +3,8 @@ import type { PreviewCase } from "./preview-case.ts";
 
 const echo = "steps: [{ script: x }]\n";
 const job = (more: string) => `jobs:\n  - job: a\n    ${more}\n    steps: []\n`;
+const stage = (more: string) =>
+  `stages:\n  - { stage: s, ${more}, jobs: [{ job: a, steps: [] }] }\n`;
 const taken = (it: string, yaml: string, at: Readonly<Record<string, unknown>>): PreviewCase => ({
   ...{ it, yaml, at },
 });
@@ -264,6 +266,20 @@ ${echo}`,
   refused("one more", nested(48), /Maximum object depth exceeded/),
   refused("ten thousand", nested(10_000), /ci\.yml \(Line: 1, Col: \d+\)/),
   refused("two documents", `${echo}---\n${echo}`, /ci\.yml \(Line: \d/),
+  taken(
+    "a task whose inputs are left blank",
+    "steps:\n  - task: PublishTestResults@2\n    inputs:\n",
+    {
+      [`${first}.steps.0.task`]: "PublishTestResults@2",
+    },
+  ),
+  refused("inputs that are a text", "steps: [{ task: A@1, inputs: x }]\n", /Unexpected value 'x'/),
+  refused("an env that is left blank", "steps:\n  - script: x\n    env:\n", /Unexpected value ''/),
+  taken("the check that a stage may name", stage("checks: [{ type: productionReadinessPolicy }]"), {
+    "stages.0.stage": "s",
+  }),
+  refused("another check", stage("checks: [{ type: approval }]"), /Unexpected value 'approval'/),
+  refused("checks that are a text", stage("checks: x"), /Unexpected value 'x'/),
   refused("a merge key", "steps:\n  - <<: { script: x }\n", /Unexpected value '<<'/),
   refused("an alias", "steps:\n  - &a { script: x }\n  - *a\n", /Anchors are not currently/),
   refused("tabs", "steps:\n\t- script: a\n", /ci\.yml \(Line: 2/),
