@@ -2,6 +2,19 @@ import assert from "node:assert/strict";
 import { orderTests } from "../../scripts/order-tests.ts";
 
 describe("the order of the test files", () => {
+  it("begins with those that start many programs, while the process is small", () => {
+    const files = [
+      "test/core/a.test.ts",
+      "test/tasks/b.test.ts",
+      "sandbox/test/pipelines/c.test.ts",
+    ];
+    const [core = "", ...starting] = files;
+    assert.deepEqual(
+      orderTests(files, () => ""),
+      [...starting, core],
+    );
+  });
+
   it("has those that make their process large at the end, and else stays as it is", () => {
     const texts: Readonly<Record<string, string>> = {
       "a.test.ts": "const kube = useKube();",
