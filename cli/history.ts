@@ -36,7 +36,7 @@ Exit code 3: something could not be read.`,
         ...{ organisation: text, project: text, repository: text, environment: text, path: text },
         ...{ since: text, reporter: { type: "string", multiple: true } },
         ...{ format: { type: "string", default: "csv" }, top: { type: "string", default: "100" } },
-        ...{ branch: { type: "string", default: "main" } },
+        branch: { type: "string", default: "main" },
         bearer: { type: "boolean", default: false },
       },
     });

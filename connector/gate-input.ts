@@ -108,7 +108,7 @@ export async function readGateInput(
   const rendered = renderedKustomizations(environment.path, index);
   const layouts = everything
     ? {}
-    : await readLayouts(repository, { ...around, ...{ commit, rendered } });
+    : await readLayouts(repository, { ...around, commit, rendered });
   const contains = Object.fromEntries(
     await Promise.all(
       [...new Set(clusters.flatMap(({ flux }) => commitsToCompare(flux, base)))].map(
@@ -124,7 +124,7 @@ export async function readGateInput(
     bases: around.bases,
     layouts,
     contains,
-    ...{ everything },
+    everything,
     ...(newer ? { newer } : {}),
   } as const;
   const building = { ...changes, repository, commit, bases: around.bases, rendered };

@@ -7,7 +7,8 @@ import type { ChangedFile, Layout } from "../core/gate/gate-input.ts";
 import { inFolder, type OwnershipIndex } from "../core/render/ownership-index.ts";
 import type { EnvironmentFiles } from "./environment-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
-import { isKustomization, type KustomizedFolder } from "./read-kustomizations.ts";
+import { type KustomizedFolder } from "./read-kustomizations.ts";
+import { isKustomizationPath } from "../core/manifests/kustomization-file.ts";
 
 /** Reads, for each path that a changed file is built in, how. */
 export async function readLayouts(
@@ -48,7 +49,7 @@ export function renderedKustomizations(
   folder: string,
   index: OwnershipIndex | undefined,
 ): ReadonlySet<string> {
-  const paths = Object.keys(index?.files ?? {}).filter(isKustomization);
+  const paths = Object.keys(index?.files ?? {}).filter(isKustomizationPath);
   return new Set(paths.map((path) => inFolder(folder, path)));
 }
 
@@ -65,7 +66,7 @@ const isLeftOut = leftOut([]);
 function layoutOf(path: string, { read: all, built, rendered, lists }: Read): Layout {
   const read = all.map((one) => ({ ...one, files: one.files.filter((file) => !isLeftOut(file)) }));
   const changed = built.find(
-    (file) => (isKustomization(file) && !rendered.has(file)) || isIgnoreFile(file),
+    (file) => (isKustomizationPath(file) && !rendered.has(file)) || isIgnoreFile(file),
   );
   const found = reachedFrom(path, read);
   const [list] = lists;
@@ -74,7 +75,7 @@ function layoutOf(path: string, { read: all, built, rendered, lists }: Read): La
     (changed === undefined ? undefined : `${changed} changed`) ??
     (list === undefined ? undefined : `${list} leaves files out`);
   if (whole !== undefined) return { whole, unreached: [] };
-  const isManifest = (file: string) => /\.(ya?ml|json)$/i.test(file) && !isKustomization(file);
+  const isManifest = (file: string) => /\.(ya?ml|json)$/i.test(file) && !isKustomizationPath(file);
   const there = new Set(all.flatMap(({ files }) => files));
   return {
     unreached: built.filter(
@@ -91,7 +92,7 @@ function reachedFrom(
   const files = [...new Set(read.flatMap((folder) => folder.files))];
   const all = new Set(files);
   const kustomizationIn = new Map(
-    files.filter(isKustomization).map((file) => [folderOf(file), file]),
+    files.filter(isKustomizationPath).map((file) => [folderOf(file), file]),
   );
   const readings = new Map(read.flatMap(({ kustomizations }) => [...kustomizations]));
   const reached = new Set<string>();
@@ -121,7 +122,7 @@ function reachedFrom(
 // Where there is none Flux makes one of all files below, and of folders that have their own.
 function generated(folder: string, files: readonly string[]): readonly string[] {
   const below = files.filter((file) => isUnder(file, folder));
-  const own = below.filter(isKustomization).map(folderOf);
+  const own = below.filter(isKustomizationPath).map(folderOf);
   const outermost = own.filter((one) => !own.some((other) => other !== one && isUnder(one, other)));
   return [
     ...below.filter((file) => !outermost.some((one) => isUnder(file, one))),
@@ -131,7 +132,7 @@ function generated(folder: string, files: readonly string[]): readonly string[] 
 
 // What was rendered lists what lies beside it.
 function besides(folder: string, files: readonly string[]): readonly string[] {
-  return files.filter((file) => folderOf(file) === folder && !isKustomization(file));
+  return files.filter((file) => folderOf(file) === folder && !isKustomizationPath(file));
 }
 
 function folderOf(file: string): string {

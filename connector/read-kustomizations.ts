@@ -3,10 +3,8 @@ import type { BlobContent } from "../clients/azure-devops/blobs.ts";
 import { readKustomization, type KustomizationReading } from "./kustomization-references.ts";
 import type { ReadContents } from "./read-contents.ts";
 import type { ReadTree } from "./read-trees.ts";
+import { isKustomizationPath } from "../core/manifests/kustomization-file.ts";
 
-// As kustomize looks for it.
-export const isKustomization = (path: string) =>
-  /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 const mostFiles = 300;
 const mostReadings = 20_000;
 
@@ -39,7 +37,7 @@ export function kustomizationReader({
   const known = new LRUCache<string, KustomizationReading>({ max: mostReadings });
   return async (commit, folder, isWanted = () => true) => {
     const tree = await readTree(commit, folder);
-    const open = tree.filter(({ path }) => isKustomization(path) && isWanted(path));
+    const open = tree.filter(({ path }) => isKustomizationPath(path) && isWanted(path));
     const kustomizations = new Map<string, KustomizationReading>();
     for (const { path } of open.splice(mostFiles)) {
       const whole = `more than ${mostFiles} kustomizations lie below ${folder}`;

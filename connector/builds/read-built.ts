@@ -10,10 +10,10 @@ import type { BuiltChange, ClusterFacts } from "../../core/gate/gate-input.ts";
 import type { Changes } from "../changed-files.ts";
 import { readBasesOf } from "../environment-files.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { isKustomization } from "../read-kustomizations.ts";
 import type { AskedBuild, BuildSideReader } from "./build-side.ts";
 import { readContentsOf } from "./side-contents.ts";
 import { listSides, type Sides } from "./side-files.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 export type BuildQuestion = Changes & {
   readonly repository: ManifestsRepository;
@@ -103,6 +103,6 @@ function changeOf(
   const files = new Set(changed.map(({ path }) => path));
   return objectsOfFiles(first, {
     files,
-    isList: (path) => isKustomization(path) && rendered.has(path),
+    isList: (path) => isKustomizationPath(path) && rendered.has(path),
   });
 }

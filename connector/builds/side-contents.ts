@@ -2,7 +2,7 @@ import { decodeText } from "../../core/diff/tree/decode-text.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import { isIgnoreFile } from "../../core/flux/ignore/left-out.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { isKustomization } from "../read-kustomizations.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 type Content = Pick<SideFile, "text" | "unread">;
 
@@ -33,7 +33,7 @@ export function readContentsOf({ blobs }: Pick<ManifestsRepository, "blobs">): C
     of: (blob) => known.get(blob),
     read,
     expect: async (files) => {
-      const first = files.filter(([path]) => isKustomization(path) || isIgnoreFile(path));
+      const first = files.filter(([path]) => isKustomizationPath(path) || isIgnoreFile(path));
       const likely = files.filter(([path]) => /\.(ya?ml|json)$/i.test(path));
       const all = likely.length > mostExpected ? first : [...first, ...likely];
       await read(all.map(([, blob]) => blob));

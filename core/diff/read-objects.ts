@@ -3,6 +3,7 @@ import { type Identity, identityOf, type KubernetesObject } from "../manifests/i
 import { isRecord, type ParsedManifests, parseManifests } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import { inNamespace } from "./in-namespace.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 export type ManifestFile = { readonly path: string; readonly text: string };
 
@@ -32,7 +33,7 @@ export type Parsed = Map<string, ParsedManifests>;
 export function holdsObjects(path: string): boolean {
   if (/^\/?high-level\//.test(path)) return false;
   const [name = "", folder] = path.split("/").reverse();
-  if (folder === ".fluxgate" || /^kustomization(\.ya?ml)?$/i.test(name)) return false;
+  if (folder === ".fluxgate" || isKustomizationPath(name.toLowerCase())) return false;
   return /\.(ya?ml|json)$/i.test(name);
 }
 

@@ -10,6 +10,7 @@ import {
 import { sameBuilds } from "./build-of.ts";
 import { chartSince, isChartFile } from "./chart-since.ts";
 import type { ChangedFile } from "./gate-input.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /**
  * What X changed of a delivery. The ownership indexes say whose a file is, git whether it differs:
@@ -68,7 +69,8 @@ export function changedWithoutIndex(
 ): readonly ChangedFile[] {
   return files.map(({ path, removed, text, before }) => {
     const none = { path, removed, identities: [] };
-    if (!/\.(ya?ml|json)$/i.test(path) || /(^|\/)kustomization\.ya?ml$/i.test(path)) return none;
+    // However it is written: no object.
+    if (!/\.(ya?ml|json)$/i.test(path) || isKustomizationPath(path.toLowerCase())) return none;
     // Indexes, holds and the like: nothing that Flux applies.
     if (path.split("/").includes(indexFolder)) return none;
     if (text === undefined) return { ...none, unreadable: "it could not be read" };

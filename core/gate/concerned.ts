@@ -1,6 +1,5 @@
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
-import { isKustomization } from "../render/kustomization-tree.ts";
 import { parentsOf } from "./bringers.ts";
 import { broughtAlong } from "./brought-along.ts";
 import { buildersOf } from "./builders.ts";
@@ -9,6 +8,7 @@ import type { ClusterView } from "./cluster-view.ts";
 import { oncePerView } from "./cluster-view.ts";
 import { isOfAnother } from "./environment-members.ts";
 import { isTouched, reachedObjects } from "./reached.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /** A Flux object that the gate looks at for X. */
 export type Concerned = {
@@ -67,7 +67,7 @@ export const concernedObjects = oncePerView((view): ConcernedObjects => {
 // A list of what is built that nobody builds: one that was not seen may.
 function hasUnbuilt(view: ClusterView): boolean {
   return view.changed.some(
-    ({ path }) => isKustomization({ path }) && buildersOf(view, path).length === 0,
+    ({ path }) => isKustomizationPath(path) && buildersOf(view, path).length === 0,
   );
 }
 

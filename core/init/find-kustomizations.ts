@@ -4,12 +4,11 @@ import { environmentIn, isEnvironmentWord } from "./environment-names.ts";
 import type { FoundApp } from "./found-app.ts";
 import { appName, folderOf, isBelow, nameOf, type RepositoryFile } from "./repository-file.ts";
 import { tokensIn } from "./tokens-in.ts";
-
-const fileName = /^(kustomization\.ya?ml|Kustomization)$/;
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /** Folders with a kustomization. */
 export function kustomizationFolders(files: readonly RepositoryFile[]): readonly string[] {
-  return files.filter(({ path }) => fileName.test(nameOf(path))).map(({ path }) => folderOf(path));
+  return files.filter(({ path }) => isKustomizationPath(path)).map(({ path }) => folderOf(path));
 }
 
 /** Apps: the kustomizations that no other builds on; those of environments side by side are one. */
@@ -58,7 +57,7 @@ function overlaysIn(
 ): ReadonlySet<string> {
   const basesOf = new Map(
     files
-      .filter(({ path }) => fileName.test(nameOf(path)))
+      .filter(({ path }) => isKustomizationPath(path))
       .map((file) => [folderOf(file.path), referencesOf(file)] as const),
   );
   const called = roots.filter((root) => environmentIn(nameOf(root)) !== undefined);
@@ -76,7 +75,7 @@ function overlaysIn(
 
 /** Folders that a kustomization builds on. */
 function referencesOf({ path, text }: RepositoryFile): readonly string[] {
-  if (!fileName.test(nameOf(path))) return [];
+  if (!isKustomizationPath(path)) return [];
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 100, logLevel: "silent" });

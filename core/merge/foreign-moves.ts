@@ -1,6 +1,7 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
 import { type CommitFiles, type FluxRoot, fluxRoots, isBelow } from "./flux-roots.ts";
 import { reachOf } from "./reached-files.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /** A verdict on a pull request, and how its target looked then and looks now. */
 export type EarlierVerdict = {
@@ -59,7 +60,7 @@ function leavesIt(files: CommitFiles, path: string): boolean {
   return [...files].some(
     ([file, text]) =>
       isBelow(file, path) &&
-      /(^|\/)kustomization(\.ya?ml)?$/i.test(file) &&
+      isKustomizationPath(file) &&
       /(^|[\s"'[,:-])\.\.(\/|["'\s,\]]|$)/m.test(text),
   );
 }

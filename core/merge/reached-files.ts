@@ -1,8 +1,8 @@
 import { folderFrom } from "../flux/folder.ts";
 import { isRecord, parseYaml } from "../manifests/parse.ts";
 import { kustomizationReferences } from "../render/kustomization-references.ts";
-import { isKustomization } from "../render/kustomization-tree.ts";
 import { type CommitFiles, type FluxRoot, isBelow } from "./flux-roots.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /** Whether a root's build may read a file of the repository. */
 export type Reach = (file: string) => boolean;
@@ -15,7 +15,7 @@ export function reachOf({ path, kustomization }: FluxRoot, files: CommitFiles): 
     if (region !== undefined && !holds(regions, region)) regions.push(region);
   };
   for (const text of componentsOf(kustomization)) add(path, text);
-  const listings = [...files].filter(([file]) => isKustomization({ path: file }));
+  const listings = [...files].filter(([file]) => isKustomizationPath(file));
   // Grows while it is walked: a base has bases of its own.
   for (const region of regions) {
     for (const [file, text] of listings) {

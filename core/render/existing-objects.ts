@@ -1,7 +1,8 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord, parseManifests, parseYaml } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
-import { isKustomization, kustomizationTree } from "./kustomization-tree.ts";
+import { kustomizationTree } from "./kustomization-tree.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 type File = { readonly path: string; readonly text: string };
 
@@ -26,7 +27,7 @@ export function existingObjects(
   kustomizations: readonly File[] = files,
 ): readonly PlacedObject[] {
   const placed = files
-    .filter((file) => /\.(ya?ml|json)$/.test(file.path) && !isKustomization(file))
+    .filter((file) => /\.(ya?ml|json)$/.test(file.path) && !isKustomizationPath(file.path))
     .flatMap(({ path, text }) =>
       parseManifests(text, path, { exactIntegers: true }).documents.map(({ object }) => ({
         path,

@@ -1,10 +1,11 @@
 import type { Problem } from "../errors.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
 import { existingObjects, listedResources, otherChanges } from "./existing-objects.ts";
-import { isKustomization, kustomizationTree } from "./kustomization-tree.ts";
+import { kustomizationTree } from "./kustomization-tree.ts";
 import { indexFolder } from "./ownership-index.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
 import type { TreeFile, TreeOptions, TreeState } from "./tree-plan.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 type ForeignFiles = {
   /** Files in no index that the render takes over. */
@@ -88,7 +89,9 @@ function notAdoptable(
   const left = keys.find((key) => !rendered.has(key));
   if (left !== undefined) return refuse(`it also holds ${left}, which is not in the render`);
   const folder = folderOf(path);
-  const beside = existing.filter((file) => isKustomization(file) && folderOf(file.path) === folder);
+  const beside = existing.filter(
+    (file) => isKustomizationPath(file.path) && folderOf(file.path) === folder,
+  );
   for (const kustomization of new Set([...beside, ...kustomizationTree(existing).above(path)])) {
     const changes = otherChanges(kustomization.text);
     if (changes.length === 0) continue;

@@ -1,4 +1,5 @@
 import { isRecord, parseYaml } from "../manifests/parse.ts";
+import { isKustomizationPath, kustomizationNames } from "../manifests/kustomization-file.ts";
 
 type File = { readonly path: string; readonly text: string };
 
@@ -24,7 +25,7 @@ export function kustomizationTree(files: readonly File[]): KustomizationTree {
 function readTree(files: readonly File[]): KustomizationTree {
   const nodes = new Map<string, Node>();
   const entries = new Map<Node, readonly string[]>();
-  for (const { path, text } of files.filter(isKustomization)) {
+  for (const { path, text } of files.filter((file) => isKustomizationPath(file.path))) {
     const value = parseYaml(text, path).documents[0]?.value;
     if (!isRecord(value)) continue;
     const namespace = typeof value["namespace"] === "string" ? value["namespace"] : undefined;
@@ -52,13 +53,6 @@ function readTree(files: readonly File[]): KustomizationTree {
       return found.length === 0 ? [undefined] : [...new Set(found)];
     },
   };
-}
-
-const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-
-/** Whether kustomize takes a file for a kustomization. */
-export function isKustomization({ path }: Pick<File, "path">): boolean {
-  return kustomizationNames.includes(path.slice(path.lastIndexOf("/") + 1));
 }
 
 function ancestors(from: Iterable<Node>): ReadonlySet<Node> {

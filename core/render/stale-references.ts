@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { listedResources } from "./existing-objects.ts";
-import { isKustomization } from "./kustomization-tree.ts";
 import type { TreeFile } from "./tree-plan.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /** Kustomizations of others that list files which a plan deletes, each once. */
 export function staleReferences(
@@ -11,7 +11,9 @@ export function staleReferences(
   if (deletes.length === 0) return [];
   const gone = new Set(deletes);
   const changed = new Set([...writes, ...deletes]);
-  const others = existing.filter((file) => isKustomization(file) && !changed.has(file.path));
+  const others = existing.filter(
+    (file) => isKustomizationPath(file.path) && !changed.has(file.path),
+  );
   return others.flatMap(({ path, text }) => {
     const folder = path.includes("/") ? `${path.slice(0, path.lastIndexOf("/"))}/` : "";
     const [first, ...more] = listedResources(text).filter((entry) =>

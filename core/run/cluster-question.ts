@@ -62,7 +62,7 @@ export function questionsOn(
       if (status.state !== "pending") return [];
       if (description !== texts.whole && description !== texts.changed) return [];
       const whole = description === texts.whole;
-      return [{ ...{ id, delivery, whole, status }, at: Date.parse(creationDate) }];
+      return [{ id, delivery, whole, status, at: Date.parse(creationDate) }];
     })
     .sort((a, b) => b.id - a.id);
 }

@@ -2,7 +2,6 @@ import { type AzureDevOps, type RepositoryRef } from "../../clients/azure-devops
 import { listTree } from "../../clients/azure-devops/items.ts";
 import type { RuleList, TeamRules } from "../../core/team-rules/team-rule.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
-import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import { imageChanges } from "../../core/diff/image-changes.ts";
 import { pairNamespaces } from "../../core/diff/pair-namespaces.ts";
@@ -12,6 +11,7 @@ import { compareBuilt } from "./compare-built.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
 import { openKubeOfPage } from "./open-kube.ts";
 import { readSides } from "./read-sides.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 /** The folder of an environment at one moment. */
 export type Moment = {

@@ -7,10 +7,10 @@ import { readChangedPaths } from "../../clients/azure-devops/diffs.ts";
 import { listTree } from "../../clients/azure-devops/items.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
-import { isKustomizationPath } from "../../core/diff/tree/kustomization.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
 import type { TwoSides } from "./analyse.ts";
 import { readSides } from "./read-sides.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 /** All files of both sides by name and blob; texts of those that changed, and of kustomizations. */
 export type ChangedFiles = TwoSides & {

@@ -16,6 +16,7 @@ import type { ManifestFolder } from "../inputs/manifest-folder.ts";
 import { buildOverlays } from "../kustomize/build-overlays.ts";
 import { buildMade, type PlacedRoot } from "./build-made.ts";
 import { folderRoots, isInside } from "./folder-roots.ts";
+import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
 
 type Placed = CheckedObject & { readonly file: string; readonly line: number };
 
@@ -151,8 +152,7 @@ function environmentOf(file: string, paths: readonly string[]): string | undefin
     .find((each) => isInside(file, each));
   if (environment === undefined) return undefined;
   const listed = (name: string) => paths.includes(posix.join(environment, name));
-  const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-  return names.some(listed) ? undefined : `environment ${environment}`;
+  return kustomizationNames.some(listed) ? undefined : `environment ${environment}`;
 }
 
 function inEnvironment(objects: readonly Placed[], paths: readonly string[]) {

@@ -7,6 +7,7 @@ import { placeChart } from "../charts/placed-chart.ts";
 import { refuseLostPlaceholders } from "../checks/refuse-lost-placeholders.ts";
 import type { StepContext } from "../step-context.ts";
 import type { RenderEngine } from "./engine.ts";
+import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
 
 /** `kubectl kustomize` of an overlay; what the step before wrote lies beside it as input.yaml. */
 export const kustomizeEngine: RenderEngine<StepOf<"kustomize">> = {
@@ -73,9 +74,7 @@ function unusedImages(kustomization: string, output: string): readonly string[] 
 
 function isKustomizationOf(folder: string, file: string): boolean {
   const prefix = folder === "." ? "" : `${folder}/`;
-  return ["kustomization.yaml", "kustomization.yml", "Kustomization"].some(
-    (name) => file === prefix + name,
-  );
+  return kustomizationNames.some((name) => file === prefix + name);
 }
 
 function lists(kustomization: string, entry: string): boolean {

@@ -1,6 +1,7 @@
-import { isKustomizationPath, readKustomization } from "../../core/diff/tree/kustomization.ts";
+import { readKustomization } from "../../core/diff/tree/kustomization.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
 import type { StepContext } from "../step-context.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 /** YAML and JSON files of a file or folder, with the kustomizations that nobody builds here. */
 export function plainFiles({ checkout, expand }: StepContext, path: string): readonly string[] {
@@ -11,8 +12,7 @@ export function plainFiles({ checkout, expand }: StepContext, path: string): rea
 
 /** YAML and JSON files, without those that only tell kustomize what to do. */
 export function isManifest(path: string): boolean {
-  const name = path.split("/").at(-1) ?? "";
-  return /\.(ya?ml|json)$/.test(name) && !/^kustomization\.ya?ml$/.test(name);
+  return /\.(ya?ml|json)$/.test(path) && !isKustomizationPath(path);
 }
 
 /** Says of kustomizations among the files what this step leaves undone. */

@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import { isIgnoreFile, leftOut } from "../../core/flux/ignore/left-out.ts";
 import { otherChanges } from "../../core/render/existing-objects.ts";
-import { isKustomization } from "../../core/render/kustomization-tree.ts";
 import { kustomizationReferences } from "../../core/render/kustomization-references.ts";
 import { filesUnder, fileText } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 export type ManifestFolder = {
   /** Files that may hold objects as they are applied. */
@@ -36,7 +36,7 @@ export function manifestFolder(
   const isOut = (path: string) => inChart(path) || isExcluded(path) || isUnseen(path);
   const paths = all.filter((path) => isApplied(path) && !isOut(path));
   const files = paths.map((path) => ({ path, text: fileText(root, path) }));
-  const kustomizations = files.filter(isKustomization);
+  const kustomizations = files.filter(({ path }) => isKustomizationPath(path));
   const parts = new Set<string>();
   const builtOn = new Set<string>();
   for (const { path, text } of kustomizations) {
@@ -50,7 +50,7 @@ export function manifestFolder(
   }
   const isTop = (folder: string) => !builtOn.has(folder);
   return {
-    manifests: files.filter((file) => !isKustomization(file) && !parts.has(file.path)),
+    manifests: files.filter((file) => !isKustomizationPath(file.path) && !parts.has(file.path)),
     parts: [...parts].filter((part) => paths.includes(part)),
     overlays: kustomizations
       .filter(({ text }) => otherChanges(text).length > 0)
@@ -77,7 +77,7 @@ function unseenByFlux(root: Root, all: readonly string[]): (path: string) => boo
 // Hidden files and folders configure tools; an index and a result are ours.
 function isApplied(path: string): boolean {
   return (
-    (/\.(ya?ml|json)$/.test(path) || isKustomization({ path })) &&
+    (/\.(ya?ml|json)$/.test(path) || isKustomizationPath(path)) &&
     !path.split("/").some((part) => part.startsWith(".")) &&
     path !== "render-result.json"
   );

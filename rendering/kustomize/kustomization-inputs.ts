@@ -16,11 +16,11 @@ import { generatorCharts, kustomizationCharts } from "./kustomization-charts.ts"
 import type { KustomizationChart } from "./kustomization-charts.ts";
 import { placedChart } from "../charts/placed-chart.ts";
 import type { PlacedChart } from "../charts/placed-chart.ts";
+import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
 
 /** What the step before wrote, beside the kustomization of a `kustomize` step. */
 export const inputFile = "input.yaml";
 
-const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 type Wanted = {
   readonly path: string;
   /** Where charts are looked for; without it they are not read. */
@@ -50,7 +50,7 @@ export function kustomizationInputs(root: Root, { path, sources }: Wanted): Kust
     if (visited.has(folder)) return;
     visited.add(folder);
     containedPath(root, folder);
-    const name = names.find((each) => isThere(root, posix.join(folder, each)));
+    const name = kustomizationNames.find((each) => isThere(root, posix.join(folder, each)));
     if (name === undefined) {
       problems.push({ file: folder, message: "there is no kustomization.yaml in this folder" });
       return;

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { compareManifests, type Comparison } from "../../core/diff/compare-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
-import { isKustomization } from "../../core/render/kustomization-tree.ts";
 import { manifestsIn } from "../../core/render/manifests-in.ts";
 import { objectChanges } from "../../core/render/object-changes.ts";
 import type { ObjectChanges } from "../../core/render/object-changes.ts";
@@ -21,6 +20,7 @@ import { sha256 } from "../../clients/sha256.ts";
 import { otherApps } from "./other-apps.ts";
 import { readTree } from "./read-tree.ts";
 import { fluxgateVersion } from "../version.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 /** An environment's files as they are in the output folder and as they are to be. */
 export type EnvironmentTree = {
@@ -79,8 +79,8 @@ export function diffOf({ existing, finished, before }: EnvironmentTree): Compari
 export function changesOf({ existing, finished, before, plan }: EnvironmentTree): ObjectChanges {
   const owned = new Set([...Object.keys(before?.files ?? {}), ...plan.deletes, ...plan.writes]);
   const old = existing.filter(({ path }) => owned.has(path) && !path.startsWith(`${indexFolder}/`));
-  const others = existing.filter((file) => isKustomization(file) && !owned.has(file.path));
-  const after = [...others, ...finished.files.filter(isKustomization)];
+  const others = existing.filter((file) => isKustomizationPath(file.path) && !owned.has(file.path));
+  const after = [...others, ...finished.files.filter(({ path }) => isKustomizationPath(path))];
   return objectChanges(old, finished.files, { before: existing, after });
 }
 

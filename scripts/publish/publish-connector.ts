@@ -36,7 +36,7 @@ export async function publishConnector(of: Publication, programs: Programs): Pro
   const run = dryRun ? sayOnly(say) : programs.run;
   const image = `${registry}/fluxgate-connector`;
   const digest = await publishImage(of, image, run);
-  const chart = await packageChart({ ...{ version, folder, helm, repository: image, digest } });
+  const chart = await packageChart({ version, folder, helm, repository: image, digest });
   const charts = `oci://${registry}/charts`;
   const pushed = digestIn(await run(helm, ["push", chart, charts]), "the chart");
   await sign(of, programs, {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readKustomization } from "../../connector/kustomization-references.ts";
 import { readLayouts } from "../../connector/layouts.ts";
 import type { ManifestsRepository } from "../../connector/manifests-repository.ts";
-import { isKustomization, type ReadKustomizations } from "../../connector/read-kustomizations.ts";
+import { type ReadKustomizations } from "../../connector/read-kustomizations.ts";
+import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -14,7 +15,7 @@ function holding(files: Files): { repository: ManifestsRepository; read: string[
   const read: string[] = [];
   const kustomizations: ReadKustomizations = async (_, folder, isWanted = () => true) => {
     const below = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
-    const found = below.filter(isKustomization).filter(isWanted);
+    const found = below.filter(isKustomizationPath).filter(isWanted);
     read.push(...found);
     return {
       files: below,
@@ -115,7 +116,7 @@ describe("readLayouts()", () => {
       "dev/kustomization.yaml": list("api.yaml"),
       ...{ "dev/api.yaml": "", "dev/new.yaml": "", "dev/README.md": "" },
     };
-    const changed = Object.keys(files).filter((path) => !isKustomization(path));
+    const changed = Object.keys(files).filter((path) => !isKustomizationPath(path));
     const layout = await layoutOf(files, { changed: [...changed, "dev/removed.yaml"] });
     assert.deepEqual(layout, { unreached: ["dev/new.yaml"] });
   });
@@ -127,7 +128,7 @@ describe("readLayouts()", () => {
       "dev/shop/b.yaml": "",
     };
     const layout = await layoutOf(files, {
-      changed: Object.keys(files).filter((path) => !isKustomization(path)),
+      changed: Object.keys(files).filter((path) => !isKustomizationPath(path)),
     });
     assert.deepEqual(layout, { unreached: ["dev/shop/b.yaml"] });
   });

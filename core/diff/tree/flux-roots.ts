@@ -5,9 +5,9 @@ import {
 import type { PlacedObject } from "../../flux/build-inputs.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { isRecord, parseManifests } from "../../manifests/parse.ts";
-import { isKustomizationPath } from "./kustomization.ts";
 import { isBelow } from "./paths.ts";
 import type { Side } from "./side-file.ts";
+import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
 
 /** A Flux Kustomization that stands in the files themselves and applies a folder of them. */
 export type FluxRoot = {

@@ -3,6 +3,7 @@ import { isRecord, parseYaml } from "../../manifests/parse.ts";
 import { kustomizationReferences } from "../../render/kustomization-references.ts";
 import type { Side, SideFile } from "./side-file.ts";
 import { inside } from "./paths.ts";
+import { kustomizationNames } from "../../manifests/kustomization-file.ts";
 
 /** What a kustomization.yaml says. */
 export type Kustomization = {
@@ -22,7 +23,6 @@ export type Kustomization = {
   readonly value: Readonly<Record<string, unknown>>;
 };
 
-const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 const listing = ["resources", "bases", "components"];
 const plain = new Set([
   ...["apiVersion", "kind", "metadata", "namespace", "sortOptions"],
@@ -31,12 +31,9 @@ const plain = new Set([
 
 /** The kustomization of a folder; undefined where it has none. */
 export function kustomizationIn(side: Side, folder: string): SideFile | undefined {
-  return names.map((name) => side.get(inside(folder, name))).find((file) => file !== undefined);
-}
-
-/** Whether a path is that of a kustomization. */
-export function isKustomizationPath(path: string): boolean {
-  return names.includes(path.slice(path.lastIndexOf("/") + 1));
+  return kustomizationNames
+    .map((name) => side.get(inside(folder, name)))
+    .find((file) => file !== undefined);
 }
 
 /** Why nothing is built from a kustomization: Flux refuses it, or it was not read here. */

@@ -1,6 +1,5 @@
 import type { BuildAsk } from "./builds.ts";
 import {
-  isKustomizationPath,
   type Kustomization,
   kustomizationIn,
   readKustomization,
@@ -8,6 +7,7 @@ import {
 } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
 import type { Side, SideFile } from "./side-file.ts";
+import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
 
 /** A file whose objects Flux applies, in the namespace that a kustomization gives them. */
 export type ReachedFile = {

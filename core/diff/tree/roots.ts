@@ -3,10 +3,11 @@ import { parseManifests } from "../../manifests/parse.ts";
 import { environmentFolder } from "./environment-folder.ts";
 import { reachOfFlux } from "./flux-reach.ts";
 import { type FluxRoot, fluxRoots, type Made } from "./flux-roots.ts";
-import { isKustomizationPath, kustomizationIn, readKustomization } from "./kustomization.ts";
+import { kustomizationIn, readKustomization } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
 import { joined, type Reach, reachOf } from "./reach.ts";
 import type { Side } from "./side-file.ts";
+import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
 
 /** What is applied together, on both sides. */
 export type Root = {
