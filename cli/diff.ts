@@ -95,7 +95,8 @@ async function compareRendered(
   const sides: BothSides = { before: old.files, after: next.files };
   const first = compareTrees(sides.before, sides.after);
   const { builds, compared: built } = await withBuilds(kube, {
-    ...{ first, sides },
+    first,
+    sides,
     compare: (of) => compareTrees(old.files, next.files, of.builds),
   });
   const applied = appliedObjects(old.files, next.files, builds);

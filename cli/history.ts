@@ -34,8 +34,10 @@ Exit code 3: something could not be read.`,
       args: [...args],
       options: {
         ...{ organisation: text, project: text, repository: text, environment: text, path: text },
-        ...{ since: text, reporter: { type: "string", multiple: true } },
-        ...{ format: { type: "string", default: "csv" }, top: { type: "string", default: "100" } },
+        since: text,
+        reporter: { type: "string", multiple: true },
+        format: { type: "string", default: "csv" },
+        top: { type: "string", default: "100" },
         branch: { type: "string", default: "main" },
         bearer: { type: "boolean", default: false },
       },
@@ -53,7 +55,8 @@ Exit code 3: something could not be read.`,
     const { organisation = "", project = "", repository = "", environment = "" } = values;
     const ado = connectAzureDevOps({
       organisationUrl: organisationUrl(organisation),
-      ...{ token: async () => token, kind: values.bearer ? "bearer" : "pat" },
+      token: async () => token,
+      kind: values.bearer ? "bearer" : "pat",
     });
     await demandRepository(ado, { project, repository });
     const top = Number(values.top);

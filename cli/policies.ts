@@ -73,7 +73,8 @@ Exit code 1: something is missing or asks for less.`,
     const { organisation = "", project = "", repository: name = "", connector } = values;
     const ado = connectAzureDevOps({
       organisationUrl: organisationUrl(organisation),
-      ...{ token: async () => token, kind: values.bearer ? "bearer" : "pat" },
+      token: async () => token,
+      kind: values.bearer ? "bearer" : "pat",
     });
     const repository = await demandRepository(ado, { project, repository: name });
     const environments = await environmentsOf(ado, values);

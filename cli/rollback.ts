@@ -43,10 +43,8 @@ rollback.yml does the same in a pipeline that waits. The token stands in FLUXGAT
         ...{ organisation: text, project: text, repository: text, delivery: text },
         ...{ environment: text, to: text, reason: text, app: text, path: text, by: text },
         branch: { type: "string", default: "main" },
-        ...{
-          hold: { type: "boolean", default: false },
-          write: { type: "boolean", default: false },
-        },
+        hold: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
         bearer: { type: "boolean", default: false },
       },
     });

@@ -92,7 +92,8 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
   }
 
   return {
-    ...{ contains, learn },
+    contains,
+    learn,
     surelyContains: async (commit, descendant) => {
       const first = await contains(commit, descendant);
       const key = keyOf(commit, descendant);

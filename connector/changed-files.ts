@@ -55,7 +55,8 @@ export async function readChanged(
   const history = await repository.history(commit, folder);
   const base = await findNewestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
-    ...{ name: `${delivery}/${environment.name}`, maxAgeMs: question.maxAgeMs },
+    name: `${delivery}/${environment.name}`,
+    maxAgeMs: question.maxAgeMs,
   });
   const index = base && (await repository.index(base, folder, delivery));
   if (!index) return all();
@@ -89,7 +90,8 @@ export async function readChangedOfAll(
   const history = await repository.history(commit, environment.path);
   const base = await findNewestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
-    ...{ name: environment.name, maxAgeMs: question.maxAgeMs },
+    name: environment.name,
+    maxAgeMs: question.maxAgeMs,
   });
   if (base === undefined) return readChangedOfCommit(question);
   const all = new Set((await repository.differing(base, commit)).values());

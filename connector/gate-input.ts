@@ -81,7 +81,8 @@ export async function readGateInput(
     bases,
     bringing = [],
   } = await readEnvironmentFiles(connector, environment, {
-    ...{ commit, rendered: index !== undefined || question.rendered === true },
+    commit,
+    rendered: index !== undefined || question.rendered === true,
   });
   const onto = target.kind === "pull-request" ? target.onto : undefined;
   const asked = {
@@ -106,9 +107,7 @@ export async function readGateInput(
   const files = { paths, bases, bringing: index === undefined && !everything ? bringing : [] };
   const around = await withBringers(repository, { ...files, commit, changes });
   const rendered = renderedKustomizations(environment.path, index);
-  const layouts = everything
-    ? {}
-    : await readLayouts(repository, { ...around, commit, rendered });
+  const layouts = everything ? {} : await readLayouts(repository, { ...around, commit, rendered });
   const contains = Object.fromEntries(
     await Promise.all(
       [...new Set(clusters.flatMap(({ flux }) => commitsToCompare(flux, base)))].map(

@@ -119,16 +119,19 @@ export async function openRepository(
   const names = [found.name, found.id];
   const ancestry = createAncestry(ado, ref);
   const files = remember<string | undefined>({
-    ...{ mostEntries: mostCharacters, entriesOf: (text) => text?.length ?? 0 },
+    mostEntries: mostCharacters,
+    entriesOf: (text) => text?.length ?? 0,
     isFinal: (text) => text !== undefined,
   });
   const changes = remember<readonly FileChange[]>({ ...weighed, isFinal: isNotEmpty });
   const differing = remember<ReadonlyMap<string, FileChange>>({
-    ...{ mostEntries: mostFiles, entriesOf: ({ size }) => size },
+    mostEntries: mostFiles,
+    entriesOf: ({ size }) => size,
     isFinal: ({ size }) => size > 0,
   });
   const besides = remember<Awaited<ReturnType<typeof listFolder>>>({
-    ...{ mostEntries: mostFiles, entriesOf: ({ files: { length } }) => length },
+    mostEntries: mostFiles,
+    entriesOf: ({ files: { length } }) => length,
     // A folder that holds folders alone is there, and so is its emptiness.
     isFinal: ({ isThere }) => isThere,
   });
@@ -191,7 +194,8 @@ export async function openRepository(
     }),
     differing: readDiffering,
     kustomizations: kustomizationReader({ tree, blobs }),
-    ...{ tree, blobs },
+    tree,
+    blobs,
     beside: async (commit, folder) => {
       const ask = () => listFolder(ado, { repo: ref, commit, path: folder });
       return (await besides(`${commit}:${folder}`, ask)).files;

@@ -22,7 +22,8 @@ const mostCommits = 500;
  */
 export function treeReader(ado: AzureDevOps, repo: RepositoryRef): ReadTree {
   const listings = remember<Files>({
-    ...{ mostEntries: mostFiles, entriesOf: ({ length }) => length },
+    mostEntries: mostFiles,
+    entriesOf: ({ length }) => length,
     isFinal: ({ length }) => length > 0,
   });
   /** By commit, the folders that were listed. */

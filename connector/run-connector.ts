@@ -56,7 +56,8 @@ export async function runConnector(
     if (election === undefined || config.leaderElection === undefined) return;
     if (election.left() > config.leaderElection.duration / 3) return;
     throw new HttpError("Failed to write: this replica does not lead any more", {
-      ...{ code: "not-leader", status: 0 },
+      code: "not-leader",
+      status: 0,
       hint: "Another replica goes on with it.",
     });
   }

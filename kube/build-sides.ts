@@ -42,7 +42,8 @@ export async function withBuilds<Compared extends { readonly unbuilt: readonly W
   for (let turn = 0; turn < mostTurns && compared.unbuilt.length > 0; turn += 1) {
     const { builds, sides } = await buildSides(kube, {
       ...rest,
-      ...{ wanted: compared.unbuilt, sides: built.sides },
+      wanted: compared.unbuilt,
+      sides: built.sides,
     });
     built = { sides, builds: new Map([...built.builds, ...builds]) };
     compared = compare(built);

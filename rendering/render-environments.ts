@@ -146,7 +146,8 @@ async function renderPrepared(
     const isWhole = own.length === chosenApps(options, environment).length;
     const made = await finishEnvironment({
       ...{ environment, delivery, apps: own, warnings },
-      ...{ installed, kube: options.kube },
+      installed,
+      kube: options.kube,
       partial: options.apps !== undefined || !isWhole,
       ...given,
     });

@@ -21,7 +21,8 @@ async function drawPictures(): Promise<void> {
       interval: "2s",
       kustomizations: demoEnvironments.map((environment) => ({
         name: `shop-${environment}`,
-        ...{ path: environment, environment },
+        path: environment,
+        environment,
       })),
     },
   });

@@ -99,9 +99,11 @@ async function pullRequestStatus(room: Organisation, { repo, write }: Place): Pr
   const found = await listPullRequestStatuses(ado, { repo, id });
   if (!write) return `${found.length} on !${id} can be read; --write posts one`;
   await postPullRequestStatus(ado, {
-    ...{ repo, id },
+    repo,
+    id,
     status: {
-      ...{ state: "notApplicable", description: "Written by fluxgate doctor; it means nothing" },
+      state: "notApplicable",
+      description: "Written by fluxgate doctor; it means nothing",
       context: { genre: probe, name: "probe" },
     },
   });

@@ -123,7 +123,8 @@ function repositoriesOf(
 ): OrganisationSubject["repositories"] {
   if (config !== undefined) {
     return config.repositories.map((one) => ({
-      ...{ name: one.name, branch: one.branch },
+      name: one.name,
+      branch: one.branch,
       repo: { project: one.project, repository: one.repository },
       fourEyes: config.environments.some(
         ({ repository, fourEyes }) => repository === one.name && fourEyes === true,

@@ -91,7 +91,8 @@ Prints a configuration of the connector for the GitRepositories and Kustomizatio
     const delivery = resolve(repository.root, "fluxgate.yaml");
     const options = await readRenderOptions({
       ...{ ...values, delivery, environment: [] },
-      ...{ "check-deterministic": false, "require-isolation": false },
+      "check-deterministic": false,
+      "require-isolation": false,
     });
     await tryRender(options, { manifests, terminal }).catch((error: unknown) => {
       terminal.err("The files are written, but they do not render yet:");

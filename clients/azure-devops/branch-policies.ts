@@ -21,7 +21,8 @@ export async function listPolicies(
   { project, kind }: { readonly project: string; readonly kind?: PolicyKind },
 ): Promise<readonly Policy[]> {
   return list<Policy>(ado, {
-    ...{ project, path: ["policy", "configurations"] },
+    project,
+    path: ["policy", "configurations"],
     query: { policyType: kind === undefined ? undefined : policyTypeIds[kind] },
   });
 }

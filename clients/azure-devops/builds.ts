@@ -32,7 +32,8 @@ export async function listBuilds(
   do {
     const path = ["build", "builds"];
     const answer = await call(ado, {
-      ...{ project, path },
+      project,
+      path,
       query: {
         statusFilter: status,
         definitions: definitions.length > 0 ? definitions.join(",") : undefined,

@@ -30,14 +30,16 @@ export async function findKubernetesResources(
     const own = listed.find((one) => one.name.toLowerCase() === name.toLowerCase());
     if (own === undefined) continue;
     const whole = await get<Listed | null>(ado, {
-      ...{ project, path: [...path, own.id] },
+      project,
+      path: [...path, own.id],
       query: { expands: "resourceReferences" },
     });
     if (whole?.id !== own.id) throw oddAnswer(`it is not environment ${name}`);
     const references = (whole.resources ?? []).filter(({ type }) => type === "kubernetes");
     for (const { id } of references.slice(0, mostResources)) {
       const resource = await get<Omit<KubernetesResource, "environment">>(ado, {
-        ...{ project, path: [...path, own.id, "providers", "kubernetes", id] },
+        project,
+        path: [...path, own.id, "providers", "kubernetes", id],
       });
       found.push({ ...resource, environment: { id: own.id, name: own.name } });
     }

@@ -75,7 +75,8 @@ export async function openRollback(ado: AzureDevOps, of: Opening): Promise<Opene
   });
   const pullRequest = await createPullRequest(ado, {
     ...{ repo, sourceRef: ref, targetRef },
-    ...{ title: rollbackTitle(facts).slice(0, 200), description: rollbackDescription(facts) },
+    title: rollbackTitle(facts).slice(0, 200),
+    description: rollbackDescription(facts),
   });
   return { pullRequest, commit };
 }

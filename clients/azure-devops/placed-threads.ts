@@ -35,7 +35,8 @@ export async function createThread(
   const at = place && { line: place.line, offset: 1 };
   const json = {
     comments: [{ parentCommentId: 0, content, commentType: "text" }],
-    ...{ status, properties },
+    status,
+    properties,
     ...(place
       ? { threadContext: { filePath: `/${place.file}`, rightFileStart: at, rightFileEnd: at } }
       : {}),

@@ -75,7 +75,8 @@ async function buildOne(
   const { builds } = await buildSides(kube, {
     wanted: [
       {
-        ...{ key: "one", side: "after" },
+        key: "one",
+        side: "after",
         ask: { kustomization, origins, ...(ignore === undefined ? {} : { ignore }) },
         files: [...files.keys()].filter((path) => contents.of(files.get(path) ?? "") !== undefined),
       },

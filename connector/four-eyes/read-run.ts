@@ -92,7 +92,8 @@ async function readCode(
   const without = index?.provenance.source?.commit;
   const repo = { project: build.project.id, repository: source.repository };
   const range = await readRange(room, {
-    ...{ repo, commit: source.commit },
+    repo,
+    commit: source.commit,
     ...(without === undefined ? {} : { without }),
   });
   const writers: Found[] = [];

@@ -58,7 +58,8 @@ export async function readWriters(
   const pushed = isPerson(pusher?.descriptor ?? pushedBy.descriptor) ? [who] : [];
   return nameAuthors(room, directory, {
     authors: found.author ? [found.author] : [],
-    ...{ known: pushed, how: `wrote ${short}` },
+    known: pushed,
+    how: `wrote ${short}`,
   });
 }
 

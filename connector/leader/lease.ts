@@ -58,7 +58,8 @@ export function leaseWith(of: {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
     metadata: {
-      ...{ namespace, name },
+      namespace,
+      name,
       ...(before === undefined ? {} : { resourceVersion: before.version }),
     },
     spec: {

@@ -133,10 +133,12 @@ export function createAnswers(connector: Connector, clock = monotonicNow) {
       environment.path,
     );
     const asked = {
-      ...{ environment: here, delivery: everything ? "" : question.delivery },
+      environment: here,
+      delivery: everything ? "" : question.delivery,
       target: { kind: "commit", commit } as const,
       ...{ deadline: Infinity, memory: state.memory, maxAgeMs: config.timings.look / 2 },
-      ...{ whole: question.whole || state.wasHealthy, everything },
+      whole: question.whole || state.wasHealthy,
+      everything,
       rendered: deliveries.length > 0,
     };
     // Its baseline is what the decider called deployed.

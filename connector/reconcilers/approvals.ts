@@ -79,7 +79,8 @@ export function createApprovals(connector: Connector): Approvals {
     if (common !== undefined) {
       const changes = await readChangedPaths(ado, {
         repo: repository.ref,
-        ...{ base: common, target: sides.target },
+        base: common,
+        target: sides.target,
       });
       const files = changes.flatMap(({ path, originalPath }) => [path, originalPath ?? path]);
       const asked = asksForFourEyes(environmentsOf(connector, repository), files);
@@ -140,7 +141,8 @@ export function createApprovals(connector: Connector): Approvals {
       const asks = decidedHere(connector, repository).some(({ fourEyes }) => fourEyes);
       if (!asks) return config.timings.resync;
       const open = await findPullRequests(ado, {
-        ...{ repo: repository.ref, status: "active" },
+        repo: repository.ref,
+        status: "active",
         targetRef: `refs/heads/${repository.config.branch}`,
       });
       for (const one of open) {

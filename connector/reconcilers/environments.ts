@@ -188,7 +188,8 @@ async function findLastCommit(
   if (last === head) return head;
   const deliveries = last && (await repository.deliveries(last, environment.path));
   const { places } = await readEnvironmentFiles(connector, environment, {
-    ...{ commit: head, rendered: deliveries !== undefined && deliveries.length > 0 },
+    commit: head,
+    rendered: deliveries !== undefined && deliveries.length > 0,
   });
   const found = await findLastChange(repository, head, places);
   // One empty list is no proof that nothing is deployed: whoever knows the folder must say so too.

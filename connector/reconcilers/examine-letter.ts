@@ -97,7 +97,8 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       ...(commit?.push?.date ? { pushedAt: commit.push.date } : {}),
     },
     ...(collectionBuildIdentity ? { collectionBuildIdentity } : {}),
-    ...{ letterAuthors: config.letterAuthors, waitTaskIds: config.waitTaskIds },
+    letterAuthors: config.letterAuthors,
+    waitTaskIds: config.waitTaskIds,
     manifestsRepository: { id: repository.id, branch: repository.config.branch },
     letters: [...own.map((each) => ({ commit: open.carrier, status: each })), ...others.flat()],
     allowed: decidedHere(room, repository).map(({ name, definitions }) => ({
@@ -134,7 +135,8 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
         deadline: deadlineOf({
           began: job.startTime ?? status.creationDate,
           minutes: letter.timeoutInMinutes,
-          ...{ hostNow: ado.now(), now: monotonicNow() },
+          hostNow: ado.now(),
+          now: monotonicNow(),
         }),
       },
       repository,

@@ -82,7 +82,8 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
     // Of another connector: nothing is said.
     if (!here || (!served && nobody === undefined)) return memory.judged(id);
     const author = judgeAuthor(status.createdBy, letter, {
-      ...{ host: room.host, letterAuthors: config.letterAuthors },
+      host: room.host,
+      letterAuthors: config.letterAuthors,
       ...(config.azureDevOps.collectionBuildIdentity
         ? { collectionBuildIdentity: config.azureDevOps.collectionBuildIdentity }
         : {}),

@@ -66,7 +66,8 @@ export function createSnapshotStore({
     if (digest !== "" && pagesWritten.get(snapshot.id) !== digest) {
       for (const page of pages) {
         await setDocument(ado, {
-          ...{ ...place, collection: snapshotPageCollection },
+          ...place,
+          collection: snapshotPageCollection,
           document: { ...page, __etag: -1 },
         });
       }

@@ -64,7 +64,8 @@ export async function takeSnapshot(
     .map((seen) => workloadOf(seen, { flux, messages }))
     .sort(byHealth);
   return {
-    ...{ id: snapshotId(environment.name, cluster.name), version: 2 },
+    id: snapshotId(environment.name, cluster.name),
+    version: 2,
     ...{ environment: environment.name, cluster: cluster.name, active },
     reportedBy: connector.me,
     observedAt,

@@ -32,10 +32,8 @@ function concealed(object: KubernetesObject, disguise: Disguise): KubernetesObje
   // What kubectl last applied may repeat it.
   const { annotations, ...metadata } = object.metadata;
   return {
-    ...{
-      ...object,
-      metadata: { ...metadata, ...(annotations ? { annotations: kept(annotations) } : {}) },
-    },
+    ...object,
+    metadata: { ...metadata, ...(annotations ? { annotations: kept(annotations) } : {}) },
     ...(encoded === undefined ? {} : { data: encoded }),
     ...(plain === undefined ? {} : { stringData: plain }),
   };

@@ -38,7 +38,8 @@ export function contradictions(file: unknown): readonly PlacedProblem[] {
     }),
     ...unclearElection(isEntry(file) ? file["leaderElection"] : undefined, clusters),
     ...observerProblems({
-      ...{ clusters, environments },
+      clusters,
+      environments,
       electedIn:
         isEntry(file) && isEntry(file["leaderElection"])
           ? file["leaderElection"]["cluster"]

@@ -76,7 +76,8 @@ const schedule = object(
 const environmentCluster = object(
   {
     ...{ name: text, active: { type: "boolean" }, paths: { type: "array", items: folder } },
-    ...{ state: { enum: ["joining", "active", "draining", "retired"] }, schedule },
+    state: { enum: ["joining", "active", "draining", "retired"] },
+    schedule,
   },
   ["name"],
 );
@@ -172,7 +173,8 @@ export const configSchema = object(
       type: "array",
       items: object(
         {
-          ...{ id: guid, project: text },
+          id: guid,
+          project: text,
           definitions: { type: "array", minItems: 1, items: pipeline },
           environments: { type: "array", minItems: 1, items: name },
         },
@@ -184,7 +186,8 @@ export const configSchema = object(
       type: "array",
       items: object(
         {
-          ...{ name: text, bot: { type: "boolean" } },
+          name: text,
+          bot: { type: "boolean" },
           accounts: { type: "array", minItems: 1, items: text },
         },
         ["name", "accounts"],

@@ -13,11 +13,13 @@ type Folder = { readonly name: string; readonly written: string; readonly folder
 export function folderProblems(file: DeliveryFile): readonly PlacedProblem[] {
   const delivery = file.metadata.name;
   const environments = file.environments.map((one) => ({
-    ...{ name: one.name, written: one.path ?? one.name },
+    name: one.name,
+    written: one.path ?? one.name,
     folder: environmentFolder(one, delivery),
   }));
   const apps = file.apps.map((one) => ({
-    ...{ name: one.name, written: one.path ?? one.name },
+    name: one.name,
+    written: one.path ?? one.name,
     folder: appFolder(one, delivery),
   }));
   const at = (list: "apps" | "environments", index: number, message: string | undefined) =>

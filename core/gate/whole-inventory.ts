@@ -21,7 +21,8 @@ export function inventoryOf(
     .filter((identity) => all || !isRemoved(view, identity))
     .map((identity) => ({
       state: "present",
-      ...{ identity, applier },
+      identity,
+      applier,
       touched:
         touched === undefined ||
         touched.has(identity) ||

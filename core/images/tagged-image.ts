@@ -39,7 +39,8 @@ export function taggedImage(
   const decided = (built: boolean, reason: string, digest?: string): TaggedImage => ({
     ...image,
     ...(digest === undefined ? {} : { digest }),
-    ...{ built, reason },
+    built,
+    reason,
     ...(earlier.length === 0 ? {} : { earlier }),
   });
   if (registry?.kind === "there") return decided(false, "its registry has it", registry.digest);

@@ -12,7 +12,8 @@ import { type KnownPipelines, readPipelines } from "./read-pipelines.ts";
 import { deliveryName, folderOf, nameOf, type RepositoryFile } from "./repository-file.ts";
 
 export type Guess = {
-  readonly delivery: DeliveryFile;
+  /** As it is written. */
+  readonly delivery: DeliveryFile & { readonly apiVersion: string; readonly kind: string };
   readonly pipelines: KnownPipelines;
   /** Files that have to be there for each environment and are not. */
   readonly missing: readonly string[];
@@ -56,7 +57,8 @@ export function guessDelivery(
   const images = findImages(files, { repository: name, contexts: pipelines.contexts });
   return {
     delivery: {
-      ...{ apiVersion: "fluxgate.dev/v1", kind: "Delivery" },
+      apiVersion: "fluxgate.dev/v1",
+      kind: "Delivery",
       metadata: { name },
       ...(images.images.length > 0 ? { images: images.images } : {}),
       apps: apps.map((app) => appFile(app, environments)),

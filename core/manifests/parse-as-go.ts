@@ -18,7 +18,8 @@ function parseOnce(text: string, schema: Schema) {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     ...{ lineCounter: lines, schema, stringKeys: true, uniqueKeys: false },
-    ...{ prettyErrors: false, logLevel: "silent" },
+    prettyErrors: false,
+    logLevel: "silent",
   });
   const documents = "empty" in parsed ? [] : parsed;
   for (const document of documents) {

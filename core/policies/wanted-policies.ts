@@ -45,7 +45,8 @@ function approvalsOf(minimumApproverCount: number): WantedPolicy {
     title: `four eyes: ${minimumApproverCount} approval(s) by others than author and last pusher`,
     settings: {
       ...{ minimumApproverCount, creatorVoteCounts: false, allowDownvotes: false },
-      ...{ resetOnSourcePush: true, blockLastPusherVote: true },
+      resetOnSourcePush: true,
+      blockLastPusherVote: true,
     },
   };
 }
@@ -57,7 +58,8 @@ function buildOf({ id, name }: { readonly id: number; readonly name: string }): 
     settings: {
       ...{ buildDefinitionId: id, displayName: name, queueOnSourceUpdateOnly: false },
       // Minutes; 0: as soon as the target moves.
-      ...{ manualQueueOnly: false, validDuration: 0 },
+      manualQueueOnly: false,
+      validDuration: 0,
     },
   };
 }
@@ -86,7 +88,8 @@ function requiredOf({ name, folder, reviewers }: Wish["environments"][number]): 
     title: `required reviewers ${who} for ${name} (${filter[0] ?? "everything"})`,
     settings: {
       requiredReviewerIds: reviewers.map(({ id }) => id),
-      ...{ minimumApproverCount: 1, creatorVoteCounts: false },
+      minimumApproverCount: 1,
+      creatorVoteCounts: false,
       message: `${name} is reviewed by ${who}`,
       ...(filter.length > 0 ? { filenamePatterns: filter } : {}),
     },

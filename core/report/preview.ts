@@ -62,7 +62,8 @@ export function notCompared(of: Of): Preview {
   const text = "not compared: its job has written nothing, see the run";
   return {
     ...{ kind: "Preview", ...of, complete: false, failed: true },
-    ...{ verdict: text, markdown: [`**${text}**`] },
+    verdict: text,
+    markdown: [`**${text}**`],
   };
 }
 

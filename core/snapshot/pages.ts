@@ -42,7 +42,8 @@ export function splitSnapshot(
   return {
     document: {
       ...all,
-      ...{ objects, workloads },
+      objects,
+      workloads,
       leftOut:
         all.leftOut +
         (all.objects.length - objects.length) +
@@ -74,7 +75,8 @@ export function joinPages(
   const told = document.objects.length + document.workloads.length + document.leftOut;
   return {
     ...document,
-    ...{ objects, workloads },
+    objects,
+    workloads,
     leftOut: Math.max(0, told - objects.length - workloads.length),
   };
 }

@@ -12,7 +12,8 @@ export function useComparer(key: string): Comparer {
     () =>
       createComparer({
         spawn: () => new Worker(new URL("../data/beside/compare-worker.ts", import.meta.url)),
-        ...{ organisationUrl: ado.organisationUrl, token },
+        organisationUrl: ado.organisationUrl,
+        token,
       }),
     [ado, token, key],
   );

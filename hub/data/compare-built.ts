@@ -23,7 +23,8 @@ export async function compareBuilt(
   const kube = await openBuilds();
   try {
     const { compared } = await withBuilds(kube, {
-      ...{ first, sides: of.sides },
+      first,
+      sides: of.sides,
       compare: ({ builds, sides }) => analyse({ ...sides, builds }),
       readMore: (known, paths) => readSides(ado, { repo, sides: known, paths }),
     });

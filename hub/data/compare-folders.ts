@@ -56,7 +56,8 @@ export async function compareFolders(
   const found = sameRepository
     ? await compareBuilt(ado, {
         ...{ repo: right.repo, sides: whole, first: plain },
-        ...{ openBuilds: () => openKubeOfPage("build"), analyse },
+        openBuilds: () => openKubeOfPage("build"),
+        analyse,
       })
     : plain;
   const analysis = sameRepository && left.path === right.path ? found : sideBySide(found);

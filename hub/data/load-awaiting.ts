@@ -37,7 +37,8 @@ export async function loadAwaiting(
   const read = await mapLimited(made.slice(0, mostShown), atOnce, ({ repository, pullRequestId }) =>
     loadPullRequest(ado, {
       repo: { project: repository.project.id, repository: repository.id },
-      ...{ id: pullRequestId, extension },
+      id: pullRequestId,
+      extension,
     }).catch((error: unknown) => ({ error })),
   );
   const open = read.flatMap((one) => ("error" in one ? [] : [one]));

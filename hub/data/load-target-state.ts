@@ -44,7 +44,8 @@ export async function loadTargetState(
   const verdict = deployed.commits.map(({ statuses }) => verdictOf(statuses, name)).find(Boolean);
   const text = files.get(path);
   return {
-    ...{ verdict, snapshots },
+    verdict,
+    snapshots,
     hold: text === undefined ? undefined : heldBy(ado, text, path),
     freeze: judgeFreeze(files.get(frozen), { environment, now: ado.now() }),
   };

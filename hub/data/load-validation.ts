@@ -40,7 +40,8 @@ export async function loadValidation(
   const threads = state === "succeeded" ? [] : await listThreads(ado, of);
   return {
     state: state === "succeeded" ? "passed" : state === "pending" ? "running" : "failed",
-    ...{ text: description, url: targetUrl },
+    text: description,
+    url: targetUrl,
     isOld: iterationId !== undefined && last !== undefined && iterationId < last,
     findings: threads
       .filter(({ status, isDeleted }) => status === "active" && isDeleted !== true)

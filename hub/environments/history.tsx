@@ -103,7 +103,8 @@ export function History(props: {
                         label={`From here: compare from ${row.commit.text}`}
                         go={() =>
                           place.go({
-                            ...{ ...sides, leftAt: row.id },
+                            ...sides,
+                            leftAt: row.id,
                             rightAt: leftAt === "" || rightAt === row.id ? "" : rightAt,
                           })
                         }

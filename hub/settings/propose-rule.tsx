@@ -76,6 +76,7 @@ function ruleOf(values: Values): TeamRule {
     ...only("kind"),
     ...only("namespace"),
     ...only("name"),
-    ...{ path: values.path.trim(), reason: values.reason.trim() },
+    path: values.path.trim(),
+    reason: values.reason.trim(),
   };
 }

@@ -84,7 +84,8 @@ export function awaitingItem(
   const isGrave = group === "high" || group === "unknown";
   return {
     key: of.key,
-    ...{ repository: repository.id, id },
+    repository: repository.id,
+    id,
     title: `!${id} ${what}${isDraft === true ? " (draft)" : ""}`,
     url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,
     ...{ group, summary, risks, mine },
@@ -95,7 +96,8 @@ export function awaitingItem(
         ? {
             digest: changes.digest,
             source: comparison.source,
-            ...{ before: changes.before, after: changes.after },
+            before: changes.before,
+            after: changes.after,
           }
         : undefined,
   };

@@ -73,7 +73,8 @@ function editPart(edit: ClassifiedEdit, index: number, effort: Effort): EditPart
   const lines = linesOf(view);
   const { note } = body;
   return {
-    ...{ path, noise },
+    path,
+    noise,
     body: {
       form: "lines",
       ...(note === undefined ? {} : { note }),

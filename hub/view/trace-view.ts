@@ -203,7 +203,8 @@ function clusterSteps(journey: Journey, { snapshots, reportsRead }: At): readonl
     {
       name: "Healthy",
       text: verdict === undefined ? "no word from a connector" : text,
-      ...{ url: undefined, tone },
+      url: undefined,
+      tone,
       at: verdict?.state === "succeeded" && reportsRead ? verdict.at : undefined,
       before: "work",
     },

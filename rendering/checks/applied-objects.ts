@@ -123,7 +123,8 @@ export async function buildByKubectl(
     .filter(({ object }) => !known.has(toYaml(object)))
     .map(({ object, folder }) => ({
       app: { name: folder, clusterScoped: [] },
-      ...{ object, file: folder },
+      object,
+      file: folder,
     }));
   return {
     objects: [...lying.objects, ...further],

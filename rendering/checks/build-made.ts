@@ -12,7 +12,8 @@ export type PlacedRoot = FolderRoot & {
 
 const nothing = {
   ...{ objects: [], read: new Set<string>(), unknownVariables: [], problems: [] },
-  ...{ notBuilt: new Map<number, string>(), tooLarge: [] },
+  notBuilt: new Map<number, string>(),
+  tooLarge: [],
 };
 
 /**

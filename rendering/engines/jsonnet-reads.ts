@@ -32,7 +32,8 @@ export function jsonnetReads(
     return isThere && source !== undefined ? [{ name, ...source }] : [];
   });
   const given = Object.entries(step.argumentsFromVariables).map(([name, variable]) => ({
-    ...{ name, variable },
+    name,
+    variable,
   }));
   return [
     ...external,

@@ -41,8 +41,10 @@ export async function judgeCharts(
     changes.push(`${name}: ${countedChange(countsOf(objects))}`);
     const place = (object: RenderedRelease["before"][number]) => ({ object, file });
     const judged = await judgeObjects({
-      ...{ before: release.before.map(place), after: release.after.map(place) },
-      ...{ ...given, isFinal: true },
+      before: release.before.map(place),
+      after: release.after.map(place),
+      ...given,
+      isFinal: true,
     });
     const said = (message: string) => `${name} renders ${message}`;
     findings.push(...judged.findings.map((one) => ({ ...one, message: said(one.message) })));

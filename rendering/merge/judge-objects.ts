@@ -92,7 +92,8 @@ export async function judgeObjects(judging: Judging): Promise<{
           : { severity: "error" as const, message: text(each), ...place };
       }),
       ...judged.warnings.map((each) => ({
-        ...{ severity: "warning" as const, message: text(each) },
+        severity: "warning" as const,
+        message: text(each),
         ...place,
       })),
     ];

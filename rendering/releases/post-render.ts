@@ -46,7 +46,8 @@ async function kustomize(
       "kustomization.yaml": toYaml(kustomization),
       "helm-output.yaml": objects.map((object) => toYaml(object)).join("---\n"),
     },
-    ...{ path: "", origins: false },
+    path: "",
+    origins: false,
   });
   if (result.kind === "built") return result.objects.map(({ object }) => object);
   if (result.kind === "failed") throw new Error(`its postRenderers fail: ${result.message}`);

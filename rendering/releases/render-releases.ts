@@ -101,7 +101,8 @@ async function renderPair(
     release === undefined || files === undefined
       ? []
       : renderRelease(release, files, {
-          ...{ run: day ? helm.runAnotherDay : helm.run, scratch: helm.scratch },
+          run: day ? helm.runAnotherDay : helm.run,
+          scratch: helm.scratch,
           ...{ kube: deps.kube, apiVersions, isUpgrade: before !== undefined },
           crds: appliesDefinitions(pair),
         });

@@ -91,7 +91,8 @@ function addEndpoints(state: PipelinesState, seed: PipelinesSeed, by: Identity):
     state.organisation.serviceEndpoints.push({
       id: guidOf("endpoint", one.name),
       ...{ name: one.name, url: one.url, type: one.type ?? "generic", data: {} },
-      ...{ description: "", createdBy: by },
+      description: "",
+      createdBy: by,
       authorization: { scheme: one.scheme ?? "None", parameters: one.parameters ?? {} },
       projects: [projectNamed(state, one.project)],
     });
@@ -108,7 +109,8 @@ function seedEnvironment(state: PipelinesState, given: SeedEnvironment, by: Iden
     const settings = {
       approvers: people.map(({ id, displayName }) => ({ id, displayName })),
       ...{ executionOrder: "anyOrder", minRequiredApprovers: 1, instructions: "" },
-      ...{ blockedApprovers: [], requesterCannotBeApprover: false },
+      blockedApprovers: [],
+      requesterCannotBeApprover: false,
     };
     addCheck(state, project, { by, type: checkTypes.approval, settings, resource });
   }

@@ -53,7 +53,8 @@ export function makeFolders(
     }
     folders.push({
       ...{ project, path: one, description: undefined, createdBy: by, lastChangedBy: by },
-      ...{ createdOn: now, lastChangedDate: now },
+      createdOn: now,
+      lastChangedDate: now,
     });
   }
 }

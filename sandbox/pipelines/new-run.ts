@@ -29,6 +29,7 @@ export function newRun(
     ...{ artifacts: new Map(), attachments: [], stageResults: new Map(), attempts: new Map() },
     ...{ outputs: new Map(), jobResults: new Map(), waiting: new Map() },
     ...{ cancellations: new Set(), cancelledStages: new Set(), startedStages: new Set() },
-    ...{ stageStarts: new Map(), secrets: new Set() },
+    stageStarts: new Map(),
+    secrets: new Set(),
   };
 }

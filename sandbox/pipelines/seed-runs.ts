@@ -28,7 +28,8 @@ export async function seedRuns(
     state.runs.push({
       ...blank(),
       ...{ buildNumber: `${first}${index}`, status: "completed", result: "succeeded" },
-      ...{ startTime: now, finishTime: now },
+      startTime: now,
+      finishTime: now,
     });
   }
 }

@@ -68,7 +68,8 @@ function repositoriesOf(resources: Node) {
     const name = textOf(entry(item, "name")) ?? alias;
     const project = textOf(entry(item, "project"));
     return {
-      ...{ alias, ref: textOf(entry(item, "ref")) },
+      alias,
+      ref: textOf(entry(item, "ref")),
       name: project !== undefined && !name.includes("/") ? `${project}/${name}` : name,
     };
   });

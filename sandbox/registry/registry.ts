@@ -91,7 +91,8 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ url, requests },
+    url,
+    requests,
     push: (repository, tag, manifest) => {
       manifests.set(`${repository}:${tag}`, Buffer.from(manifest));
       return digestOf(Buffer.from(manifest));

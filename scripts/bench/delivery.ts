@@ -85,10 +85,12 @@ function openPullRequest(
     AGENT_TEMPDIRECTORY: folder,
     SYSTEM_COLLECTIONURI: `${sandbox.organisationUrl}/`,
     ...{ SYSTEM_TEAMPROJECT: "shop", BUILD_BUILDID: String(build), BUILD_BUILDNUMBER: "1" },
-    ...{ BUILD_DEFINITIONNAME: "shop-cd", BUILD_REPOSITORY_NAME: "shop" },
+    BUILD_DEFINITIONNAME: "shop-cd",
+    BUILD_REPOSITORY_NAME: "shop",
     BUILD_SOURCEVERSION: "0".repeat(40),
     ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: "sandbox-build",
-    ...{ INPUT_ENVIRONMENT: "dev", INPUT_RENDEREDFOLDER: join(folder, "rendered") },
+    INPUT_ENVIRONMENT: "dev",
+    INPUT_RENDEREDFOLDER: join(folder, "rendered"),
     ...{ INPUT_PROJECT: "shop", INPUT_REPOSITORY: "manifests", INPUT_TARGETBRANCH: "main" },
   };
   const task = resolve("dist/tasks/OpenManifestsPR/index.js");

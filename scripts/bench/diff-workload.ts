@@ -177,7 +177,8 @@ export function fleet(): Workload {
           const images = { [`registry.example.com/${delivery}`]: version };
           const index = {
             ...{ apiVersion: "fluxgate.dev/v1", kind: "OwnershipIndex", delivery, environment },
-            ...{ files, provenance: { tools: {}, images, inputsDigest: "0" } },
+            files,
+            provenance: { tools: {}, images, inputsDigest: "0" },
           };
           return [`${environment}/.fluxgate/${delivery}.json`, JSON.stringify(index)] as const;
         }),

@@ -34,14 +34,16 @@ export async function startHubPages({ before, after }: Workload): Promise<HubPag
       projects: [{ name: repo.project, repositories: [{ name: repo.repository, files }] }],
     },
     pages: portalPages({
-      ...{ portalDirectory: "dist/portal", manifestFile: "vss-extension.json" },
+      portalDirectory: "dist/portal",
+      manifestFile: "vss-extension.json",
       organisation: "fabrikam",
     }),
   });
   const { organisationUrl } = sandbox;
   const url = `${organisationUrl}/${repo.project}/_git/${repo.repository}`;
   const clone = await createBareRepository({
-    ...{ directory: join(scratch, "clone.git"), url },
+    directory: join(scratch, "clone.git"),
+    url,
     authorization: authorizationHeader("sandbox-admin", "pat"),
   });
   const [parent = ""] = await fetchTips(clone, ["main"]);
@@ -56,7 +58,8 @@ export async function startHubPages({ before, after }: Workload): Promise<HubPag
   const ado = connectAzureDevOps({ organisationUrl, token, kind: "pat" });
   const { pullRequestId } = await createPullRequest(ado, {
     ...{ repo, sourceRef: `refs/heads/${branch}`, targetRef: "refs/heads/main" },
-    ...{ title: "Deploy shop to prod", description: "" },
+    title: "Deploy shop to prod",
+    description: "",
   });
   return {
     organisationUrl,

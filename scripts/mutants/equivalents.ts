@@ -27,7 +27,8 @@ const equivalents: readonly Equivalent[] = [
     why: "what holds here is told by the step that asked, in its own words",
   },
   {
-    ...{ path: /^core\/(gate|flux)\//, code: /^if \(known !== undefined\) return known/ },
+    path: /^core\/(gate|flux)\//,
+    code: /^if \(known !== undefined\) return known/,
     why: "a cache: without it the same is found again, later",
   },
   {
@@ -37,12 +38,14 @@ const equivalents: readonly Equivalent[] = [
   },
   {
     path: /^core\/gate\/(to-build|observe)\.ts$/,
-    ...{ code: /clusters: \[cluster\]/, mutator: "ArrayDeclaration" },
+    code: /clusters: \[cluster\]/,
+    mutator: "ArrayDeclaration",
     why: "nothing that is asked of this view looks at other clusters",
   },
   {
     path: /^core\/gate\/(helm-values|substitutes-settled)\.ts$/,
-    ...{ code: /object\.kind !== "(HelmRelease|Kustomization)"/, mutator: "ConditionalExpression" },
+    code: /object\.kind !== "(HelmRelease|Kustomization)"/,
+    mutator: "ConditionalExpression",
     why: "tells the compiler which kind it is: another has nothing of what is asked then",
   },
   {
@@ -51,7 +54,8 @@ const equivalents: readonly Equivalent[] = [
     why: "the index that is asked before compares these too",
   },
   {
-    ...{ path: /^core\/gate\/(observe|held-by)\.ts$/, code: /^case "/ },
+    path: /^core\/gate\/(observe|held-by)\.ts$/,
+    code: /^case "/,
     why: "falls through to what the next case answers",
   },
   {

@@ -62,7 +62,8 @@ class MochaRunner implements TestRunner {
     this.putQuickFirst(tests);
     const mutantCoverage = coverageAnalysis === "off" ? undefined : context.mutantCoverage;
     return {
-      ...{ status: DryRunStatus.Complete, tests },
+      status: DryRunStatus.Complete,
+      tests,
       ...(mutantCoverage === undefined ? {} : { mutantCoverage }),
     };
   }

@@ -71,7 +71,8 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
       rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
     );
     const sandbox = await createSandbox({
-      ...{ seed, port },
+      seed,
+      port,
       ...(options.clock ? { clock: options.clock } : {}),
       parts: [
         createPipelines({
@@ -127,7 +128,8 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
       const { kubeconfig, ...settings } = options.connector ?? {};
       const config = connectorConfig({
         organisationUrl: sandbox.organisationUrl,
-        ...{ project, repository: manifests.repository },
+        project,
+        repository: manifests.repository,
         kubeconfig: kubeconfig?.(flux) ?? flux.kubeconfig,
         environments: [
           ...new Set(manifests.kustomizations.flatMap(({ environment }) => environment ?? [])),

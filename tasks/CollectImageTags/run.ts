@@ -49,7 +49,8 @@ export async function run(inputs: Inputs, { log, registries }: Deps): Promise<Ta
     log.info(`${name}:${tag} ${built ? "to build" : "not to build"}: ${reason}`);
   }
   await writeList(inputs.outputFile, {
-    ...{ apiVersion: "fluxgate.dev/v1", kind: "ImageTags" },
+    apiVersion: "fluxgate.dev/v1",
+    kind: "ImageTags",
     ...(salt === "" ? {} : { salt }),
     images,
   });

@@ -23,7 +23,8 @@ export async function setAutoComplete(
   const change = {
     autoCompleteSetBy: { id: now.createdBy.id },
     completionOptions: {
-      ...{ deleteSourceBranch: true, transitionWorkItems: false },
+      deleteSourceBranch: true,
+      transitionWorkItems: false,
       ...(mergeStrategy === undefined ? {} : { mergeStrategy }),
     },
   };

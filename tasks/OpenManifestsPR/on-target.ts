@@ -55,7 +55,8 @@ async function readStartOf(work: Work, run: RunAddress): Promise<number | undefi
   const { ado, runs, repo, render } = work;
   const attempts = await readAttempts(ado, {
     ...{ repo, delivery: render.delivery, environment: render.environment.name },
-    ...{ build: run.build, started: await readRun(runs, run) },
+    build: run.build,
+    started: await readRun(runs, run),
   });
   const commit = attempts.map(carrierOf).findLast((id) => id !== undefined);
   const carrier = commit && (await work.carrier(commit));

@@ -31,12 +31,15 @@ export function readInputs(env: TaskEnv): Inputs {
   const app = env.input("app");
   const environment = env.input("environment");
   const inputs = {
-    ...{ delivery: env.input("delivery"), environment },
+    delivery: env.input("delivery"),
+    environment,
     ...(app === "" ? {} : { app }),
-    ...{ to: env.input("to").toLowerCase(), reason: env.input("reason") },
+    to: env.input("to").toLowerCase(),
+    reason: env.input("reason"),
     hold: env.flag("hold"),
     path: (env.input("path") || environment).replace(/^[./]+|\/+$/g, ""),
-    ...{ project: env.input("project"), repository: env.input("repository") },
+    project: env.input("project"),
+    repository: env.input("repository"),
     targetBranch: env.input("targetBranch").replace(/^refs\/heads\//, ""),
     organisationUrl: variable("System.CollectionUri").replace(/\/+$/, ""),
     ownProject: variable("System.TeamProject"),

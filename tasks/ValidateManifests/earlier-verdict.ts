@@ -41,7 +41,8 @@ export async function findEarlierVerdict(
   try {
     const [build] = await listBuilds(deps.ado, {
       ...{ project: inputs.project, status: "completed", definitions: [definition], top: 1 },
-      ...{ branch: `refs/pull/${pullRequest}/merge`, results: ["succeeded"] },
+      branch: `refs/pull/${pullRequest}/merge`,
+      results: ["succeeded"],
     });
     if (build === undefined) return undefined;
     const reason = await readReason(build, { inputs, deps, merge: { ...merge, source } });

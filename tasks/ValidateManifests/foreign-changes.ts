@@ -85,7 +85,8 @@ async function findAuthorOf(
     if (members?.some(({ id }) => id === createdBy.id)) mine.push(team);
   }
   const memberships = await readMemberships(deps.ado, {
-    ...{ identity: createdBy.id, groups: [...new Set(owners.flatMap((owner) => owner.groups))] },
+    identity: createdBy.id,
+    groups: [...new Set(owners.flatMap((owner) => owner.groups))],
   });
   for (const [group, is] of memberships)
     if (is === "unknown") unknown.push(whoIsIn(`group ${group}`));

@@ -58,7 +58,8 @@ async function tell(
   await postPullRequestStatus(ado, {
     ...of,
     status: {
-      ...{ context, state: errors.length > 0 ? "failed" : "succeeded" },
+      context,
+      state: errors.length > 0 ? "failed" : "succeeded",
       description: harmless(statusText(check)),
       targetUrl: runUrl({ organisationUrl, project, build }),
       ...(iteration.id === undefined ? {} : { iterationId: iteration.id }),

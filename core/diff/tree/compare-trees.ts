@@ -137,7 +137,8 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
     risks: [...unknown, ...compared.risks],
     problems: [...compared.problems, ...uncompared(unknown, []), ...ofBuilds.problems],
     wanted: [...read.wanted, ...readNext.wanted],
-    ...{ unbuilt, built },
+    unbuilt,
+    built,
   };
 }
 

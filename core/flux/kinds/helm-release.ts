@@ -35,7 +35,8 @@ export type HelmRelease = ApplierBase & {
 };
 
 export const helmReleases: FluxKind<HelmRelease> = {
-  ...{ group: "helm.toolkit.fluxcd.io", versions: ["v2", "v2beta2", "v2beta1"] },
+  group: "helm.toolkit.fluxcd.io",
+  versions: ["v2", "v2beta2", "v2beta1"],
   ...{ kind: "HelmRelease", resource: "helmreleases", role: "applier" },
   ...{ verbs: watching, optional: false, nudged: true },
   parse: helmRelease,

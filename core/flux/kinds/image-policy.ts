@@ -14,7 +14,8 @@ export type ImagePolicy = FluxObjectBase & {
 
 export const imagePolicies: FluxKind<ImagePolicy> = {
   ...imageToolkit,
-  ...{ kind: "ImagePolicy", resource: "imagepolicies" },
+  kind: "ImagePolicy",
+  resource: "imagepolicies",
   parse: (json, base) => ({
     ...base,
     kind: "ImagePolicy",

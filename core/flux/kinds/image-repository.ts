@@ -12,7 +12,8 @@ export type ImageRepository = FluxObjectBase & {
 
 export const imageRepositories: FluxKind<ImageRepository> = {
   ...imageToolkit,
-  ...{ kind: "ImageRepository", resource: "imagerepositories" },
+  kind: "ImageRepository",
+  resource: "imagerepositories",
   parse: (json, base) => ({
     ...base,
     kind: "ImageRepository",

@@ -6,7 +6,8 @@ import { watching } from "./flux-kind.ts";
  * have none.
  */
 export const imageToolkit = {
-  ...{ group: "image.toolkit.fluxcd.io", versions: ["v1", "v1beta2", "v1beta1"] },
+  group: "image.toolkit.fluxcd.io",
+  versions: ["v1", "v1beta2", "v1beta1"],
   role: "automation" as const,
   ...{ verbs: watching, optional: true, nudged: false },
   commits: () => [],

@@ -17,7 +17,8 @@ export type ImageUpdateAutomation = FluxObjectBase & {
 
 export const imageUpdateAutomations: FluxKind<ImageUpdateAutomation> = {
   ...imageToolkit,
-  ...{ kind: "ImageUpdateAutomation", resource: "imageupdateautomations" },
+  kind: "ImageUpdateAutomation",
+  resource: "imageupdateautomations",
   parse: (json, base) => ({
     ...base,
     kind: "ImageUpdateAutomation",

@@ -75,7 +75,8 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
   const path = folder(textAt(spec, "path") ?? "");
   return {
     ...base,
-    ...{ kind: "Kustomization", path },
+    kind: "Kustomization",
+    path,
     source: reference(objectAt(spec, "sourceRef"), base.namespace),
     namePrefix: textAt(spec, "namePrefix") ?? "",
     nameSuffix: textAt(spec, "nameSuffix") ?? "",

@@ -27,7 +27,8 @@ export function readUsualYaml(text: string, options: Options): UsualDocument[] |
   const { valueOf, maxValues: valuesLeft } = options;
   const cursor: Cursor = {
     ...{ text, valueOf, at: 0, column: -1 },
-    ...{ valuesLeft, levelsLeft: maxLevels },
+    valuesLeft,
+    levelsLeft: maxLevels,
   };
   return unlessGivenUp(() => readDocuments(cursor, options));
 }

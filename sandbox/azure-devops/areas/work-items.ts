@@ -108,7 +108,8 @@ function workItemJson({ organisation, params, grant }: Call, id: string, expand:
   const all = expand === "all" || expand === "4";
   const withRelations = all || expand === "relations" || expand === "1";
   return {
-    ...{ id: Number(id), rev: 1 },
+    id: Number(id),
+    rev: 1,
     fields: {
       "System.TeamProject": name,
       "System.WorkItemType": "Task",

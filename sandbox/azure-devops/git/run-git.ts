@@ -49,7 +49,8 @@ export async function runGitForBytes(
   { input, author, env }: GitOptions = {},
 ): Promise<Buffer> {
   const { code, stdout, stderr } = await runProgram({
-    ...{ command: "git", args: ["-C", directory, ...args] },
+    command: "git",
+    args: ["-C", directory, ...args],
     env: { ...environment, ...authorEnvironment(author), ...env },
     ...(input === undefined ? {} : { input }),
   });

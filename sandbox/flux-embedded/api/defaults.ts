@@ -65,13 +65,16 @@ export function addDefaults(object: KubeObject): void {
     case "batch/v1 Job":
       fill(spec, {
         ...{ parallelism: 1, completions: 1, backoffLimit: 6, suspend: false },
-        ...{ completionMode: "NonIndexed", podReplacementPolicy: "TerminatingOrFailed" },
+        completionMode: "NonIndexed",
+        podReplacementPolicy: "TerminatingOrFailed",
       });
       return addTemplateDefaults(spec);
     case "batch/v1 CronJob":
       fill(spec, {
-        ...{ concurrencyPolicy: "Allow", suspend: false },
-        ...{ successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 },
+        concurrencyPolicy: "Allow",
+        suspend: false,
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 1,
       });
       return;
     case "networking.k8s.io/v1 Ingress":

@@ -116,7 +116,8 @@ function chartFrom(
     archive: artifactFile(cluster, artifact),
     path: chart,
     metadata: reconcileStrategy === "Revision" ? short : undefined,
-    ...{ valuesFiles, target },
+    valuesFiles,
+    target,
   });
 }
 

@@ -89,8 +89,10 @@ async function attempt(
     status.lastAttemptedConfigDigest === configDigest;
   draft.status = {
     ...(isSame ? status : withoutFailures(status)),
-    ...{ storageNamespace: release.storageNamespace, lastAttemptedGeneration },
-    ...{ lastAttemptedRevision: chart.version, lastAttemptedConfigDigest: configDigest },
+    storageNamespace: release.storageNamespace,
+    lastAttemptedGeneration,
+    lastAttemptedRevision: chart.version,
+    lastAttemptedConfigDigest: configDigest,
   };
   let end: ReleaseEnd;
   try {

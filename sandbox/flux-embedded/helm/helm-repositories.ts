@@ -65,7 +65,8 @@ async function fetch(cluster: Cluster, draft: Draft<SourceStatus>): Promise<void
   await writeFile(file, index);
   succeed(cluster, draft, {
     ...{ digest: revision, path, revision, size: Buffer.byteLength(index) },
-    ...{ url: artifactUrl(path), lastUpdateTime: timestamp() },
+    url: artifactUrl(path),
+    lastUpdateTime: timestamp(),
   });
   if (known && known.path !== path) await rm(artifactFile(cluster, known), { force: true });
   cluster.record({

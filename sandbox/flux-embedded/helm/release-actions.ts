@@ -130,7 +130,8 @@ async function attempt(
     ...{ config: values, objects, hooks },
     status: failure === undefined ? "deployed" : "failed",
     description: failure ?? (action === "install" ? "Install complete" : "Upgrade complete"),
-    ...{ firstDeployed: newest?.firstDeployed ?? now, lastDeployed: now },
+    firstDeployed: newest?.firstDeployed ?? now,
+    lastDeployed: now,
   };
   storeRelease(cluster, release, stored);
   const entries = [...objects, ...definitions].map(inventoryEntry).sort(byId);

@@ -65,7 +65,8 @@ function encode(release: StoredRelease): string {
   const text = JSON.stringify({
     ...{ name, namespace, version, config, apply_method: "ssa" },
     info: {
-      ...{ first_deployed: release.firstDeployed, last_deployed: release.lastDeployed },
+      first_deployed: release.firstDeployed,
+      last_deployed: release.lastDeployed,
       ...{ deleted: "", description, status },
     },
     chart: { metadata: { ...chart, apiVersion: "v2" }, templates: [], values: {} },
@@ -91,7 +92,8 @@ function decode({ data }: KubeObject): StoredRelease {
   return {
     ...{ name, namespace, version, config },
     ...{ status: info.status, description: info.description, chart: chart.metadata },
-    ...{ firstDeployed: info.first_deployed, lastDeployed: info.last_deployed },
+    firstDeployed: info.first_deployed,
+    lastDeployed: info.last_deployed,
     objects: parseObjects(json.manifest),
     hooks: json.hooks.flatMap(({ manifest }) => parseObjects(manifest)),
   };

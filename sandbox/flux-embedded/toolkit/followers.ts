@@ -27,17 +27,20 @@ type Reader = {
 
 const readers: readonly Reader[] = [
   {
-    ...{ apiVersion: kustomizationVersion, kind: "Kustomization" },
+    apiVersion: kustomizationVersion,
+    kind: "Kustomization",
     sources: ({ spec }) => [(spec as KustomizationSpec).sourceRef],
     configs: ({ spec }) => (spec as KustomizationSpec).postBuild?.substituteFrom ?? [],
   },
   {
-    ...{ apiVersion: sourceVersion, kind: "HelmChart" },
+    apiVersion: sourceVersion,
+    kind: "HelmChart",
     sources: ({ spec }) => [(spec as { readonly sourceRef: Reference }).sourceRef],
     configs: () => [],
   },
   {
-    ...{ apiVersion: helmReleaseVersion, kind: "HelmRelease" },
+    apiVersion: helmReleaseVersion,
+    kind: "HelmRelease",
     sources: ({ spec, status }) => {
       const { chartRef } = spec as HelmReleaseSpec;
       if (chartRef) return [chartRef];

@@ -30,7 +30,8 @@ export async function runTool(
       GIT_TERMINAL_PROMPT: "0",
       LC_ALL: "C",
       // kubectl and helm live for 40 ms, a quarter of it spent on collecting garbage.
-      ...{ GOGC: "800", GOMEMLIMIT: "512MiB" },
+      GOGC: "800",
+      GOMEMLIMIT: "512MiB",
       ...env,
     },
   });

@@ -125,14 +125,17 @@ function runInline(context: StepContext, action: TaskAction, input: Input): Prom
   const file = input("filePath");
   if (file !== undefined && (input("targetType") ?? "filePath").toLowerCase() !== "inline") {
     return runScript(context, {
-      ...{ shell: shell[action.task.toLowerCase() as keyof typeof shell], file },
-      ...{ arguments: input("arguments") ?? "", folder: input("workingDirectory") },
+      shell: shell[action.task.toLowerCase() as keyof typeof shell],
+      file,
+      arguments: input("arguments") ?? "",
+      folder: input("workingDirectory"),
       failOnStderr: input("failOnStderr") === "true",
     });
   }
   return runScript(context, {
     shell: shell[action.task.toLowerCase() as keyof typeof shell],
-    ...{ text: input("script") ?? "", folder: input("workingDirectory") },
+    text: input("script") ?? "",
+    folder: input("workingDirectory"),
     failOnStderr: input("failOnStderr") === "true",
     errorAction: input("errorActionPreference"),
     ignoreExitCode: input("ignoreLASTEXITCODE") === "true",

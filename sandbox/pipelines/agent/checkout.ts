@@ -35,7 +35,8 @@ export async function checkout(context: StepContext, action: Checkout): Promise<
   const env = {
     ...{ GIT_CONFIG_COUNT: "2", GIT_CONFIG_KEY_0: "http.extraheader", GIT_CONFIG_VALUE_0: header },
     // Each fetch would start a process that looks whether anything is to be tidied.
-    ...{ GIT_CONFIG_KEY_1: "maintenance.auto", GIT_CONFIG_VALUE_1: "false" },
+    GIT_CONFIG_KEY_1: "maintenance.auto",
+    GIT_CONFIG_VALUE_1: "false",
   };
   const depth = Number(expandMacros(action.fetchDepth ?? "0", variables)) || 0;
   const { root } = workspaceOf(context);

@@ -15,7 +15,8 @@ export function logDetail(context: StepContext, { properties, data }: Command): 
   }
   const record: TimelineRecord = known ?? {
     ...{ id, parentId: properties["parentid"]?.toLowerCase() ?? taskRecord.id, type: "Task" },
-    ...{ refName: name, identifier: `${taskRecord.identifier}.${name}` },
+    refName: name,
+    identifier: `${taskRecord.identifier}.${name}`,
     ...{ order: Number(properties["order"] ?? 1), attempt: taskRecord.attempt, task: null, name },
     ...{ startTime: null, finishTime: null, state: "pending", result: null },
     ...{ currentOperation: null, percentComplete: null, workerName: null, log: null },

@@ -76,7 +76,8 @@ function approvalJson(call: Call, approval: Approval) {
       ? { steps: approval.steps.map((step) => stepJson(call, step)) }
       : {}),
     status: approval.status,
-    ...{ createdOn: approval.createdOn, lastModifiedOn: approval.lastModifiedOn },
+    createdOn: approval.createdOn,
+    lastModifiedOn: approval.lastModifiedOn,
     executionOrder: approval.inSequence ? "inSequence" : "anyOrder",
     minRequiredApprovers: approval.minRequired,
     blockedApprovers: approval.blocked.map((one) => identityRef(one, organisation.url)),
@@ -89,9 +90,11 @@ function approvalJson(call: Call, approval: Approval) {
           web: link(`${root}/_build/results?buildId=${run.id}`),
           self: link(`${root}/_apis/build/Builds/${run.id}`),
         },
-        ...{ id: run.id, name: run.buildNumber },
+        id: run.id,
+        name: run.buildNumber,
       },
-      ...{ id: String(definition.id), name: definition.name },
+      id: String(definition.id),
+      name: definition.name,
     },
   };
 }
@@ -103,7 +106,8 @@ function stepJson({ organisation }: Call, step: ApprovalStep) {
     ...(actual ? { actualApprover: identityRef(actual, organisation.url) } : {}),
     ...{ status, comment, initiatedOn: step.initiatedOn, lastModifiedOn: step.lastModifiedOn },
     ...(actual ? { lastModifiedBy: identityRef(actual, organisation.url) } : {}),
-    ...{ order, history: [] },
+    order,
+    history: [],
   };
 }
 

@@ -60,7 +60,8 @@ function artifactJson({ organisation }: Call, run: Run, { name, one }: Named) {
   return {
     ...{ id: one.id, name, source: one.source },
     resource: {
-      ...{ type: one.type, data: one.data },
+      type: one.type,
+      data: one.data,
       properties:
         one.folder === undefined ? {} : { artifactsize: String(sizeOf(one.folder)), RootId: "" },
       url,

@@ -46,7 +46,8 @@ async function readChanges(state: PipelinesState, call: Call): Promise<Answer> {
   const root = `${call.organisation.url}/${project.name}/_apis/git/repositories/${repository.id}/commits`;
   const json = commits.map(({ id, message, name, email, date }) => ({
     ...{ id, message, type: "TfsGit", author: { displayName: name, uniqueName: email } },
-    ...{ timestamp: date, location: `${root}/${id}` },
+    timestamp: date,
+    location: `${root}/${id}`,
     displayUri: `${repositoryWeb(call.organisation, repository)}/commit/${id}`,
   }));
   const { items, headers } = pageOf(call, json, 200);

@@ -45,15 +45,19 @@ function suiteJson({ organisation }: Call, { id, run, stage, attempt, checkRuns 
       HubName: "Build",
       Pipeline: {
         Owner: { Id: run.id, Name: run.buildNumber },
-        ...{ Id: definition.id, Name: definition.name },
+        Id: definition.id,
+        Name: definition.name,
       },
       GraphNode: { Attempt: attempt, Id: stage, Name: stage },
     },
-    ...{ id, status: open ? "running" : (bad?.status ?? "approved") },
+    id,
+    status: open ? "running" : (bad?.status ?? "approved"),
     checkRuns: checkRuns.map((one) => ({
       checkConfigurationRef: {
-        ...{ id: one.configuration.id, version: one.configuration.version },
-        ...{ type: one.configuration.type, resource: one.configuration.resource },
+        id: one.configuration.id,
+        version: one.configuration.version,
+        type: one.configuration.type,
+        resource: one.configuration.resource,
       },
       ...{ id: one.id, status: one.status, resultMessage: one.message },
       createdDate: one.createdDate,

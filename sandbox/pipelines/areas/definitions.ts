@@ -104,10 +104,12 @@ function update(state: PipelinesState, call: Call): Answer {
   Object.assign(definition, {
     ...{ name: given.name, path: given.path, yamlPath: given.yamlPath },
     ...{ description: given.description, queueStatus: given.queueStatus, queueId: given.queueId },
-    ...{ comment: given.comment, repositoryProperties: given.repositoryProperties },
+    comment: given.comment,
+    repositoryProperties: given.repositoryProperties,
     repository: repository ?? definition.repository,
     defaultBranch: `refs/heads/${given.defaultBranch.replace("refs/heads/", "")}`,
-    ...{ revision: definition.revision + 1, changedDate: nowOf(state) },
+    revision: definition.revision + 1,
+    changedDate: nowOf(state),
   });
   const by = call.grant.identity;
   makeFolders(state, { project: definition.project, path: definition.path, by, now: nowOf(state) });

@@ -10,7 +10,8 @@ const buildResult = sparse({
 });
 const reason = sparse({
   ...{ none: 0, manual: 1, individualCI: 2, batchedCI: 4, schedule: 8, pullRequest: 256 },
-  ...{ buildCompletion: 512, resourceTrigger: 1024 },
+  buildCompletion: 512,
+  resourceTrigger: 1024,
 });
 const taskResult = [
   ...["succeeded", "succeededWithIssues", "failed", "canceled", "skipped", "abandoned"],

@@ -152,25 +152,30 @@ function deploymentJson({ organisation }: Call, environment: Environment, one: D
   const links = (self: string, web: string) => ({ self: { href: self }, web: { href: web } });
   return {
     ...{ id: one.id, requestIdentifier: one.requestIdentifier, environmentId: environment.id },
-    ...{ serviceOwner: "00025394-6065-48ca-87d9-7f5672854ef7", scopeId: project.id },
+    serviceOwner: "00025394-6065-48ca-87d9-7f5672854ef7",
+    scopeId: project.id,
     ...{ planType: "Build", planId: run.planId, stageName: one.stageName, jobName: one.jobName },
-    ...{ stageAttempt: one.stageAttempt, jobAttempt: one.jobAttempt },
+    stageAttempt: one.stageAttempt,
+    jobAttempt: one.jobAttempt,
     definition: {
       _links: links(
         `${root}/_apis/build/definitions/${id}`,
         `${root}/_build/definition?definitionId=${id}`,
       ),
-      ...{ id, name },
+      id,
+      name,
     },
     owner: {
       _links: links(
         `${root}/_apis/build/Builds/${run.id}`,
         `${root}/_build/results?buildId=${run.id}`,
       ),
-      ...{ id: run.id, name: run.buildNumber },
+      id: run.id,
+      name: run.buildNumber,
     },
     ...(one.result === undefined ? {} : { result: one.result }),
-    ...{ queueTime: one.queueTime, startTime: one.startTime },
+    queueTime: one.queueTime,
+    startTime: one.startTime,
     ...(one.finishTime === undefined ? {} : { finishTime: one.finishTime }),
   };
 }

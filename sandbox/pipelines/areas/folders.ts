@@ -43,7 +43,8 @@ function list(state: PipelinesState, call: Call): Answer {
       return made
         ? folderJson(call.organisation, made)
         : {
-            ...{ path, createdOn: project.lastUpdateTime },
+            path,
+            createdOn: project.lastUpdateTime,
             project: projectRef(call.organisation, project),
           };
     }),

@@ -67,7 +67,8 @@ function add(state: PipelinesState, call: Call): Answer {
   const resource: KubernetesResource = {
     id: (state.counters.resource += 1),
     ...{ name, namespace, clusterName, tags, serviceEndpointId: endpoint.id },
-    ...{ createdBy: by, createdOn: nowOf(state) },
+    createdBy: by,
+    createdOn: nowOf(state),
   };
   environment.resources.push(resource);
   return { json: resourceJson(call, environment, resource) };
@@ -97,9 +98,11 @@ function refused(status: 400 | 404 | 409, message: string): ApiError {
 function resourceJson({ organisation }: Call, environment: Environment, one: KubernetesResource) {
   const by = identityRef(one.createdBy, organisation.url);
   return {
-    ...{ namespace: one.namespace, clusterName: one.clusterName },
+    namespace: one.namespace,
+    clusterName: one.clusterName,
     ...{ serviceEndpointId: one.serviceEndpointId, id: one.id, name: one.name },
-    ...{ type: "kubernetes", tags: one.tags },
+    type: "kubernetes",
+    tags: one.tags,
     ...{ createdBy: by, createdOn: one.createdOn, lastModifiedBy: by },
     lastModifiedOn: one.createdOn,
     environmentReference: { id: environment.id, name: environment.name },

@@ -67,7 +67,8 @@ function pipelineLogs(state: PipelinesState, call: Call): Answer {
   const root = `${call.organisation.url}/${project.id}/_apis/pipelines/${pipeline}/runs/${run.id}/logs`;
   const shown = ({ id, log }: OneLog) => ({
     ...{ createdOn: log.createdOn, id, lastChangedOn: log.changedOn },
-    ...{ lineCount: log.lines.length, url: `${root}/${id}` },
+    lineCount: log.lines.length,
+    url: `${root}/${id}`,
   });
   const wanted = call.params["logId"];
   if (wanted !== undefined) {

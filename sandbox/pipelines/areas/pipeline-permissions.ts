@@ -40,7 +40,8 @@ function permissionJson(state: PipelinesState, call: Call, { type, id }: Named) 
     // Nothing was ever said: every pipeline may, as with open access.
     ...(permission?.allPipelines === false ? {} : { allPipelines: { authorized: true, ...by } }),
     pipelines: [...(permission?.pipelines ?? [])].map((one) => ({
-      ...{ id: one, authorized: true },
+      id: one,
+      authorized: true,
       ...by,
     })),
   };

@@ -157,7 +157,8 @@ function runJson(state: PipelinesState, call: Call, run: Run) {
     templateParameters: run.parameters,
     pipeline: {
       ...{ url: pipeline, id: definition.id, revision: run.definitionRevision },
-      ...{ name: definition.name, folder: definition.path },
+      name: definition.name,
+      folder: definition.path,
     },
     state: run.status === "cancelling" ? "canceling" : stateWord(run),
     ...(run.result === undefined ? {} : { result: resultWord(run.result) }),

@@ -64,7 +64,8 @@ function timelines(state: PipelinesState, call: Call): Answer {
   const { run } = planOf(state, call);
   const timeline = {
     ...{ id: run.planId, changeId: run.changeId, location: null },
-    ...{ lastChangedOn: run.lastChanged, lastChangedBy: "00000002-0000-8888-8000-000000000000" },
+    lastChangedOn: run.lastChanged,
+    lastChangedBy: "00000002-0000-8888-8000-000000000000",
   };
   if (call.params["timelineId"] === undefined) return listOf([timeline]);
   return { json: { ...timeline, records: all(call, run) } };

@@ -32,9 +32,11 @@ function planJson({ organisation, params }: Call, { run, checkRecord }: Plan) {
   const web = `${organisation.url}/${project.id}/_build/results?buildId=${run.id}`;
   const planId = checkRecord === undefined ? run.planId : (params["planId"] ?? "");
   return {
-    ...{ scopeIdentifier: project.id, planType: checkRecord === undefined ? "Build" : "Checks" },
+    scopeIdentifier: project.id,
+    planType: checkRecord === undefined ? "Build" : "Checks",
     ...{ version: 19, planId, planGroup: `${project.id}:Build` },
-    ...{ artifactUri: `vstfs:///Build/Build/${run.id}`, artifactLocation: null },
+    artifactUri: `vstfs:///Build/Build/${run.id}`,
+    artifactLocation: null,
     definition: { id, name },
     owner: { id: run.id, name: run.buildNumber, _links: { web: { href: web } } },
     startTime: run.startTime ?? null,

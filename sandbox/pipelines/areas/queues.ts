@@ -50,7 +50,8 @@ export type Queue = {
 function queuesOf(organisation: Projects, project: Project): readonly Queue[] {
   const base = organisation.projects.findIndex((one) => one === project) * names.length + 10;
   return names.map((name, index) => ({
-    ...{ id: base + index, name },
+    id: base + index,
+    name,
     pool: { id: index + 1, name, isHosted: index > 0 },
   }));
 }
@@ -89,8 +90,10 @@ function readQueues(call: Call): Answer {
 function poolRef(organisation: Host, { id, name, isHosted }: Queue["pool"]) {
   return {
     ...{ id, scope: guidOf("pool-scope", organisation.name), name, isHosted },
-    ...{ poolType: "automation", size: isHosted ? 1 : 0 },
-    ...{ isLegacy: isHosted && name !== "Azure Pipelines", options: "none" },
+    poolType: "automation",
+    size: isHosted ? 1 : 0,
+    isLegacy: isHosted && name !== "Azure Pipelines",
+    options: "none",
   };
 }
 
@@ -102,7 +105,8 @@ function readPools(call: Call): Answer {
   const all = names.map((name, index) => ({
     ...{ createdOn: "2023-07-01T07:05:40.847Z", autoProvision: true, autoUpdate: true },
     ...{ autoSize: wanted === undefined ? true : null, targetSize: 1, agentCloudId: 1 },
-    ...{ createdBy: by, owner: by },
+    createdBy: by,
+    owner: by,
     ...poolRef(organisation, { id: index + 1, name, isHosted: index > 0 }),
   }));
   if (wanted === undefined) {
@@ -128,7 +132,8 @@ function readAgents({ organisation, params }: Call): Answer {
     createdOn: "2023-07-01T07:05:40.867Z",
     authorization: { clientId: guidOf("agent", organisation.name) },
     ...{ id: 1, name: "Hosted Agent", version: "4.260.0", enabled: true },
-    ...{ status: "offline", provisioningState: "Deallocated" },
+    status: "offline",
+    provisioningState: "Deallocated",
   };
   if (agentId === undefined) return listOf([agent]);
   if (agentId === "1") return { json: agent };

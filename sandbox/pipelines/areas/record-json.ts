@@ -9,14 +9,17 @@ export function recordJson(organisation: Host, run: Run, record: TimelineRecord)
   return {
     previousAttempts: record.previousAttempts,
     ...{ id: record.id, parentId: record.parentId, type: record.type, name: record.name },
-    ...{ startTime: record.startTime, finishTime: record.finishTime },
-    ...{ currentOperation: record.currentOperation, percentComplete: record.percentComplete },
+    startTime: record.startTime,
+    finishTime: record.finishTime,
+    currentOperation: record.currentOperation,
+    percentComplete: record.percentComplete,
     ...{ state: record.state, result: record.result, resultCode: null, changeId: run.changeId },
     ...{ lastModified: "0001-01-01T00:00:00", workerName: record.workerName, details: null },
     ...{ errorCount: of("error"), warningCount: of("warning"), url: null },
     log: log && { id: log.id, type: "Container", url: `${builds}/logs/${log.id}` },
     ...{ task: record.task, attempt: record.attempt, identifier: record.identifier },
-    ...{ order: record.order, refName: record.refName },
+    order: record.order,
+    refName: record.refName,
     ...(issues.length === 0
       ? {}
       : {

@@ -135,7 +135,8 @@ function add(state: PipelinesState, call: Call, project: Project): Answer {
   const group: VariableGroup = {
     id: (state.counters.group += 1),
     ...{ project, name, description: body.description ?? "", createdBy: by, modifiedBy: by },
-    ...{ createdOn: nowOf(state), modifiedOn: nowOf(state) },
+    createdOn: nowOf(state),
+    modifiedOn: nowOf(state),
     variables: readVariables(body, new Map()),
   };
   state.groups.push(group);

@@ -31,7 +31,8 @@ export function askApproval(state: PipelinesState, open: OpenCheck): Promise<Ver
       steps: approvers.map((approver, index) => ({
         ...{ approver, order: index + 1, actual: undefined, comment: "" },
         status: inSequence && index > 0 ? "uninitiated" : "pending",
-        ...{ initiatedOn: now, lastModifiedOn: now },
+        initiatedOn: now,
+        lastModifiedOn: now,
       })),
       minRequired: settings.minRequiredApprovers || approvers.length,
       instructions: settings.instructions ?? "",
@@ -57,7 +58,8 @@ function close(state: PipelinesState, approval: Approval): void {
   // Read after the check has its own end.
   queueMicrotask(() => {
     const ends: Readonly<Record<string, ApprovalStatus>> = {
-      ...{ timedOut: "timedOut", bypassed: "skipped" },
+      timedOut: "timedOut",
+      bypassed: "skipped",
     };
     approval.status = ends[check?.status ?? ""] ?? "canceled";
     approval.lastModifiedOn = nowOf(state);

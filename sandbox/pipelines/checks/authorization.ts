@@ -38,7 +38,8 @@ export async function waitForAuthorization(
   if (closed().length === 0) return !cancelled.aborted;
   const record = addRecord(run, {
     ...{ type: "Checkpoint.Authorization", name: "Checkpoint.Authorization", order: 0 },
-    ...{ path: [stage.name, "Checkpoint", "Authorization"], attempt: suite.attempt },
+    path: [stage.name, "Checkpoint", "Authorization"],
+    attempt: suite.attempt,
     parent: checkpoint,
   });
   beginRecord(state, run, record);

@@ -32,7 +32,8 @@ export async function passCheckpoint(
 ): Promise<Passed> {
   const checkpoint = addRecord(run, {
     ...{ type: "Checkpoint", name: "Checkpoint", parent: record, order: 0 },
-    ...{ path: [stage.name, "Checkpoint"], attempt: record.attempt },
+    path: [stage.name, "Checkpoint"],
+    attempt: record.attempt,
   });
   const { id } = checkpoint;
   const suite: CheckSuite = { id, run, stage: stage.name, attempt: record.attempt, checkRuns: [] };

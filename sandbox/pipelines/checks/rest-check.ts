@@ -22,7 +22,8 @@ export async function callRestApi(state: PipelinesState, open: OpenCheck): Promi
   const { clock } = state.organisation;
   const planId = guidOf("check-plan", record.id);
   const token = issueJobToken(state.organisation, {
-    ...{ project: run.definition.project.id, buildId: run.id },
+    project: run.definition.project.id,
+    buildId: run.id,
     repositories: [run.definition.repository.id],
   });
   addSecret(run, token);

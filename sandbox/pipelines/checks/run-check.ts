@@ -47,7 +47,7 @@ export async function runCheck(
   const record = addRecord(run, {
     ...{ type, name: type, parent: checkpoint, attempt: suite.attempt },
     path: [stage.name, "Checkpoint", type.replace("Checkpoint.", ""), String(configuration.id)],
-    ...{ order: suite.checkRuns.length + 1 },
+    order: suite.checkRuns.length + 1,
   });
   beginRecord(state, run, record);
   const over = new AbortController();

@@ -27,7 +27,8 @@ export function addEnvironment(
   const environment: Environment = {
     id: (state.counters.environment += 1),
     ...{ project, name, description, createdBy: by, lastModifiedBy: by },
-    ...{ createdOn: nowOf(state), lastModifiedOn: nowOf(state) },
+    createdOn: nowOf(state),
+    lastModifiedOn: nowOf(state),
     deployments: [],
     resources: [],
   };
@@ -51,8 +52,10 @@ export function beginDeployment(
     ...{ id, run, stageName: stage.name, jobName: job.name },
     requestIdentifier: guidOf("deployment", run.planId, String(id)),
     ...{ stageAttempt, jobAttempt: stageAttempt, resourceName: job.environment.resourceName },
-    ...{ queueTime: nowOf(state), startTime: nowOf(state) },
-    ...{ finishTime: undefined, result: undefined },
+    queueTime: nowOf(state),
+    startTime: nowOf(state),
+    finishTime: undefined,
+    result: undefined,
   };
   environment.deployments.unshift(deployment);
   return (result) => {

@@ -33,7 +33,8 @@ export async function executeJob(state: PipelinesState, at: AtJob): Promise<Resu
   const minutes = (text: string | undefined) =>
     text === undefined ? undefined : Number(settled(text, run, { variables, scope }));
   const time = startJobTime(state.organisation.clock, {
-    ...{ run, stage: stage.name },
+    run,
+    stage: stage.name,
     minutes: limit(minutes(job.timeoutInMinutes), instance.server),
     cancelMinutes: minutes(job.cancelTimeoutInMinutes) ?? 5,
   });
@@ -43,7 +44,8 @@ export async function executeJob(state: PipelinesState, at: AtJob): Promise<Resu
     const workspace = instance.server ? undefined : await prepareWorkspace(state, at, variables);
     const context: JobContext = {
       ...{ ...at, state, variables, token, time, workspace },
-      ...{ paths: [], endpointFields: new Map<string, string>() },
+      paths: [],
+      endpointFields: new Map<string, string>(),
     };
     const steps = await executeSteps(context);
     const result = ended(context, steps);

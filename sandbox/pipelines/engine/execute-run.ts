@@ -38,6 +38,7 @@ export async function executeRun(state: PipelinesState, run: Run): Promise<void>
 function stageRecord(run: Run, stage: Stage, index: number): TimelineRecord {
   return addRecord(run, {
     ...{ type: "Stage", path: [stage.name], name: stage.displayName, parent: undefined },
-    ...{ order: index + 1, attempt: run.attempts.get(stage.name) ?? 1 },
+    order: index + 1,
+    attempt: run.attempts.get(stage.name) ?? 1,
   });
 }

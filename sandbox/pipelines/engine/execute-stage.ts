@@ -129,7 +129,8 @@ function conditionOf(
 function phaseOf({ run, stage, record }: AtStage, job: Job, index: number): AtPhase {
   const phase = addRecord(run, {
     ...{ type: "Phase", path: [stage.name, job.name], name: job.displayName, parent: record },
-    ...{ order: index + 1, attempt: record.attempt },
+    order: index + 1,
+    attempt: record.attempt,
   });
   const at = { run, stage, job, phase, stageAttempt: record.attempt, order: index };
   // What is known before it begins shows at once, as pending.

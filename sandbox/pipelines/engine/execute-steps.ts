@@ -155,7 +155,8 @@ function downloads({ instance, run, job }: JobContext): readonly Step[] {
   return sources.map((source) => ({
     ...{ at: job.at, name: undefined, displayName: "Download Artifact", condition: undefined },
     ...{ continueOnError: undefined, timeoutInMinutes: undefined, limits: undefined },
-    ...{ retryCountOnTaskFailure: undefined, env: {} },
+    retryCountOnTaskFailure: undefined,
+    env: {},
     action: {
       ...{ kind: "download", source, artifact: undefined, patterns: undefined, path: undefined },
     },

@@ -15,11 +15,13 @@ const checkout = {
 };
 const publish = {
   id: "ecdc45f6-832d-4ad9-b52b-ee49e94659be",
-  ...{ name: "PublishPipelineArtifact", version: "1.259.0" },
+  name: "PublishPipelineArtifact",
+  version: "1.259.0",
 };
 const download = {
   id: "61f2a582-95ae-4948-b34d-a1b3c4f6a737",
-  ...{ name: "DownloadPipelineArtifact", version: "2.259.0" },
+  name: "DownloadPipelineArtifact",
+  version: "2.259.0",
 };
 const others: Readonly<Record<string, string>> = {
   delay: "28782b92-5e8e-4458-9751-a71cd1492bae",

@@ -36,7 +36,8 @@ const functions: Readonly<Record<string, Function>> = {
   endswith: of(2, 2, (text, part) => lower(text).endsWith(lower(part))),
   coalesce: { least: 2, most: any, call: coalesce },
   format: {
-    ...{ least: 1, most: 255 },
+    least: 1,
+    most: 255,
     call: (form, ...args) => formatText(toText(form?.()), args),
   },
   join: of(2, 2, join),

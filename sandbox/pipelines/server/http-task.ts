@@ -17,7 +17,8 @@ export async function runHttpTask(
   const { state, run, taskRecord, signal, step } = context;
   const asked: Asked = {
     ...{ section: handler.execute, project: run.definition.project, inputs, signal },
-    ...{ variables: taskVariables(context), at: step.at },
+    variables: taskVariables(context),
+    at: step.at,
     say: (...lines) => say(context, ...lines),
   };
   // Listened for before the request: an answer may come before the request has returned.

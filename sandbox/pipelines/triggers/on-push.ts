@@ -74,7 +74,8 @@ async function startForResource(
   if (!resource) return;
   await queueRun(state, {
     ...{ definition, reason: "individualCI", branch: defaultBranch, commit: head || undefined },
-    ...{ by: update.by, refs: { [resource.alias]: update.ref } },
+    by: update.by,
+    refs: { [resource.alias]: update.ref },
   });
 }
 

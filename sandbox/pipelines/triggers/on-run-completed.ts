@@ -28,8 +28,10 @@ export async function onRunCompleted(state: PipelinesState, run: Run): Promise<v
       triggeredBy: run,
       triggerInfo: {
         ...{ alias: resource.alias, pipelineId: String(run.id), source: run.definition.name },
-        ...{ artifactType: "Pipeline", version: run.buildNumber },
-        ...{ pipelineTriggerType: "PipelineCompletion", projectId: run.definition.project.id },
+        artifactType: "Pipeline",
+        version: run.buildNumber,
+        pipelineTriggerType: "PipelineCompletion",
+        projectId: run.definition.project.id,
         definitionId: String(run.definition.id),
       },
     });

@@ -43,7 +43,8 @@ export async function composePipeline(text: string, options: Options): Promise<C
   const root = parseYaml(text, file);
   check(root, "pipeline", fileWords);
   const plain: Expansion = {
-    ...{ scope: { names: { variables: predefined } }, source: { file, alias: "self" } },
+    scope: { names: { variables: predefined } },
+    source: { file, alias: "self" },
     ...{
       include,
       depth: 0,

@@ -50,7 +50,8 @@ async function expandItems(list: ListNode, at: Expansion): Promise<ListNode> {
     for (const { value, scope } of selected ?? []) {
       // One step, or one job, may stand there without a list around it.
       const inner: Expansion = {
-        ...{ ...here, scope: withKnownOf(scope, here.scope) },
+        ...here,
+        scope: withKnownOf(scope, here.scope),
         kind: value.kind === "map" ? undefined : at.kind,
       };
       const below = await expand(value, inner);

@@ -48,7 +48,8 @@ function onlyStage(root: Node, jobs: readonly Job[]): Stage {
   return {
     ...{ at: root.at, name: "__default", displayName: "__default", dependsOn: [], jobs },
     ...{ condition: undefined, variables: [], lockBehavior: undefined },
-    ...{ manual: false, skippable: true },
+    manual: false,
+    skippable: true,
   };
 }
 

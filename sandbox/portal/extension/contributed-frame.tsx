@@ -43,7 +43,8 @@ export function ContributedFrame(props: {
           extensionOrigin(),
           hostObjects({
             ...context,
-            ...{ contribution, configuration: latest.current.configuration },
+            contribution,
+            configuration: latest.current.configuration,
             build: latest.current.build,
             loaded: (error) => {
               setState(error === undefined ? "loaded" : { failed: error });

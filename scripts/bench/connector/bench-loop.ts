@@ -73,7 +73,8 @@ export async function startBenchLoop(of: {
     },
     form: "embedded",
     manifests: {
-      ...{ repository: "manifests", interval: "5s" },
+      repository: "manifests",
+      interval: "5s",
       kustomizations: [
         { name: `${name}-dev`, path: "dev", environment: "dev" },
         ...others.map((one) => ({ name: one, path: one, spec: { interval: "10m" } })),

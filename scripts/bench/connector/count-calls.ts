@@ -49,8 +49,10 @@ export async function countCalls(named: boolean): Promise<readonly Row[]> {
     { what: "idle, green", measured: one.idle, budget: 6, unit: "calls a minute" },
     { what: "idle, red", measured: red, budget: 6, unit: "calls a minute" },
     {
-      ...{ what: "a waiting build, beyond idle", measured: round(2 * (waits - one.idle)) },
-      ...{ budget: 2, unit: "calls in two minutes" },
+      what: "a waiting build, beyond idle",
+      measured: round(2 * (waits - one.idle)),
+      budget: 2,
+      unit: "calls in two minutes",
     },
     { what: "20 refused letters, beyond that", measured: round(refused - waits), budget: 0, unit },
   ];
@@ -160,8 +162,10 @@ async function refuseLetters({ loop, rest }: BenchLoop, commit: string): Promise
     const of = { organisationUrl, project: "shop", build, job: id, task: id };
     const path = `shop/_apis/git/repositories/manifests/commits/${commit}/statuses`;
     await rest("developer").send("POST", path, {
-      ...{ state: "pending", description: "Waiting for Flux (timeoutInMinutes: 60)" },
-      ...{ context: { genre: "fluxgate", name: "wait/shop/dev" }, targetUrl: taskLogUrl(of) },
+      state: "pending",
+      description: "Waiting for Flux (timeoutInMinutes: 60)",
+      context: { genre: "fluxgate", name: "wait/shop/dev" },
+      targetUrl: taskLogUrl(of),
     });
   }
   // Their first look.

@@ -93,16 +93,19 @@ function kustomization(team: number): FluxObject {
       labels: { "fluxgate.dev/environment": "dev" },
     },
     spec: {
-      ...{ path: `./dev/team-${team}`, prune: true },
+      path: `./dev/team-${team}`,
+      prune: true,
       sourceRef: { kind: "GitRepository", name: "manifests" },
     },
     status: {
-      ...{ observedGeneration: 1, conditions },
+      observedGeneration: 1,
+      conditions,
       lastAppliedRevision: `main@sha1:${x}`,
       lastAttemptedRevision: `main@sha1:${x}`,
       inventory: {
         entries: numbers(size.objects).map((object) => ({
-          ...{ id: `team-${team}_o${object}_apps_Deployment`, v: "v1" },
+          id: `team-${team}_o${object}_apps_Deployment`,
+          v: "v1",
         })),
       },
     },

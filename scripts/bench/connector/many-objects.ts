@@ -163,19 +163,22 @@ function fill(
     metadata: { name: "manifests", namespace: "flux-system" },
     spec: { url, interval: "1m", ref: { branch: "main" } },
     status: {
-      ...{ observedGeneration: 1, artifact: { revision, digest: `sha256:${commit}` } },
+      observedGeneration: 1,
+      artifact: { revision, digest: `sha256:${commit}` },
       conditions: [{ ...ready, reason: "Succeeded" }],
     },
   });
   for (const team of teams) {
     const entries = Array.from({ length: size.objects }, (_, index) => ({
-      ...{ id: `default_${team}-${index}__ConfigMap`, v: "v1" },
+      id: `default_${team}-${index}__ConfigMap`,
+      v: "v1",
     }));
     cluster.write({
       apiVersion: "kustomize.toolkit.fluxcd.io/v1",
       kind: "Kustomization",
       metadata: {
-        ...{ name: team, namespace: "flux-system" },
+        name: team,
+        namespace: "flux-system",
         labels: { "fluxgate.dev/environment": "dev" },
       },
       spec: {
@@ -188,10 +191,8 @@ function fill(
           lastAppliedRevision: revision,
           lastAttemptedRevision: revision,
         },
-        ...{
-          inventory: { entries },
-          conditions: [{ ...ready, reason: "ReconciliationSucceeded" }],
-        },
+        inventory: { entries },
+        conditions: [{ ...ready, reason: "ReconciliationSucceeded" }],
       },
     });
   }

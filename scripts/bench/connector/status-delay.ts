@@ -20,9 +20,11 @@ export async function measureStatusDelay(form: "embedded" | "real"): Promise<rea
         { name: "shop", repositories: [{ name: "manifests", files: { "dev/map.yaml": map(0) } }] },
       ],
     },
-    ...{ pipelines: { definitions: [] }, form },
+    pipelines: { definitions: [] },
+    form,
     manifests: {
-      ...{ repository: "manifests", interval: "2s" },
+      repository: "manifests",
+      interval: "2s",
       kustomizations: [{ name, path: "dev", environment: "dev" }],
     },
   });
@@ -133,7 +135,8 @@ function provider({ sandbox }: Loop): readonly object[] {
     {
       ...{ apiVersion: notification, kind: "Provider", metadata: { name: "delay", ...flux } },
       spec: {
-        ...{ type: "azuredevops", secretRef: { name: "delay-token" } },
+        type: "azuredevops",
+        secretRef: { name: "delay-token" },
         address: `${sandbox.organisationUrl}/shop/_git/manifests`,
       },
     },

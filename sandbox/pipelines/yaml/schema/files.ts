@@ -3,7 +3,8 @@ import { list, map, one, words, type Schema } from "./definition.ts";
 const root = {
   ...{ name: "text with expressions", appendCommitMessageToRunName: "flag", trigger: "trigger" },
   ...{ parameters: "root parameters", pr: "pr", schedules: "schedules", resources: "resources" },
-  ...{ variables: "variables", lockBehavior: "lock" },
+  variables: "variables",
+  lockBehavior: "lock",
 };
 const job = {
   ...{ strategy: "strategy", continueOnError: "text", pool: "pool", container: "container" },

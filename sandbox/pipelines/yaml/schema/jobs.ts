@@ -2,7 +2,8 @@ import { each, list, map, one, words, type Schema } from "./definition.ts";
 
 const scheduled = {
   ...{ displayName: "text", dependsOn: "text or texts", condition: "text", variables: "variables" },
-  ...{ pool: "pool", templateContext: "mapping" },
+  pool: "pool",
+  templateContext: "mapping",
 };
 const timed = {
   ...{ continueOnError: "text", timeoutInMinutes: "filled", cancelTimeoutInMinutes: "filled" },
@@ -28,7 +29,8 @@ export const jobs: Schema = {
     {
       ...scheduled,
       ...{ stage: "text", group: "text", jobs: "jobs", lockBehavior: "lock", trigger: "start" },
-      ...{ isSkippable: "flag", checks: "checks" },
+      isSkippable: "flag",
+      checks: "checks",
     },
     { first: "stage" },
   ),

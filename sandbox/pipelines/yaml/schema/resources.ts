@@ -16,7 +16,8 @@ export const resources: Schema = {
   build: map(
     {
       ...{ build: "alias", version: "text with expressions", branch: "text with expressions" },
-      ...{ ...each("filled", "type", "connection", "source"), trigger: "none or true" },
+      ...each("filled", "type", "connection", "source"),
+      trigger: "none or true",
     },
     { first: "build", required: ["type", "connection", "source"] },
   ),
@@ -24,7 +25,8 @@ export const resources: Schema = {
   package: map(
     {
       ...{ package: "alias", version: "text with expressions", tag: "text with expressions" },
-      ...{ ...each("filled", "type", "connection", "name"), trigger: "none or true" },
+      ...each("filled", "type", "connection", "name"),
+      trigger: "none or true",
     },
     { first: "package", required: ["type", "connection", "name"] },
   ),
@@ -44,15 +46,18 @@ export const resources: Schema = {
   "pipeline resource": map(
     {
       ...{ pipeline: "alias", project: "filled", source: "filled", tags: "filled texts" },
-      ...{ version: "text with expressions", branch: "text with expressions" },
+      version: "text with expressions",
+      branch: "text with expressions",
       trigger: "run trigger",
     },
     { first: "pipeline" },
   ),
   "run trigger": one("none or true", "run trigger map"),
   "run trigger map": map({
-    ...{ enabled: "flag", branches: "list or filter" },
-    ...{ stages: "filled texts", tags: "filled texts" },
+    enabled: "flag",
+    branches: "list or filter",
+    stages: "filled texts",
+    tags: "filled texts",
   }),
   repositories: list("repository"),
   repository: map(

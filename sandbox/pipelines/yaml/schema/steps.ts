@@ -3,7 +3,8 @@ import { each, list, map, one, words, type Schema } from "./definition.ts";
 const common = {
   ...each("text", "condition", "displayName", "retryCountOnTaskFailure"),
   ...{ continueOnError: "flag", enabled: "flag", env: "text map", target: "target" },
-  ...{ name: "name", timeoutInMinutes: "filled" },
+  name: "name",
+  timeoutInMinutes: "filled",
 };
 const power = ["errorActionPreference", "failOnStderr", "ignoreLASTEXITCODE", "workingDirectory"];
 

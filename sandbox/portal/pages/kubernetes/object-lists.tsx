@@ -18,7 +18,8 @@ export type ListProps = {
 /** Plurals by the API that serves them, as the addresses of objects name them. */
 export const apiOf: Readonly<Record<string, string>> = {
   ...{ deployments: "/apis/apps/v1", statefulsets: "/apis/apps/v1", daemonsets: "/apis/apps/v1" },
-  ...{ pods: "/api/v1", services: "/api/v1" },
+  pods: "/api/v1",
+  services: "/api/v1",
 };
 
 const age = {
