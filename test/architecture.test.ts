@@ -57,6 +57,28 @@ describe("architecture", () => {
     assert.deepEqual(offending, []);
   });
 
+  it("gives a reconciler what it uses, not the whole connector", () => {
+    const takers = files
+      .filter(({ path }) => /^connector\/(?!connector\.ts|start\.ts)/.test(path))
+      .filter(({ text }) => /: Connector\b(?!\[)/.test(text));
+    assert.deepEqual(
+      takers.map(({ path }) => path),
+      [],
+    );
+  });
+
+  it("names the files that kustomize takes in one place", () => {
+    const naming = files.filter(
+      ({ path, text }) =>
+        !/^(test|sandbox)\//.test(path) &&
+        /"kustomization\.yml"|kustomization\\\.ya\?ml/.test(text),
+    );
+    assert.deepEqual(
+      naming.map(({ path }) => path),
+      ["core/manifests/kustomization-file.ts"],
+    );
+  });
+
   it("goes round no circle of imports, types included", () => {
     const graph = new Map(
       files.map(({ path, text }) => [

@@ -7,12 +7,12 @@ import { parseRunUrl } from "../../core/azure-devops/urls.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { isPerson, someoneIn, someoneOf, type Directory } from "./directory.ts";
-import { readRun } from "./read-run.ts";
+import { readRun, type RunRoom } from "./read-run.ts";
 import { mostCommits, readWriters, type Found } from "./read-writers.ts";
 
 /** Everybody who had a hand in a pull request, and what of it could not be told. */
 export async function readInvolved(
-  room: Connector,
+  room: RunRoom & Pick<Connector, "host">,
   directory: Directory,
   of: { readonly repository: ManifestsRepository; readonly pullRequest: PullRequest },
 ): Promise<Found> {

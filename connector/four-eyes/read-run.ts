@@ -14,6 +14,9 @@ import { findCodeCommit } from "../reconcilers/code-commit.ts";
 import { isPerson, someoneIn, someoneOf, type Directory } from "./directory.ts";
 import { readRange, readWriters, type Found } from "./read-writers.ts";
 
+/** What of the connector the reading of a run needs. */
+export type RunRoom = Pick<Connector, "ado" | "config" | "log">;
+
 export type RunQuestion = {
   readonly repository: ManifestsRepository;
   readonly pullRequest: PullRequest;
@@ -24,7 +27,7 @@ export type RunQuestion = {
 
 /** @throws what the service answers to reading */
 export async function readRun(
-  room: Connector,
+  room: RunRoom,
   directory: Directory,
   question: RunQuestion,
 ): Promise<Found> {
@@ -74,7 +77,7 @@ async function readRequesters(
 
 // The code commits since what the target branch holds.
 async function readCode(
-  room: Connector,
+  room: RunRoom,
   directory: Directory,
   of: RunQuestion & { readonly trailers: CommitTrailers; readonly build: Build },
 ): Promise<Found> {

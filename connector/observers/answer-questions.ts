@@ -9,11 +9,12 @@ import type { GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { allDeliveries, answeredId, answerStatus } from "../../core/run/cluster-question.ts";
-import { repositoryOf, type Connector } from "../connector.ts";
+import { repositoryOf, type Connector, type GateRoom } from "../connector.ts";
 import { readGateInput } from "../gate-input.ts";
 import { nudgeReleases } from "../reconcilers/nudge.ts";
 import { createQuestionFinder, type FoundQuestion } from "./find-questions.ts";
 
+type Room = GateRoom & Pick<Connector, "log" | "metrics">;
 type Held = {
   memory: GateMemory;
   /** All of the delivery is looked at once what was asked about has been healthy. */
@@ -36,7 +37,7 @@ const stepsMs = 5_000;
  * says it anew when it changes, for as long as the question is the newest. Restarted, it finds on the
  * commits what it has said.
  */
-export function createAnswers(connector: Connector, clock = monotonicNow) {
+export function createAnswers(connector: Room, clock = monotonicNow) {
   const { config, ado, log, metrics } = connector;
   const held = new Map<string, Held>();
   const findQuestions = createQuestionFinder(connector, clock);

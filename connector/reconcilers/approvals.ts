@@ -30,7 +30,9 @@ export type Approvals = {
   readonly reconcile: (repository: ManifestsRepository) => Promise<number>;
 };
 
-export function createApprovals(connector: Connector): Approvals {
+type Room = Pick<Connector, "ado" | "config" | "former" | "host" | "log" | "me">;
+
+export function createApprovals(connector: Room): Approvals {
   const { ado, config, log, me, former = [] } = connector;
   const directory = createDirectory(ado);
   /** Pull request → as it was when it was judged; what could not be told is judged again. */

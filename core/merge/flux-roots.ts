@@ -3,6 +3,7 @@ import type { PlacedObject } from "../flux/build-inputs.ts";
 import { type FileKustomization, fileKustomizations } from "../flux/roots/file-kustomizations.ts";
 import { indexForm } from "../render/ownership-index.ts";
 import { isRecord, parseManifests } from "../manifests/parse.ts";
+import { isKustomizationPath } from "../manifests/kustomization-file.ts";
 
 /** The text files of one commit of a manifests repository, by path. */
 export type CommitFiles = ReadonlyMap<string, string>;
@@ -45,7 +46,8 @@ export function fluxRoots(files: CommitFiles, repository?: RepositoryAddress): F
 function rootsByFolders(files: CommitFiles): Pick<FluxRoots, "roots" | "from"> {
   const indexed = folders(files, indexForm);
   if (indexed.length > 0) return { roots: indexed, from: "ownership indexes" };
-  const listed = folders(files, /^(?:(.*)\/)?kustomization\.ya?ml$/i);
+  const kustomizations = new Map([...files].filter(([file]) => isKustomizationPath(file)));
+  const listed = folders(kustomizations, /^(?:(.*)\/)?[^/]+$/);
   const outer = listed.filter(({ path }) => !listed.some((each) => isBelow(path, each.path)));
   if (outer.length > 0) return { roots: outer, from: "kustomization files" };
   return { roots: folders(files, /^([^/]+)\/.*\.ya?ml$/), from: "folders" };
