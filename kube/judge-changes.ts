@@ -47,7 +47,8 @@ export async function judgeChanges(of: Judging): Promise<ServerWord> {
   const judged = said.filter(({ kind }) => kind === "judged").length;
   return {
     kind: "said",
-    ...{ minor: kube.minor, judged },
+    minor: kube.minor,
+    judged,
     refusals: refused.flatMap((one) => {
       const at = updated.indexOf(one);
       return refusalsOf(one, at < 0 ? undefined : { alone: alone[at], before: earlier[at] });

@@ -47,7 +47,8 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
     concurrency: 1,
     timeoutMS: 10_000,
     tempDirName: "dist/mutants",
-    ...{ incremental: true, incrementalFile: known },
+    incremental: true,
+    incrementalFile: known,
     reporters: ["progress-append-only"],
     allowConsoleColors: false,
   };
