@@ -180,7 +180,8 @@ async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
   };
   const [changed, around] = [await read(changes), ofFluxAlone(await read(above))];
   return {
-    ...{ changed, replaced: replacedBy([...changes, ...above]) },
+    changed,
+    replaced: replacedBy([...changes, ...above]),
     ...(around.length === 0 ? {} : { above: around }),
   };
 }
