@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LRUCache } from "lru-cache";
 
 export type BackendAnswer = {
   readonly status: number;
@@ -23,8 +22,9 @@ type Kept = { readonly refs: string; readonly answers: Map<string, BackendAnswer
 
 // Flux asks every few seconds which commit a branch is at, mostly of a repository in which nothing
 // moved: two requests, each with two processes. Only the newest state of a repository is held, and
-// of the repositories those that were asked about last.
-const kept = new LRUCache<string, Kept>({ max: 200 });
+// of the repositories those that moved last.
+const kept = new Map<string, Kept>();
+const mostRepositories = 200;
 
 /**
  * What git's backend answers about refs, taken from it once for each state of them; all else it is
@@ -47,8 +47,15 @@ export async function answerOnce(
   if (fresh.status !== 200 || (await readState(directory)) !== refs) return fresh;
   const now = kept.get(directory);
   if (now?.refs === refs) now.answers.set(key, fresh);
-  else kept.set(directory, { refs, answers: new Map([[key, fresh]]) });
+  else keep(directory, { refs, answers: new Map([[key, fresh]]) });
   return fresh;
+}
+
+function keep(directory: string, state: Kept): void {
+  kept.delete(directory);
+  kept.set(directory, state);
+  const [oldest] = kept.keys();
+  if (kept.size > mostRepositories && oldest !== undefined) kept.delete(oldest);
 }
 
 // `command=ls-refs` is version 2's way to ask for them (gitprotocol-v2); a fetch names objects.
