@@ -67,11 +67,13 @@ const equivalents: readonly Equivalent[] = [
     why: "whatever is not `none` is given the grace",
   },
   {
-    ...{ path: /^core\/(gate|flux|diff)\//, code: /\bknown (===|!==) undefined|known\.get\(/ },
+    path: /^core\/(gate|flux|diff)\//,
+    code: /\bknown (===|!==) undefined|known\.get\(/,
     why: "a cache: without it the same is found again, later",
   },
   {
-    ...{ path: /^core\/flux\/inventory\.ts$/, code: /known|texts\.|mostTexts/ },
+    path: /^core\/flux\/inventory\.ts$/,
+    code: /known|texts\.|mostTexts/,
     why: "one text in place of many equal ones saves memory, and changes none",
   },
   {
@@ -84,11 +86,13 @@ const equivalents: readonly Equivalent[] = [
     why: "in place of a text that is not there, where the API server or a pattern demands it: any that fits nothing does",
   },
   {
-    ...{ path: /^core\/flux\/ignore\/glob\.ts$/, code: /undefined|first ===/ },
+    path: /^core\/flux\/ignore\/glob\.ts$/,
+    code: /undefined|first ===/,
     why: "a pattern that Go calls malformed matches no name, however it is read on",
   },
   {
-    ...{ path: /^core\/flux\/ignore\/pattern\.ts$/, to: /^\(\) => undefined$/ },
+    path: /^core\/flux\/ignore\/pattern\.ts$/,
+    to: /^\(\) => undefined$/,
     why: "undefined is as false",
   },
   {
@@ -97,11 +101,13 @@ const equivalents: readonly Equivalent[] = [
     why: "tells the compiler what the test beside it decides too",
   },
   {
-    ...{ path: /^core\/flux\/duration\.ts$/, code: /amount = "0"/ },
+    path: /^core\/flux\/duration\.ts$/,
+    code: /amount = "0"/,
     why: "the pattern before demands both",
   },
   {
-    ...{ path: /^core\/flux\/(ignore\/glob|readiness|build-inputs)/, mutator: "OptionalChaining" },
+    path: /^core\/flux\/(ignore\/glob|readiness|build-inputs)/,
+    mutator: "OptionalChaining",
     why: "what is asked is there: the compiler cannot know",
   },
   {
