@@ -52,16 +52,19 @@ function repeated<Key extends string>(
 ): readonly PlacedProblem[] {
   const first = new Map<string, number>();
   return entries.flatMap((entry, index) => {
-    const before = first.get(entry[key]);
-    if (before === undefined) first.set(entry[key], index);
-    return before === undefined
-      ? []
-      : [
-          {
-            path: [list, index, key],
-            message: `${list}[${index}] has the same ${key} "${entry[key]}" as ${list}[${before}]`,
-          },
-        ];
+    // Checkouts on Windows and macOS know one folder where git knows two.
+    const folded = entry[key].toLowerCase();
+    const before = first.get(folded);
+    if (before === undefined) {
+      first.set(folded, index);
+      return [];
+    }
+    const other = entries[before]?.[key] ?? "";
+    const message =
+      other === entry[key]
+        ? `${list}[${index}] has the same ${key} "${entry[key]}" as ${list}[${before}]`
+        : `${list}[${index}] has the ${key} "${entry[key]}", and ${list}[${before}] "${other}": where upper and lower case are one, they are the same`;
+    return [{ path: [list, index, key], message }];
   });
 }
 

@@ -61,7 +61,8 @@ function appProblem(one: Folder, all: readonly Folder[]): string | undefined {
 }
 
 function outerOf(one: Folder, all: readonly Folder[]): Folder | undefined {
-  return all.find(({ folder }) => folder !== one.folder && isUnder(one.folder, folder));
+  const [inner, ...outer] = [one, ...all].map(({ folder }) => folder.toLowerCase());
+  return all.find((_, index) => outer[index] !== inner && isUnder(inner ?? "", outer[index] ?? ""));
 }
 
 function isInIndexFolder(folder: string): boolean {

@@ -42,7 +42,7 @@ const forms: Readonly<Record<Form, readonly [pattern: RegExp, length: number, sa
     63,
     'a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit',
   ],
-  "path segment": [/^(?!\.{1,2}$)[^/%]+$/, Infinity, 'anything but ".", "..", "/" and "%"'],
+  "path segment": [/^(?!\.{1,2}$)[^/%]+$/, Infinity, 'not "." or "..", nor hold "/" or "%"'],
 };
 
 /** What is wrong with an object's name for its kind; as it follows the name. */
@@ -52,7 +52,9 @@ export function nameProblem(object: KubernetesObject, minor: number): string | u
   const type = group === "" ? object.kind : `${object.kind}.${group}`;
   const [pattern, length, said] = forms[formOf(type, minor)];
   const most = Math.min(length, longest[type] ?? Infinity);
-  if (!pattern.test(name)) return `must be ${said}`;
+  if (!pattern.test(name)) {
+    return said.startsWith("not ") ? `may not be ${said.slice(4)}` : `must be ${said}`;
+  }
   if (name.length > most) return `has ${name.length} characters, at most ${most} are taken`;
   return type === "CustomResourceDefinition.apiextensions.k8s.io" ? notItsOwn(object) : undefined;
 }

@@ -93,5 +93,24 @@ export const diffSchema = {
       items: text,
       description: "Changed files that hold nothing that Flux applies.",
     },
+    server: {
+      type: "object",
+      description:
+        "What the API server's own code was asked of what comes or changes; what it would refuse stands among the risks.",
+      required: ["judged", "notJudged"],
+      additionalProperties: false,
+      properties: {
+        kubernetes: {
+          type: "string",
+          description: "The minor version whose code it is; absent where it was not asked.",
+        },
+        judged: { type: "integer", description: "So many objects were judged." },
+        refused: {
+          type: "integer",
+          description: "So many of them it would refuse, and would not have refused before.",
+        },
+        notJudged: { type: "array", items: text, description: "What was not judged, and why." },
+      },
+    },
   },
 } as const;

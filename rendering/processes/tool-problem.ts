@@ -45,6 +45,10 @@ const hints: readonly (readonly [said: RegExp, hint: string])[] = [
     /chart requires kubeVersion/,
     "Which version an environment has is said by its kubernetesVersion in fluxgate.yaml",
   ],
+  [
+    /cannot unmarshal (number|bool) into Go struct field \S+ of type string/,
+    "Where a text is wanted, a number, true, yes or no has to stand in quotes",
+  ],
   [/must specify --enable-helm/, "Set enableHelm: true in this step of fluxgate.yaml"],
   [
     /is not in or below/,

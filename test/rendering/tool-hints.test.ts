@@ -33,6 +33,12 @@ describe("what a tool refuses", () => {
       /Set enableHelm: true in this step/,
     ],
     [
+      "a number where a text is wanted",
+      "kustomize: { path: k }",
+      { "k/kustomization.yaml": "images: [{ name: x, newTag: 1.10 }]\n" },
+      /a number, true, yes or no has to stand in quotes/,
+    ],
+    [
       "another version of Kubernetes",
       "helm: { chart: c }",
       { "c/Chart.yaml": 'apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: "<1.2"\n' },

@@ -45,6 +45,18 @@ describe("folders of environments and apps", () => {
       ["dev", "./dev"],
       /same path "dev" as environments\[0\]/,
     ],
+    [
+      "folders that are one on Windows and macOS",
+      ["a"],
+      ["Clusters", "clusters"],
+      /environments\[1\] has the path "clusters", and environments\[0\] "Clusters": where upper and lower case are one/,
+    ],
+    [
+      "an app in another one's folder, where case does not count",
+      ["Web", "web/api"],
+      ["dev"],
+      /kustomization.yaml would hide it from Flux/,
+    ],
     ["an app's name in an environment's folder", ["a"], ["${app}"], /has no meaning here/],
     [
       "the environment's own folder for an app",
