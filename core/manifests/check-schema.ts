@@ -56,7 +56,7 @@ export function checkSchema(
       say(path, `must be ${typeNames[node.type ?? "object"]}`, at);
       return;
     }
-    if (node.enum && !node.enum.includes(at)) {
+    if (node.enum && !node.enum.includes(at) && !isAdded(at, node)) {
       say(path, `must be one of ${node.enum.map(String).join(", ")}`, at);
     }
     if (typeof at === "string") {
@@ -183,4 +183,9 @@ function inside(path: string, key: string): string {
   const plain = /^[\w-]+$/.test(key);
   if (!plain) return `${path}["${key}"]`;
   return path === "" ? key : `${path}.${key}`;
+}
+
+function isAdded(word: unknown, node: SchemaNode): boolean {
+  if (node["x-fluxgate-open"] !== true || typeof word !== "string") return false;
+  return /^[A-Z]\w+$/.test(word) && nearestWord(word, (node.enum ?? []).map(String)) === undefined;
 }

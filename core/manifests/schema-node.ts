@@ -10,6 +10,8 @@ export type SchemaNode = {
   readonly items?: SchemaNode;
   readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
+  /** Ours: clusters add words of their own to `enum`. One that looks like none of it is not wrong. */
+  readonly "x-fluxgate-open"?: boolean;
   readonly pattern?: string;
   /** `int32`, `int64`, `byte` and `date-time` are checked; rules read times and durations. */
   readonly format?: string;

@@ -80,13 +80,26 @@ function fluxBundle(): Bundle {
       const { spec } = parse(readFileSync(join(crds, file), "utf8")) as CustomResourceDefinition;
       for (const { name: served, schema } of spec.versions) {
         const key = `${spec.group}/${served}/${spec.names.kind}`;
-        definitions[key] = schemaNode(schema.openAPIV3Schema);
+        definitions[key] = withOpenKinds(schemaNode(schema.openAPIV3Schema));
         kinds[key] = { definition: key, scope: spec.scope === "Cluster" ? "cluster" : "namespace" };
       }
     }
   }
   rmSync(scratch, { recursive: true });
   return { definitions, kinds };
+}
+
+// Alert and Receiver name kinds. Flux Operator and other controllers of Flux's events add theirs
+// (FluxInstance, ResourceSet, Terraform) to the lists of the definitions that they install.
+function withOpenKinds<T>(node: T): T {
+  return JSON.parse(JSON.stringify(node), (key, value: unknown) =>
+    key === "kind" && isListOfKinds(value) ? { ...value, "x-fluxgate-open": true } : value,
+  ) as T;
+}
+
+function isListOfKinds(value: unknown): value is { readonly enum: readonly unknown[] } {
+  const list = (value as { readonly enum?: unknown } | null)?.enum;
+  return Array.isArray(list) && list.includes("ImageUpdateAutomation");
 }
 
 type CustomResourceDefinition = {
