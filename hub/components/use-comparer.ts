@@ -1,5 +1,6 @@
 import * as React from "react";
 import { type Comparer, createComparer } from "../data/beside/comparer.ts";
+import { takeWorker } from "../data/beside/make-worker.ts";
 import { useHost } from "./host-context.tsx";
 
 /**
@@ -11,7 +12,7 @@ export function useComparer(key: string): Comparer {
   const comparer = React.useMemo(
     () =>
       createComparer({
-        spawn: () => new Worker(new URL("../data/beside/compare-worker.ts", import.meta.url)),
+        spawn: takeWorker,
         organisationUrl: ado.organisationUrl,
         token,
       }),

@@ -1,6 +1,9 @@
 import * as React from "react";
 import { start } from "../components/start.tsx";
+import { prepareWorker } from "../data/beside/make-worker.ts";
 import { ReviewPage } from "./review-page.tsx";
+
+prepareWorker();
 
 // What the tab of a pull request is handed: `{ pullRequestId, repositoryId }`.
 start(({ configuration }) => (
