@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { requestedMore, restartsPods } from "../../../core/diff/effects.ts";
 import { effectsText } from "../../../hub/view/effects-text.ts";
-import { deployment, diffOf } from "./manifests.ts";
+import { deployment, diffOf, object } from "./manifests.ts";
 
 const asking = (cpu: string, memory: string, replicas?: number) =>
   deployment(
@@ -25,6 +25,25 @@ describe("what a change does beside its edits", () => {
     const env = ["A", "B"].map((name) => ({ name, value: "1" }));
     const [moved] = changes(deployment({ env }), deployment({ env: env.toReversed() }));
     assert.ok(moved && restartsPods(moved));
+  });
+
+  it("is no restart of what runs on as it is, is new, goes, or has no pods", () => {
+    const template = (image: string) => ({ spec: { containers: [{ name: "a", image }] } });
+    const job = (image: string) =>
+      object("batch/v1", "Job", { spec: { template: template(image) } });
+    const cron = (image: string) =>
+      object("batch/v1", "CronJob", {
+        spec: { jobTemplate: { spec: { template: template(image) } } },
+      });
+    const config = (a: string) => object("v1", "ConfigMap", { data: { a } });
+    const all = [
+      ...changes(job("r/a:1"), job("r/a:2")),
+      ...changes(cron("r/a:1"), cron("r/a:2")),
+      ...changes(config("1"), config("2")),
+      ...diffOf([], [deployment()]).objects,
+      ...diffOf([deployment()], []).objects,
+    ];
+    assert.deepEqual(all.map(restartsPods), [false, false, false, false, false]);
   });
 
   it("adds up what pods request, by replicas", () => {

@@ -294,6 +294,44 @@ const rows: readonly Row[] = [
   ],
 ];
 
+const inNamespace = (kind: string, api: string, body = "") =>
+  `apiVersion: ${api}\nkind: ${kind}\nmetadata: { name: a }\n${body}`;
+const rbac = "rbac.authorization.k8s.io/v1";
+
+describe("the namespace that a kustomization gives to all", () => {
+  const after = (text: string) => {
+    const files = { "prod/a.yaml": text, [k]: lists(["a.yaml"], "namespace: shop") };
+    const sides = sidesOf({ [k]: lists([], "namespace: shop") }, files);
+    return compareTrees(sides.before, sides.after).objects.map(({ after: object }) => object)[0];
+  };
+
+  it("is that of what lives in one, and of no other", () => {
+    assert.equal(after(inNamespace("Service", "v1"))?.metadata.namespace, "shop");
+    assert.equal(after(inNamespace("ClusterRole", rbac))?.metadata.namespace, undefined);
+  });
+  it("is the name of a Namespace", () => {
+    assert.deepEqual(after(inNamespace("Namespace", "v1"))?.metadata, { name: "shop" });
+  });
+  for (const kind of ["RoleBinding", "ClusterRoleBinding"]) {
+    it(`is that of the account "default" of a ${kind}, and of no other subject`, () => {
+      const subjects = `subjects: [{ kind: ServiceAccount, name: default }, { kind: ServiceAccount, name: b }, { kind: User, name: default }]`;
+      assert.deepEqual(after(inNamespace(kind, rbac, subjects))?.["subjects"], [
+        { kind: "ServiceAccount", name: "default", namespace: "shop" },
+        { kind: "ServiceAccount", name: "b" },
+        { kind: "User", name: "default" },
+      ]);
+    });
+  }
+  it("is no subject's of a kind that is no binding", () => {
+    const text = inNamespace(
+      "Farm",
+      "example.com/v1",
+      "subjects: [{ kind: ServiceAccount, name: default }]",
+    );
+    assert.deepEqual(after(text)?.["subjects"], [{ kind: "ServiceAccount", name: "default" }]);
+  });
+});
+
 describe("what is said of a change of files, without any build, names", () => {
   for (const [what, before, after, ...lines] of rows) {
     it(`${what}: ${lines.join("; ") || "nothing"}`, () => {
