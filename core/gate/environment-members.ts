@@ -20,6 +20,6 @@ export function environmentMembers(
     (object): object is FluxApplier =>
       (object.kind === "Kustomization" || object.kind === "HelmRelease") &&
       (object.labels[environmentLabel] === of.environment ||
-        (isAssigned.length > 0 && isAssigned.some((matches) => matches(fluxKey(object))))),
+        isAssigned.some((matches) => matches(fluxKey(object)))),
   );
 }

@@ -23,7 +23,7 @@ const gate = /^core\/gate\//;
 
 const equivalents: readonly Equivalent[] = [
   {
-    ...{ path: gate, code: /holds\(""\)/, mutator: "StringLiteral" },
+    ...{ path: gate, code: /holds\(["`]/, mutator: "StringLiteral" },
     why: "what holds here is told by the step that asked, in its own words",
   },
   {
@@ -61,6 +61,11 @@ const equivalents: readonly Equivalent[] = [
   {
     ...{ path: gate, code: /Date\.parse\(.*\?\? ""\)/, mutator: "StringLiteral" },
     why: "any text that is no time is none",
+  },
+  {
+    path: /^core\/gate\/(after-wait|applied|applied-helm|build-identity|letter-environment|git-chart|source-settled|substitutes-settled|helm-values)\.ts$/,
+    ...{ text: /^""$/, to: /Stryker was here/, code: /(\?\?|=) ""/ },
+    why: "in place of a text that is not there: any that fits nothing does",
   },
   {
     ...{ path: gate, code: /"grace"/, mutator: "StringLiteral" },

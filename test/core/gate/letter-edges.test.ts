@@ -273,6 +273,10 @@ describe("a build service by its descriptor", () => {
 
   it("is one of this host, whole and without more behind it", () => {
     assert.equal(buildScopeOf(of(`${host}:Build:p`), host), "p");
+    // In base64 as addresses write it these hold `-` and `_`.
+    for (const id of ["???", "a??b", ">>>", "a>>b", "~~~"]) {
+      assert.equal(buildScopeOf(of(`${host}:Build:${id}`), host), id);
+    }
     assert.equal(buildScopeOf(of(`${host.toUpperCase()}:BUILD:P`), host.toUpperCase()), "p");
     for (const identity of [
       undefined,

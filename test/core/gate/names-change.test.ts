@@ -23,6 +23,12 @@ const files: readonly (readonly [says: string, message: string, of: object, then
   ["by name and folder with a slash", "path '/tmp/k-1/dev/api/': from './api.yaml'", {}, true],
   ["by folder and name, the folder from the root", "in dev/api: api.yaml: bad", {}, true],
   ["not by its name alone", "from 'api.yaml': bad", {}, false],
+  [
+    "nor by that of a file of the folder that is built",
+    "'api.yaml'",
+    { of: "dev/api.yaml" },
+    false,
+  ],
   ["nor by its folder alone", "path '/tmp/k-1/dev/api': no kustomization", {}, false],
   ["nor by another file there", "path '/tmp/k-1/dev/api': from 'web.yaml'", {}, false],
   ["nor by its name in another folder", "path '/tmp/k-1/dev/web': from 'api.yaml'", {}, false],

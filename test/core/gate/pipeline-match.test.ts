@@ -32,6 +32,12 @@ describe("a pipeline as the configuration names it", () => {
     });
   }
 
+  it("is named by all of its name, slashes too", () => {
+    const definition = { ...build.definition, name: "release/cd" };
+    assert.equal(matchesPipeline("Release/CD", { ...build, definition }), true);
+    assert.equal(matchesPipeline("release/shop", { ...build, definition }), false);
+  });
+
   it("is in no folder where the service does not say which it is in", () => {
     const { id, name } = build.definition;
     assert.equal(matchesPipeline("/release", { ...build, definition: { id, name } }), false);
