@@ -8,11 +8,16 @@ const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
 const fetched = source({ storedAt: "2026-11-23T11:00:00Z" });
 const disabled = "kustomize.toolkit.fluxcd.io/reconcile: disabled";
 
-const annotated = (appliedAt: string, spec: object = {}): Partial<GateInput> => ({
+const annotated = (appliedAt: string | undefined, spec: object = {}): Partial<GateInput> => ({
   clusters: [
     cluster({
       flux: [fetched, kustomization({ spec: { ...spec } })],
-      history: { "Deployment.apps/shop/api": { leftAlone: disabled, appliedAt: at(appliedAt) } },
+      history: {
+        "Deployment.apps/shop/api": {
+          leftAlone: disabled,
+          ...(appliedAt === undefined ? {} : { appliedAt: at(appliedAt) }),
+        },
+      },
     }),
   ],
 });
@@ -36,7 +41,13 @@ const rows: readonly Row[] = [
     says: "an object that Flux is told to leave alone is not what X made of it",
     given: annotated("10:00:00"),
     then: "waiting applied",
-    text: /Flux leaves it as it is \(kustomize.toolkit.fluxcd.io\/reconcile: disabled\)/,
+    text: /Flux leaves it as it is \(kustomize.toolkit.fluxcd.io\/reconcile: disabled\) until that goes: what changed is not applied/,
+  },
+  {
+    says: "nor where nobody can tell when Flux applied it",
+    given: annotated(undefined),
+    then: "waiting applied",
+    text: /until that goes: whether what changed is applied, nobody says/,
   },
   {
     says: "nor where Flux itself calls all of it healthy",
