@@ -1,10 +1,10 @@
 // `npm run mutants [-- folder or file …]`: does a test fail when the code does something else? Changes
 // the rules of the gate, of health, of Flux and of the diff one by one (Stryker) and runs the tests
 // that reach the change. Hours for all of it, so never part of `npm test`; what was found is kept, so
-// that it can be asked in pieces, and asks again only what changed (`--fresh` forgets it all, `--print`
+// that it can be asked in pieces, and what was asked last only where it changed (`--fresh` forgets it all, `--print`
 // asks nothing, `--tests=<file or folder>,…` asks these alone). `--sample=5` tries one in five, and
 // keeps nothing.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PartialStrykerOptions } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
@@ -14,6 +14,8 @@ const root = join(import.meta.dirname, "..");
 const folders = ["core/gate", "core/health", "core/flux", "core/diff"];
 const least = 90;
 
+const report = join(root, "dist/found-mutants.json");
+
 const words = process.argv.slice(2);
 const given = (option: string) =>
   words.find((word) => word.startsWith(option))?.slice(option.length);
@@ -22,12 +24,28 @@ if (sample !== undefined) process.env["MUTANTS_ONE_IN"] = sample;
 const named = words.filter((word) => !word.startsWith("--"));
 const known = join(root, `dist/${sample === undefined ? "known" : "sampled"}-mutants.json`);
 if (sample !== undefined || words.includes("--fresh")) rmSync(known, { force: true });
-if (words.includes("--print")) {
-  if (!existsSync(known)) throw new Error("Nothing is known yet: run `npm run mutants` first.");
-} else await findSurvivors(named.length > 0 ? named : folders);
-const { files } = JSON.parse(readFileSync(known, "utf8")) as Report;
+if (!words.includes("--print")) await findSurvivors(named.length > 0 ? named : folders);
+const { files } = readReport(known);
+if (Object.keys(files).length === 0) throw new Error("Nothing is known yet: leave out `--print`.");
 const { printScores } = await import("./mutants/print-scores.ts");
 process.exitCode = printScores({ files, folders, least, named }) ? 0 : 1;
+
+/** What is known of files that are still as they were. */
+function readReport(path: string): Report {
+  const all = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Report).files : {};
+  const isAsItWas = (file: string, source: string) =>
+    existsSync(join(root, file)) && readFileSync(join(root, file), "utf8") === source;
+  const left = Object.entries(all).filter(([file, { source }]) => isAsItWas(file, source));
+  return { files: Object.fromEntries(left) };
+}
+
+/** Stryker forgets what it is not asked about: what was known of other files is kept here. */
+function keep(found: Report, asked: readonly string[]): void {
+  const isAsked = (file: string) => asked.some((one) => file === one || file.startsWith(`${one}/`));
+  const own = Object.entries(found.files).filter(([file]) => isAsked(file));
+  const all = { ...readReport(known).files, ...Object.fromEntries(own) };
+  writeFileSync(known, JSON.stringify({ files: all }));
+}
 
 async function findSurvivors(asked: readonly string[]): Promise<void> {
   const tested = new Set([
@@ -47,9 +65,10 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
     concurrency: 1,
     timeoutMS: 10_000,
     tempDirName: "dist/mutants",
-    incremental: true,
-    incrementalFile: known,
-    reporters: ["progress-append-only"],
+    incremental: sample === undefined,
+    incrementalFile: join(root, "dist/last-mutants.json"),
+    reporters: ["json", "progress-append-only"],
+    jsonReporter: { fileName: report },
     allowConsoleColors: false,
   };
   // Every process of Stryker reads TypeScript.
@@ -57,4 +76,6 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
   const chosen = given("--tests=");
   process.env["MUTANTS_TESTS"] = chosen ?? [...tested].map((folder) => `test/${folder}`).join(",");
   await new Stryker(options).runMutationTest();
+  keep(JSON.parse(readFileSync(report, "utf8")) as Report, asked);
+  rmSync(report);
 }
