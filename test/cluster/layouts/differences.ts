@@ -19,6 +19,7 @@ type Kustomization = {
   readonly metadata: { readonly name: string; readonly generation: number };
   readonly status?: {
     readonly observedGeneration?: number;
+    readonly lastAppliedRevision?: string;
     readonly conditions?: readonly Condition[];
     readonly inventory?: { readonly entries: readonly { readonly id: string }[] };
   };
@@ -83,7 +84,7 @@ async function settled(
     async () => {
       const { items } = (await api.call(path)) as { readonly items: readonly Kustomization[] };
       const own = items.filter(({ metadata }) => names.has(metadata.name));
-      const waiting = own.filter((one) => readyOf(one)?.status !== "True" && !isFailed(one));
+      const waiting = own.filter((one) => !isApplied(one) && !isFailed(one));
       if (own.length < names.size || waiting.length > 0) {
         throw new Error(`it waits for ${waiting.map(({ metadata }) => metadata.name).join(", ")}`);
       }
@@ -99,6 +100,11 @@ function readyOf(one: Kustomization | undefined): Condition | undefined {
   const found = conditions.find(({ type }) => type === "Ready") as
     (Condition & { readonly observedGeneration?: number }) | undefined;
   return found?.observedGeneration === generation ? found : undefined;
+}
+
+// Flux writes conditions first and the rest of the status, the inventory too, a moment later.
+function isApplied(one: Kustomization): boolean {
+  return readyOf(one)?.status === "True" && one.status?.lastAppliedRevision !== undefined;
 }
 
 function isFailed(one: Kustomization): boolean {
