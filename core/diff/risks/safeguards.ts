@@ -37,7 +37,8 @@ function lost(before: Mapping, after: Mapping): readonly string[] {
 function isUnreserved(before: Mapping, after: Mapping): boolean {
   const requests = valueAt(before, "resources.requests");
   const limits = valueAt(after, "resources.limits");
-  return isRecord(requests) && Object.keys(requests).some((one) => !isThere(valueAt(limits, one)));
+  const isLimited = (one: string) => isRecord(limits) && isThere(limits[one]);
+  return isRecord(requests) && !Object.keys(requests).every(isLimited);
 }
 
 function isThere(value: unknown): boolean {

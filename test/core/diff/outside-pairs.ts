@@ -371,6 +371,13 @@ export const outsidePairs: readonly LabelledPair[] = [
     "medium rollout",
   ),
   pair(
+    "requests of a device that are its limits",
+    container(
+      { resources: { requests: { "nvidia.com/gpu": "1" }, limits: { "nvidia.com/gpu": "1" } } },
+      { resources: { limits: { "nvidia.com/gpu": "1" } } },
+    ),
+  ),
+  pair(
     "a password in plain text",
     container({ env: [secretValue] }, { env: [{ name: "P", value: "x" }] }),
     "medium hardening",
