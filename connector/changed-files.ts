@@ -11,6 +11,8 @@ import { readBasesOf } from "./environment-files.ts";
 import type { Replaced } from "./builds/side-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
+type Released = ReadonlyMap<string, readonly string[]>;
+
 export type Question = {
   readonly repository: ManifestsRepository;
   readonly environment: EnvironmentConfig;
@@ -23,6 +25,8 @@ export type Question = {
   readonly places: readonly string[];
   /** Of the Kustomizations that bring the environment's. */
   readonly bringing: readonly string[];
+  /** Of charts in git that releases take: folder or file → their clusters (`EnvironmentCharts`). */
+  readonly released?: Released;
   /** All of the delivery's files, whatever was there before. */
   readonly whole: boolean;
   /** Of the statuses that tell the baseline. */
@@ -86,7 +90,7 @@ export async function readChangedOfAll(
   connector: Pick<Connector, "me">,
   question: Omit<Question, "delivery">,
 ): Promise<Changes> {
-  const { repository, environment, commit, places } = question;
+  const { repository, environment, commit, places, released } = question;
   const history = await repository.history(commit, environment.path);
   const base = await findNewestSucceeded(connector, repository, {
     commits: history.filter((one) => one !== commit),
@@ -95,10 +99,13 @@ export async function readChangedOfAll(
   });
   if (base === undefined) return readChangedOfCommit(question);
   const all = new Set((await repository.differing(base, commit)).values());
+  const isIn = ({ path }: FileChange) => places.some((place) => isUnder(path, place));
   const changes = [...all].filter(
-    ({ path }) => places.some((place) => isUnder(path, place)) && !/(^|\/)\.fluxgate\//.test(path),
+    (change) => isIn(change) && !/(^|\/)\.fluxgate\//.test(change.path),
   );
-  if (changes.length === 0) return readChangedOfCommit(question);
+  const rest = [...all].filter((change) => !isIn(change));
+  const charts = await readReleased(repository, rest, released);
+  if (changes.length + charts.length === 0) return readChangedOfCommit(question);
   const rendered = await readRendered(repository, environment.path, commit);
   const known = changes.filter(({ path, changeType }) => isKnown(path, changeType));
   const others = changes.filter(({ path, changeType }) => !isKnown(path, changeType));
@@ -110,6 +117,7 @@ export async function readChangedOfAll(
         return { path, removed: false, identities: identity === undefined ? [] : [identity] };
       }),
       ...changedWithoutIndex(texts),
+      ...charts,
     ],
     replaced: replacedBy(changes),
   };
@@ -140,7 +148,7 @@ export async function readOwnChanges(question: OwnQuestion): Promise<readonly Fi
 }
 
 type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto"> &
-  Partial<Pick<Question, "bringing">>;
+  Partial<Pick<Question, "bringing" | "released">>;
 
 async function readAllThatCame({
   repository,
@@ -152,6 +160,8 @@ async function readAllThatCame({
   readonly before: string | undefined;
   readonly changes: readonly FileChange[];
   readonly above: readonly FileChange[];
+  /** Whatever else came. */
+  readonly others: readonly FileChange[];
 }> {
   const came = await repository.cameWith(commit, onto);
   const changes = came?.changes ?? (await repository.changes(commit));
@@ -167,23 +177,47 @@ async function readAllThatCame({
     before: came?.before ?? parent,
     changes: changes.filter(({ path }) => isIn(places, path)),
     above: others.filter(({ path }) => isIn(above, path)),
+    others,
   };
 }
 
 /** What came with X in the environment, with the objects in it. */
 async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
-  const { repository, commit } = question;
-  const { before, changes, above } = await readAllThatCame(question);
+  const { repository, commit, released } = question;
+  const { before, changes, above, others } = await readAllThatCame(question);
   const read = async (files: readonly FileChange[]) => {
     const texts = await readTexts(repository, files, { before, commit });
     return changedWithoutIndex(await withTextsBefore(repository, texts, files));
   };
   const [changed, around] = [await read(changes), ofFluxAlone(await read(above))];
   return {
-    changed,
+    changed: [...changed, ...(await readReleased(repository, others, released))],
     replaced: replacedBy([...changes, ...above]),
     ...(around.length === 0 ? {} : { above: around }),
   };
+}
+
+/** Those that releases take: they are no objects of a Kustomization, and are not read as such. */
+function readReleased(
+  repository: ManifestsRepository,
+  others: readonly FileChange[],
+  released: Released | undefined,
+): Promise<readonly ChangedFile[]> {
+  const places = others.flatMap(({ path, originalPath, changeType }) => [
+    { path, removed: /delete/.test(changeType) },
+    ...(originalPath === undefined ? [] : [{ path: originalPath, removed: true }]),
+  ]);
+  const files = places.flatMap(({ path, removed }): readonly ChangedFile[] => {
+    const releasedIn = clustersOf(path, released);
+    return releasedIn.length === 0 ? [] : [{ path, removed, identities: [], releasedIn }];
+  });
+  const changes = new Map(others.map((change) => [change.path, change]));
+  return withChartsBefore(repository, files, changes);
+}
+
+function clustersOf(path: string, released: Released = new Map()): readonly string[] {
+  const all = [...released].flatMap(([place, clusters]) => (isUnder(path, place) ? clusters : []));
+  return [...new Set(all)];
 }
 
 /** What may make others of Flux objects: these, what they take values from, and what has no objects. */

@@ -8,6 +8,7 @@ import { commonFolder, isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers } from "../core/gate/environment-members.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
+import { type EnvironmentCharts, readEnvironmentCharts } from "./chart-folders.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
@@ -20,6 +21,8 @@ export type EnvironmentFiles = {
   readonly bases: Readonly<Record<string, readonly string[]>>;
   /** Of the Kustomizations that bring these, whosever they are, where there are any. */
   readonly bringing?: readonly string[];
+  /** Charts in git that its releases take, where there are any. */
+  readonly released?: EnvironmentCharts;
 };
 
 /**
@@ -36,8 +39,10 @@ export async function readEnvironmentFiles(
   const own = kustomizationsOf(connector, environment, repository);
   const paths = [...new Set(own.map(({ path }) => path))].sort();
   const components = [...new Set(own.flatMap((one) => one.components))].sort();
+  const found = await readEnvironmentCharts(connector, environment, { ...of, repository });
+  const released = found.places.size === 0 ? {} : { released: found };
   if (of.rendered && [...paths, ...components].every((path) => isUnder(path, folder))) {
-    return { places: [folder], paths, bases: {} };
+    return { places: [folder], paths, bases: {}, ...released };
   }
   const bases: Record<string, readonly string[]> = {};
   for (const path of paths) {
@@ -62,6 +67,7 @@ export async function readEnvironmentFiles(
     paths,
     bases,
     ...(bringing.length === 0 ? {} : { bringing: [...new Set(bringing)].sort() }),
+    ...released,
   };
 }
 

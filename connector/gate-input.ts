@@ -80,6 +80,7 @@ export async function readGateInput(
     paths,
     bases,
     bringing = [],
+    released,
   } = await readEnvironmentFiles(connector, environment, {
     commit,
     rendered: index !== undefined || question.rendered === true,
@@ -95,6 +96,7 @@ export async function readGateInput(
     maxAgeMs,
     onto,
     bringing,
+    ...(released && { released: released.places }),
   };
   const [changes, newer, clusters] = await Promise.all([
     everything
@@ -122,6 +124,7 @@ export async function readGateInput(
     ...(changes.above === undefined ? {} : { above: changes.above }),
     bases: around.bases,
     layouts,
+    ...(released && { charts: released.charts }),
     contains,
     everything,
     ...(newer ? { newer } : {}),

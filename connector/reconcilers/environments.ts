@@ -9,6 +9,7 @@ import {
 } from "../../core/gate/environment-statuses.ts";
 import type { GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
+import { isUnder } from "../../core/flux/folder.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { repositoryOf, type Connector, type GateRoom } from "../connector.ts";
@@ -187,10 +188,13 @@ async function findLastCommit(
   // Nothing is newer than the head: wherever else its files lie is no question then.
   if (last === head) return head;
   const deliveries = last && (await repository.deliveries(last, environment.path));
-  const { places } = await readEnvironmentFiles(connector, environment, {
+  const { places: own, released } = await readEnvironmentFiles(connector, environment, {
     commit: head,
     rendered: deliveries !== undefined && deliveries.length > 0,
   });
+  const isOwn = (path: string) => own.some((one) => isUnder(path, one));
+  const charts = [...(released?.places.keys() ?? [])].filter((path) => !isOwn(path));
+  const places = [...own, ...charts];
   const found = await findLastChange(repository, head, places);
   // One empty list is no proof that nothing is deployed: whoever knows the folder must say so too.
   if (found === undefined && (await askWhetherAny(repository, head, places))) {

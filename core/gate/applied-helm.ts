@@ -14,7 +14,7 @@ import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { whyNotReady } from "./held-by.ts";
-import { chartTried, gitChartOf, isUnderOldVersion } from "./git-chart.ts";
+import { changeUnderOldVersion, chartTried, gitChartOf, untoldPacking } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import { sourceSettled } from "./source-settled.ts";
@@ -111,10 +111,16 @@ function chartSettled(view: ClusterView, release: HelmRelease): Step {
   }
   const tried = chartTried(release, chart);
   if (!tried.ok) return tried;
-  if (isUnderOldVersion(view, chart)) {
+  const untold = untoldPacking(view, inGit);
+  if (untold !== undefined) {
+    const text = `whether X changed what its chart packs of other folders cannot be told: ${untold}`;
+    return waits("health-unknown", `applied, health unknown: ${text}`);
+  }
+  const changed = changeUnderOldVersion(view, chart);
+  if (changed !== undefined) {
     return waits(
       "applied",
-      `X changed its chart but not the version ${chart.artifactRevision ?? "?"} in Chart.yaml, so Flux goes on with the chart as it was: a new version would settle it, or reconcileStrategy: Revision`,
+      `X changed ${changed} but not the version ${chart.artifactRevision ?? "?"} in Chart.yaml, so Flux goes on with the chart as it was: a new version would settle it, or reconcileStrategy: Revision`,
     );
   }
   return holds("");

@@ -29,7 +29,7 @@ export function viewCluster(
   cluster: ClusterFacts,
   at: { readonly commit: string; readonly now: number },
 ): ClusterView {
-  const changed = (input.changed ?? []).filter(({ path }) => runsPath(cluster, path));
+  const changed = (input.changed ?? []).filter((file) => runsFile(cluster, file));
   const members = environmentMembers(cluster.flux, {
     environment: input.environment.name,
     assigned: cluster.assigned ?? [],
@@ -47,8 +47,12 @@ function isApplier({ kind }: FluxReference): boolean {
   return kind === "Kustomization" || kind === "HelmRelease";
 }
 
-/** A cluster without `paths` runs all of the environment. */
-export function runsPath({ paths = [] }: ClusterFacts, path: string): boolean {
+/** A cluster without `paths` runs all of the environment; charts are where releases take them. */
+export function runsFile(
+  { name, paths = [] }: ClusterFacts,
+  { path, releasedIn }: Pick<ChangedFile, "path" | "releasedIn">,
+): boolean {
+  if (releasedIn !== undefined) return releasedIn.includes(name);
   return paths.length === 0 || paths.some((folder) => isUnder(path, folder));
 }
 

@@ -1,6 +1,6 @@
 // Is commit X deployed in environment E? The rules are design.md 4.6, one file each.
 import { shortRevision } from "../flux/revision.ts";
-import { runsPath, viewCluster } from "./cluster-view.ts";
+import { runsFile, viewCluster } from "./cluster-view.ts";
 import { decideCluster } from "./decide-cluster.ts";
 import type { ClusterVerdict } from "./decide-cluster.ts";
 import { firstThatCounts, rememberFailures } from "./grace.ts";
@@ -139,7 +139,7 @@ function withoutCluster(
   { changed = [] }: GateInput,
   active: readonly ClusterFacts[],
 ): string | undefined {
-  const left = changed.filter(({ path }) => !active.some((cluster) => runsPath(cluster, path)));
+  const left = changed.filter((file) => !active.some((cluster) => runsFile(cluster, file)));
   const file = left.find(({ identities }) => identities.length > 0);
   return (file ?? (left.length === changed.length ? left[0] : undefined))?.path;
 }

@@ -1,4 +1,5 @@
 import type { RepositoryAddress } from "../azure-devops/urls.ts";
+import type { ChartFolders } from "../charts/local-dependencies.ts";
 import type { FluxObject } from "../flux/flux-object.ts";
 import type { ObservedHealth } from "../health/health.ts";
 import type { ObjectHistory } from "../health/object-history.ts";
@@ -50,6 +51,11 @@ export type ChangedFile = {
    * version.
    */
   readonly chart?: "same" | "same-version";
+  /**
+   * Outside of what Kustomizations build: of a chart in git that releases of the environment take in
+   * these clusters, or of what it packs.
+   */
+  readonly releasedIn?: readonly string[];
 };
 
 /** How the kustomizations of a folder make objects of files. Read from git at X. */
@@ -146,6 +152,8 @@ export type GateInput = {
   readonly bases: Readonly<Record<string, readonly string[]>>;
   /** By the Kustomization's path; absent: files and objects map one to one. */
   readonly layouts?: Readonly<Record<string, Layout>>;
+  /** By the folder of a chart in git: what it packs of other folders, at X. */
+  readonly charts?: Readonly<Record<string, ChartFolders>>;
   /** Judge all that the environment runs, whatever X changed: the roll-up. */
   readonly everything?: boolean;
   readonly newer?: NewerChange;

@@ -16,6 +16,8 @@ export type Where = {
   readonly side: SideBytes;
   /** Absent where nothing may be fetched. */
   readonly pull?: PullChart | undefined;
+  /** Told each folder of the repository that the chart is made of. */
+  readonly onFolder?: (path: string) => void;
 };
 
 /** Finds a chart: in its folder, as a vendored copy, or in its repository. @throws Error in words. */
@@ -33,6 +35,7 @@ async function readFolderChart(
   where: Where,
   way: readonly string[],
 ): Promise<ChartFiles> {
+  where.onFolder?.(path);
   const files = new Map(await readBytesBelow(where.side, path));
   const there = [...files.keys()];
   for (const { name, repository, version } of dependenciesIn(files)) {

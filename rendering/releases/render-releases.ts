@@ -87,7 +87,7 @@ async function renderPair(
     identity: some.identity,
     file: some.file,
     notKnown: [...new Set([...(before?.notKnown ?? []), ...(after?.notKnown ?? []), ...asked])],
-    uses: [...new Set([...(before?.uses ?? []), ...(after?.uses ?? [])])],
+    uses: [...new Set([before, old, after, next].flatMap((one) => one?.uses ?? []))],
   };
   const none = { ...said, before: [], after: [], random: [] };
   if (isLate) return { ...none, failure: "there was no time left for it" };
@@ -128,21 +128,25 @@ async function renderPair(
 type FoundChart = {
   readonly files?: ChartFiles;
   readonly digest: string;
+  /** Keys of the charts in the repository that it is made of. */
+  readonly uses: readonly string[];
   readonly failure?: string;
 };
 
 async function findChartOf(
   { origin }: ChartRelease,
-  where: Parameters<typeof findChart>[1],
+  where: Omit<Parameters<typeof findChart>[1], "onFolder">,
 ): Promise<FoundChart> {
-  if (origin.kind === "unknown") return { digest: origin.why, failure: origin.why };
+  const uses: string[] = [];
+  if (origin.kind === "unknown") return { digest: origin.why, failure: origin.why, uses };
   try {
-    const files = await findChart(origin, where);
+    const onFolder = (path: string) => uses.push(`Chart/${path}`);
+    const files = await findChart(origin, { ...where, onFolder });
     const parts = [...files].map(([path, bytes]) => [path, sha256(bytes)]).sort();
-    return { files, digest: sha256(JSON.stringify(parts)) };
+    return { files, digest: sha256(JSON.stringify(parts)), uses };
   } catch (error) {
     const failure = reasonOf(error);
-    return { digest: failure, failure };
+    return { digest: failure, failure, uses };
   }
 }
 

@@ -89,6 +89,39 @@ describe("files of an environment", () => {
     assert.equal(await asked(), before);
   });
 
+  it("lie in the charts that its releases take, and in what these pack", async () => {
+    const depends = "dependencies: [{ name: lib, version: 1.0.0, repository: file://../lib }]\n";
+    const commit = await gitPush(url, {
+      files: {
+        "charts/api/Chart.yaml": `apiVersion: v2\nname: api\nversion: 1.0.0\n${depends}`,
+        "charts/lib/Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\n",
+      },
+    });
+    const { connector, environment } = await world({ path: "dev", revision: "main@sha1:0" });
+    const sourceRef = { kind: "GitRepository", name: "manifests", namespace: "flux-system" };
+    const release = (name: string, chart: string) => ({
+      ...{ apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
+      metadata: { name, namespace: "shop", labels: { "fluxgate.dev/environment": "dev" } },
+      spec: { chart: { spec: { chart, valuesFiles: ["./values/dev.yaml"], sourceRef } } },
+    });
+    const releases = [release("api", "./charts/api"), release("gone", "charts/gone")];
+    const west = aCluster([aSource(url), ...releases]);
+    const { released } = await readEnvironmentFiles(
+      { ...connector, clusters: new Map([["west", west]]) },
+      { ...environment, clusters: [{ name: "west", active: true }] },
+      { commit, rendered: true },
+    );
+    assert.deepEqual(released?.charts, {
+      "charts/api": { folders: ["charts/lib"] },
+      "charts/gone": { folders: ["charts"], why: "no Chart.yaml was found in charts/gone" },
+    });
+    assert.deepEqual(
+      [...released.places.keys()],
+      ["charts/api", "values/dev.yaml", "charts/lib", "charts/gone", "charts"],
+    );
+    assert.deepEqual(released.places.get("charts/lib"), ["west"]);
+  });
+
   it("were changed last by the commit that changed any of them", async () => {
     const places = ["apps/overlays/dev", "apps/base", "apps/common"];
     const base = await gitPush(url, { files: { "apps/base/settings.yaml": settings("1") } });

@@ -17,6 +17,6 @@ export function changedCharts(sides: {
     rule: unknownEffect,
     severity: "high",
     identity: { group: "", version: "v2", kind: "Chart", namespace: "", name },
-    text: "changes: what releases of it render then is not known here",
+    text: "changes: what releases of it, or of charts that depend on it, render then is not known here",
   }));
 }

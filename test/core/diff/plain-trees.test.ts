@@ -290,7 +290,7 @@ const rows: readonly Row[] = [
     "a chart's templates",
     { "c/Chart.yaml": "name: c", "c/templates/a.yaml": map("a") },
     { "c/Chart.yaml": "name: c", "c/templates/a.yaml": map("a", "2") },
-    "! : Chart c changes: what releases of it render then is not known here",
+    "! : Chart c changes: what releases of it, or of charts that depend on it, render then is not known here",
   ],
 ];
 

@@ -34,6 +34,12 @@ function release(
   return { changed: changed.map(file), clusters: [running(flux)] };
 }
 
+/** X changed this file, and the release's chart packs `charts/lib`. */
+const packing = (path: string): Partial<GateInput> => ({
+  ...release([path, "charts/api/README.md"]),
+  charts: { "charts/api": { folders: ["charts/lib"] } },
+});
+
 const old = (says: string, given: Partial<GateInput>): Row => ({
   ...{ says, given, then: "waiting applied" },
   text: /X changed its chart but not the version 1.2.3 in Chart.yaml, so Flux goes on with/,
@@ -99,6 +105,21 @@ describeRows("a chart under its old version", [
     "is none of a chart beside it whose name begins alike",
     release(["charts/api-next/templates/api.yaml", "charts/api/README.md"]),
   ),
+  {
+    ...old("is not taken with a file of a chart that it packs", packing("charts/lib/values.yaml")),
+    text: /X changed charts\/lib, which its chart packs, but not the version 1.2.3 in Chart.yaml/,
+  },
+  fine("is taken with what renders nothing of that", packing("charts/lib/README.md")),
+  fine("or with other charts beside it", packing("charts/web/values.yaml")),
+  {
+    says: "is not called taken where nobody can tell what it packs",
+    given: {
+      ...packing("charts/web/values.yaml"),
+      charts: { "charts/api": { folders: ["charts"], why: "no Chart.yaml was found" } },
+    },
+    then: "waiting health-unknown",
+    text: /whether X changed what its chart packs of other folders .* no Chart.yaml was found/,
+  },
   old("lies in the root as well", release(["templates/api.yaml"], { chart: "." })),
   old("with the files beside Chart.yaml", release(["values.yaml"], { chart: "." })),
   fine("but not with other folders there", release(["prod/api.yaml"], { chart: "." })),

@@ -171,6 +171,24 @@ describe("rendering charts of changed releases", function () {
     assert.deepEqual(names.sort(), ["api-common", "api-packed"]);
   });
 
+  it("takes a release whose chart is as it was where one changed that this packs", async () => {
+    const dependencies =
+      "dependencies: [{ name: common, version: 1.0.0, repository: file://../common }]\n";
+    const files = (template: string) => ({
+      ...{ ...chart, ...release("values: {}") },
+      "charts/api/Chart.yaml": chartFile("api", dependencies),
+      "charts/common/Chart.yaml": chartFile("common"),
+      "charts/common/templates/a.yaml": template,
+    });
+    const one = await only([files(settings), files(`${settings}immutable: true\n`)]);
+    assert.deepEqual(
+      one.after.map(({ metadata }) => metadata.name),
+      ["api-common"],
+    );
+    assert.ok(one.uses.includes("Chart/charts/common"), one.uses.join());
+    assert.deepEqual(await render([files(settings), files(settings)]), []);
+  });
+
   it("names what is made anew at every render instead of showing a change", async () => {
     const random = {
       ...chart,
