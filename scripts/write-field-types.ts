@@ -1,11 +1,13 @@
 // Writes sandbox/flux-embedded/api/field-types.json: the fields of every kind that the embedded
 // cluster serves, and their types, as a real kube-apiserver with Flux' definitions publishes them.
-// Run by hand after an update of sandbox/flux-real/go.mod: `npx tsx scripts/write-field-types.ts`.
+// `npm run kube -- update` runs it after it moved sandbox/flux-real/go.mod.
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createKinds, apiVersionOf } from "../sandbox/flux-embedded/api/kinds.ts";
+import type { KubeObject } from "../sandbox/flux-embedded/api/kube-object.ts";
 import { fluxDefinitions } from "../sandbox/flux-embedded/toolkit/definitions.ts";
 import { startRealFlux } from "../sandbox/flux-real/start.ts";
 import { ensureCluster } from "./tools/cluster.ts";
@@ -49,7 +51,7 @@ const cluster = await startRealFlux({ directory, binaries });
 try {
   const token = /token: (\S+)/.exec(await readFile(cluster.kubeconfig, "utf8"))?.[1] ?? "";
   const served = createKinds();
-  for (const definition of fluxDefinitions()) served.define(definition);
+  for (const definition of fluxDefinitions()) if (isReal(definition)) served.define(definition);
   const groupVersions = new Set(
     served.all().flatMap((kind) => kind.versions.map((version) => apiVersionOf(kind, version))),
   );
@@ -72,10 +74,20 @@ const lines = (record: object) =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
     .join(",\n");
-await writeFile(
-  target,
-  `{"kinds":{\n${lines(kinds)}},\n"types":{\n${lines(types)}},\n"rules":{\n${lines(rules)}}}\n`,
-);
+const text = `{"kinds":{\n${lines(kinds)}},\n"types":{\n${lines(types)}},\n"rules":{\n${lines(rules)}}}\n`;
+// What says the same stays, in the form that it has.
+const isSame = (await readFile(target, "utf8").then(asData)) === asData(text);
+if (!isSame) await writeFile(target, text);
+
+function asData(json: string): string {
+  return JSON.stringify(JSON.parse(json));
+}
+
+// The controllers of images are not built here: their kinds have no fields in the embedded cluster.
+function isReal({ metadata }: KubeObject): boolean {
+  const [plural = "", ...group] = (metadata.name ?? "").split(".");
+  return existsSync(join(binaries, "crds", `${group.join(".")}_${plural}.yaml`));
+}
 
 // The server publishes definitions some seconds after it serves them.
 async function readSchemasOf(

@@ -1,5 +1,6 @@
 // Makes rendering/checks/schemas/*.json: what offline validation checks with. Run with Go on PATH:
 //   tsx scripts/schemas/generate.ts                    every version below, from Go modules
+//   tsx scripts/schemas/generate.ts --without-flux     the same without Flux's definitions
 //   tsx scripts/schemas/generate.ts --kubeconfig FILE  the version of a running API server
 // The modules hold the OpenAPI documents that kube-apiserver serves (api/openapi-spec/v3).
 import { spawnSync } from "node:child_process";
@@ -43,7 +44,7 @@ function fromModules(): void {
   const newest = goModule("k8s.io/api", `v0.${minors.at(-1) ?? 0}`);
   const lifecycles = { ...goneApis, ...apiLifecycles(newest.directory) };
   writeFileSync(join(folder, "api-lifecycle.json"), `${JSON.stringify(lifecycles)}\n`);
-  write("flux", "2.9", fluxBundle());
+  if (!process.argv.includes("--without-flux")) write("flux", "2.9", fluxBundle());
 }
 
 function fromServer(file: string): void {
