@@ -29,24 +29,36 @@ export async function readResources(
 
 /** Has the server the resource that this path lists? @throws HttpError while that is not known */
 export async function isServed(kubernetes: Kubernetes, path: string): Promise<boolean> {
+  const { base, resource } = partsOf(path);
+  return hasResource(await readResources(kubernetes, base), resource);
+}
+
+/** Of a path that lists: its version's, and its last part. */
+export function partsOf(path: string): { readonly base: string; readonly resource: string } {
   const [, base = "", resource = ""] =
     /^(\/apis\/[^/]+\/[^/]+|\/api\/[^/]+)(?:\/namespaces\/[^/]+)?\/([^/?]+)$/.exec(path) ?? [];
-  const resources = await readResources(kubernetes, base);
-  return resources.some((one) => textAt(one, "name") === resource);
+  return { base, resource };
+}
+
+export function hasResource(resources: readonly Json[], name: string): boolean {
+  return resources.some((one) => textAt(one, "name") === name);
 }
 
 async function hasVersion(kubernetes: Kubernetes, base: string): Promise<boolean> {
   // The core group is always there.
-  if (!base.startsWith("/apis/")) return true;
+  return !base.startsWith("/apis/") || (await readVersions(kubernetes)).has(base);
+}
+
+/** `/apis/<group>/<version>` of all that the server has. @throws HttpError while that is not known */
+export async function readVersions(kubernetes: Kubernetes): Promise<ReadonlySet<string>> {
   const answer = await kubernetes.call("/apis").catch((error: unknown) => {
     // It is the root: that it is not there proves nothing of what is below.
     throw isAbsent(error) ? contradiction(kubernetes, "/apis") : error;
   });
   const groups = objectsAt(answer, "groups");
   if (groups.length === 0) throw oddDocument(kubernetes.server, "/apis", "no list of groups");
-  return groups
-    .flatMap((group) => objectsAt(group, "versions"))
-    .some((version) => `/apis/${textAt(version, "groupVersion")}` === base);
+  const versions = groups.flatMap((group) => objectsAt(group, "versions"));
+  return new Set(versions.map((version) => `/apis/${textAt(version, "groupVersion")}`));
 }
 
 /** Another answer says that it is there. */

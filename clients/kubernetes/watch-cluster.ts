@@ -6,6 +6,7 @@ import type { Kubernetes } from "./connect.ts";
 import { isForbidden } from "./failure.ts";
 import { pathFinder } from "./find-resource.ts";
 import { observer, type Observed, type ObserveOptions } from "./observe.ts";
+import { createAskServed } from "./kinds-served.ts";
 import { listAfresh } from "./list-afresh.ts";
 import { kindsIn } from "./read-flux.ts";
 import { watchKind } from "./watch-kind.ts";
@@ -45,11 +46,13 @@ export function watchCluster(options: {
   readonly onChange: (object: FluxObject | undefined) => void;
 }): WatchedCluster {
   const { name, kubernetes, namespaces, onChange } = options;
+  const askServed = createAskServed(kubernetes);
   const kinds = kindsIn(namespaces).map(({ apiVersion, kind, role, optional, paths }) => ({
     ...{ apiVersion, kind, role, optional, paths },
     watch: watchKind(kubernetes, {
       path: paths[0] ?? "",
       otherPaths: paths.slice(1),
+      askServed,
       read: (item) => parsed(item, { apiVersion, kind }),
       onChange: (object) => changed(object),
     }),

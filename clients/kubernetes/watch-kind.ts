@@ -3,6 +3,7 @@ import { isObject, textAt, type Json } from "../../core/flux/read-json.ts";
 import { monotonicNow } from "../monotonic.ts";
 import type { Kubernetes } from "./connect.ts";
 import { isAbsent } from "./failure.ts";
+import { createAskServed, type AskServed } from "./kinds-served.ts";
 import { listServed } from "./list-served.ts";
 import { isNamed } from "./odd-document.ts";
 
@@ -21,7 +22,7 @@ export type WatchedKind<T = Json> = {
 
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
-const absentPauseMs = 60_000;
+const usualAbsentPauseMs = 60_000;
 // Between two watches, or two lists that went well, of a server that ends every watch at once.
 const longestRestMs = 5_000;
 const livedMs = 10_000;
@@ -30,6 +31,10 @@ type Options<T> = {
   readonly path: string;
   /** Of other versions of the kind: the first that the server has is watched. */
   readonly otherPaths?: readonly string[];
+  /** Shared by the kinds of a cluster: those that it does not have cost a few calls together. */
+  readonly askServed?: AskServed;
+  /** Between two looks for a kind that is not installed. Default: a minute. */
+  readonly absentPauseMs?: number;
   /** What is kept of an object: it is read once, when it comes. */
   readonly read: (object: Json) => T | undefined;
   /** Without an object: all were listed anew, or cannot be. */
@@ -41,7 +46,8 @@ type Options<T> = {
  * what is no event. A kind that is not installed is empty and looked for again every minute.
  */
 export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): WatchedKind<T> {
-  const { onChange, read } = options;
+  const { onChange, read, absentPauseMs = usualAbsentPauseMs } = options;
+  const askServed = options.askServed ?? createAskServed(kubernetes);
   const paths = [options.path, ...(options.otherPaths ?? [])];
   let [path = options.path] = paths;
   const objects = new Map<string, T>();
@@ -86,7 +92,8 @@ export function watchKind<T>(kubernetes: Kubernetes, options: Options<T>): Watch
     const wasSilent = problem !== undefined;
     let found: Awaited<ReturnType<typeof listServed>> | undefined;
     try {
-      found = await listServed(kubernetes, paths);
+      // Once it surely was not there, the server says first whether it has come.
+      if (!absent || (await askServed(paths))) found = await listServed(kubernetes, paths);
     } catch (error) {
       if (!isAbsent(error)) throw error;
     }
