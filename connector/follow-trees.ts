@@ -6,48 +6,55 @@ import type { FileChange } from "../core/azure-devops/types.ts";
 import type { ReadTree } from "./read-trees.ts";
 import { sizedCache } from "./sized-cache.ts";
 
-type Listing = { readonly commit: string; readonly files: readonly TreeFile[] };
+export type ListedFolder = {
+  readonly files: readonly TreeFile[];
+  /** That it has no files is believed: its commit never has any. */
+  readonly isSure: boolean;
+};
+
+type Listing = ListedFolder & { readonly commit: string };
 
 const mostFiles = 100_000;
 
 /**
  * Reads listings, by what differs where another commit of the folder is known.
  * @param list asks the service
- * @param of.isSure what `list` does not find is surely not there: its commit never has it
+ * @param holds whether a listing of the folder has files of that path; by default all below
  */
 export function followTrees(
-  list: ReadTree,
+  list: (commit: string, folder: string) => Promise<ListedFolder>,
   differing: (base: string, target: string) => Promise<ReadonlyMap<string, FileChange>>,
-  of: { readonly isSure?: boolean } = {},
+  holds: (path: string, folder: string) => boolean = isUnder,
 ): ReadTree {
   const newest = sizedCache<Listing>({ mostEntries: mostFiles });
   return async (commit, folder) => {
     const before = newest.get(folder);
     if (before?.commit === commit) return before.files;
-    const files =
+    const found =
       (before && (await follow(before, commit, folder))) ?? (await list(commit, folder));
+    const { files, isSure } = found;
     // What is not there may be so for a moment only.
-    if (files.length > 0 || of.isSure === true)
-      newest.set(folder, { commit, files }, { entries: files.length });
+    if (files.length > 0 || isSure)
+      newest.set(folder, { commit, files, isSure }, { entries: files.length });
     return files;
   };
 
   async function follow(
-    { commit: base, files }: Listing,
+    { commit: base, files, isSure }: Listing,
     commit: string,
     folder: string,
-  ): Promise<readonly TreeFile[] | undefined> {
+  ): Promise<ListedFolder | undefined> {
     const changes = await differing(base, commit).catch(() => undefined);
     // Two commits that do not differ may be one odd answer.
     if (changes === undefined || changes.size === 0) return undefined;
     const now = new Map(files.map((file) => [file.path, file]));
     for (const { path, originalPath, changeType, blob } of new Set(changes.values())) {
       if (originalPath !== undefined && originalPath !== path) now.delete(originalPath);
-      if (!isUnder(path, folder)) continue;
+      if (!holds(path, folder)) continue;
       if (/delete/.test(changeType)) now.delete(path);
       else if (blob === undefined) return undefined;
       else now.set(path, { path, blob });
     }
-    return [...now.values()];
+    return { files: [...now.values()], isSure };
   }
 }

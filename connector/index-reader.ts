@@ -40,9 +40,11 @@ export function indexReader(
   const freezes = remember<string | undefined>({ isFinal: (text) => text !== undefined });
   const listed = remember<ReadonlyMap<string, string>>();
   const list = followTrees(
-    (commit, path) => listExistingTree(ado, { repo, commit, path, recursive: false }),
+    async (commit, path) => ({
+      files: await listExistingTree(ado, { repo, commit, path, recursive: false }),
+      isSure: true,
+    }),
     differing,
-    { isSure: true },
   );
 
   // By delivery, the blob of its index.

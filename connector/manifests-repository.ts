@@ -20,6 +20,7 @@ import type { RepositoryConfig } from "../core/connector-config/config.ts";
 import { headReader } from "./head-reader.ts";
 import { indexReader } from "./index-reader.ts";
 import { statusReader } from "./status-reader.ts";
+import { liesIn } from "../core/flux/folder.ts";
 import { followTrees } from "./follow-trees.ts";
 import { kustomizationReader, type ReadKustomizations } from "./read-kustomizations.ts";
 import { contentReader, type ReadContents } from "./read-contents.ts";
@@ -145,7 +146,20 @@ export async function openRepository(
         ]),
       );
     });
-  const tree = followTrees(treeReader(ado, ref), readDiffering);
+  const readTree = treeReader(ado, ref);
+  const tree = followTrees(
+    async (commit, folder) => ({ files: await readTree(commit, folder), isSure: false }),
+    readDiffering,
+  );
+  const beside = followTrees(
+    async (commit, path) => {
+      const ask = () => listFolder(ado, { repo: ref, commit, path });
+      const { files, isThere } = await besides(`${commit}:${path}`, ask);
+      return { files, isSure: isThere };
+    },
+    readDiffering,
+    liesIn,
+  );
   const blobs = contentReader(ado, ref);
   const histories = remember<readonly string[]>({
     ...{ ...weighed, mostEntries: mostOfHistories, isFinal: isNotEmpty },
@@ -196,10 +210,7 @@ export async function openRepository(
     kustomizations: kustomizationReader({ tree, blobs }),
     tree,
     blobs,
-    beside: async (commit, folder) => {
-      const ask = () => listFolder(ado, { repo: ref, commit, path: folder });
-      return (await besides(`${commit}:${folder}`, ask)).files;
-    },
+    beside,
     hasFolder: (commit, path) => askWhetherItem(ado, { repo: ref, commit, path }),
     statuses: told.read,
     allStatuses: told.readAll,

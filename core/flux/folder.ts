@@ -4,6 +4,12 @@ export function isUnder(path: string, folder: string): boolean {
   return clean === "" || path === clean || path.startsWith(`${clean}/`);
 }
 
+/** The same of a folder's own files, not those below. */
+export function liesIn(path: string, folder: string): boolean {
+  const clean = cleanFolder(folder);
+  return isUnder(path, clean) && path.lastIndexOf("/") === (clean === "" ? -1 : clean.length);
+}
+
 /** Without `./` and slashes at its ends; empty for the root. */
 export function cleanFolder(folder: string): string {
   return folder.replace(/^(\.?\/)+|^\.$/, "").replace(/\/+$/, "");
