@@ -12,6 +12,8 @@ export type Ancestry = {
   readonly surelyContains: (commit: string, descendant: string) => Promise<Answer>;
   /** Takes what a history says: each commit contains those after it. */
   readonly learn: (newestFirst: readonly string[]) => void;
+  /** Takes what a difference says: the newest commit that two have in common. */
+  readonly learnCommon: (a: string, b: string, common: string) => void;
 };
 
 /** `never`: a no that is proven, since it is the other way round. */
@@ -86,6 +88,18 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
     }
   }
 
+  // As where it is asked for: it may be one of the two, and then all is said of them.
+  function learnCommon(a: string, b: string, common: string): void {
+    if (a === b || (common !== a && common !== b)) return;
+    const newer = common === a ? b : a;
+    for (const [key, found] of [
+      [keyOf(common, newer), "yes"],
+      [keyOf(newer, common), "never"],
+    ] as const) {
+      set(key, { answer: Promise.resolve(found), times: 1, until: Infinity });
+    }
+  }
+
   function set(key: string, one: Told): void {
     const known = told.peek(key);
     if (known === undefined || known.until < one.until) told.set(key, one);
@@ -94,6 +108,7 @@ export function createAncestry(ado: AzureDevOps, repo: RepositoryRef): Ancestry 
   return {
     contains,
     learn,
+    learnCommon,
     surelyContains: async (commit, descendant) => {
       const first = await contains(commit, descendant);
       const key = keyOf(commit, descendant);

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { commitChanges, listCommits } from "../clients/azure-devops/commits.ts";
 import type { AzureDevOps, RepositoryRef } from "../clients/azure-devops/connection.ts";
-import { readChangedPaths } from "../clients/azure-devops/diffs.ts";
+import { readDifference } from "../clients/azure-devops/diffs.ts";
 import {
   askWhetherItem,
   listFolder,
@@ -138,7 +138,9 @@ export async function openRepository(
   });
   const readDiffering = (base: string, target: string) =>
     differing(`${base}..${target}`, async () => {
-      const files = await readChangedPaths(ado, { repo: ref, base, target });
+      const { changes: files, common } = await readDifference(ado, { repo: ref, base, target });
+      // Flux' objects are at either of them, foreign ones too: so none costs a question.
+      if (common !== undefined) ancestry.learnCommon(base, target, common);
       return new Map(
         files.flatMap((file) => [
           ...(file.originalPath === undefined ? [] : [[file.originalPath, file] as const]),

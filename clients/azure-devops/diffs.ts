@@ -8,11 +8,21 @@ type Page = {
   readonly changes?: readonly RestChange[] | null;
 };
 
+type Compared = { readonly repo: RepositoryRef; readonly base: string; readonly target: string };
+
 /** Files that differ between two commits as they stand (not since their common ancestor). */
 export async function readChangedPaths(
   ado: AzureDevOps,
-  options: { readonly repo: RepositoryRef; readonly base: string; readonly target: string },
+  compared: Compared,
 ): Promise<readonly FileChange[]> {
+  return (await readDifference(ado, compared)).changes;
+}
+
+/** The same, and the newest commit that both have in common, where the service says it. */
+export async function readDifference(
+  ado: AzureDevOps,
+  options: Compared,
+): Promise<{ readonly changes: readonly FileChange[]; readonly common: string | undefined }> {
   const size = 2000;
   const all: RestChange[] = [];
   for (;;) {
@@ -28,12 +38,12 @@ export async function readChangedPaths(
         $skip: all.length,
       },
     });
-    const { changes, allChangesIncluded } = page ?? {};
+    const { changes, allChangesIncluded, commonCommit: common } = page ?? {};
     if (!Array.isArray(changes) || (allChangesIncluded === false && changes.length === 0)) {
       throw oddAnswer(`no whole difference of ${options.base} and ${options.target}`);
     }
     all.push(...(changes as readonly RestChange[]));
-    if (allChangesIncluded !== false) return toFileChanges(all);
+    if (allChangesIncluded !== false) return { changes: toFileChanges(all), common };
   }
 }
 
@@ -43,7 +53,7 @@ export async function readChangedPaths(
  */
 export async function readCommonCommit(
   ado: AzureDevOps,
-  options: { readonly repo: RepositoryRef; readonly base: string; readonly target: string },
+  options: Compared,
 ): Promise<string | undefined> {
   const page = await get<Page | null>(ado, {
     ...git(options.repo, "diffs", "commits"),

@@ -47,6 +47,29 @@ describe("whether a commit contains another", () => {
     assert.deepEqual(calls, ["diffs"]);
   });
 
+  it("is known both ways from a difference that is read anyway, where one holds the other", async () => {
+    for (const [a, b] of [
+      [x, head],
+      [head, x],
+    ] as const) {
+      const { contains, surelyContains, learn, learnCommon, calls } = asked({
+        ...{ mergebases: [], diffs: [] },
+      });
+      learn([head, x]);
+      learnCommon(a, b, x);
+      assert.equal(await contains(x, head), "yes");
+      assert.equal(await surelyContains(head, x), "no");
+      assert.deepEqual(calls, []);
+    }
+  });
+
+  it("is not known from a difference of two that parted", async () => {
+    const { contains, learnCommon, calls } = asked({ mergebases: [bases(other)], diffs: [] });
+    learnCommon(x, head, other);
+    assert.equal(await contains(x, head), "no");
+    assert.deepEqual(calls, ["mergebases"]);
+  });
+
   it("is not known after a 404, a 400, or another document; never no", async () => {
     for (const odd of [404, 400, 500, {}, { value: null }]) {
       const { contains, surelyContains } = asked({ mergebases: [odd], diffs: [] });
