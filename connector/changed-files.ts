@@ -1,6 +1,6 @@
 import type { FileChange } from "../core/azure-devops/types.ts";
 import { changedByIndex, changedWithoutIndex } from "../core/gate/changed-files.ts";
-import { isUnder } from "../core/flux/folder.ts";
+import { foldersAround, isUnder } from "../core/flux/folder.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
 import { inFolder, type OwnedFile } from "../core/render/ownership-index.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
@@ -216,8 +216,7 @@ function readReleased(
 }
 
 function clustersOf(path: string, released: Released = new Map()): readonly string[] {
-  const all = [...released].flatMap(([place, clusters]) => (isUnder(path, place) ? clusters : []));
-  return [...new Set(all)];
+  return [...new Set(foldersAround(path).flatMap((place) => released.get(place) ?? []))];
 }
 
 /** What may make others of Flux objects: these, what they take values from, and what has no objects. */

@@ -57,6 +57,7 @@ export function isOfChart({ path, valuesFiles, packs }: GitChart, file: string):
 
 /** Why nobody can tell whether X changed what the chart packs; undefined where it can be told. */
 export function untoldPacking(view: ClusterView, { path, packs }: GitChart): string | undefined {
+  if (packs.why === undefined) return undefined;
   const isBeside = ({ path: file }: { readonly path: string }) =>
     !isUnder(file, path) && packs.folders.some((one) => isUnder(file, one));
   return view.changed.some(isBeside) ? packs.why : undefined;

@@ -25,18 +25,15 @@ export function findChart(
   origin: Exclude<ChartOrigin, { readonly kind: "unknown" }>,
   where: Where,
 ): Promise<ChartFiles> {
-  if (origin.kind === "folder") return readFolderChart(origin.path, where, []);
+  if (origin.kind === "folder") return readFolderChart(origin.path, where);
   const { url, chart, version } = origin;
   return readPackagedChart({ url, chart, version }, where);
 }
 
-async function readFolderChart(
-  path: string,
-  where: Where,
-  way: readonly string[],
-): Promise<ChartFiles> {
-  where.onFolder?.(path);
-  const files = new Map(await readBytesBelow(where.side, path));
+// As source-controller packs it: dependencies of what lies in a folder beside it nobody looks for
+// (dependency_manager.go, `addLocalDependency`), and Helm renders the chart without them.
+async function readFolderChart(path: string, where: Where): Promise<ChartFiles> {
+  const files = new Map(await readFolder(path, where));
   const there = [...files.keys()];
   for (const { name, repository, version } of dependenciesIn(files)) {
     const has = there.some((file) => {
@@ -46,8 +43,8 @@ async function readFolderChart(
     if (has) continue;
     const own = repository.startsWith("file://") ? repository.slice("file://".length) : undefined;
     const folder = own === undefined ? undefined : resolved(path, own);
-    if (own !== undefined && (folder === undefined || way.includes(folder))) {
-      throw new Error(`dependency ${name} lies outside, or in a circle (${repository})`);
+    if (own !== undefined && folder === undefined) {
+      throw new Error(`dependency ${name} lies outside (${repository})`);
     }
     const isOci = repository.startsWith("oci://");
     const address = isOci
@@ -56,10 +53,15 @@ async function readFolderChart(
     const inner =
       folder === undefined
         ? await readPackagedChart(address, where)
-        : await readFolderChart(folder, where, [...way, path]);
+        : await readFolder(folder, where);
     for (const [file, bytes] of inner) files.set(`charts/${name}/${file}`, bytes);
   }
   return files;
+}
+
+function readFolder(path: string, { side, onFolder }: Where): Promise<ChartFiles> {
+  onFolder?.(path);
+  return readBytesBelow(side, path);
 }
 
 async function readPackagedChart(address: ChartAddress, where: Where): Promise<ChartFiles> {

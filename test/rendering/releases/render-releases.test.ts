@@ -189,6 +189,24 @@ describe("rendering charts of changed releases", function () {
     assert.deepEqual(await render([files(settings), files(settings)]), []);
   });
 
+  it("renders nothing that a chart beside it depends on in turn, as Flux packs nothing of it", async () => {
+    const on = (name: string) =>
+      `dependencies: [{ name: ${name}, version: 1.0.0, repository: file://../${name} }]\n`;
+    const files = (size: number) => ({
+      ...{ ...chart, ...release(`values: { common: { size: ${size} } }`) },
+      "charts/api/Chart.yaml": chartFile("api", on("common")),
+      "charts/common/Chart.yaml": chartFile("common", on("base")),
+      "charts/common/templates/a.yaml": settings,
+      "charts/base/Chart.yaml": chartFile("base", on("common")),
+      "charts/base/templates/a.yaml": settings,
+    });
+    const { before, after, uses, failure } = await only([files(1), files(2)]);
+    assert.equal(failure, undefined);
+    const names = [...before, ...after].map(({ metadata }) => metadata.name);
+    assert.deepEqual([...new Set(names)], ["api-common"]);
+    assert.ok(!uses.includes("Chart/charts/base"), uses.join());
+  });
+
   it("names what is made anew at every render instead of showing a change", async () => {
     const random = {
       ...chart,
