@@ -1,5 +1,5 @@
 // source-controller's part in charts: find the chart in a source's artifact and pack it.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { tmpdir } from "node:os";
 import { parse, stringify } from "yaml";
@@ -48,6 +48,7 @@ export async function packageChart(cluster: Cluster, options: PackOptions): Prom
     if (file === undefined) return chart;
     if (options.valuesFiles.length > 0) await writeValues(source, folder, options.valuesFiles);
     if (options.metadata) await writeVersion(folder, version);
+    await addLocalDependencies(source, folder);
     await mkdir(dirname(file), { recursive: true });
     const { signal } = cluster;
     const rename = `s,^\\.,${chart.name},`;
@@ -72,6 +73,27 @@ export async function readMetadata(folder: string): Promise<ChartMetadata> {
   }
   const isText = typeof appVersion === "string" || typeof appVersion === "number";
   return { name, version, ...(isText ? { appVersion: `${appVersion}` } : {}) };
+}
+
+// Charts of the source by `file://`, unless they lie in the chart's own folder; theirs are not looked for.
+async function addLocalDependencies(source: string, folder: string): Promise<void> {
+  const chart: unknown = parse(await readFile(join(folder, "Chart.yaml"), "utf8"));
+  const list: unknown = isRecord(chart) ? chart["dependencies"] : undefined;
+  for (const entry of Array.isArray(list) ? (list as unknown[]).filter(isRecord) : []) {
+    const { name, repository } = entry;
+    if (typeof name !== "string" || typeof repository !== "string") continue;
+    const target = resolve(folder, "charts", name);
+    if (!repository.startsWith("file://") || !target.startsWith(folder + sep)) continue;
+    if ((await stat(target).catch(() => undefined)) !== undefined) continue;
+    const from = resolve(folder, `./${repository.slice("file://".length)}`);
+    const isThere = from.startsWith(source + sep) && (await stat(from).catch(() => undefined));
+    if (!isThere) {
+      const at = `no chart found at '${from.slice(source.length)}' (reference '${repository}')`;
+      const cause = `failed to add local dependency '${name}': ${at}`;
+      throw new SourceFailure("DependencyBuildError", `dependency build error: ${cause}`);
+    }
+    await cp(from, target, { recursive: true });
+  }
 }
 
 async function writeVersion(folder: string, version: string): Promise<void> {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { stringify } from "yaml";
 import {
   condition,
   configMapAt,
   deploymentAt,
   findCondition,
   fluxNamespace,
+  gitRepository,
   readyReason,
   shownConditions,
 } from "./flux-objects.ts";
@@ -79,6 +81,32 @@ export function helmCases(world: () => World): void {
     assert.equal(seen.status.lastAttemptedRevision, "1.1.0");
     const after = await world().get(configMapAt("default", "hr-next-settings"));
     assert.deepEqual(after?.data, { salute: "hello" });
+  });
+
+  it("packs charts of the source that a chart depends on, and changes of them by its version", async () => {
+    const depends = (name: string) => [{ name, version: "1.0.0", repository: `file://../${name}` }];
+    const files = (version: string, a: string) => ({
+      ...chartFiles(version),
+      "chart/Chart.yaml": stringify({ name: "app", version, dependencies: depends("lib") }),
+      // Of what such a chart depends on nothing is packed.
+      "lib/Chart.yaml": stringify({ name: "lib", version: "1.0.0", dependencies: depends("base") }),
+      "lib/templates/a.yaml": stringify({
+        ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "hr-lib-lib" }, data: { a } },
+      }),
+    });
+    await world().push("hr-lib", files("1.0.0", "one"));
+    await world().apply(gitRepository(world(), "hr-lib"), helmRelease(world(), "hr-lib"));
+    await until("hr-lib", settled("InstallSucceeded"));
+    const data = async () => (await world().get(configMapAt("default", "hr-lib-lib")))?.data;
+    assert.deepEqual(await data(), { a: "one" });
+    const same = await world().push("hr-lib", files("1.0.0", "two"));
+    await world().until(helmChartAt("hr-lib"), ({ status }) =>
+      Boolean(status.observedSourceArtifactRevision?.endsWith(same)),
+    );
+    assert.deepEqual(await data(), { a: "one" });
+    await world().push("hr-lib", files("1.1.0", "two"));
+    await until("hr-lib", settled("UpgradeSucceeded"));
+    assert.deepEqual(await data(), { a: "two" });
   });
 
   it("gives up an upgrade that does not become healthy, by default without going back", async () => {
