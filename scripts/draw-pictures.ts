@@ -2,6 +2,7 @@
 import { chromium, type Page } from "playwright-core";
 import { demoEnvironments, demoPipelines, demoSeed } from "../sandbox/demo/demo-seed.ts";
 import { ensureBuilt } from "./build/ensure-built.ts";
+import { ensureKube } from "./kube/ensure-kube.ts";
 import { pushDemoChange } from "./start/demo-change.ts";
 import { startLoop } from "./start/start-loop.ts";
 import { ensureAgentTools } from "./tools.ts";
@@ -12,6 +13,8 @@ const long = { timeout: 180_000 };
 async function drawPictures(): Promise<void> {
   const executablePath = ensureWholeChromium();
   if (executablePath === undefined) throw new Error("Failed to draw: there is no Chromium.");
+  // Without them the pictures would say that less was checked than a package checks.
+  await ensureKube();
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
   const loop = await startLoop({
     ...{ form: "embedded", seed: demoSeed(await ensureAgentTools()), pipelines: demoPipelines },
@@ -41,6 +44,10 @@ async function drawPictures(): Promise<void> {
       .frameLocator("iframe.portal-frame")
       .locator("text=/objects? changed|changed/")
       .first()
+      .waitFor(long);
+    await page
+      .frameLocator("iframe.portal-frame")
+      .locator("text=/own code \\(Kubernetes/")
       .waitFor(long);
     await save(page, "review");
     await page.goto(`${base}/_apps/hub/fluxgate.fluxgate.environments`);
