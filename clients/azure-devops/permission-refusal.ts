@@ -49,12 +49,12 @@ function whereToAllow(place: string): string {
 // A refusal names a build service by its project's id; the page where it is allowed, by its name.
 function whoseName(identity: string | undefined): string {
   if (identity === undefined) return buildService;
-  return /^Build\\/i.test(identity) ? `${identity} (${buildService})` : identity;
+  return /^Build\\/i.test(identity) ? `${identity}, ${buildService},` : identity;
 }
 
 /** Whom a job acts as, by the names that the Security pages list. */
 export const buildService =
-  'the build service "<project> Build Service (<organisation>)", or "Project Collection Build Service (<organisation>)" where jobs are not limited to their project';
+  'the build service ("<project> Build Service (<organisation>)", or "Project Collection Build Service (<organisation>)" where jobs are not limited to their project)';
 
 /** Of what the service calls not found: it answers so too where the caller may not read it. */
 export function notFoundHint(place: string): string {

@@ -115,7 +115,7 @@ describe("OpenManifestsPR opens a pull request", () => {
     await assert.rejects(deploy(), {
       code: "pull-request-unfinished",
       message:
-        /^Failed to finish pull request !1: could not set auto-complete: .*Allow "Contribute" for Build\\+77 \(the build service .*\) on repository shop\/shop-manifests/,
+        /^Failed to finish pull request !1: could not set auto-complete: .*Allow "Contribute" for Build\\+77, the build service .*, on repository shop\/shop-manifests/,
     });
     at.tampering.answers.clear();
     assert.equal((await deploy()).outputs["operation"], "attached");
