@@ -60,9 +60,8 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   if (how.expression !== undefined && !isDeleted(object))
     return byExpression(object, how.expression);
   const known = knownKind({ group, kind });
-  // Flux reads of Jobs their conditions alone; some known kinds count generations in texts.
-  const isReadElse = type === "Job.batch" || known !== undefined;
-  const odd = isReadElse ? undefined : unreadable(object);
+  // Flux reads of Jobs their conditions alone.
+  const odd = type === "Job.batch" ? undefined : unreadable(object, type === "Rollout.argoproj.io");
   if (odd !== undefined) return { state: "unknown", cause: `${odd}: Flux cannot read it` };
   const general = genericHealth(object);
   // Nobody looks at it, and in git stands that nobody shall.

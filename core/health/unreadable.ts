@@ -3,8 +3,9 @@ import { isRecord } from "../manifests/parse.ts";
 /**
  * Why Flux' kstatus can make nothing of an object: what it looks at in all kinds has another form than
  * the API's. Until that is mended it waits, whatever else stands there.
+ * @param countsInTexts Argo Rollouts write what they have observed as a text, whatever Flux makes of it
  */
-export function unreadable(object: unknown): string | undefined {
+export function unreadable(object: unknown, countsInTexts = false): string | undefined {
   const { metadata, status } = isRecord(object) ? object : {};
   const { generation, deletionTimestamp } = isRecord(metadata) ? metadata : {};
   // That it goes is all that counts then.
@@ -19,7 +20,7 @@ export function unreadable(object: unknown): string | undefined {
   const odd = (conditions ?? []).findIndex((one: unknown) => one !== null && !isCondition(one));
   if (odd >= 0) return `its condition ${odd + 1} is none`;
   if (!isWhole(generation)) return "its metadata.generation is no whole number";
-  if (generation !== undefined && !isWhole(observedGeneration)) {
+  if (generation !== undefined && !countsInTexts && !isWhole(observedGeneration)) {
     return "its status.observedGeneration is no whole number";
   }
   return undefined;

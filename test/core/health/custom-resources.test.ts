@@ -170,7 +170,7 @@ describe("kinds", () => {
     );
     assert.equal(
       text(certificate({ conditions: "none" })),
-      "in-progress its controller has not said that it is ready",
+      "unknown its conditions are no list: Flux cannot read it",
     );
     assert.equal(text(certificate(conditionsOf("Ready True"))), "current");
   });
