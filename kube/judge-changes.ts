@@ -4,7 +4,7 @@ import { type ServerQuestion, serverQuestions } from "../core/diff/server/server
 import type { Refusal, ServerRule, ServerWord } from "../core/diff/server/server-word.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import type { Kube } from "./kube.ts";
-import type { Finding, Judged } from "./validate.ts";
+import { type Finding, findingText, type Judged } from "./validate.ts";
 import type { Unavailable } from "./worker-client.ts";
 
 type Judging = {
@@ -69,9 +69,11 @@ function refusalsOf(
   update: Compared | undefined,
 ): readonly Refusal[] {
   const { change } = question;
-  const texts = errors.map(textOf);
-  const alone = new Set(update === undefined ? texts : (update.alone?.errors ?? []).map(textOf));
-  const before = new Set((update?.before?.errors ?? []).map(textOf));
+  const texts = errors.map(findingText);
+  const alone = new Set(
+    update === undefined ? texts : (update.alone?.errors ?? []).map(findingText),
+  );
+  const before = new Set((update?.before?.errors ?? []).map(findingText));
   const of = (rule: ServerRule, said: readonly string[]): readonly Refusal[] =>
     said.length === 0
       ? []
@@ -93,10 +95,6 @@ function refusalsOf(
       texts.filter((text) => alone.has(text) && !before.has(text)),
     ),
   ];
-}
-
-function textOf({ field, text }: Finding): string {
-  return field === "" || text.includes(field) ? text : `${field}: ${text}`;
 }
 
 function unknownKinds(

@@ -26,6 +26,11 @@ export type Finding = {
   readonly text: string;
 };
 
+/** The finding with its field, unless its words name that anyway. */
+export function findingText({ field, text }: Pick<Finding, "field" | "text">): string {
+  return field === "" || text.includes(field) ? text : `${field}: ${text}`;
+}
+
 export type Judged = {
   /** `unknown-kind`: neither built in nor among the definitions, so nothing was judged. */
   readonly kind: "judged" | "unknown-kind";
@@ -53,6 +58,8 @@ export async function validate(
   client: WorkerClient,
   request: ValidateRequest,
 ): Promise<ValidateResult> {
+  // Definitions are large: nothing is written of them for nothing.
+  if (request.objects.length === 0) return { kind: "validated", objects: [] };
   const definitions = (request.definitions ?? []).map(writeExactJson);
   const namespaces = (request.namespaces ?? []).filter(enforces).map(writeExactJson);
   const judged: Judged[] = [];

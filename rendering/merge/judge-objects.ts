@@ -1,4 +1,5 @@
 import type { Kube } from "../../kube/kube.ts";
+import { type Finding, findingText } from "../../kube/validate.ts";
 import { isDefinition, kindOf, redefinedKinds } from "../../core/merge/definitions.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import {
@@ -79,12 +80,10 @@ export async function judgeObjects(judging: Judging): Promise<{
     }
     const line = lineOf(key, file, files);
     const place = { file, ...(line === undefined ? {} : { line }) };
-    const text = ({ field, text }: { readonly field: string; readonly text: string }) =>
-      `${key}: ${field === "" || text.includes(field) ? text : `${field}: ${text}`}`;
+    const text = (finding: Finding) => `${key}: ${findingText(finding)}`;
+    const alone = made.kind === "validated" ? made.objects[forced.indexOf(one)]?.errors : undefined;
     return [
       ...judged.errors.map((each) => {
-        const alone =
-          made.kind === "validated" ? made.objects[forced.indexOf(one)]?.errors : undefined;
         // Only the update is refused, and Flux is told what to do then.
         const isAnew = alone?.some((other) => text(other) === text(each)) === false;
         return isAnew
