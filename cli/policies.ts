@@ -113,7 +113,8 @@ Exit code 1: something is missing or asks for less.`,
           (error: unknown) => {
             const what = `set ${policy.title}`;
             const place = `repository ${repository.project.name}/${repository.name}`;
-            throw explainedRefusal(error, { what, repository: place });
+            const right = { permission: "Edit policies", identity: "the token's account" };
+            throw explainedRefusal(error, { what, repository: place, right });
           },
         );
         out(`set      ${policy.title} (policy ${id})`);

@@ -3,6 +3,7 @@ import { connectAzureDevOps } from "../clients/azure-devops/connection.ts";
 import { explainedRefusal } from "../clients/azure-devops/explained-refusal.ts";
 import { openRollback } from "../clients/azure-devops/open-rollback.ts";
 import { readRollback } from "../clients/azure-devops/read-rollback.ts";
+import { rightsToPropose } from "../clients/azure-devops/permission-refusal.ts";
 import { demandRepository } from "../clients/azure-devops/repositories.ts";
 import { pullRequestUrl } from "../core/azure-devops/urls.ts";
 import {
@@ -95,7 +96,8 @@ rollback.yml does the same in a pipeline that waits. The token stands in FLUXGAT
       (error: unknown) => {
         const what = `open the rollback of ${rollbackSubject(target)}`;
         const repository = `repository ${repo.project}/${repo.repository}`;
-        throw explainedRefusal(error, { what, repository });
+        const right = { permission: rightsToPropose, identity: "the token's account" };
+        throw explainedRefusal(error, { what, repository, right });
       },
     );
     out(pullRequestUrl({ organisationUrl, ...repo }, pullRequest.pullRequestId));

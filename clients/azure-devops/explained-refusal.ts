@@ -1,4 +1,8 @@
-import { parsePermissionRefusal, permissionHint } from "./permission-refusal.ts";
+import {
+  parsePermissionRefusal,
+  permissionHint,
+  type PermissionRefusal,
+} from "./permission-refusal.ts";
 import { causeText, FluxgateError, HttpError, TerminalError } from "../../core/errors.ts";
 
 /** Of a write into a repository: only a refusal is explained. */
@@ -6,6 +10,8 @@ type Write = {
   readonly what: string;
   /** As in `repository shop/manifests`, `the code repository`. */
   readonly repository: string;
+  /** What it asks for, where the service does not say. */
+  readonly right?: PermissionRefusal;
 };
 
 /** Of a read that nothing can be decided without: silence of the service ends the task too. */
@@ -33,6 +39,7 @@ export function explainedRefusal(error: unknown, of: Write | Read): unknown {
     return new TerminalError(message, { ...(isRefused ? refused : of.unanswered), cause: error });
   }
   if (!(error instanceof HttpError) || error.status !== 403) return error;
-  const right = said ?? { permission: "Contribute to pull requests", identity: undefined };
+  const usual = { permission: "Contribute to pull requests", identity: undefined };
+  const right = said ?? of.right ?? usual;
   return new TerminalError(message, { code, hint: permissionHint(right, of.repository) });
 }

@@ -56,6 +56,9 @@ function whoseName(identity: string | undefined): string {
 export const buildService =
   'the build service ("<project> Build Service (<organisation>)", or "Project Collection Build Service (<organisation>)" where jobs are not limited to their project)';
 
+/** What a branch with its pull request takes, as a hint quotes it. */
+export const rightsToPropose = 'Contribute", "Create branch" and "Contribute to pull requests';
+
 /** Of what the service calls not found: it answers so too where the caller may not read it. */
 export function notFoundHint(place: string): string {
   const read = permissionHint({ permission: "Read", identity: undefined }, place);

@@ -2,6 +2,7 @@ import {
   notFoundHint,
   parsePermissionRefusal,
   permissionHint,
+  rightsToPropose,
 } from "../../clients/azure-devops/permission-refusal.ts";
 import type { RepositoryAddress } from "../../core/azure-devops/urls.ts";
 import { causeText, HttpError, TerminalError } from "../../core/errors.ts";
@@ -27,8 +28,7 @@ function hintOf(code: string, error: unknown, place: string): string | undefined
   if (code === "repository-not-found") return notFoundHint(place);
   if (code !== "permission-missing") return undefined;
   const said = parsePermissionRefusal(error instanceof Error ? error.message : "");
-  const all = 'Contribute", "Create branch" and "Contribute to pull requests';
-  return permissionHint(said ?? { permission: all, identity: undefined }, place);
+  return permissionHint(said ?? { permission: rightsToPropose, identity: undefined }, place);
 }
 
 function codeOf(error: HttpError): string | undefined {

@@ -1,6 +1,6 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { openRollback } from "../../clients/azure-devops/open-rollback.ts";
-import { notFoundHint } from "../../clients/azure-devops/permission-refusal.ts";
+import { notFoundHint, rightsToPropose } from "../../clients/azure-devops/permission-refusal.ts";
 import { findPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import { readRollback } from "../../clients/azure-devops/read-rollback.ts";
 import { getRepository } from "../../clients/azure-devops/repositories.ts";
@@ -54,7 +54,9 @@ export async function run(inputs: Inputs, { ado, now, log }: Deps): Promise<Task
     ...(inputs.hold ? { hold } : {}),
   }).catch((error: unknown) => {
     const what = `open the rollback of ${rollbackSubject(inputs)}`;
-    throw explainedRefusal(error, { what, repository: `repository ${project}/${repository}` });
+    const right = { permission: rightsToPropose, identity: undefined };
+    const place = `repository ${project}/${repository}`;
+    throw explainedRefusal(error, { what, repository: place, right });
   });
   log.info(`Opened pull request !${pullRequest.pullRequestId}: ${rollbackSubject(inputs)}`);
   const link = pullRequestUrl(address, pullRequest.pullRequestId);
