@@ -61,8 +61,11 @@ function appProblem(one: Folder, all: readonly Folder[]): string | undefined {
 }
 
 function outerOf(one: Folder, all: readonly Folder[]): Folder | undefined {
-  const [inner, ...outer] = [one, ...all].map(({ folder }) => folder.toLowerCase());
-  return all.find((_, index) => outer[index] !== inner && isUnder(inner ?? "", outer[index] ?? ""));
+  const inner = one.folder.toLowerCase();
+  return all.find(({ folder }) => {
+    const outer = folder.toLowerCase();
+    return outer !== inner && isUnder(inner, outer);
+  });
 }
 
 function isInIndexFolder(folder: string): boolean {
