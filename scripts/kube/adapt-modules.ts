@@ -1,7 +1,8 @@
 // What is left out of the public modules that are compiled, and what is changed in them.
-import { spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { goRefusal } from "./go-refusal.ts";
 import { kubeBuildFailed } from "./kube-build-failed.ts";
 import { withoutProtobuf } from "./without-protobuf.ts";
 
@@ -146,15 +147,11 @@ type Where = { readonly cwd: string; readonly environment: NodeJS.ProcessEnv };
 function moduleFolder(name: string, { cwd, environment }: Where): string {
   const options = { cwd, encoding: "utf8", env: { ...process.env, ...environment } } as const;
   const listed = spawnSync("go", ["mod", "download", "-json", name], options);
-  if (listed.status !== 0) throw kubeBuildFailed(refusalOf(listed));
+  if (listed.status !== 0) {
+    const without = listed.error?.message ?? "go mod download ended with an error";
+    throw kubeBuildFailed(goRefusal(listed) || without);
+  }
   return (JSON.parse(listed.stdout) as { readonly Dir: string }).Dir;
-}
-
-// With -json, Go says there what went wrong, and nothing on stderr.
-function refusalOf({ stdout, stderr, error }: SpawnSyncReturns<string>): string {
-  const said = /"Error": ("(?:[^"\\]|\\.)*")/.exec(stdout ?? "")?.[1];
-  const text = said === undefined ? stderr?.trim() : (JSON.parse(said) as string);
-  return text || (error ? error.message : "go mod download ended with an error");
 }
 
 function makeWritable(folder: string): void {

@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { newestPatch } from "./newest-patch.ts";
+import { goRefusal } from "../go-refusal.ts";
+import { minorOf, newestPatch } from "./newest-patch.ts";
 import { readMod, type Mod } from "./read-mod.ts";
 import { updateFailed } from "./update-failed.ts";
 
@@ -19,9 +20,7 @@ export function runGo(args: readonly string[], { cwd, env = {} }: Where = {}): s
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status === 0) return stdout;
-  // With -json, Go says there what went wrong.
-  const said = /"Error": ("(?:[^"\\]|\\.)*")/.exec(stdout ?? "")?.[1];
-  const text = said === undefined ? (stderr ?? "") : (JSON.parse(said) as string);
+  const text = goRefusal({ stdout, stderr });
   throw updateFailed(
     `go ${args.slice(0, 2).join(" ")}: ${causeIn(text) || (error?.message ?? "no answer")}`,
     "Install Go 1.26 or newer, see that its module proxy can be reached, and run again.",
@@ -48,7 +47,7 @@ export function findNewestPatch(module: string, minor: string, standing: string)
   const { Versions: listed = [] } = answer;
   const found = newestPatch(listed, minor, standing);
   if (found !== undefined && listed.length > 0) return found;
-  const known = [...new Set(listed.map((version) => version.replace(/^v(\d+\.\d+).*$/, "$1")))];
+  const known = [...new Set(listed.map(minorOf))];
   const cause =
     listed.length === 0
       ? `the module proxy lists no version of ${module}`

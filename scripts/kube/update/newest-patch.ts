@@ -14,6 +14,11 @@ export function newestPatch(
   return patches.length === 0 ? undefined : `v${minor}.${Math.max(...patches)}`;
 }
 
+/** `1.36` of `v1.36.3`. */
+export function minorOf(version: string): string {
+  return version.replace(/^v(\d+\.\d+)\..*$/, "$1");
+}
+
 /** The newer of versions such as `1.36.0` and `1.37`. */
 export function newestOf(versions: readonly string[]): string {
   const parts = (version: string) => version.split(".").map(Number);

@@ -1,4 +1,5 @@
 import type { Pins, Standing } from "./decide-pins.ts";
+import { minorOf } from "./newest-patch.ts";
 import { readMod } from "./read-mod.ts";
 
 const oracles = [
@@ -72,8 +73,4 @@ function byHand(before: string, after: string, namesOf: (minor: string) => reado
     `By hand: helm and kubectl of ${after} for the sandbox (scripts/tools.ts), and what names ${before}:`,
     ...namesOf(before).map((file) => `  ${file}`),
   ];
-}
-
-function minorOf(version: string): string {
-  return version.replace(/^v(\d+\.\d+)\..*$/, "$1");
 }

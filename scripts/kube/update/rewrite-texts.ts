@@ -1,4 +1,5 @@
 // Versions that stand in our own sources, beside those in go.mod.
+import { minorOf } from "./newest-patch.ts";
 import { withMinor } from "./with-minor.ts";
 
 export type TextPins = {
@@ -14,7 +15,6 @@ export type TextPins = {
 
 type Pin = { readonly pattern: RegExp; readonly value: (pins: TextPins) => string };
 const kubernetesPin = (pattern: RegExp): Pin => ({ pattern, value: (pins) => pins.kubernetes });
-const minorOf = (version: string) => version.replace(/^v(\d+\.\d+)\..*$/, "$1");
 const ofMinor = (pattern: RegExp): Pin => ({
   pattern,
   value: ({ kubernetes }) => minorOf(kubernetes).split(".")[1] ?? "",
