@@ -1,9 +1,9 @@
 // `npm run mutants [-- folder or file …]`: does a test fail when the code does something else? Changes
 // the rules of the gate, of health, of Flux and of the diff one by one (Stryker) and runs the tests
 // that reach the change. Hours for all of it, so never part of `npm test`; what was found is kept, so
-// that it can be asked in pieces, and what was asked last only where it changed (`--fresh` forgets it all, `--print`
-// asks nothing, `--tests=<file or folder>,…` asks these alone). `--sample=5` tries one in five, and
-// keeps nothing.
+// that it can be asked in pieces, and what was asked last only where it changed (`--fresh` forgets it
+// all, `--print` asks nothing, `--tests=<file or folder>,…` asks these alone). `--sample=5` tries one
+// in five, and keeps nothing.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PartialStrykerOptions } from "@stryker-mutator/api/core";
@@ -15,6 +15,8 @@ const folders = ["core/gate", "core/health", "core/flux", "core/diff"];
 const least = 90;
 
 const report = join(root, "dist/found-mutants.json");
+/** What Stryker itself keeps of what was asked last. */
+const last = join(root, "dist/last-mutants.json");
 
 const words = process.argv.slice(2);
 const given = (option: string) =>
@@ -23,7 +25,9 @@ const sample = given("--sample=");
 if (sample !== undefined) process.env["MUTANTS_ONE_IN"] = sample;
 const named = words.filter((word) => !word.startsWith("--"));
 const known = join(root, `dist/${sample === undefined ? "known" : "sampled"}-mutants.json`);
-if (sample !== undefined || words.includes("--fresh")) rmSync(known, { force: true });
+const isFresh = words.includes("--fresh");
+if (sample !== undefined || isFresh) rmSync(known, { force: true });
+if (isFresh) rmSync(last, { force: true });
 if (!words.includes("--print")) await findSurvivors(named.length > 0 ? named : folders);
 const { files } = readReport(known);
 if (Object.keys(files).length === 0) throw new Error("Nothing is known yet: leave out `--print`.");
@@ -66,7 +70,7 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
     timeoutMS: 10_000,
     tempDirName: "dist/mutants",
     incremental: sample === undefined,
-    incrementalFile: join(root, "dist/last-mutants.json"),
+    incrementalFile: last,
     reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: report },
     allowConsoleColors: false,
