@@ -8,8 +8,8 @@ import {
 } from "../core/charts/local-dependencies.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { HttpError } from "../core/errors.ts";
-import { findFlux, nestedIn } from "../core/flux/flux-index.ts";
-import type { FluxApplier, FluxObject } from "../core/flux/flux-object.ts";
+import { findFlux, withNested } from "../core/flux/flux-index.ts";
+import type { FluxObject } from "../core/flux/flux-object.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers, isOfAnother } from "../core/gate/environment-members.ts";
 import { chartOf } from "../core/gate/git-chart.ts";
@@ -63,10 +63,9 @@ function chartsIn(
   { addresses, config }: Reader,
 ) {
   const binding = { repository: addresses, branch: config.branch };
-  return releasesIn(
-    flux,
-    environmentMembers(flux, { environment: name, assigned: objects }),
-  ).flatMap((release) => {
+  const members = environmentMembers(flux, { environment: name, assigned: objects });
+  // What they bring is of the environment too.
+  return withNested(flux, members).found.flatMap((release) => {
     if (release.kind !== "HelmRelease" || isOfAnother(name, release)) return [];
     const from = release.chart ?? chartOf({ cluster: { flux } }, release);
     const source = from && findFlux(flux, from.source);
@@ -79,21 +78,6 @@ function chartsIn(
 // Where a path out of the repository ends nobody needs to know: it is asked of nobody.
 function isInside(path: string): boolean {
   return !path.split("/").includes("..");
-}
-
-// What the environment's objects bring is of the environment too, however deep.
-function releasesIn(
-  flux: readonly FluxObject[],
-  members: readonly FluxApplier[],
-): readonly FluxApplier[] {
-  const queue = new Set(members);
-  for (const object of queue) {
-    for (const reference of nestedIn(object)) {
-      const found = findFlux(flux, reference);
-      if (found?.kind === "Kustomization" || found?.kind === "HelmRelease") queue.add(found);
-    }
-  }
-  return [...queue];
 }
 
 const telling =

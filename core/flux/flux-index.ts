@@ -90,6 +90,32 @@ export function nestedIn(object: FluxApplier): readonly FluxReference[] {
   return found;
 }
 
+export type Nested = {
+  readonly found: readonly FluxApplier[];
+  /** Named by an inventory, and seen by nobody. */
+  readonly missing: readonly FluxReference[];
+};
+
+/** Appliers, and what their inventories lead to, however deep. */
+export function withNested(objects: readonly FluxObject[], start: readonly FluxApplier[]): Nested {
+  const found = new Map(start.map((object) => [fluxKey(object), object]));
+  const missing = new Map<string, FluxReference>();
+  // Grows while it is walked; a Kustomization may hold itself.
+  const queue: FluxApplier[] = [...start];
+  for (const object of queue) {
+    for (const reference of nestedIn(object)) {
+      const key = fluxKey(reference);
+      if (found.has(key)) continue;
+      const nested = findFlux(objects, reference);
+      if (nested?.kind === "Kustomization" || nested?.kind === "HelmRelease") {
+        found.set(key, nested);
+        queue.push(nested);
+      } else missing.set(key, reference);
+    }
+  }
+  return { found: queue, missing: [...missing.values()] };
+}
+
 /** What an applier takes its files or its chart from. */
 export function sourcesOf(object: FluxApplier): readonly FluxReference[] {
   if (object.kind === "Kustomization") return [object.source];

@@ -1,7 +1,6 @@
 // Which Flux objects X reaches: what builds from a changed file, and what their inventories lead to.
-import { findFlux, nestedIn } from "../flux/flux-index.ts";
+import { withNested, type Nested } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxReference } from "../flux/flux-object.ts";
-import { fluxKey } from "../flux/flux-object.ts";
 import { buildsFromChange } from "./builders.ts";
 import { isChanged } from "./changed-identities.ts";
 import { oncePerView, type ClusterView } from "./cluster-view.ts";
@@ -9,12 +8,6 @@ import { isOfAnother } from "./environment-members.ts";
 import { gitChartOf, hasChartChanged, originsOf } from "./git-chart.ts";
 import type { Located } from "./inventories.ts";
 import { locateChanges } from "./live-objects.ts";
-
-type Nested = {
-  readonly found: readonly FluxApplier[];
-  /** Named by an inventory, and seen by nobody. */
-  readonly missing: readonly FluxReference[];
-};
 
 export type Reached = Nested & {
   /** All of the environment counts, whatever X changed. */
@@ -28,11 +21,11 @@ export type Reached = Nested & {
 export const reachedObjects = oncePerView((view): Reached => {
   const { name, scope } = view.input.environment;
   const whole = scope === "environment" || view.input.everything === true;
-  const ofEnvironment = withNested(view, view.members);
+  const ofEnvironment = withNested(view.cluster.flux, view.members);
   const start = whole
     ? view.members
     : ofEnvironment.found.filter((object) => !isOfAnother(name, object) && isTouched(view, object));
-  const reached = whole ? ofEnvironment : withNested(view, start);
+  const reached = whole ? ofEnvironment : withNested(view.cluster.flux, start);
   return { ...reached, whole, started: new Set(start), ofEnvironment };
 });
 
@@ -60,23 +53,4 @@ function buildsFrom(view: ClusterView, object: FluxApplier): boolean {
   if (buildsFromChange(view, object)) return true;
   const chart = gitChartOf(view, object);
   return chart !== undefined && hasChartChanged(view, chart);
-}
-
-function withNested(view: ClusterView, start: readonly FluxApplier[]): Nested {
-  const found = new Map(start.map((object) => [fluxKey(object), object]));
-  const missing = new Map<string, FluxReference>();
-  // Grows while it is walked; a Kustomization may hold itself.
-  const queue: FluxApplier[] = [...start];
-  for (const object of queue) {
-    for (const reference of nestedIn(object)) {
-      const key = fluxKey(reference);
-      if (found.has(key)) continue;
-      const nested = findFlux(view.cluster.flux, reference);
-      if (nested?.kind === "Kustomization" || nested?.kind === "HelmRelease") {
-        found.set(key, nested);
-        queue.push(nested);
-      } else missing.set(key, reference);
-    }
-  }
-  return { found: queue, missing: [...missing.values()] };
 }
