@@ -6,14 +6,12 @@ import {
   localDependencies,
   unknownFolders,
 } from "../core/charts/local-dependencies.ts";
-import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { HttpError } from "../core/errors.ts";
 import { findFlux, withNested } from "../core/flux/flux-index.ts";
-import type { FluxObject } from "../core/flux/flux-object.ts";
+import type { FluxApplier, FluxObject } from "../core/flux/flux-object.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
-import { environmentMembers, isOfAnother } from "../core/gate/environment-members.ts";
+import { isOfAnother } from "../core/gate/environment-members.ts";
 import { chartOf } from "../core/gate/git-chart.ts";
-import { type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
 export type EnvironmentCharts = {
@@ -23,19 +21,22 @@ export type EnvironmentCharts = {
   readonly places: ReadonlyMap<string, readonly string[]>;
 };
 
+/** What of Flux an environment has in one of its clusters. */
+export type EnvironmentCluster = {
+  readonly name: string;
+  readonly flux: readonly FluxObject[];
+  readonly members: readonly FluxApplier[];
+};
+
 type Reader = Pick<ManifestsRepository, "addresses" | "blobs" | "config" | "tree">;
 
 /** The charts of this repository and branch that releases of the environment take. */
 export async function readEnvironmentCharts(
-  { clusters }: Pick<Connector, "clusters">,
-  environment: EnvironmentConfig,
-  of: { readonly repository: Reader; readonly commit: string },
+  clusters: readonly EnvironmentCluster[],
+  of: { readonly environment: string; readonly repository: Reader; readonly commit: string },
 ): Promise<EnvironmentCharts> {
-  const taken = environment.clusters.flatMap(({ name }) =>
-    chartsIn(clusters.get(name)?.flux() ?? [], environment, of.repository).map((one) => ({
-      ...one,
-      cluster: name,
-    })),
+  const taken = clusters.flatMap((cluster) =>
+    chartsIn(cluster, of).map((one) => ({ ...one, cluster: cluster.name })),
   );
   const charts = await readPacked(of.repository, of.commit, [
     ...new Set(taken.map(({ path }) => path)),
@@ -58,15 +59,14 @@ function ofChart(path: string): readonly string[] {
 }
 
 function chartsIn(
-  flux: readonly FluxObject[],
-  { name, objects }: EnvironmentConfig,
-  { addresses, config }: Reader,
+  { flux, members }: EnvironmentCluster,
+  of: { readonly environment: string; readonly repository: Reader },
 ) {
+  const { addresses, config } = of.repository;
   const binding = { repository: addresses, branch: config.branch };
-  const members = environmentMembers(flux, { environment: name, assigned: objects });
   // What they bring is of the environment too.
   return withNested(flux, members).found.flatMap((release) => {
-    if (release.kind !== "HelmRelease" || isOfAnother(name, release)) return [];
+    if (release.kind !== "HelmRelease" || isOfAnother(of.environment, release)) return [];
     const from = release.chart ?? chartOf({ cluster: { flux } }, release);
     const source = from && findFlux(flux, from.source);
     if (source === undefined || !sourceBinding(source, binding).bound) return [];

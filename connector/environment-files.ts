@@ -1,6 +1,6 @@
 // Where the files of an environment lie: in its folder, where its Kustomizations build from, and in
 // what these take from elsewhere (design.md 4.6, "Concerned").
-import type { FluxObject, Kustomization } from "../core/flux/flux-object.ts";
+import type { FluxApplier, FluxObject, Kustomization } from "../core/flux/flux-object.ts";
 import { fluxKey } from "../core/flux/flux-object.ts";
 import { findFlux, fluxIndex } from "../core/flux/flux-index.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
@@ -8,7 +8,11 @@ import { commonFolder, isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers } from "../core/gate/environment-members.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
-import { type EnvironmentCharts, readEnvironmentCharts } from "./chart-folders.ts";
+import {
+  readEnvironmentCharts,
+  type EnvironmentCharts,
+  type EnvironmentCluster,
+} from "./chart-folders.ts";
 import { repositoryOf, type Connector } from "./connector.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
@@ -36,10 +40,21 @@ export async function readEnvironmentFiles(
 ): Promise<EnvironmentFiles> {
   const folder = environment.path;
   const repository = repositoryOf(connector, environment);
-  const own = kustomizationsOf(connector, environment, repository);
+  const clusters = clustersOf(connector, environment);
+  const onBranch = (of: (cluster: EnvironmentCluster) => readonly FluxApplier[]) =>
+    clusters.flatMap((cluster) =>
+      of(cluster)
+        .filter((object) => object.kind === "Kustomization")
+        .filter((k) => isOnBranch(cluster.flux, k, repository)),
+    );
+  const own = onBranch(({ members }) => members);
   const paths = [...new Set(own.map(({ path }) => path))].sort();
   const components = [...new Set(own.flatMap((one) => one.components))].sort();
-  const found = await readEnvironmentCharts(connector, environment, { ...of, repository });
+  const found = await readEnvironmentCharts(clusters, {
+    ...of,
+    environment: environment.name,
+    repository,
+  });
   const released = found.places.size === 0 ? {} : { released: found };
   if (of.rendered && [...paths, ...components].every((path) => isUnder(path, folder))) {
     return { places: [folder], paths, bases: {}, ...released };
@@ -56,7 +71,7 @@ export async function readEnvironmentFiles(
     ...components,
     ...Object.values(bases).flat(),
   ];
-  const bringing = bringersOf(connector, environment, repository).map(({ path }) => path);
+  const bringing = onBranch(bringersOf).map(({ path }) => path);
   return {
     places: places.filter(
       (place, index) =>
@@ -101,43 +116,29 @@ export async function findLastChange(
   return newest;
 }
 
-function kustomizationsOf(
+function clustersOf(
   { clusters }: Pick<Connector, "clusters">,
-  environment: EnvironmentConfig,
-  repository: ManifestsRepository,
-): readonly Kustomization[] {
-  return environment.clusters.flatMap(({ name }) => {
+  { name: environment, objects: assigned, clusters: its }: EnvironmentConfig,
+): readonly EnvironmentCluster[] {
+  return its.map(({ name }) => {
     const flux = clusters.get(name)?.flux() ?? [];
-    return membersOf(flux, environment)
-      .filter((object): object is Kustomization => object.kind === "Kustomization")
-      .filter((k) => isOnBranch(flux, k, repository));
+    return { name, flux, members: environmentMembers(flux, { environment, assigned }) };
   });
 }
 
-/** The Kustomizations on this branch whose inventories hold what runs the environment, however deep. */
-function bringersOf(
-  { clusters }: Pick<Connector, "clusters">,
-  environment: EnvironmentConfig,
-  repository: ManifestsRepository,
-): readonly Kustomization[] {
-  return environment.clusters.flatMap(({ name }) => {
-    const flux = clusters.get(name)?.flux() ?? [];
-    const { parents } = fluxIndex(flux);
-    const queue = new Set(membersOf(flux, environment).map(fluxKey));
-    const bringers = new Set<Kustomization>();
-    // Grows while it is walked.
-    for (const key of queue) {
-      for (const parent of parents.get(key) ?? []) {
-        queue.add(fluxKey(parent));
-        if (isOnBranch(flux, parent, repository)) bringers.add(parent);
-      }
+/** The Kustomizations whose inventories hold what runs the environment, however deep. */
+function bringersOf({ flux, members }: EnvironmentCluster): readonly Kustomization[] {
+  const { parents } = fluxIndex(flux);
+  const queue = new Set(members.map(fluxKey));
+  const bringers = new Set<Kustomization>();
+  // Grows while it is walked.
+  for (const key of queue) {
+    for (const parent of parents.get(key) ?? []) {
+      queue.add(fluxKey(parent));
+      bringers.add(parent);
     }
-    return [...bringers];
-  });
-}
-
-function membersOf(flux: readonly FluxObject[], { name, objects }: EnvironmentConfig) {
-  return environmentMembers(flux, { environment: name, assigned: objects });
+  }
+  return [...bringers];
 }
 
 function isOnBranch(
