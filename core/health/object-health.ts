@@ -59,7 +59,6 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   const type = group === "" ? kind : `${kind}.${group}`;
   if (how.expression !== undefined && !isDeleted(object))
     return byExpression(object, how.expression);
-  const known = knownKind({ group, kind });
   // Flux reads of Jobs their conditions alone.
   const odd = type === "Job.batch" ? undefined : unreadable(object, type === "Rollout.argoproj.io");
   if (odd !== undefined) return { state: "unknown", cause: `${odd}: Flux cannot read it` };
@@ -72,6 +71,7 @@ export function objectHealth(object: unknown, how: HowToTell = {}): Health {
   if (observedKinds.has(type) && unseen) return inProgress("its controller has not seen it yet");
   const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
   if (rule !== undefined) return rule(object);
+  const known = knownKind({ group, kind });
   if (known !== undefined) return knownHealth(object, known);
   if (isBuiltIn({ group })) return readyHealth(object);
   return unknownCustomHealth(object, how.hasStatus ?? true);
