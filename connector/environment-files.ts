@@ -60,10 +60,7 @@ export async function readEnvironmentFiles(
     return { places: [folder], paths, bases: {}, ...released };
   }
   const bases: Record<string, readonly string[]> = {};
-  for (const path of paths) {
-    // Nothing lies outside of the root.
-    if (path !== "") bases[path] = await readBasesOf(repository, of.commit, path);
-  }
+  for (const path of paths) bases[path] = await readBasesOf(repository, of.commit, path);
   const places = [
     folder,
     // A Kustomization of a folder around the environment's builds other environments too.
@@ -159,6 +156,8 @@ export async function readBasesOf(
   commit: string,
   path: string,
 ): Promise<readonly string[]> {
+  // Nothing lies outside of the root.
+  if (path === "") return [];
   const found: string[] = [];
   const folders = [path];
   // Grows while it is walked: bases have bases.

@@ -75,16 +75,13 @@ export async function readGateInput(
   const maxAgeMs = baselineAgeMs;
   const { everything = false } = question;
   const index = everything ? undefined : await repository.index(commit, environment.path, delivery);
-  const {
-    places,
-    paths,
-    bases,
-    bringing = [],
-    released,
-  } = await readEnvironmentFiles(connector, environment, {
+  const files = await readEnvironmentFiles(connector, environment, {
     commit,
     rendered: index !== undefined || question.rendered === true,
   });
+  const { places, paths, bases, released } = files;
+  // What an index tells, or all that there is, takes in nothing of what brings the environment.
+  const bringing = (index === undefined && !everything && files.bringing) || [];
   const onto = target.kind === "pull-request" ? target.onto : undefined;
   const asked = {
     repository,
@@ -99,15 +96,12 @@ export async function readGateInput(
     ...(released && { released: released.places }),
   };
   const [changes, newer, clusters] = await Promise.all([
-    everything
-      ? readChangedOfAll(connector, { ...asked, bringing: [] })
-      : readChanged(connector, asked),
+    everything ? readChangedOfAll(connector, asked) : readChanged(connector, asked),
     everything ? undefined : readNewer(connector, asked, head),
     readClusters(connector, question, commit),
   ]);
   const { changed } = changes;
-  const files = { paths, bases, bringing: index === undefined && !everything ? bringing : [] };
-  const around = await withBringers(repository, { ...files, commit, changes });
+  const around = await withBringers(repository, { paths, bases, bringing, commit, changes });
   const rendered = renderedKustomizations(environment.path, index);
   const layouts = everything ? {} : await readLayouts(repository, { ...around, commit, rendered });
   const contains = Object.fromEntries(
@@ -151,7 +145,7 @@ async function withBringers(
   const files = [...others, ...above];
   const more: Record<string, readonly string[]> = {};
   for (const path of files.length === 0 ? [] : of.bringing) {
-    more[path] = path === "" ? [] : await readBasesOf(repository, commit, path);
+    more[path] = await readBasesOf(repository, commit, path);
   }
   return {
     paths: [...new Set([...paths, ...Object.keys(more)])],
