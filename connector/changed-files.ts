@@ -99,7 +99,7 @@ export async function readChangedOfAll(
   });
   if (base === undefined) return readChangedOfCommit(question);
   const all = new Set((await repository.differing(base, commit)).values());
-  const isIn = ({ path }: FileChange) => places.some((place) => isUnder(path, place));
+  const isIn = ({ path }: FileChange) => liesInAny(path, places);
   const changes = [...all].filter(
     (change) => isIn(change) && !/(^|\/)\.fluxgate\//.test(change.path),
   );
@@ -147,53 +147,46 @@ export async function readOwnChanges(question: OwnQuestion): Promise<readonly Fi
   return (await readAllThatCame(question)).changes;
 }
 
-type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto"> &
-  Partial<Pick<Question, "bringing" | "released">>;
+type OwnQuestion = Pick<Question, "repository" | "commit" | "places" | "onto">;
 
-async function readAllThatCame({
-  repository,
-  commit,
-  places,
-  onto,
-  bringing = [],
-}: OwnQuestion): Promise<{
+async function readAllThatCame({ repository, commit, places, onto }: OwnQuestion): Promise<{
   readonly before: string | undefined;
   readonly changes: readonly FileChange[];
-  readonly above: readonly FileChange[];
   /** Whatever else came. */
   readonly others: readonly FileChange[];
 }> {
   const came = await repository.cameWith(commit, onto);
   const changes = came?.changes ?? (await repository.changes(commit));
   const [, parent] = came ? [] : await repository.history(commit, "");
-  const isIn = (folders: readonly string[], path: string) =>
-    folders.some((folder) => isUnder(path, folder));
-  const others = changes.filter(({ path }) => !isIn(places, path));
-  const above: string[] = [];
-  for (const path of others.length === 0 ? [] : bringing) {
-    above.push(path, ...(path === "" ? [] : await readBasesOf(repository, commit, path)));
-  }
   return {
     before: came?.before ?? parent,
-    changes: changes.filter(({ path }) => isIn(places, path)),
-    above: others.filter(({ path }) => isIn(above, path)),
-    others,
+    changes: changes.filter(({ path }) => liesInAny(path, places)),
+    others: changes.filter(({ path }) => !liesInAny(path, places)),
   };
 }
 
+function liesInAny(path: string, places: readonly string[]): boolean {
+  return places.some((place) => isUnder(path, place));
+}
+
 /** What came with X in the environment, with the objects in it. */
-async function readChangedOfCommit(question: OwnQuestion): Promise<Changes> {
-  const { repository, commit, released } = question;
-  const { before, changes, above, others } = await readAllThatCame(question);
-  const read = async (files: readonly FileChange[]) => {
-    const texts = await readTexts(repository, files, { before, commit });
-    return changedWithoutIndex(await withTextsBefore(repository, texts, files));
+async function readChangedOfCommit(question: Omit<Question, "delivery">): Promise<Changes> {
+  const { repository, commit, bringing, released } = question;
+  const { before, changes, others } = await readAllThatCame(question);
+  const around: string[] = [];
+  for (const path of others.length === 0 ? [] : bringing) {
+    around.push(path, ...(await readBasesOf(repository, commit, path)));
+  }
+  const files = others.filter(({ path }) => liesInAny(path, around));
+  const read = async (those: readonly FileChange[]) => {
+    const texts = await readTexts(repository, those, { before, commit });
+    return changedWithoutIndex(await withTextsBefore(repository, texts, those));
   };
-  const [changed, around] = [await read(changes), ofFluxAlone(await read(above))];
+  const [changed, above] = [await read(changes), ofFluxAlone(await read(files))];
   return {
     changed: [...changed, ...(await readReleased(repository, others, released))],
-    replaced: replacedBy([...changes, ...above]),
-    ...(around.length === 0 ? {} : { above: around }),
+    replaced: replacedBy([...changes, ...files]),
+    ...(above.length === 0 ? {} : { above }),
   };
 }
 
