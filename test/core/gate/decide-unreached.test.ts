@@ -8,11 +8,18 @@ const file = (path: string, ...identities: readonly Identity[]) => ({
   ...{ path, removed: false, identities },
 });
 const unreached = { dev: { unreached: ["dev/a.yaml"] } };
-const chartFile: Partial<GateInput> = {
+const sourceRef = { kind: "GitRepository", ...chartSource };
+/** X changed a file of `dev/chart` that no list reaches; a release takes this chart. */
+const releasing = (chart: string): Partial<GateInput> => ({
   layouts: { dev: { unreached: ["dev/chart/README.md"] } },
   changed: [file("dev/a.yaml", api), file("dev/chart/README.md")],
-};
-const sourceRef = { kind: "GitRepository", ...chartSource };
+  clusters: [
+    running([
+      kustomization({ inventory: ["shop_api_apps_Deployment", releaseId] }),
+      helmRelease({ spec: { chart: { spec: { chart, sourceRef } } } }),
+    ]),
+  ],
+});
 const nothing: readonly Row[] = [
   {
     says: "is told of a file that no list reaches",
@@ -32,7 +39,7 @@ const nothing: readonly Row[] = [
   {
     says: "is not told of one that a second Kustomization reaches",
     given: {
-      layouts: { dev: { unreached: ["dev/a.yaml"] } },
+      layouts: unreached,
       changed: [file("dev/a.yaml", api)],
       clusters: [
         running([
@@ -45,35 +52,13 @@ const nothing: readonly Row[] = [
   },
   {
     says: "is not told of a chart's file, whatever list stands around it",
-    given: {
-      ...chartFile,
-      clusters: [
-        running([
-          kustomization({
-            inventory: ["shop_api_apps_Deployment", releaseId],
-          }),
-          helmRelease({
-            spec: { chart: { spec: { chart: "dev/chart", sourceRef } } },
-          }),
-        ]),
-      ],
-    },
+    given: releasing("dev/chart"),
     then: "waiting applied",
     line: /^(?![^]*changes nothing)/,
   },
   {
     says: "is told of one beside the chart",
-    given: {
-      ...chartFile,
-      clusters: [
-        running([
-          kustomization({
-            inventory: ["shop_api_apps_Deployment", releaseId],
-          }),
-          helmRelease({ spec: { chart: { spec: { chart: "other", sourceRef } } } }),
-        ]),
-      ],
-    },
+    given: releasing("other"),
     then: "succeeded",
     line: /dev\/chart\/README.md: no resources/,
   },
