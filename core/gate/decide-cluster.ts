@@ -48,12 +48,14 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
     return undecided(before, { subject: clusterText(view), step });
   }
   const all = input.everything === true;
-  if (!all && view.changed.length === 0 && (input.changed ?? []).length > 0) {
-    const step = holds("runs nothing of what changed");
-    return undecided(before, { subject: clusterText(view), step });
-  }
+  const isElsewhere = !all && view.changed.length === 0 && (input.changed ?? []).length > 0;
+  const nothing = { subject: clusterText(view), step: holds("runs nothing of what changed") };
+  // What lies above the environment may reach into clusters whose folders are as they were.
+  const mayReach = view.above.length > 0 && cluster.observer === undefined;
+  if (isElsewhere && !mayReach) return undecided(before, nothing);
   if (cluster.observer !== undefined) return observed(view, cluster.observer, before);
   const { concerned, missing } = concernedObjects(view);
+  if (concerned.length === 0 && isElsewhere) return undecided(before, nothing);
   if (concerned.length === 0) {
     return undecided(before, { subject: clusterText(view), step: nothingConcerned(view) });
   }

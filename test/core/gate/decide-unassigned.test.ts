@@ -71,7 +71,7 @@ const exactly: BuiltChange = {
   ...{ kind: "built", changed: [named("layer")], removed: [], hasUnknownValues: false },
 };
 
-const rows: readonly Row[] = [
+const rows: Row[] = [
   {
     says: "is judged where X changed its own manifest, beside other changes",
     given: of({ above: [file("web.yaml", named("shop-web"))], web: pending }),
@@ -140,6 +140,29 @@ const rows: readonly Row[] = [
     then: "succeeded",
   },
 ];
+
+/** `local` runs none of the environment's changed files, `east` all of them. */
+function inTwo(facts: Parameters<typeof of>[0]): Partial<GateInput> {
+  const { clusters = [], ...rest } = of(facts);
+  const [local] = clusters;
+  assert.ok(local);
+  return { ...rest, clusters: [{ ...local, paths: ["other"] }, cluster({ name: "east" })] };
+}
+
+rows.push(
+  {
+    says: "is judged in a cluster, too, whose folders X left as they were",
+    given: inTwo({ above: [file("web.yaml", named("shop-web"))], web: pending }),
+    then: "waiting health",
+    text: /Deployment shop\/web: in progress/,
+  },
+  {
+    says: "which holds nothing where X changed none of its Kustomizations either",
+    given: inTwo({ above: [file("prod.yaml", named("shop-prod"))], web: pending }),
+    then: "succeeded",
+    line: /^local: cluster local: runs nothing of what changed$/m,
+  },
+);
 
 describeRows("a Kustomization that nobody's brings", rows);
 
