@@ -12,7 +12,7 @@ export type KubeBeside = {
 };
 
 const without =
-  'the review says "its effect is not known here" of what only it can tell, and the gate judges whole Kustomizations';
+  'the review says "its effect is not known here" of what only it can tell, and that the API server\'s own code was not asked, and the gate judges whole Kustomizations';
 
 /**
  * Has Flux's and Kubernetes' own code made by a process of its own, while all else runs already.

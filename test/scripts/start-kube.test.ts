@@ -159,7 +159,7 @@ describe("npm start without Flux's own code", function () {
     );
     assert.match(
       said.join(),
-      /no Go to make it \(npm run kube\): the review .*judges whole Kustomizations/,
+      /no Go to make it \(npm run kube\): the review .*API server's own code was not asked.*judges whole Kustomizations/,
     );
   });
 });
