@@ -27,7 +27,7 @@ export async function loadSource(
   );
   // It is what the service calls the head of the pull request.
   if (found === undefined) throw oddAnswer(`commit ${commit} is not there`);
-  const { source = "" } = parseTrailers(found?.comment ?? "") ?? {};
+  const { source = "" } = parseTrailers(found.comment) ?? {};
   const [, repository, sha] = /^(.+)@([0-9a-f]{4,40})$/.exec(source) ?? [];
   return repository === undefined || sha === undefined ? undefined : { repository, commit: sha };
 }
