@@ -2,6 +2,7 @@ import { isForced } from "../core/diff/forced.ts";
 import type { ObjectChange } from "../core/diff/object-change.ts";
 import { type ServerQuestion, serverQuestions } from "../core/diff/server/server-questions.ts";
 import type { Refusal, ServerRule, ServerWord } from "../core/diff/server/server-word.ts";
+import { isDefinition } from "../core/merge/definitions.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import type { Kube } from "./kube.ts";
 import { type Finding, findingText, type Judged } from "./validate.ts";
@@ -22,7 +23,7 @@ export async function judgeChanges(of: Judging): Promise<ServerWord> {
   const kube = await of.open();
   const definitions = [
     ...(of.definitions ?? []),
-    ...asked.map(({ object }) => object).filter(({ kind }) => kind === "CustomResourceDefinition"),
+    ...asked.map(({ object }) => object).filter(isDefinition),
   ];
   const judge = async (objects: Parameters<Kube["validate"]>[0]["objects"]) => {
     const answer = await kube.validate({ objects, definitions });
