@@ -108,6 +108,15 @@ describe("what the API server would refuse of a change", () => {
     assert.match(said, /what hangs on \$\{COUNT\}/);
   });
 
+  it("says that it judged nothing where it knows no kind of what changes", async () => {
+    const widget = `apiVersion: fabrikam.com/v1\nkind: Widget\n${meta("w")}\n`;
+    const said = serverSentence((await judge("", widget)).word) ?? "";
+    assert.match(
+      said,
+      /could judge none of this\. Not judged: 1 whose definition is not here \(Widget\)\.$/,
+    );
+  });
+
   it("is not asked where nothing comes or changes", async () => {
     const { objects } = compare(deployment("api"), "");
     const word = await judgeChanges({ objects, open: () => assert.fail("it was opened") });

@@ -46,13 +46,15 @@ export function serverSentence(word: ServerWord): string | undefined {
       return `The API server's own code was not asked what it would refuse: ${word.why}.`;
     case "said": {
       const { minor, judged, refusals } = word;
+      const who = `The API server's own code (Kubernetes 1.${minor})`;
+      if (judged === 0) return `${who} could judge none of this.${left}`;
       const refused = new Set(refusals.map(({ identity }) => identity)).size;
       const of = `${judged} ${judged === 1 ? "object" : "objects"}`;
       const says =
         refused === 0
           ? `refuses nothing new in ${of}`
           : `would refuse ${refused} of ${of}, as the risks say`;
-      return `The API server's own code (Kubernetes 1.${minor}) ${says}; webhooks, policies, quotas and what lies in the cluster it does not know.${left}`;
+      return `${who} ${says}; webhooks, policies, quotas and what lies in the cluster it does not know.${left}`;
     }
   }
 }
