@@ -4,7 +4,7 @@ import { mapLimited } from "../../clients/map-limited.ts";
 import type { Extension } from "../../core/extension.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import { plainError } from "../view/plain-error.ts";
-import { unreadOf } from "../view/unread.ts";
+import { namesByText, unreadOf } from "../view/unread.ts";
 import { reading, valueOf } from "./read.ts";
 import { loadPullRequest, type PullRequestFacts } from "./load-pull-request.ts";
 
@@ -49,9 +49,7 @@ export async function loadAwaiting(
     problems: [
       ...unreadOf("Which pull requests wait", found),
       ...read.flatMap((one) => ("error" in one ? [plainError(one.error)] : [])),
-      ...open.flatMap(({ unread, pullRequest: { pullRequestId: id } }) =>
-        unread.map((text) => `!${id}: ${text}`),
-      ),
+      ...unreadParts(open),
       ...(made.length > mostShown
         ? [`${made.length - mostShown} more wait; the oldest ${mostShown} are shown.`]
         : []),
@@ -60,4 +58,12 @@ export async function loadAwaiting(
         : []),
     ],
   };
+}
+
+/** One sentence for all pull requests that the same stands against. */
+function unreadParts(open: readonly PullRequestFacts[]): readonly string[] {
+  const parts = open.flatMap(({ unread, pullRequest: { pullRequestId: id } }) =>
+    unread.map((text) => ({ name: `!${id}`, text })),
+  );
+  return [...namesByText(parts)].map(([text, names]) => `${names.join(", ")}: ${text}`);
 }

@@ -10,7 +10,7 @@ import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { plainError } from "../view/plain-error.ts";
 import { environmentNames } from "../view/environment-names.ts";
-import { unreadOf, unreadText } from "../view/unread.ts";
+import { namesByText, unreadOf, unreadText } from "../view/unread.ts";
 import { type Behind, loadBehind } from "./load-behind.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";
 import { loadPages, loadSnapshots } from "./load-snapshots.ts";
@@ -138,12 +138,11 @@ export async function loadEnvironments(
 /** One sentence for all environments that the same stands against. */
 function unreadFolders(repositories: readonly RepositoryFacts[]): readonly string[] {
   const folders = repositories.flatMap((one) => one.folders);
-  const names = new Map<string, string[]>();
-  for (const { environment, unread } of folders) {
-    if (unread === undefined) continue;
-    const why = plainError(unread);
-    names.set(why, [...(names.get(why) ?? []), environment]);
-  }
+  const names = namesByText(
+    folders.flatMap(({ environment, unread }) =>
+      unread === undefined ? [] : [{ name: environment, text: plainError(unread) }],
+    ),
+  );
   return [
     ...[...names].map(([why, all]) => `What became of ${all.join(", ")} could not be read. ${why}`),
     ...folders.flatMap(({ problems }) => problems),

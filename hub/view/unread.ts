@@ -10,3 +10,12 @@ export function unreadText(what: string, error: unknown): string {
 export function unreadOf(what: string, read: Read<unknown> | undefined): readonly string[] {
   return read !== undefined && "error" in read ? [unreadText(what, read.error)] : [];
 }
+
+/** What stands against something, once for all that it stands against: with their names. */
+export function namesByText(
+  all: readonly { readonly name: string; readonly text: string }[],
+): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>();
+  for (const { name, text } of all) names.set(text, [...(names.get(text) ?? []), name]);
+  return names;
+}
