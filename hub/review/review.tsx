@@ -134,7 +134,7 @@ export function Review(props: {
         <SinceApproved repo={repo} pullRequest={pullRequest} seen={decided.stale} shown={shown} />
       )}
       {changes.error !== undefined && <Failure error={changes.error} retry={changes.refresh} />}
-      {changes.value === undefined && facts.uncompared !== undefined && (
+      {!isNewest && facts.uncompared !== undefined && (
         <Failure error={unreadText("What would be compared", facts.uncompared)} retry={refresh} />
       )}
       {changes.value === undefined && (changes.error ?? facts.uncompared) === undefined && (
