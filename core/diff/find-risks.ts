@@ -35,7 +35,7 @@ import { stepByStep } from "./risks/step-by-step.ts";
 import { servedVersions } from "./risks/served-versions.ts";
 import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
-import type { Finding, Risk, RiskRule, Surroundings } from "./risk.ts";
+import { medium, type Risk, type RiskRule, type Surroundings } from "./risk.ts";
 
 const rules: Readonly<Record<string, RiskRule>> = {
   removal,
@@ -79,10 +79,6 @@ const rules: Readonly<Record<string, RiskRule>> = {
   "hidden-text": hiddenText,
   "unknown-effect": unknownEffects,
 };
-
-function medium(text: string): Finding {
-  return { severity: "medium", text };
-}
 
 /** The rules' names. */
 export const riskRules: readonly string[] = Object.keys(rules);

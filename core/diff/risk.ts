@@ -16,6 +16,14 @@ export type Risk = {
 /** What a rule finds in one object's change. */
 export type Finding = Omit<Risk, "identity" | "rule">;
 
+export function high(text: string): Finding {
+  return { severity: "high", text };
+}
+
+export function medium(text: string): Finding {
+  return { severity: "medium", text };
+}
+
 /** All objects that are applied together, changed or not, as far as they were read. */
 export type Surroundings = {
   readonly before: readonly KubernetesObject[];

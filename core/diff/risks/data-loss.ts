@@ -1,7 +1,7 @@
 import { leavesOf } from "../leaves.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { keysOf } from "../path.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { valueAt } from "../values.ts";
 import { lostMounts } from "./lost-mounts.ts";
 
@@ -24,10 +24,9 @@ export function dataLoss(change: ObjectChange): readonly Finding[] {
     return !isRetention(is) && (isDeletion(is) || isRetention(leaf.before));
   });
   return [
-    ...turned.map(({ path }): Finding => ({
-      severity: "high",
-      text: `no longer keeps data when it goes (${keysOf(path).join(".")})`,
-    })),
+    ...turned.map(({ path }) =>
+      high(`no longer keeps data when it goes (${keysOf(path).join(".")})`),
+    ),
     ...lostMounts(change),
     ...lostFinalizers(before, after),
   ];
@@ -47,5 +46,5 @@ function lostFinalizers(before: unknown, after: unknown): readonly Finding[] {
   const lost = Array.isArray(old) ? old.filter((one) => !left.includes(one)) : [];
   return lost.length === 0
     ? []
-    : [{ severity: "medium", text: `may go without its clean-up (finalizer ${lost.join(", ")})` }];
+    : [medium(`may go without its clean-up (finalizer ${lost.join(", ")})`)];
 }

@@ -3,7 +3,7 @@ import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings } from "../pod-spec.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 
 /**
@@ -25,13 +25,9 @@ export function deadEnds(change: ObjectChange, beside: Surroundings): readonly F
       if (objectName(from) !== objectName(identity)) return [];
       if (isThere) return [high(`sends to port ${port} of ${to}, which has none`)];
       return led(before, beside.before)
-        ? [{ severity: "medium", text: `sends to ${to}, which is not among what is applied` }]
+        ? [medium(`sends to ${to}, which is not among what is applied`)]
         : [];
     });
-}
-
-function high(text: string): Finding {
-  return { severity: "high", text };
 }
 
 type DeadEnd = {

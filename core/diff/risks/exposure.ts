@@ -1,6 +1,6 @@
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
 import { isInternal } from "./internal-addresses.ts";
 
@@ -17,10 +17,6 @@ export function exposure(change: ObjectChange): readonly Finding[] {
 
 type Side = NonNullable<ObjectChange["before"]>;
 
-function medium(text: string): Finding {
-  return { severity: "medium", text };
-}
-
 function newBalancer(after: Side): readonly Finding[] {
   const isPublic = valueAt(after, "spec.type") === "LoadBalancer" && !isInternal(after);
   return isPublic ? [medium("gets a public address of its own (LoadBalancer)")] : [];
@@ -35,9 +31,7 @@ function service(before: Side, after: Side): readonly Finding[] {
   const added = externals(after).filter((one) => !externals(before).includes(one));
   return [
     ...(from === to ? [] : [medium(`changes its type from ${textOf(from)} to ${textOf(to)}`)]),
-    ...(isPublic
-      ? [{ severity: "high" as const, text: "is no longer internal: it gets a public address" }]
-      : []),
+    ...(isPublic ? [high("is no longer internal: it gets a public address")] : []),
     ...(isWider || ((old ?? []).length > 0 && next?.length === 0)
       ? [medium("can be reached from more addresses (loadBalancerSourceRanges)")]
       : []),

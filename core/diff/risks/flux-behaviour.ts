@@ -1,7 +1,7 @@
 import { folderFrom } from "../../flux/folder.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { referenceIn } from "../reference-in.ts";
 import { canonical, same, textOf, valueAt } from "../values.ts";
 import { fluxReleases } from "./flux-releases.ts";
@@ -24,14 +24,6 @@ export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
 }
 
 type Side = ObjectChange["before"];
-
-function high(text: string): Finding {
-  return { severity: "high", text };
-}
-
-function medium(text: string): Finding {
-  return { severity: "medium", text };
-}
 
 function turns(before: Side, after: Side): readonly Finding[] {
   const turned = (field: string, to: boolean) => {

@@ -1,6 +1,6 @@
 import type { Mapping } from "../pod-spec.ts";
 import { referenceIn } from "../reference-in.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
 
 /** A Helm release that takes another chart, or is upgraded otherwise. */
@@ -10,8 +10,6 @@ export function fluxReleases(
   namespace: string,
 ): readonly Finding[] {
   const at = (field: string) => [valueAt(before, field), valueAt(after, field)] as const;
-  const medium = (text: string): Finding => ({ severity: "medium", text });
-  const high = (text: string): Finding => ({ severity: "high", text });
   const [from, to] = at("spec.chart.spec.version");
   const sameChart = same(...nulls(at("spec.chart.spec.chart")));
   const sameSource = ["spec.chart.spec.sourceRef", "spec.chartRef"].every((field) => {
@@ -80,11 +78,11 @@ function versions(from: unknown, to: unknown): readonly Finding[] {
   const at = [0, 1, 2].find((index) => old[index] !== next[index]);
   const isBack = at !== undefined && (next[at] ?? 0) < (old[at] ?? 0);
   if (isBack) {
-    return [{ severity: "high", text: `chart goes back from ${String(from)} to ${String(to)}` }];
+    return [high(`chart goes back from ${String(from)} to ${String(to)}`)];
   }
   const isMajor = old[0] !== next[0] || (old[0] === 0 && old[1] !== next[1]);
   const text = `chart goes to another major version, ${String(from)} to ${String(to)}`;
-  return isMajor ? [{ severity: "high", text }] : [];
+  return isMajor ? [high(text)] : [];
 }
 
 // Of a range its first number: `^2.1`, `2.x`, `>=2`.

@@ -1,5 +1,5 @@
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
 
 /** How Flux fetches what it applies, chooses images, and where it writes them. */
@@ -13,7 +13,7 @@ export function fluxSources({ before, after, identity }: ObjectChange): readonly
       : []),
     ...(before === undefined ? [] : changed(at, identity.kind)),
   ];
-  return texts.map((text) => ({ severity: "medium", text }));
+  return texts.map(medium);
 }
 
 type At = (field: string) => readonly [before: unknown, after: unknown];

@@ -1,6 +1,6 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { labelsOf } from "../labels.ts";
 import { valueAt } from "../values.ts";
 
@@ -70,8 +70,6 @@ function withNames(rule: Mapping): readonly Grant[] {
 function dangerousRule(rule: Mapping): readonly Finding[] {
   const [verbs, resources] = [texts(rule["verbs"]), texts(rule["resources"])];
   const on = resources.join(", ") || texts(rule["nonResourceURLs"]).join(", ");
-  const high = (text: string): Finding => ({ severity: "high", text });
-  const medium = (text: string): Finding => ({ severity: "medium", text });
   const writes = verbs.filter((verb) => writing.includes(verb));
   const every = resources.some((one) => one === "*" || one === "*/*");
   const subresources = resources.filter((one) => one.endsWith("/*") && one !== "*/*");
@@ -111,10 +109,7 @@ function dangerousRule(rule: Mapping): readonly Finding[] {
 function aggregated(role: Mapping): readonly Finding[] {
   return Object.entries(labelsOf(role))
     .filter(([name, value]) => /\/aggregate-to-/.test(name) && String(value) === "true")
-    .map(([name]) => ({
-      severity: "medium",
-      text: `adds its rules to the role ${name.replace(/^.*aggregate-to-/, "")}`,
-    }));
+    .map(([name]) => medium(`adds its rules to the role ${name.replace(/^.*aggregate-to-/, "")}`));
 }
 
 const everybody = /^system:(authenticated|unauthenticated|anonymous|serviceaccounts|masters)$/;

@@ -2,7 +2,7 @@
 import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { canonical, textOf, valueAt } from "../values.ts";
 import { isInternal } from "./internal-addresses.ts";
 
@@ -20,16 +20,12 @@ export function guardedEntrances(change: ObjectChange): readonly Finding[] {
   return [
     ...(isEntrance.test(identity.kind) ? lostGuards(before, after) : []),
     ...(identity.kind !== "Service" && isInternal(before) && !isInternal(after)
-      ? [{ severity: "high" as const, text: "is no longer internal: it gets a public address" }]
+      ? [high("is no longer internal: it gets a public address")]
       : []),
     ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after) : []),
     ...(identity.kind === "Certificate" ? otherIssuer(before, after) : []),
     ...lostHosts(before, after),
   ];
-}
-
-function medium(text: string): Finding {
-  return { severity: "medium", text };
 }
 
 function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {

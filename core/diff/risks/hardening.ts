@@ -3,14 +3,13 @@ import { annotationsOf, labelsOf } from "../labels.ts";
 import { containersOf, type Mapping, mappings, podSpecOf, podTemplateOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 import { weakerEnforcement } from "./enforcement.ts";
 
 /** Protection that pods, accounts, namespaces or policies had before. */
 export function hardening(change: ObjectChange): readonly Finding[] {
   const { before, after, identity } = change;
-  const medium = (text: string): Finding => ({ severity: "medium", text });
   if (after === undefined) return [];
   if (before === undefined) return weakerEnforcement(change).map(medium);
   switch (typeName(identity)) {
@@ -126,5 +125,5 @@ function weakerPodSecurity(before: unknown, after: unknown): readonly Finding[] 
   const [old, next] = [was, is].map((level) => levels.indexOf(textOf(level ?? "privileged")));
   if (was === undefined || next === undefined || old === undefined || next >= old) return [];
   const text = `lets pods do more: its PodSecurity level goes from ${textOf(was)} to ${textOf(is ?? "none")}`;
-  return [{ severity: "high", text }];
+  return [high(text)];
 }

@@ -1,6 +1,6 @@
 import type { ObjectChange } from "../object-change.ts";
 import { keysOf, pathText } from "../path.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { codePoint } from "../../manifests/code-point.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { unseenIn } from "../visible-text.ts";
@@ -19,7 +19,7 @@ export function hiddenText({ change, after, edits }: ObjectChange): readonly Fin
     const found = hiddenIn(value);
     if (found === undefined) return [];
     const text = `holds a character in ${path} that changes how text looks (${codePoint(found)}): it does not say what it seems to`;
-    return [{ severity: "medium", text }];
+    return [medium(text)];
   });
 }
 

@@ -2,7 +2,7 @@ import { imageChanges } from "../image-changes.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 import { isMajor, isOlder } from "../version-order.ts";
 import { lossOf } from "./grave-kinds.ts";
@@ -19,16 +19,16 @@ function neverPulled({ before, after }: ObjectChange): readonly Finding[] {
   const had = pulls(before).map(({ name }) => name);
   return pulls(after)
     .filter(({ name }) => !had.includes(name))
-    .map(({ name }) => ({
-      severity: "medium",
-      text: `container ${textOf(name)} starts only on nodes that have its image already (imagePullPolicy Never)`,
-    }));
+    .map(({ name }) =>
+      medium(
+        `container ${textOf(name)} starts only on nodes that have its image already (imagePullPolicy Never)`,
+      ),
+    );
 }
 
 function changedImages(change: ObjectChange): readonly Finding[] {
   return imageChanges([change]).flatMap(({ name, from, to, renamedFrom }): readonly Finding[] => {
     if (to === undefined) return [];
-    const medium = (text: string): Finding => ({ severity: "medium", text });
     const movable = to === "" || to === "latest";
     return [
       ...(movable

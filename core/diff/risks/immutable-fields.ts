@@ -5,7 +5,7 @@ import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import { keysOf } from "../path.ts";
 import { quantity } from "../../manifests/quantity.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high } from "../risk.ts";
 
 /** Changes that fail when Flux applies them, or delete and recreate the object where it may force. */
 export function immutableFields(change: ObjectChange): readonly Finding[] {
@@ -39,5 +39,5 @@ function shrunk({ before, after, identity }: ObjectChange): readonly Finding[] {
   const [old, next] = [quantity(from), quantity(to)];
   if (old === undefined || next === undefined || next >= old) return [];
   const text = `asks for ${String(to)} instead of ${String(from)}: a claim cannot get smaller, the cluster will refuse it, and Flux fails`;
-  return [{ severity: "high", text }];
+  return [high(text)];
 }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../manifests/identity.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 
 /** Data of claims that pods no longer see, or no longer where they look for it. */
@@ -18,14 +18,12 @@ export function lostMounts({ before, after }: ObjectChange): readonly Finding[] 
     );
   });
   return [
-    ...lost.map((claim): Finding => ({
-      severity: "high",
-      text: `no longer mounts the claim ${claim}: its pods start without that data`,
-    })),
-    ...moved.map(({ container, claim, at }): Finding => ({
-      severity: "medium",
-      text: `no longer finds the data of the claim ${claim} at ${at} (container ${container})`,
-    })),
+    ...lost.map((claim) =>
+      high(`no longer mounts the claim ${claim}: its pods start without that data`),
+    ),
+    ...moved.map(({ container, claim, at }) =>
+      medium(`no longer finds the data of the claim ${claim} at ${at} (container ${container})`),
+    ),
   ];
 }
 

@@ -5,7 +5,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import { typeName } from "../object-type.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings } from "../pod-spec.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, medium, type Surroundings } from "../risk.ts";
 import { usersOf } from "../users.ts";
 import { valueAt } from "../values.ts";
 
@@ -49,5 +49,5 @@ export function renamedSecrets(change: ObjectChange, beside: Surroundings): read
   const [user] = isMade ? [] : usersOf({ kind: "Secret", namespace, name: was }, beside.after);
   if (user === undefined) return [];
   const text = `makes the Secret ${is} instead of ${was}, which ${objectName(user)} still uses`;
-  return [{ severity: "medium", text }];
+  return [medium(text)];
 }

@@ -3,7 +3,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { podSpecOf } from "../pod-spec.ts";
 import { type Reference, referencesOf } from "../references.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, medium, type Surroundings } from "../risk.ts";
 
 const kinds = new Set(["ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim"]);
 
@@ -24,10 +24,11 @@ export function missingReferences(change: ObjectChange, beside: Surroundings): r
       same.every((other) => isHere(other, beside.before))
     );
   });
-  return lost.map((one): Finding => ({
-    severity: "medium",
-    text: `names ${objectName(one)}, which is not among what is applied: where it is not there, its pods do not start`,
-  }));
+  return lost.map((one) =>
+    medium(
+      `names ${objectName(one)}, which is not among what is applied: where it is not there, its pods do not start`,
+    ),
+  );
 }
 
 function namedBy(object: KubernetesObject | undefined): ReadonlyMap<string, Reference> {

@@ -2,14 +2,13 @@ import { isRecord } from "../../manifests/parse.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { canonical, same, valueAt } from "../values.ts";
 
 /** Traffic that was not let through before. */
 export function networkPolicy(change: ObjectChange): readonly Finding[] {
   const { before, after, identity, edits } = change;
   if (before === undefined || after === undefined) return [];
-  const medium = (text: string): Finding => ({ severity: "medium", text });
   if (!isKnownType(identity)) {
     const decides = /NetworkPolicy|NetworkSet|AuthorizationPolicy|PeerAuthentication/;
     const counts = edits.some(({ path, noise }) => path[0] === "spec" && noise === undefined);
@@ -34,17 +33,15 @@ function opened(before: Mapping, after: Mapping, way: Direction): readonly Findi
   const { rules, peers, who } = way;
   const [was, is] = [governs(before, rules), governs(after, rules)];
   if (!was) return [];
-  if (!is) return [{ severity: "high", text: `no longer restricts ${rules}: ${who}` }];
+  if (!is) return [high(`no longer restricts ${rules}: ${who}`)];
   const [old, next] = [before, after].map((side) => mappings(valueAt(side, `spec.${rules}`)));
   const wider = (next ?? []).filter((rule) => !(old ?? []).some((one) => covers(one, rule, peers)));
   const everybody = wider.some((rule) => isAnybody(rule[peers]));
-  if (everybody) return [{ severity: "high", text: who }];
+  if (everybody) return [high(who)];
   if ((old ?? []).length > 0 && next?.length === 0) {
-    return [{ severity: "medium", text: `lets nothing through any more (${rules})` }];
+    return [medium(`lets nothing through any more (${rules})`)];
   }
-  return wider.length === 0
-    ? []
-    : [{ severity: "medium", text: `lets more through than before (${rules})` }];
+  return wider.length === 0 ? [] : [medium(`lets more through than before (${rules})`)];
 }
 
 // Without policyTypes a policy governs ingress, and egress where it has rules for it.

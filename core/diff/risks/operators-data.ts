@@ -4,7 +4,7 @@ import { quantity } from "../../manifests/quantity.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { keysOf } from "../path.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { textOf } from "../values.ts";
 
 const times = /^(retention|retentionPolicy|retentionPeriod|retentionTime|retention\.ms|ttl)$/;
@@ -22,14 +22,6 @@ export function operatorsData(change: ObjectChange): readonly Finding[] {
     .filter(({ kind, path }) => kind === "removed" && claims.test(keysOf(path).at(-1) ?? ""))
     .map(({ path }) => high(`no longer keeps its data in a volume (${keysOf(path).join(".")})`));
   return [...lostClaims, ...counted.flatMap(leavesOf).flatMap(ofLeaf)];
-}
-
-function high(text: string): Finding {
-  return { severity: "high", text };
-}
-
-function medium(text: string): Finding {
-  return { severity: "medium", text };
 }
 
 function ofLeaf({ path, before, after }: ReturnType<typeof leavesOf>[number]): readonly Finding[] {

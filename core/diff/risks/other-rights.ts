@@ -3,7 +3,7 @@ import { annotationsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { mappings, podSpecOf } from "../pod-spec.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
 import { subjectText } from "./grants.ts";
 
@@ -23,7 +23,7 @@ export function otherRights({ before, after, identity }: ObjectChange): readonly
       ? unbound(before, after)
       : []),
   ];
-  return texts.map((text) => ({ severity: "medium", text }));
+  return texts.map(medium);
 }
 
 type Side = ObjectChange["after"];

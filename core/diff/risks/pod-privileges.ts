@@ -2,7 +2,7 @@ import { isRecord } from "../../manifests/parse.ts";
 import { annotationsOf } from "../labels.ts";
 import { containersOf, type Mapping, mappings, podSpecOf, podTemplateOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high } from "../risk.ts";
 import { valueAt } from "../values.ts";
 
 /** Powers over the node that a pod did not have before. */
@@ -14,7 +14,7 @@ export function podPrivileges({ before, after }: ObjectChange): readonly Finding
   const had = new Set(all(before));
   return all(after)
     .filter((power) => !had.has(power))
-    .map((text) => ({ severity: "high", text }));
+    .map(high);
 }
 
 // Those that Kubernetes' own Pod Security Standards let through at the level baseline.

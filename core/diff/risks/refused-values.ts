@@ -6,7 +6,7 @@ import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts"
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType, typeName } from "../object-type.ts";
 import { quantity } from "../../manifests/quantity.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high } from "../risk.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import { canonical, textOf, valueAt } from "../values.ts";
 
@@ -21,7 +21,7 @@ export function refusedValues({ before, after, identity }: ObjectChange): readon
   const had = new Set(before === undefined ? [] : refusals(before, identity));
   return [...new Set(found)]
     .filter((text) => !had.has(text))
-    .map((text) => ({ severity: "high", text: `${text}: the cluster will refuse it` }));
+    .map((text) => high(`${text}: the cluster will refuse it`));
 }
 
 type Object = NonNullable<ObjectChange["after"]>;

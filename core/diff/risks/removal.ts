@@ -4,7 +4,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import { isFlux, typeName } from "../object-type.ts";
 import { usersOf } from "../users.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { isRelied, lossOf } from "./grave-kinds.ts";
 import { secretMadeBy } from "./made-secrets.ts";
 
@@ -14,25 +14,25 @@ const goes = "is removed, and Flux deletes it where it prunes";
 export function removal(removed: ObjectChange, beside: Surroundings): readonly Finding[] {
   const { change, before, identity, kept } = removed;
   if (change !== "removed") return [];
-  const medium = (text: string): readonly Finding[] => [{ severity: "medium", text }];
-  const high = (text: string): readonly Finding[] => [{ severity: "high", text }];
   if (before !== undefined && isOptedOut(before)) {
-    return medium("leaves git but keeps running: its metadata tells Flux not to delete it");
+    return [medium("leaves git but keeps running: its metadata tells Flux not to delete it")];
   }
   if (kept && isKeptByHelm(before)) {
-    return medium("leaves its chart but keeps running: its annotation tells Helm not to delete it");
+    return [
+      medium("leaves its chart but keeps running: its annotation tells Helm not to delete it"),
+    ];
   }
   if (kept) {
-    return medium("leaves git but keeps running: its Flux Kustomization does not delete it");
+    return [medium("leaves git but keeps running: its Flux Kustomization does not delete it")];
   }
   if (isFlux(identity)) return removedFlux(removed, beside);
   const loss = lossOf(identity, before);
-  if (loss !== undefined) return high(`${goes}: ${loss}`);
+  if (loss !== undefined) return [high(`${goes}: ${loss}`)];
   const use = stillUsed(identity, beside) ?? usedThrough(removed, beside);
-  if (use !== undefined) return high(`${goes}, ${use}`);
-  if (isRelied(identity)) return medium(goes);
+  if (use !== undefined) return [high(`${goes}, ${use}`)];
+  if (isRelied(identity)) return [medium(goes)];
   const mayBeUsed = ["ConfigMap", "ServiceAccount"].includes(typeName(identity));
-  return mayBeUsed && !beside.isWhole ? medium(`${goes}: what still uses it stops working`) : [];
+  return mayBeUsed && !beside.isWhole ? [medium(`${goes}: what still uses it stops working`)] : [];
 }
 
 function stillUsed(
@@ -55,21 +55,18 @@ function usedThrough({ before, identity }: ObjectChange, beside: Surroundings): 
 }
 
 function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): readonly Finding[] {
-  const high = (text: string): readonly Finding[] => [{ severity: "high", text }];
   if (identity.kind === "HelmRelease") {
-    return high(`${goes}: Flux uninstalls everything that its chart made`);
+    return [high(`${goes}: Flux uninstalls everything that its chart made`)];
   }
   if (identity.kind !== "Kustomization") {
     const use = stillUsed(identity, beside);
-    if (use !== undefined) return high(`${goes}, ${use}`);
-    return identity.group === "notification.toolkit.fluxcd.io"
-      ? []
-      : [{ severity: "medium", text: goes }];
+    if (use !== undefined) return [high(`${goes}, ${use}`)];
+    return identity.group === "notification.toolkit.fluxcd.io" ? [] : [medium(goes)];
   }
   const orphans = before !== undefined && !goesWithAll(before);
   return orphans
-    ? [{ severity: "medium", text: "is removed: what it applied keeps running, without Flux" }]
-    : high(`${goes}: with it goes everything that it applied`);
+    ? [medium("is removed: what it applied keeps running, without Flux")]
+    : [high(`${goes}: with it goes everything that it applied`)];
 }
 
 /** Helm leaves it where it is when it leaves the chart. */

@@ -3,7 +3,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import { isKnownType } from "../object-type.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, medium, type Surroundings } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 
 /** How new pods take the place of old ones, and what keeps some of them running. */
@@ -15,7 +15,7 @@ export function rollout(change: ObjectChange, beside: Surroundings): readonly Fi
     ...(identity.kind === "PodDisruptionBudget" ? budget(before, after) : []),
     ...blockedDrains(change, beside),
   ];
-  return texts.map((text) => ({ severity: "medium", text }));
+  return texts.map(medium);
 }
 
 function strategy({ before, after, identity }: ObjectChange): readonly string[] {

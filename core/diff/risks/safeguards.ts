@@ -2,7 +2,7 @@ import { isRecord } from "../../manifests/parse.ts";
 import { containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { quantity } from "../../manifests/quantity.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { valueAt } from "../values.ts";
 
 const guards: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export function safeguards({ before, after }: ObjectChange): readonly Finding[] 
     return other === undefined ? [] : [...lost(container, other), ...lowered(container, other)];
   });
   const ofPod = old === undefined || next === undefined ? [] : lostByPod(old, next);
-  return [...ofContainers, ...ofPod].map((text) => ({ severity: "medium", text }));
+  return [...ofContainers, ...ofPod].map(medium);
 }
 
 function lost(before: Mapping, after: Mapping): readonly string[] {

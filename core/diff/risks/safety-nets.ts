@@ -4,7 +4,7 @@ import { quantity } from "../../manifests/quantity.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { mappings } from "../pod-spec.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 
 /** Alerts and backups that go, and less room for a namespace or each container of it. */
@@ -19,7 +19,7 @@ export function safetyNets({ before, after, identity }: ObjectChange): readonly 
     ...(isKnownType(identity) ? [] : lostBackups(before, after)),
     ...(identity.group === "velero.io" ? lessBackedUp(before, after) : []),
   ];
-  return texts.map((text) => ({ severity: "medium", text }));
+  return texts.map(medium);
 }
 
 function lostAlerts(before: unknown, after: unknown): readonly string[] {

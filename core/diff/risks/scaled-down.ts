@@ -4,7 +4,7 @@ import { usersOf } from "../users.ts";
 import { annotationsOf } from "../labels.ts";
 import { textOf, valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 
 /** Fewer pods than before: none at all, or a lower ceiling. */
 export function scaledDown(change: ObjectChange, beside: Surroundings): readonly Finding[] {
@@ -31,10 +31,6 @@ const counts = [
   ...["spec.replicaCount", "spec.kafka.replicas", "spec.zookeeper.replicas", "spec.nodes"],
 ];
 
-function medium(text: string): Finding {
-  return { severity: "medium", text };
-}
-
 function fewer(
   field: string,
   { before, after }: ObjectChange,
@@ -44,7 +40,7 @@ function fewer(
   const name = field.replace("spec.", "");
   if (to === 0 && from !== 0) {
     const was = before === undefined ? "starts with" : `goes from ${from ?? "its default"} to`;
-    return [{ severity: "high", text: `${was} 0 ${name}: nothing of it runs` }];
+    return [high(`${was} 0 ${name}: nothing of it runs`)];
   }
   if (from !== undefined && to !== undefined && to < from && to * 2 <= from) {
     return [medium(`goes from ${from} to ${to} ${name}`)];
@@ -118,7 +114,7 @@ function heldByKeda(before: unknown, after: unknown): readonly Finding[] {
     const is = at(after, name);
     if (is === undefined || is === at(before, name)) return [];
     return is === "0"
-      ? [{ severity: "high", text: `is held at 0 replicas: nothing of it runs (${name})` }]
+      ? [high(`is held at 0 replicas: nothing of it runs (${name})`)]
       : [medium(`no longer scales (${name})`)];
   });
 }

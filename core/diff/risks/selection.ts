@@ -3,7 +3,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, high, type Surroundings } from "../risk.ts";
 import { valueAt } from "../values.ts";
 
 /** Services that had pods among what is applied, and have none any more; named ports likewise. */
@@ -23,10 +23,6 @@ export function selection(change: ObjectChange, beside: Surroundings): readonly 
   return touched.flatMap((service) =>
     lost(service, beside).map((what) => high(`leaves ${objectName(service)}, which ${what}`)),
   );
-}
-
-function high(text: string): Finding {
-  return { severity: "high", text };
 }
 
 function services(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {

@@ -1,7 +1,7 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { valueAt } from "../values.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 
 /** What a changed CustomResourceDefinition means for the objects of its kind. */
 export function servedVersions(change: ObjectChange): readonly Finding[] {
@@ -12,12 +12,11 @@ export function servedVersions(change: ObjectChange): readonly Finding[] {
   if (gone.length === 0) {
     const counts = edits.some(({ noise, path }) => noise === undefined && path[0] === "spec");
     const text = "changes what all objects of that kind may look like";
-    return counts ? [{ severity: "medium", text }] : [];
+    return counts ? [medium(text)] : [];
   }
-  return gone.map((version) => ({
-    severity: "high",
-    text: `no longer serves version ${version}: whatever still uses it stops working`,
-  }));
+  return gone.map((version) =>
+    high(`no longer serves version ${version}: whatever still uses it stops working`),
+  );
 }
 
 function served(definition: unknown): readonly string[] {

@@ -2,7 +2,7 @@
 import { isRecord } from "../../manifests/parse.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings, podSpecOf } from "../pod-spec.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, medium } from "../risk.ts";
 import { canonical, textOf, valueAt } from "../values.ts";
 
 /** Fewer nodes to run on, and fewer steps to go. */
@@ -13,7 +13,7 @@ export function stepByStep({ before, after, identity }: ObjectChange): readonly 
     ...(identity.kind === "Rollout" ? fewerSteps(before, after) : []),
     ...(/^(Rollout|Canary)$/.test(identity.kind) ? unwatched(before, after) : []),
   ];
-  return texts.map((text) => ({ severity: "medium", text }));
+  return texts.map(medium);
 }
 
 type Side = ObjectChange["before"];

@@ -3,7 +3,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { referenceIn } from "../reference-in.ts";
-import type { Finding, Surroundings } from "../risk.ts";
+import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { canonical, valueAt } from "../values.ts";
 
 /** Changes whose effect only a chart, another repository or the cluster can tell. */
@@ -29,7 +29,7 @@ function ofRelease({ change, before, after, edits }: ObjectChange): readonly Fin
   if (change === "removed") return [];
   if (before === undefined) {
     const text = "installs a chart: what it renders is not known here";
-    return [{ severity: "medium", text }];
+    return [medium(text)];
   }
   const fields = rendering.filter(
     (field) =>
@@ -38,7 +38,7 @@ function ofRelease({ change, before, after, edits }: ObjectChange): readonly Fin
   );
   if (fields.length === 0) return [];
   const text = `changes ${fields.join(", ")}: what its chart renders then is not known here`;
-  return [{ severity: "high", text }];
+  return [high(text)];
 }
 
 /** Of all kinds of sources: what decides which files come. */
@@ -56,7 +56,7 @@ function ofSource({ change, before, after }: ObjectChange): readonly Finding[] {
   );
   if (fields.length === 0) return [];
   const text = `brings other files (${fields.join(", ")}): what Flux applies of them is not known here`;
-  return [{ severity: "high", text }];
+  return [high(text)];
 }
 
 function ofAnotherSource(one: ObjectChange): readonly Finding[] {
@@ -67,7 +67,7 @@ function ofAnotherSource(one: ObjectChange): readonly Finding[] {
   );
   if (was === is) return [];
   const text = "takes its files from another source: what Flux applies of them is not known here";
-  return [{ severity: "high", text }];
+  return [high(text)];
 }
 
 function ofValues(change: ObjectChange, { after }: Surroundings): readonly Finding[] {
@@ -89,6 +89,6 @@ function ofValues(change: ObjectChange, { after }: Surroundings): readonly Findi
     );
     if (!uses) return [];
     const text = `gives values to ${objectName(user)}: what that makes of them is not known here`;
-    return [{ severity: "high", text }];
+    return [high(text)];
   });
 }

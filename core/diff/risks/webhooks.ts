@@ -1,6 +1,6 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import type { Finding } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
 import { same, valueAt } from "../values.ts";
 
 /** Webhooks and admission policies stand in the way of every call that they match. */
@@ -14,10 +14,6 @@ export function webhooks({ before, after, identity }: ObjectChange): readonly Fi
     ...mappings(after["webhooks"]).flatMap((one) => webhook(old.get(one["name"]), one)),
     ...gone.map((name) => medium(`webhook ${String(name)} goes: nothing checks what it did`)),
   ];
-}
-
-function medium(text: string): Finding {
-  return { severity: "medium", text };
 }
 
 const scope = ["rules", "namespaceSelector", "objectSelector", "matchConditions", "matchPolicy"];
@@ -41,10 +37,9 @@ function webhook(before: Mapping | undefined, after: Mapping): readonly Finding[
   return [
     ...(fails(after) && !fails(before)
       ? [
-          {
-            severity: "high" as const,
-            text: `${name} now fails every call that it matches while it does not answer (failurePolicy)`,
-          },
+          high(
+            `${name} now fails every call that it matches while it does not answer (failurePolicy)`,
+          ),
         ]
       : []),
     ...(fails(before) && !fails(after)
