@@ -1,5 +1,5 @@
 // Policies of a cluster that refuse what they do not like: Kyverno, Gatekeeper, the API server's own.
-import { leavesOf } from "../leaves.ts";
+import { type Leaf, leavesOf } from "../leaves.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings } from "../pod-spec.ts";
 import { keysOf } from "../path.ts";
@@ -20,18 +20,31 @@ export function weakerEnforcement(change: ObjectChange): readonly string[] {
   const { before, after, identity, edits } = change;
   if (after === undefined) return [];
   if (before === undefined) return identity.kind === "PolicyException" ? [excepted(after)] : [];
-  const leaves = edits.filter(({ noise }) => noise === undefined).flatMap(leavesOf);
-  const weaker = leaves.filter((leaf) => {
-    const strict = refusing[keysOf(leaf.path).at(-1) ?? ""];
-    return strict?.test(textOf(leaf.before)) === true && !strict.test(textOf(leaf.after));
+  const leaves = edits
+    .filter(({ noise }) => noise === undefined)
+    .flatMap(leavesOf)
+    .map(inWords)
+    .filter(({ was, is }) => was !== is);
+  const weaker = leaves.filter(({ keys, was, is }) => {
+    const field = keys.at(-1) ?? "";
+    const strict = Object.hasOwn(refusing, field) ? refusing[field] : undefined;
+    return strict?.test(was) === true && !strict.test(is);
   });
   const isPolicy = policies.test(identity.group);
-  const isOther = isPolicy && leaves.some(({ path }) => path[0] === "spec");
+  const isOther = isPolicy && leaves.some(({ keys }) => keys[0] === "spec");
   if (weaker.length > 0) {
-    const fields = weaker.map(({ path }) => keysOf(path).join("."));
+    const fields = weaker.map(({ keys }) => keys.join("."));
     return [...new Set(fields)].map((field) => `no longer enforces what it did (${field})`);
   }
   return isOther ? ["enforces something else than before, or for others"] : [];
+}
+
+function inWords({ path, before, after }: Leaf) {
+  const keys = keysOf(path);
+  // A constraint of Gatekeeper that says nothing denies.
+  const unwritten = keys.at(-1) === "enforcementAction" ? "deny" : undefined;
+  const [was = "", is = ""] = [before, after].map((value) => textOf(value ?? unwritten));
+  return { keys, was, is };
 }
 
 function excepted(exception: unknown): string {
