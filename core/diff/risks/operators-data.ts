@@ -1,5 +1,7 @@
 // Data that an operator keeps for a custom resource: where, how much of it, and how long.
+import type { Edit } from "../edits.ts";
 import { leavesOf } from "../leaves.ts";
+import { isRecord } from "../../manifests/parse.ts";
 import { quantity } from "../../manifests/quantity.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
@@ -19,9 +21,21 @@ export function operatorsData(change: ObjectChange): readonly Finding[] {
   if (before === undefined || after === undefined || isKnownType(identity)) return [];
   const counted = edits.filter(({ noise }) => noise === undefined);
   const lostClaims = counted
-    .filter(({ kind, path }) => kind === "removed" && claims.test(keysOf(path).at(-1) ?? ""))
-    .map(({ path }) => high(`no longer keeps its data in a volume (${keysOf(path).join(".")})`));
+    .flatMap((edit) => (edit.kind === "removed" ? lostPlaces(edit) : []))
+    .map((place) => high(`no longer keeps its data in a volume (${place})`));
   return [...lostClaims, ...counted.flatMap(leavesOf).flatMap(ofLeaf)];
+}
+
+// A pod's volumes are for other rules to judge.
+function lostPlaces({ path, before }: Extract<Edit, { kind: "removed" }>): readonly string[] {
+  return claimsIn(keysOf(path), typeof path.at(-1) === "string" ? before : undefined);
+}
+
+/** Where claims stand in what goes. */
+function claimsIn(keys: readonly string[], value: unknown): readonly string[] {
+  if (claims.test(keys.at(-1) ?? "")) return [keys.join(".")];
+  const inner = isRecord(value) ? Object.entries(value) : [];
+  return inner.flatMap(([key, one]) => claimsIn([...keys, key], one));
 }
 
 function ofLeaf({ path, before, after }: ReturnType<typeof leavesOf>[number]): readonly Finding[] {
@@ -41,7 +55,8 @@ function ofLeaf({ path, before, after }: ReturnType<typeof leavesOf>[number]): r
   if (field === "partitions" && isLess(quantity(after), quantity(before))) {
     return [medium(`asks for ${is} instead of ${was} partitions: they cannot become fewer`)];
   }
-  return times.test(field) && isLess(seconds(after), seconds(before))
+  const isShorter = isBare(is) === isBare(was) && isLess(seconds(is, field), seconds(was, field));
+  return times.test(field) && isShorter
     ? [medium(`keeps data for ${is} instead of ${was} (${place})`)]
     : [];
 }
@@ -54,11 +69,19 @@ const units: Readonly<Record<string, number>> = {
   ...{ ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 },
 };
 
-/** Of `720h`, `1h30m`, `30d`; a bare number counts in a unit of its own. */
-function seconds(value: unknown): number | undefined {
-  const text = textOf(value);
-  if (/^\d{1,18}$/.test(text)) return Number(text);
+/** Its unit is the field's own: of no other number than a bare one it is more or less. */
+function isBare(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
+}
+
+/** Of `720h`, `1h30m`, `30d`. */
+function seconds(text: string, field: string): number | undefined {
+  if (isBare(text)) return Number(text);
   if (!/^(\d{1,9}(ms|[smhdwy]))+$/.test(text)) return undefined;
   const parts = [...text.matchAll(/(\d+)(ms|[smhdwy])/g)];
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? 0), 0);
+  return parts.reduce((sum, [, count, unit = ""]) => {
+    // CloudNativePG's: days, weeks, months.
+    const isMonths = field === "retentionPolicy" && unit === "m";
+    return sum + Number(count) * (isMonths ? 30 * 86_400 : (units[unit] ?? 0));
+  }, 0);
 }

@@ -106,6 +106,55 @@ describe("what is said of what goes", () => {
   ]);
 });
 
+describe("what is said of data that an operator keeps", () => {
+  const metrics = spec("operator.victoriametrics.com/v1beta1", "VMSingle");
+  const rolled = (volumes: object[]) => ({
+    template: { spec: { volumes, containers: [{ name: "a", image: "r/a:1.0.0" }] } },
+  });
+  const claim = { volumeClaimTemplate: { spec: {} } };
+  saysOfRisks([
+    [
+      "kept for fewer days",
+      metrics({ retentionPeriod: "30d" }, { retentionPeriod: "1w" }),
+      "medium data-loss: keeps data for 1w instead of 30d (spec.retentionPeriod)",
+    ],
+    [
+      "kept for less of the field's own unit",
+      metrics({ retentionPeriod: "12" }, { retentionPeriod: "1" }),
+      "medium data-loss: keeps data for 1 instead of 12 (spec.retentionPeriod)",
+    ],
+    [
+      "kept for a month, written without its unit",
+      metrics({ retentionPeriod: "30d" }, { retentionPeriod: "1" }),
+    ],
+    [
+      "backups kept for months",
+      postgres({ backup: { retentionPolicy: "30d" } }, { backup: { retentionPolicy: "2m" } }),
+    ],
+    [
+      "backups kept for fewer months",
+      postgres({ backup: { retentionPolicy: "100d" } }, { backup: { retentionPolicy: "2m" } }),
+      "medium data-loss: keeps data for 2m instead of 100d (spec.backup.retentionPolicy)",
+    ],
+    [
+      "all that is said of its volume goes",
+      spec("monitoring.coreos.com/v1", "Prometheus")(
+        { storage: claim, replicas: 2 },
+        { replicas: 2 },
+      ),
+      "high data-loss: no longer keeps its data in a volume (spec.storage.volumeClaimTemplate)",
+    ],
+    [
+      "a volume of its pods goes, which is said once",
+      spec("argoproj.io/v1alpha1", "Rollout")(
+        rolled([{ name: "d", persistentVolumeClaim: { claimName: "c" } }, { name: "e" }]),
+        rolled([{ name: "e" }]),
+      ),
+      "high data-loss: no longer mounts the claim c: its pods start without that data",
+    ],
+  ]);
+});
+
 describe("what is said of fewer", () => {
   saysOfRisks([
     [
