@@ -49,7 +49,14 @@ export function entranceRoutes({ before, after, identity }: ObjectChange): reado
 
 function toCluster(before: unknown, after: unknown): boolean {
   const [was, is] = [before, after].map((side) => valueAt(side, "spec.externalTrafficPolicy"));
-  return was === "Local" && is !== "Local";
+  return isOpened(after) && was === "Local" && is !== "Local";
+}
+
+/** Whether calls from outside of the cluster reach a Service at all. */
+function isOpened(service: unknown): boolean {
+  const addresses = valueAt(service, "spec.externalIPs");
+  const isOfType = /^(LoadBalancer|NodePort)$/.test(textOf(valueAt(service, "spec.type")));
+  return isOfType || (Array.isArray(addresses) && addresses.length > 0);
 }
 
 function turnedOn(before: unknown, after: unknown, field: string): boolean {
@@ -68,7 +75,9 @@ function lostMeshTls(before: unknown, after: unknown): readonly string[] {
 
 function lostTls(before: unknown, after: unknown): readonly string[] {
   const [was, is] = [before, after].map((side) => valueAt(side, "spec.tls"));
-  return was !== undefined && is === undefined ? ["is served without TLS"] : [];
+  return was !== undefined && is === undefined
+    ? ["no longer asks for TLS (tls): its entry point decides"]
+    : [];
 }
 
 /** Of Traefik's routes and of the Gateway API's rules, in their order. */
@@ -96,19 +105,32 @@ function filtersOf(rule: Mapping): readonly string[] {
   return [...middlewares, ...filters];
 }
 
-const authenticating = ["basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList"];
+/** What asks for the same, by one name or another. */
+const authenticating = [
+  ["basicAuth", "digestAuth", "forwardAuth"],
+  ["ipAllowList", "ipWhiteList"],
+];
 
 function lostAuthentication(before: unknown, after: unknown): readonly string[] {
-  return authenticating
-    .filter((one) => valueAt(before, `spec.${one}`) && !valueAt(after, `spec.${one}`))
-    .map((one) => `no longer asks who calls (${one})`);
+  return authenticating.flatMap((names) => {
+    const [old, next] = [before, after].map((side) =>
+      names.find((one) => valueAt(side, `spec.${one}`)),
+    );
+    if (old === undefined || old === next) return [];
+    if (next === undefined) return [`no longer asks who calls (${old})`];
+    const [was, is] = [valueAt(before, `spec.${old}`), valueAt(after, `spec.${next}`)];
+    return same(was, is) ? [] : [`asks otherwise who calls (${next} instead of ${old})`];
+  });
 }
+
+const unwritten: Mapping = { hostAliases: [], dnsPolicy: "ClusterFirst", dnsConfig: null };
 
 /** Names that pods find otherwise than the cluster's. */
 function otherNames(before: ObjectChange["before"], after: ObjectChange["after"]) {
   const [old, next] = [podSpecOf(before), podSpecOf(after)];
   if (old === undefined || next === undefined) return [];
-  return ["hostAliases", "dnsPolicy", "dnsConfig"]
-    .filter((field) => canonical(old[field] ?? null) !== canonical(next[field] ?? null))
+  const at = (pod: Mapping, field: string) => canonical(pod[field] ?? unwritten[field] ?? null);
+  return Object.keys(unwritten)
+    .filter((field) => at(old, field) !== at(next, field))
     .map((field) => `its pods find hosts by other rules (${field})`);
 }
