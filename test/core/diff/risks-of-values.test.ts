@@ -299,6 +299,16 @@ describe("what is said of what cannot be changed", () => {
       ],
       "high immutable-field: changes type, which cannot be changed: Flux deletes and recreates the object",
     ],
+    [
+      "what Flux may make anew, as a label says",
+      ["a", "b"].map((type) =>
+        object("v1", "Secret", {
+          type,
+          metadata: { name: "api", labels: { "kustomize.toolkit.fluxcd.io/force": "enabled" } },
+        }),
+      ) as [object, object],
+      "high immutable-field: changes type, which cannot be changed: Flux deletes and recreates the object",
+    ],
   ]);
 });
 
