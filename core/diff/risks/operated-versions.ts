@@ -7,7 +7,8 @@ import { isMajor, isOlder } from "../version-order.ts";
 import { keepsData } from "./images.ts";
 
 // Cluster API, Rancher's system-upgrade-controller, tuppr for Talos: theirs are versions of nodes.
-const ofNodes = /(^|\.)cluster\.x-k8s\.io$|^upgrade\.cattle\.io$|^tuppr\./;
+const ofNodes =
+  /^((bootstrap|controlplane|infrastructure)\.)?cluster\.x-k8s\.io$|^upgrade\.cattle\.io$|^tuppr\./;
 
 /** Older versions, major ones of what keeps data, and those of nodes; in sentences. */
 export function operatedVersions(change: ObjectChange): readonly string[] {
@@ -18,7 +19,7 @@ export function operatedVersions(change: ObjectChange): readonly string[] {
   return leaves.flatMap((leaf) => {
     const keys = keysOf(leaf.path);
     const [was, is, place] = [leaf.before, leaf.after, keys.join(".")];
-    const isVersion = keys[0] === "spec" && /version$/i.test(keys.at(-1) ?? "");
+    const isVersion = keys[0] === "spec" && /^(?!apiVersion$).*version$/i.test(keys.at(-1) ?? "");
     if (!isVersion || typeof was !== "string" || typeof is !== "string") return [];
     const goes = `from ${was} to ${is} (${place})`;
     if (ofNodes.test(identity.group)) return [`restarts or replaces nodes: ${goes}`];

@@ -353,6 +353,28 @@ describe("what is said of images", () => {
       is("r/a goes from 15.1 to 16.0: another major version of what keeps data"),
     ],
     ["a first version of what keeps data", keeping("r/a:0.9", "r/a:1.0")],
+    [
+      "another version of nodes",
+      spec("controlplane.cluster.x-k8s.io/v1beta1", "KubeadmControlPlane")(
+        { version: "v1.30.1" },
+        { version: "v1.30.2" },
+      ),
+      "medium image: restarts or replaces nodes: from v1.30.1 to v1.30.2 (spec.version)",
+    ],
+    [
+      "another version of a chart that Cluster API puts on clusters",
+      spec("addons.cluster.x-k8s.io/v1alpha1", "HelmChartProxy")(
+        { version: "1.0.0" },
+        { version: "1.1.0" },
+      ),
+    ],
+    [
+      "another version of the API of what it refers to",
+      spec("cluster.x-k8s.io/v1beta1", "Cluster")(
+        { infrastructureRef: { apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1" } },
+        { infrastructureRef: { apiVersion: "infrastructure.cluster.x-k8s.io/v1beta2" } },
+      ),
+    ],
     ["a number of a build of what keeps data", keeping("r/a:1001", "r/a:1002")],
     [
       "from elsewhere, of what keeps data",
