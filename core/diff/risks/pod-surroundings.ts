@@ -2,7 +2,7 @@
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { quantity } from "../../manifests/quantity.ts";
-import { canonical, textOf, valueAt } from "../values.ts";
+import { textOf, valueAt } from "../values.ts";
 
 /** Containers and credentials for images that go; in sentences. */
 export function lostCompanions({ before, after }: ObjectChange): readonly string[] {
@@ -25,8 +25,7 @@ export function lessRoom({ before, after }: ObjectChange): readonly string[] {
   const [old, next] = [podSpecOf(before), podSpecOf(after)];
   if (old === undefined || next === undefined) return [];
   const tolerated = mappings(next["tolerations"]);
-  const isTolerated = (one: Mapping) =>
-    tolerated.some((other) => canonical(other) === canonical(one) || coversKey(other, one));
+  const isTolerated = (one: Mapping) => tolerated.some((other) => covers(other, one));
   const taints = mappings(old["tolerations"]).filter((one) => !isTolerated(one));
   const now = new Map(containersOf(next).map((one) => [one["name"], one]));
   return [
@@ -46,10 +45,18 @@ function manyMore(before: unknown, after: unknown): readonly string[] {
     : [];
 }
 
-function coversKey(wide: Mapping, narrow: Mapping): boolean {
-  const { key, operator, effect } = wide;
-  const isAnyEffect = effect === undefined || effect === narrow["effect"];
-  return operator === "Exists" && isAnyEffect && (key === undefined || key === narrow["key"]);
+/** Whether a toleration takes all taints that another takes, for however long. */
+function covers(wide: Mapping, narrow: Mapping): boolean {
+  const [own, other] = [wide, narrow].map((one) => ({
+    key: textOf(one["key"] ?? ""),
+    operator: one["operator"] ?? "Equal",
+    value: textOf(one["value"] ?? ""),
+    effect: textOf(one["effect"] ?? ""),
+  }));
+  if (own === undefined || other === undefined) return false;
+  if (own.effect !== "" && own.effect !== other.effect) return false;
+  if (own.operator === "Exists") return own.key === "" || own.key === other.key;
+  return own.key === other.key && own.operator === other.operator && own.value === other.value;
 }
 
 /** Ten times as much is mostly a unit that was mistaken. */

@@ -102,6 +102,24 @@ describe("what is said of how pods are kept", () => {
     const alone = (what: string) =>
       `medium rollout: its pods run on nodes with ${what} alone: where none is free they wait`;
     saysOfRisks([
+      [
+        "a taint tolerated for longer, in more words",
+        pod({ tolerations: [{ key: "a", value: "x", tolerationSeconds: 30 }] })({
+          tolerations: [{ key: "a", operator: "Equal", value: "x", tolerationSeconds: 300 }],
+        }),
+      ],
+      [
+        "another value of a taint",
+        pod({ tolerations: [{ key: "a", value: "x" }] })({
+          tolerations: [{ key: "a", value: "y" }],
+        }),
+        "medium rollout: its pods no longer tolerate the taint a: they cannot run on nodes that have it",
+      ],
+      [
+        "one value of a taint instead of all",
+        pod({ tolerations: [{ key: "a", operator: "Exists" }] })({ tolerations: [{ key: "a" }] }),
+        "medium rollout: its pods no longer tolerate the taint a: they cannot run on nodes that have it",
+      ],
       ["nodes with a label", pod({})({ nodeSelector: { a: "b" } }), alone("a=b")],
       ["nodes without it", pod({ nodeSelector: { a: "b" } })({})],
       ["nodes of a zone", pod({})(near(zone("a"))), alone('a In ["x"]')],
