@@ -99,7 +99,8 @@ function overruled({ identity, after }: ObjectChange, beside: Surroundings): rea
     .map((one) => medium(`decides the replicas that ${objectName(one)} sets: Flux sets them back`));
 }
 
-function isScaler({ kind }: Pick<KubernetesObject, "kind">): boolean {
+/** HorizontalPodAutoscaler, and ScaledObject of KEDA. */
+export function isScaler({ kind }: Pick<KubernetesObject, "kind">): boolean {
   return kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
 }
 

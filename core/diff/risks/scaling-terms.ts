@@ -2,17 +2,17 @@
 import { quantity } from "../../manifests/quantity.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import { canonical, textOf, valueAt } from "../values.ts";
+import { textOf, valueAt } from "../values.ts";
+import { isScaler } from "./scaled-down.ts";
 
 /** What it scales, and the measures by which it does; in sentences. */
 export function scalingTerms({ before, after, identity }: ObjectChange): readonly string[] {
-  const isScaler = /^(HorizontalPodAutoscaler|ScaledObject)$/.test(identity.kind);
-  if (!isScaler || before === undefined || after === undefined) return [];
+  if (!isScaler(identity) || before === undefined || after === undefined) return [];
   const [old, next] = [measuresOf(before), measuresOf(after)];
   const lost = [...old.keys()].filter((name) => !next.has(name));
   const later = [...next].flatMap(([name, measure]) => {
     const was = old.get(name);
-    const [from, to] = [was, measure].map((one) => one && targetOf(one));
+    const [from, to] = [was && targetOf(was), targetOf(measure)];
     const [least, now] = [quantity(from), quantity(to)];
     const isLater = least !== undefined && now !== undefined && now * 2n > least * 3n;
     return isLater ? [`scales by ${name} at ${textOf(to)} instead of ${textOf(from)}`] : [];
@@ -33,7 +33,9 @@ function targetName(scaler: unknown): string {
 
 /** By what identifies them: `Resource cpu`, `azure-servicebus`. */
 function measuresOf(scaler: unknown): ReadonlyMap<string, Mapping> {
-  const metrics = mappings(valueAt(scaler, "spec.metrics")).map((one) => {
+  const listed = mappings(valueAt(scaler, "spec.metrics"));
+  const isByItself = listed.length === 0 && valueAt(scaler, "kind") === "HorizontalPodAutoscaler";
+  const metrics = (isByItself ? [byCpu(scaler)] : listed).map((one) => {
     const type = textOf(one["type"]);
     const source = valueAt(one, type.charAt(0).toLowerCase() + type.slice(1));
     const name = valueAt(source, "name") ?? valueAt(source, "metric.name") ?? "";
@@ -45,6 +47,12 @@ function measuresOf(scaler: unknown): ReadonlyMap<string, Mapping> {
   return new Map([...metrics, ...triggers]);
 }
 
+/** What a HorizontalPodAutoscaler without metrics scales by (kubernetes/pkg/apis/autoscaling). */
+function byCpu(scaler: unknown): Mapping {
+  const averageUtilization = valueAt(scaler, "spec.targetCPUUtilizationPercentage") ?? 80;
+  return { type: "Resource", resource: { name: "cpu", target: { averageUtilization } } };
+}
+
 const targets = ["averageUtilization", "averageValue", "value"];
 
 function targetOf(measure: Mapping): unknown {
@@ -53,5 +61,5 @@ function targetOf(measure: Mapping): unknown {
     .map((source) => valueAt(source, "target"))
     .find((one) => one !== undefined);
   const ofMetric = targets.map((field) => valueAt(target, field)).find((one) => one !== undefined);
-  return ofMetric ?? ofTrigger ?? canonical(undefined);
+  return ofMetric ?? ofTrigger;
 }

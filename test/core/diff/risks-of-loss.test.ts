@@ -245,6 +245,21 @@ describe("what is said of fewer", () => {
   ]);
 });
 
+describe("what is said of what an autoscaler goes by", () => {
+  const by = (averageUtilization: number) => ({
+    scaleTargetRef: { name: "a" },
+    metrics: [{ type: "Resource", resource: { name: "cpu", target: { averageUtilization } } }],
+  });
+  saysOfRisks([
+    ["what it goes by without a word", hpa(by(70), { scaleTargetRef: { name: "a" } })],
+    [
+      "more than it said, without a word",
+      hpa(by(50), { scaleTargetRef: { name: "a" } }),
+      fewer("scales by Resource cpu at 80 instead of 50"),
+    ],
+  ]);
+});
+
 describe("what is said of what tells of trouble and helps after it", () => {
   const safe = (text: string) => `medium safeguard: ${text}`;
   const rules = spec("monitoring.coreos.com/v1", "PrometheusRule");
