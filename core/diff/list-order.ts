@@ -1,5 +1,6 @@
 // Which lists mean the same in any order. Only of kinds that are known: in an operator's own fields
 // any order may decide.
+import { ownEntry } from "../own-entry.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
 import type { Path } from "./path.ts";
 
@@ -42,7 +43,7 @@ export function isUnordered(path: Path, type: ObjectType | undefined): boolean {
   if (type === undefined) return false;
   if (isFlux(type)) return list === "dependsOn" || list === "healthChecks";
   if (!isKnownType(type)) return ofContainers.has(list) && isInContainer(path);
-  return unordered.has(list) || (ofKinds[typeName(type)] ?? []).includes(list);
+  return unordered.has(list) || (ownEntry(ofKinds, typeName(type)) ?? []).includes(list);
 }
 
 /** Whether equal items of the list are one, wherever they stand. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../own-entry.ts";
 import { splitApiVersion } from "./identity.ts";
 import type { KubernetesObject } from "./identity.ts";
 import { nameProblem } from "./check-name.ts";
@@ -25,7 +26,9 @@ export function metadataProblems(object: KubernetesObject, minor: number): reado
       : []),
     ...labelProblems(object.metadata["labels"], "metadata.labels"),
     ...annotationProblems(object.metadata["annotations"], "metadata.annotations"),
-    ...(templatesOf[group]?.[object.kind] ?? []).flatMap((path) => inTemplate(object, path)),
+    ...(ownEntry(ownEntry(templatesOf, group) ?? {}, object.kind) ?? []).flatMap((path) =>
+      inTemplate(object, path),
+    ),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { ownEntry } from "../own-entry.ts";
 import { splitApiVersion } from "./identity.ts";
 import type { KubernetesObject } from "./identity.ts";
 import { isRecord } from "./parse.ts";
@@ -51,7 +52,7 @@ export function nameProblem(object: KubernetesObject, minor: number): string | u
   const [group] = splitApiVersion(object.apiVersion);
   const type = group === "" ? object.kind : `${object.kind}.${group}`;
   const [pattern, length, said] = forms[formOf(type, minor)];
-  const most = Math.min(length, longest[type] ?? Infinity);
+  const most = Math.min(length, ownEntry(longest, type) ?? Infinity);
   if (!pattern.test(name)) {
     return said.startsWith("not ") ? `may not be ${said.slice(4)}` : `must be ${said}`;
   }
@@ -62,7 +63,7 @@ export function nameProblem(object: KubernetesObject, minor: number): string | u
 function formOf(type: string, minor: number): Form {
   // Kubernetes' feature RelaxedServiceNameValidation, on since 1.36.
   if (type === "Service") return minor < 36 ? "label beginning with a letter" : "label";
-  return otherForms[type] ?? "subdomain";
+  return ownEntry(otherForms, type) ?? "subdomain";
 }
 
 function notItsOwn({ metadata, spec }: KubernetesObject): string | undefined {

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { compareManifests } from "../../../core/diff/compare-manifests.ts";
+import { objectHealth } from "../../../core/health/object-health.ts";
+import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
+import { labelledPairs } from "./labelled-pairs.ts";
+import { morePairs } from "./more-pairs.ts";
+import { outsidePairs } from "./outside-pairs.ts";
+import { reachPairs } from "./reach-pairs.ts";
+import { rightsPairs } from "./rights-pairs.ts";
+import { strangerPairs } from "./stranger-pairs.ts";
+
+const pairs = [
+  ...[...labelledPairs, ...morePairs, ...strangerPairs],
+  ...[...reachPairs, ...rightsPairs, ...outsidePairs],
+];
+// What a look into a table of the program finds without being asked for.
+const inherited = ["constructor", "toString", "valueOf"] as const;
+
+type Place = readonly string[];
+
+function placesIn(value: unknown, at: Place = []): readonly Place[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [
+    [...at, key],
+    ...placesIn(child, [...at, key]),
+  ]);
+}
+
+/** The same with another key, and text, at a place. */
+function renamed(value: unknown, [key = "", ...rest]: Place, word: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one: unknown, at) => (String(at) === key ? inside(one) : one));
+  }
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, child]) =>
+      name === key
+        ? [rest.length === 0 && typeof child === "object" ? word : name, inside(child)]
+        : [name, child],
+    ),
+  );
+  function inside(child: unknown): unknown {
+    if (rest.length > 0) return renamed(child, rest, word);
+    return typeof child === "string" ? word : child;
+  }
+}
+
+describe("names that every object inherits", () => {
+  it("are names like any other in manifests, wherever they stand", () => {
+    const file = (objects: readonly unknown[]) => [
+      { path: "prod/all.yaml", text: objects.map((one) => toYaml(one as object)).join("---\n") },
+    ];
+    const thrown = new Set<string>();
+    let tried = 0;
+    for (const [index, { name, before, after }] of pairs.entries()) {
+      for (const [at, place] of placesIn(after).entries()) {
+        const word = inherited[(index + at) % inherited.length] ?? "";
+        const other = renamed(after, place, word) as readonly object[];
+        tried += 1;
+        try {
+          compareManifests(file(before), file(other));
+          for (const one of other) objectHealth(one);
+        } catch (error) {
+          thrown.add(`${name}, ${place.join(".")} ${word}: ${String(error)}`);
+        }
+      }
+    }
+    assert.deepEqual([...thrown].slice(0, 10), []);
+    assert.ok(tried > 1_000, `only ${tried} places were tried`);
+  });
+});
