@@ -24,7 +24,8 @@ export function isSameReach({ before, after, flux }: Root, sides: Sides): boolea
 // Of folders that are not among the files.
 function isSameBuild(flux: Root["flux"]): boolean {
   const { before, after } = flux ?? {};
-  if (before === undefined || after === undefined) return true;
+  if (after === undefined) return true;
+  if (before === undefined) return after.path !== undefined;
   return before.path === after.path && canonical(buildOf(before)) === canonical(buildOf(after));
 }
 

@@ -5,18 +5,24 @@ import { canonical } from "../values.ts";
 import { buildOf, type FluxRoot } from "./flux-roots.ts";
 import type { Root } from "./roots.ts";
 
+const where = "a folder or source that is not among these files";
+
 /** A Flux Kustomization that applies something else after the change, or did before, than is here. */
 export function followRisks({ flux }: Root): readonly Risk[] {
-  if (flux?.before === undefined || flux.after === undefined) return [];
-  const [was, is] = [flux.before.path, flux.after.path];
+  if (flux?.after === undefined) return [];
+  const [was, is] = [flux.before?.path, flux.after.path];
   const identity = identityOf(flux.after.object);
-  const risk = (text: string): readonly Risk[] => [
-    { rule: unknownEffect, severity: "high", identity, text },
+  const risk = (text: string, severity: Risk["severity"] = "high"): readonly Risk[] => [
+    { rule: unknownEffect, severity, identity, text },
   ];
+  if (flux.before === undefined) {
+    return is === undefined
+      ? risk(`applies ${where}: what that does is not known here`, "medium")
+      : [];
+  }
   if (was === undefined && is === undefined)
-    return elsewhere(flux.before, flux.after).flatMap(risk);
+    return elsewhere(flux.before, flux.after).flatMap((text) => risk(text));
   if ((was === undefined) === (is === undefined)) return [];
-  const where = "a folder or source that is not among these files";
   const text =
     is === undefined
       ? `applies ${where}: what that does is not known here`

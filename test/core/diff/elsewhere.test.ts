@@ -30,6 +30,21 @@ describe("what decides over files that are not here", () => {
     });
   }
 
+  it("is not known of a Flux Kustomization that comes and applies another folder", () => {
+    const compared = compare({}, { "k.yaml": applies("") });
+    assert.equal(compared.complete, false);
+    assert.deepEqual(
+      compared.risks.map(({ rule, severity }) => `${severity} ${rule}`),
+      ["medium unknown-effect"],
+    );
+  });
+
+  it("is known of one whose folder comes with it", () => {
+    const here = applies("").replace("./elsewhere", "./prod");
+    const { complete } = compare({}, { "k.yaml": here, "prod/a.yaml": config("a") });
+    assert.equal(complete, true);
+  });
+
   it("is not how often or how long it looks", () => {
     const compared = compare({ "k.yaml": applies("") }, { "k.yaml": applies(", timeout: 5m") });
     assert.equal(compared.complete, true);
