@@ -1,3 +1,5 @@
+import { isWithin } from "../address-ranges.ts";
+import { annotationsOf } from "../labels.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
@@ -26,15 +28,16 @@ function service(before: Side, after: Side): readonly Finding[] {
   const [from, to] = [before, after].map((side) => valueAt(side, "spec.type") ?? "ClusterIP");
   const left = ports(after);
   const isPublic = from === to && to === "LoadBalancer" && isInternal(before) && !isInternal(after);
-  const [old, next] = [before, after].map((side) => ranges(side));
-  const isWider = (old ?? []).length > 0 && (next ?? []).some((one) => !old?.includes(one));
+  const [old, next] = [ranges(before), ranges(after)];
+  // Without ranges every address gets through.
+  const isWider =
+    old.length > 0 &&
+    (next.length === 0 || next.some((one) => !old.some((wide) => isWithin(one, wide))));
   const added = externals(after).filter((one) => !externals(before).includes(one));
   return [
     ...(from === to ? [] : [medium(`changes its type from ${textOf(from)} to ${textOf(to)}`)]),
     ...(isPublic ? [high("is no longer internal: it gets a public address")] : []),
-    ...(isWider || ((old ?? []).length > 0 && next?.length === 0)
-      ? [medium("can be reached from more addresses (loadBalancerSourceRanges)")]
-      : []),
+    ...(isWider ? [medium("can be reached from more addresses (loadBalancerSourceRanges)")] : []),
     ...otherPlace(before, after),
     ...added.map((one) => medium(`takes traffic for the address ${one} (externalIPs)`)),
     ...(same(valueAt(before, "spec.selector") ?? {}, valueAt(after, "spec.selector") ?? {})
@@ -72,7 +75,7 @@ function ingress(before: Side, after: Side): readonly Finding[] {
   const all = had && mappings(valueAt(after, "spec.tls")).length === 0;
   const bare = tlsHosts(before).filter((host) => !secured.includes(host) && left.includes(host));
   const routes = paths(after);
-  const [old, next] = [before, after].map((side) => valueAt(side, "spec.ingressClassName"));
+  const [old, next] = [classOf(before), classOf(after)];
   return [
     ...hosts(before)
       .filter((host) => !left.includes(host))
@@ -88,12 +91,23 @@ function ingress(before: Side, after: Side): readonly Finding[] {
     }),
     ...(all ? [medium("no longer uses TLS")] : []),
     ...(all ? [] : bare.map((host) => medium(`serves ${host} without its TLS certificate`))),
-    ...(old === next ? [] : [medium("is served by another controller (ingressClassName)")]),
+    // Where an address becomes public, that says more.
+    ...(old === next || isInternal(before) !== isInternal(after)
+      ? []
+      : [medium(`may be served by another controller: class ${next} instead of ${old}`)]),
   ];
 }
 
+// The annotation is what classes were before they had a field, and goes before it.
+function classOf(object: unknown): string {
+  const annotated = annotationsOf(object)["kubernetes.io/ingress.class"];
+  return textOf(annotated ?? valueAt(object, "spec.ingressClassName") ?? "the default one");
+}
+
 function ports(object: unknown): readonly string[] {
-  return mappings(valueAt(object, "spec.ports")).map((port) => String(port["port"]));
+  return mappings(valueAt(object, "spec.ports")).map(({ port, protocol = "TCP" }) =>
+    protocol === "TCP" ? textOf(port) : `${textOf(port)}/${textOf(protocol)}`,
+  );
 }
 
 function ranges(object: unknown): readonly string[] {

@@ -1,9 +1,9 @@
-import { isRecord } from "../../manifests/parse.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { canonical, same, valueAt } from "../values.ts";
+import { same, valueAt } from "../values.ts";
+import { covers, isForAnybody, passagesOf } from "./network-peers.ts";
 
 /** Traffic that was not let through before. */
 export function networkPolicy(change: ObjectChange): readonly Finding[] {
@@ -34,11 +34,12 @@ function opened(before: Mapping, after: Mapping, way: Direction): readonly Findi
   const [was, is] = [governs(before, rules), governs(after, rules)];
   if (!was) return [];
   if (!is) return [high(`no longer restricts ${rules}: ${who}`)];
-  const [old, next] = [before, after].map((side) => mappings(valueAt(side, `spec.${rules}`)));
-  const wider = (next ?? []).filter((rule) => !(old ?? []).some((one) => covers(one, rule, peers)));
-  const everybody = wider.some((rule) => isAnybody(rule[peers]));
-  if (everybody) return [high(who)];
-  if ((old ?? []).length > 0 && next?.length === 0) {
+  const [old = [], next = []] = [before, after].map((side) =>
+    mappings(valueAt(side, `spec.${rules}`)).flatMap((rule) => passagesOf(rule, peers)),
+  );
+  const wider = next.filter((one) => !old.some((other) => covers(other, one)));
+  if (wider.some(isForAnybody)) return [high(who)];
+  if (old.length > 0 && next.length === 0) {
     return [medium(`lets nothing through any more (${rules})`)];
   }
   return wider.length === 0 ? [] : [medium(`lets more through than before (${rules})`)];
@@ -51,37 +52,4 @@ function governs(policy: Mapping, rules: string): boolean {
     return types.some((one) => String(one).toLowerCase() === rules);
   }
   return rules === "ingress" || mappings(valueAt(policy, "spec.egress")).length > 0;
-}
-
-function covers(wide: Mapping, narrow: Mapping, peers: string): boolean {
-  return includes(wide[peers], narrow[peers]) && includes(wide["ports"], narrow["ports"]);
-}
-
-/** An absent or empty list stands for everything. */
-function includes(wide: unknown, narrow: unknown): boolean {
-  if (isEmpty(wide)) return true;
-  if (isEmpty(narrow)) return false;
-  const known = new Set(mappings(wide).map(canonical));
-  return mappings(narrow).every((one) => known.has(canonical(one)));
-}
-
-function isEmpty(list: unknown): boolean {
-  return !Array.isArray(list) || list.length === 0;
-}
-
-function takesAll(selector: unknown): boolean {
-  return isRecord(selector) && Object.keys(selector).length === 0;
-}
-
-function isAnybody(list: unknown): boolean {
-  if (isEmpty(list)) return true;
-  return mappings(list).some((peer) => {
-    const cidr = valueAt(peer, "ipBlock.cidr");
-    const everywhere = peer["namespaceSelector"];
-    return (
-      cidr === "0.0.0.0/0" ||
-      cidr === "::/0" ||
-      (takesAll(everywhere) && (!peer["podSelector"] || takesAll(peer["podSelector"])))
-    );
-  });
 }

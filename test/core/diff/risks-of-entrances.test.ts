@@ -56,6 +56,21 @@ describe("what is said of a change of an entrance", () => {
         ),
       ],
       [
+        "from a part of them",
+        service(
+          balancer({ loadBalancerSourceRanges: ["10.0.0.0/8", "1.2.3.0/24"] }),
+          balancer({ loadBalancerSourceRanges: ["10.1.0.0/16", "1.2.3.4/32"] }),
+        ),
+      ],
+      [
+        "from all of which there was a part",
+        service(
+          balancer({ loadBalancerSourceRanges: ["10.1.0.0/16"] }),
+          balancer({ loadBalancerSourceRanges: ["10.0.0.0/15"] }),
+        ),
+        "medium exposure: can be reached from more addresses (loadBalancerSourceRanges)",
+      ],
+      [
         "from some addresses alone",
         service(balancer(), balancer({ loadBalancerSourceRanges: ["b"] })),
       ],
@@ -69,6 +84,14 @@ describe("what is said of a change of an entrance", () => {
         "other pods",
         service({ selector: { a: "b" } }, { selector: { a: "c" } }),
         "medium exposure: selects other pods than before",
+      ],
+      [
+        "a port goes for one protocol",
+        service(
+          { ports: [{ port: 53 }, { port: 53, protocol: "UDP" }] },
+          { ports: [{ port: 53, protocol: "TCP" }] },
+        ),
+        "medium exposure: no longer listens on port 53/UDP",
       ],
       [
         "a port goes",
@@ -189,7 +212,27 @@ describe("what is said of a change of an entrance", () => {
       [
         "another controller",
         ingress({ ingressClassName: "a" }, { ingressClassName: "b" }),
-        "medium exposure: is served by another controller (ingressClassName)",
+        "medium exposure: may be served by another controller: class b instead of a",
+      ],
+      [
+        "the class from a label of old to its field",
+        [
+          noted({ "kubernetes.io/ingress.class": "a" }),
+          noted({}, { spec: { ingressClassName: "a" } }),
+        ],
+      ],
+      [
+        "another class by its annotation, which goes before the field",
+        [
+          noted({ "kubernetes.io/ingress.class": "a" }, { spec: { ingressClassName: "c" } }),
+          noted({ "kubernetes.io/ingress.class": "b" }, { spec: { ingressClassName: "c" } }),
+        ],
+        "medium exposure: may be served by another controller: class b instead of a",
+      ],
+      [
+        "a class where none was named",
+        ingress({}, { ingressClassName: "b" }),
+        "medium exposure: may be served by another controller: class b instead of the default one",
       ],
       ["a new one", [[], noted({}, { spec: { rules: [{ host: "a" }] } })]],
       [

@@ -1,0 +1,94 @@
+// Whom a rule of a NetworkPolicy lets through, and where: one peer and one port at a time, so that two
+// policies can be compared however their rules are put together.
+import { isRecord } from "../../manifests/parse.ts";
+import { isWithin } from "../address-ranges.ts";
+import { type Mapping, mappings } from "../pod-spec.ts";
+import { canonical, textOf, valueAt } from "../values.ts";
+
+/** Without a peer everybody, without a port every one. */
+export type Passage = { readonly peer?: Mapping; readonly port?: Mapping };
+
+/** An absent or empty list stands for everything. */
+export function passagesOf(rule: Mapping, peers: string): readonly Passage[] {
+  const [from, through] = [mappings(rule[peers]), mappings(rule["ports"])];
+  const ports = through.length === 0 ? [{}] : through.map((port) => ({ port }));
+  const by = from.length === 0 ? [{}] : from.map((peer) => ({ peer }));
+  return by.flatMap((one) => ports.map((port) => ({ ...one, ...port })));
+}
+
+/** Whether all that passes one passes the other. */
+export function covers(wide: Passage, narrow: Passage): boolean {
+  return coversPeer(wide.peer, narrow.peer) && coversPort(wide.port, narrow.port);
+}
+
+/** Whether it is open for all of a cluster, or for every address. */
+export function isForAnybody({ peer }: Passage): boolean {
+  if (peer === undefined) return true;
+  const cidr = valueAt(peer, "ipBlock.cidr");
+  const { namespaceSelector, podSelector } = peer;
+  return (
+    cidr === "0.0.0.0/0" ||
+    cidr === "::/0" ||
+    (takesAll(namespaceSelector) && (!podSelector || takesAll(podSelector)))
+  );
+}
+
+function takesAll(selector: unknown): boolean {
+  return isRecord(selector) && conditionsOf(selector).length === 0;
+}
+
+function coversPeer(wide: Mapping | undefined, narrow: Mapping | undefined): boolean {
+  if (wide === undefined) return true;
+  if (narrow === undefined) return false;
+  if (isRecord(wide["ipBlock"]) || isRecord(narrow["ipBlock"])) {
+    return coversBlock(wide["ipBlock"], narrow["ipBlock"]);
+  }
+  const [all, some] = [wide["namespaceSelector"], narrow["namespaceSelector"]];
+  // Without a selector of namespaces it is the policy's own.
+  const isPlace = takesAll(all) || (all === undefined ? some === undefined : demands(some, all));
+  return isPlace && demands(narrow["podSelector"], wide["podSelector"]);
+}
+
+function coversBlock(wide: unknown, narrow: unknown): boolean {
+  const [outer, inner] = [wide, narrow].map((block) => valueAt(block, "cidr"));
+  if (typeof outer !== "string" || typeof inner !== "string") return false;
+  const [kept = [], left = []] = [wide, narrow].map((block) => {
+    const list = valueAt(block, "except");
+    return Array.isArray(list) ? list.map(String) : [];
+  });
+  // What was left out, as far as it lies in the narrow one, is still left out.
+  const isLeftOut = (one: string) =>
+    left.some((other) => isWithin(one, other)) || !(isWithin(one, inner) || isWithin(inner, one));
+  return isWithin(inner, outer) && kept.every(isLeftOut);
+}
+
+/** Whether a selector asks for all that another asks for; one that asks for nothing takes all. */
+function demands(narrow: unknown, wide: unknown): boolean {
+  const asked = new Set(conditionsOf(narrow));
+  return conditionsOf(wide).every((one) => asked.has(one));
+}
+
+function conditionsOf(selector: unknown): readonly string[] {
+  const labels = valueAt(selector, "matchLabels");
+  return [
+    ...Object.entries(isRecord(labels) ? labels : {}).map(canonical),
+    ...mappings(valueAt(selector, "matchExpressions")).map(canonical),
+  ];
+}
+
+function coversPort(wide: Mapping | undefined, narrow: Mapping | undefined): boolean {
+  if (wide === undefined) return true;
+  if (narrow === undefined) return false;
+  const [protocol, its] = [wide, narrow].map((one) => textOf(one["protocol"] ?? "TCP"));
+  if (protocol !== its) return false;
+  const [port, other] = [wide["port"] ?? undefined, narrow["port"] ?? undefined];
+  if (port === undefined || other === port) return port === undefined || !isLonger(narrow, wide);
+  if (typeof port !== "number" || typeof other !== "number") return false;
+  return port <= other && !isLonger(narrow, wide);
+}
+
+/** Whether a range of ports ends later than another. */
+function isLonger(narrow: Mapping, wide: Mapping): boolean {
+  const [end, other] = [wide, narrow].map((one) => Number(one["endPort"] ?? one["port"]));
+  return (other ?? 0) > (end ?? 0);
+}
