@@ -19,6 +19,7 @@ import {
   type TestRunner,
 } from "@stryker-mutator/api/test-runner";
 import Mocha from "mocha";
+import { type Coverage, nearestTests } from "./nearest-tests.ts";
 import { isInSample } from "./sample.ts";
 
 const slowMs = 1_000;
@@ -29,6 +30,8 @@ const context = (everywhere[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {} as Instrume
 class MochaRunner implements TestRunner {
   private readonly mocha = new Mocha({ timeout: 20_000 });
   private slow: ReadonlySet<string> = new Set();
+  private coverage: Coverage = { perTest: {}, spentMs: new Map() };
+  private readonly tests = new Map<string, Mocha.Test>();
 
   // Not so, but a new process for each mutant that loading reaches too would find no more: such a mutant
   // is switched on for the tests alone.
@@ -61,6 +64,9 @@ class MochaRunner implements TestRunner {
     const tests = await this.run(false);
     this.putQuickFirst(tests);
     const mutantCoverage = coverageAnalysis === "off" ? undefined : context.mutantCoverage;
+    const spentMs = new Map(tests.map((one) => [one.id, one.timeSpentMs]));
+    this.coverage = { perTest: mutantCoverage?.perTest ?? {}, spentMs };
+    this.mocha.suite.eachTest((test) => this.tests.set(test.fullTitle(), test));
     return {
       status: DryRunStatus.Complete,
       tests,
@@ -77,10 +83,33 @@ class MochaRunner implements TestRunner {
     Object.assign(context, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
     const quick = testFilter?.filter((name) => !this.slow.has(name));
     const asked = quick === undefined || quick.length === 0 ? testFilter : quick;
-    this.mocha.grep(exactly(asked));
-    const tests = await this.run(true);
+    const nearest = asked && nearestTests(this.coverage, activeMutant.id, asked);
+    const tests = await this.ask(nearest);
     const endless = determineHitLimitReached(context.hitCount, hitLimit);
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests });
+  }
+
+  /** One test after the other, until one fails: without Mocha, unless it has something to prepare. */
+  private async ask(names: readonly string[] | undefined): Promise<TestResult[]> {
+    const tests = names?.map((name) => this.tests.get(name));
+    if (tests === undefined || !tests.every((one) => one !== undefined && isPlain(one))) {
+      this.mocha.grep(exactly(names));
+      return this.run(true);
+    }
+    const results: TestResult[] = [];
+    for (const test of tests) {
+      if (test?.fn === undefined) continue;
+      context.currentTestId = test.fullTitle();
+      const told = { id: test.fullTitle(), name: test.fullTitle(), timeSpentMs: 0 };
+      try {
+        await (test.fn as () => unknown).call(new Mocha.Context());
+        results.push({ ...told, status: TestStatus.Success });
+      } catch (error) {
+        results.push({ ...told, status: TestStatus.Failed, failureMessage: String(error) });
+        break;
+      }
+    }
+    return results;
   }
 
   private putQuickFirst(tests: readonly TestResult[]): void {
@@ -114,6 +143,16 @@ class MochaRunner implements TestRunner {
       });
     });
   }
+}
+
+/** Whether nothing is to be done before or after each. */
+function isPlain(test: Mocha.Test): boolean {
+  const hooks = ["_beforeAll", "_beforeEach", "_afterEach"];
+  for (let suite = test.parent; suite !== undefined && !suite.root; suite = suite.parent) {
+    const own = suite as unknown as Readonly<Record<string, readonly unknown[]>>;
+    if (hooks.some((hook) => (own[hook] ?? []).length > 0)) return false;
+  }
+  return (test.fn?.length ?? 0) === 0;
 }
 
 /** Hundreds of names are quicker looked up than tried one by one. */
