@@ -2,13 +2,15 @@
 // the rules of the gate, of health, of Flux and of the diff one by one (Stryker) and runs the tests
 // that reach the change. Hours for all of it, so never part of `npm test`; what was found is kept, so
 // that it can be asked in pieces, and what was asked last only where it changed (`--fresh` forgets it
-// all, `--print` asks nothing, `--tests=<file or folder>,…` asks these alone). `--sample=5` tries one
-// in five, and keeps nothing.
+// all, `--print` asks nothing, `--survivors` asks those alone that nobody noticed, of files that are as
+// they were, `--tests=<file or folder>,…` asks these tests alone). `--sample=5` tries one in five, and
+// keeps nothing.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PartialStrykerOptions } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
 import type { Report } from "./mutants/print-scores.ts";
+import { survivingLines, withAnswers } from "./mutants/survivors.ts";
 
 const root = join(import.meta.dirname, "..");
 const folders = ["core/gate", "core/health", "core/flux", "core/diff"];
@@ -27,6 +29,7 @@ const named = words.filter((word) => !word.startsWith("--"));
 const known = join(root, `dist/${sample === undefined ? "known" : "sampled"}-mutants.json`);
 const isFresh = words.includes("--fresh");
 if (sample !== undefined || isFresh) rmSync(known, { force: true });
+const isAgain = words.includes("--survivors");
 if (isFresh) rmSync(last, { force: true });
 if (!words.includes("--print")) await findSurvivors(named.length > 0 ? named : folders);
 const { files } = readReport(known);
@@ -47,8 +50,9 @@ function readReport(path: string): Report {
 function keep(found: Report, asked: readonly string[]): void {
   const isAsked = (file: string) => asked.some((one) => file === one || file.startsWith(`${one}/`));
   const own = Object.entries(found.files).filter(([file]) => isAsked(file));
-  const all = { ...readReport(known).files, ...Object.fromEntries(own) };
-  writeFileSync(known, JSON.stringify({ files: all }));
+  const before = readReport(known).files;
+  const all = { ...before, ...Object.fromEntries(own) };
+  writeFileSync(known, JSON.stringify({ files: isAgain ? withAnswers(before, found.files) : all }));
 }
 
 async function findSurvivors(asked: readonly string[]): Promise<void> {
@@ -57,8 +61,9 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
     "core/gate",
     ...folders.filter((folder) => asked.some((one) => one.startsWith(folder))),
   ]);
+  const whole = asked.map((one) => (/\.ts$|:\d/.test(one) ? one : `${one}/**/*.ts`));
   const options: PartialStrykerOptions = {
-    mutate: asked.map((one) => (one.endsWith(".ts") || /:\d/.test(one) ? one : `${one}/**/*.ts`)),
+    mutate: isAgain ? survivingLines(readReport(known).files, asked) : whole,
     plugins: [join(root, "scripts/mutants/mocha-runner.ts")],
     testRunner: "this-mocha",
     coverageAnalysis: "perTest",
@@ -69,7 +74,7 @@ async function findSurvivors(asked: readonly string[]): Promise<void> {
     concurrency: 1,
     timeoutMS: 10_000,
     tempDirName: "dist/mutants",
-    incremental: sample === undefined,
+    incremental: sample === undefined && !isAgain,
     incrementalFile: last,
     reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: report },

@@ -1,8 +1,9 @@
 import { reasonOf } from "./equivalents.ts";
+import { isSurvivor } from "./survivors.ts";
 import { isInSample, oneIn } from "./sample.ts";
 
 type Place = { readonly line: number; readonly column: number };
-type Mutant = {
+export type Mutant = {
   readonly id: string;
   readonly status: string;
   readonly mutatorName: string;
@@ -52,7 +53,7 @@ export function printScores({ files, folders, least, named }: Scores): boolean {
 function survivorsOf(path: string, { source, mutants }: File) {
   const lines = source.split("\n");
   return mutants
-    .filter(({ id, status }) => isInSample(id) && ["Survived", "NoCoverage"].includes(status))
+    .filter((one) => isInSample(one.id) && isSurvivor(one))
     .map(({ status, mutatorName: mutator, replacement, location: { start, end } }) => {
       const code = lines[start.line - 1]?.trim() ?? "";
       const changed = lines.slice(start.line - 1, end.line);
