@@ -9,19 +9,25 @@ const policies = new Set([
   ...["persistentVolumeReclaimPolicy", "reclaimPolicy", "deletionPolicy", "whenDeleted"],
   ...["whenScaled", "cleanupPolicy", "pvcReclaimPolicy", "volumeReclaimPolicy"],
 ]);
-// Without them Kubernetes keeps.
-const kept = new Set(["persistentVolumeReclaimPolicy", "whenDeleted", "whenScaled"]);
+// What holds where they are not written, of Kubernetes, External Secrets, and Crossplane.
+const unwritten: readonly (readonly [group: RegExp, field: RegExp, policy: string])[] = [
+  [/^/, /^(persistentVolumeReclaimPolicy|whenDeleted|whenScaled)$/, "Retain"],
+  [/^external-secrets\.io$/, /^deletionPolicy$/, "Retain"],
+  [/(^|\.)(crossplane|upbound)\.io$/, /^deletionPolicy$/, "Delete"],
+];
 
 /** Data that goes with its object from now on, or that pods no longer see. */
 export function dataLoss(change: ObjectChange): readonly Finding[] {
-  const { before, after, edits } = change;
+  const { before, after, edits, identity } = change;
   if (before === undefined || after === undefined) return [];
   const counted = edits.filter(({ noise }) => noise === undefined);
   const turned = counted.flatMap(leavesOf).filter((leaf) => {
-    const field = keysOf(leaf.path).at(-1) ?? "";
-    if (!policies.has(field)) return false;
-    const is = leaf.after ?? (kept.has(field) ? "Retain" : "");
-    return !isRetention(is) && (isDeletion(is) || isRetention(leaf.before));
+    const field = keysOf(leaf.path).at(-1);
+    if (field === undefined || !policies.has(field)) return false;
+    const own = unwritten.find(([group, its]) => group.test(identity.group) && its.test(field));
+    const [was, is] = [leaf.before, leaf.after].map((policy) => policy ?? own?.[2]);
+    if (isRetention(is)) return false;
+    return isRetention(was) || (isDeletion(is) && !isDeletion(was));
   });
   return [
     ...turned.map(({ path }) =>

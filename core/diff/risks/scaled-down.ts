@@ -47,10 +47,9 @@ function fewer(
   }
   const isDropped = valueAt(after, field) === undefined && name === "replicas";
   if (isDropped && from !== undefined && from > 1 && after !== undefined) {
-    const scaler = usersOf(identityOf(after), objects)[0];
-    return scaler === undefined
-      ? [medium(`no longer says its replicas: ${from} become 1, unless an autoscaler decides`)]
-      : [];
+    return usersOf(identityOf(after), objects).some(isScaler)
+      ? []
+      : [medium(`no longer says its replicas: ${from} become 1, unless an autoscaler decides`)];
   }
   return [];
 }

@@ -53,6 +53,9 @@ const scaler = (name: string) =>
   named("autoscaling/v2 HorizontalPodAutoscaler", "h", {
     spec: { scaleTargetRef: { kind: "Deployment", name } },
   });
+const sizer = named("autoscaling.k8s.io/v1 VerticalPodAutoscaler", "v", {
+  spec: { targetRef: { kind: "Deployment", name: "web" } },
+});
 const reads = (key: string) =>
   run("web", {
     containers: [
@@ -251,6 +254,12 @@ const rows: readonly Row[] = [
     "no count where an autoscaler decides",
     [run("web", {}, { replicas: 2 }), scaler("web")],
     [run("web", {}, {}), scaler("web")],
+  ],
+  [
+    "no count where only the size of its pods is decided",
+    [run("web", {}, { replicas: 2 }), sizer],
+    [run("web", {}, {}), sizer],
+    "medium Deployment web: no longer says its replicas: 2 become 1, unless an autoscaler decides",
   ],
   [
     "values of a release",

@@ -1,5 +1,5 @@
 import { deployment, object } from "./manifests.ts";
-import { annotatedService, of, spec } from "./pair.ts";
+import { annotatedService, flux, of, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const gone = (api: string, kind: string, body: object = {}) => [[of(api, kind, body)], []] as const;
@@ -11,6 +11,10 @@ const hpa = spec("autoscaling/v2", "HorizontalPodAutoscaler");
 const keda = spec("keda.sh/v1alpha1", "ScaledObject");
 const held = (annotations: object) =>
   object("keda.sh/v1alpha1", "ScaledObject", { metadata: { name: "a", annotations } });
+const zero = (from: string) =>
+  `high scaled-down: goes from ${from} to 0 replicas: nothing of it runs`;
+const suspended = "high flux-behaviour: is suspended: Flux no longer applies it";
+const paused = "autoscaling.keda.sh/paused-replicas";
 const fewer = (text: string) => `medium scaled-down: ${text}`;
 const postgres = spec("postgresql.cnpg.io/v1", "Cluster");
 const alerts = (...groups: object[]) => ({ groups });
@@ -182,6 +186,37 @@ describe("what is said of fewer", () => {
       fewer("no longer says its replicas: 3 become 1, unless an autoscaler decides"),
     ],
     ["one, not written any more", scale({ replicas: 1 }, {})],
+    [
+      "less than none",
+      scale({ replicas: -2 }, { replicas: -4 }),
+      "high refused-value: spec.replicas cannot be -4: the cluster will refuse it",
+    ],
+    [
+      "none of one that was refused",
+      scale({ replicas: "x" }, { replicas: 0 }),
+      zero("its default"),
+    ],
+    ["half of two", scale({ replicas: 2 }, { replicas: 1 }), fewer("goes from 2 to 1 replicas")],
+    [
+      "a schedule as before",
+      spec("batch/v1", "CronJob")({ suspend: true, a: 1 }, { suspend: true }),
+    ],
+    ["a Kustomization, which is Flux' own", flux({}, { suspend: true }), suspended],
+    ["as much as it may be", hpa({ maxReplicas: 4, a: 1 }, { maxReplicas: 4 })],
+    ["a ceiling for the first time", hpa({}, { maxReplicas: 4 })],
+    ["a floor that stays", hpa({ minReplicas: 2, a: 1 }, { minReplicas: 2 })],
+    [
+      "another pause of KEDA",
+      [held({ [paused]: "2" }), held({ [paused]: "3" })],
+      fewer(`no longer scales (${paused})`),
+    ],
+    ["the same pause of KEDA", [held({ [paused]: "2" }), held({ [paused]: "2", a: "b" })]],
+    [
+      "KEDA holds none",
+      [held({}), held({ [paused]: "0" })],
+      `high scaled-down: is held at 0 replicas: nothing of it runs (${paused})`,
+    ],
+    ["KEDA's pause goes", [held({ [paused]: "0" }), held({})]],
     ...(["numberOfInstances", "instances", "parallelism", "replicaCount", "nodes"] as const).map(
       (field) =>
         [
@@ -246,6 +281,11 @@ describe("what is said of fewer", () => {
 });
 
 describe("what is said of what an autoscaler goes by", () => {
+  const metric = (type: string, name: string, target: object) => ({
+    type,
+    [type.toLowerCase()]: { metric: { name }, target },
+  });
+  const trigger = (one: object, metadata: object) => ({ triggers: [{ ...one, metadata }] });
   const by = (averageUtilization: number) => ({
     scaleTargetRef: { name: "a" },
     metrics: [{ type: "Resource", resource: { name: "cpu", target: { averageUtilization } } }],
@@ -257,11 +297,73 @@ describe("what is said of what an autoscaler goes by", () => {
       hpa(by(50), { scaleTargetRef: { name: "a" } }),
       fewer("scales by Resource cpu at 80 instead of 50"),
     ],
+    ["half as much again", hpa(by(50), by(75))],
+    [
+      "more than half as much again",
+      hpa(by(50), by(76)),
+      fewer("scales by Resource cpu at 76 instead of 50"),
+    ],
+    [
+      "another target",
+      hpa(
+        { scaleTargetRef: { name: "a" } },
+        { scaleTargetRef: { kind: "StatefulSet", name: "b" } },
+      ),
+      fewer("scales StatefulSet b instead of Deployment a, which keeps what it has"),
+    ],
+    [
+      "the kind of its target written out",
+      hpa({ scaleTargetRef: { name: "a" } }, { scaleTargetRef: { kind: "Deployment", name: "a" } }),
+    ],
+    [
+      "its older field",
+      hpa({ targetCPUUtilizationPercentage: 40 }, { targetCPUUtilizationPercentage: 70 }),
+      fewer("scales by Resource cpu at 70 instead of 40"),
+    ],
+    [
+      "a measure that goes",
+      hpa(
+        { metrics: [...by(50).metrics, metric("External", "queue", { value: 5 })] },
+        { metrics: by(50).metrics },
+      ),
+      fewer("no longer scales by External queue"),
+    ],
+    [
+      "a measure of pods",
+      hpa(
+        { metrics: [metric("Pods", "rps", { averageValue: "1k" })] },
+        { metrics: [metric("Pods", "rps", { averageValue: "1600" })] },
+      ),
+      fewer("scales by Pods rps at 1600 instead of 1k"),
+    ],
+    [
+      "a trigger of KEDA by its threshold",
+      keda(
+        trigger({ type: "cron" }, { threshold: "5" }),
+        trigger({ type: "cron" }, { threshold: "9" }),
+      ),
+      fewer("scales by cron at 9 instead of 5"),
+    ],
+    [
+      "a trigger of KEDA by its name and value",
+      keda(
+        trigger({ type: "cpu", name: "x" }, { value: "5" }),
+        trigger({ type: "cpu", name: "x" }, { value: "9" }),
+      ),
+      fewer("scales by x at 9 instead of 5"),
+    ],
+    [
+      "another trigger of KEDA",
+      keda(trigger({ type: "kafka" }, {}), trigger({ type: "cron" }, {})),
+      fewer("no longer scales by kafka"),
+    ],
   ]);
 });
 
 describe("what is said of what tells of trouble and helps after it", () => {
   const safe = (text: string) => `medium safeguard: ${text}`;
+  const velero = (before: object, after: object) =>
+    spec("velero.io/v1", "Schedule")({ template: before }, { template: after });
   const rules = spec("monitoring.coreos.com/v1", "PrometheusRule");
   saysOfRisks([
     [
@@ -311,6 +413,70 @@ describe("what is said of what tells of trouble and helps after it", () => {
       "a namespace's share",
       spec("v1", "ResourceQuota")({ hard: { cpu: "2", pods: 5 } }, { hard: { cpu: "1", pods: 6 } }),
       safe("allows 1 instead of 2 cpu"),
+    ],
+    [
+      "as large a share",
+      spec("v1", "ResourceQuota")({ hard: { cpu: "2", a: 1 } }, { hard: { cpu: "2000m" } }),
+    ],
+    [
+      "an alert of two groups that goes from both",
+      rules(alerts({ rules: [{ alert: "a" }, { alert: "a" }] }), alerts({ rules: [] })),
+      safe("loses the alert a"),
+    ],
+    ["a backup that is off", postgres({ backup: false, a: 1 }, {})],
+    ["a backup that is none", postgres({ backup: null, a: 1 }, {})],
+    ["a backup that was off goes", postgres({ backup: { enabled: false } }, {})],
+    [
+      "a backup that says nothing more",
+      postgres({ backup: { a: 1 } }, { backup: {} }),
+      safe("is no longer backed up (spec.backup)"),
+    ],
+    [
+      "backups in a list",
+      postgres({ backups: ["a"] }, { backups: null }),
+      safe("is no longer backed up (spec.backups)"),
+    ],
+    [
+      "a share of who says nothing",
+      spec("v1", "LimitRange")(
+        { limits: [{ type: "Container", default: { memory: "2Gi" } }] },
+        { limits: [{ type: "Container", default: { memory: "1Gi" } }] },
+      ),
+      safe("allows a Container that says nothing 1Gi instead of 2Gi memory"),
+    ],
+    [
+      "a namespace of Velero's",
+      velero({ includedNamespaces: ["a", "b"] }, { includedNamespaces: ["a"] }),
+      safe("no longer backs up the namespace b"),
+    ],
+    [
+      "a namespace that Velero leaves out",
+      velero({ excludedNamespaces: ["a"] }, { excludedNamespaces: ["a", "b"] }),
+      safe("no longer backs up the namespace b"),
+    ],
+    [
+      "some namespaces of all",
+      velero({}, { includedNamespaces: ["a", "b"] }),
+      safe("backs up a, b alone"),
+    ],
+    [
+      "some namespaces of all, which were written",
+      velero({ includedNamespaces: ["*"] }, { includedNamespaces: ["a"] }),
+      safe("backs up a alone"),
+    ],
+    [
+      "all namespaces of some",
+      velero({ includedNamespaces: ["a"] }, { includedNamespaces: ["*"] }),
+    ],
+    ["all namespaces without a word", velero({ includedNamespaces: ["a"] }, {})],
+    ["a namespace more", velero({ includedNamespaces: ["a"] }, { includedNamespaces: ["a", "b"] })],
+    ["a namespace that is no longer left out", velero({ excludedNamespaces: ["a"] }, {})],
+    [
+      "such lists of another kind",
+      spec("example.com/v1", "Schedule")(
+        { template: { includedNamespaces: ["a", "b"] } },
+        { template: { includedNamespaces: ["a"] } },
+      ),
     ],
     [
       "a container's share",
