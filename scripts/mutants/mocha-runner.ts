@@ -19,7 +19,7 @@ import {
   type TestRunner,
 } from "@stryker-mutator/api/test-runner";
 import Mocha from "mocha";
-import { type Coverage, nearestTests } from "./nearest-tests.ts";
+import { nearestTests } from "./nearest-tests.ts";
 import { isInSample } from "./sample.ts";
 
 const slowMs = 1_000;
@@ -30,7 +30,7 @@ const context = (everywhere[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {} as Instrume
 class MochaRunner implements TestRunner {
   private readonly mocha = new Mocha({ timeout: 20_000 });
   private slow: ReadonlySet<string> = new Set();
-  private coverage: Coverage = { perTest: {}, spentMs: new Map() };
+  private nearest: ReturnType<typeof nearestTests> = (_, tests) => tests;
   private readonly tests = new Map<string, Mocha.Test>();
 
   // Not so, but a new process for each mutant that loading reaches too would find no more: such a mutant
@@ -65,7 +65,7 @@ class MochaRunner implements TestRunner {
     this.putQuickFirst(tests);
     const mutantCoverage = coverageAnalysis === "off" ? undefined : context.mutantCoverage;
     const spentMs = new Map(tests.map((one) => [one.id, one.timeSpentMs]));
-    this.coverage = { perTest: mutantCoverage?.perTest ?? {}, spentMs };
+    this.nearest = nearestTests({ perTest: mutantCoverage?.perTest ?? {}, spentMs });
     this.mocha.suite.eachTest((test) => this.tests.set(test.fullTitle(), test));
     return {
       status: DryRunStatus.Complete,
@@ -83,7 +83,7 @@ class MochaRunner implements TestRunner {
     Object.assign(context, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
     const quick = testFilter?.filter((name) => !this.slow.has(name));
     const asked = quick === undefined || quick.length === 0 ? testFilter : quick;
-    const nearest = asked && nearestTests(this.coverage, activeMutant.id, asked);
+    const nearest = asked && this.nearest(activeMutant.id, asked);
     const tests = await this.ask(nearest);
     const endless = determineHitLimitReached(context.hitCount, hitLimit);
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests });

@@ -4,11 +4,9 @@
 import type { CoverageData } from "@stryker-mutator/api/core";
 
 /** How many tests are asked of a mutant. */
-const most = Number(process.env["MUTANTS_MOST"] ?? 150);
-/** How far from it, in mutants, another one is beside it: those of a file stand in a row. */
+const most = Number(process.env["MUTANTS_MOST"] ?? 100);
+/** How many mutants lie together: those of a file stand in a row. */
 const near = 80;
-
-type Reached = { readonly test: string; readonly ways: string; readonly worth: number };
 
 export type Coverage = {
   /** Of each test: how often it came by each mutant. */
@@ -16,31 +14,51 @@ export type Coverage = {
   readonly spentMs: ReadonlyMap<string, number>;
 };
 
+/** Tests that go the same way through a part of the code, the quickest first. */
+type Group = readonly string[];
+
 /** Of the tests that reach a mutant, those that most probably notice it, first. */
-export function nearestTests(
-  { perTest, spentMs }: Coverage,
-  mutant: string,
-  tests: readonly string[],
-): readonly string[] {
-  const at = Number(mutant);
-  const beside = (test: string) =>
-    Object.keys(perTest[test] ?? {}).filter((id) => Math.abs(Number(id) - at) <= near);
-  const passed = new Map(tests.map((test) => [test, beside(test)]));
-  const counts = new Map<string, number>();
-  for (const id of [...passed.values()].flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const reached = [...passed].map(([test, ids]): Reached => {
-    const worth = ids.reduce((sum, id) => sum + 1 / (counts.get(id) ?? 1), 0);
-    return { test, ways: ids.join(), worth };
+export function nearestTests({ perTest, spentMs }: Coverage) {
+  const ids = Object.entries(perTest).map(([test, passed]) => {
+    return [test, Object.keys(passed).map(Number)] as const;
   });
-  const byWay = new Map<string, Reached[]>();
-  for (const one of reached) byWay.set(one.ways, [...(byWay.get(one.ways) ?? []), one]);
-  const spent = ({ test }: Reached) => spentMs.get(test) ?? 0;
-  const groups = [...byWay.values()]
-    .map((group) => group.sort((one, other) => spent(one) - spent(other)))
-    .sort((one, other) => (other[0]?.worth ?? 0) - (one[0]?.worth ?? 0));
+  const known = new Map<number, readonly Group[]>();
+  return (mutant: string, tests: readonly string[]): readonly string[] => {
+    const part = Math.floor(Number(mutant) / near);
+    const groups = known.get(part) ?? groupsOf(ids, part);
+    known.set(part, groups);
+    return inTurn(groups, new Set(tests));
+  };
+
+  function groupsOf(all: typeof ids, part: number): readonly Group[] {
+    const isBeside = (id: number) => id >= (part - 0.5) * near && id < (part + 1.5) * near;
+    const counts = new Map<number, number>();
+    const byWay = new Map<string, { readonly tests: string[]; readonly ids: readonly number[] }>();
+    for (const [test, passed] of all) {
+      const beside = passed.filter(isBeside);
+      for (const id of beside) counts.set(id, (counts.get(id) ?? 0) + 1);
+      const way = beside.join();
+      const group = byWay.get(way) ?? { tests: [], ids: beside };
+      group.tests.push(test);
+      byWay.set(way, group);
+    }
+    const worth = (passed: readonly number[]) =>
+      passed.reduce((sum, id) => sum + 1 / (counts.get(id) ?? 1), 0);
+    const spent = (test: string) => spentMs.get(test) ?? 0;
+    return [...byWay.values()]
+      .map((group) => ({ ...group, worth: worth(group.ids) }))
+      .sort((one, other) => other.worth - one.worth)
+      .map((group) => group.tests.sort((one, other) => spent(one) - spent(other)));
+  }
+}
+
+function inTurn(groups: readonly Group[], asked: ReadonlySet<string>): readonly string[] {
+  const left = groups.map((group) => group.filter((test) => asked.has(test)));
   const chosen: string[] = [];
-  for (let round = 0; chosen.length < Math.min(most, tests.length); round++) {
-    chosen.push(...groups.flatMap((group) => group[round]?.test ?? []));
+  for (let round = 0; chosen.length < Math.min(most, asked.size); round++) {
+    const next = left.flatMap((group) => group[round] ?? []);
+    if (next.length === 0) break;
+    chosen.push(...next);
   }
   return chosen.slice(0, most);
 }

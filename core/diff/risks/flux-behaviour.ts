@@ -40,7 +40,9 @@ function turns(before: Side, after: Side): readonly Finding[] {
     ...(turned("spec.force", true)
       ? [high("may delete and recreate objects that cannot be changed (force)")]
       : []),
-    ...(turned("spec.suspend", true) ? [high("is suspended: Flux no longer applies it")] : []),
+    ...(turned("spec.suspend", true)
+      ? [high(`is suspended: Flux ${before ? "no longer applies it" : "does not apply it yet"}`)]
+      : []),
     ...(turned("spec.suspend", false) && before
       ? [medium("runs again: Flux applies everything since it was suspended")]
       : []),

@@ -34,7 +34,8 @@ function lostInPods(before: ObjectChange["before"], after: ObjectChange["after"]
     const other = now.get(container["name"]);
     if (other === undefined) return [];
     const left = new Set(protections(other, next));
-    const lost = protections(container, old).filter((one) => !left.has(one));
+    const isDropped = (one: string) => one.startsWith(dropped) && left.has(`${dropped}ALL`);
+    const lost = protections(container, old).filter((one) => !left.has(one) && !isDropped(one));
     return lost.length === 0
       ? []
       : [`container ${String(container["name"])} is no longer hardened: ${lost.join(", ")}`];
@@ -67,6 +68,13 @@ function isText(value: unknown): boolean {
   return typeof value === "string" && value !== "";
 }
 
+const dropped = "capabilities.drop ";
+
+// As runtimes read it: in any case, with or without its prefix.
+function capability(name: unknown): string {
+  return textOf(name).toUpperCase().replace(/^CAP_/, "");
+}
+
 /** What protects a container: its own securityContext, else the pod's. */
 function protections(container: Mapping, pod: Mapping): readonly string[] {
   const [own, shared] = [container["securityContext"], pod["securityContext"]];
@@ -80,7 +88,7 @@ function protections(container: Mapping, pod: Mapping): readonly string[] {
     ...(typeof user === "number" && user > 0 ? ["runAsUser"] : []),
     ...(valueAt(own, "readOnlyRootFilesystem") === true ? ["readOnlyRootFilesystem"] : []),
     ...(valueAt(own, "allowPrivilegeEscalation") === false ? ["allowPrivilegeEscalation"] : []),
-    ...(Array.isArray(drop) ? drop.map((one) => `capabilities.drop ${String(one)}`) : []),
+    ...(Array.isArray(drop) ? drop.map((one) => `${dropped}${capability(one)}`) : []),
     ...(seccomp !== undefined && seccomp !== "Unconfined" ? ["seccompProfile"] : []),
     ...(armour !== undefined && armour !== "Unconfined" ? ["appArmorProfile"] : []),
     ...(isRecord(at("seLinuxOptions")) ? ["seLinuxOptions"] : []),

@@ -86,6 +86,42 @@ describe("what is said of a change of Flux' own objects", () => {
         "medium flux-behaviour: runs again: Flux applies everything since it was suspended",
       ],
       [
+        "it is suspended",
+        flux({}, { suspend: true }),
+        "high flux-behaviour: is suspended: Flux no longer applies it",
+      ],
+      ["it is as suspended as before", flux({ suspend: true, a: 1 }, { suspend: true })],
+      ["it deletes as it did", flux({ prune: true, a: 1 }, { prune: true })],
+      [
+        "it begins to delete",
+        flux({}, { prune: true }),
+        "high flux-behaviour: now deletes what is not in git (prune)",
+      ],
+      [
+        "it leaves all as before",
+        flux({ deletionPolicy: "Orphan", a: 1 }, { deletionPolicy: "Orphan" }),
+      ],
+      [
+        "another namespace",
+        flux({ targetNamespace: "a" }, { targetNamespace: "b" }),
+        "high flux-behaviour: deletes everything in the old namespace and makes it anew in the other, volumes too (targetNamespace)",
+      ],
+      [
+        "it waits for fewer others",
+        flux({ dependsOn: [{ name: "a" }, { name: "b" }] }, { dependsOn: [{ name: "b" }] }),
+        "medium flux-behaviour: no longer waits for others (dependsOn)",
+      ],
+      [
+        "it waits for one more",
+        flux({ dependsOn: [{ name: "a" }] }, { dependsOn: [{ name: "a" }, { name: "b" }] }),
+      ],
+      ["it waits for no list that was one", flux({ wait: true }, { wait: true, healthChecks: [] })],
+      [
+        "it waits for an empty list alone",
+        flux({ wait: true }, { healthChecks: [] }),
+        "medium flux-behaviour: no longer waits for health (wait)",
+      ],
+      [
         "it leaves all when it goes",
         flux({}, { deletionPolicy: "Orphan" }),
         "medium flux-behaviour: leaves what it applied in the cluster when it goes (deletionPolicy Orphan)",
@@ -144,7 +180,7 @@ describe("what is said of a change of Flux' own objects", () => {
       [
         "a new one that is suspended",
         [[], of("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { spec: { suspend: true } })],
-        "high flux-behaviour: is suspended: Flux no longer applies it",
+        "high flux-behaviour: is suspended: Flux does not apply it yet",
       ],
     ]);
   });
@@ -168,6 +204,50 @@ describe("what is said of a change of Flux' own objects", () => {
         "no signatures",
         source("GitRepository")({ verify: { mode: "HEAD" } }, {}),
         "medium flux-behaviour: checks signatures otherwise, or no longer (verify)",
+      ],
+      [
+        "encryption at last",
+        source("GitRepository")({ url: "http://a/b" }, { url: "https://a/b" }),
+        "medium flux-behaviour: applies something else: spec.url changes",
+        files("url"),
+      ],
+      [
+        "by SSH, which encrypts too",
+        source("GitRepository")({ url: "https://a/b" }, { url: "ssh://http:/b" }),
+        "medium flux-behaviour: applies something else: spec.url changes",
+        files("url"),
+      ],
+      [
+        "another branch",
+        source("GitRepository")({ ref: { branch: "a" } }, { ref: { branch: "b" } }),
+        "medium flux-behaviour: applies something else: spec.ref changes",
+        files("ref"),
+      ],
+      [
+        "other signatures",
+        source("GitRepository")({ verify: { mode: "HEAD" } }, { verify: { mode: "Tag" } }),
+        "medium flux-behaviour: checks signatures otherwise, or no longer (verify)",
+      ],
+      [
+        "a source without encryption as before",
+        source("OCIRepository")({ insecure: true, a: 1 }, { insecure: true }),
+      ],
+      [
+        "no branch of its own to write to",
+        images("ImageUpdateAutomation")({ git: { push: { branch: "a" } } }, { git: { push: {} } }),
+        "medium flux-behaviour: writes new images to the branch that it reads instead of a (spec.git.push.branch)",
+      ],
+      [
+        "another rule of images",
+        images("ImagePolicy")(
+          { policy: { semver: { range: "1" } } },
+          { policy: { semver: { range: "2" } } },
+        ),
+        "medium flux-behaviour: chooses other images (spec.policy)",
+      ],
+      [
+        "what an image policy says of itself",
+        images("ImagePolicy")({ interval: "1m" }, { interval: "2m" }),
       ],
       ["signatures at last", source("GitRepository")({}, { verify: { mode: "HEAD" } })],
       ["what it leaves out", source("GitRepository")({}, { ignore: "/*" }), files("ignore")],
@@ -268,6 +348,20 @@ describe("what is said of a change of Flux' own objects", () => {
         "it is left alone by a label",
         [noted({}), noted({}, { "kustomize.toolkit.fluxcd.io/reconcile": "disabled" })],
         "high flux-behaviour: is no longer applied by Flux: this and later changes do nothing (reconcile)",
+      ],
+      [
+        "it is left alone as before",
+        [told("reconcile", "disabled"), told("reconcile", "Disabled")],
+      ],
+      [
+        "it is passed over",
+        [noted({}), told("ssa", "Ignore")],
+        "high flux-behaviour: is no longer applied by Flux: this and later changes do nothing (ssa: Ignore)",
+      ],
+      ["it is made anew as before", [told("force", "enabled"), told("force", "Enabled")]],
+      [
+        "a note of another tool by the same word",
+        [noted({}), noted({ "x/reconcile": "disabled" })],
       ],
       ["it is applied again", [told("reconcile", "disabled"), noted({})]],
       [

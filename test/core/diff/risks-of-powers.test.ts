@@ -1,4 +1,4 @@
-import { container, of, pod } from "./pair.ts";
+import { container, of, pod, withPod } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const context = (securityContext: object) => ({ securityContext });
@@ -12,6 +12,14 @@ const sidecar = (annotations: object) =>
     },
   });
 const profile = (type: string) => context({ seccompProfile: { type } });
+const drops = (...drop: string[]) => context({ capabilities: { drop } });
+const key = { name: "s", key: "k" };
+const env = (one: object) => ({ env: [{ name: "A", ...one }] });
+const account = (before: object, after: object) =>
+  [of("v1", "ServiceAccount", before), of("v1", "ServiceAccount", after)] as const;
+const room = (labels: object) => of("v1", "Namespace", { metadata: { name: "shop", labels } });
+const level = (enforce?: string) =>
+  room(enforce === undefined ? {} : { "pod-security.kubernetes.io/enforce": enforce });
 const lessHard = (...what: string[]) =>
   what.map((one) => `medium hardening: container a is no longer hardened: ${one}`);
 
@@ -174,6 +182,104 @@ describe("what is said of what pods may do", () => {
         ),
         ...lessHard("capabilities.drop ALL"),
       ],
+      [
+        "all capabilities dropped in place of some",
+        container(drops("NET_RAW", "cap_kill"), drops("all")),
+      ],
+      ["capabilities by another spelling", container(drops("CAP_NET_RAW"), drops("net_raw"))],
+      [
+        "some capabilities dropped in place of all",
+        container(drops("ALL"), drops("NET_RAW")),
+        ...lessHard("capabilities.drop ALL"),
+      ],
+      ["a user that was root", container(context({ runAsUser: 0 }), {})],
+      ["a user by its name", container(context({ runAsUser: "1000" }), {})],
+      ["a user of the pod", pod(context({ runAsUser: 1000 }))({}), ...lessHard("runAsUser")],
+      [
+        "what the pod says too",
+        [
+          withPod(context({ runAsNonRoot: true }), context({ runAsNonRoot: true })),
+          withPod(context({ runAsNonRoot: true }), {}),
+        ],
+      ],
+      ["seccomp that was off", container(profile("Unconfined"), {})],
+      [
+        "AppArmor that was off",
+        container(context({ appArmorProfile: { type: "Unconfined" } }), {}),
+      ],
+      [
+        "a root that was not to be written",
+        container(context({ readOnlyRootFilesystem: true }), {}),
+        ...lessHard("readOnlyRootFilesystem"),
+      ],
+      ["a root that could be written", container(context({ readOnlyRootFilesystem: false }), {})],
+      ["further privileges as before", container(context({ allowPrivilegeEscalation: true }), {})],
+      ["processes that were shared", pod({ shareProcessNamespace: true })({})],
+      [
+        "processes that are shared as before",
+        pod({ shareProcessNamespace: true, a: 1 })({ shareProcessNamespace: true }),
+      ],
+      ["users that were the node's", pod({ hostUsers: true })({})],
+      ["users of their own as before", pod({ hostUsers: false, a: 1 })({ hostUsers: false })],
+      ["a token that was taken", pod({ automountServiceAccountToken: true })({})],
+      [
+        "no token as before",
+        pod({ automountServiceAccountToken: false, a: 1 })({ automountServiceAccountToken: false }),
+      ],
+      [
+        "no token of an account",
+        account({ automountServiceAccountToken: false }, {}),
+        "medium hardening: gets the token of its service account again (automountServiceAccountToken)",
+      ],
+      [
+        "a variable from a Secret",
+        container(env({ valueFrom: { secretKeyRef: key } }), env({ value: "x" })),
+        "medium hardening: takes A from a text in git, before from a Secret",
+      ],
+      [
+        "a variable from a Secret that goes",
+        container(env({ valueFrom: { secretKeyRef: key } }), env({})),
+      ],
+      [
+        "a variable from a Secret that is empty now",
+        container(env({ valueFrom: { secretKeyRef: key } }), env({ value: "" })),
+      ],
+      [
+        "a variable from settings",
+        container(env({ valueFrom: { configMapKeyRef: key } }), env({ value: "x" })),
+      ],
+      [
+        "a variable from a Secret beside another",
+        container(
+          { env: [{ name: "A", valueFrom: { secretKeyRef: key } }] },
+          { env: [{ name: "B", value: "x" }] },
+        ),
+      ],
+      [
+        "refused by the pods themselves as before",
+        [
+          sidecar({ "sidecar.istio.io/inject": "false" }),
+          sidecar({ "sidecar.istio.io/inject": "false", a: "b" }),
+        ],
+      ],
+      [
+        "another mesh in place of one",
+        [sidecar({ "linkerd.io/inject": "enabled" }), sidecar({ "istio.io/rev": "a" })],
+      ],
+      ...(
+        [
+          ["istio-injection", "enabled", "disabled"],
+          ["istio.io/rev", "stable", ""],
+          ["istio.io/dataplane-mode", "ambient", "none"],
+        ] as const
+      ).map(
+        ([label, on, off]) =>
+          [
+            `no mesh in a namespace by ${label}`,
+            [room({ [label]: on }), room({ [label]: off })],
+            `medium hardening: its pods get no proxy of the mesh (${label})`,
+          ] as const,
+      ),
       ["seccomp", container(profile("RuntimeDefault"), {}), ...lessHard("seccompProfile")],
       ["another profile of seccomp", container(profile("RuntimeDefault"), profile("Localhost"))],
       [
@@ -226,6 +332,23 @@ describe("what is said of what pods may do", () => {
         "Linkerd's as an entrance",
         [sidecar({ "linkerd.io/inject": "enabled" }), sidecar({ "linkerd.io/inject": "ingress" })],
       ],
+    ]);
+  });
+
+  describe("of what a namespace lets them do", () => {
+    const goes = (from: string, to: string) =>
+      `high hardening: lets pods do more: its PodSecurity level goes from ${from} to ${to}`;
+    saysOfRisks([
+      ["a level less", [level("restricted"), level("baseline")], goes("restricted", "baseline")],
+      [
+        "two levels less",
+        [level("restricted"), level("privileged")],
+        goes("restricted", "privileged"),
+      ],
+      ["no level", [level("baseline"), level()], goes("baseline", "none")],
+      ["no level where none was asked", [level("privileged"), level()]],
+      ["a level more", [level("baseline"), level("restricted")]],
+      ["a level at last", [level(), level("privileged")]],
     ]);
   });
 });
