@@ -19,7 +19,7 @@ import {
   type TestRunner,
 } from "@stryker-mutator/api/test-runner";
 import Mocha from "mocha";
-import { nearestTests } from "./nearest-tests.ts";
+import { kept, keptBefore, nearestTests } from "./nearest-tests.ts";
 import { isInSample } from "./sample.ts";
 
 const slowMs = 1_000;
@@ -58,6 +58,9 @@ class MochaRunner implements TestRunner {
       },
     });
     await this.mocha.loadFilesAsync();
+    this.mocha.suite.eachTest((test) => this.tests.set(test.fullTitle(), test));
+    const before = keptBefore();
+    if (before !== undefined) this.nearest = nearestTests(before);
   }
 
   async dryRun({ coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
@@ -65,8 +68,7 @@ class MochaRunner implements TestRunner {
     this.putQuickFirst(tests);
     const mutantCoverage = coverageAnalysis === "off" ? undefined : context.mutantCoverage;
     const spentMs = new Map(tests.map((one) => [one.id, one.timeSpentMs]));
-    this.nearest = nearestTests({ perTest: mutantCoverage?.perTest ?? {}, spentMs });
-    this.mocha.suite.eachTest((test) => this.tests.set(test.fullTitle(), test));
+    this.nearest = nearestTests(kept({ perTest: mutantCoverage?.perTest ?? {}, spentMs }));
     return {
       status: DryRunStatus.Complete,
       tests,

@@ -1,6 +1,7 @@
 // Every test of the diff passes nearly all of its rules on the way to its own. Those that know what a
 // mutant does are those that go where others do not, beside it; of those that go the same way the
 // quickest few. Asking fewer tests can only find more survivors.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { CoverageData } from "@stryker-mutator/api/core";
 
 /** How many tests are asked of a mutant. */
@@ -13,6 +14,23 @@ export type Coverage = {
   readonly perTest: Readonly<Record<string, CoverageData>>;
   readonly spentMs: ReadonlyMap<string, number>;
 };
+
+/** In the folder of the run: the process that takes the place of one that hung tries no test first. */
+const place = "nearest-tests.json";
+
+export function kept(coverage: Coverage): Coverage {
+  writeFileSync(place, JSON.stringify({ ...coverage, spentMs: [...coverage.spentMs] }));
+  return coverage;
+}
+
+export function keptBefore(): Coverage | undefined {
+  if (!existsSync(place)) return undefined;
+  const { perTest, spentMs } = JSON.parse(readFileSync(place, "utf8")) as {
+    readonly perTest: Coverage["perTest"];
+    readonly spentMs: readonly (readonly [string, number])[];
+  };
+  return { perTest, spentMs: new Map(spentMs) };
+}
 
 /** Tests that go the same way through a part of the code, the quickest first. */
 type Group = readonly string[];

@@ -3,39 +3,44 @@ import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { labelsOf } from "../labels.ts";
 import { valueAt } from "../values.ts";
+import { isAllowed } from "./rules-of-roles.ts";
 
 /** Rights that somebody did not have before: rules that became wider, and new bindings. */
 export function grants({ before, after }: ObjectChange): readonly Finding[] {
   if (after === undefined) return [];
-  const had = before === undefined ? [] : granted(before);
-  return granted(after)
-    .filter((one) => !had.some((other) => covers(other, one)))
-    .map(({ severity, text, names }) => ({
-      severity,
-      text: names === undefined ? text : `${text}, of these names: ${names.join(", ")}`,
-    }));
-}
-
-/** @property names of the only objects that it is for; all of them without */
-type Grant = Finding & { readonly names?: readonly string[] };
-
-function covers(wide: Grant, narrow: Grant): boolean {
-  const { names } = wide;
-  if (wide.text !== narrow.text) return false;
-  return names === undefined || (narrow.names ?? [""]).every((name) => names.includes(name));
-}
-
-function granted(object: Mapping): readonly Grant[] {
-  switch (object["kind"]) {
+  switch (after["kind"]) {
     case "Role":
     case "ClusterRole":
-      return [...mappings(object["rules"]).flatMap(withNames), ...aggregated(object)];
+      return [...gained(before, after), ...fresh(before, after, aggregated)];
     case "RoleBinding":
     case "ClusterRoleBinding":
-      return mappings(object["subjects"]).map((subject) => bound(object, subject));
+      return fresh(before, after, (binding) =>
+        mappings(binding["subjects"]).map((subject) => bound(binding, subject)),
+      );
     default:
       return [];
   }
+}
+
+function fresh(
+  before: Mapping | undefined,
+  after: Mapping,
+  find: (object: Mapping) => readonly Finding[],
+): readonly Finding[] {
+  const had = new Set((before === undefined ? [] : find(before)).map(({ text }) => text));
+  return find(after).filter(({ text }) => !had.has(text));
+}
+
+/** What the rules of a role let somebody do that those before, all together, did not. */
+function gained(before: Mapping | undefined, after: Mapping): readonly Finding[] {
+  const old = mappings(before?.["rules"]);
+  return mappings(after["rules"]).flatMap((rule) => {
+    const names = texts(rule["resourceNames"]);
+    const only = names.length === 0 ? "" : `, of these names: ${names.join(", ")}`;
+    return dangerousRule(rule)
+      .filter(({ asks }) => !isAllowed(old, { ...rule, ...asks }))
+      .map(({ severity, text }) => ({ severity, text: `${text}${only}` }));
+  });
 }
 
 const climbing = ["escalate", "bind", "impersonate"];
@@ -61,46 +66,67 @@ const writing = ["create", "update", "patch", "delete", "deletecollection"];
 const steering =
   /^(roles|rolebindings|clusterroles|clusterrolebindings|(mutating|validating)webhookconfigurations|validatingadmissionpolic(ies|ybindings)|customresourcedefinitions|namespaces|nodes)$/;
 
-function withNames(rule: Mapping): readonly Grant[] {
-  const names = texts(rule["resourceNames"]);
-  const found = dangerousRule(rule);
-  return names.length === 0 ? found : found.map((one) => ({ ...one, names }));
-}
+/** @property asks the part of its rule that is dangerous */
+type Danger = Finding & { readonly asks: Mapping };
 
-function dangerousRule(rule: Mapping): readonly Finding[] {
+function dangerousRule(rule: Mapping): readonly Danger[] {
   const [verbs, resources] = [texts(rule["verbs"]), texts(rule["resources"])];
   const on = resources.join(", ") || texts(rule["nonResourceURLs"]).join(", ");
   const writes = verbs.filter((verb) => writing.includes(verb));
-  const every = resources.some((one) => one === "*" || one === "*/*");
+  const every = resources.filter((one) => one === "*" || one === "*/*");
   const subresources = resources.filter((one) => one.endsWith("/*") && one !== "*/*");
+  const danger = (finding: Finding, asks: Mapping) => ({ ...finding, asks });
+  const acting = writes.filter((verb) => /^(create|update|patch)$/.test(verb));
+  const isDeputy = texts(rule["apiGroups"]).some((group) => deputyGroups.test(group));
   return [
-    ...(verbs.includes("*") ? [high(`may do everything (verb *) with ${on}`)] : []),
-    ...(every ? [high(`may ${verbs.join(", ")} every kind of object`)] : []),
-    ...subresources.map((one) => high(`may ${verbs.join(", ")} everything below (${one})`)),
+    ...(verbs.includes("*")
+      ? [danger(high(`may do everything (verb *) with ${on}`), { verbs: ["*"] })]
+      : []),
+    ...(every.length > 0
+      ? [danger(high(`may ${verbs.join(", ")} every kind of object`), { resources: every })]
+      : []),
+    ...subresources.map((one) =>
+      danger(high(`may ${verbs.join(", ")} everything below (${one})`), { resources: [one] }),
+    ),
     ...verbs
       .filter((verb) => climbing.includes(verb))
-      .map((verb) => high(`may ${verb} ${on}, and so gain further rights`)),
-    ...resources
-      .filter((one) => Object.hasOwn(ways, one))
-      .map((one) => high(`may ${ways[one] ?? one}, and so act with the rights of others`)),
+      .map((verb) =>
+        danger(high(`may ${verb} ${on}, and so gain further rights`), { verbs: [verb] }),
+      ),
+    ...resources.flatMap((one) =>
+      Object.hasOwn(ways, one)
+        ? danger(high(`may ${ways[one] ?? one}, and so act with the rights of others`), {
+            resources: [one],
+          })
+        : [],
+    ),
     ...(resources.includes("secrets")
       ? verbs
           .filter((verb) => ["get", "list", "watch"].includes(verb))
-          .map((verb) => medium(`may ${verb} secrets`))
+          .map((verb) =>
+            danger(medium(`may ${verb} secrets`), { verbs: [verb], resources: ["secrets"] }),
+          )
       : []),
     ...resources
       .filter((one) => steering.test(one) && writes.length > 0)
-      .map((one) => medium(`may ${writes.join(", ")} ${one}`)),
-    ...resources
-      .filter(
-        (one) => deputies.test(one) && writes.some((verb) => /^(create|update|patch)$/.test(verb)),
-      )
-      .filter(() => texts(rule["apiGroups"]).some((group) => deputyGroups.test(group)))
       .map((one) =>
-        high(`may ${writes.join(", ")} ${one}, and so act with the rights of their controller`),
+        danger(medium(`may ${writes.join(", ")} ${one}`), { verbs: writes, resources: [one] }),
+      ),
+    ...resources
+      .filter((one) => deputies.test(one) && acting.length > 0 && isDeputy)
+      .map((one) =>
+        danger(
+          high(`may ${writes.join(", ")} ${one}, and so act with the rights of their controller`),
+          { verbs: writes, resources: [one] },
+        ),
       ),
     ...(resources.includes("pods") && verbs.includes("create")
-      ? [medium("may create pods, which run with any service account of the namespace")]
+      ? [
+          danger(medium("may create pods, which run with any service account of the namespace"), {
+            verbs: ["create"],
+            resources: ["pods"],
+          }),
+        ]
       : []),
   ];
 }

@@ -4,6 +4,18 @@ import { saysOfRisks } from "./risk-rows.ts";
 
 const none = role(["pods"], ["get"]);
 const gains = (resources: string[], verbs: string[]) => [none, role(resources, verbs)] as const;
+type Rule = readonly [resources: readonly string[], verbs: readonly string[]];
+const roles = (...rules: readonly Rule[]) =>
+  of(rbac, "ClusterRole", {
+    rules: rules.map(([resources, verbs]) => ({ apiGroups: [""], resources, verbs })),
+  });
+const named = (...resourceNames: string[]) =>
+  of(rbac, "ClusterRole", {
+    rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames }],
+  });
+const paths = (...nonResourceURLs: string[]) =>
+  of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["*"] }] });
+const delivered = { resources: ["kustomizations"], verbs: ["patch", "delete"] };
 const binding = (kind: string, name: string, ...subjects: object[]) =>
   of(rbac, kind, { roleRef: { kind: "ClusterRole", name }, subjects });
 const user = (name: string) => ({ kind: "User", name });
@@ -115,6 +127,103 @@ describe("what is said of a change of rights", () => {
         "to make pods",
         gains(["pods"], ["create"]),
         "medium grant: may create pods, which run with any service account of the namespace",
+      ],
+      ...(
+        [
+          ["fewer verbs for every kind", [["*"], ["get", "list"]], [["*"], ["get"]]],
+          ["fewer verbs for what steers", [["roles"], ["patch", "delete"]], [["roles"], ["patch"]]],
+          ["every verb for fewer", [["pods", "services"], ["*"]], [["pods"], ["*"]]],
+          ["one verb of all", [["roles"], ["*"]], [["roles"], ["patch"]]],
+          ["one kind of all", [["*"], ["get"]], [["secrets"], ["get"]]],
+          ["one thing below of all", [["pods/*"], ["get"]], [["pods/exec"], ["get"]]],
+          ["one thing below anything", [["*/exec"], ["get"]], [["pods/exec"], ["get"]]],
+          ["everything of everything", [["*/*"], ["*"]], [["pods/exec"], ["create"]]],
+          ["climbing on fewer", [["a", "b"], ["bind"]], [["a"], ["bind"]]],
+          [
+            "pods among others",
+            [
+              ["pods", "a"],
+              ["create", "get"],
+            ],
+            [["pods"], ["create"]],
+          ],
+        ] as const
+      ).map(
+        ([what, [had, could], [has, can]]) =>
+          [what, [roles([had, could]), roles([has, can])]] as const,
+      ),
+      [
+        "two rules as one",
+        [
+          roles([["roles"], ["patch"]], [["roles"], ["delete"]]),
+          roles([["roles"], ["patch", "delete"]]),
+        ],
+      ],
+      [
+        "one verb more for every kind",
+        [roles([["*"], ["get"]]), roles([["*"], ["get", "list"]])],
+        "high grant: may get, list every kind of object",
+      ],
+      [
+        "what lies below, where the kind alone was",
+        [roles([["pods"], ["get"]]), roles([["pods", "pods/exec"], ["get"]])],
+        "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
+      ],
+      [
+        "what lies below another kind",
+        [roles([["nodes/*"], ["get"]]), roles([["nodes/*", "pods/exec"], ["get"]])],
+        "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
+      ],
+      [
+        "the kind, where what lies below was",
+        [roles([["secrets/*"], ["get"]]), roles([["secrets/*", "secrets"], ["get"]])],
+        "medium grant: may get secrets",
+      ],
+      [
+        "another group",
+        [
+          of(rbac, "Role", {
+            rules: [{ ...delivered, apiGroups: ["kustomize.toolkit.fluxcd.io"] }],
+          }),
+          of(rbac, "Role", { rules: [{ ...delivered, apiGroups: ["*.toolkit.fluxcd.io"] }] }),
+        ],
+        "high grant: may patch, delete kustomizations, and so act with the rights of their controller",
+      ],
+      [
+        "what only has the name of it",
+        [none, of(rbac, "ClusterRole", { rules: [{ ...delivered, apiGroups: ["x.io"] }] })],
+      ],
+      [
+        "to delete alone what a controller acts for",
+        [
+          none,
+          of(rbac, "ClusterRole", {
+            rules: [{ ...delivered, apiGroups: ["argoproj.io"], verbs: ["delete"] }],
+          }),
+        ],
+      ],
+      ["one name of two", [named("a", "b"), named("a")]],
+      ["one name of all", [roles([["secrets"], ["get"]]), named("a")]],
+      [
+        "another name",
+        [named("a"), named("b")],
+        "medium grant: may get secrets, of these names: b",
+      ],
+      [
+        "all names of one",
+        [named("a"), roles([["secrets"], ["get"]])],
+        "medium grant: may get secrets",
+      ],
+      ["a path below all", [paths("/a/*"), paths("/a/b")]],
+      [
+        "a path beside all",
+        [paths("/a/*"), paths("/b")],
+        "high grant: may do everything (verb *) with /b",
+      ],
+      [
+        "all paths of one",
+        [paths("/a"), paths("/a/*")],
+        "high grant: may do everything (verb *) with /a/*",
       ],
       ["to read what steers", gains(["roles"], ["get"])],
       ["what it had", [role(["secrets"], ["get"]), role(["secrets"], ["get"])]],

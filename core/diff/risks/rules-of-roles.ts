@@ -1,0 +1,65 @@
+// What the rules of a role allow (kubernetes/plugin/pkg/auth/authorizer/rbac): one of them has to allow
+// all that is asked of a call.
+import type { Mapping } from "../pod-spec.ts";
+
+/** Whether each call that one rule allows is allowed by others too. */
+export function isAllowed(rules: readonly Mapping[], rule: Mapping): boolean {
+  return callsOf(rule).every((call) => rules.some((one) => allows(one, call)));
+}
+
+type Call = {
+  readonly group: string;
+  readonly resource: string;
+  readonly url: string;
+  readonly verb: string;
+  readonly name: string;
+};
+
+// Nothing stands for what a rule does not speak of: it fits nothing but the same.
+function callsOf(rule: Mapping): readonly Call[] {
+  const each = (field: string) => orNone(texts(rule[field]));
+  return each("verbs").flatMap((verb) =>
+    each("apiGroups").flatMap((group) =>
+      each("resourceNames").flatMap((name) => [
+        ...texts(rule["resources"]).map((resource) => ({ group, resource, url: "", verb, name })),
+        ...texts(rule["nonResourceURLs"]).map((url) => ({ group, resource: "", url, verb, name })),
+      ]),
+    ),
+  );
+}
+
+function allows(rule: Mapping, { group, resource, url, verb, name }: Call): boolean {
+  if (!includes(texts(rule["verbs"]), verb)) return false;
+  if (url !== "") {
+    return texts(rule["nonResourceURLs"]).some(
+      (one) => one === url || (one.endsWith("*") && url.startsWith(one.slice(0, -1))),
+    );
+  }
+  const names = texts(rule["resourceNames"]);
+  return (
+    includes(orNone(texts(rule["apiGroups"])), group) &&
+    texts(rule["resources"]).some((one) => isBelow(one, resource)) &&
+    (names.length === 0 || names.includes(name))
+  );
+}
+
+function includes(all: readonly string[], one: string): boolean {
+  return all.includes("*") || all.includes(one);
+}
+
+// `*` is everything; `pods/*` all that lies below pods, and `*/exec` that below anything.
+function isBelow(wide: string, resource: string): boolean {
+  if (wide === "*" || wide === "*/*" || wide === resource) return true;
+  const [kind, part] = wide.split("/");
+  const [its, own] = resource.split("/");
+  if (part === undefined || own === undefined) return false;
+  return (kind === "*" || kind === its) && (part === "*" || part === own);
+}
+
+function orNone(list: readonly string[]): readonly string[] {
+  return list.length === 0 ? [""] : list;
+}
+
+function texts(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map(String) : [];
+}
