@@ -15,12 +15,21 @@ export function isOlder(to: string, from: string): boolean {
   if (a === undefined || b === undefined) return false;
   const at = [0, 1, 2].find((index) => a.numbers[index] !== b.numbers[index]);
   if (at !== undefined) return (a.numbers[at] ?? 0) < (b.numbers[at] ?? 0);
-  return a.preRelease && !b.preRelease;
+  if (a.pre === undefined || b.pre === undefined) return a.pre !== undefined;
+  const isOrdered =
+    a.pre.word === b.pre.word || [a, b].every(({ pre }) => inOrder.test(pre?.word ?? ""));
+  return isOrdered && a.pre.text.localeCompare(b.pre.text, "en", { numeric: true }) < 0;
 }
+
+const inOrder = /^(alpha|beta|rc)$/;
 
 function version(text: string) {
   const match = /^v?(\d{1,8})(?:\.(\d+))?(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(?:@.*)?$/.exec(text);
   if (match === null) return undefined;
   const numbers = [match[1], match[2] ?? "0", match[3] ?? "0"].map(Number);
-  return { numbers, preRelease: /^-(rc|alpha|beta|pre|dev|snapshot)/i.test(match[4] ?? "") };
+  const word = /^-(rc|alpha|beta|pre|dev|snapshot)/i.exec(match[4] ?? "")?.[1]?.toLowerCase();
+  return {
+    numbers,
+    pre: word === undefined ? undefined : { word, text: (match[4] ?? "").toLowerCase() },
+  };
 }
