@@ -1,21 +1,7 @@
 import { object } from "./manifests.ts";
-import { of, pod, rbac, role, spec } from "./pair.ts";
+import { of, pod, rbac, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
-const none = role(["pods"], ["get"]);
-const gains = (resources: string[], verbs: string[]) => [none, role(resources, verbs)] as const;
-type Rule = readonly [resources: readonly string[], verbs: readonly string[]];
-const roles = (...rules: readonly Rule[]) =>
-  of(rbac, "ClusterRole", {
-    rules: rules.map(([resources, verbs]) => ({ apiGroups: [""], resources, verbs })),
-  });
-const named = (...resourceNames: string[]) =>
-  of(rbac, "ClusterRole", {
-    rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames }],
-  });
-const paths = (...nonResourceURLs: string[]) =>
-  of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["*"] }] });
-const delivered = { resources: ["kustomizations"], verbs: ["patch", "delete"] };
 const binding = (kind: string, name: string, ...subjects: object[]) =>
   of(rbac, kind, { roleRef: { kind: "ClusterRole", name }, subjects });
 const user = (name: string) => ({ kind: "User", name });
@@ -32,471 +18,245 @@ const admission = spec("admissionregistration.k8s.io/v1", "ValidatingAdmissionPo
 const bound = spec("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding");
 const admits = (field: string) => `medium webhook: admits other objects (${field})`;
 
-describe("what is said of a change of rights", () => {
-  describe("of a role", () => {
-    saysOfRisks([
-      ["every verb", gains(["pods"], ["*"]), "high grant: may do everything (verb *) with pods"],
-      ["every kind", gains(["*"], ["get"]), "high grant: may get every kind of object"],
+describe("what is said of a change of who has them", () => {
+  saysOfRisks([
+    [
+      "an account",
+      [[], binding("RoleBinding", "view", account)],
+      "medium grant: gives ServiceAccount a/b the role view",
+    ],
+    [
+      "an account of the cluster",
+      [[], binding("ClusterRoleBinding", "view", account)],
+      "medium grant: gives ServiceAccount a/b the role view in the whole cluster",
+    ],
+    [
+      "one more",
       [
-        "everything below",
-        gains(["deployments/*"], ["get"]),
-        "high grant: may get everything below (deployments/*)",
+        binding("RoleBinding", "view", user("a")),
+        binding("RoleBinding", "view", user("a"), user("b")),
       ],
+      "medium grant: gives User b the role view",
+    ],
+    [
+      "one fewer",
       [
-        "every path",
+        binding("RoleBinding", "view", user("a"), user("b")),
+        binding("RoleBinding", "view", user("a")),
+      ],
+      "medium grant: takes the role view from User b",
+    ],
+    ...["admin", "cluster-admin"].map(
+      (name) =>
         [
-          none,
-          of(rbac, "ClusterRole", { rules: [{ nonResourceURLs: ["/metrics"], verbs: ["*"] }] }),
-        ],
-        "high grant: may do everything (verb *) with /metrics",
-      ],
-      ...["escalate", "bind", "impersonate"].map(
-        (verb) =>
-          [
-            `to ${verb}`,
-            gains(["roles"], [verb]),
-            `high grant: may ${verb} roles, and so gain further rights`,
-          ] as const,
+          `the role ${name}`,
+          [[], binding("RoleBinding", name, user("a"))],
+          `high grant: gives User a the role ${name}`,
+        ] as const,
+    ),
+    ...["authenticated", "unauthenticated", "serviceaccounts", "masters"].map(
+      (name) =>
+        [
+          `all of system:${name}`,
+          [[], binding("RoleBinding", "view", group(`system:${name}`))],
+          `high grant: gives Group system:${name} the role view`,
+        ] as const,
+    ),
+    [
+      "a group that only sounds so",
+      [[], binding("RoleBinding", "view", group("system:authenticated:dev"))],
+      "medium grant: gives Group system:authenticated:dev the role view",
+    ],
+    [
+      "pods of another account",
+      pod({ serviceAccountName: "a" })({}),
+      "medium grant: its pods act with the rights of ServiceAccount default, before a",
+    ],
+    [
+      "pods of an account by its name of old",
+      pod({})({ serviceAccount: "a" }),
+      "medium grant: its pods act with the rights of ServiceAccount a, before default",
+    ],
+    ...[
+      "azure.workload.identity/client-id",
+      "azure.workload.identity/tenant-id",
+      "eks.amazonaws.com/role-arn",
+      "iam.gke.io/gcp-service-account",
+    ].map(
+      (name) =>
+        [
+          `${name}`,
+          [noted("ServiceAccount", {}), noted("ServiceAccount", { [name]: "a" })],
+          `medium grant: acts as another identity of the cloud (${name})`,
+        ] as const,
+    ),
+    [
+      "a Secret for another namespace",
+      grant(
+        { from: [], to: [] },
+        { from: [{ kind: "Gateway", namespace: "a" }], to: [{ kind: "Secret", name: "b" }] },
       ),
-      ...(
-        [
-          ["pods/exec", "run commands in pods"],
-          ["pods/attach", "attach to pods"],
-          ["pods/portforward", "reach into pods"],
-          ["pods/ephemeralcontainers", "put containers into pods"],
-          ["pods/proxy", "call pods through the API server"],
-          ["services/proxy", "call services through the API server"],
-          ["nodes/proxy", "call every kubelet"],
-          ["serviceaccounts/token", "make tokens of service accounts"],
-          ["certificatesigningrequests/approval", "approve certificates"],
-        ] as const
-      ).map(
-        ([what, can]) =>
-          [
-            `${what}`,
-            gains([what], ["get"]),
-            `high grant: may ${can} (${what}), and so act with the rights of others`,
-          ] as const,
+      "medium grant: lets Gateway of namespace a use Secret b here",
+    ],
+    [
+      "every Service for another namespace",
+      grant(
+        { from: [], to: [] },
+        { from: [{ kind: "HTTPRoute", namespace: "a" }], to: [{ kind: "Service" }] },
       ),
+      "medium grant: lets HTTPRoute of namespace a use every Service here",
+    ],
+    [
+      "a token",
       [
-        "Secrets",
-        gains(["secrets"], ["get", "list", "watch", "delete"]),
-        "medium grant: may get secrets",
-        "medium grant: may list secrets",
-        "medium grant: may watch secrets",
+        object("v1", "ServiceAccount", { automountServiceAccountToken: false }),
+        object("v1", "ServiceAccount", { automountServiceAccountToken: true }),
       ],
-      [
-        "a Secret",
-        [
-          none,
-          of(rbac, "ClusterRole", {
-            rules: [{ resources: ["secrets"], verbs: ["get"], resourceNames: ["a", "b"] }],
-          }),
-        ],
-        "medium grant: may get secrets, of these names: a, b",
-      ],
-      ...[
-        "roles",
-        "rolebindings",
-        "clusterroles",
-        "clusterrolebindings",
-        "mutatingwebhookconfigurations",
-        "validatingwebhookconfigurations",
-        "validatingadmissionpolicies",
-        "validatingadmissionpolicybindings",
-        "customresourcedefinitions",
-        "namespaces",
-        "nodes",
-      ].map(
-        (what) =>
-          [
-            `to write ${what}`,
-            gains([what], ["get", "patch"]),
-            `medium grant: may patch ${what}`,
-          ] as const,
-      ),
-      ...["create", "update", "delete", "deletecollection"].map(
-        (verb) =>
-          [
-            `to ${verb} what steers`,
-            gains(["roles"], [verb]),
-            `medium grant: may ${verb} roles`,
-          ] as const,
-      ),
-      [
-        "to make pods",
-        gains(["pods"], ["create"]),
-        "medium grant: may create pods, which run with any service account of the namespace",
-      ],
-      ...(
-        [
-          ["fewer verbs for every kind", [["*"], ["get", "list"]], [["*"], ["get"]]],
-          ["fewer verbs for what steers", [["roles"], ["patch", "delete"]], [["roles"], ["patch"]]],
-          ["every verb for fewer", [["pods", "services"], ["*"]], [["pods"], ["*"]]],
-          ["one verb of all", [["roles"], ["*"]], [["roles"], ["patch"]]],
-          ["one kind of all", [["*"], ["get"]], [["secrets"], ["get"]]],
-          ["one thing below of all", [["pods/*"], ["get"]], [["pods/exec"], ["get"]]],
-          ["one thing below anything", [["*/exec"], ["get"]], [["pods/exec"], ["get"]]],
-          ["everything of everything", [["*/*"], ["*"]], [["pods/exec"], ["create"]]],
-          ["climbing on fewer", [["a", "b"], ["bind"]], [["a"], ["bind"]]],
-          [
-            "pods among others",
-            [
-              ["pods", "a"],
-              ["create", "get"],
-            ],
-            [["pods"], ["create"]],
-          ],
-        ] as const
-      ).map(
-        ([what, [had, could], [has, can]]) =>
-          [what, [roles([had, could]), roles([has, can])]] as const,
-      ),
-      [
-        "two rules as one",
-        [
-          roles([["roles"], ["patch"]], [["roles"], ["delete"]]),
-          roles([["roles"], ["patch", "delete"]]),
-        ],
-      ],
-      [
-        "one verb more for every kind",
-        [roles([["*"], ["get"]]), roles([["*"], ["get", "list"]])],
-        "high grant: may get, list every kind of object",
-      ],
-      [
-        "what lies below, where the kind alone was",
-        [roles([["pods"], ["get"]]), roles([["pods", "pods/exec"], ["get"]])],
-        "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
-      ],
-      [
-        "what lies below another kind",
-        [roles([["nodes/*"], ["get"]]), roles([["nodes/*", "pods/exec"], ["get"]])],
-        "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
-      ],
-      [
-        "the kind, where what lies below was",
-        [roles([["secrets/*"], ["get"]]), roles([["secrets/*", "secrets"], ["get"]])],
-        "medium grant: may get secrets",
-      ],
-      [
-        "another group",
-        [
-          of(rbac, "Role", {
-            rules: [{ ...delivered, apiGroups: ["kustomize.toolkit.fluxcd.io"] }],
-          }),
-          of(rbac, "Role", { rules: [{ ...delivered, apiGroups: ["*.toolkit.fluxcd.io"] }] }),
-        ],
-        "high grant: may patch, delete kustomizations, and so act with the rights of their controller",
-      ],
-      [
-        "what only has the name of it",
-        [none, of(rbac, "ClusterRole", { rules: [{ ...delivered, apiGroups: ["x.io"] }] })],
-      ],
-      [
-        "to delete alone what a controller acts for",
-        [
-          none,
-          of(rbac, "ClusterRole", {
-            rules: [{ ...delivered, apiGroups: ["argoproj.io"], verbs: ["delete"] }],
-          }),
-        ],
-      ],
-      ["one name of two", [named("a", "b"), named("a")]],
-      ["one name of all", [roles([["secrets"], ["get"]]), named("a")]],
-      [
-        "another name",
-        [named("a"), named("b")],
-        "medium grant: may get secrets, of these names: b",
-      ],
-      [
-        "all names of one",
-        [named("a"), roles([["secrets"], ["get"]])],
-        "medium grant: may get secrets",
-      ],
-      ["a path below all", [paths("/a/*"), paths("/a/b")]],
-      [
-        "a path beside all",
-        [paths("/a/*"), paths("/b")],
-        "high grant: may do everything (verb *) with /b",
-      ],
-      [
-        "all paths of one",
-        [paths("/a"), paths("/a/*")],
-        "high grant: may do everything (verb *) with /a/*",
-      ],
-      ["to read what steers", gains(["roles"], ["get"])],
-      ["what it had", [role(["secrets"], ["get"]), role(["secrets"], ["get"])]],
-      [
-        "it becomes part of another role",
-        [
-          of(rbac, "ClusterRole"),
-          of(rbac, "ClusterRole", {
-            metadata: {
-              name: "api",
-              namespace: "shop",
-              labels: { "rbac.authorization.k8s.io/aggregate-to-edit": "true" },
-            },
-          }),
-        ],
-        "medium grant: adds its rules to the role edit",
-      ],
-      [
-        "it does not become part of another role",
-        [
-          of(rbac, "ClusterRole"),
-          of(rbac, "ClusterRole", {
-            metadata: {
-              name: "api",
-              namespace: "shop",
-              labels: { "rbac.authorization.k8s.io/aggregate-to-edit": "false" },
-            },
-          }),
-        ],
-      ],
-    ]);
-  });
+      "medium hardening: gets the token of its service account again (automountServiceAccountToken)",
+    ],
+  ]);
+});
 
-  describe("of who has them", () => {
-    saysOfRisks([
+describe("what is said of a change of what the API server asks before it takes an object", () => {
+  saysOfRisks([
+    [
+      "a new webhook",
+      [of("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"), hooks({})],
+      "medium webhook: webhook w is new: calls that it matches fail while it does not answer",
+    ],
+    [
+      "a new webhook that may be passed",
       [
-        "an account",
-        [[], binding("RoleBinding", "view", account)],
-        "medium grant: gives ServiceAccount a/b the role view",
+        of("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"),
+        hooks({ failurePolicy: "Ignore" }),
       ],
+    ],
+    [
+      "it must answer, by default",
+      [hooks({ failurePolicy: "Ignore" }), hooks({})],
+      "high webhook: webhook w now fails every call that it matches while it does not answer (failurePolicy)",
+    ],
+    [
+      "it may be passed",
+      [hooks({}), hooks({ failurePolicy: "Ignore" })],
+      "medium webhook: webhook w is passed over while it does not answer (failurePolicy Ignore)",
+    ],
+    [
+      "it goes",
       [
-        "an account of the cluster",
-        [[], binding("ClusterRoleBinding", "view", account)],
-        "medium grant: gives ServiceAccount a/b the role view in the whole cluster",
+        hooks({}),
+        of("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", { webhooks: [] }),
       ],
-      [
-        "one more",
+      "medium webhook: webhook w goes: nothing checks what it did",
+    ],
+    ...["rules", "namespaceSelector", "objectSelector", "matchConditions"].map(
+      (field) =>
         [
-          binding("RoleBinding", "view", user("a")),
-          binding("RoleBinding", "view", user("a"), user("b")),
-        ],
-        "medium grant: gives User b the role view",
-      ],
+          `other ${field}`,
+          [hooks({ [field]: ["a"] }), hooks({ [field]: ["b"] })],
+          `medium webhook: webhook w matches other calls (${field})`,
+        ] as const,
+    ),
+    [
+      "another way to match",
+      [hooks({}), hooks({ matchPolicy: "Exact" })],
+      "medium webhook: webhook w matches other calls (matchPolicy)",
+    ],
+    [
+      "another service",
       [
-        "one fewer",
-        [
-          binding("RoleBinding", "view", user("a"), user("b")),
-          binding("RoleBinding", "view", user("a")),
-        ],
-        "medium grant: takes the role view from User b",
+        hooks({ clientConfig: { service: { name: "a" } } }),
+        hooks({ clientConfig: { service: { name: "b" } } }),
       ],
-      ...["admin", "cluster-admin"].map(
-        (name) =>
-          [
-            `the role ${name}`,
-            [[], binding("RoleBinding", name, user("a"))],
-            `high grant: gives User a the role ${name}`,
-          ] as const,
+      "medium webhook: webhook w is answered by another service",
+    ],
+    [
+      "another address",
+      [
+        hooks({ clientConfig: { url: "https://a" } }),
+        hooks({ clientConfig: { url: "https://b" } }),
+      ],
+      "medium webhook: webhook w is answered by another service",
+    ],
+    [
+      "another certificate",
+      [hooks({ clientConfig: { caBundle: "a" } }), hooks({ clientConfig: { caBundle: "b" } })],
+    ],
+    ...[
+      "failurePolicy",
+      "matchConstraints",
+      "matchConditions",
+      "validations",
+      "variables",
+      "paramKind",
+    ].map(
+      (field) =>
+        [
+          `other ${field} of a policy`,
+          admission({ [field]: "a" }, { [field]: "b" }),
+          admits(field),
+        ] as const,
+    ),
+    [
+      "other mutations of a policy",
+      spec("admissionregistration.k8s.io/v1beta1", "MutatingAdmissionPolicy")(
+        { mutations: ["a"] },
+        { mutations: ["b"] },
       ),
-      ...["authenticated", "unauthenticated", "serviceaccounts", "masters"].map(
-        (name) =>
-          [
-            `all of system:${name}`,
-            [[], binding("RoleBinding", "view", group(`system:${name}`))],
-            `high grant: gives Group system:${name} the role view`,
-          ] as const,
+      admits("mutations"),
+    ],
+    ...["paramRef", "matchResources", "policyName"].map(
+      (field) =>
+        [
+          `other ${field} of a binding`,
+          bound({ [field]: "a" }, { [field]: "b" }),
+          admits(field),
+        ] as const,
+    ),
+    [
+      "it only warns",
+      bound({ validationActions: ["Deny"] }, { validationActions: ["Warn"] }),
+      "medium hardening: no longer enforces what it did (spec.validationActions)",
+    ],
+    [
+      "Gatekeeper only tells",
+      spec("constraints.gatekeeper.sh/v1beta1", "K8sRequired")(
+        { enforcementAction: "deny" },
+        { enforcementAction: "dryrun" },
       ),
-      [
-        "a group that only sounds so",
-        [[], binding("RoleBinding", "view", group("system:authenticated:dev"))],
-        "medium grant: gives Group system:authenticated:dev the role view",
-      ],
-      [
-        "pods of another account",
-        pod({ serviceAccountName: "a" })({}),
-        "medium grant: its pods act with the rights of ServiceAccount default, before a",
-      ],
-      [
-        "pods of an account by its name of old",
-        pod({})({ serviceAccount: "a" }),
-        "medium grant: its pods act with the rights of ServiceAccount a, before default",
-      ],
-      ...[
-        "azure.workload.identity/client-id",
-        "azure.workload.identity/tenant-id",
-        "eks.amazonaws.com/role-arn",
-        "iam.gke.io/gcp-service-account",
-      ].map(
-        (name) =>
-          [
-            `${name}`,
-            [noted("ServiceAccount", {}), noted("ServiceAccount", { [name]: "a" })],
-            `medium grant: acts as another identity of the cloud (${name})`,
-          ] as const,
+      "medium hardening: no longer enforces what it did (spec.enforcementAction)",
+    ],
+    [
+      "Istio takes plain text",
+      spec("security.istio.io/v1", "PeerAuthentication")(
+        { mtls: { mode: "STRICT" } },
+        { mtls: { mode: "PERMISSIVE" } },
       ),
+      "medium hardening: no longer enforces what it did (spec.mtls.mode)",
+      "medium network-policy: changes who may talk to whom",
+    ],
+    [
+      "a namespace without a level",
       [
-        "a Secret for another namespace",
-        grant(
-          { from: [], to: [] },
-          { from: [{ kind: "Gateway", namespace: "a" }], to: [{ kind: "Secret", name: "b" }] },
-        ),
-        "medium grant: lets Gateway of namespace a use Secret b here",
+        noted("Namespace", {}, { "pod-security.kubernetes.io/enforce": "baseline" }),
+        noted("Namespace", {}),
       ],
+      "high hardening: lets pods do more: its PodSecurity level goes from baseline to none",
+    ],
+    [
+      "a namespace with its first level",
       [
-        "every Service for another namespace",
-        grant(
-          { from: [], to: [] },
-          { from: [{ kind: "HTTPRoute", namespace: "a" }], to: [{ kind: "Service" }] },
-        ),
-        "medium grant: lets HTTPRoute of namespace a use every Service here",
+        noted("Namespace", {}),
+        noted("Namespace", {}, { "pod-security.kubernetes.io/enforce": "privileged" }),
       ],
+    ],
+    [
+      "a namespace leaves Istio's newer mesh",
       [
-        "a token",
-        [
-          object("v1", "ServiceAccount", { automountServiceAccountToken: false }),
-          object("v1", "ServiceAccount", { automountServiceAccountToken: true }),
-        ],
-        "medium hardening: gets the token of its service account again (automountServiceAccountToken)",
+        noted("Namespace", {}, { "istio.io/dataplane-mode": "ambient" }),
+        noted("Namespace", {}, { "istio.io/dataplane-mode": "none" }),
       ],
-    ]);
-  });
-
-  describe("of what the API server asks before it takes an object", () => {
-    saysOfRisks([
-      [
-        "a new webhook",
-        [of("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"), hooks({})],
-        "medium webhook: webhook w is new: calls that it matches fail while it does not answer",
-      ],
-      [
-        "a new webhook that may be passed",
-        [
-          of("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"),
-          hooks({ failurePolicy: "Ignore" }),
-        ],
-      ],
-      [
-        "it must answer, by default",
-        [hooks({ failurePolicy: "Ignore" }), hooks({})],
-        "high webhook: webhook w now fails every call that it matches while it does not answer (failurePolicy)",
-      ],
-      [
-        "it may be passed",
-        [hooks({}), hooks({ failurePolicy: "Ignore" })],
-        "medium webhook: webhook w is passed over while it does not answer (failurePolicy Ignore)",
-      ],
-      [
-        "it goes",
-        [
-          hooks({}),
-          of("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", { webhooks: [] }),
-        ],
-        "medium webhook: webhook w goes: nothing checks what it did",
-      ],
-      ...["rules", "namespaceSelector", "objectSelector", "matchConditions"].map(
-        (field) =>
-          [
-            `other ${field}`,
-            [hooks({ [field]: ["a"] }), hooks({ [field]: ["b"] })],
-            `medium webhook: webhook w matches other calls (${field})`,
-          ] as const,
-      ),
-      [
-        "another way to match",
-        [hooks({}), hooks({ matchPolicy: "Exact" })],
-        "medium webhook: webhook w matches other calls (matchPolicy)",
-      ],
-      [
-        "another service",
-        [
-          hooks({ clientConfig: { service: { name: "a" } } }),
-          hooks({ clientConfig: { service: { name: "b" } } }),
-        ],
-        "medium webhook: webhook w is answered by another service",
-      ],
-      [
-        "another address",
-        [
-          hooks({ clientConfig: { url: "https://a" } }),
-          hooks({ clientConfig: { url: "https://b" } }),
-        ],
-        "medium webhook: webhook w is answered by another service",
-      ],
-      [
-        "another certificate",
-        [hooks({ clientConfig: { caBundle: "a" } }), hooks({ clientConfig: { caBundle: "b" } })],
-      ],
-      ...[
-        "failurePolicy",
-        "matchConstraints",
-        "matchConditions",
-        "validations",
-        "variables",
-        "paramKind",
-      ].map(
-        (field) =>
-          [
-            `other ${field} of a policy`,
-            admission({ [field]: "a" }, { [field]: "b" }),
-            admits(field),
-          ] as const,
-      ),
-      [
-        "other mutations of a policy",
-        spec("admissionregistration.k8s.io/v1beta1", "MutatingAdmissionPolicy")(
-          { mutations: ["a"] },
-          { mutations: ["b"] },
-        ),
-        admits("mutations"),
-      ],
-      ...["paramRef", "matchResources", "policyName"].map(
-        (field) =>
-          [
-            `other ${field} of a binding`,
-            bound({ [field]: "a" }, { [field]: "b" }),
-            admits(field),
-          ] as const,
-      ),
-      [
-        "it only warns",
-        bound({ validationActions: ["Deny"] }, { validationActions: ["Warn"] }),
-        "medium hardening: no longer enforces what it did (spec.validationActions)",
-      ],
-      [
-        "Gatekeeper only tells",
-        spec("constraints.gatekeeper.sh/v1beta1", "K8sRequired")(
-          { enforcementAction: "deny" },
-          { enforcementAction: "dryrun" },
-        ),
-        "medium hardening: no longer enforces what it did (spec.enforcementAction)",
-      ],
-      [
-        "Istio takes plain text",
-        spec("security.istio.io/v1", "PeerAuthentication")(
-          { mtls: { mode: "STRICT" } },
-          { mtls: { mode: "PERMISSIVE" } },
-        ),
-        "medium hardening: no longer enforces what it did (spec.mtls.mode)",
-        "medium network-policy: changes who may talk to whom",
-      ],
-      [
-        "a namespace without a level",
-        [
-          noted("Namespace", {}, { "pod-security.kubernetes.io/enforce": "baseline" }),
-          noted("Namespace", {}),
-        ],
-        "high hardening: lets pods do more: its PodSecurity level goes from baseline to none",
-      ],
-      [
-        "a namespace with its first level",
-        [
-          noted("Namespace", {}),
-          noted("Namespace", {}, { "pod-security.kubernetes.io/enforce": "privileged" }),
-        ],
-      ],
-      [
-        "a namespace leaves Istio's newer mesh",
-        [
-          noted("Namespace", {}, { "istio.io/dataplane-mode": "ambient" }),
-          noted("Namespace", {}, { "istio.io/dataplane-mode": "none" }),
-        ],
-        "medium hardening: its pods get no proxy of the mesh (istio.io/dataplane-mode)",
-      ],
-    ]);
-  });
+      "medium hardening: its pods get no proxy of the mesh (istio.io/dataplane-mode)",
+    ],
+  ]);
 });

@@ -1,0 +1,129 @@
+// What keeps pods well and stands beside them: what is said, and where the line lies.
+import { saysOfRisks } from "./risk-rows.ts";
+
+// How new pods take the place of old ones, and how traffic comes to them: what is said, and where the
+// line lies.
+import { container, of, pod, spec, withPod } from "./pair.ts";
+// How new pods take the place of old ones, and how traffic comes to them: what is said, and where the
+// line lies.
+import { deployment, object } from "./manifests.ts";
+const named = (...names: string[]) => ({
+  containers: names.map((name) => ({ name, image: `r/${name}:1` })),
+});
+
+describe("what is said of patience and companions", () => {
+  const safe = (text: string) => `medium safeguard: ${text}`;
+  const alive = (probe: object) => ({ livenessProbe: { tcpSocket: { port: 1 }, ...probe } });
+  const limit = (limits: object, requests: object = {}) => ({ resources: { limits, requests } });
+  saysOfRisks([
+    [
+      "restarted sooner",
+      container(alive({}), alive({ periodSeconds: 5 })),
+      safe("container a is restarted after 15 instead of 30 s without an answer (livenessProbe)"),
+    ],
+    ["restarted a little sooner", container(alive({}), alive({ failureThreshold: 2 }))],
+    ["restarted sooner, and late still", container(alive({ periodSeconds: 20 }), alive({}))],
+    ["restarted later", container(alive({ periodSeconds: 5 }), alive({}))],
+    ["never restarted before", container({}, alive({ periodSeconds: 1 }))],
+    [
+      "below its request",
+      container(
+        limit({ memory: "2Gi" }, { memory: "1536Mi" }),
+        limit({ memory: "1200Mi" }, { memory: "1536Mi" }),
+      ),
+      safe("container a asks for more memory than its limit: the cluster will refuse it"),
+    ],
+    [
+      "at its request",
+      container(
+        limit({ memory: "2Gi" }, { memory: "1536Mi" }),
+        limit({ memory: "1536Mi" }, { memory: "1536Mi" }),
+      ),
+    ],
+    [
+      "below its request as before",
+      container(limit({ cpu: "1" }, { cpu: "3" }), limit({ cpu: "1" }, { cpu: "2" })),
+    ],
+    [
+      "half of its cpu",
+      container(limit({ cpu: "2" }), limit({ cpu: "1" })),
+      safe("container a gets half of it or less: limits.cpu from 2 to 1"),
+    ],
+    ["no end of its cpu", container(limit({ cpu: "2" }), limit({}))],
+    [
+      "a request of which its limit makes a part",
+      container(
+        { resources: { requests: { cpu: "1", memory: "1Gi" } } },
+        { resources: { limits: { cpu: "1" } } },
+      ),
+      safe("container a loses its resource requests: the scheduler no longer reserves room for it"),
+    ],
+    [
+      "an init container's probe",
+      pod({ initContainers: [{ name: "i", image: "r/i:1", startupProbe: {} }] })({
+        initContainers: [{ name: "i", image: "r/i:1" }],
+      }),
+      safe("container i loses its startup probe"),
+    ],
+    [
+      "the time to end as before",
+      pod({ terminationGracePeriodSeconds: 0, a: 1 })({ terminationGracePeriodSeconds: 0 }),
+    ],
+    [
+      "no time to end",
+      pod({})({ terminationGracePeriodSeconds: 0 }),
+      safe("its pods get 0 instead of 30 s to end"),
+    ],
+    [
+      "the usual time to end",
+      pod({ terminationGracePeriodSeconds: 60 })({}),
+      safe("its pods get 30 instead of 60 s to end"),
+    ],
+    [
+      "a container beside",
+      [object("v1", "Pod", { spec: named("a", "b") }), object("v1", "Pod", { spec: named("a") })],
+      "high immutable-field: changes spec.containers, which cannot be changed: the cluster will refuse it, and Flux fails",
+      safe("no longer runs its container b"),
+    ],
+    ["another name of a container", [deployment({ name: "x" }), deployment({ name: "y" })]],
+    [
+      "another version of a renamed one",
+      [
+        deployment({ name: "x", image: "q:5000/a:1.0.0" }),
+        deployment({ name: "y", image: "q:5000/a:1.1.0@sha256:ab" }),
+      ],
+    ],
+    [
+      "what runs before",
+      pod({ initContainers: [{ name: "i", image: "r/i:1" }] })({}),
+      safe("no longer runs i before its containers start"),
+    ],
+    [
+      "what runs beside from now on",
+      [
+        withPod({ initContainers: [{ name: "i", image: "r/i:1" }] }, {}),
+        of("apps/v1", "Deployment", { spec: { template: { spec: named("a", "i") } } }),
+      ],
+    ],
+    [
+      "a Secret to pull with",
+      pod({ imagePullSecrets: [{ name: "s" }] })({}),
+      safe("no longer pulls its images with the Secret s"),
+    ],
+    [
+      "another Secret to pull with beside",
+      pod({ imagePullSecrets: [{ name: "s" }] })({
+        imagePullSecrets: [{ name: "s" }, { name: "t" }],
+      }),
+    ],
+    [
+      "no pulling",
+      container({}, { imagePullPolicy: "Never" }),
+      "medium image: container a starts only on nodes that have its image already (imagePullPolicy Never)",
+    ],
+    [
+      "no pulling as before",
+      container({ imagePullPolicy: "Never", tty: true }, { imagePullPolicy: "Never" }),
+    ],
+  ]);
+});

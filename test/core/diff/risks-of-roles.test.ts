@@ -1,0 +1,234 @@
+import { of, rbac, role } from "./pair.ts";
+import { saysOfRisks } from "./risk-rows.ts";
+
+const none = role(["pods"], ["get"]);
+const gains = (resources: string[], verbs: string[]) => [none, role(resources, verbs)] as const;
+type Rule = readonly [resources: readonly string[], verbs: readonly string[]];
+const roles = (...rules: readonly Rule[]) =>
+  of(rbac, "ClusterRole", {
+    rules: rules.map(([resources, verbs]) => ({ apiGroups: [""], resources, verbs })),
+  });
+const named = (...resourceNames: string[]) =>
+  of(rbac, "ClusterRole", {
+    rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames }],
+  });
+const paths = (...nonResourceURLs: string[]) =>
+  of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["*"] }] });
+const delivered = { resources: ["kustomizations"], verbs: ["patch", "delete"] };
+
+describe("what is said of a change of a role", () => {
+  saysOfRisks([
+    ["every verb", gains(["pods"], ["*"]), "high grant: may do everything (verb *) with pods"],
+    ["every kind", gains(["*"], ["get"]), "high grant: may get every kind of object"],
+    [
+      "everything below",
+      gains(["deployments/*"], ["get"]),
+      "high grant: may get everything below (deployments/*)",
+    ],
+    [
+      "every path",
+      [none, of(rbac, "ClusterRole", { rules: [{ nonResourceURLs: ["/metrics"], verbs: ["*"] }] })],
+      "high grant: may do everything (verb *) with /metrics",
+    ],
+    ...["escalate", "bind", "impersonate"].map(
+      (verb) =>
+        [
+          `to ${verb}`,
+          gains(["roles"], [verb]),
+          `high grant: may ${verb} roles, and so gain further rights`,
+        ] as const,
+    ),
+    ...(
+      [
+        ["pods/exec", "run commands in pods"],
+        ["pods/attach", "attach to pods"],
+        ["pods/portforward", "reach into pods"],
+        ["pods/ephemeralcontainers", "put containers into pods"],
+        ["pods/proxy", "call pods through the API server"],
+        ["services/proxy", "call services through the API server"],
+        ["nodes/proxy", "call every kubelet"],
+        ["serviceaccounts/token", "make tokens of service accounts"],
+        ["certificatesigningrequests/approval", "approve certificates"],
+      ] as const
+    ).map(
+      ([what, can]) =>
+        [
+          `${what}`,
+          gains([what], ["get"]),
+          `high grant: may ${can} (${what}), and so act with the rights of others`,
+        ] as const,
+    ),
+    [
+      "Secrets",
+      gains(["secrets"], ["get", "list", "watch", "delete"]),
+      "medium grant: may get secrets",
+      "medium grant: may list secrets",
+      "medium grant: may watch secrets",
+    ],
+    [
+      "a Secret",
+      [
+        none,
+        of(rbac, "ClusterRole", {
+          rules: [{ resources: ["secrets"], verbs: ["get"], resourceNames: ["a", "b"] }],
+        }),
+      ],
+      "medium grant: may get secrets, of these names: a, b",
+    ],
+    ...[
+      "roles",
+      "rolebindings",
+      "clusterroles",
+      "clusterrolebindings",
+      "mutatingwebhookconfigurations",
+      "validatingwebhookconfigurations",
+      "validatingadmissionpolicies",
+      "validatingadmissionpolicybindings",
+      "customresourcedefinitions",
+      "namespaces",
+      "nodes",
+    ].map(
+      (what) =>
+        [
+          `to write ${what}`,
+          gains([what], ["get", "patch"]),
+          `medium grant: may patch ${what}`,
+        ] as const,
+    ),
+    ...["create", "update", "delete", "deletecollection"].map(
+      (verb) =>
+        [
+          `to ${verb} what steers`,
+          gains(["roles"], [verb]),
+          `medium grant: may ${verb} roles`,
+        ] as const,
+    ),
+    [
+      "to make pods",
+      gains(["pods"], ["create"]),
+      "medium grant: may create pods, which run with any service account of the namespace",
+    ],
+    ...(
+      [
+        ["fewer verbs for every kind", [["*"], ["get", "list"]], [["*"], ["get"]]],
+        ["fewer verbs for what steers", [["roles"], ["patch", "delete"]], [["roles"], ["patch"]]],
+        ["every verb for fewer", [["pods", "services"], ["*"]], [["pods"], ["*"]]],
+        ["one verb of all", [["roles"], ["*"]], [["roles"], ["patch"]]],
+        ["one kind of all", [["*"], ["get"]], [["secrets"], ["get"]]],
+        ["one thing below of all", [["pods/*"], ["get"]], [["pods/exec"], ["get"]]],
+        ["one thing below anything", [["*/exec"], ["get"]], [["pods/exec"], ["get"]]],
+        ["everything of everything", [["*/*"], ["*"]], [["pods/exec"], ["create"]]],
+        ["climbing on fewer", [["a", "b"], ["bind"]], [["a"], ["bind"]]],
+        [
+          "pods among others",
+          [
+            ["pods", "a"],
+            ["create", "get"],
+          ],
+          [["pods"], ["create"]],
+        ],
+      ] as const
+    ).map(
+      ([what, [had, could], [has, can]]) =>
+        [what, [roles([had, could]), roles([has, can])]] as const,
+    ),
+    [
+      "two rules as one",
+      [
+        roles([["roles"], ["patch"]], [["roles"], ["delete"]]),
+        roles([["roles"], ["patch", "delete"]]),
+      ],
+    ],
+    [
+      "one verb more for every kind",
+      [roles([["*"], ["get"]]), roles([["*"], ["get", "list"]])],
+      "high grant: may get, list every kind of object",
+    ],
+    [
+      "what lies below, where the kind alone was",
+      [roles([["pods"], ["get"]]), roles([["pods", "pods/exec"], ["get"]])],
+      "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
+    ],
+    [
+      "what lies below another kind",
+      [roles([["nodes/*"], ["get"]]), roles([["nodes/*", "pods/exec"], ["get"]])],
+      "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
+    ],
+    [
+      "the kind, where what lies below was",
+      [roles([["secrets/*"], ["get"]]), roles([["secrets/*", "secrets"], ["get"]])],
+      "medium grant: may get secrets",
+    ],
+    [
+      "another group",
+      [
+        of(rbac, "Role", {
+          rules: [{ ...delivered, apiGroups: ["kustomize.toolkit.fluxcd.io"] }],
+        }),
+        of(rbac, "Role", { rules: [{ ...delivered, apiGroups: ["*.toolkit.fluxcd.io"] }] }),
+      ],
+      "high grant: may patch, delete kustomizations, and so act with the rights of their controller",
+    ],
+    [
+      "what only has the name of it",
+      [none, of(rbac, "ClusterRole", { rules: [{ ...delivered, apiGroups: ["x.io"] }] })],
+    ],
+    [
+      "to delete alone what a controller acts for",
+      [
+        none,
+        of(rbac, "ClusterRole", {
+          rules: [{ ...delivered, apiGroups: ["argoproj.io"], verbs: ["delete"] }],
+        }),
+      ],
+    ],
+    ["one name of two", [named("a", "b"), named("a")]],
+    ["one name of all", [roles([["secrets"], ["get"]]), named("a")]],
+    ["another name", [named("a"), named("b")], "medium grant: may get secrets, of these names: b"],
+    [
+      "all names of one",
+      [named("a"), roles([["secrets"], ["get"]])],
+      "medium grant: may get secrets",
+    ],
+    ["a path below all", [paths("/a/*"), paths("/a/b")]],
+    [
+      "a path beside all",
+      [paths("/a/*"), paths("/b")],
+      "high grant: may do everything (verb *) with /b",
+    ],
+    [
+      "all paths of one",
+      [paths("/a"), paths("/a/*")],
+      "high grant: may do everything (verb *) with /a/*",
+    ],
+    ["to read what steers", gains(["roles"], ["get"])],
+    ["what it had", [role(["secrets"], ["get"]), role(["secrets"], ["get"])]],
+    [
+      "it becomes part of another role",
+      [
+        of(rbac, "ClusterRole"),
+        of(rbac, "ClusterRole", {
+          metadata: {
+            name: "api",
+            namespace: "shop",
+            labels: { "rbac.authorization.k8s.io/aggregate-to-edit": "true" },
+          },
+        }),
+      ],
+      "medium grant: adds its rules to the role edit",
+    ],
+    [
+      "it does not become part of another role",
+      [
+        of(rbac, "ClusterRole"),
+        of(rbac, "ClusterRole", {
+          metadata: {
+            name: "api",
+            namespace: "shop",
+            labels: { "rbac.authorization.k8s.io/aggregate-to-edit": "false" },
+          },
+        }),
+      ],
+    ],
+  ]);
+});
