@@ -62,6 +62,192 @@ const rows: readonly Row[] = [
     ],
     "managed",
   ],
+  ...["managedFields", "resourceVersion", "uid", "creationTimestamp", "selfLink"].map(
+    (field) =>
+      [
+        `what the server writes: ${field}`,
+        [
+          object("v1", "Service", { metadata: { name: "api", [field]: "1" } }),
+          object("v1", "Service", { metadata: { name: "api", [field]: "2" } }),
+        ],
+        "managed",
+      ] as const,
+  ),
+  [
+    "how it is",
+    [object("v1", "Service", { status: { a: 1 } }), object("v1", "Service", { status: { a: 2 } })],
+    "managed",
+  ],
+  [
+    "a field of its own by such a name",
+    cr({ generation: 1, uid: "a" }, { generation: 2, uid: "b" }),
+  ],
+  ["a version that no label can be", [noted({ chart: "a-1" }), noted({ chart: "a-1+b" })]],
+  ["a version that goes", [noted({ chart: "a-1", x: "1" }), noted({ x: "1" })], "version-label"],
+  ["a version that is nothing", [noted({ chart: "a-1" }), noted({ chart: null })], "version-label"],
+  [
+    "a version that an annotation may hold",
+    [noted({}, { chart: "a-1" }), noted({}, { chart: "a-1+b" })],
+    "version-label",
+  ],
+  ...["a-checksum", "a.checksum", "checksum/a"].map(
+    (key) =>
+      [
+        `a checksum as ${key}`,
+        [noted({}, { [key]: "1" }), noted({}, { [key]: "2" })],
+        "checksum",
+      ] as const,
+  ),
+  ["what only begins so", [noted({}, { checksums: "1" }), noted({}, { checksums: "2" })]],
+  [
+    "what holds a checksum and more",
+    [noted({}, { "a.checksum/b": "1" }), noted({}, { "a.checksum/b": "2" })],
+  ],
+  [
+    "the order of what cannot be changed",
+    spec("apps/v1", "StatefulSet")(
+      { volumeClaimTemplates: [{ metadata: { name: "a" }, spec: { accessModes: ["a", "b"] } }] },
+      { volumeClaimTemplates: [{ metadata: { name: "a" }, spec: { accessModes: ["b", "a"] } }] },
+    ),
+  ],
+  [
+    "a tail of blanks that cannot be changed",
+    [
+      object("v1", "ConfigMap", { immutable: true, data: { a: "one \ntwo" } }),
+      object("v1", "ConfigMap", { immutable: true, data: { a: "one\ntwo" } }),
+    ],
+  ],
+  ["a tail of tabs", [config("one\t\ntwo"), config("one\ntwo")], "formatting"],
+  ["lines at the end", [config("one\ntwo\n\n"), config("one\ntwo")], "formatting"],
+  ["lines between", [config("one\n\ntwo"), config("one\ntwo")]],
+  [
+    "a text that becomes a number",
+    [config("1\n2"), object("v1", "ConfigMap", { data: { a: 12 } })],
+  ],
+  ["a tail of blanks of another kind", cr({ data: "one \ntwo" }, { data: "one\ntwo" })],
+  [
+    "a share of a namespace",
+    spec("v1", "ResourceQuota")({ hard: { cpu: "1" } }, { hard: { cpu: "1000m" } }),
+    "formatting",
+  ],
+  ...["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"].map(
+    (field) =>
+      [
+        `what containers may have: ${field}`,
+        spec("v1", "LimitRange")(
+          { limits: [{ type: "Container", [field]: { cpu: "1" } }] },
+          { limits: [{ type: "Container", [field]: { cpu: "1000m" } }] },
+        ),
+        "formatting",
+      ] as const,
+  ),
+  [
+    "room of a volume",
+    spec("v1", "PersistentVolume")(
+      { capacity: { storage: "1Gi" } },
+      { capacity: { storage: "1024Mi" } },
+    ),
+    "formatting",
+  ],
+  [
+    "amounts that are none",
+    [
+      deployment({ resources: { limits: { memory: "x" } } }),
+      deployment({ resources: { limits: { memory: "y" } } }),
+    ],
+  ],
+  [
+    "resources that are no amounts of pods",
+    rollout({ resources: { a: "1" } }, { resources: { a: "1.0" } }),
+  ],
+  [
+    "limits of resources of a kind that nobody knows",
+    rollout({ resources: { limits: { cpu: "1" } } }, { resources: { limits: { cpu: "1000m" } } }),
+    "formatting",
+  ],
+  [
+    "limits of something else of it",
+    rollout({ limits: { cpu: "1" } }, { limits: { cpu: "1000m" } }),
+  ],
+  ["another time", flux({ retryInterval: "60s" }, { retryInterval: "1m" }), "formatting"],
+  ["a time that is a number", flux({ interval: 60 }, { interval: "60s" })],
+  ["a time of Flux' own by another name", flux({ otherInterval: "60s" }, { otherInterval: "1m" })],
+  ["a folder that is a number", flux({ path: 1 }, { path: "1" })],
+  ["a path of something else", flux({ a: { path: "./x" } }, { a: { path: "x" } })],
+  ["no list in place of an empty one", cr({ a: [] }, {})],
+  [
+    "an init container's empty list",
+    [
+      withPod({ initContainers: [{ name: "i", env: [] }] }, {}),
+      withPod({ initContainers: [{ name: "i" }] }, {}),
+    ],
+    "defaulting",
+  ],
+  [
+    "a mapping that is not empty",
+    [withPod({}, { resources: { limits: { cpu: "1" } } }), withPod({}, {})],
+  ],
+  ["a text where an empty list is usual", [withPod({}, { env: "" }), withPod({}, {})]],
+  ["nothing in a list", service({ ports: [] }, { ports: [null] })],
+  [
+    "nothing of what labels are chosen by",
+    policy(
+      { podSelector: { matchExpressions: [{ key: "a" }] } },
+      { podSelector: { matchExpressions: [{ key: "a", values: null }] } },
+    ),
+    "defaulting",
+  ],
+  [
+    "nothing in a definition",
+    spec("apiextensions.k8s.io/v1", "CustomResourceDefinition")(
+      { a: {} },
+      { a: { default: null } },
+    ),
+  ],
+  [
+    "nothing in what a controller wrote down",
+    [
+      object("apps/v1", "ControllerRevision", { revision: 1 }),
+      object("apps/v1", "ControllerRevision", { revision: 1, a: null }),
+    ],
+  ],
+  [
+    "nothing beside a chart's values",
+    release({ chart: {} }, { chart: {}, timeout: null }),
+    "defaulting",
+  ],
+  ["the group of a group", [roles({ kind: "Group" }), roles({ kind: "Group", apiGroup: "" })]],
+  [
+    "whose calls a balancer sees",
+    service({ type: "LoadBalancer" }, { type: "LoadBalancer", externalTrafficPolicy: "Cluster" }),
+    "defaulting",
+  ],
+  [
+    "whose calls a port of nodes sees",
+    service({ type: "NodePort", externalTrafficPolicy: "Cluster" }, { type: "NodePort" }),
+    "defaulting",
+  ],
+  ["whose calls nobody sees", service({}, { externalTrafficPolicy: "Cluster" })],
+  [
+    "whose calls a balancer sees otherwise",
+    service({ type: "LoadBalancer" }, { type: "LoadBalancer", externalTrafficPolicy: "Local" }),
+  ],
+  [
+    "a pull policy of a digest",
+    [
+      pull(`r/a@sha256:${"a".repeat(64)}`),
+      pull(`r/a@sha256:${"a".repeat(64)}`, { imagePullPolicy: "IfNotPresent" }),
+    ],
+    "defaulting",
+  ],
+  [
+    "a pull policy of no image",
+    [deployment({ image: null }), deployment({ image: null, imagePullPolicy: "Always" })],
+  ],
+  [
+    "a default under a key with a dot",
+    [withPod({}, {}), withPod({ "a.dnsPolicy": "ClusterFirst" }, {})],
+  ],
   [
     "its finalizers",
     [
