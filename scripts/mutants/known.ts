@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Report } from "./print-scores.ts";
+import type { Report } from "./report.ts";
 import { oneIn } from "./sample.ts";
 import { withAnswers } from "./survivors.ts";
 

@@ -1,19 +1,7 @@
 import { reasonOf } from "./equivalents.ts";
-import { isSurvivor } from "./survivors.ts";
+import type { File, Report } from "./report.ts";
 import { isInSample, oneIn } from "./sample.ts";
-
-type Place = { readonly line: number; readonly column: number };
-export type Mutant = {
-  readonly id: string;
-  readonly status: string;
-  readonly mutatorName: string;
-  readonly replacement?: string;
-  readonly location: { readonly start: Place; readonly end: Place };
-};
-type File = { readonly source: string; readonly mutants: readonly Mutant[] };
-
-/** What Stryker keeps. */
-export type Report = { readonly files: Readonly<Record<string, File>> };
+import { isSurvivor } from "./survivors.ts";
 
 type Scores = Report & {
   readonly folders: readonly string[];

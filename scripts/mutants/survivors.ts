@@ -1,5 +1,5 @@
 // Where only tests were added, those mutants alone need be asked again that nobody noticed before.
-import type { Mutant, Report } from "./print-scores.ts";
+import type { Mutant, Report } from "./report.ts";
 
 type Files = Report["files"];
 
