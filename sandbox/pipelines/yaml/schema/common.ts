@@ -23,13 +23,14 @@ export const common: Schema = {
   none: words("none"),
   "none in any case": { kind: "text", form: /^none$/i },
   "none or true": words("none", "true"),
-  pool: one("text", "pool map"),
+  pool: { ...one("text", "pool map"), expressions: true },
   "pool map": map(
     { name: "filled", demands: "text or filled texts", vmImage: "filled" },
     { others: "any" },
   ),
-  workspace: map({ clean: "text" }),
-  container: one("text", "container alias", "container map"),
+  workspace: { ...map({ clean: "text" }), expressions: true },
+  container: { ...one("text", "container alias", "container map"), expressions: true },
+  services: { ...map({}, { others: "any" }), expressions: true },
   "container alias": map({ alias: "text" }),
   "container map": map(
     {

@@ -6,9 +6,11 @@ const root = {
   variables: "variables",
   lockBehavior: "lock",
 };
+// What the only job of a pipeline says of itself is expanded as in any other job (documents: Variable
+// templates, `pool: { vmImage: ${{ variables.vmImage }} }` beside `steps`).
 const job = {
-  ...{ strategy: "strategy", continueOnError: "text", pool: "pool", container: "container" },
-  ...{ services: "mapping", workspace: "workspace", steps: "steps" },
+  ...{ strategy: "strategy", continueOnError: "text with expressions", pool: "pool" },
+  ...{ container: "container", services: "services", workspace: "workspace", steps: "steps" },
 };
 const extending = { trigger: "trigger", resources: "resources", parameters: "parameter list" };
 const extended = { ...extending, variables: "variables" };

@@ -7,7 +7,7 @@ const scheduled = {
 };
 const timed = {
   ...{ continueOnError: "text", timeoutInMinutes: "filled", cancelTimeoutInMinutes: "filled" },
-  ...{ workspace: "workspace", uses: "uses", container: "container", services: "mapping" },
+  ...{ workspace: "workspace", uses: "uses", container: "container", services: "services" },
 };
 const hooks = {
   ...each("hook", "preDeploy", "deploy", "routeTraffic", "postRouteTraffic"),
@@ -70,7 +70,7 @@ export const jobs: Schema = {
   "server target": one("text", "server map"),
   "server map": map(phaseLimits),
   uses: map({ repositories: "filled texts", pools: "filled texts" }),
-  strategy: one("matrix strategy", "parallel strategy"),
+  strategy: { ...one("matrix strategy", "parallel strategy"), expressions: true },
   "matrix strategy": map({ matrix: "matrix", maxParallel: "filled" }),
   "parallel strategy": map({ parallel: "filled" }),
   matrix: one("text", "matrix map"),

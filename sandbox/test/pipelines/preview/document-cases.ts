@@ -285,6 +285,32 @@ steps:
     refused: /references more arguments than were supplied/,
   },
   {
+    it: "expressions in what the only job says of itself, with variables of a template",
+    yaml: `parameters: [{ name: slices, type: number, default: 3 }]
+variables: [{ template: images.yml }]
+pool: { vmImage: "\${{ variables.image }}" }
+container: \${{ variables.tools }}
+strategy: { parallel: "\${{ parameters.slices }}" }
+${echo}`,
+    files: { "images.yml": "variables: { image: ubuntu-24.04, tools: 'node:24' }\n" },
+    at: {
+      "stages.0.jobs.0.pool": { vmImage: "ubuntu-24.04" },
+      "stages.0.jobs.0.container": { alias: "node:24" },
+      "stages.0.jobs.0.strategy": { parallel: "3" },
+    },
+  },
+  {
+    it: "a branch in the pool of all jobs",
+    yaml: "pool:\n  ${{ if eq(variables['Build.SourceBranchName'], 'main') }}: { name: P }\n  ${{ else }}: { vmImage: x }\njobs: [{ job: a, steps: [] }]\n",
+    at: { pool: { name: "P" } },
+  },
+  {
+    it: "a pool in what a pipeline extends: it stands in the pipeline itself",
+    yaml: "extends: { template: with-pool.yml }\n",
+    files: { "with-pool.yml": `pool: x\n${echo}` },
+    refused: /with-pool\.yml \(Line: 1, Col: 1\): Unexpected value 'pool'/,
+  },
+  {
     it: "values of functions",
     yaml: `variables:
   a: \${{ coalesce('', variables.none, 'c') }}

@@ -96,11 +96,6 @@ export const refusedCases: readonly PreviewCase[] = [
     new RegExp(noExpression),
   ),
   refused(
-    "20 an expression in the root's pool",
-    `pool: \${{ variables.p }}\n${echo}`,
-    new RegExp(noExpression),
-  ),
-  refused(
     "21 one name twice",
     `parameters:\n  - { name: tier, default: a }\n  - { name: tier, default: b }\n${echo}`,
     /The 'tier' parameter is declared more than once in the parameter list\./,
