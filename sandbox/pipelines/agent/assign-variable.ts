@@ -1,6 +1,7 @@
-import { say, type StepContext } from "../engine/job-context.ts";
+import type { StepContext } from "../engine/job-context.ts";
 import { addSecret } from "../engine/secrets.ts";
 import { setVariable } from "../engine/variables.ts";
+import { complain } from "./complain.ts";
 import { demandOneLine } from "./demand-one-line.ts";
 
 /** `task.setvariable`: for the steps that follow, and with `isOutput` for other jobs. */
@@ -11,12 +12,18 @@ export function assignVariable(
 ): void {
   const { variables, step, instance } = context;
   const name = properties["variable"] ?? "";
-  if (name === "") throw new Error("##vso[task.setvariable] needs variable=name.");
-  const is = (property: string) => properties[property]?.toLowerCase() === "true";
+  if (name === "") {
+    throw new Error("Required field 'variable' is missing in ##vso[task.setvariable] command.");
+  }
+  const is = (property: string) => properties[property]?.trim().toLowerCase() === "true";
   const known = variables.get(name.toLowerCase());
   const settable = step.limits?.settableVariables;
   if (settable && !settable.some((one) => one.toLowerCase() === name.toLowerCase())) {
-    say(context, `##[warning]Setting variable ${name} is not allowed in this step.`);
+    complain(
+      context,
+      "warning",
+      `Setting variable '${name}' has been disabled by the task or build definition.`,
+    );
     return;
   }
   if (known?.isReadOnly) {

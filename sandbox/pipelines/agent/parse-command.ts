@@ -1,22 +1,32 @@
 export type Command = {
-  readonly name: string;
+  readonly area: string;
+  readonly event: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly data: string;
 };
 
-/** `##vso[area.action name=value;…]data`, unescaped; undefined for any other line. */
+/**
+ * `##vso[area.event name=value;…]data`, unescaped, read as the agent does (its Command.cs);
+ * undefined for any other line. Property names are in lower case.
+ */
 export function parseCommand(line: string): Command | undefined {
-  const match = /##vso\[([\w.]+)\s*([^\]]*)\](.*)$/.exec(line);
-  if (!match) return undefined;
-  const [, name = "", list = "", data = ""] = match;
+  const [, info = "", data = ""] = /##vso\[([^\]]*)\](.*)$/s.exec(line) ?? [];
+  const [, name = "", list = ""] = /^([^ ]*)(?: (.*))?$/s.exec(info) ?? [];
+  const [area, event, ...more] = name.split(".").filter(Boolean);
+  if (area === undefined || event === undefined || more.length > 0) return undefined;
   const properties: Record<string, string> = {};
   for (const pair of list.split(";")) {
-    const equals = pair.indexOf("=");
-    if (equals > 0) {
-      properties[pair.slice(0, equals).trim().toLowerCase()] = unescape(pair.slice(equals + 1));
+    const [, key, value] = /^=*([^=]+)=+(.+)$/s.exec(pair) ?? [];
+    if (key !== undefined && value !== undefined) {
+      properties[key.trim().toLowerCase()] = unescape(value);
     }
   }
-  return { name: name.toLowerCase(), properties, data: unescape(data) };
+  return { area, event, properties, data: unescape(data) };
+}
+
+/** A line that means to be a command and is none: it is shown, with a warning. */
+export function isBrokenCommand(line: string): boolean {
+  return line.includes("##vso") && parseCommand(line) === undefined;
 }
 
 function unescape(text: string): string {

@@ -1,18 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { say, type StepContext } from "../engine/job-context.ts";
-import { addIssue } from "../engine/records.ts";
 import type { Result } from "../run.ts";
-import { applyCommand } from "./apply-command.ts";
-import { parseCommand } from "./parse-command.ts";
+import { applyCommand, brokenCommand, failedCommand } from "./apply-command.ts";
+import { complain } from "./complain.ts";
+import { isBrokenCommand, parseCommand } from "./parse-command.ts";
 import { environmentOf } from "./environment.ts";
 
 const graceMs = 2000;
 
 /**
  * Runs a process as the agent does: variables become environment variables (secrets do not),
- * every line goes to the log, `##vso` lines are obeyed. The exit code decides, unless the process
- * said its result itself.
+ * every line goes to the log, `##vso` lines are obeyed. The exit code decides, with the results that
+ * the process said itself; one command that cannot be done makes it fail once it has ended.
  */
 export async function runProcess(
   context: StepContext,
@@ -36,17 +36,25 @@ export async function runProcess(
   if (context.signal.aborted) stop();
   context.signal.addEventListener("abort", stop, { once: true });
   let said: Result | undefined;
+  // Of the commands that could not be done.
+  let commands: Result | undefined;
   let complained = false;
   const read = async (stream: NodeJS.ReadableStream, isError: boolean) => {
     for await (const line of createInterface({ input: stream })) {
       const vso = parseCommand(line);
       if (!vso) {
+        if (isBrokenCommand(line)) complain(context, "warning", brokenCommand(line));
         if (isError && line.trim() !== "") complained = true;
         say(context, line);
         continue;
       }
-      const outcome = await applyCommand(context, vso);
-      if (outcome && said !== "failed") said = outcome;
+      try {
+        const outcome = await applyCommand(context, vso);
+        if (outcome) said = merged(said, outcome);
+      } catch (error) {
+        fail(context, failedCommand(line));
+        commands = fail(context, error instanceof Error ? error.message : String(error));
+      }
     }
   };
   const ended = new Promise<number>((resolve, reject) => {
@@ -65,11 +73,26 @@ export async function runProcess(
     read(child.stderr, true),
   ]).finally(() => context.signal.removeEventListener("abort", stop));
   if (context.signal.aborted) return "canceled";
-  if (code !== 0 && said !== "failed") return fail(context, `${exited(command)} ${code}.`);
-  if (failOnStderr && complained) {
-    return fail(context, "One or more lines were written to the standard error stream.");
+  if (code !== 0 && said !== "failed") {
+    said = merged(said, fail(context, `${exited(command)} ${code}.`));
   }
-  return said ?? "succeeded";
+  if (failOnStderr && complained) {
+    const text = "One or more lines were written to the standard error stream.";
+    said = merged(said, fail(context, text));
+  }
+  return merged(said ?? "succeeded", commands ?? "succeeded");
+}
+
+const ranks: readonly Result[] = [
+  ...(["succeeded", "succeededWithIssues", "failed", "canceled", "skipped", "abandoned"] as const),
+];
+
+// The worse one; what is neither success nor failure stays (the agent's TaskResultUtil).
+function merged(current: Result | undefined, coming: Result): Result {
+  if (current === undefined) return coming;
+  const rank = ranks.indexOf(current);
+  if (rank > ranks.indexOf("failed")) return current;
+  return ranks.indexOf(coming) >= rank ? coming : current;
 }
 
 function exited(command: string): string {
@@ -78,8 +101,7 @@ function exited(command: string): string {
 }
 
 function fail(context: StepContext, message: string): Result {
-  addIssue(context.run, context.taskRecord, { type: "error", message });
-  say(context, `##[error]${message}`);
+  complain(context, "error", message);
   return "failed";
 }
 

@@ -96,10 +96,10 @@ describe("the agent", () => {
     assert.deepEqual([run.tags, run.buildNumber], [["seen"], "renamed"]);
     const records = await pipelines.records(id);
     const spoken = records.find(({ name }) => name === "Speak of commands");
-    assert.equal(spoken?.issues?.[0]?.message, "look here");
+    assert.equal(spoken?.issues?.[0]?.message, "a.txt(3,): warning : look here");
     assert.equal(records.find(({ name }) => name === "part")?.parentId, spoken.id);
     assert.match(log, /^from the path$/m);
-    assert.match(log, /Can't find command extension for ##vso\[nothing\.known\]/);
+    assert.match(log, /Cannot find command extension for ##vso\[nothing\.command\]/);
     assert.match(log, /^allowed=yes other=\$\(other\)$/m);
     const builds = `shop/_apis/build/builds/${id}`;
     const artifacts = await pipelines.rest.get<{
