@@ -23,6 +23,8 @@ export type ValuesReference = {
   readonly name: string;
   readonly valuesKey?: string;
   readonly targetPath?: string;
+  /** Of what goes to the targetPath: a text as it stands, commas and braces too. */
+  readonly literal?: boolean;
   readonly optional?: boolean;
 };
 

@@ -1,6 +1,6 @@
 // source-controller's part in charts: find the chart in a source's artifact and pack it.
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { tmpdir } from "node:os";
 import { parse, stringify } from "yaml";
 import { isRecord } from "../api/kube-object.ts";
@@ -8,7 +8,8 @@ import type { Cluster } from "../cluster.ts";
 import { unpackArtifact } from "../toolkit/git-source.ts";
 import { runTool } from "../toolkit/run-tool.ts";
 import { SourceFailure } from "../toolkit/source-progress.ts";
-import { mergeValues, type Values } from "./release-values.ts";
+import { addLocalDependencies } from "./local-dependencies.ts";
+import { mergeValues, readValues, type Values } from "./release-values.ts";
 
 export type ChartMetadata = {
   readonly name: string;
@@ -48,7 +49,7 @@ export async function packageChart(cluster: Cluster, options: PackOptions): Prom
     if (file === undefined) return chart;
     if (options.valuesFiles.length > 0) await writeValues(source, folder, options.valuesFiles);
     if (options.metadata) await writeVersion(folder, version);
-    await addLocalDependencies(source, folder);
+    await addLocalDependencies({ source, path: relative(source, folder) });
     await mkdir(dirname(file), { recursive: true });
     const { signal } = cluster;
     const rename = `s,^\\.,${chart.name},`;
@@ -75,31 +76,23 @@ export async function readMetadata(folder: string): Promise<ChartMetadata> {
   return { name, version, ...(isText ? { appVersion: `${appVersion}` } : {}) };
 }
 
-// Charts of the source by `file://`, unless they lie in the chart's own folder; theirs are not looked for.
-async function addLocalDependencies(source: string, folder: string): Promise<void> {
-  const chart: unknown = parse(await readFile(join(folder, "Chart.yaml"), "utf8"));
-  const list: unknown = isRecord(chart) ? chart["dependencies"] : undefined;
-  for (const entry of Array.isArray(list) ? (list as unknown[]).filter(isRecord) : []) {
-    const { name, repository } = entry;
-    if (typeof name !== "string" || typeof repository !== "string") continue;
-    const target = resolve(folder, "charts", name);
-    if (!repository.startsWith("file://") || !target.startsWith(folder + sep)) continue;
-    if ((await stat(target).catch(() => undefined)) !== undefined) continue;
-    const from = resolve(folder, `./${repository.slice("file://".length)}`);
-    const isThere = from.startsWith(source + sep) && (await stat(from).catch(() => undefined));
-    if (!isThere) {
-      const at = `no chart found at '${from.slice(source.length)}' (reference '${repository}')`;
-      const cause = `failed to add local dependency '${name}': ${at}`;
-      throw new SourceFailure("DependencyBuildError", `dependency build error: ${cause}`);
-    }
-    await cp(from, target, { recursive: true });
-  }
-}
-
 async function writeVersion(folder: string, version: string): Promise<void> {
   const file = join(folder, "Chart.yaml");
   const chart = parse(await readFile(file, "utf8")) as Record<string, unknown>;
   await writeFile(file, stringify({ ...chart, version }));
+}
+
+function readValuesFile(text: string, name: string): Values {
+  try {
+    return readValues(text, "map[string]interface {}");
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw mergeFailure(`unmarshaling values from '${name}' failed: ${cause}`);
+  }
+}
+
+function mergeFailure(cause: string): SourceFailure {
+  return new SourceFailure("ValuesFilesError", `values files merge error: ${cause}`);
 }
 
 // Later files win; they are named from the root of the source.
@@ -110,12 +103,13 @@ async function writeValues(
 ): Promise<void> {
   let values: Values = {};
   for (const name of files) {
-    const text = await readFile(resolve(source, `./${name}`), "utf8").catch(() => undefined);
+    // Never outside of the source.
+    const path = posix.join("/", name);
+    const text = await readFile(join(source, path), "utf8").catch(() => undefined);
     if (text === undefined) {
-      const message = `values files merge error: no values file found at path '${name}'`;
-      throw new SourceFailure("ValuesFilesError", message);
+      throw mergeFailure(`no values file found at path '${path}' (reference '${name}')`);
     }
-    values = mergeValues(values, (parse(text, { version: "1.1" }) ?? {}) as Values);
+    values = mergeValues(values, readValuesFile(text, name));
   }
   await writeFile(join(folder, "values.yaml"), stringify(values));
 }

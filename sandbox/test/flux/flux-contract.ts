@@ -6,6 +6,7 @@ import { createWorld, type World } from "./flux-world.ts";
 import { conflictCases } from "./conflict-cases.ts";
 import { healthCases } from "./health-cases.ts";
 import { helmCases } from "./helm-cases.ts";
+import { helmPackingCases } from "./helm-packing-cases.ts";
 import { helmRefusalCases } from "./helm-refusal-cases.ts";
 import { helmRepositoryCases } from "./helm-repository-cases.ts";
 import { kustomizationCases } from "./kustomization-cases.ts";
@@ -27,6 +28,7 @@ export const caseGroups = {
   oci: ["an OCIRepository", ociCases],
   conflicts: ["fields of others", conflictCases],
   helm: ["a HelmRelease", helmCases],
+  helmPacking: ["what goes into a HelmRelease", helmPackingCases],
   helmRepository: ["a HelmRepository", helmRepositoryCases],
   helmRefusal: ["a HelmRelease in trouble", helmRefusalCases],
 } as const satisfies Readonly<Record<string, CaseGroup>>;
