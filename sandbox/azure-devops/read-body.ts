@@ -47,7 +47,12 @@ export function parseBody(bytes: Buffer, contentType: string, { area }: Route): 
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const read = JSON.parse(text) as unknown;
+    // Half of a character that only escapes can write: .NET puts a sign of its own in its place.
+    if (!/\\u[dD][89a-fA-F]/.test(text)) return read;
+    return JSON.parse(text, (_, value: unknown) =>
+      typeof value === "string" ? Buffer.from(value, "utf8").toString("utf8") : value,
+    ) as unknown;
   } catch {
     throw new ApiError(400, "VssPropertyValidationException", "The request body is no JSON.");
   }

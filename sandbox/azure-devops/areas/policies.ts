@@ -8,6 +8,7 @@ import { listOf, type Call, type Route } from "../route.ts";
 import { continued } from "../paging.ts";
 import { policyJson, policyTypeJson } from "./policy-json.ts";
 import { projectOf } from "./projects.ts";
+import { textGiven } from "../text-given.ts";
 
 const base = "{project}/_apis/policy/configurations";
 
@@ -89,7 +90,7 @@ type Body = {
 function read(call: Call) {
   const { type, isEnabled = false, isBlocking = false, settings } = (call.body ?? {}) as Body;
   const by = call.grant.identity;
-  return { by, typeId: type?.id ?? "", isEnabled, isBlocking, settings };
+  return { by, typeId: textGiven(type?.id, "type.id") ?? "", isEnabled, isBlocking, settings };
 }
 
 function demandEditing({ grant: { identity } }: Call): void {

@@ -12,6 +12,7 @@ import { repositoryOf } from "./git-call.ts";
 import { gitList } from "./repositories.ts";
 import { repositoryUrl } from "./repository-json.ts";
 import { latestOnly, statusJson } from "./statuses.ts";
+import { textGiven } from "../text-given.ts";
 
 // Refs - List, Update Refs, Update Ref (REST 7.1). Failures stand in the item; the call itself
 // answers 200.
@@ -83,7 +84,9 @@ async function updateRefs(call: Call) {
   }
   const results = [];
   for (const update of call.body as readonly Update[]) {
-    const { name = "", oldObjectId = zeros, newObjectId = zeros } = update;
+    const name = textGiven(update.name, "name") ?? "";
+    const oldObjectId = textGiven(update.oldObjectId, "oldObjectId") ?? zeros;
+    const newObjectId = textGiven(update.newObjectId, "newObjectId") ?? zeros;
     const change = { ref: name, oldId: oldObjectId, newId: newObjectId, by: call.grant.identity };
     const refusal =
       (await findUnresolvable(repository, newObjectId)) ??

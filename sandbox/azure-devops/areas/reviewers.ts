@@ -6,6 +6,7 @@ import { listOf, type Call, type Route } from "../route.ts";
 import type { Identities } from "../identity.ts";
 import { contributeTo, demandOpen, inPullRequest, pullRequestOf } from "./pull-request-call.ts";
 import { reviewerJson } from "./pull-request-json.ts";
+import { textGiven } from "../text-given.ts";
 
 // Pull Request Reviewers - List, Get, Create, Update, Delete (REST 7.1, answers as recorded).
 export const reviewerRoutes: readonly Route[] = [
@@ -30,8 +31,9 @@ export type ReviewerBody = {
 export function addReviewer(
   organisation: Identities,
   pullRequest: PullRequest,
-  { id = "", isRequired }: ReviewerBody,
+  { id: given, isRequired }: ReviewerBody,
 ): Reviewer {
+  const id = textGiven(given, "id") ?? "";
   const identity = organisation.identities.find((one) => one.id === id.toLowerCase());
   if (!identity) {
     throw refusals.argument(
@@ -137,8 +139,8 @@ function patch(call: Call) {
     Object.assign(reviewer, flags({ isFlagged, hasDeclined }));
     return { json: reviewerJson(call.organisation, pullRequest, reviewer) };
   }
-  for (const { id = "", vote } of (call.body ?? []) as readonly ReviewerBody[]) {
-    const reviewer = pullRequest.reviewers.get(id.toLowerCase());
+  for (const { id, vote } of (call.body ?? []) as readonly ReviewerBody[]) {
+    const reviewer = pullRequest.reviewers.get((textGiven(id, "id") ?? "").toLowerCase());
     if (reviewer && vote === 0) reviewer.vote = 0;
   }
   return { status: 200 };

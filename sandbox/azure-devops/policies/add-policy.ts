@@ -1,4 +1,4 @@
-import { ApiError } from "../api-error.ts";
+import { ApiError, refusals } from "../api-error.ts";
 import type { Identity } from "../identity.ts";
 import type { Host } from "../host.ts";
 import type { Project } from "../project.ts";
@@ -8,6 +8,7 @@ import {
   type PolicyScope,
   policyTypeOf,
 } from "./policy.ts";
+import { textGiven } from "../text-given.ts";
 
 export type PolicyRequest = {
   readonly by: Identity;
@@ -54,6 +55,7 @@ export function changePolicy(
 
 function configured(organisation: Host & Policies, request: PolicyRequest) {
   const { by, typeId, isEnabled, isBlocking } = request;
+  if (typeId === "") throw refusals.argument("Value cannot be null.\r\nParameter name: type");
   if (policyTypeOf(typeId) === undefined) {
     throw new ApiError(
       501,
@@ -88,7 +90,9 @@ function readSettings(typeId: string, given: unknown) {
     ({ refName, matchKind, repositoryId }): PolicyScope => ({
       ...(refName === undefined ? {} : { refName }),
       matchKind:
-        matchKinds.find((kind) => kind.toLowerCase() === matchKind?.toLowerCase()) ?? "Exact",
+        matchKinds.find(
+          (kind) => kind.toLowerCase() === textGiven(matchKind, "matchKind")?.toLowerCase(),
+        ) ?? "Exact",
       ...(repositoryId === undefined ? {} : { repositoryId }),
     }),
   );

@@ -8,6 +8,7 @@ import type { DataValue } from "../yaml/node.ts";
 import { buildJson } from "./build-json.ts";
 import { listRuns } from "./list-runs.ts";
 import { bodyOf, demandBuilds, enumName, projectOf, runOf, type CurrentState } from "./run-call.ts";
+import { textGiven } from "../../azure-devops/text-given.ts";
 
 // Builds - List, Get, Queue, Update Build, Update Builds, Delete (REST 7.1).
 export function buildRoutes(state: CurrentState): readonly Route[] {
@@ -55,7 +56,7 @@ async function queue(state: PipelinesState, call: Call): Promise<Answer> {
     throw new ApiError(
       404,
       "DefinitionNotFoundException",
-      `The build pipeline with ID ${body.definition?.id ?? ""} does not exist. Specify a valid build pipeline and try again.`,
+      `The build pipeline with ID ${textGiven(body.definition?.id, "definition.id") ?? ""} does not exist. Specify a valid build pipeline and try again.`,
     );
   }
   if (definition.queueStatus === "disabled") {
@@ -67,8 +68,8 @@ async function queue(state: PipelinesState, call: Call): Promise<Answer> {
   }
   const run = await queueRun(state, {
     ...{ definition, reason: "manual", by: call.grant.identity },
-    branch: body.sourceBranch,
-    commit: body.sourceVersion,
+    branch: textGiven(body.sourceBranch, "sourceBranch"),
+    commit: textGiven(body.sourceVersion, "sourceVersion"),
     variables: readVariables(body.parameters),
     ...(body.templateParameters ? { parameters: body.templateParameters } : {}),
   });

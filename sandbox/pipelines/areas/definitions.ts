@@ -10,6 +10,7 @@ import { definitionJson, definitionListJson } from "./definition-json.ts";
 import { readDefinition, type DefinitionBody } from "./read-definition.ts";
 import { bodyOf, definitionOf, demandBuilds, projectOf, type CurrentState } from "./run-call.ts";
 import { pageOf } from "./page.ts";
+import { textGiven } from "../../azure-devops/text-given.ts";
 
 // Definitions - List, Get, Create, Update, Delete (REST 7.1).
 export function definitionRoutes(state: CurrentState): readonly Route[] {
@@ -95,7 +96,7 @@ function update(state: PipelinesState, call: Call): Answer {
     throw new ApiError(
       409,
       "DefinitionConflictException",
-      `The build pipeline ${definition.name} was changed by someone else: its revision is ${definition.revision}, not ${revision}.`,
+      `The build pipeline ${definition.name} was changed by someone else: its revision is ${definition.revision}, not ${textGiven(revision, "revision") ?? ""}.`,
     );
   }
   const given = readDefinition(call, definition);
@@ -157,10 +158,13 @@ function demandFreeName(
 }
 
 function repositoryOf(call: Call, given: DefinitionBody["repository"] | undefined): Repository {
-  const wanted = [given?.id?.toLowerCase(), given?.name?.toLowerCase()];
+  const wanted = [
+    textGiven(given?.id, "repository.id")?.toLowerCase(),
+    textGiven(given?.name, "repository.name")?.toLowerCase(),
+  ];
   const found = call.organisation.projects
     .flatMap(({ repositories }) => repositories)
     .find(({ id, name }) => id === wanted[0] || (!wanted[0] && name.toLowerCase() === wanted[1]));
-  if (!found) throw refusals.repository(given?.id ?? given?.name ?? "");
+  if (!found) throw refusals.repository(wanted[0] ?? wanted[1] ?? "");
   return found;
 }

@@ -15,6 +15,7 @@ import {
   runOf,
   type CurrentState,
 } from "./run-call.ts";
+import { textGiven } from "../../azure-devops/text-given.ts";
 
 // Runs - List, Get, Run Pipeline; Preview - Preview (REST 7.1).
 export function pipelineRunRoutes(state: CurrentState): readonly Route[] {
@@ -55,9 +56,9 @@ function read(state: PipelinesState, call: Call): Answer {
 type Body = {
   readonly resources: {
     readonly repositories?: Readonly<
-      Record<string, { readonly refName?: string; readonly version?: string }>
+      Record<string, { readonly refName?: string; readonly version?: string } | null>
     >;
-    readonly pipelines?: Readonly<Record<string, { readonly version?: string }>>;
+    readonly pipelines?: Readonly<Record<string, { readonly version?: string } | null>>;
   };
   readonly templateParameters: Readonly<Record<string, DataValue>>;
   readonly variables: Readonly<
@@ -75,17 +76,17 @@ function requestOf(state: PipelinesState, call: Call): RunRequest {
   demandSettable(definition.variables, body.variables ?? {});
   return {
     ...{ definition, reason: "manual", by: call.grant.identity },
-    branch: self?.refName,
-    commit: self?.version,
+    branch: textGiven(self?.refName, "resources.repositories.self.refName"),
+    commit: textGiven(self?.version, "resources.repositories.self.version"),
     parameters: body.templateParameters ?? {},
     variables: new Map(
-      Object.entries(body.variables ?? {}).map(([name, { value = "", isSecret = false }]) => [
+      Object.entries(body.variables ?? {}).map(([name, { value, isSecret = false }]) => [
         name,
-        { value, isSecret },
+        { value: textGiven(value, `variables.${name}`) ?? "", isSecret },
       ]),
     ),
-    refs: texts(others, ({ refName }) => refName),
-    versions: texts(body.resources?.pipelines ?? {}, ({ version }) => version),
+    refs: texts(others, (one) => textGiven(one?.refName, "refName")),
+    versions: texts(body.resources?.pipelines ?? {}, (one) => textGiven(one?.version, "version")),
     stagesToSkip: body.stagesToSkip ?? [],
     yaml: body.yamlOverride,
   };

@@ -1,5 +1,6 @@
 import { refusals } from "../../azure-devops/api-error.ts";
 import type { Call } from "../../azure-devops/route.ts";
+import { textGiven } from "../../azure-devops/text-given.ts";
 import type { Definition, QueueVariable } from "../definition.ts";
 import { folderPath } from "../folder.ts";
 import { bodyOf, enumName } from "./run-call.ts";
@@ -28,7 +29,7 @@ export type DefinitionBody = {
         readonly value?: string | null;
         readonly isSecret?: boolean;
         readonly allowOverride?: boolean;
-      }
+      } | null
     >
   >;
 };
@@ -44,10 +45,13 @@ export function readDefinition(call: Call, before: Definition | undefined) {
   if (process?.type !== undefined && process.type !== 2) {
     throw refusals.argument("The sandbox runs YAML pipelines only (process type 2).");
   }
-  if (repository?.type !== undefined && repository.type.toLowerCase() !== "tfsgit") {
+  const type = textGiven(repository?.type, "repository.type");
+  if (type !== undefined && type.toLowerCase() !== "tfsgit") {
     throw refusals.argument("The sandbox builds repositories of Azure Repos only (TfsGit).");
   }
-  const yamlPath = (process?.yamlFilename ?? before?.yamlPath ?? "").replace(/^\//, "");
+  const file = textGiven(process?.yamlFilename, "process.yamlFilename");
+  const yamlPath = (file ?? before?.yamlPath ?? "").replace(/^\//, "");
+  const branch = textGiven(repository?.defaultBranch, "repository.defaultBranch");
   if (yamlPath === "") throw refusals.argument("The build pipeline needs a YAML file.");
   return {
     ...{ name, yamlPath, repository },
@@ -55,7 +59,7 @@ export function readDefinition(call: Call, before: Definition | undefined) {
     description: body.description ?? before?.description,
     comment: body.comment,
     repositoryProperties: repository?.properties ?? before?.repositoryProperties,
-    defaultBranch: repository?.defaultBranch || before?.defaultBranch || "refs/heads/main",
+    defaultBranch: branch || before?.defaultBranch || "refs/heads/main",
     queueId: body.queue?.id ?? before?.queueId,
     queueStatus: enumName(body.queueStatus, statuses) ?? before?.queueStatus ?? "enabled",
     triggers: !Array.isArray(body.triggers) || body.triggers.length > 0,
@@ -69,9 +73,11 @@ function readVariables(
   before: Definition | undefined,
 ): Map<string, QueueVariable> {
   return new Map(
-    Object.entries(given).map(([name, { value, isSecret = false, allowOverride = false }]) => {
+    Object.entries(given).map(([name, one]) => {
+      const { value, isSecret = false, allowOverride = false } = one ?? {};
       const kept = isSecret ? before?.variables.get(name)?.value : undefined;
-      return [name, { value: value ?? kept ?? "", isSecret, allowOverride }];
+      const text = textGiven(value, `variables.${name}`) ?? kept ?? "";
+      return [name, { value: text, isSecret, allowOverride }];
     }),
   );
 }

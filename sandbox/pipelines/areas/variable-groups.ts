@@ -12,6 +12,7 @@ import type { GroupVariable, VariableGroup } from "../library.ts";
 import { nowOf, type PipelinesState } from "../state.ts";
 import { pageOf } from "./page.ts";
 import { bodyOf, demandBuilds, projectOf, type CurrentState } from "./run-call.ts";
+import { textGiven } from "../../azure-devops/text-given.ts";
 
 const area = { area: "distributedtask", resource: "variablegroups", resourceVersion: 2 } as const;
 
@@ -109,7 +110,11 @@ type Body = {
   readonly variables: Readonly<
     Record<
       string,
-      { readonly value?: string | null; readonly isSecret?: boolean; readonly isReadOnly?: boolean }
+      {
+        readonly value?: string | null;
+        readonly isSecret?: boolean;
+        readonly isReadOnly?: boolean;
+      } | null
     >
   >;
   readonly variableGroupProjectReferences: readonly {
@@ -120,9 +125,11 @@ type Body = {
 };
 
 function referenced(call: Call): Project {
-  const [first] = bodyOf<Body>(call).variableGroupProjectReferences ?? [];
-  const wanted = first?.projectReference?.id ?? first?.projectReference?.name ?? "";
-  const project = findProject(call.organisation, wanted);
+  const list: unknown = bodyOf<Body>(call).variableGroupProjectReferences;
+  const [first] = Array.isArray(list) ? (list as Body["variableGroupProjectReferences"]) : [];
+  const { id, name } = first?.projectReference ?? {};
+  const wanted = textGiven(id, "projectReference.id") ?? textGiven(name, "projectReference.name");
+  const project = findProject(call.organisation, wanted ?? "");
   if (project) return project;
   throw refusals.argument("The variable group needs a project in variableGroupProjectReferences.");
 }
@@ -164,7 +171,9 @@ function remove(state: PipelinesState, call: Call): Answer {
 
 function readBody(call: Call) {
   const body = bodyOf<Body>(call);
-  const name = body.name ?? body.variableGroupProjectReferences?.[0]?.name ?? "";
+  const list: unknown = body.variableGroupProjectReferences;
+  const [first] = Array.isArray(list) ? (list as Body["variableGroupProjectReferences"]) : [];
+  const name = body.name ?? textGiven(first?.name, "variableGroupProjectReferences.name") ?? "";
   if (name.trim() === "") throw refusals.argument("Variable group name is missing.");
   if (body.type !== undefined && body.type !== "Vsts") {
     throw refusals.argument("The sandbox has variable groups of type Vsts only.");
@@ -181,9 +190,11 @@ function readVariables(
   before: ReadonlyMap<string, GroupVariable>,
 ): Map<string, GroupVariable> {
   return new Map(
-    Object.entries(variables).map(([key, { value, isSecret = false, isReadOnly = false }]) => {
+    Object.entries(variables).map(([key, one]) => {
+      const { value, isSecret = false, isReadOnly = false } = one ?? {};
       const kept = isSecret ? before.get(key)?.value : undefined;
-      return [key, { value: value ?? kept ?? "", isSecret, isReadOnly }];
+      const text = textGiven(value, `variables.${key}`) ?? kept ?? "";
+      return [key, { value: text, isSecret, isReadOnly }];
     }),
   );
 }
