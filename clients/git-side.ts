@@ -32,18 +32,21 @@ export async function readTreeFiles(place: Place, tree: string): Promise<readonl
     const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
     if (match === null) return [];
     const [, mode = "", blob = "", size = "", path = ""] = match;
-    return [{ isFile: mode.startsWith("100"), blob, size: Number(size), path }];
+    const kind: SideFile["kind"] =
+      mode === "120000" ? "link" : mode === "160000" ? "submodule" : undefined;
+    return [{ isFile: kind === undefined, kind, blob, size: Number(size), path }];
   });
   const wanted = entries.filter(({ isFile, size }) => isFile && size <= largestFile);
   const request = Buffer.from(wanted.map(({ blob }) => `${blob}\n`).join(""));
   const { bytes } = await runToEnd(place, ["cat-file", "--batch"], request);
   const contents = batchContents(bytes);
   const decoded = new Map(wanted.map(({ path }, at) => [path, decodeText(contents[at] ?? none)]));
-  return entries.map(({ path, isFile, blob }) => ({
+  return entries.map(({ path, isFile, kind, blob }) => ({
     path,
     id: blob,
+    ...(kind && { kind }),
     ...(decoded.get(path) ?? {
-      unread: isFile ? "the file is larger than 32 MiB" : "this is a link or a submodule",
+      unread: isFile ? "the file is larger than 32 MiB" : `this is a ${kind}`,
     }),
   }));
 }

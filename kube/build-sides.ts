@@ -100,8 +100,9 @@ async function buildOne(
     const why = [...needed].flatMap((path) => notRead(known.get(path)))[0];
     if (why !== undefined) return { kind: "unavailable", why };
     // A file that was not needed so far stands there empty: a build that reads it names it.
-    const given = [...known].map(([path, { text = "" }]): readonly [string, string] => {
-      return [path, needed.has(path) || isIgnoreFile(path) ? text : ""];
+    const given = [...known].flatMap(([path, { text = "", kind }]) => {
+      if (kind !== undefined) return [];
+      return [[path, needed.has(path) || isIgnoreFile(path) ? text : ""] as const];
     });
     const result = await kube.build({ files: Object.fromEntries(given), ...ask });
     if (result.kind === "absent" || result.kind === "timeout") {

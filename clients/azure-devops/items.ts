@@ -14,9 +14,17 @@ import { digestGitBlob } from "../git-blob-id.ts";
 /** A file of a commit: path in the repository without a leading slash, and its blob. */
 export type TreeFile = { readonly path: string; readonly blob: string };
 
+/** What else may stand in a file's place; a submodule's blob is a commit of another repository. */
+export type TreeEntry = TreeFile & { readonly kind?: "link" | "submodule" };
+
 type At = { readonly repo: RepositoryRef; readonly commit: string; readonly path: string };
 
-type Item = { readonly path: string; readonly objectId: string; readonly gitObjectType: string };
+type Item = {
+  readonly path: string;
+  readonly objectId: string;
+  readonly gitObjectType: string;
+  readonly isSymLink?: boolean;
+};
 
 /** Files below a folder (`""` = all); empty when the commit has no such folder. */
 export async function listTree(
@@ -25,6 +33,22 @@ export async function listTree(
 ): Promise<readonly TreeFile[]> {
   const items = await listItemsOf(ado, at, recursive ? "full" : "oneLevel");
   return (items ?? []).filter(isFile).map(toFile);
+}
+
+/**
+ * All of a commit that is no folder. UNVERIFIED: that the service lists submodules, and as commits
+ * (`GitObjectType` has the word).
+ */
+export async function listWholeTree(
+  ado: AzureDevOps,
+  at: Omit<At, "path">,
+): Promise<readonly TreeEntry[]> {
+  const items = await listItemsOf(ado, { ...at, path: "" }, "full");
+  return (items ?? []).flatMap((item): readonly TreeEntry[] => {
+    if (item.gitObjectType === "commit") return [{ ...toFile(item), kind: "submodule" }];
+    if (!isFile(item)) return [];
+    return [{ ...toFile(item), ...(item.isSymLink === true ? { kind: "link" } : {}) }];
+  });
 }
 
 function isFile({ gitObjectType }: Item): boolean {

@@ -19,6 +19,7 @@ import { missingReferences } from "./risks/missing-references.ts";
 import { networkPolicy } from "./risks/network-policy.ts";
 import { refusedValues } from "./risks/refused-values.ts";
 import { rollout } from "./risks/rollout.ts";
+import { secretInClear } from "./risks/secret-in-clear.ts";
 import { selection } from "./risks/selection.ts";
 import { webhooks } from "./risks/webhooks.ts";
 import { exposure } from "./risks/exposure.ts";
@@ -76,6 +77,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   ],
   "flux-behaviour": (change) => [...fluxBehaviour(change), ...fluxSources(change)],
   image: (change) => [...imageRisks(change), ...operatedVersions(change).map(medium)],
+  "secret-in-clear": secretInClear,
   "hidden-text": hiddenText,
   "unknown-effect": unknownEffects,
 };

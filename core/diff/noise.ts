@@ -35,6 +35,21 @@ export const noiseNames: Readonly<Record<Noise, string>> = {
   "team-rule": "by rules of the team",
 };
 
+const noiseSingulars: typeof noiseNames = {
+  ...noiseNames,
+  "version-label": "chart or version label",
+  checksum: "checksum",
+  "generated-name": "reference to a generated name",
+  defaulting: "default written out",
+  managed: "field that the cluster sets",
+  "team-rule": "by a rule of the team",
+};
+
+/** `8 chart and version labels`, `1 checksum`. */
+export function countedNoise(noise: Noise, amount: number): string {
+  return `${amount} ${(amount === 1 ? noiseSingulars : noiseNames)[noise]}`;
+}
+
 export type EditContext = {
   readonly type: ObjectType;
   /** Names of ConfigMaps and Secrets whose generated suffix changed, old → new. */

@@ -71,7 +71,9 @@ export function parseAnyYaml(text: string, file: string, options: ParseOptions =
   const refused = isFlux ? refusedText(text) : undefined;
   if (refused) refuse(refused.offset, refused.message);
   let values = 0;
-  for (const document of refused ? [] : parsed) {
+  for (const [at, document] of refused ? [] : parsed.entries()) {
+    // It reads one document after each `---`: what follows `...` alone it leaves out in silence.
+    if (isFlux && at > 0 && document.directives.docStart !== true) continue;
     const [error] = document.errors;
     const start = document.contents?.range[0] ?? 0;
     if (error) {

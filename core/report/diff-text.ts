@@ -2,7 +2,7 @@ import { countedChange } from "./change-text.ts";
 import { objectDiffLines } from "./changes-file.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
 import { problemText } from "../errors.ts";
-import { noiseNames } from "../diff/noise.ts";
+import { countedNoise } from "../diff/noise.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
 import { serverSentence, type ServerWord } from "../diff/server/server-word.ts";
@@ -98,7 +98,7 @@ function riskLine({ severity, identity, text }: Compared["risks"][number]): stri
 function minorCounts(objects: readonly ObjectChange[]): readonly string[] {
   const classes = objects.flatMap(({ edits }) => edits.flatMap(({ noise }) => noise ?? []));
   return [...new Set(classes)].map(
-    (noise) => `${classes.filter((one) => one === noise).length} ${noiseNames[noise]}`,
+    (noise) => countedNoise(noise, classes.filter((one) => one === noise).length),
   );
 }
 

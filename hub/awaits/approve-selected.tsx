@@ -33,7 +33,7 @@ export function ApproveSelected(props: {
       const { pullRequest, me } = facts;
       const { repository, pullRequestId: id } = pullRequest;
       const repo = { project: repository.project.id, repository: repository.id };
-      if (item.vote === undefined) continue;
+      if (item.vote === undefined || me === undefined) continue;
       const vote = await reading(approve(ado, { repo, id, me, seen: item.vote }));
       if ("error" in vote) {
         failed.push(`!${id} is not approved by you: ${plainError(vote.error)}`);

@@ -4,6 +4,7 @@ import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
 import { RunApprovals } from "../components/run-approvals.tsx";
 import { loadApprovals } from "../data/load-run-checks.ts";
+import { reading } from "../data/read.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { approvalView } from "../view/approval-view.ts";
 import { count } from "../view/count.ts";
@@ -18,10 +19,10 @@ export function AwaitingApprovals() {
   const found = useLive(
     async () => {
       const [who, approvals] = await Promise.all([
-        readConnectionData(ado),
+        reading(readConnectionData(ado)),
         loadApprovals(ado, { project: project.id }),
       ]);
-      return { me: { id: who.authenticatedUser.id }, approvals };
+      return { who, approvals };
     },
     { key: project.id, everyMs },
   );
@@ -30,7 +31,17 @@ export function AwaitingApprovals() {
     const text = unreadText("Which approvals of runs wait", found.error);
     return <Failure error={text} retry={found.refresh} />;
   }
-  const { me, approvals } = found.value;
+  const { who, approvals } = found.value;
+  if ("error" in who) {
+    if (approvals.length === 0) return null;
+    const wait = `${count(approvals.length, "approval")} of runs in this project ${approvals.length === 1 ? "waits" : "wait"}`;
+    const text = unreadText(
+      `${wait}. Whether you may decide them is not known: who you are`,
+      who.error,
+    );
+    return <Failure error={text} retry={found.refresh} />;
+  }
+  const me = { id: who.value.authenticatedUser.id };
   const at = { organisationUrl: ado.organisationUrl, me, now };
   const mine = approvals.filter((one) => approvalView(one, at).cannotDecide === undefined);
   const others = approvals.length - mine.length;

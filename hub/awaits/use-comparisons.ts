@@ -1,11 +1,11 @@
 import * as React from "react";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { useComparer } from "../components/use-comparer.ts";
 import type { Comparer } from "../data/beside/comparer.ts";
-import type { SeenCommits } from "../data/beside/questions.ts";
-import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { type Compared, type ComparedCommits, isSettled } from "../data/compared-request.ts";
+import { reading } from "../data/read.ts";
+import type { Comparison, PullRequestFacts } from "../data/load-pull-request.ts";
 
-/** What a pull request came to; absent while it is not compared. */
-export type Compared = SeenCommits | { readonly error: unknown };
 export type Comparisons = ReadonlyMap<string, Compared>;
 
 /** Names what is compared: another push, or another target, is compared anew. */
@@ -19,48 +19,65 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
   const [done, setDone] = React.useState<Comparisons>(new Map());
   const known = React.useRef(done);
   known.current = done;
-  const keys = open.map(comparisonKey).join();
-  const [attempt, setAttempt] = React.useState(0);
+  const isShown = React.useRef(true);
+  React.useEffect(() => () => void (isShown.current = false), []);
+  const last = React.useRef(Promise.resolve());
   React.useEffect(() => {
-    // What failed is compared again with each look.
-    const hasFailed = [...known.current.values()].some((one) => "error" in one);
-    if (hasFailed) setAttempt((n) => n + 1);
-  }, [open]);
-  React.useEffect(() => {
-    let here = true;
+    let isNewest = true;
+    const keep = (key: string, compared: Compared) => {
+      if (isShown.current) setDone((others) => new Map([...others, [key, compared]]));
+    };
     const compareAll = async () => {
-      for (const facts of open) {
-        const key = comparisonKey(facts);
-        const last = known.current.get(key);
-        if (facts.comparison === undefined || (last !== undefined && !("error" in last))) continue;
-        const compared = await compareOne(comparer, facts).catch((error: unknown): Compared => {
-          return { error };
+      const find = (facts: PullRequestFacts) => known.current.get(comparisonKey(facts));
+      // With each look again what is not settled, after what was never looked at.
+      const left = open.filter((facts) => !isSettled(find(facts)));
+      const fresh = left.filter((facts) => find(facts) === undefined);
+      for (const facts of [...fresh, ...left.filter((one) => !fresh.includes(one))]) {
+        if (!isNewest) return;
+        // What was known of it stays until there is more.
+        const isNews = (compared: Compared) =>
+          "error" in compared || compared.server !== undefined || find(facts) === undefined;
+        await compareOne(comparer, facts, (compared) => {
+          if (isNews(compared)) keep(comparisonKey(facts), compared);
         });
-        if (!here) return;
-        if (compared === undefined) continue;
-        setDone((others) => new Map([...others, [key, compared]]));
       }
     };
-    void compareAll();
+    last.current = last.current.then(compareAll);
     return () => {
-      here = false;
+      isNewest = false;
     };
-    // `open` is another list after each look; its keys say whether it holds anything else.
-  }, [comparer, keys, attempt]);
+  }, [comparer, open]);
   return done;
 }
 
+/** So long after it was opened what charts render may still be attached to it. */
+const chartsWithinMs = 3_600_000;
+
 async function compareOne(
   comparer: Comparer,
-  { comparison, pullRequest }: PullRequestFacts,
-): Promise<Compared | undefined> {
-  if (comparison === undefined) return undefined;
-  const { repository } = pullRequest;
+  { pullRequest, comparison }: PullRequestFacts,
+  keep: (compared: Compared) => void,
+): Promise<void> {
+  if (comparison === undefined) return;
+  const compared = await reading(askFor(comparer, pullRequest, comparison));
+  if ("error" in compared) return keep(compared);
+  keep({ ...compared.value, server: undefined });
+  const server = await reading(comparer.ask("server", { id: compared.value.id }));
+  keep({ ...compared.value, server });
+}
+
+async function askFor(
+  comparer: Comparer,
+  pullRequest: PullRequest,
+  comparison: Comparison,
+): Promise<Omit<ComparedCommits, "server">> {
+  const { repository, creationDate } = pullRequest;
   const repo = { project: repository.project.id, repository: repository.id };
   const { before, after, source, basis } = comparison;
   const plain = await comparer.ask("commits", { repo, before, after });
-  if (!plain.hangsOnCharts) return plain;
-  const { id } = plain;
-  const asked = { id, pullRequest, source, basis, known: undefined };
-  return (await comparer.ask("charts", asked))?.changes ?? plain;
+  if (!plain.hangsOnCharts) return { ...plain, lacksCharts: false };
+  const asked = { id: plain.id, pullRequest, source, basis, known: undefined };
+  const found = await comparer.ask("charts", asked);
+  const isYoung = Date.now() - Date.parse(creationDate) < chartsWithinMs;
+  return { ...(found?.changes ?? plain), lacksCharts: found === undefined && isYoung };
 }

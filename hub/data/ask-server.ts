@@ -25,7 +25,8 @@ export async function askServer(
   }).finally(() => close());
   const sentence = serverSentence(word);
   const refusals = word.kind === "said" ? word.refusals : [];
-  const said = sentence === undefined ? {} : { sentence };
+  const isKnown = word.kind !== "unasked";
+  const said = { isKnown, ...(sentence === undefined ? {} : { sentence }) };
   if (refusals.length === 0) return said;
   const risks = withServerWord(analysis.risks, refusals);
   return { ...said, view: seenChanges({ ...analysis, risks }, noise).view };

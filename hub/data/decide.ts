@@ -56,9 +56,9 @@ export async function publish(
  */
 export async function complete(
   ado: AzureDevOps,
-  { repo, id, seen, strategy }: Completion,
+  { repo, id, seen, target, strategy }: Completion,
 ): Promise<void> {
-  const before = await refuseWhenMoved(ado, { repo, id, seen });
+  const before = await refuseWhenMoved(ado, { repo, id, seen, ...(target && { target }) });
   await updatePullRequest(ado, {
     repo,
     id,
@@ -89,6 +89,8 @@ export async function completeLater(
 
 type Completion = Omit<On, "me"> & {
   readonly seen: string;
+  /** What its target was in what is on the screen; undefined where nothing could be compared. */
+  readonly target?: string | undefined;
   /** How to merge; undefined leaves it to the pull request's own choice. */
   readonly strategy?: MergeStrategy | undefined;
 };
@@ -105,6 +107,7 @@ export async function reject(
   ado: AzureDevOps,
   { repo, id, me, reason }: On & { readonly reason: string },
 ): Promise<void> {
+  await getOpen(ado, { repo, id });
   await postComment(ado, { repo, id, text: `**Rejected:** ${reason}` });
   // Before it is abandoned: afterwards it takes no further writes.
   const properties = { [rejectionProperty]: writeRejection({ by: me.name, reason }) };
@@ -116,13 +119,32 @@ export async function reject(
 
 async function refuseWhenMoved(
   ado: AzureDevOps,
-  { repo, id, seen }: Omit<On, "me"> & { readonly seen: string },
+  { repo, id, seen, target }: Omit<On, "me"> & Pick<Completion, "seen" | "target">,
 ): Promise<PullRequest> {
-  const now = await getPullRequest(ado, { repo, id });
-  if (now !== undefined && now.lastMergeSourceCommit?.commitId === seen) return now;
-  throw new TerminalError(`Failed to decide on !${id}: it has changed since you opened it`, {
+  const now = await getOpen(ado, { repo, id });
+  const { lastMergeSourceCommit: source, lastMergeTargetCommit: onto } = now;
+  const isSame = target === undefined || onto === undefined || onto.commitId === target;
+  if (source?.commitId === seen && isSame) return now;
+  const what = source?.commitId === seen ? "its target" : "it";
+  throw new TerminalError(`Failed to decide on !${id}: ${what} has changed since you opened it`, {
     code: "pull-request-moved",
-    hint: "Look at what it holds now, then decide again.",
+    hint: "Look at what it would change now, then decide again.",
+  });
+}
+
+// Nothing is written beside one that somebody else has ended, not even why it is rejected.
+async function getOpen(ado: AzureDevOps, { repo, id }: Omit<On, "me">): Promise<PullRequest> {
+  const now = await getPullRequest(ado, { repo, id });
+  if (now === undefined) {
+    throw new TerminalError(`Failed to decide on !${id}: you can no longer see it`, {
+      code: "pull-request-not-found",
+      hint: "Ask for the right to read its repository.",
+    });
+  }
+  if (now.status === "active") return now;
+  throw new TerminalError(`Failed to decide on !${id}: it is ${now.status} already`, {
+    code: "pull-request-ended",
+    hint: "Nothing is left to decide on it.",
   });
 }
 

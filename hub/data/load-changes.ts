@@ -4,7 +4,7 @@ import {
   type RepositoryRef,
 } from "../../clients/azure-devops/connection.ts";
 import { readChangedPaths } from "../../clients/azure-devops/diffs.ts";
-import { listTree } from "../../clients/azure-devops/items.ts";
+import { listWholeTree, type TreeEntry } from "../../clients/azure-devops/items.ts";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { holdsObjects } from "../../core/diff/read-objects.ts";
 import type { SideFile } from "../../core/diff/tree/side-file.ts";
@@ -32,12 +32,12 @@ export async function loadChanges(
 ): Promise<ChangedFiles> {
   const [changes, old, next] = await Promise.all([
     readChangedPaths(ado, { repo, base: before, target: after }),
-    listTree(ado, { repo, commit: before, path: "", recursive: true }),
-    listTree(ado, { repo, commit: after, path: "", recursive: true }),
+    listWholeTree(ado, { repo, commit: before }),
+    listWholeTree(ado, { repo, commit: after }),
   ]);
   const sides = {
-    before: old.map(({ path, blob }): SideFile => ({ path, id: blob })),
-    after: next.map(({ path, blob }): SideFile => ({ path, id: blob })),
+    before: old.map(sideFile),
+    after: next.map(sideFile),
   };
   const named = changes.flatMap(({ path, originalPath }) => [path, originalPath ?? path]);
   const touched = new Set([...named, ...differingPaths(sides)]);
@@ -58,6 +58,11 @@ export async function loadChanges(
         : []),
     ],
   };
+}
+
+function sideFile({ path, blob, kind }: TreeEntry): SideFile {
+  const file = { path, id: blob, ...(kind && { kind }) };
+  return kind === "submodule" ? { ...file, unread: "this is a submodule" } : file;
 }
 
 // By their ids: a list of changes that is not whole hides nothing.

@@ -37,10 +37,14 @@ export type Comparison = {
   readonly basis: "merge" | "source";
 };
 
+/** Who looks. */
+export type Viewer = { readonly id: string; readonly name: string };
+
 /** All that changes while somebody looks at a pull request; cheap enough to be read again. */
 export type PullRequestFacts = {
   readonly pullRequest: PullRequest;
-  readonly me: { readonly id: string; readonly name: string };
+  /** Undefined where it could not be read who the viewer is. */
+  readonly me: Viewer | undefined;
   /** Undefined for pull requests that no run of ours made. */
   readonly target: { readonly delivery: string; readonly environment: string } | undefined;
   readonly trailers: CommitTrailers | undefined;
@@ -73,26 +77,33 @@ type Of = {
   readonly repo: RepositoryRef;
   readonly id: number;
   readonly extension: Extension;
+  /** Told what is compared as soon as that is known: the rest takes a few more answers. */
+  readonly onComparison?: (early: EarlyFacts) => void;
 };
+
+/** What a comparison needs of a pull request. */
+export type EarlyFacts = Pick<PullRequestFacts, "pullRequest" | "comparison">;
 
 /** @throws TerminalError when there is no such pull request, or this user may not see it. */
 export async function loadPullRequest(
   ado: AzureDevOps,
-  { repo, id, extension }: Of,
+  { repo, id, extension, onComparison }: Of,
 ): Promise<PullRequestFacts> {
+  const shown = loadShown(ado, { repo, id });
+  const compared = reading(
+    shown.then(async (pullRequest) => {
+      const comparison = await comparisonOf(ado, { repo, pullRequest });
+      onComparison?.({ pullRequest, comparison });
+      return comparison;
+    }),
+  );
   const [pullRequest, properties, who, connectors] = await Promise.all([
-    naming(`Pull request !${id}`, getPullRequest(ado, { repo, id })),
+    shown,
     reading(getProperties(ado, { repo, id })),
-    naming("Who you are", readConnectionData(ado)),
+    reading(readConnectionData(ado)),
     // Without the extension's documents it is not known whose statuses count.
     loadSnapshots(ado, extension).then(connectorsOf, () => undefined),
   ]);
-  if (pullRequest === undefined) {
-    throw new TerminalError(`Failed to show pull request !${id}: you cannot see it`, {
-      code: "pull-request-not-found",
-      hint: "Ask for the right to read its repository.",
-    });
-  }
   const source = pullRequest.lastMergeSourceCommit?.commitId;
   const merge =
     pullRequest.status === "completed" ? pullRequest.lastMergeCommit?.commitId : undefined;
@@ -103,7 +114,7 @@ export async function loadPullRequest(
     reading(source === undefined ? noThing : getHead(ado, { repo, commit: source })),
     statusesOf(source),
     statusesOf(merge),
-    reading(comparisonOf(ado, { repo, pullRequest })),
+    compared,
     reading(isAbandoned ? findWhoAbandoned(ado, { repo, id }) : noThing),
   ]);
   const trailers = parseTrailers(valueOf(commit)?.comment ?? "");
@@ -117,11 +128,13 @@ export async function loadPullRequest(
     // Whoever may review manifests need not see the code's project.
     number === undefined ? noThing : takeVisible(getBuild(ado, { project, build: number })),
   );
+  const user = valueOf(who)?.authenticatedUser;
+  const me = user && { id: user.id, name: user.providerDisplayName };
   const said = (statuses: Read<readonly CommitStatus[]>) =>
     "value" in statuses ? byConnectors(statuses.value, connectors ?? nobody) : undefined;
   return {
     pullRequest,
-    me: { id: who.authenticatedUser.id, name: who.authenticatedUser.providerDisplayName },
+    me,
     target: branch ?? trailers ?? record,
     trailers,
     build: valueOf(build),
@@ -130,12 +143,13 @@ export async function loadPullRequest(
     reportersRead: connectors !== undefined,
     rejection: parseRejection(kept?.[rejectionProperty]),
     voteRecords: kept && parseVoteRecords(kept),
-    viewed: kept && parseViewed(kept[viewedProperty(who.authenticatedUser.id)]),
+    viewed: kept && me && parseViewed(kept[viewedProperty(me.id)]),
     abandonedBy: valueOf(abandonedBy),
     comparison: valueOf(comparison),
     ...("error" in comparison ? { uncompared: comparison.error } : {}),
     originRead: "value" in commit && "value" in properties && "value" in build,
     unread: [
+      ...unreadOf("Who you are", who),
       ...unreadOf("What is kept with it (votes, ticks, the run that made it)", properties),
       ...unreadOf("The commit at the head of its branch", commit),
       ...unreadOf("Which run waits for it", letters),
@@ -144,6 +158,18 @@ export async function loadPullRequest(
       ...unreadOf("Who abandoned it", abandonedBy),
     ],
   };
+}
+
+async function loadShown(
+  ado: AzureDevOps,
+  { repo, id }: Pick<Of, "repo" | "id">,
+): Promise<PullRequest> {
+  const found = await naming(`Pull request !${id}`, getPullRequest(ado, { repo, id }));
+  if (found !== undefined) return found;
+  throw new TerminalError(`Failed to show pull request !${id}: you cannot see it`, {
+    code: "pull-request-not-found",
+    hint: "Ask for the right to read its repository.",
+  });
 }
 
 const nobody = new Set<string>();

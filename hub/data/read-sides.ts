@@ -20,11 +20,12 @@ export async function readSides(
 ): Promise<TwoSides> {
   const { repo, sides } = of;
   const paths = new Set(of.paths);
-  const wanted = [...sides.before, ...sides.after].filter(({ path }) => paths.has(path));
+  const isRead = ({ path, kind }: SideFile) => kind === undefined && paths.has(path);
+  const wanted = [...sides.before, ...sides.after].filter(isRead);
   const contents = await readBlobs(ado, { repo, ids: wanted.flatMap(({ id }) => id ?? []) });
   const known = new Map([...contents].map(([id, content]) => [id, contentOf(content)]));
   const read = (file: SideFile): SideFile =>
-    paths.has(file.path) ? { ...file, ...known.get(file.id ?? "") } : file;
+    isRead(file) ? { ...file, ...known.get(file.id ?? "") } : file;
   return { before: sides.before.map(read), after: sides.after.map(read) };
 }
 

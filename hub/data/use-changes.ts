@@ -1,9 +1,8 @@
 import * as React from "react";
 import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
-import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { heldBodies } from "../components/body-source.ts";
 import { useComparer } from "../components/use-comparer.ts";
-import type { Comparison } from "./load-pull-request.ts";
+import type { Comparison, EarlyFacts } from "./load-pull-request.ts";
 import { type CommitChanges, useCharts } from "./use-charts.ts";
 import { type Live, useLive } from "./use-live.ts";
 
@@ -22,25 +21,27 @@ export type Changes = CommitChanges & {
  */
 export function useChanges(of: {
   readonly repo: RepositoryRef;
-  readonly comparison: Comparison | undefined;
-  readonly pullRequest: PullRequest;
-  /** Completed or abandoned: what was compared before goes on standing. */
-  readonly isOver: boolean;
+  /** Undefined until the pull request is read. */
+  readonly known: EarlyFacts | undefined;
 }): Live<Changes | undefined> {
+  const { repo, known } = of;
+  const { pullRequest } = known ?? {};
+  // Completed or abandoned: what was compared before goes on standing.
+  const isOver = pullRequest !== undefined && pullRequest.status !== "active";
   const last = React.useRef<Comparison | undefined>(undefined);
-  const [newest, shown] = [of.comparison, last.current];
-  last.current = of.isOver ? (shown ?? newest) : (newest ?? shown);
+  const [newest, shown] = [known?.comparison, last.current];
+  last.current = isOver ? (shown ?? newest) : (newest ?? shown);
   const comparison = last.current;
-  const key = JSON.stringify([of.repo, comparison]);
+  const key = JSON.stringify([repo, comparison]);
   const comparer = useComparer(key);
   const load = async (): Promise<CommitChanges | undefined> => {
     if (comparison === undefined) return undefined;
     const { before, after, basis, source } = comparison;
-    const found = await comparer.ask("commits", { repo: of.repo, before, after });
+    const found = await comparer.ask("commits", { repo, before, after });
     return { ...found, basis, source, comparer, bodies: heldBodies(comparer, found.id) };
   };
   const compared = useLive(load, { key });
-  const charts = useCharts({ ...of, plain: compared.value, key });
+  const charts = useCharts({ pullRequest, isOver, plain: compared.value, key });
   const value = charts.changes ?? compared.value;
   const renew = compared.refresh;
   const more = { isPartial: charts.isLooking, chartsError: charts.error };

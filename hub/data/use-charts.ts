@@ -27,14 +27,15 @@ export type Charts = {
 
 export function useCharts(of: {
   readonly plain: CommitChanges | undefined;
-  readonly pullRequest: PullRequest;
+  /** Undefined until it is read, and before that nothing is compared. */
+  readonly pullRequest: PullRequest | undefined;
   readonly key: string;
   readonly isOver: boolean;
 }): Charts {
   const { plain, pullRequest } = of;
   const last = React.useRef<Added | undefined>(undefined);
   const look = async (): Promise<CommitChanges | undefined> => {
-    if (plain === undefined || !plain.hangsOnCharts) return undefined;
+    if (plain?.hangsOnCharts !== true || pullRequest === undefined) return undefined;
     const added = last.current?.plain === plain ? last.current : undefined;
     const { id, comparer, source, basis } = plain;
     const asked = { id, pullRequest, source, basis, known: added?.file };

@@ -4,7 +4,8 @@ import type { RepositoryRef } from "../../clients/azure-devops/connection.ts";
 import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
 import { reportLoaded } from "../data/host.ts";
-import { loadPullRequest } from "../data/load-pull-request.ts";
+import { type EarlyFacts, loadPullRequest } from "../data/load-pull-request.ts";
+import { useChanges } from "../data/use-changes.ts";
 import { useLive } from "../data/use-live.ts";
 import { Review } from "./review.tsx";
 
@@ -19,10 +20,16 @@ export function ReviewOf(props: {
 }) {
   const { ado, extension } = useHost();
   const { repo, id, isPart = false } = props;
-  const facts = useLive(() => loadPullRequest(ado, { repo, id, extension }), {
-    key: JSON.stringify([repo, id]),
-    everyMs,
+  const key = JSON.stringify([repo, id]);
+  const [early, setEarly] = React.useState<EarlyFacts & { readonly key: string }>();
+  // What it would change takes longest: it is compared while the rest is still being read.
+  const onComparison = (found: EarlyFacts) =>
+    setEarly((last) => (last?.key === key ? last : { ...found, key }));
+  const facts = useLive(() => loadPullRequest(ado, { repo, id, extension, onComparison }), {
+    ...{ key, everyMs },
   });
+  const known = facts.value ?? (early?.key === key ? early : undefined);
+  const changes = useChanges({ repo, known });
   const something = facts.value !== undefined || facts.error !== undefined;
   React.useEffect(() => {
     if (something) reportLoaded();
@@ -32,7 +39,7 @@ export function ReviewOf(props: {
       {facts.error !== undefined && <Failure error={facts.error} retry={facts.refresh} />}
       {!something && <Spinner label="Loading" />}
       {facts.value !== undefined && (
-        <Review repo={repo} facts={facts.value} isPart={isPart} refresh={facts.refresh} />
+        <Review {...{ repo, isPart, changes }} facts={facts.value} refresh={facts.refresh} />
       )}
     </>
   );

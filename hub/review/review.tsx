@@ -11,12 +11,12 @@ import { Problems } from "../components/problems.tsx";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { loadPolicies, loadTargetBranch } from "../data/load-policies.ts";
 import { loadRights } from "../data/load-rights.ts";
-import { type Changes, useChanges } from "../data/use-changes.ts";
+import type { Changes } from "../data/use-changes.ts";
 import { useRunChecks } from "../data/use-run-checks.ts";
 import { useContext } from "../data/use-context.ts";
 import { useEdited } from "../data/use-edited.ts";
 import { useServerWord } from "../data/use-server-word.ts";
-import { useLive, useNow } from "../data/use-live.ts";
+import { type Live, useLive, useNow } from "../data/use-live.ts";
 import { contextView } from "../view/context/context-view.ts";
 import { notAsRendered } from "../view/context/not-as-rendered.ts";
 import { decisionView } from "../view/decision-view.ts";
@@ -42,16 +42,16 @@ const branchEveryMs = 300_000;
 export function Review(props: {
   readonly repo: RepositoryRef;
   readonly facts: PullRequestFacts;
+  readonly changes: Live<Changes | undefined>;
   /** It stands below another heading, beside other things. */
   readonly isPart: boolean;
   readonly refresh: () => void;
 }) {
-  const { repo, facts, isPart, refresh } = props;
+  const { repo, facts, changes, isPart, refresh } = props;
   const { ado } = useHost();
   const now = useNow();
   const open = facts.pullRequest.status === "active";
-  const { pullRequest, comparison } = facts;
-  const changes = useChanges({ repo, comparison, pullRequest, isOver: !open });
+  const { pullRequest } = facts;
   // After a push the old comparison stays until there is a new one: no vote is given for it.
   const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
@@ -123,7 +123,7 @@ export function Review(props: {
         <DecisionBar view={decided} decision={decision} subject={`!${pullRequest.pullRequestId}`} />
       </header>
       <Problems of={[...facts.unread, ...chartsProblem(changes.value)]} retry={refresh} />
-      {checks.value !== undefined && !isPart && (
+      {checks.value !== undefined && facts.me !== undefined && !isPart && (
         <RunApprovals
           checks={checks.value}
           {...{ me: facts.me, now, refresh: checks.refresh }}

@@ -36,6 +36,7 @@ export function useDecision(options: {
   });
   const { me, pullRequest } = facts;
   const id = pullRequest.pullRequestId;
+  const target = shown?.basis === "merge" ? shown.before : undefined;
   const seen = shown?.source ?? pullRequest.lastMergeSourceCommit?.commitId ?? "";
 
   const act = (busy: NonNullable<Decision["busy"]>, work: () => Promise<void>, done: string) => {
@@ -51,20 +52,21 @@ export function useDecision(options: {
     ...state,
     publish: () => act("publish", () => publish(ado, { repo, id, seen }), "You published it."),
     approve: () => {
-      if (shown === undefined) return;
+      if (shown === undefined || me === undefined) return;
       const { digest, source, before, after } = shown;
       const vote = { repo, id, me, seen: { digest, source, before, after } };
       act("approve", () => approve(ado, vote), "You approved what is shown here.");
     },
     complete: (strategy) =>
-      act("complete", () => complete(ado, { repo, id, seen, strategy }), "Completed."),
-    completeLater: (strategy) =>
-      act(
-        "completeLater",
-        () => completeLater(ado, { repo, id, me, seen, strategy }),
-        "You set it to complete by itself.",
-      ),
-    reject: (reason) =>
-      act("reject", () => reject(ado, { repo, id, me, reason }), "You rejected it."),
+      act("complete", () => complete(ado, { repo, id, seen, target, strategy }), "Completed."),
+    completeLater: (strategy) => {
+      if (me === undefined) return;
+      const later = { repo, id, me, seen, strategy };
+      act("completeLater", () => completeLater(ado, later), "You set it to complete by itself.");
+    },
+    reject: (reason) => {
+      if (me === undefined) return;
+      act("reject", () => reject(ado, { repo, id, me, reason }), "You rejected it.");
+    },
   };
 }

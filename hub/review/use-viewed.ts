@@ -38,7 +38,7 @@ export function useViewed(of: {
     const next = others.length < marks.length ? others : [...marks, mark];
     setMarks(next);
     // Writing would drop those that were not read.
-    if (!isRead.current) return;
+    if (!isRead.current || me === undefined) return;
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       const properties = { [viewedProperty(me.id)]: writeViewed(next) };

@@ -1,7 +1,8 @@
 import { pullRequestUrl } from "../../core/azure-devops/urls.ts";
 import { contributionId } from "../../core/extension.ts";
+import type { Severity } from "../../core/diff/risk.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
-import type { SeenCommits as Changes } from "../data/beside/questions.ts";
+import type { Compared, ComparedCommits } from "../data/compared-request.ts";
 import type { Awaiting } from "../data/load-awaiting.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { agoText } from "./ago.ts";
@@ -65,7 +66,7 @@ const mostRisks = 3;
 
 export function awaitingItem(
   facts: PullRequestFacts,
-  of: { readonly key: string; readonly compared: Changes | { error: unknown } | undefined },
+  of: { readonly key: string; readonly compared: Compared | undefined },
   { organisationUrl, extension, now }: Place,
 ): AwaitingItem {
   const { pullRequest, target, comparison } = facts;
@@ -79,9 +80,8 @@ export function awaitingItem(
   const changes = of.compared !== undefined && "digest" in of.compared ? of.compared : undefined;
   const { group, summary, risks } = verdictOf(of.compared, facts);
   const mine = mineOf(facts, changes?.digest);
-  const isEasy = group === "medium" || group === "none";
-  const canVote = isEasy && mine !== approvedThis && isDraft !== true && comparison !== undefined;
-  const isGrave = group === "high" || group === "unknown";
+  const alone = aloneText(group, { me: facts.me, changes });
+  const canVote = alone === "" && mine !== approvedThis && isDraft !== true;
   return {
     key: of.key,
     repository: repository.id,
@@ -90,9 +90,9 @@ export function awaitingItem(
     url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,
     ...{ group, summary, risks, mine },
     opened: `opened ${agoText(creationDate, now)}`,
-    alone: isGrave ? "Decided in its own review alone" : "",
+    alone,
     vote:
-      canVote && changes !== undefined
+      canVote && changes !== undefined && comparison !== undefined
         ? {
             digest: changes.digest,
             source: comparison.source,
@@ -103,8 +103,23 @@ export function awaitingItem(
   };
 }
 
+// Several at once are approved without a look at each: only where all that would be said is known.
+function aloneText(
+  group: Group,
+  { me, changes }: { readonly me: unknown; readonly changes: ComparedCommits | undefined },
+): string {
+  const inReview = "Decided in its own review alone";
+  if (group === "high" || group === "unknown") return inReview;
+  if (me === undefined) return "Who you are could not be read: until it is you cannot approve";
+  if (changes === undefined) return "";
+  const { server } = changes;
+  if (server === undefined) return "The API server's own code is asked what it would refuse …";
+  if ("value" in server && server.value.isKnown) return "";
+  return `${inReview}: the API server's own code was not asked what it would refuse`;
+}
+
 function verdictOf(
-  compared: Changes | { error: unknown } | undefined,
+  compared: Compared | undefined,
   { comparison, uncompared }: PullRequestFacts,
 ): Pick<AwaitingItem, "group" | "summary" | "risks"> {
   if (compared === undefined) {
@@ -117,7 +132,8 @@ function verdictOf(
   if ("error" in compared) {
     return { group: "unknown", summary: plainError(compared.error), risks: [] };
   }
-  const { view } = compared;
+  const { server } = compared;
+  const view = (server !== undefined && "value" in server && server.value.view) || compared.view;
   const branchOnly = comparison?.basis === "source";
   const shown = view.risks.slice(0, mostRisks).map(({ severity, object, text }): RiskLine => ({
     tone: severity === "high" ? "bad" : "warning",
@@ -126,7 +142,7 @@ function verdictOf(
   const left = view.risks.length - shown.length;
   const known = view.complete && !branchOnly;
   return {
-    group: view.worst === "high" ? "high" : known ? (view.worst ?? "none") : "unknown",
+    group: groupOf({ worst: view.worst, isKnown: known, isAsked: server !== undefined }),
     summary: [
       view.summary,
       ...(view.complete ? [] : [", as far as it could be compared"]),
@@ -139,11 +155,22 @@ function verdictOf(
   };
 }
 
+function groupOf(of: {
+  readonly worst: Severity | undefined;
+  readonly isKnown: boolean;
+  /** What the API server would refuse is no longer awaited. */
+  readonly isAsked: boolean;
+}): Group {
+  if (of.worst === "high") return "high";
+  if (!of.isKnown) return "unknown";
+  return of.isAsked ? (of.worst ?? "none") : "comparing";
+}
+
 const approvedThis = "You approved this";
 
 function mineOf(facts: PullRequestFacts, digest: string | undefined): string {
   const { pullRequest, me, voteRecords } = facts;
-  const mine = pullRequest.reviewers?.find(({ id }) => id === me.id);
+  const mine = pullRequest.reviewers?.find(({ id }) => id === me?.id);
   if (mine === undefined || mine.vote === 0) return "";
   if (mine.vote < 0) return "You voted against it";
   const { on } = voteSubject(mine, { voteRecords, digest });

@@ -72,7 +72,7 @@ export function decisionView(facts: Facts, now: number): DecisionView {
 const notCompared = "It can be completed from here once what it changes is compared.";
 
 function myVote({ pullRequest, me }: Facts): Reviewer | undefined {
-  return pullRequest.reviewers?.find(({ id, vote }) => id === me.id && vote >= 5);
+  return pullRequest.reviewers?.find(({ id, vote }) => id === me?.id && vote >= 5);
 }
 
 function staleVote(facts: Facts): VoteRecord | undefined {
@@ -98,16 +98,24 @@ function actionsOn(facts: Facts): Actions {
       digest === undefined
         ? `An approval is for what is shown: ${facts.isComparing === false ? "it could not be compared" : "it is still being compared"}.`
         : undefined,
-    cannotDecide:
-      rights?.decide === false
-        ? `You need the permission Contribute to pull requests to ${publish ? "publish" : "approve"} or reject.`
-        : undefined,
+    cannotDecide: cannotDecide(facts),
     cannotComplete: hindered ?? unmet ?? (facts.isComparing ? notCompared : undefined),
     completesItself,
-    mayCompleteItself: hindered === undefined && unmet !== undefined && !completesItself,
+    // Who set it is part of it.
+    mayCompleteItself:
+      hindered === undefined && unmet !== undefined && !completesItself && facts.me !== undefined,
     unread: unreadText(facts),
     ...waysToMerge(pullRequest, branch?.strategies),
   };
+}
+
+function cannotDecide({ me, rights, pullRequest }: Facts): string | undefined {
+  const what = pullRequest.isDraft === true ? "publish" : "approve";
+  if (me === undefined) {
+    return `Who you are could not be read: until it is you can neither ${what} nor reject from here.`;
+  }
+  if (rights?.decide !== false) return undefined;
+  return `You need the permission Contribute to pull requests to ${what} or reject.`;
 }
 
 function missingRight(

@@ -20,7 +20,8 @@ export type Voting = {
   readonly voteRecords: ReadonlyMap<string, VoteRecord> | undefined;
   /** Of what is on the screen; undefined until something is compared. */
   readonly digest: string | undefined;
-  readonly me: { readonly id: string };
+  /** Undefined: not read. */
+  readonly me: { readonly id: string } | undefined;
 };
 
 export function voteSubject({ id }: Pick<Reviewer, "id">, of: Omit<Voting, "me">): VoteSubject {
@@ -34,7 +35,7 @@ export function voteView(
   reviewer: Reviewer,
   { now, zone, ...voting }: Voting & { readonly now: number; readonly zone?: string },
 ): VoteView | undefined {
-  const who = reviewer.id === voting.me.id ? "You" : reviewer.displayName;
+  const who = reviewer.id === voting.me?.id ? "You" : reviewer.displayName;
   switch (reviewer.vote) {
     case 10:
     case 5: {

@@ -39,7 +39,7 @@ describe("deciding under branch policies", () => {
     const ado = clientOf(world.sandbox, "approver");
     const extension = { publisher: "fluxgate", name: "fluxgate" };
     const look = () => loadPullRequest(ado, { repo, id, extension });
-    const { me, pullRequest } = await look();
+    const { me = assert.fail("nobody"), pullRequest } = await look();
     const policies = {
       ...(await loadPolicies(ado, pullRequest)),
       ...(await loadTargetBranch(ado, pullRequest)),

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { listComments } from "../../clients/azure-devops/pull-request-threads.ts";
+import { eventually } from "../support/eventually.ts";
 import { approve, complete, publish, reject } from "../../hub/data/decide.ts";
 import { loadChanges } from "../../hub/data/load-changes.ts";
 import { loadPullRequest } from "../../hub/data/load-pull-request.ts";
@@ -29,7 +31,12 @@ describe("deciding on a pull request", function () {
     const { repo } = world;
     const extension = { publisher: "fluxgate", name: "fluxgate" };
     const look = () => loadPullRequest(ado, { repo, id, extension });
-    return { ado, of: { repo, id, me: (await look()).me }, seen: commit, look };
+    return {
+      ado,
+      of: { repo, id, me: (await look()).me ?? assert.fail("nobody") },
+      seen: commit,
+      look,
+    };
   }
 
   it("refuses another version than the one that was seen", async () => {
@@ -61,9 +68,36 @@ describe("deciding on a pull request", function () {
   it("is over with the first who decides; the second is told", async () => {
     const { ado, of, seen } = await anOpenOne();
     await reject(ado, { ...of, reason: "no" });
-    await assert.rejects(complete(ado, { ...of, seen }), {
-      code: "GitPullRequestNotEditableException",
-    });
+    const ended = { code: "pull-request-ended", message: /it is abandoned already/ };
+    await assert.rejects(complete(ado, { ...of, seen }), ended);
+    await assert.rejects(approve(ado, { ...of, seen: voteFor(seen) }), ended);
+  });
+
+  it("writes no reason of a rejection beside one that was completed meanwhile", async () => {
+    const { ado, of, seen, look } = await anOpenOne();
+    await complete(ado, { ...of, seen });
+    await assert.rejects(reject(ado, { ...of, reason: "no" }), { code: "pull-request-ended" });
+    const comments = await listComments(ado, of);
+    assert.deepEqual(
+      comments.filter(({ text }) => /Rejected/.test(text)),
+      [],
+    );
+    const { pullRequest, rejection } = await look();
+    assert.deepEqual([pullRequest.status, rejection], ["completed", undefined]);
+  });
+
+  it("does not complete what would merge onto another target than the one that was seen", async () => {
+    const { ado, of, seen, look } = await anOpenOne();
+    const { comparison } = await look();
+    const target = comparison?.before;
+    await world.push({ branch: "main", message: "Another", writes: { "other.yaml": "" } });
+    await eventually("the merge onto the new target", async () =>
+      (await look()).comparison?.before === target ? undefined : true,
+    );
+    const moved = { code: "pull-request-moved", message: /its target has changed/ };
+    await assert.rejects(complete(ado, { ...of, seen, target }), moved);
+    await complete(ado, { ...of, seen, target: (await look()).comparison?.before });
+    assert.equal((await look()).pullRequest.status, "completed");
   });
 
   it("publishes a draft, which can be approved and completed only then", async () => {

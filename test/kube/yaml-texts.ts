@@ -92,6 +92,15 @@ export const yamlTexts: readonly (readonly [what: string, text: string])[] = [
     spec("  a: !!set\n    ? x\n    ? z\n  b: !!omap [a: 1, b: 2]\n"),
   ],
   ["a list whose items are nothing", `apiVersion: v1\nkind: List\nitems:\n---\n${head}`],
+  ["a text after the end of a document, which is left out", spec("  a: b\n...\nc: d\n")],
+  [
+    "an object after the end of a document, which is left out",
+    `${spec("  a: b\n")}...\n${head.replace("name: a", "name: b")}`,
+  ],
+  [
+    "an object after the end of a document and a beginning",
+    `${spec("  a: b\n")}...\n---\n${head.replace("name: a", "name: b")}`,
+  ],
   ["stars and ampersands in texts", spec('  a: x*.y\n  b: "*.z"\n  c: a & b.c\n')],
 ];
 
@@ -101,10 +110,5 @@ export const readOtherwise: readonly (readonly [what: string, text: string, why:
     "a name that is a number",
     head.replace("name: a", "name: 1"),
     "it drops the object in silence; we refuse it",
-  ],
-  [
-    "text after the end of a document",
-    spec("  a: b\n...\nc: d\n"),
-    "it drops that text in silence; we refuse it",
   ],
 ];

@@ -21,6 +21,7 @@ import type { Reach, ReachedFile } from "./reach.ts";
 import type { Root } from "./roots.ts";
 import { isSettledBy } from "./settled-values.ts";
 import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
+import { movedSubmodules } from "./submodules.ts";
 import { transformRisks } from "./transform-risks.ts";
 
 export type TreesComparison = Comparison & {
@@ -75,6 +76,7 @@ function compareSides(
   const problems = [
     ...found.flatMap((one) => one.problems).filter(({ message }) => !said.has(message)),
     ...uncompared(charts, []),
+    ...movedSubmodules(sides),
   ];
   return {
     objects,

@@ -31,9 +31,19 @@ const plain = new Set([
 
 /** The kustomization of a folder; undefined where it has none. */
 export function kustomizationIn(side: Side, folder: string): SideFile | undefined {
-  return kustomizationNames
-    .map((name) => side.get(inside(folder, name)))
-    .find((file) => file !== undefined);
+  return kustomizationsIn(side, folder)[0];
+}
+
+function kustomizationsIn(side: Side, folder: string): readonly SideFile[] {
+  return kustomizationNames.flatMap((name) => side.get(inside(folder, name)) ?? []);
+}
+
+/** What a folder's kustomization says: {@link readKustomization} of the only one that it may have. */
+export function readKustomizationOf(side: Side, folder: string): Reading | undefined {
+  const [first, second] = kustomizationsIn(side, folder);
+  if (first === undefined || second === undefined) return first && readKustomization(first);
+  const message = `stands beside ${first.path}: a folder may have one kustomization`;
+  return { problem: { file: second.path, message } };
 }
 
 /** Why nothing is built from a kustomization: Flux refuses it, or it was not read here. */

@@ -3,10 +3,12 @@ import {
   type Kustomization,
   kustomizationIn,
   readKustomization,
+  readKustomizationOf,
   type Refusal,
 } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
 import type { Side, SideFile } from "./side-file.ts";
+import { isInSubmodule } from "./submodules.ts";
 import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
 
 /** A file whose objects Flux applies, in the namespace that a kustomization gives them. */
@@ -70,14 +72,13 @@ export function reachOf(side: Side, folder: string, other: Side): Reach {
 function reachFolder(folder: string, walk: Walk): Reach {
   const file = kustomizationIn(walk.side, folder);
   if (file === undefined) return scanned(folder, walk);
-  const result = readKustomization(file);
+  const result = readKustomizationOf(walk.side, folder) ?? readKustomization(file);
   if ("read" in result) return reachListed(folder, result.read, walk);
-  const instead = kustomizationIn(walk.other, folder);
-  const old = instead === undefined ? undefined : readKustomization(instead);
+  const old = readKustomizationOf(walk.other, folder);
   const reach = old && "read" in old ? reachListed(folder, old.read, walk) : nothing;
   return {
     ...reach,
-    inputs: new Set([file.path, ...reach.inputs]),
+    inputs: new Set([file.path, result.problem.file ?? file.path, ...reach.inputs]),
     refusals: [...reach.refusals, result.problem],
   };
 }
@@ -96,6 +97,10 @@ function reachListed(folder: string, read: Kustomization, walk: Walk): Reach {
     .map((entry): Reach => {
       const path = entry.startsWith("/") ? undefined : resolved(folder, entry);
       if (path === undefined) return refuse(`lists ${entry}, which lies outside`);
+      if (isInSubmodule(side, path)) {
+        const message = `lists ${entry}, which lies in a submodule`;
+        return { ...nothing, refusals: [{ file: read.path, message, isUnread: true }] };
+      }
       const isPart = read.components.has(entry);
       if (side.has(path)) {
         return isPart

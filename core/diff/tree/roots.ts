@@ -116,7 +116,11 @@ function groups(
     return reach;
   };
   const own = kustomizations.filter(
-    (path) => !covered.has(path) && !isBelow(path, "high-level") && !isComponent(side, path),
+    (path) =>
+      !covered.has(path) &&
+      !isBelow(path, "high-level") &&
+      !isComponent(side, path) &&
+      kustomizationIn(side, folderOf(path))?.path === path,
   );
   for (const path of own) if (!listed.has(folderOf(path))) addFolder(path);
   // Folders that list each other are in the list of another each: one of them stands for the circle.

@@ -7,15 +7,21 @@ export type SideFile = {
   readonly unread?: string;
   /** Of its bytes: what has the same on both sides is the same, read or not. */
   readonly id?: string;
+  /** What git has in its place; absent for a file. */
+  readonly kind?: "link" | "submodule" | undefined;
 };
 
 /** All files of one side by path. */
 export type Side = ReadonlyMap<string, SideFile>;
 
-/** A side of files; a leading slash, as Azure DevOps writes paths, is left out. */
+/**
+ * A side of files; a leading slash, as Azure DevOps writes paths, is left out, and symbolic links are,
+ * as source-controller leaves them out of what Flux builds.
+ */
 export function sideOf(files: readonly SideFile[]): Side {
+  const seen = files.filter(({ kind }) => kind !== "link");
   return new Map(
-    files.map((file) => {
+    seen.map((file) => {
       const path = file.path.replace(/^\/+/, "");
       return [path, { ...file, path }];
     }),

@@ -54,6 +54,8 @@ export type SeenFolders = {
 
 /** What the API server's own code says to a comparison; nothing where it cannot judge any of it. */
 export type SeenServer = {
+  /** False: it could not be asked, so what it would refuse is not known. */
+  readonly isKnown: boolean;
   readonly sentence?: string;
   /** The same comparison with its refusals among the risks. */
   readonly view?: ChangesView;

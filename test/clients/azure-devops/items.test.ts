@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
-import { listTree, readFile } from "../../../clients/azure-devops/items.ts";
+import { type AzureDevOps, connectAzureDevOps } from "../../../clients/azure-devops/connection.ts";
+import { listTree, listWholeTree, readFile } from "../../../clients/azure-devops/items.ts";
 import { listRefs } from "../../../clients/azure-devops/refs.ts";
 import type { HttpError } from "../../../core/errors.ts";
 import type { Sandbox } from "../../../sandbox/azure-devops/create-sandbox.ts";
 import { sandboxWith } from "../../../sandbox/test/support/sandbox-with.ts";
+import { answering, json } from "../answering-server.ts";
 import { clientOf } from "../../support/sandbox.ts";
 
 const repo = { project: "shop", repository: "manifests" };
@@ -52,5 +53,34 @@ describe("files of a commit", () => {
     const unknown = { repo, commit: "0".repeat(39) + "1", path: "README.md" };
     await assert.rejects(readFile(ado, unknown), (error: HttpError) => error.status === 404);
     await assert.rejects(listTree(ado, { ...unknown, recursive: true }));
+  });
+
+  it("are told from links and submodules, and from folders, where all of it is asked for", async () => {
+    const item = (path: string, gitObjectType: string, more = {}) => ({
+      ...{ path, gitObjectType, objectId: "1".repeat(40) },
+      ...more,
+    });
+    const value = [
+      item("/p", "tree", { isFolder: true }),
+      item("/p/a.yaml", "blob"),
+      item("/p/b.yaml", "blob", { isSymLink: true }),
+      item("/vendor", "commit"),
+    ];
+    const server = await answering(json(200, { count: value.length, value }));
+    const token = async () => "t";
+    const entries = await listWholeTree(
+      connectAzureDevOps({ organisationUrl: server.url, token }),
+      {
+        ...{ repo, commit },
+      },
+    ).finally(() => server.close());
+    assert.deepEqual(
+      entries.map(({ path, kind }) => [path, kind]),
+      [
+        ["p/a.yaml", undefined],
+        ["p/b.yaml", "link"],
+        ["vendor", "submodule"],
+      ],
+    );
   });
 });

@@ -80,7 +80,8 @@ export function shownPages(
         found.open.map(async (facts) => {
           const compared = await shownChanges(ado, facts);
           const { view } = "value" in compared ? compared.value : { view: undefined };
-          const seen = view && { view, digest: "x", before: "", after: "" };
+          const server = { value: { isKnown: true } };
+          const seen = view && { view, digest: "x", before: "", after: "", server };
           return awaitingItem(facts, { key: "", compared: (seen ?? compared) as never }, here);
         }),
       );
