@@ -97,8 +97,8 @@ function riskLine({ severity, identity, text }: Compared["risks"][number]): stri
 
 function minorCounts(objects: readonly ObjectChange[]): readonly string[] {
   const classes = objects.flatMap(({ edits }) => edits.flatMap(({ noise }) => noise ?? []));
-  return [...new Set(classes)].map(
-    (noise) => countedNoise(noise, classes.filter((one) => one === noise).length),
+  return [...new Set(classes)].map((noise) =>
+    countedNoise(noise, classes.filter((one) => one === noise).length),
   );
 }
 

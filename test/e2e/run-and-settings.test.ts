@@ -120,7 +120,7 @@ describe("what became of a run, and the settings of a project", function () {
     );
     await frame.click("text=Show them");
     await frame.click("li.fg-object button");
-    await frame.waitForSelector("text=1 edit minor: 1 by rules of the team");
+    await frame.waitForSelector("text=1 edit minor: 1 by a rule of the team");
     assert.deepEqual(await axeProblems(frame), []);
     assert.deepEqual(complaints, []);
   });

@@ -70,7 +70,7 @@ describe("the changes on the review page", () => {
       ]),
       false,
     );
-    assert.equal(text, "3 edits hidden as minor: 2 chart and version labels, 1 checksums");
+    assert.equal(text, "3 edits hidden as minor: 2 chart and version labels, 1 checksum");
     assert.equal(noiseText(countNoise([{}]), false), undefined);
   });
 });
