@@ -22,6 +22,7 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
   const isShown = React.useRef(true);
   React.useEffect(() => () => void (isShown.current = false), []);
   const last = React.useRef(Promise.resolve());
+  const asking = React.useRef(new Set<string>());
   React.useEffect(() => {
     let isNewest = true;
     const keep = (key: string, compared: Compared) => {
@@ -30,16 +31,22 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
     const compareAll = async () => {
       const find = (facts: PullRequestFacts) => known.current.get(comparisonKey(facts));
       // With each look again what is not settled, after what was never looked at.
-      const left = open.filter((facts) => !isSettled(find(facts)));
+      const left = open
+        .filter((facts) => !asking.current.has(comparisonKey(facts)))
+        .filter((facts) => !isSettled(find(facts)));
       const fresh = left.filter((facts) => find(facts) === undefined);
       for (const facts of [...fresh, ...left.filter((one) => !fresh.includes(one))]) {
         if (!isNewest) return;
         // What was known of it stays until there is more.
         const isNews = (compared: Compared) =>
           "error" in compared || compared.server !== undefined || find(facts) === undefined;
-        await compareOne(comparer, facts, (compared) => {
-          if (isNews(compared)) keep(comparisonKey(facts), compared);
+        const key = comparisonKey(facts);
+        asking.current.add(key);
+        const { server } = await compareOne(comparer, facts, (compared) => {
+          if (isNews(compared)) keep(key, compared);
         });
+        // The next one is compared meanwhile: what is grave by itself need not wait for it.
+        void server.finally(() => asking.current.delete(key));
       }
     };
     last.current = last.current.then(compareAll);
@@ -53,17 +60,22 @@ export function useComparisons(open: readonly PullRequestFacts[]): Comparisons {
 /** So long after it was opened what charts render may still be attached to it. */
 const chartsWithinMs = 3_600_000;
 
+/** Ends with the comparison; `server` with the API server's word on it. */
 async function compareOne(
   comparer: Comparer,
   { pullRequest, comparison }: PullRequestFacts,
   keep: (compared: Compared) => void,
-): Promise<void> {
-  if (comparison === undefined) return;
+): Promise<{ readonly server: Promise<void> }> {
+  const done = { server: Promise.resolve() };
+  if (comparison === undefined) return done;
   const compared = await reading(askFor(comparer, pullRequest, comparison));
-  if ("error" in compared) return keep(compared);
+  if ("error" in compared) {
+    keep(compared);
+    return done;
+  }
   keep({ ...compared.value, server: undefined });
-  const server = await reading(comparer.ask("server", { id: compared.value.id }));
-  keep({ ...compared.value, server });
+  const asked = reading(comparer.ask("server", { id: compared.value.id }));
+  return { server: asked.then((server) => keep({ ...compared.value, server })) };
 }
 
 async function askFor(

@@ -12,10 +12,10 @@ import { keepNewest } from "../../view/keep-newest.ts";
 import { addAttachedCharts } from "../add-charts.ts";
 import type { Analysis } from "../analyse.ts";
 import { type Changes, compareCommits } from "../compare-commits.ts";
-import { askServer } from "../ask-server.ts";
 import { compareFolders } from "../compare-folders.ts";
 import { compareSince } from "../compare-since.ts";
 import { hangsOnCharts } from "../find-rendered-charts.ts";
+import { queueServer } from "../queue-server.ts";
 import type { Answer, Asked, Seen, SeenCommits, Subject } from "./questions.ts";
 
 type Held = { readonly bodies: Bodies; readonly changes?: Changes };
@@ -58,6 +58,7 @@ export function createAnswers(of: {
     };
   };
   const find = (id: string): Held => held.get(id) ?? fail();
+  const askServer = queueServer();
   const changesOf = (id: string): Changes => find(id).changes ?? fail();
   return {
     commits: async (ado, asked, id) =>
@@ -73,6 +74,7 @@ export function createAnswers(of: {
     },
     edited: (_ado, { id, folder, recorded }) =>
       editedFiles(textsBelow(folder, changesOf(id).texts), recorded),
+    // What it holds of the result it keeps, however many others are compared before its turn.
     server: (_ado, { id }) => askServer(changesOf(id)),
     folders: async (ado, asked, id) => {
       const { analysis, rules } = await compareFolders(ado, asked, onProgress);
