@@ -4,7 +4,7 @@ import { chartSince, isChartFile } from "../core/gate/chart-since.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
-const hasBuilds = /kustomize\.toolkit\.fluxcd\.io|kind: *["']?HelmRepository/;
+const hasBuilds = /kustomize\.toolkit\.fluxcd\.io|kind: *["']?(Helm|Git|OCI)Repository/;
 const isManifest = (path: string) => /\.(ya?ml|json)$/i.test(path);
 
 /** The texts of changed files, of removed ones as they were: many in one call. */

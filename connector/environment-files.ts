@@ -1,8 +1,13 @@
 // Where the files of an environment lie: in its folder, where its Kustomizations build from, and in
 // what these take from elsewhere (design.md 4.6, "Concerned").
-import type { FluxApplier, FluxObject, Kustomization } from "../core/flux/flux-object.ts";
+import type {
+  FluxApplier,
+  FluxObject,
+  FluxReference,
+  Kustomization,
+} from "../core/flux/flux-object.ts";
 import { fluxKey } from "../core/flux/flux-object.ts";
-import { findFlux, fluxIndex } from "../core/flux/flux-index.ts";
+import { findFlux, fluxIndex, holdersFor, sourcesOf, withNested } from "../core/flux/flux-index.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
 import { commonFolder, isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
@@ -123,11 +128,22 @@ function clustersOf(
   });
 }
 
-/** The Kustomizations whose inventories hold what runs the environment, however deep. */
+/**
+ * The Kustomizations whose inventories hold what runs the environment, or what that takes its files, chart
+ * or values from, however deep.
+ */
 function bringersOf({ flux, members }: EnvironmentCluster): readonly Kustomization[] {
   const { parents } = fluxIndex(flux);
   const queue = new Set(members.map(fluxKey));
   const bringers = new Set<Kustomization>();
+  const given = withNested(flux, members).found.flatMap(givenTo);
+  for (const reference of new Map(given.map((one) => [fluxKey(one), one])).values()) {
+    for (const holder of holdersFor(flux, reference)) {
+      if (holder.kind !== "Kustomization") continue;
+      queue.add(fluxKey(holder));
+      bringers.add(holder);
+    }
+  }
   // Grows while it is walked.
   for (const key of queue) {
     for (const parent of parents.get(key) ?? []) {
@@ -136,6 +152,11 @@ function bringersOf({ flux, members }: EnvironmentCluster): readonly Kustomizati
     }
   }
   return [...bringers];
+}
+
+function givenTo(object: FluxApplier): readonly FluxReference[] {
+  const values = object.kind === "Kustomization" ? object.substituteFrom : object.valuesFrom;
+  return [...sourcesOf(object), ...values];
 }
 
 function isOnBranch(

@@ -111,7 +111,7 @@ function sideOf(build: Build | undefined): { readonly side: BuiltSide; readonly 
 
 function withBuild(object: KubernetesObject): Pick<BuiltEntry, "build"> {
   const build = buildOf(object);
-  return build === undefined ? {} : { build: { key: build.key, text: sha256(build.text) } };
+  return build === undefined ? {} : { build: { ...build, text: sha256(build.text) } };
 }
 
 function firstLine(message: string): string {

@@ -47,6 +47,8 @@ export type FluxObjectBase = {
   readonly observedGeneration: number;
   readonly conditions: readonly Condition[];
   readonly lastHandledReconcileAt?: string;
+  /** `metadata.creationTimestamp`, ms since 1970 by the API server's clock, to the second. */
+  readonly createdAt?: number;
 };
 
 /** What applies objects, to its own cluster or to the one that `kubeConfig` leads to. */

@@ -56,6 +56,18 @@ export function holdersOf(objects: readonly FluxObject[], of: Identity): readonl
   return known.get(nameKey(of)) ?? [];
 }
 
+/** Whose inventories hold a source, or a ConfigMap or Secret that values are taken from. */
+export function holdersFor(
+  objects: readonly FluxObject[],
+  given: FluxReference,
+): readonly FluxApplier[] {
+  const isValues = given.kind === "ConfigMap" || given.kind === "Secret";
+  const group = isValues ? "" : "source.toolkit.fluxcd.io";
+  return holdersOf(objects, { group, version: "v1", ...given })
+    .filter(({ entry }) => entry.namespace === given.namespace)
+    .map(({ applier }) => applier);
+}
+
 function heldBy(objects: readonly FluxObject[]): ReadonlyMap<string, readonly Held[]> {
   const byName = new Map<string, Held[]>();
   for (const applier of objects) {

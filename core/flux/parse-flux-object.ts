@@ -38,6 +38,12 @@ function parseBase(json: unknown, name: string): FluxObjectBase {
       interval: parseDuration(textAt(json, "spec", "interval")),
       suspendedBy: suspendedBy(json),
       lastHandledReconcileAt: textAt(json, "status", "lastHandledReconcileAt"),
+      createdAt: timeAt(textAt(json, "metadata", "creationTimestamp")),
     }),
   };
+}
+
+function timeAt(text: string | undefined): number | undefined {
+  const at = Date.parse(text ?? "");
+  return Number.isFinite(at) ? at : undefined;
 }

@@ -7,6 +7,7 @@ import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { kustomizationApplied, stoppedText } from "./applied.ts";
+import { areMadeOfX } from "./before-x.ts";
 import { parentsOf } from "./bringers.ts";
 import { broughtAlong } from "./brought-along.ts";
 import { isChanged } from "./changed-identities.ts";
@@ -30,7 +31,8 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
     const late = own || brought ? lateParent(view, concerned) : undefined;
     if (late !== undefined) return late;
     const applied = kustomizationApplied(view, object);
-    const values = applied.ok ? substitutesSettled(view, concerned, memory) : applied;
+    const source = applied.ok ? sourceSettled(view, object, memory) : applied;
+    const values = source.ok ? substitutesSettled(view, concerned, memory) : source;
     return values.ok ? applied : values;
   }
   const stopped = stoppedText(object);
@@ -60,7 +62,7 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
     );
   }
   const values = valuesSettled(view, object, memory);
-  return values.ok ? chartSettled(view, object) : values;
+  return values.ok ? chartSettled(view, object, memory) : values;
 }
 
 /** What brings the object, where that has not applied X yet: why not. */
@@ -97,7 +99,7 @@ function isOfOlderAttempt({
   return ends.has(findCondition(conditions, "Ready")?.reason ?? "");
 }
 
-function chartSettled(view: ClusterView, release: HelmRelease): Step {
+function chartSettled(view: ClusterView, release: HelmRelease, memory: GateMemory): Step {
   const inGit = gitChartOf(view, release);
   if (inGit === undefined) return holds("");
   const chart = inGit.object;
@@ -117,7 +119,11 @@ function chartSettled(view: ClusterView, release: HelmRelease): Step {
     return waits("health-unknown", `applied, health unknown: ${text}`);
   }
   const changed = changeUnderOldVersion(view, chart);
-  if (changed !== undefined) {
+  // Of what X itself brings there is no older chart, and no release of one.
+  const isNew =
+    isChanged(view, release) &&
+    areMadeOfX(view, [release, chart], { source: chart.source, memory });
+  if (changed !== undefined && !isNew) {
     return waits(
       "applied",
       `X changed ${changed} but not the version ${chart.artifactRevision ?? "?"} in Chart.yaml, so Flux goes on with the chart as it was: a new version would settle it, or reconcileStrategy: Revision`,

@@ -1,10 +1,12 @@
 // What was there before X: failing then, and not changed by Flux since. Compared are times of one
 // cluster with one another, never with this machine's.
 import { fluxIndex } from "../flux/flux-index.ts";
-import type { FluxApplier } from "../flux/flux-object.ts";
+import type { FluxApplier, FluxObject, FluxReference } from "../flux/flux-object.ts";
+import { fluxKey } from "../flux/flux-object.ts";
 import { commitOf } from "../flux/revision.ts";
 import type { Identity } from "../manifests/identity.ts";
 import type { ClusterView } from "./cluster-view.ts";
+import { containsCommit } from "./cluster-view.ts";
 import type { ObjectHistory } from "../health/object-history.ts";
 import type { Answer } from "./gate-input.ts";
 import { healthKey } from "./health-key.ts";
@@ -53,6 +55,23 @@ function fetchedAt(
 ): number | undefined {
   if (applier.kind !== "Kustomization") return undefined;
   return fetched[memoryKey(view.cluster, applier.source)];
+}
+
+/**
+ * Were objects made when their source had X already? Times are to the second: what was made in the one in
+ * which X came was made of X, unless X found it there.
+ */
+export function areMadeOfX(
+  view: ClusterView,
+  objects: readonly Pick<FluxObject, "createdAt">[],
+  of: { readonly source: FluxReference; readonly memory: GateMemory },
+): boolean {
+  const source = fluxIndex(view.cluster.flux).byKey.get(fluxKey(of.source));
+  if (source?.kind !== "GitRepository") return false;
+  if (containsCommit(view, source.artifactRevision) !== "yes") return false;
+  const stored = Date.parse(source.artifactStoredAt ?? "");
+  const fetched = of.memory.fetched[memoryKey(view.cluster, of.source)] ?? stored;
+  return objects.every(({ createdAt }) => createdAt !== undefined && createdAt >= fetched);
 }
 
 /** Notes when each source stored X; the artefact of a newer commit does not tell. */

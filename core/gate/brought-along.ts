@@ -57,6 +57,15 @@ export function hasOtherBuild(view: ClusterView, k: FluxReference): boolean {
   return telling.some(({ sameBuilds = [] }) => !sameBuilds.includes(key));
 }
 
+/** Did X change what a source makes of a revision? */
+export function hasOtherArtefact(view: ClusterView, source: FluxReference): boolean {
+  const key = fluxKey(source);
+  const built = Object.values(view.cluster.built ?? {}).filter((one) => one.kind === "built");
+  return [...view.changed, ...view.above, ...built].some(({ otherArtefacts = [] }) =>
+    otherArtefacts.includes(key),
+  );
+}
+
 function holds(identities: readonly Identity[], { kind, name }: FluxReference): boolean {
   return identities.some((one) => one.kind === kind && one.name === name);
 }

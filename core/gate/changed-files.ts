@@ -7,7 +7,7 @@ import {
   type OwnedFile,
   type OwnershipIndex,
 } from "../render/ownership-index.ts";
-import { sameBuilds } from "./build-of.ts";
+import { buildsSince } from "./build-of.ts";
 import { chartSince, isChartFile } from "./chart-since.ts";
 import type { ChangedFile } from "./gate-input.ts";
 import { isKustomizationPath } from "../manifests/kustomization-file.ts";
@@ -91,7 +91,7 @@ function sinceBefore(of: {
   readonly path: string;
 }): Partial<ChangedFile> {
   const { before, text, path } = of;
-  if (!isChartFile(path)) return { sameBuilds: sameBuilds(before, text, path) };
+  if (!isChartFile(path)) return buildsSince(before, text, path);
   const chart = chartSince(before, text);
   return chart === undefined ? {} : { chart };
 }

@@ -1,6 +1,6 @@
 // What differs between two builds of one Kustomization (design.md 4.6, "Which objects changed").
 import { identityKey, type Identity } from "../manifests/identity.ts";
-import type { BuildOf } from "./build-of.ts";
+import { compareBuildsOf, type BuildOf } from "./build-of.ts";
 import type { BuiltChange } from "./gate-input.ts";
 
 /** One object of a build. */
@@ -38,9 +38,7 @@ export function compareBuilds(before: BuiltSide, after: BuiltSide): BuiltChange 
     changed: [...now].flatMap(([key, { identity, digest }]) =>
       old.get(key)?.digest === digest ? [] : [identity],
     ),
-    sameBuilds: [...now].flatMap(([key, { build }]) =>
-      build !== undefined && old.get(key)?.build?.text === build.text ? [build.key] : [],
-    ),
+    ...compareBuildsOf(buildsOf(before), buildsOf(after)),
     removed: [...old].flatMap(([key, { identity }]) => (now.has(key) ? [] : [identity])),
     hasUnknownValues: before.hasUnknownValues || after.hasUnknownValues,
   };
@@ -75,4 +73,8 @@ export function objectsOfFiles(
 
 function byKey(objects: readonly BuiltEntry[]): ReadonlyMap<string, BuiltEntry> {
   return new Map(objects.map((one) => [identityKey(one.identity), one]));
+}
+
+function buildsOf({ objects }: Extract<BuiltSide, { readonly kind: "built" }>): readonly BuildOf[] {
+  return objects.flatMap(({ build }) => build ?? []);
 }

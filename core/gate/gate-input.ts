@@ -46,6 +46,8 @@ export type ChangedFile = {
   readonly unreadable?: string;
   /** Keys (`fluxKey`) of Flux Kustomizations in it that build as they did before X. */
   readonly sameBuilds?: readonly string[];
+  /** Keys of sources in it that make another artefact of the same revision than before X. */
+  readonly otherArtefacts?: readonly string[];
   /**
    * Of a Chart.yaml that was there before X: it says the same, or something else under the same name and
    * version.
@@ -90,6 +92,8 @@ export type BuiltChange =
       readonly removed: readonly Identity[];
       /** Keys (`fluxKey`) of changed Flux Kustomizations that build as they did before. */
       readonly sameBuilds?: readonly string[];
+      /** Keys of changed sources that make another artefact of the same revision. */
+      readonly otherArtefacts?: readonly string[];
       /** Values that only the cluster knows are put into the objects. */
       readonly hasUnknownValues: boolean;
     }

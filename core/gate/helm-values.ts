@@ -1,6 +1,8 @@
 // Values that X changed: helm-controller looks at them at its interval only, and says nothing of
 // them. Time alone is no proof that it looked.
 import type { FluxApplier, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { areMadeOfX } from "./before-x.ts";
+import { parentsOf } from "./bringers.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
@@ -17,7 +19,7 @@ const requestedAt = "reconcile.fluxcd.io/requestedAt";
 
 /** Has helm-controller looked at the values since the parents applied X? */
 export function valuesSettled(view: ClusterView, release: HelmRelease, memory: GateMemory): Step {
-  if (!valuesChanged(view, release)) return holds("");
+  if (!valuesChanged(view, release) || isMadeWithThem(view, release, memory)) return holds("");
   const key = memoryKey(view.cluster, release);
   const before = memory.configDigest[key];
   if (before !== undefined && before !== digestOf(release)) return holds("");
@@ -31,6 +33,23 @@ export function valuesSettled(view: ClusterView, release: HelmRelease, memory: G
     "applied",
     `nothing proves that it took the changed values: a new lastAttemptedConfigDigest would, or a reconcile request after them (nudge: true in the connector's configuration, or: flux reconcile helmrelease ${name} -n ${namespace})`,
   );
+}
+
+// X brings the release too, and kustomize-controller applies what it takes before it (ssa/sort.go).
+function isMadeWithThem(view: ClusterView, release: HelmRelease, memory: GateMemory): boolean {
+  if (!isChanged(view, release)) return false;
+  const parents: readonly FluxApplier[] = parentsOf(view, release);
+  return release.valuesFrom
+    .filter((values) => isChanged(view, values))
+    .every((values) => {
+      const holders = holdersFor(view, values);
+      return holders.length > 0 && holders.every(isParentWithX);
+    });
+
+  function isParentWithX(holder: FluxApplier): boolean {
+    if (holder.kind !== "Kustomization" || !parents.includes(holder)) return false;
+    return areMadeOfX(view, [release], { source: holder.source, memory });
+  }
 }
 
 /** Releases whose values X changed and that nobody has asked for a look since. */

@@ -38,7 +38,7 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
     if (file.removed) notes.push(...unpruned(view, file, { builders: reached, appliers }));
     if (file.removed || (reached.length > 0 && plain.length === 0)) continue;
     for (const identity of file.identities) {
-      const places = placesOf(view, identity, { builders: plain, appliers });
+      const places = placesOf(view, identity, { path: file.path, builders: plain, appliers });
       live.push(...places);
       if (places.length > 0) continue;
       const open = plain.filter((one) => {
@@ -132,7 +132,7 @@ type Among = {
 function placesOf(
   view: ClusterView,
   identity: Identity,
-  { builders, appliers }: Among,
+  { path, builders, appliers }: Among & { readonly path: string },
 ): readonly Present[] {
   const found = builders.flatMap(({ like, all }) =>
     entriesFor(view, appliedIdentity(identity, like)).filter(({ applier }) =>
@@ -147,9 +147,18 @@ function placesOf(
       : builders.map(({ like }) => appliedIdentity(identity, like));
   return wanted.flatMap((one) =>
     entriesFor(view, one).filter(
-      (entry) => appliers.has(entry.applier) || isBrought(view, entry, appliers),
+      (entry) =>
+        (appliers.has(entry.applier) && takesFile(view, entry.applier, path)) ||
+        isBrought(view, entry, appliers),
     ),
   );
+}
+
+// What is built from elsewhere may hold an object of the same name, and is none of X.
+function takesFile(view: ClusterView, applier: FluxApplier, path: string): boolean {
+  if (isBound(view, applier)) return true;
+  const chart = gitChartOf(view, applier);
+  return chart !== undefined && isOfChart(chart, path);
 }
 
 // What brings an object of the environment need not be assigned to it.
@@ -171,9 +180,13 @@ function absent(
   if (builder === undefined) {
     const environment = view.input.environment.name;
     const [other] = buildersOf(view, path);
+    const none = `no Kustomization of ${environment} builds from ${path}`;
+    const [held] = entriesFor(view, identity);
     const why = other
       ? `${objectName(other.like)} builds from ${path}, but is not assigned to ${environment} (label fluxgate.dev/environment)`
-      : `no Kustomization of ${environment} builds from ${path}, and no inventory holds it`;
+      : held
+        ? `${none}; ${objectName(held.applier)} holds it, which builds from elsewhere`
+        : `${none}, and no inventory holds it`;
     return { state: "absent", identity, why };
   }
   const wanted = appliedIdentity(identity, builder);

@@ -13,7 +13,7 @@ import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { hasOtherBuild } from "./brought-along.ts";
 import { isChanged } from "./changed-identities.ts";
-import { unreadable } from "./cluster-view.ts";
+import { isBound, unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { chartOf, chartTried, originsOf } from "./git-chart.ts";
@@ -21,7 +21,7 @@ import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
-import { hasBrought } from "./values-holders.ts";
+import { hasBrought, holdersFor } from "./values-holders.ts";
 
 /** Has what X changed of its source been fetched, and taken? */
 export function sourceSettled(view: ClusterView, object: FluxApplier, memory: GateMemory): Step {
@@ -42,8 +42,15 @@ function fetched(view: ClusterView, object: FluxApplier, { reference, memory }: 
     const text = `whether it took ${name}, which changed, cannot be told: ${why}`;
     return waits("health-unknown", `applied, health unknown: ${text}`);
   }
+  const late = holdersFor(view, reference).find((one) => !hasBrought(view, one));
+  if (late !== undefined) {
+    const what = `${objectName(late)} has not applied ${shortRevision(view.commit)} yet`;
+    return waits("applied", `its source ${name} changed, and ${what}`);
+  }
   const held = notFetched(source);
   if (held !== undefined) return held;
+  // Its revision tells the rest.
+  if (isOnBranch(view, object)) return holds("");
   if (source.kind === "HelmRepository" && source.oci) {
     const looked = lookedAnew(view, object, { reference, memory });
     if (!looked.ok) return looked;
@@ -86,6 +93,10 @@ export function rememberCharts(
 
 function lookOfChart({ generation, artifactRevision, lastHandledReconcileAt }: HelmChart): string {
   return [generation, artifactRevision ?? "", lastHandledReconcileAt ?? ""].join(" ");
+}
+
+function isOnBranch(view: ClusterView, object: FluxApplier): boolean {
+  return isBound(view, object);
 }
 
 function notFetched(source: FluxObject): Step | undefined {

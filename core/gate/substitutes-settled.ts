@@ -1,10 +1,14 @@
-// Values that X changed and that Flux puts into manifests (`postBuild.substituteFrom`):
-// kustomize-controller does not watch them, and a revision that contains X may have been built with the
-// values of before.
+// What X changed of a build beside its files: values that Flux puts into manifests
+// (`postBuild.substituteFrom`), and what its source leaves out or takes in. kustomize-controller does not
+// watch the values, nor an artefact that is another one of the same revision (source_predicate.go), so a
+// revision that contains X may have been built with what was there before.
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
+import { findFlux } from "../flux/flux-index.ts";
+import { readiness } from "../flux/readiness.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
+import { hasOtherArtefact } from "./brought-along.ts";
 import { isChanged } from "./changed-identities.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
@@ -14,7 +18,7 @@ import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 import { hasBrought, holdersFor } from "./values-holders.ts";
 
-/** Has kustomize-controller built it since the values were applied? */
+/** Has kustomize-controller built it since the values, or its source, were there as X has them? */
 export function substitutesSettled(
   view: ClusterView,
   concerned: Concerned,
@@ -27,9 +31,12 @@ export function substitutesSettled(
   const now = lookOf(object);
   if (before !== undefined && now !== undefined && now !== before) return holds("");
   const { namespace, name } = object;
+  const next = `its next reconciliation does (at its interval, or: flux reconcile kustomization ${name} -n ${namespace})`;
   return waits(
     "applied",
-    `nothing proves that it was built with the changed values of ${objectName(open)}: its next reconciliation does (at its interval, or: flux reconcile kustomization ${name} -n ${namespace}); dependsOn on what brings them would make Flux wait for them`,
+    isSource(open)
+      ? `nothing proves that it was built with ${objectName(open)} as X has it: ${next}`
+      : `nothing proves that it was built with the changed values of ${objectName(open)}: ${next}; dependsOn on what brings them would make Flux wait for them`,
   );
 }
 
@@ -45,11 +52,22 @@ export function rememberLooks(
     const open = openValues(view, each);
     const look = lookOf(each.object);
     if (open.length === 0 || look === undefined) continue;
-    if (open.every((values) => holdersFor(view, values).every((one) => hasBrought(view, one)))) {
+    if (open.every((one) => isThere(view, one))) {
       looked = { [memoryKey(view.cluster, each.object)]: look, ...looked };
     }
   }
   return { ...memory, looked };
+}
+
+// As X has it.
+function isThere(view: ClusterView, given: FluxReference): boolean {
+  if (!holdersFor(view, given).every((one) => hasBrought(view, one))) return false;
+  const source = isSource(given) ? findFlux(view.cluster.flux, given) : undefined;
+  return source === undefined || readiness(source).state === "ready";
+}
+
+function isSource({ kind }: FluxReference): boolean {
+  return kind !== "ConfigMap" && kind !== "Secret";
 }
 
 // Of which Flux itself does not make sure that they were there first.
@@ -60,11 +78,15 @@ function openValues(
   if (object.kind !== "Kustomization") return [];
   const comesBefore = (holder: FluxApplier) =>
     (own && parents.some((parent) => parent === holder)) || dependsOn(object, holder);
-  return object.substituteFrom.filter((values) => {
-    if (!isChanged(view, values)) return false;
-    const holders = holdersFor(view, values);
+  const values = object.substituteFrom.filter((one) => {
+    if (!isChanged(view, one)) return false;
+    const holders = holdersFor(view, one);
     return holders.length > 0 && !holders.every(comesBefore);
   });
+  // That its spec is there first does not mean that it has been fetched so.
+  const isOther =
+    hasOtherArtefact(view, object.source) && holdersFor(view, object.source).length > 0;
+  return isOther ? [...values, object.source] : values;
 }
 
 // With one source Flux holds the dependant until the other has applied the same revision, where no

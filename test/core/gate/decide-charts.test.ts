@@ -1,8 +1,15 @@
 // A chart of the manifests repository: source-controller packs it anew for a new version alone.
 import type { HelmChart } from "../../../core/flux/flux-object.ts";
 import type { ChangedFile, GateInput } from "../../../core/gate/gate-input.ts";
-import { chartSource, helmChart, helmRelease, kustomization } from "./gate-world.ts";
-import { releaseId, running } from "./gate-world.ts";
+import {
+  chartSource,
+  cluster,
+  helmChart,
+  helmRelease,
+  kustomization,
+  newer,
+} from "./gate-world.ts";
+import { older, release as releaseIdentity, releaseId, running, source, x } from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const file = (path: string) => ({ path, removed: false, identities: [] });
@@ -14,21 +21,28 @@ const metadata = (chart?: ChangedFile["chart"]): ChangedFile => ({
 /** A release of the chart in `charts/api` that has tried its version. */
 function release(
   changed: readonly string[],
-  of: { readonly spec?: Partial<HelmChart>; readonly chart?: string } = {},
+  of: {
+    readonly spec?: Partial<HelmChart>;
+    readonly chart?: string;
+    readonly createdAt?: number;
+  } = {},
 ): Partial<GateInput> {
-  const { chart = "./charts/api", spec = {} } = of;
+  const { chart = "./charts/api", spec = {}, createdAt } = of;
   const { valuesFiles = [] } = spec;
   const packed = { ...(helmChart({}) as HelmChart), chart: chart.replace(/^\.\/?/, ""), ...spec };
   const flux = [
     kustomization({ inventory: [releaseId] }),
-    helmRelease({
-      spec: {
-        chart: {
-          spec: { chart, valuesFiles, sourceRef: { kind: "GitRepository", ...chartSource } },
+    {
+      ...helmRelease({
+        spec: {
+          chart: {
+            spec: { chart, valuesFiles, sourceRef: { kind: "GitRepository", ...chartSource } },
+          },
         },
-      },
-      status: { helmChart: "shop/api" },
-    }),
+        status: { helmChart: "shop/api" },
+      }),
+      ...(createdAt !== undefined && { createdAt }),
+    },
     packed,
   ];
   return { changed: changed.map(file), clusters: [running(flux)] };
@@ -45,6 +59,40 @@ const old = (says: string, given: Partial<GateInput>): Row => ({
   text: /X changed its chart but not the version 1.2.3 in Chart.yaml, so Flux goes on with/,
 });
 const fine = (says: string, given: Partial<GateInput>): Row => ({ says, given, then: "succeeded" });
+
+const fetchedAt = "2026-11-23T11:00:00Z";
+const [before, then, after] = [-1_000, 0, 1_000].map((ms) => Date.parse(fetchedAt) + ms);
+
+/** X brings the release too, or another of it; it was made at a time, and so was its HelmChart. */
+function made(at: number | undefined, chartAt = at, has = x): Partial<GateInput> {
+  const spec = chartAt === undefined ? {} : { createdAt: chartAt };
+  const given = release(["charts/api/templates/api.yaml"], {
+    spec,
+    ...(at !== undefined && { createdAt: at }),
+  });
+  const flux = given.clusters?.[0]?.flux.slice(1) ?? [];
+  return {
+    changed: [
+      ...(given.changed ?? []),
+      { path: "dev/api.yaml", removed: false, identities: [releaseIdentity] },
+    ],
+    clusters: [cluster({ flux: [source({ storedAt: fetchedAt, has }), ...flux] })],
+  };
+}
+
+describeRows("a chart under its old version of a release that X brings", [
+  fine("is taken where both were made after X came", made(after)),
+  fine("and in the second in which it came", made(then)),
+  fine("or after a newer commit that contains it", made(after, after, newer)),
+  old("is not where the release was there before", made(before, after)),
+  old("nor where its HelmChart was: that is as it was packed", made(after, before)),
+  old("nor where nobody knows since when it is there", made(undefined)),
+  old("nor where the HelmChart's source has something else now", made(after, after, older)),
+  old("nor where X did not bring it", {
+    ...made(after),
+    changed: [file("charts/api/templates/a")],
+  }),
+]);
 
 describeRows("a chart under its old version", [
   ...["templates/api.yaml", "values.yaml", "values.schema.json", "charts/redis/values.yaml"].map(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
 import { api, cluster, healthy, helmRelease, input, kustomization } from "./gate-world.ts";
-import { now, older, running, source, x } from "./gate-world.ts";
+import { now, older, release, releaseId, running, source, x } from "./gate-world.ts";
 import { kindOf } from "./rows.ts";
 
 const map = (name: string, namespace = "flux-system") =>
@@ -150,5 +150,38 @@ describe("decide(): values of a release", () => {
     assert.equal(at({ lastHandledReconcileAt: "" }), "waiting applied");
     assert.equal(at({}), "waiting applied");
     assert.equal(at({ lastAttemptedConfigDigest: "sha256:2" }), "succeeded");
+  });
+});
+
+describe("decide(): values that X brings with a new release", () => {
+  const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
+  const values = { path: "dev/values.yaml", removed: false, identities: [map("values", "shop")] };
+  const brought = (facts: { readonly made: string; readonly by?: string }): Partial<GateInput> => {
+    const entry = "shop_values__ConfigMap";
+    const inventory = [releaseId, ...(facts.by === undefined ? [entry] : [])];
+    const others =
+      facts.by && kustomization({ ...{ name: facts.by, path: "./v" }, inventory: [entry] });
+    const spec = { valuesFrom: [{ kind: "ConfigMap", name: "values" }] };
+    return {
+      changed: [values, { path: "dev/release.yaml", removed: false, identities: [release] }],
+      clusters: [
+        cluster({
+          flux: [
+            ...[source({ storedAt: "2026-11-23T11:00:00Z" }), kustomization({ inventory })],
+            ...(others ? [others] : []),
+            { ...helmRelease({ spec }), createdAt: at(facts.made) },
+          ],
+        }),
+      ],
+    };
+  };
+
+  it("were there before it, by the same Kustomization", () => {
+    assert.equal(kindOf(decide(input(brought({ made: "11:00:05" })), now)), "succeeded");
+  });
+
+  it("are not known to have been where another brings them, or the release is older", () => {
+    for (const facts of [{ made: "10:59:00" }, { made: "11:00:05", by: "values" }])
+      assert.equal(kindOf(decide(input(brought(facts)), now)), "waiting applied");
   });
 });
