@@ -14,7 +14,12 @@ import { reading, valueOf } from "./read.ts";
 export type RepositorySettings = {
   readonly repository: Repository;
   readonly branch: string;
-  readonly environments: readonly { readonly name: string; readonly path: string }[];
+  readonly environments: readonly {
+    readonly name: string;
+    readonly path: string;
+    /** Names of those that have manifests there. */
+    readonly deliveries: readonly string[];
+  }[];
   /** Undefined: not read. */
   readonly snapshots: readonly EnvironmentSnapshot[] | undefined;
   /** False: there may be more environments, since not all that names them was read. */
@@ -48,7 +53,11 @@ export async function loadSettings(
     const [expected, noise] = [await rulesOf("expected"), await rulesOf("noise")];
     return {
       ...{ repository, branch, rules: { expected, noise } },
-      environments: folders.map(({ environment, path }) => ({ name: environment, path })),
+      environments: folders.map(({ environment, path, deliveries }) => ({
+        name: environment,
+        path,
+        deliveries: deliveries.map(({ delivery }) => delivery),
+      })),
       namesRead,
       snapshots: reportsRead ? snapshots.filter((one) => isOf(one, repository)) : undefined,
     };

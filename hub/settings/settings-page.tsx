@@ -6,6 +6,7 @@ import { Skeleton } from "../components/skeleton.tsx";
 import { reportLoaded } from "../data/host.ts";
 import { loadSettings } from "../data/load-settings.ts";
 import { useLive } from "../data/use-live.ts";
+import { HealthCheckPart } from "./health-check-part.tsx";
 import { RepositoryPart } from "./repository-part.tsx";
 
 const everyMs = 60_000;
@@ -27,7 +28,8 @@ export function SettingsPage() {
       <h1>Fluxgate</h1>
       <p className="fg-secondary">
         Environments are what the manifests repositories and connectors have. Rules lie in git,
-        where every change of them is reviewed: nothing is stored here.
+        where every change of them is reviewed: nothing is stored here. Checks are Azure
+        DevOps&apos; own, and kept there.
       </p>
       {settings.error !== undefined && <Failure error={settings.error} retry={settings.refresh} />}
       {!something && <Skeleton label="Reading the settings" />}
@@ -42,6 +44,7 @@ export function SettingsPage() {
       {repositories.map((one) => (
         <RepositoryPart key={one.repository.id} settings={one} />
       ))}
+      <HealthCheckPart repositories={repositories} />
     </div>
   );
 }

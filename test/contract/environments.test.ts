@@ -1,4 +1,11 @@
 import assert from "node:assert/strict";
+import {
+  compareCheck,
+  type FoundCheck,
+  mendedSettings,
+  readAsked,
+} from "../../core/health-check/found-check.ts";
+import { writeHealthCheck } from "../../core/health-check/health-check.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
 import { ask, openTarget, type List, type Refusal, type Target } from "../support/target.ts";
 
@@ -86,6 +93,70 @@ describe("contract: environments and their checks", function () {
     assert.equal(gone.status, 204);
     const approvals = await ask<List<object>>(target, at("pipelines/approvals?state=pending"));
     assert.equal(approvals.status, 200);
+  });
+
+  it("take a call of Azure DevOps itself as a check, through a connection without credentials", async () => {
+    const project = await ask<{ id: string; name: string }>(
+      target,
+      `_apis/projects/${target.project}`,
+    );
+    const { id: projectId, name: projectName } = project.json;
+    const url = `${target.orgUrl}/`;
+    const connection = await ask<{ id: string; url: string }>(
+      target,
+      "_apis/serviceendpoint/endpoints",
+      {
+        method: "POST",
+        body: {
+          ...{ name, url, type: "generic", isShared: false, isReady: true, data: {} },
+          authorization: { scheme: "UsernamePassword", parameters: { username: "", password: "" } },
+          serviceEndpointProjectReferences: [
+            { name, projectReference: { id: projectId, name: projectName } },
+          ],
+        },
+      },
+    );
+    assert.equal(connection.status, 200, connection.text);
+    const { id } = connection.json;
+    try {
+      // What it would ask for does not matter here: any ids.
+      const other = projectId;
+      const check = {
+        ...{ project: projectId, repository: other, commit: "$(Build.SourceVersion)", name: "dev" },
+        ...{ connector: projectId, giveUpAfter: 50 },
+      };
+      const wanted = writeHealthCheck(check, { ...connection.json, asRun: true });
+      const configurations = at("pipelines/checks/configurations");
+      const resource = { type: "environment", id: String(environment.id), name };
+      const made = await ask<FoundCheck>(target, configurations, {
+        ...{ method: "POST", accept: preview, body: { ...wanted, resource } },
+      });
+      assert.equal(made.status, 200, made.text);
+      const of = `${configurations}?resourceType=environment&resourceId=${environment.id}&$expand=settings`;
+      const listed = await ask<List<FoundCheck>>(target, of, { accept: preview });
+      const found = listed.json.value.find((one) => one.id === made.json.id);
+      assert.ok(found);
+      assert.deepEqual(readAsked(found), { repository: other, name: "dev" });
+      assert.deepEqual(compareCheck(found, wanted), []);
+      const longer = writeHealthCheck(
+        { ...check, giveUpAfter: 100 },
+        { ...connection.json, asRun: true },
+      );
+      const mended = { ...longer, settings: mendedSettings(found, longer), id: found.id, resource };
+      const updated = await ask<FoundCheck>(target, `${configurations}/${found.id}`, {
+        ...{ method: "PATCH", accept: preview, body: mended },
+      });
+      assert.equal(updated.status, 200, updated.text);
+      assert.deepEqual(compareCheck(updated.json, longer), []);
+      const gone = await ask(target, `${configurations}/${found.id}`, {
+        ...{ method: "DELETE", accept: preview },
+      });
+      assert.equal(gone.status, 204);
+    } finally {
+      await ask(target, `_apis/serviceendpoint/endpoints/${id}?projectIds=${projectId}`, {
+        method: "DELETE",
+      });
+    }
   });
 
   it("ask for a preview version where there is no other", async () => {

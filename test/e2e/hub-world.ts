@@ -20,6 +20,7 @@ import { runRecordProperty, writeRunRecord } from "../../core/run/record.ts";
 import { writeTrailers } from "../../core/run/trailers.ts";
 import type { PullRequest, StatusState } from "../../core/azure-devops/types.ts";
 import { runUrl } from "../../core/azure-devops/urls.ts";
+import type { Clock } from "../../sandbox/azure-devops/clock.ts";
 import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
 import { portalPages } from "../../sandbox/portal/serve-pages.ts";
@@ -65,10 +66,23 @@ stages:
             strategy: { runOnce: { deploy: { steps: [{ bash: "echo told" }] } } }
 `;
 
-type HubWorldOptions = {
+// Of the manifests repository: what is to follow a deployment.
+const tell = `
+trigger: none
+stages:
+  - stage: tell
+    jobs:
+      - deployment: tell
+        environment: follow-up
+        strategy: { runOnce: { deploy: { steps: [{ bash: "echo told" }] } } }
+`;
+
+export type HubWorldOptions = {
   /** Of another published copy of the extension. */
   readonly manifestFile?: string;
   readonly extension?: Extension;
+  /** What the organisation knows of time. */
+  readonly clock?: Clock;
   /** A Content Security Policy that each file of a page, workers too, comes with. */
   readonly policy?: string;
 };
@@ -77,6 +91,7 @@ type HubWorldOptions = {
 export async function startHubWorld({
   manifestFile = "vss-extension.json",
   extension = { publisher: "fluxgate", name: "fluxgate" },
+  clock,
   policy,
 }: HubWorldOptions = {}) {
   const scratch = mkdtempSync(join(tmpdir(), "fluxgate-hub-"));
@@ -93,7 +108,7 @@ export async function startHubWorld({
             {
               name: repo.repository,
               files: Object.assign(
-                { "README.md": "manifests\n" },
+                { "README.md": "manifests\n", "tell.yml": tell },
                 ...["dev", "staging", "prod"].map((environment) =>
                   folder({ environment, objects: shop(first), images: first, run: "" }),
                 ),
@@ -108,13 +123,15 @@ export async function startHubWorld({
         seed: {
           definitions: [
             { name: "shop-cd", project: "shop", repository: "shop", yamlPath: "cd.yml" },
+            { name: "tell", project: "shop", repository: repo.repository, yamlPath: "tell.yml" },
           ],
-          environments: [{ name: "customers", approvers: ["approver"] }],
+          environments: [{ name: "customers", approvers: ["approver"] }, "follow-up"],
         },
         // Its tasks without code need no build.
         extensionDirectory: ".",
       }),
     ],
+    ...(clock === undefined ? {} : { clock }),
     pages: async (request, response) => {
       if (policy !== undefined) response.setHeader("Content-Security-Policy", policy);
       return pages(request, response);

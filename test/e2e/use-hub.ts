@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach } from "mocha";
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../../sandbox/test/portal/browser.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
-import { type HubWorld, startHubWorld } from "./hub-world.ts";
+import { type HubWorld, type HubWorldOptions, startHubWorld } from "./hub-world.ts";
 
 /** Takes what was opened, and makes of the world what the tests need. */
 type Opened = (browser: Browser, world: HubWorld) => void | Promise<void>;
@@ -12,25 +12,29 @@ type Opened = (browser: Browser, world: HubWorld) => void | Promise<void>;
  * A browser and one world for all tests of a `describe`, which is skipped where there is no
  * Chromium. Pages end with their test, and no request may have gone unanswered.
  */
-export function useHub(opened: Opened): void {
-  useWorld(opened, { begin: before, finish: after });
+export function useHub(opened: Opened, options: HubWorldOptions = {}): void {
+  useWorld(opened, { begin: before, finish: after, options });
 }
 
 /** The same with a world of its own for each test. */
 export function useHubForEach(opened: Opened): void {
-  useWorld(opened, { begin: beforeEach, finish: afterEach });
+  useWorld(opened, { begin: beforeEach, finish: afterEach, options: {} });
 }
 
 type Hook = (run: () => Promise<void>) => void;
 
 function useWorld(
   opened: Opened,
-  { begin, finish }: { readonly begin: Hook; readonly finish: Hook },
+  {
+    begin,
+    finish,
+    options,
+  }: { readonly begin: Hook; readonly finish: Hook; readonly options: HubWorldOptions },
 ): void {
   const browser = useBrowser();
   let world: HubWorld | undefined;
   begin(async () => {
-    world = await startHubWorld();
+    world = await startHubWorld(options);
     await opened(browser(), world);
   });
   finish(async () => {

@@ -75,7 +75,8 @@ describe("the packaged extension", function () {
 
   it("asks for no more than its pages need", () => {
     assert.deepEqual(manifest.scopes, [
-      ...["vso.build", "vso.code_write", "vso.extension.data", "vso.pipelineresources_use"],
+      ...["vso.build", "vso.code_write", "vso.extension.data", "vso.pipelineresources_manage"],
+      ...["vso.pipelineresources_use", "vso.serviceendpoint_manage"],
     ]);
   });
 
