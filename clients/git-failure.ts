@@ -4,14 +4,15 @@ import {
   notFoundHint,
   parsePermissionRefusal,
   permissionHint,
+  rightsToPropose,
 } from "./azure-devops/permission-refusal.ts";
 import { shownUrl } from "./shown-url.ts";
 
 type Refusal = {
   readonly when: RegExp;
   readonly code: string;
-  /** Or made of the repository. */
-  readonly hint: string | ((place: string) => string);
+  /** Or made of the repository and what git was to do. */
+  readonly hint: string | ((place: string, command: string) => string);
 };
 
 // TF codes are Azure DevOps' own and do not change with the language of the message.
@@ -24,7 +25,7 @@ const refusals: readonly Refusal[] = [
   {
     when: /TF401027|TF401026|returned error: 403/i,
     code: "permission-missing",
-    hint: "Give the build service identity that the message names Contribute, Create branch and Contribute to pull requests on the repository.",
+    hint: wordlessHint,
   },
   {
     when: /TF402455|TF402456/,
@@ -84,13 +85,20 @@ export function gitFailure(
   const where = repositoryName(url) ?? place;
   return new TerminalError(`Failed to ${whatFailed(args, place)}: ${why}`, {
     code: refusal?.code ?? "git-failed",
-    hint: right !== undefined ? permissionHint(right, where) : hintOf(refusal, where),
+    hint: right !== undefined ? permissionHint(right, where) : hintOf(),
   });
+
+  function hintOf(): string {
+    const { hint = "Run the task again with System.Debug set to see more." } = refusal ?? {};
+    return typeof hint === "string" ? hint : hint(where, args[0] ?? "");
+  }
 }
 
-function hintOf(refusal: Refusal | undefined, place: string): string {
-  const { hint = "Run the task again with System.Debug set to see more." } = refusal ?? {};
-  return typeof hint === "string" ? hint : hint(place);
+// The answer names neither right nor identity: a proxy's does not either.
+function wordlessHint(place: string, command: string): string {
+  const permission = command === "push" ? rightsToPropose : "Read";
+  const right = permissionHint({ permission, identity: undefined }, place);
+  return `${right} Where all of that stands there, look at the proxy: Azure DevOps names the right that it misses.`;
 }
 
 function repositoryName(url: string): string | undefined {
