@@ -22,17 +22,19 @@ export type StateOptions = {
   readonly extensionDirectory?: string;
   /** Put first on the jobs' PATH: helm and kubectl. */
   readonly toolsDirectory?: string;
+  /** The program that runs tasks of Node; without it the one that runs the sandbox. */
+  readonly nodeProgram?: string;
 };
 
 /** Everything as the seed says, for a fresh organisation. */
 export async function createState(
   organisation: Organisation,
-  { seed, extensionDirectory, toolsDirectory }: StateOptions,
+  { seed, extensionDirectory, toolsDirectory, nodeProgram = process.execPath }: StateOptions,
 ): Promise<PipelinesState> {
   const workDirectory = await mkdtemp(join(tmpdir(), "fluxgate-agent-"));
   const registry = await startRegistry();
   const state: PipelinesState = {
-    ...{ organisation, workDirectory, extensionDirectory, toolsDirectory },
+    ...{ organisation, workDirectory, extensionDirectory, toolsDirectory, nodeProgram },
     registry,
     stubsDirectory: await writeStubs(workDirectory, registry.url),
     tasks: loadTasks(extensionDirectory),

@@ -16,6 +16,8 @@ export type PipelinesState = {
   readonly extensionDirectory: string | undefined;
   /** Put first on the jobs' PATH. */
   readonly toolsDirectory: string | undefined;
+  /** Runs tasks of Node. */
+  readonly nodeProgram: string;
   /** Before it: programs that stand for what this machine has not. */
   readonly stubsDirectory: string;
   /** Where these stand their images: every registry that jobs name. */

@@ -94,6 +94,8 @@ export async function deliveryWorld(
     readonly ciResource?: string;
     /** Azure DevOps environments that are there before a run makes them. */
     readonly environments?: PipelinesSeed["environments"];
+    /** Runs the tasks; without it the program that runs the tests. */
+    readonly nodeProgram?: string;
   } = {},
 ): Promise<DeliveryWorld> {
   const app = {
@@ -114,6 +116,7 @@ export async function deliveryWorld(
       definitions: [definition("ci"), definition("cd")],
       ...(given.environments ? { environments: given.environments } : {}),
     },
+    given.nodeProgram === undefined ? {} : { nodeProgram: given.nodeProgram },
   );
   const { sandbox } = pipelines;
   const { rest } = pipelines;

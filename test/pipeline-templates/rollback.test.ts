@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { definitionsOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
-import { indexPath, ownershipIndexText } from "../../core/render/ownership-index.ts";
+import { indexPath } from "../../core/render/ownership-index.ts";
 import { holdPath } from "../../core/rollback/hold.ts";
 import { rollbackPipeline } from "../support/rollback-pipeline.ts";
+import { renderedConfig } from "./rendered-config.ts";
 import { templatePipelines } from "./template-pipelines.ts";
 
 const rollback = rollbackPipeline(["to"]);
 
-function rendered(value: string): Readonly<Record<string, string>> {
-  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: ${value}\n`;
-  const sha256 = createHash("sha256").update(text).digest("hex");
-  const identity = { group: "", version: "v1", kind: "ConfigMap", namespace: "", name: "a" };
-  const index = ownershipIndexText({
-    ...{ apiVersion: "fluxgate.dev/v1", kind: "OwnershipIndex" },
-    ...{ delivery: "shop", environment: "dev" },
-    files: { "api/a.yaml": { sha256, app: "api", identity } },
-    provenance: { tools: {}, images: {}, inputsDigest: "0".repeat(64) },
-  });
-  return { "dev/api/a.yaml": text, [`dev/${indexPath("shop")}`]: index };
-}
+const rendered = (value: string) => renderedConfig(value, indexPath("shop"));
 
 describe("rollback.yml", function () {
   this.timeout(180_000);

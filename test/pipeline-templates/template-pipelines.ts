@@ -3,6 +3,7 @@ import { createSandbox } from "../../sandbox/azure-devops/create-sandbox.ts";
 import type { SeedRepository } from "../../sandbox/azure-devops/seed.ts";
 import { readFolder } from "../../sandbox/demo/read-folder.ts";
 import { createPipelines } from "../../sandbox/pipelines/create-pipelines.ts";
+import type { StateOptions } from "../../sandbox/pipelines/create-state.ts";
 import type { PipelinesSeed } from "../../sandbox/pipelines/seed.ts";
 import { pipelinesOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
@@ -12,6 +13,7 @@ import { ensureAgentTools } from "../../scripts/tools.ts";
 export async function templatePipelines(
   repositories: readonly SeedRepository[],
   seed: PipelinesSeed,
+  options: Pick<StateOptions, "nodeProgram"> = {},
 ): Promise<Pipelines> {
   await ensureBuilt(["tasks"]);
   const { path: toolsDirectory } = await ensureAgentTools();
@@ -19,7 +21,9 @@ export async function templatePipelines(
   const all = [...repositories, { name: "fluxgate-templates", files }];
   const sandbox = await createSandbox({
     seed: { organisation: "fabrikam", projects: [{ name: "shop", repositories: all }] },
-    parts: [createPipelines({ seed, extensionDirectory: resolve("dist"), toolsDirectory })],
+    parts: [
+      createPipelines({ seed, extensionDirectory: resolve("dist"), toolsDirectory, ...options }),
+    ],
   });
   return pipelinesOf(sandbox);
 }

@@ -38,7 +38,7 @@ export async function runNodeTask(context: StepContext, task: TaskManifest): Pro
     say(context, `##[warning]Unexpected input(s) '${name}' in task '${task.name}@${task.version}'`);
   }
   return runProcess(context, {
-    command: process.execPath,
+    command: context.state.nodeProgram,
     args: [join(task.directory, task.target)],
     folder: workspaceOf(context).sources,
     env: { ...env, ...variableEnvironment(context), ...Object.fromEntries(context.endpointFields) },
