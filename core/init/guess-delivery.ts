@@ -1,7 +1,9 @@
 // From the files of a repository to what fluxgate.yaml and the pipelines will say.
 import type { DeliveryFile } from "../delivery/delivery-file.ts";
 import { pathPattern } from "../delivery/schema-words.ts";
+import { namespaceOf, withReleases } from "./apply-deploy-facts.ts";
 import { inOrderOfPromotion } from "./environment-names.ts";
+import { automationNotes } from "./find-automation.ts";
 import { chartFolders, findCharts } from "./find-charts.ts";
 import { findImages } from "./find-images.ts";
 import { findJsonnet } from "./find-jsonnet.ts";
@@ -44,7 +46,7 @@ export function guessDelivery(
     ...pipelines.files,
   ];
   const apps = withOwnNames([
-    ...findCharts(files),
+    ...withReleases(findCharts(files), pipelines.facts),
     ...findKustomizations(files, name),
     ...findJsonnet(files, name),
     ...findPlain(files, { taken: [...taken, ...valuesOf(files)], fallback: name }),
@@ -54,6 +56,7 @@ export function guessDelivery(
   const chosen = options.environments ?? [];
   const known = inOrderOfPromotion(seen.filter((each) => deliveryName(each) === each));
   const environments = chosen.length > 0 ? chosen : known.length > 0 ? known : ["dev"];
+  const { namespace, notes: ofNamespaces } = namespaceOf(pipelines.facts);
   const images = findImages(files, { repository: name, contexts: pipelines.contexts });
   return {
     delivery: {
@@ -61,7 +64,10 @@ export function guessDelivery(
       kind: "Delivery",
       metadata: { name },
       ...(images.images.length > 0 ? { images: images.images } : {}),
-      apps: apps.map((app) => appFile(app, environments)),
+      apps: apps.map((app) => ({
+        ...appFile(app, environments),
+        ...(namespace === undefined ? {} : { namespace }),
+      })),
       ...configOf(apps),
       environments: environments.map((each) => ({ name: each })),
     },
@@ -80,10 +86,12 @@ export function guessDelivery(
       ...passedOver(given),
       ...apps.flatMap((app) => app.notes),
       ...images.notes,
-      ...pipelines.deploys.map(
-        ({ place, task }) =>
-          `${place}: ${task} deploys; Flux will: take it out once the first run is green`,
-      ),
+      ...ofNamespaces,
+      ...automationNotes(files),
+      ...pipelines.deploys.map(({ place, task, does }) => {
+        const who = does === "bakes" ? "RenderManifests" : "Flux";
+        return `${place}: ${task} ${does}; ${who} will: take it out once the first run is green`;
+      }),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { buildContexts, type KnownContext } from "./build-contexts.ts";
+import { type DeployFacts, readDeployFacts } from "./deploy-steps.ts";
 import { environmentIn } from "./environment-names.ts";
 import type { RepositoryFile } from "./repository-file.ts";
 
@@ -10,7 +11,12 @@ export type KnownPipelines = {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly environments: readonly string[];
   /** Where they deploy, which Flux will do. */
-  readonly deploys: readonly { readonly place: string; readonly task: string }[];
+  readonly deploys: readonly {
+    readonly place: string;
+    readonly task: string;
+    readonly does: "deploys" | "bakes";
+  }[];
+  readonly facts: DeployFacts;
 };
 
 const isPipeline =
@@ -20,9 +26,10 @@ export function readPipelines(files: readonly RepositoryFile[]): KnownPipelines 
   const pipelines = files.filter(({ path }) => isPipeline.test(path));
   const groups = new Map<string, readonly string[]>();
   const environments = new Set<string>();
-  const deploys: { place: string; task: string }[] = [];
+  const deploys: KnownPipelines["deploys"][number][] = [];
   for (const { path, text } of pipelines) {
-    for (const [at, line] of text.split("\n").entries()) {
+    const lines = text.split("\n");
+    for (const [at, line] of lines.entries()) {
       const group = /(?:^|[{[,-])\s*group:\s*["']?([^"'#,}\]]*[^"'#,}\]\s])/.exec(line)?.[1];
       const environment = group === undefined ? undefined : environmentIn(group);
       if (group !== undefined && environment !== undefined) {
@@ -37,7 +44,9 @@ export function readPipelines(files: readonly RepositoryFile[]): KnownPipelines 
       )?.[1];
       const script = /\b(kubectl apply|helm upgrade|kustomize build)\b/.exec(line)?.[1];
       const deploy = task ?? script;
-      if (deploy !== undefined) deploys.push({ place: `${path}:${at + 1}`, task: deploy });
+      if (deploy === undefined) continue;
+      const does = isBake(lines.slice(at + 1)) ? "bakes" : "deploys";
+      deploys.push({ place: `${path}:${at + 1}`, task: deploy, does });
     }
   }
   const { length } = pipelines;
@@ -47,5 +56,13 @@ export function readPipelines(files: readonly RepositoryFile[]): KnownPipelines 
     groups,
     environments: [...environments],
     deploys,
+    facts: readDeployFacts(pipelines),
   };
+}
+
+// Of the lines below a step's first one, as far as they are its own.
+function isBake(below: readonly string[]): boolean {
+  const next = below.findIndex((line) => /^\s*-\s/.test(line));
+  const own = next === -1 ? below : below.slice(0, next);
+  return own.some((line) => /^\s*action:\s*["']?bake\b/i.test(line));
 }
