@@ -7,7 +7,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import {
   listGenericConnections,
   type ServiceConnection,
-} from "../../clients/azure-devops/service-connections.ts";
+} from "../../clients/azure-devops/generic-connections.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import type { IdentityRef, Project } from "../../core/azure-devops/types.ts";
 import { type FoundCheck, readAsked } from "../../core/health-check/found-check.ts";

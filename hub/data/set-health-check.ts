@@ -9,7 +9,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import {
   createGenericConnection,
   listGenericConnections,
-} from "../../clients/azure-devops/service-connections.ts";
+} from "../../clients/azure-devops/generic-connections.ts";
 import type { Project } from "../../core/azure-devops/types.ts";
 import { HttpError, TerminalError } from "../../core/errors.ts";
 import { chooseConnection, ownConnectionName } from "../../core/health-check/connection.ts";

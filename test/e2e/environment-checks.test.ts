@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser, Frame } from "playwright-core";
 import { type AzureDevOps, get, list } from "../../clients/azure-devops/connection.ts";
 import { listChecks } from "../../clients/azure-devops/check-configurations.ts";
-import { listGenericConnections } from "../../clients/azure-devops/service-connections.ts";
+import { listGenericConnections } from "../../clients/azure-devops/generic-connections.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { createClock } from "../../sandbox/azure-devops/clock.ts";
 import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
