@@ -1,8 +1,10 @@
 import { folderFrom } from "../../flux/folder.ts";
+import type { Identity } from "../../manifests/identity.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { referenceIn } from "../reference-in.ts";
+import { placeOfRelease, releaseFields } from "../release-place.ts";
 import { canonical, same, textOf, valueAt } from "../values.ts";
 import { fluxReleases } from "./flux-releases.ts";
 
@@ -15,7 +17,7 @@ export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
   return [
     ...annotated,
     ...turns(before, after),
-    ...(before === undefined ? [] : moved(before, after, identity.namespace)),
+    ...(before === undefined ? [] : moved(before, after, identity)),
     ...(before === undefined ? [] : waitsForLess(before, after)),
     ...(identity.kind === "HelmRelease" && before
       ? fluxReleases(before, after, identity.namespace)
@@ -67,9 +69,12 @@ const graver: Readonly<Record<string, string>> = {
   "spec.decryption": "decrypts Secrets otherwise, or not at all (decryption)",
 };
 
-function moved(before: Side, after: Side, namespace: string): readonly Finding[] {
+function moved(before: Side, after: Side, { kind, namespace }: Identity): readonly Finding[] {
+  const isRelease = kind === "HelmRelease";
   const at = (side: Side, field: string) => {
     if (field === "spec.path") return folderOf(valueAt(side, field));
+    const name = field.replace("spec.", "");
+    if (isRelease && releaseFields.includes(name)) return placeOfRelease(side, name);
     const value = valueAt(side, field);
     return field === "spec.sourceRef" ? referenceIn(namespace, value) : (value ?? null);
   };

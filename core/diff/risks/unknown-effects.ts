@@ -3,6 +3,7 @@ import { objectName } from "../../manifests/object-name.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { referenceIn } from "../reference-in.ts";
+import { placeOfRelease, releaseFields } from "../release-place.ts";
 import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { canonical, valueAt } from "../values.ts";
 
@@ -33,12 +34,25 @@ function ofRelease({ change, before, after, edits }: ObjectChange): readonly Fin
   }
   const fields = rendering.filter(
     (field) =>
-      canonical(valueAt(before, `spec.${field}`)) !== canonical(valueAt(after, `spec.${field}`)) &&
-      edits.some(({ path, noise }) => path[0] === "spec" && path[1] === field && !noise),
+      renderedBy(before, field) !== renderedBy(after, field) &&
+      // A name may follow from a namespace.
+      (releaseFields.includes(field) ||
+        edits.some(({ path, noise }) => path[0] === "spec" && path[1] === field && !noise)),
   );
   if (fields.length === 0) return [];
   const text = `changes ${fields.join(", ")}: what its chart renders then is not known here`;
   return [high(text)];
+}
+
+/** What a field of a release says, or means where it is not written. */
+function renderedBy(release: ObjectChange["after"], field: string): string {
+  if (releaseFields.includes(field)) return placeOfRelease(release, field);
+  const said = valueAt(release, `spec.${field}`);
+  const { namespace = "" } = release?.metadata ?? {};
+  if (field === "chartRef") return canonical(referenceIn(namespace, said));
+  const chart = field === "chart" ? valueAt(said, "spec") : undefined;
+  if (!isRecord(chart)) return canonical(said);
+  return canonical({ ...chart, sourceRef: referenceIn(namespace, chart["sourceRef"]) });
 }
 
 /** Of all kinds of sources: what decides which files come. */

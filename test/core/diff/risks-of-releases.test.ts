@@ -164,6 +164,87 @@ describe("what is said of a change of a release", () => {
       "high flux-behaviour: uninstalls the release and installs another (storageNamespace)",
       renders("storageNamespace"),
     ],
+    ["its own name written out", release({}, { releaseName: "api" })],
+    [
+      "its own name written out, beside the namespace that makes a part of it",
+      release({ targetNamespace: "x" }, { targetNamespace: "x", releaseName: "x-api" }),
+    ],
+    ["its own namespace written out", release({}, { targetNamespace: "shop", releaseName: "api" })],
+    ["the place of its state written out", release({ storageNamespace: "shop" }, {})],
+    [
+      "its own namespace written out, which makes another name",
+      release({}, { targetNamespace: "shop" }),
+      "high flux-behaviour: uninstalls the release and installs another (releaseName)",
+      renders("releaseName"),
+    ],
+    [
+      "another namespace",
+      release({ releaseName: "a" }, { releaseName: "a", targetNamespace: "x" }),
+      "high flux-behaviour: deletes everything in the old namespace and makes it anew in the other, volumes too (targetNamespace)",
+      renders("targetNamespace"),
+    ],
+    [
+      "uninstalled where it fails",
+      release({}, { upgrade: { remediation: { strategy: "uninstall" } } }),
+      "high flux-behaviour: is uninstalled where an upgrade fails (remediation)",
+    ],
+    [
+      "uninstalled where it fails, as before",
+      release(
+        { upgrade: { remediation: { strategy: "uninstall" } }, a: 1 },
+        { upgrade: { remediation: { strategy: "uninstall" } } },
+      ),
+    ],
+    ["force as before", release({ upgrade: { force: true }, a: 1 }, { upgrade: { force: true } })],
+    [
+      "a minor version of a range",
+      release(versions("^1.2"), versions("^1.3")),
+      "medium flux-behaviour: takes chart versions ^1.3 instead of ^1.2",
+      renders("chart"),
+    ],
+    [
+      "another major version of a range",
+      release(versions(">= 1"), versions("2.x")),
+      "high flux-behaviour: takes chart versions 2.x instead of >= 1",
+      renders("chart"),
+    ],
+    [
+      "a first version of a range",
+      release(versions("*"), versions("1.x")),
+      "high flux-behaviour: takes chart versions 1.x instead of *",
+      renders("chart"),
+    ],
+    [
+      "another major version",
+      release(chart("1.9.9"), chart("2.0.0")),
+      `${major}1.9.9 to 2.0.0`,
+      renders("chart"),
+    ],
+    [
+      "back by a major version",
+      release(chart("2.0.0"), chart("1.9.9")),
+      "high flux-behaviour: chart goes back from 2.0.0 to 1.9.9",
+      renders("chart"),
+    ],
+    [
+      "definitions as before",
+      release({ upgrade: { crds: "Create" } }, { upgrade: { crds: "CreateReplace" } }),
+      "high flux-behaviour: replaces the definitions of the chart (crds: CreateReplace)",
+    ],
+    [
+      "a namespace of a chart's repository written out",
+      release(
+        { chart: { spec: { chart: "a", sourceRef: app } } },
+        { chart: { spec: { chart: "a", sourceRef: { ...app, namespace: "shop" } } } },
+      ),
+    ],
+    [
+      "a namespace of a chart's source written out",
+      release(
+        { chartRef: { kind: "OCIRepository", name: "a" } },
+        { chartRef: { kind: "OCIRepository", name: "a", namespace: "shop" } },
+      ),
+    ],
     [
       "values and where they come from",
       release(
