@@ -12,7 +12,7 @@ export function isWithin(narrow: string, wide: string): boolean {
 
 /** `10.0.0.0/8`, `fd00::/8`; an address without a length is a range of one. */
 function rangeOf(text: string): Range | undefined {
-  const [address = "", prefix, ...more] = text.trim().split("/");
+  const [address = "", prefix, ...more] = text.split("/");
   const version = address.includes(":") ? 6 : 4;
   const number = version === 6 ? numberOf6(address) : numberOf4(address);
   const width = version === 6 ? 128 : 32;

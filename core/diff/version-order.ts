@@ -16,8 +16,8 @@ export function isOlder(to: string, from: string): boolean {
   const at = [0, 1, 2].find((index) => a.numbers[index] !== b.numbers[index]);
   if (at !== undefined) return (a.numbers[at] ?? 0) < (b.numbers[at] ?? 0);
   if (a.pre === undefined || b.pre === undefined) return a.pre !== undefined;
-  const isOrdered =
-    a.pre.word === b.pre.word || [a, b].every(({ pre }) => inOrder.test(pre?.word ?? ""));
+  const words = [a.pre.word, b.pre.word];
+  const isOrdered = words[0] === words[1] || words.every((word) => inOrder.test(word));
   return isOrdered && a.pre.text.localeCompare(b.pre.text, "en", { numeric: true }) < 0;
 }
 

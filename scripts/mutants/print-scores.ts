@@ -49,7 +49,7 @@ function survivorsOf(path: string, { source, mutants }: File) {
       const text = flat(changed.join("\n").slice(start.column - 1));
       const to = flat(replacement ?? "");
       const said = `${path}:${start.line} ${status} ${mutator}: ${code} | ${text.slice(0, 90)} ⇒ ${to.slice(0, 90)}`;
-      return { path, said, why: reasonOf({ path, code, text, to, mutator }) };
+      return { path, said, why: reasonOf({ path, code, text, to, mutator, status }) };
     });
 }
 

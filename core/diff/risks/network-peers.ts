@@ -82,9 +82,9 @@ function coversPort(wide: Mapping | undefined, narrow: Mapping | undefined): boo
   const [protocol, its] = [wide, narrow].map((one) => textOf(one["protocol"] ?? "TCP"));
   if (protocol !== its) return false;
   const [port, other] = [wide["port"] ?? undefined, narrow["port"] ?? undefined];
-  if (port === undefined || other === port) return port === undefined || !isLonger(narrow, wide);
-  if (typeof port !== "number" || typeof other !== "number") return false;
-  return port <= other && !isLonger(narrow, wide);
+  if (port === undefined) return true;
+  const areNumbers = typeof port === "number" && typeof other === "number";
+  return areNumbers ? port <= other && !isLonger(narrow, wide) : port === other;
 }
 
 /** Whether a range of ports ends later than another. */

@@ -52,7 +52,7 @@ function isBelow(wide: string, resource: string): boolean {
   if (wide === "*" || wide === "*/*" || wide === resource) return true;
   const [kind, part] = wide.split("/");
   const [its, own] = resource.split("/");
-  if (part === undefined || own === undefined) return false;
+  if (own === undefined) return false;
   return (kind === "*" || kind === its) && (part === "*" || part === own);
 }
 

@@ -1,6 +1,6 @@
 // How long data is kept, and by whose word: what is written, and what holds where nothing is.
 import { object } from "./manifests.ts";
-import { of, spec } from "./pair.ts";
+import { of, spec, withPod } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const loses = (field: string) => `high data-loss: no longer keeps data when it goes (${field})`;
@@ -13,6 +13,7 @@ const marked = (...finalizers: string[]) =>
 const kafka = spec("kafka.strimzi.io/v1beta2", "Kafka");
 const disk = (more: object) => ({ kafka: { storage: { size: "10Gi", ...more } } });
 const topic = spec("kafka.strimzi.io/v1beta2", "KafkaTopic");
+const removed = "medium removal: is removed, and Flux deletes it where it prunes";
 const keeps = (field: string, from: string, to: string) =>
   `medium data-loss: keeps data for ${to} instead of ${from} (${field})`;
 const retention = spec("loki.grafana.com/v1", "LokiStack");
@@ -99,6 +100,12 @@ describe("what is said of data by its policies", () => {
       "two finalizers",
       [marked("x/a", "x/b"), marked()],
       "medium data-loss: may go without its clean-up (finalizer x/a, x/b)",
+    ],
+    ["what goes with its finalizers", [marked("x/a"), []], removed],
+    [
+      "pods that go with their claim",
+      [withPod({ volumes: [{ name: "d", persistentVolumeClaim: { claimName: "c" } }] }, {}), []],
+      removed,
     ],
     ["one finalizer more", [marked("x/a"), marked("x/a", "x/b")]],
   ]);

@@ -14,6 +14,8 @@ const named = (...resourceNames: string[]) =>
   });
 const paths = (...nonResourceURLs: string[]) =>
   of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["*"] }] });
+const grouped = (...apiGroups: string[]) =>
+  of(rbac, "ClusterRole", { rules: [{ apiGroups, resources: ["secrets"], verbs: ["get"] }] });
 const delivered = { resources: ["kustomizations"], verbs: ["patch", "delete"] };
 
 describe("what is said of a change of a role", () => {
@@ -190,6 +192,10 @@ describe("what is said of a change of a role", () => {
       [named("a"), roles([["secrets"], ["get"]])],
       "medium grant: may get secrets",
     ],
+    ["one path of two", [paths("/a", "/b"), paths("/a")]],
+    ["a kind of all of all", [roles([["*/*"], ["get"]]), roles([["secrets"], ["get"]])]],
+    ["one group of two", [grouped("", "apps"), grouped("")]],
+    ["another group than before", [grouped("apps"), grouped("")], "medium grant: may get secrets"],
     ["a path below all", [paths("/a/*"), paths("/a/b")]],
     [
       "a path beside all",

@@ -7,6 +7,7 @@ const labels = (matchLabels: object) => ({ podSelector: { matchLabels } });
 const sql = labels({ app: "sql" });
 const any = { podSelector: {} };
 const all = { matchLabels: {}, matchExpressions: [{ key: "app", operator: "Exists" }] };
+const both = { ...web.podSelector, matchExpressions: all.matchExpressions };
 const everywhere = { namespaceSelector: { matchLabels: {} } };
 const named = { namespaceSelector: { matchLabels: { team: "a" } } };
 const ten = { ipBlock: { cidr: "10.0.0.0/8" } };
@@ -94,6 +95,18 @@ describe("what is said of a change of who may talk to whom", () => {
         ["a gap where there is none", ["::/1"], ["1:1:1:1:1:1:1:1::"], true],
         ["too few groups", ["::/1"], ["1:1:1"], true],
         ["no group", ["::/1"], ["1::g"], true],
+        ["more than a group", ["::/1"], ["1::xa"], true],
+        ["a group and more", ["::/1"], ["1::ax"], true],
+        ["a gap of one group", ["::/1"], ["1:2:3:4:5:6::8"], false],
+        ["the address behind them", ["10.0.0.0/9"], ["10.128.0.0"], true],
+        ["one too many small parts", ["0.0.0.0/1"], ["0.0.1.1.1"], true],
+        ["one part too few", ["0.0.0.0/1"], ["1.1.1"], true],
+        ["more than a number", ["0.0.0.0/1"], ["1.1.1.x1"], true],
+        ["a number and more", ["0.0.0.0/1"], ["1.1.1.1x"], true],
+        ["more than a length", ["0.0.0.0/1"], ["1.1.1.1/x9"], true],
+        ["a length and more", ["0.0.0.0/1"], ["1.1.1.1/9x"], true],
+        ["addresses where there was no length", ["1.1.1.1/x"], ["2.2.2.2"], true],
+        ["an address of all", ["0.0.0.0/0"], ["1.2.3.4"], false],
       ] as const
     ).map(
       ([what, [was], [is], more]) =>
@@ -129,6 +142,7 @@ describe("what is said of a change of who may talk to whom", () => {
         ["a label more", [web], [labels({ app: "web", tier: "x" })], false],
         ["a label less", [labels({ app: "web", tier: "x" })], [web], true],
         ["an expression more", [any], [{ podSelector: all }], false],
+        ["an expression less of two conditions", [{ podSelector: both }], [web], true],
         ["pods of every namespace, then of its own", [{ ...web, ...everywhere }], [web], false],
         ["of its own, then of a named one", [web], [{ ...web, ...named }], true],
         ["of a named one, then of its own", [{ ...web, ...named }], [web], true],
@@ -157,6 +171,8 @@ describe("what is said of a change of who may talk to whom", () => {
         ["the protocol written out", { port: 53 }, { protocol: "TCP", port: 53 }, false],
         ["a name", { port: "web" }, { port: "web" }, false],
         ["another name", { port: "web" }, { port: "api" }, true],
+        ["another name, later in the alphabet", { port: "api" }, { port: "web" }, true],
+        ["a name in place of a number", { port: 80 }, { port: "web" }, true],
         ["all ports of one", { port: 53 }, {}, true],
       ] as const
     ).map(
@@ -167,6 +183,12 @@ describe("what is said of a change of who may talk to whom", () => {
           ...(more ? ["medium network-policy: lets more through than before (ingress)"] : []),
         ] as const,
     ),
+    ["one peer of all", policy({ ingress: [{}] }, peer(web))],
+    [
+      "every port where there was one",
+      policy({ ingress: [{ from: [web], ports: [{ port: 80 }] }] }, peer(web)),
+      "medium network-policy: lets more through than before (ingress)",
+    ],
     ["one port of all", policy(peer(web), { ingress: [{ from: [web], ports: [{ port: 80 }] }] })],
     [
       "out to everything",

@@ -36,6 +36,8 @@ const ways: readonly (readonly [from: string, to: string, is: "back" | "major" |
   ["1.2.3-beta.1", "1.2.3-alpha.2", "back"],
   ["1.2.3-alpha.1", "1.2.3-beta.1", "neither"],
   ["1.2.3-snapshot", "1.2.3-dev", "neither"],
+  ["1.2.3-rc.1", "1.2.3-dev", "neither"],
+  ["1.2.3", "1.2.3-x-rc", "neither"],
   ["1.2.3-snapshot.2", "1.2.3-snapshot.1", "back"],
   ["1.2.3", "1.2.3-alpine", "neither"],
   ["1.2.3-slim", "1.2.3-alpine", "neither"],
