@@ -17,15 +17,15 @@ import type { Bundle, OpenApiDocument } from "./openapi-bundle.ts";
 
 const minors = [33, 34, 35, 36, 37];
 const flux = {
-  "source-controller": "v1.9.3",
+  "source-controller": "v1.9.4",
   "kustomize-controller": "v1.9.4",
   "helm-controller": "v1.6.3",
   "notification-controller": "v1.9.3",
 };
 // Programs only, no Go library: from their repositories.
 const fluxRepositories = {
-  "image-reflector-controller": "v1.2.0",
-  "image-automation-controller": "v1.2.1",
+  "image-reflector-controller": "v1.2.4",
+  "image-automation-controller": "v1.2.4",
   "source-watcher": "v2.2.1",
 };
 const folder = join(import.meta.dirname, "../../rendering/checks/schemas");

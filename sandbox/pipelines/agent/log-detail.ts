@@ -7,7 +7,12 @@ import type { Command } from "./parse-command.ts";
 export function logDetail(context: StepContext, { properties, data }: Command): void {
   const { run, state, taskRecord } = context;
   const id = (properties["id"] ?? "").toLowerCase();
-  if (id === "") throw new Error("##vso[task.logdetail] needs id.");
+  if (id === "") {
+    throw new Error("Can't update timeline record, timeline record id is not provided.");
+  }
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) {
+    throw new Error("Unrecognized Guid format.");
+  }
   const known = run.records.get(id);
   const name = properties["name"] ?? known?.name;
   if (name === undefined || (!known && properties["type"] === undefined)) {
@@ -17,14 +22,15 @@ export function logDetail(context: StepContext, { properties, data }: Command): 
     ...{ id, parentId: properties["parentid"]?.toLowerCase() ?? taskRecord.id, type: "Task" },
     refName: name,
     identifier: `${taskRecord.identifier}.${name}`,
-    ...{ order: Number(properties["order"] ?? 1), attempt: taskRecord.attempt, task: null, name },
+    ...{ order: wholeOf(properties["order"]) ?? 1, attempt: taskRecord.attempt, task: null, name },
     ...{ startTime: null, finishTime: null, state: "pending", result: null },
     ...{ currentOperation: null, percentComplete: null, workerName: null, log: null },
     ...{ issues: [], variables: new Map(), previousAttempts: [] },
   };
   record.name = name;
   record.currentOperation = data === "" ? record.currentOperation : data;
-  if (properties["progress"]) record.percentComplete = Number(properties["progress"]);
+  const progress = wholeOf(properties["progress"]);
+  if (progress !== undefined) record.percentComplete = Math.min(Math.max(progress, 0), 100);
   record.startTime = properties["starttime"] ?? record.startTime;
   record.finishTime = properties["finishtime"] ?? record.finishTime;
   const states = {
@@ -42,4 +48,9 @@ export function logDetail(context: StepContext, { properties, data }: Command): 
   run.records.set(id, record);
   run.changeId += 1;
   tell(state, run);
+}
+
+// What is no whole number counts as if it were not there.
+function wholeOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*[-+]?\d+\s*$/.test(text) ? Number(text) : undefined;
 }

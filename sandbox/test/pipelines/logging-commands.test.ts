@@ -100,6 +100,12 @@ const cases: readonly Case[] = [
     result: "succeeded",
   },
   {
+    it: "keeps no record of a task without a proper id",
+    script: says("task.logdetail id=1;name=n;type=t;order=x;progress=y]z"),
+    result: "failed",
+    says: /Unrecognized Guid format\./,
+  },
+  {
     it: "takes telemetry, and says what it keeps nothing of",
     script: says(
       "telemetry.publish area=a;feature=f]{}",
