@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { TerminalError, TimeoutError } from "../core/errors.ts";
+import { killGroup, type RunProgram } from "./program.ts";
+import { runByStarter } from "./run-by-starter.ts";
+import { runDirectly } from "./run-directly.ts";
 import { watchMemory } from "./watch-memory.ts";
 
 export type ProcessRequest = {
@@ -39,85 +40,54 @@ export const defaultLimits: ProcessLimits = {
   maxMemory: 2 * 1024 * 1024 * 1024,
 };
 
+// From this resident size on the starter pays for itself with the tenth program.
+const largeFrom = 128 * 1024 * 1024;
+
+// macOS starts programs without fork, Windows has none.
+const chooseWay = (): RunProgram =>
+  process.platform === "linux" && process.memoryUsage.rss() >= largeFrom
+    ? runByStarter
+    : runDirectly;
+
 /**
  * Runs a program to its end; a code other than 0 is a result, not an exception.
  * @throws TerminalError `tool-missing` when there is no such program, `tool-limit` when it wrote or
  *   used more than allowed; TimeoutError when it took too long. It and its children are gone then.
  */
-export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  const { command, args, cwd, env, name = command } = request;
-  const limits = { ...defaultLimits, ...request.limits };
-  return new Promise((resolve, reject) => {
-    const posix = process.platform !== "win32";
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      stdio: [request.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-      // A group of its own, so that what the program started ends with it.
-      detached: posix,
-      windowsHide: true,
-    });
-    running.add(child);
-    let failure: Error | undefined;
-    const stop = (reason: Error) => {
-      failure ??= reason;
-      killGroup(child);
-    };
-    const timer = setTimeout(() => {
-      stop(new TimeoutError(name, { waitedMs: limits.timeoutMs }));
-    }, limits.timeoutMs);
-    const unwatch = watchMemory(child.pid, limits.maxMemory, () => {
-      stop(memoryExceeded(name, limits.maxMemory));
-    });
-    const read = (stream: NodeJS.ReadableStream | null) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      stream?.on("data", (chunk: Buffer) => {
-        size += chunk.length;
-        if (size <= limits.maxOutput) chunks.push(chunk);
-        else stop(overLimit(name, `wrote more than ${megabytes(limits.maxOutput)} MiB`));
-      });
-      return () => Buffer.concat(chunks);
-    };
-    // Its exit code and stderr tell why it stopped reading.
-    child.stdin?.on("error", () => {});
-    child.stdin?.end(request.input);
-    const stdout = read(child.stdout);
-    const stderr = read(child.stderr);
-    const finish = () => {
-      running.delete(child);
-      clearTimeout(timer);
-      unwatch();
-    };
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      finish();
-      reject(error.code === "ENOENT" ? toolMissing(command, error) : error);
-    });
-    child.on("close", (code) => {
-      finish();
-      if (failure) reject(failure);
-      else {
-        const bytes = stdout();
-        const texts = { stdout: bytes.toString("utf8"), stderr: stderr().toString("utf8") };
-        resolve({ code: code ?? 1, bytes, ...texts });
-      }
-    });
-  });
-}
-
-// A group of its own does not get the terminal's Ctrl-C: it ends with us all the same.
-const running = new Set<ChildProcess>();
-process.once("exit", () => {
-  for (const child of running) killGroup(child);
-});
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+export async function runProcess(
+  request: ProcessRequest,
+  run: RunProgram = chooseWay(),
+): Promise<ProcessResult> {
+  const { command, args, cwd, env, input, name = command } = request;
+  const { timeoutMs, maxOutput, maxMemory } = { ...defaultLimits, ...request.limits };
+  let failure: Error | undefined;
+  let started: number | undefined;
+  let unwatch = () => {};
+  const stop = (reason: Error) => {
+    failure ??= reason;
+    if (started !== undefined) killGroup(started);
+  };
+  const timer = setTimeout(() => {
+    stop(new TimeoutError(name, { waitedMs: timeoutMs }));
+  }, timeoutMs);
+  const onStart = (group: number) => {
+    started = group;
+    if (failure) killGroup(group);
+    unwatch = watchMemory(group, maxMemory, () => stop(memoryExceeded(name, maxMemory)));
+  };
   try {
-    if (process.platform === "win32") child.kill("SIGKILL");
-    else process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // It ended by itself in the meantime.
+    const end = await run({ command, args, cwd, env, input, maxOutput }, onStart);
+    if (failure) throw failure;
+    if (end.flooded) throw overLimit(name, `wrote more than ${megabytes(maxOutput)} MiB`);
+    const { code, stdout: bytes, stderr } = end;
+    const texts = { stdout: bytes.toString("utf8"), stderr: stderr.toString("utf8") };
+    return { code: code ?? 1, bytes, ...texts };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw missing ? toolMissing(command, error) : error;
+  } finally {
+    clearTimeout(timer);
+    unwatch();
   }
 }
 
