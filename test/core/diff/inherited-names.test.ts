@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { compareManifests } from "../../../core/diff/compare-manifests.ts";
+import { compareObjects } from "../../../core/diff/compare-manifests.ts";
+import { readObjects } from "../../../core/diff/read-objects.ts";
 import { objectHealth } from "../../../core/health/object-health.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 import { labelledPairs } from "./labelled-pairs.ts";
@@ -44,20 +45,29 @@ function renamed(value: unknown, [key = "", ...rest]: Place, word: string): unkn
   }
 }
 
+/** Equal for places that are the same field of two objects of one kind, or of two items of a list. */
+function fieldAt(objects: readonly unknown[], [item = "", ...path]: Place): string {
+  const { kind } = objects[Number(item)] as { readonly kind?: string };
+  return [kind, ...path.map((key) => (/^\d+$/.test(key) ? "*" : key))].join(" ");
+}
+
 describe("names that every object inherits", () => {
   it("are names like any other in manifests, wherever they stand", () => {
     const file = (objects: readonly unknown[]) => [
       { path: "prod/all.yaml", text: objects.map((one) => toYaml(one as object)).join("---\n") },
     ];
     const thrown = new Set<string>();
-    let tried = 0;
+    const tried = new Set<string>();
     for (const [index, { name, before, after }] of pairs.entries()) {
+      const old = readObjects(file(before));
       for (const [at, place] of placesIn(after).entries()) {
         const word = inherited[(index + at) % inherited.length] ?? "";
+        const field = `${fieldAt(after, place)} ${word}`;
+        if (tried.has(field)) continue;
+        tried.add(field);
         const other = renamed(after, place, word) as readonly object[];
-        tried += 1;
         try {
-          compareManifests(file(before), file(other));
+          compareObjects(old, readObjects(file(other)));
           for (const one of other) objectHealth(one);
         } catch (error) {
           thrown.add(`${name}, ${place.join(".")} ${word}: ${String(error)}`);
@@ -65,6 +75,6 @@ describe("names that every object inherits", () => {
       }
     }
     assert.deepEqual([...thrown].slice(0, 10), []);
-    assert.ok(tried > 1_000, `only ${tried} places were tried`);
+    assert.ok(tried.size > 1_000, `only ${tried.size} places were tried`);
   });
 });
