@@ -6,6 +6,7 @@ const checks: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
   ["eslint", "--max-warnings", "0", "."],
   ["tsx", "scripts/dead-exports.ts"],
+  ["tsx", "scripts/silent-tests.ts"],
 ];
 
 let failed = false;

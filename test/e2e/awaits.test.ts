@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage, seeOn } from "../../sandbox/test/portal/browser.ts";
 import type { HubWorld } from "./hub-world.ts";
 import { useHubForEach } from "./use-hub.ts";
 
@@ -74,6 +74,6 @@ describe("what awaits review in a project", function () {
 
   it("is nothing in words where nothing is open", async () => {
     const { frame } = await openExtensionPage(browser, world.awaitsUrl);
-    await frame.waitForSelector("text=No open pull request of a run waits in this project.");
+    await seeOn(frame, "text=No open pull request of a run waits in this project.");
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { kustomization, workload } from "../hub/a-snapshot.ts";
-import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage, seeOn } from "../../sandbox/test/portal/browser.ts";
 import type { HubWorld } from "./hub-world.ts";
 import { folder, shop } from "./shop-objects.ts";
 import { useHubForEach } from "./use-hub.ts";
@@ -93,7 +93,8 @@ describe("the environments of a project", function () {
     const { id } = await threeEnvironments();
     const { page, frame } = await openExtensionPage(browser, world.environmentsUrl);
     await frame.click(`text=!${id} to review`);
-    await page.waitForURL(new RegExp(`/pullrequest/${id}\\?_a=fluxgate.fluxgate.review`));
+    await page.waitForURL(new RegExp(`/pullrequest/${id}\\?_a=`));
+    assert.equal(new URL(page.url()).searchParams.get("_a"), "fluxgate.fluxgate.review");
   });
 
   it("shows what is about to be deployed for the first time", async () => {
@@ -106,7 +107,7 @@ describe("the environments of a project", function () {
 
   it("says so when there is nothing yet", async () => {
     const { frame } = await openExtensionPage(browser, world.environmentsUrl);
-    await frame.waitForSelector("text=No environment yet");
+    await seeOn(frame, "text=No environment yet");
   });
 
   it("works without a connector's reports", async () => {

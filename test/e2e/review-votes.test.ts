@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage, seeOn } from "../../sandbox/test/portal/browser.ts";
 import { attachFile } from "../../clients/azure-devops/pull-request-attachments.ts";
 import { chartsFileName, writeRenderedCharts } from "../../core/charts/rendered-charts.ts";
 import { identityOf } from "../../core/manifests/identity.ts";
@@ -92,7 +92,7 @@ describe("a vote in the review", function () {
       );
       return now !== undefined && now.innerText !== before;
     }, compared);
-    await frame.waitForSelector("text=/You approved today at .*: what is shown here/");
+    await seeOn(frame, "text=/You approved today at .*: what is shown here/");
   });
 
   it("is for charts only once they are shown: what comes later is to be approved too", async () => {

@@ -4,7 +4,7 @@ import { getProperties } from "../../clients/azure-devops/pull-request-propertie
 import { parseRejection } from "../../core/run/rejection.ts";
 import type { Permission } from "../../sandbox/azure-devops/repository.ts";
 import { eventually } from "../support/eventually.ts";
-import { axeProblems, openExtensionPage } from "../../sandbox/test/portal/browser.ts";
+import { axeProblems, openExtensionPage, seeOn } from "../../sandbox/test/portal/browser.ts";
 import type { HubWorld } from "./hub-world.ts";
 import { cache, folder, hostile, shop, worker } from "./shop-objects.ts";
 import { useHubForEach } from "./use-hub.ts";
@@ -203,7 +203,7 @@ describe("the review of a manifests pull request", function () {
     const { id } = await world.openRun({ environment: "dev", writes: { "README.md": "new\n" } });
     const { frame } = await openExtensionPage(browser, world.reviewUrl(id));
     await frame.waitForSelector("text=Nothing that runs in a cluster changes.");
-    await frame.waitForSelector("text=1 file without objects");
+    await seeOn(frame, "text=1 file without objects");
   });
 
   it("stays light for a change of two hundred objects", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { seeOn } from "./browser.ts";
 import { withPortal } from "./with-portal.ts";
 
 const done = { timeout: 60_000 };
@@ -41,13 +42,13 @@ describe("approvals in the portal", function () {
     await page.click("[role=dialog] button:has(:text-is('Reject'))");
     await page.waitForSelector("text=Nothing waits for an approval");
     await page.goto(`${world().base}/_build/results?buildId=${id}`);
-    await page.waitForSelector("[aria-label='Stage Release it'] >> text=Failed", done);
+    await seeOn(page, "[aria-label='Stage Release it'] >> text=Failed", done);
   });
 
   it("shows what an environment asks of a run", async () => {
     const { page } = await open("_environments");
     await page.click("main >> text=production");
     await page.click("main >> text=Approvals and checks");
-    await page.waitForSelector("table[aria-label='Approvals and checks'] >> text=Ari Approver");
+    await seeOn(page, "table[aria-label='Approvals and checks'] >> text=Ari Approver");
   });
 });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Frame, Page } from "playwright-core";
@@ -92,5 +93,16 @@ export async function axeProblems(frame: Frame): Promise<readonly string[]> {
     const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<Result> } };
     const { violations } = await checker.run();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+/** Waits until an element is on the screen; fails with what stands there instead. */
+export async function seeOn(
+  page: Page | Frame,
+  selector: string,
+  options: { readonly timeout?: number } = {},
+): Promise<void> {
+  await page.waitForSelector(selector, options).catch(async () => {
+    assert.fail(`${selector} is not on the screen; there stands: ${await page.innerText("body")}`);
   });
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seeOn } from "./browser.ts";
 import { withPortal } from "./with-portal.ts";
 
 describe("files in the portal", function () {
@@ -54,7 +55,7 @@ describe("files in the portal", function () {
     await page.locator("textarea").fill("kind: Service\n");
     await page.click("button:has-text('Commit')");
     await page.click("[role=dialog] button:has-text('Commit')");
-    await page.waitForSelector("main >> text=api.yaml");
+    await seeOn(page, "main >> text=api.yaml");
   });
 
   it("says why a reader cannot change anything, before the click", async () => {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { FluxCluster } from "../../flux.ts";
 import { embeddedFlux } from "../flux/embedded-flux.ts";
 import { restOf } from "../support/rest.ts";
-import { axeProblems } from "./browser.ts";
+import { axeProblems, seeOn } from "./browser.ts";
 import { withPortal } from "./with-portal.ts";
 
 const objects = `apiVersion: v1
@@ -76,6 +76,6 @@ describe("an environment's Kubernetes resource in the portal", function () {
     const wrong = (await readFile(flux.kubeconfig, "utf8")).replace(/token: .*/, "token: wrong");
     await addResource(wrong);
     const { page } = await open("_environments/1/providers/kubernetes/1");
-    await page.waitForSelector("[role=alert] >> text=The cluster answered 401: Unauthorized", long);
+    await seeOn(page, "[role=alert] >> text=The cluster answered 401: Unauthorized", long);
   });
 });

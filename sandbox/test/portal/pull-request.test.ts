@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seeOn } from "./browser.ts";
 import { withPortal } from "./with-portal.ts";
 
 describe("a pull request in the portal", function () {
@@ -63,7 +64,7 @@ describe("a pull request in the portal", function () {
     await page.click("button:has-text('Abandon')");
     await page.waitForSelector("main >> text=/^Abandoned by|^Abandoned$/");
     await page.click("button:has-text('Reactivate')");
-    await page.waitForSelector("text=No merge conflicts");
+    await seeOn(page, "text=No merge conflicts");
   });
 
   it("says that the branches conflict and cannot be completed then", async () => {
@@ -92,8 +93,10 @@ describe("a pull request in the portal", function () {
     const { page } = await openRequest("", "developer");
     await page.click("[aria-label='Edit title and description']");
     await page.fill("[aria-label=Description] input", "Web two");
+    await page.fill("[aria-label=Description] textarea", "Why two");
     await page.click("button:has-text('Save')");
-    await page.waitForSelector("h1:has-text('Web two')");
+    await seeOn(page, "h1:has-text('Web two')");
+    await seeOn(page, "[aria-label=Description] >> text=Why two");
   });
 
   it("is created from two branches, with a look at what would change", async () => {
@@ -104,7 +107,7 @@ describe("a pull request in the portal", function () {
     await page.click("button:has-text('Create')");
     await page.waitForSelector("h1:has-text('Raise web')");
     await page.click("nav[aria-label=Project] >> text=Pull requests");
-    await page.waitForSelector("main >> text=Raise web");
+    await seeOn(page, "main >> text=Raise web");
   });
 
   it("takes comments, on the whole and on a line, and resolves them", async () => {
@@ -127,7 +130,7 @@ describe("a pull request in the portal", function () {
 
   it("lists its commits", async () => {
     const { page } = await openRequest("?_a=commits");
-    await page.waitForSelector("text=Change /deploy/web.yaml");
+    await seeOn(page, "text=Change /deploy/web.yaml");
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seeOn } from "./browser.ts";
 import { withPortal } from "./with-portal.ts";
 
 describe("runs in the portal", function () {
@@ -29,7 +30,7 @@ describe("runs in the portal", function () {
     const { page } = await open(`_build/results?buildId=${id}`, { identity: "developer" });
     await page.waitForSelector("[aria-label='Errors 1'] >> text=See whether it is good", done);
     await page.click("[aria-label='Retry stage Build it']");
-    await page.waitForSelector("[aria-label='Stage Build it'] >> text=attempt 2", done);
+    await seeOn(page, "[aria-label='Stage Build it'] >> text=attempt 2", done);
   });
 
   it("follows a log while it is written, and cancels the run", async () => {
@@ -40,7 +41,7 @@ describe("runs in the portal", function () {
     await page.waitForSelector("[role=log] >> text=begun", done);
     await page.waitForSelector("text=1 agent held");
     await page.click("button:has-text('Cancel')");
-    await page.waitForSelector("main >> text=Canceled", done);
+    await seeOn(page, "main >> text=Canceled", done);
     await page.waitForSelector("button:has-text('Cancel')", { state: "detached" });
   });
 
