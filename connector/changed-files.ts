@@ -6,7 +6,7 @@ import { inFolder, type OwnedFile } from "../core/render/ownership-index.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { findNewestSucceeded } from "./baseline.ts";
-import { readTexts, withChartsBefore, withTextsBefore } from "./changed-texts.ts";
+import { readTexts, readChartsBefore, readTextsBefore } from "./changed-texts.ts";
 import { readBasesOf } from "./environment-files.ts";
 import type { Replaced } from "./builds/side-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
@@ -66,7 +66,7 @@ export async function readChanged(
   if (!index) return all();
   const differing = await repository.differing(base, commit);
   const found = changedByIndex({ folder, atX, baseline: { index, differing } });
-  const changed = await withChartsBefore(repository, found, differing);
+  const changed = await readChartsBefore(repository, found, differing);
   const own = changed.flatMap(({ path }) => differing.get(path) ?? []);
   return own.length === 0 ? { changed } : { changed, replaced: replacedBy(own) };
 }
@@ -180,7 +180,7 @@ async function readChangedOfCommit(question: Omit<Question, "delivery">): Promis
   const files = others.filter(({ path }) => liesInAny(path, around));
   const read = async (those: readonly FileChange[]) => {
     const texts = await readTexts(repository, those, { before, commit });
-    return changedWithoutIndex(await withTextsBefore(repository, texts, those));
+    return changedWithoutIndex(await readTextsBefore(repository, texts, those));
   };
   const [changed, above] = [await read(changes), ofFluxAlone(await read(files))];
   return {
@@ -205,7 +205,7 @@ function readReleased(
     return releasedIn.length === 0 ? [] : [{ path, removed, identities: [], releasedIn }];
   });
   const changes = new Map(others.map((change) => [change.path, change]));
-  return withChartsBefore(repository, files, changes);
+  return readChartsBefore(repository, files, changes);
 }
 
 function clustersOf(path: string, released: Released = new Map()): readonly string[] {

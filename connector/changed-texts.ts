@@ -31,7 +31,7 @@ export async function readTexts(
 }
 
 /** The same, with what changed files were that hold Flux Kustomizations, registries, or a chart's version. */
-export async function withTextsBefore(
+export async function readTextsBefore(
   repository: Pick<ManifestsRepository, "blobs">,
   texts: Awaited<ReturnType<typeof readTexts>>,
   changes: readonly FileChange[],
@@ -53,7 +53,7 @@ export async function withTextsBefore(
 }
 
 /** The same, with what a chart's own file said before. */
-export async function withChartsBefore(
+export async function readChartsBefore(
   { blobs }: Pick<ManifestsRepository, "blobs">,
   files: readonly ChangedFile[],
   differing: ReadonlyMap<string, FileChange>,

@@ -63,7 +63,7 @@ export async function readCluster(
 }
 
 /** The same with the health of every object that the gate asks for. */
-export async function withHealth(
+export async function readHealth(
   connector: Pick<Connector, "clusters" | "config">,
   facts: ClusterFacts,
   { input, commit }: { readonly input: Omit<GateInput, "clusters">; readonly commit: string },

@@ -7,7 +7,7 @@ import { allDeliveries } from "../core/run/cluster-question.ts";
 import { kustomizationsToBuild } from "../core/gate/to-build.ts";
 import { readBuilt, type BuildQuestion } from "./builds/read-built.ts";
 import { readChanged, readChangedOfAll, type Changes } from "./changed-files.ts";
-import { readCluster, withHealth } from "./cluster-facts.ts";
+import { readCluster, readHealth } from "./cluster-facts.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import { repositoryOf, type Connector, type GateRoom } from "./connector.ts";
 import { readBasesOf, readEnvironmentFiles, type EnvironmentFiles } from "./environment-files.ts";
@@ -127,7 +127,7 @@ export async function readGateInput(
   const told = await Promise.all(
     clusters.map((facts) => withBuilt(connector, facts, { input, question: building })),
   );
-  const healthy = told.map((facts) => withHealth(connector, facts, { input, commit }));
+  const healthy = told.map((facts) => readHealth(connector, facts, { input, commit }));
   return { ...input, clusters: await Promise.all(healthy) };
 }
 

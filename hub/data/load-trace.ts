@@ -19,7 +19,7 @@ import type { TraceQuery } from "../view/trace-query.ts";
 import { isNamed } from "./code-repository.ts";
 import type { Memory } from "./memory.ts";
 import { reading, takeVisible, valueOf } from "./read.ts";
-import { fittingTrace } from "./trace/fitting-trace.ts";
+import { readFittingTrace } from "./trace/fitting-trace.ts";
 import { loadSource, type Made, repoOf, type Source } from "./trace/trace-source.ts";
 
 /** One run's way into one environment. */
@@ -74,13 +74,13 @@ export async function loadTrace(
     })
     .slice(0, mostLooked);
   const given = { made, repositories };
-  const direct = await fittingTrace(ado, { ...given, query }, memory);
+  const direct = await readFittingTrace(ado, { ...given, query }, memory);
   const meant =
     direct.length === 0 ? await commitMeant(ado, { project, query, requests }) : undefined;
   const fitting =
     meant === undefined
       ? direct
-      : await fittingTrace(ado, { ...given, query: { kind: "commit", commit: meant } }, memory);
+      : await readFittingTrace(ado, { ...given, query: { kind: "commit", commit: meant } }, memory);
   const journeys = await mapLimited(fitting.slice(0, mostJourneys), 3, (one) =>
     loadJourney(ado, { ...one, repositories, connectors }, memory),
   );

@@ -17,7 +17,7 @@ const mostTemplates = 500;
  * Of a helm step's templates, by their file: those of the chart, and of subcharts that lie in its
  * folder under their own names, packed or not. A subchart under another name says nothing.
  */
-export async function helmReads(
+export async function readHelmReads(
   step: StepOf<"helm">,
   of: { readonly context: StepContext; readonly earlier: StepOutput },
 ): Promise<(template: string) => readonly ValueRead[]> {

@@ -12,7 +12,7 @@ import { chartPath } from "../charts/vendored-chart.ts";
 import type { RenderEngine, StepInput } from "./engine.ts";
 import { helmSettings } from "./helm-settings.ts";
 import { helmOutput } from "./helm-output.ts";
-import { helmReads } from "../charts/helm-reads.ts";
+import { readHelmReads } from "../charts/helm-reads.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
 export const helmEngine: RenderEngine<StepOf<"helm">> = {
@@ -42,7 +42,7 @@ export const helmEngine: RenderEngine<StepOf<"helm">> = {
     // Packed charts are unpacked while helm runs.
     const [output, reads] = await Promise.all([
       run("helm", args, { cwd }),
-      helmReads(step, { context, earlier: input }),
+      readHelmReads(step, { context, earlier: input }),
     ]);
     const { texts, hooks } = helmOutput(output, { chart, hooks: step.hooks });
     if (hooks.length > 0) {

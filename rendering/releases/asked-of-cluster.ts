@@ -8,7 +8,7 @@ import type { ChartFiles } from "./find-chart.ts";
 const mostNamed = 3;
 
 /** `what templates/secret.yaml looks up in it`, of the same chart on both sides; none where none does. */
-export async function askedOfCluster(
+export async function readAskedOfCluster(
   sides: readonly (ChartFiles | undefined)[],
 ): Promise<readonly string[]> {
   const found = new Set<string>();

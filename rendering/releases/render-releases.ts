@@ -9,7 +9,7 @@ import { valueAt } from "../../core/diff/values.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../../core/manifests/identity.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
 import { sha256 } from "../../clients/sha256.ts";
-import { askedOfCluster } from "./asked-of-cluster.ts";
+import { readAskedOfCluster } from "./asked-of-cluster.ts";
 import { type ChartFiles, findChart } from "./find-chart.ts";
 import { type HelmTool, reasonOf } from "./helm-tool.ts";
 import type { PullChart } from "./pull-chart.ts";
@@ -82,7 +82,7 @@ async function renderPair(
     pair[side] && findChartOf(pair[side], { side: sides[side].bytes, pull: deps.pull });
   const [old, next] = [await chart("before"), await chart("after")];
   if (isSame && old?.digest === next?.digest) return undefined;
-  const asked = await askedOfCluster([old?.files, next?.files]);
+  const asked = await readAskedOfCluster([old?.files, next?.files]);
   const said = {
     identity: some.identity,
     file: some.file,

@@ -16,7 +16,7 @@ type Of = {
 };
 
 /** The pull requests of runs that carry what somebody looks for. */
-export async function fittingTrace(
+export async function readFittingTrace(
   ado: AzureDevOps,
   of: Of,
   memory: Memory,
