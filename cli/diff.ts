@@ -3,7 +3,7 @@ import { withCharts } from "../core/charts/with-charts.ts";
 import { withServerWord } from "../core/diff/server/with-server-word.ts";
 import { appliedObjects } from "../core/diff/tree/applied-objects.ts";
 import { compareFiles } from "../core/diff/tree/compare-files.ts";
-import { compareTrees, type TreesComparison } from "../core/diff/tree/compare-trees.ts";
+import { type TreesComparison, treesComparer } from "../core/diff/tree/compare-trees.ts";
 import { isDefinition } from "../core/merge/definitions.ts";
 import { existingObjects } from "../core/render/existing-objects.ts";
 import { diffJson } from "../core/report/diff-json.ts";
@@ -93,11 +93,12 @@ async function compareRendered(
   { kube, charts }: { readonly kube: Kube; readonly charts: ChartOptions },
 ): Promise<TreesComparison> {
   const sides: BothSides = { before: old.files, after: next.files };
-  const first = compareTrees(sides.before, sides.after);
+  const compare = treesComparer();
+  const first = compare(sides.before, sides.after);
   const { builds, compared: built } = await withBuilds(kube, {
     first,
     sides,
-    compare: (of) => compareTrees(old.files, next.files, of.builds),
+    compare: (of) => compare(old.files, next.files, of.builds),
   });
   const applied = appliedObjects(old.files, next.files, builds);
   if (applied === undefined) return built;

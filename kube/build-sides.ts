@@ -1,7 +1,9 @@
-import type { Build, Builds, WantedBuild } from "../core/diff/tree/builds.ts";
+import type { Build, Builds, BuildSide, WantedBuild } from "../core/diff/tree/builds.ts";
 import { type Side, type SideFile, sideOf } from "../core/diff/tree/side-file.ts";
+import { canonical } from "../core/diff/values.ts";
 import { isIgnoreFile } from "../core/flux/ignore/left-out.ts";
 import type { Kube } from "./kube.ts";
+import { isSameOnBoth } from "./same-build.ts";
 
 export type BothSides = {
   readonly before: readonly SideFile[];
@@ -75,9 +77,17 @@ export async function buildSides(
     return unreadOf(known, [...files, ...[...known.keys()].filter(isIgnoreFile)]);
   });
   await read([...new Set(missing)].slice(0, mostFiles));
+  const had = new Map<string, { readonly side: BuildSide; readonly build: Build }>();
   for (const wanted of of.wanted) {
-    const build = lost ?? (await buildOne(kube, wanted, { sides: () => sides, read }));
+    const asked = canonical(wanted.ask);
+    const other = had.get(asked);
+    const isHad = other?.side !== wanted.side && isSameOnBoth(other?.build, sides);
+    const build =
+      lost ??
+      (isHad ? other?.build : undefined) ??
+      (await buildOne(kube, wanted, { sides: () => sides, read }));
     builds.set(wanted.key, build);
+    had.set(asked, { side: wanted.side, build });
     // The next would wait as long, or find as little.
     if (build.kind === "unavailable" && build.isForAll) lost = build;
   }
