@@ -24,7 +24,9 @@ describe("scenario 42: odd answers of every call to the Kubernetes API", functio
   let world: World;
   let line: LyingApi;
   before(async function () {
-    // The real one may be slower than the patience of a run that is lied to so often.
+    // What is swept is how the connector reads, and both forms are read through the same proxy, which
+    // alone lies. Each lie is a deployment of its own: with real Flux's own pace the sweep does not end
+    // within the patience of a run that is lied to so often (not tried on a quiet machine).
     if (fluxForm() === "real") this.skip();
     line = await lyingApi();
     world = await startWorld({
