@@ -1,4 +1,6 @@
 import type { KubernetesObject } from "../core/manifests/identity.ts";
+import { byDefinitions } from "../core/render/server-judge.ts";
+import { definesTypeOf, fluxDefinitionsFor, fluxRelease } from "./flux-definitions.ts";
 import { readExactJson, writeExactJson } from "./exact-json.ts";
 import { withPlainValue } from "./go-values.ts";
 import type { Unavailable, WorkerClient } from "./worker-client.ts";
@@ -11,7 +13,8 @@ export type ValidateRequest = {
     /** Variables whose values nobody knows here: they stand as `${NAME}`. */
     readonly open?: readonly string[];
   }[];
-  /** CustomResourceDefinitions that the objects may be of. */
+  /** CustomResourceDefinitions that the objects may be of; of Flux's kinds those of its release count
+   * where they are not among these. */
   readonly definitions?: readonly KubernetesObject[];
   /** Namespaces that are known: where their labels enforce a level of Pod Security, pods are held to it. */
   readonly namespaces?: readonly KubernetesObject[];
@@ -24,11 +27,14 @@ export type Finding = {
   readonly type: string;
   /** The API server's words, values of Secrets masked. */
   readonly text: string;
+  /** `Flux 2.9`: whose definitions say so, where nobody handed in the cluster's. */
+  readonly by?: string;
 };
 
-/** The finding with its field, unless its words name that anyway. */
-export function findingText({ field, text }: Pick<Finding, "field" | "text">): string {
-  return field === "" || text.includes(field) ? text : `${field}: ${text}`;
+/** The finding with its field, unless its words name that anyway, and by whose definitions. */
+export function findingText({ field, text, by }: Omit<Finding, "type">): string {
+  const words = field === "" || text.includes(field) ? text : `${field}: ${text}`;
+  return `${words}${byDefinitions(by)}`;
 }
 
 export type Judged = {
@@ -60,7 +66,13 @@ export async function validate(
 ): Promise<ValidateResult> {
   // Definitions are large: nothing is written of them for nothing.
   if (request.objects.length === 0) return { kind: "validated", objects: [] };
-  const definitions = (request.definitions ?? []).map(writeExactJson);
+  const { definitions: given = [] } = request;
+  const flux = await fluxDefinitionsFor(
+    request.objects.map(({ object }) => object),
+    given,
+  );
+  const byFlux = request.objects.map(({ object }) => flux.some((of) => definesTypeOf(of, object)));
+  const definitions = [...given, ...flux].map(writeExactJson);
   const namespaces = (request.namespaces ?? []).filter(enforces).map(writeExactJson);
   const judged: Judged[] = [];
   for (const objects of chunksOf(request.objects)) {
@@ -68,9 +80,12 @@ export async function validate(
     if (called.kind !== "answered") return called;
     const answer = readExactJson(called.text) as Answer;
     if (answer.panic !== undefined) return { kind: "crashed", text: answer.panic };
-    judged.push(...answer.objects.map(inPlainWords));
+    judged.push(...answer.objects);
   }
-  return { kind: "validated", objects: judged };
+  return {
+    kind: "validated",
+    objects: judged.map((one, at) => inPlainWords(one, byFlux[at] ? fluxRelease : undefined)),
+  };
 }
 
 function enforces({ kind, metadata }: KubernetesObject): boolean {
@@ -78,9 +93,9 @@ function enforces({ kind, metadata }: KubernetesObject): boolean {
   return kind === "Namespace" && "pod-security.kubernetes.io/enforce" in Object(labels);
 }
 
-function inPlainWords(judged: Judged): Judged {
+function inPlainWords(judged: Judged, by: string | undefined): Judged {
   const plain = (findings: readonly Finding[]) =>
-    findings.map((each) => ({ ...each, text: withPlainValue(each.text) }));
+    findings.map((each) => ({ ...each, text: withPlainValue(each.text), ...(by && { by }) }));
   return { ...judged, errors: plain(judged.errors), warnings: plain(judged.warnings) };
 }
 

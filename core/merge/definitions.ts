@@ -44,7 +44,8 @@ export function isDefinition({ kind }: KubernetesObject): boolean {
   return kind === "CustomResourceDefinition";
 }
 
-function kindDefinedBy({ spec }: KubernetesObject): string {
+/** The `group/kind` that a CustomResourceDefinition brings. */
+export function kindDefinedBy({ spec }: KubernetesObject): string {
   const { group, names } = isRecord(spec) ? spec : {};
   return `${String(group)}/${String(isRecord(names) ? names["kind"] : "")}`;
 }

@@ -1,7 +1,13 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
 import type { Said } from "./finding.ts";
 
-type FieldSaid = { readonly field: string; readonly type: string; readonly text: string };
+type FieldSaid = {
+  readonly field: string;
+  readonly type: string;
+  readonly text: string;
+  /** `Flux 2.9`: whose definitions say so, where the cluster's are not known. */
+  readonly by?: string;
+};
 
 /** What the API server's own code says of one object. */
 export type ServerVerdict = {
@@ -47,11 +53,11 @@ export function serverFindings(
   const others = verdict.errors.filter(({ field }) => field === "" || !known.has(plain(field)));
   const note = same ? "" : ` (by the rules of Kubernetes 1.${serverMinor})`;
   const severity = minor <= serverMinor ? "error" : "warning";
-  const told = others.map(({ field, text }): Said & { readonly field: string } => {
+  const told = others.map(({ field, text, by }): Said & { readonly field: string } => {
     const hint = /: did you mean "[^"]*"[^"]*\?$/.exec(
       otherwise.schema.find((each) => fieldOf(each) === plain(field)) ?? "",
     )?.[0];
-    const message = `${field === "" ? "" : `${field}: `}${text}${hint ?? ""}${note}`;
+    const message = `${field === "" ? "" : `${field}: `}${text}${hint ?? ""}${note}${byDefinitions(by)}`;
     return { severity, message, field };
   });
   const inMetadata = (field: string) => /^metadata\b/.test(field);
@@ -63,10 +69,18 @@ export function serverFindings(
     schema: [
       ...(same ? [] : otherwise.schema.map(asError)),
       ...told.filter(({ field }) => !inMetadata(field)).map(withoutField),
-      ...verdict.warnings.map(({ text }): Said => ({ severity: "warning", message: text })),
+      ...verdict.warnings.map(({ text, by }): Said => ({
+        severity: "warning",
+        message: `${text}${byDefinitions(by)}`,
+      })),
       ...openWarnings(verdict.open ?? []),
     ],
   };
+}
+
+/** The end of a text: whose definitions say so; empty where they are the cluster's. */
+export function byDefinitions(by: string | undefined): string {
+  return by === undefined ? "" : ` (by the definitions of ${by})`;
 }
 
 function asError(message: string): Said {

@@ -1,5 +1,5 @@
 import type { Kube } from "../../kube/kube.ts";
-import { type Finding, findingText } from "../../kube/validate.ts";
+import { findingText } from "../../kube/validate.ts";
 import { isDefinition, kindOf, redefinedKinds } from "../../core/merge/definitions.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import {
@@ -8,6 +8,7 @@ import {
   objectKey,
 } from "../../core/merge/merge-finding.ts";
 import { parseManifests } from "../../core/manifests/parse.ts";
+import { refusalText } from "../../core/diff/server/server-word.ts";
 import { isForced } from "../../core/diff/forced.ts";
 import { openVariables } from "../../core/manifests/open-variables.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
@@ -71,7 +72,9 @@ export async function judgeObjects(judging: Judging): Promise<{
     const { object, file } = one;
     const key = objectKey(object);
     if (judged.kind === "unknown-kind") {
-      notChecked.push(`${key} (${file}): no definition of its kind is in this repository`);
+      notChecked.push(
+        `${key} (${file}): no definition of its kind and version is in this repository`,
+      );
       return [];
     }
     if (judged.open) {
@@ -80,27 +83,26 @@ export async function judgeObjects(judging: Judging): Promise<{
     }
     const line = lineOf(key, file, files);
     const place = { file, ...(line === undefined ? {} : { line }) };
-    const text = (finding: Finding) => `${key}: ${findingText(finding)}`;
     const alone = made.kind === "validated" ? made.objects[forced.indexOf(one)]?.errors : undefined;
     return [
       ...judged.errors.map((each) => {
+        const said = findingText(each);
         // Only the update is refused, and Flux is told what to do then.
-        const isAnew = alone?.some((other) => text(other) === text(each)) === false;
-        return isAnew
-          ? { severity: "warning" as const, message: `${text(each)}: ${recreated}`, ...place }
-          : { severity: "error" as const, message: text(each), ...place };
+        const isAnew = alone?.some((other) => findingText(other) === said) === false;
+        const rule = isAnew ? ("immutable-field" as const) : ("refused-value" as const);
+        const refused = refusalText({ rule, texts: [said], isForced: isAnew });
+        const severity = isAnew ? ("warning" as const) : ("error" as const);
+        return { severity, message: `${key}: ${refused}`, ...place };
       }),
       ...judged.warnings.map((each) => ({
         severity: "warning" as const,
-        message: text(each),
+        message: `${key}: ${findingText(each)}`,
         ...place,
       })),
     ];
   });
   return { findings, notChecked };
 }
-
-const recreated = "Flux is told to force, so it deletes and recreates the object";
 
 function isForcedUpdate({ object, forced }: AppliedObject): boolean {
   return isForced({ after: object, ...(forced && { forced }) });

@@ -1,4 +1,4 @@
-// Makes rendering/checks/schemas/*.json: what offline validation checks with. Run with Go on PATH:
+// Makes rendering/checks/schemas/*.json and kube/flux.json: what offline validation checks with. Run with Go on PATH:
 //   tsx scripts/schemas/generate.ts                    every version below, from Go modules
 //   tsx scripts/schemas/generate.ts --without-flux     the same without Flux's definitions
 //   tsx scripts/schemas/generate.ts --kubeconfig FILE  the version of a running API server
@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { apiLifecycles } from "./api-lifecycle.ts";
@@ -28,7 +28,10 @@ const fluxRepositories = {
   "image-automation-controller": "v1.2.4",
   "source-watcher": "v2.2.1",
 };
-const folder = join(import.meta.dirname, "../../rendering/checks/schemas");
+const root = join(import.meta.dirname, "../..");
+const folder = join(root, "rendering/checks/schemas");
+/** Flux's definitions are what the API server's own code judges by, too. */
+const fluxFile = join(root, "kube/flux.json");
 
 const kubeconfig = process.argv[process.argv.indexOf("--kubeconfig") + 1];
 if (process.argv.includes("--kubeconfig") && kubeconfig) fromServer(kubeconfig);
@@ -39,12 +42,12 @@ function fromModules(): void {
     const { directory, version } = goModule("k8s.io/kubernetes", `v1.${minor}`);
     const specs = join(directory, "api/openapi-spec/v3");
     const documents = readdirSync(specs).map((name) => readJson(join(specs, name)));
-    write(`kubernetes-1.${minor}`, version.slice(1), bundleOf(documents));
+    write(join(folder, `kubernetes-1.${minor}.json`), version.slice(1), bundleOf(documents));
   }
   const newest = goModule("k8s.io/api", `v0.${minors.at(-1) ?? 0}`);
   const lifecycles = { ...goneApis, ...apiLifecycles(newest.directory) };
   writeFileSync(join(folder, "api-lifecycle.json"), `${JSON.stringify(lifecycles)}\n`);
-  if (!process.argv.includes("--without-flux")) write("flux", "2.9", fluxBundle());
+  if (!process.argv.includes("--without-flux")) write(fluxFile, "2.9", fluxBundle());
 }
 
 function fromServer(file: string): void {
@@ -59,7 +62,7 @@ function fromServer(file: string): void {
     ([, { serverRelativeURL }]) => get(serverRelativeURL) as OpenApiDocument,
   );
   const minor = gitVersion.split(".").slice(0, 2).join(".").slice(1);
-  write(`kubernetes-${minor}`, gitVersion.slice(1), bundleOf(documents));
+  write(join(folder, `kubernetes-${minor}.json`), gitVersion.slice(1), bundleOf(documents));
 }
 
 function fluxBundle(): Bundle {
@@ -115,12 +118,12 @@ type CustomResourceDefinition = {
   };
 };
 
-function write(name: string, version: string, bundle: Bundle): void {
+function write(file: string, version: string, bundle: Bundle): void {
   const bytes = gzipSync(JSON.stringify(bundle), { level: 9 });
   const text = JSON.stringify({ version, data: bytes.toString("base64") });
-  writeFileSync(join(folder, `${name}.json`), `${text}\n`);
+  writeFileSync(file, `${text}\n`);
   console.log(
-    `${name}: ${Object.keys(bundle.kinds).length} kinds, ${Math.round(text.length / 1024)} KiB`,
+    `${basename(file)}: ${Object.keys(bundle.kinds).length} kinds, ${Math.round(text.length / 1024)} KiB`,
   );
 }
 

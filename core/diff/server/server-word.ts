@@ -29,8 +29,12 @@ export type ServerWord =
     }
   | { readonly kind: "unasked"; readonly why: string };
 
-/** What a risk says in the API server's words. */
-export function refusalText({ rule, texts, isForced }: Refusal): string {
+/** What a risk, or a problem of a merge, says in the API server's words. */
+export function refusalText({
+  rule,
+  texts,
+  isForced,
+}: Pick<Refusal, "rule" | "texts" | "isForced">): string {
   const end =
     isForced && rule === "immutable-field" ? "; Flux deletes and recreates the object" : "";
   return `the API server would refuse this: ${texts.join("; ")}${end}`;

@@ -5,11 +5,17 @@ import { updateFailed } from "./update-failed.ts";
 export type Step = { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv };
 
 const schemaFolder = "rendering/checks/schemas/";
+const fluxFile = "kube/flux.json";
 const fieldTypes = "sandbox/flux-embedded/api/field-types.json";
 const prettier = "node_modules/prettier/bin/prettier.cjs";
 
 /** What the steps write: a folder ends with a slash. */
-export const generated = [schemaFolder, "kube/go/validate/zones.txt", fieldTypes] as const;
+export const generated = [
+  schemaFolder,
+  fluxFile,
+  "kube/go/validate/zones.txt",
+  fieldTypes,
+] as const;
 
 /** What is generated anew from the modules that moved. */
 export function stepsFor({ mod, text }: Pins, standing: Standing): readonly Step[] {
@@ -19,7 +25,10 @@ export function stepsFor({ mod, text }: Pins, standing: Standing): readonly Step
     { args: schemas, env: {} },
     { args: ["scripts/kube/write-zones.ts"], env: { GOTOOLCHAIN: mod.toolchain } },
     { args: ["scripts/write-field-types.ts"], env: {} },
-    { args: [prettier, "--write", "--log-level", "warn", schemaFolder, fieldTypes], env: {} },
+    {
+      args: [prettier, "--write", "--log-level", "warn", schemaFolder, fluxFile, fieldTypes],
+      env: {},
+    },
   ];
 }
 

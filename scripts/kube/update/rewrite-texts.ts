@@ -42,7 +42,7 @@ const pinned: Readonly<Record<string, readonly Pin[]>> = {
     },
   ],
   "scripts/schemas/generate.ts": [
-    { pattern: /write\("flux", "(?<pin>[\d.]+)"/d, value: ({ flux }) => minorOf(flux) },
+    { pattern: /write\(fluxFile, "(?<pin>[\d.]+)"/d, value: ({ flux }) => minorOf(flux) },
   ],
 };
 const controllers = /"([a-z]+-[a-z-]*(?:controller|watcher))": "v[\d.]+"/g;

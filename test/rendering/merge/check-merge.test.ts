@@ -81,7 +81,7 @@ describe("what a merge of manifests would do", function () {
 
   it("builds nothing by a Kustomization of another repository, and says so where it changes", async () => {
     const source = (name: string) =>
-      `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { url: "https://dev.azure.com/a/b/_git/${name}" }\n`;
+      `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { interval: 1m, url: "https://dev.azure.com/a/b/_git/${name}" }\n`;
     const before = {
       "clusters/dev/flux.yaml": flux("own", "clusters/dev") + source("x"),
       "clusters/dev/api.yaml": flux("api", "dev/api"),
@@ -166,7 +166,10 @@ spec:
     const { findings } = await check(kube(), before, { "dev/api/claim.yaml": claim("2") });
     const [only] = findings;
     assert.equal(only?.severity, "error");
-    assert.match(only?.message ?? "", /PersistentVolumeClaim\/shop\/data: .*immutable/i);
+    assert.match(
+      only?.message ?? "",
+      /PersistentVolumeClaim\/shop\/data: the API server would refuse this: .*immutable/i,
+    );
     assert.equal(only?.file, "dev/api/claim.yaml");
     assert.equal(only?.line, 1);
   });
@@ -187,7 +190,10 @@ spec:
         findings.map(({ severity }) => severity),
         ["warning"],
       );
-      assert.match(findings[0]?.message ?? "", /immutable.*deletes and recreates the object/is);
+      assert.match(
+        findings[0]?.message ?? "",
+        /refuse this: .*immutable.*deletes and recreates the object/is,
+      );
       const wrong = own("2").replace("1Gi", "-1Gi");
       const refused = await check(kube(), before, { "dev/api/claim.yaml": wrong });
       assert.ok(
@@ -230,8 +236,8 @@ spec:
     const open = claim("x").replace("[ReadWriteOnce]", '["${MODE}"], volumeMode: Blocks');
     const { findings, notChecked } = await check(kube(), before, { "dev/api/c.yaml": open });
     assert.deepEqual(
-      findings.map(({ message }) => message.split(": ").slice(0, 2)),
-      [["PersistentVolumeClaim/shop/data", "spec.volumeMode"]],
+      findings.map(({ message }) => message.split(": ").slice(0, 3)),
+      [["PersistentVolumeClaim/shop/data", "the API server would refuse this", "spec.volumeMode"]],
     );
     assert.match(notChecked.join("\n"), /data \(dev\/api\/c\.yaml\): what hangs on \$\{MODE\}/);
   });
