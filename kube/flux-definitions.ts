@@ -85,7 +85,7 @@ function versionOf(name: string, schema: Definitions[string] | undefined): objec
 function withOpenLists(schema: SchemaNode): SchemaNode {
   return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
     if (!isRecord(value) || value["x-fluxgate-open"] !== true) return value;
-    const { enum: _words, "x-fluxgate-open": _open, ...others } = value;
-    return others;
+    const isOurs = (key: string) => key === "enum" || key === "x-fluxgate-open";
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !isOurs(key)));
   }) as SchemaNode;
 }

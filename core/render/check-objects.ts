@@ -20,6 +20,7 @@ import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { substitutionsIn } from "./flux-substitution.ts";
 import { isAllowedSecret, secretsIn } from "./secrets.ts";
+import { withoutSchema } from "./without-schema.ts";
 import { serverFindings } from "./server-judge.ts";
 import type { ServerJudge, ServerVerdict } from "./server-judge.ts";
 
@@ -38,6 +39,8 @@ export type Cluster = {
   /** Kubernetes' own kinds and those of CRDs that are installed. */
   readonly schemas: SchemaBundle;
   readonly lifecycles: Lifecycles;
+  /** The first minor that has a kind of Kubernetes, of those known here; of the oldest nobody knows. */
+  readonly firstMinorWith: (typeKey: string) => number | undefined;
   /** Minor version: 36 for 1.36. */
   readonly minor: number;
   /** In bounded time: the pattern may be a CustomResourceDefinition's of the same render. */
@@ -86,7 +89,7 @@ export async function checkObjects(
     const names = metadataProblems(object, cluster.minor);
     if (verdict && cluster.server) {
       const said = serverFindings(verdict, {
-        minor: isBuiltIn(identity, cluster) ? cluster.minor : cluster.server.minor,
+        minor: isOfKubernetes(identity, cluster) ? cluster.minor : cluster.server.minor,
         serverMinor: cluster.server.minor,
         otherwise: { schema: problems, names },
       });
@@ -139,10 +142,10 @@ function usable(
 }
 
 // A custom resource is judged by its definition, whatever the version of Kubernetes.
-function isBuiltIn(identity: Identity, { schemas }: Cluster): boolean {
+function isOfKubernetes(identity: Identity, { schemas }: Cluster): boolean {
   const { group } = identity;
-  const isOfKubernetes = !group.includes(".") || group.endsWith(".k8s.io");
-  return isOfKubernetes && schemas.kinds[typeKey(identity)] !== undefined;
+  const isOwnGroup = !group.includes(".") || group.endsWith(".k8s.io");
+  return isOwnGroup && schemas.kinds[typeKey(identity)] !== undefined;
 }
 
 // What is encrypted is decrypted before the API server sees it, so its word on that means nothing.
@@ -202,25 +205,6 @@ function bySchema(
     onUnread: (message) => unread.add(message.replace(/\[\d+\]/g, "[]")),
   });
   return { problems, unread: [...unread], rules: rulesFor(completed, schema) };
-}
-
-// Said once for each type: an unknown kind must not look valid.
-function withoutSchema(
-  objects: readonly CheckedObject[],
-  schemas: SchemaBundle,
-  { lifecycles, minor, moreSchemas }: Cluster,
-): readonly Finding[] {
-  const types = new Map<string, number>();
-  for (const { object } of objects) {
-    const key = typeKey(identityOf(object));
-    const isGone = (lifecycles[key]?.removed ?? Infinity) <= minor;
-    if (!schemas.kinds[key] && !isGone) types.set(key, (types.get(key) ?? 0) + 1);
-  }
-  return [...types].map(([key, count]) => ({
-    check: "schema",
-    severity: "warning",
-    message: `no schema for ${key}: ${count === 1 ? "1 object was" : `${count} objects were`} not checked. Name a folder with its CustomResourceDefinition ${moreSchemas}`,
-  }));
 }
 
 function scopeSurprises(

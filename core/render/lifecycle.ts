@@ -8,16 +8,31 @@ export type Lifecycles = Readonly<
   >
 >;
 
-/** Whether a cluster of a version still has the API version of an object, and for how long. */
+/** Which versions of Kubernetes have which of its APIs, and which one the cluster has. */
+export type KnownLifecycles = {
+  readonly lifecycles: Lifecycles;
+  readonly minor: number;
+  /** The first minor that has it, of those whose kinds are known: 36 for 1.36. */
+  readonly firstMinorWith: (typeKey: string) => number | undefined;
+};
+
+/** Whether a cluster of a version already has the API version of an object, and for how long. */
 export function lifecycleFindings(
   object: KubernetesObject,
-  { lifecycles, minor }: { readonly lifecycles: Lifecycles; readonly minor: number },
+  { lifecycles, minor, firstMinorWith }: KnownLifecycles,
 ): readonly Said[] {
-  const entry = lifecycles[`${object.apiVersion}/${object.kind}`];
+  const type = `${object.apiVersion} ${object.kind}`;
+  const key = `${object.apiVersion}/${object.kind}`;
+  const entry = lifecycles[key];
+  // What goes by some minor may be older than all whose kinds are known.
+  const first = entry?.removed === undefined ? firstMinorWith(key) : undefined;
+  if (first !== undefined && first > minor) {
+    const message = `${type} comes with Kubernetes 1.${first}, the cluster has 1.${minor}`;
+    return [{ severity: "error", message }];
+  }
   if (!entry) return [];
   const { deprecated, removed, replacement } = entry;
   const instead = replacement ? `: use ${replacement}` : "";
-  const type = `${object.apiVersion} ${object.kind}`;
   if (removed !== undefined && removed <= minor) {
     const message = `${type} was removed in Kubernetes 1.${removed}, the cluster has 1.${minor}${instead}`;
     return [{ severity: "error", message }];

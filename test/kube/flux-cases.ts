@@ -1,13 +1,13 @@
 import { type ServerCase, object } from "./server-case.ts";
 
-const from = (name: string, version: string, kind: string, spec: string) =>
-  object(`${name}.toolkit.fluxcd.io/${version}`, kind, `spec: { ${spec} }`);
+const from = (apiVersion: string, kind: string, spec: string) =>
+  object(apiVersion.replace("/", ".toolkit.fluxcd.io/"), kind, `spec: { ${spec} }`);
 const source = "sourceRef: { kind: GitRepository, name: a }";
 
 /** Of each kind of Flux's four usual controllers: an object that is taken, and changes of it. */
 export const fluxCases: Readonly<Record<string, ServerCase>> = {
   Kustomization: {
-    valid: from("kustomize", "v1", "Kustomization", `interval: 10m, prune: true, ${source}`),
+    valid: from("kustomize/v1", "Kustomization", `interval: 10m, prune: true, ${source}`),
     wrong: [
       { "spec.interval": null },
       { "spec.interval": "ten minutes" },
@@ -34,7 +34,7 @@ export const fluxCases: Readonly<Record<string, ServerCase>> = {
   },
   HelmRelease: {
     valid: from(
-      ...(["helm", "v2", "HelmRelease"] as const),
+      ...(["helm/v2", "HelmRelease"] as const),
       "interval: 10m, chartRef: { kind: OCIRepository, name: a }, values: { any: { thing: [1, 2.5, true, null] } }",
     ),
     wrong: [
@@ -57,7 +57,7 @@ export const fluxCases: Readonly<Record<string, ServerCase>> = {
     ],
   },
   GitRepository: {
-    valid: from("source", "v1", "GitRepository", "interval: 1m, url: 'https://a.b/c'"),
+    valid: from("source/v1", "GitRepository", "interval: 1m, url: 'https://a.b/c'"),
     wrong: [
       { "spec.url": "git@a.b:c/d.git" },
       { "spec.url": null },
@@ -71,18 +71,18 @@ export const fluxCases: Readonly<Record<string, ServerCase>> = {
     ],
   },
   OCIRepository: {
-    valid: from("source", "v1", "OCIRepository", "interval: 1m, url: 'oci://a.b/c'"),
+    valid: from("source/v1", "OCIRepository", "interval: 1m, url: 'oci://a.b/c'"),
     wrong: [{ "spec.url": "https://a.b/c" }, { "spec.ref": { digest: 1 } }],
     fine: [{ "spec.ref": { semver: ">=1.0.0" } }],
   },
   HelmRepository: {
-    valid: from("source", "v1", "HelmRepository", "interval: 1m, url: 'https://a.b'"),
+    valid: from("source/v1", "HelmRepository", "interval: 1m, url: 'https://a.b'"),
     wrong: [{ "spec.type": "git" }, { "spec.url": "ftp://a.b" }],
     fine: [{ "spec.type": "oci", "spec.url": "oci://a.b" }],
   },
   HelmChart: {
     valid: from(
-      ...(["source", "v1", "HelmChart"] as const),
+      ...(["source/v1", "HelmChart"] as const),
       "interval: 1m, chart: a, sourceRef: { kind: HelmRepository, name: a }",
     ),
     wrong: [
@@ -92,7 +92,7 @@ export const fluxCases: Readonly<Record<string, ServerCase>> = {
     fine: [{ "spec.verify": { provider: "cosign" } }],
   },
   Bucket: {
-    valid: from("source", "v1", "Bucket", "interval: 1m, bucketName: a, endpoint: a.b"),
+    valid: from("source/v1", "Bucket", "interval: 1m, bucketName: a, endpoint: a.b"),
     wrong: [
       { "spec.bucketName": null },
       { "spec.provider": "minio" },
@@ -103,14 +103,14 @@ export const fluxCases: Readonly<Record<string, ServerCase>> = {
   },
   Alert: {
     valid: from(
-      ...(["notification", "v1beta3", "Alert"] as const),
+      ...(["notification/v1beta3", "Alert"] as const),
       "providerRef: { name: a }, eventSources: [{ kind: Kustomization, name: '*' }]",
     ),
     wrong: [{ "spec.providerRef": null }, { "spec.eventSeverity": "warn" }],
     fine: [{ "spec.eventSeverity": "error" }],
   },
   Provider: {
-    valid: from("notification", "v1beta3", "Provider", "type: azuredevops"),
+    valid: from("notification/v1beta3", "Provider", "type: azuredevops"),
     wrong: [
       { "spec.type": "carrier-pigeon" },
       { "spec.type": "slack", "spec.commitStatusExpr": "'a'" },
@@ -119,7 +119,7 @@ export const fluxCases: Readonly<Record<string, ServerCase>> = {
   },
   Receiver: {
     valid: from(
-      ...(["notification", "v1", "Receiver"] as const),
+      ...(["notification/v1", "Receiver"] as const),
       "type: generic, secretRef: { name: a }, resources: [{ kind: GitRepository, name: a }]",
     ),
     wrong: [{ "spec.secretRef": null }, { "spec.resources": null }, { "spec.type": "svn" }],

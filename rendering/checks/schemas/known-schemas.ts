@@ -44,12 +44,22 @@ export function knownCluster(
       schemas,
       lifecycles,
       minor,
+      firstMinorWith,
       matches: boundedMatch,
       loadRules,
       moreSchemas: "under validate.schemas",
     },
     warnings: nearest === minor ? [] : [message],
   };
+}
+
+// Of the oldest nobody knows whether it was the first.
+function firstMinorWith(typeKey: string): number | undefined {
+  const having = minors.find((minor) => {
+    const bundle = packed.get(minor);
+    return bundle !== undefined && typeKey in unpacked(bundle).kinds;
+  });
+  return having === minors[0] ? undefined : having;
 }
 
 /** The version that an environment is checked for, `1.36`. */
