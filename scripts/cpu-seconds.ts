@@ -4,6 +4,24 @@ import { readFileSync } from "node:fs";
 const ticksPerSecond = 100;
 
 /**
+ * User and system seconds of the whole machine since it started: what nobody waited for is in them (a
+ * process that starts programs for another ends after that one), and whatever else ran.
+ * @returns undefined where the system does not tell (no /proc)
+ */
+export function cpuSecondsOfMachine(): number | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync("/proc/stat", "utf8");
+  } catch {
+    return undefined;
+  }
+  // cpu user nice system idle iowait irq softirq …: proc(5).
+  const [user, nice, system, , , irq, softirq] = stat.split(/\s+/).slice(1, 8).map(Number);
+  const ticks = [user, nice, system, irq, softirq].reduce<number>((sum, n = NaN) => sum + n, 0);
+  return Number.isFinite(ticks) ? Math.round(ticks / ticksPerSecond) : undefined;
+}
+
+/**
  * User and system seconds of all children that this process has waited for, theirs included.
  * @returns undefined where the system does not tell (no /proc)
  */

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceFiles } from "./source-files.ts";
-import { cpuSecondsOfChildren } from "./cpu-seconds.ts";
+import { cpuSecondsOfChildren, cpuSecondsOfMachine } from "./cpu-seconds.ts";
 import { orderTests } from "./order-tests.ts";
 import { prepareTests } from "./prepare-tests.ts";
 
@@ -43,6 +43,7 @@ if (files.length === 0) {
   console.log("0 passed, 0 failed, 0 skipped");
   process.exit(0);
 }
+const machineBefore = cpuSecondsOfMachine();
 const mocha = spawnSync(
   "mocha",
   [
@@ -65,7 +66,10 @@ const { passed, failed, skipped } = ran
   : { passed: 0, failed: 1, skipped: 0 };
 rmSync(scratch, { recursive: true });
 const seconds = cpuSecondsOfChildren();
-if (seconds !== undefined) console.log(`CPU seconds (user + system): ${seconds}`);
+const machine = (cpuSecondsOfMachine() ?? NaN) - (machineBefore ?? NaN);
+if (seconds !== undefined) {
+  console.log(`CPU seconds (user + system): ${seconds}; of the machine meanwhile: ${machine}`);
+}
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 const results = process.env["FLUXGATE_RESULTS"];
 if (results) appendFileSync(results, `${passed} ${failed} ${skipped}\n`);
