@@ -25,9 +25,8 @@ export function ReviewOf(props: {
   // What it would change takes longest: it is compared while the rest is still being read.
   const onComparison = (found: EarlyFacts) =>
     setEarly((last) => (last?.key === key ? last : { ...found, key }));
-  const facts = useLive(() => loadPullRequest(ado, { repo, id, extension, onComparison }), {
-    ...{ key, everyMs },
-  });
+  const load = () => loadPullRequest(ado, { repo, id, extension, onComparison });
+  const facts = useLive(load, { key, everyMs });
   const known = facts.value ?? (early?.key === key ? early : undefined);
   const changes = useChanges({ repo, known });
   const something = facts.value !== undefined || facts.error !== undefined;

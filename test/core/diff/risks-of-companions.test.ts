@@ -3,7 +3,7 @@ import { saysOfRisks } from "./risk-rows.ts";
 
 // How new pods take the place of old ones, and how traffic comes to them: what is said, and where the
 // line lies.
-import { container, of, pod, spec, withPod } from "./pair.ts";
+import { container, of, pod, withPod } from "./pair.ts";
 // How new pods take the place of old ones, and how traffic comes to them: what is said, and where the
 // line lies.
 import { deployment, object } from "./manifests.ts";

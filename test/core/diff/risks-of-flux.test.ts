@@ -1,4 +1,4 @@
-import { flux, of, spec } from "./pair.ts";
+import { flux, of } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const noted = (annotations: object, labels: object = {}) =>

@@ -1,4 +1,4 @@
-import { deployment, object } from "./manifests.ts";
+import { deployment } from "./manifests.ts";
 import { annotatedService, of, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 

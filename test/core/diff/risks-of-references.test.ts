@@ -14,9 +14,9 @@ function said(before: Side, after: Side): readonly string[] {
       `${severity} ${rule} ${kind} ${name}: ${text}`,
   );
 }
-const thing = (type: string, name: string, body: object = {}, namespace = "shop") => {
+const thing = (type: string, name: string, body: object = {}) => {
   const [api = "", kind = ""] = type.split(" ");
-  return object(api, kind, { metadata: { name, namespace }, ...body });
+  return object(api, kind, { metadata: { name, namespace: "shop" }, ...body });
 };
 const run = (spec: object, container: object = {}) =>
   thing("apps/v1 Deployment", "web", {
@@ -27,7 +27,7 @@ const run = (spec: object, container: object = {}) =>
 const reads = (kind: "configMapKeyRef" | "secretKeyRef", key: string, more: object = {}) =>
   run({}, { env: [{ name: "A", valueFrom: { [kind]: { name: "s", key, ...more } } }] });
 const config = (data: object, field = "data", namespace = "shop") =>
-  thing("v1 ConfigMap", "s", { [field]: data }, namespace);
+  thing("v1 ConfigMap", "s", { [field]: data, metadata: { name: "s", namespace } });
 const secret = (data: object, field = "stringData") => thing("v1 Secret", "s", { [field]: data });
 const lacks = (what: string) =>
   `high missing-key ${what} s: has no key a, which Deployment shop/web reads: its next pods do not start`;

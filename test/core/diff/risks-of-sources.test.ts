@@ -1,9 +1,8 @@
-import { flux, of, spec } from "./pair.ts";
+import { of, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const source = (kind: string) => spec("source.toolkit.fluxcd.io/v1", kind);
 const images = (kind: string) => spec("image.toolkit.fluxcd.io/v1", kind);
-const from = (sourceRef: object) => ({ sourceRef });
 const files = (fields: string) =>
   `high unknown-effect: brings other files (${fields}): what Flux applies of them is not known here`;
 
