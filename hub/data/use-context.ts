@@ -4,7 +4,7 @@ import { useHost } from "../components/host-context.tsx";
 import { loadContext, type ReviewContext } from "./load-context.ts";
 import type { PullRequestFacts } from "./load-pull-request.ts";
 import { createMemory } from "./memory.ts";
-import { useLive } from "./use-live.ts";
+import { type Live, useLive } from "./use-live.ts";
 
 const everyMs = 60_000;
 
@@ -12,7 +12,7 @@ const everyMs = 60_000;
 export function useContext(
   repo: RepositoryRef,
   { pullRequest, target, comparison }: PullRequestFacts,
-): ReviewContext | undefined {
+): Live<ReviewContext | undefined> {
   const { ado, extension } = useHost();
   const memory = React.useRef(createMemory());
   const open = pullRequest.status === "active";
@@ -23,5 +23,5 @@ export function useContext(
     return loadContext(ado, { repo, project, id, extension, target, comparison }, memory.current);
   };
   const key = JSON.stringify([repo, pullRequest.pullRequestId, comparison, target, open]);
-  return useLive(load, { key, ...(open ? { everyMs } : {}) }).value;
+  return useLive(load, { key, ...(open ? { everyMs } : {}) });
 }

@@ -89,7 +89,12 @@ export function Review(props: {
     },
     now,
   );
-  const known = useContext(repo, facts);
+  const beside = useContext(repo, facts);
+  const known = beside.value;
+  const readAgain = () => {
+    refresh();
+    beside.refresh();
+  };
   const origins = known && "value" in known.origins ? known.origins.value : undefined;
   const edited = useEdited(shown, origins?.after).value;
   const context = open && (
@@ -122,7 +127,7 @@ export function Review(props: {
         />
         <DecisionBar view={decided} decision={decision} subject={`!${pullRequest.pullRequestId}`} />
       </header>
-      <Problems of={[...facts.unread, ...chartsProblem(changes.value)]} retry={refresh} />
+      <Problems of={[...facts.unread, ...chartsProblem(changes.value)]} retry={readAgain} />
       {checks.value !== undefined && facts.me !== undefined && !isPart && (
         <RunApprovals
           checks={checks.value}
