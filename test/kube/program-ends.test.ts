@@ -13,6 +13,11 @@ const { kind } = await kube.build({ files: {}, path: "none" });
 console.log(kind);
 `;
 
+// A library of the door is CommonJS, which asks for Node's own modules by require.
+const banner = {
+  js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+};
+
 describe("a program that asked the modules", function () {
   this.timeout(120_000);
 
@@ -24,7 +29,9 @@ describe("a program that asked the modules", function () {
       const outfile = join(scratch, "program.mjs");
       const resolveDir = join(import.meta.dirname, "../..");
       const stdin = { contents: program, resolveDir, loader: "ts" } as const;
-      await build({ stdin, outfile, bundle: true, platform: "node", format: "esm" });
+      await build({
+        ...{ stdin, outfile, bundle: true, platform: "node", format: "esm", banner },
+      });
       const run = spawnSync(process.execPath, [outfile, folder], {
         encoding: "utf8",
         timeout: 100_000,
