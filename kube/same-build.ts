@@ -1,6 +1,6 @@
 import type { Build } from "../core/diff/tree/builds.ts";
 import { folderOf } from "../core/diff/tree/paths.ts";
-import { isSameFile, type SideFile, sideOf } from "../core/diff/tree/side-file.ts";
+import { isSameFile, type Side, type SideFile, sideOf } from "../core/diff/tree/side-file.ts";
 import { isIgnoreFile } from "../core/flux/ignore/left-out.ts";
 
 /**
@@ -23,6 +23,11 @@ export function isSameOnBoth(
   };
   return [...new Set([...before.keys(), ...after.keys()])].every((path) => {
     if (isIgnoreFile(path)) return isSameFile(before, after, path);
-    return before.has(path) === after.has(path) || !isBelow(path);
+    return isThere(before, path) === isThere(after, path) || !isBelow(path);
   });
+}
+
+// A submodule's files are not.
+function isThere(side: Side, path: string): boolean {
+  return side.has(path) && side.get(path)?.kind === undefined;
 }

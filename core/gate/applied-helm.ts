@@ -21,7 +21,7 @@ import type { GateMemory } from "./memory.ts";
 import { sourceSettled } from "./source-settled.ts";
 import type { Step, Unmet } from "./step.ts";
 import { holds, waits } from "./step.ts";
-import { substitutesSettled } from "./substitutes-settled.ts";
+import { inputsSettled } from "./inputs-settled.ts";
 
 /** Has a concerned object applied X, each kind by its own rule? */
 export function isApplied(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
@@ -32,7 +32,7 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
     if (late !== undefined) return late;
     const applied = kustomizationApplied(view, object);
     const source = applied.ok ? sourceSettled(view, object, memory) : applied;
-    const values = source.ok ? substitutesSettled(view, concerned, memory) : source;
+    const values = source.ok ? inputsSettled(view, concerned, memory) : source;
     return values.ok ? applied : values;
   }
   const stopped = stoppedText(object);
@@ -54,7 +54,7 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
   if (late !== undefined) return late;
   const source = sourceSettled(view, object, memory);
   if (!source.ok) return source;
-  if (object.kind !== "HelmRelease") return substitutesSettled(view, concerned, memory);
+  if (object.kind !== "HelmRelease") return inputsSettled(view, concerned, memory);
   if (isOfOlderAttempt(object)) {
     return waits(
       "applied",

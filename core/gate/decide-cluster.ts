@@ -24,7 +24,7 @@ import { isPresent, objectFindings } from "./object-findings.ts";
 import { rememberCharts } from "./source-settled.ts";
 import type { Finding, Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
-import { rememberLooks } from "./substitutes-settled.ts";
+import { rememberLooks } from "./inputs-settled.ts";
 
 export type ClusterVerdict = {
   /** In the order of what comes first; the cluster is done when all hold. Never empty. */

@@ -1,6 +1,7 @@
 // Values that X changed: helm-controller looks at them at its interval only, and says nothing of
 // them. Time alone is no proof that it looked.
 import type { FluxApplier, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { holdersFor } from "../flux/flux-index.ts";
 import { areMadeOfX } from "./before-x.ts";
 import { parentsOf } from "./bringers.ts";
 import { isChanged } from "./changed-identities.ts";
@@ -13,7 +14,7 @@ import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
-import { hasBrought, holdersFor } from "./values-holders.ts";
+import { hasBrought } from "./has-brought.ts";
 
 const requestedAt = "reconcile.fluxcd.io/requestedAt";
 
@@ -42,7 +43,7 @@ function isMadeWithThem(view: ClusterView, release: HelmRelease, memory: GateMem
   return release.valuesFrom
     .filter((values) => isChanged(view, values))
     .every((values) => {
-      const holders = holdersFor(view, values);
+      const holders = holdersFor(view.cluster.flux, values);
       return holders.length > 0 && holders.every(isParentWithX);
     });
 
@@ -96,7 +97,7 @@ function bringersOf(view: ClusterView, { object, parents }: Concerned): readonly
   if (object.kind !== "HelmRelease") return parents;
   const holders = object.valuesFrom
     .filter((values) => isChanged(view, values))
-    .flatMap((values) => holdersFor(view, values));
+    .flatMap((values) => holdersFor(view.cluster.flux, values));
   return holders.length > 0 ? holders : parents;
 }
 

@@ -1,7 +1,7 @@
 // A source that X changed: until it is fetched anew, and taken, what builds from it is Ready with what
 // was there before. (Where the source is the manifests repository itself, revisions tell.)
 import { objectName } from "../manifests/object-name.ts";
-import { findFlux } from "../flux/flux-index.ts";
+import { findFlux, holdersFor } from "../flux/flux-index.ts";
 import type {
   FluxApplier,
   FluxObject,
@@ -13,7 +13,7 @@ import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { hasOtherBuild } from "./brought-along.ts";
 import { isChanged } from "./changed-identities.ts";
-import { isBound, unreadable } from "./cluster-view.ts";
+import { isBoundSource, unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { chartOf, chartTried, originsOf } from "./git-chart.ts";
@@ -21,7 +21,7 @@ import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
-import { hasBrought, holdersFor } from "./values-holders.ts";
+import { hasBrought } from "./has-brought.ts";
 
 /** Has what X changed of its source been fetched, and taken? */
 export function sourceSettled(view: ClusterView, object: FluxApplier, memory: GateMemory): Step {
@@ -42,20 +42,20 @@ function fetched(view: ClusterView, object: FluxApplier, { reference, memory }: 
     const text = `whether it took ${name}, which changed, cannot be told: ${why}`;
     return waits("health-unknown", `applied, health unknown: ${text}`);
   }
-  const late = holdersFor(view, reference).find((one) => !hasBrought(view, one));
+  const late = holdersFor(view.cluster.flux, reference).find((one) => !hasBrought(view, one));
   if (late !== undefined) {
     const what = `${objectName(late)} has not applied ${shortRevision(view.commit)} yet`;
     return waits("applied", `its source ${name} changed, and ${what}`);
   }
   const held = notFetched(source);
   if (held !== undefined) return held;
-  // Its revision tells the rest.
-  if (isOnBranch(view, object)) return holds("");
   if (source.kind === "HelmRepository" && source.oci) {
     const looked = lookedAnew(view, object, { reference, memory });
     if (!looked.ok) return looked;
   }
   if (object.kind === "HelmRelease") return releaseTook(view, object, source);
+  // Its revision tells the rest.
+  if (isBoundSource(view, object.source)) return holds("");
   const revision = artifactOf(source);
   if (revision === undefined || object.lastAppliedRevision === revision) return holds("");
   return waits("applied", `has not applied ${shortRevision(revision)} of ${name} yet`);
@@ -93,10 +93,6 @@ export function rememberCharts(
 
 function lookOfChart({ generation, artifactRevision, lastHandledReconcileAt }: HelmChart): string {
   return [generation, artifactRevision ?? "", lastHandledReconcileAt ?? ""].join(" ");
-}
-
-function isOnBranch(view: ClusterView, object: FluxApplier): boolean {
-  return isBound(view, object);
 }
 
 function notFetched(source: FluxObject): Step | undefined {

@@ -46,7 +46,7 @@ const equivalents: readonly Equivalent[] = [
     why: "nothing that is asked of this view looks at other clusters",
   },
   {
-    path: /^core\/gate\/(helm-values|substitutes-settled)\.ts$/,
+    path: /^core\/gate\/(helm-values|inputs-settled)\.ts$/,
     code: /object\.kind !== "(HelmRelease|Kustomization)"/,
     mutator: "ConditionalExpression",
     why: "tells the compiler which kind it is: another has nothing of what is asked then",
@@ -66,7 +66,7 @@ const equivalents: readonly Equivalent[] = [
     why: "any text that is no time is none",
   },
   {
-    path: /^core\/gate\/(after-wait|applied|applied-helm|build-identity|letter-environment|git-chart|source-settled|substitutes-settled|helm-values)\.ts$/,
+    path: /^core\/gate\/(after-wait|applied|applied-helm|build-identity|letter-environment|git-chart|source-settled|inputs-settled|helm-values)\.ts$/,
     ...{ text: /^""$/, to: /Stryker was here/, code: /(\?\?|=) ""/ },
     why: "in place of a text that is not there: any that fits nothing does",
   },

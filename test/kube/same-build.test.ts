@@ -18,7 +18,10 @@ const without = (path: string): Texts =>
   Object.fromEntries(Object.entries(before).filter(([one]) => one !== path));
 
 /** How often the door is asked for the same build of both sides. */
-async function builtFor(after: Texts, of: { read?: string[]; ask?: string } = {}): Promise<number> {
+async function builtFor(
+  after: Texts,
+  of: { read?: string[]; ask?: string; old?: readonly SideFile[] } = {},
+): Promise<number> {
   const answer: Build = {
     ...{ kind: "built", objects: [], read: of.read ?? read, unknownVariables: [] },
   };
@@ -34,7 +37,7 @@ async function builtFor(after: Texts, of: { read?: string[]; ask?: string } = {}
     { build },
     {
       wanted: [wanted("before", "prod"), wanted("after", of.ask ?? "prod")],
-      sides: { before: filesOf(before), after: filesOf(after) },
+      sides: { before: of.old ?? filesOf(before), after: filesOf(after) },
     },
   );
   assert.deepEqual([...builds.keys()], ["before", "after"]);
@@ -60,6 +63,13 @@ describe("a build that both sides ask for", () => {
   ] as const) {
     it(`is made for each side where ${what}`, async () => assert.equal(await builtFor(after), 2));
   }
+
+  it("is made for each side where a file comes in the place of a submodule", async () => {
+    const path = "prod/api/part";
+    const part: SideFile = { path, kind: "submodule", id: "1" };
+    const old = [...filesOf(before), part];
+    assert.equal(await builtFor({ ...before, [path]: "a: 1" }, { old }), 2);
+  });
 
   it("is made for each side where these ask for different builds", async () =>
     assert.equal(await builtFor(before, { ask: "prod/api" }), 2));

@@ -4,7 +4,7 @@
 // revision that contains X may have been built with what was there before.
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
-import { findFlux } from "../flux/flux-index.ts";
+import { findFlux, holdersFor } from "../flux/flux-index.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { FluxApplier, FluxReference, Kustomization } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
@@ -16,16 +16,12 @@ import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
-import { hasBrought, holdersFor } from "./values-holders.ts";
+import { hasBrought } from "./has-brought.ts";
 
 /** Has kustomize-controller built it since the values, or its source, were there as X has them? */
-export function substitutesSettled(
-  view: ClusterView,
-  concerned: Concerned,
-  memory: GateMemory,
-): Step {
+export function inputsSettled(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
   const { object } = concerned;
-  const [open] = openValues(view, concerned);
+  const [open] = openInputs(view, concerned);
   if (open === undefined || object.kind !== "Kustomization") return holds("");
   const before = memory.looked[memoryKey(view.cluster, object)];
   const now = lookOf(object);
@@ -49,7 +45,7 @@ export function rememberLooks(
   let { looked } = memory;
   for (const each of concerned) {
     if (each.object.kind !== "Kustomization") continue;
-    const open = openValues(view, each);
+    const open = openInputs(view, each);
     const look = lookOf(each.object);
     if (open.length === 0 || look === undefined) continue;
     if (open.every((one) => isThere(view, one))) {
@@ -61,7 +57,7 @@ export function rememberLooks(
 
 // As X has it.
 function isThere(view: ClusterView, given: FluxReference): boolean {
-  if (!holdersFor(view, given).every((one) => hasBrought(view, one))) return false;
+  if (!holdersFor(view.cluster.flux, given).every((one) => hasBrought(view, one))) return false;
   const source = isSource(given) ? findFlux(view.cluster.flux, given) : undefined;
   return source === undefined || readiness(source).state === "ready";
 }
@@ -71,7 +67,7 @@ function isSource({ kind }: FluxReference): boolean {
 }
 
 // Of which Flux itself does not make sure that they were there first.
-function openValues(
+function openInputs(
   view: ClusterView,
   { object, own, parents }: Concerned,
 ): readonly FluxReference[] {
@@ -80,12 +76,13 @@ function openValues(
     (own && parents.some((parent) => parent === holder)) || dependsOn(object, holder);
   const values = object.substituteFrom.filter((one) => {
     if (!isChanged(view, one)) return false;
-    const holders = holdersFor(view, one);
+    const holders = holdersFor(view.cluster.flux, one);
     return holders.length > 0 && !holders.every(comesBefore);
   });
   // That its spec is there first does not mean that it has been fetched so.
   const isOther =
-    hasOtherArtefact(view, object.source) && holdersFor(view, object.source).length > 0;
+    hasOtherArtefact(view, object.source) &&
+    holdersFor(view.cluster.flux, object.source).length > 0;
   return isOther ? [...values, object.source] : values;
 }
 
