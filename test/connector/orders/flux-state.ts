@@ -1,7 +1,7 @@
 // What stands in a simulated cluster that Flux works on.
 import type { KubernetesObject } from "../../../core/manifests/identity.ts";
 import { identityKey, identityOf } from "../../../core/manifests/identity.ts";
-import type { Tree } from "./random-layouts.ts";
+import type { Tree } from "./layout-tree.ts";
 
 type Condition = { readonly type: string; readonly status: string; readonly reason: string };
 type Reference = { readonly kind: string; readonly name: string; readonly namespace?: string };

@@ -14,7 +14,7 @@ import {
   type FluxState,
   type Obj,
 } from "./flux-state.ts";
-import type { Tree } from "./random-layouts.ts";
+import type { Tree } from "./layout-tree.ts";
 
 export type Build = (asked: {
   readonly files: Tree;
