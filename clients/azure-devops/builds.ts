@@ -6,6 +6,7 @@ import {
   list,
   listIn,
   oddAnswer,
+  pagesOf,
   takeOrAbsent,
 } from "./connection.ts";
 
@@ -28,26 +29,20 @@ export async function listBuilds(
 ): Promise<readonly Build[]> {
   const { project, status, definitions = [], results = [], top = 5000 } = options;
   const builds: Build[] = [];
-  let continuationToken: string | undefined;
-  do {
-    const path = ["build", "builds"];
-    const answer = await call(ado, {
-      project,
-      path,
-      query: {
-        statusFilter: status,
-        definitions: definitions.length > 0 ? definitions.join(",") : undefined,
-        branchName: options.branch,
-        buildNumber: options.buildNumber,
-        resultFilter: results.length > 0 ? results.join(",") : undefined,
-        queryOrder: "queueTimeDescending",
-        $top: Math.min(top, 1000),
-        continuationToken,
-      },
-    });
-    builds.push(...listIn<Build>({ path }, answer.json()));
-    continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
-  } while (continuationToken !== undefined && builds.length < top);
+  const query = {
+    statusFilter: status,
+    definitions: definitions.length > 0 ? definitions.join(",") : undefined,
+    branchName: options.branch,
+    buildNumber: options.buildNumber,
+    resultFilter: results.length > 0 ? results.join(",") : undefined,
+    queryOrder: "queueTimeDescending",
+    $top: Math.min(top, 1000),
+  };
+  const path = ["build", "builds"];
+  for await (const page of pagesOf<Build>(ado, { project, path, query })) {
+    builds.push(...page);
+    if (builds.length >= top) break;
+  }
   return builds.slice(0, top);
 }
 

@@ -127,6 +127,20 @@ export function oddAnswer(what: string): HttpError {
   });
 }
 
+/** The pages of a list with a continuation token; each is asked for when it is wanted. */
+export async function* pagesOf<T>(
+  ado: AzureDevOps,
+  request: Call,
+): AsyncGenerator<readonly T[], void> {
+  let continuationToken: string | undefined;
+  do {
+    const query = { ...request.query, continuationToken };
+    const answer = await call(ado, { ...request, query });
+    yield listIn<T>(request, answer.json());
+    continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
+  } while (continuationToken !== undefined);
+}
+
 /**
  * All pages of a list with `$top` and `$skip`. @throws TerminalError for one that is longer than any
  * that is known, which bounds what a hostile one can cost: a part of it would pass for all.

@@ -1,5 +1,5 @@
 // Azure DevOps' own environments: what deployment jobs name.
-import { type AzureDevOps, call, listIn, oddAnswer } from "./connection.ts";
+import { type AzureDevOps, oddAnswer, pagesOf } from "./connection.ts";
 
 export type PipelineEnvironment = { readonly id: number; readonly name: string };
 
@@ -12,13 +12,12 @@ export async function listPipelineEnvironments(
 ): Promise<readonly PipelineEnvironment[]> {
   const path = ["pipelines", "environments"];
   const found: PipelineEnvironment[] = [];
-  let continuationToken: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
-    const query = { $top: 1000, continuationToken };
-    const answer = await call(ado, { project, path, query });
-    found.push(...listIn<PipelineEnvironment>({ path }, answer.json()));
-    continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
-    if (continuationToken === undefined) return found;
+  const query = { $top: 1000 };
+  let pages = 0;
+  for await (const page of pagesOf<PipelineEnvironment>(ado, { project, path, query })) {
+    pages += 1;
+    if (pages > mostPages) throw oddAnswer(`the list of ${path.join("/")} has no end`);
+    found.push(...page);
   }
-  throw oddAnswer(`the list of ${path.join("/")} has no end`);
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { Ref, RefUpdateResult } from "../../core/azure-devops/types.ts";
-import { type AzureDevOps, call, git, listIn, type RepositoryRef } from "./connection.ts";
+import { type AzureDevOps, call, git, pagesOf, type RepositoryRef } from "./connection.ts";
 import { writeOnce } from "./write-once.ts";
 
 /** The object id that stands for "no object": creates or deletes a ref. */
@@ -19,13 +19,8 @@ export async function listRefs(
 ): Promise<readonly Ref[]> {
   const { repo, filter, includeStatuses } = options;
   const refs: Ref[] = [];
-  let continuationToken: string | undefined;
-  do {
-    const query = { filter, includeStatuses, $top: 1000, continuationToken };
-    const answer = await call(ado, { ...git(repo, "refs"), query });
-    refs.push(...listIn<Ref>(git(repo, "refs"), answer.json()));
-    continuationToken = answer.headers.get("x-ms-continuationtoken") ?? undefined;
-  } while (continuationToken !== undefined);
+  const query = { filter, includeStatuses, $top: 1000 };
+  for await (const page of pagesOf<Ref>(ado, { ...git(repo, "refs"), query })) refs.push(...page);
   return refs;
 }
 
