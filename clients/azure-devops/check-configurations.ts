@@ -16,15 +16,18 @@ type NewCheck = {
 
 const apiVersion = "7.1-preview.1";
 const path = ["pipelines", "checks", "configurations"];
+const resourceType = "environment";
+
+function resourceOf({ id, name }: CheckedEnvironment) {
+  return { type: resourceType, id: String(id), name };
+}
 
 /** All of an environment with their settings, approvals and locks too. */
 export function listChecks(
   ado: AzureDevOps,
   { project, environment }: OfEnvironment,
 ): Promise<readonly FoundCheck[]> {
-  const query = {
-    ...{ resourceType: "environment", resourceId: environment.id, $expand: "settings" },
-  };
+  const query = { resourceType, resourceId: environment.id, $expand: "settings" };
   return list<FoundCheck>(ado, { project, path, query, apiVersion });
 }
 
@@ -40,8 +43,7 @@ export async function addCheck(
   },
 ): Promise<void> {
   const { project, environment, check, isSame } = of;
-  const { id, name } = environment;
-  const json = { ...check, resource: { type: "environment", id: String(id), name } };
+  const json = { ...check, resource: resourceOf(environment) };
   await writeOnce({
     send: async () => {
       const answer = await call(ado, { project, path, method: "POST", apiVersion, json });
@@ -59,10 +61,9 @@ export async function updateCheck(
   of: OfEnvironment & { readonly id: number; readonly check: NewCheck },
 ): Promise<void> {
   const { project, environment, id, check } = of;
-  const resource = { type: "environment", id: String(environment.id), name: environment.name };
   await call(ado, {
     ...{ project, path: [...path, id], method: "PATCH", apiVersion },
-    json: { ...check, id, resource, isDisabled: false },
+    json: { ...check, id, resource: resourceOf(environment), isDisabled: false },
   });
 }
 

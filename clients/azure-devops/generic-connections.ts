@@ -10,6 +10,8 @@ export type ServiceConnection = {
   readonly url: string;
 };
 
+const path = ["serviceendpoint", "endpoints"];
+
 type InProject = { readonly project: { readonly id: string; readonly name: string } };
 
 /** Those that the caller may see. */
@@ -17,7 +19,6 @@ export async function listGenericConnections(
   ado: AzureDevOps,
   { project }: InProject,
 ): Promise<readonly ServiceConnection[]> {
-  const path = ["serviceendpoint", "endpoints"];
   const all = await list<ServiceConnection>(ado, { project: project.id, path });
   return all.filter(({ type }) => type.toLowerCase() === "generic");
 }
@@ -38,10 +39,8 @@ export async function createGenericConnection(
   };
   return writeOnce({
     send: async () => {
-      const path = ["serviceendpoint", "endpoints"];
-      const made = (
-        await call(ado, { path, method: "POST", json })
-      ).json<Partial<ServiceConnection> | null>();
+      const answer = await call(ado, { path, method: "POST", json });
+      const made = answer.json<Partial<ServiceConnection> | null>();
       if (typeof made?.id !== "string") throw oddAnswer("it is no service connection");
       return { id: made.id, name, type: "generic", url: made.url ?? url };
     },
