@@ -158,13 +158,14 @@ function demandFreeName(
 }
 
 function repositoryOf(call: Call, given: DefinitionBody["repository"] | undefined): Repository {
-  const wanted = [
-    textGiven(given?.id, "repository.id")?.toLowerCase(),
-    textGiven(given?.name, "repository.name")?.toLowerCase(),
-  ];
+  const id = textGiven(given?.id, "repository.id");
+  const name = textGiven(given?.name, "repository.name");
   const found = call.organisation.projects
     .flatMap(({ repositories }) => repositories)
-    .find(({ id, name }) => id === wanted[0] || (!wanted[0] && name.toLowerCase() === wanted[1]));
-  if (!found) throw refusals.repository(wanted[0] ?? wanted[1] ?? "");
+    .find(
+      (one) =>
+        one.id === id?.toLowerCase() || (!id && one.name.toLowerCase() === name?.toLowerCase()),
+    );
+  if (!found) throw refusals.repository(id ?? name ?? "");
   return found;
 }

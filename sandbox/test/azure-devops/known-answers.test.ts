@@ -179,6 +179,14 @@ describe("the service's known answers", () => {
     assert.ok(value[0]?.createdOn);
   });
 
+  it("a repository that is not there is named as the caller wrote it", async () => {
+    const made = admin.send("POST", "shop/_apis/build/definitions?api-version=7.1", {
+      ...{ name: "lost", process: { type: 2, yamlFilename: "ci.yml" } },
+      repository: { type: "TfsGit", name: "No-Such-App" },
+    });
+    await assert.rejects(made, /or identifier No-Such-App does not exist/);
+  });
+
   it("a default branch that is empty is refused", async () => {
     const { id } = await rest.get<{ id: string }>(git);
     const change = admin.send("PATCH", `shop/_apis/git/repositories/${id}?api-version=7.1`, {
