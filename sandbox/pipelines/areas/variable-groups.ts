@@ -124,10 +124,12 @@ type Body = {
   }[];
 };
 
+function firstReference({ variableGroupProjectReferences: list }: Partial<Body>) {
+  return Array.isArray(list) ? (list as Body["variableGroupProjectReferences"])[0] : undefined;
+}
+
 function referenced(call: Call): Project {
-  const list: unknown = bodyOf<Body>(call).variableGroupProjectReferences;
-  const [first] = Array.isArray(list) ? (list as Body["variableGroupProjectReferences"]) : [];
-  const { id, name } = first?.projectReference ?? {};
+  const { id, name } = firstReference(bodyOf<Body>(call))?.projectReference ?? {};
   const wanted = textGiven(id, "projectReference.id") ?? textGiven(name, "projectReference.name");
   const project = findProject(call.organisation, wanted ?? "");
   if (project) return project;
@@ -171,9 +173,8 @@ function remove(state: PipelinesState, call: Call): Answer {
 
 function readBody(call: Call) {
   const body = bodyOf<Body>(call);
-  const list: unknown = body.variableGroupProjectReferences;
-  const [first] = Array.isArray(list) ? (list as Body["variableGroupProjectReferences"]) : [];
-  const name = body.name ?? textGiven(first?.name, "variableGroupProjectReferences.name") ?? "";
+  const other = firstReference(body)?.name;
+  const name = body.name ?? textGiven(other, "variableGroupProjectReferences.name") ?? "";
   if (name.trim() === "") throw refusals.argument("Variable group name is missing.");
   if (body.type !== undefined && body.type !== "Vsts") {
     throw refusals.argument("The sandbox has variable groups of type Vsts only.");
