@@ -24,11 +24,6 @@ export function parseCommand(line: string): Command | undefined {
   return { area, event, properties, data: unescape(data) };
 }
 
-/** A line that means to be a command and is none: it is shown, with a warning. */
-export function isBrokenCommand(line: string): boolean {
-  return line.includes("##vso") && parseCommand(line) === undefined;
-}
-
 function unescape(text: string): string {
   return text
     .replaceAll("%3B", ";")

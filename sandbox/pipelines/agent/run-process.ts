@@ -4,7 +4,7 @@ import { say, type StepContext } from "../engine/job-context.ts";
 import type { Result } from "../run.ts";
 import { applyCommand, brokenCommand, failedCommand } from "./apply-command.ts";
 import { complain } from "./complain.ts";
-import { isBrokenCommand, parseCommand } from "./parse-command.ts";
+import { parseCommand } from "./parse-command.ts";
 import { environmentOf } from "./environment.ts";
 
 const graceMs = 2000;
@@ -43,7 +43,7 @@ export async function runProcess(
     for await (const line of createInterface({ input: stream })) {
       const vso = parseCommand(line);
       if (!vso) {
-        if (isBrokenCommand(line)) complain(context, "warning", brokenCommand(line));
+        if (line.includes("##vso")) complain(context, "warning", brokenCommand(line));
         if (isError && line.trim() !== "") complained = true;
         say(context, line);
         continue;
