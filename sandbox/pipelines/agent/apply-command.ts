@@ -1,6 +1,7 @@
 // Logging commands: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 import { say, type StepContext } from "../engine/job-context.ts";
 import type { Result } from "../run.ts";
+import type { Act, Acts } from "./act.ts";
 import { artifactCommands, buildCommands } from "./build-commands.ts";
 import { complain } from "./complain.ts";
 import type { Command } from "./parse-command.ts";
@@ -15,14 +16,12 @@ const restricted = [
   ...["task.prependpath", "telemetry.publish"],
 ];
 
-type Act = (context: StepContext, command: Command) => Result | Promise<void> | undefined | void;
-
 const notKept =
   (what: string): Act =>
   (context) =>
     say(context, `##[warning]Not done here: the sandbox keeps no ${what}.`);
 
-const areas: Readonly<Record<string, Readonly<Record<string, Act>>>> = {
+const areas: Readonly<Record<string, Acts>> = {
   task: taskCommands,
   build: buildCommands,
   artifact: artifactCommands,

@@ -4,14 +4,13 @@ import { readdir, stat } from "node:fs/promises";
 import type { StepContext } from "../engine/job-context.ts";
 import { tell } from "../engine/tell.ts";
 import { setVariable } from "../engine/variables.ts";
+import type { Acts } from "./act.ts";
 import { publishArtifact } from "./artifacts.ts";
 import { attachFile } from "./attach-file.ts";
 import { complain } from "./complain.ts";
 import type { Command } from "./parse-command.ts";
 
-type Act = (context: StepContext, command: Command) => Promise<void> | void;
-
-export const buildCommands: Readonly<Record<string, Act>> = {
+export const buildCommands: Acts = {
   addbuildtag: ({ run }, { data }) => {
     if (data.trim() === "") throw new Error("Build tag is required.");
     run.tags.add(data.trim());
@@ -35,7 +34,7 @@ export const buildCommands: Readonly<Record<string, Act>> = {
     }),
 };
 
-export const artifactCommands: Readonly<Record<string, Act>> = { upload, associate };
+export const artifactCommands: Acts = { upload, associate };
 
 async function upload(context: StepContext, { properties, data }: Command): Promise<void> {
   const artifact = nameOf(properties);

@@ -2,6 +2,7 @@ import type { StepContext } from "../engine/job-context.ts";
 import { tell } from "../engine/tell.ts";
 import type { Result, TimelineRecord } from "../run.ts";
 import type { Command } from "./parse-command.ts";
+import { percentOf, wholeOf } from "./whole-number.ts";
 
 /** `task.logdetail`: a task's own records in the timeline, below its own. */
 export function logDetail(context: StepContext, { properties, data }: Command): void {
@@ -29,8 +30,7 @@ export function logDetail(context: StepContext, { properties, data }: Command): 
   };
   record.name = name;
   record.currentOperation = data === "" ? record.currentOperation : data;
-  const progress = wholeOf(properties["progress"]);
-  if (progress !== undefined) record.percentComplete = Math.min(Math.max(progress, 0), 100);
+  record.percentComplete = percentOf(properties["progress"]) ?? record.percentComplete;
   record.startTime = properties["starttime"] ?? record.startTime;
   record.finishTime = properties["finishtime"] ?? record.finishTime;
   const states = {
@@ -48,9 +48,4 @@ export function logDetail(context: StepContext, { properties, data }: Command): 
   run.records.set(id, record);
   run.changeId += 1;
   tell(state, run);
-}
-
-// What is no whole number counts as if it were not there.
-function wholeOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^\s*[-+]?\d+\s*$/.test(text) ? Number(text) : undefined;
 }

@@ -6,16 +6,16 @@ import { addIssue } from "../engine/records.ts";
 import { addSecret } from "../engine/secrets.ts";
 import { tell } from "../engine/tell.ts";
 import type { Result } from "../run.ts";
+import type { Acts } from "./act.ts";
 import { assignVariable } from "./assign-variable.ts";
 import { attachFile } from "./attach-file.ts";
 import { complain } from "./complain.ts";
 import { logDetail } from "./log-detail.ts";
 import type { Command } from "./parse-command.ts";
 import { setEndpoint } from "./set-endpoint.ts";
+import { percentOf } from "./whole-number.ts";
 
-type Act = (context: StepContext, command: Command) => Result | Promise<void> | undefined | void;
-
-export const taskCommands: Readonly<Record<string, Act>> = {
+export const taskCommands: Acts = {
   logissue: logIssue,
   // task-lib's own name for it.
   issue: logIssue,
@@ -85,9 +85,7 @@ function complete(context: StepContext, { properties, data }: Command): Result {
 }
 
 function setProgress({ state, run, taskRecord }: StepContext, { properties, data }: Command): void {
-  const value = /^\s*[-+]?\d+\s*$/.test(properties["value"] ?? "")
-    ? Math.min(Math.max(Number(properties["value"]), 0), 100)
-    : 0;
+  const value = percentOf(properties["value"]) ?? 0;
   taskRecord.percentComplete = Math.max(value, taskRecord.percentComplete ?? 0);
   taskRecord.currentOperation = data || taskRecord.currentOperation;
   tell(state, run);
