@@ -1,10 +1,11 @@
 import type { StepFile } from "../delivery/steps/registry.ts";
+import { namespace as schemaOfNamespace } from "../delivery/schema-words.ts";
 import type { DeployFacts } from "./deploy-steps.ts";
 import type { FoundApp } from "./found-app.ts";
 
-const plainName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const plainName = new RegExp(schemaOfNamespace.pattern);
 
-/** The one namespace that every deployment names: objects without one keep it so. */
+/** The one namespace that is named wherever one is: objects without one keep it so. */
 export function namespaceOf({ namespaces }: DeployFacts): {
   readonly namespace: string | undefined;
   readonly notes: readonly string[];

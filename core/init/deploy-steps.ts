@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import { isRecord } from "../manifests/parse.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import type { RepositoryFile } from "./repository-file.ts";
 
 /** What steps that deploy, or render to deploy, say of it, as far as it is written out. */
@@ -45,13 +45,6 @@ type FoundStep = {
 };
 
 function stepsIn(text: string): readonly FoundStep[] {
-  let root: unknown;
-  try {
-    root = parse(text, { maxAliasCount: 100, logLevel: "silent" });
-  } catch {
-    // Templates of it make no YAML; what the lines say is read elsewhere.
-    return [];
-  }
   const found: FoundStep[] = [];
   // What an anchor names stands in many places, and may hold itself.
   const seen = new Set<unknown>();
@@ -67,7 +60,8 @@ function stepsIn(text: string): readonly FoundStep[] {
     if (task !== "" || script.trim() !== "") found.push({ task, inputs, script });
     for (const value of Object.values(node)) walk(value);
   };
-  walk(root);
+  // Of one that is no YAML; what its lines say is read elsewhere.
+  walk(parseYaml(text));
   return found;
 }
 

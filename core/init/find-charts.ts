@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import { isRecord } from "../manifests/parse.ts";
 import { isEnvironmentWord } from "./environment-names.ts";
 import type { FoundApp } from "./found-app.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import {
   appName,
   below,
@@ -55,7 +55,7 @@ export function findCharts(files: readonly RepositoryFile[]): readonly FoundApp[
 
 function readChart(files: readonly RepositoryFile[], path: string) {
   const text = files.find((file) => file.path === path)?.text ?? "";
-  const value = parsed(text);
+  const value = parseYaml(text);
   const chart = isRecord(value) ? value : {};
   const dependencies = Array.isArray(chart["dependencies"]) ? chart["dependencies"] : [];
   const folder = folderOf(path);
@@ -75,14 +75,6 @@ function readChart(files: readonly RepositoryFile[], path: string) {
         `its dependency ${String(name)} is not in charts/: run helm dependency update there and commit what it fetched (nothing is fetched while rendering)`,
     ),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 100, logLevel: "silent" });
-  } catch {
-    return undefined;
-  }
 }
 
 /** `values-dev.yaml`, `values/dev.yaml` and the like, in the chart or beside it. */

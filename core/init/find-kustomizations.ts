@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import { isRecord } from "../manifests/parse.ts";
 import { environmentIn, isEnvironmentWord } from "./environment-names.ts";
 import type { FoundApp } from "./found-app.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import { appName, folderOf, isBelow, nameOf, type RepositoryFile } from "./repository-file.ts";
 import { tokensIn } from "./tokens-in.ts";
 import { isKustomizationPath } from "../manifests/kustomization-file.ts";
@@ -76,12 +76,7 @@ function overlaysIn(
 /** Folders that a kustomization builds on. */
 function referencesOf({ path, text }: RepositoryFile): readonly string[] {
   if (!isKustomizationPath(path)) return [];
-  let value: unknown;
-  try {
-    value = parse(text, { maxAliasCount: 100, logLevel: "silent" });
-  } catch {
-    return [];
-  }
+  const value = parseYaml(text);
   if (!isRecord(value)) return [];
   return ["resources", "bases", "components"].flatMap((key) => {
     const listed = value[key];
