@@ -5,7 +5,9 @@ import { oneIn } from "./sample.ts";
 import { withAnswers } from "./survivors.ts";
 
 const root = join(import.meta.dirname, "../..");
-const path = join(root, `dist/${oneIn === 1 ? "known" : "sampled"}-mutants.json`);
+// Another sample asks others: what was found in this one says nothing of them.
+const name = oneIn === 1 ? "known" : `sampled-${oneIn}`;
+const path = join(root, `dist/${name}-mutants.json`);
 
 type Files = Report["files"];
 
