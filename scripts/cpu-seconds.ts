@@ -9,16 +9,11 @@ const ticksPerSecond = 100;
  * @returns undefined where the system does not tell (no /proc)
  */
 export function cpuSecondsOfMachine(): number | undefined {
-  let stat: string;
-  try {
-    stat = readFileSync("/proc/stat", "utf8");
-  } catch {
-    return undefined;
-  }
-  // cpu user nice system idle iowait irq softirq …: proc(5).
-  const [user, nice, system, , , irq, softirq] = stat.split(/\s+/).slice(1, 8).map(Number);
-  const ticks = [user, nice, system, irq, softirq].reduce<number>((sum, n = NaN) => sum + n, 0);
-  return Number.isFinite(ticks) ? Math.round(ticks / ticksPerSecond) : undefined;
+  return secondsIn("/proc/stat", (stat) => {
+    // cpu user nice system idle iowait irq softirq …: proc(5).
+    const [, user, nice, system, , , irq, softirq] = stat.split(/\s+/, 8);
+    return [user, nice, system, irq, softirq];
+  });
 }
 
 /**
@@ -26,14 +21,23 @@ export function cpuSecondsOfMachine(): number | undefined {
  * @returns undefined where the system does not tell (no /proc)
  */
 export function cpuSecondsOfChildren(): number | undefined {
+  return secondsIn("/proc/self/stat", (stat) => {
+    // After the name in brackets, which may hold anything: state is field 3, cutime 16, cstime 17.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return [fields[13], fields[14]];
+  });
+}
+
+function secondsIn(
+  file: string,
+  ticksOf: (stat: string) => readonly (string | undefined)[],
+): number | undefined {
   let stat: string;
   try {
-    stat = readFileSync("/proc/self/stat", "utf8");
+    stat = readFileSync(file, "utf8");
   } catch {
     return undefined;
   }
-  // After the name in brackets, which may hold anything: state is field 3, cutime 16, cstime 17.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const ticks = Number(fields[13]) + Number(fields[14]);
+  const ticks = ticksOf(stat).reduce((sum, field) => sum + Number(field), 0);
   return Number.isFinite(ticks) ? Math.round(ticks / ticksPerSecond) : undefined;
 }

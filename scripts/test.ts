@@ -32,6 +32,8 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
+// What prepares the tests is in the other figure too.
+const machineBefore = cpuSecondsOfMachine();
 await prepareTests({ onCluster, withClients });
 
 const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
@@ -43,7 +45,6 @@ if (files.length === 0) {
   console.log("0 passed, 0 failed, 0 skipped");
   process.exit(0);
 }
-const machineBefore = cpuSecondsOfMachine();
 const mocha = spawnSync(
   "mocha",
   [
@@ -66,10 +67,12 @@ const { passed, failed, skipped } = ran
   : { passed: 0, failed: 1, skipped: 0 };
 rmSync(scratch, { recursive: true });
 const seconds = cpuSecondsOfChildren();
-const machine = (cpuSecondsOfMachine() ?? NaN) - (machineBefore ?? NaN);
-if (seconds !== undefined) {
-  console.log(`CPU seconds (user + system): ${seconds}; of the machine meanwhile: ${machine}`);
-}
+const machineAfter = cpuSecondsOfMachine();
+const machine =
+  machineBefore === undefined || machineAfter === undefined
+    ? ""
+    : `; of the machine meanwhile: ${machineAfter - machineBefore}`;
+if (seconds !== undefined) console.log(`CPU seconds (user + system): ${seconds}${machine}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 const results = process.env["FLUXGATE_RESULTS"];
 if (results) appendFileSync(results, `${passed} ${failed} ${skipped}\n`);
