@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { indexPath } from "../../core/render/ownership-index.ts";
 import type { Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
@@ -89,7 +88,7 @@ describe("every task of an agent, at work on the newer Node", function () {
         },
         {
           name: "manifests",
-          files: { "judge.yml": judge, ...renderedConfig("good", indexPath("shop")) },
+          files: { "judge.yml": judge, ...renderedConfig("good") },
           permissions: [{ identity: "admin", allow: ["PolicyExempt"] }],
           policies: validated(3),
         },
@@ -111,7 +110,7 @@ describe("every task of an agent, at work on the newer Node", function () {
       return value[0]?.objectId ?? "";
     };
     const good = await head("manifests");
-    const files = renderedConfig("bad", indexPath("shop"));
+    const files = renderedConfig("bad");
     await gitPush(`${sandbox.organisationUrl}/shop/_git/manifests`, { files, as: "admin" });
     await rest.send("POST", "shop/_apis/pipelines/1/runs", { templateParameters: { to: good } });
     const ref = {

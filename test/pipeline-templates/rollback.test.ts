@@ -2,15 +2,12 @@ import assert from "node:assert/strict";
 import { definitionsOf, type Pipelines } from "../../sandbox/test/pipelines/pipelines-harness.ts";
 import { eventually } from "../../sandbox/test/support/eventually.ts";
 import { gitPush } from "../../sandbox/test/support/git-push.ts";
-import { indexPath } from "../../core/render/ownership-index.ts";
 import { holdPath } from "../../core/rollback/hold.ts";
 import { rollbackPipeline } from "../support/rollback-pipeline.ts";
 import { renderedConfig } from "./rendered-config.ts";
 import { templatePipelines } from "./template-pipelines.ts";
 
 const rollback = rollbackPipeline(["to"]);
-
-const rendered = (value: string) => renderedConfig(value, indexPath("shop"));
 
 describe("rollback.yml", function () {
   this.timeout(180_000);
@@ -19,7 +16,7 @@ describe("rollback.yml", function () {
     pipelines = await templatePipelines(
       [
         { name: "app", files: { "rollback.yml": rollback } },
-        { name: "manifests", files: rendered("good") },
+        { name: "manifests", files: renderedConfig("good") },
       ],
       { definitions: definitionsOf("rollback") },
     );
@@ -33,7 +30,7 @@ describe("rollback.yml", function () {
     const { value: before } = await rest.get<{ value: { objectId: string }[] }>(heads);
     const good = before[0]?.objectId ?? "";
     await gitPush(`${pipelines.sandbox.organisationUrl}/shop/_git/manifests`, {
-      files: rendered("bad"),
+      files: renderedConfig("bad"),
     });
     const { id } = await rest.send<{ id: number }>(
       "POST",
