@@ -47,12 +47,6 @@ export function runByStarter(
   });
 }
 
-function settle(waiting: Map<number, Waiting>, id: number): Waiting | undefined {
-  const found = waiting.get(id);
-  waiting.delete(id);
-  return found;
-}
-
 function startStarter(): Starter {
   const waiting = new Map<number, Waiting>();
   const libraries = process.env["LD_LIBRARY_PATH"];
@@ -63,12 +57,14 @@ function startStarter(): Starter {
     serialization: "advanced",
   });
   child.on("message", ({ id, group, refused, end }: Answer) => {
-    const found = group === undefined ? settle(waiting, id) : waiting.get(id);
+    const found = waiting.get(id);
     if (found === undefined) return;
     if (group !== undefined) {
       found.group = group;
       found.onStart(group);
+      return;
     }
+    waiting.delete(id);
     if (refused) found.reject(Object.assign(new Error(refused.message), refused));
     if (end) {
       const [stdout, stderr] = [Buffer.from(end.stdout), Buffer.from(end.stderr)];

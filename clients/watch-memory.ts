@@ -7,12 +7,8 @@ const everyMs = 100;
  * Calls `onExceeded` once when the process and what it started hold more than `limit` bytes of
  * resident memory. Linux only; elsewhere nothing.
  */
-export function watchMemory(
-  pid: number | undefined,
-  limit: number,
-  onExceeded: () => void,
-): () => void {
-  if (process.platform !== "linux" || pid === undefined) return () => {};
+export function watchMemory(pid: number, limit: number, onExceeded: () => void): () => void {
+  if (process.platform !== "linux") return () => {};
   const timer = setInterval(() => {
     if (residentBytes(pid) <= limit) return;
     clearInterval(timer);
