@@ -123,8 +123,16 @@ export function appliedAt(revision: string): (object: Seen) => boolean {
     object.status.observedGeneration === object.metadata.generation;
 }
 
+/**
+ * Ready with that reason; where it is True, also what stands beside the conditions: controllers write
+ * these first and the rest of the status in a second call (fluxcd/pkg/runtime/patch, Helper.Patch).
+ */
 export function readyReason(reason: string): (object: Seen) => boolean {
-  return (object) => findCondition(object, "Ready")?.reason === reason;
+  return (object) => {
+    const ready = findCondition(object, "Ready");
+    const isWhole = object.status.observedGeneration === object.metadata.generation;
+    return ready?.reason === reason && (ready.status !== "True" || isWhole);
+  };
 }
 
 /** Conditions as `type=status reason`, in the order that they are shown. */
