@@ -18,7 +18,7 @@ export function passagesOf(rule: Mapping, peers: string): readonly Passage[] {
 
 /** Whether all that passes one passes the other. */
 export function covers(wide: Passage, narrow: Passage): boolean {
-  return coversPeer(wide.peer, narrow.peer) && coversPort(wide.port, narrow.port);
+  return coversPort(wide.port, narrow.port) && coversPeer(wide.peer, narrow.peer);
 }
 
 /** Whether it is open for all of a cluster, or for every address. */
@@ -43,9 +43,9 @@ function coversPeer(wide: Mapping | undefined, narrow: Mapping | undefined): boo
   if (isRecord(wide["ipBlock"]) || isRecord(narrow["ipBlock"])) {
     return coversBlock(wide["ipBlock"], narrow["ipBlock"]);
   }
-  const [all, some] = [wide["namespaceSelector"], narrow["namespaceSelector"]];
+  const [all, some] = [wide["namespaceSelector"] ?? null, narrow["namespaceSelector"] ?? null];
   // Without a selector of namespaces it is the policy's own.
-  const isPlace = takesAll(all) || (all === undefined ? some === undefined : demands(some, all));
+  const isPlace = takesAll(all) || (all === null ? some === null : demands(some, all));
   return isPlace && demands(narrow["podSelector"], wide["podSelector"]);
 }
 

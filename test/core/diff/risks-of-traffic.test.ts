@@ -14,6 +14,9 @@ const ten = { ipBlock: { cidr: "10.0.0.0/8" } };
 const rules = (each: readonly (object | readonly object[])[]) => ({
   ingress: each.map((from) => ({ from: [from].flat() })),
 });
+const thousand = Array.from({ length: 1000 }, (_, at) => `10.${at >> 8}.${at & 255}.0`);
+const block24 = (address: string) => ({ ipBlock: { cidr: `${address}/24` } });
+const block25 = (address: string) => ({ ipBlock: { cidr: `${address}/25` } });
 const through = (port: object) => ({ ingress: [{ from: [web], ports: [port] }] });
 const out = (one: object) => ({ policyTypes: ["Egress"], egress: [one] });
 
@@ -43,6 +46,15 @@ describe("what is said of a change of who may talk to whom", () => {
       "all pods of all namespaces",
       policy(peer(web), peer({ namespaceSelector: {}, podSelector: {} })),
       "high network-policy: lets everybody in",
+    ],
+    [
+      "pods of other namespaces, where a selector stood there without a word",
+      policy(peer({ namespaceSelector: null, ...web }), peer({ ...named, ...web })),
+      "medium network-policy: lets more through than before (ingress)",
+    ],
+    [
+      "fewer of a thousand blocks of addresses",
+      policy(rules(thousand.map(block24)), rules(thousand.map(block25))),
     ],
     [
       "some pods of all namespaces",
