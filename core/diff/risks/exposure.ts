@@ -29,10 +29,12 @@ function service(before: Side, after: Side): readonly Finding[] {
   const left = ports(after);
   const isPublic = from === to && to === "LoadBalancer" && isInternal(before) && !isInternal(after);
   const [old, next] = [ranges(before), ranges(after)];
-  // Without ranges every address gets through.
+  // Only a balancer asks for them; without any every address gets through.
   const isWider =
+    to === "LoadBalancer" &&
     old.length > 0 &&
-    (next.length === 0 || next.some((one) => !old.some((wide) => isWithin(one, wide))));
+    (next.length === 0 ||
+      next.some((one) => !old.includes(one) && !old.some((wide) => isWithin(one, wide))));
   const added = externals(after).filter((one) => !externals(before).includes(one));
   return [
     ...(from === to ? [] : [medium(`changes its type from ${textOf(from)} to ${textOf(to)}`)]),
@@ -92,7 +94,7 @@ function ingress(before: Side, after: Side): readonly Finding[] {
     ...(all ? [medium("no longer uses TLS")] : []),
     ...(all ? [] : bare.map((host) => medium(`serves ${host} without its TLS certificate`))),
     // Where an address becomes public, that says more.
-    ...(old === next || isInternal(before) !== isInternal(after)
+    ...(old === next || (isInternal(before) && !isInternal(after))
       ? []
       : [medium(`may be served by another controller: class ${next} instead of ${old}`)]),
   ];
