@@ -1,5 +1,5 @@
-// What the rules of a role allow (kubernetes/plugin/pkg/auth/authorizer/rbac): one of them has to allow
-// all that is asked of a call.
+// What the rules of a role allow (kubernetes/pkg/apis/rbac/v1/evaluation_helpers.go): one of them has
+// to allow all that is asked of a call.
 import type { Mapping } from "../pod-spec.ts";
 
 /** Whether each call that one rule allows is allowed by others too. */
@@ -38,7 +38,7 @@ function allows(rule: Mapping, { group, resource, url, verb, name }: Call): bool
   const names = texts(rule["resourceNames"]);
   return (
     includes(orNone(texts(rule["apiGroups"])), group) &&
-    texts(rule["resources"]).some((one) => isBelow(one, resource)) &&
+    texts(rule["resources"]).some((one) => takes(one, resource)) &&
     (names.length === 0 || names.includes(name))
   );
 }
@@ -47,13 +47,10 @@ function includes(all: readonly string[], one: string): boolean {
   return all.includes("*") || all.includes(one);
 }
 
-// `*` is everything; `pods/*` all that lies below pods, and `*/exec` that below anything.
-function isBelow(wide: string, resource: string): boolean {
-  if (wide === "*" || wide === "*/*" || wide === resource) return true;
-  const [kind, part] = wide.split("/");
-  const [its, own] = resource.split("/");
-  if (own === undefined) return false;
-  return (kind === "*" || kind === its) && (part === "*" || part === own);
+// `*` is everything, `*/exec` that below anything; `pods/*` and `*/*` are no patterns and take nothing else.
+function takes(wide: string, resource: string): boolean {
+  const [, part] = resource.split("/");
+  return wide === "*" || wide === resource || (part !== undefined && wide === `*/${part}`);
 }
 
 function orNone(list: readonly string[]): readonly string[] {
