@@ -34,13 +34,13 @@ export function kustomizationIn(side: Side, folder: string): SideFile | undefine
   return kustomizationsIn(side, folder)[0];
 }
 
-function kustomizationsIn(side: Side, folder: string): readonly SideFile[] {
+/** All that a folder has; there may be one. */
+export function kustomizationsIn(side: Side, folder: string): readonly SideFile[] {
   return kustomizationNames.flatMap((name) => side.get(inside(folder, name)) ?? []);
 }
 
-/** What a folder's kustomization says: {@link readKustomization} of the only one that it may have. */
-export function readKustomizationOf(side: Side, folder: string): Reading | undefined {
-  const [first, second] = kustomizationsIn(side, folder);
+/** What a folder's kustomizations say: {@link readKustomization} of the only one; undefined of none. */
+export function readOnlyKustomization([first, second]: readonly SideFile[]): Reading | undefined {
   if (first === undefined || second === undefined) return first && readKustomization(first);
   const message = `stands beside ${first.path}: a folder may have one kustomization`;
   return { problem: { file: second.path, message } };
