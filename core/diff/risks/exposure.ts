@@ -3,7 +3,7 @@ import { annotationsOf } from "../labels.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { same, textOf, valueAt } from "../values.ts";
+import { same, textOf, textsOf, valueAt } from "../values.ts";
 import { isInternal } from "./internal-addresses.ts";
 
 /** How traffic reaches a Service or Ingress, where that changes for those who call it. */
@@ -113,15 +113,11 @@ function ports(object: unknown): readonly string[] {
 }
 
 function ranges(object: unknown): readonly string[] {
-  return texts(valueAt(object, "spec.loadBalancerSourceRanges"));
+  return textsOf(valueAt(object, "spec.loadBalancerSourceRanges"));
 }
 
 function externals(object: unknown): readonly string[] {
-  return texts(valueAt(object, "spec.externalIPs"));
-}
-
-function texts(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map(String) : [];
+  return textsOf(valueAt(object, "spec.externalIPs"));
 }
 
 function hosts(object: unknown): readonly string[] {
@@ -131,7 +127,7 @@ function hosts(object: unknown): readonly string[] {
 // An entry without hosts is for all of them.
 function tlsHosts(object: unknown): readonly string[] {
   return mappings(valueAt(object, "spec.tls")).flatMap((entry) =>
-    entry["hosts"] === undefined ? hosts(object) : texts(entry["hosts"]),
+    entry["hosts"] === undefined ? hosts(object) : textsOf(entry["hosts"]),
   );
 }
 

@@ -3,7 +3,7 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { isWithin } from "../address-ranges.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
-import { canonical, textOf, valueAt } from "../values.ts";
+import { canonical, textOf, textsOf, valueAt } from "../values.ts";
 
 /** Without a peer everybody, without a port every one. */
 export type Passage = { readonly peer?: Mapping; readonly port?: Mapping };
@@ -52,10 +52,7 @@ function coversPeer(wide: Mapping | undefined, narrow: Mapping | undefined): boo
 function coversBlock(wide: unknown, narrow: unknown): boolean {
   const [outer, inner] = [wide, narrow].map((block) => valueAt(block, "cidr"));
   if (typeof outer !== "string" || typeof inner !== "string") return false;
-  const [kept = [], left = []] = [wide, narrow].map((block) => {
-    const list = valueAt(block, "except");
-    return Array.isArray(list) ? list.map(String) : [];
-  });
+  const [kept = [], left = []] = [wide, narrow].map((block) => textsOf(valueAt(block, "except")));
   // What was left out, as far as it lies in the narrow one, is still left out.
   const isLeftOut = (one: string) =>
     left.some((other) => isWithin(one, other)) || !(isWithin(one, inner) || isWithin(inner, one));

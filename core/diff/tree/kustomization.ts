@@ -1,6 +1,7 @@
 import type { Problem } from "../../errors.ts";
 import { isRecord, parseYaml } from "../../manifests/parse.ts";
 import { kustomizationReferences } from "../../render/kustomization-references.ts";
+import { textsOf } from "../values.ts";
 import type { Side, SideFile } from "./side-file.ts";
 import { inside } from "./paths.ts";
 import { kustomizationNames } from "../../manifests/kustomization-file.ts";
@@ -74,13 +75,13 @@ function parseKustomization({ path, text, unread }: SideFile): Reading {
   if (!isRecord(value)) return { problem: { file: path, line, message: "is not a mapping" } };
   const message = formProblem(value);
   if (message !== undefined) return { problem: { file: path, line, message } };
-  const lists = listing.flatMap((key) => textsIn(value[key]));
+  const lists = listing.flatMap((key) => textsOf(value[key]));
   const { namespace } = value;
   return {
     read: {
       path,
       lists,
-      components: new Set(textsIn(value["components"])),
+      components: new Set(textsOf(value["components"])),
       isComponent: value["kind"] === "Component",
       namespace: typeof namespace === "string" && namespace !== "" ? namespace : undefined,
       changing: Object.keys(value).filter((key) => isChanging(key, value[key])),
@@ -116,10 +117,6 @@ function isChanging(key: string, value: unknown): boolean {
   if (key !== "namespace") return !plain.has(key) && !isEmpty(value);
   const isPlain = typeof value === "string" && !/^(?:y|n|yes|no|on|off)$/i.test(value);
   return !isPlain && !isEmpty(value);
-}
-
-function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function isEmpty(value: unknown): boolean {
