@@ -4,7 +4,7 @@ import { Failure } from "../components/note.tsx";
 import type { RollUpAuthor } from "../data/load-health-checks.ts";
 import type { Live } from "../data/use-live.ts";
 import type { RollUpTarget } from "../view/roll-up-targets.ts";
-import { TextField } from "./text-field.tsx";
+import { TextField } from "../components/text-field.tsx";
 
 /** Whose statuses count: only the operator knows which identity is the connector's. */
 export function ConnectorField(props: {

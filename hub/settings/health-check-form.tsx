@@ -8,7 +8,7 @@ import { useLive } from "../data/use-live.ts";
 import type { RollUpTarget } from "../view/roll-up-targets.ts";
 import { ConnectorField } from "./connector-field.tsx";
 import { HealthCheckPlanned } from "./health-check-planned.tsx";
-import { TextField } from "./text-field.tsx";
+import { TextField } from "../components/text-field.tsx";
 
 const asRun = `${ownConnectionName}: as the run, nothing stored`;
 
