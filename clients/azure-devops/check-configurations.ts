@@ -22,9 +22,7 @@ export function listChecks(
   ado: AzureDevOps,
   { project, environment }: OfEnvironment,
 ): Promise<readonly FoundCheck[]> {
-  const query = {
-    ...{ resourceType: "environment", resourceId: environment.id, $expand: "settings" },
-  };
+  const query = { resourceType: "environment", resourceId: environment.id, $expand: "settings" };
   return list<FoundCheck>(ado, { project, path, query, apiVersion });
 }
 
@@ -40,8 +38,7 @@ export async function addCheck(
   },
 ): Promise<void> {
   const { project, environment, check, isSame } = of;
-  const { id, name } = environment;
-  const json = { ...check, resource: { type: "environment", id: String(id), name } };
+  const json = { ...check, resource: resourceOf(environment) };
   await writeOnce({
     send: async () => {
       const answer = await call(ado, { project, path, method: "POST", apiVersion, json });
@@ -59,11 +56,8 @@ export async function updateCheck(
   of: OfEnvironment & { readonly id: number; readonly check: NewCheck },
 ): Promise<void> {
   const { project, environment, id, check } = of;
-  const resource = { type: "environment", id: String(environment.id), name: environment.name };
-  await call(ado, {
-    ...{ project, path: [...path, id], method: "PATCH", apiVersion },
-    json: { ...check, id, resource, isDisabled: false },
-  });
+  const json = { ...check, id, resource: resourceOf(environment), isDisabled: false };
+  await call(ado, { project, path: [...path, id], method: "PATCH", apiVersion, json });
 }
 
 export async function removeCheck(
@@ -71,4 +65,8 @@ export async function removeCheck(
   { project, id }: { readonly project: string; readonly id: number },
 ): Promise<void> {
   await call(ado, { project, path: [...path, id], method: "DELETE", apiVersion });
+}
+
+function resourceOf({ id, name }: CheckedEnvironment) {
+  return { type: "environment", id: String(id), name };
 }
