@@ -3,6 +3,7 @@ import { Button } from "azure-devops-ui/Button";
 import { Failure } from "../components/note.tsx";
 import type { RollUpAuthor } from "../data/load-health-checks.ts";
 import type { Live } from "../data/use-live.ts";
+import { connectorsOf } from "../view/connector-statuses.ts";
 import type { RollUpTarget } from "../view/roll-up-targets.ts";
 import { TextField } from "../components/text-field.tsx";
 
@@ -15,10 +16,8 @@ export function ConnectorField(props: {
 }) {
   const { target, authors, value, onChange } = props;
   const { environment, name, settings } = target;
-  const reporters = new Set(
-    (settings.snapshots ?? [])
-      .filter((one) => one.environment === environment)
-      .flatMap(({ reportedBy }) => reportedBy ?? []),
+  const reporters = connectorsOf(
+    (settings.snapshots ?? []).filter((one) => one.environment === environment),
   );
   return (
     <div>
