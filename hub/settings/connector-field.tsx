@@ -1,6 +1,7 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
 import { Failure } from "../components/note.tsx";
+import { Skeleton } from "../components/skeleton.tsx";
 import type { RollUpAuthor } from "../data/load-health-checks.ts";
 import type { Live } from "../data/use-live.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
@@ -22,8 +23,16 @@ export function ConnectorField(props: {
   return (
     <div>
       <div className="fg-filters">
-        <TextField label="Connector (id of its identity)" value={value} onChange={onChange} />
+        <TextField
+          label="Connector (id of its identity)"
+          value={value}
+          isWide={true}
+          onChange={onChange}
+        />
       </div>
+      {authors.value === undefined && authors.error === undefined && (
+        <Skeleton label={`Looking who posted the status ${name}`} rows={1} />
+      )}
       {authors.error !== undefined && <Failure error={authors.error} retry={authors.refresh} />}
       {authors.value?.length === 0 && (
         <p className="fg-secondary">
