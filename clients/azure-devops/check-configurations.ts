@@ -61,10 +61,8 @@ export async function updateCheck(
   of: OfEnvironment & { readonly id: number; readonly check: NewCheck },
 ): Promise<void> {
   const { project, environment, id, check } = of;
-  await call(ado, {
-    ...{ project, path: [...path, id], method: "PATCH", apiVersion },
-    json: { ...check, id, resource: resourceOf(environment), isDisabled: false },
-  });
+  const json = { ...check, id, resource: resourceOf(environment), isDisabled: false };
+  await call(ado, { project, path: [...path, id], method: "PATCH", apiVersion, json });
 }
 
 export async function removeCheck(

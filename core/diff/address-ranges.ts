@@ -10,8 +10,18 @@ export function isWithin(narrow: string, wide: string): boolean {
   return isOfSame && outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** `10.0.0.0/8`, `fd00::/8`; an address without a length is a range of one. */
+// Lists of thousands are held against each other; they are strangers' texts, hence a bound.
+const known = new Map<string, Range>();
+const mostKnown = 10_000;
+
 function rangeOf(text: string): Range | undefined {
+  const range = known.get(text) ?? parseRange(text);
+  if (range !== undefined && known.size < mostKnown) known.set(text, range);
+  return range;
+}
+
+/** `10.0.0.0/8`, `fd00::/8`; an address without a length is a range of one. */
+function parseRange(text: string): Range | undefined {
   const [address = "", prefix, ...more] = text.split("/");
   const version = address.includes(":") ? 6 : 4;
   const number = version === 6 ? numberOf6(address) : numberOf4(address);

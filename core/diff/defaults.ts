@@ -1,5 +1,6 @@
 // Values that the API server fills in where a field is absent, and null, which is the same as an
 // absent field where the kind is typed.
+import { ownEntry } from "../own-entry.ts";
 import { parseImage } from "../manifests/images.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { defaultValues, empty, fluxDefaults, ofPod, podPlaces } from "./default-values.ts";
@@ -35,7 +36,7 @@ export function isWrittenDefault(edit: Edit, type: ObjectType, absent: unknown):
 
 function defaultAt(place: string, type: ObjectType): unknown {
   const name = typeName(type);
-  const own = Object.hasOwn(defaultValues, name) ? defaultValues[name] : undefined;
+  const own = ownEntry(defaultValues, name);
   if (own !== undefined && Object.hasOwn(own, place)) return own[place];
   const field = podField(place, name);
   return field !== undefined && Object.hasOwn(ofPod, field) ? ofPod[field] : undefined;
@@ -43,7 +44,7 @@ function defaultAt(place: string, type: ObjectType): unknown {
 
 /** `spec.template.spec.initContainers[].env` is `containers[].env` of a Deployment's pod. */
 function podField(place: string, name: string): string | undefined {
-  const pod = Object.hasOwn(podPlaces, name) ? podPlaces[name] : undefined;
+  const pod = ownEntry(podPlaces, name);
   if (pod === undefined || !place.startsWith(pod)) return undefined;
   return place.slice(pod.length).replace(/^(init|ephemeral)Containers\[\]/, "containers[]");
 }

@@ -1,5 +1,6 @@
 // Fields that the API server refuses to change (kubernetes/api types.go and its validation). It
 // compares them with their order, so even that may not change.
+import { ownEntry } from "../own-entry.ts";
 import { type ObjectType, typeName } from "./object-type.ts";
 import { canonical, valueAt } from "./values.ts";
 
@@ -79,13 +80,13 @@ export function immutablePlaces(
   sides: Sides,
 ): readonly string[] {
   const name = typeName(type);
-  const own = Object.hasOwn(fields, name) ? (fields[name] ?? []) : [];
+  const own = ownEntry(fields, name) ?? [];
   const named = [...own, ...fixedBy(sides, name)].filter((field) =>
     paths.some(
       (path) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
     ),
   );
-  const allowed = Object.hasOwn(free, name) ? free[name] : undefined;
+  const allowed = ownEntry(free, name);
   const others = paths.flatMap((path) => {
     const [top, field = "", ...rest] = path.split(".");
     if (allowed === undefined || top !== "spec" || field === "") return [];
@@ -99,7 +100,7 @@ function fixedBy(sides: Sides, name: string): readonly string[] {
   if (valueAt(sides.before, "immutable") === true) {
     return ["data", "binaryData", "stringData", "immutable"];
   }
-  return Object.hasOwn(conditions, name) ? (conditions[name]?.(sides) ?? []) : [];
+  return ownEntry(conditions, name)?.(sides) ?? [];
 }
 
 // A Pod may tolerate more, and for another time, never less.

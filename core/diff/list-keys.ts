@@ -1,5 +1,6 @@
 // What names the items of a list. First the API's own merge keys (`+listMapKey` and patchMergeKey
 // in kubernetes/api types.go), then natural keys of lists that the server replaces as a whole.
+import { ownEntry } from "../own-entry.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { withoutSuffix } from "./generated-names.ts";
 import { textOf, valueAt } from "./values.ts";
@@ -56,7 +57,7 @@ export function itemNames(
   },
 ): { readonly before: readonly string[]; readonly after: readonly string[] } | undefined {
   const { before, after, isSet } = sides;
-  const keys = Object.hasOwn(keysOfLists, list) ? (keysOfLists[list] ?? []) : [];
+  const keys = ownEntry(keysOfLists, list) ?? [];
   for (const key of [...keys, ...anyList]) {
     const names = [before, after].map((side) => side.map((item) => nameOf(item, key)));
     const [old = [], next = []] = names;

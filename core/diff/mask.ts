@@ -1,4 +1,5 @@
 // Values of secrets are never shown; that they changed, and how long they are, is.
+import { ownEntry } from "../own-entry.ts";
 import { isBase64 } from "../manifests/base64.ts";
 import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
@@ -92,7 +93,7 @@ function isSecret(path: readonly string[], fields: readonly string[]): boolean {
 
 function fieldsOf({ group, kind }: Identity): readonly string[] {
   const type = group === "" ? kind : `${kind}.${group}`;
-  return Object.hasOwn(secretFields, type) ? (secretFields[type] ?? []) : [];
+  return ownEntry(secretFields, type) ?? [];
 }
 
 function bytes(text: string, form: "base64" | "text" = "text"): string {

@@ -1,4 +1,5 @@
 // What objects name of others, by the fields that do so in Kubernetes' and in widespread kinds.
+import { ownEntry } from "../own-entry.ts";
 import { identityOf, type KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 import type { Mapping } from "./pod-spec.ts";
@@ -64,11 +65,11 @@ function referencesIn(value: unknown, namespace: string): readonly Reference[] {
   if (Array.isArray(value)) return value.flatMap((item) => referencesIn(item, namespace));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, child]): readonly Reference[] => {
-    const kind = Object.hasOwn(named, key) ? named[key] : undefined;
+    const kind = ownEntry(named, key);
     if (kind !== undefined && typeof child === "string") {
       return value["optional"] === true ? [] : [placed({ kind, namespace, name: child })];
     }
-    const own = Object.hasOwn(pointing, key) ? pointing[key] : undefined;
+    const own = ownEntry(pointing, key);
     const direct =
       own === undefined
         ? []

@@ -47,6 +47,11 @@ function stepsOf(field: string): readonly string[] {
   return steps;
 }
 
+/** The items of a list as texts; none where there is no list. */
+export function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
 /** A scalar as it reads in a sentence; anything else as JSON. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : canonical(value);

@@ -13,7 +13,7 @@ import { isRecord } from "../manifests/parse.ts";
 import { scopeFinder } from "../manifests/scope.ts";
 import type { Finding, Said } from "./finding.ts";
 import { joinedFindings } from "./joined-findings.ts";
-import { goesLater, lifecycleFindings, type Lifecycles } from "./lifecycle.ts";
+import { goesLater, lifecycleFindings, type KnownLifecycles } from "./lifecycle.ts";
 import { lostCharacters } from "./lost-characters.ts";
 import { openText } from "./open-text.ts";
 import { placeholdersIn } from "./placeholders.ts";
@@ -35,14 +35,9 @@ export type CheckedObject = {
 };
 
 /** What the cluster knows. */
-export type Cluster = {
+export type Cluster = KnownLifecycles & {
   /** Kubernetes' own kinds and those of CRDs that are installed. */
   readonly schemas: SchemaBundle;
-  readonly lifecycles: Lifecycles;
-  /** The first minor that has a kind of Kubernetes, of those known here; of the oldest nobody knows. */
-  readonly firstMinorWith: (typeKey: string) => number | undefined;
-  /** Minor version: 36 for 1.36. */
-  readonly minor: number;
   /** In bounded time: the pattern may be a CustomResourceDefinition's of the same render. */
   readonly matches: Matches;
   /** Asked for only where a custom resource has CEL rules. */

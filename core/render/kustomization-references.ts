@@ -1,4 +1,5 @@
 import { isRecord } from "../manifests/parse.ts";
+import { ownEntry } from "../own-entry.ts";
 
 /** A text of a kustomization that kustomize takes for a path or an address. */
 export type KustomizationReference = {
@@ -47,7 +48,7 @@ export function kustomizationReferences(
     if (bases.includes(key)) return as("base", textsIn(value));
     if (files.includes(key)) return as("file", textsIn(value));
     if (configs.includes(key)) return as("config", textsIn(value));
-    const inner = listed[key] ?? charts[key];
+    const inner = ownEntry(listed, key) ?? ownEntry(charts, key);
     if (inner === undefined) return as("perhaps", leaves(value));
     if (charts[key] && !withCharts) return [];
     return as(
@@ -78,7 +79,7 @@ export function miscasedKeys(kustomization: Kustomization): readonly string[] {
   return Object.entries(kustomization).flatMap(([key, value]) => [
     ...miscased([key], top),
     ...recordsIn(value).flatMap((entry) =>
-      miscased(Object.keys(entry), [...(inner[key] ?? []), "name", "repo", "version"]),
+      miscased(Object.keys(entry), [...(ownEntry(inner, key) ?? []), "name", "repo", "version"]),
     ),
   ]);
 }

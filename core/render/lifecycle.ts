@@ -8,28 +8,28 @@ export type Lifecycles = Readonly<
   >
 >;
 
-/** Which versions of Kubernetes have which of its APIs, and which one the cluster has. */
+/** Which of Kubernetes' APIs come and go by which version, and which one the cluster has. */
 export type KnownLifecycles = {
   readonly lifecycles: Lifecycles;
+  /** Minor version: 36 for 1.36. */
   readonly minor: number;
-  /** The first minor that has it, of those whose kinds are known: 36 for 1.36. */
-  readonly firstMinorWith: (typeKey: string) => number | undefined;
+  /** The later minor that brings a kind, of those known here; none where the cluster has it. */
+  readonly laterMinorWith: (typeKey: string) => number | undefined;
 };
 
 /** Whether a cluster of a version already has the API version of an object, and for how long. */
 export function lifecycleFindings(
   object: KubernetesObject,
-  { lifecycles, minor, firstMinorWith }: KnownLifecycles,
+  { lifecycles, minor, laterMinorWith }: KnownLifecycles,
 ): readonly Said[] {
   const type = `${object.apiVersion} ${object.kind}`;
   const key = `${object.apiVersion}/${object.kind}`;
-  const entry = lifecycles[key];
-  // What goes by some minor may be older than all whose kinds are known.
-  const first = entry?.removed === undefined ? firstMinorWith(key) : undefined;
-  if (first !== undefined && first > minor) {
-    const message = `${type} comes with Kubernetes 1.${first}, the cluster has 1.${minor}`;
+  const later = laterMinorWith(key);
+  if (later !== undefined) {
+    const message = `${type} comes with Kubernetes 1.${later}, the cluster has 1.${minor}`;
     return [{ severity: "error", message }];
   }
+  const entry = lifecycles[key];
   if (!entry) return [];
   const { deprecated, removed, replacement } = entry;
   const instead = replacement ? `: use ${replacement}` : "";

@@ -10,7 +10,7 @@ export function withoutSchema(
   schemas: SchemaBundle,
   {
     lifecycles,
-    firstMinorWith,
+    laterMinorWith,
     minor,
     moreSchemas,
   }: KnownLifecycles & { readonly moreSchemas: string },
@@ -19,7 +19,7 @@ export function withoutSchema(
   for (const { object } of objects) {
     const key = typeKey(identityOf(object));
     const isGone = (lifecycles[key]?.removed ?? Infinity) <= minor;
-    const comesLater = (firstMinorWith(key) ?? 0) > minor;
+    const comesLater = laterMinorWith(key) !== undefined;
     if (!schemas.kinds[key] && !isGone && !comesLater) types.set(key, (types.get(key) ?? 0) + 1);
   }
   return [...types].map(([key, count]) => {

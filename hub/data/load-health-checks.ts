@@ -9,9 +9,11 @@ import {
   type ServiceConnection,
 } from "../../clients/azure-devops/generic-connections.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
+import { mapLimited } from "../../clients/map-limited.ts";
 import type { IdentityRef, Project } from "../../core/azure-devops/types.ts";
 import { type FoundCheck, readAsked } from "../../core/health-check/found-check.ts";
 import { statusGenre } from "../../core/run/letter.ts";
+import { isOfService } from "../view/connector-statuses.ts";
 import type { RollUpTarget } from "../view/roll-up-targets.ts";
 
 /** What stands on an environment of Azure DevOps, and through what a new check could ask. */
@@ -52,12 +54,14 @@ export async function loadRollUpAuthors(
   const folder = path === undefined || path === "" ? {} : { path };
   const commits = await listCommits(ado, { repo, branch, top: newestCommits, ...folder });
   const authors = new Map<string, RollUpAuthor>();
-  for (const { commitId: commit } of commits) {
-    for (const { context, createdBy } of await listStatuses(ado, { repo, commit })) {
-      if (context.genre !== statusGenre || context.name !== name) continue;
-      if (createdBy === undefined || createdBy.descriptor?.startsWith("svc.") === true) continue;
-      if (!authors.has(createdBy.id)) authors.set(createdBy.id, { author: createdBy, commit });
-    }
+  const statuses = await mapLimited(commits, 4, async ({ commitId: commit }) =>
+    (await listStatuses(ado, { repo, commit })).map((status) => ({ commit, status })),
+  );
+  for (const { commit, status } of statuses.flat()) {
+    const { context, createdBy } = status;
+    if (context.genre !== statusGenre || context.name !== name) continue;
+    if (createdBy === undefined || isOfService(status)) continue;
+    if (!authors.has(createdBy.id)) authors.set(createdBy.id, { author: createdBy, commit });
   }
   return [...authors.values()];
 }

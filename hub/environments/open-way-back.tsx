@@ -4,6 +4,7 @@ import { Checkbox } from "azure-devops-ui/Checkbox";
 import { useHost } from "../components/host-context.tsx";
 import { HostLink } from "../components/host-link.tsx";
 import { Failure } from "../components/note.tsx";
+import { TextField } from "../components/text-field.tsx";
 import { useLinkFocus } from "../components/use-link-focus.ts";
 import { useMayPropose } from "../components/use-may-propose.ts";
 import { useOpening } from "../components/use-opening.ts";
@@ -49,16 +50,13 @@ export function OpenWayBack(props: {
   }
   return (
     <>
-      <label className="fg-field">
-        <span>Why (its text and the hold say it)</span>
-        <input
-          type="text"
-          value={text}
-          maxLength={1000}
-          placeholder={reason}
-          onChange={({ target }) => setText(target.value)}
-        />
-      </label>
+      <TextField
+        label="Why (its text and the hold say it)"
+        value={text}
+        longest={1000}
+        placeholder={reason}
+        onChange={setText}
+      />
       <Checkbox
         label="Hold it: no run deploys another version until somebody deletes the hold"
         checked={holds}

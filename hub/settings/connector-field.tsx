@@ -1,10 +1,12 @@
 import * as React from "react";
 import { Button } from "azure-devops-ui/Button";
 import { Failure } from "../components/note.tsx";
+import { Skeleton } from "../components/skeleton.tsx";
 import type { RollUpAuthor } from "../data/load-health-checks.ts";
 import type { Live } from "../data/use-live.ts";
+import { connectorsOf } from "../view/connector-statuses.ts";
 import type { RollUpTarget } from "../view/roll-up-targets.ts";
-import { TextField } from "./text-field.tsx";
+import { TextField } from "../components/text-field.tsx";
 
 /** Whose statuses count: only the operator knows which identity is the connector's. */
 export function ConnectorField(props: {
@@ -15,16 +17,22 @@ export function ConnectorField(props: {
 }) {
   const { target, authors, value, onChange } = props;
   const { environment, name, settings } = target;
-  const reporters = new Set(
-    (settings.snapshots ?? [])
-      .filter((one) => one.environment === environment)
-      .flatMap(({ reportedBy }) => reportedBy ?? []),
+  const reporters = connectorsOf(
+    (settings.snapshots ?? []).filter((one) => one.environment === environment),
   );
   return (
     <div>
       <div className="fg-filters">
-        <TextField label="Connector (id of its identity)" value={value} onChange={onChange} />
+        <TextField
+          label="Connector (id of its identity)"
+          value={value}
+          isWide={true}
+          onChange={onChange}
+        />
       </div>
+      {authors.value === undefined && authors.error === undefined && (
+        <Skeleton label={`Looking who posted the status ${name}`} rows={1} />
+      )}
       {authors.error !== undefined && <Failure error={authors.error} retry={authors.refresh} />}
       {authors.value?.length === 0 && (
         <p className="fg-secondary">

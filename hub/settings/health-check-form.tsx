@@ -8,7 +8,7 @@ import { useLive } from "../data/use-live.ts";
 import type { RollUpTarget } from "../view/roll-up-targets.ts";
 import { ConnectorField } from "./connector-field.tsx";
 import { HealthCheckPlanned } from "./health-check-planned.tsx";
-import { TextField } from "./text-field.tsx";
+import { TextField } from "../components/text-field.tsx";
 
 const asRun = `${ownConnectionName}: as the run, nothing stored`;
 
@@ -40,6 +40,8 @@ export function HealthCheckForm(props: {
   const known = authors.value ?? [];
   // One that somebody chose for another environment says nothing of this one.
   const by = connector ?? (known.length === 1 ? (known[0]?.author.id ?? "") : "");
+  // Before that nothing is wrong with it.
+  const isSaid = connector !== undefined || (authors.value ?? authors.error) !== undefined;
   const connections = fitting(stands.value?.connections ?? [], ado.organisationUrl);
   const others = connections.filter(({ name }) => name.toLowerCase() !== ownConnectionName);
   return (
@@ -66,14 +68,14 @@ export function HealthCheckForm(props: {
             setConnector(undefined);
           }}
         />
-        <TextField label="On the commit" value={commit} onChange={setCommit} />
+        <TextField label="On the commit" value={commit} isWide={true} onChange={setCommit} />
         <Choice
           label="Service connection"
           value={chosen}
           options={[["", asRun], ...others.map(({ id, name }) => [id, name] as const)]}
           onChange={setChosen}
         />
-        <TextField label="Skip the stage after minutes" value={minutes} onChange={setMinutes} />
+        <TextField label="Skip the stage after (minutes)" value={minutes} onChange={setMinutes} />
       </div>
       {wanted !== undefined && (
         <ConnectorField
@@ -84,7 +86,7 @@ export function HealthCheckForm(props: {
           onChange={setConnector}
         />
       )}
-      {environment !== undefined && wanted !== undefined && (
+      {environment !== undefined && wanted !== undefined && isSaid && (
         <HealthCheckPlanned
           {...{ environment, chosen, place: stands }}
           repositoryName={wanted.settings.repository.name}

@@ -5,7 +5,7 @@ import { Failure, Warning } from "../components/note.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import type { PipelineEnvironment } from "../../clients/azure-devops/pipeline-environments.ts";
 import { ownConnectionName } from "../../core/health-check/connection.ts";
-import { readAsked } from "../../core/health-check/found-check.ts";
+import { type FoundCheck, readAsked } from "../../core/health-check/found-check.ts";
 import type { HealthCheck } from "../../core/health-check/health-check.ts";
 import type { CheckPlace } from "../data/load-health-checks.ts";
 import {
@@ -14,8 +14,12 @@ import {
   updateHealthCheck,
 } from "../data/set-health-check.ts";
 import type { Live } from "../data/use-live.ts";
+import { count } from "../view/count.ts";
 import { planHealthCheck } from "../view/health-check-plan.ts";
 import { ActButton } from "./act-button.tsx";
+import { StandingCheck, waitsFor } from "./standing-check.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
+import { WhatIsSent } from "./what-is-sent.tsx";
 
 /** What stands on the environment, and what would be done to it, before anything is. */
 export function HealthCheckPlanned(props: {
@@ -27,6 +31,7 @@ export function HealthCheckPlanned(props: {
 }) {
   const { ado, project } = useHost();
   const { environment, place, check, repositoryName, chosen } = props;
+  const { around, acted } = useKeptFocus();
   if (place.value === undefined) {
     return place.error === undefined ? (
       <Skeleton label="Reading the checks that stand there" />
@@ -39,57 +44,45 @@ export function HealthCheckPlanned(props: {
   const plan = planHealthCheck(place.value, of);
   const wanted = { project, environment, check, repositoryName, chosen };
   const remove = (id: number) => removeHealthCheck(ado, { project, environment, id });
-  const done = place.refresh;
+  const done = () => {
+    acted();
+    place.refresh();
+  };
   const link = `${organisationUrl}/${encodeURIComponent(project.name)}/_environments/${environment.id}`;
+  const on = <HostLink url={link}>{environment.name}</HostLink>;
+  const otherName = (found: FoundCheck) => {
+    const name = readAsked(found)?.name;
+    return name === check.name ? `${name} of another repository` : name;
+  };
   return (
-    <div role="region" aria-label={`Checks on ${environment.name}`}>
+    <div
+      className="fg-planned"
+      role="region"
+      aria-label={`Checks on ${environment.name}`}
+      ref={around}
+      tabIndex={-1}
+    >
       {place.error !== undefined && <Failure error={place.error} retry={place.refresh} />}
       {plan.problems.length > 0 && <Warning>{plan.problems.join(" ")}</Warning>}
-      {plan.same.map(({ found, differences }) => (
-        <div key={found.id}>
-          <p>
-            Check {found.id} on <HostLink url={link}>{environment.name}</HostLink> waits for{" "}
-            {check.name}
-            {plan.body === undefined
-              ? "."
-              : differences.length === 0
-                ? ", as above: nothing is to be done."
-                : ". Otherwise than above:"}
-          </p>
-          <ul className="fg-plain-list">
-            {differences.map(({ setting, was, wanted: next }) => (
-              <li key={setting}>
-                {setting}: <span className="fg-code">{was === "" ? "not set" : was}</span>, above{" "}
-                <span className="fg-code">{next === "" ? "not set" : next}</span>
-              </li>
-            ))}
-          </ul>
-          {differences.length > 0 && plan.makesConnection !== "" && (
-            <p>
-              To update it creates the service connection {ownConnectionName} to{" "}
-              {plan.makesConnection} first.
-            </p>
-          )}
-          {differences.length > 0 && (
-            <ActButton
-              text={`Update check ${found.id}`}
-              act={() => updateHealthCheck(ado, { ...wanted, found })}
-              done={done}
-            />
-          )}
-          <ActButton text={`Remove check ${found.id}`} act={() => remove(found.id)} done={done} />
-        </div>
+      {plan.same.map((one) => (
+        <StandingCheck
+          key={one.found.id}
+          of={one}
+          {...{ plan, remove, done, on }}
+          name={check.name}
+          update={(found) => updateHealthCheck(ado, { ...wanted, found })}
+        />
       ))}
       {plan.same.length === 0 && plan.body !== undefined && (
         <>
           <p>
-            Nothing on <HostLink url={link}>{environment.name}</HostLink> waits for {check.name}.
-            The button creates{" "}
+            Nothing on {on} waits for {check.name}. The button creates{" "}
             {plan.makesConnection !== "" &&
               `the service connection ${ownConnectionName} to ${plan.makesConnection}, without credentials (role Creator of the project's service connections), and `}
-            a check that every stage with this environment then passes (role Administrator of the
-            environment). It asks every {plan.body.settings.retryInterval} minutes, and skips the
-            stage after {plan.body.timeout}.
+            a check that every stage with this environment has to pass from then on (role
+            Administrator of the environment). It asks every{" "}
+            {count(plan.body.settings.retryInterval, "minute")}, and skips the stage after{" "}
+            {plan.body.timeout}.
           </p>
           <ActButton
             text="Create the check"
@@ -98,23 +91,12 @@ export function HealthCheckPlanned(props: {
           />
         </>
       )}
-      {plan.body !== undefined && (
-        <details>
-          <summary>What is sent</summary>
-          <p className="fg-secondary">
-            To pipelines/checks/configurations, with resource environment {environment.id}: the same
-            by hand or by az devops invoke, where you would not let the page do it.
-          </p>
-          <pre className="fg-lines" tabIndex={0} aria-label="The check as it is sent">
-            {JSON.stringify(plan.body, null, 2)}
-          </pre>
-        </details>
-      )}
+      <WhatIsSent plan={plan} environment={environment.id} />
       {plan.others.length > 0 && (
         <ul className="fg-plain-list">
           {plan.others.map((found) => (
             <li key={found.id}>
-              Check {found.id} there waits for {readAsked(found)?.name}.{" "}
+              Check {found.id} there {waitsFor(found)} {otherName(found)}.{" "}
               <ActButton
                 text={`Remove check ${found.id}`}
                 act={() => remove(found.id)}

@@ -1,5 +1,6 @@
 import * as React from "react";
 import { Choice } from "../components/choice.tsx";
+import { TextField } from "../components/text-field.tsx";
 import type { Repository } from "../../core/azure-devops/types.ts";
 import { refusalOf, type RuleList, type TeamRule } from "../../core/team-rules/team-rule.ts";
 import { ChangeRule } from "./change-rule.tsx";
@@ -37,16 +38,13 @@ export function ProposeRule(props: { readonly repository: Repository; readonly b
           onChange={(value) => setList(value === "expected" ? "expected" : "noise")}
         />
         {fields.map(([key, label, placeholder]) => (
-          <label key={key} className="fg-field">
-            <span>{label}</span>
-            <input
-              type="text"
-              value={values[key]}
-              placeholder={placeholder}
-              maxLength={1000}
-              onChange={({ target }) => setValues({ ...values, [key]: target.value })}
-            />
-          </label>
+          <TextField
+            key={key}
+            {...{ label, placeholder }}
+            value={values[key]}
+            longest={1000}
+            onChange={(value) => setValues({ ...values, [key]: value })}
+          />
         ))}
       </div>
       <p>

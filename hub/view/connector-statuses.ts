@@ -30,8 +30,13 @@ export function byConnectors(
  * the Build service: theirs are letters, never verdicts.
  */
 export function reportersOf(said: readonly CommitStatus[]): Reporters {
-  const own = said.filter(({ createdBy }) => createdBy?.descriptor?.startsWith("svc.") !== true);
+  const own = said.filter((status) => !isOfService(status));
   return new Set(own.flatMap(({ createdBy }) => createdBy?.id ?? []));
+}
+
+/** By an identity of the service itself, as the Build service is. */
+export function isOfService({ createdBy }: CommitStatus): boolean {
+  return createdBy?.descriptor?.startsWith("svc.") === true;
 }
 
 /** Of what {@link byConnectors} left. */

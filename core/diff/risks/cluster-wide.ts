@@ -1,4 +1,5 @@
 // Settings by which the whole cluster works, in objects that look like any other.
+import { ownEntry } from "../../own-entry.ts";
 import { annotationsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { valueAt } from "../values.ts";
@@ -18,11 +19,11 @@ const shared: Readonly<Record<string, string>> = {
 export function clusterWide({ before, after, identity }: ObjectChange): readonly string[] {
   if (before === undefined || after === undefined) return [];
   const { kind, namespace, name } = identity;
-  const annotation = Object.hasOwn(defaults, kind) ? defaults[kind] : undefined;
+  const annotation = ownEntry(defaults, kind);
   const isDefault = (side: unknown) =>
     annotation !== undefined && String(annotationsOf(side)[annotation]) === "true";
   const place = `${namespace}/${name}`;
-  const whole = kind === "ConfigMap" && Object.hasOwn(shared, place) ? shared[place] : undefined;
+  const whole = kind === "ConfigMap" ? ownEntry(shared, place) : undefined;
   const isAll = (side: unknown) =>
     kind === "PriorityClass" && valueAt(side, "globalDefault") === true;
   return [

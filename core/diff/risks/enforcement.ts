@@ -1,4 +1,5 @@
 // Policies of a cluster that refuse what they do not like: Kyverno, Gatekeeper, the API server's own.
+import { ownEntry } from "../../own-entry.ts";
 import { type Leaf, leavesOf } from "../leaves.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { mappings } from "../pod-spec.ts";
@@ -26,8 +27,7 @@ export function weakerEnforcement(change: ObjectChange): readonly string[] {
     .map(inWords)
     .filter(({ was, is }) => was !== is);
   const weaker = leaves.filter(({ keys, was, is }) => {
-    const field = keys.at(-1) ?? "";
-    const strict = Object.hasOwn(refusing, field) ? refusing[field] : undefined;
+    const strict = ownEntry(refusing, keys.at(-1) ?? "");
     return strict?.test(was) === true && !strict.test(is);
   });
   const isPolicy = policies.test(identity.group);

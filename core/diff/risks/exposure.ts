@@ -3,7 +3,7 @@ import { annotationsOf } from "../labels.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { same, textOf, valueAt } from "../values.ts";
+import { same, textOf, textsOf, valueAt } from "../values.ts";
 import { isInternal } from "./internal-addresses.ts";
 
 /** How traffic reaches a Service or Ingress, where that changes for those who call it. */
@@ -29,10 +29,12 @@ function service(before: Side, after: Side): readonly Finding[] {
   const left = ports(after);
   const isPublic = from === to && to === "LoadBalancer" && isInternal(before) && !isInternal(after);
   const [old, next] = [ranges(before), ranges(after)];
-  // Without ranges every address gets through.
+  // Only a balancer asks for them; without any every address gets through.
   const isWider =
+    to === "LoadBalancer" &&
     old.length > 0 &&
-    (next.length === 0 || next.some((one) => !old.some((wide) => isWithin(one, wide))));
+    (next.length === 0 ||
+      next.some((one) => !old.includes(one) && !old.some((wide) => isWithin(one, wide))));
   const added = externals(after).filter((one) => !externals(before).includes(one));
   return [
     ...(from === to ? [] : [medium(`changes its type from ${textOf(from)} to ${textOf(to)}`)]),
@@ -92,7 +94,7 @@ function ingress(before: Side, after: Side): readonly Finding[] {
     ...(all ? [medium("no longer uses TLS")] : []),
     ...(all ? [] : bare.map((host) => medium(`serves ${host} without its TLS certificate`))),
     // Where an address becomes public, that says more.
-    ...(old === next || isInternal(before) !== isInternal(after)
+    ...(old === next || (isInternal(before) && !isInternal(after))
       ? []
       : [medium(`may be served by another controller: class ${next} instead of ${old}`)]),
   ];
@@ -111,15 +113,11 @@ function ports(object: unknown): readonly string[] {
 }
 
 function ranges(object: unknown): readonly string[] {
-  return texts(valueAt(object, "spec.loadBalancerSourceRanges"));
+  return textsOf(valueAt(object, "spec.loadBalancerSourceRanges"));
 }
 
 function externals(object: unknown): readonly string[] {
-  return texts(valueAt(object, "spec.externalIPs"));
-}
-
-function texts(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map(String) : [];
+  return textsOf(valueAt(object, "spec.externalIPs"));
 }
 
 function hosts(object: unknown): readonly string[] {
@@ -129,7 +127,7 @@ function hosts(object: unknown): readonly string[] {
 // An entry without hosts is for all of them.
 function tlsHosts(object: unknown): readonly string[] {
   return mappings(valueAt(object, "spec.tls")).flatMap((entry) =>
-    entry["hosts"] === undefined ? hosts(object) : texts(entry["hosts"]),
+    entry["hosts"] === undefined ? hosts(object) : textsOf(entry["hosts"]),
   );
 }
 

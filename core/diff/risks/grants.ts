@@ -1,8 +1,9 @@
+import { ownEntry } from "../../own-entry.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { labelsOf } from "../labels.ts";
-import { valueAt } from "../values.ts";
+import { textsOf, valueAt } from "../values.ts";
 import { isAllowed } from "./rules-of-roles.ts";
 
 /** Rights that somebody did not have before: rules that became wider, and new bindings. */
@@ -35,7 +36,7 @@ function fresh(
 function gained(before: Mapping | undefined, after: Mapping): readonly Finding[] {
   const old = mappings(before?.["rules"]);
   return mappings(after["rules"]).flatMap((rule) => {
-    const names = texts(rule["resourceNames"]);
+    const names = textsOf(rule["resourceNames"]);
     const only = names.length === 0 ? "" : `, of these names: ${names.join(", ")}`;
     return dangerousRule(rule)
       .filter(({ asks }) => !isAllowed(old, { ...rule, ...asks }))
@@ -70,14 +71,14 @@ const steering =
 type Danger = Finding & { readonly asks: Mapping };
 
 function dangerousRule(rule: Mapping): readonly Danger[] {
-  const [verbs, resources] = [texts(rule["verbs"]), texts(rule["resources"])];
-  const on = resources.join(", ") || texts(rule["nonResourceURLs"]).join(", ");
+  const [verbs, resources] = [textsOf(rule["verbs"]), textsOf(rule["resources"])];
+  const on = resources.join(", ") || textsOf(rule["nonResourceURLs"]).join(", ");
   const writes = verbs.filter((verb) => writing.includes(verb));
   const every = resources.filter((one) => one === "*" || one === "*/*");
   const subresources = resources.filter((one) => one.endsWith("/*") && one !== "*/*");
   const danger = (finding: Finding, asks: Mapping) => ({ ...finding, asks });
   const acting = writes.filter((verb) => /^(create|update|patch)$/.test(verb));
-  const isDeputy = texts(rule["apiGroups"]).some((group) => deputyGroups.test(group));
+  const isDeputy = textsOf(rule["apiGroups"]).some((group) => deputyGroups.test(group));
   return [
     ...(verbs.includes("*")
       ? [danger(high(`may do everything (verb *) with ${on}`), { verbs: ["*"] })]
@@ -93,13 +94,11 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
       .map((verb) =>
         danger(high(`may ${verb} ${on}, and so gain further rights`), { verbs: [verb] }),
       ),
-    ...resources.flatMap((one) =>
-      Object.hasOwn(ways, one)
-        ? danger(high(`may ${ways[one] ?? one}, and so act with the rights of others`), {
-            resources: [one],
-          })
-        : [],
-    ),
+    ...resources.flatMap((one) => {
+      const way = ownEntry(ways, one);
+      if (way === undefined) return [];
+      return danger(high(`may ${way}, and so act with the rights of others`), { resources: [one] });
+    }),
     ...(resources.includes("secrets")
       ? verbs
           .filter((verb) => ["get", "list", "watch"].includes(verb))
@@ -154,8 +153,4 @@ function bound(binding: Mapping, subject: Mapping): Finding {
 /** Who gets rights: `ServiceAccount shop/api`. */
 export function subjectText({ kind, namespace, name }: Mapping): string {
   return `${String(kind)} ${[namespace, name].filter(Boolean).map(String).join("/")}`;
-}
-
-function texts(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map(String) : [];
 }

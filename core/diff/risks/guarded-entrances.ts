@@ -3,7 +3,7 @@ import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { canonical, textOf, valueAt } from "../values.ts";
+import { canonical, textOf, textsOf, valueAt } from "../values.ts";
 import { isInternal } from "./internal-addresses.ts";
 
 const guards =
@@ -85,10 +85,9 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
     .map((one) => medium(`listens on port ${textOf(one["port"])} without TLS`));
   const [old, next] = [before, after].map((side) => valueAt(side, "spec.parentRefs") ?? null);
   const isMoved = canonical(old) !== canonical(next);
-  const [names, left] = [before, after].map((side) => {
-    const hosts = valueAt(side, "spec.hostnames");
-    return Array.isArray(hosts) ? hosts.map(String).join(", ") : "";
-  });
+  const [names, left] = [before, after].map((side) =>
+    textsOf(valueAt(side, "spec.hostnames")).join(", "),
+  );
   return [
     ...listeners,
     ...opened,
@@ -104,13 +103,12 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
 
 function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {
   return ["hostnames", "hosts", "dnsNames"].flatMap((field) => {
-    const [old, next] = [before, after].map((side) => valueAt(side, `spec.${field}`));
-    if (!Array.isArray(old)) return [];
-    const left = Array.isArray(next) ? next.map(String) : [];
+    const [old = [], left = []] = [before, after].map((side) =>
+      textsOf(valueAt(side, `spec.${field}`)),
+    );
     // A route without them serves all that its gateway does.
     if (field === "hostnames" && left.length === 0) return [];
     return old
-      .map(String)
       .filter((host) => !left.includes(host))
       .map((host) => medium(`no longer serves host ${host}`));
   });

@@ -1,5 +1,6 @@
 // Secrets that stand in no file, since something else makes them.
 import { identityOf, type KubernetesObject } from "../../manifests/identity.ts";
+import { ownEntry } from "../../own-entry.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { typeName } from "../object-type.ts";
@@ -19,7 +20,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
 export function secretMadeBy(object: KubernetesObject | undefined): string | undefined {
   if (object === undefined) return undefined;
   const type = typeName(identityOf(object));
-  const fields = Object.hasOwn(names, type) ? (names[type] ?? []) : [];
+  const fields = ownEntry(names, type) ?? [];
   return fields
     .map((field) => valueAt(object, field))
     .find((one): one is string => typeof one === "string");

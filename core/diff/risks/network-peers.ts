@@ -3,7 +3,7 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { isWithin } from "../address-ranges.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
-import { canonical, textOf, valueAt } from "../values.ts";
+import { canonical, textOf, textsOf, valueAt } from "../values.ts";
 
 /** Without a peer everybody, without a port every one. */
 export type Passage = { readonly peer?: Mapping; readonly port?: Mapping };
@@ -18,7 +18,7 @@ export function passagesOf(rule: Mapping, peers: string): readonly Passage[] {
 
 /** Whether all that passes one passes the other. */
 export function covers(wide: Passage, narrow: Passage): boolean {
-  return coversPeer(wide.peer, narrow.peer) && coversPort(wide.port, narrow.port);
+  return coversPort(wide.port, narrow.port) && coversPeer(wide.peer, narrow.peer);
 }
 
 /** Whether it is open for all of a cluster, or for every address. */
@@ -43,19 +43,16 @@ function coversPeer(wide: Mapping | undefined, narrow: Mapping | undefined): boo
   if (isRecord(wide["ipBlock"]) || isRecord(narrow["ipBlock"])) {
     return coversBlock(wide["ipBlock"], narrow["ipBlock"]);
   }
-  const [all, some] = [wide["namespaceSelector"], narrow["namespaceSelector"]];
+  const [all, some] = [wide["namespaceSelector"] ?? null, narrow["namespaceSelector"] ?? null];
   // Without a selector of namespaces it is the policy's own.
-  const isPlace = takesAll(all) || (all === undefined ? some === undefined : demands(some, all));
+  const isPlace = takesAll(all) || (all === null ? some === null : demands(some, all));
   return isPlace && demands(narrow["podSelector"], wide["podSelector"]);
 }
 
 function coversBlock(wide: unknown, narrow: unknown): boolean {
   const [outer, inner] = [wide, narrow].map((block) => valueAt(block, "cidr"));
   if (typeof outer !== "string" || typeof inner !== "string") return false;
-  const [kept = [], left = []] = [wide, narrow].map((block) => {
-    const list = valueAt(block, "except");
-    return Array.isArray(list) ? list.map(String) : [];
-  });
+  const [kept = [], left = []] = [wide, narrow].map((block) => textsOf(valueAt(block, "except")));
   // What was left out, as far as it lies in the narrow one, is still left out.
   const isLeftOut = (one: string) =>
     left.some((other) => isWithin(one, other)) || !(isWithin(one, inner) || isWithin(inner, one));

@@ -2,8 +2,8 @@ import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { same, valueAt } from "../values.ts";
-import { covers, isForAnybody, passagesOf } from "./network-peers.ts";
+import { canonical, same, valueAt } from "../values.ts";
+import { covers, isForAnybody, type Passage, passagesOf } from "./network-peers.ts";
 
 /** Traffic that was not let through before. */
 export function networkPolicy(change: ObjectChange): readonly Finding[] {
@@ -37,12 +37,15 @@ function opened(before: Mapping, after: Mapping, way: Direction): readonly Findi
   const [old = [], next = []] = [before, after].map((side) =>
     mappings(valueAt(side, `spec.${rules}`)).flatMap((rule) => passagesOf(rule, peers)),
   );
-  const wider = next.filter((one) => !old.some((other) => covers(other, one)));
-  if (wider.some(isForAnybody)) return [high(who)];
   if (old.length > 0 && next.length === 0) {
     return [medium(`lets nothing through any more (${rules})`)];
   }
-  return wider.length === 0 ? [] : [medium(`lets more through than before (${rules})`)];
+  // Policies may list thousands of addresses: what stays as it is need not be held against all.
+  const had = new Set(old.map(canonical));
+  const others = next.filter((one) => !had.has(canonical(one)));
+  const isWider = (one: Passage) => !old.some((other) => covers(other, one));
+  if (others.filter(isForAnybody).some(isWider)) return [high(who)];
+  return others.some(isWider) ? [medium(`lets more through than before (${rules})`)] : [];
 }
 
 // Without policyTypes a policy governs ingress, and egress where it has rules for it.

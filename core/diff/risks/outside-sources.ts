@@ -1,4 +1,5 @@
 // Values that come from outside of the cluster: External Secrets, Secrets Store CSI driver.
+import { ownEntry } from "../../own-entry.ts";
 import { leavesOf } from "../leaves.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { keysOf } from "../path.ts";
@@ -22,7 +23,7 @@ export function outsideSources({
 }: ObjectChange): readonly string[] {
   const { group, kind } = identity;
   const isFetched = /^(external-secrets\.io|secrets-store\.csi\.x-k8s\.io)$/.test(group);
-  const place = isFetched && Object.hasOwn(places, kind) ? places[kind] : undefined;
+  const place = isFetched ? ownEntry(places, kind) : undefined;
   if (place === undefined || before === undefined || after === undefined) return [];
   const fields = edits
     .filter(({ noise }) => noise === undefined)

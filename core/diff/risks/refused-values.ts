@@ -1,5 +1,6 @@
 // Values that the API server refuses, as far as they can be told without its own code.
 import { metadataProblems } from "../../manifests/check-metadata.ts";
+import { ownEntry } from "../../own-entry.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { noBase64 } from "../mask.ts";
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
@@ -115,7 +116,7 @@ function scalar(key: string, value: unknown, at: string): readonly string[] {
   }
   if (switches.has(key) && typeof value !== "boolean")
     return [`${at} cannot be ${canonical(value)}`];
-  const allowed = Object.hasOwn(words, key) ? words[key] : undefined;
+  const allowed = ownEntry(words, key);
   if (allowed !== undefined && typeof value === "string" && !allowed.includes(value)) {
     return [`${at} cannot be ${value}`];
   }

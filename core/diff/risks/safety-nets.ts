@@ -5,7 +5,7 @@ import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { mappings } from "../pod-spec.ts";
 import { type Finding, medium } from "../risk.ts";
-import { textOf, valueAt } from "../values.ts";
+import { textOf, textsOf, valueAt } from "../values.ts";
 
 /** Alerts and backups that go, and less room for a namespace or each container of it. */
 export function safetyNets({ before, after, identity }: ObjectChange): readonly Finding[] {
@@ -49,10 +49,7 @@ function lostBackups(before: unknown, after: unknown): readonly string[] {
 /** Namespaces that Velero saves no longer; without a list it saves all. */
 function lessBackedUp(before: unknown, after: unknown): readonly string[] {
   const [old, next] = [before, after].map((side) => {
-    const names = (field: string) => {
-      const list = valueAt(side, `spec.template.${field}`);
-      return Array.isArray(list) ? list.map(String) : [];
-    };
+    const names = (field: string) => textsOf(valueAt(side, `spec.template.${field}`));
     const included = names("includedNamespaces");
     const isAll = included.length === 0 || included.includes("*");
     return { isAll, included, excluded: names("excludedNamespaces") };

@@ -1,6 +1,7 @@
 import type { Problem } from "../../errors.ts";
 import { isRecord, parseYaml } from "../../manifests/parse.ts";
 import { kustomizationReferences } from "../../render/kustomization-references.ts";
+import { textsOf } from "../values.ts";
 import type { Side, SideFile } from "./side-file.ts";
 import { inside } from "./paths.ts";
 import { kustomizationNames } from "../../manifests/kustomization-file.ts";
@@ -34,13 +35,13 @@ export function kustomizationIn(side: Side, folder: string): SideFile | undefine
   return kustomizationsIn(side, folder)[0];
 }
 
-function kustomizationsIn(side: Side, folder: string): readonly SideFile[] {
+/** All that a folder has; there may be one. */
+export function kustomizationsIn(side: Side, folder: string): readonly SideFile[] {
   return kustomizationNames.flatMap((name) => side.get(inside(folder, name)) ?? []);
 }
 
-/** What a folder's kustomization says: {@link readKustomization} of the only one that it may have. */
-export function readKustomizationOf(side: Side, folder: string): Reading | undefined {
-  const [first, second] = kustomizationsIn(side, folder);
+/** What a folder's kustomizations say: {@link readKustomization} of the only one; undefined of none. */
+export function readOnlyKustomization([first, second]: readonly SideFile[]): Reading | undefined {
   if (first === undefined || second === undefined) return first && readKustomization(first);
   const message = `stands beside ${first.path}: a folder may have one kustomization`;
   return { problem: { file: second.path, message } };
@@ -74,13 +75,13 @@ function parseKustomization({ path, text, unread }: SideFile): Reading {
   if (!isRecord(value)) return { problem: { file: path, line, message: "is not a mapping" } };
   const message = formProblem(value);
   if (message !== undefined) return { problem: { file: path, line, message } };
-  const lists = listing.flatMap((key) => textsIn(value[key]));
+  const lists = listing.flatMap((key) => textsOf(value[key]));
   const { namespace } = value;
   return {
     read: {
       path,
       lists,
-      components: new Set(textsIn(value["components"])),
+      components: new Set(textsOf(value["components"])),
       isComponent: value["kind"] === "Component",
       namespace: typeof namespace === "string" && namespace !== "" ? namespace : undefined,
       changing: Object.keys(value).filter((key) => isChanging(key, value[key])),
@@ -116,10 +117,6 @@ function isChanging(key: string, value: unknown): boolean {
   if (key !== "namespace") return !plain.has(key) && !isEmpty(value);
   const isPlain = typeof value === "string" && !/^(?:y|n|yes|no|on|off)$/i.test(value);
   return !isPlain && !isEmpty(value);
-}
-
-function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -2,8 +2,9 @@ import type { BuildAsk } from "./builds.ts";
 import {
   type Kustomization,
   kustomizationIn,
+  kustomizationsIn,
   readKustomization,
-  readKustomizationOf,
+  readOnlyKustomization,
   type Refusal,
 } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
@@ -70,15 +71,15 @@ export function reachOf(side: Side, folder: string, other: Side): Reach {
 }
 
 function reachFolder(folder: string, walk: Walk): Reach {
-  const file = kustomizationIn(walk.side, folder);
-  if (file === undefined) return scanned(folder, walk);
-  const result = readKustomizationOf(walk.side, folder) ?? readKustomization(file);
+  const files = kustomizationsIn(walk.side, folder);
+  const result = readOnlyKustomization(files);
+  if (result === undefined) return scanned(folder, walk);
   if ("read" in result) return reachListed(folder, result.read, walk);
-  const old = readKustomizationOf(walk.other, folder);
+  const old = readOnlyKustomization(kustomizationsIn(walk.other, folder));
   const reach = old && "read" in old ? reachListed(folder, old.read, walk) : nothing;
   return {
     ...reach,
-    inputs: new Set([file.path, result.problem.file ?? file.path, ...reach.inputs]),
+    inputs: new Set([...files.map(({ path }) => path), ...reach.inputs]),
     refusals: [...reach.refusals, result.problem],
   };
 }

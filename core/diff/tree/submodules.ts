@@ -1,12 +1,11 @@
 import type { Problem } from "../../errors.ts";
-import { isBelow } from "./paths.ts";
+import { folderOf } from "./paths.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
 /** Whether a path is a submodule or lies in one: what is there lies in another repository. */
 export function isInSubmodule(side: Side, path: string): boolean {
-  return [...side.values()].some(
-    (one) => one.kind === "submodule" && (one.path === path || isBelow(path, one.path)),
-  );
+  if (side.get(path)?.kind === "submodule") return true;
+  return path !== "" && isInSubmodule(side, folderOf(path));
 }
 
 /** Submodules that move. Only the source says whether Flux follows them (`recurseSubmodules`). */

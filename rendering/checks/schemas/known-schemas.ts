@@ -44,7 +44,8 @@ export function knownCluster(
       schemas,
       lifecycles,
       minor,
-      firstMinorWith,
+      laterMinorWith: (typeKey) =>
+        typeKey in own.kinds ? undefined : laterMinorWith(typeKey, minor),
       matches: boundedMatch,
       loadRules,
       moreSchemas: "under validate.schemas",
@@ -53,13 +54,9 @@ export function knownCluster(
   };
 }
 
-// Of the oldest nobody knows whether it was the first.
-function firstMinorWith(typeKey: string): number | undefined {
-  const having = minors.find((minor) => {
-    const bundle = packed.get(minor);
-    return bundle !== undefined && typeKey in unpacked(bundle).kinds;
-  });
-  return having === minors[0] ? undefined : having;
+function laterMinorWith(typeKey: string, minor: number): number | undefined {
+  const later = [...packed].filter(([other]) => other > minor);
+  return later.find(([, bundle]) => typeKey in unpacked(bundle).kinds)?.[0];
 }
 
 /** The version that an environment is checked for, `1.36`. */

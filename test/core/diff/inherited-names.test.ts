@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { compareObjects } from "../../../core/diff/compare-manifests.ts";
+import { compareTrees } from "../../../core/diff/tree/compare-trees.ts";
 import { readObjects } from "../../../core/diff/read-objects.ts";
 import { objectHealth } from "../../../core/health/object-health.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
+import { miscasedKeys } from "../../../core/render/kustomization-references.ts";
 import { labelledPairs } from "./labelled-pairs.ts";
+import { object } from "./manifests.ts";
 import { morePairs } from "./more-pairs.ts";
 import { outsidePairs } from "./outside-pairs.ts";
 import { reachPairs } from "./reach-pairs.ts";
@@ -76,5 +79,21 @@ describe("names that every object inherits", () => {
     }
     assert.deepEqual([...thrown].slice(0, 10), []);
     assert.ok(tried.size > 1_000, `only ${tried.size} places were tried`);
+  });
+
+  it("are keys of a kustomization like any other", () => {
+    for (const key of inherited) {
+      const text = (more: string) => `resources: [a.yaml]\n${key}: [{ a: b }]\n${more}`;
+      const side = (more: string, name: string) => [
+        { path: "prod/kustomization.yaml", text: text(more) },
+        { path: "prod/a.yaml", text: toYaml(object("v1", "ConfigMap", { data: { name } })) },
+      ];
+      const { risks } = compareTrees(side("", "a"), side("namePrefix: x-\n", "b"));
+      assert.ok(
+        risks.some((one) => one.text.includes(key)),
+        JSON.stringify(risks),
+      );
+      assert.deepEqual(miscasedKeys({ [key]: [{ a: "b" }] }), []);
+    }
   });
 });

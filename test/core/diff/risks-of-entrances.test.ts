@@ -75,6 +75,11 @@ describe("what is said of a change of an entrance", () => {
         service(balancer(), balancer({ loadBalancerSourceRanges: ["b"] })),
       ],
       [
+        "no balancer any more, and so none of its bounds",
+        service(balancer({ loadBalancerSourceRanges: ["a"] }), { type: "ClusterIP" }),
+        "medium exposure: changes its type from LoadBalancer to ClusterIP",
+      ],
+      [
         "an address of its own",
         service({}, { externalIPs: ["1.2.3.4"] }),
         "medium exposure: takes traffic for the address 1.2.3.4 (externalIPs)",
@@ -233,6 +238,17 @@ describe("what is said of a change of an entrance", () => {
         "a class where none was named",
         ingress({}, { ingressClassName: "b" }),
         "medium exposure: may be served by another controller: class b instead of the default one",
+      ],
+      [
+        "another class inside",
+        [
+          noted({}, { spec: { ingressClassName: "nginx" } }),
+          noted(
+            { "alb.ingress.kubernetes.io/scheme": "internal" },
+            { spec: { ingressClassName: "alb" } },
+          ),
+        ],
+        "medium exposure: may be served by another controller: class alb instead of nginx",
       ],
       ["a new one", [[], noted({}, { spec: { rules: [{ host: "a" }] } })]],
       [

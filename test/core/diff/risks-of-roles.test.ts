@@ -117,9 +117,9 @@ describe("what is said of a change of a role", () => {
         ["every verb for fewer", [["pods", "services"], ["*"]], [["pods"], ["*"]]],
         ["one verb of all", [["roles"], ["*"]], [["roles"], ["patch"]]],
         ["one kind of all", [["*"], ["get"]], [["secrets"], ["get"]]],
-        ["one thing below of all", [["pods/*"], ["get"]], [["pods/exec"], ["get"]]],
+        ["one thing below of everything", [["*"], ["get"]], [["pods/exec"], ["get"]]],
         ["one thing below anything", [["*/exec"], ["get"]], [["pods/exec"], ["get"]]],
-        ["everything of everything", [["*/*"], ["*"]], [["pods/exec"], ["create"]]],
+        ["everything of everything", [["*"], ["*"]], [["pods/exec"], ["create"]]],
         ["climbing on fewer", [["a", "b"], ["bind"]], [["a"], ["bind"]]],
         [
           "pods among others",
@@ -156,6 +156,14 @@ describe("what is said of a change of a role", () => {
       [roles([["nodes/*"], ["get"]]), roles([["nodes/*", "pods/exec"], ["get"]])],
       "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
     ],
+    ...["pods/*", "*/*", "*/attach", "*/ec"].map(
+      (what) =>
+        [
+          `what lies below, where ${what} allowed none of it`,
+          [roles([[what], ["get"]]), roles([[what, "pods/exec"], ["get"]])],
+          "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
+        ] as const,
+    ),
     [
       "the kind, where what lies below was",
       [roles([["secrets/*"], ["get"]]), roles([["secrets/*", "secrets"], ["get"]])],
@@ -193,7 +201,11 @@ describe("what is said of a change of a role", () => {
       "medium grant: may get secrets",
     ],
     ["one path of two", [paths("/a", "/b"), paths("/a")]],
-    ["a kind of all of all", [roles([["*/*"], ["get"]]), roles([["secrets"], ["get"]])]],
+    [
+      "a kind, where what is no pattern was",
+      [roles([["*/*"], ["get"]]), roles([["secrets"], ["get"]])],
+      "medium grant: may get secrets",
+    ],
     ["one group of two", [grouped("", "apps"), grouped("")]],
     ["another group than before", [grouped("apps"), grouped("")], "medium grant: may get secrets"],
     ["a path below all", [paths("/a/*"), paths("/a/b")]],

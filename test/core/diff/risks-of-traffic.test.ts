@@ -14,6 +14,9 @@ const ten = { ipBlock: { cidr: "10.0.0.0/8" } };
 const rules = (each: readonly (object | readonly object[])[]) => ({
   ingress: each.map((from) => ({ from: [from].flat() })),
 });
+const blocks = Array.from({ length: 5000 }, (_, at) => ({
+  ipBlock: { cidr: `10.${at >> 8}.${at & 255}.0/24` },
+}));
 const through = (port: object) => ({ ingress: [{ from: [web], ports: [port] }] });
 const out = (one: object) => ({ policyTypes: ["Egress"], egress: [one] });
 
@@ -43,6 +46,16 @@ describe("what is said of a change of who may talk to whom", () => {
       "all pods of all namespaces",
       policy(peer(web), peer({ namespaceSelector: {}, podSelector: {} })),
       "high network-policy: lets everybody in",
+    ],
+    [
+      "pods of other namespaces, where a selector stood there without a word",
+      policy(peer({ namespaceSelector: null, ...web }), peer({ ...named, ...web })),
+      "medium network-policy: lets more through than before (ingress)",
+    ],
+    [
+      "one block beside thousands that stay",
+      policy(rules(blocks), rules([...blocks, { ipBlock: { cidr: "11.0.0.0/24" } }])),
+      "medium network-policy: lets more through than before (ingress)",
     ],
     [
       "some pods of all namespaces",

@@ -6,7 +6,12 @@ import { useKube } from "../../../support/kube.ts";
 
 // From the release notes of the minor that they came with.
 const later: Readonly<Record<number, readonly string[]>> = {
-  34: ["resource.k8s.io/v1 DeviceClass", "storage.k8s.io/v1 VolumeAttributesClass"],
+  34: [
+    "resource.k8s.io/v1 DeviceClass",
+    "storage.k8s.io/v1 VolumeAttributesClass",
+    // Goes again with 1.40.
+    "admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy",
+  ],
   36: ["admissionregistration.k8s.io/v1 MutatingAdmissionPolicy"],
   37: ["storagemigration.k8s.io/v1 StorageVersionMigration"],
 };
