@@ -72,7 +72,18 @@ export function readiness(object: FluxObject): Readiness {
     const cause = `its controller has not looked at generation ${object.generation} yet`;
     return { state: "progressing", reason: "Progressing", cause };
   }
+  if (ready.status === "True" && isOfOlderSpec(object)) {
+    const cause = `its controller has not finished generation ${object.generation} yet`;
+    return { state: "progressing", reason: "Progressing", cause };
+  }
   return readyState(object, ready);
+}
+
+// Flux' controllers write conditions first and all else after, and say of a condition the generation that
+// is there when it is written, whichever was worked on (fluxcd/pkg runtime/patch, patchStatusConditions).
+// Who is ready says so in both; a kind without the field (ExternalArtifact) has 0.
+function isOfOlderSpec({ generation, observedGeneration }: FluxObject): boolean {
+  return observedGeneration !== 0 && observedGeneration < generation;
 }
 
 function readyState(object: FluxObject, ready: Condition): Readiness {

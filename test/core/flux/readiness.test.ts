@@ -8,6 +8,7 @@ type Given = {
   readonly ready?: Partial<Condition>;
   readonly more?: readonly Partial<Condition>[];
   readonly generation?: number;
+  readonly observed?: number;
   readonly spec?: object;
   readonly metadata?: object;
 };
@@ -26,7 +27,7 @@ function look({ kind = "Kustomization", ready, more = [], ...given }: Given) {
     metadata: { name: "a", namespace: "b", generation: given.generation ?? 1, ...given.metadata },
     spec: given.spec ?? {},
     status: {
-      observedGeneration: 1,
+      observedGeneration: given.observed ?? 1,
       conditions: [...(ready ? [{ type: "Ready", status: "False", ...ready }] : []), ...more],
     },
   });
@@ -63,9 +64,24 @@ const rows: readonly (readonly [says: string, given: Given, then: string])[] = [
     "progressing",
   ],
   [
-    "an older observedGeneration, but a condition of this one",
+    "a condition of this generation, written before the rest or by who worked on the older",
     { ready: { status: "True", observedGeneration: 2 }, generation: 2 },
+    "progressing",
+  ],
+  [
+    "a condition of the first generation, written before the rest",
+    { ready: { status: "True", observedGeneration: 1 }, observed: -1 },
+    "progressing",
+  ],
+  [
+    "a condition of this generation of what has no other",
+    { ready: { status: "True", observedGeneration: 2 }, generation: 2, observed: 0 },
     "ready",
+  ],
+  [
+    "what fails at this generation, which only its conditions say",
+    { ready: { reason: "BuildFailed", observedGeneration: 2 }, generation: 2 },
+    "failing after the grace",
   ],
   ["Progressing", { ready: { status: "Unknown", reason: "Progressing" } }, "progressing"],
   ["ProgressingWithRetry", { ready: { reason: "ProgressingWithRetry" } }, "progressing"],
