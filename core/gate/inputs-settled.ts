@@ -25,7 +25,9 @@ export function inputsSettled(view: ClusterView, concerned: Concerned, memory: G
   if (open === undefined || object.kind !== "Kustomization") return holds("");
   const before = memory.looked[memoryKey(view.cluster, object)];
   const now = lookOf(object);
-  if (before !== undefined && now !== undefined && now !== before) return holds("");
+  if (before !== undefined && now !== undefined && now !== before && hasBuilt(object)) {
+    return holds("");
+  }
   const { namespace, name } = object;
   const next = `its next reconciliation does (at its interval, or: flux reconcile kustomization ${name} -n ${namespace})`;
   return waits(
@@ -96,9 +98,18 @@ function dependsOn(object: Kustomization, holder: FluxApplier): boolean {
   );
 }
 
-// It says Unknown while it works: each end is a new transition.
-function lookOf({ conditions, lastHandledReconcileAt = "" }: Kustomization): string | undefined {
+// It says Unknown while it works: each end is a new transition. When it was last asked to is written a
+// moment after that: two ends within one second are one.
+function lookOf({ conditions }: Kustomization): string | undefined {
   const ready = findCondition(conditions, "Ready");
   if (ready === undefined || ready.status === "Unknown") return undefined;
-  return `${ready.lastTransitionTime ?? ""} ${lastHandledReconcileAt}`;
+  return ready.lastTransitionTime ?? "";
+}
+
+// What it waits for, or cannot fetch or build, ends it with what was applied before still there.
+function hasBuilt({ conditions }: Kustomization): boolean {
+  const ready = findCondition(conditions, "Ready");
+  return (
+    ready?.status === "True" || ["HealthCheckFailed", "PruneFailed"].includes(ready?.reason ?? "")
+  );
 }

@@ -1,6 +1,7 @@
 // Values that X changed and that Flux puts into manifests: a revision that contains X may have been
 // built with those of before.
 import assert from "node:assert/strict";
+import type { Condition } from "../../../core/flux/condition.ts";
 import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
 import {
@@ -25,16 +26,22 @@ function given(facts: {
   readonly busy?: true;
   readonly brought?: string;
   readonly spec?: object;
+  readonly ended?: Partial<Condition>;
+  readonly handled?: string;
 }): Partial<GateInput> {
-  const { endedAt = "12:00:00", brought = x, spec = {} } = facts;
+  const { endedAt = "12:00:00", brought = x, spec = {}, handled } = facts;
   const ready = {
+    ...facts.ended,
     lastTransitionTime: `2026-11-23T${endedAt}Z`,
     ...(facts.busy ? ({ status: "Unknown", reason: "Progressing" } as const) : {}),
   };
   const flux = [
     source(),
     kustomization({ name: "vars", path: "./vars", inventory: [varsId], applied: brought }),
-    kustomization({ spec: { postBuild, ...spec }, ready }),
+    {
+      ...kustomization({ spec: { postBuild, ...spec }, ready }),
+      ...(handled === undefined ? {} : { lastHandledReconcileAt: handled }),
+    },
   ];
   const [first] = input().changed ?? [];
   return {
@@ -70,6 +77,27 @@ describe("decide(): values of substituteFrom that X changed", () => {
     assert.equal(kindOf(second), "waiting applied");
     const third = given({ endedAt: "12:02:00" });
     assert.equal(kindOf(decide(input({ ...third, memory: second.memory }), now + 2)), "succeeded");
+  });
+
+  it("nor by the rest of a status whose conditions were written before", () => {
+    const { memory } = first(given({ endedAt: "12:01:00", handled: "1" }));
+    const later = given({ endedAt: "12:01:00", handled: "2" });
+    assert.equal(kindOf(decide(input({ ...later, memory }), now + 1)), "waiting applied");
+  });
+
+  for (const reason of ["DependencyNotReady", "ArtifactFailed", "BuildFailed"]) {
+    it(`nor by a reconciliation that ended before it built them: ${reason}`, () => {
+      const { memory } = first(given({}));
+      const later = given({ endedAt: "12:01:00", ended: { status: "False", reason } });
+      assert.equal(kindOf(decide(input({ ...later, memory }), now + 1)), "waiting applied");
+    });
+  }
+
+  it("are proven by one whose health checks failed, which come after", () => {
+    const { memory } = first(given({}));
+    const ended = { status: "False", reason: "HealthCheckFailed" } as const;
+    const later = given({ endedAt: "12:01:00", ended });
+    assert.equal(kindOf(decide(input({ ...later, memory }), now + 1)), "succeeded");
   });
 
   it("nor by what ended before they were applied", () => {
