@@ -2,9 +2,11 @@
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import { notReadyText } from "../flux/not-ready-text.ts";
 import { isCurrent, readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
 import { findFlux } from "../flux/flux-index.ts";
+import { isOfThisSpec } from "./begun.ts";
 import { containsCommit } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { whyNotReady } from "./held-by.ts";
@@ -22,9 +24,8 @@ export function kustomizationApplied(view: ClusterView, k: Kustomization): Step 
   if (appliedButUnhealthy(view, k)) {
     return holds(`applied ${shortRevision(k.lastAttemptedRevision)}, its health check failed`);
   }
-  if (!observed && !saysWhyNot(k)) {
-    return waits("applied", `its controller has not finished generation ${k.generation} yet`);
-  }
+  const unfinished = observed ? undefined : unfinishedText(view, k);
+  if (unfinished !== undefined) return waits("applied", unfinished);
   if (contains === "unknown" && revision !== undefined) {
     const of = shortRevision(view.commit);
     return waits("applied", `cannot tell whether ${shortRevision(revision)} contains ${of}`);
@@ -33,9 +34,14 @@ export function kustomizationApplied(view: ClusterView, k: Kustomization): Step 
 }
 
 // What stops at its dependency, or fails, before it has ever finished says so only in its condition.
-function saysWhyNot(k: Kustomization): boolean {
+function unfinishedText(view: ClusterView, k: Kustomization): string | undefined {
   const ready = findCondition(k.conditions, "Ready");
-  return ready?.status === "False" && isCurrent(k, ready);
+  const text = `its controller has not finished generation ${k.generation} yet`;
+  if (ready?.status !== "False" || !isCurrent(k, ready)) return text;
+  if (isOfThisSpec(view, k)) return undefined;
+  const state = readiness(k);
+  const said = state.state === "ready" ? "" : `: ${notReadyText(state)}`;
+  return `${text}; what it says may be of the one before${said}`;
 }
 
 /** Suspended or being deleted: whatever its status says is over. */
@@ -73,6 +79,7 @@ function appliedButUnhealthy(view: ClusterView, k: Kustomization): boolean {
     ready.reason === "HealthCheckFailed" &&
     findCondition(k.conditions, "Stalled")?.status !== "True" &&
     isCurrent(k, ready) &&
+    isOfThisSpec(view, k) &&
     containsCommit(view, attemptedRevision(view, k)) === "yes"
   );
 }
@@ -83,6 +90,7 @@ function appliedButUnhealthy(view: ClusterView, k: Kustomization): boolean {
  */
 export function objectsApplied(view: ClusterView, k: Kustomization): boolean {
   if (kustomizationApplied(view, k).ok) return true;
+  if (!isOfThisSpec(view, k)) return false;
   if (containsCommit(view, attemptedRevision(view, k)) !== "yes") return false;
   const reason = findCondition(k.conditions, "Ready")?.reason;
   const step = findCondition(k.conditions, "Reconciling");

@@ -7,6 +7,7 @@ import { isUnder } from "../flux/folder.ts";
 import { sourceBinding } from "../flux/source-binding.ts";
 import { isApplied as hasApplied } from "./applied-helm.ts";
 import { rememberFetches } from "./before-x.ts";
+import { rememberBegun } from "./begun.ts";
 import { buildersOf } from "./builders.ts";
 import { decideObserved } from "./decide-observed.ts";
 import type { ObserverFacts } from "./observer-word.ts";
@@ -59,7 +60,7 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   if (concerned.length === 0) {
     return undecided(before, { subject: clusterText(view), step: nothingConcerned(view) });
   }
-  const fetched = rememberFetches(view, before);
+  const fetched = rememberBegun(view, rememberFetches(view, before));
   const looked = rememberCharts(view, concerned, rememberLooks(view, concerned, fetched));
   const known = rememberReleases(view, concerned, looked);
   const { live, whole, notes } = judgedObjects(view, known);

@@ -7,6 +7,7 @@ import { readiness } from "../flux/readiness.ts";
 import type { Patience, Readiness } from "../flux/readiness.ts";
 import { hasAttempted, lateParent } from "./applied-helm.ts";
 import { attemptedRevision, kustomizationApplied, objectsApplied } from "./applied.ts";
+import { isOfThisSpec } from "./begun.ts";
 import { isOfBefore } from "./before-x.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -65,7 +66,8 @@ type One = {
 function ofApplier(view: ClusterView, each: Concerned, memory: GateMemory): One {
   // Until what brings it has applied X it is as it was before X changed it, or took it away.
   const isOld = (each.own || each.brought) && lateParent(view, each) !== undefined;
-  if (isOld) return { recovering: memoryKey(view.cluster, each.object) };
+  const isOlder = isBound(view, each.object) && !isOfThisSpec(view, each.object);
+  if (isOld || isOlder) return { recovering: memoryKey(view.cluster, each.object) };
   return ofFlux(view, each.object, (state) => counts(view, each, { state, memory }));
 }
 

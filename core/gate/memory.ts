@@ -19,6 +19,8 @@ export type GateMemory = {
    * the HelmChart of a registry stood when that was.
    */
   readonly looked: Readonly<Record<string, string>>;
+  /** The generation that a Kustomization was seen to begin with, or how one of it ended. */
+  readonly begun: Readonly<Record<string, string>>;
   /** When a source stored X, by its own clock. */
   readonly fetched: Readonly<Record<string, number>>;
   /** Jobs that were seen complete: their TTL may remove them. */
@@ -31,6 +33,7 @@ export const emptyMemory: GateMemory = {
   configDigest: {},
   requested: {},
   looked: {},
+  begun: {},
   fetched: {},
   completed: {},
 };
