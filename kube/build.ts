@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import { readExactJson, writeExactJson } from "./exact-json.ts";
+import { withoutCitations } from "./go-values.ts";
 import type { Files } from "./protocol.ts";
 import type { Unavailable, WorkerClient } from "./worker-client.ts";
 
@@ -82,9 +83,9 @@ export async function build(client: WorkerClient, request: BuildRequest): Promis
   if (answer.panic !== undefined) return { kind: "crashed", text: answer.panic };
   const read = answer.read ?? [];
   if (answer.error) {
-    const { message } = answer.error;
+    const message = withoutCitations(answer.error.message);
     if (needsNetwork.test(message)) return { kind: "elsewhere", text: elsewhere(message), read };
-    return { kind: "failed", ...answer.error, read };
+    return { kind: "failed", ...answer.error, message, read };
   }
   const objects = (answer.objects ?? []).map(({ file, object }) => ({
     object,

@@ -8,3 +8,20 @@ export function withPlainValue(text: string): string {
     return value === "interface {}(nil)" ? "nothing" : value;
   });
 }
+
+// A literal of a generator, a node that a merge did not expect, a patch with its settings: each may be
+// a Secret's.
+const cited: readonly (readonly [RegExp, string])[] = [
+  [
+    /literal sources? \[.*?\]: invalid literal source .*?, expected key=value/gs,
+    "a literal is no key=value",
+  ],
+  [/:? ?node contents:\s[\s\S]*$/, ""],
+  [/ with config: `[\s\S]*?`/g, ""],
+  [/ from \[patch: [\s\S]*\]/, ""],
+];
+
+/** What kustomize says without the values that it cites. */
+export function withoutCitations(message: string): string {
+  return cited.reduce((text, [form, instead]) => text.replace(form, instead), message);
+}

@@ -89,17 +89,17 @@ function wasUnread(problem: Problem): Problem {
 }
 
 function addedObject({ identity, object, file }: FoundObject): ObjectChange {
-  const after = maskedObject(identity, object);
+  const after = maskedObject(object);
   return { change: "added", identity, file, digest: digestOf(["+", object]), edits: [], after };
 }
 
 function removedObject({ identity, object, file }: FoundObject): ObjectChange {
-  const before = maskedObject(identity, object);
+  const before = maskedObject(object);
   return { change: "removed", identity, file, digest: digestOf(["-", object]), edits: [], before };
 }
 
 function unknownObject({ identity, object, file }: FoundObject): ObjectChange {
-  const after = maskedObject(identity, object);
+  const after = maskedObject(object);
   const fields = Object.keys(after).filter((key) => !/^(apiVersion|kind|metadata)$/.test(key));
   const edits = fields.map((key) => ({ kind: "added", path: [key], after: after[key] }) as const);
   const digest = digestOf(["?", object]);
@@ -132,10 +132,10 @@ function changedObject(
       digest: digestOf(["~", before.identity.name, edits.map(editText).sort()]),
       edits: edits.map((edit) => {
         const noise = noiseOf(edit, context);
-        return { ...maskedEdit(identity, edit), ...(noise === undefined ? {} : { noise }) };
+        return { ...maskedEdit(edit, old, next), ...(noise === undefined ? {} : { noise }) };
       }),
-      before: maskedObject(before.identity, before.object),
-      after: maskedObject(identity, after.object),
+      before: maskedObject(before.object),
+      after: maskedObject(after.object),
     },
   ];
 }

@@ -1,63 +1,88 @@
 // Values of secrets are never shown; that they changed, and how long they are, is.
-import { ownEntry } from "../own-entry.ts";
 import { isBase64 } from "../manifests/base64.ts";
-import type { Identity, KubernetesObject } from "../manifests/identity.ts";
+import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { textOf } from "./values.ts";
 import type { Edit } from "./edits.ts";
+import { withoutSecrets } from "./embedded-secrets.ts";
+import type { Path } from "./path.ts";
 
-// By type: the mappings whose values are secret (or say nothing, being encrypted).
-const secretFields: Readonly<Record<string, readonly string[]>> = {
-  Secret: ["data", "stringData"],
-  "SealedSecret.bitnami.com": ["spec.encryptedData"],
-};
 /** In place of a value of `data` that the API server cannot decode. */
 export const noBase64 = "(secret, no base64)";
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+/** What a Secret holds beside its values; anything else in it is taken for one. */
+const plain = new Set([
+  ...["apiVersion", "kind", "metadata", "type", "immutable", "sops", "status"],
+]);
+/** What is secret, or says nothing since it is encrypted, wherever it stands. */
+const secretKeys = new Set(["stringData", "encryptedData", lastApplied]);
+
+/** How a secret value is written; undefined for one that is not secret. */
+type Form = "base64" | "text" | undefined;
+
 /** The object with its secret values replaced by their lengths. */
-export function maskedObject(identity: Identity, object: KubernetesObject): KubernetesObject {
-  return masked(object, [], fieldsOf(identity)) as KubernetesObject;
+export function maskedObject(object: KubernetesObject): KubernetesObject {
+  return masked(object, undefined) as KubernetesObject;
 }
 
-/** The edit with its secret values replaced by their lengths. */
-export function maskedEdit(identity: Identity, edit: Edit): Edit {
-  const path = edit.path.filter((step) => typeof step === "string");
-  const fields = fieldsOf(identity);
-  const mask = (value: unknown) => masked(value, path, fields);
+/** The edit with its secret values replaced by their lengths; `before` and `after` are the objects. */
+export function maskedEdit(edit: Edit, before: unknown, after: unknown): Edit {
+  const old = (value: unknown) => masked(value, formAt(before, edit.path, "before"));
+  const next = (value: unknown) => masked(value, formAt(after, edit.path, "after"));
   switch (edit.kind) {
     case "added":
-      return { ...edit, after: mask(edit.after) };
+      return { ...edit, after: next(edit.after) };
     case "removed":
-      return { ...edit, before: mask(edit.before) };
+      return { ...edit, before: old(edit.before) };
     case "changed":
-      return { ...edit, before: mask(edit.before), after: mask(edit.after) };
+      return { ...edit, before: old(edit.before), after: next(edit.after) };
     case "reordered":
-      return {
-        ...edit,
-        before: edit.before.map(mask),
-        after: edit.after.map(mask),
-      };
+      return { ...edit, before: edit.before.map(old), after: edit.after.map(next) };
   }
 }
 
-/**
- * @param path of the value; the same again afterwards
- * @param fields the mappings whose values are secret
- */
-function masked(value: unknown, path: string[], fields: readonly string[]): unknown {
+/** Whether what stands at a path of an object is secret, by what it stands in. */
+function formAt(object: unknown, path: Path, side: "before" | "after"): Form {
+  let at = object;
+  let form: Form;
+  for (const step of path) {
+    if (typeof step === "string") {
+      form ??= isRecord(at) ? formOf(step, at) : undefined;
+      at = isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+    } else {
+      at = Array.isArray(at) ? (at as unknown[])[step[side] ?? -1] : undefined;
+    }
+  }
+  return form;
+}
+
+function formOf(key: string, mapping: Readonly<Record<string, unknown>>): Form {
+  if (secretKeys.has(key)) return "text";
+  if (plain.has(key) || !isSecret(mapping)) return undefined;
+  return key === "data" ? "base64" : "text";
+}
+
+// A Secret may stand in another object (a chart's values), and a mistake in its apiVersion does not
+// make its values less secret. Without metadata it is no more than a reference to one.
+function isSecret({ kind, apiVersion, metadata }: Readonly<Record<string, unknown>>): boolean {
+  const isOthers = typeof apiVersion === "string" && /\..*\//.test(apiVersion);
+  return kind === "Secret" && isRecord(metadata) && !isOthers;
+}
+
+function masked(value: unknown, form: Form): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => masked(item, path, fields));
+    const items = value.map((item) => masked(item, form));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  if (isRecord(value)) return maskedMapping(value, path, fields);
+  if (isRecord(value)) return maskedMapping(value, form);
   if (value === null || value === undefined) return value;
   if (typeof value === "string" && value.startsWith("ENC[AES256_GCM,")) {
     return `(encrypted, ${bytes(value)})`;
   }
-  if (!isSecret(path, fields)) return value;
+  if (form === undefined) return typeof value === "string" ? withoutSecrets(value, hidden) : value;
   const text = textOf(value);
-  if (path[0] !== "data") return `(secret, ${bytes(text)})`;
+  if (form === "text") return hidden(text);
   // What Flux puts in later may be base64.
   const isTaken = text.includes("${") || isBase64(text);
   return isTaken ? `(secret, ${bytes(text, "base64")})` : noBase64;
@@ -66,14 +91,11 @@ function masked(value: unknown, path: string[], fields: readonly string[]): unkn
 // What holds no secret is the very same value: objects may have a hundred thousand entries.
 function maskedMapping(
   mapping: Readonly<Record<string, unknown>>,
-  path: string[],
-  fields: readonly string[],
+  form: Form,
 ): Readonly<Record<string, unknown>> {
   const changed = new Map<string, unknown>();
   for (const key of Object.keys(mapping)) {
-    path.push(key);
-    const own = masked(mapping[key], path, fields);
-    path.pop();
+    const own = masked(mapping[key], form ?? formOf(key, mapping));
     if (own !== mapping[key]) changed.set(key, own);
   }
   if (changed.size === 0) return mapping;
@@ -85,15 +107,8 @@ function maskedMapping(
   );
 }
 
-function isSecret(path: readonly string[], fields: readonly string[]): boolean {
-  if (path.at(-1) === lastApplied) return true;
-  // One that is no mapping, as it should be, is as secret.
-  return fields.some((field) => `${path.join(".")}.`.startsWith(`${field}.`));
-}
-
-function fieldsOf({ group, kind }: Identity): readonly string[] {
-  const type = group === "" ? kind : `${kind}.${group}`;
-  return ownEntry(secretFields, type) ?? [];
+function hidden(text: string): string {
+  return `(secret, ${bytes(text)})`;
 }
 
 function bytes(text: string, form: "base64" | "text" = "text"): string {

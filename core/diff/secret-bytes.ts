@@ -1,6 +1,7 @@
 import { decodedBase64 } from "../manifests/base64.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
+import { canonical } from "./values.ts";
 
 /** Keys of a Secret that hold the same bytes on both sides, in `data` or in `stringData`. */
 export function sameSecrets(before: KubernetesObject, after: KubernetesObject): Set<string> {
@@ -19,12 +20,12 @@ function bytesOf({ data, stringData }: KubernetesObject): ReadonlyMap<string, st
 
 // What is no base64 equals only itself.
 function decoded(value: unknown): string {
-  if (typeof value !== "string") return `no text: ${String(value)}`;
+  if (typeof value !== "string") return `no text: ${canonical(value)}`;
   const bytes = decodedBase64(value);
   return bytes === undefined ? `no base64: ${value}` : `bytes: ${bytes}`;
 }
 
 function encoded(value: unknown): string {
-  if (typeof value !== "string") return `no text: ${String(value)}`;
+  if (typeof value !== "string") return `no text: ${canonical(value)}`;
   return `bytes: ${Array.from(new TextEncoder().encode(value), (one) => String.fromCharCode(one)).join("")}`;
 }

@@ -1,4 +1,3 @@
-import { identityOf } from "../manifests/identity.ts";
 import { toYaml } from "../manifests/kubernetes-yaml.ts";
 import { parseManifests } from "../manifests/parse.ts";
 import { maskedObject } from "./mask.ts";
@@ -15,7 +14,7 @@ export function shownManifest(text: string): string {
   const [problem] = problems;
   if (problem !== undefined) return `The file cannot be read: ${problem.message}`;
   // Only what holds secrets is written anew: everything else is shown as it stands, comments too.
-  const masked = documents.map(({ object }) => maskedObject(identityOf(object), object));
+  const masked = documents.map(({ object }) => maskedObject(object));
   const same = documents.every(({ object }, index) => toYaml(object) === toYaml(masked[index]));
   return same ? text : masked.map(toYaml).join("---\n");
 }

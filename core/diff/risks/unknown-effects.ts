@@ -32,16 +32,23 @@ function ofRelease({ change, before, after, edits }: ObjectChange): readonly Fin
     const text = "installs a chart: what it renders is not known here";
     return [medium(text)];
   }
-  const fields = rendering.filter(
-    (field) =>
-      renderedBy(before, field) !== renderedBy(after, field) &&
-      // A name may follow from a namespace.
-      (releaseFields.includes(field) ||
-        edits.some(({ path, noise }) => path[0] === "spec" && path[1] === field && !noise)),
+  const isEdited = (field: string) =>
+    edits.some(({ path, noise }) => path[0] === "spec" && path[1] === field && !noise);
+  const fields = rendering.filter((field) =>
+    // A name may follow from a namespace.
+    releaseFields.includes(field)
+      ? renderedBy(before, field) !== renderedBy(after, field)
+      : // Values of Secrets are masked here: of what may hold one only the edits tell.
+        isEdited(field) &&
+        !(isPlace(field) && renderedBy(before, field) === renderedBy(after, field)),
   );
   if (fields.length === 0) return [];
   const text = `changes ${fields.join(", ")}: what its chart renders then is not known here`;
   return [high(text)];
+}
+
+function isPlace(field: string): boolean {
+  return field === "chart" || field === "chartRef";
 }
 
 /** What a field of a release says, or means where it is not written. */

@@ -37,7 +37,13 @@ export function refusalText({
 }: Pick<Refusal, "rule" | "texts" | "isForced">): string {
   const end =
     isForced && rule === "immutable-field" ? "; Flux deletes and recreates the object" : "";
-  return `the API server would refuse this: ${texts.join("; ")}${end}`;
+  return `the API server would refuse this: ${texts.map(inShort).join("; ")}${end}`;
+}
+
+/** Without what it prints of the object itself, which the edits show: a whole pod, lines of a diff. */
+function inShort(text: string): string {
+  const said = text.replace(/\n@@ [\s\S]*$/, "").trimEnd();
+  return said.replace(/Invalid value: ([{[])[\s\S]{200,}([}\]]): /, "Invalid value $1…$2: ");
 }
 
 /** The word in one sentence, for a page or a terminal; undefined where nobody need be told. */

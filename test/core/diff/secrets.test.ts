@@ -69,4 +69,75 @@ describe("secrets in a diff", () => {
       assert.match(risk ?? "", /^high refused-value: .*data\.key is no base64/);
     }
   });
+
+  const lines = (before: object, after: object) => {
+    const text = JSON.stringify(diffOf([before], [after]));
+    assert.doesNotMatch(text, /hunter|aHVudGVy/);
+    return editLines([before], [after]);
+  };
+
+  it("takes whatever a Secret holds beside its form for a value, however it is misspelt", () => {
+    const with2 = (value: string) => ({
+      ...{ stringdata: { a: value }, Data: { b: value }, password: value, type: "Opaque" },
+    });
+    assert.equal(lines(secret(with2("hunter2")), secret(with2("hunter3"))).length, 3);
+    const odd = (value: string) => object("core/v1", "Secret", { stringData: { a: value } });
+    assert.equal(lines(odd("hunter2"), odd("hunter3")).length, 1);
+  });
+
+  it("tells mappings apart that stand where texts should", () => {
+    const [line] = lines(
+      secret({ data: { a: { b: "hunter2" } } }),
+      secret({ data: { a: { b: "x" } } }),
+    );
+    assert.doesNotMatch(line ?? "", /formatting/);
+  });
+
+  const release = (values: object) =>
+    object("helm.toolkit.fluxcd.io/v2", "HelmRelease", { spec: { values } });
+
+  it("masks Secrets in a chart's values, and says that these change", () => {
+    const values = (value: string) => ({
+      secrets: { x: { stringData: { KEY: value } } },
+      extra: [secret({ data: { a: btoa(value) } })],
+    });
+    const sides = [release(values("hunter2")), release(values("hunter3"))] as const;
+    assert.deepEqual(lines(...sides), [
+      'changed spec.values.secrets.x.stringData.KEY -"(secret, 7 bytes)" +"(secret, 7 bytes)"',
+      'changed spec.values.extra[#1].data.a -"(secret, 7 bytes)" +"(secret, 7 bytes)"',
+    ]);
+    assert.match(riskLines([sides[0]], [sides[1]]).join(), /changes values/);
+  });
+
+  it("shows what only names a Secret", () => {
+    const values = (name: string) => release({ from: { apiVersion: "v1", kind: "Secret", name } });
+    assert.deepEqual(lines(values("a"), values("b")), ['changed spec.values.from.name -"a" +"b"']);
+  });
+
+  const patched = (patch: string) =>
+    object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { spec: { patches: [{ patch }] } });
+  const texts: readonly (readonly [what: string, text: string, shown: string])[] = [
+    [
+      "a patch that is merged",
+      "kind: Secret\nmetadata: {name: s}\nstringData:\n  a: hunter2\n  b: |\n    hunter2\n    x\n  c: 1\ntype: T\n",
+      'kind: Secret\nmetadata: {name: s}\nstringData:\n  a: "(secret, 7 bytes)"\n  b: "(secret, 10 bytes)"\n  c: "(secret, 1 byte)"\ntype: T\n',
+    ],
+    [
+      "operations on its data",
+      "- op: add\n  path: /data/a\n  value: aHVudGVyMg==\n- {op: add, path: /metadata/labels/a, value: b}\n",
+      '- op: add\n  path: /data/a\n  value: "(secret, 12 bytes)"\n- {op: add, path: /metadata/labels/a, value: b}\n',
+    ],
+    [
+      "a template that is no YAML",
+      "kind: Secret\nstringData:\n  a: {{ hunter2 }}\n  b: 'hunter2\ntype: {{ T }}\n",
+      'kind: Secret\nstringData:\n  a: "(secret, 13 bytes)"\n  b: "(secret, 8 bytes)"\ntype: {{ T }}\n',
+    ],
+    ["a script that speaks of /data", "cd /data && {run: }", "cd /data && {run: }"],
+  ];
+  for (const [what, text, shown] of texts) {
+    it(`masks the values in ${what}, and nothing else`, () => {
+      const [line] = lines(patched("x"), patched(text));
+      assert.equal(line, `changed spec.patches[#1].patch -"x" +${JSON.stringify(shown)}`);
+    });
+  }
 });

@@ -1,0 +1,82 @@
+// Secrets inside of texts: a patch in a Flux Kustomization, a manifest in a ConfigMap.
+import { isMap, isNode, isScalar, isSeq, parseAllDocuments, visit, type YAMLMap } from "yaml";
+import { textOf } from "./values.ts";
+
+/** Whether a text is worth reading: most are not. */
+const mayHoldSecret = /\bkind["']?\s*:\s*["']?Secret\b|\bstringData\b|["'\s]\/data(\/|["'\s]|$)/;
+const plain = /^(apiVersion|kind|metadata|type|immutable|sops|status)$/;
+
+/**
+ * The text with the values of Secrets in it replaced: in manifests, in patches that are merged into
+ * one, and in lists of operations (RFC 6902). Everything else stays as it is written.
+ */
+export function withoutSecrets(text: string, mask: (value: string) => string): string {
+  if (!mayHoldSecret.test(text)) return text;
+  return valuesIn(text)
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((rest, { from, to, value }) => {
+      const end = from + rest.slice(from, to).trimEnd().length;
+      return `${rest.slice(0, from)}"${mask(value)}"${rest.slice(end)}`;
+    }, text);
+}
+
+type Place = { readonly from: number; readonly to: number; readonly value: string };
+
+function valuesIn(text: string): readonly Place[] {
+  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
+  if (!Array.isArray(documents)) return [];
+  // Of a template or a script only the lines can be told apart.
+  if (documents.some(({ errors }) => errors.length > 0)) return linesBelow(text);
+  const places: Place[] = [];
+  for (const document of documents) {
+    visit(document, {
+      Map(_, map) {
+        const held = secretsOf(map);
+        places.push(...held.flatMap(scalarsIn));
+        return held.length === 0 ? undefined : visit.SKIP;
+      },
+    });
+  }
+  return places;
+}
+
+function secretsOf(map: YAMLMap): readonly unknown[] {
+  if (isOperation(map)) return [map.get("value", true)];
+  const isSecret = map.get("kind") === "Secret" && map.has("metadata");
+  return map.items
+    .filter(({ key }) => {
+      const name = isScalar(key) ? textOf(key.value) : "";
+      return name === "stringData" || (isSecret && !plain.test(name));
+    })
+    .map(({ value }) => value);
+}
+
+// Which object it is for is said elsewhere: of a ConfigMap's `/data` its own change is shown.
+function isOperation(map: YAMLMap): boolean {
+  const path = map.get("path");
+  return map.has("op") && typeof path === "string" && /^\/(data|stringData)(\/|$)/.test(path);
+}
+
+function scalarsIn(node: unknown): readonly Place[] {
+  if (isMap(node)) return node.items.flatMap(({ value }) => scalarsIn(value));
+  if (isSeq(node)) return node.items.flatMap(scalarsIn);
+  const [from, to] = (isNode(node) && node.range) || [0, 0];
+  return to > from ? [{ from, to, value: isScalar(node) ? textOf(node.value) : "" }] : [];
+}
+
+/** What lines below `data:` and `stringData:` say after their keys. */
+function linesBelow(text: string): readonly Place[] {
+  const places: Place[] = [];
+  let [below, from] = [Infinity, 0];
+  for (const line of text.split("\n")) {
+    const indent = line.search(/\S/);
+    if (indent >= 0 && indent <= below) below = Infinity;
+    if (indent > below) {
+      const start = /^\s*(["']?[\w.-]+["']?:\s*)?/.exec(line)?.[0].length ?? 0;
+      const value = line.slice(start).trimEnd();
+      if (value !== "") places.push({ from: from + start, to: from + line.length, value });
+    } else if (/^\s*(- )?["']?(data|stringData)["']?:\s*$/.test(line)) below = indent;
+    from += line.length + 1;
+  }
+  return places;
+}
