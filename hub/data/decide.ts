@@ -101,19 +101,20 @@ function optionsOf({ completionOptions }: PullRequest, mergeStrategy: MergeStrat
 }
 
 /**
- * Says why, votes −10 and abandons: a vote alone never ends a wait. Drafts take no votes.
+ * Hands over why, votes −10, says it and abandons: a vote alone never ends a wait. Drafts take no
+ * votes. Where one of these is refused nobody reads that it was rejected, and once again says it once.
  */
 export async function reject(
   ado: AzureDevOps,
   { repo, id, me, reason }: On & { readonly reason: string },
 ): Promise<void> {
   await getOpen(ado, { repo, id });
-  await postComment(ado, { repo, id, text: `**Rejected:** ${reason}` });
   // Before it is abandoned: afterwards it takes no further writes.
   const properties = { [rejectionProperty]: writeRejection({ by: me.name, reason }) };
   await patchProperties(ado, { repo, id, properties });
   const now = await getPullRequest(ado, { repo, id });
   if (now?.isDraft !== true) await vote(ado, { repo, id, reviewer: me.id, vote: -10 });
+  await postComment(ado, { repo, id, text: `**Rejected:** ${reason}`, once: true });
   await updatePullRequest(ado, { repo, id, change: { status: "abandoned" } });
 }
 

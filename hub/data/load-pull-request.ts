@@ -13,7 +13,8 @@ import { findWhoAbandoned } from "../../clients/azure-devops/pull-request-thread
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { parseRejection, type Rejection, rejectionProperty } from "../../core/run/rejection.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { parseRunBranch, type RunBranch } from "../../core/run/branch.ts";
+import { parseLetter } from "../../core/run/letter.ts";
 import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import { type CommitTrailers, parseTrailers } from "../../core/run/trailers.ts";
 import type { Build, Commit, CommitStatus, PullRequest } from "../../core/azure-devops/types.ts";
@@ -50,7 +51,7 @@ export type PullRequestFacts = {
   readonly trailers: CommitTrailers | undefined;
   /** The run that made it; undefined when it is gone, may not be seen, or was not read. */
   readonly build: Build | undefined;
-  /** Of the source commit: the letters; undefined: not read. */
+  /** Of the source commit, and of the one that the run made: the letters; undefined: not read. */
   readonly letters: readonly CommitStatus[] | undefined;
   /** Of the merge, once completed; undefined: not read. */
   readonly deployment: readonly CommitStatus[] | undefined;
@@ -110,17 +111,20 @@ export async function loadPullRequest(
   const statusesOf = (commit: string | undefined) =>
     reading(commit === undefined ? Promise.resolve([]) : listStatuses(ado, { repo, commit }));
   const isAbandoned = pullRequest.status === "abandoned";
-  const [commit, letters, deployment, comparison, abandonedBy] = await Promise.all([
+  const kept = valueOf(properties);
+  const record = parseRunRecord(kept?.[runRecordProperty]);
+  const branch = parseRunBranch(pullRequest.sourceRefName);
+  // A push onto the run's branch takes its wait away from nobody: the letter stays on what it made.
+  const carried = record?.commit === source ? undefined : record?.commit;
+  const [commit, onHead, onCarrier, deployment, comparison, abandonedBy] = await Promise.all([
     reading(source === undefined ? noThing : getHead(ado, { repo, commit: source })),
     statusesOf(source),
+    reading(loadCarried(ado, { repo, branch, commit: carried })),
     statusesOf(merge),
     compared,
     reading(isAbandoned ? findWhoAbandoned(ado, { repo, id }) : noThing),
   ]);
   const trailers = parseTrailers(valueOf(commit)?.comment ?? "");
-  const kept = valueOf(properties);
-  const record = parseRunRecord(kept?.[runRecordProperty]);
-  const branch = parseRunBranch(pullRequest.sourceRefName);
   const run = parseRunUrl(trailers?.run ?? "");
   const number = branch?.build ?? run?.build;
   const project = run?.project ?? repo.project;
@@ -138,7 +142,7 @@ export async function loadPullRequest(
     target: branch ?? trailers ?? record,
     trailers,
     build: valueOf(build),
-    letters: said(letters),
+    letters: lettersOf(said(onHead), said(onCarrier)),
     deployment: said(deployment),
     reportersRead: connectors !== undefined,
     rejection: parseRejection(kept?.[rejectionProperty]),
@@ -152,7 +156,7 @@ export async function loadPullRequest(
       ...unreadOf("Who you are", who),
       ...unreadOf("What is kept with it (votes, ticks, the run that made it)", properties),
       ...unreadOf("The commit at the head of its branch", commit),
-      ...unreadOf("Which run waits for it", letters),
+      ...unreadOf("Which run waits for it", "error" in onHead ? onHead : onCarrier),
       ...unreadOf("What connectors say of its merge", deployment),
       ...unreadOf("The run that made it", build),
       ...unreadOf("Who abandoned it", abandonedBy),
@@ -170,6 +174,26 @@ async function loadShown(
     code: "pull-request-not-found",
     hint: "Ask for the right to read its repository.",
   });
+}
+
+// Anybody who may contribute can write the record: what lies there counts only as this run's.
+async function loadCarried(
+  ado: AzureDevOps,
+  of: {
+    readonly repo: RepositoryRef;
+    readonly branch: RunBranch | undefined;
+    readonly commit: string | undefined;
+  },
+): Promise<readonly CommitStatus[]> {
+  const { repo, branch, commit = "" } = of;
+  if (branch === undefined || !/^[0-9a-f]{40}$/.test(commit)) return [];
+  const found = (await takeOrAbsent(listStatuses(ado, { repo, commit }))) ?? [];
+  return found.filter((status) => parseLetter(status)?.task.build === branch.build);
+}
+
+function lettersOf(...said: readonly (readonly CommitStatus[] | undefined)[]) {
+  const read = said.flatMap((one) => (one === undefined ? [] : [one]));
+  return read.length === said.length ? read.flat() : undefined;
 }
 
 const nobody = new Set<string>();

@@ -25,13 +25,21 @@ export function Near(props: {
   const parts = matrixView(facts, filter, here).rows.filter((row) => row.app !== "");
   const part = parts.find((one) => partName(one) === app);
   if (!known.includes(environment)) {
-    return <Unknown what="environment" name={environment} {...{ known, place, isAll }} />;
+    return (
+      <Unknown
+        what="environment"
+        name={environment}
+        nowhere="Nothing that you may read in this project names it: no manifests repository, no pull request of a run, no connector."
+        {...{ known, place, isAll }}
+      />
+    );
   }
   if (app !== "" && part === undefined) {
     return (
       <Unknown
         what={`application of ${environment}`}
         name={app}
+        nowhere={`Neither the manifests of ${environment} nor what its clusters report have it.`}
         known={parts.map(partName)}
         {...{ place, isAll }}
       />
@@ -55,12 +63,14 @@ const mostNamed = 10;
 function Unknown(props: {
   readonly what: string;
   readonly name: string;
+  /** Where all that would name it was looked at. */
+  readonly nowhere: string;
   readonly known: readonly string[];
   readonly place: PlaceInAddress;
   /** False: there may be more than is known, since not all could be read. */
   readonly isAll: boolean;
 }) {
-  const { what, name, known, place, isAll } = props;
+  const { what, name, nowhere, known, place, isAll } = props;
   const rest = known.length - mostNamed;
   return (
     <>
@@ -68,10 +78,10 @@ function Unknown(props: {
       <h1>{isAll ? `There is no ${what} called “${name}”` : `“${name}” is not known now`}</h1>
       <p className="fg-nothing">
         {isAll
-          ? "Nothing that you may read in this project names it: no manifests repository, no pull request of a run, no connector."
+          ? nowhere
           : `Whether there is an ${what} of this name is not known: not all that would name it could be read.`}{" "}
         {known.length === 0
-          ? "Nothing is known here at all."
+          ? "None is known."
           : `Known: ${known.slice(0, mostNamed).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`}
       </p>
     </>

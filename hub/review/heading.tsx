@@ -2,8 +2,8 @@ import * as React from "react";
 import { HostLink } from "../components/host-link.tsx";
 import { Mark } from "../components/mark.tsx";
 import type { ChangesView } from "../view/changes-view.ts";
-import { count } from "../view/count.ts";
 import type { DeploymentView } from "../view/deployment-view.ts";
+import { riskVerdict, type VerdictBasis } from "../view/risk-verdict.ts";
 import type { WaitView } from "../view/wait-view.ts";
 
 const waitTones = {
@@ -19,16 +19,19 @@ export function Heading(props: {
   readonly title: string;
   readonly isPart: boolean;
   readonly changes: ChangesView | undefined;
+  readonly basis: VerdictBasis;
   readonly wait: WaitView | undefined;
   readonly deployment: DeploymentView | undefined;
 }) {
-  const { title, isPart, changes, wait, deployment } = props;
+  const { title, isPart, changes, basis, wait, deployment } = props;
+  const verdict = changes && riskVerdict(changes, basis);
   return (
     <div className="fg-heading">
       {isPart ? <h2 className="fg-title">{title}</h2> : <h1>{title}</h1>}
       {changes !== undefined && (
         <p className="fg-verdict">
-          <span>{changes.summary}.</span> <Risks changes={changes} />
+          <span>{changes.summary}.</span>{" "}
+          {verdict !== undefined && <Mark tone={verdict.tone}>{verdict.text}</Mark>}
         </p>
       )}
       {changes !== undefined && changes.effects.length > 0 && (
@@ -48,26 +51,4 @@ export function Heading(props: {
       {deployment !== undefined && <Mark tone={deployment.tone}>{deployment.text}</Mark>}
     </div>
   );
-}
-
-function Risks({ changes }: { readonly changes: ChangesView }) {
-  const { risks, worst, complete } = changes;
-  if (worst === undefined) {
-    return complete ? (
-      <Mark tone="good">No known risk</Mark>
-    ) : (
-      <Mark tone="warning">Not everything was compared</Mark>
-    );
-  }
-  const high = risks.filter(({ severity }) => severity === "high").length;
-  const rated = [
-    ["high", high],
-    ["medium", risks.length - high],
-  ] as const;
-  const text = rated
-    .filter(([, amount]) => amount > 0)
-    .map(([severity, amount]) => count(amount, `${severity} risk`))
-    .join(", ");
-  const rest = complete ? "" : ", and not everything was compared";
-  return <Mark tone={worst === "high" ? "bad" : "warning"}>{`${text}${rest}`}</Mark>;
 }

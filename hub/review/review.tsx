@@ -56,6 +56,7 @@ export function Review(props: {
   const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
   const server = useServerWord(open ? shown : undefined);
+  const isAsking = open && shown !== undefined && (server.value ?? server.error) === undefined;
   const decision = useDecision({ repo, facts, shown, refresh });
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
@@ -120,6 +121,7 @@ export function Review(props: {
           title={title}
           isPart={isPart}
           changes={view}
+          basis={!isNewest && open ? "earlier" : isAsking ? "asking" : "all"}
           wait={
             abandoned ? undefined : waitView(facts, { organisationUrl: ado.organisationUrl, now })
           }

@@ -5,6 +5,7 @@ import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.
 import { approve, complete, completeLater, publish, reject } from "../data/decide.ts";
 import type { Changes } from "../data/use-changes.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { isSaidByVote } from "../view/vote-view.ts";
 
 export type Decision = {
   /** What is being done right now. */
@@ -19,6 +20,13 @@ export type Decision = {
   readonly reject: (reason: string) => void;
 };
 
+type State = Pick<Decision, "busy" | "error" | "done"> & {
+  /** What was approved: it is said only as long as that is what is shown. */
+  readonly digest?: string;
+};
+
+const idle: State = { busy: undefined, error: undefined, done: undefined };
+
 /** The decisions on what is on screen; afterwards `refresh` reads what came of it. */
 export function useDecision(options: {
   readonly repo: RepositoryRef;
@@ -29,44 +37,57 @@ export function useDecision(options: {
 }): Decision {
   const { repo, facts, shown, refresh } = options;
   const { ado } = useHost();
-  const [state, setState] = React.useState<Pick<Decision, "busy" | "error" | "done">>({
-    busy: undefined,
-    error: undefined,
-    done: undefined,
-  });
+  const [state, setState] = React.useState<State>(idle);
   const { me, pullRequest } = facts;
   const id = pullRequest.pullRequestId;
   const target = shown?.basis === "merge" ? shown.before : undefined;
   const seen = shown?.source ?? pullRequest.lastMergeSourceCommit?.commitId ?? "";
 
-  const act = (busy: NonNullable<Decision["busy"]>, work: () => Promise<void>, done: string) => {
-    setState({ busy, error: undefined, done: undefined });
+  const act = (
+    busy: NonNullable<Decision["busy"]>,
+    work: () => Promise<void>,
+    done: Pick<State, "done" | "digest">,
+  ) => {
+    setState({ ...idle, busy });
     work()
       .then(
-        () => setState({ busy: undefined, error: undefined, done }),
-        (error: unknown) => setState({ busy: undefined, error, done: undefined }),
+        () => setState({ ...idle, ...done }),
+        (error: unknown) => setState({ ...idle, error }),
       )
       .finally(refresh);
   };
+  const { digest: approved } = state;
+  const isSo =
+    approved === undefined ||
+    (approved === shown?.digest && !isSaidByVote(pullRequest, { ...facts, digest: approved }));
   return {
-    ...state,
-    publish: () => act("publish", () => publish(ado, { repo, id, seen }), "You published it."),
+    busy: state.busy,
+    error: state.error,
+    done: isSo ? state.done : undefined,
+    publish: () =>
+      act("publish", () => publish(ado, { repo, id, seen }), { done: "You published it." }),
     approve: () => {
       if (shown === undefined || me === undefined) return;
       const { digest, source, before, after } = shown;
       const vote = { repo, id, me, seen: { digest, source, before, after } };
-      act("approve", () => approve(ado, vote), "You approved what is shown here.");
+      act("approve", () => approve(ado, vote), {
+        ...{ done: "You approved what is shown here.", digest },
+      });
     },
     complete: (strategy) =>
-      act("complete", () => complete(ado, { repo, id, seen, target, strategy }), "Completed."),
+      act("complete", () => complete(ado, { repo, id, seen, target, strategy }), {
+        done: "Completed.",
+      }),
     completeLater: (strategy) => {
       if (me === undefined) return;
       const later = { repo, id, me, seen, strategy };
-      act("completeLater", () => completeLater(ado, later), "You set it to complete by itself.");
+      act("completeLater", () => completeLater(ado, later), {
+        done: "You set it to complete by itself.",
+      });
     },
     reject: (reason) => {
       if (me === undefined) return;
-      act("reject", () => reject(ado, { repo, id, me, reason }), "You rejected it.");
+      act("reject", () => reject(ado, { repo, id, me, reason }), { done: "You rejected it." });
     },
   };
 }

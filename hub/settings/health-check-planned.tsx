@@ -82,7 +82,7 @@ export function HealthCheckPlanned(props: {
             a check that every stage with this environment has to pass from then on (role
             Administrator of the environment). It asks every{" "}
             {count(plan.body.settings.retryInterval, "minute")}, and skips the stage after{" "}
-            {plan.body.timeout}.
+            {count(plan.body.timeout, "minute")}.
           </p>
           <ActButton
             text="Create the check"

@@ -113,7 +113,7 @@ function aloneText(
   if (me === undefined) return "Who you are could not be read: until it is you cannot approve";
   if (changes === undefined) return "";
   const { server } = changes;
-  if (server === undefined) return "The API server's own code is asked what it would refuse …";
+  if (server === undefined) return "The API server's own code is being asked what it would refuse";
   if ("value" in server && server.value.isKnown) return "";
   return `${inReview}: the API server's own code was not asked what it would refuse`;
 }

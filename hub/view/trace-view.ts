@@ -1,8 +1,7 @@
 import { commitUrl, pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import type { Journey } from "../data/load-trace.ts";
-import { durationText } from "./ago.ts";
-import type { Tone } from "./tone.ts";
+import { hopOf, type HopView, type Step, totalText } from "./trace-step.ts";
 import { shownVerdict, verdictOf } from "./verdict.ts";
 
 /** One way into an environment: its hops in order, with the time that each took. */
@@ -13,22 +12,6 @@ export type TraceView = {
   readonly hops: readonly HopView[];
   /** `2 hours in all, 1 hour 50 minutes of it waiting`; empty before its end. */
   readonly total: string;
-};
-
-export type HopView = {
-  readonly name: string;
-  readonly text: string;
-  readonly url: string | undefined;
-  readonly tone: Tone;
-  /** `4 minutes of work`, `6 hours waited`; `not seen` is never left out. */
-  readonly took: string;
-};
-
-type Step = Omit<HopView, "took"> & {
-  /** ISO; undefined: nobody saw it, or it has not come yet. */
-  readonly at: string | undefined;
-  /** What the time before it was: somebody or something worked, it lay and waited, or who knows. */
-  readonly before: "work" | "wait" | "unknown";
 };
 
 export function traceView(
@@ -42,7 +25,10 @@ export function traceView(
   },
 ): TraceView {
   const { branch, pullRequest } = journey;
-  const steps = [codeStep(journey, of), ...ciSteps(journey, of), runStep(journey, of)];
+  const steps = [
+    ...[codeStep(journey, of), ...ciSteps(journey, of), runStep(journey, of)],
+    ...stageSteps(journey),
+  ];
   const all = [
     ...steps,
     requestStep(journey, of),
@@ -130,6 +116,22 @@ function runStep({ build, branch, ci, runRead }: Journey, { organisationUrl }: A
   };
 }
 
+const soonMs = 60_000;
+
+// A later stage begins when what it hangs on is done: nobody knows how much of that was waiting. What
+// the trailer says counts only between the run's begin and the pull request.
+function stageSteps({ build, branch, source, pullRequest }: Journey): readonly Step[] {
+  const { started } = source ?? {};
+  const begun = build?.startTime ?? build?.queueTime;
+  if (started === undefined || begun === undefined) return [];
+  const at = Date.parse(started);
+  const isLater = at - Date.parse(begun) >= soonMs;
+  if (!isLater || at > Date.parse(pullRequest.creationDate)) return [];
+  const text = `${branch.environment} begins`;
+  const plain = { url: undefined, tone: "plain" } as const;
+  return [{ ...plain, name: "Stage", text, at: started, before: "unknown" }];
+}
+
 function requestStep({ pullRequest }: Journey, { organisationUrl }: At): Step {
   const { name, project } = pullRequest.repository;
   const address = { organisationUrl, project: project.name, repository: name };
@@ -209,35 +211,4 @@ function clusterSteps(journey: Journey, { snapshots, reportsRead }: At): readonl
       before: "work",
     },
   ];
-}
-
-function hopOf(step: Step, earlier: readonly Step[], now: number): HopView {
-  const { at, before, ...hop } = step;
-  const last = earlier.flatMap((one) => one.at ?? []).at(-1);
-  if (at === undefined) {
-    const open = step.tone === "waiting" || step.tone === "running";
-    const since = open && last !== undefined ? ` for ${durationText(now - Date.parse(last))}` : "";
-    const word = step.tone === "running" ? "goes on" : "waits";
-    return { ...hop, took: open ? `${word}${since}` : "not seen when" };
-  }
-  if (last === undefined) return { ...hop, took: "" };
-  const took = durationText(Math.max(0, Date.parse(at) - Date.parse(last)));
-  const texts = { work: `after ${took} of work`, wait: `after waiting ${took}` };
-  return { ...hop, took: before === "unknown" ? `after ${took}` : texts[before] };
-}
-
-function totalText(steps: readonly Step[]): string {
-  const known = steps.flatMap(({ at, before }) => (at === undefined ? [] : [{ at, before }]));
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined || steps.at(-1)?.at === undefined) return "";
-  const span = (a: string, b: string) => Math.max(0, Date.parse(b) - Date.parse(a));
-  const waited = known.reduce((sum, { at, before }, index) => {
-    const previous = known[index - 1];
-    return before === "wait" && previous !== undefined ? sum + span(previous.at, at) : sum;
-  }, 0);
-  const all = durationText(span(first.at, last.at));
-  const least = steps.some(({ at, before }) => before === "unknown" || at === undefined)
-    ? "at least "
-    : "";
-  return `${all} in all, ${least}${durationText(waited)} of it waiting`;
 }

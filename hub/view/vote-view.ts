@@ -1,6 +1,6 @@
 // Who voted what, when and on what. The vote is the service's word; what it was given for stands in
 // a record beside it, which counts only together with the vote.
-import type { Reviewer } from "../../core/azure-devops/types.ts";
+import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
 import { momentText } from "./moment.ts";
 
@@ -28,6 +28,12 @@ export function voteSubject({ id }: Pick<Reviewer, "id">, of: Omit<Voting, "me">
   const record = of.voteRecords?.get(id.toLowerCase());
   if (record === undefined || of.digest === undefined) return { on: "unknown", record };
   return { on: record.digest === of.digest ? "this" : "other", record };
+}
+
+/** Whether the viewer's vote is told as one for this digest: then it need not be said a second time. */
+export function isSaidByVote({ reviewers = [] }: PullRequest, of: Voting): boolean {
+  const mine = reviewers.find(({ id, vote }) => id === of.me?.id && vote >= 5);
+  return mine !== undefined && voteSubject(mine, of).on === "this";
 }
 
 /** @returns undefined for who has not voted */

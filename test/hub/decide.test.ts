@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { listComments } from "../../clients/azure-devops/pull-request-threads.ts";
 import { eventually } from "../support/eventually.ts";
 import { approve, complete, publish, reject } from "../../hub/data/decide.ts";
 import { loadChanges } from "../../hub/data/load-changes.ts";
 import { loadPullRequest } from "../../hub/data/load-pull-request.ts";
 import { TerminalError } from "../../core/errors.ts";
+import { runBranchName } from "../../core/run/branch.ts";
 import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
 import { clientOf } from "../support/sandbox.ts";
 
@@ -23,7 +25,7 @@ describe("deciding on a pull request", function () {
   });
 
   async function anOpenOne({ isDraft = false } = {}) {
-    const { id, commit } = await world.openRun({
+    const { id, build, commit } = await world.openRun({
       ...{ environment: "dev", isDraft },
       writes: { "dev/a.yaml": "" },
     });
@@ -35,6 +37,7 @@ describe("deciding on a pull request", function () {
       ado,
       of: { repo, id, me: (await look()).me ?? assert.fail("nobody") },
       seen: commit,
+      branch: runBranchName({ delivery: "shop", environment: "dev", build, attempt: 1 }),
       look,
     };
   }
@@ -123,6 +126,44 @@ describe("deciding on a pull request", function () {
     const { pullRequest, rejection } = await look();
     assert.deepEqual([pullRequest.status, pullRequest.reviewers], ["abandoned", []]);
     assert.equal(rejection?.reason, "no");
+  });
+
+  it("says once that it is rejected, and only once its other writes are taken", async () => {
+    const { ado, of, look } = await anOpenOne();
+    const refuses = (part: RegExp): typeof ado =>
+      connectAzureDevOps({
+        organisationUrl: world.sandbox.organisationUrl,
+        token: async () => "sandbox-approver",
+        fetch: async (input, init) =>
+          init?.method === "PATCH" && part.test(new Request(input).url)
+            ? new Response('{"message":"TF401027: You need a right."}', { status: 403 })
+            : fetch(input, init),
+      });
+    const reasons = async () =>
+      (await listComments(ado, of)).filter(({ text }) => text === "**Rejected:** no").length;
+    await assert.rejects(reject(refuses(/properties/), { ...of, reason: "no" }), { status: 403 });
+    assert.equal(await reasons(), 0);
+    const abandon = /pullrequests\/\d+\?/i;
+    await assert.rejects(reject(refuses(abandon), { ...of, reason: "no" }), { status: 403 });
+    await reject(ado, { ...of, reason: "no" });
+    assert.deepEqual([await reasons(), (await look()).pullRequest.status], [1, "abandoned"]);
+  });
+
+  it("leaves the run waiting whose branch somebody has pushed to: its letter stays", async () => {
+    const { look, branch } = await anOpenOne();
+    const [letter] = (await look()).letters ?? [];
+    await world.push({ branch, onto: branch, message: "Mend", writes: { "dev/b.yaml": "" } });
+    await eventually("the push", async () => {
+      const { pullRequest, comparison } = await look();
+      const head = pullRequest.lastMergeSourceCommit?.commitId;
+      return comparison?.source === head && (await look()).trailers === undefined
+        ? true
+        : undefined;
+    });
+    assert.deepEqual(
+      (await look()).letters?.map(({ targetUrl }) => targetUrl),
+      [letter?.targetUrl ?? assert.fail("no letter")],
+    );
   });
 
   it("compares exactly what the merge gives, and goes on doing so afterwards", async () => {

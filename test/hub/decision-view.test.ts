@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { decisionView } from "../../hub/view/decision-view.ts";
+import { isSaidByVote } from "../../hub/view/vote-view.ts";
 import { aPullRequest } from "./a-pull-request.ts";
 
 const digest = `1-${"a".repeat(32)}`;
@@ -83,6 +84,16 @@ describe("what an approver can decide", () => {
     assert.equal(moved.actions?.approve, true);
     assert.equal(moved.stale?.at, "2026-11-23T11:00:00Z");
     assert.match(moved.votes[0]?.text ?? "", /^You approved .*: it has changed since$/);
+  });
+
+  it("is told by the vote itself once that is recorded for what is shown", () => {
+    const record = { source: "", before: "", after: "", at: "2026-11-23T11:00:00Z" };
+    const said = (of: string, vote = 10) => {
+      const voteRecords = new Map([["ari", { ...record, digest: of }]]);
+      const pullRequest = { ...aPullRequest, reviewers: [reviewer("ari", vote)] };
+      return isSaidByVote(pullRequest, { voteRecords, digest, me });
+    };
+    assert.deepEqual([said(digest), said("1-other"), said(digest, 0)], [true, false, false]);
   });
 
   it("has nothing to approve until something is compared", () => {

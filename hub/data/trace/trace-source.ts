@@ -9,7 +9,12 @@ import type { Memory } from "../memory.ts";
 export type Made = { readonly pullRequest: PullRequest; readonly branch: RunBranch };
 
 /** The code that a run has rendered. */
-export type Source = { readonly repository: string; readonly commit: string };
+export type Source = {
+  readonly repository: string;
+  readonly commit: string;
+  /** When the attempt of its stage began, as an ISO date; older versions did not say. */
+  readonly started?: string;
+};
 
 /** What the trailers of the run's commit name. */
 export async function loadSource(
@@ -27,9 +32,10 @@ export async function loadSource(
   );
   // It is what the service calls the head of the pull request.
   if (found === undefined) throw oddAnswer(`commit ${commit} is not there`);
-  const { source = "" } = parseTrailers(found.comment) ?? {};
+  const { source = "", started } = parseTrailers(found.comment) ?? {};
   const [, repository, sha] = /^(.+)@([0-9a-f]{4,40})$/.exec(source) ?? [];
-  return repository === undefined || sha === undefined ? undefined : { repository, commit: sha };
+  if (repository === undefined || sha === undefined) return undefined;
+  return { repository, commit: sha, ...(started === undefined ? {} : { started }) };
 }
 
 export function repoOf({ repository }: PullRequest) {

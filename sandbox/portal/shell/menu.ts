@@ -88,7 +88,7 @@ export function menuOf({ at, base, repositories, manifest }: Known): readonly Me
 export function crumbsOf(known: Known & { readonly project: string }): readonly Crumb[] {
   const { at, project, base } = known;
   const repository = repositoryOf(at);
-  const [area, href] = areaOf(at, base);
+  const [area, href] = areaOf(known);
   return [
     { text: at.organisation, href: `/${at.organisation}` },
     { text: project, href: base },
@@ -99,8 +99,17 @@ export function crumbsOf(known: Known & { readonly project: string }): readonly 
   ];
 }
 
-function areaOf({ page }: Location, base: string): readonly [area: string, href: string] {
+function areaOf(known: Known): readonly [area: string, href: string] {
+  const { base, at } = known;
+  const { page } = at;
   switch (page.kind) {
+    case "hub": {
+      const address = `${base}/_apps/hub/${page.contribution}`;
+      const found = menuOf(known).find(({ entries }) =>
+        entries.some(({ href }) => href === address),
+      );
+      return [found?.group ?? "Extensions", found?.entries[0]?.href ?? address];
+    }
     case "pipelines":
     case "runs":
     case "run":

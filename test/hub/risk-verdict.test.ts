@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { riskVerdict } from "../../hub/view/risk-verdict.ts";
+
+const none = { risks: [], worst: undefined, complete: true };
+const risk = { severity: "medium", object: "Deployment a", key: "a", text: "has one" } as const;
+
+describe("the verdict over a review", () => {
+  it("is good only once all that is asked is answered", () => {
+    assert.deepEqual(riskVerdict(none, "all"), { tone: "good", text: "No known risk" });
+    assert.deepEqual(riskVerdict(none, "asking"), {
+      ...{ tone: "waiting", text: "No known risk so far" },
+    });
+    assert.equal(riskVerdict({ ...none, complete: false }, "all").tone, "warning");
+  });
+
+  it("says of what the last push has replaced that it is no longer so", () => {
+    for (const worst of [undefined, "medium"] as const) {
+      const { tone, text } = riskVerdict({ ...none, worst, risks: [risk] }, "earlier");
+      assert.equal(tone, "waiting");
+      assert.match(text, /^So it was before the last push/);
+    }
+  });
+
+  it("names known risks at once, whatever is still asked", () => {
+    const { tone, text } = riskVerdict({ ...none, worst: "medium", risks: [risk] }, "asking");
+    assert.deepEqual([tone, text], ["warning", "1 medium risk"]);
+  });
+});
