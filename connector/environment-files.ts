@@ -9,7 +9,7 @@ import type {
 import { fluxKey } from "../core/flux/flux-object.ts";
 import { findFlux, fluxIndex, holdersFor, sourcesOf, withNested } from "../core/flux/flux-index.ts";
 import type { FileChange } from "../core/azure-devops/types.ts";
-import { commonFolder, isUnder } from "../core/flux/folder.ts";
+import { cleanFolder, commonFolder, isUnder } from "../core/flux/folder.ts";
 import { sourceBinding } from "../core/flux/source-binding.ts";
 import { environmentMembers } from "../core/gate/environment-members.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
@@ -73,7 +73,10 @@ export async function readEnvironmentFiles(
     ...components,
     ...Object.values(bases).flat(),
   ];
-  const bringing = onBranch(bringersOf).map(({ path }) => path);
+  const bringing = [
+    ...onBranch(bringersOf).map(({ path }) => path),
+    ...foldersElsewhere(connector, environment),
+  ];
   return {
     places: places.filter(
       (place, index) =>
@@ -116,6 +119,16 @@ export async function findLastChange(
     }
   }
   return newest;
+}
+
+/** What clusters that nobody sees from here run outside of the environment's folder. */
+function foldersElsewhere(
+  { clusters }: Pick<Connector, "clusters">,
+  { clusters: its, path }: EnvironmentConfig,
+): readonly string[] {
+  const unseen = its.filter(({ name }) => !clusters.has(name));
+  const folders = unseen.flatMap(({ paths = [] }) => paths.map(cleanFolder));
+  return folders.filter((one) => !isUnder(one, path));
 }
 
 function clustersOf(

@@ -29,6 +29,8 @@ export type GateQuestion = {
   readonly whole?: boolean;
   /** Judge all that the environment runs: its roll-up. */
   readonly everything?: boolean;
+  /** `GateInput.partial` */
+  readonly partial?: boolean;
   /** The environment's folder is known to be rendered. */
   readonly rendered?: boolean;
   /** Of the branch's head. */
@@ -121,6 +123,7 @@ export async function readGateInput(
     ...(released && { charts: released.charts }),
     contains,
     everything,
+    ...(question.partial === undefined ? {} : { partial: question.partial }),
     ...(newer ? { newer } : {}),
   } as const;
   const building = { ...changes, repository, commit, bases: around.bases, rendered };

@@ -125,9 +125,13 @@ export function createAnswers(connector: Room, clock = monotonicNow) {
     state: Held,
   ): Promise<GateVerdict | undefined> {
     const everything = question.delivery === allDeliveries;
+    const { paths } = question;
     const here = {
       ...environment,
-      clusters: environment.clusters.filter(({ name }) => name === cluster),
+      clusters: environment.clusters
+        .filter(({ name }) => name === cluster)
+        // Who decides knows which part of the environment the cluster runs.
+        .map((one) => (paths.length === 0 ? one : { ...one, paths })),
     };
     const deliveries = await repositoryOf(connector, environment).deliveries(
       commit,
@@ -141,6 +145,7 @@ export function createAnswers(connector: Room, clock = monotonicNow) {
       whole: question.whole || state.wasHealthy,
       everything,
       rendered: deliveries.length > 0,
+      partial: true,
     };
     // Its baseline is what the decider called deployed.
     const room = { ...connector, me: environment.decider ?? connector.me, former: [] };

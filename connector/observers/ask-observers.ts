@@ -26,8 +26,9 @@ export async function askObservers(
       environment: environment.name,
       commit,
     });
+    const { paths = [] } = environment.clusters.find(({ name }) => name === cluster) ?? {};
     const status = questionStatus({
-      ...{ delivery, environment: environment.name, cluster, whole, page },
+      ...{ delivery, environment: environment.name, cluster, whole, paths, page },
     });
     if (config.mode === "observe") {
       log.debug({ commit, status: status.context.name }, "Would ask the cluster's own connector");

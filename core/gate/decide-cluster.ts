@@ -52,7 +52,7 @@ export function decideCluster(view: ClusterView, before: GateMemory): ClusterVer
   const isElsewhere = !all && view.changed.length === 0 && (input.changed ?? []).length > 0;
   const nothing = { subject: clusterText(view), step: holds("runs nothing of what changed") };
   // What lies above the environment may reach into clusters whose folders are as they were.
-  const mayReach = view.above.length > 0 && cluster.observer === undefined;
+  const mayReach = view.above.length > 0;
   if (isElsewhere && !mayReach) return undecided(before, nothing);
   if (cluster.observer !== undefined) return observed(view, cluster.observer, before);
   const { concerned, missing } = concernedObjects(view);

@@ -97,7 +97,8 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
     const text = `environment ${input.environment.name} has no active cluster`;
     return bare({ kind: "waiting", waitingFor: "cluster", text }, before);
   }
-  const homeless = input.everything === true ? undefined : withoutCluster(input, active);
+  const mayLack = input.everything === true || input.partial === true;
+  const homeless = mayLack ? undefined : withoutCluster(input, active);
   if (homeless !== undefined) {
     const text = `no active cluster of ${input.environment.name} runs ${homeless} (its paths)`;
     return bare({ kind: "waiting", waitingFor: "concerned", text }, before);

@@ -158,6 +158,8 @@ export type GateInput = {
   readonly layouts?: Readonly<Record<string, Layout>>;
   /** By the folder of a chart in git: what it packs of other folders, at X. */
   readonly charts?: Readonly<Record<string, ChartFolders>>;
+  /** Other clusters, which somebody else asks about, run what these leave out by their `paths`. */
+  readonly partial?: boolean;
   /** Judge all that the environment runs, whatever X changed: the roll-up. */
   readonly everything?: boolean;
   readonly newer?: NewerChange;

@@ -15,6 +15,8 @@ export type ClusterQuestion = {
   readonly delivery: string;
   /** All of the delivery's files are asked about, not only what X changed of them. */
   readonly whole: boolean;
+  /** Folders of the repository that the cluster runs, where it runs only a part. */
+  readonly paths: readonly string[];
   /** By the service's clock, ms since 1970. */
   readonly at: number;
   readonly status: CommitStatus;
@@ -37,12 +39,18 @@ const texts = {
 
 /** @param of.page an address that people can open */
 export function questionStatus(
-  of: Place & { readonly whole: boolean; readonly page: string },
+  of: Place &
+    Pick<ClusterQuestion, "whole"> &
+    Partial<Pick<ClusterQuestion, "paths">> & {
+      readonly page: string;
+    },
 ): NewCommitStatus {
+  const url = new URL(of.page);
+  for (const path of of.paths ?? []) url.searchParams.append("path", path);
   return {
     state: "pending",
     description: of.whole ? texts.whole : texts.changed,
-    targetUrl: of.page,
+    targetUrl: url.href,
     context: { genre: statusGenre, name: clusterContext(of) },
   };
 }
@@ -62,9 +70,14 @@ export function questionsOn(
       if (status.state !== "pending") return [];
       if (description !== texts.whole && description !== texts.changed) return [];
       const whole = description === texts.whole;
-      return [{ id, delivery, whole, status, at: Date.parse(creationDate) }];
+      const paths = pathsIn(status);
+      return [{ id, delivery, whole, paths, status, at: Date.parse(creationDate) }];
     })
     .sort((a, b) => b.id - a.id);
+}
+
+function pathsIn({ targetUrl = "" }: CommitStatus): readonly string[] {
+  return URL.canParse(targetUrl) ? new URL(targetUrl).searchParams.getAll("path") : [];
 }
 
 /** Answers exactly one question. */

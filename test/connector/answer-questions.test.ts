@@ -43,12 +43,16 @@ describe("a connector that another one asks", () => {
   afterEach(() => sandbox.close());
 
   const statusesUrl = () => `shop/_apis/git/repositories/manifests/commits/${head}/statuses`;
-  const ask = (who: "approver" | "developer" = "approver", whole = false) =>
+  const ask = (
+    who: "approver" | "developer" = "approver",
+    whole = false,
+    paths: readonly string[] = [],
+  ) =>
     restOf(sandbox, who).send<CommitStatus>(
       "POST",
       statusesUrl(),
       questionStatus({
-        ...{ delivery: "shop", environment: "dev", cluster: "west", whole },
+        ...{ delivery: "shop", environment: "dev", cluster: "west", whole, paths },
         page: `${sandbox.organisationUrl}/shop/_apps/hub/x?environment=dev`,
       }),
     );
@@ -70,6 +74,21 @@ describe("a connector that another one asks", () => {
       }
     };
   };
+
+  it("judges the part of the environment that it is asked about", async () => {
+    const look = life();
+    health = { state: "failed", reason: "Error", cause: "it fails" };
+    const [other, own] = [
+      await ask("approver", false, ["other"]),
+      await ask("approver", false, ["dev"]),
+    ];
+    await look(3);
+    assert.deepEqual(await answersTo(other), [], "what was asked before is over");
+    assert.match((await answersTo(own)).join(), /failed: Deployment/);
+    const again = await ask("approver", false, ["other"]);
+    await look(3);
+    assert.match((await answersTo(again)).join(), /^succeeded: .* deployed in dev and healthy$/);
+  });
 
   it("answers the question, by its id, and does not repeat itself", async () => {
     const look = life();

@@ -46,6 +46,23 @@ describe("files of an environment", () => {
   }
   const headOf = async (repository: ManifestsRepository) => (await repository.head(0)) ?? "";
 
+  it("are brought by folders outside of it that clusters run which nobody sees from here", async () => {
+    const { connector, environment, repository } = await world({
+      ...{ path: "./apps/overlays/dev", revision: "main@sha1:0" },
+    });
+    const paths = ["./clusters/far/", "apps/overlays/dev"];
+    const clusters = [
+      { name: "west", active: true, paths: ["clusters/west"] },
+      { name: "far", active: true, paths },
+    ];
+    const { bringing } = await readEnvironmentFiles(
+      connector,
+      { ...environment, clusters },
+      { commit: await headOf(repository), rendered: false },
+    );
+    assert.deepEqual(bringing, ["clusters/far"]);
+  });
+
   it("lie in its folder and in what its kustomizations take from elsewhere", async () => {
     const { connector, environment, repository } = await world({
       ...{ path: "./apps/overlays/dev", revision: "main@sha1:0" },

@@ -74,4 +74,38 @@ describe("decide(): a cluster that its own connector judges", () => {
     assert.ok(decideObserved(facts("succeeded", { askedSince: asked.at + 1 }), of).ask);
     assert.ok(!decideObserved(facts("succeeded", { askedSince: asked.at }), of).ask);
   });
+
+  describe("that runs another part, by its paths,", () => {
+    const identities = input().changed?.[0]?.identities ?? [];
+    const elsewhere = { name: "far", flux: [], paths: ["dev/other"] };
+    const lookAt = (above: readonly string[], observer: ObserverFacts) =>
+      decide(
+        input({
+          clusters: [cluster(), { ...cluster(elsewhere), observer }],
+          above: above.map((path) => ({ path, removed: false, identities })),
+        }),
+        now,
+      );
+
+    it("is not asked about what it does not run", () => {
+      const { asked: first, ...unasked } = facts(undefined);
+      assert.ok(first);
+      assert.equal(kindOf(lookAt([], unasked)), "succeeded");
+    });
+
+    it("is asked where what lies above it changed, and holds the run until it answers", () => {
+      const above = ["clusters/far/other.yaml"];
+      const { asked: first, ...unasked } = facts(undefined);
+      assert.ok(first);
+      assert.deepEqual(lookAt(above, unasked).toQuestion, ["far"]);
+      assert.equal(kindOf(lookAt(above, unasked)), "waiting observer");
+      assert.equal(kindOf(lookAt(above, facts("succeeded"))), "succeeded");
+    });
+  });
+
+  it("judges its own part alone, since others are asked about theirs", () => {
+    const clusters = [cluster({ name: "far", paths: ["dev/other"] })];
+    assert.equal(kindOf(decide(input({ clusters }), now)), "waiting concerned");
+    assert.equal(kindOf(decide(input({ clusters, partial: true }), now)), "succeeded");
+  });
 });
