@@ -13,11 +13,12 @@ import { aTreeRepository, old, x } from "../a-tree-repository.ts";
 import { fluxIn, type FluxState, type Obj } from "./flux-state.ts";
 import { buildsOf } from "./kustomize-steps.ts";
 import { randomLayouts, type Layout } from "./random-layouts.ts";
-import { installFlux, runningIn, settle, stepsOf } from "./simulated-flux.ts";
+import { installFlux, pausesOf, runningIn, settle, stepsOf } from "./simulated-flux.ts";
 
 // FLUXGATE_TREES=1000 tries more of them.
 const amount = Number(process.env["FLUXGATE_TREES"] ?? 12);
 const seed = Number(process.env["FLUXGATE_SEED"] ?? 5);
+const mostSteps = 120;
 
 // What holds a run for good though all that it changed runs: somebody has to do, or to ask, something.
 const honestWaits = [
@@ -55,12 +56,14 @@ describe("a verdict while Flux works, in any order", function () {
       await settle(wanted, build);
       const goal = differing(runningIn(flux), runningIn(wanted));
       const trail: string[] = [];
+      let failed: string | undefined;
       let memory: GateMemory = emptyMemory;
 
       async function look() {
         const verdict = await verdictOf(layout, flux, { memory, builds });
         memory = verdict.memory;
         const running = runningIn(flux);
+        if (verdict.kind === "failed") failed ??= `${verdict.text} after ${trail.join(", ")}`;
         const late = [...goal].find(([key, what]) => running.get(key) !== what);
         if (verdict.kind === "succeeded" && late !== undefined) {
           const [key, what] = late;
@@ -72,18 +75,21 @@ describe("a verdict while Flux works, in any order", function () {
 
       flux.head = x;
       await look();
-      for (let step = 0; step < 40; step += 1) {
-        const steps = stepsOf(flux, build);
+      for (let step = 0; step < mostSteps; step += 1) {
+        const steps = chance() < 0.02 ? pausesOf(flux) : stepsOf(flux, build);
         const one = steps[Math.floor(chance() * steps.length)];
         await one?.run();
-        trail.push(one?.name ?? "");
-        if (chance() < 0.4) await look();
+        if (one !== undefined) trail.push(`${one.of} ${one.does}`);
+        const isHalf = one !== undefined && flux.rest.has(one.of);
+        if (chance() < (isHalf ? 0.3 : 0.12)) await look();
       }
       for (let round = 0; round < 3; round += 1) {
         await settle(flux, build);
         await look();
       }
       const { verdict, isReached } = await look();
+      const story = () => `seed ${seed}, world ${at}: ${failed}\n${storyOf(layout)}`;
+      assert.ok(failed === undefined || !isReached, story());
       if (verdict.kind === "succeeded") greens += 1;
       else if (isReached) {
         const isHonest = honestWaits.some((wait) => wait.test(verdict.text));

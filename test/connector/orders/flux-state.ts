@@ -3,7 +3,14 @@ import type { KubernetesObject } from "../../../core/manifests/identity.ts";
 import { identityKey, identityOf } from "../../../core/manifests/identity.ts";
 import type { Tree } from "./layout-tree.ts";
 
-type Condition = { readonly type: string; readonly status: string; readonly reason: string };
+type Condition = {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly observedGeneration: number;
+  readonly lastTransitionTime: string;
+};
 type Reference = { readonly kind: string; readonly name: string; readonly namespace?: string };
 type ChartSpec = {
   readonly chart: string;
@@ -21,6 +28,7 @@ export type Obj = {
     readonly namespace: string;
     readonly generation: number;
     readonly creationTimestamp: string;
+    readonly annotations?: Readonly<Record<string, string>>;
     deletionTimestamp?: string;
   };
   readonly data?: Readonly<Record<string, string>>;
@@ -34,7 +42,9 @@ export type Obj = {
     readonly sourceRef: Reference;
     readonly ref: { readonly tag?: string };
     readonly ignore?: string;
-    readonly chart: { readonly spec: ChartSpec };
+    readonly wait?: boolean;
+    readonly chart?: { readonly spec: ChartSpec };
+    readonly chartRef?: Reference;
     readonly values?: Readonly<Record<string, string>>;
     readonly valuesFrom?: readonly Reference[];
   };
@@ -57,6 +67,16 @@ export type Artefact = {
   readonly ignore: string | undefined;
 };
 
+/** How a reconciliation may go on, by what is said of it; the first is how it should. */
+export type Ends = Readonly<Record<string, () => Promise<Ends | undefined>>>;
+
+type LastRelease = {
+  readonly version: string;
+  readonly digest: string | undefined;
+  readonly config: string;
+  readonly failed?: true;
+};
+
 type Held = { readonly object: Obj; readonly owner: string };
 
 export type FluxState = {
@@ -68,11 +88,17 @@ export type FluxState = {
   readonly remote: Map<string, Held>;
   /** What each Helm release runs. */
   readonly released: Map<string, string>;
+  /** How the last of each went (`status.history`). */
+  readonly releases: Map<string, LastRelease>;
   readonly artefacts: Map<string, Artefact>;
   /** What a HelmChart has packed. */
   readonly packed: Map<string, unknown>;
   /** Reconciliations that have begun: what they have read. */
-  readonly begun: Map<string, () => Promise<void>>;
+  readonly begun: Map<string, Ends>;
+  /** Statuses of which only the conditions are written. */
+  readonly rest: Map<string, () => void>;
+  /** What somebody has suspended by hand, by identity. */
+  readonly paused: Set<string>;
   clock: number;
 };
 
@@ -118,7 +144,10 @@ export function applyTo(
   map: Map<string, Held>,
   { object, owner }: { readonly object: object; readonly owner: string },
 ): void {
-  const wanted = object as Obj;
+  const given = object as Obj;
+  const wanted = state.paused.has(keyOf(object))
+    ? { ...given, spec: { ...given.spec, suspend: true } }
+    : given;
   const before = map.get(keyOf(object))?.object;
   const isSame = before !== undefined && contentOf(before) === contentOf(wanted);
   const metadata = before?.metadata.deletionTimestamp
@@ -140,24 +169,39 @@ export function removeFrom(state: FluxState, map: Map<string, Held>, key: string
   } else map.delete(key);
 }
 
-export function say(
+/** What is said of an object: each as `status`, `reason` and message; undefined takes it away. */
+type Said = Readonly<
+  Record<string, readonly [status: string, reason: string, message?: string] | undefined>
+>;
+
+/**
+ * Writes a status as Flux' controllers do: conditions at once, with the generation that is there now,
+ * and all else by a call of its own after them (fluxcd/pkg runtime/patch).
+ */
+export function write(
   state: FluxState,
   object: Obj,
-  of: { readonly status: string; readonly reason: string; readonly message?: string },
+  { said, rest }: { readonly said: Said; readonly rest?: Readonly<Record<string, unknown>> },
 ): void {
-  const { generation } = object.metadata;
-  const condition = { ...of, observedGeneration: generation, lastTransitionTime: timeIn(state) };
-  const conditions = [{ type: "Ready", message: "", ...condition }];
-  const isWorking = of.status === "Unknown";
-  object.status = {
-    ...object.status,
-    conditions: [
-      ...conditions,
-      ...(isWorking
-        ? [{ type: "Reconciling", ...condition, status: "True", reason: "Progressing" }]
-        : []),
-    ],
-  };
+  const before = object.status?.conditions ?? [];
+  const conditions = before.filter(({ type }) => !Object.hasOwn(said, type));
+  for (const [type, one] of Object.entries(said)) {
+    if (one === undefined) continue;
+    const [status, reason, message = ""] = one;
+    const was = before.find((other) => other.type === type);
+    const isSame = was?.status === status && was.reason === reason && was.message === message;
+    conditions.push({
+      ...{ type, status, reason, message, observedGeneration: object.metadata.generation },
+      lastTransitionTime: isSame ? was.lastTransitionTime : timeIn(state),
+    });
+  }
+  object.status = { ...object.status, conditions };
+  if (rest === undefined) return;
+  const key = keyOf(object);
+  state.rest.set(nameOf(object), () => {
+    const now = state.here.get(key)?.object;
+    if (now !== undefined) now.status = { ...now.status, ...rest };
+  });
 }
 
 /** What an object is but for what the API server and controllers write. */

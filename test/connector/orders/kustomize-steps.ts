@@ -1,5 +1,5 @@
-// kustomize-controller: what it reads when it begins is what it applies when it ends
-// (kustomization_controller.go 1.9).
+// kustomize-controller, from one of its writes to the next: what it has read when it begins is what it
+// applies (kustomization_controller.go 1.9).
 import { identityOf, type KubernetesObject } from "../../../core/manifests/identity.ts";
 import type { Kube } from "../../../kube/kube.ts";
 import {
@@ -8,9 +8,10 @@ import {
   keyOf,
   nameOf,
   removeFrom,
-  say,
   valuesIn,
+  write,
   type Artefact,
+  type Ends,
   type FluxState,
   type Obj,
 } from "./flux-state.ts";
@@ -34,55 +35,35 @@ export function buildsOf(kube: Kube): Build {
   };
 }
 
-/** Reads what is there, and answers how it ends; undefined where it does not come so far. */
-export function beginKustomization(
-  state: FluxState,
-  k: Obj,
-  build: Build,
-): (() => Promise<void>) | undefined {
+type Attempt = {
+  readonly state: FluxState;
+  /** As it was when the attempt began. */
+  readonly k: Obj;
+  readonly from: Artefact;
+  readonly build: Build;
+};
+
+/** Reads what is there, and answers how it goes on; undefined where it does not come so far. */
+export function beginKustomization(state: FluxState, k: Obj, build: Build): Ends | undefined {
   if (k.spec.suspend === true) return undefined;
   const from = state.artefacts.get(k.spec.sourceRef.name);
   const late = from && (k.spec.dependsOn ?? []).find((one) => !isReadyAt(state, one, from));
   if (from === undefined || late !== undefined) {
     const reason = from === undefined ? "ArtifactFailed" : "DependencyNotReady";
-    say(state, k, { status: "False", reason, message: late?.name ?? "Source artifact not found" });
+    const message = late?.name ?? "Source artifact not found";
+    write(state, k, { said: { Ready: ["False", reason, message] } });
     return undefined;
   }
-  const variables: Record<string, Readonly<Record<string, string>>> = {};
-  let missing: string | undefined;
-  for (const { kind, name } of k.spec.postBuild?.substituteFrom ?? []) {
-    const values = valuesIn(state, { name, namespace: k.metadata.namespace });
-    if (values === undefined) missing = name;
-    else variables[`${kind}/${name}`] = values;
-  }
-  const message = `Building manifests for revision ${from.revision}`;
-  say(state, k, { status: "Unknown", reason: "Progressing", message });
-  const { name, namespace, generation } = k.metadata;
-  const { apiVersion, kind, spec } = k;
-  return async () => {
-    const now = findIn(state, { kind, name, namespace });
-    if (now === undefined) return;
-    const result = await build({
-      files: state.trees[from.commit] ?? {},
-      ...(from.ignore === undefined ? {} : { ignore: from.ignore }),
-      kustomization: { apiVersion, kind, metadata: { name, namespace }, spec },
-      variables,
-    });
-    if (missing !== undefined || result.kind !== "built") {
-      const why = result.kind === "failed" ? result.message : `ConfigMap ${missing} not found`;
-      now.status = { ...now.status, lastAttemptedRevision: from.revision };
-      say(state, now, { status: "False", reason: "BuildFailed", message: why });
-      return;
-    }
-    const built = result.objects.map(({ object }) => object);
-    apply(state, { k: now, spec, built });
-    now.status = {
-      ...{ observedGeneration: generation, lastAppliedRevision: from.revision },
-      lastAttemptedRevision: from.revision,
-      inventory: { entries: built.map((one) => ({ id: inventoryId(one), v: "v1" })) },
-    };
-    say(state, now, { status: "True", reason: "ReconciliationSucceeded" });
-  };
+  const message = `Fetching manifests for revision ${from.revision}`;
+  write(state, k, {
+    said: {
+      Ready: ["Unknown", "Progressing", "Reconciliation in progress"],
+      Reconciling: ["True", "Progressing", message],
+      Stalled: undefined,
+    },
+  });
+  const attempt = { state, k, from, build };
+  return { builds: async () => buildOne(attempt) };
 }
 
 // With one source it has to have applied the same revision.
@@ -94,6 +75,110 @@ function isReadyAt(state: FluxState, { name }: { readonly name: string }, from: 
     lastAppliedRevision === from.revision &&
     conditions.some(({ type, status }) => type === "Ready" && status === "True")
   );
+}
+
+function buildOne(attempt: Attempt): Ends | undefined {
+  const { state, k, from } = attempt;
+  const now = nowOf(attempt);
+  if (now === undefined) return undefined;
+  const message = `Building manifests for revision ${from.revision}`;
+  const rest = { lastAttemptedRevision: from.revision };
+  write(state, now, { said: { Reconciling: ["True", "Progressing", message] }, rest });
+  const variables: Record<string, Readonly<Record<string, string>>> = {};
+  let missing: string | undefined;
+  for (const { kind, name } of k.spec.postBuild?.substituteFrom ?? []) {
+    const values = valuesIn(state, { name, namespace: k.metadata.namespace });
+    if (values === undefined) missing = name;
+    else variables[`${kind}/${name}`] = values;
+  }
+  const all = async () => applyOne(attempt, await builtOf(attempt, { variables, missing }));
+  return {
+    applies: all,
+    "is refused": async () => fail(attempt, "ReconciliationFailed", "failed calling webhook"),
+  };
+}
+
+function nowOf({ state, k: { kind, metadata } }: Attempt): Obj | undefined {
+  return findIn(state, { kind, name: metadata.name, namespace: metadata.namespace });
+}
+
+async function builtOf(
+  { state, k, from, build }: Attempt,
+  of: {
+    readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly missing: string | undefined;
+  },
+): Promise<readonly KubernetesObject[] | string> {
+  if (of.missing !== undefined) return `ConfigMap ${of.missing} not found`;
+  const { apiVersion, kind, spec } = k;
+  const { name, namespace } = k.metadata;
+  const result = await build({
+    files: state.trees[from.commit] ?? {},
+    ...(from.ignore === undefined ? {} : { ignore: from.ignore }),
+    kustomization: { apiVersion, kind, metadata: { name, namespace }, spec },
+    variables: of.variables,
+  });
+  if (result.kind === "built") return result.objects.map(({ object }) => object);
+  return result.kind === "failed" ? result.message : result.kind;
+}
+
+function fail(attempt: Attempt, reason: string, message: string): undefined {
+  const now = nowOf(attempt);
+  if (now === undefined) return undefined;
+  const step = now.status?.conditions?.find(({ type }) => type === "Reconciling");
+  const isHealth = reason === "HealthCheckFailed";
+  write(attempt.state, now, {
+    said: {
+      Ready: ["False", reason, message],
+      Reconciling: ["True", "ProgressingWithRetry", step?.message ?? ""],
+      ...(isHealth ? { Healthy: ["False", reason, message] } : {}),
+    },
+  });
+  return undefined;
+}
+
+function applyOne(attempt: Attempt, built: readonly KubernetesObject[] | string): Ends | undefined {
+  const { state, k, from } = attempt;
+  if (typeof built === "string") return fail(attempt, "BuildFailed", built);
+  const now = nowOf(attempt);
+  if (now === undefined) return undefined;
+  apply(state, { k: now, spec: k.spec, built });
+  const inventory = { entries: built.map((one) => ({ id: inventoryId(one), v: "v1" })) };
+  if (k.spec.wait !== true) {
+    succeed(attempt, { inventory });
+    return undefined;
+  }
+  const message = `Running health checks for revision ${from.revision} with a timeout of 5m0s`;
+  write(state, now, {
+    said: {
+      Reconciling: ["True", "Progressing", message],
+      Healthy: ["Unknown", "Progressing", message],
+    },
+    rest: { inventory },
+  });
+  return {
+    ends: async () => succeed(attempt, {}),
+    "waits too long": async () =>
+      fail(attempt, "HealthCheckFailed", "health check failed after 5m0s: timeout waiting"),
+  };
+}
+
+function succeed(attempt: Attempt, more: object): undefined {
+  const { state, k, from } = attempt;
+  const now = nowOf(attempt);
+  if (now === undefined) return undefined;
+  write(state, now, {
+    said: {
+      Ready: ["True", "ReconciliationSucceeded", `Applied revision: ${from.revision}`],
+      Healthy: k.spec.wait === true ? ["True", "Succeeded"] : undefined,
+      Reconciling: undefined,
+    },
+    rest: {
+      ...{ observedGeneration: k.metadata.generation, lastAppliedRevision: from.revision },
+      ...more,
+    },
+  });
+  return undefined;
 }
 
 function apply(

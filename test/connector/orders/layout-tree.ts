@@ -76,7 +76,10 @@ export function treeOf(of: Facts): Tree {
     });
   }
   if (of.release) {
-    files[`${folder}/release.yaml`] = release(of.release);
+    files[`${folder}/release.yaml`] =
+      of.release.chart === "oci"
+        ? `${release(of.release)}---\n${chartSource(of.release)}`
+        : release(of.release);
     const at = of.valuesAt === "app" ? folder : of.valuesAt;
     files[`${at}/release-values.yaml`] = settings("release-values", of.releaseValues, "shop");
     if (at === folder) {
@@ -110,6 +113,14 @@ function source(ref: object, ignore: string | undefined): string {
   );
 }
 
+function chartSource(of: Release): string {
+  return stringify({
+    ...{ apiVersion: "source.toolkit.fluxcd.io/v1", kind: "OCIRepository" },
+    metadata: { name: "web", namespace: "shop" },
+    spec: { url: "oci://registry.fabrikam.com/web", ref: { tag: of.version } },
+  });
+}
+
 function release(of: Release): string {
   const sourceRef =
     of.chart === "git"
@@ -121,14 +132,18 @@ function release(of: Release): string {
       metadata: { name: "web", namespace: "shop" },
       spec: {
         ...{ interval: "5m", suspend: of.suspend, values: of.values },
-        chart: {
-          spec: {
-            chart: of.chart === "git" ? "./charts/web" : "web",
-            version: of.chart === "git" ? undefined : of.version,
-            reconcileStrategy: of.byRevision ? "Revision" : undefined,
-            sourceRef,
-          },
-        },
+        ...(of.chart === "oci"
+          ? { chartRef: { kind: "OCIRepository", name: "web", namespace: "shop" } }
+          : {
+              chart: {
+                spec: {
+                  chart: of.chart === "git" ? "./charts/web" : "web",
+                  version: of.chart === "git" ? undefined : of.version,
+                  reconcileStrategy: of.byRevision ? "Revision" : undefined,
+                  sourceRef,
+                },
+              },
+            }),
         valuesFrom: of.from ? [{ kind: "ConfigMap", name: of.from }] : undefined,
       },
     }),

@@ -81,7 +81,7 @@ function factsOf({ maybe, pick, some }: Chance): Facts {
     varsAt: pick(places),
     release: maybe(0.6)
       ? {
-          chart: pick(["git", "git", "registry"]),
+          chart: pick(["git", "git", "registry", "oci"]),
           ...{ version: pick(["1.0.0", "1.1.0"]), values: { a: pick(["1", "2"]) } },
           ...some(0.6, () => ({ from: "release-values" })),
           ...some(0.2, () => ({ byRevision: true })),

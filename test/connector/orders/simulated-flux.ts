@@ -5,12 +5,14 @@ import {
   findIn,
   fluxIn,
   nameOf,
-  say,
-  timeIn,
+  keyOf,
+  write,
+  type Ends,
   type FluxState,
   type Obj,
 } from "./flux-state.ts";
-import { beginRelease, finalizeRelease, packChart } from "./helm-steps.ts";
+import { beginRelease, finalizeRelease } from "./helm-steps.ts";
+import { fetchSource, packChart, pullArtefact } from "./source-steps.ts";
 import { beginKustomization, finalizeKustomization, type Build } from "./kustomize-steps.ts";
 import { treeUrl } from "../a-tree-repository.ts";
 
@@ -38,40 +40,74 @@ export function installFlux(trees: FluxState["trees"], head: string): FluxState 
   const state: FluxState = {
     ...{ trees, head, here: new Map(), remote: new Map(), released: new Map() },
     ...{ artefacts: new Map(), packed: new Map(), begun: new Map() },
+    ...{ releases: new Map(), rest: new Map(), paused: new Set() },
     clock: Date.parse("2026-11-23T10:00:00Z"),
   };
   for (const object of bootstrap) applyTo(state, state.here, { object, owner: "" });
   const registry = findIn(state, { kind: "HelmRepository", name: "registry" });
   if (registry) {
     registry.status = { observedGeneration: 1, artifact: { revision: "sha256:1" } };
-    say(state, registry, { status: "True", reason: "Succeeded" });
+    write(state, registry, { said: { Ready: ["True", "Succeeded"] } });
   }
   return state;
 }
 
-export type FluxStep = { readonly name: string; readonly run: () => Promise<void> };
+export type FluxStep = {
+  /** Of which object, as `nameOf`. */
+  readonly of: string;
+  readonly does: string;
+  /** How it should go, once all is over. */
+  readonly isGood: boolean;
+  readonly run: () => Promise<void>;
+};
 
 /** Every step that may come now. */
 export function stepsOf(state: FluxState, build: Build): readonly FluxStep[] {
   return fluxIn(state).flatMap((object): readonly FluxStep[] => {
     const name = nameOf(object);
+    const rest = state.rest.get(name);
+    if (rest !== undefined) {
+      return [step(name, "writes the rest", () => writeRest(state, name))];
+    }
     const ends = state.begun.get(name);
     switch (object.kind) {
       case "GitRepository":
-        return [{ name, run: async () => fetchSource(state, object) }];
+        return [step(name, "looks", () => fetchSource(state, object))];
+      case "OCIRepository":
+        return [step(name, "looks", () => pullArtefact(state, object))];
       case "HelmChart":
-        return [{ name, run: async () => packChart(state, object) }];
+        return [step(name, "looks", () => packChart(state, object))];
       case "Kustomization":
       case "HelmRelease":
-        return [
-          ends === undefined
-            ? { name: `${name} begins`, run: async () => begin(state, object, build) }
-            : { name: `${name} ends`, run: () => end(state, name, ends) },
-        ];
+        return ends === undefined
+          ? [step(name, "begins", () => begin(state, object, build))]
+          : stepsOn(state, name, ends);
       default:
         return [];
     }
   });
+}
+
+function step(of: string, does: string, run: () => void): FluxStep {
+  return { of, does, isGood: true, run: async () => run() };
+}
+
+function writeRest(state: FluxState, name: string): void {
+  const rest = state.rest.get(name);
+  state.rest.delete(name);
+  rest?.();
+}
+
+function stepsOn(state: FluxState, name: string, ends: Ends): readonly FluxStep[] {
+  return Object.entries(ends).map(([does, go], at) => ({
+    ...{ of: name, does },
+    isGood: at === 0,
+    run: async () => {
+      state.begun.delete(name);
+      const more = await go();
+      if (more !== undefined) state.begun.set(name, more);
+    },
+  }));
 }
 
 function begin(state: FluxState, object: Obj, build: Build): void {
@@ -85,42 +121,47 @@ function begin(state: FluxState, object: Obj, build: Build): void {
   if (ends !== undefined) state.begun.set(nameOf(object), ends);
 }
 
-async function end(state: FluxState, name: string, ends: () => Promise<void>): Promise<void> {
-  state.begun.delete(name);
-  await ends();
-}
-
-function fetchSource(state: FluxState, object: Obj): void {
-  const { ref, ignore } = object.spec;
-  const { generation, name } = object.metadata;
-  const commit = ref.tag === "old" ? "b".repeat(40) : state.head;
-  const revision = `${ref.tag ?? "main"}@sha1:${commit}`;
-  const before = state.artefacts.get(name);
-  const isKept = before?.revision === revision && before.ignore === ignore;
-  const artifact = isKept ? object.status?.artifact : { revision, lastUpdateTime: timeIn(state) };
-  state.artefacts.set(name, { revision, commit, ignore });
-  object.status = { observedGeneration: generation, ...(artifact ? { artifact } : {}) };
-  say(state, object, { status: "True", reason: "Succeeded" });
+/** Somebody suspends one by hand, or lets it go on. */
+export function pausesOf(state: FluxState): readonly FluxStep[] {
+  const all = fluxIn(state).filter(
+    ({ kind }) => kind === "Kustomization" || kind === "HelmRelease",
+  );
+  return all.flatMap((object) => {
+    const key = keyOf(object);
+    const isPaused = state.paused.has(key);
+    if (object.spec.suspend === true && !isPaused) return [];
+    return [
+      step(nameOf(object), isPaused ? "is resumed" : "is suspended", () => {
+        if (isPaused) state.paused.delete(key);
+        else state.paused.add(key);
+        const spec = { ...object.spec, suspend: undefined };
+        const held = state.here.get(key);
+        applyTo(state, state.here, { object: { ...object, spec }, owner: held?.owner ?? "" });
+      }),
+    ];
+  });
 }
 
 const mostRounds = 12;
 
 /** Every step, again and again, until nothing more comes of it. */
 export async function settle(state: FluxState, build: Build): Promise<void> {
+  for (const one of pausesOf(state)) if (one.does === "is resumed") await one.run();
   for (let round = 0; round < mostRounds; round += 1) {
     const before = JSON.stringify([...runningIn(state)]);
-    for (const half of ["begins", "ends"]) {
-      for (const { name } of stepsOf(state, build)) {
-        if (half === "ends" && !name.endsWith(half)) continue;
-        // Steps before it may have ended it.
-        await stepsOf(state, build)
-          .find((one) => one.name === name)
-          ?.run();
-      }
-    }
+    for (const object of fluxIn(state)) await finish(state, nameOf(object), build);
     // A chain of objects that make one another takes as many rounds as it is long.
     if (round > 4 && before === JSON.stringify([...runningIn(state)])) return;
   }
+}
+
+/** One reconciliation of an object, to its end, as it should go. */
+async function finish(state: FluxState, name: string, build: Build): Promise<void> {
+  do {
+    const next = stepsOf(state, build).find((one) => one.of === name && one.isGood);
+    if (next === undefined) return;
+    await next.run();
+  } while (state.rest.has(name) || state.begun.has(name));
 }
 
 /** What runs: objects as they are applied, by identity, and what Helm has released. */
