@@ -21,12 +21,12 @@ export type ProcessGroup = {
   readonly stop: () => Promise<void>;
 };
 
-/** Processes that end together, also when this one is killed. */
+/** Processes that end together, also when this one is killed, and their folder with them. */
 export function createProcessGroup(directory: string): ProcessGroup {
   const program = fileURLToPath(new URL("./supervise.ts", import.meta.url));
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
   // A session of its own: Ctrl-C in the terminal shall not end it before its owner is done.
-  const holder = spawn(process.execPath, ["--import", loader, program], {
+  const holder = spawn(process.execPath, ["--import", loader, program, directory], {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true,
   });

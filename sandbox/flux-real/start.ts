@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { FluxCluster } from "../flux.ts";
@@ -11,7 +11,7 @@ import { podStages } from "./pod-stages.ts";
 import { createProcessGroup } from "./process-group.ts";
 
 export type RealFluxOptions = {
-  /** For data, logs and the kubeconfig; removed by `stop()`. */
+  /** For data, logs and the kubeconfig; removed by `stop()`, or when this process ends. */
   readonly directory: string;
   /** Folder of the binaries, with `crds/` and `stages/` (scripts/tools/cluster.ts). */
   readonly binaries: string;
@@ -41,10 +41,7 @@ export async function startRealFlux({
     const command = join(binaries, name === "etcd" ? "server" : name);
     group.start({ name, command, args, env });
   };
-  const stop = async () => {
-    await group.stop();
-    await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  };
+  const stop = group.stop;
   try {
     const store = etcd(layout);
     start(store);

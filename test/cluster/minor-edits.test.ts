@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { mapLimited } from "../../clients/map-limited.ts";
 import { diffManifests } from "../../core/diff/diff-manifests.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
@@ -24,18 +25,17 @@ describe("edits of one field that are minor", function () {
     await server.apply(path, object);
     try {
       const before = stored(await server.apply(path, object, { dryRun: true }));
-      const found: string[] = [];
-      for (const { name, object: after } of fieldEdits(object, await server.schemasOf(object))) {
+      const edits = fieldEdits(object, await server.schemasOf(object));
+      const found = await mapLimited(edits, 8, async ({ name, object: after }) => {
         const classes = minorClasses(object, after);
-        if (classes === undefined || Object.hasOwn(meant, `${object.kind} ${name}`)) continue;
+        if (classes === undefined || Object.hasOwn(meant, `${object.kind} ${name}`)) return [];
         const answer = await server.apply(path, after, { dryRun: true }).catch(refusalOf);
-        if (typeof answer === "string")
-          found.push(`${name} (${classes.join()}): ${answer.slice(0, 300)}`);
-        else if (!classes.some((one) => labels.has(one)) && stored(answer) !== before) {
-          found.push(`${name} (${classes.join()}): is stored otherwise`);
-        }
-      }
-      return found;
+        const title = `${name} (${classes.join()})`;
+        if (typeof answer === "string") return [`${title}: ${answer.slice(0, 300)}`];
+        const isLabel = classes.some((one) => labels.has(one));
+        return isLabel || stored(answer) === before ? [] : [`${title}: is stored otherwise`];
+      });
+      return found.flat();
     } finally {
       await server.remove(path);
     }

@@ -15,6 +15,14 @@ describe("the order of the test files", () => {
     );
   });
 
+  it("begins with the longest, beside which everything else is done", () => {
+    const [long, other] = ["test/cluster/real-flux.test.ts", "test/tasks/b.test.ts"] as const;
+    assert.deepEqual(
+      orderTests([other, long], () => ""),
+      [long, other],
+    );
+  });
+
   it("has those that make their process large at the end, and else stays as it is", () => {
     const texts: Readonly<Record<string, string>> = {
       "a.test.ts": "const kube = useKube();",

@@ -12,16 +12,14 @@ export function fluxForm(): FluxCluster["form"] {
   return process.env["FLUXGATE_FLUX"] === "real" ? "real" : "embedded";
 }
 
-/** The real cluster, one for all files of a run; undefined: each test starts its own double. */
+/**
+ * The real cluster, one for all files of a process, with which it ends; undefined: each test starts its
+ * own double.
+ */
 export async function sharedCluster(): Promise<FluxCluster | undefined> {
   if (fluxForm() === "embedded") return undefined;
   started ??= startShared();
   return started;
-}
-
-/** Root hook: nothing may be left running. */
-export async function stopSharedCluster(): Promise<void> {
-  await (await started?.catch(() => undefined))?.stop();
 }
 
 async function startShared(): Promise<FluxCluster> {
