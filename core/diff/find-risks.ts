@@ -1,11 +1,14 @@
+import { changesOfPods } from "./pods-within.ts";
 import { imageRisks } from "./risks/images.ts";
 import { immutableFields } from "./risks/immutable-fields.ts";
 import { deadEnds } from "./risks/dead-ends.ts";
 import { clusterWide } from "./risks/cluster-wide.ts";
 import { entranceRoutes } from "./risks/entrance-routes.ts";
 import { operatedVersions } from "./risks/operated-versions.ts";
+import { fewerParts, openedParts } from "./risks/operated-parts.ts";
 import { operatorsData } from "./risks/operators-data.ts";
 import { outsideSources } from "./risks/outside-sources.ts";
+import { lostMounts } from "./risks/lost-mounts.ts";
 import { lessRoom, lostCompanions } from "./risks/pod-surroundings.ts";
 import { scalingTerms } from "./risks/scaling-terms.ts";
 import { trafficShares } from "./risks/traffic-shares.ts";
@@ -36,7 +39,7 @@ import { stepByStep } from "./risks/step-by-step.ts";
 import { servedVersions } from "./risks/served-versions.ts";
 import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
-import { medium, type Risk, type RiskRule, type Surroundings } from "./risk.ts";
+import { type Finding, medium, type Risk, type RiskRule, type Surroundings } from "./risk.ts";
 
 const rules: Readonly<Record<string, RiskRule>> = {
   removal,
@@ -46,6 +49,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   "data-loss": (change) => [...dataLoss(change), ...operatorsData(change)],
   "scaled-down": (change, beside) => [
     ...scaledDown(change, beside),
+    ...fewerParts(change),
     ...scalingTerms(change).map(medium),
   ],
   "pod-privilege": podPrivileges,
@@ -55,7 +59,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   exposure: (change) => [
     ...exposure(change),
     ...guardedEntrances(change),
-    ...entranceRoutes(change).map(medium),
+    ...[...entranceRoutes(change), ...openedParts(change)].map(medium),
   ],
   "network-policy": networkPolicy,
   selection: (change, beside) => [...selection(change, beside), ...deadEnds(change, beside)],
@@ -82,6 +86,16 @@ const rules: Readonly<Record<string, RiskRule>> = {
   "unknown-effect": unknownEffects,
 };
 
+/** Those that look at a pod, wherever a custom resource describes it. */
+const rulesOfPods: Readonly<Record<string, (change: ObjectChange) => readonly Finding[]>> = {
+  "data-loss": lostMounts,
+  "pod-privilege": podPrivileges,
+  hardening,
+  grant: otherRights,
+  rollout: (pod) => [...stepByStep(pod), ...lessRoom(pod).map(medium)],
+  safeguard: (pod) => [...safeguards(pod), ...lostCompanions(pod).map(medium)],
+};
+
 /** The rules' names. */
 export const riskRules: readonly string[] = Object.keys(rules);
 
@@ -94,12 +108,20 @@ export function findRisks(
   beside: Omit<Surroundings, "changes"> = { before: [], after: [], isWhole: false },
 ): readonly Risk[] {
   const around = { ...beside, changes };
-  const risks = changes.flatMap((change) =>
-    Object.entries(rules).flatMap(([rule, find]) =>
-      find(change, around).map((finding) => ({ rule, identity: change.identity, ...finding })),
-    ),
-  );
+  const risks = changes.flatMap((change) => {
+    const pods = changesOfPods(change);
+    return Object.entries(rules).flatMap(([rule, find]) => {
+      const ofPods = pods.flatMap((pod) => rulesOfPods[rule]?.(pod) ?? []);
+      return withoutTwins([...find(change, around), ...ofPods]).map((finding) => {
+        return { rule, identity: change.identity, ...finding };
+      });
+    });
+  });
   return gravestFirst(risks);
+}
+
+function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((one) => [one.text, one])).values()];
 }
 
 /** Risks by severity, otherwise in the order given. */

@@ -28,6 +28,11 @@ export function containersOf(pod: Mapping | undefined): readonly Mapping[] {
     .filter(isRecord);
 }
 
+/** Knative's pods have one that need not be named. */
+export function containerName({ name }: Mapping): string {
+  return typeof name === "string" ? name : "without a name";
+}
+
 /** The mappings of a list; none where there is no list. */
 export function mappings(list: unknown): readonly Mapping[] {
   return (Array.isArray(list) ? (list as unknown[]) : []).filter(isRecord);

@@ -3,7 +3,7 @@ import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { labelsOf } from "../labels.ts";
-import { textsOf, valueAt } from "../values.ts";
+import { same, textsOf, valueAt } from "../values.ts";
 import { isAllowed } from "./rules-of-roles.ts";
 
 /** Rights that somebody did not have before: rules that became wider, and new bindings. */
@@ -12,7 +12,11 @@ export function grants({ before, after }: ObjectChange): readonly Finding[] {
   switch (after["kind"]) {
     case "Role":
     case "ClusterRole":
-      return [...gained(before, after), ...fresh(before, after, aggregated)];
+      return [
+        ...gained(before, after),
+        ...fresh(before, after, aggregated),
+        ...aggregating(before, after),
+      ];
     case "RoleBinding":
     case "ClusterRoleBinding":
       return fresh(before, after, (binding) =>
@@ -62,6 +66,13 @@ const ways: Readonly<Record<string, string>> = {
 const deputies =
   /^(kustomizations|helmreleases|helmcharts|gitrepositories|ocirepositories|applications|applicationsets|appprojects)$/;
 const deputyGroups = /(toolkit\.fluxcd\.io|^argoproj\.io)$/;
+const running = "whose pods run with any service account of the namespace";
+/** By what is written into them somebody gets onto nodes, or to the rights of others. */
+const placing: Readonly<Record<string, string>> = {
+  ...{ deployments: running, statefulsets: running, daemonsets: running, replicasets: running },
+  ...{ replicationcontrollers: running, jobs: running, cronjobs: running },
+  persistentvolumes: "which may be folders of nodes",
+};
 const writing = ["create", "update", "patch", "delete", "deletecollection"];
 /** What rights themselves, and the checks of every call, are made of. */
 const steering =
@@ -119,6 +130,22 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
           { verbs: writes, resources: [one] },
         ),
       ),
+    ...resources
+      .filter((one) => ownEntry(placing, one) !== undefined && acting.length > 0)
+      .map((one) =>
+        danger(medium(`may ${acting.join(", ")} ${one}, ${ownEntry(placing, one) ?? ""}`), {
+          verbs: acting,
+          resources: [one],
+        }),
+      ),
+    ...(resources.includes("secrets") && acting.length > 0
+      ? [
+          danger(medium(`may ${acting.join(", ")} secrets`), {
+            verbs: acting,
+            resources: ["secrets"],
+          }),
+        ]
+      : []),
     ...(resources.includes("pods") && verbs.includes("create")
       ? [
           danger(medium("may create pods, which run with any service account of the namespace"), {
@@ -128,6 +155,14 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
         ]
       : []),
   ];
+}
+
+/** Rules that others bring, now and later. */
+function aggregating(before: Mapping | undefined, after: Mapping): readonly Finding[] {
+  const [was, is] = [before, after].map((side) => valueAt(side, "aggregationRule") ?? null);
+  return is === null || same(was, is)
+    ? []
+    : [medium("takes over the rules of other roles (aggregationRule)")];
 }
 
 /** Labels by which a ClusterRole's rules become part of roles that everybody has. */

@@ -1,4 +1,5 @@
 import { valueAt } from "../values.ts";
+import { madeLoss } from "./makers.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "../object-type.ts";
 
 // Kinds whose removal takes data, or everything below them, along; each with what goes.
@@ -27,6 +28,8 @@ export function lossOf(type: ObjectType, object: unknown): string | undefined {
   }
   if (Object.hasOwn(losses, name)) return losses[name];
   if (isKnownType(type) || isFlux(type)) return undefined;
+  const made = madeLoss(type, object);
+  if (made !== undefined) return made;
   if (clouds.test(type.group)) return "its controller deletes what it stands for in the cloud";
   return withData.test(type.kind) ? "its operator may delete the data behind it" : undefined;
 }

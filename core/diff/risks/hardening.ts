@@ -1,6 +1,13 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
-import { containersOf, type Mapping, mappings, podSpecOf, podTemplateOf } from "../pod-spec.ts";
+import {
+  containerName,
+  containersOf,
+  type Mapping,
+  mappings,
+  podSpecOf,
+  podTemplateOf,
+} from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import { type Finding, high, medium } from "../risk.ts";
@@ -38,7 +45,7 @@ function lostInPods(before: ObjectChange["before"], after: ObjectChange["after"]
     const lost = protections(container, old).filter((one) => !left.has(one) && !isDropped(one));
     return lost.length === 0
       ? []
-      : [`container ${String(container["name"])} is no longer hardened: ${lost.join(", ")}`];
+      : [`container ${containerName(container)} is no longer hardened: ${lost.join(", ")}`];
   });
   const users =
     old["hostUsers"] === false && next["hostUsers"] !== false

@@ -29,7 +29,8 @@ function neverPulled({ before, after }: ObjectChange): readonly Finding[] {
 function changedImages(change: ObjectChange): readonly Finding[] {
   return imageChanges([change]).flatMap(({ name, from, to, renamedFrom }): readonly Finding[] => {
     if (to === undefined) return [];
-    const movable = to === "" || to === "latest";
+    // A tag without a number is a name that is given to one content after another.
+    const movable = to === "" || /^[a-z][a-z._-]*$/i.test(to);
     return [
       ...(movable
         ? [medium(`image ${name} has the tag ${to || "latest"}, which can move to other content`)]

@@ -24,7 +24,18 @@ export function lostMounts({ before, after }: ObjectChange): readonly Finding[] 
     ...moved.map(({ container, claim, at }) =>
       medium(`no longer finds the data of the claim ${claim} at ${at} (container ${container})`),
     ),
+    ...onlyRead(mountsOf(before, old), mounts).map(({ container, claim }) =>
+      medium(`can no longer write to the claim ${claim} (container ${container}, readOnly)`),
+    ),
   ];
+}
+
+function onlyRead(before: readonly Mount[], after: readonly Mount[]): readonly Mount[] {
+  const isSame = (one: Mount, other: Mount) =>
+    one.container === other.container && one.claim === other.claim && one.at === other.at;
+  return after.filter(
+    (one) => one.isRead && before.some((other) => !other.isRead && isSame(one, other)),
+  );
 }
 
 /** Volumes that a claim stands behind, those of a StatefulSet's templates too → the claim. */
@@ -45,12 +56,19 @@ type Mount = {
   readonly claim: string;
   /** `/data`, `/data (sub path db)`. */
   readonly at: string;
+  /** Nothing can be written there. */
+  readonly isRead: boolean;
 };
 
 function mountsOf(
   object: KubernetesObject | undefined,
   claims: ReadonlyMap<string, string>,
 ): readonly Mount[] {
+  const read = new Set(
+    mappings(podSpecOf(object)?.["volumes"])
+      .filter((volume) => valueAt(volume, "persistentVolumeClaim.readOnly") === true)
+      .map(({ name }) => textOf(name)),
+  );
   return containersOf(podSpecOf(object)).flatMap((container) =>
     mappings(container["volumeMounts"]).flatMap((mount): readonly Mount[] => {
       const claim = claims.get(textOf(mount["name"]));
@@ -58,7 +76,8 @@ function mountsOf(
       const below = mount["subPath"] ?? mount["subPathExpr"];
       const path = textOf(mount["mountPath"]).replace(/(?<=.)\/+$/, "");
       const at = below === undefined ? path : `${path} (sub path ${textOf(below)})`;
-      return [{ container: textOf(container["name"]), claim, at }];
+      const isRead = mount["readOnly"] === true || read.has(textOf(mount["name"]));
+      return [{ container: textOf(container["name"]), claim, at, isRead }];
     }),
   );
 }

@@ -1,6 +1,13 @@
 import { isRecord } from "../../manifests/parse.ts";
 import { annotationsOf } from "../labels.ts";
-import { containersOf, type Mapping, mappings, podSpecOf, podTemplateOf } from "../pod-spec.ts";
+import {
+  containerName,
+  containersOf,
+  type Mapping,
+  mappings,
+  podSpecOf,
+  podTemplateOf,
+} from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high } from "../risk.ts";
 import { valueAt } from "../values.ts";
@@ -12,9 +19,30 @@ export function podPrivileges({ before, after }: ObjectChange): readonly Finding
     ...unarmoured(podTemplateOf(side)),
   ];
   const had = new Set(all(before));
-  return all(after)
-    .filter((power) => !had.has(power))
-    .map(high);
+  const fresh = all(after).filter((power) => !had.has(power));
+  return [...fresh, ...writtenNow(podSpecOf(before), podSpecOf(after))].map(high);
+}
+
+/** Folders of the node that a pod only read before. */
+function writtenNow(before: Mapping | undefined, after: Mapping | undefined): readonly string[] {
+  const [old, next] = [before, after].map(mountedPaths);
+  return [...(next ?? [])].flatMap(([path, isWritten]) =>
+    isWritten && old?.get(path) === false
+      ? [`may write to ${path} of the node, which it only read before (hostPath)`]
+      : [],
+  );
+}
+
+/** Folders of the node that are mounted → whether any container may write there. */
+function mountedPaths(pod: Mapping | undefined): ReadonlyMap<string, boolean> {
+  const mounts = containersOf(pod).flatMap(({ volumeMounts }) => mappings(volumeMounts));
+  return new Map(
+    mappings(pod?.["volumes"]).flatMap(({ name, hostPath }) => {
+      const [path, own] = [valueAt(hostPath, "path"), mounts.filter((one) => one["name"] === name)];
+      const isWritten = own.some(({ readOnly }) => readOnly !== true);
+      return typeof path === "string" && own.length > 0 ? [[path, isWritten] as const] : [];
+    }),
+  );
 }
 
 // Those that Kubernetes' own Pod Security Standards let through at the level baseline.
@@ -60,7 +88,7 @@ function powers(pod: Mapping | undefined): readonly string[] {
 }
 
 function powersOfContainer(container: Mapping): readonly string[] {
-  const name = `container ${String(container["name"])}`;
+  const name = `container ${containerName(container)}`;
   const context = container["securityContext"];
   const ports = mappings(container["ports"])
     .filter((port) => port["hostPort"] !== undefined)

@@ -5,19 +5,43 @@ import { quantity } from "../../manifests/quantity.ts";
 import { textOf, valueAt } from "../values.ts";
 
 /** Containers and credentials for images that go; in sentences. */
-export function lostCompanions({ before, after }: ObjectChange): readonly string[] {
+export function lostCompanions({ before, after, identity }: ObjectChange): readonly string[] {
+  if (identity.kind === "ServiceAccount") return lostCredentials(before, after);
   const [old, next] = [podSpecOf(before), podSpecOf(after)];
   if (old === undefined || next === undefined) return [];
-  const secrets = namesOf(next["imagePullSecrets"]);
   return [
     ...goneFrom(old, next, "containers").map((name) => `no longer runs its container ${name}`),
     ...goneFrom(old, next, "initContainers").map(
       (name) => `no longer runs ${name} before its containers start`,
     ),
-    ...namesOf(old["imagePullSecrets"])
-      .filter((name) => !secrets.includes(name))
-      .map((name) => `no longer pulls its images with the Secret ${name}`),
+    ...lostCredentials(old, next),
+    ...noLongerBeside(old, next).map(
+      (name) => `waits for the end of ${name} before its containers start, which ran beside them`,
+    ),
   ];
+}
+
+function lostCredentials(before: unknown, after: unknown): readonly string[] {
+  const [old = [], next = []] = [before, after].map((side) =>
+    namesOf(valueAt(side, "imagePullSecrets")),
+  );
+  return before === undefined || after === undefined
+    ? []
+    : old
+        .filter((name) => !next.includes(name))
+        .map((name) => `no longer pulls its images with the Secret ${name}`);
+}
+
+/** Containers that ran as long as the others, and are to end before these start. */
+function noLongerBeside(old: Mapping, next: Mapping): readonly string[] {
+  const isBeside = (one: Mapping) => one["restartPolicy"] === "Always";
+  const beside = [
+    ...mappings(old["containers"]),
+    ...mappings(old["initContainers"]).filter(isBeside),
+  ].map(({ name }) => name);
+  return mappings(next["initContainers"])
+    .filter((one) => beside.includes(one["name"]) && !isBeside(one))
+    .map(({ name }) => textOf(name));
 }
 
 /** Where its pods may run no more, and what no node may have; in sentences. */

@@ -26,9 +26,7 @@ function strategy({ before, after, identity }: ObjectChange): readonly string[] 
   };
   const [ready = 0, now = 0] = at("spec.minReadySeconds");
   const isLower = typeof ready === "number" && typeof now === "number" && now * 2 <= ready;
-  const most = ["spec.strategy.rollingUpdate", "spec.updateStrategy.rollingUpdate"].filter(
-    (field) => turned(`${field}.maxUnavailable`, "100%"),
-  );
+  const [most, isNew] = [mostMissing(after), before !== undefined && !goesAtOnce(before)];
   return [
     ...(turned("spec.strategy.type", "Recreate")
       ? ["stops all pods before new ones start, at every change from now on (Recreate)"]
@@ -50,8 +48,26 @@ function strategy({ before, after, identity }: ObjectChange): readonly string[] 
     ...(before !== undefined && isLower && ready > 0
       ? [`counts pods as available after ${now} instead of ${ready} s (minReadySeconds)`]
       : []),
-    ...most.map(() => "may replace all pods at once (maxUnavailable 100%)"),
+    ...(isNew && goesAtOnce(after)
+      ? [`may replace all pods at once (maxUnavailable ${textOf(most)})`]
+      : []),
   ];
+}
+
+function mostMissing(workload: unknown): unknown {
+  return ["spec.strategy", "spec.updateStrategy"]
+    .map((field) => valueAt(workload, `${field}.rollingUpdate.maxUnavailable`))
+    .find((one) => one !== undefined);
+}
+
+/** Whether all pods may be missing while they are replaced. */
+function goesAtOnce(workload: unknown): boolean {
+  const most = mostMissing(workload);
+  if (typeof most === "string") return Number.parseFloat(most) >= 100 && most.endsWith("%");
+  const replicas = valueAt(workload, "spec.replicas");
+  return typeof most === "number" && typeof replicas === "number" && replicas > 0
+    ? most >= replicas
+    : false;
 }
 
 function overlaps(job: unknown): boolean {

@@ -1,5 +1,5 @@
 import { isRecord } from "../../manifests/parse.ts";
-import { containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
+import { containerName, containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { quantity } from "../../manifests/quantity.ts";
 import { type Finding, medium } from "../risk.ts";
@@ -30,7 +30,7 @@ function lost(before: Mapping, after: Mapping): readonly string[] {
   return Object.entries(guards)
     .filter(([field]) => isThere(valueAt(before, field)) && !isThere(valueAt(after, field)))
     .filter(([field]) => field !== "resources.requests" || isUnreserved(before, after))
-    .map(([, what]) => `container ${String(before["name"])} loses ${what}`);
+    .map(([, what]) => `container ${containerName(before)} loses ${what}`);
 }
 
 // A request that is not written is its limit (kubernetes/pkg/apis/core/v1/defaults.go).
@@ -46,7 +46,7 @@ function isThere(value: unknown): boolean {
 }
 
 function lowered(before: Mapping, after: Mapping): readonly string[] {
-  const name = `container ${String(after["name"])}`;
+  const name = `container ${containerName(after)}`;
   const amount = (side: Mapping, field: string) => quantity(valueAt(side, `resources.${field}`));
   const halved = ["limits.memory", "limits.cpu", "requests.memory", "requests.cpu"].filter(
     (field) => {

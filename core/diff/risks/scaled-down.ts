@@ -56,7 +56,7 @@ function fewer(
 
 function bounds(before: unknown, after: unknown): readonly Finding[] {
   const lower = (field: string) => {
-    const [was, is] = [number(before, field), number(after, field)];
+    const [was, is] = [before, after].map((side) => number(side, field) ?? unwritten(side, field));
     return was !== undefined && is !== undefined && is < was ? ([was, is] as const) : undefined;
   };
   const most = lower("spec.maxReplicas") ?? lower("spec.maxReplicaCount");
@@ -67,6 +67,16 @@ function bounds(before: unknown, after: unknown): readonly Finding[] {
       ? [medium(`may scale down to ${least[1]} replicas, before to ${least[0]}`)]
       : []),
   ];
+}
+
+/** What counts where it is not written (kubernetes/pkg/apis/autoscaling, KEDA's ScaledObject). */
+function unwritten(scaler: unknown, field: string): number | undefined {
+  const ofHpa = { "spec.minReplicas": 1 };
+  const ofKeda = { "spec.minReplicaCount": 0, "spec.maxReplicaCount": 100 };
+  const kind = valueAt(scaler, "kind");
+  const known: Readonly<Record<string, number>> =
+    kind === "HorizontalPodAutoscaler" ? ofHpa : kind === "ScaledObject" ? ofKeda : {};
+  return known[field];
 }
 
 /** A count in git that an autoscaler also sets: Flux puts it back each time. */

@@ -4,6 +4,7 @@ import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { referenceIn } from "../reference-in.ts";
 import { placeOfRelease, releaseFields } from "../release-place.ts";
+import { unknownMakings } from "./makers.ts";
 import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { canonical, valueAt } from "../values.ts";
 
@@ -18,7 +19,7 @@ export function unknownEffects(change: ObjectChange, beside: Surroundings): read
   if (identity.group === "" && /^(ConfigMap|Secret)$/.test(identity.kind)) {
     return ofValues(change, beside);
   }
-  return [];
+  return unknownMakings(change);
 }
 
 const rendering = [

@@ -1,4 +1,6 @@
+import { folderFrom } from "../../flux/folder.ts";
 import { identityOf } from "../../manifests/identity.ts";
+import { referenceIn } from "../reference-in.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { canonical } from "../values.ts";
@@ -31,10 +33,21 @@ export function followRisks({ flux }: Root): readonly Risk[] {
 }
 
 function elsewhere(before: FluxRoot, after: FluxRoot): readonly string[] {
-  const [old, next] = [buildOf(before), buildOf(after)];
+  const [old, next] = [meantBy(before), meantBy(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])];
   const changed = keys.filter((key) => canonical(old[key]) !== canonical(next[key]));
   if (changed.length === 0) return [];
   const what = "makes something else of a folder that is not among these files";
   return [`${what} (${changed.join(", ")}): its effect is not known here`];
+}
+
+/** What decides its build, however its folder and its source are spelt. */
+function meantBy(root: FluxRoot): Readonly<Record<string, unknown>> {
+  const { path = "", sourceRef, ...others } = buildOf(root);
+  const { namespace } = identityOf(root.object);
+  return {
+    ...others,
+    path: typeof path === "string" ? (folderFrom("", path) ?? path) : path,
+    sourceRef: referenceIn(namespace, sourceRef),
+  };
 }
