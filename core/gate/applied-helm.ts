@@ -61,7 +61,7 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
       `what it says is of an earlier attempt than generation ${object.generation}`,
     );
   }
-  const values = valuesSettled(view, object, memory);
+  const values = valuesSettled(view, concerned, memory);
   return values.ok ? chartSettled(view, object, memory) : values;
 }
 

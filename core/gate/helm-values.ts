@@ -1,6 +1,7 @@
 // Values that X changed: helm-controller looks at them at its interval only, and says nothing of
 // them. Time alone is no proof that it looked.
 import type { FluxApplier, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import { findCondition } from "../flux/condition.ts";
 import { holdersFor } from "../flux/flux-index.ts";
 import { areMadeOfX } from "./before-x.ts";
 import { parentsOf } from "./bringers.ts";
@@ -19,11 +20,18 @@ import { hasBrought } from "./has-brought.ts";
 const requestedAt = "reconcile.fluxcd.io/requestedAt";
 
 /** Has helm-controller looked at the values since the parents applied X? */
-export function valuesSettled(view: ClusterView, release: HelmRelease, memory: GateMemory): Step {
-  if (!valuesChanged(view, release) || isMadeWithThem(view, release, memory)) return holds("");
+export function valuesSettled(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
+  const { object: release } = concerned;
+  if (release.kind !== "HelmRelease" || !valuesChanged(view, release)) return holds("");
+  if (isMadeWithThem(view, release, memory)) return holds("");
   const key = memoryKey(view.cluster, release);
   const before = memory.configDigest[key];
-  if (before !== undefined && before !== digestOf(release)) return holds("");
+  if (
+    before !== undefined &&
+    digestTells(view, concerned, before) &&
+    before.replace(then, "") !== digestOf(release)
+  )
+    return holds("");
   const asked = memory.requested[key];
   const handled = release.lastHandledReconcileAt;
   if (asked !== undefined && handled !== undefined && handled !== "" && isAfter(asked, handled)) {
@@ -63,7 +71,7 @@ export function releasesToAsk(
     const { object, parents } = each;
     if (object.kind !== "HelmRelease" || object.suspended || object.deleting) return [];
     if (![...parents, ...bringersOf(view, each)].every((one) => hasBrought(view, one))) return [];
-    if (valuesSettled(view, object, memory).ok) return [];
+    if (valuesSettled(view, each, memory).ok) return [];
     const asked = memory.requested[memoryKey(view.cluster, object)];
     const pending = object.annotations[requestedAt] ?? "";
     if (asked !== undefined && isAfter(asked, pending)) return [];
@@ -85,11 +93,35 @@ export function rememberReleases(
     const key = memoryKey(view.cluster, object);
     if (bringersOf(view, each).every((one) => hasBrought(view, one))) {
       requested = { [key]: requestsOf(object), ...requested };
+      const isFirst = configDigest[key]?.startsWith(then) !== true && !isAtWork(object);
+      if (!hasOneGiver(view, each) && isFirst) {
+        configDigest = { ...configDigest, [key]: `${then}${digestOf(object)}` };
+      }
     } else if (requested[key] === undefined) {
       configDigest = { ...configDigest, [key]: digestOf(object) };
     }
   }
   return { ...memory, requested, configDigest };
+}
+
+// Of a digest that was noted once all of the values were there.
+const then = "then ";
+
+// Where X changes the digest by several hands, the first of them may have changed it alone: what it was
+// when the last had come tells.
+function digestTells(view: ClusterView, concerned: Concerned, before: string): boolean {
+  return hasOneGiver(view, concerned) || before.startsWith(then);
+}
+
+function hasOneGiver(view: ClusterView, each: Concerned): boolean {
+  const own = each.own || each.brought ? each.parents : [];
+  return new Set([...bringersOf(view, each), ...own]).size <= 1;
+}
+
+// The values that it has read may be those of before.
+function isAtWork({ conditions }: HelmRelease): boolean {
+  const step = findCondition(conditions, "Reconciling");
+  return step?.status === "True" && step.reason === "Progressing";
 }
 
 // What else of X changes the digest is no proof: the values may come by another Kustomization, later.

@@ -10,7 +10,7 @@ export type GateMemory = {
   readonly seenOnBranch: boolean;
   /** First and last look at which something failed (`branch`: the merge was not on it). */
   readonly failing: Readonly<Record<string, { readonly since: number; readonly last: number }>>;
-  /** `lastAttemptedConfigDigest` of a HelmRelease before its parent applied X. */
+  /** `lastAttemptedConfigDigest` of a HelmRelease before X's values came, or (`then …`) when they had. */
   readonly configDigest: Readonly<Record<string, string>>;
   /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
   readonly requested: Readonly<Record<string, string>>;

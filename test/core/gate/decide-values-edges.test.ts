@@ -102,8 +102,18 @@ describe("decide(): values of a release", () => {
 
   it("are not proven by what else of X changed the digest before they came", () => {
     const parent = ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"];
-    const at = (facts: { parent: string; values: string; digest: string; asked?: string }) => {
-      const release = helmRelease({
+    type Facts = {
+      readonly parent: string;
+      readonly values: string;
+      readonly digest: string;
+      readonly asked?: string;
+      readonly isOwn?: true;
+      readonly step?: string;
+    };
+    const at = (facts: Facts) => {
+      const { step } = facts;
+      const object = helmRelease({
+        ...(step ? { conditions: [{ type: "Reconciling", status: "True", reason: step }] } : {}),
         spec: { valuesFrom: [{ kind: "ConfigMap", name: "values" }] },
         status: {
           lastAttemptedConfigDigest: facts.digest,
@@ -117,10 +127,12 @@ describe("decide(): values of a release", () => {
           ...{ name: "values", path: "./values", applied: facts.values },
           inventory: ["shop_values__ConfigMap"],
         }),
-        release,
+        object,
       ];
       const path = "values/values.yaml";
-      return { changed: [...(own ? [own] : []), { ...values, path }], clusters: [running(flux)] };
+      const api = { path: "dev/release.yaml", removed: false, identities: [release] };
+      const changed = [...(own ? [own] : []), { ...values, path }, ...(facts.isOwn ? [api] : [])];
+      return { changed, clusters: [running(flux)] };
     };
     const looks = (...seen: readonly Parameters<typeof at>[0][]) => {
       let { memory } = input();
@@ -142,6 +154,15 @@ describe("decide(): values of a release", () => {
     assert.equal(looks(before, early, { ...there, asked: "1" }), "waiting applied 1");
     const answered = { ...there, asked: "2" };
     assert.equal(looks(before, half, there, answered), "succeeded 0");
+    const own1 = { ...there, isOwn: true } as const;
+    assert.equal(looks({ ...before, isOwn: true }, own1), "waiting applied 1", "its spec may");
+    assert.equal(looks({ ...before, isOwn: true }, own1, own1), "waiting applied 1");
+    const later = { ...own1, digest: "sha256:2" };
+    assert.equal(looks({ ...before, isOwn: true }, own1, later), "succeeded 0");
+    const busy = { ...own1, step: "Progressing" };
+    assert.equal(looks(busy, later), "waiting applied 1", "it had read what was there before");
+    const retrying = { ...own1, step: "ProgressingWithRetry" };
+    assert.equal(looks(retrying, later), "succeeded 0");
   });
 
   it("are not proven by an empty answer, nor by the digest that it had", () => {
