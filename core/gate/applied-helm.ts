@@ -89,13 +89,18 @@ const ends = new Set([
   ...["InstallFailed", "UpgradeFailed", "TestFailed", "RollbackSucceeded", "RollbackFailed"],
   ...["UninstallSucceeded", "UninstallFailed"],
 ]);
+// After an attempt: whatever else Flux does not try again is said before one (atomic_release.go).
+const givenUp = new Set(["RetriesExceeded", "MissingRollbackTarget"]);
 
-function isOfOlderAttempt({
+/** Is what a release says of an attempt at another spec than it has now? */
+export function isOfOlderAttempt({
   conditions,
   generation,
   lastAttemptedGeneration,
 }: HelmRelease): boolean {
   if (lastAttemptedGeneration === undefined || lastAttemptedGeneration >= generation) return false;
+  const stalled = findCondition(conditions, "Stalled");
+  if (stalled?.status === "True" && givenUp.has(stalled.reason)) return true;
   return ends.has(findCondition(conditions, "Ready")?.reason ?? "");
 }
 

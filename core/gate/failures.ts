@@ -2,10 +2,10 @@
 import { objectName } from "../manifests/object-name.ts";
 import { notReadyText } from "../flux/not-ready-text.ts";
 import { commitOf, shortRevision } from "../flux/revision.ts";
-import type { FluxObject } from "../flux/flux-object.ts";
+import type { FluxApplier, FluxObject } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { Patience, Readiness } from "../flux/readiness.ts";
-import { hasAttempted, lateParent } from "./applied-helm.ts";
+import { hasAttempted, isOfOlderAttempt, lateParent } from "./applied-helm.ts";
 import { attemptedRevision, kustomizationApplied, objectsApplied } from "./applied.ts";
 import { isOfThisSpec } from "./begun.ts";
 import { isOfBefore } from "./before-x.ts";
@@ -66,9 +66,14 @@ type One = {
 function ofApplier(view: ClusterView, each: Concerned, memory: GateMemory): One {
   // Until what brings it has applied X it is as it was before X changed it, or took it away.
   const isOld = (each.own || each.brought) && lateParent(view, each) !== undefined;
-  const isOlder = isBound(view, each.object) && !isOfThisSpec(view, each.object);
-  if (isOld || isOlder) return { recovering: memoryKey(view.cluster, each.object) };
+  if (isOld || isOfOlderSpec(view, each.object))
+    return { recovering: memoryKey(view.cluster, each.object) };
   return ofFlux(view, each.object, (state) => counts(view, each, { state, memory }));
+}
+
+function isOfOlderSpec(view: ClusterView, object: FluxApplier): boolean {
+  if (object.kind === "HelmRelease") return isOfOlderAttempt(object);
+  return isBound(view, object) && !isOfThisSpec(view, object);
 }
 
 function ofFlux(view: ClusterView, object: FluxObject, isOurs: (state: Failing) => boolean): One {

@@ -152,8 +152,8 @@ function failUpgrade(attempt: Attempt, wanted: Wanted): Ends | undefined {
 
 /** What it takes, once its source has it as it is now (`isSourceReady`). */
 function chartOf({ state, release }: Attempt): Chart | undefined {
-  const ref = release.spec.chartRef;
   const { namespace, name } = release.metadata;
+  const ref = release.spec.chartRef && { namespace, ...release.spec.chartRef };
   const at = release.spec.chart?.spec.sourceRef.namespace;
   const source = findIn(
     state,

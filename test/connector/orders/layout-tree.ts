@@ -133,7 +133,7 @@ function release(of: Release): string {
       spec: {
         ...{ interval: "5m", suspend: of.suspend, values: of.values },
         ...(of.chart === "oci"
-          ? { chartRef: { kind: "OCIRepository", name: "web", namespace: "shop" } }
+          ? { chartRef: { kind: "OCIRepository", name: "web" } }
           : {
               chart: {
                 spec: {

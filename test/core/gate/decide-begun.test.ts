@@ -5,7 +5,8 @@ import type { Condition } from "../../../core/flux/condition.ts";
 import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../../core/gate/memory.ts";
-import { grace, input, kustomization, now, older, running, x } from "./gate-world.ts";
+import { grace, helmRelease, input, kustomization, now, older } from "./gate-world.ts";
+import { release, releaseId, running, x } from "./gate-world.ts";
 import { kindOf } from "./rows.ts";
 
 type Seen = Partial<Condition> & { readonly at?: number; readonly ended?: string };
@@ -102,5 +103,19 @@ describe("decide(): how a Kustomization ended that X changed", () => {
     };
     assert.equal(after(checking(1)), "waiting applied");
     assert.equal(after(checking(2)), "failed lasting");
+  });
+});
+
+describe("decide(): how a HelmRelease ended before X changed it", () => {
+  it("is no failure of anybody", () => {
+    const k = kustomization({ inventory: [releaseId] });
+    const ended = helmRelease({
+      ready: { status: "False", reason: "UpgradeFailed", message: "boom" },
+      status: { lastAttemptedGeneration: 0 },
+    });
+    const changed = [{ path: "dev/release.yaml", removed: false, identities: [release] }];
+    const verdict = decide(input({ changed, clusters: [running([k, ended])] }), now);
+    assert.equal(kindOf(verdict), "waiting applied");
+    assert.deepEqual(verdict.notes, []);
   });
 });

@@ -76,6 +76,26 @@ const helmRows: readonly Row[] = [
     later: true,
     text: /earlier attempt than generation 1/,
   },
+  ...["RetriesExceeded", "MissingRollbackTarget"].map((reason): Row => ({
+    says: `nor ${reason}, whatever Ready says beside it`,
+    given: release({
+      ready: { status: "Unknown", reason: "Progressing" },
+      conditions: [{ type: "Stalled", status: "True", reason, message: "given up" }],
+      status: { lastAttemptedGeneration: 0 },
+    }),
+    then: "waiting applied",
+    later: true,
+    text: /earlier attempt than generation 1/,
+  })),
+  {
+    says: "but what is refused before any attempt counts at once",
+    given: release({
+      ready: notReady("AccessDenied", "no"),
+      conditions: [{ type: "Stalled", status: "True", reason: "AccessDenied", message: "no" }],
+      status: { lastAttemptedGeneration: 0 },
+    }),
+    then: "failed terminal",
+  },
   ...["DependencyNotReady", "HealthCheckCanceled", "SourceNotReady", "Progressing"].map(
     (reason): Row => ({
       says: `${reason} never fails by itself`,
