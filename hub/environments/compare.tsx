@@ -5,7 +5,7 @@ import type { PlaceInAddress } from "../components/use-place.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
-import { byPromotion } from "../view/environment-order.ts";
+import { comparedFolders } from "../view/compared-folders.ts";
 import type { Place } from "../view/place.ts";
 import { Comparison } from "./comparison.tsx";
 import { History } from "./history.tsx";
@@ -19,12 +19,10 @@ export function Compare(props: {
 }) {
   const { facts, place, here } = props;
   const values = place.values ?? {};
-  const folders = facts.repositories
-    .flatMap((repository) => repository.folders.map((folder) => ({ repository, folder })))
-    .sort((a, b) => byPromotion(a.folder.environment, b.folder.environment));
-  const options = folders.map(({ folder: { environment } }) => [environment, environment] as const);
+  const folders = comparedFolders(facts.repositories);
+  const options = folders.map(({ key }) => [key, key] as const);
   const momentOf = (name: string, commit: string): Moment | undefined => {
-    const found = folders.find(({ folder }) => folder.environment === name);
+    const found = folders.find(({ key }) => key === name);
     if (found === undefined) return undefined;
     const { project, id } = found.repository.repository;
     return {
@@ -36,7 +34,7 @@ export function Compare(props: {
   const [left = "", right = ""] = [values["left"], values["right"]];
   const [leftAt = "", rightAt = ""] = [values["leftAt"], values["rightAt"]];
   const [before, after] = [momentOf(left, leftAt), momentOf(right, rightAt)];
-  const found = folders.find(({ folder }) => folder.environment === right);
+  const found = folders.find(({ key }) => key === right);
   const isWayBack = left === right && leftAt === "" && rightAt !== "";
   const title = (name: string, at: string) => `${name} ${at === "" ? "now" : at.slice(0, 8)}`;
   return (
@@ -94,10 +92,11 @@ export function Compare(props: {
           place={place}
         />
       )}
-      {after !== undefined && (
+      {after !== undefined && found !== undefined && (
         <History
           key={right}
-          environment={right}
+          name={right}
+          environment={found.folder.environment}
           at={{ ...after, commit: momentOf(right, "")?.commit ?? "" }}
           facts={facts}
           place={place}

@@ -18,13 +18,15 @@ import type { Place } from "../view/place.ts";
 
 /** All commits that changed an environment, a page at a time, to compare with or to go back to. */
 export function History(props: {
+  /** As the address calls it. */
+  readonly name: string;
   readonly environment: string;
   readonly at: Moment;
   readonly facts: EnvironmentsFacts;
   readonly place: PlaceInAddress;
   readonly here: Place;
 }) {
-  const { environment, at, facts, place, here } = props;
+  const { name, environment, at, facts, place, here } = props;
   const { ado } = useHost();
   const page = Math.max(0, Math.floor(Number(place.values?.["historyPage"] ?? "1")) - 1 || 0);
   const history = useLive(
@@ -38,10 +40,10 @@ export function History(props: {
     merged: merged !== undefined && "value" in merged ? merged.value : new Map(),
   });
   const { leftAt = "", rightAt = "" } = place.values ?? {};
-  const sides = { view: "compare", left: environment, right: environment };
+  const sides = { view: "compare", left: name, right: name };
   const go = (to: number) => place.change({ historyPage: to === 0 ? "" : String(to + 1) });
   return (
-    <Section title={`History of ${environment}`}>
+    <Section title={`History of ${name}`}>
       {history.error !== undefined && <Failure error={history.error} retry={history.refresh} />}
       {history.value === undefined && history.error === undefined && (
         <Skeleton label="Reading the history" />
