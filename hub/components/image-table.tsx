@@ -37,14 +37,18 @@ function Rows({ images }: { readonly images: readonly ImageView[] }) {
       <tbody>
         {images.map(({ name, from, to, renamedFrom, usedBy }, index) => (
           <tr key={index}>
-            <th scope="row" className="fg-code">
+            <th scope="row" className={codeClass(name, renamedFrom)}>
               {name}
               {renamedFrom !== undefined && (
                 <div className="fg-secondary">before: {renamedFrom}</div>
               )}
             </th>
-            <td className="fg-code">{from === undefined ? "not used" : <del>{tag(from)}</del>}</td>
-            <td className="fg-code">{to === undefined ? "not used" : <ins>{tag(to)}</ins>}</td>
+            <td className={codeClass(from)}>
+              {from === undefined ? "not used" : <del>{tag(from)}</del>}
+            </td>
+            <td className={codeClass(to)}>
+              {to === undefined ? "not used" : <ins>{tag(to)}</ins>}
+            </td>
             <td>
               {usedBy.slice(0, mostUsers).join(", ")}
               {usedBy.length > mostUsers && ` and ${usedBy.length - mostUsers} more`}
@@ -54,6 +58,14 @@ function Rows({ images }: { readonly images: readonly ImageView[] }) {
       </tbody>
     </table>
   );
+}
+
+/** More characters than this would push the other columns off the page. */
+const longest = 44;
+
+function codeClass(...texts: readonly (string | undefined)[]): string {
+  const isLong = texts.some((text) => text !== undefined && tag(text).length > longest);
+  return isLong ? "fg-code fg-long" : "fg-code";
 }
 
 // `sha256:…` at its full length hides everything else.

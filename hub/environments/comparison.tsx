@@ -16,8 +16,12 @@ export function Comparison(props: {
   readonly left: Moment;
   readonly right: Moment;
   readonly titles: readonly [string, string];
+  /** It is about to be made: nothing is expected of it, and its risks count. */
+  readonly isProposed?: boolean;
 }) {
-  const { left, right, titles } = props;
+  const { left, right, titles, isProposed = false } = props;
+  // Two environments side by side: neither turns into the other.
+  const isChange = left.repo.repository === right.repo.repository && left.path === right.path;
   const key = JSON.stringify([left, right]);
   const comparer = useComparer(key);
   const compared = useLive(() => comparer.ask("folders", { left, right }), { key });
@@ -28,7 +32,8 @@ export function Comparison(props: {
     return <Skeleton label={`Comparing ${titles.join(" with ")}`} rows={5} />;
   }
   const { value, refresh } = compared;
-  return <Compared key={value.all.id} {...{ found: value, titles, comparer, renew: refresh }} />;
+  const of = { found: value, titles, comparer, renew: refresh };
+  return <Compared key={value.all.id} {...{ ...of, isProposed, isChange }} />;
 }
 
 function Compared(props: {
@@ -36,13 +41,18 @@ function Compared(props: {
   readonly titles: readonly [string, string];
   readonly comparer: Comparer;
   readonly renew: () => void;
+  readonly isProposed: boolean;
+  readonly isChange: boolean;
 }) {
-  const { found, titles, comparer, renew } = props;
+  const { found, titles, comparer, renew, isProposed, isChange } = props;
   const { complete, expected, problems, namespaces } = found;
   const [showExpected, setShowExpected] = React.useState(false);
-  const explained = expected.reduce((sum, { amount }) => sum + amount, 0);
-  const shown = showExpected ? found.all : found.left;
-  const view = React.useMemo(() => withoutRisks(shown.view), [shown]);
+  const explained = isProposed ? 0 : expected.reduce((sum, { amount }) => sum + amount, 0);
+  const shown = showExpected || isProposed ? found.all : found.left;
+  const view = React.useMemo(
+    () => (isProposed ? shown.view : withoutRisks(shown.view, isChange)),
+    [shown, isProposed, isChange],
+  );
   const bodies = React.useMemo(() => heldBodies(comparer, shown.id), [comparer, shown]);
   return (
     <section aria-label="Differences" className="fg-stack">
@@ -90,7 +100,12 @@ function Compared(props: {
   );
 }
 
-/** Risks are those of a change; two environments side by side have none. */
-function withoutRisks(view: ChangesView): ChangesView {
-  return { ...view, risks: [], objects: view.objects.map((object) => ({ ...object, risks: 0 })) };
+/** Risks are those of a change that somebody decides on; between two environments no pods restart. */
+function withoutRisks(view: ChangesView, isChange: boolean): ChangesView {
+  const objects = view.objects.map((object) => ({
+    ...object,
+    risks: 0,
+    restarts: isChange && object.restarts,
+  }));
+  return { ...view, risks: [], objects };
 }

@@ -19,7 +19,7 @@ export function FolderWayBack(props: {
   const titles = [`${environment} now`, `${environment} ${then.commit.slice(0, 8)}`] as const;
   return (
     <>
-      <Comparison left={now} right={then} titles={titles} />
+      <Comparison left={now} right={then} titles={titles} isProposed={true} />
       <OpenWayBack
         subject={environment}
         commit={then.commit}

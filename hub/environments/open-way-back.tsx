@@ -52,6 +52,7 @@ export function OpenWayBack(props: {
     <>
       <TextField
         label="Why (its text and the hold say it)"
+        isWide={true}
         value={text}
         longest={1000}
         placeholder={reason}

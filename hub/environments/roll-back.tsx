@@ -58,9 +58,7 @@ export function RollBack(props: {
         </Mark>
       )}
       {scope === undefined && (
-        <p className="fg-nothing">
-          Several deliveries live here: choose what goes back, so that nobody else’s does.
-        </p>
+        <p className="fg-nothing">Choose what goes back: what others own stays as it is.</p>
       )}
       {scope?.kind === "folder" && (
         <FolderWayBack

@@ -5,12 +5,14 @@ import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.
 import { approve, complete, completeLater, publish, reject } from "../data/decide.ts";
 import type { Changes } from "../data/use-changes.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
+import { type Act, actErrorText, isReached } from "../view/decision-act.ts";
 import { isSaidByVote } from "../view/vote-view.ts";
 
 export type Decision = {
   /** What is being done right now. */
-  readonly busy: "publish" | "approve" | "complete" | "completeLater" | "reject" | undefined;
-  readonly error: unknown;
+  readonly busy: Act | undefined;
+  /** What went wrong, in words. */
+  readonly error: string | undefined;
   /** The last thing that was done, as a sentence. */
   readonly done: string | undefined;
   readonly publish: () => void;
@@ -20,12 +22,13 @@ export type Decision = {
   readonly reject: (reason: string) => void;
 };
 
-type State = Pick<Decision, "busy" | "error" | "done"> & {
+type State = Pick<Decision, "busy" | "done"> & {
+  readonly failed?: { readonly act: Act; readonly error: unknown };
   /** What was approved: it is said only as long as that is what is shown. */
   readonly digest?: string;
 };
 
-const idle: State = { busy: undefined, error: undefined, done: undefined };
+const idle: State = { busy: undefined, done: undefined };
 
 /** The decisions on what is on screen; afterwards `refresh` reads what came of it. */
 export function useDecision(options: {
@@ -43,26 +46,24 @@ export function useDecision(options: {
   const target = shown?.basis === "merge" ? shown.before : undefined;
   const seen = shown?.source ?? pullRequest.lastMergeSourceCommit?.commitId ?? "";
 
-  const act = (
-    busy: NonNullable<Decision["busy"]>,
-    work: () => Promise<void>,
-    done: Pick<State, "done" | "digest">,
-  ) => {
+  const act = (busy: Act, work: () => Promise<void>, done: Pick<State, "done" | "digest">) => {
     setState({ ...idle, busy });
     work()
       .then(
         () => setState({ ...idle, ...done }),
-        (error: unknown) => setState({ ...idle, error }),
+        (error: unknown) => setState({ ...idle, failed: { act: busy, error } }),
       )
       .finally(refresh);
   };
-  const { digest: approved } = state;
+  const { digest: approved, failed } = state;
   const isSo =
     approved === undefined ||
     (approved === shown?.digest && !isSaidByVote(pullRequest, { ...facts, digest: approved }));
+  const now = { ...facts, digest: shown?.digest };
+  const hasFailed = failed !== undefined && !isReached(failed.act, pullRequest, now);
   return {
     busy: state.busy,
-    error: state.error,
+    error: hasFailed ? actErrorText(failed.act, failed.error) : undefined,
     done: isSo ? state.done : undefined,
     publish: () =>
       act("publish", () => publish(ado, { repo, id, seen }), { done: "You published it." }),
@@ -70,9 +71,8 @@ export function useDecision(options: {
       if (shown === undefined || me === undefined) return;
       const { digest, source, before, after } = shown;
       const vote = { repo, id, me, seen: { digest, source, before, after } };
-      act("approve", () => approve(ado, vote), {
-        ...{ done: "You approved what is shown here.", digest },
-      });
+      const done = "You approved what is shown here.";
+      act("approve", () => approve(ado, vote), { done, digest });
     },
     complete: (strategy) =>
       act("complete", () => complete(ado, { repo, id, seen, target, strategy }), {
