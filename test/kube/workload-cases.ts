@@ -143,6 +143,13 @@ export const workloadCases: readonly ServerCase[] = [
   {
     valid: cluster("v1", "Namespace", "spec: {}"),
     unfit: [{ "metadata.name": "a.b" }, { "metadata.labels": { "a b": "c" } }],
+    wrong: [
+      { "metadata.labels": { "pod-security.kubernetes.io/enforce": "restrictd" } },
+      { "metadata.labels": { "pod-security.kubernetes.io/enforce-version": "1.30" } },
+      { "metadata.labels": { "pod-security.kubernetes.io/warn": "" } },
+    ],
+    update: [{ "metadata.labels": { "pod-security.kubernetes.io/audit": "Baseline" } }],
+    fine: [{ "metadata.labels": { "pod-security.kubernetes.io/enforce": "baseline" } }],
   },
   {
     valid: object("v1", "LimitRange", "spec: { limits: [{ type: Container, max: { cpu: 1 } }] }"),

@@ -44,6 +44,7 @@ func judge(one asked, definitions definitions, namespaces namespaces) judged {
 		result = judgeOpen(both, places, definitions)
 	} else {
 		result = judgeOnce(both.copy(), definitions)
+		result.refuseLabels(both)
 		namespaces.warnOfPods(&result, object)
 	}
 	if wrong := wrongPlaces(both, definitions); result.unread && len(wrong) > 0 {

@@ -4,9 +4,12 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 	podsecurity "k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
 )
@@ -23,13 +26,35 @@ func readNamespaces(texts []string) namespaces {
 		if err != nil {
 			continue
 		}
-		privileged := podsecurity.LevelVersion{Level: podsecurity.LevelPrivileged, Version: podsecurity.LatestVersion()}
-		asked, wrong := podsecurity.PolicyToEvaluate(namespace.GetLabels(), podsecurity.Policy{Enforce: privileged})
+		asked, wrong := askedBy(namespace)
 		if len(wrong) == 0 && asked.Enforce.Level != podsecurity.LevelPrivileged {
 			known[namespace.GetName()] = asked.Enforce
 		}
 	}
 	return known
+}
+
+func askedBy(namespace *unstructured.Unstructured) (podsecurity.Policy, field.ErrorList) {
+	privileged := podsecurity.LevelVersion{Level: podsecurity.LevelPrivileged, Version: podsecurity.LatestVersion()}
+	return podsecurity.PolicyToEvaluate(namespace.GetLabels(), podsecurity.Policy{Enforce: privileged})
+}
+
+// refuseLabels does as that admission does of a Namespace (pod-security-admission, ValidateNamespace):
+// levels and versions that are none are refused, unless they were there before.
+func (j *judged) refuseLabels(both pair) {
+	kind := both.object.GroupVersionKind().GroupKind()
+	if kind != groupKind("", "Namespace") {
+		return
+	}
+	_, wrong := askedBy(both.object)
+	if both.before != nil {
+		if _, was := askedBy(both.before); equality.Semantic.DeepEqual(wrong, was) {
+			return
+		}
+	}
+	if len(wrong) > 0 {
+		j.refuseAll(apierrors.NewInvalid(kind, both.object.GetName(), wrong))
+	}
 }
 
 var podSecurity = func() policy.Evaluator {
