@@ -15,10 +15,11 @@ import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { whyNotReady } from "./held-by.ts";
-import { changeUnderOldVersion, chartTried, gitChartOf, untoldPacking } from "./git-chart.ts";
+import { changeUnderOldVersion, chartTried, gitChartOf, hasChartChanged } from "./git-chart.ts";
+import { untoldPacking } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
-import { sourceSettled } from "./source-settled.ts";
+import { notFetched, sourceSettled } from "./source-settled.ts";
 import type { Step, Unmet } from "./step.ts";
 import { holds, waits } from "./step.ts";
 import { inputsSettled } from "./inputs-settled.ts";
@@ -116,6 +117,9 @@ function chartSettled(view: ClusterView, release: HelmRelease, memory: GateMemor
     const why = state.state === "ready" || !("cause" in state) ? "" : `: ${state.cause}`;
     return waits("applied", `${name} is not packed from ${wanted} yet${why}`);
   }
+  // What it looked at last is written before it has packed that (helmchart_controller.go, observeChartBuild).
+  const packed = hasChartChanged(view, inGit) ? notFetched(chart, name) : undefined;
+  if (packed !== undefined) return packed;
   const tried = chartTried(release, chart);
   if (!tried.ok) return tried;
   const untold = untoldPacking(view, inGit);

@@ -47,7 +47,7 @@ function fetched(view: ClusterView, object: FluxApplier, { reference, memory }: 
     const what = `${objectName(late)} has not applied ${shortRevision(view.commit)} yet`;
     return waits("applied", `its source ${name} changed, and ${what}`);
   }
-  const held = notFetched(source);
+  const held = notFetched(source, `its source ${name}, which changed`);
   if (held !== undefined) return held;
   if (source.kind === "HelmRepository" && source.oci) {
     const looked = lookedAnew(view, object, { reference, memory });
@@ -95,13 +95,13 @@ function lookOfChart({ generation, artifactRevision, lastHandledReconcileAt }: H
   return [generation, artifactRevision ?? "", lastHandledReconcileAt ?? ""].join(" ");
 }
 
-function notFetched(source: FluxObject): Step | undefined {
-  const name = objectName(source);
+/** Why a source does not give what it has looked at last; undefined where it does. */
+export function notFetched(source: FluxObject, name: string): Step | undefined {
   const state = readiness(source);
   if (state.state === "ready") return undefined;
   if (state.state === "suspended")
-    return waits("suspended", `its source ${name} is ${state.cause}`);
-  return waits("applied", `its source ${name}, which changed: ${state.cause}`);
+    return waits("suspended", `its source ${objectName(source)} is ${state.cause}`);
+  return waits("applied", `${name}: ${state.cause}`);
 }
 
 function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject): Step {
@@ -110,7 +110,7 @@ function releaseTook(view: ClusterView, release: HelmRelease, source: FluxObject
   }
   const chart = source.kind === "HelmChart" ? source : chartOf(view, release);
   if (chart === undefined) return waits("applied", "its HelmChart has not been seen yet");
-  const held = notFetched(chart);
+  const held = notFetched(chart, `its source ${objectName(chart)}, which changed`);
   if (held !== undefined) return held;
   const revision = source.kind === "HelmChart" ? undefined : artifactOf(source);
   if (revision !== undefined && chart.observedSourceArtifactRevision !== revision) {

@@ -120,6 +120,19 @@ const helmRows: readonly Row[] = [
     then: "waiting applied",
     text: /HelmChart shop\/api is not packed from aaaaaaaa yet/,
   },
+  ...[
+    { status: "Unknown", reason: "Progressing", message: "building artifact" } as const,
+    notReady("StorageOperationFailed", "no space left"),
+    notReady("ChartPackageError", "no such template"),
+  ].map((ready): Row => ({
+    says: `and until it has packed what it looked at: ${ready.reason}`,
+    given: {
+      ...release(fromGit, { chart: helmChart({ ready }) }),
+      changed: [chartYaml, chartFile],
+    },
+    then: "waiting applied",
+    text: RegExp(`HelmRelease shop/api: HelmChart shop/api: ${ready.message}`),
+  })),
   {
     says: "and until the release has tried that version",
     given: release(
