@@ -76,7 +76,6 @@ export function stepsOf(state: FluxState, build: Build): readonly FluxStep[] {
       case "OCIRepository":
         return [step(name, "looks", () => pullArtefact(state, object))];
       case "HelmChart":
-        return [step(name, "looks", () => packChart(state, object))];
       case "Kustomization":
       case "HelmRelease":
         return ends === undefined
@@ -111,6 +110,11 @@ function stepsOn(state: FluxState, name: string, ends: Ends): readonly FluxStep[
 }
 
 function begin(state: FluxState, object: Obj, build: Build): void {
+  if (object.kind === "HelmChart") {
+    const more = packChart(state, object);
+    if (more !== undefined) state.begun.set(nameOf(object), more);
+    return;
+  }
   const isRelease = object.kind === "HelmRelease";
   if (object.metadata.deletionTimestamp !== undefined) {
     if (isRelease) finalizeRelease(state, object);

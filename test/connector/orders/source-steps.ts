@@ -1,7 +1,7 @@
 // source-controller: what it fetches of git and registries, and packs of charts. A chart anew for another
 // version or another spec only (builder_local.go).
 import { createHash } from "node:crypto";
-import { nameOf, timeIn, write, type FluxState, type Obj } from "./flux-state.ts";
+import { keyOf, nameOf, timeIn, write, type Ends, type FluxState, type Obj } from "./flux-state.ts";
 
 type Status = NonNullable<Obj["status"]>;
 
@@ -31,9 +31,14 @@ export function pullArtefact(state: FluxState, object: Obj): void {
 function store(
   state: FluxState,
   object: Obj,
-  of: { readonly status: Omit<Status, "conditions">; readonly keep?: () => void },
+  of: {
+    readonly status: Omit<Status, "conditions">;
+    /** The generation that was worked on. */
+    readonly of?: number;
+    readonly keep?: () => void;
+  },
 ): void {
-  const { generation } = object.metadata;
+  const { of: generation = object.metadata.generation } = of;
   write(state, object, {
     said: { Ready: ["True", "Succeeded", "stored artifact"] },
     rest: { observedGeneration: generation, ...of.status },
@@ -45,14 +50,14 @@ function store(
   });
 }
 
-/** source-controller looks at a chart. */
-export function packChart(state: FluxState, object: Obj): void {
+/** Looks at a chart; another version it says to have looked at before it has stored it (observeChartBuild). */
+export function packChart(state: FluxState, object: Obj): Ends | undefined {
   const { generation } = object.metadata;
   const { status = {} } = object;
   const { chart, version, reconcileStrategy, sourceRef } = object.spec as unknown as ChartFields;
   const isForced = status.observedGeneration !== generation;
   const from = state.artefacts.get(sourceRef.name);
-  if (sourceRef.kind === "GitRepository" && from === undefined) return;
+  if (sourceRef.kind === "GitRepository" && from === undefined) return undefined;
   const files = Object.entries(state.trees[from?.commit ?? ""] ?? {});
   const folder = chart.replace(/^\.\//, "");
   const inside = files.filter(([path]) => path.startsWith(`${folder}/`));
@@ -61,17 +66,32 @@ export function packChart(state: FluxState, object: Obj): void {
   const suffix = isGit && reconcileStrategy === "Revision" ? `+${from.commit.slice(0, 12)}` : "";
   const own = isGit ? `${said?.[1] ?? "?"}${suffix}` : version;
   const isKept = !isForced && status.artifact?.revision === own;
-  const kept = isKept ? status.artifact : undefined;
-  store(state, object, {
-    status: {
-      observedChartName: "web",
-      ...(isGit ? { observedSourceArtifactRevision: from.revision } : {}),
-      artifact: kept ?? { revision: own, lastUpdateTime: timeIn(state) },
+  const seen = isGit ? { observedSourceArtifactRevision: from.revision } : {};
+  const key = keyOf(object);
+  const finish = (artifact: Status["artifact"]) => {
+    const now = state.here.get(key)?.object;
+    if (now === undefined) return undefined;
+    store(state, now, {
+      of: generation,
+      status: { observedChartName: "web", ...seen, ...(artifact ? { artifact } : {}) },
+      keep: () => {
+        if (!isKept) state.packed.set(nameOf(now), isGit ? inside : [chart, version]);
+      },
+    });
+    return undefined;
+  };
+  if (isKept) return finish(status.artifact);
+  const message = `building artifact: packaged 'web' chart with version '${own}'`;
+  write(state, object, { said: { Ready: ["Unknown", "Progressing", message] }, rest: seen });
+  return {
+    stores: async () => finish({ revision: own, lastUpdateTime: timeIn(state) }),
+    "cannot store": async () => {
+      const now = state.here.get(key)?.object;
+      const reason = "StorageOperationFailed";
+      if (now) write(state, now, { said: { Ready: ["False", reason, "no space left"] } });
+      return undefined;
     },
-    keep: () => {
-      if (!isKept) state.packed.set(nameOf(object), isGit ? inside : [chart, version]);
-    },
-  });
+  };
 }
 
 type ChartFields = {
