@@ -61,9 +61,9 @@ export type EditContext = {
 };
 
 const versionLabels = new Set(["helm.sh/chart", "app.kubernetes.io/version", "chart"]);
-const managedFields = new Set([
-  ...["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"],
-]);
+const managedFields = new Set(["generation", "creationTimestamp", "selfLink"]);
+/** The API server writes these too; one that stands in git is refused, or binds the object to a moment. */
+const bindingFields = new Set(["managedFields", "resourceVersion", "uid"]);
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The class of an edit that may be hidden; undefined for what counts. */
@@ -72,8 +72,10 @@ export function noiseOf(edit: Edit, context: EditContext): Noise | undefined {
   const { type, renamed, sameSecrets } = context;
   const [top, second] = path;
   if (top === "status") return "managed";
-  if (top === "metadata" && typeof second === "string" && managedFields.has(second))
-    return "managed";
+  if (top === "metadata" && typeof second === "string") {
+    if (managedFields.has(second)) return "managed";
+    if (bindingFields.has(second) && edit.kind === "removed") return "managed";
+  }
   const key = isTaken(edit) ? ownMetadataKey(path) : undefined;
   if (key === lastApplied) return "managed";
   if (key !== undefined && versionLabels.has(key)) return "version-label";

@@ -1,5 +1,6 @@
 // Values that the API server refuses, as far as they can be told without its own code.
 import { metadataProblems } from "../../manifests/check-metadata.ts";
+import { ofOneMoment } from "../../manifests/of-one-moment.ts";
 import { ownEntry } from "../../own-entry.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { noBase64 } from "../mask.ts";
@@ -17,12 +18,14 @@ const newestMinor = 36;
 /** What was fine, or absent, before and will be refused: Flux fails, and stays where it is. */
 export function refusedValues({ before, after, identity }: ObjectChange): readonly Finding[] {
   if (after === undefined) return [];
-  const found = refusals(after, identity);
+  const said = (object: Object) => [
+    ...refusals(object, identity).map((text) => `${text}: the cluster will refuse it`),
+    ...ofOneMoment(object),
+  ];
+  const found = said(after);
   if (found.length === 0) return [];
-  const had = new Set(before === undefined ? [] : refusals(before, identity));
-  return [...new Set(found)]
-    .filter((text) => !had.has(text))
-    .map((text) => high(`${text}: the cluster will refuse it`));
+  const had = new Set(before === undefined ? [] : said(before));
+  return [...new Set(found)].filter((text) => !had.has(text)).map((text) => high(text));
 }
 
 type Object = NonNullable<ObjectChange["after"]>;
@@ -31,6 +34,9 @@ function refusals(object: Object, type: ObjectChange["identity"]): readonly stri
   const metadata = [
     ...textMaps(object.metadata, ["labels", "annotations"]),
     ...metadataProblems(object, newestMinor),
+    ...(Array.isArray(object.metadata["managedFields"])
+      ? ["metadata.managedFields must be nil"]
+      : []),
   ];
   if (!isKnownType(type)) return metadata;
   const isDefinition = type.kind === "CustomResourceDefinition";

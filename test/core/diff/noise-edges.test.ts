@@ -7,6 +7,10 @@ type Sides = readonly [before: object | readonly object[], after: object | reado
 type Row = readonly [what: string, sides: Sides, as?: string];
 const noted = (labels: object, annotations: object = {}) =>
   object("v1", "Service", { metadata: { name: "api", namespace: "shop", labels, annotations } });
+const written = (field: string, value: string) =>
+  object("v1", "Service", {
+    metadata: { name: "api", namespace: "shop", labels: {}, annotations: {}, [field]: value },
+  });
 const template = (labels: object) =>
   object("apps/v1", "Deployment", {
     spec: { template: { metadata: { labels }, spec: { containers: [{ name: "a" }] } } },
@@ -54,25 +58,19 @@ const rows: readonly Row[] = [
     ],
     "managed",
   ],
-  [
-    "what the server counts",
-    [
-      object("v1", "Service", { metadata: { name: "api", generation: 1 } }),
-      object("v1", "Service", { metadata: { name: "api", generation: 2 } }),
-    ],
-    "managed",
-  ],
-  ...["managedFields", "resourceVersion", "uid", "creationTimestamp", "selfLink"].map(
+  ...["generation", "creationTimestamp", "selfLink"].map(
     (field) =>
       [
         `what the server writes: ${field}`,
-        [
-          object("v1", "Service", { metadata: { name: "api", [field]: "1" } }),
-          object("v1", "Service", { metadata: { name: "api", [field]: "2" } }),
-        ],
+        [written(field, "1"), written(field, "2")],
         "managed",
       ] as const,
   ),
+  ...["managedFields", "resourceVersion", "uid"].flatMap((field) => [
+    [`what no apply may hold: ${field}`, [written(field, "1"), written(field, "2")]] as const,
+    [`what comes so: ${field}`, [noted({}), written(field, "2")]] as const,
+    [`what goes of it: ${field}`, [written(field, "1"), noted({})], "managed"] as const,
+  ]),
   [
     "how it is",
     [object("v1", "Service", { status: { a: 1 } }), object("v1", "Service", { status: { a: 2 } })],

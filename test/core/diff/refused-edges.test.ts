@@ -15,6 +15,8 @@ const labelled = (kind: string, selector: object, labels?: object) =>
       template: { metadata: { labels }, spec: { containers: [{ name: "x", image: "r/x:1" }] } },
     },
   });
+const noted = (metadata: object) =>
+  object("v1", "Service", { metadata: { name: "api", ...metadata } });
 const name = (text: string) => container({}, { name: text });
 
 describe("what the API server refuses", () => {
@@ -31,6 +33,33 @@ describe("what the API server refuses", () => {
       ...refused("spec.progressDeadlineSeconds cannot be true"),
     ],
     ["a count that is nothing", scale({}, { minReadySeconds: null })],
+    ...(
+      [
+        [
+          "a uid",
+          { uid: "5b2c" },
+          "metadata.uid is set: Flux fails where the object is not there yet, or is there with another one",
+        ],
+        [
+          "a version of the cluster",
+          { resourceVersion: "12" },
+          "metadata.resourceVersion is set: Flux fails once the object there has another one",
+        ],
+        [
+          "who wrote which fields",
+          { managedFields: [{ manager: "kubectl" }] },
+          "metadata.managedFields must be nil: the cluster will refuse it",
+        ],
+      ] as const
+    ).map(
+      ([what, more, text]) =>
+        [what, [noted({}), noted(more)], `high refused-value: ${text}`] as const,
+    ),
+    [
+      "none of these, as lists write it",
+      [noted({}), noted({ uid: "", resourceVersion: "0", managedFields: null })],
+    ],
+    ["a uid that was there", [noted({ uid: "5b2c" }), noted({ uid: "5b2d" })]],
     [
       "a number of no port beyond those of ports",
       pod({})({ terminationGracePeriodSeconds: 65_536 }),
