@@ -1,7 +1,7 @@
 import type { Kubernetes } from "./connect.ts";
 import { isAbsent } from "./failure.ts";
 import { listAll } from "./list-all.ts";
-import { contradiction, isServed } from "./served.ts";
+import { contradiction, askWhetherServed } from "./served.ts";
 
 /**
  * Lists the first of the paths that the server has.
@@ -14,7 +14,7 @@ export async function listServed(kubernetes: Kubernetes, paths: readonly string[
       return { path, ...(await listTwiceIfEmpty(kubernetes, path)) };
     } catch (error) {
       if (!isAbsent(error)) throw error;
-      if (await isServed(kubernetes, path)) throw contradiction(kubernetes, path);
+      if (await askWhetherServed(kubernetes, path)) throw contradiction(kubernetes, path);
       none = error;
     }
   }

@@ -28,7 +28,7 @@ export async function readResources(
 }
 
 /** Has the server the resource that this path lists? @throws HttpError while that is not known */
-export async function isServed(kubernetes: Kubernetes, path: string): Promise<boolean> {
+export async function askWhetherServed(kubernetes: Kubernetes, path: string): Promise<boolean> {
   const { base, resource } = partsOf(path);
   return hasResource(await readResources(kubernetes, base), resource);
 }

@@ -17,7 +17,7 @@ import { loadPages, loadSnapshots } from "./load-snapshots.ts";
 import { loadWaits, type Wait, type Waits } from "./load-waits.ts";
 import { loadWanted, type WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
-import { naming } from "./naming.ts";
+import { nameFailure } from "./name-failure.ts";
 import { type Read, reading } from "./read.ts";
 
 export type FolderFacts = WantedFolder &
@@ -77,7 +77,7 @@ export async function loadEnvironments(
 ): Promise<EnvironmentsFacts> {
   const { project, extension, near } = of;
   const [repositories, all, snapshots] = await Promise.all([
-    naming("The list of repositories", listRepositories(ado, { project })),
+    nameFailure("The list of repositories", listRepositories(ado, { project })),
     reading(findPullRequestsOfProject(ado, { project, status: "all", top: mostPullRequests })),
     reading(loadSnapshots(ado, extension)),
   ]);

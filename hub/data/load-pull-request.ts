@@ -25,7 +25,7 @@ import { TerminalError } from "../../core/errors.ts";
 import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
 import { unreadOf } from "../view/unread.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
-import { naming } from "./naming.ts";
+import { nameFailure } from "./name-failure.ts";
 import { type Read, reading, takeVisible, valueOf } from "./read.ts";
 
 /** What is compared: `before` is the target as it is, `after` as it would be. */
@@ -168,7 +168,7 @@ async function loadShown(
   ado: AzureDevOps,
   { repo, id }: Pick<Of, "repo" | "id">,
 ): Promise<PullRequest> {
-  const found = await naming(`Pull request !${id}`, getPullRequest(ado, { repo, id }));
+  const found = await nameFailure(`Pull request !${id}`, getPullRequest(ado, { repo, id }));
   if (found !== undefined) return found;
   throw new TerminalError(`Failed to show pull request !${id}: you cannot see it`, {
     code: "pull-request-not-found",

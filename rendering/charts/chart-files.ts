@@ -19,7 +19,7 @@ const told = /(?:^|\/)(?:Chart\.yaml|values\.yaml|templates\/.+\.(?:tpl|ya?ml))$
 export const deepestPacked = 5;
 
 /** A chart's files, those of its dependencies among them. What cannot be read says nothing. */
-export function chartFiles(chart: string, sources: ChartSources): Promise<ChartFiles> {
+export function readChartFiles(chart: string, sources: ChartSources): Promise<ChartFiles> {
   const question = `chart files of ${chart}`;
   return once(sources.checkout, question, () => readChart(chart, sources));
 }

@@ -7,7 +7,7 @@ import { lineFinder } from "../../core/render/value-place.ts";
 import { fileText } from "../inputs/contained-files.ts";
 import type { StepContext, StepOutput } from "../step-context.ts";
 import { configLayer, type Layer, lastOf } from "../value-layers.ts";
-import { type ChartFile, type ChartFiles, chartFiles } from "./chart-files.ts";
+import { type ChartFile, type ChartFiles, readChartFiles } from "./chart-files.ts";
 import { type Helpers, helpersOf, valueNames } from "./template-names.ts";
 import { chartPath } from "./vendored-chart.ts";
 
@@ -23,7 +23,7 @@ export async function readHelmReads(
 ): Promise<(template: string) => readonly ValueRead[]> {
   const { context, earlier } = of;
   const chart = chartPath(step.chart, context);
-  const files = await chartFiles(chart, context);
+  const files = await readChartFiles(chart, context);
   if (!files.has(posix.join(chart, "Chart.yaml"))) return () => [];
   let known: { readonly helpers: Helpers; readonly layers: readonly Layer[] } | undefined;
   return (template) => {

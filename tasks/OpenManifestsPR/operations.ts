@@ -17,7 +17,7 @@ import { type Step, takeSteps } from "./steps.ts";
 import { refuseSuperseded } from "./superseded.ts";
 
 /** The target branch holds this render already: only the wait needs something to hang on. */
-export async function carryNothing(work: Work, own: OwnAttempt): Promise<TaskOutcome> {
+export async function endUnchanged(work: Work, own: OwnAttempt): Promise<TaskOutcome> {
   const { inputs, render, log } = work;
   const where = `${render.environment.path}/ of ${inputs.targetBranch}`;
   log.info(`Nothing to change: ${where} holds this render already`);

@@ -13,7 +13,7 @@ import type { Deps, Work } from "./deps.ts";
 import { factsOf } from "./facts.ts";
 import type { Inputs } from "./inputs.ts";
 import { readOnTarget } from "./on-target.ts";
-import { carryNothing, openNew, takeUp } from "./operations.ts";
+import { endUnchanged, openNew, takeUp } from "./operations.ts";
 import { findReusableAttempt } from "./own-attempt.ts";
 import { placeRender } from "./place-render.ts";
 import { finishDirect, isDirect, pushDirect, findOwnPush } from "./push-direct.ts";
@@ -142,7 +142,7 @@ async function deployOnce(
     if (pushed !== undefined) return finishDirect(work, pushed, "an attempt before has done it");
   }
   if (own !== undefined && !takenBack) {
-    return (await askWhetherHeld(work, parent)) ? carryNothing(work, own) : "stale";
+    return (await askWhetherHeld(work, parent)) ? endUnchanged(work, own) : "stale";
   }
   const { build, stageAttempt = 1 } = inputs.run;
   const names = { delivery: render.delivery, environment: render.environment.name };
@@ -150,7 +150,7 @@ async function deployOnce(
   const commit = await createCarrier(work, { parent, placement });
   if ((await pushCarrier(work, { branch, commit })) === "stale") return "stale";
   if (unchanged) {
-    return (await askWhetherHeld(work, parent)) ? carryNothing(work, { branch, commit }) : "stale";
+    return (await askWhetherHeld(work, parent)) ? endUnchanged(work, { branch, commit }) : "stale";
   }
   return openNew(work, { branch, commit, parent }, told());
 }

@@ -4,7 +4,7 @@ import { mapLimited } from "../../../clients/map-limited.ts";
 import type { Repository } from "../../../core/azure-devops/types.ts";
 import type { TraceQuery } from "../../view/trace-query.ts";
 import type { Memory } from "../memory.ts";
-import { hasImage } from "./image-trace.ts";
+import { lookForImage } from "./image-trace.ts";
 import { loadCarried } from "./carried-commits.ts";
 import { type Made, repoOf } from "./trace-source.ts";
 
@@ -57,6 +57,6 @@ async function isFitting(
       return carried.some(({ commit }) => commit.startsWith(query.commit));
     }
     case "image":
-      return hasImage(ado, { ...one, query }, memory);
+      return lookForImage(ado, { ...one, query }, memory);
   }
 }

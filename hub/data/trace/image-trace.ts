@@ -15,7 +15,7 @@ const mostFiles = 500;
 
 type Of = Made & { readonly query: TraceQuery & { readonly kind: "image" } };
 
-export async function hasImage(ado: AzureDevOps, of: Of, memory: Memory): Promise<boolean> {
+export async function lookForImage(ado: AzureDevOps, of: Of, memory: Memory): Promise<boolean> {
   const { pullRequest, branch, query } = of;
   const commit = pullRequest.lastMergeSourceCommit?.commitId;
   if (commit === undefined) return false;
