@@ -39,6 +39,7 @@ import { stepByStep } from "./risks/step-by-step.ts";
 import { servedVersions } from "./risks/served-versions.ts";
 import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
+import { withoutNulls } from "./without-nulls.ts";
 import { type Finding, medium, type Risk, type RiskRule, type Surroundings } from "./risk.ts";
 
 const rules: Readonly<Record<string, RiskRule>> = {
@@ -108,7 +109,7 @@ export function findRisks(
   beside: Omit<Surroundings, "changes"> = { before: [], after: [], isWhole: false },
 ): readonly Risk[] {
   const around = { ...beside, changes };
-  const risks = changes.flatMap((change) => {
+  const risks = changes.map(taken).flatMap((change) => {
     const pods = changesOfPods(change);
     return Object.entries(rules).flatMap(([rule, find]) => {
       const ofPods = pods.flatMap((pod) => rulesOfPods[rule]?.(pod) ?? []);
@@ -118,6 +119,14 @@ export function findRisks(
     });
   });
   return gravestFirst(risks);
+}
+
+function taken({ before, after, ...change }: ObjectChange): ObjectChange {
+  return {
+    ...change,
+    ...(before && { before: withoutNulls(before) }),
+    ...(after && { after: withoutNulls(after) }),
+  };
 }
 
 function withoutTwins(findings: readonly Finding[]): readonly Finding[] {

@@ -39,13 +39,21 @@ function fresh(
 /** What the rules of a role let somebody do that those before, all together, did not. */
 function gained(before: Mapping | undefined, after: Mapping): readonly Finding[] {
   const old = mappings(before?.["rules"]);
-  return mappings(after["rules"]).flatMap((rule) => {
+  return mappings(after["rules"]).flatMap((whole) => {
+    const rule = withoutKnown(whole, old);
     const names = textsOf(rule["resourceNames"]);
     const only = names.length === 0 ? "" : `, of these names: ${names.join(", ")}`;
     return dangerousRule(rule)
       .filter(({ asks }) => !isAllowed(old, { ...rule, ...asks }))
       .map(({ severity, text }) => ({ severity, text: `${text}${only}` }));
   });
+}
+
+/** A rule without the resources for which the others allow all of it already. */
+function withoutKnown(rule: Mapping, others: readonly Mapping[]): Mapping {
+  const resources = textsOf(rule["resources"]);
+  const fresh = resources.filter((one) => !isAllowed(others, { ...rule, resources: [one] }));
+  return fresh.length === resources.length ? rule : { ...rule, resources: fresh };
 }
 
 const climbing = ["escalate", "bind", "impersonate"];

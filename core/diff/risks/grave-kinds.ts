@@ -14,7 +14,9 @@ const losses: Readonly<Record<string, string>> = {
 
 // Behind these names of kinds stands something with a state of its own.
 const withData =
-  /database|cluster|postgres|mysql|maria|mongo|redis|valkey|kafka|elastic|opensearch|cassandra|scylla|rabbit|nats|clickhouse|influx|etcd|vault|tenant|bucket|storage|volume|snapshot|backup|topic|queue|keyspace|keycloak|gitea|minio|ceph|longhorn|dragonfly|neo4j|couch|cockroach|yugabyte|tidb/i;
+  /database|cluster|postgres|mysql|maria|mongo|redis|valkey|kafka|elastic|opensearch|cassandra|scylla|rabbit|nats|clickhouse|influx|etcd|vault|tenant|bucket|storage|volume|snapshot|backup|topic|queue|keyspace|keycloak|gitea|minio|ceph|longhorn|dragonfly|neo4j|couch|cockroach|yugabyte|tidb|solr|lokistack|tempostack|weaviate|milvus|virtualmachine|^vm(single|cluster)$|^prometheus$|^stream$/i;
+// What machines of a cluster stand behind: Cluster API, Karpenter.
+const machines = /^((bootstrap|controlplane|infrastructure)\.)?cluster\.x-k8s\.io$|^karpenter\./;
 // Groups whose objects are resources of a cloud.
 const clouds =
   /(\.azure\.com|\.crossplane\.io|\.upbound\.io|\.services\.k8s\.aws|\.cnrm\.cloud\.google\.com|\.terraform\.io|infra\.contrib\.fluxcd\.io)$/;
@@ -31,6 +33,7 @@ export function lossOf(type: ObjectType, object: unknown): string | undefined {
   const made = madeLoss(type, object);
   if (made !== undefined) return made;
   if (clouds.test(type.group)) return "its controller deletes what it stands for in the cloud";
+  if (machines.test(type.group)) return "the machines behind it may go with it";
   return withData.test(type.kind) ? "its operator may delete the data behind it" : undefined;
 }
 

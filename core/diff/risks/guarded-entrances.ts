@@ -1,4 +1,5 @@
 // What guards an entrance by annotations or by the Gateway API.
+import { isWithin } from "../address-ranges.ts";
 import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
@@ -38,12 +39,41 @@ function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
     const [was, is] = [old[name], next[name]];
     if (guards.test(name) && was !== undefined && is === undefined)
       return [medium(`loses ${name}, which guarded it`)];
+    if (was !== undefined && is !== undefined && was !== is && letsMore(name, was, is))
+      return [medium(`guards itself otherwise: ${name} from ${textOf(was)} to ${textOf(is)}`)];
     const redirected = was === undefined ? redirectsBySelf(name, before) : textOf(was) === "true";
     return redirects.test(name) && redirected && textOf(is ?? "") === "false"
       ? [medium(`no longer redirects to TLS (${name})`)]
       : [];
   });
-  return [...written, ...less];
+  return [...written, ...less, ...lostIssuer(before, after)];
+}
+
+/** Whether addresses get in that did not before. */
+function letsMore(name: string, was: unknown, is: unknown): boolean {
+  const [old, next] = [was, is].map((list) =>
+    textOf(list)
+      .split(",")
+      .map((one) => one.trim()),
+  );
+  const covers = (wide: readonly string[] = [], narrow: readonly string[] = []) =>
+    narrow.every((one) => wide.some((other) => isWithin(one, other)));
+  if (/\/((white|allow)list-source-range|inbound-cidrs)$/.test(name)) return !covers(old, next);
+  return /\/denylist-source-range$/.test(name) && !covers(next, old);
+}
+
+/** What made the certificate of its TLS. */
+function lostIssuer(before: Mapping, after: Mapping): readonly Finding[] {
+  if (mappings(valueAt(after, "spec.tls")).length === 0) return [];
+  const issuer = (side: Mapping) =>
+    ["cluster-issuer", "issuer"]
+      .map((name) => annotationsOf(side)[`cert-manager.io/${name}`])
+      .find((one) => one !== undefined);
+  const [was, is] = [issuer(before), issuer(after)];
+  if (was === undefined || was === is) return [];
+  return is === undefined
+    ? [medium("has its certificate issued no more (cert-manager.io)")]
+    : [medium(`is issued by ${textOf(is)} instead of ${textOf(was)}: who trusts that one?`)];
 }
 
 // Where it is not written, these controllers redirect hosts that have TLS.

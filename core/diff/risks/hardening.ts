@@ -55,7 +55,15 @@ function lostInPods(before: ObjectChange["before"], after: ObjectChange["after"]
     next["shareProcessNamespace"] === true && old["shareProcessNamespace"] !== true
       ? ["its containers see each other's processes and files (shareProcessNamespace)"]
       : [];
-  return [...ofContainers, ...inPlainText(old, next), ...lostToken(old, next), ...users, ...shared];
+  const [runtime, other] = [old, next].map((pod) => pod["runtimeClassName"] ?? undefined);
+  const sandbox =
+    runtime !== undefined && runtime !== other
+      ? [`no longer runs by its runtime class ${textOf(runtime)} (runtimeClassName)`]
+      : [];
+  return [
+    ...[...ofContainers, ...inPlainText(old, next), ...lostToken(old, next)],
+    ...[...users, ...shared, ...sandbox],
+  ];
 }
 
 /** Variables that a Secret gave, and that stand in git now. */

@@ -91,8 +91,47 @@ describe("what is said however something is written", () => {
     ]);
   });
 
-  describe("of roles", () => {
+  describe("of fields that are null, which are not there for the API server", () => {
+    const lost = (what: string) => `medium hardening: container a is no longer hardened: ${what}`;
     saysOfRisks([
+      [
+        "replicas",
+        deployment({ replicas: 3 }, { replicas: null }),
+        "medium scaled-down: no longer says its replicas: 3 become 1, unless an autoscaler decides",
+      ],
+      [
+        "hardening",
+        container({ securityContext: { runAsNonRoot: true } }, { securityContext: null }),
+        lost("runAsNonRoot"),
+      ],
+      [
+        "a NetworkPolicy's directions",
+        spec("networking.k8s.io/v1", "NetworkPolicy")(
+          { podSelector: {}, policyTypes: ["Egress", "Ingress"], egress: null },
+          { podSelector: {}, policyTypes: null, egress: null },
+        ),
+        "high network-policy: no longer restricts egress: lets its pods reach everything",
+      ],
+      [
+        "a release's remediation",
+        spec("helm.toolkit.fluxcd.io/v2", "HelmRelease")(
+          { upgrade: { remediation: { retries: 3 } } },
+          { upgrade: { remediation: null } },
+        ),
+        "medium flux-behaviour: is not taken back when it fails (remediation)",
+      ],
+      ["what was null before", deployment({ replicas: null }, {})],
+    ]);
+  });
+
+  describe("of roles", () => {
+    const operated = (...more: string[]) => role(["a", "b", ...more], ["*"]);
+    saysOfRisks([
+      [
+        "only what is new in them",
+        [operated(), operated("c")],
+        "high grant: may do everything (verb *) with c",
+      ],
       [
         "that bring pods by another kind",
         [role(["pods"], ["get"]), role(["daemonsets", "pods"], ["get", "patch"])],

@@ -1,0 +1,77 @@
+import { object } from "./manifests.ts";
+import { of, pod } from "./pair.ts";
+import { saysOfRisks } from "./risk-rows.ts";
+
+const nginx = "nginx.ingress.kubernetes.io";
+const guarded = (annotations: object, spec: object = {}) =>
+  object("networking.k8s.io/v1", "Ingress", {
+    metadata: { name: "api", namespace: "shop", annotations },
+    spec,
+  });
+const by = (name: string, before: string, after: string) =>
+  [guarded({ [`${nginx}/${name}`]: before }), guarded({ [`${nginx}/${name}`]: after })] as const;
+const otherwise = (name: string, before: string, after: string) =>
+  `medium exposure: guards itself otherwise: ${nginx}/${name} from ${before} to ${after}`;
+const tls = { tls: [{ hosts: ["a.b"], secretName: "t" }] };
+const issued = (name?: string) =>
+  guarded(name === undefined ? {} : { "cert-manager.io/cluster-issuer": name }, tls);
+const goes = "is removed, and Flux deletes it where it prunes";
+const removed = (api: string, kind: string) => [of(api, kind), []] as const;
+
+describe("what is said of guards that become others", () => {
+  saysOfRisks([
+    [
+      "more addresses",
+      by("whitelist-source-range", "10.0.0.0/8", "10.0.0.0/8, 0.0.0.0/0"),
+      otherwise("whitelist-source-range", "10.0.0.0/8", "10.0.0.0/8, 0.0.0.0/0"),
+    ],
+    ["fewer addresses", by("whitelist-source-range", "10.0.0.0/8,11.0.0.0/8", "10.1.0.0/16")],
+    [
+      "fewer addresses that are kept out",
+      by("denylist-source-range", "10.0.0.0/8", "10.1.0.0/16"),
+      otherwise("denylist-source-range", "10.0.0.0/8", "10.1.0.0/16"),
+    ],
+    ["more addresses that are kept out", by("denylist-source-range", "10.1.0.0/16", "10.0.0.0/8")],
+    ["another limit", by("limit-rps", "5", "6")],
+    [
+      "a certificate that nobody renews",
+      [issued("le"), issued()],
+      "medium exposure: has its certificate issued no more (cert-manager.io)",
+    ],
+    [
+      "another issuer",
+      [issued("le"), issued("own")],
+      "medium exposure: is issued by own instead of le: who trusts that one?",
+    ],
+    ["a certificate that comes", [issued(), issued("le")]],
+    [
+      "a sandbox",
+      pod({ runtimeClassName: "gvisor" })({}),
+      "medium hardening: no longer runs by its runtime class gvisor (runtimeClassName)",
+    ],
+    ["a sandbox that comes", pod({})({ runtimeClassName: "gvisor" })],
+  ]);
+
+  describe("and of what goes with its object", () => {
+    const data = `high removal: ${goes}: its operator may delete the data behind it`;
+    saysOfRisks([
+      ["measurements", removed("monitoring.coreos.com/v1", "Prometheus"), data],
+      [
+        "rules alone",
+        removed("monitoring.coreos.com/v1", "PrometheusRule"),
+        `medium removal: ${goes}`,
+      ],
+      ["a virtual machine", removed("kubevirt.io/v1", "VirtualMachine"), data],
+      [
+        "nodes",
+        removed("cluster.x-k8s.io/v1beta1", "MachineDeployment"),
+        `high removal: ${goes}: the machines behind it may go with it`,
+      ],
+      [
+        "what makes nodes",
+        removed("karpenter.sh/v1", "NodePool"),
+        `high removal: ${goes}: the machines behind it may go with it`,
+      ],
+    ]);
+  });
+});
