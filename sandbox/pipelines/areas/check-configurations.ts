@@ -67,7 +67,7 @@ function checkJson(
   { organisation, query: { $expand: expand }, method }: Call,
   one: CheckConfiguration,
 ) {
-  const { id, type, resource, timeout, version, settings, project } = one;
+  const { id, type, resource, timeout, version, settings, project, isDisabled } = one;
   const url = `${organisation.url}/${project.id}/_apis/pipelines/checks/configurations/${id}`;
   // Settings come only when they are asked for, or were just written.
   const shown = expand !== undefined || method === "POST" || method === "PATCH";
@@ -77,7 +77,7 @@ function checkJson(
     createdOn: one.createdOn,
     modifiedBy: identityRef(one.modifiedBy, organisation.url),
     modifiedOn: one.modifiedOn,
-    ...{ timeout, version, id, isDisabled: false },
+    ...{ timeout, version, id, isDisabled },
     _links: { self: { href: url } },
     ...{ type, url, resource },
   };
@@ -88,6 +88,7 @@ type Body = {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly resource: Partial<Resource>;
   readonly timeout: number;
+  readonly isDisabled?: boolean;
 };
 
 const resourceTypes: readonly ResourceType[] = [
@@ -105,6 +106,7 @@ function add(state: PipelinesState, call: Call): Answer {
   const { id, name = "" } = body.resource;
   const check = addCheck(state, projectOf(call), {
     ...{ by: call.grant.identity, type, settings: body.settings ?? {}, timeout: body.timeout },
+    isDisabled: body.isDisabled === true,
     resource: { type: kind, id: String(id), name },
   });
   return { json: checkJson(call, check) };
@@ -128,9 +130,10 @@ function typeOf({ type, settings }: Partial<Body>): CheckConfiguration["type"] {
 function update(state: PipelinesState, call: Call): Answer {
   const check = checkOf(state, call);
   demandAdministrator(call, `the ${check.resource.type}`);
-  const { settings, timeout } = bodyOf<Body>(call);
+  const { settings, timeout, isDisabled } = bodyOf<Body>(call);
   check.settings = settings ?? check.settings;
   check.timeout = timeout ?? check.timeout;
+  check.isDisabled = isDisabled ?? check.isDisabled;
   check.version += 1;
   check.modifiedBy = call.grant.identity;
   check.modifiedOn = nowOf(state);

@@ -16,12 +16,13 @@ export function addCheck(
     readonly resource: Resource;
     readonly settings: Readonly<Record<string, unknown>>;
     readonly timeout?: number | undefined;
+    readonly isDisabled?: boolean;
   },
 ): CheckConfiguration {
-  const { by, type, resource, settings, timeout = month } = given;
+  const { by, type, resource, settings, timeout = month, isDisabled = false } = given;
   const configuration: CheckConfiguration = {
     id: (state.counters.check += 1),
-    ...{ project, type, resource, settings, timeout, version: 1 },
+    ...{ project, type, resource, settings, timeout, isDisabled, version: 1 },
     ...{ createdBy: by, modifiedBy: by, createdOn: nowOf(state), modifiedOn: nowOf(state) },
   };
   state.checks.push(configuration);

@@ -37,6 +37,8 @@ export type CheckConfiguration = {
   settings: Readonly<Record<string, unknown>>;
   /** In minutes. */
   timeout: number;
+  /** Stages pass it. */
+  isDisabled: boolean;
   modifiedBy: Identity;
   modifiedOn: string;
 };

@@ -61,7 +61,8 @@ async function evaluate(
   const resources = gatherResources(state, at.run, at.stage);
   if (!(await waitForAuthorization(state, at, resources))) return "canceled";
   const configurations = state.checks.filter(
-    ({ project, resource }) =>
+    ({ project, resource, isDisabled }) =>
+      !isDisabled &&
       project === at.run.definition.project &&
       resources.some(({ type, id }) => type === resource.type && id === resource.id),
   );

@@ -82,15 +82,17 @@ describe("approvals and checks", () => {
   }
   const decide = (rest: Rest, { id }: Approval, status: string) =>
     rest.send("PATCH", "shop/_apis/pipelines/approvals", [{ approvalId: id, status, comment: "" }]);
-  async function check(environment: string, id: string, settings: object): Promise<void> {
+  async function check(environment: string, id: string, settings: object): Promise<number> {
     const { value } = await admin.get<{ value: { id: number; name: string }[] }>(
       `shop/_apis/pipelines/environments?name=${environment}`,
     );
-    await admin.send("POST", "shop/_apis/pipelines/checks/configurations", {
+    const path = "shop/_apis/pipelines/checks/configurations";
+    const made = await admin.send<{ readonly id: number }>("POST", path, {
       ...{ type: checkTypes.task, timeout: 24 * 60 },
       settings: { definitionRef: { id, name: "x", version: "0.0.1" }, ...settings },
       resource: { type: "environment", id: String(value[0]?.id), name: environment },
     });
+    return made.id;
   }
 
   it("hold a stage until an approver has said yes; others may not", async () => {
@@ -205,7 +207,7 @@ describe("approvals and checks", () => {
   });
 
   it("ask another service again and again, until it says yes", async () => {
-    await check("rest", taskChecks.restApi, {
+    const made = await check("rest", taskChecks.restApi, {
       ...partnerInputs({ successCriteria: "eq(root['state'], 'go')" }),
       retryInterval: 5,
     });
@@ -216,6 +218,13 @@ describe("approvals and checks", () => {
     answer = "go";
     clock.advance(5 * 60_000);
     assert.equal((await pipelines.ended(id)).result, "succeeded", await pipelines.log(id));
+    // A disabled one asks nobody.
+    answer = "wait";
+    const address = `shop/_apis/pipelines/checks/configurations/${made}`;
+    await admin.send("PATCH", address, { isDisabled: true });
+    assert.equal((await admin.get<{ isDisabled: boolean }>(address)).isDisabled, true);
+    assert.equal((await pipelines.ended((await start("rest")).id)).result, "succeeded");
+    answer = "go";
   });
 
   it("wait to be called back, by a plan of their own", async () => {
