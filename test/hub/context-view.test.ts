@@ -166,6 +166,21 @@ describe("what else a review says", () => {
     assert.match(first?.text ?? "", /Unconfirmed/);
   });
 
+  it("does not say that no connector reports where nobody says which environment it is", () => {
+    const nothing = { error: "x" };
+    const context: ReviewContext = {
+      ...{ elsewhere: nothing, code: nothing, validation: nothing, origins: nothing },
+      ...{ target: { value: { snapshots: [] } as unknown as TargetState }, reportsRead: true },
+    };
+    const green = { judged: ["Job shop/x"], byConditions: [], applied: 0, removed: 0 };
+    const lines = contextView(context, {
+      ...{ environment: undefined, outcome: { green, lostForGood: [], complete: true } },
+      ...{ odd: [], organisationUrl: "", now },
+    });
+    const [line] = lines.filter(({ label }) => label === "Green means");
+    assert.equal(line?.text, "Job shop/x seen healthy.");
+  });
+
   it("tells what green means and what no revert brings back, by the objects", () => {
     const text = (...objects: string[]) => objects.join("---\n");
     const object = (head: string, body = "") =>

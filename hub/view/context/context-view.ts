@@ -29,7 +29,8 @@ export function contextView(
   },
 ): readonly ContextLine[] {
   const { environment, outcome, odd, organisationUrl, now } = of;
-  const target = context?.target;
+  // Of what no run made nobody says which environment's connector it would be.
+  const target = environment === undefined ? undefined : context?.target;
   const hasConnector =
     target !== undefined && "value" in target && context?.reportsRead === true
       ? target.value.snapshots.length > 0
