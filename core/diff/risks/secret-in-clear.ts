@@ -8,8 +8,9 @@ import { type Finding, high } from "../risk.ts";
  */
 export function secretInClear({ identity, before, after }: ObjectChange): readonly Finding[] {
   if (identity.kind !== "Secret" || identity.group !== "") return [];
-  if (before === undefined || after === undefined) return [];
-  if (!("sops" in before) || "sops" in after) return [];
+  if (after === undefined) return [];
+  if ("sops" in after) return leftPlain(before, after);
+  if (before === undefined || !("sops" in before)) return [];
   const values = ["data", "stringData"].flatMap((field) => {
     const value = after[field];
     return isRecord(value) ? Object.keys(value) : [];
@@ -17,4 +18,27 @@ export function secretInClear({ identity, before, after }: ObjectChange): readon
   if (values.length === 0) return [];
   const text = `is no longer encrypted (SOPS): its values (${values.join(", ")}) stand in git for all who read it`;
   return [high(text)];
+}
+
+/** Values beside encrypted ones that were put in after SOPS had run. */
+function leftPlain(before: ObjectChange["before"], after: ObjectChange["after"]) {
+  const had = plainKeys(before);
+  const fresh = plainKeys(after).filter((key) => !had.includes(key));
+  return fresh.length === 0
+    ? []
+    : [
+        high(
+          `holds values that SOPS did not encrypt (${fresh.join(", ")}): they stand in git for all who read it`,
+        ),
+      ];
+}
+
+// An empty text stays one, encrypted or not.
+function plainKeys(secret: ObjectChange["after"]): readonly string[] {
+  return ["data", "stringData"].flatMap((field) => {
+    const values = secret?.[field];
+    return Object.entries(isRecord(values) ? values : {})
+      .filter(([, value]) => typeof value === "string" && !/^\((encrypted|secret, 0)/.test(value))
+      .map(([key]) => key);
+  });
 }

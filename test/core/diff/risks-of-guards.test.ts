@@ -52,6 +52,22 @@ describe("what is said of guards that become others", () => {
     ["a sandbox that comes", pod({})({ runtimeClassName: "gvisor" })],
   ]);
 
+  describe("and of values beside encrypted ones", () => {
+    const sops = { mac: "x" };
+    const encrypted = "ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]";
+    const secret = (stringData: object) => of("v1", "Secret", { sops, stringData });
+    const plain =
+      "high secret-in-clear: holds values that SOPS did not encrypt (b): they stand in git for all who read it";
+    saysOfRisks([
+      ["one that is new", [secret({ a: encrypted }), secret({ a: encrypted, b: "x" })], plain],
+      ["one that was encrypted", [secret({ b: encrypted }), secret({ b: "x" })], plain],
+      ["one of a new Secret", [[], secret({ a: encrypted, b: "x" })], plain],
+      ["one that was plain", [secret({ b: "x" }), secret({ b: "y" })]],
+      ["an empty one", [secret({ a: encrypted }), secret({ a: encrypted, b: "" })]],
+      ["only encrypted ones", [secret({ a: encrypted }), secret({ a: encrypted, b: encrypted })]],
+    ]);
+  });
+
   describe("and of what goes with its object", () => {
     const data = `high removal: ${goes}: its operator may delete the data behind it`;
     saysOfRisks([
