@@ -2,7 +2,7 @@
 // build from another source. Their parent brings X; then their own word counts.
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
-import type { HelmRelease } from "../flux/flux-object.ts";
+import type { HelmChart, HelmRelease } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
@@ -105,6 +105,14 @@ export function isOfOlderAttempt({
   return ends.has(findCondition(conditions, "Ready")?.reason ?? "");
 }
 
+// Ready comes a call before the artefact too; it names the version (internal/helm/chart/builder.go, Summary).
+function notPacked(chart: HelmChart, name: string): Step | undefined {
+  const ready = findCondition(chart.conditions, "Ready")?.message ?? "";
+  const [, version] = / chart with version '([^']+)'/.exec(ready) ?? [];
+  if (version === undefined || version === chart.artifactRevision) return notFetched(chart, name);
+  return waits("applied", `${name} does not give version ${version} yet, which it packed`);
+}
+
 function chartSettled(view: ClusterView, release: HelmRelease, memory: GateMemory): Step {
   const inGit = gitChartOf(view, release);
   if (inGit === undefined) return holds("");
@@ -118,7 +126,7 @@ function chartSettled(view: ClusterView, release: HelmRelease, memory: GateMemor
     return waits("applied", `${name} is not packed from ${wanted} yet${why}`);
   }
   // What it looked at last is written before it has packed that (helmchart_controller.go, observeChartBuild).
-  const packed = hasChartChanged(view, inGit) ? notFetched(chart, name) : undefined;
+  const packed = hasChartChanged(view, inGit) ? notPacked(chart, name) : undefined;
   if (packed !== undefined) return packed;
   const tried = chartTried(release, chart);
   if (!tried.ok) return tried;

@@ -36,11 +36,12 @@ function store(
     /** The generation that was worked on. */
     readonly of?: number;
     readonly keep?: () => void;
+    readonly message?: string;
   },
 ): void {
   const { of: generation = object.metadata.generation } = of;
   write(state, object, {
-    said: { Ready: ["True", "Succeeded", "stored artifact"] },
+    said: { Ready: ["True", "Succeeded", of.message ?? "stored artifact"] },
     rest: { observedGeneration: generation, ...of.status },
   });
   const rest = state.rest.get(nameOf(object));
@@ -68,11 +69,13 @@ export function packChart(state: FluxState, object: Obj): Ends | undefined {
   const isKept = !isForced && status.artifact?.revision === own;
   const seen = isGit ? { observedSourceArtifactRevision: from.revision } : {};
   const key = keyOf(object);
+  const summary = `packaged 'web' chart with version '${own}'`;
   const finish = (artifact: Status["artifact"]) => {
     const now = state.here.get(key)?.object;
     if (now === undefined) return undefined;
     store(state, now, {
       of: generation,
+      message: summary,
       status: { observedChartName: "web", ...seen, ...(artifact ? { artifact } : {}) },
       keep: () => {
         if (!isKept) state.packed.set(nameOf(now), isGit ? inside : [chart, version]);
@@ -81,7 +84,7 @@ export function packChart(state: FluxState, object: Obj): Ends | undefined {
     return undefined;
   };
   if (isKept) return finish(status.artifact);
-  const message = `building artifact: packaged 'web' chart with version '${own}'`;
+  const message = `building artifact: ${summary}`;
   write(state, object, { said: { Ready: ["Unknown", "Progressing", message] }, rest: seen });
   return {
     stores: async () => finish({ revision: own, lastUpdateTime: timeIn(state) }),

@@ -133,6 +133,19 @@ const helmRows: readonly Row[] = [
     then: "waiting applied",
     text: RegExp(`HelmRelease shop/api: HelmChart shop/api: ${ready.message}`),
   })),
+  ...[
+    ["1.2.4", "waiting applied"],
+    ["1.2.3", "succeeded"],
+  ].map(([version = "", then = ""]): Row => ({
+    says: `and until it gives what it says to have packed: ${version} of 1.2.3`,
+    given: {
+      ...release(fromGit, {
+        chart: helmChart({ ready: { message: `packaged 'api' chart with version '${version}'` } }),
+      }),
+      changed: [chartYaml],
+    },
+    then,
+  })),
   {
     says: "and until the release has tried that version",
     given: release(
