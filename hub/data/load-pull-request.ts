@@ -209,6 +209,7 @@ async function getHead(
   return found;
 }
 
+// UNVERIFIED (docs/unverified.md, 37): that the merge is worked out anew when only the target moves.
 async function comparisonOf(
   ado: AzureDevOps,
   { repo, pullRequest }: { readonly repo: RepositoryRef; readonly pullRequest: PullRequest },
