@@ -4,6 +4,8 @@ import { textOf } from "./values.ts";
 
 /** Whether a text is worth reading: most are not. */
 const mayHoldSecret = /\bkind["']?\s*:\s*["']?Secret\b|\bstringData\b|["'\s]\/data(\/|["'\s]|$)/;
+/** Characters that are read as YAML: no ConfigMap holds more than 1 MiB, and this takes seconds. */
+const longest = 2 ** 20;
 const plain = /^(apiVersion|kind|metadata|type|immutable|sops|status)$/;
 
 /**
@@ -12,17 +14,21 @@ const plain = /^(apiVersion|kind|metadata|type|immutable|sops|status)$/;
  */
 export function withoutSecrets(text: string, mask: (value: string) => string): string {
   if (!mayHoldSecret.test(text)) return text;
-  return valuesIn(text)
-    .toSorted((a, b) => b.from - a.from)
-    .reduce((rest, { from, to, value }) => {
-      const end = from + rest.slice(from, to).trimEnd().length;
-      return `${rest.slice(0, from)}"${mask(value)}"${rest.slice(end)}`;
-    }, text);
+  const parts: string[] = [];
+  let at = 0;
+  for (const { from, to, value } of valuesIn(text).toSorted((a, b) => a.from - b.from)) {
+    // Within one that is gone already.
+    if (from < at) continue;
+    parts.push(text.slice(at, from), `"${mask(value)}"`);
+    at = from + text.slice(from, to).trimEnd().length;
+  }
+  return [...parts, text.slice(at)].join("");
 }
 
 type Place = { readonly from: number; readonly to: number; readonly value: string };
 
 function valuesIn(text: string): readonly Place[] {
+  if (text.length > longest) return linesBelow(text);
   const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
   if (!Array.isArray(documents)) return [];
   // Of a template or a script only the lines can be told apart.

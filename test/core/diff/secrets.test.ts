@@ -140,4 +140,16 @@ describe("secrets in a diff", () => {
       assert.equal(line, `changed spec.patches[#1].patch -"x" +${JSON.stringify(shown)}`);
     });
   }
+
+  it("masks thousands of values in one text, and in one that no ConfigMap can hold", () => {
+    for (const [amount, filler] of [
+      [5_000, ""],
+      [5, "x".repeat(2 ** 20)],
+    ] as const) {
+      const values = Array.from({ length: amount }, (_, at) => `  k${at}: hunter${at}\n`).join("");
+      const said = lines(patched("x"), patched(`kind: Secret\nstringData:\n${values}# ${filler}`));
+      assert.equal(said.join("").includes("hunter"), false);
+      assert.equal(said.join("").split("(secret, ").length - 1, amount);
+    }
+  });
 });
