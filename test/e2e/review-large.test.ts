@@ -39,7 +39,7 @@ const nodesIn = (frame: Frame) => frame.evaluate(() => document.querySelectorAll
 
 describe("the review of a very large change", function () {
   // A busy machine takes minutes for what a quiet one does in one.
-  this.timeout(300_000);
+  this.timeout(600_000);
   let browser: Browser;
   let world: HubWorld;
   let url: string;
@@ -53,7 +53,7 @@ describe("the review of a very large change", function () {
 
   it("holds on the page what is on the screen, of 30 MB too; all can be reached, and stays text", async () => {
     const { page, frame, complaints } = await openExtensionPage(browser, url);
-    page.setDefaultTimeout(90_000);
+    page.setDefaultTimeout(240_000);
     await frame.waitForSelector(`text=1 object added, ${changed} changed`);
     await frame.click("button:has-text('Open all')");
     await frame.locator(".fg-edit:has-text('data.level')").first().waitFor();
