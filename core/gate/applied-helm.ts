@@ -15,8 +15,13 @@ import type { ClusterView } from "./cluster-view.ts";
 import { containsCommit, isBound } from "./cluster-view.ts";
 import type { Concerned } from "./concerned.ts";
 import { whyNotReady } from "./held-by.ts";
-import { changeUnderOldVersion, chartTried, gitChartOf, hasChartChanged } from "./git-chart.ts";
-import { untoldPacking } from "./git-chart.ts";
+import {
+  changeUnderOldVersion,
+  chartTried,
+  gitChartOf,
+  hasChartChanged,
+  untoldPacking,
+} from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import { notFetched, sourceSettled } from "./source-settled.ts";

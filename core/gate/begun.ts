@@ -7,7 +7,7 @@ import { fluxIndex } from "../flux/flux-index.ts";
 import type { Kustomization } from "../flux/flux-object.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound } from "./cluster-view.ts";
-import type { GateMemory } from "./memory.ts";
+import type { Begun, GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 
 /** Is what it says of an attempt that began with this spec? */
@@ -19,12 +19,12 @@ export function isOfThisSpec(view: ClusterView, k: Kustomization): boolean {
   if (findCondition(conditions, "Stalled")?.status === "True") return true;
   const ready = findCondition(conditions, "Ready");
   if (ready?.status === "Unknown") return (ready.observedGeneration ?? 0) >= generation;
-  return noteOf(k, view.input.memory.begun[memoryKey(view.cluster, k)]) === begun(generation);
+  return isBegun(noteOf(k, view.input.memory.begun[memoryKey(view.cluster, k)]), generation);
 }
 
 /** Notes which were seen idle, or at work, with the spec that they have now. */
 export function rememberBegun(view: ClusterView, memory: GateMemory): GateMemory {
-  const noted: Record<string, string> = {};
+  const noted: Record<string, Begun> = {};
   for (const k of fluxIndex(view.cluster.flux).kustomizations) {
     if (k.observedGeneration >= k.generation || !isBound(view, k)) continue;
     const key = memoryKey(view.cluster, k);
@@ -34,19 +34,19 @@ export function rememberBegun(view: ClusterView, memory: GateMemory): GateMemory
   return { ...memory, begun: { ...memory.begun, ...noted } };
 }
 
-function noteOf(k: Kustomization, before: string | undefined): string | undefined {
+function noteOf(k: Kustomization, before: Begun | undefined): Begun | undefined {
   const { generation, conditions } = k;
-  if (before === begun(generation)) return before;
+  if (isBegun(before, generation)) return before;
   const ready = findCondition(conditions, "Ready");
   const at = ready?.observedGeneration ?? 0;
-  if (ready?.status === "Unknown") return at >= generation ? begun(generation) : before;
-  if (at < generation) return begun(generation);
-  const ended = `${generation} ended ${ready?.lastTransitionTime ?? ""}`;
+  if (ready?.status === "Unknown") return at >= generation ? { generation } : before;
+  if (at < generation) return { generation };
+  const ended = ready?.lastTransitionTime ?? "";
   // Two ends of one generation: the second has begun with it.
-  const isSecond = before?.startsWith(`${generation} `) === true && ended !== before;
-  return isSecond ? begun(generation) : ended;
+  const isSecond = before?.generation === generation && before.ended !== ended;
+  return isSecond ? { generation } : { generation, ended };
 }
 
-function begun(generation: number): string {
-  return `${generation}`;
+function isBegun(note: Begun | undefined, generation: number): boolean {
+  return note?.generation === generation && note.ended === undefined;
 }

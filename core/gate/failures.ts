@@ -66,12 +66,12 @@ type One = {
 function ofApplier(view: ClusterView, each: Concerned, memory: GateMemory): One {
   // Until what brings it has applied X it is as it was before X changed it, or took it away.
   const isOld = (each.own || each.brought) && lateParent(view, each) !== undefined;
-  if (isOld || isOfOlderSpec(view, each.object))
+  if (isOld || isOfEarlierAttempt(view, each.object))
     return { recovering: memoryKey(view.cluster, each.object) };
   return ofFlux(view, each.object, (state) => counts(view, each, { state, memory }));
 }
 
-function isOfOlderSpec(view: ClusterView, object: FluxApplier): boolean {
+function isOfEarlierAttempt(view: ClusterView, object: FluxApplier): boolean {
   if (object.kind === "HelmRelease") return isOfOlderAttempt(object);
   return isBound(view, object) && !isOfThisSpec(view, object);
 }

@@ -25,13 +25,8 @@ export function valuesSettled(view: ClusterView, concerned: Concerned, memory: G
   if (release.kind !== "HelmRelease" || !valuesChanged(view, release)) return holds("");
   if (isMadeWithThem(view, release, memory)) return holds("");
   const key = memoryKey(view.cluster, release);
-  const before = memory.configDigest[key];
-  if (
-    before !== undefined &&
-    digestTells(view, concerned, before) &&
-    before.replace(then, "") !== digestOf(release)
-  )
-    return holds("");
+  const before = digestBefore(view, concerned, memory);
+  if (before !== undefined && before !== digestOf(release)) return holds("");
   const asked = memory.requested[key];
   const handled = release.lastHandledReconcileAt;
   if (asked !== undefined && handled !== undefined && handled !== "" && isAfter(asked, handled)) {
@@ -86,31 +81,32 @@ export function rememberReleases(
   concerned: readonly Concerned[],
   memory: GateMemory,
 ): GateMemory {
-  let { requested, configDigest } = memory;
+  let { requested, configDigest, digestWithValues } = memory;
   for (const each of concerned) {
     const { object } = each;
     if (object.kind !== "HelmRelease") continue;
     const key = memoryKey(view.cluster, object);
     if (bringersOf(view, each).every((one) => hasBrought(view, one))) {
       requested = { [key]: requestsOf(object), ...requested };
-      const isFirst = configDigest[key]?.startsWith(then) !== true && !isAtWork(object);
-      if (!hasOneGiver(view, each) && isFirst) {
-        configDigest = { ...configDigest, [key]: `${then}${digestOf(object)}` };
+      if (!hasOneGiver(view, each) && !isAtWork(object)) {
+        digestWithValues = { [key]: digestOf(object), ...digestWithValues };
       }
     } else if (requested[key] === undefined) {
       configDigest = { ...configDigest, [key]: digestOf(object) };
     }
   }
-  return { ...memory, requested, configDigest };
+  return { ...memory, requested, configDigest, digestWithValues };
 }
-
-// Of a digest that was noted once all of the values were there.
-const then = "then ";
 
 // Where X changes the digest by several hands, the first of them may have changed it alone: what it was
 // when the last had come tells.
-function digestTells(view: ClusterView, concerned: Concerned, before: string): boolean {
-  return hasOneGiver(view, concerned) || before.startsWith(then);
+function digestBefore(
+  view: ClusterView,
+  concerned: Concerned,
+  { configDigest, digestWithValues }: GateMemory,
+): string | undefined {
+  const key = memoryKey(view.cluster, concerned.object);
+  return digestWithValues[key] ?? (hasOneGiver(view, concerned) ? configDigest[key] : undefined);
 }
 
 function hasOneGiver(view: ClusterView, each: Concerned): boolean {

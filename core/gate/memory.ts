@@ -10,8 +10,10 @@ export type GateMemory = {
   readonly seenOnBranch: boolean;
   /** First and last look at which something failed (`branch`: the merge was not on it). */
   readonly failing: Readonly<Record<string, { readonly since: number; readonly last: number }>>;
-  /** `lastAttemptedConfigDigest` of a HelmRelease before X's values came, or (`then …`) when they had. */
+  /** `lastAttemptedConfigDigest` of a HelmRelease before X's values came. */
   readonly configDigest: Readonly<Record<string, string>>;
+  /** The same when they had all come, where several hands of X change it. */
+  readonly digestWithValues: Readonly<Record<string, string>>;
   /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
   readonly requested: Readonly<Record<string, string>>;
   /**
@@ -19,18 +21,21 @@ export type GateMemory = {
    * the HelmChart of a registry stood when that was.
    */
   readonly looked: Readonly<Record<string, string>>;
-  /** The generation that a Kustomization was seen to begin with, or how one of it ended. */
-  readonly begun: Readonly<Record<string, string>>;
+  /** The generation that a Kustomization was seen to begin with; with `ended` only how one of it ended. */
+  readonly begun: Readonly<Record<string, Begun>>;
   /** When a source stored X, by its own clock. */
   readonly fetched: Readonly<Record<string, number>>;
   /** Jobs that were seen complete: their TTL may remove them. */
   readonly completed: Readonly<Record<string, true>>;
 };
 
+export type Begun = { readonly generation: number; readonly ended?: string };
+
 export const emptyMemory: GateMemory = {
   seenOnBranch: false,
   failing: {},
   configDigest: {},
+  digestWithValues: {},
   requested: {},
   looked: {},
   begun: {},
