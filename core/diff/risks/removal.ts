@@ -41,8 +41,8 @@ function stillUsed(
 ): string | undefined {
   const [user, ...others] = usersOf(identity, after);
   if (user === undefined) return undefined;
-  const more = others.length > 0 ? ` and ${others.length} more` : "";
-  return `while ${objectName(user)}${more} still uses it`;
+  const use = others.length > 0 ? ` and ${others.length} more still use it` : " still uses it";
+  return `while ${objectName(user)}${use}`;
 }
 
 /** What makes a Secret takes it along. */

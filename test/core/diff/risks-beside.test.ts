@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
       run("web", { volumes: [{ name: "v", configMap: { name: "api" } }] }),
     ],
     [mounted("api"), run("web", { volumes: [{ name: "v", configMap: { name: "api" } }] })],
-    `high ConfigMap api: ${goes}, while Deployment shop/api and 1 more still uses it`,
+    `high ConfigMap api: ${goes}, while Deployment shop/api and 1 more still use it`,
   ],
   [
     "settings of another namespace",
