@@ -6,6 +6,8 @@ import { textOf, valueAt } from "../values.ts";
 
 /** Data of claims that pods no longer see, or no longer where they look for it. */
 export function lostMounts({ before, after }: ObjectChange): readonly Finding[] {
+  // Of pods that go no container starts without its data.
+  if (before === undefined || after === undefined) return [];
   const [old, next] = [claimsOf(before), claimsOf(after)];
   const lost = [...old.values()].filter((claim) => ![...next.values()].includes(claim));
   const mounts = mountsOf(after, next);

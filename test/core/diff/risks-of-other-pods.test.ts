@@ -14,6 +14,7 @@ const group = (name: string, replicas: number, pod: object = {}) => ({
   replicas,
   template: { spec: { containers: [{ name: "w", image: "r/w:1" }], ...pod } },
 });
+const claim = { volumes: [{ name: "d", persistentVolumeClaim: { claimName: "c" } }] };
 const workflow = spec("argoproj.io/v1alpha1", "CronWorkflow");
 const step = (container: object) => ({
   workflowSpec: { templates: [{ name: "t", container: { image: "r/a:1", ...container } }] },
@@ -46,6 +47,20 @@ describe("what is said of pods that custom resources describe in their own place
       "medium safeguard: container a loses its startup probe",
     ],
     ["a job as before", jobs(hardened, hardened)],
+    [
+      "a job that goes, with its mount",
+      [scaledJob({ ...claim, containers: [{ name: "a", image: "r/a:1" }] }), []],
+      "medium removal: is removed, and Flux deletes it where it prunes",
+    ],
+    [
+      "one group of several that goes, with its mount",
+      ray({ a: group("x", 0), b: group("y", 0, claim) }, { a: group("x", 0) }),
+    ],
+    [
+      "a mount that a group loses",
+      ray({ a: group("x", 0, claim) }, { a: group("x", 0) }),
+      "high data-loss: no longer mounts the claim c: its pods start without that data",
+    ],
     [
       "the node's files for one group of several",
       ray(
