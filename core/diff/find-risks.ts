@@ -106,14 +106,13 @@ export const riskRules: readonly string[] = Object.keys(rules);
  */
 export function findRisks(
   changes: readonly ObjectChange[],
-  beside: Omit<Surroundings, "changes"> = { before: [], after: [], isWhole: false },
+  beside: Surroundings = { before: [], after: [], isWhole: false },
 ): readonly Risk[] {
-  const around = { ...beside, changes };
   const risks = changes.map(taken).flatMap((change) => {
     const pods = changesOfPods(change);
     return Object.entries(rules).flatMap(([rule, find]) => {
       const ofPods = pods.flatMap((pod) => rulesOfPods[rule]?.(pod) ?? []);
-      return withoutTwins([...find(change, around), ...ofPods]).map((finding) => {
+      return withoutTwins([...find(change, beside), ...ofPods]).map((finding) => {
         return { rule, identity: change.identity, ...finding };
       });
     });
@@ -130,6 +129,8 @@ function taken({ before, after, ...change }: ObjectChange): ObjectChange {
 }
 
 function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
+  // Most rules find nothing in most changes.
+  if (findings.length < 2) return findings;
   return [...new Map(findings.map((one) => [one.text, one])).values()];
 }
 

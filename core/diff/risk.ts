@@ -30,8 +30,6 @@ export type Surroundings = {
   readonly after: readonly KubernetesObject[];
   /** Whether they are all there is; else only what changes was read. */
   readonly isWhole: boolean;
-  /** What changes among them. */
-  readonly changes: readonly ObjectChange[];
 };
 
 export type RiskRule = (change: ObjectChange, beside: Surroundings) => readonly Finding[];
