@@ -8,13 +8,7 @@ import type { Edit } from "./edits.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
 import { keysOf, type Path } from "./path.ts";
 import { same, valueAt } from "./values.ts";
-
-/** Mappings whose keys are the user's: a null there is a value. */
-const maps = new Set([
-  ...["labels", "annotations", "matchLabels", "nodeSelector", "data", "stringData", "binaryData"],
-  ...["limits", "requests", "hard", "selector", "parameters", "substitute", "scopes", "overhead"],
-  ...["capacity", "volumeAttributes", "podFixed"],
-]);
+import { userMaps } from "./without-nulls.ts";
 
 /**
  * Whether an edit only writes out, or leaves out, what the API server takes anyway. `absent` is the
@@ -114,7 +108,7 @@ function valueOn(object: unknown, path: Path, side: "before" | "after"): unknown
 }
 
 function isInMap(keys: readonly string[]): boolean {
-  return keys.slice(0, -1).some((key) => maps.has(key)) && !keys.includes("matchExpressions");
+  return keys.slice(0, -1).some((key) => userMaps.has(key)) && !keys.includes("matchExpressions");
 }
 
 // In a chart's values null takes the chart's default away; in a definition it is a default.
