@@ -1,4 +1,5 @@
 import type { Identity } from "../manifests/identity.ts";
+import { fullImageName } from "../images/image-name.ts";
 import { parseImage } from "../manifests/images.ts";
 
 /** One image that differs; `from` is absent where it is new, `to` where it is gone. */
@@ -22,17 +23,10 @@ export function between(from: string | undefined, to: string | undefined): Image
     name,
     ...(old === undefined ? {} : { from: versionOf(old) }),
     ...(next === undefined ? {} : { to: versionOf(next) }),
-    ...(old !== undefined && inFull(old.name) !== inFull(name) ? { renamedFrom: old.name } : {}),
+    ...(old !== undefined && fullImageName(old.name) !== fullImageName(name)
+      ? { renamedFrom: old.name }
+      : {}),
   };
-}
-
-/** As every client reads a name without a registry: Docker Hub's, in `library` without an owner. */
-function inFull(name: string): string {
-  const [first = "", ...rest] = name.split("/");
-  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  if (hasRegistry && !/^((index|registry-1)\.)?docker\.io$/.test(first)) return name;
-  const path = hasRegistry ? rest.join("/") : name;
-  return `docker.io/${path.includes("/") ? path : `library/${path}`}`;
 }
 
 function versionOf({ tag, digest }: { readonly tag?: string; readonly digest?: string }): string {

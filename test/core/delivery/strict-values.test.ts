@@ -65,6 +65,9 @@ environments: [{ name: dev }]
     assert.deepEqual(images("{ name: nginx }, { name: docker.io/library/nginx }"), [
       "4 images[1] and images[0] are one image, docker.io/library/nginx",
     ]);
+    assert.deepEqual(images("{ name: shop/api }, { name: index.docker.io/shop/api }"), [
+      "4 images[1] and images[0] are one image, docker.io/shop/api",
+    ]);
   });
 
   it("takes no build argument that no build could be given", () => {

@@ -28,6 +28,7 @@ describe("what is said however something is written", () => {
       `medium image: image r/a has the tag ${to}, which can move to other content`;
     saysOfRisks([
       ["Docker Hub by its name", image("nginx:1.25", "docker.io/library/nginx:1.25")],
+      ["a host in capitals", image("Registry.Fabrikam.com/a:1", "registry.fabrikam.com/a:1")],
       ["an owner of Docker Hub", image("index.docker.io/bitnami/redis:7", "bitnami/redis:7")],
       [
         "an older one of it",
