@@ -1,12 +1,23 @@
 // Secrets inside of texts: a patch in a Flux Kustomization, a manifest in a ConfigMap.
-import { isMap, isNode, isScalar, isSeq, parseAllDocuments, visit, type YAMLMap } from "yaml";
+import {
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  visit,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
+import { besideValues, secretKeys } from "./secret-fields.ts";
 import { textOf } from "./values.ts";
 
 /** Whether a text is worth reading: most are not. */
-const mayHoldSecret = /\bkind["']?\s*:\s*["']?Secret\b|\bstringData\b|["'\s]\/data(\/|["'\s]|$)/;
+const mayHoldSecret = new RegExp(
+  `\\bkind["']?\\s*:\\s*["']?Secret\\b|["'\\s]/data(/|["'\\s]|$)|\\b(${[...secretKeys].join("|")})\\b`,
+);
 /** Characters that are read as YAML: no ConfigMap holds more than 1 MiB, and this takes seconds. */
 const longest = 2 ** 20;
-const plain = /^(apiVersion|kind|metadata|type|immutable|sops|status)$/;
 
 /**
  * The text with the values of Secrets in it replaced: in manifests, in patches that are merged into
@@ -33,28 +44,26 @@ function valuesIn(text: string): readonly Place[] {
   if (!Array.isArray(documents)) return [];
   // Of a template or a script only the lines can be told apart.
   if (documents.some(({ errors }) => errors.length > 0)) return linesBelow(text);
-  const places: Place[] = [];
+  const secret = new Set<Pair>();
   for (const document of documents) {
     visit(document, {
       Map(_, map) {
-        const held = secretsOf(map);
-        places.push(...held.flatMap(scalarsIn));
-        return held.length === 0 ? undefined : visit.SKIP;
+        for (const pair of secretsOf(map)) secret.add(pair);
       },
+      Pair: (_, pair) => (secret.has(pair) ? visit.SKIP : undefined),
     });
   }
-  return places;
+  return [...secret].flatMap(({ value }) => scalarsIn(value));
 }
 
-function secretsOf(map: YAMLMap): readonly unknown[] {
-  if (isOperation(map)) return [map.get("value", true)];
+function secretsOf(map: YAMLMap): readonly Pair[] {
+  const isValue = isOperation(map);
   const isSecret = map.get("kind") === "Secret" && map.has("metadata");
-  return map.items
-    .filter(({ key }) => {
-      const name = isScalar(key) ? textOf(key.value) : "";
-      return name === "stringData" || (isSecret && !plain.test(name));
-    })
-    .map(({ value }) => value);
+  return map.items.filter(({ key }) => {
+    const name = isScalar(key) ? textOf(key.value) : "";
+    if (isValue && name === "value") return true;
+    return secretKeys.has(name) || (isSecret && !besideValues.has(name));
+  });
 }
 
 // Which object it is for is said elsewhere: of a ConfigMap's `/data` its own change is shown.
@@ -70,7 +79,11 @@ function scalarsIn(node: unknown): readonly Place[] {
   return to > from ? [{ from, to, value: isScalar(node) ? textOf(node.value) : "" }] : [];
 }
 
-/** What lines below `data:` and `stringData:` say after their keys. */
+const opening = new RegExp(
+  `^\\s*(- )?["']?(data|${[...secretKeys].join("|")})["']?:\\s*([|>][-+0-9]*\\s*)?$`,
+);
+
+/** What lines below `data:`, `stringData:` and their like say after their keys. */
 function linesBelow(text: string): readonly Place[] {
   const places: Place[] = [];
   let [below, from] = [Infinity, 0];
@@ -81,7 +94,7 @@ function linesBelow(text: string): readonly Place[] {
       const start = /^\s*(["']?[\w.-]+["']?:\s*)?/.exec(line)?.[0].length ?? 0;
       const value = line.slice(start).trimEnd();
       if (value !== "") places.push({ from: from + start, to: from + line.length, value });
-    } else if (/^\s*(- )?["']?(data|stringData)["']?:\s*$/.test(line)) below = indent;
+    } else if (opening.test(line)) below = indent;
     from += line.length + 1;
   }
   return places;

@@ -6,17 +6,10 @@ import { textOf } from "./values.ts";
 import type { Edit } from "./edits.ts";
 import { withoutSecrets } from "./embedded-secrets.ts";
 import type { Path } from "./path.ts";
+import { besideValues, secretKeys } from "./secret-fields.ts";
 
 /** In place of a value of `data` that the API server cannot decode. */
 export const noBase64 = "(secret, no base64)";
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-
-/** What a Secret holds beside its values; anything else in it is taken for one. */
-const plain = new Set([
-  ...["apiVersion", "kind", "metadata", "type", "immutable", "sops", "status"],
-]);
-/** What is secret, or says nothing since it is encrypted, wherever it stands. */
-const secretKeys = new Set(["stringData", "encryptedData", lastApplied]);
 
 /** How a secret value is written; undefined for one that is not secret. */
 type Form = "base64" | "text" | undefined;
@@ -59,7 +52,7 @@ function formAt(object: unknown, path: Path, side: "before" | "after"): Form {
 
 function formOf(key: string, mapping: Readonly<Record<string, unknown>>): Form {
   if (secretKeys.has(key)) return "text";
-  if (plain.has(key) || !isSecret(mapping)) return undefined;
+  if (besideValues.has(key) || !isSecret(mapping)) return undefined;
   return key === "data" ? "base64" : "text";
 }
 

@@ -132,6 +132,21 @@ describe("secrets in a diff", () => {
       "kind: Secret\nstringData:\n  a: {{ hunter2 }}\n  b: 'hunter2\ntype: {{ T }}\n",
       'kind: Secret\nstringData:\n  a: "(secret, 13 bytes)"\n  b: "(secret, 8 bytes)"\ntype: {{ T }}\n',
     ],
+    [
+      "what kubectl wrote of a Secret",
+      'kind: Secret\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: |\n      {"data":{"a":"aHVudGVyMg=="}}\ndata: {a: aHVudGVyMg==}\n',
+      'kind: Secret\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: "(secret, 30 bytes)"\ndata: {a: "(secret, 12 bytes)"}\n',
+    ],
+    [
+      "the same in a template that is no YAML",
+      'kubectl.kubernetes.io/last-applied-configuration: |\n  {"data":{"a":"aHVudGVyMg=="}}\ntype: "T\n',
+      'kubectl.kubernetes.io/last-applied-configuration: |\n  "(secret, 29 bytes)"\ntype: "T\n',
+    ],
+    [
+      "a sealed Secret",
+      "kind: SealedSecret\nspec:\n  encryptedData: {a: hunter2}\n",
+      'kind: SealedSecret\nspec:\n  encryptedData: {a: "(secret, 7 bytes)"}\n',
+    ],
     ["a script that speaks of /data", "cd /data && {run: }", "cd /data && {run: }"],
   ];
   for (const [what, text, shown] of texts) {
