@@ -1,11 +1,10 @@
 import { readVoteTimes, type Iteration } from "../../clients/azure-devops/pull-request-history.ts";
+import { isApproval } from "../../core/azure-devops/approvers.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { Approval } from "../../core/four-eyes/decide-four-eyes.ts";
 import type { Connector } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { isPerson, someoneIn, someoneOf, type Directory } from "./directory.ts";
-
-const approves = 5;
 
 /** Who approved, whether it is a person, and whether it was after the last push. */
 export async function readApprovals(
@@ -19,7 +18,7 @@ export async function readApprovals(
   },
 ): Promise<readonly Approval[]> {
   const { repository, pullRequest, iterations } = of;
-  const voters = (pullRequest.reviewers ?? []).filter(({ vote }) => vote >= approves);
+  const voters = (pullRequest.reviewers ?? []).filter(isApproval);
   if (voters.length === 0) return [];
   const pushed = iterations.length > 1 ? Date.parse(iterations.at(-1)?.createdDate ?? "") : 0;
   const times =

@@ -1,12 +1,12 @@
 import type { MergeStrategy } from "../../clients/azure-devops/merge-strategies.ts";
-import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import type { Policies, TargetBranch } from "../data/load-policies.ts";
 import type { Rights } from "../data/load-rights.ts";
 import { agoText } from "./ago.ts";
 import { policyText } from "./policy-text.ts";
-import { type VoteView, voteSubject, voteView } from "./vote-view.ts";
+import { myApproval, type VoteView, voteSubject, voteView } from "./vote-view.ts";
 
 /** What an approver can do now; a reason stands where something cannot be done. */
 export type DecisionView = {
@@ -71,12 +71,8 @@ export function decisionView(facts: Facts, now: number): DecisionView {
 
 const notCompared = "It can be completed from here once what it changes is compared.";
 
-function myVote({ pullRequest, me }: Facts): Reviewer | undefined {
-  return pullRequest.reviewers?.find(({ id, vote }) => id === me?.id && vote >= 5);
-}
-
 function staleVote(facts: Facts): VoteRecord | undefined {
-  const mine = myVote(facts);
+  const mine = myApproval(facts.pullRequest, facts);
   const subject = mine && voteSubject(mine, facts);
   return subject?.on === "other" ? subject.record : undefined;
 }
@@ -87,7 +83,7 @@ function actionsOn(facts: Facts): Actions {
   const hindered = missing ?? obstacle(pullRequest) ?? closedBranch(pullRequest, branch);
   const unmet = unmetText(policies);
   const completesItself = pullRequest.autoCompleteSetBy !== undefined;
-  const mine = myVote(facts);
+  const mine = myApproval(pullRequest, facts);
   const publish = pullRequest.isDraft === true;
   return {
     publish,

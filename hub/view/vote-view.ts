@@ -1,5 +1,6 @@
 // Who voted what, when and on what. The vote is the service's word; what it was given for stands in
 // a record beside it, which counts only together with the vote.
+import { isApproval } from "../../core/azure-devops/approvers.ts";
 import type { PullRequest, Reviewer } from "../../core/azure-devops/types.ts";
 import type { VoteRecord } from "../../core/run/vote-record.ts";
 import { momentText } from "./moment.ts";
@@ -30,9 +31,17 @@ export function voteSubject({ id }: Pick<Reviewer, "id">, of: Omit<Voting, "me">
   return { on: record.digest === of.digest ? "this" : "other", record };
 }
 
+/** The viewer's own vote, where it approves. */
+export function myApproval(
+  { reviewers = [] }: PullRequest,
+  { me }: Pick<Voting, "me">,
+): Reviewer | undefined {
+  return reviewers.find((one) => one.id === me?.id && isApproval(one));
+}
+
 /** Whether the viewer's vote is told as one for this digest: then it need not be said a second time. */
-export function isSaidByVote({ reviewers = [] }: PullRequest, of: Voting): boolean {
-  const mine = reviewers.find(({ id, vote }) => id === of.me?.id && vote >= 5);
+export function isSaidByVote(pullRequest: PullRequest, of: Voting): boolean {
+  const mine = myApproval(pullRequest, of);
   return mine !== undefined && voteSubject(mine, of).on === "this";
 }
 
