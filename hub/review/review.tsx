@@ -21,6 +21,7 @@ import { contextView } from "../view/context/context-view.ts";
 import { notAsRendered } from "../view/context/not-as-rendered.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
+import { verdictBasis } from "../view/risk-verdict.ts";
 import { unreadText } from "../view/unread.ts";
 import { waitView } from "../view/wait-view.ts";
 import { ChangesBody } from "./changes.tsx";
@@ -56,7 +57,6 @@ export function Review(props: {
   const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
   const server = useServerWord(open ? shown : undefined);
-  const isAsking = open && shown !== undefined && (server.value ?? server.error) === undefined;
   const decision = useDecision({ repo, facts, shown, refresh });
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
@@ -71,6 +71,10 @@ export function Review(props: {
     ...(open ? { everyMs: policiesEveryMs } : {}),
   });
   const view = (shown && server.value?.view) ?? changes.value?.view;
+  const basis = verdictBasis({
+    ...{ isOpen: open, isNewest, isWhole: shown !== undefined },
+    isAnswered: (server.value ?? server.error) !== undefined,
+  });
   const target = useLive(() => loadTargetBranch(ado, pullRequest), {
     key: JSON.stringify([pullRequest.pullRequestId, pullRequest.targetRefName]),
     ...(open ? { everyMs: branchEveryMs } : {}),
@@ -121,7 +125,7 @@ export function Review(props: {
           title={title}
           isPart={isPart}
           changes={view}
-          basis={!isNewest && open ? "earlier" : isAsking ? "asking" : "all"}
+          basis={basis}
           wait={
             abandoned ? undefined : waitView(facts, { organisationUrl: ado.organisationUrl, now })
           }

@@ -2,8 +2,23 @@ import type { ChangesView } from "./changes-view.ts";
 import { count } from "./count.ts";
 import type { Tone } from "./tone.ts";
 
-/** What the verdict rests on: all, all but what the API server's own code says, or the push before. */
+/** What the verdict rests on: all, all but what is still asked, or what was there before the push. */
 export type VerdictBasis = "all" | "asking" | "earlier";
+
+export function verdictBasis(of: {
+  /** What is over is asked nothing more. */
+  readonly isOpen: boolean;
+  /** What is shown is of the last push. */
+  readonly isNewest: boolean;
+  /** All that could be compared was, what charts render too. */
+  readonly isWhole: boolean;
+  /** The API server's own code has answered, or cannot. */
+  readonly isAnswered: boolean;
+}): VerdictBasis {
+  if (!of.isOpen) return "all";
+  if (!of.isNewest) return "earlier";
+  return of.isWhole && of.isAnswered ? "all" : "asking";
+}
 
 /** How risky it is, beside what changes: never well over what is not known. */
 export function riskVerdict(

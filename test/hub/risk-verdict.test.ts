@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { riskVerdict } from "../../hub/view/risk-verdict.ts";
+import { riskVerdict, verdictBasis } from "../../hub/view/risk-verdict.ts";
 
 const none = { risks: [], worst: undefined, complete: true };
 const risk = { severity: "medium", object: "Deployment a", key: "a", text: "has one" } as const;
@@ -11,6 +11,15 @@ describe("the verdict over a review", () => {
       ...{ tone: "waiting", text: "No known risk so far" },
     });
     assert.equal(riskVerdict({ ...none, complete: false }, "all").tone, "warning");
+  });
+
+  it("is not good while what charts render is looked for, or the API server's own code is asked", () => {
+    const all = { isOpen: true, isNewest: true, isWhole: true, isAnswered: true };
+    assert.equal(verdictBasis(all), "all");
+    assert.equal(verdictBasis({ ...all, isWhole: false, isAnswered: false }), "asking");
+    assert.equal(verdictBasis({ ...all, isAnswered: false }), "asking");
+    assert.equal(verdictBasis({ ...all, isNewest: false, isWhole: false }), "earlier");
+    assert.equal(verdictBasis({ ...all, isOpen: false, isAnswered: false }), "all");
   });
 
   it("says of what the last push has replaced that it is no longer so", () => {
