@@ -97,7 +97,7 @@ export function Compare(props: {
           key={right}
           name={right}
           environment={found.folder.environment}
-          at={{ ...after, commit: momentOf(right, "")?.commit ?? "" }}
+          at={{ ...after, commit: found.folder.head }}
           facts={facts}
           place={place}
           here={here}

@@ -25,12 +25,11 @@ export function traceView(
   },
 ): TraceView {
   const { branch, pullRequest } = journey;
-  const steps = [
-    ...[codeStep(journey, of), ...ciSteps(journey, of), runStep(journey, of)],
-    ...stageSteps(journey),
-  ];
   const all = [
-    ...steps,
+    codeStep(journey, of),
+    ...ciSteps(journey, of),
+    runStep(journey, of),
+    ...stageSteps(journey),
     requestStep(journey, of),
     mergeStep(journey, of),
     ...clusterSteps(journey, of),
@@ -128,8 +127,7 @@ function stageSteps({ build, branch, source, pullRequest }: Journey): readonly S
   const isLater = at - Date.parse(begun) >= soonMs;
   if (!isLater || at > Date.parse(pullRequest.creationDate)) return [];
   const text = `${branch.environment} begins`;
-  const plain = { url: undefined, tone: "plain" } as const;
-  return [{ ...plain, name: "Stage", text, at: started, before: "unknown" }];
+  return [{ name: "Stage", text, url: undefined, tone: "plain", at: started, before: "unknown" }];
 }
 
 function requestStep({ pullRequest }: Journey, { organisationUrl }: At): Step {
