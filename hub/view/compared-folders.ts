@@ -18,19 +18,20 @@ export function comparedFolders(
   const all = repositories.flatMap((repository) =>
     repository.folders.map((folder) => ({ repository, folder })),
   );
-  type One = (typeof all)[number];
-  const names: readonly ((one: One) => string)[] = [
-    ({ folder }) => folder.environment,
-    ({ folder, repository }) => `${folder.environment} of ${repository.repository.name}`,
-    ({ folder, repository }) =>
-      `${folder.environment} of ${repository.repository.name}, ${folder.path}`,
-  ];
-  const keyOf = (one: One) => {
-    const isAlone = (name: (typeof names)[number]) =>
-      all.filter((other) => name(other) === name(one)).length === 1;
-    return (names.find(isAlone) ?? names[names.length - 1])?.(one) ?? "";
+  const times = new Map<string, number>();
+  for (const name of all.flatMap(namesOf)) times.set(name, (times.get(name) ?? 0) + 1);
+  const keyOf = (one: Omit<ComparedFolder, "key">) => {
+    const names = namesOf(one);
+    return names.find((name) => times.get(name) === 1) ?? names.at(-1) ?? "";
   };
   return all
     .map((one) => ({ ...one, key: keyOf(one) }))
     .sort((a, b) => byPromotion(a.folder.environment, b.folder.environment));
+}
+
+/** The shortest first. */
+function namesOf({ repository, folder }: Omit<ComparedFolder, "key">): readonly string[] {
+  const { environment, path } = folder;
+  const ofRepository = `${environment} of ${repository.repository.name}`;
+  return [environment, ofRepository, `${ofRepository}, ${path}`];
 }
