@@ -84,11 +84,13 @@ export function HealthCheckPlanned(props: {
             {count(plan.body.settings.retryInterval, "minute")}, and skips the stage after{" "}
             {count(plan.body.timeout, "minute")}.
           </p>
-          <ActButton
-            text="Create the check"
-            act={() => createHealthCheck(ado, wanted)}
-            done={done}
-          />
+          <div className="fg-actions">
+            <ActButton
+              text="Create the check"
+              act={() => createHealthCheck(ado, wanted)}
+              done={done}
+            />
+          </div>
         </>
       )}
       <WhatIsSent plan={plan} environment={environment.id} />
