@@ -29,14 +29,16 @@ export function StandingCheck(props: {
             ? ". Otherwise than above:"
             : ", as above: nothing is to be done."}
       </p>
-      <ul className="fg-plain-list">
-        {differences.map(({ setting, was, wanted }) => (
-          <li key={setting}>
-            {setting}: <span className="fg-code">{was === "" ? "not set" : was}</span>, above{" "}
-            <span className="fg-code">{wanted === "" ? "not set" : wanted}</span>
-          </li>
-        ))}
-      </ul>
+      {isOtherwise && (
+        <ul className="fg-plain-list">
+          {differences.map(({ setting, was, wanted }) => (
+            <li key={setting}>
+              {setting}: <span className="fg-code">{was === "" ? "not set" : was}</span>, above{" "}
+              <span className="fg-code">{wanted === "" ? "not set" : wanted}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {isOtherwise && plan.makesConnection !== "" && (
         <p>
           To update it creates the service connection {ownConnectionName} to {plan.makesConnection}{" "}
