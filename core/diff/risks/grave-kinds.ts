@@ -1,5 +1,5 @@
 import { valueAt } from "../values.ts";
-import { madeLoss } from "./makers.ts";
+import { isMaker, madeLoss } from "./makers.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "../object-type.ts";
 
 // Kinds whose removal takes data, or everything below them, along; each with what goes.
@@ -30,11 +30,16 @@ export function lossOf(type: ObjectType, object: unknown): string | undefined {
   }
   if (Object.hasOwn(losses, name)) return losses[name];
   if (isKnownType(type) || isFlux(type)) return undefined;
-  const made = madeLoss(type, object);
-  if (made !== undefined) return made;
+  if (isMaker(type)) return madeLoss(type, object);
   if (clouds.test(type.group)) return "its controller deletes what it stands for in the cloud";
   if (machines.test(type.group)) return "the machines behind it may go with it";
   return withData.test(type.kind) ? "its operator may delete the data behind it" : undefined;
+}
+
+/** Whether data stands behind a custom resource, by its name or in a cloud. */
+export function standsForData(type: ObjectType): boolean {
+  if (isKnownType(type) || isFlux(type)) return false;
+  return clouds.test(type.group) || withData.test(type.kind);
 }
 
 // Others notice when these go.

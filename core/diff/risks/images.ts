@@ -5,7 +5,7 @@ import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
 import { type Finding, medium } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
 import { isMajor, isOlder } from "../version-order.ts";
-import { lossOf } from "./grave-kinds.ts";
+import { standsForData } from "./grave-kinds.ts";
 
 /** Images that go back, can move under their tag, or come from somewhere else. */
 export function imageRisks(change: ObjectChange): readonly Finding[] {
@@ -57,7 +57,7 @@ function changedImages(change: ObjectChange): readonly Finding[] {
 
 /** Its pods mount claims, or its operator keeps data for it. */
 export function keepsData({ after, identity }: ObjectChange): boolean {
-  if (!isKnownType(identity)) return lossOf(identity, after) !== undefined;
+  if (!isKnownType(identity)) return standsForData(identity);
   const claims = mappings(podSpecOf(after)?.["volumes"]).some(
     (volume) => volume["persistentVolumeClaim"] !== undefined,
   );

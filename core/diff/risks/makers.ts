@@ -1,5 +1,6 @@
 // Custom resources of which a controller makes other objects: Flux' operator, Argo CD, k3s, and others.
 import { ownEntry } from "../../own-entry.ts";
+import { annotationsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type ObjectType, typeName } from "../object-type.ts";
 import { type Finding, high, medium } from "../risk.ts";
@@ -40,17 +41,41 @@ export function unknownMakings(one: ObjectChange): readonly Finding[] {
   return isDeciding ? [high(`changes ${what}: it is not known here`)] : [];
 }
 
-/** These leave in place what they made. */
-const leaving = /^(HelmChartConfig|RootSync|RepoSync|ResourceSetInputProvider)\./;
+/** Whether a controller makes other objects of it. */
+export function isMaker(type: ObjectType): boolean {
+  return ownEntry(makers, typeName(type)) !== undefined;
+}
 
-/** What goes with one that goes; undefined where it leaves all in place, or is none of them. */
+/** What goes with a maker that goes; undefined where its controller leaves all in place. */
 export function madeLoss(type: ObjectType, object: unknown): string | undefined {
-  const name = typeName(type);
-  if (ownEntry(makers, name) === undefined || leaving.test(name)) return undefined;
-  // Argo CD deletes them only where it is told to.
-  const finalizers = textsOf(valueAt(object, "metadata.finalizers"));
-  const isTold = finalizers.some((one) => one.startsWith("resources-finalizer.argocd.argoproj.io"));
-  return name === "Application.argoproj.io" && !isTold
+  return leaves(typeName(type), object)
     ? undefined
     : "its controller deletes everything that it made";
+}
+
+const propagation = "configsync.gke.io/deletion-propagation-policy";
+
+/** By each controller's own documentation; where nothing is told here, all goes. */
+function leaves(name: string, object: unknown): boolean {
+  const finalizers = textsOf(valueAt(object, "metadata.finalizers"));
+  switch (name) {
+    case "HelmChartConfig.helm.cattle.io":
+    case "ResourceSetInputProvider.fluxcd.controlplane.io":
+      return true;
+    case "RootSync.configsync.gke.io":
+    case "RepoSync.configsync.gke.io":
+      return annotationsOf(object)[propagation] !== "Foreground";
+    case "Application.argoproj.io":
+      return !finalizers.some((one) => one.startsWith("resources-finalizer.argocd.argoproj.io"));
+    case "Terraform.infra.contrib.fluxcd.io":
+      return valueAt(object, "spec.destroyResourcesOnDeletion") !== true;
+    case "App.kappctrl.k14s.io":
+    case "PackageInstall.packaging.carvel.dev":
+      return valueAt(object, "spec.noopDelete") === true;
+    case "GitRepo.fleet.cattle.io":
+    case "Bundle.fleet.cattle.io":
+      return valueAt(object, "spec.keepResources") === true;
+    default:
+      return false;
+  }
 }

@@ -5,6 +5,8 @@ import { saysOfRisks } from "./risk-rows.ts";
 
 const resourceSet = spec("fluxcd.controlplane.io/v1", "ResourceSet");
 const application = spec("argoproj.io/v1alpha1", "Application");
+const gone = (api: string, kind: string, spec: object = {}) =>
+  [of(api, kind, { spec }), []] as const;
 const goes = "is removed, and Flux deletes it where it prunes";
 const all = "its controller deletes everything that it made";
 
@@ -43,6 +45,41 @@ describe("what is said of objects of which a controller makes others", () => {
       "one that goes and leaves what it made",
       [of("argoproj.io/v1alpha1", "Application", { spec: {} }), []],
       `medium removal: ${goes}`,
+    ],
+    [
+      "what Terraform made, where nobody tells it to destroy that",
+      gone("infra.contrib.fluxcd.io/v1alpha2", "Terraform"),
+      `medium removal: ${goes}`,
+    ],
+    [
+      "what Terraform made, where somebody does",
+      gone("infra.contrib.fluxcd.io/v1alpha2", "Terraform", { destroyResourcesOnDeletion: true }),
+      `high removal: ${goes}: ${all}`,
+    ],
+    [
+      "what kapp applied",
+      gone("kappctrl.k14s.io/v1alpha1", "App"),
+      `high removal: ${goes}: ${all}`,
+    ],
+    [
+      "what kapp applied, and leaves",
+      gone("kappctrl.k14s.io/v1alpha1", "App", { noopDelete: true }),
+      `medium removal: ${goes}`,
+    ],
+    [
+      "what Fleet applied, and keeps",
+      gone("fleet.cattle.io/v1alpha1", "GitRepo", { keepResources: true }),
+      `medium removal: ${goes}`,
+    ],
+    [
+      "what Config Sync applied",
+      gone("configsync.gke.io/v1beta1", "RootSync"),
+      `medium removal: ${goes}`,
+    ],
+    [
+      "another major version of a chart, of which nobody knows whether it keeps data",
+      spec("helm.cattle.io/v1", "HelmChart")({ version: "1.2.3" }, { version: "2.0.0" }),
+      "high unknown-effect: changes what its chart makes: it is not known here",
     ],
     [
       "one that goes with what it made",
