@@ -6,7 +6,7 @@ import { isRecord } from "../manifests/parse.ts";
 import { defaultValues, empty, fluxDefaults, ofPod, podPlaces } from "./default-values.ts";
 import type { Edit } from "./edits.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
-import { keysOf, type Path } from "./path.ts";
+import { childAt, keysOf, type Path } from "./path.ts";
 import { same, valueAt } from "./values.ts";
 import { userMaps } from "./without-nulls.ts";
 
@@ -68,7 +68,7 @@ type Place = {
 /** A default that follows from the fields beside it. */
 function followedDefault({ place, type, absent, path, side }: Place): unknown {
   const name = typeName(type);
-  const parent = valueOn(absent, path.slice(0, -1), side);
+  const parent = path.slice(0, -1).reduce((at, step) => childAt(at, step, side), absent);
   if (podField(place, name) === "containers[].imagePullPolicy") {
     const image = valueAt(parent, "image");
     if (typeof image !== "string") return undefined;
@@ -95,16 +95,6 @@ function followedDefault({ place, type, absent, path, side }: Place): unknown {
     return Array.isArray(egress) && egress.length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
   }
   return undefined;
-}
-
-function valueOn(object: unknown, path: Path, side: "before" | "after"): unknown {
-  return path.reduce<unknown>((at, step) => {
-    if (typeof step === "string") {
-      return isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined;
-    }
-    const index = step[side];
-    return Array.isArray(at) && index !== undefined ? (at as unknown[])[index] : undefined;
-  }, object);
 }
 
 function isInMap(keys: readonly string[]): boolean {

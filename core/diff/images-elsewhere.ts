@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
 import type { Edit } from "./edits.ts";
 import { between, type ImageVersions } from "./image-versions.ts";
-import { keysOf, type Path } from "./path.ts";
+import { childAt, keysOf, type Path } from "./path.ts";
 
 const fields = /^(image|imageName|.*[a-z]Image|image[A-Z].*Name|baseImage)$/;
 const inContainers = /^(containers|initContainers|ephemeralContainers)$/;
@@ -43,9 +43,6 @@ function isScalar(value: unknown): value is string | number {
 }
 
 function parentOf(path: Path, root: unknown): Readonly<Record<string, unknown>> | undefined {
-  const at = path.slice(0, -1).reduce<unknown>((value, step) => {
-    if (typeof step === "string") return isRecord(value) ? value[step] : undefined;
-    return Array.isArray(value) ? (value as unknown[])[step.after ?? -1] : undefined;
-  }, root);
+  const at = path.slice(0, -1).reduce((value, step) => childAt(value, step, "after"), root);
   return isRecord(at) ? at : undefined;
 }

@@ -5,7 +5,7 @@ import { isRecord } from "../manifests/parse.ts";
 import { textOf } from "./values.ts";
 import type { Edit } from "./edits.ts";
 import { withoutSecrets } from "./embedded-secrets.ts";
-import type { Path } from "./path.ts";
+import { childAt, type Path } from "./path.ts";
 import { besideValues, secretKeys } from "./secret-fields.ts";
 
 /** In place of a value of `data` that the API server cannot decode. */
@@ -40,12 +40,8 @@ function formAt(object: unknown, path: Path, side: "before" | "after"): Form {
   let at = object;
   let form: Form;
   for (const step of path) {
-    if (typeof step === "string") {
-      form ??= isRecord(at) ? formOf(step, at) : undefined;
-      at = isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined;
-    } else {
-      at = Array.isArray(at) ? (at as unknown[])[step[side] ?? -1] : undefined;
-    }
+    if (typeof step === "string" && isRecord(at)) form ??= formOf(step, at);
+    at = childAt(at, step, side);
   }
   return form;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../manifests/parse.ts";
 import { isVisible, quotedText } from "./visible-text.ts";
 import { isKnownType, type ObjectType } from "./object-type.ts";
 
@@ -15,6 +16,14 @@ export type Path = readonly PathStep[];
 /** The keys of a path, without what names the items of lists. */
 export function keysOf(path: Path): readonly string[] {
   return path.filter((step) => typeof step === "string");
+}
+
+/** What a step leads to on one side of an edit; undefined where nothing is there. */
+export function childAt(value: unknown, step: PathStep, side: "before" | "after"): unknown {
+  if (typeof step === "string") {
+    return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+  return Array.isArray(value) ? (value as unknown[])[step[side] ?? -1] : undefined;
 }
 
 /** Whether a path leads into what pods are made of: an edit there replaces them. */
