@@ -3,6 +3,7 @@ import { HttpError } from "../../../core/errors.ts";
 import type { KubernetesObject } from "../../../core/manifests/identity.ts";
 import { canonical } from "../../../core/diff/values.ts";
 import { readExactJson, writeExactJson } from "../../../kube/exact-json.ts";
+import { withoutCitations } from "../../../kube/go-values.ts";
 import type { Kube } from "../../../kube/kube.ts";
 import { eventually } from "../../support/eventually.ts";
 import { knownDifferences } from "./known-differences.ts";
@@ -111,10 +112,12 @@ function isFailed(one: Kustomization): boolean {
   return /Failed$/.test(readyOf(one)?.reason ?? "");
 }
 
-// It names files by where the artefact was unpacked.
+// It names files by where the artefact was unpacked, and cites values that may be a Secret's.
 function told(ready: Condition | undefined): string {
-  return (ready?.message ?? "").replace(/\/[^\s'"]*?\/kustomization-[0-9]+(\/?)/g, (_, inside) =>
-    inside === "" ? "." : "",
+  const message = ready?.message ?? "";
+  return withoutCitations(message).replace(
+    /\/[^\s'"]*?\/kustomization-[0-9]+(\/?)/g,
+    (_, inside) => (inside === "" ? "." : ""),
   );
 }
 
