@@ -5,7 +5,7 @@ import type { PlaceInAddress } from "../components/use-place.ts";
 import type { Moment } from "../data/compare-folders.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
-import { comparedFolders } from "../view/compared-folders.ts";
+import { comparedFolders, sharedNames } from "../view/compared-folders.ts";
 import type { Place } from "../view/place.ts";
 import { Comparison } from "./comparison.tsx";
 import { History } from "./history.tsx";
@@ -71,7 +71,12 @@ export function Compare(props: {
         </p>
       )}
       {(before === undefined || after === undefined) && options.length > 0 && (
-        <p className="fg-nothing">Choose two environments, or one of them twice for its history.</p>
+        <p className="fg-nothing">
+          {sharedNames(folders, [left, right]).map(
+            (name) => `${name} stands in several folders, each with its own line in the lists. `,
+          )}
+          Choose two environments, or one of them twice for its history.
+        </p>
       )}
       {before !== undefined && after !== undefined && !isWayBack && !isSame(before, after) && (
         <Comparison

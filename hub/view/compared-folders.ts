@@ -29,6 +29,18 @@ export function comparedFolders(
     .sort((a, b) => byPromotion(a.folder.environment, b.folder.environment));
 }
 
+/** Those of the names that mean none of the folders, since several are of that environment. */
+export function sharedNames(
+  folders: readonly ComparedFolder[],
+  names: readonly string[],
+): readonly string[] {
+  return [...new Set(names)].filter(
+    (name) =>
+      folders.some(({ folder }) => folder.environment === name) &&
+      !folders.some(({ key }) => key === name),
+  );
+}
+
 /** The shortest first. */
 function namesOf({ repository, folder }: Omit<ComparedFolder, "key">): readonly string[] {
   const { environment, path } = folder;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FolderFacts, RepositoryFacts } from "../../hub/data/load-environments.ts";
-import { comparedFolders } from "../../hub/view/compared-folders.ts";
+import { comparedFolders, sharedNames } from "../../hub/view/compared-folders.ts";
 
 const folder = (environment: string, path = environment) => ({ environment, path }) as FolderFacts;
 const repository = (name: string, folders: readonly FolderFacts[]) =>
@@ -19,6 +19,13 @@ describe("the folders that can be compared", () => {
     assert.deepEqual(keysOf(a, b), ["dev", "prod of shop-manifests", "prod of pay-manifests"]);
     const found = comparedFolders([a, b]).find(({ key }) => key === "prod of pay-manifests");
     assert.equal(found?.repository, b);
+  });
+
+  it("are not meant by a name that several have, as another page's link gives it", () => {
+    const a = repository("shop-manifests", [folder("dev"), folder("prod")]);
+    const folders = comparedFolders([a, repository("pay-manifests", [folder("prod")])]);
+    assert.deepEqual(sharedNames(folders, ["prod", "prod"]), ["prod"]);
+    assert.deepEqual(sharedNames(folders, ["dev", "prod of pay-manifests", "test", ""]), []);
   });
 
   it("are told apart by their path where one repository has it twice", () => {
