@@ -75,6 +75,13 @@ describe("what is said of pods that custom resources describe in their own place
       "high pod-privilege: mounts / of the node (hostPath)",
     ],
     [
+      "a group before one that owns the node as it did",
+      ray(
+        { workerGroupSpecs: [group("y", 1, { hostNetwork: true })] },
+        { workerGroupSpecs: [group("x", 1), group("y", 1, { hostNetwork: true })] },
+      ),
+    ],
+    [
       "two groups alike, once",
       ray(
         { a: group("x", 1), b: group("y", 1) },
