@@ -4,6 +4,7 @@ import { type RestChange, toFileChanges } from "./file-change.ts";
 
 type Page = {
   readonly commonCommit?: string;
+  readonly aheadCount?: number;
   readonly allChangesIncluded?: boolean;
   readonly changes?: readonly RestChange[] | null;
 };
@@ -18,11 +19,16 @@ export async function readChangedPaths(
   return (await readDifference(ado, compared)).changes;
 }
 
-/** The same, and the newest commit that both have in common, where the service says it. */
-export async function readDifference(
-  ado: AzureDevOps,
-  options: Compared,
-): Promise<{ readonly changes: readonly FileChange[]; readonly common: string | undefined }> {
+export type Difference = {
+  readonly changes: readonly FileChange[];
+  /** The newest commit that both have in common, where the service says it. */
+  readonly common: string | undefined;
+  /** How many commits the target has that the base has not, where the service says it. */
+  readonly ahead: number | undefined;
+};
+
+/** The same, and how the two commits lie to each other. */
+export async function readDifference(ado: AzureDevOps, options: Compared): Promise<Difference> {
   const size = 2000;
   const all: RestChange[] = [];
   for (;;) {
@@ -38,12 +44,12 @@ export async function readDifference(
         $skip: all.length,
       },
     });
-    const { changes, allChangesIncluded, commonCommit: common } = page ?? {};
+    const { changes, allChangesIncluded, commonCommit: common, aheadCount: ahead } = page ?? {};
     if (!Array.isArray(changes) || (allChangesIncluded === false && changes.length === 0)) {
       throw oddAnswer(`no whole difference of ${options.base} and ${options.target}`);
     }
     all.push(...(changes as readonly RestChange[]));
-    if (allChangesIncluded !== false) return { changes: toFileChanges(all), common };
+    if (allChangesIncluded !== false) return { changes: toFileChanges(all), common, ahead };
   }
 }
 

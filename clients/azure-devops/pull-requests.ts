@@ -147,6 +147,8 @@ export type PullRequestChange = {
   readonly lastMergeSourceCommit?: { readonly commitId: string };
   readonly completionOptions?: CompletionOptions;
   readonly autoCompleteSetBy?: { readonly id: string };
+  /** Works its merge out anew: "Restart merge" of the portal. UNVERIFIED (docs/unverified.md, 37). */
+  readonly mergeStatus?: "queued";
 };
 
 /**

@@ -12,6 +12,7 @@ import { rejectionProperty, writeRejection } from "../../core/run/rejection.ts";
 import { type VoteRecord, voteProperty, writeVoteRecord } from "../../core/run/vote-record.ts";
 import type { PullRequest } from "../../core/azure-devops/types.ts";
 import { causeText, TerminalError, TimeoutError } from "../../core/errors.ts";
+import { readHead } from "./load-target-move.ts";
 
 type Who = { readonly id: string; readonly name: string };
 type On = { readonly repo: RepositoryRef; readonly id: number; readonly me: Who };
@@ -56,9 +57,11 @@ export async function publish(
  */
 export async function complete(
   ado: AzureDevOps,
-  { repo, id, seen, target, strategy }: Completion,
+  { repo, id, seen, target, head = target, strategy }: Completion,
 ): Promise<void> {
-  const before = await refuseWhenMoved(ado, { repo, id, seen, ...(target && { target }) });
+  const onto = target === undefined ? [] : [target, head ?? target];
+  const before = await refuseWhenMoved(ado, { repo, id, seen, onto });
+  await refuseWhenTargetMoved(ado, { repo, id, ref: before.targetRefName, onto });
   await updatePullRequest(ado, {
     repo,
     id,
@@ -91,6 +94,8 @@ type Completion = Omit<On, "me"> & {
   readonly seen: string;
   /** What its target was in what is on the screen; undefined where nothing could be compared. */
   readonly target?: string | undefined;
+  /** Where its target is now, where it got nothing since of what is on the screen. */
+  readonly head?: string | undefined;
   /** How to merge; undefined leaves it to the pull request's own choice. */
   readonly strategy?: MergeStrategy | undefined;
 };
@@ -118,16 +123,42 @@ export async function reject(
   await updatePullRequest(ado, { repo, id, change: { status: "abandoned" } });
 }
 
+/** Has the service work the merge out anew, for its target as it is now: it does so a little later. */
+export async function mergeAnew(ado: AzureDevOps, { repo, id }: Omit<On, "me">): Promise<void> {
+  await getOpen(ado, { repo, id });
+  await updatePullRequest(ado, { repo, id, change: { mergeStatus: "queued" } });
+}
+
+/** @param of.onto what its target may be; empty where nothing was compared with it */
 async function refuseWhenMoved(
   ado: AzureDevOps,
-  { repo, id, seen, target }: Omit<On, "me"> & Pick<Completion, "seen" | "target">,
+  of: Omit<On, "me"> & { readonly seen: string; readonly onto?: readonly string[] },
 ): Promise<PullRequest> {
+  const { repo, id, seen, onto = [] } = of;
   const now = await getOpen(ado, { repo, id });
-  const { lastMergeSourceCommit: source, lastMergeTargetCommit: onto } = now;
-  const isSame = target === undefined || onto === undefined || onto.commitId === target;
-  if (source?.commitId === seen && isSame) return now;
-  const what = source?.commitId === seen ? "its target" : "it";
-  throw new TerminalError(`Failed to decide on !${id}: ${what} has changed since you opened it`, {
+  const { lastMergeSourceCommit: source, lastMergeTargetCommit: target } = now;
+  if (source?.commitId !== seen) throw moved(id, "it");
+  if (target !== undefined && !isOneOf(onto, target.commitId)) throw moved(id, "its target");
+  return now;
+}
+
+// The merge that the service shows may be older than what it merges onto.
+async function refuseWhenTargetMoved(
+  ado: AzureDevOps,
+  of: Omit<On, "me"> & { readonly ref: string; readonly onto: readonly string[] },
+): Promise<void> {
+  const { repo, id, ref, onto } = of;
+  if (onto.length === 0) return;
+  const head = await readHead(ado, { repo, ref });
+  if (head === undefined || !isOneOf(onto, head)) throw moved(id, "its target");
+}
+
+function isOneOf(onto: readonly string[], commit: string): boolean {
+  return onto.length === 0 || onto.includes(commit);
+}
+
+function moved(id: number, what: string): TerminalError {
+  return new TerminalError(`Failed to decide on !${id}: ${what} has changed since you opened it`, {
     code: "pull-request-moved",
     hint: "Look at what it would change now, then decide again.",
   });

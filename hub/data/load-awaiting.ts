@@ -5,6 +5,7 @@ import type { Extension } from "../../core/extension.ts";
 import { parseRunBranch } from "../../core/run/branch.ts";
 import { plainError } from "../view/plain-error.ts";
 import { namesByText, unreadOf } from "../view/unread.ts";
+import { createMemory } from "./memory.ts";
 import { reading, valueOf } from "./read.ts";
 import { loadPullRequest, type PullRequestFacts } from "./load-pull-request.ts";
 
@@ -34,11 +35,12 @@ export async function loadAwaiting(
   const made = listed
     .filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined)
     .sort((a, b) => Date.parse(a.creationDate) - Date.parse(b.creationDate));
+  const [heads, memory] = [createMemory(), createMemory()];
   const read = await mapLimited(made.slice(0, mostShown), atOnce, ({ repository, pullRequestId }) =>
     loadPullRequest(ado, {
       repo: { project: repository.project.id, repository: repository.id },
       id: pullRequestId,
-      extension,
+      ...{ extension, heads, memory },
     }).catch((error: unknown) => ({ error })),
   );
   const open = read.flatMap((one) => ("error" in one ? [] : [one]));

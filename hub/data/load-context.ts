@@ -32,6 +32,8 @@ type Of = {
   /** Undefined for what no run of ours made. */
   readonly target: { readonly delivery: string; readonly environment: string } | undefined;
   readonly comparison: Comparison;
+  /** Where the target branch is now, where it has moved since what is compared. */
+  readonly head: string | undefined;
 };
 
 /** Each part by itself: what cannot be read of one is said there, and takes no other along. */
@@ -44,7 +46,7 @@ export async function loadContext(
   const validation = reading(loadValidation(ado, { repo, project, id }));
   const snapshots = await reading(loadSnapshots(ado, of.extension));
   const reportsRead = "value" in snapshots;
-  const given = { repo, comparison, memory };
+  const given = { repo, comparison, memory, head: of.head ?? comparison.before };
   const subject = reading(
     subjectOf(ado, { ...given, target, snapshots: reportsRead ? snapshots.value : [] }),
   );
@@ -72,11 +74,12 @@ type Whole = Subject & {
 async function subjectOf(
   ado: AzureDevOps,
   of: Pick<Of, "repo" | "target" | "comparison"> & {
+    readonly head: string;
     readonly memory: Memory;
     readonly snapshots: Subject["snapshots"];
   },
 ): Promise<Whole> {
-  const { repo, comparison, memory, snapshots } = of;
+  const { repo, comparison, head, memory, snapshots } = of;
   const { delivery, environment } = of.target ?? { delivery: "", environment: "" };
   const wanted = (commit: string) =>
     memory(
@@ -84,7 +87,8 @@ async function subjectOf(
       () => loadWanted(ado, { repo, commit }),
       ({ isRead }) => isRead,
     );
-  const [old, next] = await Promise.all([wanted(comparison.before), wanted(comparison.after)]);
+  const { before, after } = comparison;
+  const [old, next, now] = await Promise.all([wanted(before), wanted(after), wanted(head)]);
   const sideOf = ({ folders }: Wanted) =>
     folders
       .filter((one) => one.environment === environment)
@@ -92,8 +96,8 @@ async function subjectOf(
       .find(({ index }) => index.delivery === delivery);
   const sides = { before: sideOf(old), after: sideOf(next) };
   return {
-    ...{ repo, head: comparison.before, delivery, environment, snapshots },
-    ...{ index: sides.after?.index, before: sides.before?.index, folders: old.folders, sides },
+    ...{ repo, head, delivery, environment, snapshots },
+    ...{ index: sides.after?.index, before: sides.before?.index, folders: now.folders, sides },
     connectors: connectorsOf(snapshots),
   };
 }

@@ -25,6 +25,8 @@ import { TerminalError } from "../../core/errors.ts";
 import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
 import { unreadOf } from "../view/unread.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
+import { loadTargetMove, type TargetMove } from "./load-target-move.ts";
+import { createMemory, type Memory } from "./memory.ts";
 import { nameFailure } from "./name-failure.ts";
 import { type Read, reading, takeVisible, valueOf } from "./read.ts";
 
@@ -68,6 +70,8 @@ export type PullRequestFacts = {
   readonly comparison: Comparison | undefined;
   /** Why there is nothing to compare, where that is no matter of time. */
   readonly uncompared?: unknown;
+  /** Whether its target is still what it was compared with; of an open one. */
+  readonly move: Read<TargetMove | undefined>;
   /** Whether all was read that tells which run made it. */
   readonly originRead: boolean;
   /** What could not be read, a sentence each: the rest is shown, and says so where it rests on it. */
@@ -80,6 +84,10 @@ type Of = {
   readonly extension: Extension;
   /** Told what is compared as soon as that is known: the rest takes a few more answers. */
   readonly onComparison?: (early: EarlyFacts) => void;
+  /** Heads of target branches, for one look at several. */
+  readonly heads?: Memory;
+  /** What cannot change any more between two looks. */
+  readonly memory?: Memory;
 };
 
 /** What a comparison needs of a pull request. */
@@ -88,7 +96,7 @@ export type EarlyFacts = Pick<PullRequestFacts, "pullRequest" | "comparison">;
 /** @throws TerminalError when there is no such pull request, or this user may not see it. */
 export async function loadPullRequest(
   ado: AzureDevOps,
-  { repo, id, extension, onComparison }: Of,
+  { repo, id, extension, onComparison, heads = createMemory(), memory = createMemory() }: Of,
 ): Promise<PullRequestFacts> {
   const shown = loadShown(ado, { repo, id });
   const compared = reading(
@@ -97,6 +105,9 @@ export async function loadPullRequest(
       onComparison?.({ pullRequest, comparison });
       return comparison;
     }),
+  );
+  const moved = reading(
+    shown.then((pullRequest) => loadTargetMove(ado, { repo, pullRequest, heads, memory })),
   );
   const [pullRequest, properties, who, connectors] = await Promise.all([
     shown,
@@ -150,6 +161,7 @@ export async function loadPullRequest(
     viewed: kept && me && parseViewed(kept[viewedProperty(me.id)]),
     abandonedBy: valueOf(abandonedBy),
     comparison: valueOf(comparison),
+    move: await moved,
     ...("error" in comparison ? { uncompared: comparison.error } : {}),
     originRead: "value" in commit && "value" in properties && "value" in build,
     unread: [
@@ -209,7 +221,8 @@ async function getHead(
   return found;
 }
 
-// UNVERIFIED (docs/unverified.md, 37): that the merge is worked out anew when only the target moves.
+// Whether the merge is worked out anew when only the target moves is UNVERIFIED (docs/unverified.md,
+// 37): `move` tells where it was not.
 async function comparisonOf(
   ado: AzureDevOps,
   { repo, pullRequest }: { readonly repo: RepositoryRef; readonly pullRequest: PullRequest },

@@ -5,6 +5,7 @@ import { useHost } from "../components/host-context.tsx";
 import { Failure } from "../components/note.tsx";
 import { reportLoaded } from "../data/host.ts";
 import { type EarlyFacts, loadPullRequest } from "../data/load-pull-request.ts";
+import { createMemory } from "../data/memory.ts";
 import { useChanges } from "../data/use-changes.ts";
 import { useLive } from "../data/use-live.ts";
 import { Review } from "./review.tsx";
@@ -25,7 +26,8 @@ export function ReviewOf(props: {
   // What it would change takes longest: it is compared while the rest is still being read.
   const onComparison = (found: EarlyFacts) =>
     setEarly((last) => (last?.key === key ? last : { ...found, key }));
-  const load = () => loadPullRequest(ado, { repo, id, extension, onComparison });
+  const memory = React.useRef(createMemory()).current;
+  const load = () => loadPullRequest(ado, { repo, id, extension, onComparison, memory });
   const facts = useLive(load, { key, everyMs });
   const known = facts.value ?? (early?.key === key ? early : undefined);
   const changes = useChanges({ repo, known });

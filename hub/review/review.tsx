@@ -22,6 +22,7 @@ import { notAsRendered } from "../view/context/not-as-rendered.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
 import { verdictBasis } from "../view/risk-verdict.ts";
+import { comparedTarget, movedView } from "../view/target-move.ts";
 import { unreadText } from "../view/unread.ts";
 import { waitView } from "../view/wait-view.ts";
 import { ChangesBody } from "./changes.tsx";
@@ -33,6 +34,7 @@ import { Heading } from "./heading.tsx";
 import { OtherFiles } from "./other-files.tsx";
 import { ServerWord } from "./server-word.tsx";
 import { SinceApproved } from "./since-approved.tsx";
+import { TargetMoved } from "./target-moved.tsx";
 import { useViewed } from "./use-viewed.ts";
 import { useDecision } from "./use-decision.ts";
 
@@ -54,10 +56,12 @@ export function Review(props: {
   const open = facts.pullRequest.status === "active";
   const { pullRequest } = facts;
   // After a push the old comparison stays until there is a new one: no vote is given for it.
-  const isNewest = changes.value?.source === pullRequest.lastMergeSourceCommit?.commitId;
+  const isNewest = isOfNow(changes.value, pullRequest);
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
   const server = useServerWord(open ? shown : undefined);
-  const decision = useDecision({ repo, facts, shown, refresh });
+  const moved = movedView(facts, changes.value?.places);
+  const head = comparedTarget(facts.move, moved);
+  const decision = useDecision({ repo, facts, shown, head, refresh });
   const rights = useLive(() => loadRights(ado, pullRequest), {
     key: String(pullRequest.pullRequestId),
   });
@@ -72,7 +76,7 @@ export function Review(props: {
   });
   const view = (shown && server.value?.view) ?? changes.value?.view;
   const basis = verdictBasis({
-    ...{ isOpen: open, isNewest, isWhole: shown !== undefined },
+    ...{ isOpen: open, isNewest, isStale: moved?.isStale === true, isWhole: shown !== undefined },
     isAnswered: (server.value ?? server.error) !== undefined,
   });
   const target = useLive(() => loadTargetBranch(ado, pullRequest), {
@@ -89,6 +93,7 @@ export function Review(props: {
       policies: policies.value,
       branch: target.value,
       digest: shown?.digest,
+      isStale: moved?.mayRenew === true && moved.isStale,
       // Also after a push: what is on the screen then is not what would be merged.
       isComparing: shown === undefined && (changes.error ?? facts.uncompared) === undefined,
     },
@@ -157,13 +162,20 @@ export function Review(props: {
           }
         />
       )}
+      {moved !== undefined && changes.value !== undefined && (
+        <TargetMoved
+          key={changes.value.before}
+          {...{ moved, repo, pullRequest, refresh }}
+          mayAsk={may?.decide !== false}
+        />
+      )}
       {changes.value?.basis === "source" && open && (
         <Warning>
           It cannot be merged as it is, so this shows its branch alone: the merge may differ.
         </Warning>
       )}
       {edited !== undefined && edited.length > 0 && <Edited files={edited} />}
-      {view !== undefined && view.objects.length === 0 && view.complete && (
+      {view !== undefined && view.objects.length === 0 && view.complete && !moved?.isStale && (
         <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
       )}
       {changes.value === undefined ? (
@@ -187,6 +199,14 @@ export function Review(props: {
       {changes.value !== undefined && <Compared of={changes.value} branch={branch} />}
     </>
   );
+}
+
+// Of an open one: what it was compared with may have been replaced as well as what it changes.
+function isOfNow(changes: Changes | undefined, of: PullRequest): boolean {
+  const { lastMergeSourceCommit: source, lastMergeTargetCommit: target, status } = of;
+  if (changes?.source !== source?.commitId) return false;
+  const isOnto = changes?.basis === "source" || changes?.before === target?.commitId;
+  return isOnto || status !== "active";
 }
 
 function chartsProblem(changes: Changes | undefined): readonly string[] {

@@ -36,9 +36,11 @@ export function useDecision(options: {
   readonly facts: PullRequestFacts;
   /** What is on the screen; undefined until something is compared. */
   readonly shown: Changes | undefined;
+  /** Where the target is now, where it got nothing since of what is shown. */
+  readonly head: string | undefined;
   readonly refresh: () => void;
 }): Decision {
-  const { repo, facts, shown, refresh } = options;
+  const { repo, facts, shown, head, refresh } = options;
   const { ado } = useHost();
   const [state, setState] = React.useState<State>(idle);
   const { me, pullRequest } = facts;
@@ -75,7 +77,7 @@ export function useDecision(options: {
       act("approve", () => approve(ado, vote), { done, digest });
     },
     complete: (strategy) =>
-      act("complete", () => complete(ado, { repo, id, seen, target, strategy }), {
+      act("complete", () => complete(ado, { repo, id, seen, target, head, strategy }), {
         done: "Completed.",
       }),
     completeLater: (strategy) => {

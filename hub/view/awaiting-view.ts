@@ -9,6 +9,7 @@ import { agoText } from "./ago.ts";
 import { count } from "./count.ts";
 import { plainError } from "./plain-error.ts";
 import type { Place } from "./place.ts";
+import { movedView } from "./target-move.ts";
 import { unreadText } from "./unread.ts";
 import { voteSubject } from "./vote-view.ts";
 
@@ -120,8 +121,9 @@ function aloneText(
 
 function verdictOf(
   compared: Compared | undefined,
-  { comparison, uncompared }: PullRequestFacts,
+  facts: PullRequestFacts,
 ): Pick<AwaitingItem, "group" | "summary" | "risks"> {
+  const { comparison, uncompared } = facts;
   if (compared === undefined) {
     if (uncompared !== undefined) {
       return { group: "unknown", summary: unreadText("What would change", uncompared), risks: [] };
@@ -135,18 +137,21 @@ function verdictOf(
   const { server } = compared;
   const view = (server !== undefined && "value" in server && server.value.view) || compared.view;
   const branchOnly = comparison?.basis === "source";
+  const moved = movedView(facts, compared.places);
+  const isStale = moved?.isStale === true;
   const shown = view.risks.slice(0, mostRisks).map(({ severity, object, text }): RiskLine => ({
     tone: severity === "high" ? "bad" : "warning",
     text: `${object} ${text}`,
   }));
   const left = view.risks.length - shown.length;
-  const known = view.complete && !branchOnly;
+  const known = view.complete && !branchOnly && !isStale;
   return {
     group: groupOf({ worst: view.worst, isKnown: known, isAsked: server !== undefined }),
     summary: [
       view.summary,
       ...(view.complete ? [] : [", as far as it could be compared"]),
       ...(branchOnly ? [", of its branch alone: it cannot be merged as it is"] : []),
+      ...(isStale ? [`. ${moved.text}`] : []),
     ].join(""),
     risks: [
       ...shown,

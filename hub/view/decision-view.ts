@@ -51,6 +51,8 @@ type Facts = Pick<
   readonly digest: string | undefined;
   /** The comparison goes on; one that failed hinders nobody. */
   readonly isComparing?: boolean;
+  /** What is on the screen is no longer what the merge would give: the target has moved. */
+  readonly isStale?: boolean;
   /** Undefined while it is not known. */
   readonly rights: Rights | undefined;
   /** Undefined while it is not known. */
@@ -69,6 +71,8 @@ export function decisionView(facts: Facts, now: number): DecisionView {
   };
 }
 
+const movedOn =
+  "Its target branch has moved since what is shown was compared: from here it can be completed once that is compared anew.";
 const notCompared = "It can be completed from here once what it changes is compared.";
 
 function staleVote(facts: Facts): VoteRecord | undefined {
@@ -95,7 +99,7 @@ function actionsOn(facts: Facts): Actions {
         ? `An approval is for what is shown: ${facts.isComparing === false ? "it could not be compared" : "it is still being compared"}.`
         : undefined,
     cannotDecide: cannotDecide(facts),
-    cannotComplete: hindered ?? unmet ?? (facts.isComparing ? notCompared : undefined),
+    cannotComplete: hindered ?? unmet ?? unseen(facts),
     completesItself,
     // Who set it is part of it.
     mayCompleteItself:
@@ -103,6 +107,11 @@ function actionsOn(facts: Facts): Actions {
     unread: unreadText(facts),
     ...waysToMerge(pullRequest, branch?.strategies),
   };
+}
+
+function unseen({ isStale, isComparing }: Facts): string | undefined {
+  if (isStale) return movedOn;
+  return isComparing ? notCompared : undefined;
 }
 
 function cannotDecide({ me, rights, pullRequest }: Facts): string | undefined {

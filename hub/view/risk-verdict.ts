@@ -2,14 +2,19 @@ import type { ChangesView } from "./changes-view.ts";
 import { count } from "./count.ts";
 import type { Tone } from "./tone.ts";
 
-/** What the verdict rests on: all, all but what is still asked, or what was there before the push. */
-export type VerdictBasis = "all" | "asking" | "earlier";
+/**
+ * What the verdict rests on: all, all but what is still asked, a target branch as it was, or what was
+ * there before the push.
+ */
+export type VerdictBasis = "all" | "asking" | "moved" | "earlier";
 
 export function verdictBasis(of: {
   /** What is over is asked nothing more. */
   readonly isOpen: boolean;
   /** What is shown is of the last push. */
   readonly isNewest: boolean;
+  /** The target branch has got since what may matter. */
+  readonly isStale: boolean;
   /** All that could be compared was, what charts render too. */
   readonly isWhole: boolean;
   /** The API server's own code has answered, or cannot. */
@@ -17,8 +22,12 @@ export function verdictBasis(of: {
 }): VerdictBasis {
   if (!of.isOpen) return "all";
   if (!of.isNewest) return "earlier";
+  if (of.isStale) return "moved";
   return of.isWhole && of.isAnswered ? "all" : "asking";
 }
+
+const ofSome = ", and not everything was compared";
+const ofOldTarget = ", and its target branch has moved since";
 
 /** How risky it is, beside what changes: never well over what is not known. */
 export function riskVerdict(
@@ -32,6 +41,9 @@ export function riskVerdict(
     };
   }
   if (worst === undefined) {
+    if (basis === "moved") {
+      return { tone: "warning", text: "Not compared with its target branch as it is now" };
+    }
     if (!complete) return { tone: "warning", text: "Not everything was compared" };
     return basis === "all"
       ? { tone: "good", text: "No known risk" }
@@ -46,6 +58,6 @@ export function riskVerdict(
     .filter(([, amount]) => amount > 0)
     .map(([severity, amount]) => count(amount, `${severity} risk`))
     .join(", ");
-  const rest = complete ? "" : ", and not everything was compared";
+  const rest = basis === "moved" ? ofOldTarget : complete ? "" : ofSome;
   return { tone: worst === "high" ? "bad" : "warning", text: `${text}${rest}` };
 }

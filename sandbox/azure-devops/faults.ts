@@ -12,6 +12,8 @@ export type FaultSwitches = {
   drop: { remaining: number };
   /** What happens to messages that go through `_apis/sandbox/relay`. */
   webhooks: { lose: number; double: number };
+  /** Merges of pull requests that stay as they were when only their target moves. */
+  merges: { keep: number };
   /** Only requests whose path matches are spoiled; undefined = all of REST. */
   path: RegExp | undefined;
   /** Only requests with this method are spoiled; undefined = all. */
@@ -28,6 +30,7 @@ export function noFaults(): FaultSwitches {
     slowMs: 0,
     drop: { remaining: 0 },
     webhooks: { lose: 0, double: 0 },
+    merges: { keep: 0 },
     path: undefined,
     method: undefined,
   };

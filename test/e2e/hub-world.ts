@@ -172,6 +172,11 @@ export async function startHubWorld({
     return commit;
   }
 
+  /** Puts a branch to a commit, whatever it was. */
+  async function force(branch: string, commit: string): Promise<void> {
+    await runGit(clone, ["push", "--quiet", "--force", url, `${commit}:refs/heads/${branch}`]);
+  }
+
   /** What a run does: its branch, its pull request, and a job that waits for it. */
   async function openRun(options: {
     readonly environment: string;
@@ -265,6 +270,7 @@ export async function startHubWorld({
     /** The first version of every environment. */
     first,
     push,
+    force,
     openRun,
     pullRequest,
     merge,

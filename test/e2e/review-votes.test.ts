@@ -95,6 +95,26 @@ describe("a vote in the review", function () {
     await seeOn(frame, "text=/You approved today at .*: what is shown here/");
   });
 
+  it("is not taken for well over what the target got since, until the merge is worked out anew", async () => {
+    world.sandbox.organisation().faults.merges.keep = 10;
+    const { id } = await world.openRun({ environment: "dev", writes: settings("cache", "low") });
+    const { frame } = await openExtensionPage(browser, world.reviewUrl(id), { identity: "admin" });
+    await frame.waitForSelector("text=No known risk");
+    const other = settings("queue", "low");
+    await world.push({ branch: "main", message: "Another team", writes: other });
+    await frame.waitForSelector("text=Not compared with its target branch as it is now");
+    await frame.waitForSelector(
+      "text=/it has moved since by 1 commit, to .*dev.queue.yaml changed/",
+    );
+    await frame.waitForSelector("button[aria-disabled=true]:has-text('Complete')");
+    assert.deepEqual(await axeProblems(frame), []);
+    await frame.click("button:has-text('Work out the merge anew')");
+    await frame.waitForSelector("text=No known risk");
+    assert.equal(await frame.locator("text=it has moved since").count(), 0);
+    await frame.click("button:has-text('Complete')");
+    await frame.waitForSelector("text=/Completed by/");
+  });
+
   it("is for charts only once they are shown: what comes later is to be approved too", async () => {
     const release = (size: number) => ({
       "dev/release.yaml": `apiVersion: helm.toolkit.fluxcd.io/v2

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Compared, ComparedCommits } from "../../hub/data/compared-request.ts";
+import type { TargetMove } from "../../hub/data/load-target-move.ts";
 import type { PullRequestFacts } from "../../hub/data/load-pull-request.ts";
 import { awaitingItem } from "../../hub/view/awaiting-view.ts";
 import { type ChangesView, seenChanges } from "../../hub/view/changes-view.ts";
@@ -28,6 +29,7 @@ const facts: PullRequestFacts = {
   ...{ trailers: undefined, build: undefined, letters: [], deployment: [], reportersRead: true },
   ...{ rejection: undefined, viewed: new Set<string>(), voteRecords: new Map() },
   ...{ abandonedBy: undefined, originRead: true, unread: [] },
+  move: { value: { state: "same" } },
 };
 const asked: ComparedCommits = {
   ...{ id: "1", view: plain, before: "b", after: "a", digest: "1-0123456789", others: [] },
@@ -55,6 +57,21 @@ describe("what of the list may be approved with others", () => {
     const item = itemOf({ ...asked, server: { value: { isKnown: true, view: refused } } });
     assert.deepEqual([item.group, item.vote], ["high", undefined]);
     assert.match(item.risks[0]?.text ?? "", /the API server would refuse/);
+  });
+
+  it("is not what was compared with a target branch that has got what matters since", () => {
+    const moved: TargetMove = {
+      ...{ state: "moved", from: "b", head: "c", follows: true, commits: 1 },
+      paths: ["prod/a.yaml"],
+    };
+    const move = { value: moved };
+    const item = itemOf({ ...asked, places: ["prod"] }, { move });
+    assert.deepEqual([item.group, item.vote], ["unknown", undefined]);
+    assert.match(
+      item.summary,
+      /\. Compared with main as it was at b; it has moved since by 1 commit, to c\. prod.a\.yaml/,
+    );
+    assert.equal(itemOf({ ...asked, places: ["dev"] }, { move }).group, "none");
   });
 
   it("is nothing while that is being asked", () => {

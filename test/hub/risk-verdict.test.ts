@@ -14,11 +14,17 @@ describe("the verdict over a review", () => {
   });
 
   it("is not good while what charts render is looked for, or the API server's own code is asked", () => {
-    const all = { isOpen: true, isNewest: true, isWhole: true, isAnswered: true };
+    const all = {
+      ...{ isOpen: true, isNewest: true, isStale: false },
+      ...{ isWhole: true, isAnswered: true },
+    };
     assert.equal(verdictBasis(all), "all");
     assert.equal(verdictBasis({ ...all, isWhole: false, isAnswered: false }), "asking");
     assert.equal(verdictBasis({ ...all, isAnswered: false }), "asking");
     assert.equal(verdictBasis({ ...all, isNewest: false, isWhole: false }), "earlier");
+    assert.equal(verdictBasis({ ...all, isStale: true, isAnswered: false }), "moved");
+    assert.equal(verdictBasis({ ...all, isStale: true, isNewest: false }), "earlier");
+    assert.equal(verdictBasis({ ...all, isStale: true, isOpen: false }), "all");
     assert.equal(verdictBasis({ ...all, isOpen: false, isAnswered: false }), "all");
   });
 
@@ -28,6 +34,14 @@ describe("the verdict over a review", () => {
       assert.equal(tone, "waiting");
       assert.match(text, /^So it was before the last push/);
     }
+  });
+
+  it("is never well over a target branch that has moved since", () => {
+    assert.deepEqual(riskVerdict(none, "moved"), {
+      ...{ tone: "warning", text: "Not compared with its target branch as it is now" },
+    });
+    const { text } = riskVerdict({ ...none, worst: "medium", risks: [risk] }, "moved");
+    assert.equal(text, "1 medium risk, and its target branch has moved since");
   });
 
   it("names known risks at once, whatever is still asked", () => {

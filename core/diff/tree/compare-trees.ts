@@ -17,6 +17,7 @@ import { seenByFlux, unknownIgnores, unreadIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import { followedRoots } from "./made-kustomizations.ts";
+import { placesOf } from "./places.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
 import type { Root } from "./roots.ts";
 import { isSettledBy } from "./settled-values.ts";
@@ -31,6 +32,8 @@ export type TreesComparison = Comparison & {
   readonly wanted: readonly string[];
   /** Builds by Flux' own code that would tell what is not known without them. */
   readonly unbuilt: readonly WantedBuild[];
+  /** Folders and files that all this hangs on; absent: not known. */
+  readonly places?: readonly string[];
 };
 
 /**
@@ -62,9 +65,8 @@ function compareSides(
   const sides = { before: sideOf(before), after: sideOf(after) };
   const seen = seenByFlux(sides);
   const { all, ofMaking } = followedRoots(sides, seen, builds);
-  const found = all
-    .filter((root) => !isSameReach(root, seen))
-    .map((root) => compareRoot(root, { ...seen, parsed, builds, all }));
+  const differing = all.filter((root) => !isSameReach(root, seen));
+  const found = differing.map((root) => compareRoot(root, { ...seen, parsed, builds, all }));
   const charts = [...changedCharts(sides), ...unknownIgnores(sides), ...ofMaking.risks];
   const objects = found.flatMap((one) => one.objects);
   const isSettled = isSettledBy(found.flatMap(({ built }) => built));
@@ -85,6 +87,7 @@ function compareSides(
     risks: gravestFirst([...charts, ...risks]),
     complete: problems.length === 0,
     others: otherFiles(sides, all),
+    places: placesOf(differing, sides),
     wanted: [...new Set([...found.flatMap(({ wanted }) => wanted), ...unreadIgnores(sides)])],
     // Others hang on these.
     unbuilt:

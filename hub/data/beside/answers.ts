@@ -55,6 +55,7 @@ export function createAnswers(of: {
     return {
       ...hold(id, analysis, { noise, changes }),
       ...{ before, after, digest, others, hangsOnCharts: hangsOnCharts(analysis) },
+      ...(analysis.places && { places: analysis.places }),
     };
   };
   const find = (id: string): Held => held.get(id) ?? fail();

@@ -27,6 +27,8 @@ export type SeenCommits = Seen & {
   readonly digest: string;
   /** Changed files that hold nothing that Flux applies. */
   readonly others: readonly FileChange[];
+  /** Folders and files that it hangs on; absent: not known. */
+  readonly places?: readonly string[];
   /** Whether what charts render could say more. */
   readonly hangsOnCharts: boolean;
 };

@@ -31,7 +31,7 @@ type Asked = {
     : FaultSwitches[Name] | null;
 } & { readonly path?: string | null; readonly method?: string | null };
 
-const counted = ["throttle", "delay", "unavailable", "drop", "webhooks"] as const;
+const counted = ["throttle", "delay", "unavailable", "drop", "webhooks", "merges"] as const;
 
 // PUT begins with everything off, PATCH with what is on.
 function setFaults(call: Call) {

@@ -19,6 +19,7 @@ type Body = {
   readonly description?: string;
   readonly isDraft?: boolean;
   readonly status?: string | number;
+  readonly mergeStatus?: string | number;
   readonly targetRefName?: string;
   readonly lastMergeSourceCommit?: { readonly commitId?: string };
   readonly completionOptions?: unknown;
@@ -42,6 +43,7 @@ export async function updatePullRequest(call: Call) {
   if (body.isDraft !== undefined) setDraft(call, pullRequest, body.isDraft);
   if (body.targetRefName !== undefined) await retarget(call, pullRequest, body.targetRefName);
   if (body.autoCompleteSetBy) setAutoComplete(call, pullRequest, body.autoCompleteSetBy.id);
+  if (/^(queued|1)$/i.test(String(body.mergeStatus ?? ""))) await mergeAnew(call, pullRequest);
   switch (status) {
     case "abandoned":
       abandon(call, pullRequest);
@@ -109,6 +111,17 @@ async function retarget(call: Call, pullRequest: PullRequest, targetRef: string)
     addIteration(call.organisation, pullRequest, { by, reason: "retarget", oldTargetRef: old }),
   );
   queueMerge(call.organisation, pullRequest);
+}
+
+// The portal's "Restart merge". UNVERIFIED (docs/unverified.md, 37): the vendor's own older web client
+// sends it, and tells that nothing is queued where neither branch moved; the reference is silent.
+async function mergeAnew(call: Call, pullRequest: PullRequest): Promise<void> {
+  demandOpen(pullRequest);
+  const { sourceCommit, targetCommit } = await readTipsOf(pullRequest.repository, pullRequest);
+  const isSame =
+    sourceCommit === pullRequest.sourceCommit && targetCommit === pullRequest.targetCommit;
+  if (!isSame || pullRequest.mergeStatus !== "succeeded")
+    queueMerge(call.organisation, pullRequest);
 }
 
 // The zero id takes it back: UNVERIFIED, public clients do so.

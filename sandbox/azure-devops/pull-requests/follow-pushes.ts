@@ -1,5 +1,6 @@
 import type { Host } from "../host.ts";
 import { zeros, type RefUpdate } from "../events.ts";
+import type { Faults } from "../faults.ts";
 import { askWhetherAncestor, mergeBases } from "../git/objects.ts";
 import { runGit } from "../git/run-git.ts";
 import { policiesFor } from "../policies/matching.ts";
@@ -11,15 +12,22 @@ import { pullRequestsOf, type PullRequestState } from "./pull-requests-of.ts";
 import { note } from "./system-threads.ts";
 
 /** Keeps open pull requests true to their branches. */
-export function followPushes(organisation: PullRequestState): void {
+export function followPushes(organisation: PullRequestState & Faults): void {
   organisation.events.on("refUpdated", (update) => {
     if (update.newId === zeros) return;
     for (const pullRequest of pullRequestsOf(organisation, update.repository)) {
       if (pullRequest.status !== "active") continue;
       if (pullRequest.sourceRef === update.ref) takePush(organisation, pullRequest, update);
-      else if (pullRequest.targetRef === update.ref) refreshMerge(organisation, pullRequest);
+      else if (pullRequest.targetRef === update.ref) followTarget(organisation, pullRequest);
     }
   });
+}
+
+// That the service works it out anew is UNVERIFIED (docs/unverified.md, 37): a switch keeps it.
+function followTarget(organisation: PullRequestState & Faults, pullRequest: PullRequest): void {
+  const { merges } = organisation.faults;
+  if (merges.keep > 0) merges.keep -= 1;
+  else refreshMerge(organisation, pullRequest);
 }
 
 function takePush(

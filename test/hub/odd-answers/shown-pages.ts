@@ -33,6 +33,7 @@ import { plainError } from "../../../hub/view/plain-error.ts";
 import { traceQuery } from "../../../hub/view/trace-query.ts";
 import { traceView } from "../../../hub/view/trace-view.ts";
 import { unreadOf } from "../../../hub/view/unread.ts";
+import { movedView } from "../../../hub/view/target-move.ts";
 import { waitView } from "../../../hub/view/wait-view.ts";
 import type { ShopInMotion } from "./shop-in-motion.ts";
 
@@ -173,6 +174,7 @@ export function shownPages(
 
   async function shownReview(ado: AzureDevOps, facts: PullRequestFacts, memory: Memory) {
     const { pullRequest, target, comparison } = facts;
+    const head = undefined;
     const { pullRequestId: id } = pullRequest;
     const isOpen = pullRequest.status === "active";
     const [rights, policies, branch, changes, checks, known] = await Promise.all([
@@ -184,12 +186,13 @@ export function shownPages(
         ? loadRunChecks(ado, { project, build: facts.build.id })
         : undefined,
       isOpen && comparison !== undefined
-        ? loadContext(ado, { repo, project, id, extension, target, comparison }, memory)
+        ? loadContext(ado, { repo, project, id, extension, target, comparison, head }, memory)
         : undefined,
     ]);
     const digest = "value" in changes ? "x" : undefined;
     return {
       decision: decisionView({ ...facts, rights, policies, branch, digest }, now),
+      moved: movedView(facts, undefined),
       wait: waitView(facts, here),
       deployment: deploymentView(facts),
       unread: [facts.unread, checks?.unread],

@@ -7,6 +7,7 @@ export type Faults = {
   readonly unavailable: Counted;
   readonly drop: Counted;
   readonly webhooks: { readonly lose: number; readonly double: number };
+  readonly merges: { readonly keep: number };
   readonly slowMs: number;
   readonly path: string | null;
   readonly method: string | null;
@@ -120,6 +121,18 @@ export const faultRows: readonly FaultRow[] = [
         initial: 10,
         change: (double) => ({ webhooks: { double } }),
         now: ({ webhooks }) => webhooks.double,
+      },
+    ],
+  },
+  {
+    name: "Merges that stay",
+    text: "When only the target branch moves, the merge of a pull request stays as it was. Whoever compares it must say so, and can have it worked out anew.",
+    fields: [
+      {
+        label: "merges",
+        initial: 10,
+        change: (keep) => ({ merges: { keep } }),
+        now: ({ merges }) => merges.keep,
       },
     ],
   },
