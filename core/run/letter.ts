@@ -26,6 +26,8 @@ export type Letter = {
 
 const name = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/;
 const longestWaitMinutes = 72 * 60;
+/** A wait ends by then. */
+export const longestWaitMs = longestWaitMinutes * 60_000;
 
 export function waitContext(of: {
   readonly delivery: string;

@@ -14,7 +14,7 @@ import { namesByText, unreadOf, unreadText } from "../view/unread.ts";
 import { type Behind, loadBehind } from "./load-behind.ts";
 import { type Deployed, loadDeployed } from "./load-deployed.ts";
 import { loadPages, loadSnapshots } from "./load-snapshots.ts";
-import { loadWaits, type Wait, type Waits } from "./load-waits.ts";
+import { loadWaits, type Wait, type Waits, waitsOf } from "./load-waits.ts";
 import { loadWanted, type WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
 import { nameFailure } from "./name-failure.ts";
@@ -170,9 +170,10 @@ async function loadRepository(
   const { repository, made, connectors } = of;
   const { defaultBranch = "" } = repository;
   const repo = { project: repository.project.id, repository: repository.id };
+  const own = made.filter((one) => one.repository.id === repo.repository);
   const [refs, waits] = await Promise.all([
     listRefs(ado, { repo, filter: defaultBranch.replace(/^refs\//, "") }),
-    reading(loadWaits(ado, { repo, connectors })),
+    reading(loadWaits(ado, { repo, connectors, made: own }, memory)),
   ]);
   const head = refs.find(({ name }) => name === defaultBranch)?.objectId;
   if (head === undefined) throw oddAnswer(`it does not tell the head of ${defaultBranch}`);
@@ -181,9 +182,6 @@ async function loadRepository(
     () => loadWanted(ado, { repo, commit: head }),
     ({ isRead }) => isRead,
   );
-  const own = made.filter(
-    ({ status, repository: { id } }) => status === "active" && id === repo.repository,
-  );
   return {
     repository,
     branch: defaultBranch.replace("refs/heads/", ""),
@@ -191,7 +189,7 @@ async function loadRepository(
       ...folder,
       ...{ head, looked: false, commits: [], lastGood: new Map(), problems: [] },
     })),
-    pullRequests: own,
+    pullRequests: own.filter(({ status }) => status === "active"),
     waits: "error" in waits ? [] : waits.value.waits,
     namesRead: wanted.problems.length === 0,
     problems: [
@@ -228,5 +226,18 @@ async function loadFolders(
     if ("error" in deployed) return { ...folder, unread: deployed.error };
     return { ...folder, ...deployed.value, looked: true };
   });
-  return { ...facts, folders };
+  // Of runs whose commit stands on the branch itself: without a review, or after the merge.
+  const commits = new Map(folders.flatMap((one) => one.commits.map((at) => [at.commitId, at])));
+  const onBranch = [...commits.values()].map(({ statuses }) => ({ statuses, isPushed: false }));
+  const more = await waitsOf(ado, onBranch);
+  return {
+    ...facts,
+    folders,
+    waits: [...new Map([...more.waits, ...facts.waits].map((one) => [waitKey(one), one])).values()],
+    problems: [...facts.problems, ...unreadWaits(repository, { value: more })],
+  };
+}
+
+function waitKey({ delivery, environment, project, number }: Wait): string {
+  return JSON.stringify([delivery, environment, project, number]);
 }

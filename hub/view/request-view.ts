@@ -32,11 +32,14 @@ export function waitLinks(
 ): readonly Linked[] {
   return waits
     .filter((wait) => isSame(wait, subject))
-    .map(({ build, since, project, number }) => ({
-      text:
+    .map(({ build, since, project, number, isPushed }) => ({
+      text: [
         build === undefined
-          ? `run ${number}, which you may not see or which is gone, ${waitingText(since, now)}`
-          : `${build.definition.name} ${build.buildNumber} ${waitingText(since, now)}`,
+          ? `run ${number}, which you may not see or which is gone,`
+          : `${build.definition.name} ${build.buildNumber}`,
+        ` ${waitingText(since, now)}`,
+        ...(isPushed ? ["; somebody has pushed to its branch since"] : []),
+      ].join(""),
       url: runUrl({ organisationUrl, project: build?.project.name ?? project, build: number }),
     }));
 }

@@ -177,6 +177,11 @@ export async function startHubWorld({
     await runGit(clone, ["push", "--quiet", "--force", url, `${commit}:refs/heads/${branch}`]);
   }
 
+  /** Deletes a branch. */
+  async function remove(branch: string): Promise<void> {
+    await runGit(clone, ["push", "--quiet", url, `:refs/heads/${branch}`]);
+  }
+
   /** What a run does: its branch, its pull request, and a job that waits for it. */
   async function openRun(options: {
     readonly environment: string;
@@ -271,6 +276,7 @@ export async function startHubWorld({
     first,
     push,
     force,
+    remove,
     openRun,
     pullRequest,
     merge,
