@@ -1,6 +1,7 @@
 // "healthy", for one object that is judged.
 import { isApplier } from "../flux/flux-index.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
+import { isNamed, namedObjects } from "../flux/named-objects.ts";
 import { readiness } from "../flux/readiness.ts";
 import { isBuiltIn } from "../health/built-in.ts";
 import type { ObservedHealth } from "../health/health.ts";
@@ -43,7 +44,7 @@ function mayBeLeft({ input }: ClusterView, { touched, applier }: Present): boole
 
 /** By Flux' own word where it gave one about this object at X, otherwise by kstatus' rules. */
 export function isHealthy(view: ClusterView, live: Present, memory: GateMemory): Step {
-  if (!needsHealth(live)) return holds("applied");
+  if (!needsHealth(live)) return failedCheck(live) ?? holds("applied");
   const annotation = mayBeLeft(view, live) ? leftAlone(view, live, memory) : undefined;
   if (annotation !== undefined) {
     const isOld = changedSince(view, live, memory) === "no";
@@ -55,7 +56,8 @@ export function isHealthy(view: ClusterView, live: Present, memory: GateMemory):
   const health = healthOf(view, live);
   // Of a kind that it does not know Flux calls healthy what has no status yet.
   const unread = health === undefined || health.state === "forbidden";
-  if (fluxVouches(view, live) && (unread || isToldByFlux(live.identity))) {
+  const isTold = !isGone(live, health) && isToldByFlux(live.identity);
+  if (fluxVouches(view, live) && (unread || isTold)) {
     return holds("healthy, says Flux");
   }
   switch (health?.state) {
@@ -79,6 +81,24 @@ export function isHealthy(view: ClusterView, live: Present, memory: GateMemory):
   }
 }
 
+// What nothing makes ready Flux' own health check misses where it is gone, or on its way.
+function failedCheck({ identity, applier }: Present): Step | undefined {
+  const state = readiness(applier);
+  if (state.state !== "failing" || state.reason !== "HealthCheckFailed") return undefined;
+  const isMissed = namedObjects(state.message).some((one) => isNamed(one, identity));
+  return isMissed ? waits("health", `Flux' health check misses it: ${state.cause}`) : undefined;
+}
+
+// Since Flux looked; a Job that is over may be cleared away.
+function isGone({ identity }: Present, health: ObservedHealth | undefined): boolean {
+  if (health?.state === "terminating") return true;
+  return health?.state === "missing" && !isJob(identity);
+}
+
+function isJob({ group, kind }: Identity): boolean {
+  return kind === "Job" && group === "batch";
+}
+
 // Of a StatefulSet that somebody has to update by hand, and of a claim that grows, Flux does not ask.
 const askedBeside = new Set(["StatefulSet", "PersistentVolumeClaim"]);
 
@@ -96,11 +116,10 @@ function notRead({ applier: { kubeConfig } }: Present): Step {
 }
 
 function missing(view: ClusterView, { identity, applier }: Present, memory: GateMemory): Step {
-  const isJob = identity.kind === "Job" && identity.group === "batch";
-  if (isJob && Object.hasOwn(memory.completed, memoryKey(view, { identity, applier }))) {
+  if (isJob(identity) && Object.hasOwn(memory.completed, memoryKey(view, { identity, applier }))) {
     return holds("completed, and removed since");
   }
-  const again = isJob
+  const again = isJob(identity)
     ? "removed before anybody saw it complete; Flux makes it again at its next interval"
     : "Flux makes it again at its next interval";
   return waits("health", `it is not in the cluster: ${again}`);
@@ -114,7 +133,7 @@ export function rememberCompleted(
 ): GateMemory {
   const done = live.filter(
     (one) =>
-      one.identity.kind === "Job" &&
+      isJob(one.identity) &&
       healthOf(view, one)?.state === "current" &&
       // Before, it is the one that X replaces.
       (!isBound(view, one.applier) || objectsApplied(view, one.applier)),
