@@ -1,10 +1,7 @@
 import { objectName } from "../manifests/object-name.ts";
 import { notReadyText } from "../flux/not-ready-text.ts";
 import { readiness } from "../flux/readiness.ts";
-import { findFlux } from "../flux/flux-index.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
-import { isUnder } from "../flux/folder.ts";
-import { sourceBinding } from "../flux/source-binding.ts";
 import { isApplied as hasApplied } from "./applied-helm.ts";
 import { rememberFetches } from "./before-x.ts";
 import { rememberBegun } from "./begun.ts";
@@ -17,6 +14,7 @@ import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
 import { failuresIn } from "./failures.ts";
 import type { Failure } from "./failures.ts";
+import { fromElsewhere } from "./from-elsewhere.ts";
 import { releasesToAsk, rememberReleases } from "./helm-values.ts";
 import { rememberCompleted } from "./healthy.ts";
 import { judgedObjects } from "./judged-objects.ts";
@@ -114,32 +112,14 @@ function clusterText({ cluster }: ClusterView): string {
 
 function nothingConcerned(view: ClusterView): Step {
   if (view.input.everything === true) return waits("concerned", "nothing of it was found yet");
-  const [builder] = view.changed.flatMap(({ path }) => buildersOf(view, path));
+  const paths = view.changed.map(({ path }) => path);
+  const [builder] = paths.flatMap((path) => buildersOf(view, path));
   const environment = view.input.environment.name;
   const why = builder
     ? `${objectName(builder.like)} builds from it, but is not assigned to the environment (label fluxgate.dev/environment: ${environment})`
-    : (elsewhere(view) ?? "no Kustomization on this repository and branch has its folder as path");
+    : (fromElsewhere(view, paths)?.text ??
+      "no Kustomization on this repository and branch has its folder as path");
   return waits("concerned", `nothing there deploys what changed in ${environment}: ${why}`);
-}
-
-// A Kustomization of the environment that has the folder, but builds it from somewhere else.
-function elsewhere(view: ClusterView): string | undefined {
-  for (const object of view.members) {
-    if (object.kind !== "Kustomization") continue;
-    const source = findFlux(view.cluster.flux, object.source);
-    const unseen = source === undefined ? unreadable(view, object.source) : undefined;
-    if (unseen !== undefined) {
-      return `${objectName(object)} may bring it, but its source ${objectName(object.source)} ${unseen}`;
-    }
-    const isGit = source?.kind === "GitRepository";
-    if (isGit && !view.changed.some(({ path }) => isUnder(path, object.path))) continue;
-    const binding = source && sourceBinding(source, view.input);
-    if (binding && !binding.bound) {
-      const has = isGit ? "has its folder, but its source" : "may bring it, but its source";
-      return `${objectName(object)} ${has} ${objectName(source)} ${binding.why}`;
-    }
-  }
-  return undefined;
 }
 
 // What an inventory only led to is looked at, and never holds the run.

@@ -12,6 +12,7 @@ import type { ClusterView } from "./cluster-view.ts";
 import { isBound } from "./cluster-view.ts";
 import type { ChangedFile } from "./gate-input.ts";
 import { gitChartOf, isOfChart } from "./git-chart.ts";
+import { fromElsewhere } from "./from-elsewhere.ts";
 import { cannotAppear, entriesFor, isSameObject } from "./inventories.ts";
 import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
 
@@ -182,11 +183,17 @@ function absent(
     const [other] = buildersOf(view, path);
     const none = `no Kustomization of ${environment} builds from ${path}`;
     const [held] = entriesFor(view, identity);
+    const from = fromElsewhere(view, [path]);
+    const holder = held?.applier;
+    const isOthers = holder !== undefined && holder !== from?.object;
+    const elsewhere = isOthers
+      ? `; ${objectName(holder)} holds it, which builds from elsewhere`
+      : from
+        ? `: ${from.text}`
+        : ", and no inventory holds it";
     const why = other
       ? `${objectName(other.like)} builds from ${path}, but is not assigned to ${environment} (label fluxgate.dev/environment)`
-      : held
-        ? `${none}; ${objectName(held.applier)} holds it, which builds from elsewhere`
-        : `${none}, and no inventory holds it`;
+      : `${none}${elsewhere}`;
     return { state: "absent", identity, why };
   }
   const wanted = appliedIdentity(identity, builder);

@@ -1,7 +1,17 @@
 import { parseFluxObject } from "../../../core/flux/parse-flux-object.ts";
 import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import type { ObservedHealth } from "../../../core/health/health.ts";
-import { cluster, foreign, healthy, kustomization, older, pulling, x } from "./gate-world.ts";
+import {
+  api,
+  cluster,
+  foreign,
+  healthy,
+  kustomization,
+  older,
+  pulling,
+  source,
+  x,
+} from "./gate-world.ts";
 import { describeRows, type Row } from "./rows.ts";
 
 const url = "https://dev.azure.com/fabrikam/shop/_git/manifests";
@@ -52,6 +62,27 @@ function from(facts: Facts) {
   };
 }
 
+/** The same with a Kustomization on git whose file X changed too. */
+function beside({ clusters }: ReturnType<typeof from>) {
+  const web = { ...api, name: "web" };
+  const inGit = kustomization({
+    ...{ name: "web", path: "./dev/web", inventory: ["shop_web_apps_Deployment"] },
+    spec: { sourceRef: { kind: "GitRepository", name: "git" } },
+  });
+  const git = { ...source(), name: "git" };
+  return {
+    changed: [
+      { path: "dev/api/api.yaml", removed: false, identities: [api] },
+      { path: "dev/web/web.yaml", removed: false, identities: [web] },
+    ],
+    clusters: clusters.map((one) => ({
+      ...one,
+      flux: [...one.flux, git, inGit],
+      health: { ...one.health, "Deployment.apps/shop/web": healthy },
+    })),
+  };
+}
+
 const failing = {
   ready: { status: "False", reason: "HealthCheckFailed", message: "Deployment/shop/api" },
 } as const;
@@ -70,6 +101,12 @@ const rows: readonly Row[] = [
     given: from({ made: "" }),
     then: "waiting concerned",
     text: /OCIRepository flux-system\/manifests does not say which commit it was made from/,
+  },
+  {
+    says: "without annotations is so where another Kustomization brings the rest of X",
+    given: beside(from({ made: "" })),
+    then: "waiting present",
+    text: /^Deployment shop\/api: no Kustomization of dev builds from .*: Kustomization flux-system\/shop-dev may bring it, but its source OCIRepository flux-system\/manifests does not say which commit it was made from/,
   },
   {
     says: "of another repository brings nothing of this one",
