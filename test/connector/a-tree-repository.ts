@@ -11,23 +11,45 @@ export const [x, old] = ["a".repeat(40), "b".repeat(40)];
 
 export const treeUrl = "https://dev.azure.com/fabrikam/shop/_git/manifests";
 
+export type TreeCommit = { readonly id: string; readonly tree: Tree; readonly parent?: string };
+
 /** A repository of two commits that nobody renders into, from memory. */
 export function aTreeRepository(before: Tree, after: Tree): ManifestsRepository {
-  const trees: Readonly<Record<string, Tree>> = { [old]: before, [x]: after };
+  const commits = [
+    { id: old, tree: before },
+    { id: x, tree: after, parent: old },
+  ];
+  return aTreeHistory(commits, () => x);
+}
+
+/** The same of any commits, each pushed by itself, and of a branch that moves. */
+export function aTreeHistory(
+  commits: readonly TreeCommit[],
+  head: () => string,
+): ManifestsRepository {
+  const byId = new Map(commits.map((one) => [one.id, one]));
+  const treeAt = (commit: string) => byId.get(commit)?.tree ?? {};
   const contents = new Map(
-    [before, after].flatMap((tree) =>
-      Object.values(tree).map((text) => [blobOf(text), new TextEncoder().encode(text)] as const),
+    commits.flatMap((one) =>
+      Object.values(one.tree).map(
+        (text) => [blobOf(text), new TextEncoder().encode(text)] as const,
+      ),
     ),
   );
   const tree: ManifestsRepository["tree"] = async (commit, folder) =>
-    Object.entries(trees[commit] ?? {})
+    Object.entries(treeAt(commit))
       .filter(([path]) => isUnder(path, folder))
       .map(([path, text]) => ({ path, blob: blobOf(text) }));
   const blobs: ManifestsRepository["blobs"] = async (ids) =>
     new Map(ids.map((id) => [id, contents.get(id) ?? new Uint8Array()]));
-  const changes = changesOf(before, after);
+  const history = (commit: string): readonly string[] => {
+    const parent = byId.get(commit)?.parent;
+    return [commit, ...(parent === undefined ? [] : history(parent))];
+  };
+  const changes = (commit: string) =>
+    changesOf(treeAt(byId.get(commit)?.parent ?? ""), treeAt(commit));
   const contains = async (commit: string, descendant: string) =>
-    commit === descendant || descendant === x ? "yes" : "no";
+    history(descendant).includes(commit) ? "yes" : "no";
   const of: Partial<ManifestsRepository> = {
     config: {
       ...{ name: "manifests", project: "shop", repository: "manifests", branch: "main" },
@@ -39,10 +61,10 @@ export function aTreeRepository(before: Tree, after: Tree): ManifestsRepository 
         repository: "manifests",
       },
     ],
-    ...{ head: async () => x, presumedHead: async () => x },
+    ...{ head: async () => head(), presumedHead: async () => head() },
     ...{ contains, surelyContains: contains, tree, blobs },
     ...{ index: async () => undefined, deliveries: async () => [], statuses: async () => [] },
-    history: async () => [x, old],
+    history: async (commit) => history(commit),
     beside: async (commit, folder) => {
       const start = folder === "" ? "" : `${folder}/`;
       return (await tree(commit, folder)).filter(
@@ -50,9 +72,14 @@ export function aTreeRepository(before: Tree, after: Tree): ManifestsRepository 
       );
     },
     kustomizations: kustomizationReader({ tree, blobs }),
-    cameWith: async () => ({ before: old, changes }),
-    changes: async () => changes,
-    file: async (commit, path) => trees[commit]?.[path],
+    cameWith: async (commit) => {
+      const parent = byId.get(commit)?.parent;
+      return parent === undefined ? undefined : { before: parent, changes: changes(commit) };
+    },
+    changes: async (commit) => changes(commit),
+    differing: async (base, target) =>
+      new Map(changesOf(treeAt(base), treeAt(target)).map((one) => [one.path, one] as const)),
+    file: async (commit, path) => treeAt(commit)[path],
   };
   return of as ManifestsRepository;
 }

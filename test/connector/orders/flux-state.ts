@@ -29,6 +29,7 @@ export type Obj = {
     readonly generation: number;
     readonly creationTimestamp: string;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly finalizers?: readonly string[];
     deletionTimestamp?: string;
   };
   readonly data?: Readonly<Record<string, string>>;
@@ -40,6 +41,7 @@ export type Obj = {
     readonly dependsOn?: readonly { readonly name: string }[];
     readonly postBuild?: { readonly substituteFrom?: readonly Reference[] };
     readonly sourceRef: Reference;
+    readonly url?: string;
     readonly ref: { readonly tag?: string };
     readonly ignore?: string;
     readonly wait?: boolean;
@@ -54,7 +56,11 @@ export type Obj = {
     readonly lastAttemptedRevision?: string;
     readonly lastAttemptedConfigDigest?: string;
     readonly observedSourceArtifactRevision?: string;
-    readonly artifact?: { readonly revision: string; readonly lastUpdateTime?: string };
+    readonly artifact?: {
+      readonly revision: string;
+      readonly lastUpdateTime?: string;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
     readonly conditions?: readonly Condition[];
     readonly [more: string]: unknown;
   };
@@ -65,6 +71,8 @@ export type Artefact = {
   readonly revision: string;
   readonly commit: string;
   readonly ignore: string | undefined;
+  /** Of an artefact that says so: the revision in git that it was made from. */
+  readonly origin?: string;
 };
 
 /** How a reconciliation may go on, by what is said of it; the first is how it should. */
@@ -83,6 +91,8 @@ export type FluxState = {
   readonly trees: Readonly<Record<string, Tree>>;
   /** Of the branch. */
   head: string;
+  /** The commit of which there is an artefact in the registry. */
+  pushed: string;
   readonly here: Map<string, Held>;
   /** Where `spec.kubeConfig` leads. */
   readonly remote: Map<string, Held>;
@@ -161,11 +171,12 @@ export function applyTo(
   map.set(keyOf(object), { owner, object: { ...wanted, metadata, ...status } });
 }
 
-/** Deletes what an owner has made; Flux' own objects end by their controllers. */
+/** Deletes an object; Flux' own end by their controllers, and what has finalizers when it is let go. */
 export function removeFrom(state: FluxState, map: Map<string, Held>, key: string): void {
   const object = map.get(key)?.object;
-  if (object?.kind === "Kustomization" || object?.kind === "HelmRelease") {
-    object.metadata.deletionTimestamp = timeIn(state);
+  const isKept = (object?.metadata.finalizers ?? []).length > 0;
+  if (object?.kind === "Kustomization" || object?.kind === "HelmRelease" || isKept) {
+    if (object) object.metadata.deletionTimestamp ??= timeIn(state);
   } else map.delete(key);
 }
 

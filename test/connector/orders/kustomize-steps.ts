@@ -47,7 +47,7 @@ type Attempt = {
 export function beginKustomization(state: FluxState, k: Obj, build: Build): Ends | undefined {
   if (k.spec.suspend === true) return undefined;
   const from = state.artefacts.get(k.spec.sourceRef.name);
-  const late = from && (k.spec.dependsOn ?? []).find((one) => !isReadyAt(state, one, from));
+  const late = from && (k.spec.dependsOn ?? []).find((one) => !isReadyFor(state, one, { k, from }));
   if (from === undefined || late !== undefined) {
     const reason = from === undefined ? "ArtifactFailed" : "DependencyNotReady";
     const message = late?.name ?? "Source artifact not found";
@@ -67,12 +67,17 @@ export function beginKustomization(state: FluxState, k: Obj, build: Build): Ends
 }
 
 // With one source it has to have applied the same revision.
-function isReadyAt(state: FluxState, { name }: { readonly name: string }, from: Artefact): boolean {
+function isReadyFor(
+  state: FluxState,
+  { name }: { readonly name: string },
+  { k, from }: { readonly k: Obj; readonly from: Artefact },
+): boolean {
   const dependency = findIn(state, { kind: "Kustomization", name });
+  const isSameSource = dependency?.spec.sourceRef.name === k.spec.sourceRef.name;
   const { observedGeneration, lastAppliedRevision, conditions = [] } = dependency?.status ?? {};
   return (
     observedGeneration === dependency?.metadata.generation &&
-    lastAppliedRevision === from.revision &&
+    (!isSameSource || lastAppliedRevision === from.revision) &&
     conditions.some(({ type, status }) => type === "Ready" && status === "True")
   );
 }
@@ -157,10 +162,25 @@ function applyOne(attempt: Attempt, built: readonly KubernetesObject[] | string)
     rest: { inventory },
   });
   return {
-    ends: async () => succeed(attempt, {}),
+    ends: async () => endCheck(attempt, built),
     "waits too long": async () =>
       fail(attempt, "HealthCheckFailed", "health check failed after 5m0s: timeout waiting"),
   };
+}
+
+// What is gone meanwhile, or on its way, is not well by kstatus.
+function endCheck(attempt: Attempt, built: readonly KubernetesObject[]): undefined {
+  const { state, k } = attempt;
+  const map = k.spec.kubeConfig === undefined ? state.here : state.remote;
+  const missed = built.flatMap((one) => {
+    const held = map.get(keyOf(one))?.object;
+    if (held !== undefined && held.metadata.deletionTimestamp === undefined) return [];
+    const { kind, namespace, name } = identityOf(one);
+    return [`${kind}/${namespace}/${name} status: '${held ? "Terminating" : "NotFound"}'`];
+  });
+  if (missed.length === 0) return succeed(attempt, {});
+  const text = `health check failed after 5m0s: timeout waiting for: [${missed.join(", ")}]`;
+  return fail(attempt, "HealthCheckFailed", text);
 }
 
 function succeed(attempt: Attempt, more: object): undefined {
@@ -175,6 +195,7 @@ function succeed(attempt: Attempt, more: object): undefined {
     },
     rest: {
       ...{ observedGeneration: k.metadata.generation, lastAppliedRevision: from.revision },
+      lastAppliedOriginRevision: from.origin,
       ...more,
     },
   });

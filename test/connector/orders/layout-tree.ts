@@ -20,6 +20,10 @@ export type Facts = {
   readonly twin: object | undefined;
   readonly infra: object;
   readonly infraValue: string;
+  /** An artefact of a registry says which commit it was made from, or does not. */
+  readonly infraFrom: "git" | "told" | "untold";
+  /** What someone has to let go before it ends. */
+  readonly finalizers: readonly string[] | undefined;
   readonly config: object;
   readonly vars: object;
   readonly varsAt: string;
@@ -40,15 +44,24 @@ export function treeOf(of: Facts): Tree {
     "clusters/prod/config.yaml": flux("config", "config", of.config),
     "clusters/prod/source.yaml": source(of.ref, of.ignore),
     ...(of.twin && { "clusters/prod/twin.yaml": flux("twin", folder, of.twin) }),
-    "clusters/prod/infra.yaml": flux("infra", "infra", of.infra),
-    [`${folder}/api.yaml`]: workload("api", of.image, of.note),
-    [`${folder}/extra.yaml`]: workload("extra", "1", "plain"),
+    "clusters/prod/infra.yaml": flux("infra", "infra", {
+      ...(of.infraFrom === "git" ? {} : { sourceRef: { kind: "OCIRepository", name: "infra" } }),
+      ...of.infra,
+    }),
+    ...(of.infraFrom === "git"
+      ? {}
+      : { "clusters/prod/infra-source.yaml": registry(of.infraFrom) }),
+    [`${folder}/api.yaml`]: workload("api", {
+      ...{ tag: of.image, note: of.note },
+      ...(of.finalizers && { finalizers: of.finalizers }),
+    }),
+    [`${folder}/extra.yaml`]: workload("extra", { tag: "1", note: "plain" }),
     [`${folder}/kustomization.yaml`]: stringify({
       resources: ["api.yaml", "extra.yaml", ...(of.release ? ["release.yaml"] : [])],
     }),
     "config/settings.yaml": settings("settings", { s: "1" }, "shop"),
     "infra/a.yaml": settings("infra-a", { v: of.infraValue }, "shop"),
-    "infra/b.yaml": workload("infra-b", "1", of.infraValue),
+    "infra/b.yaml": workload("infra-b", { tag: "1", note: of.infraValue }),
     [`${of.varsAt}/vars.yaml`]: settings("vars", of.vars, "flux-system"),
     "charts/web/Chart.yaml": stringify({
       apiVersion: "v2",
@@ -121,6 +134,14 @@ function chartSource(of: Release): string {
   });
 }
 
+function registry(from: "told" | "untold"): string {
+  return stringify({
+    ...{ apiVersion: "source.toolkit.fluxcd.io/v1", kind: "OCIRepository" },
+    metadata: { name: "infra", namespace: "flux-system" },
+    spec: { url: `oci://registry.fabrikam.com/${from}`, ref: { tag: "latest" } },
+  });
+}
+
 function release(of: Release): string {
   const sourceRef =
     of.chart === "git"
@@ -154,11 +175,15 @@ function settings(name: string, data: object, namespace: string): string {
   return stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data });
 }
 
-function workload(name: string, tag: string, note: string): string {
+function workload(
+  name: string,
+  of: { readonly tag: string; readonly note: string; readonly finalizers?: readonly string[] },
+): string {
+  const { tag, note, finalizers } = of;
   const labels = { app: name };
   return stringify({
     ...{ apiVersion: "apps/v1", kind: "Deployment" },
-    metadata: { name, namespace: "shop", annotations: { note } },
+    metadata: { name, namespace: "shop", annotations: { note }, ...(finalizers && { finalizers }) },
     spec: {
       selector: { matchLabels: labels },
       template: {

@@ -6,6 +6,8 @@ import { type Facts, type Tree, treeOf } from "./layout-tree.ts";
 export type Layout = {
   readonly before: Tree;
   readonly after: Tree;
+  /** What another delivery makes of that, in files that the first one did not change. */
+  readonly later: Tree;
   readonly edits: readonly string[];
 };
 
@@ -29,20 +31,40 @@ function chanceFrom(seed: number) {
 const places = ["clusters/prod", "config", "infra"];
 
 function edited(chance: Chance): Layout {
-  const { maybe, pick } = chance;
+  const { maybe } = chance;
   const facts = factsOf(chance);
-  const before = treeOf(facts);
-  const edits: string[] = [];
+  const most = maybe(0.4) ? 1 : maybe(0.6) ? 2 : 3;
+  const first = changedBy(chance, facts, most);
+  const [before, after] = [treeOf(facts), treeOf(first.facts)];
+  const own = differing(before, after);
+  for (let tries = 0; tries < 20; tries += 1) {
+    const second = changedBy(chance, first.facts, 1);
+    const later = treeOf(second.facts);
+    const paths = differing(after, later);
+    if (paths.length === 0 || paths.some((path) => own.includes(path))) continue;
+    return { before, after, later, edits: [...first.edits, `later ${second.edits.join()}`] };
+  }
+  return { before, after, later: after, edits: first.edits };
+}
+
+function changedBy(chance: Chance, facts: Facts, most: number) {
   const changed: Record<string, unknown> = { ...facts };
-  for (let most = maybe(0.4) ? 1 : maybe(0.6) ? 2 : 3; edits.length < most;) {
-    const name = pick(Object.keys(facts) as (keyof Facts)[]);
+  const edits: string[] = [];
+  while (edits.length < most) {
+    const name = chance.pick(Object.keys(facts) as (keyof Facts)[]);
     const was = changed[name];
     for (let tries = 0; tries < 8 && isSame(was, changed[name]); tries += 1) {
       changed[name] = factsOf(chance)[name];
     }
     edits.push(name);
   }
-  return { before, after: treeOf(changed as Facts), edits };
+  return { facts: changed as Facts, edits };
+}
+
+/** Paths of the files that two trees have otherwise. */
+export function differing(one: Tree, other: Tree): readonly string[] {
+  const paths = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return paths.filter((path) => one[path] !== other[path]);
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -75,6 +97,8 @@ function factsOf({ maybe, pick, some }: Chance): Facts {
     twin: maybe(0.25) ? { ...spec(), targetNamespace: pick(["twin", "other"]) } : undefined,
     infra: { ...spec(), dependsOn: undefined },
     infraValue: pick(["a", "b"]),
+    infraFrom: maybe(0.8) ? "git" : pick(["told", "told", "untold"]),
+    finalizers: maybe(0.1) ? ["fabrikam.com/keep"] : undefined,
     config: { interval: "5m", prune: true, ...some(0.03, () => ({ suspend: true })) },
     vars: { V: pick(["k1", "k2", "k3"]) },
     // Of what the values are: of the cluster's own folder, or of one that another brings.

@@ -5,12 +5,13 @@ import {
   findIn,
   fluxIn,
   nameOf,
-  keyOf,
   write,
   type Ends,
   type FluxState,
   type Obj,
 } from "./flux-state.ts";
+import { endsOf, handsOn } from "./by-hand.ts";
+import { step, type FluxStep } from "./flux-step.ts";
 import { beginRelease, finalizeRelease } from "./helm-steps.ts";
 import { fetchSource, packChart, pullArtefact } from "./source-steps.ts";
 import { beginKustomization, finalizeKustomization, type Build } from "./kustomize-steps.ts";
@@ -38,7 +39,7 @@ const bootstrap = [
 /** A cluster in which Flux was just installed. */
 export function installFlux(trees: FluxState["trees"], head: string): FluxState {
   const state: FluxState = {
-    ...{ trees, head, here: new Map(), remote: new Map(), released: new Map() },
+    ...{ trees, head, pushed: head, here: new Map(), remote: new Map(), released: new Map() },
     ...{ artefacts: new Map(), packed: new Map(), begun: new Map() },
     ...{ releases: new Map(), rest: new Map(), paused: new Set() },
     clock: Date.parse("2026-11-23T10:00:00Z"),
@@ -51,15 +52,6 @@ export function installFlux(trees: FluxState["trees"], head: string): FluxState 
   }
   return state;
 }
-
-export type FluxStep = {
-  /** Of which object, as `nameOf`. */
-  readonly of: string;
-  readonly does: string;
-  /** How it should go, once all is over. */
-  readonly isGood: boolean;
-  readonly run: () => Promise<void>;
-};
 
 /** Every step that may come now. */
 export function stepsOf(state: FluxState, build: Build): readonly FluxStep[] {
@@ -74,7 +66,12 @@ export function stepsOf(state: FluxState, build: Build): readonly FluxStep[] {
       case "GitRepository":
         return [step(name, "looks", () => fetchSource(state, object))];
       case "OCIRepository":
-        return [step(name, "looks", () => pullArtefact(state, object))];
+        return [
+          step(name, "looks", () => pullArtefact(state, object)),
+          ...(state.pushed === state.head
+            ? []
+            : [step(name, "is pushed", () => void (state.pushed = state.head))]),
+        ];
       case "HelmChart":
       case "Kustomization":
       case "HelmRelease":
@@ -85,10 +82,6 @@ export function stepsOf(state: FluxState, build: Build): readonly FluxStep[] {
         return [];
     }
   });
-}
-
-function step(of: string, does: string, run: () => void): FluxStep {
-  return { of, does, isGood: true, run: async () => run() };
 }
 
 function writeRest(state: FluxState, name: string): void {
@@ -125,33 +118,14 @@ function begin(state: FluxState, object: Obj, build: Build): void {
   if (ends !== undefined) state.begun.set(nameOf(object), ends);
 }
 
-/** Somebody suspends one by hand, or lets it go on. */
-export function pausesOf(state: FluxState): readonly FluxStep[] {
-  const all = fluxIn(state).filter(
-    ({ kind }) => kind === "Kustomization" || kind === "HelmRelease",
-  );
-  return all.flatMap((object) => {
-    const key = keyOf(object);
-    const isPaused = state.paused.has(key);
-    if (object.spec.suspend === true && !isPaused) return [];
-    return [
-      step(nameOf(object), isPaused ? "is resumed" : "is suspended", () => {
-        if (isPaused) state.paused.delete(key);
-        else state.paused.add(key);
-        const spec = { ...object.spec, suspend: undefined };
-        const held = state.here.get(key);
-        applyTo(state, state.here, { object: { ...object, spec }, owner: held?.owner ?? "" });
-      }),
-    ];
-  });
-}
-
 const mostRounds = 12;
 
 /** Every step, again and again, until nothing more comes of it. */
 export async function settle(state: FluxState, build: Build): Promise<void> {
-  for (const one of pausesOf(state)) if (one.does === "is resumed") await one.run();
+  for (const one of handsOn(state)) if (one.does === "is resumed") await one.run();
+  state.pushed = state.head;
   for (let round = 0; round < mostRounds; round += 1) {
+    for (const one of endsOf(state)) await one.run();
     const before = JSON.stringify([...runningIn(state)]);
     for (const object of fluxIn(state)) await finish(state, nameOf(object), build);
     // A chain of objects that make one another takes as many rounds as it is long.

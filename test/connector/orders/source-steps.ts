@@ -1,6 +1,7 @@
 // source-controller: what it fetches of git and registries, and packs of charts. A chart anew for another
 // version or another spec only (builder_local.go).
 import { createHash } from "node:crypto";
+import { treeUrl } from "../a-tree-repository.ts";
 import { keyOf, nameOf, timeIn, write, type Ends, type FluxState, type Obj } from "./flux-state.ts";
 
 type Status = NonNullable<Obj["status"]>;
@@ -19,13 +20,40 @@ export function fetchSource(state: FluxState, object: Obj): void {
   });
 }
 
-/** A chart of a registry. */
+/** A chart of a registry, or what a pipeline has pushed there of the repository (flux push artifact). */
 export function pullArtefact(state: FluxState, object: Obj): void {
+  if (object.metadata.name === "infra") {
+    pullFiles(state, object);
+    return;
+  }
   const tag = object.spec.ref.tag ?? "latest";
   const revision = `${tag}@sha256:${createHash("sha256").update(tag).digest("hex")}`;
   const isKept = object.status?.artifact?.revision === revision;
   const artifact = isKept ? object.status?.artifact : { revision, lastUpdateTime: timeIn(state) };
   store(state, object, { status: { ...(artifact ? { artifact } : {}) } });
+}
+
+function pullFiles(state: FluxState, object: Obj): void {
+  const commit = state.pushed;
+  const isTold = object.spec.url?.endsWith("/told") === true;
+  const origin = isTold ? `main@sha1:${commit}` : undefined;
+  const files = Object.entries(state.trees[commit] ?? {}).sort();
+  const digest = createHash("sha256")
+    .update(JSON.stringify([files, origin]))
+    .digest("hex");
+  const revision = `latest@sha256:${digest}`;
+  const metadata = origin && {
+    "org.opencontainers.image.source": treeUrl,
+    "org.opencontainers.image.revision": origin,
+  };
+  const isKept = object.status?.artifact?.revision === revision;
+  const made = { revision, lastUpdateTime: timeIn(state), ...(metadata ? { metadata } : {}) };
+  const artifact = isKept ? object.status?.artifact : made;
+  const kept = { revision, commit, ignore: undefined, ...(origin ? { origin } : {}) };
+  store(state, object, {
+    status: { ...(artifact ? { artifact } : {}) },
+    keep: () => state.artefacts.set(object.metadata.name, kept),
+  });
 }
 
 function store(
