@@ -5,7 +5,10 @@ import { byPromotion } from "../view/environment-order.ts";
 import { type Verdict, verdictOf } from "../view/verdict.ts";
 import { loadDeployed } from "./load-deployed.ts";
 import type { WantedFolder } from "./load-wanted.ts";
+import { loadEditedAt } from "./load-edited-at.ts";
+import { loadJudged } from "./load-judged.ts";
 import type { Memory } from "./memory.ts";
+import { type Read, reading } from "./read.ts";
 
 /** Whether the environment before this one has the same code and images, and how it is there. */
 export type Elsewhere =
@@ -19,6 +22,8 @@ export type Elsewhere =
       readonly environment: string;
       readonly verdict: Verdict | undefined;
       readonly snapshots: readonly EnvironmentSnapshot[];
+      /** Files there that are not as its index, which tells code and images, records them. */
+      readonly edited: Read<readonly string[]>;
     }
   /** It was seen healthy there, and another one is wanted there since. */
   | { readonly state: "was-there"; readonly environment: string; readonly at: string }
@@ -57,9 +62,14 @@ export async function loadElsewhere(
   const deployed = await loadDeployed(ado, { repo, head, folder: before, connectors }, memory);
   const name = `${delivery}/${environment}`;
   if (own !== undefined && isSame(own.provenance, index.provenance)) {
-    const verdict = deployed.commits.map(({ statuses }) => verdictOf(statuses, name)).find(Boolean);
+    const judged = { repo, folder: before, delivery, deployed };
+    const at = { repo, commit: head, path: before.path, index: own };
+    const [verdict, edited] = await Promise.all([
+      loadJudged(ado, judged, memory),
+      reading(loadEditedAt(ado, at, memory)),
+    ]);
     const snapshots = of.snapshots.filter((one) => one.environment === environment);
-    return { state: "there", environment, verdict, snapshots };
+    return { state: "there", environment, verdict, snapshots, edited };
   }
   const good = deployed.lastGood.get(delivery);
   if (good?.index !== undefined && isSame(good.index.provenance, index.provenance)) {

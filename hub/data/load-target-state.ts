@@ -4,9 +4,10 @@ import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { type FreezeState, freezePath, judgeFreeze } from "../../core/freeze/freeze.ts";
 import { indexFolder, inFolder } from "../../core/render/ownership-index.ts";
 import { type Hold, holdPath, isHeld, parseHold } from "../../core/rollback/hold.ts";
-import { type Verdict, verdictOf } from "../view/verdict.ts";
+import type { Verdict } from "../view/verdict.ts";
 import { loadDeployed } from "./load-deployed.ts";
 import type { Subject } from "./load-elsewhere.ts";
+import { loadJudged } from "./load-judged.ts";
 import type { WantedFolder } from "./load-wanted.ts";
 import type { Memory } from "./memory.ts";
 
@@ -34,14 +35,14 @@ export async function loadTargetState(
   }
   const path = inFolder(folder.path, holdPath(delivery));
   const frozen = inFolder(folder.path, freezePath);
-  const [deployed, files] = await Promise.all([
-    loadDeployed(ado, { repo, head, folder, connectors }, memory),
+  const [verdict, files] = await Promise.all([
+    loadDeployed(ado, { repo, head, folder, connectors }, memory).then((deployed) =>
+      loadJudged(ado, { repo, folder, delivery, deployed }, memory),
+    ),
     memory(["hold", repo.repository, head, path], () =>
       readMarks(ado, { ...of, folder, paths: [path, frozen] }),
     ),
   ]);
-  const name = `${delivery}/${environment}`;
-  const verdict = deployed.commits.map(({ statuses }) => verdictOf(statuses, name)).find(Boolean);
   const text = files.get(path);
   return {
     verdict,

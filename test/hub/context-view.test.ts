@@ -18,6 +18,7 @@ const verdict = (state: "succeeded" | "failed" | "pending", text = "") =>
   ({ state, text, at: threeDaysAgo, by: "connector" }) as const;
 const there = (more: Partial<Elsewhere & { state: "there" }> = {}): Elsewhere => ({
   ...{ state: "there", environment: "staging", verdict: verdict("succeeded"), snapshots: [] },
+  edited: { value: [] },
   ...more,
 });
 
@@ -35,6 +36,21 @@ describe("whether the same change ran elsewhere", () => {
     const { tone, text } = elsewhereLine(there(), { now, odd: ["1 file here is not as rendered"] });
     assert.equal(tone, "warning");
     assert.match(text, /But 1 file here is not as rendered\.$/);
+  });
+
+  it("is not good where files there are others than its index records, or could not be read", () => {
+    const line = (edited: (Elsewhere & { state: "there" })["edited"]) =>
+      elsewhereLine(there({ edited }), { now, odd: [] });
+    const one = line({ value: ["api/a.yaml"] });
+    assert.equal(one.tone, "warning");
+    assert.match(
+      one.text,
+      /for 3 days\. But a file there is not as rendered \(api\/a\.yaml\), so what runs there is not/,
+    );
+    assert.match(line({ value: ["a", "b", "c"] }).text, /files there are not .*\(a and 2 more\)/);
+    const unread = line({ error: new Error("no answer") });
+    assert.equal(unread.tone, "warning");
+    assert.match(unread.text, /Whether the files in staging are as rendered could not be read/);
   });
 
   it("is never good over a silent or old report, a failure, a rollout, or no word at all", () => {

@@ -1,6 +1,8 @@
 import type { Elsewhere } from "../../data/load-elsewhere.ts";
 import { agoText, durationText } from "../ago.ts";
 import { clusterView } from "../cluster-view.ts";
+import { shortText } from "../short-text.ts";
+import { unreadText } from "../unread.ts";
 import { type ContextLine, plainLine } from "./context-line.ts";
 
 type Line = Omit<ContextLine, "label">;
@@ -46,10 +48,27 @@ function renderedLine(elsewhere: Elsewhere, now: number): Line {
   }
 }
 
-function thereLine({ environment, verdict, snapshots }: There, now: number): Line {
+// Code and images stand in an index: where files beside it are others, something else runs.
+function thereLine(there: There, now: number): Line {
+  const line = judgedLine(there, now);
+  const { edited, environment } = there;
+  const tone = line.tone === "good" ? "warning" : line.tone;
+  if ("error" in edited) {
+    const unread = unreadText(`Whether the files in ${environment} are as rendered`, edited.error);
+    return { ...line, tone, text: `${line.text} ${unread}` };
+  }
+  if (edited.value.length === 0) return line;
+  const [first = "", ...more] = edited.value.map(shortText);
+  const named = more.length === 0 ? first : `${first} and ${more.length} more`;
+  const what = edited.value.length === 1 ? "a file there is" : "files there are";
+  const text = `${line.text} But ${what} not as rendered (${named}), so what runs there is not the same.`;
+  return { ...line, tone, text };
+}
+
+function judgedLine({ environment, verdict, snapshots }: There, now: number): Line {
   const same = "The same code and images";
   if (verdict === undefined) {
-    const text = `${same} are wanted in ${environment}; no connector has said how they are.`;
+    const text = `${same} are wanted in ${environment}; no connector has said yet how they are.`;
     return plainLine("warning", text);
   }
   const silent = snapshots.filter((one) => one.active && !clusterView(one, now).current);
