@@ -13,6 +13,9 @@ import { watchKind } from "./watch-kind.ts";
 import { causeText } from "../../core/errors.ts";
 import { workloadReader, type ReadWorkloads } from "./read-workloads.ts";
 
+/** `reset`: of a HelmRelease, its failures too (helm-controller, `ResetRequestAnnotation`). */
+export type ReconcileRequest = { readonly at: string; readonly reset: boolean };
+
 /** One cluster as the connector sees it. */
 export type WatchedCluster = {
   readonly name: string;
@@ -32,7 +35,7 @@ export type WatchedCluster = {
   /** The same of many at once, with their pods. */
   readonly readWorkloads: ReadWorkloads;
   /** Asks a Flux controller to look now. @throws HttpError 403 where RBAC forbids it. */
-  readonly requestReconcile: (object: FluxReference, at: string) => Promise<void>;
+  readonly requestReconcile: (object: FluxReference, of: ReconcileRequest) => Promise<void>;
   readonly listed: Promise<void>;
   readonly stop: () => void;
 };
@@ -91,7 +94,7 @@ export function watchCluster(options: {
     },
     observe: observer(kubernetes, findPath),
     readWorkloads: workloadReader(kubernetes, findPath),
-    requestReconcile: async (object, at) => {
+    requestReconcile: async (object, { at, reset }) => {
       const known = kinds.find(({ kind }) => kind === object.kind);
       if (known === undefined) throw new Error(`${object.kind} is no kind of Flux that is watched`);
       const path = known.watch.path().replace(/\/namespaces\/[^/]+/, "");
@@ -100,7 +103,14 @@ export function watchCluster(options: {
       await kubernetes.call(`${base}/namespaces/${namespace}/${resource}/${named}`, {
         method: "PATCH",
         contentType: "application/merge-patch+json",
-        body: { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": at } } },
+        body: {
+          metadata: {
+            annotations: {
+              "reconcile.fluxcd.io/requestedAt": at,
+              ...(reset ? { "reconcile.fluxcd.io/resetAt": at } : {}),
+            },
+          },
+        },
       });
     },
     listed: Promise.all(kinds.map(({ watch }) => watch.listed)).then(() => undefined),

@@ -37,10 +37,11 @@ export async function nudgeReleases(
 async function request(
   { clusters, log }: Pick<Connector, "clusters" | "log">,
   cluster: string,
-  object: FluxReference,
+  object: FluxReference & { readonly reset?: boolean },
 ): Promise<void> {
+  const at = new Date().toISOString();
   try {
-    await clusters.get(cluster)?.requestReconcile(object, new Date().toISOString());
+    await clusters.get(cluster)?.requestReconcile(object, { at, reset: object.reset ?? false });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     log.debug({ err: error, cluster, object: object.name }, "Flux was not asked to look");

@@ -22,6 +22,7 @@ import type { GateMemory } from "./memory.ts";
 import { isPresent, objectFindings } from "./object-findings.ts";
 import { rememberCharts } from "./source-settled.ts";
 import type { Finding, Step } from "./step.ts";
+import type { ReleaseToAsk } from "./verdict.ts";
 import { holds, waits } from "./step.ts";
 import { rememberLooks } from "./inputs-settled.ts";
 
@@ -33,7 +34,7 @@ export type ClusterVerdict = {
   readonly recovering: readonly string[];
   readonly notes: readonly string[];
   /** HelmReleases that should be asked to look at what X changed. */
-  readonly toAsk: readonly FluxReference[];
+  readonly toAsk: readonly ReleaseToAsk[];
   /** Its own connector has to be asked. */
   readonly ask?: boolean;
   readonly memory: GateMemory;

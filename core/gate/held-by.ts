@@ -4,7 +4,7 @@ import { findFlux } from "../flux/flux-index.ts";
 import type { FluxApplier, FluxObject, FluxReference } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { notReadyText } from "../flux/not-ready-text.ts";
-import { readiness, type Readiness } from "../flux/readiness.ts";
+import { isCurrent, readiness, type Readiness } from "../flux/readiness.ts";
 import { unreadable } from "./cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { chartOf } from "./git-chart.ts";
@@ -22,7 +22,20 @@ export function whyNotReady(
   state: Exclude<Readiness, { readonly state: "ready" }>,
 ): string {
   const held = state.state === "waiting" ? heldBy(view, applier) : [];
-  return [notReadyText(state), ...held].join("; ");
+  const unsaid = isUnheard(applier) ? [`where it stays so, ${cutShortText(applier)}`] : [];
+  return [notReadyText(state), ...held, ...unsaid].join("; ");
+}
+
+/** helm-controller says in no condition that it may not apply a release's HelmChart. */
+export function cutShortText({ namespace, name }: FluxReference): string {
+  return `helm-controller may not be able to apply its HelmChart, which events alone tell (kubectl events -n ${namespace} --for helmrelease/${name}, HelmChartSyncErr)`;
+}
+
+// Nothing of its newest generation.
+function isUnheard(applier: FluxApplier): boolean {
+  if (applier.kind !== "HelmRelease" || applier.chart === undefined || !applier.resets)
+    return false;
+  return !applier.conditions.some((one) => isCurrent(applier, one));
 }
 
 // What the last in the chain of dependencies and sources says; nothing where all are ready.

@@ -1,8 +1,9 @@
 // Values that X changed: helm-controller looks at them at its interval only, and says nothing of
 // them. Time alone is no proof that it looked.
-import type { FluxApplier, FluxReference, HelmRelease } from "../flux/flux-object.ts";
+import type { FluxApplier, HelmRelease } from "../flux/flux-object.ts";
 import { findCondition } from "../flux/condition.ts";
 import { holdersFor } from "../flux/flux-index.ts";
+import { readiness } from "../flux/readiness.ts";
 import { areMadeOfX } from "./before-x.ts";
 import { parentsOf } from "./bringers.ts";
 import { isChanged } from "./changed-identities.ts";
@@ -13,11 +14,14 @@ import { isOfAnother } from "./environment-members.ts";
 import type { ClusterFacts } from "./gate-input.ts";
 import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
+import { cutShortText } from "./held-by.ts";
 import type { Step } from "./step.ts";
+import type { ReleaseToAsk } from "./verdict.ts";
 import { holds, waits } from "./step.ts";
 import { hasBrought } from "./has-brought.ts";
 
 const requestedAt = "reconcile.fluxcd.io/requestedAt";
+const resetAt = "reconcile.fluxcd.io/resetAt";
 
 /** Has helm-controller looked at the values since the parents applied X? */
 export function valuesSettled(view: ClusterView, concerned: Concerned, memory: GateMemory): Step {
@@ -28,15 +32,37 @@ export function valuesSettled(view: ClusterView, concerned: Concerned, memory: G
   const before = digestBefore(view, concerned, memory);
   if (before !== undefined && before !== digestOf(release)) return holds("");
   const asked = memory.requested[key];
-  const handled = release.lastHandledReconcileAt;
-  if (asked !== undefined && handled !== undefined && handled !== "" && isAfter(asked, handled)) {
-    return holds("");
+  if (asked !== undefined && isAfter(asked, answerOf(release))) return holds("");
+  const text = "nothing proves that it took the changed values";
+  const handled = release.lastHandledReconcileAt ?? "";
+  const isCutShort = asked !== undefined && isAfter(asked, handled) && resetOf(release) === handled;
+  if (isCutShort && readiness(release).state === "ready") {
+    return waits("applied", `${text}: ${cutShortText(release)}`);
   }
   const { namespace, name } = release;
+  const reset = isToldByRequest(release) ? "" : " --reset";
   return waits(
     "applied",
-    `nothing proves that it took the changed values: a new lastAttemptedConfigDigest would, or a reconcile request after them (nudge: true in the connector's configuration, or: flux reconcile helmrelease ${name} -n ${namespace})`,
+    `${text}: a new lastAttemptedConfigDigest would, or a reconcile request after them (nudge: true in the connector's configuration, or: flux reconcile helmrelease ${name} -n ${namespace}${reset})`,
   );
+}
+
+// helm-controller 1.6 answers a request at the end of each reconciliation, also where it ends before anything
+// is looked at, since its HelmChart cannot be applied: that is said in no condition. A reset it answers once it
+// has composed the values (internal/action/reset.go).
+function isToldByRequest({ chartRef, resets }: HelmRelease): boolean {
+  return chartRef !== undefined || !resets;
+}
+
+function answerOf(release: HelmRelease): string {
+  const { lastHandledReconcileAt = "", lastHandledResetAt = "" } = release;
+  return isToldByRequest(release) ? lastHandledReconcileAt : lastHandledResetAt;
+}
+
+// Counts where it is of the newest request.
+function resetOf({ annotations }: HelmRelease): string {
+  const at = annotations[resetAt] ?? "";
+  return at === annotations[requestedAt] ? at : "";
 }
 
 // X brings the release too, and kustomize-controller applies what it takes before it (ssa/sort.go).
@@ -61,17 +87,19 @@ export function releasesToAsk(
   view: ClusterView,
   concerned: readonly Concerned[],
   memory: GateMemory,
-): readonly FluxReference[] {
+): readonly ReleaseToAsk[] {
   return concerned.flatMap((each) => {
     const { object, parents } = each;
     if (object.kind !== "HelmRelease" || object.suspended || object.deleting) return [];
     if (![...parents, ...bringersOf(view, each)].every((one) => hasBrought(view, one))) return [];
     if (valuesSettled(view, each, memory).ok) return [];
     const asked = memory.requested[memoryKey(view.cluster, object)];
-    const pending = object.annotations[requestedAt] ?? "";
+    // Of what fails it would let Flux try again what it has given up.
+    const reset = !isToldByRequest(object) && readiness(object).state === "ready";
+    const pending = reset ? resetOf(object) : (object.annotations[requestedAt] ?? "");
     if (asked !== undefined && isAfter(asked, pending)) return [];
     const { kind, namespace, name } = object;
-    return [{ kind, namespace, name }];
+    return [{ kind, namespace, name, reset }];
   });
 }
 
@@ -144,7 +172,8 @@ export function digestsBefore(
 
 // Of both, whatever was there then: one that was made before and is handled later proves nothing.
 function requestsOf(release: HelmRelease): string {
-  return [release.annotations[requestedAt] ?? "", release.lastHandledReconcileAt ?? ""].join("\n");
+  const { annotations, lastHandledReconcileAt = "", lastHandledResetAt = "" } = release;
+  return [annotations[requestedAt] ?? "", lastHandledReconcileAt, lastHandledResetAt].join("\n");
 }
 
 function isAfter(before: string, request: string): boolean {

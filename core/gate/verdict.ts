@@ -32,13 +32,16 @@ export type GateOutcome =
   | { readonly kind: "superseded"; readonly by: string; readonly text: string }
   | { readonly kind: "waiting"; readonly waitingFor: WaitingFor; readonly text: string };
 
+/** `reset`: by a request that tells whether the values were read, since it lets go of past failures too. */
+export type ReleaseToAsk = FluxReference & { readonly reset: boolean };
+
 export type GateVerdict = GateOutcome & {
   /** Said, not counted: failures outside what changed, files that cannot be mapped. */
   readonly notes: readonly string[];
   /** One line for each thing that is looked at, stable from look to look: for the job's log. */
   readonly progress: readonly string[];
   /** HelmReleases that nothing makes look at what X changed: ask them, where that is allowed. */
-  readonly toAsk?: readonly { readonly cluster: string; readonly release: FluxReference }[];
+  readonly toAsk?: readonly { readonly cluster: string; readonly release: ReleaseToAsk }[];
   /** Clusters whose own connectors have to be asked about X. */
   readonly toQuestion?: readonly string[];
   /** Give it back at the next look. */

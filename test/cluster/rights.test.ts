@@ -237,7 +237,10 @@ describe("the chart's rights on the real API server, each verb removed in turn",
       const kind = Object.values(fluxKinds).find(isOf(right))?.kind ?? "";
       await watching((cluster) =>
         assert.rejects(
-          cluster.requestReconcile({ kind, namespace: name, name: "a" }, "2026-11-23T12:00:00Z"),
+          cluster.requestReconcile(
+            { kind, namespace: name, name: "a" },
+            { at: "2026-11-23T12:00:00Z", reset: true },
+          ),
           (error) => error instanceof HttpError && error.status === 403,
         ),
       );

@@ -30,6 +30,12 @@ export type HelmRelease = ApplierBase & {
   /** Of the spec whose install or upgrade it tried last. */
   readonly lastAttemptedGeneration?: number;
   readonly lastAttemptedConfigDigest?: string;
+  /**
+   * Its API knows `reconcile.fluxcd.io/resetAt` (Flux 2.2), and answers it (`lastHandledResetAt`) only once it
+   * has read its values.
+   */
+  readonly resets: boolean;
+  readonly lastHandledResetAt?: string;
   /** It does not wait for what it applied: Ready says nothing of health. */
   readonly disableWait: boolean;
 };
@@ -59,6 +65,7 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
     valuesFrom: references(objectsAt(spec, "valuesFrom"), base),
     dependsOn: dependencies(spec, base, "HelmRelease"),
     disableWait: ["install", "upgrade"].some((action) => flagAt(spec, action, "disableWait")),
+    resets: textAt(json, "apiVersion") !== "helm.toolkit.fluxcd.io/v2beta1",
     healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),
     ...present({
@@ -78,6 +85,7 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
       lastAttemptedRevisionDigest: textAt(status, "lastAttemptedRevisionDigest"),
       lastAttemptedGeneration: numberAt(status, "lastAttemptedGeneration"),
       lastAttemptedConfigDigest: textAt(status, "lastAttemptedConfigDigest"),
+      lastHandledResetAt: textAt(status, "lastHandledResetAt"),
     }),
   };
 }

@@ -44,6 +44,7 @@ export type HelmReleaseStatus = FluxStatus & {
   readonly lastAttemptedGeneration?: number;
   readonly lastAttemptedRevision?: string;
   readonly lastAttemptedConfigDigest?: string;
+  readonly lastHandledResetAt?: string;
   readonly lastAttemptedReleaseAction?: "install" | "upgrade";
   readonly lastAttemptedReleaseActionDuration?: string;
 };

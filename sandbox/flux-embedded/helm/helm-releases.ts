@@ -9,6 +9,7 @@ import {
   fluxObject,
   handledRequest,
   removeFinalizer,
+  requestedAt,
   withFinalizer,
   type FluxStatus,
 } from "../toolkit/flux-object.ts";
@@ -27,6 +28,8 @@ import { BuildFailure, manager } from "./release-resources.ts";
 import { composeValues, digestOfValues, ValuesFailure, type Values } from "./release-values.ts";
 import { RenderFailure } from "./render-chart.ts";
 import { uninstall } from "./uninstall.ts";
+
+const resetAnnotation = "reconcile.fluxcd.io/resetAt";
 
 export async function reconcileHelmRelease(cluster: Cluster, key: string): Promise<Again> {
   const at = { apiVersion: helmReleaseVersion, kind: "HelmRelease", key };
@@ -86,13 +89,16 @@ async function attempt(
   const isSame =
     status.lastAttemptedGeneration === lastAttemptedGeneration &&
     status.lastAttemptedRevision === chart.version &&
-    status.lastAttemptedConfigDigest === configDigest;
+    status.lastAttemptedConfigDigest === configDigest &&
+    !asksForReset(draft);
+  const resetAt = object.metadata.annotations?.[resetAnnotation];
   draft.status = {
     ...(isSame ? status : withoutFailures(status)),
     storageNamespace: release.storageNamespace,
     lastAttemptedGeneration,
     lastAttemptedRevision: chart.version,
     lastAttemptedConfigDigest: configDigest,
+    ...(resetAt === undefined ? {} : { lastHandledResetAt: resetAt }),
   };
   let end: ReleaseEnd;
   try {
@@ -104,6 +110,13 @@ async function attempt(
   if (end === "again") return "retry";
   draft.status = { ...draft.status, observedGeneration: lastAttemptedGeneration };
   return end === "done" ? (parseDuration(spec.interval) ?? 60_000) : undefined;
+}
+
+// Counts with the newest request alone (api/v2/annotations.go, ShouldHandleResetRequest).
+function asksForReset({ object, status }: ReleaseDraft): boolean {
+  const { [requestedAt]: requested, [resetAnnotation]: reset } = object.metadata.annotations ?? {};
+  const handled = [status.lastHandledReconcileAt, status.lastHandledResetAt];
+  return reset !== undefined && reset === requested && !handled.includes(reset);
 }
 
 // What failed with another chart, other values or another spec counts no more.

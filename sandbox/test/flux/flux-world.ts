@@ -59,6 +59,7 @@ export type Seen = {
     readonly observedGeneration?: number;
     readonly conditions?: readonly SeenCondition[];
     readonly lastHandledReconcileAt?: string;
+    readonly lastHandledResetAt?: string;
     readonly artifact?: {
       readonly revision: string;
       readonly digest: string;

@@ -50,13 +50,30 @@ export function helmRefusalCases(world: () => World): void {
     const requested = new Date().toISOString();
     await world().annotate(helmReleaseAt("hr-values"), {
       "reconcile.fluxcd.io/requestedAt": requested,
+      "reconcile.fluxcd.io/resetAt": requested,
     });
     const next = await until(
       "hr-values",
       ({ status }) => status.lastHandledReconcileAt === requested,
     );
     assert.equal(condition(next, "Ready").reason, "UpgradeSucceeded");
+    assert.equal(next.status.lastHandledResetAt, requested);
     assert.notEqual(next.status.lastAttemptedConfigDigest, first.status.lastAttemptedConfigDigest);
+  });
+
+  it("says that it has handled a reset only once it has read the values", async () => {
+    await release(world(), "hr-reset", { valuesFrom: [{ kind: "ConfigMap", name: "hr-reset" }] });
+    await until("hr-reset", readyReason("ValuesError"));
+    const requested = new Date().toISOString();
+    await world().annotate(helmReleaseAt("hr-reset"), {
+      "reconcile.fluxcd.io/requestedAt": requested,
+      "reconcile.fluxcd.io/resetAt": requested,
+    });
+    const seen = await until(
+      "hr-reset",
+      ({ status }) => status.lastHandledReconcileAt === requested,
+    );
+    assert.equal(seen.status.lastHandledResetAt, undefined);
   });
 
   it("says which values it does not find", async () => {

@@ -190,7 +190,10 @@ describe("what a Kubernetes API answers", () => {
       // No deployment waits for what writes images to git.
       assert.ok(!asked.some(({ pathname }) => pathname.includes("image.toolkit")));
       assert.equal(cluster.silent(), undefined);
-      await cluster.requestReconcile({ kind: "HelmRelease", namespace: "n", name: "api" }, "now");
+      await cluster.requestReconcile(
+        { kind: "HelmRelease", namespace: "n", name: "api" },
+        { at: "now", reset: true },
+      );
       answers = { ...answers, [kustomizations]: status(403, "Forbidden", "no") };
       await assert.rejects(cluster.readFlux(), /403/);
     } finally {

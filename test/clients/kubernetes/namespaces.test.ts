@@ -81,7 +81,7 @@ describe("a cluster of which only some namespaces may be read", () => {
     });
     const source = { kind: "GitRepository", namespace: "flux-system", name: "manifests" };
     const now = "2026-11-23T12:00:00Z";
-    await found.requestReconcile(source, now);
+    await found.requestReconcile(source, { at: now, reset: false });
     const change = { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": now } } };
     assert.deepEqual(server?.patches, [{ path: `${sources}/manifests`, change }]);
   });

@@ -128,12 +128,35 @@ describe("a watched cluster", function () {
     );
     await cluster.requestReconcile(
       { kind: "GitRepository", namespace: "flux-system", name: "nudged" },
-      "now",
+      { at: "now", reset: false },
     );
     const object = (await kubernetes.call(
       "/apis/source.toolkit.fluxcd.io/v1/namespaces/flux-system/gitrepositories/nudged",
     )) as { readonly metadata: { readonly annotations: Readonly<Record<string, string>> } };
     assert.equal(object.metadata.annotations["reconcile.fluxcd.io/requestedAt"], "now");
+    assert.ok(!("reconcile.fluxcd.io/resetAt" in object.metadata.annotations));
+  });
+
+  it("asks helm-controller to say when it has read the values", async () => {
+    await flux.apply(
+      JSON.stringify({
+        apiVersion: "helm.toolkit.fluxcd.io/v2",
+        kind: "HelmRelease",
+        metadata: { name: "nudged", namespace: "flux-system" },
+        spec: { interval: "1h", suspend: true, chartRef: { kind: "HelmChart", name: "none" } },
+      }),
+    );
+    await cluster.requestReconcile(
+      { kind: "HelmRelease", namespace: "flux-system", name: "nudged" },
+      { at: "now", reset: true },
+    );
+    const object = (await kubernetes.call(
+      "/apis/helm.toolkit.fluxcd.io/v2/namespaces/flux-system/helmreleases/nudged",
+    )) as { readonly metadata: { readonly annotations: Readonly<Record<string, string>> } };
+    assert.deepEqual(object.metadata.annotations, {
+      "reconcile.fluxcd.io/requestedAt": "now",
+      "reconcile.fluxcd.io/resetAt": "now",
+    });
   });
 
   it("tells a workload's health with the reason of its newest pod", async () => {

@@ -198,6 +198,7 @@ const rows: readonly Row[] = [
         lastAttemptedRevisionDigest: "sha256:1",
         lastAttemptedGeneration: 2,
         lastAttemptedConfigDigest: "sha256:2",
+        lastHandledResetAt: "R",
         inventory: { entries: [{ id: "n_a_apps_Deployment", v: "v1" }] },
       },
     }),
@@ -216,6 +217,7 @@ const rows: readonly Row[] = [
       lastAttemptedRevisionDigest: "sha256:1",
       lastAttemptedGeneration: 2,
       lastAttemptedConfigDigest: "sha256:2",
+      ...{ resets: true, lastHandledResetAt: "R" },
       inventory: [{ group: "apps", version: "v1", kind: "Deployment", namespace: "n", name: "a" }],
     },
   ],
@@ -230,13 +232,25 @@ const rows: readonly Row[] = [
       disableWait: true,
       healthCheckExprs: [],
       inventory: [],
+      resets: true,
       chartRef: { kind: "OCIRepository", namespace: "n", name: "o" },
     },
   ],
   [
     "a HelmRelease that names nothing",
     given(helm, "HelmRelease", { spec: { chartRef: {} } }),
-    { valuesFrom: [], dependsOn: [], disableWait: false, healthCheckExprs: [], inventory: [] },
+    {
+      ...{ valuesFrom: [], dependsOn: [], healthCheckExprs: [], inventory: [] },
+      ...{ disableWait: false, resets: true },
+    },
+  ],
+  [
+    "a HelmRelease of Flux 2.1, which knows no reset",
+    given("helm.toolkit.fluxcd.io/v2beta1", "HelmRelease", {}),
+    {
+      ...{ valuesFrom: [], dependsOn: [], healthCheckExprs: [], inventory: [] },
+      ...{ disableWait: false, resets: false },
+    },
   ],
   [
     "a Kustomization that names all",

@@ -219,15 +219,18 @@ describe("decide(): values that X changed", () => {
       release(
         {
           ...valuesFrom,
-          annotations: { "reconcile.fluxcd.io/requestedAt": asked },
-          status: { lastHandledReconcileAt: handled },
+          annotations: {
+            "reconcile.fluxcd.io/requestedAt": asked,
+            "reconcile.fluxcd.io/resetAt": asked,
+          },
+          status: { lastHandledReconcileAt: handled, lastHandledResetAt: handled },
         },
         { changed: valuesFile },
       );
     const { memory, toAsk } = decide(input(request("1", "0")), now);
     assert.deepEqual(
-      toAsk?.map(({ release: { name } }) => name),
-      ["api"],
+      toAsk?.map(({ release: { name, reset } }) => [name, reset]),
+      [["api", true]],
     );
     const at = (asked: string, handled: string) =>
       decide(input({ ...request(asked, handled), memory }), now + 1);
@@ -235,6 +238,76 @@ describe("decide(): values that X changed", () => {
     assert.equal(kindOf(at("2", "1")), "waiting applied", "one that is not handled");
     assert.deepEqual(at("2", "1").toAsk, [], "nor asked again");
     assert.equal(kindOf(at("2", "2")), "succeeded");
+  });
+
+  it("are still where it was answered without a look: its HelmChart could not be applied", () => {
+    const request = (annotations: object, status: object) =>
+      release(
+        { ...valuesFrom, annotations: { ...annotations }, status: { ...status } },
+        { changed: valuesFile },
+      );
+    const { memory } = decide(input(request({}, {})), now);
+    const at = (annotations: object, status: object) =>
+      decide(input({ ...request(annotations, status), memory }), now + 1);
+    const requested = { "reconcile.fluxcd.io/requestedAt": "2" };
+    const answered = { lastHandledReconcileAt: "2" };
+    const byHand = at(requested, answered);
+    assert.equal(kindOf(byHand), "waiting applied");
+    assert.match(byHand.text, /flux reconcile helmrelease api -n shop --reset\)/);
+    assert.equal(byHand.toAsk?.length, 1, "so that it tells");
+    const other = { ...requested, "reconcile.fluxcd.io/resetAt": "1" };
+    assert.equal(at(other, answered).toAsk?.length, 1, "that is of an older request");
+    const both = { ...requested, "reconcile.fluxcd.io/resetAt": "2" };
+    const cutShort = at(both, answered);
+    assert.equal(kindOf(cutShort), "waiting applied");
+    assert.match(cutShort.text, /may not be able to apply its HelmChart/);
+    assert.match(cutShort.text, /kubectl events -n shop --for helmrelease\/api, HelmChartSyncErr/);
+    assert.deepEqual(cutShort.toAsk, []);
+    assert.equal(kindOf(at(both, { ...answered, lastHandledResetAt: "2" })), "succeeded");
+  });
+
+  it("are asked for without letting go of failures where it fails", () => {
+    const failing = { ...valuesFrom, ready: notReady("UpgradeFailed", "timed out") };
+    const { toAsk } = decide(input(release(failing, { changed: valuesFile })), now);
+    assert.deepEqual(
+      toAsk?.map(({ release: { reset } }) => reset),
+      [false],
+    );
+  });
+
+  it("are settled by any request of Flux 2.1, which knows no other", () => {
+    const of = (requestedAt: string, handled: string) => {
+      const facts = {
+        ...{ ...valuesFrom, status: { lastHandledReconcileAt: handled } },
+        annotations: { "reconcile.fluxcd.io/requestedAt": requestedAt },
+      };
+      const { clusters = [], ...rest } = release(facts, { changed: valuesFile });
+      const old = clusters.map((one) => ({
+        ...one,
+        flux: one.flux.map((each) =>
+          each.kind === "HelmRelease" ? { ...each, resets: false } : each,
+        ),
+      }));
+      return { ...rest, clusters: old };
+    };
+    const { memory } = decide(input(of("1", "1")), now);
+    const late = decide(input({ ...of("1", "1"), memory }), now + 1);
+    assert.match(late.text, /flux reconcile helmrelease api -n shop\)/);
+    assert.equal(kindOf(decide(input({ ...of("2", "2"), memory }), now + 1)), "succeeded");
+  });
+
+  it("are settled by any request where nothing has to be applied before: a chartRef", () => {
+    const of = (annotations: object, status: object) => {
+      const spec = { ...valuesFrom.spec, chartRef: { kind: "OCIRepository", name: "api" } };
+      return release(
+        { spec, annotations: { ...annotations }, status: { ...status } },
+        { changed: valuesFile },
+      );
+    };
+    const { memory, toAsk } = decide(input(of({}, {})), now);
+    assert.equal(toAsk?.[0]?.release.reset, false);
+    const asked = of({ "reconcile.fluxcd.io/requestedAt": "2" }, { lastHandledReconcileAt: "2" });
+    assert.equal(kindOf(decide(input({ ...asked, memory }), now + 1)), "succeeded");
   });
 
   it("are waited for however long, since time alone is no proof, and it says what would be", () => {

@@ -266,8 +266,11 @@ describe("decide(): a request that was there before the values were", () => {
     const look = (annotation: string, handled: string, memory = input().memory) => {
       const facts = {
         spec: { valuesFrom: [{ kind: "ConfigMap", name: "values" }] },
-        status: { lastHandledReconcileAt: handled },
-        annotations: { "reconcile.fluxcd.io/requestedAt": annotation },
+        status: { lastHandledReconcileAt: handled, lastHandledResetAt: handled },
+        annotations: {
+          "reconcile.fluxcd.io/requestedAt": annotation,
+          "reconcile.fluxcd.io/resetAt": annotation,
+        },
       };
       const inventory = [releaseId, "shop_values__ConfigMap"];
       const changed = [{ path: "dev/v.yaml", removed: false, identities: [values] }];

@@ -117,9 +117,16 @@ describe("decide(): values of a release", () => {
         spec: { valuesFrom: [{ kind: "ConfigMap", name: "values" }] },
         status: {
           lastAttemptedConfigDigest: facts.digest,
-          lastHandledReconcileAt: facts.asked,
+          ...{ lastHandledReconcileAt: facts.asked, lastHandledResetAt: facts.asked },
         },
-        ...(facts.asked ? { annotations: { "reconcile.fluxcd.io/requestedAt": facts.asked } } : {}),
+        ...(facts.asked
+          ? {
+              annotations: {
+                "reconcile.fluxcd.io/requestedAt": facts.asked,
+                "reconcile.fluxcd.io/resetAt": facts.asked,
+              },
+            }
+          : {}),
       });
       const flux = [
         kustomization({ applied: facts.parent, inventory: parent }),
@@ -169,6 +176,7 @@ describe("decide(): values of a release", () => {
     const { memory } = decide(input(given({ parent: older })), now);
     const at = (status: object) => kindOf(decide(input({ ...given({}, status), memory }), now + 1));
     assert.equal(at({ lastHandledReconcileAt: "" }), "waiting applied");
+    assert.equal(at({ lastHandledResetAt: "" }), "waiting applied");
     assert.equal(at({}), "waiting applied");
     assert.equal(at({ lastAttemptedConfigDigest: "sha256:2" }), "succeeded");
   });

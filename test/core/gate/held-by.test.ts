@@ -45,7 +45,39 @@ const rows = (flux: readonly FluxObject[]) => ({
   clusters: [running([kustomization({ inventory }), ...flux])],
 });
 
+const unheard = (of: { readonly spec?: object; readonly at?: number } = {}) => ({
+  ...helmRelease({
+    ready: { observedGeneration: of.at ?? 1 },
+    spec: of.spec
+      ? { ...of.spec }
+      : {
+          chart: { spec: { chart: "api", sourceRef: { kind: "HelmRepository", name: "charts" } } },
+        },
+    status: { helmChart: "shop/shop-api" },
+  }),
+  generation: 2,
+});
+const unheardText = /not looked at generation 2 yet; where it stays so, .*HelmChartSyncErr\)$/;
+
 const held: readonly Row[] = [
+  {
+    says: "a HelmRelease by what it says of no generation: its HelmChart cannot be applied",
+    given: rows([unheard(), chart]),
+    then: "waiting applied",
+    text: unheardText,
+  },
+  {
+    says: "but not one that takes the chart of another object",
+    given: rows([unheard({ spec: { chartRef: { kind: "HelmChart", name: "shop-api" } } }), chart]),
+    then: "waiting applied",
+    text: /not looked at generation 2 yet$/,
+  },
+  {
+    says: "nor one that has begun with it",
+    given: rows([unheard({ at: 2 }), chart]),
+    then: "waiting applied",
+    text: /not finished generation 2 yet$/,
+  },
   {
     says: "a HelmRelease by its chart, and that by its repository",
     given: rows([
