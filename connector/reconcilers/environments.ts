@@ -17,7 +17,7 @@ import { findLastChange, readEnvironmentFiles } from "../environment-files.ts";
 import { createFetchedNews } from "../fetched-news.ts";
 import { readGateInput } from "../gate-input.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
-import { askObservers } from "../observers/ask-observers.ts";
+import { askObservers, sayUnasked } from "../observers/ask-observers.ts";
 import { noteSilence } from "../observers/note-silence.ts";
 import { allDeliveries } from "../../core/run/cluster-question.ts";
 import { readPhases } from "./object-phases.ts";
@@ -165,7 +165,8 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     }
     const clusters = verdict.toQuestion ?? [];
     const name = "rendered" in of ? allDeliveries : delivery;
-    await askObservers(connector, environment, { clusters, commit, delivery: name, whole: false });
+    const about = { clusters, commit, delivery: name, whole: false };
+    verdict = sayUnasked(verdict, await askObservers(connector, environment, about));
     const isHealthy = verdict.kind === "succeeded";
     remembered.set(key, {
       ...{ commit, memory: verdict.memory, isHealthy },

@@ -6,7 +6,7 @@ import { commitOfTarget } from "../../core/gate/target.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import type { Connector, GateRoom } from "../connector.ts";
 import { isWhole, readGateInput } from "../gate-input.ts";
-import { askObservers } from "../observers/ask-observers.ts";
+import { askObservers, sayUnasked } from "../observers/ask-observers.ts";
 import { nudgeReleases, nudgeSources } from "./nudge.ts";
 import type { OpenWait } from "./open-wait.ts";
 import type { TargetReader } from "./target-reader.ts";
@@ -60,21 +60,21 @@ export function createLook(connector: Room): (one: Looked) => Promise<GateVerdic
     if (config.nudge && config.mode === "full") {
       await nudgeReleases(connector, verdict.toAsk ?? []);
     }
-    await ask(verdict);
+    const asked = await ask(verdict);
     const isLast = verdict.kind === "waiting" && verdict.waitingFor === "read-afresh";
     // What fails it was found in what may be a minute old.
     const isFailure = verdict.kind === "failed" && commit !== undefined;
-    if (!isLast && !isFailure) return verdict;
+    if (!isLast && !isFailure) return asked;
     const again = { ...question, memory: verdict.memory, fresh: true };
     const last = decide(await readGateInput(connector, again), monotonicNow());
-    await ask(last);
-    return last;
+    return ask(last);
 
-    async function ask({ toQuestion: clusters = [] }: GateVerdict): Promise<void> {
-      if (clusters.length === 0 || commit === undefined || config.mode !== "full") return;
+    async function ask(found: GateVerdict): Promise<GateVerdict> {
+      const { toQuestion: clusters = [] } = found;
+      if (clusters.length === 0 || commit === undefined || config.mode !== "full") return found;
       const { environment, delivery } = question;
-      const whole = isWhole(question);
-      await askObservers(connector, environment, { clusters, commit, delivery, whole });
+      const about = { clusters, commit, delivery, whole: isWhole(question) };
+      return sayUnasked(found, await askObservers(connector, environment, about));
     }
   };
 }

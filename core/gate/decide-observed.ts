@@ -41,13 +41,15 @@ export function decideObserved(
       if (isOld && facts.patience === 0) {
         return waiting(`its own connector said so at ${timeOf(word.at)}: asked once more`, true);
       }
-      const step = holds(`its own connector says: ${word.text}`);
+      const step = holds(saidBy(word));
       const isAsked = word.answers !== undefined && word.answers.id !== asked.id;
       return { step, failures: [], notes, ask: isOld && !isAsked };
     }
     case "failed":
     case "error": {
-      const text = `its own connector says: ${word.text}`;
+      // Of what is no part of it nothing may end a run.
+      if (word.isWide) return waiting(saidBy(word), false);
+      const text = saidBy(word);
       // Its grace is over there.
       const failure = { key: `${of.cluster} observer`, patience: "none", text } as const;
       return { step: waits("observer", text), failures: [failure], notes, ask: false };
@@ -56,8 +58,15 @@ export function decideObserved(
     case "notSet":
     case "notApplicable":
     case "pending":
-      return waiting(`its own connector says: ${word.text}`, false);
+      return waiting(saidBy(word), false);
   }
+}
+
+function saidBy({ text, isWide }: ObserverWord): string {
+  const wide = isWide
+    ? " (of all of the environment, not only of its paths there, since it is of an older version: update it)"
+    : "";
+  return `its own connector says: ${text}${wide}`;
 }
 
 /** Was it asked, and has it had its time to answer? So is one that can never be asked. */

@@ -4,6 +4,7 @@ import type { CommitStatus, StatusState } from "../azure-devops/types.ts";
 import {
   answeredId,
   clusterContext,
+  isOfPart,
   questionsOn,
   type ClusterQuestion,
 } from "../run/cluster-question.ts";
@@ -17,6 +18,8 @@ export type ObserverWord = {
   readonly at: number;
   /** The question that it is of; absent where it names none. */
   readonly answers?: Pick<ClusterQuestion, "id" | "whole">;
+  /** It was asked about a part of the environment, and an older version has answered about all of it. */
+  readonly isWide?: true;
 };
 
 export type ObserverFacts = {
@@ -93,6 +96,7 @@ function wordOf(status: CommitStatus, questions: readonly ClusterQuestion[]): Ob
   const question = questions.find((one) => one.id === id);
   return {
     ...{ state, text: description, at: Date.parse(creationDate) },
+    ...((question?.paths.length ?? 0) > 0 && !isOfPart(status) ? { isWide: true } : {}),
     // A question that nobody here has asked is answered to somebody else.
     ...(id === undefined ? {} : { answers: { id, whole: question?.whole ?? false } }),
   };

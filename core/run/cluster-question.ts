@@ -80,14 +80,23 @@ function pathsIn({ targetUrl = "" }: CommitStatus): readonly string[] {
   return URL.canParse(targetUrl) ? new URL(targetUrl).searchParams.getAll("path") : [];
 }
 
+// Who answers a question about a part says so: an older version repeats its address, and judges all.
+const answersPart = "part";
+
 /** Answers exactly one question. */
 export function answerStatus(
-  { id, status }: Pick<ClusterQuestion, "id" | "status">,
+  { id, status, paths }: Pick<ClusterQuestion, "id" | "status" | "paths">,
   answer: Pick<NewCommitStatus, "state" | "description">,
 ): NewCommitStatus {
   const url = new URL(status.targetUrl ?? "https://invalid./");
   url.searchParams.set("answers", String(id));
+  if (paths.length > 0) url.searchParams.set("of", answersPart);
   return { ...answer, targetUrl: url.href, context: status.context };
+}
+
+/** Does an answer say that it is of the part alone that was asked about? */
+export function isOfPart({ targetUrl = "" }: Pick<CommitStatus, "targetUrl">): boolean {
+  return URL.canParse(targetUrl) && new URL(targetUrl).searchParams.get("of") === answersPart;
 }
 
 /** The question that an answer names; undefined where it names none. */

@@ -30,7 +30,7 @@ function statusesOf(...made: readonly Made[]) {
 
 const by = (id = "", displayName = "somebody") => ({ createdBy: { id, displayName } });
 const question =
-  (of: { readonly whole?: boolean; readonly delivery?: string } = {}) =>
+  (of: Partial<Pick<Parameters<typeof questionStatus>[0], "whole" | "delivery" | "paths">> = {}) =>
   () => ({
     ...questionStatus({
       ...place,
@@ -52,6 +52,11 @@ const answer =
       ...by(of.who ?? observer),
     };
   };
+/** Of a version that knows no paths: it repeats the address. */
+const older = (state: StatusState) => (before: readonly CommitStatus[]) => {
+  const made = answer(state)(before);
+  return { ...made, targetUrl: (made.targetUrl ?? "").replace(/&of=part$/, "") };
+};
 const bare =
   (state: StatusState, who = observer, name = "shop/prod/far") =>
   () => ({
@@ -108,6 +113,26 @@ describe("a cluster that its own connector judges", () => {
       "fails at once with its connector's words: its grace is over there",
       { ok: false, fails: true, text: /says: it is failed/ },
       statusesOf(question(), answer("failed")),
+    ],
+    [
+      "fails so where it was asked about a part, which the answer says it is of",
+      { ok: false, fails: true, text: /says: it is failed$/ },
+      statusesOf(question({ paths: ["prod/a"] }), answer("failed")),
+    ],
+    [
+      "fails nothing where an older version has answered about all of it",
+      { ok: false, fails: false, text: /not only of its paths there.*: update it\)$/ },
+      statusesOf(question({ paths: ["prod/a"] }), older("failed")),
+    ],
+    [
+      "holds where that is well",
+      { ok: true, text: /: update it\)$/ },
+      statusesOf(question({ paths: ["prod/a"] }), older("succeeded")),
+    ],
+    [
+      "and is waited for where it is not yet",
+      { ok: false, fails: false, text: /it is pending .*: update it\)$/ },
+      statusesOf(question({ paths: ["prod/a"] }), older("pending")),
     ],
     [
       "is red where it was well and then is not",
