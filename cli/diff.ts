@@ -59,13 +59,18 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
       return exitCodes.usage;
     }
     const [old, next] = [await readDiffSide(before), await readDiffSide(after)];
+    if (old.isFile !== next.isFile) {
+      const [file, folder] = old.isFile ? [before, after] : [after, before];
+      err(`${file} is a file, ${folder} is none: name two of a kind. Run fluxgate diff --help.`);
+      return exitCodes.usage;
+    }
     const kube = kubeOfProgram();
     try {
       const plain =
         old.isFile && next.isFile
           ? compareFiles(old.files[0], next.files[0])
           : await compareRendered([old, next], { kube, charts: values });
-      const definitions = definitionsIn(next);
+      const definitions = definitionsIn(next, plain);
       const open = () => Promise.resolve(kube);
       const server = await judgeChanges({ objects: plain.objects, definitions, open });
       const refusals = server.kind === "said" ? server.refusals : [];
@@ -106,10 +111,13 @@ async function compareRendered(
   return withCharts(built, await renderCharts(applied, { bytes, kube, charts }));
 }
 
-/** Definitions that lie among the files: objects may be of their kinds. */
-function definitionsIn({ files }: DiffSide) {
+/** Definitions that lie among the files, of kinds that the changed objects may be of. */
+function definitionsIn({ files }: DiffSide, { objects }: TreesComparison) {
+  const kinds = new Set(objects.map(({ identity }) => identity.kind));
+  const names = (text: string) =>
+    [...text.matchAll(/\bkind["']?\s*:\s*["']?(\w+)/g)].some(([, kind = ""]) => kinds.has(kind));
   const texts = files.flatMap(({ path, text }) =>
-    text?.includes("CustomResourceDefinition") ? [{ path, text }] : [],
+    text?.includes("CustomResourceDefinition") && names(text) ? [{ path, text }] : [],
   );
   return existingObjects(texts)
     .map(({ object }) => object)

@@ -37,6 +37,13 @@ const terminal: Terminal = {
   out: (line) => console.log(harmless(line)),
   err: (line) => console.error(harmless(line)),
 };
+// Who reads may have gone (`fluxgate diff … | head`): there is nobody to tell then.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(exitCodes.failed);
+  });
+}
 // A command lasts a second or two: V8's optimised code would not pay for its making, a sixth of
 // the processor's time of a render. What runs long is optimised all the same, later.
 setFlagsFromString("--interrupt-budget=1000000");

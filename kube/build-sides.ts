@@ -1,8 +1,11 @@
 import type { Build, Builds, BuildSide, WantedBuild } from "../core/diff/tree/builds.ts";
 import { type Side, type SideFile, sideOf } from "../core/diff/tree/side-file.ts";
 import { canonical } from "../core/diff/values.ts";
+import { folderOf } from "../core/diff/tree/paths.ts";
 import { isIgnoreFile } from "../core/flux/ignore/left-out.ts";
+import type { BuildResult } from "./build.ts";
 import type { Kube } from "./kube.ts";
+import type { Files } from "./protocol.ts";
 import { isSameOnBoth } from "./same-build.ts";
 
 export type BothSides = {
@@ -109,12 +112,12 @@ async function buildOne(
     const known = sideOf(sides()[side]);
     const why = [...needed].flatMap((path) => notRead(known.get(path)))[0];
     if (why !== undefined) return { kind: "unavailable", why };
-    // A file that was not needed so far stands there empty: a build that reads it names it.
-    const given = [...known].flatMap(([path, { text = "", kind }]) => {
-      if (kind !== undefined) return [];
-      return [[path, needed.has(path) || isIgnoreFile(path) ? text : ""] as const];
-    });
-    const result = await kube.build({ files: Object.fromEntries(given), ...ask });
+    const asked = (paths: readonly SideFile[]) => ({ files: givenOf(paths, needed), ...ask });
+    const near = filesNear(known, needed);
+    const first = await kube.build(asked(near));
+    // What it lacks may lie further away.
+    const isWhole = near.length === known.size || first.kind === "built" || isLost(first);
+    const result = isWhole ? first : await kube.build(asked([...known.values()]));
     if (result.kind === "absent" || result.kind === "timeout") {
       return { kind: "unavailable", why: result.text, isForAll: true };
     }
@@ -125,6 +128,28 @@ async function buildOne(
     await read(unreadOf(known, lacking));
   }
   return { kind: "unavailable", why: "it reads too many files" };
+}
+
+function isLost({ kind }: BuildResult): boolean {
+  return kind === "absent" || kind === "timeout" || kind === "crashed";
+}
+
+/**
+ * The files beside those that a build needs: it takes no notice of others, and each one more costs
+ * it time, seconds where a repository has thousands.
+ */
+function filesNear(side: Side, needed: ReadonlySet<string>): readonly SideFile[] {
+  const folders = new Set([...needed].map(folderOf));
+  return [...side.values()].filter(({ path }) => folders.has(folderOf(path)) || isIgnoreFile(path));
+}
+
+// A file that was not needed so far stands there empty: a build that reads it names it.
+function givenOf(files: readonly SideFile[], needed: ReadonlySet<string>): Files {
+  const given = files.flatMap(({ path, text = "", kind }) => {
+    if (kind !== undefined) return [];
+    return [[path, needed.has(path) || isIgnoreFile(path) ? text : ""] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 function unreadOf(side: Side, paths: readonly string[]): readonly string[] {

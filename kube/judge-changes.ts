@@ -2,7 +2,7 @@ import { isForced } from "../core/diff/forced.ts";
 import type { ObjectChange } from "../core/diff/object-change.ts";
 import { type ServerQuestion, serverQuestions } from "../core/diff/server/server-questions.ts";
 import type { Refusal, ServerRule, ServerWord } from "../core/diff/server/server-word.ts";
-import { isDefinition } from "../core/merge/definitions.ts";
+import { isDefinition, kindDefinedBy, kindOf } from "../core/merge/definitions.ts";
 import type { KubernetesObject } from "../core/manifests/identity.ts";
 import type { Kube } from "./kube.ts";
 import { type Finding, findingText, type Judged } from "./validate.ts";
@@ -21,8 +21,10 @@ export async function judgeChanges(of: Judging): Promise<ServerWord> {
   const { asked, notAsked } = serverQuestions(of.objects);
   if (asked.length === 0) return { kind: "nothing", notAsked };
   const kube = await of.open();
+  // Reading them all would take the module seconds where a repository has hundreds.
+  const kinds = new Set(asked.map(({ object }) => kindOf(object)));
   const definitions = [
-    ...(of.definitions ?? []),
+    ...(of.definitions ?? []).filter((one) => kinds.has(kindDefinedBy(one))),
     ...asked.map(({ object }) => object).filter(isDefinition),
   ];
   const judge = async (objects: Parameters<Kube["validate"]>[0]["objects"]) => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
 import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
 import { configMap, toolsOnPath, workspace } from "../rendering/rendering-harness.ts";
 import type { Workspace } from "../rendering/rendering-harness.ts";
-import { fluxgate } from "./cli-process.ts";
+import { fluxgate, program } from "./cli-process.ts";
 
 const schema = JSON.parse(readFileSync("docs/spec/diff.schema.json", "utf8")) as object;
 const secret = (value: string) =>
@@ -52,6 +53,27 @@ describe("fluxgate diff", () => {
     assert.deepEqual(diff("one.yaml", "two.txt", "--format", "markdown").out, [
       "**no object changed; no known risk**",
     ]);
+  });
+
+  it("refuses a file beside a folder: all of the folder would seem to go", () => {
+    space.put({ "a.yaml": configMap("a"), "new/a.yaml": configMap("a") });
+    for (const args of [
+      ["a.yaml", "new"],
+      ["new", "a.yaml"],
+    ] as const) {
+      const { code, out, err } = diff(...args);
+      assert.deepEqual([code, out], [2, []]);
+      assert.match(err.join("\n"), /a\.yaml is a file, new is none: name two of a kind/);
+    }
+  });
+
+  it("ends without a word where nobody reads any more", async () => {
+    const child = spawn(process.execPath, [program, "--help"]);
+    const err: Buffer[] = [];
+    child.stderr.on("data", (part: Buffer) => err.push(part));
+    child.stdout.destroy();
+    const [code] = (await once(child, "close")) as [number];
+    assert.deepEqual([code, Buffer.concat(err).toString()], [3, ""]);
   });
 
   it("compares git revisions, and folders of them", () => {

@@ -61,6 +61,29 @@ describe("the builds of a comparison", function () {
     });
   });
 
+  it("are asked with the files beside those that they need, with all where that is not enough", async () => {
+    const far = ["far/a.yaml", "far/.sourceignore", "b.yaml"];
+    const after = [...Object.keys(texts), ...far].map((path) => ({
+      path,
+      text: texts[path] ?? "",
+    }));
+    const ask = wanted("one", ["prod/kustomization.yaml", "base/a.yaml"]);
+    const failed: BuildResult = { kind: "failed", reason: "BuildFailed", message: "no", read: [] };
+    const found = async (...answers: readonly BuildResult[]) => {
+      const door = answering(...answers);
+      const sides = { before: [], after };
+      const { builds } = await buildSides(door, { wanted: [ask], sides });
+      return {
+        build: builds.get("one"),
+        given: door.requests.map(({ files }) => Object.keys(files)),
+      };
+    };
+    const near = [...Object.keys(texts), "far/.sourceignore"];
+    assert.deepEqual(await found(built), { build: built, given: [near] });
+    const all = after.map(({ path }) => path);
+    assert.deepEqual(await found(failed, built), { build: built, given: [near, all] });
+  });
+
   it("are not had where a file cannot be read, which is not Flux' refusal", async () => {
     const sides = { before: [], after: [{ path: "a.bin", unread: "this is no UTF-8 text" }] };
     const door = answering({ ...built, read: ["a.bin"] });

@@ -4,7 +4,8 @@ import { compareTrees } from "../../core/diff/tree/compare-trees.ts";
 import { serverSentence, type ServerWord } from "../../core/diff/server/server-word.ts";
 import { withServerWord } from "../../core/diff/server/with-server-word.ts";
 import { judgeChanges } from "../../kube/judge-changes.ts";
-import { absentKube } from "../../kube/kube.ts";
+import type { KubernetesObject } from "../../core/manifests/identity.ts";
+import { absentKube, type Kube } from "../../kube/kube.ts";
 import { useKube } from "../support/kube.ts";
 
 const meta = (name: string) => `metadata: { name: ${name}, namespace: shop }`;
@@ -115,6 +116,25 @@ describe("what the API server would refuse of a change", () => {
       said,
       /could judge none of this\. Not judged: 1 whose definition is not here \(Widget\)\.$/,
     );
+  });
+
+  it("is asked with the definitions of what changes, and no others", async () => {
+    const crd = (kind: string): KubernetesObject => ({
+      ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
+      metadata: { name: kind },
+      spec: { group: "fabrikam.com", names: { kind } },
+    });
+    const shelf = (size: number) =>
+      `apiVersion: fabrikam.com/v1\nkind: Shelf\n${meta("a")}\nspec: { size: ${size} }\n`;
+    const { objects } = compare(shelf(1), shelf(2));
+    const given: (readonly KubernetesObject[] | undefined)[] = [];
+    const validate: Kube["validate"] = (request) => {
+      given.push(request.definitions);
+      return absentKube("not here").validate(request);
+    };
+    const open = () => Promise.resolve({ validate, minor: 36 });
+    await judgeChanges({ objects, definitions: [crd("Shelf"), crd("Box")], open });
+    assert.deepEqual(given, [[crd("Shelf")]]);
   });
 
   it("is not asked where nothing comes or changes", async () => {

@@ -1,7 +1,8 @@
 import { canonical } from "../values.ts";
 import { buildOf } from "./flux-roots.ts";
 import { chartOf, type Root } from "./roots.ts";
-import { folderOf, isBelow } from "./paths.ts";
+import { filesBelow } from "./files-below.ts";
+import { folderOf } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import { isSameFile, type Side } from "./side-file.ts";
 
@@ -32,8 +33,8 @@ function isSameBuild(flux: Root["flux"]): boolean {
 // What a kustomization lists that was not read, or that Flux refuses, may be what changes there.
 function changesBelow(kustomization: string, { before, after }: Sides): boolean {
   const folder = folderOf(kustomization);
-  const paths = new Set([...before.keys(), ...after.keys()]);
-  return [...paths].some((path) => isBelow(path, folder) && !isSameFile(before, after, path));
+  const paths = [...filesBelow(before, folder), ...filesBelow(after, folder)];
+  return paths.some((path) => !isSameFile(before, after, path));
 }
 
 function shapeOf({ files, inputs, transforms }: Reach): string {

@@ -1,4 +1,5 @@
 import type { BuildAsk } from "./builds.ts";
+import { filesBelow } from "./files-below.ts";
 import {
   type Kustomization,
   kustomizationIn,
@@ -151,7 +152,7 @@ export function joined(reaches: readonly Reach[]): Reach {
 // below, down to folders with a kustomization of their own.
 function scanned(folder: string, walk: Walk): Reach {
   const { side } = walk;
-  const paths = [...side.keys()].filter((path) => isBelow(path, folder));
+  const paths = filesBelow(side, folder);
   const own = paths.filter(isKustomizationPath).map(folderOf);
   const outermost = [...new Set(own)].filter(
     (one) => !own.some((other) => other !== one && isBelow(one, other)),
@@ -173,7 +174,7 @@ function scanned(folder: string, walk: Walk): Reach {
 
 function inputsAt(side: Side, path: string | undefined): readonly string[] {
   if (path === undefined) return [];
-  return side.has(path) ? [path] : [...side.keys()].filter((each) => isBelow(each, path));
+  return side.has(path) ? [path] : filesBelow(side, path);
 }
 
 function isRemote(entry: string): boolean {

@@ -5,7 +5,8 @@ import { reachOfFlux } from "./flux-reach.ts";
 import { type FluxRoot, fluxRoots, type Made } from "./flux-roots.ts";
 import { kustomizationIn, readKustomization } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
-import { joined, type Reach, reachOf } from "./reach.ts";
+import { byCluster, type Groups } from "./groups-by-cluster.ts";
+import { type Reach, reachOf } from "./reach.ts";
 import type { Side } from "./side-file.ts";
 import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
 
@@ -35,7 +36,10 @@ export function rootsOf(sides: Sides, seen: Sides, made?: MadeSides): readonly R
   );
   const marked = environmentsOf(sides.before, sides.after);
   const of = { covered, marked, isOther: flux.length > 0 ? isNoManifest(sides) : () => false };
-  const [old, next] = [groups(seen.before, seen.after, of), groups(seen.after, seen.before, of)];
+  const { before: old, after: next } = byCluster(
+    groups(seen.before, seen.after, of),
+    groups(seen.after, seen.before, of),
+  );
   const names = new Set([...old.keys(), ...next.keys()]);
   const folders = [...names].map((name) => ({
     name,
@@ -85,7 +89,7 @@ function nameOf(object: FluxRoot["object"] | undefined): string {
   return object === undefined ? "" : identityKey(identityOf(object));
 }
 
-/** The folders of a side that are applied by themselves, joined by environment. */
+/** The folders of a side that are applied by themselves, by environment. */
 function groups(
   side: Side,
   other: Side,
@@ -94,7 +98,7 @@ function groups(
     readonly marked: ReturnType<typeof environmentsOf>;
     readonly isOther: (path: string) => boolean;
   },
-): ReadonlyMap<string, Reach> {
+): Groups {
   const { covered, marked, isOther } = of;
   const found = new Map<string, Reach[]>();
   const add = (name: string, reach: Reach) => {
@@ -144,7 +148,7 @@ function groups(
     const files = [{ path, namespace: undefined, isGuess: true as const }];
     add(name, { files, inputs: new Set(), transforms: [], refusals: [] });
   }
-  return new Map([...found].map(([name, reaches]) => [name, joined(reaches)]));
+  return found;
 }
 
 /** Folders of environments that our own bookkeeping marks. */

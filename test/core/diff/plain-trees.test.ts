@@ -32,6 +32,13 @@ const changed = (...more: readonly (readonly [string, string])[]) =>
     { "prod/a.yaml": map("a"), ...Object.fromEntries(more) },
     { "prod/a.yaml": map("a", "2"), ...Object.fromEntries(more) },
   ] as const;
+const twoClusters = (value: string): Texts => ({
+  "base/b.yaml": map("b", value),
+  "base/kustomization.yaml": lists(["b.yaml"]),
+  "prod/west/kustomization.yaml": lists(["../../base", "c.yaml"]),
+  "prod/west/c.yaml": map("c"),
+  "prod/east/kustomization.yaml": lists(["../../base"]),
+});
 const wrong = (
   text: string,
   message: string,
@@ -51,6 +58,19 @@ const rows: readonly Row[] = [
     { "prod/a.yaml": map("a"), [k]: lists(["a.yaml"]) },
     { "prod/a.yaml": map("a"), [k]: lists([]) },
     "removed ConfigMap /a",
+  ],
+  [
+    "a base of two folders of one environment, each its own cluster's",
+    twoClusters("1"),
+    twoClusters("2"),
+    "changed ConfigMap /b",
+    "changed ConfigMap /b",
+  ],
+  [
+    "one that moves between two folders of one environment",
+    { "prod/a/a.yaml": map("a"), "prod/a/kustomization.yaml": lists(["a.yaml"]) },
+    { "prod/b/a.yaml": map("a", "2"), "prod/b/kustomization.yaml": lists(["a.yaml"]) },
+    "changed ConfigMap /a",
   ],
   [
     "one that comes to its list",
