@@ -41,7 +41,8 @@ function unfinishedText(view: ClusterView, k: Kustomization): string | undefined
   if (isOfThisSpec(view, k)) return undefined;
   const state = readiness(k);
   const said = state.state === "ready" ? "" : `: ${notReadyText(state)}`;
-  return `${text}; what it says may be of the one before${said}`;
+  const tells = `its next end tells (at its retryInterval, or: flux reconcile kustomization ${k.name} -n ${k.namespace})`;
+  return `${text}; what it says may be of the one before${said}; ${tells}`;
 }
 
 /** Suspended or being deleted: whatever its status says is over. */

@@ -19,7 +19,16 @@ export function isOfThisSpec(view: ClusterView, k: Kustomization): boolean {
   if (findCondition(conditions, "Stalled")?.status === "True") return true;
   const ready = findCondition(conditions, "Ready");
   if (ready?.status === "Unknown") return (ready.observedGeneration ?? 0) >= generation;
+  if (isBegunSince(k)) return true;
   return isBegun(noteOf(k, view.input.memory.begun[memoryKey(view.cluster, k)]), generation);
+}
+
+// Two clocks of one cluster: whoever began so much later began with what was there.
+const furthestApartMs = 60_000;
+
+// What comes after that attempt began later still.
+function isBegunSince({ begunAt, specAt }: Kustomization): boolean {
+  return begunAt !== undefined && specAt !== undefined && begunAt - specAt >= furthestApartMs;
 }
 
 /** Notes which were seen idle, or at work, with the spec that they have now. */

@@ -1,5 +1,6 @@
 import type { Identity } from "../../manifests/identity.ts";
 import type { ApplierBase, Dependency, FluxObjectBase, FluxReference } from "../flux-base.ts";
+import { attemptTimes, type AttemptTimes } from "../attempt-times.ts";
 import { folderFrom } from "../folder.ts";
 import { readInventory } from "../inventory.ts";
 import type { Json } from "../read-json.ts";
@@ -17,33 +18,34 @@ import {
   references,
 } from "./read-fields.ts";
 
-export type Kustomization = ApplierBase & {
-  readonly kind: "Kustomization";
-  /** In its source, without `./` and slashes at the ends; empty for the root. */
-  readonly path: string;
-  readonly source: FluxReference;
-  readonly targetNamespace?: string;
-  readonly namePrefix: string;
-  readonly nameSuffix: string;
-  readonly wait: boolean;
-  readonly healthChecks: readonly Identity[];
-  readonly prune: boolean;
-  /** ConfigMaps and Secrets whose values are put into the manifests. */
-  readonly substituteFrom: readonly FluxReference[];
-  readonly dependsOn: readonly Dependency[];
-  /** Set once apply, prune and health checks have passed. */
-  readonly lastAppliedRevision?: string;
-  /** Of an OCI artefact: the git revision that it was made from. */
-  readonly lastAppliedOriginRevision?: string;
-  /** Set when the build of that revision starts. */
-  readonly lastAttemptedRevision?: string;
-  /** Values are put into the manifests, written there or taken from elsewhere. */
-  readonly substitutes: boolean;
-  /** Folders of its source, as `path`, whose kustomizations are built in too. */
-  readonly components: readonly string[];
-  /** What of its spec a build depends on, as the API gives it. */
-  readonly buildSpec: Json;
-};
+export type Kustomization = ApplierBase &
+  AttemptTimes & {
+    readonly kind: "Kustomization";
+    /** In its source, without `./` and slashes at the ends; empty for the root. */
+    readonly path: string;
+    readonly source: FluxReference;
+    readonly targetNamespace?: string;
+    readonly namePrefix: string;
+    readonly nameSuffix: string;
+    readonly wait: boolean;
+    readonly healthChecks: readonly Identity[];
+    readonly prune: boolean;
+    /** ConfigMaps and Secrets whose values are put into the manifests. */
+    readonly substituteFrom: readonly FluxReference[];
+    readonly dependsOn: readonly Dependency[];
+    /** Set once apply, prune and health checks have passed. */
+    readonly lastAppliedRevision?: string;
+    /** Of an OCI artefact: the git revision that it was made from. */
+    readonly lastAppliedOriginRevision?: string;
+    /** Set when the build of that revision starts. */
+    readonly lastAttemptedRevision?: string;
+    /** Values are put into the manifests, written there or taken from elsewhere. */
+    readonly substitutes: boolean;
+    /** Folders of its source, as `path`, whose kustomizations are built in too. */
+    readonly components: readonly string[];
+    /** What of its spec a build depends on, as the API gives it. */
+    readonly buildSpec: Json;
+  };
 
 const builtFrom = [
   ...["path", "components", "ignoreMissingComponents", "patches", "images", "namePrefix"],
@@ -74,7 +76,7 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
   const status = objectAt(json, "status");
   const path = folder(textAt(spec, "path") ?? "");
   return {
-    ...base,
+    ...{ ...base, ...attemptTimes(json) },
     kind: "Kustomization",
     path,
     source: reference(objectAt(spec, "sourceRef"), base.namespace),

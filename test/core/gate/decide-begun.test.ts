@@ -43,7 +43,7 @@ describe("decide(): how a Kustomization ended that X changed", () => {
     assert.equal(kindOf(verdict), "waiting applied");
     assert.match(
       verdict.text,
-      /not finished generation 2 yet; what it says may be of the one before: HealthCheckFailed/,
+      /not finished generation 2 yet; what it says may be of the one before: HealthCheckFailed: .*; its next end tells \(at its retryInterval, or: flux reconcile kustomization shop-dev -n flux-system\)$/,
     );
     assert.equal(looks({ ...working, at: 1 }, red), "waiting applied");
     assert.equal(looks({ ...working, at: 1 }, broken), "waiting applied");
@@ -72,6 +72,20 @@ describe("decide(): how a Kustomization ended that X changed", () => {
     assert.equal(looks(red, red), "waiting applied");
     assert.equal(looks(red, { ...red, ended: "12:05:00" }), "succeeded");
     assert.equal(looks(red, { ...red, ended: "12:05:00" }, red), "succeeded");
+  });
+
+  it("or where Flux' own history tells that it began later, whoever was there to see it", () => {
+    const since = (ms: number, ready: Seen) => {
+      const [one] = given(ready).clusters ?? [];
+      const flux = (one?.flux ?? []).map((each) =>
+        each.kind === "Kustomization" ? { ...each, specAt: now, begunAt: now + ms } : each,
+      );
+      return kindOf(decide(input({ clusters: one ? [{ ...one, flux }] : [] }), now));
+    };
+    assert.equal(since(60_000, broken), "failed terminal");
+    assert.equal(since(60_000, red), "succeeded");
+    assert.equal(since(59_999, broken), "waiting applied", "clocks may be apart");
+    assert.equal(since(60_000, { ...working, at: 1 }), "waiting applied", "it works on another");
   });
 
   it("or where it has no other spec behind it", () => {
