@@ -41,7 +41,14 @@ export function AwaitsPage() {
         </button>
       </nav>
       <ListPlaceProvider value={place}>
-        <ReviewOf repo={{ project: project.id, repository }} id={Number(id)} />
+        {repository !== "" && /^[1-9]\d{0,8}$/.test(id) ? (
+          <ReviewOf repo={{ project: project.id, repository }} id={Number(id)} />
+        ) : (
+          <>
+            <h1>Review</h1>
+            <p className="fg-nothing">This address names no pull request.</p>
+          </>
+        )}
       </ListPlaceProvider>
     </div>
   );

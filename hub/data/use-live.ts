@@ -18,6 +18,10 @@ const once = { once: true };
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
 
+function pauseAfter(failures: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+}
+
 const nothing = { value: undefined, error: undefined, at: undefined };
 
 /**
@@ -58,7 +62,9 @@ export function useLive<T>(
           // The same again would fail the same: only the reader asks for it once more.
           if (everyMs === undefined && error instanceof TerminalError) return;
           failures += 1;
-          again(everyMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** failures));
+          // Whoever may not see it may be let in: no reason to ask every few seconds.
+          const isOver = error instanceof TerminalError;
+          again(isOver ? longestPauseMs : (everyMs ?? pauseAfter(failures)));
         },
       );
     };

@@ -37,6 +37,7 @@ export function ReviewOf(props: {
   }, [something]);
   return (
     <>
+      {facts.error !== undefined && facts.value === undefined && !isPart && <h1>Review</h1>}
       {facts.error !== undefined && <Failure error={facts.error} retry={facts.refresh} />}
       {!something && <Spinner label="Loading" />}
       {facts.value !== undefined && (

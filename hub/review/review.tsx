@@ -76,7 +76,13 @@ export function Review(props: {
   });
   const view = (shown && server.value?.view) ?? changes.value?.view;
   const basis = verdictBasis({
-    ...{ isOpen: open, isNewest, isStale: moved?.isStale === true, isWhole: shown !== undefined },
+    ...{
+      isOpen: open,
+      isNewest,
+      isStale: moved === undefined ? false : moved.isStale,
+      isWhole: shown !== undefined,
+    },
+    isBranchAlone: changes.value?.basis === "source",
     isAnswered: (server.value ?? server.error) !== undefined,
   });
   const target = useLive(() => loadTargetBranch(ado, pullRequest), {
@@ -93,7 +99,7 @@ export function Review(props: {
       policies: policies.value,
       branch: target.value,
       digest: shown?.digest,
-      isStale: moved?.mayRenew === true && moved.isStale,
+      isStale: moved?.isStale === true,
       // Also after a push: what is on the screen then is not what would be merged.
       isComparing: shown === undefined && (changes.error ?? facts.uncompared) === undefined,
     },
@@ -175,9 +181,12 @@ export function Review(props: {
         </Warning>
       )}
       {edited !== undefined && edited.length > 0 && <Edited files={edited} />}
-      {view !== undefined && view.objects.length === 0 && view.complete && !moved?.isStale && (
-        <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
-      )}
+      {view !== undefined &&
+        view.objects.length === 0 &&
+        view.complete &&
+        (basis === "all" || basis === "asking") && (
+          <p className="fg-nothing">Nothing that runs in a cluster changes.</p>
+        )}
       {changes.value === undefined ? (
         context
       ) : (

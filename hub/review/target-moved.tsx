@@ -22,7 +22,7 @@ export function TargetMoved(props: {
   const { moved, repo, pullRequest, mayAsk, refresh } = props;
   const { ado } = useHost();
   const [state, setState] = React.useState<State>("idle");
-  if (!moved.isStale) return <p className="fg-secondary">{moved.text}</p>;
+  if (moved.isStale === false) return <p className="fg-secondary">{moved.text}</p>;
   const ask = async () => {
     setState("asking");
     const found = await reading(mergeAnew(ado, { repo, id: pullRequest.pullRequestId }));

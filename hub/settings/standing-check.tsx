@@ -57,5 +57,7 @@ export function StandingCheck(props: {
 
 /** A disabled one lets every stage pass. */
 export function waitsFor({ isDisabled }: FoundCheck): string {
-  return isDisabled === true ? "is disabled: otherwise it would wait for" : "waits for";
+  return isDisabled === true
+    ? "is disabled, so stages pass without it; enabled it waits for"
+    : "waits for";
 }

@@ -138,7 +138,7 @@ function verdictOf(
   const view = (server !== undefined && "value" in server && server.value.view) || compared.view;
   const branchOnly = comparison?.basis === "source";
   const moved = movedView(facts, compared.places);
-  const isStale = moved?.isStale === true;
+  const isStale = moved !== undefined && moved.isStale !== false;
   const shown = view.risks.slice(0, mostRisks).map(({ severity, object, text }): RiskLine => ({
     tone: severity === "high" ? "bad" : "warning",
     text: `${object} ${text}`,

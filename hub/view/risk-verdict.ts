@@ -3,18 +3,20 @@ import { count } from "./count.ts";
 import type { Tone } from "./tone.ts";
 
 /**
- * What the verdict rests on: all, all but what is still asked, a target branch as it was, or what was
- * there before the push.
+ * What the verdict rests on: all, all but what is still asked, a target branch that was or may be
+ * another since, its branch without the merge, or what was there before the push.
  */
-export type VerdictBasis = "all" | "asking" | "moved" | "earlier";
+export type VerdictBasis = "all" | "asking" | "moved" | "may-have-moved" | "branch" | "earlier";
 
 export function verdictBasis(of: {
   /** What is over is asked nothing more. */
   readonly isOpen: boolean;
   /** What is shown is of the last push. */
   readonly isNewest: boolean;
-  /** The target branch has got since what may matter. */
-  readonly isStale: boolean;
+  /** It cannot be merged as it is, so what merging gives is not known. */
+  readonly isBranchAlone: boolean;
+  /** Whether the target branch has got since what may matter; undefined: not known. */
+  readonly isStale: boolean | undefined;
   /** All that could be compared was, what charts render too. */
   readonly isWhole: boolean;
   /** The API server's own code has answered, or cannot. */
@@ -22,12 +24,29 @@ export function verdictBasis(of: {
 }): VerdictBasis {
   if (!of.isOpen) return "all";
   if (!of.isNewest) return "earlier";
-  if (of.isStale) return "moved";
+  if (of.isBranchAlone) return "branch";
+  if (of.isStale !== false) return of.isStale ? "moved" : "may-have-moved";
   return of.isWhole && of.isAnswered ? "all" : "asking";
 }
 
-const ofSome = ", and not everything was compared";
-const ofOldTarget = ", and its target branch has moved since";
+const notTheMerge = {
+  moved: {
+    alone: "Not compared with its target branch as it is now",
+    after: ", and its target branch has moved since",
+  },
+  "may-have-moved": {
+    alone: "Whether its target branch has moved since is not known",
+    after: ", and whether its target branch has moved since is not known",
+  },
+  branch: {
+    alone: "Only its branch was compared, not the merge",
+    after: ", and only its branch was compared",
+  },
+} as const;
+
+function isOther(basis: VerdictBasis): basis is keyof typeof notTheMerge {
+  return basis in notTheMerge;
+}
 
 /** How risky it is, beside what changes: never well over what is not known. */
 export function riskVerdict(
@@ -41,9 +60,7 @@ export function riskVerdict(
     };
   }
   if (worst === undefined) {
-    if (basis === "moved") {
-      return { tone: "warning", text: "Not compared with its target branch as it is now" };
-    }
+    if (isOther(basis)) return { tone: "warning", text: notTheMerge[basis].alone };
     if (!complete) return { tone: "warning", text: "Not everything was compared" };
     return basis === "all"
       ? { tone: "good", text: "No known risk" }
@@ -58,6 +75,7 @@ export function riskVerdict(
     .filter(([, amount]) => amount > 0)
     .map(([severity, amount]) => count(amount, `${severity} risk`))
     .join(", ");
-  const rest = basis === "moved" ? ofOldTarget : complete ? "" : ofSome;
+  const ofAll = complete ? "" : ", and not everything was compared";
+  const rest = isOther(basis) ? notTheMerge[basis].after : ofAll;
   return { tone: worst === "high" ? "bad" : "warning", text: `${text}${rest}` };
 }

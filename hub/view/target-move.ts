@@ -8,8 +8,8 @@ import { unreadText } from "./unread.ts";
 
 export type MovedView = {
   readonly text: string;
-  /** What is shown may not be what the merge would give. */
-  readonly isStale: boolean;
+  /** What is shown may not be what the merge would give; undefined: where it is now is not known. */
+  readonly isStale: boolean | undefined;
   /** Whether working the merge out anew may help. */
   readonly mayRenew: boolean;
 };
@@ -28,7 +28,7 @@ export function movedView(
   if (pullRequest.status !== "active") return undefined;
   if ("error" in move) {
     const text = `${unreadText(`Where ${branch} stands now`, move.error)} Whether what is compared is still the newest is not known.`;
-    return { text, isStale: true, mayRenew: false };
+    return { text, isStale: undefined, mayRenew: false };
   }
   const isMerge = comparison?.basis !== "source";
   const last = isMerge ? `Compared with ${branch} as it was` : `Merged last onto ${branch}`;
@@ -44,7 +44,7 @@ function movedTo(
   const was = `${last} at ${short(move.from)}`;
   if (move.state === "gone") {
     const text = `${was}. It was not found now: it was deleted, or you may not see it.`;
-    return { text, isStale: true, mayRenew: false };
+    return { text, isStale: undefined, mayRenew: false };
   }
   const { commits, follows, head, paths } = move;
   const by = commits === undefined ? "" : ` by ${count(commits, "commit")}`;
@@ -74,6 +74,6 @@ export function comparedTarget(
   move: Read<TargetMove | undefined>,
   moved: MovedView | undefined,
 ): string | undefined {
-  if (!("value" in move) || moved === undefined || moved.isStale) return undefined;
+  if (!("value" in move) || moved?.isStale !== false) return undefined;
   return move.value?.state === "moved" ? move.value.head : undefined;
 }

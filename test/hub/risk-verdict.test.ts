@@ -15,7 +15,7 @@ describe("the verdict over a review", () => {
 
   it("is not good while what charts render is looked for, or the API server's own code is asked", () => {
     const all = {
-      ...{ isOpen: true, isNewest: true, isStale: false },
+      ...{ isOpen: true, isNewest: true, isStale: false, isBranchAlone: false },
       ...{ isWhole: true, isAnswered: true },
     };
     assert.equal(verdictBasis(all), "all");
@@ -23,6 +23,8 @@ describe("the verdict over a review", () => {
     assert.equal(verdictBasis({ ...all, isAnswered: false }), "asking");
     assert.equal(verdictBasis({ ...all, isNewest: false, isWhole: false }), "earlier");
     assert.equal(verdictBasis({ ...all, isStale: true, isAnswered: false }), "moved");
+    assert.equal(verdictBasis({ ...all, isStale: undefined }), "may-have-moved");
+    assert.equal(verdictBasis({ ...all, isBranchAlone: true, isStale: true }), "branch");
     assert.equal(verdictBasis({ ...all, isStale: true, isNewest: false }), "earlier");
     assert.equal(verdictBasis({ ...all, isStale: true, isOpen: false }), "all");
     assert.equal(verdictBasis({ ...all, isOpen: false, isAnswered: false }), "all");
@@ -40,8 +42,15 @@ describe("the verdict over a review", () => {
     assert.deepEqual(riskVerdict(none, "moved"), {
       ...{ tone: "warning", text: "Not compared with its target branch as it is now" },
     });
+    assert.equal(riskVerdict(none, "may-have-moved").tone, "warning");
     const { text } = riskVerdict({ ...none, worst: "medium", risks: [risk] }, "moved");
     assert.equal(text, "1 medium risk, and its target branch has moved since");
+  });
+
+  it("is never well of what cannot be merged as it is", () => {
+    assert.equal(riskVerdict(none, "branch").tone, "warning");
+    const { text } = riskVerdict({ ...none, worst: "medium", risks: [risk] }, "branch");
+    assert.equal(text, "1 medium risk, and only its branch was compared");
   });
 
   it("names known risks at once, whatever is still asked", () => {

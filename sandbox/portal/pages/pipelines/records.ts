@@ -31,6 +31,18 @@ export function checksOf(
   );
 }
 
+const checkNames: Readonly<Record<string, string>> = {
+  "Checkpoint.Approval": "Approval",
+  "Checkpoint.Authorization": "Permission for a resource",
+  "Checkpoint.ExclusiveLock": "Exclusive lock",
+  "Checkpoint.TaskCheck": "Check",
+};
+
+/** What a check is called, in words. */
+export function checkName({ type, name }: TimelineRecord): string {
+  return checkNames[type] ?? name;
+}
+
 export function stateOf({ result, state }: TimelineRecord): string {
   return result ?? state;
 }

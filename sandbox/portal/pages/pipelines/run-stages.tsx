@@ -4,7 +4,7 @@ import { StateMark } from "../../components/state-mark.tsx";
 import { Took } from "../../components/took.tsx";
 import type { TimelineRecord } from "../../rest-types.ts";
 import { ApprovalDialog } from "./approval-dialog.tsx";
-import { below, checksOf, stageName, stagesOf, stateOf } from "./records.ts";
+import { below, checkName, checksOf, stageName, stagesOf, stateOf } from "./records.ts";
 
 /** A card a stage: how it is, what holds it back, and the way to try it again. */
 export function RunStages(props: {
@@ -41,7 +41,7 @@ export function RunStages(props: {
                 <ul className="portal-plain" aria-label={`Checks of ${stageName(stage)}`}>
                   {checks.map((check) => (
                     <li key={check.id}>
-                      <StateMark state={stateOf(check)} text={check.name} />
+                      <StateMark state={stateOf(check)} text={checkName(check)} />
                     </li>
                   ))}
                 </ul>
