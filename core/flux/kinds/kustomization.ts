@@ -76,7 +76,8 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
   const status = objectAt(json, "status");
   const path = folder(textAt(spec, "path") ?? "");
   return {
-    ...{ ...base, ...attemptTimes(json) },
+    ...base,
+    ...attemptTimes(json),
     kind: "Kustomization",
     path,
     source: reference(objectAt(spec, "sourceRef"), base.namespace),
