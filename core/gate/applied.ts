@@ -1,7 +1,7 @@
 // "applied", for a Kustomization.
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
-import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
+import type { FluxApplier, FluxObject, Kustomization } from "../flux/flux-object.ts";
 import { notReadyText } from "../flux/not-ready-text.ts";
 import { isCurrent, readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
@@ -112,17 +112,23 @@ function missingRevision(view: ClusterView, k: Kustomization): Step {
   return waits("applied", whyNotReady(view, k, state));
 }
 
+function fetchedRevision(source: FluxObject): string | undefined {
+  if (source.kind === "GitRepository") return source.artifactRevision;
+  return "originRevision" in source ? source.originRevision : undefined;
+}
+
 /** Why the source has not brought X yet; undefined once it has. */
 function sourceText(view: ClusterView, k: Kustomization): Step | undefined {
   const source = findFlux(view.cluster.flux, k.source);
-  if (source?.kind !== "GitRepository") return undefined;
-  if (containsCommit(view, source.artifactRevision) === "yes") return undefined;
+  if (source === undefined) return undefined;
+  const fetched = fetchedRevision(source);
+  if (containsCommit(view, fetched) === "yes") return undefined;
   const name = objectName(source);
   const state = readiness(source);
   if (state.state === "suspended")
     return waits("suspended", `its source ${name} is ${state.cause}`);
   if (state.state !== "ready") return waits("applied", `its source ${name}: ${state.cause}`);
-  const has = shortRevision(source.artifactRevision);
+  const has = shortRevision(fetched);
   const wanted = shortRevision(view.commit);
   return waits("applied", `its source ${name} has not fetched ${wanted} yet (it has ${has})`);
 }

@@ -119,10 +119,14 @@ function missing(view: ClusterView, { identity, applier }: Present, memory: Gate
   if (isJob(identity) && Object.hasOwn(memory.completed, memoryKey(view, { identity, applier }))) {
     return holds("completed, and removed since");
   }
-  const again = isJob(identity)
-    ? "removed before anybody saw it complete; Flux makes it again at its next interval"
-    : "Flux makes it again at its next interval";
-  return waits("health", `it is not in the cluster: ${again}`);
+  const seen = isJob(identity) ? "removed before anybody saw it complete; " : "";
+  return waits("health", `it is not in the cluster: ${seen}${makingAgain(applier)}`);
+}
+
+function makingAgain({ kind }: FluxApplier): string {
+  return kind === "HelmRelease"
+    ? "Flux makes it again with the next upgrade, or at its next interval where driftDetection is enabled"
+    : "Flux makes it again at its next interval, unless its manifest says to leave it (kustomize.toolkit.fluxcd.io/reconcile: disabled, or ssa: Ignore)";
 }
 
 /** Notes the Jobs that are complete now: a TTL may remove them before the next look. */

@@ -3,7 +3,7 @@
 import { objectName } from "../manifests/object-name.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
 import { shortRevision } from "../flux/revision.ts";
-import { isOfBefore } from "./before-x.ts";
+import { changedSince, isOfBefore } from "./before-x.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isHealthy } from "./healthy.ts";
 import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
@@ -43,7 +43,18 @@ export function isPresent(live: LiveObject): live is Present {
 }
 
 function findingOf(view: ClusterView, live: Present, memory: GateMemory): Finding {
-  return { subject: objectName(live.identity), step: isHealthy(view, live, memory) };
+  const step = isHealthy(view, live, memory);
+  const subject = objectName(live.identity);
+  return { subject, step: step.ok ? holds(`${step.text}${untaken(view, live, memory)}`) : step };
+}
+
+// Two clocks are compared: that says something, and holds nobody.
+function untaken(view: ClusterView, live: Present, memory: GateMemory): string {
+  const { applier, touched } = live;
+  const isLeft = touched && applier.kind === "Kustomization" && applier.ignores === true;
+  if (!isLeft || changedSince(view, live, memory) !== "no") return "";
+  const of = shortRevision(view.commit);
+  return `, but Flux has changed nothing of it since ${of} came: what ${of} changed may be among the fields that its Kustomization leaves out (spec.ignore)`;
 }
 
 function wholeFindings(

@@ -5,13 +5,14 @@ import { objectsAt, textAt, textsAt } from "../flux/read-json.ts";
 export type ObjectHistory = {
   /** When kustomize-controller last changed it, by the API server's record of field managers. */
   readonly appliedAt?: number;
-  /** Annotation by which Flux leaves the object as it is, `…/reconcile: disabled`. */
+  /** Annotation or label by which Flux leaves the object as it is, `…/reconcile: disabled`. */
   readonly leftAlone?: string;
   /** When the last of its conditions changed. */
   readonly conditionsAt?: number;
 };
 
-// kustomize-controller: Exclusions and IfNotPresentSelector of its apply, without case.
+// kustomize-controller: ExclusionSelector and IfNotPresentSelector of its apply, without case, among labels
+// too (fluxcd/pkg/ssa, AnyInMetadata).
 const leavingAlone = [
   ["kustomize.toolkit.fluxcd.io/reconcile", "disabled"],
   ["kustomize.toolkit.fluxcd.io/ssa", "ignore"],
@@ -29,8 +30,9 @@ export function objectHistory(object: unknown): ObjectHistory {
   const conditions = readConditions(object).map(({ lastTransitionTime }) => lastTransitionTime);
   // One without a time may be the newest.
   const conditionsAt = conditions.includes(undefined) ? undefined : newest(conditions);
-  const leftAlone = leavingAlone.find(
-    ([key, value]) => textsAt(object, "metadata", "annotations")[key]?.toLowerCase() === value,
+  const metadata = ["annotations", "labels"].map((of) => textsAt(object, "metadata", of));
+  const leftAlone = leavingAlone.find(([key, value]) =>
+    metadata.some((texts) => texts[key]?.toLowerCase() === value),
   );
   return {
     ...(leftAlone === undefined ? {} : { leftAlone: leftAlone.join(": ") }),

@@ -30,6 +30,8 @@ export type Kustomization = ApplierBase &
     readonly wait: boolean;
     readonly healthChecks: readonly Identity[];
     readonly prune: boolean;
+    /** It leaves fields of what it has made as they are (`spec.ignore`, Flux 2.9). */
+    readonly ignores?: true;
     /** ConfigMaps and Secrets whose values are put into the manifests. */
     readonly substituteFrom: readonly FluxReference[];
     readonly dependsOn: readonly Dependency[];
@@ -78,6 +80,7 @@ function kustomization(json: unknown, base: FluxObjectBase): Kustomization {
   return {
     ...base,
     ...attemptTimes(json),
+    ...(objectsAt(spec, "ignore").length > 0 ? { ignores: true } : {}),
     kind: "Kustomization",
     path,
     source: reference(objectAt(spec, "sourceRef"), base.namespace),

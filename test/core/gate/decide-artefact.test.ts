@@ -18,6 +18,8 @@ const url = "https://dev.azure.com/fabrikam/shop/_git/manifests";
 const digest = `latest@sha256:${"1".repeat(64)}`;
 
 type Facts = {
+  readonly suspend?: true;
+  readonly failing?: string;
   readonly made?: string | undefined;
   readonly source?: string | undefined;
   readonly applied?: string;
@@ -32,7 +34,7 @@ function from(facts: Facts) {
     apiVersion: "source.toolkit.fluxcd.io/v1",
     kind: "OCIRepository",
     metadata: { name: "manifests", namespace: "flux-system", generation: 1 },
-    spec: { url: "oci://registry.fabrikam.com/manifests" },
+    spec: { url: "oci://registry.fabrikam.com/manifests", suspend: facts.suspend },
     status: {
       observedGeneration: 1,
       artifact: {
@@ -42,7 +44,11 @@ function from(facts: Facts) {
           "org.opencontainers.image.source": source,
         },
       },
-      conditions: [{ type: "Ready", status: "True", reason: "Succeeded", message: "" }],
+      conditions: [
+        facts.failing === undefined
+          ? { type: "Ready", status: "True", reason: "Succeeded", message: "" }
+          : { type: "Ready", status: "False", reason: "OCIPullFailed", message: facts.failing },
+      ],
     },
   });
   const spec = { sourceRef: { kind: "OCIRepository", name: "manifests" }, path: "./" };
@@ -96,6 +102,24 @@ const rows: readonly Row[] = [
     later: true,
   },
   { says: "of an older commit is not X", given: from({ applied: older }), then: "waiting applied" },
+  {
+    says: "that was pushed before X is waited for by the name of its source",
+    given: from({ made: `main@sha1:${older}`, applied: older }),
+    then: "waiting applied",
+    text: /its source OCIRepository flux-system\/manifests has not fetched aaaaaaaa yet \(it has bbbbbbbb\)$/,
+  },
+  {
+    says: "is waited for by who suspended its source",
+    given: from({ made: `main@sha1:${older}`, applied: older, suspend: true }),
+    then: "waiting suspended",
+    text: /its source OCIRepository flux-system\/manifests is suspended/,
+  },
+  {
+    says: "is waited for by what keeps its source from it",
+    given: from({ made: `main@sha1:${older}`, applied: older, failing: "401 Unauthorized" }),
+    then: "waiting applied",
+    text: /its source OCIRepository flux-system\/manifests: 401 Unauthorized$/,
+  },
   {
     says: "without annotations is said to lack them",
     given: from({ made: "" }),

@@ -21,6 +21,16 @@ const annotated = (appliedAt: string | undefined, spec: object = {}): Partial<Ga
     }),
   ],
 });
+const ignoring = (appliedAt: string | undefined): Partial<GateInput> => ({
+  clusters: [
+    cluster({
+      flux: [fetched, kustomization({ spec: { ignore: [{ paths: ["/spec/replicas"] }] } })],
+      history: {
+        "Deployment.apps/shop/api": appliedAt === undefined ? {} : { appliedAt: at(appliedAt) },
+      },
+    }),
+  ],
+});
 const set = { ...api, kind: "StatefulSet", name: "db" };
 const waiting = (kind: string, health: ObservedHealth): Partial<GateInput> => ({
   changed: [{ path: "dev/db.yaml", removed: false, identities: [{ ...set, kind }] }],
@@ -37,6 +47,24 @@ const waiting = (kind: string, health: ObservedHealth): Partial<GateInput> => ({
 const byHand: ObservedHealth = { state: "in-progress", cause: "0 of 2 pods at the new revision" };
 
 const rows: readonly Row[] = [
+  {
+    says: "an object of which Flux leaves fields out is said to be as it was before X",
+    given: ignoring("10:00:00"),
+    then: "succeeded",
+    line: /Deployment shop\/api: healthy, but Flux has changed nothing of it since aaaaaaaa came: .*\(spec.ignore\)$/,
+  },
+  {
+    says: "and not where Flux has changed it since",
+    given: ignoring("12:00:00"),
+    then: "succeeded",
+    line: /Deployment shop\/api: healthy$/,
+  },
+  {
+    says: "nor where nobody can tell",
+    given: ignoring(undefined),
+    then: "succeeded",
+    line: /Deployment shop\/api: healthy$/,
+  },
   {
     says: "an object that Flux is told to leave alone is not what X made of it",
     given: annotated("10:00:00"),

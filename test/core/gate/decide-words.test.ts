@@ -196,6 +196,16 @@ const ofJob = (state: "missing"): Partial<GateInput> => ({
     }),
   ],
 });
+const missingOfRelease = (): Partial<GateInput> => {
+  const made = helmRelease({
+    spec: { install: { disableWait: true } },
+    status: { inventory: { entries: [{ id: "shop_api_apps_Deployment", v: "v1" }] } },
+  });
+  return {
+    changed: [{ path: "dev/release.yaml", removed: false, identities: [release] }],
+    clusters: [running([kustomization({ inventory: [releaseId] }), made], { state: "missing" })],
+  };
+};
 const at = (state: "terminating" | "unknown") => ({
   clusters: [running([kustomization()], { state, cause: "because" })],
 });
@@ -213,12 +223,17 @@ describeRows("words about health", [
   }),
   says(
     "waiting health",
-    /^Deployment shop\/api: it is not in the cluster: Flux makes it again at its next interval$/,
+    /^Deployment shop\/api: it is not in the cluster: Flux makes it again at its next interval, unless its manifest says to leave it \(kustomize.toolkit.fluxcd.io\/reconcile: disabled, or ssa: Ignore\)$/,
     { clusters: [running([kustomization()], { state: "missing" })] },
   ),
   says("waiting health", /removed before anybody saw it complete; Flux makes it again/, {
     ...ofJob("missing"),
   }),
+  says(
+    "waiting health",
+    /it is not in the cluster: Flux makes it again with the next upgrade, or at its next interval where driftDetection is enabled /,
+    missingOfRelease(),
+  ),
   says("waiting health", /its health has not been read yet$/, {
     clusters: [cluster({ health: {} })],
   }),

@@ -39,5 +39,10 @@ describe("objectHistory()", () => {
     const key = "kustomize.toolkit.fluxcd.io/ssa";
     assert.equal(annotated({ [key]: "IfNotPresent" }), `${key}: ifnotpresent`);
     assert.equal(annotated({ [key]: "Merge" }), undefined);
+    const labels = { "kustomize.toolkit.fluxcd.io/reconcile": "Disabled" };
+    assert.equal(
+      objectHistory({ metadata: { labels } }).leftAlone,
+      "kustomize.toolkit.fluxcd.io/reconcile: disabled",
+    );
   });
 });
