@@ -6,15 +6,13 @@ import { secondCluster, type SecondCluster } from "../support/second-cluster.ts"
 import { fluxForm } from "../support/shared-cluster.ts";
 import { startWorld, type World } from "../support/world.ts";
 
-describe("scenario 37: a Kustomization acts in another cluster (spec.kubeConfig)", function () {
+describe("scenario 37: a Kustomization acts in another cluster (spec.kubeConfig)", () => {
   const api = (env: string, tag = "1") =>
     deployment({ name: "api", namespace: "s37", image: `registry.fabrikam.com/api:${tag}`, env });
   let world: World;
   let west: SecondCluster;
-  before(async function () {
-    // The second cluster is the double, which a real kustomize-controller cannot act in.
-    if (fluxForm() === "real") return this.skip();
-    west = await secondCluster();
+  before(async () => {
+    west = await secondCluster(fluxForm());
     world = await startWorld({
       deliveries: [{ name: "shop", apps: { api: api("1") } }],
       manifests: { "dev/namespace.yaml": namespaceFile("s37") },
@@ -42,9 +40,9 @@ describe("scenario 37: a Kustomization acts in another cluster (spec.kubeConfig)
     await world.flux.apply(namesake);
   });
   after(async () => {
-    await world?.close();
-    await west?.stop();
-    await west?.remove();
+    await world.close();
+    await west.stop();
+    await west.remove();
   });
 
   const release = async (env: string, tag?: string) => {

@@ -1,11 +1,13 @@
-// One more cluster beside the world's: always the double, whatever form the first has.
+// One more cluster beside the world's.
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fluxObjects } from "../../sandbox/demo/flux-objects.ts";
 import { startEmbeddedFlux } from "../../sandbox/flux-embedded/start.ts";
+import { startRealFlux } from "../../sandbox/flux-real/start.ts";
 import type { FluxCluster } from "../../sandbox/flux.ts";
 import { ensureTools } from "../../scripts/tools.ts";
+import { ensureCluster } from "../../scripts/tools/cluster.ts";
 import { kubectl } from "./kubectl.ts";
 import type { World } from "./world.ts";
 
@@ -20,10 +22,20 @@ export type SecondCluster = FluxCluster & {
   ) => Promise<void>;
 };
 
-export async function secondCluster(): Promise<SecondCluster> {
+/**
+ * @param form the double, where nobody but the connector reaches it: a real kustomize-controller acts in real
+ * clusters only
+ */
+export async function secondCluster(
+  form: FluxCluster["form"] = "embedded",
+): Promise<SecondCluster> {
   const tools = await ensureTools();
   const directory = await mkdtemp(join(tmpdir(), "fluxgate-second-"));
-  const flux = await startEmbeddedFlux({ directory: join(directory, "flux"), ...tools });
+  const at = { directory: join(directory, "flux") };
+  const flux =
+    form === "real"
+      ? await startRealFlux({ ...at, binaries: await ensureCluster() })
+      : await startEmbeddedFlux({ ...at, ...tools });
   // Its kubeconfig outlives it, as it does where a cluster is only out of reach.
   const kubeconfig = join(directory, "kubeconfig.yaml");
   await copyFile(flux.kubeconfig, kubeconfig);
