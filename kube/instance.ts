@@ -6,7 +6,6 @@ type Exports = {
   readonly _initialize: () => unknown;
   readonly allocate: (size: number) => number;
   readonly call: (size: number) => bigint;
-  readonly warm: () => void;
 };
 
 export type Instance = {
@@ -44,10 +43,7 @@ export async function startInstance(compiled: WebAssembly.Module): Promise<Insta
       throw new Error([String(cause), ...lastWords].join("\n"), { cause });
     }
   };
-  said(() => {
-    wasi.initialize(instance as Parameters<typeof wasi.initialize>[0]);
-    exports.warm();
-  });
+  said(() => wasi.initialize(instance as Parameters<typeof wasi.initialize>[0]));
   return {
     memoryBytes: () => exports.memory.buffer.byteLength,
     call: (request, files) => {

@@ -62,6 +62,40 @@ type Reader interface {
 `,
     },
   ],
+  // The schemas of server-side apply as text, of which a few are read.
+  "k8s.io/client-go": [
+    {
+      file: "applyconfigurations/utils.go",
+      from: `func NewTypeConverter(`,
+      to: `// Changed by Fluxgate.
+func SchemaYAML() string { return string(internal.SchemaYAML()) }
+
+func NewTypeConverter(`,
+    },
+    {
+      file: "applyconfigurations/internal/internal.go",
+      from: `var parserOnce sync.Once
+`,
+      to: `// Changed by Fluxgate.
+func SchemaYAML() typed.YAMLObject { return schemaYAML }
+
+var parserOnce sync.Once
+`,
+    },
+  ],
+  // What the paths of its OpenAPI tell also stands in a table beside it, which a test of its own holds
+  // against them; reading them is half of reading all.
+  "sigs.k8s.io/kustomize/kyaml": [
+    {
+      file: "openapi/openapi.go",
+      from: `		// convert the openapi_v2.Document back to Swagger
+`,
+      to: `		// Changed by Fluxgate: precomputedIsNamespaceScoped has what they tell.
+		doc.Paths = nil
+		// convert the openapi_v2.Document back to Swagger
+`,
+    },
+  ],
   "sigs.k8s.io/kustomize/api": [
     {
       file: "resmap/reswrangler.go",

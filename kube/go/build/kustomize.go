@@ -23,9 +23,6 @@ type built struct {
 	read  []string
 }
 
-// Reads Kubernetes' OpenAPI into kustomize's global schema, which takes far longer than a build.
-func warm() { _ = openapi.Schema() }
-
 // kustomizeBuild builds what Flux's generator makes of a folder. Where the files of the objects are
 // asked for, and do not follow from the lists alone, it builds once more with kustomize's origin
 // annotations: in the first build these would be there for patches to find, and no annotations are not
@@ -81,7 +78,6 @@ func run(directory string) (result built, err error) {
 		result.read = recorded.files()
 		if recorded.bringsSchema {
 			openapi.ResetOpenAPI()
-			warm()
 		}
 	}()
 	kustomizer := krusty.MakeKustomizer(&krusty.Options{

@@ -49,7 +49,6 @@ type failure struct {
 func main() {}
 
 func init() {
-	reactor.Warm = warm
 	reactor.Handle = func(text []byte) any {
 		var asked request
 		if err := json.Unmarshal(text, &asked); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
 )
 
 // recording is a file system that remembers what was read of it.
@@ -20,7 +21,11 @@ func (r *recording) ReadFile(path string) ([]byte, error) {
 	text, err := r.FileSystem.ReadFile(path)
 	if err == nil {
 		r.read[relative(path)] = true
-		r.bringsSchema = r.bringsSchema || bytes.Contains(text, []byte("openapi"))
+		if !r.bringsSchema && bytes.Contains(text, []byte("openapi")) {
+			r.bringsSchema = true
+			// Read by now or not: what a schema comes on top of must not hang on the builds before.
+			openapi.Schema()
+		}
 	}
 	return text, err
 }

@@ -11,9 +11,6 @@ import (
 // Handle answers one request. A main sets it before it is called for the first time.
 var Handle func(request []byte) any
 
-// Warm does once what the first request would otherwise wait for.
-var Warm = func() {}
-
 // The buffers stay reachable here: Go's collector frees what only the host knows.
 var request, answer []byte
 
@@ -31,9 +28,6 @@ func call(size uint32) uint64 {
 	request = nil
 	return uint64(address(answer))<<32 | uint64(len(answer))
 }
-
-//go:wasmexport warm
-func warm() { Warm() }
 
 func respond(request []byte) (text []byte) {
 	defer func() {

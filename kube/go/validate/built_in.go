@@ -73,7 +73,7 @@ func judgeBuiltIn(result *judged, strategy strategy, object, before *unstructure
 // which field, which nobody asks for here and which takes most of the time.
 func create(result *judged, object *unstructured.Unstructured) runtime.Object {
 	kind := object.GroupVersionKind()
-	_, err := typeConverterOf(kind.Group).ObjectToTyped(object)
+	_, err := typeConverterOf(kind).ObjectToTyped(object)
 	var versioned runtime.Object
 	if err == nil {
 		versioned, err = legacyscheme.Scheme.ConvertToVersion(object, kind.GroupVersion())
@@ -137,7 +137,7 @@ func fieldManagerOf(strategy strategy, kind schema.GroupVersionKind) (*managedfi
 		reset = fieldpath.NewExcludeFilterSetMap(resets.GetResetFields())
 	}
 	made, err := managedfields.NewDefaultFieldManager(
-		typeConverterOf(kind.Group), legacyscheme.Scheme, legacyscheme.Scheme, legacyscheme.Scheme,
+		typeConverterOf(kind), legacyscheme.Scheme, legacyscheme.Scheme, legacyscheme.Scheme,
 		kind, schema.GroupVersion{Group: kind.Group, Version: runtime.APIVersionInternal}, "", reset,
 	)
 	fieldManagers[kind] = made

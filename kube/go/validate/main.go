@@ -47,7 +47,6 @@ func init() {
 	// The flag --allow-privileged, which is off where nobody sets it: kubeadm and the clouds do, and their
 	// own agents are such pods. Who may not is for Pod Security to say, by namespace.
 	capabilities.Setup(true, 0)
-	reactor.Warm = warm
 	reactor.Handle = func(text []byte) any {
 		var asked request
 		if err := json.Unmarshal(text, &asked); err != nil {

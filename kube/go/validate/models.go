@@ -8,7 +8,6 @@ import (
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	generatedopenapi "k8s.io/apiextensions-apiserver/pkg/generated/openapi"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/managedfields"
 	"k8s.io/kube-openapi/pkg/validation/spec"
@@ -73,7 +72,7 @@ func embed(model *spec.Schema) {
 	}
 }
 
-func definitionTypes(*runtime.Scheme) managedfields.TypeConverter {
+func definitionTypes() managedfields.TypeConverter {
 	made, err := managedfields.NewTypeConverter(definitionModels, false)
 	if err != nil {
 		panic(err)

@@ -2,10 +2,7 @@ package main
 
 import (
 	crdinstall "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/install"
-	"k8s.io/apimachinery/pkg/util/managedfields"
-	"k8s.io/client-go/applyconfigurations"
 	apiserviceinstall "k8s.io/kube-aggregator/pkg/apis/apiregistration/install"
-	apiserviceapply "k8s.io/kube-aggregator/pkg/client/applyconfiguration"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	_ "k8s.io/kubernetes/pkg/apis/admissionregistration/install"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
@@ -34,23 +31,3 @@ func init() {
 	crdinstall.Install(legacyscheme.Scheme)
 	apiserviceinstall.Install(legacyscheme.Scheme)
 }
-
-var typeConverters = map[string]managedfields.TypeConverter{}
-
-// typeConverterOf is the schema that server-side apply reads objects of a group by.
-func typeConverterOf(group string) managedfields.TypeConverter {
-	of := "built-in"
-	make := applyconfigurations.NewTypeConverter
-	switch group {
-	case "apiextensions.k8s.io":
-		of, make = group, definitionTypes
-	case "apiregistration.k8s.io":
-		of, make = group, apiserviceapply.NewTypeConverter
-	}
-	if _, there := typeConverters[of]; !there {
-		typeConverters[of] = make(legacyscheme.Scheme)
-	}
-	return typeConverters[of]
-}
-
-func warm() { typeConverterOf("") }
