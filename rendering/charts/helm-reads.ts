@@ -4,11 +4,11 @@ import type { StepOf } from "../../core/delivery/steps/registry.ts";
 import { valueAt } from "../../core/render/merge-values.ts";
 import { mostPlaces, type ValueRead } from "../../core/render/origins.ts";
 import { lineFinder } from "../../core/render/value-place.ts";
-import { fileText } from "../inputs/contained-files.ts";
+import { fileText, once } from "../inputs/contained-files.ts";
 import type { StepContext, StepOutput } from "../step-context.ts";
 import { configLayer, type Layer, lastOf } from "../value-layers.ts";
 import { type ChartFile, type ChartFiles, readChartFiles } from "./chart-files.ts";
-import { type Helpers, helpersOf, valueNames } from "./template-names.ts";
+import { helpersOf, valueNames } from "./template-names.ts";
 import { chartPath } from "./vendored-chart.ts";
 
 const mostTemplates = 500;
@@ -25,29 +25,27 @@ export async function readHelmReads(
   const chart = chartPath(step.chart, context);
   const files = await readChartFiles(chart, context);
   if (!files.has(posix.join(chart, "Chart.yaml"))) return () => [];
-  let known: { readonly helpers: Helpers; readonly layers: readonly Layer[] } | undefined;
+  let layers: readonly Layer[] | undefined;
   return (template) => {
     const parents = subchartsOf(template, chart);
     const found = files.get(template);
     if (parents === undefined || found === undefined) return [];
-    known ??= {
-      helpers: helpersOf(templatesOf(chart, files).map(({ text }) => text())),
-      layers: layersOf(step, { context, own: files.get(posix.join(chart, "values.yaml")) }),
-    };
-    const { helpers, layers } = known;
-    const below = defaultsOf(parents, { chart, files });
-    const names = valueNames(found.text(), helpers).slice(0, mostPlaces);
-    return names.flatMap((name) => {
+    const own = once(context.checkout, `names of ${chart}`, () => namesOf(chart, files));
+    const given = (layers ??= [...own.layersOf([]), ...layersOf(step, context)]);
+    return own.readBy(template).flatMap((name) => {
       // What all charts share has one name everywhere.
       const isShared = /^global(\.|$)/.test(name);
       const whole = isShared ? name : [...parents, name].join(".");
       const set = setBy(step, { name: whole, context, earlier });
       if (set !== undefined) return [set];
-      const given = lastOf(layers, whole);
-      if (given.length > 0) return given;
-      const defaults = below.flatMap(({ layer, under }) =>
-        lastOf([layer], isShared ? name : [...under, name].join(".")),
-      );
+      const last = lastOf(given, whole);
+      if (last.length > 0) return last;
+      // Of the subcharts, what the outermost says counts before the inner ones.
+      const defaults = parents.flatMap((_, index) => {
+        const within = parents.slice(index + 1);
+        const below = isShared ? name : [...within, name].join(".");
+        return lastOf(own.layersOf(parents.slice(0, index + 1)), below);
+      });
       return defaults.slice(0, 1).map((read) => ({ ...read, name: whole }));
     });
   };
@@ -68,16 +66,37 @@ function templatesOf(chart: string, files: ChartFiles): readonly ChartFile[] {
     .slice(0, mostTemplates);
 }
 
-/** What the subcharts themselves say, that of the outermost first: it counts before the inner ones. */
-function defaultsOf(
-  parents: readonly string[],
-  of: { readonly chart: string; readonly files: ChartFiles },
-): readonly { readonly layer: Layer; readonly under: readonly string[] }[] {
-  return parents.flatMap((_, index) => {
-    const within = parents.slice(0, index + 1).flatMap((one) => ["charts", one]);
-    const found = of.files.get(posix.join(of.chart, ...within, "values.yaml"));
-    return found === undefined ? [] : [{ layer: layerOf(found), under: parents.slice(index + 1) }];
-  });
+type Names = {
+  /** The values that a template names. */
+  readonly readBy: (template: string) => readonly string[];
+  /** `values.yaml` of the chart, or of one below it: `["db"]`. */
+  readonly layersOf: (subchart: readonly string[]) => readonly Layer[];
+};
+
+/** What is the same of a chart for all that render it, each file read when it is first asked. */
+function namesOf(chart: string, files: ChartFiles): Names {
+  const helpers = helpersOf(templatesOf(chart, files).map(({ text }) => text()));
+  const layers = readOnce(files, (file) => [layerOf(file)]);
+  return {
+    readBy: readOnce(files, ({ text }) => valueNames(text(), helpers).slice(0, mostPlaces)),
+    layersOf: (subchart) => {
+      const within = subchart.flatMap((one) => ["charts", one]);
+      return layers(posix.join(chart, ...within, "values.yaml"));
+    },
+  };
+}
+
+function readOnce<T>(
+  files: ChartFiles,
+  read: (file: ChartFile) => readonly T[],
+): (path: string) => readonly T[] {
+  const known = new Map<string, readonly T[]>();
+  return (path) => {
+    const file = files.get(path);
+    const answer = known.get(path) ?? (file === undefined ? [] : read(file));
+    known.set(path, answer);
+    return answer;
+  };
 }
 
 function layerOf({ file, text }: ChartFile): Layer {
@@ -113,14 +132,10 @@ function under<T>(set: Readonly<Record<string, T>>, name: string): T | undefined
   return key === undefined ? undefined : set[key];
 }
 
-function layersOf(
-  step: StepOf<"helm">,
-  { context, own }: { readonly context: StepContext; readonly own: ChartFile | undefined },
-): readonly Layer[] {
+function layersOf(step: StepOf<"helm">, context: StepContext): readonly Layer[] {
   const { checkout, config, expand } = context;
   const files = step.values.map(expand);
   return [
-    ...(own === undefined ? [] : [layerOf(own)]),
     ...files.map((file) => ({ lineOf: lineFinder(fileText(checkout, file)), place: { file } })),
     ...config.files.map(configLayer),
   ];
