@@ -18,12 +18,13 @@ import { followRisks } from "./follow-risks.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import { followedRoots } from "./made-kustomizations.ts";
 import { placesOf } from "./places.ts";
+import type { Risk } from "../risk.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
 import type { Root } from "./roots.ts";
 import { isSettledBy } from "./settled-values.ts";
 import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
 import { movedSubmodules } from "./submodules.ts";
-import { transformRisks } from "./transform-risks.ts";
+import { transformRisks, withoutRepeated } from "./transform-risks.ts";
 
 export type TreesComparison = Comparison & {
   /** Changed files that hold nothing that Flux applies, as far as the files tell. */
@@ -72,11 +73,11 @@ function compareSides(
   const isSettled = isSettledBy(found.flatMap(({ built }) => built));
   const [settled, risks] = [
     found.flatMap((one) => one.risks).filter(isSettled),
-    found.flatMap((one) => one.risks).filter((risk) => !isSettled(risk)),
+    withoutRepeated(found.flatMap((one) => one.risks)).filter((risk) => !isSettled(risk)),
   ];
   const said = new Set(uncompared(settled, []).map(({ message }) => message));
   const problems = [
-    ...found.flatMap((one) => one.problems).filter(({ message }) => !said.has(message)),
+    ...problemsOf(found).filter(({ message }) => !said.has(message)),
     ...uncompared(charts, []),
     ...movedSubmodules(sides),
   ];
@@ -93,6 +94,12 @@ function compareSides(
     unbuilt:
       ofMaking.unbuilt.length > 0 ? ofMaking.unbuilt : found.flatMap(({ unbuilt }) => unbuilt),
   };
+}
+
+/** What was not compared; of a kustomization that several roots are built of, once. */
+function problemsOf(found: readonly RootComparison[]): readonly Problem[] {
+  const unknown = withoutRepeated(found.flatMap((one) => one.unknown));
+  return [...found.flatMap((one) => one.problems), ...uncompared(unknown, [])];
 }
 
 function heard(onSet: () => void): Parsed {
@@ -113,7 +120,11 @@ type Given = {
   readonly all: readonly Root[];
 };
 type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> &
-  Pick<TreesComparison, "wanted" | "unbuilt"> & { readonly built: readonly BuiltPart[] };
+  Pick<TreesComparison, "wanted" | "unbuilt"> & {
+    readonly built: readonly BuiltPart[];
+    /** Of the risks: what was not compared. */
+    readonly unknown: readonly Risk[];
+  };
 
 function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given): RootComparison {
   const { built, rest: root, unbuilt, why } = builtParts(whole, { before, after }, builds);
@@ -140,7 +151,8 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   return {
     objects,
     risks: [...unknown, ...compared.risks],
-    problems: [...compared.problems, ...uncompared(unknown, []), ...ofBuilds.problems],
+    unknown,
+    problems: [...compared.problems, ...ofBuilds.problems],
     wanted: [...read.wanted, ...readNext.wanted],
     unbuilt,
     built,

@@ -23,15 +23,31 @@ export function transformRisks(
     const [was, is] = [old?.get(key), next?.get(key)];
     const transform = is ?? was;
     if (transform === undefined || isSame(was, is, { ...sides, moved })) return [];
-    const text = `does more than list resources (${transform.does.join(", ")}): its effect is not known here${why === undefined ? "" : ` (${why})`}`;
+    const gone = (was?.does ?? []).filter((one) => !transform.does.includes(one));
+    const before = gone.length === 0 ? "" : `; before also ${gone.join(", ")}`;
+    const text = `does more than list resources (${transform.does.join(", ")}${before}): its effect is not known here${why === undefined ? "" : ` (${why})`}`;
     const { path } = transform;
     return [{ rule: unknownEffect, severity: "high", identity: kustomizationAt(path), text }];
   });
 }
 
+/** Each but once: several folders that are applied may be built of one kustomization. */
+export function withoutRepeated<T extends Pick<Risk, "identity" | "text">>(
+  risks: readonly T[],
+): readonly T[] {
+  const seen = new Set<string>();
+  return risks.filter(({ identity, text }) => {
+    const key = `${identity.name} ${text}`;
+    const isRepeated = identity.group === group && seen.has(key);
+    seen.add(key);
+    return !isRepeated;
+  });
+}
+
+const group = "kustomize.config.k8s.io";
+
 /** How a kustomization is named among objects: by its path. */
 export function kustomizationAt(path: string): Identity {
-  const group = "kustomize.config.k8s.io";
   return { group, version: "v1beta1", kind: "Kustomization", namespace: "", name: path };
 }
 

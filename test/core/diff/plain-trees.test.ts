@@ -39,6 +39,11 @@ const twoClusters = (value: string): Texts => ({
   "prod/west/c.yaml": map("c"),
   "prod/east/kustomization.yaml": lists(["../../base"]),
 });
+const remoteBase = (...remote: readonly string[]): Texts => ({
+  "base/kustomization.yaml": lists(remote),
+  "prod/west/kustomization.yaml": lists(["../../base"]),
+  "prod/east/kustomization.yaml": lists(["../../base"]),
+});
 const wrong = (
   text: string,
   message: string,
@@ -170,6 +175,12 @@ const rows: readonly Row[] = [
     ...changed([k, lists(["a.yaml", "https://a/b?ref=1"])]),
     "changed ConfigMap /a",
     `! : Kustomization ${k} does more than list resources (remote base https://a/b?ref=1): its effect is not known here`,
+  ],
+  [
+    "a remote base that goes, of a base of two folders, once",
+    remoteBase("https://a/b?ref=1", "https://a/c?ref=1"),
+    remoteBase("https://a/b?ref=1"),
+    "! : Kustomization base/kustomization.yaml does more than list resources (remote base https://a/b?ref=1; before also remote base https://a/c?ref=1): its effect is not known here",
   ],
   [
     "a patch that it reads",
