@@ -71,6 +71,8 @@ type Whole = Subject & {
   readonly sides: Omit<Parameters<typeof loadOrigins>[1], "project">;
 };
 
+type RenderedFolder = { readonly index: OwnershipIndex; readonly folder: string };
+
 async function subjectOf(
   ado: AzureDevOps,
   of: Pick<Of, "repo" | "target" | "comparison"> & {
@@ -87,16 +89,22 @@ async function subjectOf(
       () => loadWanted(ado, { repo, commit }),
       ({ isRead }) => isRead,
     );
-  const { before, after } = comparison;
-  const [old, next, now] = await Promise.all([wanted(before), wanted(after), wanted(head)]);
-  const sideOf = ({ folders }: Wanted) =>
+  const { before: from, after: to } = comparison;
+  const [old, next, now] = await Promise.all([wanted(from), wanted(to), wanted(head)]);
+  const sidesOf = ({ folders }: Wanted) =>
     folders
       .filter((one) => one.environment === environment)
       .flatMap(({ path, deliveries }) => deliveries.map((index) => ({ index, folder: path })))
-      .find(({ index }) => index.delivery === delivery);
-  const sides = { before: sideOf(old), after: sideOf(next) };
+      .filter(({ index }) => index.delivery === delivery);
+  const [was, is] = [sidesOf(old), sidesOf(next)];
+  const sameAs = (one: RenderedFolder) => was.find(({ folder }) => folder === one.folder);
+  // Of several folders the one that the change is about.
+  const isOther = (one: RenderedFolder) =>
+    JSON.stringify(sameAs(one)?.index) !== JSON.stringify(one.index);
+  const after = is.length > 1 ? (is.find(isOther) ?? is[0]) : is[0];
+  const sides = { before: (after && sameAs(after)) ?? was[0], after };
   return {
-    ...{ repo, head, delivery, environment, snapshots },
+    ...{ repo, head, delivery, environment, snapshots, folder: (after ?? sides.before)?.folder },
     ...{ index: sides.after?.index, before: sides.before?.index, folders: now.folders, sides },
     connectors: connectorsOf(snapshots),
   };

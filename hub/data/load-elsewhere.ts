@@ -36,6 +36,8 @@ export type Subject = {
   readonly head: string;
   readonly delivery: string;
   readonly environment: string;
+  /** The folder of the delivery there, as it is proposed; undefined: it has none. */
+  readonly folder: string | undefined;
   /** What is proposed. */
   readonly index: OwnershipIndex | undefined;
   /** All of the target branch as it is. */

@@ -28,7 +28,7 @@ export async function loadTargetState(
   memory: Memory,
 ): Promise<TargetState> {
   const { repo, head, delivery, environment, connectors } = of;
-  const folder = of.folders.find((one) => one.environment === environment);
+  const folder = folderOf(of);
   const snapshots = of.snapshots.filter((one) => one.environment === environment);
   if (folder === undefined) {
     return { verdict: undefined, snapshots, hold: undefined, freeze: { kind: "none" } };
@@ -50,6 +50,16 @@ export async function loadTargetState(
     hold: text === undefined ? undefined : heldBy(ado, text, path),
     freeze: judgeFreeze(files.get(frozen), { environment, now: ado.now() }),
   };
+}
+
+// Deliveries may each have a folder of their own for an environment.
+function folderOf({ folders, environment, delivery, folder }: Subject): WantedFolder | undefined {
+  const all = folders.filter((one) => one.environment === environment);
+  return (
+    all.find(({ path }) => path === folder) ??
+    all.find(({ deliveries }) => deliveries.some((one) => one.delivery === delivery)) ??
+    (folder === undefined ? all[0] : undefined)
+  );
 }
 
 // Looked for in its folder, which is there since an index is: a file that is asked for and absent

@@ -31,7 +31,11 @@ export function Cell(props: {
       </Mark>
       {cell.cause !== "" && <p className="fg-cause">{cell.cause}</p>}
       {cell.versions.map((version) => (
-        <Version key={version.label} version={version} first={cell.versions[0] ?? version} />
+        <Version
+          key={`${version.label} ${version.folder}`}
+          version={version}
+          first={cell.versions.find(({ folder }) => folder === version.folder) ?? version}
+        />
       ))}
       {cell.behind !== undefined && <span className="fg-secondary">{cell.behind}</span>}
       {cell.reviews.map(({ text, url }) => (

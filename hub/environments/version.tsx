@@ -7,7 +7,8 @@ const mostImages = 6;
 /** Images, which of wanted, running and last healthy they are, and the commit that names them. */
 export function Version(props: { readonly version: VersionView; readonly first: VersionView }) {
   const { version, first } = props;
-  const { label, commit } = version;
+  const { commit, folder } = version;
+  const label = folder === undefined ? version.label : `${version.label} in ${folder}`;
   const isSame =
     version !== first &&
     version.images.length > 0 &&

@@ -11,6 +11,12 @@ import { count } from "../view/count.ts";
 import { ProposeRule } from "./propose-rule.tsx";
 import { RuleListPart } from "./rule-list-part.tsx";
 
+function environmentsText(all: RepositorySettings["environments"]): string {
+  const names = new Set(all.map(({ name }) => name)).size;
+  const some = count(names, "environment");
+  return names === all.length ? some : `${some} in ${all.length} folders`;
+}
+
 /** One manifests repository: its environments, and its team's rules. */
 export function RepositoryPart({ settings }: { readonly settings: RepositorySettings }) {
   const { ado } = useHost();
@@ -31,7 +37,7 @@ export function RepositoryPart({ settings }: { readonly settings: RepositorySett
     <Section title={repository.name}>
       <p>
         <HostLink url={home}>{repository.name}</HostLink>, branch {branch}:{" "}
-        {environments.length === 0 ? none : count(environments.length, "environment")}.
+        {environments.length === 0 ? none : environmentsText(environments)}.
       </p>
       <ul className="fg-plain-list">
         {environments.map(({ name, path }) => {

@@ -30,6 +30,8 @@ export type VersionView = {
   /** In the manifests repository; undefined for what only the cluster tells. */
   readonly commit: Linked | undefined;
   readonly images: readonly { readonly name: string; readonly version: string }[];
+  /** Its folder, where several of the environment hold the app. */
+  readonly folder?: string;
 };
 
 type Of = Subject &
@@ -43,7 +45,7 @@ export function cellView(of: Of, at: Place): CellView | undefined {
   const { repository, delivery, environment, app } = of;
   const reviews = reviewLinks(repository, of, at);
   const waits = waitLinks(repository, of, at);
-  const folder = repository.folders.find(
+  const folders = repository.folders.filter(
     (one) =>
       one.environment === environment &&
       one.deliveries.some(
@@ -52,8 +54,13 @@ export function cellView(of: Of, at: Place): CellView | undefined {
           (app === "" || Object.values(index.files).some((file) => file.app === app)),
       ),
   );
-  if (folder !== undefined) {
-    const cell = deployedCell({ ...of, folder }, at);
+  const cells = folders.map((folder) => ({
+    ...deployedCell({ ...of, folder }, at),
+    folder: folder.path === "" ? "the root" : folder.path,
+  }));
+  const [only] = cells;
+  if (only !== undefined) {
+    const cell = cells.length === 1 ? only : inSeveral(cells);
     return { ...cell, reviews, waits, attention: cell.attention || reviews.length > 0 };
   }
   const isThere = repository.folders.some(
@@ -68,7 +75,22 @@ export function cellView(of: Of, at: Place): CellView | undefined {
   };
 }
 
-function deployedCell(of: Of & { readonly folder: FolderFacts }, at: Place) {
+// One of them would stand for all: an environment that moved leaves its old folder behind.
+function inSeveral(
+  cells: readonly (ReturnType<typeof deployedCell> & { readonly folder: string })[],
+): ReturnType<typeof deployedCell> {
+  return {
+    ...{ tone: "warning", state: "In several folders", age: undefined, behind: undefined },
+    cause: cells.map(({ folder, state }) => `${folder}: ${state}`).join("; "),
+    versions: cells.flatMap(({ versions, folder }) => versions.map((one) => ({ ...one, folder }))),
+    attention: true,
+  };
+}
+
+function deployedCell(
+  of: Of & { readonly folder: FolderFacts },
+  at: Place,
+): Omit<CellView, "reviews" | "waits"> {
   const { repository, folder, delivery, environment, app, facts } = of;
   const [newest] = folder.commits;
   const verdict = verdictOf(newest?.statuses ?? [], `${delivery}/${environment}`);

@@ -81,6 +81,20 @@ describe("what is said of the environment before", function () {
     );
   });
 
+  it("is of the folder that the delivery has there, not of another's with that environment", async () => {
+    const text = write("prod")["prod/.fluxgate/shop.json"] ?? "";
+    const freeze = {
+      ...{ apiVersion: "fluxgate.dev/v1", kind: "Freeze", environment: "prod" },
+      ...{ from: "2026-01-01T00:00:00Z", reason: "Christmas" },
+    };
+    const writes = {
+      "a/prod/.fluxgate/pay.json": text.replace('"delivery": "shop"', '"delivery": "pay"'),
+      "a/prod/.fluxgate/freeze.json": JSON.stringify(freeze),
+    };
+    await world.push({ branch: "main", message: "Another delivery", writes });
+    assert.equal((await lines()).state.freeze.kind, "none");
+  });
+
   it("is of the target itself no word either, where its newest commit was never judged", async () => {
     const older = await world.headOfMain();
     await world.report(older, { name: "shop/prod", state: "succeeded", description: "healthy" });

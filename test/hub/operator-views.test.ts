@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import type { EnvironmentsFacts } from "../../hub/data/load-environments.ts";
+import type {
+  EnvironmentsFacts,
+  FolderFacts,
+  RepositoryFacts,
+} from "../../hub/data/load-environments.ts";
 import { shownEnvironments } from "../../hub/environments/shown-environments.ts";
 import { shownImage } from "../../hub/view/apps-view.ts";
 import { clusterView } from "../../hub/view/cluster-view.ts";
@@ -7,6 +11,7 @@ import { matrixView } from "../../hub/view/matrix-view.ts";
 import { traceQuery } from "../../hub/view/trace-query.ts";
 import { treeView } from "../../hub/view/tree-view.ts";
 import { durationText } from "../../hub/view/ago.ts";
+import { aPullRequest } from "./a-pull-request.ts";
 import { aSnapshot, kustomization, now, workload } from "./a-snapshot.ts";
 
 const place = {
@@ -107,6 +112,38 @@ describe("what no delivery brought", () => {
     const view = matrixView(facts, filter, place);
     assert.match(view.rows[0]?.cells[0]?.state ?? "", /^Stale/);
     assert.match(view.stale.join(), /prod, cluster weu: stale: last report 1 hour ago/);
+  });
+});
+
+describe("an application that several folders of one environment hold", () => {
+  const index = (version: string) => ({
+    ...({ apiVersion: "fluxgate.dev/v1", kind: "OwnershipIndex", delivery: "shop" } as const),
+    environment: "prod",
+    files: { "api/a.yaml": { app: "api", sha256: "0" } },
+    provenance: { tools: {}, images: { "registry/api": version }, inputsDigest: "0" },
+  });
+  const at = (path: string, version: string): FolderFacts => ({
+    ...{ path, environment: "prod", deliveries: [index(version)], head: "0123456789" },
+    ...{ looked: true, commits: [], lastGood: new Map(), problems: [] },
+  });
+  const repository: RepositoryFacts = {
+    repository: aPullRequest.repository,
+    ...{ branch: "main", folders: [at("old/prod", "1.0"), at("prod", "2.0")] },
+    ...{ pullRequests: [], waits: [], problems: [], namesRead: true },
+  };
+
+  it("is told of each: none of them stands for the others", () => {
+    const { rows } = matrixView({ ...nothing, repositories: [repository] }, filter, place);
+    const [cell] = rows[0]?.cells ?? [];
+    assert.deepEqual(
+      cell?.versions.map(({ label, folder, images }) => [label, folder, images[0]?.version]),
+      [
+        ["wanted", "old/prod", "1.0"],
+        ["wanted", "prod", "2.0"],
+      ],
+    );
+    assert.deepEqual([cell?.tone, cell?.attention], ["warning", true]);
+    assert.match(cell?.cause ?? "", /^old\/prod: .*; prod: /);
   });
 });
 
