@@ -88,7 +88,7 @@ function isOfOlderSpec({ generation, observedGeneration }: FluxObject): boolean 
 
 function readyState(object: FluxObject, ready: Condition): Readiness {
   const { reason } = ready;
-  if (undone.has(reason)) return failing(ready, false);
+  if (undone.has(reason)) return failing(undoneAttempt(object, ready), false);
   if (ready.status === "True") return runningAction(object) ?? { state: "ready" };
   const cause = oneLine(ready.message) || reason || "no message";
   if (pathMissing.test(ready.message)) return failing(ready, false);
@@ -104,6 +104,15 @@ function readyState(object: FluxObject, ready: Condition): Readiness {
 export function isCurrent(object: FluxObject, condition: Condition | undefined): boolean {
   const seen = condition?.observedGeneration ?? object.observedGeneration;
   return seen >= object.generation;
+}
+
+// Ready says that the way back went well; why it was gone stands beside it (helm-controller, summarize).
+function undoneAttempt({ conditions }: FluxObject, ready: Condition): Condition {
+  const failed = ["Released", "TestSuccess"]
+    .map((type) => findCondition(conditions, type))
+    .find((one) => one?.status === "False");
+  if (failed === undefined) return ready;
+  return { ...failed, message: `Helm has undone it (${ready.reason}): ${failed.message}` };
 }
 
 function failing(condition: Condition, stalled: boolean): Readiness {

@@ -47,7 +47,9 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
   if (!attempted.ok) return attempted;
   const state = readiness(object);
   if (state.state === "ready" && object.observedGeneration >= object.generation) {
-    return holds(`ready with ${shortRevision(object.lastAttemptedRevision)}`);
+    const tests = findCondition(object.conditions, "TestSuccess")?.status === "False";
+    const ignored = tests ? ", though its Helm test failed (test.ignoreFailures)" : "";
+    return holds(`ready with ${shortRevision(object.lastAttemptedRevision)}${ignored}`);
   }
   if (state.state === "ready") return waits("applied", "its newest generation is not done yet");
   return waits("applied", whyNotReady(view, object, state));

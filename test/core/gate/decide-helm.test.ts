@@ -66,6 +66,32 @@ const helmRows: readonly Row[] = [
     then: "failed lasting",
     later: true,
   })),
+  ...[
+    ["Released", "UpgradeFailed"],
+    ["TestSuccess", "TestFailed"],
+  ].map(([type = "", reason = ""]): Row => ({
+    says: `says what was undone, not how well: ${reason}`,
+    given: release({
+      ready: notReady("RollbackSucceeded", "Helm rollback to api.v1 succeeded"),
+      conditions: [
+        { type: "Remediated", status: "True", reason: "RollbackSucceeded" },
+        { type, status: "False", reason, message: "timed out waiting for api" },
+      ],
+    }),
+    then: "failed lasting",
+    later: true,
+    text: RegExp(
+      `^HelmRelease shop/api: ${reason}: Helm has undone it \\(RollbackSucceeded\\): timed out waiting for api$`,
+    ),
+  })),
+  {
+    says: "a test that fails and is ignored is said where it is deployed",
+    given: release({
+      conditions: [{ type: "TestSuccess", status: "False", reason: "TestFailed" }],
+    }),
+    then: "succeeded",
+    line: /ready with 1.2.3, though its Helm test failed \(test.ignoreFailures\)$/m,
+  },
   {
     says: "how the attempt before this generation ended says nothing of this one",
     given: release({
