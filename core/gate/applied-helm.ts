@@ -2,7 +2,7 @@
 // build from another source. Their parent brings X; then their own word counts.
 import { objectName } from "../manifests/object-name.ts";
 import { findCondition } from "../flux/condition.ts";
-import type { HelmChart, HelmRelease } from "../flux/flux-object.ts";
+import type { FluxApplier, HelmChart, HelmRelease } from "../flux/flux-object.ts";
 import { fluxKey } from "../flux/flux-object.ts";
 import { readiness } from "../flux/readiness.ts";
 import { shortRevision } from "../flux/revision.ts";
@@ -47,12 +47,20 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
   if (!attempted.ok) return attempted;
   const state = readiness(object);
   if (state.state === "ready" && object.observedGeneration >= object.generation) {
-    const tests = findCondition(object.conditions, "TestSuccess")?.status === "False";
-    const ignored = tests ? ", though its Helm test failed (test.ignoreFailures)" : "";
-    return holds(`ready with ${shortRevision(object.lastAttemptedRevision)}${ignored}`);
+    return holds(`ready with ${shortRevision(object.lastAttemptedRevision)}${ignoredIn(object)}`);
   }
   if (state.state === "ready") return waits("applied", "its newest generation is not done yet");
   return waits("applied", whyNotReady(view, object, state));
+}
+
+// What a release is Ready without: its owner wants it so, and whoever reads that it is well may not know.
+function ignoredIn(object: FluxApplier): string {
+  if (object.kind !== "HelmRelease") return "";
+  const test = findCondition(object.conditions, "TestSuccess");
+  const tests =
+    test?.status === "False" ? ", though its Helm test failed (test.ignoreFailures)" : "";
+  const jobs = object.skipsJobs ? ", whatever becomes of its Jobs (disableWaitForJobs)" : "";
+  return `${tests}${jobs}`;
 }
 
 /** Is what the object says about X, and not about what was there before? */

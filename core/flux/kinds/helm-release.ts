@@ -1,5 +1,6 @@
 import type { ApplierBase, Dependency, FluxObjectBase, FluxReference } from "../flux-base.ts";
 import { readInventory } from "../inventory.ts";
+import type { Json } from "../read-json.ts";
 import { flagAt, listAt, numberAt, objectAt, objectsAt, textAt } from "../read-json.ts";
 import type { FluxKind } from "./flux-kind.ts";
 import { watching } from "./flux-kind.ts";
@@ -38,6 +39,8 @@ export type HelmRelease = ApplierBase & {
   readonly lastHandledResetAt?: string;
   /** It does not wait for what it applied: Ready says nothing of health. */
   readonly disableWait: boolean;
+  /** It waits for all but its Jobs. */
+  readonly skipsJobs?: true;
 };
 
 export const helmReleases: FluxKind<HelmRelease> = {
@@ -64,8 +67,9 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
     kind: "HelmRelease",
     valuesFrom: references(objectsAt(spec, "valuesFrom"), base),
     dependsOn: dependencies(spec, base, "HelmRelease"),
-    disableWait: ["install", "upgrade"].some((action) => flagAt(spec, action, "disableWait")),
+    disableWait: actionHas(spec, "disableWait"),
     resets: textAt(json, "apiVersion") !== "helm.toolkit.fluxcd.io/v2beta1",
+    ...(actionHas(spec, "disableWaitForJobs") ? { skipsJobs: true } : {}),
     healthCheckExprs: objectsAt(spec, "healthCheckExprs").map(healthCheckExpression),
     inventory: readInventory(json),
     ...present({
@@ -88,4 +92,8 @@ function helmRelease(json: unknown, base: FluxObjectBase): HelmRelease {
       lastHandledResetAt: textAt(status, "lastHandledResetAt"),
     }),
   };
+}
+
+function actionHas(spec: Json, flag: string): boolean {
+  return ["install", "upgrade"].some((action) => flagAt(spec, action, flag));
 }

@@ -92,6 +92,12 @@ const helmRows: readonly Row[] = [
     then: "succeeded",
     line: /ready with 1.2.3, though its Helm test failed \(test.ignoreFailures\)$/m,
   },
+  ...["install", "upgrade"].map((action): Row => ({
+    says: `so are the Jobs that its ${action} does not wait for`,
+    given: release({ spec: { [action]: { disableWaitForJobs: true } } }),
+    then: "succeeded",
+    line: /ready with 1.2.3, whatever becomes of its Jobs \(disableWaitForJobs\)$/m,
+  })),
   {
     says: "how the attempt before this generation ended says nothing of this one",
     given: release({
