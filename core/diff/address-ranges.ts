@@ -10,6 +10,21 @@ export function isWithin(narrow: string, wide: string): boolean {
   return isOfSame && outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** Whether ranges together are every address of a version: `10.0.0.0/0`, or `0.0.0.0/1` and `128.0.0.0/1`. */
+export function areAll(texts: readonly string[]): boolean {
+  const ranges = texts.flatMap((text) => rangeOf(text) ?? []);
+  return ([4, 6] as const).some((version) => {
+    const own = ranges.filter((one) => one.version === version);
+    const sorted = own.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    let next = 0n;
+    for (const { start, end } of sorted) {
+      if (start > next) return false;
+      if (end >= next) next = end + 1n;
+    }
+    return next === 1n << (version === 4 ? 32n : 128n);
+  });
+}
+
 // Lists of thousands are held against each other; they are strangers' texts, hence a bound.
 const known = new Map<string, Range>();
 const mostKnown = 10_000;

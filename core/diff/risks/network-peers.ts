@@ -1,7 +1,7 @@
 // Whom a rule of a NetworkPolicy lets through, and where: one peer and one port at a time, so that two
 // policies can be compared however their rules are put together.
 import { isRecord } from "../../manifests/parse.ts";
-import { isWithin } from "../address-ranges.ts";
+import { areAll, isWithin } from "../address-ranges.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import { canonical, textOf, textsOf, valueAt } from "../values.ts";
 
@@ -24,13 +24,37 @@ export function covers(wide: Passage, narrow: Passage): boolean {
 /** Whether it is open for all of a cluster, or for every address. */
 export function isForAnybody({ peer }: Passage): boolean {
   if (peer === undefined) return true;
-  const cidr = valueAt(peer, "ipBlock.cidr");
   const { namespaceSelector, podSelector } = peer;
   return (
-    cidr === "0.0.0.0/0" ||
-    cidr === "::/0" ||
-    (takesAll(namespaceSelector) && (!podSelector || takesAll(podSelector)))
+    areAll(addressesOf(peer)) ||
+    (takesAllNamespaces(namespaceSelector) && (!podSelector || takesAll(podSelector)))
   );
+}
+
+// The API server gives every namespace this label.
+function takesAllNamespaces(selector: unknown): boolean {
+  const isOfEach = (one: Mapping) =>
+    one["key"] === "kubernetes.io/metadata.name" && one["operator"] === "Exists";
+  if (!isRecord(selector)) return false;
+  const left = mappings(selector["matchExpressions"]).filter((one) => !isOfEach(one));
+  return takesAll({ ...selector, matchExpressions: left });
+}
+
+/** The ports on which blocks of addresses are together open for every address: two halves are all. */
+export function portsForAnybody(passages: readonly Passage[]): ReadonlySet<string> {
+  const addresses = new Map<string, string[]>();
+  for (const { peer, port } of passages) {
+    const key = canonical(port ?? null);
+    const of = addresses.get(key) ?? [];
+    addresses.set(key, of);
+    if (peer !== undefined) of.push(...addressesOf(peer));
+  }
+  return new Set([...addresses].flatMap(([port, all]) => (areAll(all) ? [port] : [])));
+}
+
+function addressesOf(peer: Mapping): readonly string[] {
+  const cidr = valueAt(peer, "ipBlock.cidr");
+  return typeof cidr === "string" ? [cidr] : [];
 }
 
 function takesAll(selector: unknown): boolean {

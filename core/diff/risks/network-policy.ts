@@ -3,7 +3,16 @@ import type { ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { canonical, same, valueAt } from "../values.ts";
-import { covers, isForAnybody, type Passage, passagesOf } from "./network-peers.ts";
+import { opensFor } from "./other-network-policies.ts";
+import {
+  covers,
+  isForAnybody,
+  type Passage,
+  passagesOf,
+  portsForAnybody,
+} from "./network-peers.ts";
+
+const everybody = { in: "lets everybody in", out: "lets its pods reach everything" } as const;
 
 /** Traffic that was not let through before. */
 export function networkPolicy(change: ObjectChange): readonly Finding[] {
@@ -12,16 +21,19 @@ export function networkPolicy(change: ObjectChange): readonly Finding[] {
   if (!isKnownType(identity)) {
     const decides = /NetworkPolicy|NetworkSet|AuthorizationPolicy|PeerAuthentication/;
     const counts = edits.some(({ path, noise }) => path[0] === "spec" && noise === undefined);
-    return decides.test(identity.kind) && counts ? [medium("changes who may talk to whom")] : [];
+    if (!decides.test(identity.kind) || !counts) return [];
+    const [old, next] = [opensFor(identity, before), opensFor(identity, after)];
+    const opened = [...next].filter((way) => !old.has(way)).map((way) => high(everybody[way]));
+    return opened.length > 0 ? opened : [medium("changes who may talk to whom")];
   }
   if (identity.kind !== "NetworkPolicy") return [];
   const [old, next] = [before, after].map((side) => valueAt(side, "spec.podSelector") ?? {});
   return [
-    ...opened(before, after, { rules: "ingress", peers: "from", who: "lets everybody in" }),
+    ...opened(before, after, { rules: "ingress", peers: "from", who: everybody.in }),
     ...opened(before, after, {
       rules: "egress",
       peers: "to",
-      who: "lets its pods reach everything",
+      who: everybody.out,
     }),
     ...(same(old, next) ? [] : [medium("covers other pods than before")]),
   ];
@@ -45,6 +57,9 @@ function opened(before: Mapping, after: Mapping, way: Direction): readonly Findi
   const others = next.filter((one) => !had.has(canonical(one)));
   const isWider = (one: Passage) => !old.some((other) => covers(other, one));
   if (others.filter(isForAnybody).some(isWider)) return [high(who)];
+  const hadOpen = portsForAnybody(old);
+  const isOpened = [...portsForAnybody(next)].some((port) => !hadOpen.has(port));
+  if (isOpened && others.some(isWider)) return [high(who)];
   return others.some(isWider) ? [medium(`lets more through than before (${rules})`)] : [];
 }
 
