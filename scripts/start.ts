@@ -1,7 +1,9 @@
 // `npm start`: Azure DevOps, Flux and the demo on this machine.
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { InputError, userMessage } from "../core/errors.ts";
+import { kubeFiles } from "../kube/open-node.ts";
 import {
   demoEnvironments,
   demoPipelines,
@@ -30,6 +32,7 @@ async function start({ port, cluster, reset, demo, environments }: StartOptions)
     seed: demo ? demoSeed({ hasJsonnet }) : seedWith(environments),
     pipelines: demo ? demoPipelines : noPipelines,
     say,
+    agentEnvironment: kubeOfAgents,
     connector: { timings: { letters: "1s", discovery: "30s", look: "1s", grace: "15s" } },
     ...(demo ? { manifests: demoManifests } : {}),
     ...(environments.length > 0 ? { manifests: manifestsOf("manifests", environments) } : {}),
@@ -57,6 +60,12 @@ async function start({ port, cluster, reset, demo, environments }: StartOptions)
   say("The connector starts anew with it; whoever waits goes on waiting.");
   await loop.stopConnector();
   await loop.startConnector();
+}
+
+/** As an installed extension has it in each task's folder; from when it is made. */
+function kubeOfAgents(): Readonly<Record<string, string>> {
+  const folder = resolve("dist/kube");
+  return existsSync(join(folder, kubeFiles.worker)) ? { FLUXGATE_KUBE: folder } : {};
 }
 
 function say(line: string): void {

@@ -22,6 +22,8 @@ export type StateOptions = {
   readonly extensionDirectory?: string;
   /** Put first on the jobs' PATH: helm and kubectl. */
   readonly toolsDirectory?: string;
+  /** What the agents' machine has in its environment, asked for each process. */
+  readonly agentEnvironment?: () => Readonly<Record<string, string>>;
   /** The program that runs tasks of Node; without it the one that runs the sandbox. */
   readonly nodeProgram?: string;
 };
@@ -29,12 +31,14 @@ export type StateOptions = {
 /** Everything as the seed says, for a fresh organisation. */
 export async function createState(
   organisation: Organisation,
-  { seed, extensionDirectory, toolsDirectory, nodeProgram = process.execPath }: StateOptions,
+  options: StateOptions,
 ): Promise<PipelinesState> {
+  const { seed, extensionDirectory, toolsDirectory, nodeProgram = process.execPath } = options;
   const workDirectory = await mkdtemp(join(tmpdir(), "fluxgate-agent-"));
   const registry = await startRegistry();
   const state: PipelinesState = {
     ...{ organisation, workDirectory, extensionDirectory, toolsDirectory, nodeProgram },
+    agentEnvironment: options.agentEnvironment ?? (() => ({})),
     registry,
     stubsDirectory: await writeStubs(workDirectory, registry.url),
     tasks: loadTasks(extensionDirectory),

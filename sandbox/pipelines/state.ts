@@ -16,6 +16,8 @@ export type PipelinesState = {
   readonly extensionDirectory: string | undefined;
   /** Put first on the jobs' PATH. */
   readonly toolsDirectory: string | undefined;
+  /** What the agents' machine has in its environment. */
+  readonly agentEnvironment: () => Readonly<Record<string, string>>;
   /** Runs tasks of Node. */
   readonly nodeProgram: string;
   /** Before it: programs that stand for what this machine has not. */

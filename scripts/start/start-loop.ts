@@ -42,6 +42,8 @@ export type LoopOptions = {
     /** More of its process' environment. */
     readonly env?: Readonly<Record<string, string>>;
   };
+  /** What the agents' machine has in its environment. */
+  readonly agentEnvironment?: () => Readonly<Record<string, string>>;
   /** Of the embedded Flux: tests shorten what the real one waits for. */
   readonly fluxTimings?: Parameters<typeof startEmbeddedFlux>[0]["timings"];
   /** An existing cluster to use, which `close` then leaves running. */
@@ -79,6 +81,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
           seed: pipelines,
           extensionDirectory: join(root, "dist"),
           toolsDirectory: path,
+          ...(options.agentEnvironment && { agentEnvironment: options.agentEnvironment }),
         }),
       ],
       pages: portalPages({

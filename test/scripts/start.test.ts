@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "../../scripts/build/ensure-built.ts";
+import { kubeFromCache } from "../../scripts/kube/ensure-kube.ts";
 import { ensureTools } from "../../scripts/tools.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -50,6 +51,10 @@ describe("npm start", () => {
       headers: { Authorization: `Basic ${btoa(":sandbox-reader")}` },
     });
     assert.equal(organisation.status, 200);
+    if (await kubeFromCache()) {
+      const said = await issuesOfRun(`${line("Organisation")}/shop/_apis/build/builds`);
+      assert.deepEqual(said, []);
+    }
     const { kubectl } = await ensureTools();
     const nodes = spawnSync(kubectl, ["--kubeconfig", line("Kubeconfig"), "version"], {
       encoding: "utf8",
@@ -117,3 +122,14 @@ describe("npm start", () => {
     assert.match(stderr, /--port needs a number from 0 to 65535, not "x"/);
   });
 });
+
+/** What the steps of the newest run say is wrong, before it waits. */
+async function issuesOfRun(builds: string): Promise<readonly string[]> {
+  const headers = { Authorization: `Basic ${btoa(":sandbox-reader")}` };
+  const read = async <T>(url: string) => (await (await fetch(url, { headers })).json()) as T;
+  const { value } = await read<{ readonly value: readonly { readonly id: number }[] }>(builds);
+  const timeline = await read<{
+    readonly records: readonly { readonly issues?: readonly { readonly message: string }[] }[];
+  }>(`${builds}/${value[0]?.id}/timeline`);
+  return timeline.records.flatMap(({ issues = [] }) => issues.map(({ message }) => message));
+}

@@ -9,6 +9,7 @@ export function environmentOf(context: StepContext): Record<string, string> {
     .filter(Boolean)
     .join(delimiter);
   const env: Record<string, string> = {
+    ...state.agentEnvironment(),
     ...{ PATH: path, LANG: "C.UTF-8", HOME: state.workDirectory },
     // These agents reach every registry at the sandbox's own.
     FLUXGATE_REGISTRYADDRESSES: `*=${state.registry.url}`,
