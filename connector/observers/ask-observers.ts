@@ -1,3 +1,4 @@
+import { monotonicNow } from "../../clients/monotonic.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { environmentsHubUrl } from "../../core/azure-devops/urls.ts";
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
@@ -5,13 +6,14 @@ import { causeText, HttpError } from "../../core/errors.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { questionStatus } from "../../core/run/cluster-question.ts";
 import { repositoryOf, type Connector } from "../connector.ts";
+import type { ManifestsRepository } from "../manifests-repository.ts";
 
 /** Nobody could be asked about a cluster, and why. */
 export type Unasked = { readonly cluster: string; readonly cause: string };
 
 /**
  * Asks the connectors of clusters that this one does not reach about X, on X.
- * @returns those that the service let nobody ask: the next look tries it again
+ * @returns those that the service lets nobody ask: tried again once in `timings.discovery`
  */
 export async function askObservers(
   connector: Pick<Connector, "ado" | "config" | "log" | "metrics" | "repositories">,
@@ -43,13 +45,22 @@ export async function askObservers(
       log.debug({ commit, status: status.context.name }, "Would ask the cluster's own connector");
       continue;
     }
+    const { name } = status.context;
+    const known = refusals(repository);
+    const before = known.get(name);
+    if (before?.commit === commit && monotonicNow() - before.at < config.timings.discovery) {
+      unasked.push({ cluster, cause: before.cause });
+      continue;
+    }
     const asking = postStatus(ado, { repo: repository.ref, commit, status });
     const made = await asking.catch((error: unknown) => causeOfRefusal(error, paths));
     if (typeof made === "string") {
+      known.set(name, { commit, cause: made, at: monotonicNow() });
       unasked.push({ cluster, cause: made });
       log.warn({ commit, cluster }, `Failed to ask the connector of ${cluster}: ${made}`);
       continue;
     }
+    known.delete(name);
     repository.noteStatus(commit, made);
     metrics.statuses.inc({ state: status.state });
     log.info(
@@ -58,6 +69,17 @@ export async function askObservers(
     );
   }
   return unasked;
+}
+
+type Refusal = { readonly commit: string; readonly cause: string; readonly at: number };
+
+// What is refused now is so at the next look too: it is not asked at each.
+const refused = new WeakMap<ManifestsRepository, Map<string, Refusal>>();
+
+function refusals(repository: ManifestsRepository): Map<string, Refusal> {
+  const known = refused.get(repository) ?? new Map<string, Refusal>();
+  refused.set(repository, known);
+  return known;
 }
 
 // UNVERIFIED: how long an address may be that Azure DevOps takes (docs/unverified.md, 6).

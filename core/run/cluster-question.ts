@@ -89,6 +89,8 @@ export function answerStatus(
   answer: Pick<NewCommitStatus, "state" | "description">,
 ): NewCommitStatus {
   const url = new URL(status.targetUrl ?? "https://invalid./");
+  // The question has them, and this address need not be longer than its.
+  url.searchParams.delete("path");
   url.searchParams.set("answers", String(id));
   if (paths.length > 0) url.searchParams.set("of", answersPart);
   return { ...answer, targetUrl: url.href, context: status.context };

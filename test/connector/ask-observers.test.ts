@@ -37,7 +37,15 @@ describe("a question to the connector of another cluster that Azure DevOps refus
     if (dev === undefined) throw new Error("no environment");
     const environment = { ...dev, clusters: [{ name: "west", active: true, paths }] };
     const about = { clusters: ["west"], commit, delivery: "shop", whole: false };
-    return sayUnasked(asked, await askObservers({ ...connector, ado }, environment, about));
+    const room = { ...connector, ado };
+    const first = sayUnasked(asked, await askObservers(room, environment, about));
+    const calls = tampering.calls.length;
+    assert.deepEqual(sayUnasked(asked, await askObservers(room, environment, about)), first);
+    assert.equal(tampering.calls.length, calls, "it is not asked at each look");
+    tampering.answers.clear();
+    const later = { ...about, delivery: "other" };
+    assert.deepEqual(await askObservers(room, environment, later), [], "others are asked");
+    return first;
   }
 
   it("is what the wait is said to hang on, with what makes the question shorter", async () => {
