@@ -9,6 +9,7 @@ import type { CommitStatus, PullRequest, Ref } from "../../core/azure-devops/typ
 import { parseRunBranch } from "../../core/run/branch.ts";
 import { longestWaitMs, parseLetter } from "../../core/run/letter.ts";
 import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
+import { byConnectors, openLettersOf } from "../view/connector-statuses.ts";
 import type { Memory } from "./memory.ts";
 
 type Repository = { readonly repo: RepositoryRef };
@@ -47,10 +48,38 @@ export function withoutLetter(
   return wanted.slice(0, most);
 }
 
-/** @returns undefined where the run has written no letter, or none that this leads to */
-export async function findCarrier(
+type Of = Repository & {
+  readonly pullRequest: PullRequest;
+  readonly connectors: ReadonlySet<string>;
+};
+
+/** So long after a merge its run may still begin to wait. */
+const beginsWithinMs = 3_600_000;
+
+/**
+ * What is over is remembered: a look at all that was merged in three days would cost as much again.
+ * @returns undefined where the run has written no letter, or none that this leads to
+ */
+export function findCarrier(
   ado: AzureDevOps,
-  { repo, pullRequest }: Repository & { readonly pullRequest: PullRequest },
+  of: Of,
+  memory: Memory,
+): Promise<Carrier | undefined> {
+  const { repo, connectors, pullRequest } = of;
+  const { pullRequestId: id, status, closedDate = "" } = pullRequest;
+  const isOver = (found: Carrier | undefined) => {
+    if (found !== undefined) {
+      return openLettersOf(byConnectors(found.statuses, connectors)).length === 0;
+    }
+    return status === "completed" && ado.now() - Date.parse(closedDate) > beginsWithinMs;
+  };
+  const key = ["carrier", repo.repository, String(id), status];
+  return memory(key, () => lookForCarrier(ado, of, memory), isOver);
+}
+
+async function lookForCarrier(
+  ado: AzureDevOps,
+  { repo, pullRequest }: Of,
   memory: Memory,
 ): Promise<Carrier | undefined> {
   const { sourceRefName, lastMergeSourceCommit: head, status, pullRequestId: id } = pullRequest;

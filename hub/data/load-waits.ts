@@ -47,7 +47,7 @@ export async function loadWaits(ado: AzureDevOps, of: Of, memory: Memory): Promi
   const onHeads = refs.map(({ statuses = [] }) => ({ statuses, isPushed: false }));
   const others = withoutLetter(made, { refs, now: ado.now() });
   const found = await mapLimited(others, atOnce, (pullRequest) =>
-    reading(findCarrier(ado, { repo, pullRequest }, memory)),
+    reading(findCarrier(ado, { repo, pullRequest, connectors }, memory)),
   );
   const elsewhere = found.flatMap((one) => ("value" in one && one.value ? [one.value] : []));
   const waits = await waitsOf(

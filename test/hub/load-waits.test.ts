@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
 import { patchProperties } from "../../clients/azure-devops/pull-request-properties.ts";
-import { postStatus } from "../../clients/azure-devops/statuses.ts";
+import { listStatuses, postStatus } from "../../clients/azure-devops/statuses.ts";
 import { runBranchName } from "../../core/run/branch.ts";
-import { waitContext, waitTaskId } from "../../core/run/letter.ts";
+import { closingStatus, parseLetter, waitContext, waitTaskId } from "../../core/run/letter.ts";
 import { runRecordProperty, writeRunRecord } from "../../core/run/record.ts";
 import { loadEnvironments } from "../../hub/data/load-environments.ts";
 import { loadWaits } from "../../hub/data/load-waits.ts";
@@ -82,6 +82,42 @@ describe("the runs that wait for an environment", function () {
     const status = { state: "pending", context, targetUrl } as const;
     await postStatus(clientOf(world.sandbox, "build"), { repo: world.repo, commit, status });
     assert.equal((await waitsFor("prod")).length, 1);
+  });
+
+  it("are looked for no more where the wait is over", async () => {
+    const all = await findPullRequestsOfProject(ado(), { project: "shop", status: "all", top: 10 });
+    const made = all.filter(({ status }) => status === "completed");
+    const [letter] = (await look()).repositories.flatMap(({ waits }) =>
+      waits.filter(({ environment }) => environment === "staging"),
+    );
+    assert.ok(letter !== undefined && made[0] !== undefined);
+    const commit = made[0].lastMergeSourceCommit?.commitId ?? "";
+    let calls = 0;
+    const client = ado();
+    const counted = {
+      ...client,
+      http: (request: Parameters<typeof client.http>[0]) => {
+        calls += 1;
+        return client.http(request);
+      },
+    };
+    const memory = createMemory();
+    const of = { repo: world.repo, connectors: new Set<string>(), made };
+    const again = async () => {
+      calls = 0;
+      const { waits } = await loadWaits(counted, of, memory);
+      return [waits.length, calls] as const;
+    };
+    const [, first] = await again();
+    assert.deepEqual(await again(), [1, first]);
+    const statuses = await listStatuses(client, { repo: world.repo, commit });
+    const open = statuses.find((one) => parseLetter(one) !== undefined) ?? assert.fail("no letter");
+    const status = closingStatus(open, { state: "succeeded", description: "healthy" });
+    await postStatus(world.connector, { repo: world.repo, commit, status });
+    assert.equal((await again())[0], 0);
+    const [none, last] = await again();
+    assert.equal(none, 0);
+    assert.ok(last < first, `${last} calls, ${first} before`);
   });
 
   it("are not those that a forged record leads to", async () => {
