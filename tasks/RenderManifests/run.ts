@@ -69,7 +69,11 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
     log.info(`${name}: ${objects.length} ${objects.length === 1 ? "object" : "objects"} rendered`);
   }
   for (const { environment, warnings } of report.plans) {
-    for (const warning of warnings) log.warn(`${environment}: ${problemText(warning)}`, warning);
+    for (const warning of warnings) {
+      const text = problemText(warning);
+      const isNamed = text.includes(`environment ${environment}`);
+      log.warn(isNamed ? text : `${environment}: ${text}`, warning);
+    }
   }
   return {
     outputs: { outputFolder },

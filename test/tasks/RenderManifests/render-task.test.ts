@@ -57,6 +57,11 @@ describe("the RenderManifests task", () => {
     assert.match(warned[0] ?? "", /sourcepath=deploy\/web\/z.yaml;linenumber=\d+;/);
   });
 
+  it("names the environment of a warning once", () => {
+    const [warned = ""] = run({ FLUXGATE_KUBE: "" }).filter((line) => line.includes("own rules"));
+    assert.match(warned, /\]environment dev: the API server's own rules were not checked/);
+  });
+
   it("renders, hands on the folder and notes the run it was made by", () => {
     const lines = run();
     assert.ok(lines.includes("dev: 4 objects rendered"), lines.join("\n"));
