@@ -1,3 +1,5 @@
+import type { Identity } from "../manifests/identity.ts";
+import { appliedBy } from "./applied-by.ts";
 import { countedChange } from "./change-text.ts";
 import { objectDiffLines } from "./changes-file.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
@@ -42,12 +44,16 @@ function riskCount(complete: boolean, risks: Compared["risks"]): string {
 /** For a terminal: verdict, what was not compared, risks, then every object. */
 export function diffText(compared: Compared): readonly string[] {
   const { problems, risks, objects, others } = compared;
+  const places = appliedBy(objects);
   return [
     verdictText(compared),
     ...titled("Not compared", problems.map(problemText)),
-    ...titled("Look twice at", risks.map(riskLine)),
+    ...titled(
+      "Look twice at",
+      risks.map((risk) => riskLine(risk, places)),
+    ),
     ...serverLines(compared).flatMap((line) => ["", line]),
-    ...objects.flatMap((change) => ["", headOf(change), ...objectDiffLines(change)]),
+    ...objects.flatMap((change) => ["", headOf(change, places), ...objectDiffLines(change)]),
     ...titled("Other changed files, which Flux does not apply", others),
     ...titled("Minor", minorCounts(objects)),
   ];
@@ -56,14 +62,18 @@ export function diffText(compared: Compared): readonly string[] {
 /** As Markdown, for a comment or a page. */
 export function diffMarkdown(compared: Compared): readonly string[] {
   const { problems, risks, objects } = compared;
+  const places = appliedBy(objects);
   return [
     `**${markdownText(verdictText(compared))}**`,
     ...listed("Not compared", problems.map(problemText)),
-    ...listed("Look twice at", risks.map(riskLine)),
+    ...listed(
+      "Look twice at",
+      risks.map((risk) => riskLine(risk, places)),
+    ),
     ...serverLines(compared).flatMap((line) => ["", markdownText(line)]),
     ...objects.flatMap((change) => [
       "",
-      `### ${signs[change.change]} ${markdownCode(objectName(change.identity))}`,
+      `### ${signs[change.change]} ${markdownCode(objectName(change.identity))}${markdownText(placed(change.identity, places))}`,
       "",
       "````diff",
       ...objectDiffLines(change).map((line) => line.replaceAll("````", "` ` ` `")),
@@ -80,10 +90,18 @@ function serverLines({ server }: Compared): readonly string[] {
 
 const signs = { added: "+", changed: "~", removed: "-" } as const;
 
-function headOf(change: ObjectChange): string {
+type Places = ReturnType<typeof appliedBy>;
+
+function placed(identity: Identity, places: Places): string {
+  const place = places.get(identity);
+  return place === undefined ? "" : ` (${place})`;
+}
+
+function headOf(change: ObjectChange, places: Places): string {
   const { identity, file, renamedFrom, kept, unknownBefore, madeBy } = change;
   const notes = [
     madeBy === undefined ? file : `by ${madeBy}`,
+    ...[places.get(identity) ?? []].flat(),
     ...(renamedFrom === undefined ? [] : [`before ${renamedFrom}`]),
     ...(kept ? [`${madeBy === undefined ? "Flux" : "Helm"} does not delete it`] : []),
     ...(unknownBefore ? ["what it was before could not be read"] : []),
@@ -91,8 +109,8 @@ function headOf(change: ObjectChange): string {
   return `${signs[change.change]} ${objectName(identity)} (${notes.join(", ")})`;
 }
 
-function riskLine({ severity, identity, text }: Compared["risks"][number]): string {
-  return `${severity}: ${objectName(identity)} ${text}`;
+function riskLine({ severity, identity, text }: Compared["risks"][number], places: Places): string {
+  return `${severity}: ${objectName(identity)} ${text}${placed(identity, places)}`;
 }
 
 function minorCounts(objects: readonly ObjectChange[]): readonly string[] {

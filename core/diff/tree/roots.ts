@@ -70,12 +70,27 @@ function fluxPairs({ before, after }: Sides, seen: Sides, made?: MadeSides): rea
     before: one,
     after: isUnread(after, one.file) ? one : undefined,
   }));
-  return [...pairs, ...lost].map((pair) => ({
-    name: nameOf((pair.after ?? pair.before)?.object),
+  const all = [...pairs, ...lost];
+  const isShared = sharedBy(all.map(rootName));
+  return all.map((pair) => ({
+    // Every cluster's folder may have its `flux-system/apps`.
+    name: isShared(rootName(pair))
+      ? `${rootName(pair)} in ${(pair.after ?? pair.before)?.file ?? ""}`
+      : rootName(pair),
     before: reachOfFlux(pair.before, seen.before, seen.after),
     after: reachOfFlux(pair.after, seen.after, seen.before),
     flux: pair,
   }));
+}
+
+function rootName({ before, after }: NonNullable<Root["flux"]>): string {
+  return nameOf((after ?? before)?.object);
+}
+
+function sharedBy(names: readonly string[]): (name: string) => boolean {
+  const once = new Set<string>();
+  const shared = new Set(names.filter((name) => once.size === once.add(name).size));
+  return (name) => shared.has(name);
 }
 
 // A file that Flux cannot read takes nothing away: what it applied stays.

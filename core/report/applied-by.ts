@@ -1,0 +1,25 @@
+import type { ObjectChange } from "../diff/object-change.ts";
+import { type Identity, identityKey } from "../manifests/identity.ts";
+
+/**
+ * What applies each object whose name comes more than once, as a clause: `in prod/west`, or
+ * `by Kustomization flux-system/apps in clusters/prod/apps.yaml`. Of others that need not be said.
+ */
+export function appliedBy(objects: readonly ObjectChange[]): ReadonlyMap<Identity, string> {
+  const roots = new Map<string, Set<string>>();
+  for (const { identity, root = "" } of objects) {
+    const key = identityKey(identity);
+    roots.set(key, (roots.get(key) ?? new Set()).add(root));
+  }
+  return new Map(
+    objects.flatMap(({ identity, root = "" }) => {
+      const isShared = (roots.get(identityKey(identity))?.size ?? 0) > 1;
+      return isShared && root !== "" ? [[identity, clauseOf(root)]] : [];
+    }),
+  );
+}
+
+function clauseOf(root: string): string {
+  const [, flux] = /^Kustomization\.kustomize\.toolkit\.fluxcd\.io\/(.*)$/s.exec(root) ?? [];
+  return flux === undefined ? `in ${root}` : `by Kustomization ${flux}`;
+}
