@@ -102,7 +102,8 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
     ...(verbs.includes("*")
       ? [danger(high(`may do everything (verb *) with ${on}`), { verbs: ["*"] })]
       : []),
-    ...(every.length > 0
+    // With every verb that is said already.
+    ...(every.length > 0 && !verbs.includes("*")
       ? [danger(high(`may ${verbs.join(", ")} every kind of object`), { resources: every })]
       : []),
     ...subresources.map((one) =>

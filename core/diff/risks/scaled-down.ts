@@ -62,9 +62,11 @@ function bounds(before: unknown, after: unknown): readonly Finding[] {
   const most = lower("spec.maxReplicas") ?? lower("spec.maxReplicaCount");
   const least = lower("spec.minReplicas") ?? lower("spec.minReplicaCount");
   return [
-    ...(most ? [medium(`may scale to ${most[1]} replicas at most, before to ${most[0]}`)] : []),
+    ...(most
+      ? [medium(`may scale to ${countedReplicas(most[1])} at most, before to ${most[0]}`)]
+      : []),
     ...(least && least[1] * 2 <= least[0]
-      ? [medium(`may scale down to ${least[1]} replicas, before to ${least[0]}`)]
+      ? [medium(`may scale down to ${countedReplicas(least[1])}, before to ${least[0]}`)]
       : []),
   ];
 }
@@ -133,4 +135,8 @@ function number(object: unknown, field: string): number | undefined {
   const value = valueAt(object, field);
   // What is refused anyway counts nothing.
   return typeof value === "number" && value >= 0 ? value : undefined;
+}
+
+function countedReplicas(count: number): string {
+  return `${count} replica${count === 1 ? "" : "s"}`;
 }

@@ -23,6 +23,11 @@ describe("what is said of a change of a role", () => {
     ["every verb", gains(["pods"], ["*"]), "high grant: may do everything (verb *) with pods"],
     ["every kind", gains(["*"], ["get"]), "high grant: may get every kind of object"],
     [
+      "everything, in one sentence",
+      gains(["*"], ["get", "*"]),
+      "high grant: may do everything (verb *) with *",
+    ],
+    [
       "everything below",
       gains(["deployments/*"], ["get"]),
       "high grant: may get everything below (deployments/*)",

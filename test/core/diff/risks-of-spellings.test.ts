@@ -56,7 +56,7 @@ describe("what is said however something is written", () => {
       [
         "of the least, which is one",
         scaler({ minReplicas: 3 }, {}),
-        "medium scaled-down: may scale down to 1 replicas, before to 3",
+        "medium scaled-down: may scale down to 1 replica, before to 3",
       ],
       ["of the least before", scaler({}, { minReplicas: 2 })],
       [
