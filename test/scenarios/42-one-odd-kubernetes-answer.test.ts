@@ -23,11 +23,7 @@ describe("scenario 42: odd answers of every call to the Kubernetes API", functio
     deployment({ name: "api", namespace: "s42k", image: `registry.fabrikam.com/api:${tag}`, env });
   let world: World;
   let line: LyingApi;
-  before(async function () {
-    // What is swept is how the connector reads, and both forms are read through the same proxy, which
-    // alone lies. Each lie is a deployment of its own: with real Flux's own pace the sweep does not end
-    // within the patience of a run that is lied to so often (not tried on a quiet machine).
-    if (fluxForm() === "real") this.skip();
+  before(async () => {
     line = await lyingApi();
     world = await startWorld({
       deliveries: [{ name: "shop", apps: { api: api("1") } }],
@@ -45,13 +41,12 @@ describe("scenario 42: odd answers of every call to the Kubernetes API", functio
     writeFileSync(file, stringify({ ...usual, leaderElection }));
   });
   after(async () => {
-    if (fluxForm() === "real") return;
     await world.close();
     await line.close();
   });
 
   // Of each route the first answer is the first of them, and so on; then come true ones.
-  const groups: readonly (readonly Lie[])[] = [
+  const all: readonly (readonly Lie[])[] = [
     ["404", "403", "410"],
     ["400", "429", "500"],
     ["empty", "cut", "no JSON", "a Status"],
@@ -60,6 +55,9 @@ describe("scenario 42: odd answers of every call to the Kubernetes API", functio
       ...(["an end", "an error", "a bookmark"] as const),
     ],
   ];
+  // Both forms are read by the same code through the same proxy, which alone lies; at real Flux's pace each
+  // group takes a minute: there a refusal of each kind is enough, and all that a watch and a list may hold.
+  const groups = fluxForm() === "real" ? [all[0] ?? [], all[3] ?? []] : all;
 
   for (const [index, group] of groups.entries()) {
     it(`${group.join(", ")}: the run ends as without`, async () => {
