@@ -14,10 +14,11 @@ async function drawPictures(): Promise<void> {
   const executablePath = ensureWholeChromium();
   if (executablePath === undefined) throw new Error("Failed to draw: there is no Chromium.");
   // Without them the pictures would say that less was checked than a package checks.
-  await ensureKube();
+  const kube = await ensureKube();
   await ensureBuilt(["hub", "portal", "tasks", "connector"]);
   const loop = await startLoop({
     ...{ form: "embedded", seed: demoSeed(await ensureAgentTools()), pipelines: demoPipelines },
+    agentEnvironment: () => (kube === undefined ? {} : { FLUXGATE_KUBE: kube }),
     connector: { timings: { letters: "1s", discovery: "5s", look: "1s", grace: "15s" } },
     manifests: {
       repository: "shop-manifests",
