@@ -77,6 +77,7 @@ export type PullRequest = {
   readonly closedBy?: { readonly id: string };
   readonly repository: { readonly project: { readonly id: string } };
   readonly lastMergeSourceCommit: CommitRef;
+  readonly lastMergeTargetCommit?: CommitRef;
   readonly lastMergeCommit?: CommitRef;
   readonly autoCompleteSetBy?: { readonly id: string };
   readonly labels?: readonly { readonly name: string }[];
