@@ -46,6 +46,7 @@ export function ObjectRow(props: {
             {object.madeBy !== undefined && (
               <span className="fg-secondary"> by {object.madeBy}</span>
             )}
+            {object.place !== undefined && <span className="fg-secondary"> {object.place}</span>}
           </span>
           {object.risks > 0 && <span className="fg-risk-count">{count(object.risks, "risk")}</span>}
           {object.restarts && <span className="fg-secondary">pods restart</span>}

@@ -50,6 +50,6 @@ export function useChosen({ objects, risks }: ChangesView): Chosen {
 }
 
 /** `Deployment shop/api`: what it is called stays when more is compared. */
-function addressOf({ kind, name }: ObjectView): string {
-  return `${kind} ${name}`;
+function addressOf({ kind, name, place }: ObjectView): string {
+  return [kind, name, place ?? []].flat().join(" ");
 }

@@ -7,6 +7,7 @@ import { restartsPods } from "../../core/diff/effects.ts";
 import { markNoise } from "../../core/team-rules/noise-rules.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
+import { appliedBy } from "../../core/report/applied-by.ts";
 import { greenMeans } from "../../core/diff/green-means.ts";
 import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";
@@ -78,6 +79,8 @@ export type ObjectView = {
   readonly file: string;
   /** `HelmRelease shop/api`, where its chart renders it. */
   readonly madeBy: string | undefined;
+  /** `in prod/west`, where objects of its name are applied in several places. */
+  readonly place: string | undefined;
   readonly risks: number;
   /** Edits that count, and those that are noise. */
   readonly edits: number;
@@ -108,25 +111,26 @@ const noRules: TeamRules = { rules: [], problems: [] };
 export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
   const { images, risks, problems, complete } = analysis;
   const { objects, counts } = markNoise(analysis, team.rules);
-  const keys = new Map(
-    objects.map(({ identity }, index) => [identityKey(identity), String(index)] as const).reverse(),
-  );
-  const amounts = new Map<string, number>();
+  const places = appliedBy(objects);
+  const keyOf = keysOf(objects);
+  const amounts = new Map<string | undefined, number>();
   for (const { identity } of risks) {
-    const key = identityKey(identity);
+    const key = keyOf(identity);
     amounts.set(key, (amounts.get(key) ?? 0) + 1);
   }
-  const views = objects.map((change, index) =>
-    objectView(change, { key: String(index), risks: amounts.get(identityKey(change.identity)) }),
-  );
+  const views = objects.map((change, index) => {
+    const key = String(index);
+    const place = places.get(change.identity);
+    return objectView(change, { key, place, risks: amounts.get(key) });
+  });
   const view: ChangesView = {
     summary: summaryOf(objects, images.length),
     worst: risks[0]?.severity,
     complete,
     risks: risks.map(({ severity, identity, text }) => ({
       severity,
-      object: shortText(objectName(identity)),
-      key: keys.get(identityKey(identity)),
+      object: shortText([objectName(identity), places.get(identity) ?? []].flat().join(" ")),
+      key: keyOf(identity),
       text: shortText(text),
     })),
     images: images.map(({ name, from, to, renamedFrom, objects: users }) => ({
@@ -151,10 +155,22 @@ export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
   return { view, objects };
 }
 
+/** Of an object among those of its name, which may lie in several clusters, and else of the first. */
+function keysOf(objects: readonly ObjectChange[]): (identity: Identity) => string | undefined {
+  const own = new Map(objects.map(({ identity }, index) => [identity, String(index)] as const));
+  const named = new Map([...own].map(([one, key]) => [identityKey(one), key] as const).reverse());
+  return (identity) => own.get(identity) ?? named.get(identityKey(identity));
+}
+
 function objectView(
   change: ObjectChange,
-  { key, risks = 0 }: { readonly key: string; readonly risks: number | undefined },
+  of: {
+    readonly key: string;
+    readonly place: string | undefined;
+    readonly risks: number | undefined;
+  },
 ): ObjectView {
+  const { key, place, risks = 0 } = of;
   const { identity, file, edits, digest } = change;
   const noise = countNoise(edits);
   const minor = sumNoise(noise);
@@ -166,6 +182,7 @@ function objectView(
     renamedFrom: change.renamedFrom && shortText(change.renamedFrom),
     file: shortText(file),
     madeBy: change.madeBy && shortText(change.madeBy),
+    place: place && shortText(place),
     edits: edits.length - minor,
     restarts: restartsPods(change),
     isMinor: change.change === "changed" && edits.length === minor,

@@ -13,6 +13,12 @@ const seen = (before: Record<string, string>, after: Record<string, string>) => 
     Object.entries(side).map(([path, text]) => ({ path, text }));
   return seenChanges(compareTrees(files(before), files(after)));
 };
+const claimInTwo = (storage: string) => ({
+  "base/c.yaml": `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c, namespace: shop}\nspec: {resources: {requests: {storage: ${storage}}}}\n`,
+  "base/kustomization.yaml": "resources: [c.yaml]\n",
+  "prod/east/kustomization.yaml": "resources: [../../base]\n",
+  "prod/west/kustomization.yaml": "resources: [../../base]\n",
+});
 const view = (...sides: Parameters<typeof seen>) => seen(...sides).view;
 
 describe("the changes on the review page", () => {
@@ -50,6 +56,24 @@ describe("the changes on the review page", () => {
         { sign: " ", text: "c" },
       ],
     });
+  });
+
+  it("tell objects of one name in two clusters apart, and whose risk is whose", () => {
+    const { objects, risks } = view(claimInTwo("2Gi"), claimInTwo("1Gi"));
+    assert.deepEqual(
+      objects.map(({ key, name, place, risks: amount }) => [key, name, place, amount]),
+      [
+        ["0", "shop/c", "in prod/east", 1],
+        ["1", "shop/c", "in prod/west", 1],
+      ],
+    );
+    assert.deepEqual(
+      risks.map(({ key, object }) => [key, object]),
+      [
+        ["0", "PersistentVolumeClaim shop/c in prod/east"],
+        ["1", "PersistentVolumeClaim shop/c in prod/west"],
+      ],
+    );
   });
 
   it("never say that there is no risk over a file that was not read", () => {
