@@ -1,4 +1,5 @@
 // Values of secrets are never shown; that they changed, and how long they are, is.
+import { count } from "../count.ts";
 import { isBase64 } from "../manifests/base64.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
@@ -105,5 +106,5 @@ function bytes(text: string, form: "base64" | "text" = "text"): string {
     form === "text"
       ? new TextEncoder().encode(text).length
       : Math.floor((text.replaceAll(/[\s=]/g, "").length * 3) / 4);
-  return `${length} byte${length === 1 ? "" : "s"}`;
+  return count(length, "byte");
 }

@@ -1,11 +1,12 @@
 // What a change comes to in a few words, as title and description of a pull request say it.
+import { count } from "../count.ts";
 import { objectName } from "../manifests/object-name.ts";
 import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
 
 /** `2 images, 1 object added, 3 changed` */
 export function countedChange({ added, changed, removed, images }: ChangeSummary): string {
   const parts = [
-    ...(images.length > 0 ? [plural(images.length, "image")] : []),
+    ...(images.length > 0 ? [count(images.length, "image")] : []),
     ...counted({ added, changed, removed }),
   ];
   return parts.length > 0 ? parts.join(", ") : "no object changed";
@@ -58,9 +59,5 @@ function counted(of: {
 }): readonly string[] {
   return Object.entries(of)
     .filter(([, objects]) => objects.length > 0)
-    .map(([how, { length }], at) => `${at === 0 ? plural(length, "object") : length} ${how}`);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+    .map(([how, { length }], at) => `${at === 0 ? count(length, "object") : length} ${how}`);
 }

@@ -8,7 +8,7 @@ import { approve } from "../data/decide.ts";
 import { reading } from "../data/read.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import type { AwaitingItem } from "../view/awaiting-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { plainError } from "../view/plain-error.ts";
 
 export type Selected = { readonly item: AwaitingItem; readonly facts: PullRequestFacts };

@@ -7,7 +7,7 @@ import { loadApprovals } from "../data/load-run-checks.ts";
 import { reading } from "../data/read.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { approvalView } from "../view/approval-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { unreadText } from "../view/unread.ts";
 
 const everyMs = 60_000;

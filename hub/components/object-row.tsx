@@ -1,5 +1,5 @@
 import * as React from "react";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import type { ObjectView } from "../view/changes-view.ts";
 import { ObjectBody } from "./object-body.tsx";
 import { WhenNear } from "./when-near.tsx";

@@ -1,5 +1,5 @@
 import * as React from "react";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import type { RuledView } from "../view/changes-view.ts";
 import { Warning } from "./note.tsx";
 

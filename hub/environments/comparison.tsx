@@ -9,7 +9,7 @@ import type { Moment } from "../data/compare-folders.ts";
 import { useLive } from "../data/use-live.ts";
 import { ChangesBody } from "../review/changes.tsx";
 import type { ChangesView } from "../view/changes-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 
 /** What differs from the left to the right: expected differences are counted, with their reasons. */
 export function Comparison(props: {

@@ -8,7 +8,7 @@ import { Skeleton } from "../components/skeleton.tsx";
 import { loadManifest, loadManifestList, type ManifestFile } from "../data/load-manifests.ts";
 import { useLive } from "../data/use-live.ts";
 import type { Part } from "../view/apps-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 
 /** The manifests of an app as git has them; values of Secrets are masked. */
 export function Manifests(props: { readonly environment: string; readonly part: Part }) {

@@ -1,7 +1,7 @@
 import * as React from "react";
 import { Mark } from "../components/mark.tsx";
 import type { CauseView, ItemView } from "../view/cause-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 
 /** What a cluster runs: causes first, the healthy rest folded away. */
 export function Objects(props: {

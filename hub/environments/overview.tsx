@@ -4,7 +4,7 @@ import { Warning } from "../components/note.tsx";
 import type { PlaceInAddress } from "../components/use-place.ts";
 import type { EnvironmentsFacts } from "../data/load-environments.ts";
 import { agoText } from "../view/ago.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { environmentNames } from "../view/environment-names.ts";
 import { type MatrixFilter, matrixView } from "../view/matrix-view.ts";
 import type { Place } from "../view/place.ts";

@@ -9,7 +9,7 @@ import { loadTrace } from "../data/load-trace.ts";
 import { createMemory } from "../data/memory.ts";
 import { useLive } from "../data/use-live.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import type { Place } from "../view/place.ts";
 import { traceQuery } from "../view/trace-query.ts";
 import { traceView } from "../view/trace-view.ts";

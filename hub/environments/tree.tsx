@@ -1,6 +1,6 @@
 import * as React from "react";
 import { Mark } from "../components/mark.tsx";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import type { TreeNode } from "../view/tree-view.ts";
 
 /** Sources, what builds from them, what that applied: what is well folded away. */

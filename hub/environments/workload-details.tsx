@@ -2,7 +2,7 @@ import * as React from "react";
 import type { SnapshotWorkload } from "../../core/environment-snapshot.ts";
 import { useNow } from "../data/use-live.ts";
 import { agoText } from "../view/ago.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 
 /** Pods, who else changed it, and, where the environment opted in, events and last log lines. */
 export function WorkloadDetails({ workload }: { readonly workload: SnapshotWorkload }) {

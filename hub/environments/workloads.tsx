@@ -3,7 +3,7 @@ import { Button } from "azure-devops-ui/Button";
 import { Mark } from "../components/mark.tsx";
 import { shownImage } from "../view/apps-view.ts";
 import type { ItemView } from "../view/cause-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { WorkloadDetails } from "./workload-details.tsx";
 
 const step = 50;

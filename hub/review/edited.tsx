@@ -1,6 +1,6 @@
 import * as React from "react";
 import { Warning } from "../components/note.tsx";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 
 const mostNamed = 10;
 

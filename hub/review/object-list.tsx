@@ -7,7 +7,7 @@ import { useListPlace } from "../components/list-place.ts";
 import { ObjectRow } from "../components/object-row.tsx";
 import { Section } from "../components/section.tsx";
 import type { ChangesView, ObjectView } from "../view/changes-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { sumNoise } from "../view/noise-counts.ts";
 import { ObjectRows, rowId } from "./object-rows.tsx";
 import { ObjectTree } from "./object-tree.tsx";

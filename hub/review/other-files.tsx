@@ -2,7 +2,7 @@ import * as React from "react";
 import type { FileChange } from "../../core/azure-devops/types.ts";
 import { Section } from "../components/section.tsx";
 import { VirtualBox } from "../components/virtual-box.tsx";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 
 /** Changed files that hold no objects: named, not compared. */
 export function OtherFiles({ files }: { readonly files: readonly FileChange[] }) {

@@ -11,7 +11,7 @@ import { useName } from "../components/use-name.ts";
 import type { Seen } from "../data/beside/questions.ts";
 import type { Changes } from "../data/use-changes.ts";
 import { useLive } from "../data/use-live.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { ObjectRows, rowId, type Target } from "./object-rows.tsx";
 import { RiskList } from "./risk-list.tsx";
 

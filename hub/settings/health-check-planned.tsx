@@ -14,7 +14,7 @@ import {
   updateHealthCheck,
 } from "../data/set-health-check.ts";
 import type { Live } from "../data/use-live.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { planHealthCheck } from "../view/health-check-plan.ts";
 import { ActButton } from "./act-button.tsx";
 import { StandingCheck, waitsFor } from "./standing-check.tsx";

@@ -7,7 +7,7 @@ import { repositoryUrl } from "../../core/azure-devops/urls.ts";
 import type { RepositorySettings } from "../data/load-settings.ts";
 import { useNow } from "../data/use-live.ts";
 import { clusterView } from "../view/cluster-view.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { ProposeRule } from "./propose-rule.tsx";
 import { RuleListPart } from "./rule-list-part.tsx";
 

@@ -7,7 +7,7 @@ import { type RuleList, ruleKey, ruleLists } from "../../core/team-rules/team-ru
 import type { RepositorySettings } from "../data/load-settings.ts";
 import type { SetRule } from "../data/load-team-rules.ts";
 import { useNow } from "../data/use-live.ts";
-import { count } from "../view/count.ts";
+import { count } from "../../core/count.ts";
 import { ruleAbout, setByText } from "../view/rule-view.ts";
 import { ChangeRule } from "./change-rule.tsx";
 

@@ -6,7 +6,7 @@ import type { Compared, ComparedCommits } from "../data/compared-request.ts";
 import type { Awaiting } from "../data/load-awaiting.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import { agoText } from "./ago.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 import { plainError } from "./plain-error.ts";
 import type { Place } from "./place.ts";
 import { movedView } from "./target-move.ts";

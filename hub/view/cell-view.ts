@@ -5,7 +5,7 @@ import { mostCounted } from "../data/load-behind.ts";
 import { agoText } from "./ago.ts";
 import { imagesOfWorkloads, isOwned, type Part, placedWorkloads, shownImage } from "./apps-view.ts";
 import { type CellState, cellState } from "./cell-state.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 import type { Place } from "./place.ts";
 import { type Linked, reviewLinks, waitLinks } from "./request-view.ts";
 import type { Subject } from "./subjects.ts";

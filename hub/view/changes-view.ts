@@ -11,7 +11,7 @@ import { appliedBy } from "../../core/report/applied-by.ts";
 import { greenMeans } from "../../core/diff/green-means.ts";
 import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 import { effectsText } from "./effects-text.ts";
 import { addNoise, countNoise, type NoiseCounts, sumNoise } from "./noise-counts.ts";
 import { ruleAbout } from "./rule-view.ts";

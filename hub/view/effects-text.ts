@@ -1,6 +1,6 @@
 import { requestedMore, restartsPods } from "../../core/diff/effects.ts";
 import type { ObjectChange } from "../../core/diff/object-change.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 
 /** `Pods of 2 workloads restart`, `requests cpu +200m`: what the objects together come to. */
 export function effectsText(objects: readonly ObjectChange[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { countedNoise } from "../../core/diff/noise.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 import { type NoiseCounts, sumNoise } from "./noise-counts.ts";
 
 /** `12 edits hidden: 8 chart and version labels, 4 checksums`; undefined for none. */

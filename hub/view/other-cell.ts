@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import { imagesOfWorkloads, type PlacedWorkload } from "./apps-view.ts";
 import type { CellView } from "./cell-view.ts";
 import { clusterView } from "./cluster-view.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 
 /**
  * What no delivery brought: no commit status speaks of it alone, so that its cluster's report is all

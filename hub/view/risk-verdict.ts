@@ -1,5 +1,5 @@
 import type { ChangesView } from "./changes-view.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 import type { Tone } from "./tone.ts";
 
 /**

@@ -3,7 +3,7 @@ import { pathsAt } from "../../core/diff/tree/places.ts";
 import type { TargetMove } from "../data/load-target-move.ts";
 import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import type { Read } from "../data/read.ts";
-import { count } from "./count.ts";
+import { count } from "../../core/count.ts";
 import { unreadText } from "./unread.ts";
 
 export type MovedView = {

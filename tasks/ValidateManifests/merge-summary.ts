@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import type { MergeCheck } from "../../rendering/merge/check-merge.ts";
 
 /** What the check found and what it did not look at, as the run and the pull request show it. */
@@ -36,7 +37,7 @@ export function statusText(check: MergeCheck): string {
 }
 
 function chartsText(charts: number): string {
-  return charts === 0 ? "" : ` and ${charts} changed chart${charts === 1 ? "" : "s"}`;
+  return charts === 0 ? "" : ` and ${count(charts, "changed chart")}`;
 }
 
 function oneLine(text: string): string {

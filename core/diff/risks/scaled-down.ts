@@ -1,3 +1,4 @@
+import { count } from "../../count.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../../manifests/identity.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { usersOf } from "../users.ts";
@@ -63,10 +64,10 @@ function bounds(before: unknown, after: unknown): readonly Finding[] {
   const least = lower("spec.minReplicas") ?? lower("spec.minReplicaCount");
   return [
     ...(most
-      ? [medium(`may scale to ${countedReplicas(most[1])} at most, before to ${most[0]}`)]
+      ? [medium(`may scale to ${count(most[1], "replica")} at most, before to ${most[0]}`)]
       : []),
     ...(least && least[1] * 2 <= least[0]
-      ? [medium(`may scale down to ${countedReplicas(least[1])}, before to ${least[0]}`)]
+      ? [medium(`may scale down to ${count(least[1], "replica")}, before to ${least[0]}`)]
       : []),
   ];
 }
@@ -135,8 +136,4 @@ function number(object: unknown, field: string): number | undefined {
   const value = valueAt(object, field);
   // What is refused anyway counts nothing.
   return typeof value === "number" && value >= 0 ? value : undefined;
-}
-
-function countedReplicas(count: number): string {
-  return `${count} replica${count === 1 ? "" : "s"}`;
 }

@@ -2,7 +2,7 @@ import type { CodeCommit } from "../../../clients/azure-devops/code-commits.ts";
 import { commitUrl, workItemUrl } from "../../../core/azure-devops/urls.ts";
 import { type CodeBetween, mostCommits } from "../../data/load-code-between.ts";
 import { agoText } from "../ago.ts";
-import { count } from "../count.ts";
+import { count } from "../../../core/count.ts";
 import { type ContextDetail, type ContextLine, plainLine } from "./context-line.ts";
 
 type Line = Omit<ContextLine, "label">;

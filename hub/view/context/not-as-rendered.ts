@@ -1,6 +1,6 @@
 import { parseImage } from "../../../core/manifests/images.ts";
 import type { ImageView } from "../changes-view.ts";
-import { count } from "../count.ts";
+import { count } from "../../../core/count.ts";
 
 /**
  * What speaks against taking the render's word (its index) for what stands here, a clause each.

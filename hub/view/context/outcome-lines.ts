@@ -1,5 +1,5 @@
 import type { GreenMeans } from "../../../core/diff/green-means.ts";
-import { count } from "../count.ts";
+import { count } from "../../../core/count.ts";
 import { type ContextLine, plainLine } from "./context-line.ts";
 
 type Line = Omit<ContextLine, "label">;
