@@ -179,24 +179,24 @@ function absent(
   { path, builder }: { readonly path: string; readonly builder: Kustomization | undefined },
 ): LiveObject {
   if (builder === undefined) {
-    const environment = view.input.environment.name;
-    const [other] = buildersOf(view, path);
-    const none = `no Kustomization of ${environment} builds from ${path}`;
-    const [held] = entriesFor(view, identity);
-    const from = fromElsewhere(view, [path]);
-    const holder = held?.applier;
-    const isOthers = holder !== undefined && holder !== from?.object;
-    const elsewhere = isOthers
-      ? `; ${objectName(holder)} holds it, which builds from elsewhere`
-      : from
-        ? `: ${from.text}`
-        : ", and no inventory holds it";
-    const why = other
-      ? `${objectName(other.like)} builds from ${path}, but is not assigned to ${environment} (label fluxgate.dev/environment)`
-      : `${none}${elsewhere}`;
-    return { state: "absent", identity, why };
+    return { state: "absent", identity, why: whyUnbuilt(view, identity, path) };
   }
   const wanted = appliedIdentity(identity, builder);
   const why = `no inventory of the environment holds it yet: that of ${objectName(builder)} should`;
   return { state: "absent", identity: wanted, why };
+}
+
+function whyUnbuilt(view: ClusterView, identity: Identity, path: string): string {
+  const environment = view.input.environment.name;
+  const [other] = buildersOf(view, path);
+  if (other) {
+    return `${objectName(other.like)} builds from ${path}, but is not assigned to ${environment} (label fluxgate.dev/environment)`;
+  }
+  const none = `no Kustomization of ${environment} builds from ${path}`;
+  const holder = entriesFor(view, identity)[0]?.applier;
+  const from = fromElsewhere(view, [path]);
+  if (holder !== undefined && holder !== from?.object) {
+    return `${none}; ${objectName(holder)} holds it, which builds from elsewhere`;
+  }
+  return from ? `${none}: ${from.text}` : `${none}, and no inventory holds it`;
 }
