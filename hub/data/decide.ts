@@ -57,7 +57,7 @@ export async function publish(
  */
 export async function complete(
   ado: AzureDevOps,
-  { repo, id, seen, target, head = target, strategy }: Completion,
+  { repo, id, seen, target, head, strategy }: Completion,
 ): Promise<void> {
   const onto = target === undefined ? [] : [target, head ?? target];
   const before = await refuseWhenMoved(ado, { repo, id, seen, onto });
