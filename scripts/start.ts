@@ -1,9 +1,8 @@
 // `npm start`: Azure DevOps, Flux and the demo on this machine.
-import { existsSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { InputError, userMessage } from "../core/errors.ts";
-import { kubeFiles } from "../kube/open-node.ts";
+import { findKube } from "../kube/open-node.ts";
 import {
   demoEnvironments,
   demoPipelines,
@@ -64,8 +63,8 @@ async function start({ port, cluster, reset, demo, environments }: StartOptions)
 
 /** As an installed extension has it in each task's folder; from when it is made. */
 function kubeOfAgents(): Readonly<Record<string, string>> {
-  const folder = resolve("dist/kube");
-  return existsSync(join(folder, kubeFiles.worker)) ? { FLUXGATE_KUBE: folder } : {};
+  const folder = findKube();
+  return folder === undefined ? {} : { FLUXGATE_KUBE: folder };
 }
 
 function say(line: string): void {
