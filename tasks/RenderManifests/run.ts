@@ -71,7 +71,7 @@ export async function run(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
   for (const { environment, warnings } of report.plans) {
     for (const warning of warnings) {
       const text = problemText(warning);
-      const isNamed = text.includes(`environment ${environment}`);
+      const isNamed = [":", ","].some((end) => text.includes(`environment ${environment}${end}`));
       log.warn(isNamed ? text : `${environment}: ${text}`, warning);
     }
   }
