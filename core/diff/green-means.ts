@@ -3,7 +3,7 @@
 import { knownKind } from "../health/known/known-kinds.ts";
 import { isPassive } from "../health/passive-kinds.ts";
 import type { ObjectChange } from "./object-change.ts";
-import { objectName } from "../manifests/object-name.ts";
+import { namesAmong } from "./applied-by.ts";
 import { isKnownType } from "./object-type.ts";
 import { valueAt } from "./values.ts";
 
@@ -19,9 +19,10 @@ export type GreenMeans = {
 };
 
 export function greenMeans(objects: readonly ObjectChange[]): GreenMeans {
+  const nameOf = namesAmong(objects);
   const there = objects.filter(({ change }) => change !== "removed");
   const named = (how: How) =>
-    there.filter((one) => howOf(one) === how).map(({ identity }) => objectName(identity));
+    there.filter((one) => howOf(one) === how).map(({ identity }) => nameOf(identity));
   return {
     judged: named("judged"),
     byConditions: named("conditions"),

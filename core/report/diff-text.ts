@@ -1,5 +1,5 @@
 import type { Identity } from "../manifests/identity.ts";
-import { appliedBy } from "./applied-by.ts";
+import { appliedBy } from "../diff/applied-by.ts";
 import { countedChange } from "./change-text.ts";
 import { objectDiffLines } from "./changes-file.ts";
 import { markdownCode, markdownText } from "./markdown.ts";

@@ -7,7 +7,7 @@ import { restartsPods } from "../../core/diff/effects.ts";
 import { markNoise } from "../../core/team-rules/noise-rules.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
-import { appliedBy } from "../../core/report/applied-by.ts";
+import { appliedBy, namesAmong } from "../../core/diff/applied-by.ts";
 import { greenMeans } from "../../core/diff/green-means.ts";
 import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";
@@ -111,7 +111,7 @@ const noRules: TeamRules = { rules: [], problems: [] };
 export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
   const { images, risks, problems, complete } = analysis;
   const { objects, counts } = markNoise(analysis, team.rules);
-  const places = appliedBy(objects);
+  const [places, calledIn] = [appliedBy(objects), namesAmong(objects)];
   const keyOf = keysOf(objects);
   const amounts = new Map<string | undefined, number>();
   for (const { identity } of risks) {
@@ -129,7 +129,7 @@ export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
     complete,
     risks: risks.map(({ severity, identity, text }) => ({
       severity,
-      object: shortText([objectName(identity), places.get(identity) ?? []].flat().join(" ")),
+      object: shortText(calledIn(identity)),
       key: keyOf(identity),
       text: shortText(text),
     })),

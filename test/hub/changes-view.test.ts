@@ -59,7 +59,11 @@ describe("the changes on the review page", () => {
   });
 
   it("tell objects of one name in two clusters apart, and whose risk is whose", () => {
-    const { objects, risks } = view(claimInTwo("2Gi"), claimInTwo("1Gi"));
+    const { objects, risks, outcome } = view(claimInTwo("2Gi"), claimInTwo("1Gi"));
+    assert.deepEqual(outcome.green.judged, [
+      "PersistentVolumeClaim shop/c in prod/east",
+      "PersistentVolumeClaim shop/c in prod/west",
+    ]);
     assert.deepEqual(
       objects.map(({ key, name, place, risks: amount }) => [key, name, place, amount]),
       [

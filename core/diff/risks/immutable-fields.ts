@@ -31,13 +31,24 @@ function changedImmutable(change: ObjectChange): readonly Finding[] {
   ];
 }
 
-function shrunk({ before, after, identity }: ObjectChange): readonly Finding[] {
-  if (typeName(identity) !== "PersistentVolumeClaim") return [];
+function shrunk(change: ObjectChange): readonly Finding[] {
+  const sizes = shrunkClaim(change);
+  if (sizes === undefined) return [];
+  const text = `asks for ${sizes.to} instead of ${sizes.from}: a claim cannot get smaller, the cluster will refuse it, and Flux fails`;
+  return [high(text)];
+}
+
+/** What a claim asked for and asks for now, where that is less; undefined where it is not, or not told. */
+export function shrunkClaim({
+  before,
+  after,
+  identity,
+}: ObjectChange): { readonly from: string; readonly to: string } | undefined {
+  if (typeName(identity) !== "PersistentVolumeClaim") return undefined;
   const [from, to] = [before, after].map((side) =>
     valueAt(side, "spec.resources.requests.storage"),
   );
   const [old, next] = [quantity(from), quantity(to)];
-  if (old === undefined || next === undefined || next >= old) return [];
-  const text = `asks for ${String(to)} instead of ${String(from)}: a claim cannot get smaller, the cluster will refuse it, and Flux fails`;
-  return [high(text)];
+  if (old === undefined || next === undefined || next >= old) return undefined;
+  return { from: String(from), to: String(to) };
 }

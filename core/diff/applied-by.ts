@@ -1,5 +1,6 @@
-import type { ObjectChange } from "../diff/object-change.ts";
 import { type Identity, identityKey } from "../manifests/identity.ts";
+import { objectName } from "../manifests/object-name.ts";
+import type { ObjectChange } from "./object-change.ts";
 
 /**
  * What applies each object whose name comes more than once, as a clause: `in prod/west`, or
@@ -17,6 +18,12 @@ export function appliedBy(objects: readonly ObjectChange[]): ReadonlyMap<Identit
       return isShared && root !== "" ? [[identity, clauseOf(root)]] : [];
     }),
   );
+}
+
+/** How each is called beside all others: `Deployment shop/api`, or `Deployment shop/api in prod/west`. */
+export function namesAmong(objects: readonly ObjectChange[]): (identity: Identity) => string {
+  const places = appliedBy(objects);
+  return (identity) => [objectName(identity), places.get(identity) ?? []].flat().join(" ");
 }
 
 function clauseOf(root: string): string {
