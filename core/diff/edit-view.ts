@@ -1,7 +1,8 @@
 import { pathText } from "./path.ts";
 import type { ClassifiedEdit } from "./object-change.ts";
 import { toYaml } from "../manifests/kubernetes-yaml.ts";
-import { type DiffLine, type Effort, linesBetween, linesOf, type Sign } from "./line-diff.ts";
+import { type DiffLine, linesBetween, linesOf, type Sign } from "./line-diff.ts";
+import type { Effort } from "./match-lines.ts";
 import { isVisible, looksLike, quotedText } from "./visible-text.ts";
 
 /** One edit as it is shown: short values side by side, long ones line by line. */

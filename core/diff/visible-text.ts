@@ -43,7 +43,7 @@ export function looksLike(one: string, other: string): boolean {
   const [a, b] = [folded(one), folded(other)];
   if (a === b) return true;
   if (bare(a) === bare(b)) return a.includes("\t") !== b.includes("\t");
-  return isTwin(a, b);
+  return !(plain.test(a) && plain.test(b)) && isTwin(a, b);
 }
 
 /** What texts that look the same have in common, whatever their blanks. */

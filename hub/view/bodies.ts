@@ -1,3 +1,4 @@
+import { usualEffort } from "../../core/diff/match-lines.ts";
 import type { ObjectChange } from "../../core/diff/object-change.ts";
 import { objectFinder } from "./find-objects.ts";
 import { keepNewest } from "./keep-newest.ts";
@@ -28,13 +29,11 @@ export type Bodies = {
   readonly find: (text: string) => readonly string[];
 };
 
-/** Of edits that are shown together; what cannot be matched by then is shown old and new. */
-const longestMs = 2_000;
-const usualMs = 500;
+/** Of edits that are shown together: one of them takes the usual effort at most. */
+const effortTogether = 4 * usualEffort;
 const mostKept = 8;
 
-/** @param now ms, of any clock */
-export function bodiesOf(objects: readonly ObjectChange[], now: () => number): Bodies {
+export function bodiesOf(objects: readonly ObjectChange[]): Bodies {
   const find = objectFinder(objects);
   const kept = new Map<string, LinesPart["rows"]>();
   const changeOf = (key: string): ObjectChange => {
@@ -46,19 +45,14 @@ export function bodiesOf(objects: readonly ObjectChange[], now: () => number): B
     const name = JSON.stringify([object, edit, layout]);
     const known = kept.get(name);
     if (known !== undefined) return known;
-    const lines = allLines(changeOf(object), { edit, effort: { timeout: longestMs } });
+    const lines = allLines(changeOf(object), edit);
     const rows = layout === "split" ? splitLines(lines) : lines;
     keepNewest(kept, { key: name, value: rows, most: mostKept });
     return rows;
   };
   return {
-    body: ({ object, withNoise, from }) => {
-      const start = now();
-      const effort = () => {
-        return { timeout: Math.max(1, Math.min(usualMs, longestMs - (now() - start))) };
-      };
-      return bodyPart(changeOf(object), { withNoise, from, effort });
-    },
+    body: ({ object, withNoise, from }) =>
+      bodyPart(changeOf(object), { withNoise, from, effort: { left: effortTogether } }),
     lines: (of) => {
       const rows = rowsOf(of);
       return { rows: rows.slice(of.from, of.from + linesAtOnce), total: rows.length };

@@ -1,5 +1,6 @@
 // What an opened object shows, in parts: a page asks for what is on the screen, however much there is.
 import { type EditView, editView, objectLines } from "../../core/diff/edit-view.ts";
+import { type Effort, usualEffort } from "../../core/diff/match-lines.ts";
 import type { ClassifiedEdit, ObjectChange } from "../../core/diff/object-change.ts";
 import { type ShownLine, shownLines } from "./long-lines.ts";
 import { shortText } from "./short-text.ts";
@@ -35,12 +36,9 @@ export type LinesPart<Row = ShownLine | SplitRow> = {
   readonly total: number;
 };
 
-/** Milliseconds that matching the lines of one edit may take. */
-export type Effort = { readonly timeout: number };
-
 export function bodyPart(
   change: ObjectChange,
-  of: { readonly withNoise: boolean; readonly from: number; readonly effort: () => Effort },
+  of: { readonly withNoise: boolean; readonly from: number; readonly effort: Effort },
 ): BodyPart {
   if (change.change !== "changed") {
     const lines = wholeLines(change);
@@ -51,22 +49,22 @@ export function bodyPart(
   );
   const edits = shown
     .slice(of.from, of.from + editsAtOnce)
-    .map(([index, edit]) => editPart(edit, index, of.effort()));
+    .map(([index, edit]) => editPart(edit, index, of.effort));
   return { form: "edits", edits, total: shown.length };
 }
 
 /** All lines of an object that comes or goes, or of one edit of it. */
-export function allLines(
-  change: ObjectChange,
-  { edit, effort }: { readonly edit: number | undefined; readonly effort: Effort },
-): readonly ShownLine[] {
+export function allLines(change: ObjectChange, edit: number | undefined): readonly ShownLine[] {
   if (edit === undefined) return wholeLines(change);
   const found = change.edits[edit];
-  return found === undefined ? [] : linesOf(editView(found, effort));
+  return found === undefined ? [] : linesOf(editView(found));
 }
 
 function editPart(edit: ClassifiedEdit, index: number, effort: Effort): EditPart {
-  const view = editView(edit, effort);
+  const most = Math.min(usualEffort, effort.left);
+  const own: Effort = { left: most };
+  const view = editView(edit, own);
+  effort.left -= most - own.left;
   const { noise, body } = view;
   const path = shortText(view.path);
   if (body.form === "inline") return { path, noise, body };

@@ -36,7 +36,7 @@ describe("the changes on the review page", () => {
 
   it("show the whole of an added object, and the edits of a changed one", () => {
     const { objects } = seen({}, { "a.yaml": config("a", "{x: '1'}") });
-    const bodies = bodiesOf(objects, () => 0);
+    const bodies = bodiesOf(objects);
     const body = bodies.body({ object: "0", withNoise: false, from: 0 });
     assert.equal(body.form, "lines");
     assert.ok(body.form === "lines" && body.lines.every(({ sign }) => sign === "+"));

@@ -34,18 +34,13 @@ export type Answers = {
 
 /**
  * Answers that remember results.
- * @param of.now ms, of any clock
- * @param of.onProgress called now and again while a long comparison goes on
+ * @param onProgress called now and again while a long comparison goes on
  */
-export function createAnswers(of: {
-  readonly now: () => number;
-  readonly onProgress: () => void;
-}): Answers {
-  const { now, onProgress } = of;
+export function createAnswers(onProgress: () => void): Answers {
   const held = new Map<string, Held>();
   const hold = (id: string, analysis: Analysis, also: HoldOptions = {}): Seen => {
     const { view, objects } = seenChanges(analysis, also.noise);
-    const bodies = bodiesOf(objects, now);
+    const bodies = bodiesOf(objects);
     const value = { bodies, ...(also.changes && { changes: also.changes }) };
     keepNewest(held, { key: id, value, most: mostHeld });
     return { id, view };

@@ -8,7 +8,7 @@ import type { FromWorker, ToWorker } from "./questions.ts";
 const aliveEveryMs = 1_000;
 
 const page = self as unknown as Worker;
-const answers = createAnswers({ now: () => performance.now(), onProgress: sayAlive });
+const answers = createAnswers(sayAlive);
 const connections = new Map<string, AzureDevOps>();
 const tokens = new Map<number, { take: (token: string) => void; fail: (error: Error) => void }>();
 let asked = 0;
