@@ -11,12 +11,9 @@ const config = (name: string, data: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop }\ndata:\n${data}`;
 const keys = (amount: number, value: string) =>
   Array.from({ length: amount }, (_, at) => `  k${at}: "${value}${at}"\n`).join("");
-/** 30 MB in one text. */
+/** 100,000 lines in one text. */
 const huge = (end: string) =>
-  config(
-    "huge",
-    `  text: |\n${`    ${"a line of a very long text ".repeat(2)}\n`.repeat(510_000)}    ${end}\n`,
-  );
+  config("huge", `  text: |\n${"    a line of a long text\n".repeat(100_000)}    ${end}\n`);
 const edits = 20_000;
 const hostile = ["<script>document.title = 'owned'</script>", "\u202egnp.exe", "w".repeat(60_000)];
 
@@ -38,8 +35,8 @@ function large(version: string, next: boolean) {
 const nodesIn = (frame: Frame) => frame.evaluate(() => document.querySelectorAll("body *").length);
 
 describe("the review of a very large change", function () {
-  // A busy machine takes minutes for what a quiet one does in one.
-  this.timeout(600_000);
+  // A busy machine takes minutes for what a quiet one does in seconds.
+  this.timeout(300_000);
   let browser: Browser;
   let world: HubWorld;
   let url: string;
@@ -51,9 +48,9 @@ describe("the review of a very large change", function () {
     url = world.reviewUrl(id);
   });
 
-  it("holds on the page what is on the screen, of 30 MB too; all can be reached, and stays text", async () => {
+  it("holds on the page what is on the screen, of 100,000 lines too; all can be reached, and stays text", async () => {
     const { page, frame, complaints } = await openExtensionPage(browser, url);
-    page.setDefaultTimeout(240_000);
+    page.setDefaultTimeout(120_000);
     await frame.waitForSelector(`text=1 object added, ${changed} changed`);
     await frame.click("button:has-text('Open all')");
     await frame.locator(".fg-edit:has-text('data.level')").first().waitFor();
@@ -96,7 +93,7 @@ describe("the review of a very large change", function () {
     const change = row.locator(".fg-object-body");
     // Where it cannot be shown, the row says why.
     await change.locator("text=/new|Failed/").first().waitFor();
-    assert.match(await change.innerText(), /509997 unchanged lines[^]*-old\n\+new/);
+    assert.match(await change.innerText(), /99997 unchanged lines[^]*-old\n\+new/);
     assert.ok((await nodesIn(frame)) <= 2_000);
   }
 
