@@ -15,9 +15,29 @@ export function appliedBy(objects: readonly ObjectChange[]): ReadonlyMap<Identit
   return new Map(
     objects.flatMap(({ identity, root = "" }) => {
       const isShared = (roots.get(identityKey(identity))?.size ?? 0) > 1;
-      return isShared && root !== "" ? [[identity, clauseOf(root)]] : [];
+      return isShared && root !== "" ? [[identity, placeClause(root)]] : [];
     }),
   );
+}
+
+/**
+ * What applies the object that a risk speaks of: its own root, or that of all objects of its name.
+ * Undefined where it is none of them, or any of several.
+ */
+export function rootAmong(
+  objects: readonly ObjectChange[],
+): (identity: Identity) => string | undefined {
+  const own = new Map(objects.map(({ identity, root }) => [identity, root] as const));
+  const named = new Map<string, Set<string | undefined>>();
+  for (const { identity, root } of objects) {
+    const key = identityKey(identity);
+    named.set(key, (named.get(key) ?? new Set()).add(root));
+  }
+  return (identity) => {
+    if (own.has(identity)) return own.get(identity);
+    const [root, ...others] = named.get(identityKey(identity)) ?? [];
+    return others.length === 0 ? root : undefined;
+  };
 }
 
 /** How each is called beside all others: `Deployment shop/api`, or `Deployment shop/api in prod/west`. */
@@ -26,7 +46,8 @@ export function namesAmong(objects: readonly ObjectChange[]): (identity: Identit
   return (identity) => [objectName(identity), places.get(identity) ?? []].flat().join(" ");
 }
 
-function clauseOf(root: string): string {
+/** `in prod/west`, or `by Kustomization flux-system/apps`. */
+export function placeClause(root: string): string {
   const [, flux] = /^Kustomization\.kustomize\.toolkit\.fluxcd\.io\/(.*)$/s.exec(root) ?? [];
   return flux === undefined ? `in ${root}` : `by Kustomization ${flux}`;
 }

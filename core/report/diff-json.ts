@@ -1,3 +1,4 @@
+import { rootAmong } from "../diff/applied-by.ts";
 import { problemText } from "../errors.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { pathText } from "../diff/path.ts";
@@ -9,12 +10,17 @@ export function diffJson(
   compared: Omit<TreesComparison, "wanted"> & { readonly server?: ServerWord },
 ): string {
   const { complete, objects, risks, problems, others, server } = compared;
+  const rootOf = rootAmong(objects);
   const value = {
     complete,
     objects: objects.map(objectOf),
     risks: risks.map(({ rule, severity, identity, text }) => {
       const { kind, namespace, name } = identity;
-      return { rule, severity, kind, namespace, name, text };
+      const root = rootOf(identity);
+      return {
+        ...{ rule, severity, kind, namespace, name, text },
+        ...(root === undefined ? {} : { root }),
+      };
     }),
     problems: problems.map(problemText),
     otherFiles: others,

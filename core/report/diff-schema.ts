@@ -84,6 +84,11 @@ export const diffSchema = {
           severity: { enum: ["high", "medium"] },
           ...identity,
           text,
+          root: {
+            ...text,
+            description:
+              "That of the object among `objects` it speaks of: the same name may stand in several.",
+          },
         },
       },
     },

@@ -1,4 +1,5 @@
 import type { ObjectChange } from "../../core/diff/object-change.ts";
+import { placeClause } from "../../core/diff/applied-by.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
 import { pathText } from "../../core/diff/path.ts";
 import { canonical } from "../../core/diff/values.ts";
@@ -6,8 +7,8 @@ import { identityKey } from "../../core/manifests/identity.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
 
 /**
- * Finds the objects that hold every word of a text: in kind, name, file or what happens to them, or
- * in a field that changes and its values, as they are shown (those of Secrets are masked).
+ * Finds the objects that hold every word of a text: in kind, name, file, what applies them (`prod/west`) or
+ * what happens to them, or in a field that changes and its values, as they are shown (those of Secrets are masked).
  * @returns the places of the objects
  */
 export function objectFinder(
@@ -34,10 +35,11 @@ export function objectFinder(
 }
 
 function headText(one: ObjectChange): string {
-  const { change, identity, file, madeBy = "" } = one;
+  const { change, identity, file, root, madeBy = "" } = one;
+  const place = root === undefined ? "" : placeClause(root);
   const restarts = restartsPods(one) ? "restarts, pods restart" : "";
   const name = objectName(identity);
-  return [change, name, identityKey(identity), file, madeBy, restarts].join(" ");
+  return [change, name, identityKey(identity), file, place, madeBy, restarts].join(" ");
 }
 
 function bodyText({ change, edits, before, after }: ObjectChange): string {

@@ -46,6 +46,21 @@ describe("the filter of objects", () => {
     assert.deepEqual(found("restarts"), []);
   });
 
+  it("takes what applies them, as it stands in their rows", () => {
+    const base = (level: string) => [
+      { path: "base/a.yaml", text: config("cache", level) },
+      { path: "base/kustomization.yaml", text: "resources: [a.yaml]\n" },
+      { path: "prod/east/kustomization.yaml", text: "resources: [../../base]\n" },
+      { path: "prod/west/kustomization.yaml", text: "resources: [../../base]\n" },
+    ];
+    const both = compareTrees(base("low"), base("high")).objects;
+    const roots = (text: string) => objectFinder(both)(text).map((index) => both[index]?.root);
+    assert.deepEqual(roots("prod/west cache"), ["prod/west"]);
+    assert.deepEqual(roots("in prod/east"), ["prod/east"]);
+    assert.deepEqual(roots("base"), ["prod/east", "prod/west"]);
+    assert.deepEqual(roots("prod/north"), []);
+  });
+
   it("takes values that come or go, and never those of Secrets", () => {
     assert.deepEqual(found("thorough"), ["cache"]);
     assert.deepEqual(found("low"), ["cache", "queue"]);

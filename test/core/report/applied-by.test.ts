@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { compareTrees } from "../../../core/diff/tree/compare-trees.ts";
 import { changeKey } from "../../../core/diff/seen-digest.ts";
+import { diffJson } from "../../../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../../../core/report/diff-text.ts";
 
 const flux = (path: string) =>
@@ -47,5 +48,10 @@ describe("what applies an object of which there are several of one name", () => 
     assert.match(text, /- `PersistentVolumeClaim shop\/a` \(in prod\/west\)/);
     assert.match(text, /- `PersistentVolumeClaim shop\/a` \(in prod\/east\)/);
     assert.doesNotMatch(text, /shop\/b.*\(in/);
+    const { risks } = JSON.parse(diffJson(compared)) as {
+      risks: readonly { readonly name: string; readonly root?: string }[];
+    };
+    const roots = risks.filter(({ name }) => name === "a").map(({ root }) => root);
+    assert.deepEqual(roots.sort(), ["prod/east", "prod/west"]);
   });
 });
