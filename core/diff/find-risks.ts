@@ -57,8 +57,8 @@ const rules: Readonly<Record<string, RiskRule>> = {
   hardening,
   grant: (change) => [...grants(change), ...otherRights(change)],
   webhook: webhooks,
-  exposure: (change) => [
-    ...exposure(change),
+  exposure: (change, beside) => [
+    ...exposure(change, beside),
     ...guardedEntrances(change),
     ...[...entranceRoutes(change), ...openedParts(change)].map(medium),
   ],

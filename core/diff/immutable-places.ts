@@ -62,8 +62,13 @@ export type Sides = { readonly before: unknown; readonly after: unknown };
 /** What cannot change by what stands there, or by how it changes. */
 const conditions: Readonly<Record<string, (sides: Sides) => readonly string[]>> = {
   // What the server gave out it keeps where a manifest no longer names it.
-  Service: ({ after }) =>
-    ["spec.clusterIP", "spec.clusterIPs"].filter((field) => valueAt(after, field) !== undefined),
+  Service: ({ before, after }) => [
+    ...["spec.clusterIP", "spec.clusterIPs"].filter((field) => valueAt(after, field) !== undefined),
+    // As long as it is a balancer.
+    ...([before, after].every((side) => valueAt(side, "spec.type") === "LoadBalancer")
+      ? ["spec.loadBalancerClass"]
+      : []),
+  ],
   // It may be given once.
   PersistentVolume: ({ before }) =>
     valueAt(before, "spec.nodeAffinity") === undefined ? [] : ["spec.nodeAffinity"],

@@ -2,16 +2,18 @@ import { isWithin } from "../address-ranges.ts";
 import { annotationsOf } from "../labels.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
-import { type Finding, high, medium } from "../risk.ts";
+import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { same, textOf, textsOf, valueAt } from "../values.ts";
+import { hostsOf, otherRoutes } from "./ingress-routes.ts";
+import { otherPorts } from "./target-ports.ts";
 import { isInternal } from "./internal-addresses.ts";
 
 /** How traffic reaches a Service or Ingress, where that changes for those who call it. */
-export function exposure(change: ObjectChange): readonly Finding[] {
+export function exposure(change: ObjectChange, beside: Surroundings): readonly Finding[] {
   const { before, after, identity } = change;
   if (after === undefined) return [];
   if (identity.kind === "Service" && identity.group === "") {
-    return before === undefined ? newBalancer(after) : service(before, after);
+    return before === undefined ? newBalancer(after) : service(before, after, beside);
   }
   if (before === undefined) return [];
   return identity.kind === "Ingress" ? ingress(before, after) : [];
@@ -24,7 +26,7 @@ function newBalancer(after: Side): readonly Finding[] {
   return isPublic ? [medium("gets a public address of its own (LoadBalancer)")] : [];
 }
 
-function service(before: Side, after: Side): readonly Finding[] {
+function service(before: Side, after: Side, beside: Surroundings): readonly Finding[] {
   const [from, to] = [before, after].map((side) => valueAt(side, "spec.type") ?? "ClusterIP");
   const left = ports(after);
   const isPublic = from === to && to === "LoadBalancer" && isInternal(before) && !isInternal(after);
@@ -45,6 +47,7 @@ function service(before: Side, after: Side): readonly Finding[] {
     ...(same(valueAt(before, "spec.selector") ?? {}, valueAt(after, "spec.selector") ?? {})
       ? []
       : [medium("selects other pods than before")]),
+    ...otherPorts(before, after, beside).map(medium),
     ...ports(before)
       .filter((port) => !left.includes(port))
       .map((port) => medium(`no longer listens on port ${port}`)),
@@ -57,6 +60,7 @@ function otherPlace(before: Side, after: Side): readonly Finding[] {
     [before, after].map((side) => textOf(valueAt(side, `spec.${field}`) ?? ""));
   const [name, other] = at("externalName");
   const [address, next] = at("loadBalancerIP");
+  const [keeps, kept] = at("sessionAffinity");
   const [ready, early] = at("publishNotReadyAddresses");
   return [
     ...(name !== other && name !== "" && other !== ""
@@ -65,6 +69,9 @@ function otherPlace(before: Side, after: Side): readonly Finding[] {
     ...(address !== next && address !== ""
       ? [medium(`loses its address ${address ?? ""} (loadBalancerIP)`)]
       : []),
+    ...(keeps === "ClientIP" && kept !== "ClientIP"
+      ? [medium("no longer sends a caller to the same pod each time (sessionAffinity)")]
+      : []),
     ...(early === "true" && ready !== "true"
       ? [medium("sends to pods that are not ready (publishNotReadyAddresses)")]
       : []),
@@ -72,25 +79,13 @@ function otherPlace(before: Side, after: Side): readonly Finding[] {
 }
 
 function ingress(before: Side, after: Side): readonly Finding[] {
-  const [left, secured] = [hosts(after), tlsHosts(after)];
+  const [left, secured] = [hostsOf(after), tlsHosts(after)];
   const had = mappings(valueAt(before, "spec.tls")).length > 0;
   const all = had && mappings(valueAt(after, "spec.tls")).length === 0;
   const bare = tlsHosts(before).filter((host) => !secured.includes(host) && left.includes(host));
-  const routes = paths(after);
   const [old, next] = [classOf(before), classOf(after)];
   return [
-    ...hosts(before)
-      .filter((host) => !left.includes(host))
-      .map((host) => medium(`no longer serves host ${host}`)),
-    ...paths(before)
-      .filter(({ host, key }) => left.includes(host) && !routes.some((one) => one.key === key))
-      .map(({ key }) => medium(`no longer serves ${key}`)),
-    ...paths(before).flatMap(({ key, service }) => {
-      const now = routes.find((one) => one.key === key)?.service;
-      return now === undefined || now === service
-        ? []
-        : [medium(`sends ${key} to ${now} instead of ${service}`)];
-    }),
+    ...otherRoutes(before, after).map(medium),
     ...(all ? [medium("no longer uses TLS")] : []),
     ...(all ? [] : bare.map((host) => medium(`serves ${host} without its TLS certificate`))),
     // Where an address becomes public, that says more.
@@ -120,24 +115,9 @@ function externals(object: unknown): readonly string[] {
   return textsOf(valueAt(object, "spec.externalIPs"));
 }
 
-function hosts(object: unknown): readonly string[] {
-  return mappings(valueAt(object, "spec.rules")).map((rule) => textOf(rule["host"] ?? "*"));
-}
-
 // An entry without hosts is for all of them.
 function tlsHosts(object: unknown): readonly string[] {
   return mappings(valueAt(object, "spec.tls")).flatMap((entry) =>
-    entry["hosts"] === undefined ? hosts(object) : textsOf(entry["hosts"]),
+    entry["hosts"] === undefined ? hostsOf(object) : textsOf(entry["hosts"]),
   );
-}
-
-function paths(object: unknown) {
-  return mappings(valueAt(object, "spec.rules")).flatMap((rule) => {
-    const host = textOf(rule["host"] ?? "*");
-    return mappings(valueAt(rule, "http.paths")).map((path) => ({
-      host,
-      key: `${host}${textOf(path["path"] ?? "/")}`,
-      service: textOf(valueAt(path, "backend.service.name") ?? "another backend"),
-    }));
-  });
 }

@@ -1,5 +1,6 @@
 import { folderFrom } from "../../flux/folder.ts";
 import type { Identity } from "../../manifests/identity.ts";
+import { ownEntry } from "../../own-entry.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
@@ -17,6 +18,7 @@ export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
   return [
     ...annotated,
     ...turns(before, after),
+    ...suspended(before, after, identity.group),
     ...(before === undefined ? [] : moved(before, after, identity)),
     ...(before === undefined ? [] : waitsForLess(before, after)),
     ...(identity.kind === "HelmRelease" && before
@@ -42,13 +44,33 @@ function turns(before: Side, after: Side): readonly Finding[] {
     ...(turned("spec.force", true)
       ? [high("may delete and recreate objects that cannot be changed (force)")]
       : []),
-    ...(turned("spec.suspend", true)
-      ? [high(`is suspended: Flux ${before ? "no longer applies it" : "does not apply it yet"}`)]
-      : []),
-    ...(turned("spec.suspend", false) && before
-      ? [medium("runs again: Flux applies everything since it was suspended")]
-      : []),
   ];
+}
+
+/** What stops while an object of each group is suspended. */
+const stopped: Readonly<Record<string, readonly [old: string, fresh: string]>> = {
+  "source.toolkit.fluxcd.io": ["no longer fetches it", "does not fetch it yet"],
+  "image.toolkit.fluxcd.io": ["no longer looks for images by it", "does not look by it yet"],
+  "notification.toolkit.fluxcd.io": [
+    "no longer tells of anything by it",
+    "tells nothing by it yet",
+  ],
+};
+
+function suspended(before: Side, after: Side, group: string): readonly Finding[] {
+  const [was, is] = [before, after].map((side) => valueAt(side, "spec.suspend") === true);
+  if (was === is) return [];
+  const isApplier = ownEntry(stopped, group) === undefined;
+  if (!is) {
+    const what = isApplier ? "Flux applies everything since it was suspended" : "Flux uses it";
+    return before ? [medium(`runs again: ${what}`)] : [];
+  }
+  const [old, fresh] = ownEntry(stopped, group) ?? [
+    "no longer applies it",
+    "does not apply it yet",
+  ];
+  const text = `is suspended: Flux ${before ? old : fresh}`;
+  return [isApplier || group.startsWith("source.") ? high(text) : medium(text)];
 }
 
 const places: Readonly<Record<string, string>> = {

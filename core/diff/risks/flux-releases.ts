@@ -20,10 +20,6 @@ export function fluxReleases(
     const [was, is] = at(field);
     return was !== value && is === value;
   };
-  const lost = (field: string) => {
-    const [was, is] = at(field);
-    return was !== undefined && is === undefined;
-  };
   const definitions = (is: unknown) => is === "Create" || is === "CreateReplace";
   const [oldCrds, crds] = at("spec.upgrade.crds");
   const [oldMode, mode] = at("spec.driftDetection.mode");
@@ -42,7 +38,7 @@ export function fluxReleases(
     ...(turned("spec.upgrade.force", true)
       ? [high("may delete and recreate objects that cannot be changed (upgrade.force)")]
       : []),
-    ...(lost("spec.upgrade.remediation") || lost("spec.install.remediation")
+    ...(["install", "upgrade"].some((act) => isRemedied(before, act) && !isRemedied(after, act))
       ? [medium("is not taken back when it fails (remediation)")]
       : []),
     ...(turned("spec.upgrade.remediation.strategy", "uninstall")
@@ -61,6 +57,13 @@ export function fluxReleases(
       ? [medium("no longer runs the tests of its chart")]
       : []),
   ];
+}
+
+// Without a retry only the last failure could be (helm-controller, api/v2 Remediation).
+function isRemedied(release: Mapping, act: string): boolean {
+  const remediation = valueAt(release, `spec.${act}.remediation`);
+  const retries = valueAt(remediation, "retries") ?? 0;
+  return retries !== 0 || valueAt(remediation, "remediateLastFailure") === true;
 }
 
 function nulls([a, b]: readonly [unknown, unknown]): readonly [unknown, unknown] {

@@ -5,10 +5,11 @@ import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { canonical, textOf, textsOf, valueAt } from "../values.ts";
+import { meshGateway } from "./mesh-gateway.ts";
 import { isInternal } from "./internal-addresses.ts";
 
 const guards =
-  /\/(whitelist-source-range|allowlist-source-range|denylist-source-range|auth-[a-z-]+|enable-modsecurity|enable-owasp-core-rules|limit-(rps|rpm|connections)|wafv2-acl-arn|waf-policy-for-path|inbound-cidrs|router\.middlewares)$/;
+  /\/(whitelist-source-range|allowlist-source-range|denylist-source-range|auth-[a-z-]+|enable-modsecurity|enable-owasp-core-rules|limit-(rps|rpm|connections)|wafv2-acl-arn|waf-policy-for-path|inbound-cidrs|router\.middlewares|load-balancer-source-ranges|azure-allowed-(ip-ranges|service-tags))$/;
 const redirects = /\/(force-)?ssl-redirect$/;
 // They become part of the configuration that all entrances of a controller share.
 const snippets = /\/(configuration|server|auth|stream|http|location)-snippets?$/;
@@ -24,6 +25,7 @@ export function guardedEntrances(change: ObjectChange): readonly Finding[] {
       ? [high("is no longer internal: it gets a public address")]
       : []),
     ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after) : []),
+    ...(identity.group === "networking.istio.io" ? meshGateway(before, after).map(medium) : []),
     ...(identity.kind === "Certificate" ? otherIssuer(before, after) : []),
     ...lostHosts(before, after),
   ];
@@ -36,7 +38,7 @@ function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
     .map((name) => medium(`writes into the controller's own configuration (${name})`));
   const names = [...new Set([...Object.keys(old), ...Object.keys(next)])];
   const less = names.flatMap((name): readonly Finding[] => {
-    const [was, is] = [old[name], next[name]];
+    const [was, is] = [old, next].map((side) => (side[name] === "" ? undefined : side[name]));
     if (guards.test(name) && was !== undefined && is === undefined)
       return [medium(`loses ${name}, which guarded it`)];
     if (was !== undefined && is !== undefined && was !== is && letsMore(name, was, is))
@@ -49,6 +51,13 @@ function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
   return [...written, ...less, ...lostIssuer(before, after)];
 }
 
+const lists =
+  /\/((white|allow)list-source-range|inbound-cidrs|load-balancer-source-ranges|azure-allowed-ip-ranges)$/;
+
+/** Of guards that are no list: what decides who gets through, and not how it is asked. */
+const deciding =
+  /\/(auth-(url|type|secret|tls-secret|tls-verify-client)|enable-(modsecurity|owasp-core-rules)|wafv2-acl-arn|waf-policy-for-path|router\.middlewares|azure-allowed-service-tags)$/;
+
 /** Whether addresses get in that did not before. */
 function letsMore(name: string, was: unknown, is: unknown): boolean {
   const [old, next] = [was, is].map((list) =>
@@ -58,8 +67,10 @@ function letsMore(name: string, was: unknown, is: unknown): boolean {
   );
   const covers = (wide: readonly string[] = [], narrow: readonly string[] = []) =>
     narrow.every((one) => wide.some((other) => isWithin(one, other)));
-  if (/\/((white|allow)list-source-range|inbound-cidrs)$/.test(name)) return !covers(old, next);
-  return /\/denylist-source-range$/.test(name) && !covers(next, old);
+  if (lists.test(name)) return !covers(old, next);
+  if (/\/denylist-source-range$/.test(name)) return !covers(next, old);
+  if (/\/limit-/.test(name)) return !(Number(is) > 0 && Number(is) < 2 * Number(was));
+  return deciding.test(name);
 }
 
 /** What made the certificate of its TLS. */
@@ -106,7 +117,7 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
       ...(one["port"] === next["port"] ? [] : [medium(`${name} is at another port`)]),
       ...(one["hostname"] === next["hostname"]
         ? []
-        : [medium(`${name} no longer serves ${textOf(one["hostname"] ?? "every host")} alone`)]),
+        : [medium(`${name} ${otherHost(one["hostname"], next["hostname"])}`)]),
     ];
   });
   const had = new Set(mappings(valueAt(before, "spec.listeners")).map((one) => one["name"]));
@@ -129,6 +140,13 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
       ? [medium(`serves ${left ?? ""} alone, before every host of its gateway`)]
       : []),
   ];
+}
+
+function otherHost(was: unknown, is: unknown): string {
+  if (was === undefined) return `serves ${textOf(is)} alone, before every host`;
+  return is === undefined
+    ? `serves every host, before ${textOf(was)} alone`
+    : `serves ${textOf(is)} instead of ${textOf(was)}`;
 }
 
 function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {

@@ -8,6 +8,7 @@ const internal: Readonly<Record<string, RegExp>> = {
   "alb.ingress.kubernetes.io/scheme": /^internal$/i,
   "networking.gke.io/load-balancer-type": /^internal$/i,
   "cloud.google.com/load-balancer-type": /^internal$/i,
+  "appgw.ingress.kubernetes.io/use-private-ip": /^true$/i,
   "kubernetes.io/ingress.class": /^gce-internal$/i,
   "service.beta.kubernetes.io/openstack-internal-load-balancer": /^true$/i,
   "service.beta.kubernetes.io/oci-load-balancer-internal": /^true$/i,

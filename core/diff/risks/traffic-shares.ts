@@ -5,15 +5,16 @@ import { canonical, textOf, valueAt } from "../values.ts";
 
 const kinds = /^((HTTP|GRPC|TCP|TLS|UDP)Route|VirtualService|TraefikService|IngressRoute)$/;
 
-/** Half of the traffic of a rule, or more of it, that goes elsewhere; in sentences. */
+/** Traffic of a rule that goes elsewhere: all of it, half or more; in sentences. */
 export function trafficShares({ before, after, identity }: ObjectChange): readonly string[] {
   if (!kinds.test(identity.kind) || before === undefined || after === undefined) return [];
   const [old, next] = [rulesOf(before), rulesOf(after)];
   if (old.length !== next.length) return [];
   const moved = next.flatMap((rule, index) => {
     const [was, is] = [old[index] ?? [], rule].map(sharesOf);
-    // One backend in place of another divides nothing.
-    if (was === undefined || is === undefined || was.size + is.size < 3) return [];
+    if (was === undefined || is === undefined) return [];
+    // One in place of another.
+    if (was.size === 1 && is.size === 1) return instead([...was.keys()], [...is.keys()]);
     return [...is].flatMap(([name, share]) => {
       const from = was.get(name) ?? 0;
       return was.size > 0 && share - from >= 50
@@ -22,6 +23,10 @@ export function trafficShares({ before, after, identity }: ObjectChange): readon
     });
   });
   return [...new Set(moved)];
+}
+
+function instead([from]: readonly string[], [to]: readonly string[]): readonly string[] {
+  return from === to ? [] : [`sends its traffic to ${to ?? ""} instead of ${from ?? ""}`];
 }
 
 /** The backends of each rule that divides its traffic. */

@@ -93,7 +93,8 @@ export const reachPairs: readonly LabelledPair[] = [
     ],
     "high selection",
   ),
-  pair("a route to what comes from elsewhere", [route("x", 80), route("y", 81)]),
+  pair("a route to what comes from elsewhere", [route("x", 80), route("x", 81)]),
+  pair("a route to another Service", [route("x", 80), route("y", 80)], "medium rollout"),
   pair(
     "an Ingress of a host more",
     ingress({ rules: [{ host: "a" }] }, { rules: [{ host: "a" }, { host: "b" }] }),

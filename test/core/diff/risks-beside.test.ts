@@ -196,6 +196,23 @@ const rows: readonly Row[] = [
       named("v1 Service", "s", { spec: { ports: [{ port: 80 }] } }),
     ],
     "high Ingress api: sends to port 81 of Service shop/s, which has none",
+    "medium Ingress api: sends a/ to s:81 instead of s:80",
+  ],
+  [
+    "another port, where its pods listen then",
+    [service("s", { targetPort: 80 }), run("web", ports({ containerPort: 80 }))],
+    [service("s", { targetPort: 81 }), run("web", ports({ containerPort: 81 }))],
+  ],
+  [
+    "another port by its name, where its pods listen then",
+    [service("s", { targetPort: "a" }), run("web", ports({ containerPort: 80, name: "a" }))],
+    [service("s", { targetPort: "b" }), run("web", ports({ containerPort: 80, name: "b" }))],
+  ],
+  [
+    "another port, where pods listen that it does not select",
+    [service("s", { targetPort: 80 }), run("api", ports({ containerPort: 81 }))],
+    [service("s", { targetPort: 81 }), run("api", ports({ containerPort: 81 }))],
+    "medium Service s: sends port 80 to 81 of its pods instead of 80",
   ],
   [
     "an Ingress to a name outside",
@@ -207,6 +224,7 @@ const rows: readonly Row[] = [
       route({ name: "s", port: { number: 81 } }),
       named("v1 Service", "s", { spec: { type: "ExternalName", ports: [{ port: 80 }] } }),
     ],
+    "medium Ingress api: sends a/ to s:81 instead of s:80",
   ],
   [
     "an account that nobody brings",

@@ -1,4 +1,4 @@
-import { flux, of } from "./pair.ts";
+import { flux, of, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const noted = (annotations: object, labels: object = {}) =>
@@ -84,6 +84,32 @@ describe("what is said of a change of a Kustomization", () => {
       "it is suspended",
       flux({}, { suspend: true }),
       "high flux-behaviour: is suspended: Flux no longer applies it",
+    ],
+    ...(
+      [
+        ["a source", "source", "GitRepository", "high", "no longer fetches it"],
+        [
+          "who writes images",
+          "image",
+          "ImageUpdateAutomation",
+          "medium",
+          "no longer looks for images by it",
+        ],
+        ["who tells", "notification", "Alert", "medium", "no longer tells of anything by it"],
+      ] as const
+    ).flatMap(([what, group, kind, severity, does]) => {
+      const api = `${group}.toolkit.fluxcd.io/v1`;
+      const said = `${severity} flux-behaviour: is suspended: Flux ${does}`;
+      const again = "medium flux-behaviour: runs again: Flux uses it";
+      return [
+        [`${what} is suspended`, spec(api, kind)({}, { suspend: true }), said],
+        [`${what} runs again`, spec(api, kind)({ suspend: true }, {}), again],
+      ] as const;
+    }),
+    [
+      "a new source that is suspended",
+      [[], of("source.toolkit.fluxcd.io/v1", "GitRepository", { spec: { suspend: true } })],
+      "high flux-behaviour: is suspended: Flux does not fetch it yet",
     ],
     ["it is as suspended as before", flux({ suspend: true, a: 1 }, { suspend: true })],
     ["it deletes as it did", flux({ prune: true, a: 1 }, { prune: true })],

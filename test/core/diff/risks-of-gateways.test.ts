@@ -38,12 +38,12 @@ describe("what is said of a change of an entrance", () => {
       [
         "another host",
         gateway(listener({ hostname: "a" }), listener({ hostname: "b" })),
-        "medium exposure: listener l no longer serves a alone",
+        "medium exposure: listener l serves b instead of a",
       ],
       [
         "one host of all",
         gateway(listener({}), listener({ hostname: "b" })),
-        "medium exposure: listener l no longer serves every host alone",
+        "medium exposure: listener l serves b alone, before every host",
       ],
       ["a new listener with TLS", gateway({ listeners: [] }, listener({}))],
       [

@@ -21,12 +21,16 @@ describe("what is said of what goes", () => {
     ],
     ["a namespace", gone("v1", "Namespace"), lost("everything in it goes with it")],
     ["a claim", gone("v1", "PersistentVolumeClaim"), lost("its data may go with it")],
-    ["a volume", gone("v1", "PersistentVolume"), lost("its data may go with it")],
+    ...["Delete", "Recycle"].map((persistentVolumeReclaimPolicy) => {
+      const sides = gone("v1", "PersistentVolume", { spec: { persistentVolumeReclaimPolicy } });
+      return [persistentVolumeReclaimPolicy, sides, lost("its data may go with it")] as const;
+    }),
     [
       "a volume that is kept",
       gone("v1", "PersistentVolume", { spec: { persistentVolumeReclaimPolicy: "Retain" } }),
       relied,
     ],
+    ["a volume that is kept without a word", gone("v1", "PersistentVolume"), relied],
     [
       "a set with state",
       gone("apps/v1", "StatefulSet"),
@@ -55,6 +59,37 @@ describe("what is said of what goes", () => {
       "iam.crossplane.io/v1",
       "infra.contrib.fluxcd.io/v1",
     ].map((api) => [`a thing of ${api}`, gone(api, "Thing"), cloud] as const),
+    ...[
+      ["kyverno.io/v1", "ClusterPolicy"],
+      ["external-secrets.io/v1", "ClusterSecretStore"],
+      ["cilium.io/v2", "CiliumClusterwideNetworkPolicy"],
+      ["snapshot.storage.k8s.io/v1", "VolumeSnapshotClass"],
+      ["secrets.hashicorp.com/v1beta1", "VaultAuth"],
+      ["kafka.strimzi.io/v1beta2", "KafkaConnector"],
+      ["apiextensions.crossplane.io/v1", "Composition"],
+      ["aws.upbound.io/v1beta1", "ProviderConfig"],
+    ].map(
+      ([api = "", kind = ""]) => [`${kind}, which holds none`, gone(api, kind), relied] as const,
+    ),
+    ...[
+      { "serviceoperator.azure.com/reconcile-policy": "detach-on-delete" },
+      { "serviceoperator.azure.com/reconcile-policy": "skip" },
+      { "cnrm.cloud.google.com/deletion-policy": "abandon" },
+      { "services.k8s.aws/deletion-policy": "retain" },
+    ].map((annotations) => {
+      const body = { metadata: { name: "api", namespace: "shop", annotations } };
+      const what = `what stays in the cloud by ${Object.entries(annotations).join()}`;
+      return [what, gone("sql.azure.com/v1", "Server", body), relied] as const;
+    }),
+    ...[{ deletionPolicy: "Orphan" }, { managementPolicies: ["Observe"] }].map((body) => {
+      const what = `what stays in the cloud by ${Object.keys(body).join()}`;
+      return [what, gone("s3.aws.upbound.io/v1", "Bucket", { spec: body }), relied] as const;
+    }),
+    ...[["*"], ["Observe", "Delete"]].map((managementPolicies) => {
+      const body = { spec: { managementPolicies } };
+      const what = `what goes by ${managementPolicies.join(" and ")}`;
+      return [what, gone("s3.aws.upbound.io/v1", "Bucket", body), cloud] as const;
+    }),
     ...["Deployment", "DaemonSet", "ReplicaSet"].map(
       (kind) => [`a ${kind}`, gone("apps/v1", kind), relied] as const,
     ),

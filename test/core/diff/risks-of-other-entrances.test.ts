@@ -241,7 +241,11 @@ describe("what is said of a change of other entrances", () => {
         object("x.io/v1", "Farm", { metadata: { name: "a", annotations: {} } }),
       ],
     ],
-    ["another guard", [annotatedService({ [guard]: "x" }), annotatedService({ [guard]: "y" })]],
+    [
+      "another guard",
+      [annotatedService({ [guard]: "x" }), annotatedService({ [guard]: "y" })],
+      `medium exposure: guards itself otherwise: ${guard} from x to y`,
+    ],
     [
       "no redirect by default where there is TLS",
       [annotatedService({}), annotatedService({ "traefik.io/ssl-redirect": "false" })],

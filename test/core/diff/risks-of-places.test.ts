@@ -185,6 +185,7 @@ describe("what is said of the shares of traffic", () => {
         { rules: [{ backendRefs: [{ name: "a" }] }] },
         { rules: [{ backendRefs: [{ name: "b" }] }] },
       ),
+      "medium rollout: sends its traffic to b instead of a",
     ],
     ["nothing before", route(shares(0, 0), shares(0, 100))],
     ["one more rule", route(shares(100, 0), { rules: [...shares(0, 100).rules, {}] })],

@@ -45,6 +45,7 @@ const route = (kind: string, ...refs: object[]) =>
 const service = (...ports: object[]) => thing("v1 Service", "s", { spec: { ports } });
 const absent =
   "medium selection HTTPRoute r: sends to Service shop/t, which is not among what is applied";
+const another = "medium rollout HTTPRoute r: sends its traffic to t instead of s";
 
 const rows: readonly Row[] = [
   [
@@ -207,6 +208,7 @@ const rows: readonly Row[] = [
     [service({ port: 80 }), route("HTTPRoute", { name: "s", port: 80 })],
     [service({ port: 80 }), route("HTTPRoute", { name: "t", port: 80 })],
     absent,
+    another,
   ],
   [
     "a route that led elsewhere before too",
@@ -218,11 +220,13 @@ const rows: readonly Row[] = [
     "a route to what is no Service",
     [service({ port: 80 }), route("HTTPRoute", { name: "s", port: 80 })],
     [service({ port: 80 }), route("HTTPRoute", { name: "t", port: 80, kind: "Bucket" })],
+    another,
   ],
   [
     "a route to another group's Service",
     [service({ port: 80 }), route("HTTPRoute", { name: "s", port: 80 })],
     [service({ port: 80 }), route("HTTPRoute", { name: "t", port: 80, group: "x.io" })],
+    another,
   ],
   [
     "a route to another namespace",
@@ -245,6 +249,7 @@ const rows: readonly Row[] = [
     [service({ port: 80, name: "http" }), entrance({ name: "http" })],
     [service({ port: 80, name: "http" }), entrance({ name: "web" })],
     "high selection Ingress i: sends to port web of Service shop/s, which has none",
+    "medium exposure Ingress i: sends what no rule takes to s:web instead of s:http (defaultBackend)",
   ],
   ["a new route to nowhere", [], [route("HTTPRoute", { name: "t", port: 80 })]],
 ];

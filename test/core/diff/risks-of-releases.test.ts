@@ -110,6 +110,22 @@ describe("what is said of a change of a release", () => {
       "medium flux-behaviour: is not taken back when it fails (remediation)",
     ],
     [
+      "no retry of an upgrade, so no way back",
+      release(
+        { upgrade: { remediation: { retries: 3 } } },
+        { upgrade: { remediation: { retries: 0 } } },
+      ),
+      "medium flux-behaviour: is not taken back when it fails (remediation)",
+    ],
+    [
+      "no retry, but the last failure is taken back",
+      release(
+        { upgrade: { remediation: { retries: 3 } } },
+        { upgrade: { remediation: { remediateLastFailure: true } } },
+      ),
+    ],
+    ["what took nothing back", release({ upgrade: { remediation: {} } }, {})],
+    [
       "no waiting for an upgrade",
       release({}, { upgrade: { disableWait: true } }),
       "medium flux-behaviour: no longer waits for health (disableWait)",
