@@ -9,6 +9,7 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -151,9 +152,14 @@ func fillMeta(object runtime.Object) {
 	if err != nil {
 		panic(err)
 	}
-	rest.FillObjectMetaSystemFields(accessor)
+	accessor.SetCreationTimestamp(madeAt)
+	accessor.SetUID("00000000-0000-4000-8000-000000000000")
 	accessor.SetResourceVersion("1")
 }
+
+// One time and one UID for all objects, where rest.FillObjectMetaSystemFields takes them anew: asking the
+// host for them was a tenth of the judging, and no rule compares those of two objects.
+var madeAt = metav1.Now()
 
 // contextOf is what the API server's handlers put into a request's context.
 func contextOf(result *judged, object *unstructured.Unstructured) context.Context {

@@ -47,10 +47,12 @@ func judge(one asked, definitions definitions, namespaces namespaces) judged {
 		result.refuseLabels(both)
 		namespaces.warnOfPods(&result, object)
 	}
-	if wrong := wrongPlaces(both, definitions); result.unread && len(wrong) > 0 {
-		rest := judgeOpen(both, append(wrong, places...), definitions)
-		result.Errors = append(result.named(wrong), rest.Errors...)
-		result.Warnings = rest.Warnings
+	if result.unread {
+		if wrong := wrongPlaces(both, definitions); len(wrong) > 0 {
+			rest := judgeOpen(both, append(wrong, places...), definitions)
+			result.Errors = append(result.named(wrong), rest.Errors...)
+			result.Warnings = rest.Warnings
+		}
 	}
 	if managed {
 		// As server-side apply itself says it, before it looks at anything else.
