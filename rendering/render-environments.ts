@@ -160,23 +160,21 @@ async function renderPrepared(
         plan.apps.every((app) => rendered.has(app)) &&
         plan.apps.length === chosenApps(options, environment).length,
     );
-  const early = new Map<Environment, FinishedEnvironment>();
+  // Kubernetes' own code starts, and judges what is complete, while the tools of the rest run.
+  if (wanted.length > 0) options.kube?.warm("validate");
+  const early = new Map<Environment, Promise<FinishedEnvironment>>();
   // Twice as many apps as tools: while one's output is read, another's tool runs.
-  const atOnce = 2 * parallelism;
-  let left = wanted.length;
-  const { errors } = await tryEach(wanted, atOnce, async (app) => {
-    // Kubernetes' own code starts beside the last tools: with its memory in this process each start
-    // of a tool takes longer, since fork(2) copies the tables of all pages.
-    if (left <= atOnce) options.kube?.warm("validate");
-    left -= 1;
+  const { errors } = await tryEach(wanted, 2 * parallelism, async (app) => {
     rendered.set(app, { prepared: app, ...(await readCachedApp(app, how)) });
     const plan = planned.find(({ environment }) => environment === app.job.environment);
-    if (left > 0 || plan === undefined || !isComplete(plan.environment)) return;
-    // Checked and laid out while the last tools run.
-    early.set(plan.environment, await finish(plan));
+    if (plan === undefined || !isComplete(plan.environment)) return;
+    const finishing = finish(plan);
+    // What it fails of is told below; until then nobody waits for it.
+    finishing.catch(() => undefined);
+    early.set(plan.environment, finishing);
   });
   const finished = await Promise.all(
-    planned.map(async (plan) => early.get(plan.environment) ?? finish(plan)),
+    planned.map((plan) => early.get(plan.environment) ?? finish(plan)),
   );
   if (cache === undefined) return { finished, errors, explanations: [] };
   for (const [index, each] of finished.entries()) {
