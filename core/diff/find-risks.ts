@@ -14,6 +14,7 @@ import { scalingTerms } from "./risks/scaling-terms.ts";
 import { trafficShares } from "./risks/traffic-shares.ts";
 import { dataLoss } from "./risks/data-loss.ts";
 import { guardedEntrances } from "./risks/guarded-entrances.ts";
+import { held } from "./risks/held.ts";
 import { hardening } from "./risks/hardening.ts";
 import { hiddenText } from "./risks/hidden-text.ts";
 import { renamedSecrets } from "./risks/made-secrets.ts";
@@ -50,6 +51,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   "data-loss": (change) => [...dataLoss(change), ...operatorsData(change)],
   "scaled-down": (change, beside) => [
     ...scaledDown(change, beside),
+    ...held(change),
     ...fewerParts(change),
     ...scalingTerms(change).map(medium),
   ],

@@ -115,9 +115,15 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
         danger(high(`may ${verb} ${on}, and so gain further rights`), { verbs: [verb] }),
       ),
     ...resources.flatMap((one) => {
-      const way = ownEntry(ways, one);
-      if (way === undefined) return [];
-      return danger(high(`may ${way}, and so act with the rights of others`), { resources: [one] });
+      // `*/exec` is that of everything.
+      const names = Object.keys(ways).filter(
+        (way) => way === one || way.replace(/.*(?=\/)/, "*") === one,
+      );
+      return names.map((name) =>
+        danger(high(`may ${ways[name] ?? ""}, and so act with the rights of others`), {
+          resources: [name],
+        }),
+      );
     }),
     ...(resources.includes("secrets")
       ? verbs

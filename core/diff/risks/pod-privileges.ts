@@ -10,17 +10,26 @@ import {
 } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high } from "../risk.ts";
-import { valueAt } from "../values.ts";
+import { textOf, valueAt } from "../values.ts";
 
 /** Powers over the node that a pod did not have before. */
 export function podPrivileges({ before, after }: ObjectChange): readonly Finding[] {
   const all = (side: ObjectChange["before"]) => [
     ...powers(podSpecOf(side)),
     ...unarmoured(podTemplateOf(side)),
+    ...folderOfNode(side),
   ];
   const had = new Set(all(before));
   const fresh = all(after).filter((power) => !had.has(power));
   return [...fresh, ...writtenNow(podSpecOf(before), podSpecOf(after))].map(high);
+}
+
+/** Of a PersistentVolume, for whoever claims it. */
+function folderOfNode(object: ObjectChange["before"]): readonly string[] {
+  const path = valueAt(object, "spec.hostPath.path");
+  return object?.kind === "PersistentVolume" && typeof path === "string"
+    ? [`is the folder ${path} of the node (hostPath)`]
+    : [];
 }
 
 /** Folders of the node that a pod only read before. */
@@ -93,7 +102,14 @@ function powersOfContainer(container: Mapping): readonly string[] {
   const ports = mappings(container["ports"])
     .filter((port) => port["hostPort"] !== undefined)
     .map((port) => `${name} takes port ${String(port["hostPort"])} of the node (hostPort)`);
-  if (!isRecord(context)) return ports;
+  // Needs a privileged container, which may be so already.
+  const shared = mappings(container["volumeMounts"])
+    .filter(({ mountPropagation }) => mountPropagation === "Bidirectional")
+    .map(
+      ({ mountPath }) =>
+        `${name} mounts on the node too, at ${textOf(mountPath)} (mountPropagation)`,
+    );
+  if (!isRecord(context)) return [...ports, ...shared];
   const added = valueAt(context, "capabilities.add");
   return [
     ...ports,
@@ -101,6 +117,7 @@ function powersOfContainer(container: Mapping): readonly string[] {
       ? [`${name} runs as a process of the node (hostProcess)`]
       : []),
     ...unconfined(context, name),
+    ...shared,
     ...(context["procMount"] === "Unmasked" ? [`${name} sees all of /proc (procMount)`] : []),
     ...(context["privileged"] === true ? [`${name} is privileged: it owns the node`] : []),
     ...(context["allowPrivilegeEscalation"] === true
@@ -115,8 +132,15 @@ function runsAsRoot(context: unknown, name: string): readonly string[] {
   return valueAt(context, "runAsUser") === 0 ? [`${name} runs as root`] : [];
 }
 
+// The baseline's (Pod Security Standards).
+const ownTypes = /^(|container_(init_|kvm_|engine_)?t)$/;
+
 function unconfined(context: unknown, name: string): readonly string[] {
-  return ["seccompProfile", "appArmorProfile"]
-    .filter((field) => valueAt(context, `${field}.type`) === "Unconfined")
-    .map((field) => `${name} is not confined (${field})`);
+  const type = textOf(valueAt(context, "seLinuxOptions.type") ?? "");
+  return [
+    ...["seccompProfile", "appArmorProfile"]
+      .filter((field) => valueAt(context, `${field}.type`) === "Unconfined")
+      .map((field) => `${name} is not confined (${field})`),
+    ...(ownTypes.test(type) ? [] : [`${name} is confined otherwise (seLinuxOptions.type ${type})`]),
+  ];
 }

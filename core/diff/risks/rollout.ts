@@ -4,7 +4,7 @@ import { isKnownType } from "../object-type.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, medium, type Surroundings } from "../risk.ts";
-import { textOf, valueAt } from "../values.ts";
+import { same, textOf, valueAt } from "../values.ts";
 
 /** How new pods take the place of old ones, and what keeps some of them running. */
 export function rollout(change: ObjectChange, beside: Surroundings): readonly Finding[] {
@@ -35,6 +35,9 @@ function strategy({ before, after, identity }: ObjectChange): readonly string[] 
       ? ["keeps old pods until somebody deletes them (OnDelete)"]
       : []),
     ...heldBack(before, after),
+    ...(before !== undefined && turned("spec.concurrencyPolicy", "Replace")
+      ? ["ends a run that has not ended when the next one starts (concurrencyPolicy Replace)"]
+      : []),
     ...(overlaps(after) && before !== undefined && !overlaps(before)
       ? ["may run while its last run has not ended (concurrencyPolicy Allow)"]
       : []),
@@ -86,6 +89,9 @@ function heldBack(before: unknown, after: unknown): readonly string[] {
 
 function budget(before: unknown, after: unknown): readonly string[] {
   const [was, is] = [measureOf(before), measureOf(after)];
+  if (before !== undefined && !same(...selectors(before, after))) {
+    return ["is about other pods than before (selector)"];
+  }
   if (was === undefined) return [];
   // A share of the pods, a number that stays and one that goes cannot be compared here.
   if (is !== undefined && was.unit !== is.unit) {
@@ -94,6 +100,10 @@ function budget(before: unknown, after: unknown): readonly string[] {
   return is === undefined || is.kept < was.kept
     ? ["keeps fewer pods running while nodes are drained"]
     : [];
+}
+
+function selectors(before: unknown, after: unknown): readonly [unknown, unknown] {
+  return [valueAt(before, "spec.selector") ?? null, valueAt(after, "spec.selector") ?? null];
 }
 
 type Measure = { readonly unit: string; readonly kept: number };

@@ -3,7 +3,7 @@ import { containerName, containersOf, type Mapping, podSpecOf } from "../pod-spe
 import type { ObjectChange } from "../object-change.ts";
 import { quantity } from "../../manifests/quantity.ts";
 import { type Finding, medium } from "../risk.ts";
-import { valueAt } from "../values.ts";
+import { textOf, valueAt } from "../values.ts";
 
 const guards: Readonly<Record<string, string>> = {
   livenessProbe: "its liveness probe: Kubernetes no longer restarts it when it hangs",
@@ -17,89 +17,117 @@ const guards: Readonly<Record<string, string>> = {
 /** Probes, limits and time that a container or pod had before. */
 export function safeguards({ before, after }: ObjectChange): readonly Finding[] {
   const [old, next] = [podSpecOf(before), podSpecOf(after)];
+  if (old === undefined || next === undefined) return [];
   const now = new Map(containersOf(next).map((one) => [one["name"], one]));
   const ofContainers = containersOf(old).flatMap((container) => {
     const other = now.get(container["name"]);
-    return other === undefined ? [] : [...lost(container, other), ...lowered(container, other)];
+    const texts =
+      other === undefined ? [] : [...lost(container, other), ...lowered(container, other)];
+    return texts.map((text) => `container ${containerName(container)} ${text}`);
   });
-  const ofPod = old === undefined || next === undefined ? [] : lostByPod(old, next);
-  return [...ofContainers, ...ofPod].map(medium);
+  // What all of its containers share.
+  const shared = [...lost(old, next), ...lowered(old, next)].map((text) => `the pod ${text}`);
+  return [...ofContainers, ...shared, ...lostByPod(old, next)].map(medium);
 }
 
 function lost(before: Mapping, after: Mapping): readonly string[] {
   return Object.entries(guards)
     .filter(([field]) => isThere(valueAt(before, field)) && !isThere(valueAt(after, field)))
     .filter(([field]) => field !== "resources.requests" || isUnreserved(before, after))
-    .map(([, what]) => `container ${containerName(before)} loses ${what}`);
+    .map(([, what]) => `loses ${what}`);
 }
 
 // A request that is not written is its limit (kubernetes/pkg/apis/core/v1/defaults.go).
 function isUnreserved(before: Mapping, after: Mapping): boolean {
-  const requests = valueAt(before, "resources.requests");
-  const limits = valueAt(after, "resources.limits");
-  const isLimited = (one: string) => isRecord(limits) && isThere(limits[one]);
-  return isRecord(requests) && !Object.keys(requests).every(isLimited);
+  const limits = amountsOf(after, "limits");
+  return !Object.keys(amountsOf(before, "requests")).every((one) => isThere(limits[one]));
 }
 
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+function amountsOf(owner: Mapping, field: "limits" | "requests"): Mapping {
+  const amounts = valueAt(owner, `resources.${field}`);
+  return isRecord(amounts) ? amounts : {};
+}
+
 function lowered(before: Mapping, after: Mapping): readonly string[] {
-  const name = `container ${containerName(after)}`;
-  const amount = (side: Mapping, field: string) => quantity(valueAt(side, `resources.${field}`));
-  const halved = ["limits.memory", "limits.cpu", "requests.memory", "requests.cpu"].filter(
-    (field) => {
-      const [was, is] = [amount(before, field), amount(after, field)];
-      return was !== undefined && is !== undefined && is * 2n <= was && is < was;
-    },
-  );
-  const below = ["memory", "cpu"].filter((field) => {
-    const over = (side: Mapping) => {
-      const [limit, request] = [amount(side, `limits.${field}`), amount(side, `requests.${field}`)];
-      return limit !== undefined && request !== undefined && limit < request;
-    };
-    return over(after) && !over(before);
-  });
   return [
-    ...lessPatient(before, after).map((text) => `${name} ${text}`),
-    ...halved.map((field) => {
-      const [was, is] = [before, after].map((side) => String(valueAt(side, `resources.${field}`)));
-      return `${name} gets half of it or less: ${field} from ${was} to ${is}`;
-    }),
-    ...below.map(
-      (field) => `${name} asks for more ${field} than its limit: the cluster will refuse it`,
-    ),
+    ...lessPatient(before, after),
+    ...halved(before, after, "limits"),
+    ...halved(before, after, "requests"),
+    ...overLimit(after)
+      .filter((resource) => !overLimit(before).includes(resource))
+      .map((resource) => `asks for more ${resource} than its limit: the cluster will refuse it`),
   ];
+}
+
+function halved(before: Mapping, after: Mapping, field: "limits" | "requests"): readonly string[] {
+  const [old, next] = [amountsOf(before, field), amountsOf(after, field)];
+  return Object.keys(old).flatMap((resource) => {
+    // Of a device the request is its limit, and without one there is none.
+    const isDevice = resource.includes("/");
+    if (isDevice ? field === "requests" : !isThere(next[resource])) return [];
+    const [from, to] = [old[resource], next[resource] ?? 0];
+    const [was, is] = [quantity(from) ?? 0n, quantity(to) ?? 0n];
+    return is < was && is * 2n <= was
+      ? [`gets half of it or less: ${field}.${resource} from ${textOf(from)} to ${textOf(to)}`]
+      : [];
+  });
+}
+
+/** Of which it asks for more than it may have. */
+function overLimit(owner: Mapping): readonly string[] {
+  const [limits, requests] = [amountsOf(owner, "limits"), amountsOf(owner, "requests")];
+  return Object.keys(requests).filter((resource) => {
+    const request = quantity(requests[resource]) ?? 0n;
+    return (quantity(limits[resource]) ?? request) < request;
+  });
 }
 
 /** Kubernetes restarts what does not answer; an unwritten number is its default. */
 function lessPatient(before: Mapping, after: Mapping): readonly string[] {
-  const [was, is] = [before, after].map((side) => {
-    const probe = valueAt(side, "livenessProbe");
-    const [period, times] = ["periodSeconds", "failureThreshold"].map((field) =>
-      Number(valueAt(probe, field) ?? (field === "periodSeconds" ? 10 : 3)),
-    );
-    return isThere(probe) ? (period ?? 10) * (times ?? 3) : undefined;
-  });
-  return was !== undefined && is !== undefined && is * 2 <= was && is < 30
-    ? [`is restarted after ${is} instead of ${was} s without an answer (livenessProbe)`]
-    : [];
+  const [was, is] = [patienceOf(before), patienceOf(after)];
+  const isHalf = (old: number, next: number) => next < old && next * 2 <= old;
+  const isAsked = "(livenessProbe)";
+  return [
+    ...(isHalf(was.inAll, is.inAll) && is.inAll < 30
+      ? [`is restarted after ${is.inAll} instead of ${was.inAll} s without an answer ${isAsked}`]
+      : []),
+    ...(isHalf(was.atOnce, is.atOnce)
+      ? [`has ${is.atOnce} instead of ${was.atOnce} s for each answer ${isAsked}`]
+      : []),
+    // Until it has started another probe asks.
+    ...(isHalf(was.first, is.first) && was.first >= 30 && !isThere(after["startupProbe"])
+      ? [
+          `is asked ${is.first} instead of ${was.first} s after its start whether it lives ${isAsked}`,
+        ]
+      : []),
+  ];
+}
+
+/** In seconds; no numbers where nobody asks. */
+function patienceOf(container: Mapping) {
+  const probe = container["livenessProbe"];
+  const at = (field: string, unwritten: number) =>
+    isRecord(probe) ? Number(probe[field] ?? unwritten) : Number.NaN;
+  return {
+    inAll: at("periodSeconds", 10) * at("failureThreshold", 3),
+    atOnce: at("timeoutSeconds", 1),
+    first: at("initialDelaySeconds", 0),
+  };
 }
 
 function lostByPod(before: Mapping, after: Mapping): readonly string[] {
-  const spread = ["topologySpreadConstraints", "affinity.podAntiAffinity"].filter(
-    (field) => isThere(valueAt(before, field)) && !isThere(valueAt(after, field)),
-  );
-  const [old, next] = [before, after].map((side) =>
-    Number(side["terminationGracePeriodSeconds"] ?? 30),
-  );
-  const isShorter = old !== undefined && next !== undefined && next * 2 <= old && next < old;
+  const isLost = (field: string) =>
+    isThere(valueAt(before, field)) && !isThere(valueAt(after, field));
+  const spread = ["topologySpreadConstraints", "affinity.podAntiAffinity"].filter(isLost);
+  const toEnd = (pod: Mapping) => Number(pod["terminationGracePeriodSeconds"] ?? 30);
+  const [old, next] = [toEnd(before), toEnd(after)];
   return [
     ...spread.map((field) => `its pods may all run on one node (${field} goes)`),
-    ...(isShorter ? [`its pods get ${next} instead of ${old} s to end`] : []),
-    ...(isThere(before["priorityClassName"]) && !isThere(after["priorityClassName"])
-      ? ["its pods lose their priority (priorityClassName)"]
-      : []),
+    ...(next < old && next * 2 <= old ? [`its pods get ${next} instead of ${old} s to end`] : []),
+    ...(isLost("priorityClassName") ? ["its pods lose their priority (priorityClassName)"] : []),
   ];
 }

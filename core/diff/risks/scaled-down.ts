@@ -12,7 +12,7 @@ export function scaledDown(change: ObjectChange, beside: Surroundings): readonly
   const { before, after, identity } = change;
   if (after === undefined) return [];
   const counted = counts.flatMap((field) => fewer(field, change, beside));
-  if (before === undefined) return [...counted, ...overruled(change, beside)];
+  if (before === undefined) return [...counted, ...overruled(after, beside)];
   const suspended = ["spec.suspend", "spec.suspended"].some(
     (field) => valueAt(before, field) !== true && valueAt(after, field) === true,
   );
@@ -21,8 +21,7 @@ export function scaledDown(change: ObjectChange, beside: Surroundings): readonly
     ...counted,
     ...(suspended && !isFluxs ? [medium("is suspended: it no longer runs")] : []),
     ...bounds(before, after),
-    ...heldByKeda(before, after),
-    ...rivals(change, beside),
+    ...rivals(before, after, beside),
   ];
 }
 
@@ -40,58 +39,72 @@ function fewer(
   const [from, to] = [number(before, field), number(after, field)];
   const name = field.replace("spec.", "");
   if (to === 0 && from !== 0) {
-    const was = before === undefined ? "starts with" : `goes from ${from ?? "its default"} to`;
+    const was =
+      before === undefined
+        ? "starts with"
+        : `goes from ${Number.isNaN(from) ? "its default" : from} to`;
     return [high(`${was} 0 ${name}: nothing of it runs`)];
   }
-  if (from !== undefined && to !== undefined && to < from && to * 2 <= from) {
-    return [medium(`goes from ${from} to ${to} ${name}`)];
-  }
-  const isDropped = valueAt(after, field) === undefined && name === "replicas";
-  if (isDropped && from !== undefined && from > 1 && after !== undefined) {
-    return usersOf(identityOf(after), objects).some(isScaler)
-      ? []
-      : [medium(`no longer says its replicas: ${from} become 1, unless an autoscaler decides`)];
-  }
-  return [];
+  if (to < from && to * 2 <= from) return [medium(`goes from ${from} to ${to} ${name}`)];
+  const isDropped = name === "replicas" && from > 1 && valueAt(after, field) === undefined;
+  return isDropped && after !== undefined && !usersOf(identityOf(after), objects).some(isScaler)
+    ? [medium(`no longer says its replicas: ${from} become 1, unless an autoscaler decides`)]
+    : [];
 }
 
 function bounds(before: unknown, after: unknown): readonly Finding[] {
-  const lower = (field: string) => {
-    const [was, is] = [before, after].map((side) => number(side, field) ?? unwritten(side, field));
-    return was !== undefined && is !== undefined && is < was ? ([was, is] as const) : undefined;
+  const lower = (limit: Limit) => {
+    const [was, is] = [limitOf(before, limit), limitOf(after, limit)];
+    return is < was ? [{ was, is }] : [];
   };
-  const most = lower("spec.maxReplicas") ?? lower("spec.maxReplicaCount");
-  const least = lower("spec.minReplicas") ?? lower("spec.minReplicaCount");
   return [
-    ...(most
-      ? [medium(`may scale to ${count(most[1], "replica")} at most, before to ${most[0]}`)]
-      : []),
-    ...(least && least[1] * 2 <= least[0]
-      ? [medium(`may scale down to ${count(least[1], "replica")}, before to ${least[0]}`)]
-      : []),
+    ...lower("max").map(({ was, is }) =>
+      medium(
+        `may scale to ${count(is, "replica")} at most, before to ${was === Infinity ? "any number" : was}`,
+      ),
+    ),
+    ...lower("min")
+      .filter(({ was, is }) => is * 2 <= was)
+      .map(({ was, is }) => medium(`may scale down to ${count(is, "replica")}, before to ${was}`)),
   ];
 }
 
-/** What counts where it is not written (kubernetes/pkg/apis/autoscaling, KEDA's ScaledObject). */
-function unwritten(scaler: unknown, field: string): number | undefined {
-  const ofHpa = { "spec.minReplicas": 1 };
-  const ofKeda = { "spec.minReplicaCount": 0, "spec.maxReplicaCount": 100 };
+type Limit = "min" | "max";
+
+/**
+ * Where it is not written too (kubernetes/pkg/apis/autoscaling, KEDA's ScaledObject, Knative); no number
+ * where nothing says it.
+ */
+function limitOf(scaler: unknown, limit: Limit): number {
   const kind = valueAt(scaler, "kind");
-  const known: Readonly<Record<string, number>> =
-    kind === "HorizontalPodAutoscaler" ? ofHpa : kind === "ScaledObject" ? ofKeda : {};
-  return known[field];
+  const first = (otherwise: number, ...found: readonly number[]) =>
+    found.find((one) => !Number.isNaN(one)) ?? otherwise;
+  const written = [`${limit}Replicas`, `${limit}ReplicaCount`].map((field) =>
+    number(scaler, `spec.${field}`),
+  );
+  if (kind === "HorizontalPodAutoscaler")
+    return first(limit === "min" ? 1 : Number.NaN, ...written);
+  if (kind === "ScaledObject") return first(limit === "min" ? 0 : 100, ...written);
+  if (!/^serving\.knative\.dev\//.test(textOf(valueAt(scaler, "apiVersion")))) {
+    return first(Number.NaN, ...written);
+  }
+  const noted = annotationsOf(valueAt(scaler, "spec.template"));
+  const said = Number(
+    noted[`autoscaling.knative.dev/${limit}-scale`] ??
+      noted[`autoscaling.knative.dev/${limit}Scale`] ??
+      0,
+  );
+  return limit === "max" && said === 0 ? Infinity : said;
 }
 
 /** A count in git that an autoscaler also sets: Flux puts it back each time. */
-function rivals({ before, after }: ObjectChange, beside: Surroundings): readonly Finding[] {
-  const replicas = valueAt(after, "spec.replicas");
-  if (
-    after === undefined ||
-    replicas === undefined ||
-    valueAt(before, "spec.replicas") === replicas
-  ) {
-    return [];
-  }
+function rivals(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  beside: Surroundings,
+): readonly Finding[] {
+  const [was, is] = [before, after].map((side) => valueAt(side, "spec.replicas"));
+  if (is === undefined || was === is) return [];
   return usersOf(identityOf(after), beside.after)
     .filter(isScaler)
     .map((one) =>
@@ -100,9 +113,9 @@ function rivals({ before, after }: ObjectChange, beside: Surroundings): readonly
 }
 
 /** The same, where the autoscaler is new. */
-function overruled({ identity, after }: ObjectChange, beside: Surroundings): readonly Finding[] {
-  if (after === undefined || !isScaler(after)) return [];
-  const own = identityKey(identity);
+function overruled(scaler: KubernetesObject, beside: Surroundings): readonly Finding[] {
+  if (!isScaler(scaler)) return [];
+  const own = identityKey(identityOf(scaler));
   return beside.after
     .filter((one) => valueAt(one, "spec.replicas") !== undefined)
     .filter((one) =>
@@ -116,24 +129,8 @@ export function isScaler({ kind }: Pick<KubernetesObject, "kind">): boolean {
   return kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
 }
 
-const pauses = ["autoscaling.keda.sh/paused", "autoscaling.keda.sh/paused-replicas"];
-
-function heldByKeda(before: unknown, after: unknown): readonly Finding[] {
-  const at = (side: unknown, name: string) => {
-    const value = annotationsOf(side)[name];
-    return value === undefined || value === "false" ? undefined : textOf(value);
-  };
-  return pauses.flatMap((name): readonly Finding[] => {
-    const is = at(after, name);
-    if (is === undefined || is === at(before, name)) return [];
-    return is === "0"
-      ? [high(`is held at 0 replicas: nothing of it runs (${name})`)]
-      : [medium(`no longer scales (${name})`)];
-  });
-}
-
-function number(object: unknown, field: string): number | undefined {
+/** No number for what is refused anyway, or not there: it is neither less nor more. */
+function number(object: unknown, field: string): number {
   const value = valueAt(object, field);
-  // What is refused anyway counts nothing.
-  return typeof value === "number" && value >= 0 ? value : undefined;
+  return typeof value === "number" && value >= 0 ? value : Number.NaN;
 }

@@ -7,6 +7,7 @@ import { isScaler } from "./scaled-down.ts";
 
 /** What it scales, and the measures by which it does; in sentences. */
 export function scalingTerms({ before, after, identity }: ObjectChange): readonly string[] {
+  if (identity.kind === "VerticalPodAutoscaler") return resizing(before, after);
   if (!isScaler(identity) || before === undefined || after === undefined) return [];
   const [old, next] = [measuresOf(before), measuresOf(after)];
   const lost = [...old.keys()].filter((name) => !next.has(name));
@@ -21,9 +22,27 @@ export function scalingTerms({ before, after, identity }: ObjectChange): readonl
     ...(targetName(before) === targetName(after)
       ? []
       : [`scales ${targetName(after)} instead of ${targetName(before)}, which keeps what it has`]),
+    ...(!scalesUp(after) && scalesUp(before) ? ["no longer scales up (behavior.scaleUp)"] : []),
     ...lost.map((name) => `no longer scales by ${name}`),
     ...later,
   ];
+}
+
+function scalesUp(scaler: unknown): boolean {
+  const fields = ["spec.behavior", "spec.advanced.horizontalPodAutoscalerConfig.behavior"];
+  return fields.every((field) => valueAt(scaler, `${field}.scaleUp.selectPolicy`) !== "Disabled");
+}
+
+/** A VerticalPodAutoscaler that begins to restart pods; without a word it does. */
+function resizing(before: unknown, after: unknown): readonly string[] {
+  if (before === undefined || after === undefined) return [];
+  const [was, is] = [before, after].map((side) =>
+    textOf(valueAt(side, "spec.updatePolicy.updateMode") ?? "Auto"),
+  );
+  const waits = /^(Off|Initial)$/;
+  return waits.test(was ?? "") && !waits.test(is ?? "")
+    ? [`replaces pods to set their requests (updateMode ${is ?? ""})`]
+    : [];
 }
 
 function targetName(scaler: unknown): string {

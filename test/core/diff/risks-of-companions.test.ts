@@ -49,6 +49,64 @@ describe("what is said of patience and companions", () => {
       container(limit({ cpu: "2" }), limit({ cpu: "1" })),
       safe("container a gets half of it or less: limits.cpu from 2 to 1"),
     ],
+    [
+      "half of its room on disk",
+      container(limit({ "ephemeral-storage": "2Gi" }), limit({ "ephemeral-storage": "1Gi" })),
+      safe("container a gets half of it or less: limits.ephemeral-storage from 2Gi to 1Gi"),
+    ],
+    [
+      "one device less",
+      container(limit({ "nvidia.com/gpu": 2 }, { "nvidia.com/gpu": 2 }), limit({}, { cpu: 1 })),
+      safe("container a gets half of it or less: limits.nvidia.com/gpu from 2 to 0"),
+    ],
+    ["what is no amount", container(limit({ cpu: "x" }), limit({ cpu: "x", memory: 1 }))],
+    [
+      "a limit that is null",
+      container(limit({ memory: "1Gi" }), limit({ memory: null })),
+      safe("container a loses its memory limit: it may starve its neighbours"),
+    ],
+    [
+      "above a limit of anything",
+      container(
+        limit({}, { "ephemeral-storage": 2 }),
+        limit({ "ephemeral-storage": 1 }, { "ephemeral-storage": 2 }),
+      ),
+      safe(
+        "container a asks for more ephemeral-storage than its limit: the cluster will refuse it",
+      ),
+    ],
+    [
+      "room of the whole pod",
+      pod(limit({ memory: "2Gi", cpu: 2 }))(limit({ cpu: 1 })),
+      safe("the pod loses its memory limit: it may starve its neighbours"),
+      safe("the pod gets half of it or less: limits.cpu from 2 to 1"),
+    ],
+    [
+      "one failure of many",
+      container(alive({ failureThreshold: 6 }), alive({ failureThreshold: 1 })),
+      safe("container a is restarted after 10 instead of 60 s without an answer (livenessProbe)"),
+    ],
+    [
+      "less time for an answer",
+      container(alive({ timeoutSeconds: 2 }), alive({})),
+      safe("container a has 1 instead of 2 s for each answer (livenessProbe)"),
+    ],
+    [
+      "a little less time for an answer",
+      container(alive({ timeoutSeconds: 3 }), alive({ timeoutSeconds: 2 })),
+    ],
+    [
+      "no time to start",
+      container(alive({ initialDelaySeconds: 30 }), alive({})),
+      safe(
+        "container a is asked 0 instead of 30 s after its start whether it lives (livenessProbe)",
+      ),
+    ],
+    ["a little less time to start", container(alive({ initialDelaySeconds: 29 }), alive({}))],
+    [
+      "no time to start, for which another probe waits",
+      container(alive({ initialDelaySeconds: 30 }), { ...alive({}), startupProbe: {} }),
+    ],
     ["no end of its cpu", container(limit({ cpu: "2" }), limit({}))],
     [
       "a request of which its limit makes a part",

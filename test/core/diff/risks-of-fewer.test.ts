@@ -59,11 +59,7 @@ describe("what is said of fewer", () => {
     ["as much as it may be", hpa({ maxReplicas: 4, a: 1 }, { maxReplicas: 4 })],
     ["a ceiling for the first time", hpa({}, { maxReplicas: 4 })],
     ["a floor that stays", hpa({ minReplicas: 2, a: 1 }, { minReplicas: 2 })],
-    [
-      "another pause of KEDA",
-      [held({ [paused]: "2" }), held({ [paused]: "3" })],
-      fewer(`no longer scales (${paused})`),
-    ],
+    ["another pause of KEDA", [held({ [paused]: "2" }), held({ [paused]: "3" })]],
     ["the same pause of KEDA", [held({ [paused]: "2" }), held({ [paused]: "2", a: "b" })]],
     [
       "KEDA holds none",
@@ -212,4 +208,144 @@ describe("what is said of what an autoscaler goes by", () => {
       fewer("no longer scales by kafka"),
     ],
   ]);
+
+  describe("by a word to an operator", () => {
+    const alone = "is left alone by its operator: this and later changes do nothing";
+    const noted = (place: string, notes: object) =>
+      object("example.com/v1", "Farm", { metadata: { name: "a", [place]: notes } });
+    const words = [
+      ["strimzi.io/pause-reconciliation", "true", "false"],
+      ["crossplane.io/paused", "true", "false"],
+      ["eck.k8s.elastic.co/managed", "false", "true"],
+      ["serviceoperator.azure.com/reconcile-policy", "skip", "manage"],
+      ["fluxcd.controlplane.io/reconcile", "disabled", "enabled"],
+      ["argocd.argoproj.io/skip-reconcile", "true", "false"],
+    ] as const;
+    saysOfRisks([
+      ...words.flatMap(([name, on, off]) => {
+        const [was, is] = [
+          noted("annotations", { [name]: off }),
+          noted("annotations", { [name]: on }),
+        ];
+        return [
+          [`${name} ${on}`, [was, is], fewer(`${alone} (${name})`)],
+          [`${name} ${off}`, [is, was]],
+        ] as const;
+      }),
+      [
+        "a label of RabbitMQ",
+        [noted("labels", {}), noted("labels", { "rabbitmq.com/pauseReconciliation": "true" })],
+        fewer(`${alone} (rabbitmq.com/pauseReconciliation)`),
+      ],
+      [
+        "nodes, by whatever is written",
+        [noted("annotations", {}), noted("annotations", { "cluster.x-k8s.io/paused": "" })],
+        fewer(`${alone} (cluster.x-k8s.io/paused)`),
+      ],
+      [
+        "a database that hibernates",
+        [
+          noted("annotations", { "cnpg.io/hibernation": "off" }),
+          noted("annotations", { "cnpg.io/hibernation": "on" }),
+        ],
+        "high scaled-down: is hibernated: nothing of it runs (cnpg.io/hibernation)",
+      ],
+      ["a new one that hibernates", [[], noted("annotations", { "cnpg.io/hibernation": "on" })]],
+    ]);
+    const off = (group: string, was: object, is: object) => spec(`${group}/v1`, "Farm")(was, is);
+    const said = (field: string) =>
+      `high scaled-down: is switched off: nothing of it runs (${field})`;
+    saysOfRisks([
+      ["Percona's switch", off("pxc.percona.com", {}, { pause: true }), said("spec.pause")],
+      ["the same switch of others", off("example.com", {}, { pause: true })],
+      [
+        "Percona's switch as before",
+        off("pxc.percona.com", { pause: true, a: 1 }, { pause: true }),
+      ],
+      [
+        "Crunchy's switch",
+        off("postgres-operator.crunchydata.com", { shutdown: false }, { shutdown: true }),
+        said("spec.shutdown"),
+      ],
+      ["KubeDB's switch", off("k.kubedb.com", {}, { halted: true }), said("spec.halted")],
+      [
+        "a machine that is switched off",
+        off("kubevirt.io", { running: true }, { running: false }),
+        said("spec.running"),
+      ],
+      [
+        "a machine that is switched off by its newer field",
+        off("kubevirt.io", { runStrategy: "Always" }, { runStrategy: "Halted" }),
+        said("spec.runStrategy"),
+      ],
+    ]);
+  });
+
+  describe("by Knative, and by how an autoscaler may act", () => {
+    const knative = (notes: object) =>
+      of("serving.knative.dev/v1", "Service", {
+        spec: { template: { metadata: { annotations: notes }, spec: { containers: [] } } },
+      });
+    const note = (name: string, value: string) =>
+      knative({ [`autoscaling.knative.dev/${name}`]: value });
+    const up = (selectPolicy: string) => ({ behavior: { scaleUp: { selectPolicy } } });
+    const vpa = spec("autoscaling.k8s.io/v1", "VerticalPodAutoscaler");
+    const mode = (updateMode: string) => ({ updatePolicy: { updateMode } });
+    saysOfRisks([
+      [
+        "a lower floor",
+        [note("min-scale", "3"), note("min-scale", "1")],
+        fewer("may scale down to 1 replica, before to 3"),
+      ],
+      [
+        "no floor, in its older spelling",
+        [note("minScale", "3"), knative({})],
+        fewer("may scale down to 0 replicas, before to 3"),
+      ],
+      [
+        "a lower ceiling",
+        [note("max-scale", "9"), note("max-scale", "8")],
+        fewer("may scale to 8 replicas at most, before to 9"),
+      ],
+      [
+        "a ceiling at all",
+        [knative({}), note("maxScale", "1")],
+        fewer("may scale to 1 replica at most, before to any number"),
+      ],
+      ["no ceiling", [note("max-scale", "1"), note("max-scale", "0")]],
+      [
+        "an autoscaler that grows no more",
+        hpa({}, up("Disabled")),
+        fewer("no longer scales up (behavior.scaleUp)"),
+      ],
+      ["an autoscaler that grew by a rule", hpa(up("Disabled"), up("Max"))],
+      [
+        "one of KEDA that grows no more",
+        keda({}, { advanced: { horizontalPodAutoscalerConfig: up("Disabled") } }),
+        fewer("no longer scales up (behavior.scaleUp)"),
+      ],
+      [
+        "pods that are replaced for their requests",
+        vpa(mode("Off"), mode("Recreate")),
+        fewer("replaces pods to set their requests (updateMode Recreate)"),
+      ],
+      [
+        "pods that are replaced without a word",
+        vpa(mode("Initial"), {}),
+        fewer("replaces pods to set their requests (updateMode Auto)"),
+      ],
+      ["pods that were replaced before", vpa({}, mode("Recreate"))],
+      ["pods that are left alone", vpa({}, mode("Off"))],
+      ["a new one", [[], of("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", { spec: {} })]],
+      [
+        "a scale of a kind that nobody knows",
+        spec("example.com/v1", "Farm")({ minReplicas: 4 }, {}),
+      ],
+      [
+        "a custom ceiling",
+        spec("example.com/v1", "Farm")({ maxReplicas: 4 }, { maxReplicas: 3 }),
+        fewer("may scale to 3 replicas at most, before to 4"),
+      ],
+    ]);
+  });
 });

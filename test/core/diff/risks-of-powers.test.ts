@@ -107,6 +107,42 @@ describe("what is said of what pods may do", () => {
         "high pod-privilege: container a is not confined (AppArmor)",
       ],
       [
+        "another type of SELinux",
+        container({}, context({ seLinuxOptions: { type: "spc_t" } })),
+        "high pod-privilege: container a is confined otherwise (seLinuxOptions.type spc_t)",
+      ],
+      ...["container_t", "container_init_t", "container_kvm_t", "container_engine_t"].map(
+        (type) =>
+          [
+            `the type ${type} of SELinux`,
+            container({}, context({ seLinuxOptions: { type } })),
+          ] as const,
+      ),
+      ...[{}, context({ runAsUser: 1 })].map(
+        (more) =>
+          [
+            `mounts of the node beside ${JSON.stringify(more)}`,
+            container(more, {
+              ...more,
+              volumeMounts: [{ name: "v", mountPath: "/v", mountPropagation: "Bidirectional" }],
+            }),
+            "high pod-privilege: container a mounts on the node too, at /v (mountPropagation)",
+          ] as const,
+      ),
+      [
+        "mounts that come from the node",
+        container(
+          {},
+          { volumeMounts: [{ name: "v", mountPath: "/v", mountPropagation: "HostToContainer" }] },
+        ),
+      ],
+      [
+        "a volume that is a folder of it",
+        [[], of("v1", "PersistentVolume", { spec: { hostPath: { path: "/" } } })],
+        "high pod-privilege: is the folder / of the node (hostPath)",
+      ],
+      ["a volume elsewhere", [[], of("v1", "PersistentVolume", { spec: { nfs: { path: "/" } } })]],
+      [
         "all of /proc",
         container({}, context({ procMount: "Unmasked" })),
         "high pod-privilege: container a sees all of /proc (procMount)",

@@ -152,6 +152,18 @@ describe("what is said of a change of a role", () => {
       "high grant: may get, list every kind of object",
     ],
     [
+      "a way below anything",
+      [roles([["pods"], ["get"]]), roles([["pods", "*/exec"], ["get"]])],
+      "high grant: may run commands in pods (pods/exec), and so act with the rights of others",
+    ],
+    [
+      "all that a way below anything means",
+      [roles([["pods/proxy"], ["get"]]), roles([["*/proxy"], ["get"]])],
+      "high grant: may call every kubelet (nodes/proxy), and so act with the rights of others",
+      "high grant: may call services through the API server (services/proxy), and so act with the rights of others",
+    ],
+    ["anything below", [roles([["pods"], ["get"]]), roles([["pods", "*/status"], ["get"]])]],
+    [
       "what lies below, where the kind alone was",
       [roles([["pods"], ["get"]]), roles([["pods", "pods/exec"], ["get"]])],
       "high grant: may run commands in pods (pods/exec), and so act with the rights of others",

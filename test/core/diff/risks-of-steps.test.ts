@@ -58,6 +58,11 @@ describe("what is said of how new pods come", () => {
     [
       "runs that take another's place",
       cron({ concurrencyPolicy: "Forbid" }, { concurrencyPolicy: "Replace" }),
+      medium("ends a run that has not ended when the next one starts (concurrencyPolicy Replace)"),
+    ],
+    [
+      "a new one that does",
+      [[], of("batch/v1", "CronJob", { spec: { concurrencyPolicy: "Replace" } })],
     ],
     [
       "a Rollout that stands still",
@@ -148,6 +153,14 @@ describe("what is said of how new pods come", () => {
       "all stay",
       budget({ minAvailable: "90%" }, { minAvailable: "100%" }),
       medium("lets no pod go (minAvailable 100%): nodes cannot be drained"),
+    ],
+    [
+      "a budget of other pods",
+      budget(
+        { minAvailable: 1, selector: { matchLabels: { app: "a" } } },
+        { minAvailable: 2, selector: { matchLabels: { app: "b" } } },
+      ),
+      medium("is about other pods than before (selector)"),
     ],
     ["a budget at last", budget({}, { minAvailable: 1 })],
     [
