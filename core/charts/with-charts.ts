@@ -1,13 +1,13 @@
 import { type Comparison, compareObjects } from "../diff/compare-manifests.ts";
 import { gravestFirst } from "../diff/find-risks.ts";
 import { imageChanges } from "../diff/image-changes.ts";
+import { keptByHelm, leftInstalled } from "../diff/kept.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
 import type { ReadObjects } from "../diff/read-objects.ts";
 import type { Risk } from "../diff/risk.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 import { uncompared, unknownEffect } from "../diff/uncompared.ts";
-import { isKeptByHelm } from "../diff/risks/removal.ts";
 import type { Problem } from "../errors.ts";
 import { identityKey, identityOf, type KubernetesObject } from "../manifests/identity.ts";
 import type { RenderedRelease } from "./rendered-release.ts";
@@ -21,7 +21,10 @@ export function withCharts(
   releases: readonly RenderedRelease[],
 ): TreesComparison {
   if (releases.length === 0) return compared;
-  const found = releases.filter(({ failure }) => failure === undefined).map(compareRelease);
+  const stays = leftInstalled(compared.objects);
+  const found = releases
+    .filter(({ failure, identity }) => failure === undefined && !stays.has(identityKey(identity)))
+    .map(compareRelease);
   const settled = compared.risks.filter((risk) => isSettled(risk, releases));
   // Why a chart was not rendered says more than that it was not.
   const explained = compared.risks.filter(
@@ -54,7 +57,7 @@ export function compareRelease(
   const { identity, file, before, after, notKnown, random } = release;
   const name = objectName(identity);
   const [old, next] = [readAs(before, file), readAs(after, file)];
-  const compared = compareObjects(old, next, { isKept: isKeptByHelm });
+  const compared = compareObjects(old, next, { keeperOf: keptByHelm });
   const objects = compared.objects.map((one): ObjectChange => ({ ...one, madeBy: name }));
   const missing = notKnown.map((one): Problem => {
     return { file, message: `${name} was rendered without what only the cluster knows: ${one}` };

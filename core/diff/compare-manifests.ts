@@ -1,7 +1,7 @@
-import type { KubernetesObject } from "../manifests/identity.ts";
 import { diffObjects, type ManifestsDiff } from "./diff-manifests.ts";
 import { findRisks } from "./find-risks.ts";
 import { imageChanges } from "./image-changes.ts";
+import { type KeeperOf, keptObjects, withKept } from "./kept.ts";
 import type { ObjectChange } from "./object-change.ts";
 import { type ManifestFile, type Parsed, type ReadObjects, readObjects } from "./read-objects.ts";
 import type { Risk } from "./risk.ts";
@@ -18,8 +18,8 @@ export type Comparison = ManifestsDiff & {
 export type CompareOptions = {
   /** Whether the files are all of the environment's, not only those that change. */
   readonly isWhole?: boolean;
-  /** Whether what leaves git keeps running: all of it, or some objects. */
-  readonly isKept?: boolean | ((object: KubernetesObject) => boolean);
+  /** What leaves git and keeps running; default: what says so itself. */
+  readonly keeperOf?: KeeperOf | undefined;
   /** Whether Flux deletes and recreates what cannot be changed. */
   readonly isForced?: boolean;
 };
@@ -38,19 +38,16 @@ export function compareManifests(
 export function compareObjects(
   old: ReadObjects,
   next: ReadObjects,
-  { isKept = false, isWhole = true, isForced = false }: CompareOptions = {},
+  { keeperOf, isWhole = true, isForced = false }: CompareOptions = {},
 ): Comparison {
   const { objects: found, problems } = diffObjects(old, next);
-  const stays = (object: KubernetesObject | undefined) =>
-    typeof isKept === "boolean" ? isKept : object !== undefined && isKept(object);
-  const objects = found.map((one): ObjectChange => {
-    if (one.change === "removed" && stays(one.before)) return { ...one, kept: true };
-    return isForced && one.change === "changed" ? { ...one, forced: true } : one;
-  });
+  const objects = withKept(found, keeperOf).map((one): ObjectChange =>
+    isForced && one.change === "changed" ? { ...one, forced: true } : one,
+  );
   const [before, after] = [old, next].map((side) => side.objects.map(({ object }) => object));
   const risks = findRisks(objects, {
     before: before ?? [],
-    after: after ?? [],
+    after: [...(after ?? []), ...keptObjects(objects)],
     isWhole,
   });
   const all = [...problems, ...uncompared(risks, objects)];

@@ -28,7 +28,7 @@ export type RequestedMore = { readonly cpu: bigint; readonly memory: bigint };
 export function requestedMore(objects: readonly ObjectChange[]): RequestedMore {
   const sum = (resource: "cpu" | "memory") =>
     objects
-      .filter(({ kept }) => kept !== true)
+      .filter(({ kept }) => kept === undefined)
       .map(({ before, after }) => requested(after, resource) - requested(before, resource))
       .reduce((all, one) => all + one, 0n);
   return { cpu: sum("cpu"), memory: sum("memory") };

@@ -111,8 +111,10 @@ export function findRisks(
   beside: Surroundings = { before: [], after: [], isWhole: false },
 ): readonly Risk[] {
   const risks = changes.map(taken).flatMap((change) => {
-    const pods = changesOfPods(change);
-    return Object.entries(rules).flatMap(([rule, find]) => {
+    // What stays in the cluster takes nothing from anybody.
+    const asked = change.kept === undefined ? rules : { removal };
+    const pods = change.kept === undefined ? changesOfPods(change) : [];
+    return Object.entries(asked).flatMap(([rule, find]) => {
       const ofPods = pods.flatMap((pod) => rulesOfPods[rule]?.(pod) ?? []);
       return withoutTwins([...find(change, beside), ...ofPods]).map((finding) => {
         return { rule, identity: change.identity, ...finding };

@@ -27,7 +27,8 @@ export function greenMeans(objects: readonly ObjectChange[]): GreenMeans {
     judged: named("judged"),
     byConditions: named("conditions"),
     applied: named("applied").length,
-    removed: objects.filter(({ change, kept }) => change === "removed" && kept !== true).length,
+    removed: objects.filter(({ change, kept }) => change === "removed" && kept === undefined)
+      .length,
   };
 }
 

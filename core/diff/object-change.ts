@@ -1,5 +1,6 @@
 import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import type { Edit } from "./edits.ts";
+import type { Keeper } from "./kept.ts";
 import type { Noise } from "./noise.ts";
 
 /** One object that the merge would add, change or remove. Values of secrets are masked. */
@@ -17,8 +18,10 @@ export type ObjectChange = {
   readonly madeBy?: string;
   /** Its file could not be read before, so what it was is not known: its edits are all of it. */
   readonly unknownBefore?: true;
-  /** A removed object that its Flux Kustomization does not prune. */
-  readonly kept?: true;
+  /** Of a removed object that stays in the cluster: by what. */
+  readonly kept?: Keeper;
+  /** Of one that says it stays, and does not: what takes it along. */
+  readonly goesWith?: string;
   /** Its Flux Kustomization has `spec.force`. */
   readonly forced?: true;
   /** Equal for equal changes of an object; secret values count with their bytes. */

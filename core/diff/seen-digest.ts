@@ -22,7 +22,9 @@ export function seenDigest(
   { objects, risks, complete }: Pick<Comparison, "objects" | "risks" | "complete">,
   sides: { readonly before: readonly SideFile[]; readonly after: readonly SideFile[] },
 ): string {
-  const changes = objects.map((one) => [changeKey(one), one.digest, one.kept === true].join(" "));
+  const changes = objects.map((one) =>
+    [changeKey(one), one.digest, one.kept !== undefined].join(" "),
+  );
   const warned = risks.map(({ severity, rule, identity }) =>
     [severity, rule, identityKey(identity)].join(" "),
   );

@@ -16,7 +16,7 @@ function reasons(one: ObjectChange): readonly string[] {
   const { change, identity, kept, before } = one;
   const type = typeName(identity);
   if (change === "removed") {
-    if (kept === true) return [];
+    if (kept !== undefined) return [];
     const loss = lossOf(identity, before);
     return loss === undefined ? [] : [loss];
   }

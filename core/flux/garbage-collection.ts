@@ -17,13 +17,21 @@ export function goesWithAll(kustomization: KubernetesObject): boolean {
 }
 
 /** Whether an object says in a label or an annotation that it is never deleted. */
-export function isOptedOut({ metadata }: KubernetesObject): boolean {
-  return [metadata["labels"], metadata["annotations"]].some((values) =>
-    ["prune", "reconcile"].some(
-      (key) =>
-        isRecord(values) &&
-        String(values[`kustomize.toolkit.fluxcd.io/${key}`]).toLowerCase() === "disabled",
-    ),
+export function isOptedOut(object: KubernetesObject): boolean {
+  return ["prune", "reconcile"].some((key) => isSaid(object, key, "disabled"));
+}
+
+/** Whether Flux neither applies it nor, since 2.9 (kustomize-controller 1.9), deletes it. */
+export function isIgnored(object: KubernetesObject): boolean {
+  return isSaid(object, "ssa", "ignore");
+}
+
+// Without case, among labels and annotations (fluxcd/pkg/ssa, AnyInMetadata).
+function isSaid({ metadata }: KubernetesObject, key: string, value: string): boolean {
+  return [metadata["labels"], metadata["annotations"]].some(
+    (values) =>
+      isRecord(values) &&
+      String(values[`kustomize.toolkit.fluxcd.io/${key}`]).toLowerCase() === value,
   );
 }
 

@@ -11,6 +11,8 @@ export type ChangeSummary = {
   /** Those of `changed` that differ in more than their images and what says nothing. */
   readonly configured: readonly Identity[];
   readonly removed: readonly Identity[];
+  /** That leave git and stay in the cluster. */
+  readonly left: readonly Identity[];
   /** Wherever they stand in the objects, whether or not the CI lists them. */
   readonly images: readonly ImageVersions[];
   /** Apps that leave the environment as a whole. */
@@ -25,20 +27,33 @@ export function changeSummary(
   indexes: { readonly before: OwnershipIndex | undefined; readonly after: OwnershipIndex },
 ): ChangeSummary {
   const { before, after } = indexes;
-  const of = (change: ObjectChange["change"]) =>
-    diff.objects.filter((each) => each.change === change);
-  const named = (objects: readonly ObjectChange[]) => objects.map(({ identity }) => identity);
   const listed = listedChanges(before, after);
   const counts = (edit: ClassifiedEdit) =>
     edit.noise === undefined && !isImageEdit(edit) && !isListed(edit, listed);
   const shown = new Set(diff.images.map(({ name }) => name));
   return {
-    added: named(of("added")),
-    changed: named(of("changed")),
-    configured: named(of("changed").filter(({ edits }) => edits.some(counts))),
-    removed: named(of("removed")),
+    ...objectsByChange(diff.objects),
+    configured: diff.objects
+      .filter(({ change, edits }) => change === "changed" && edits.some(counts))
+      .map(({ identity }) => identity),
     images: [...diff.images, ...listed.filter(({ name }) => !shown.has(name))],
     removedApps: appsOf(before).filter((app) => !appsOf(after).includes(app)),
+  };
+}
+
+/** The objects by what happens to them. */
+export function objectsByChange(
+  objects: readonly ObjectChange[],
+): Pick<ChangeSummary, "added" | "changed" | "removed" | "left"> {
+  const of = (change: ObjectChange["change"], isKept = false) =>
+    objects
+      .filter((one) => one.change === change && (one.kept !== undefined) === isKept)
+      .map(({ identity }) => identity);
+  return {
+    added: of("added"),
+    changed: of("changed"),
+    removed: of("removed"),
+    left: of("removed", true),
   };
 }
 

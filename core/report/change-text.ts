@@ -1,13 +1,17 @@
 // What a change comes to in a few words, as title and description of a pull request say it.
 import { count } from "../count.ts";
 import { objectName } from "../manifests/object-name.ts";
-import type { ChangeSummary, ImageVersions } from "./change-summary.ts";
+import type { ObjectChange } from "../diff/object-change.ts";
+import { type ChangeSummary, type ImageVersions, objectsByChange } from "./change-summary.ts";
+
+/** What happens to an object that leaves git and that nothing deletes. */
+export const leftText = "removed from git only";
 
 /** `2 images, 1 object added, 3 changed` */
-export function countedChange({ added, changed, removed, images }: ChangeSummary): string {
+export function countedChange({ added, changed, removed, left, images }: ChangeSummary): string {
   const parts = [
     ...(images.length > 0 ? [count(images.length, "image")] : []),
-    ...counted({ added, changed, removed }),
+    ...counted({ added, changed, removed, [leftText]: left }),
   ];
   return parts.length > 0 ? parts.join(", ") : "no object changed";
 }
@@ -17,19 +21,25 @@ export function countedChange({ added, changed, removed, images }: ChangeSummary
  * changes for another reason. A single object is named.
  */
 export function namedChange(change: ChangeSummary): string {
-  const { added, removed, configured } = change;
+  const { added, removed, left, configured } = change;
   const images = imagesText(change.images);
-  const objects = counted({ added, changed: configured, removed });
+  const objects = counted({ added, changed: configured, removed, [leftText]: left });
   const parts = [...images, ...(images.length > 0 ? objects : (single(change) ?? objects))];
   // Objects that differ in labels or layout only, or nothing at all.
   return parts.length > 0 ? parts.join(", ") : countedChange(change);
 }
 
-function single({ added, configured, removed }: ChangeSummary): readonly [string] | undefined {
+function single({
+  added,
+  configured,
+  removed,
+  left,
+}: ChangeSummary): readonly [string] | undefined {
   const all = [
     ...added.map((one) => ({ one, how: "added" })),
     ...configured.map((one) => ({ one, how: "changed" })),
     ...removed.map((one) => ({ one, how: "removed" })),
+    ...left.map((one) => ({ one, how: leftText })),
   ];
   const [only, ...others] = all;
   return only === undefined || others.length > 0
@@ -52,11 +62,13 @@ function shortVersion(version: string): string {
   return tag !== "" ? tag : digest.slice(0, "sha256:".length + 12);
 }
 
-function counted(of: {
-  readonly added: readonly unknown[];
-  readonly changed: readonly unknown[];
-  readonly removed: readonly unknown[];
-}): readonly string[] {
+/** `1 object added, 3 changed` */
+export function countedObjects(objects: readonly ObjectChange[]): readonly string[] {
+  const { added, changed, removed, left } = objectsByChange(objects);
+  return counted({ added, changed, removed, [leftText]: left });
+}
+
+function counted(of: Readonly<Record<string, readonly unknown[]>>): readonly string[] {
   return Object.entries(of)
     .filter(([, objects]) => objects.length > 0)
     .map(([how, { length }], at) => `${at === 0 ? count(length, "object") : length} ${how}`);

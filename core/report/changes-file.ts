@@ -52,8 +52,12 @@ export function changesFile(facts: ChangesFileFacts): string {
 function section(change: ObjectChange): string {
   const { identity, renamedFrom, file } = change;
   const before = renamedFrom === undefined ? "" : `, before ${markdownCode(renamedFrom)}`;
-  const title = `## ${words[change.change]}: ${markdownCode(objectName(identity))}`;
+  const title = `## ${wordOf(change)}: ${markdownCode(objectName(identity))}`;
   return `${title}\n\n${markdownCode(file)}${before}\n\n${fenced(objectDiffLines(change))}`;
+}
+
+function wordOf({ change, kept }: ObjectChange): string {
+  return kept === undefined ? words[change] : "Removed from git only, stays in the cluster";
 }
 
 const words = { added: "Added", changed: "Changed", removed: "Removed" } as const;

@@ -53,7 +53,7 @@ function objectOf(change: ObjectChange) {
     change: change.change,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     ...(unknownBefore ? { unknownBefore } : {}),
-    ...(kept ? { kept } : {}),
+    ...(kept === undefined ? {} : { kept: true }),
     file,
     ...(root === undefined ? {} : { root }),
     ...(madeBy === undefined ? {} : { madeBy }),

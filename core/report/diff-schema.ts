@@ -49,7 +49,7 @@ const object = {
     },
     kept: {
       const: true,
-      description: "Removed from git, but its Flux Kustomization, or Helm, does not delete it.",
+      description: "Removed from git, and stays in the cluster: nothing deletes it.",
     },
     file: text,
     root: { ...text, description: "What it is applied with: a folder, or a Flux Kustomization." },

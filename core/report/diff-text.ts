@@ -1,10 +1,12 @@
 import type { Identity } from "../manifests/identity.ts";
 import { appliedBy } from "../diff/applied-by.ts";
+import { objectsByChange } from "./change-summary.ts";
 import { countedChange } from "./change-text.ts";
 import { objectDiffLines } from "./changes-file.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
 import { problemText } from "../errors.ts";
 import { countedNoise } from "../diff/noise.ts";
+import type { Keeper } from "../diff/kept.ts";
 import type { ObjectChange } from "../diff/object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
 import { serverSentence, type ServerWord } from "../diff/server/server-word.ts";
@@ -14,13 +16,9 @@ type Compared = Omit<TreesComparison, "wanted"> & { readonly server?: ServerWord
 
 /** What a comparison comes to, in one sentence: first whether it is all of it. */
 export function verdictText({ complete, objects, images, risks, problems }: Compared): string {
-  const of = (change: ObjectChange["change"]) =>
-    objects.filter((one) => one.change === change).map(({ identity }) => identity);
   const counted = countedChange({
-    added: of("added"),
-    changed: of("changed"),
+    ...objectsByChange(objects),
     configured: [],
-    removed: of("removed"),
     images,
     removedApps: [],
   });
@@ -73,7 +71,7 @@ export function diffMarkdown(compared: Compared): readonly string[] {
     ...serverLines(compared).flatMap((line) => ["", markdownText(line)]),
     ...objects.flatMap((change) => [
       "",
-      `### ${signs[change.change]} ${markdownCode(objectName(change.identity))}${markdownText(placed(change.identity, places))}`,
+      `### ${signs[change.change]} ${markdownCode(objectName(change.identity))}${markdownText(placed(change.identity, places))}${change.kept === undefined ? "" : `: ${keptText(change.kept)}`}`,
       "",
       "````diff",
       ...objectDiffLines(change).map((line) => line.replaceAll("````", "` ` ` `")),
@@ -86,6 +84,12 @@ export function diffMarkdown(compared: Compared): readonly string[] {
 function serverLines({ server }: Compared): readonly string[] {
   const sentence = server && serverSentence(server);
   return sentence === undefined ? [] : [sentence];
+}
+
+const keepers = { object: "Flux", kustomization: "Flux", helm: "Helm" } as const;
+
+function keptText(kept: Keeper): string {
+  return `stays in the cluster, ${keepers[kept]} does not delete it`;
 }
 
 const signs = { added: "+", changed: "~", removed: "-" } as const;
@@ -103,7 +107,7 @@ function headOf(change: ObjectChange, places: Places): string {
     madeBy === undefined ? file : `by ${madeBy}`,
     ...[places.get(identity) ?? []].flat(),
     ...(renamedFrom === undefined ? [] : [`before ${renamedFrom}`]),
-    ...(kept ? [`${madeBy === undefined ? "Flux" : "Helm"} does not delete it`] : []),
+    ...(kept === undefined ? [] : [keptText(kept)]),
     ...(unknownBefore ? ["what it was before could not be read"] : []),
   ];
   return `${signs[change.change]} ${objectName(identity)} (${notes.join(", ")})`;

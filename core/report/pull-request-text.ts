@@ -104,6 +104,7 @@ function description(facts: PullRequestFacts, most: number): string {
     section("Look twice at", attention, most),
     section("Added", change.added.map(objectText), most),
     section("Removed", change.removed.map(objectText), most),
+    section("Removed from git only: stays in the cluster", change.left.map(objectText), most),
     section("Changed", change.changed.map(objectText), most),
     "The **Review** tab shows what would really change in the cluster" +
       (changesFile === undefined

@@ -36,7 +36,7 @@ export function ObjectRow(props: {
           </span>
           <span className={`fg-change fg-change-${object.change}`}>
             <span aria-hidden="true">{signs[object.change]} </span>
-            {object.change}
+            {object.isKept ? "leaves git" : object.change}
           </span>
           <span className="fg-object-name">
             {object.kind} <b>{object.name}</b>
@@ -49,6 +49,7 @@ export function ObjectRow(props: {
             {object.place !== undefined && <span className="fg-secondary"> {object.place}</span>}
           </span>
           {object.risks > 0 && <span className="fg-risk-count">{count(object.risks, "risk")}</span>}
+          {object.isKept && <span className="fg-secondary">stays in the cluster</span>}
           {object.restarts && <span className="fg-secondary">pods restart</span>}
           {object.change === "changed" && (
             <span className="fg-secondary">{count(object.edits, "field")}</span>

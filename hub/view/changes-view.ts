@@ -3,6 +3,7 @@ import type { ObjectChange } from "../../core/diff/object-change.ts";
 import type { Severity } from "../../core/diff/risk.ts";
 import { identityKey, type Identity } from "../../core/manifests/identity.ts";
 import type { Analysis } from "../data/analyse.ts";
+import { countedObjects } from "../../core/report/change-text.ts";
 import { restartsPods } from "../../core/diff/effects.ts";
 import { markNoise } from "../../core/team-rules/noise-rules.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
@@ -72,6 +73,8 @@ export type ObjectView = {
   /** Equal for equal changes: what a tick is for. */
   readonly digest: string;
   readonly change: ObjectChange["change"];
+  /** It leaves git and stays in the cluster. */
+  readonly isKept: boolean;
   readonly kind: string;
   /** `shop/api`, or the name alone. */
   readonly name: string;
@@ -177,6 +180,7 @@ function objectView(
   return {
     ...{ key, digest, risks, noise },
     change: change.change,
+    isKept: change.kept !== undefined,
     kind: shortText(identity.kind),
     name: shortText(nameOf(identity)),
     renamedFrom: change.renamedFrom && shortText(change.renamedFrom),
@@ -195,14 +199,6 @@ function nameOf({ namespace, name }: Identity): string {
 }
 
 function summaryOf(objects: readonly ObjectChange[], images: number): string {
-  const of = (change: ObjectChange["change"]) =>
-    objects.filter((object) => object.change === change).length;
-  const parts = (["added", "changed", "removed"] as const)
-    .map((change) => [of(change), change] as const)
-    .filter(([amount]) => amount > 0)
-    .map(([amount, change], index) =>
-      index === 0 ? `${count(amount, "object")} ${change}` : `${amount} ${change}`,
-    );
-  const all = [...(images > 0 ? [count(images, "image")] : []), ...parts];
+  const all = [...(images > 0 ? [count(images, "image")] : []), ...countedObjects(objects)];
   return all.length > 0 ? all.join(", ") : "No object changes";
 }

@@ -35,11 +35,12 @@ export function objectFinder(
 }
 
 function headText(one: ObjectChange): string {
-  const { change, identity, file, root, madeBy = "" } = one;
+  const { change, identity, file, root, kept, madeBy = "" } = one;
   const place = root === undefined ? "" : placeClause(root);
   const restarts = restartsPods(one) ? "restarts, pods restart" : "";
   const name = objectName(identity);
-  return [change, name, identityKey(identity), file, place, madeBy, restarts].join(" ");
+  const stays = kept === undefined ? "" : "leaves git, stays in the cluster";
+  return [change, name, identityKey(identity), file, place, madeBy, restarts, stays].join(" ");
 }
 
 function bodyText({ change, edits, before, after }: ObjectChange): string {

@@ -3,7 +3,7 @@ import type { RenderedRelease } from "../../core/charts/rendered-release.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
 import type { CommitFiles } from "../../core/merge/flux-roots.ts";
 import type { AppliedObject, MergeFinding } from "../../core/merge/merge-finding.ts";
-import { countedChange } from "../../core/report/change-text.ts";
+import { countedObjects } from "../../core/report/change-text.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { judgeObjects } from "./judge-objects.ts";
 
@@ -38,7 +38,8 @@ export async function judgeCharts(
     }
     const { objects, problems } = compareRelease(release);
     notChecked.push(...problems.map(({ message }) => message));
-    changes.push(`${name}: ${countedChange(countsOf(objects))}`);
+    const counted = countedObjects(objects).join(", ");
+    changes.push(`${name}: ${counted === "" ? "no object changed" : counted}`);
     const place = (object: RenderedRelease["before"][number]) => ({ object, file });
     const judged = await judgeObjects({
       before: release.before.map(place),
@@ -51,13 +52,4 @@ export async function judgeCharts(
     notChecked.push(...judged.notChecked.map(said));
   }
   return { findings, notChecked, changes };
-}
-
-function countsOf(objects: ReturnType<typeof compareRelease>["objects"]) {
-  const of = (change: (typeof objects)[number]["change"]) =>
-    objects.filter((one) => one.change === change).map(({ identity }) => identity);
-  return {
-    ...{ added: of("added"), changed: of("changed"), removed: of("removed") },
-    ...{ configured: [], images: [], removedApps: [] },
-  };
 }

@@ -227,7 +227,7 @@ describe("what else a review says", () => {
       "PersistentVolumeClaim shop/x: a claim that has grown never shrinks",
       "postgresql shop/x: its operator may delete the data behind it",
     ]);
-    const kept = compareManifests(of(before), of(after), { isKept: true });
+    const kept = compareManifests(of(before), of(after), { keeperOf: () => "kustomization" });
     assert.equal(lostForGood(kept.objects).length, 2);
   });
 });

@@ -1,36 +1,41 @@
-import { annotationsOf } from "../labels.ts";
-import { goesWithAll, isOptedOut } from "../../flux/garbage-collection.ts";
+import { goesWithAll, isIgnored } from "../../flux/garbage-collection.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { isFlux, typeName } from "../object-type.ts";
 import { usersOf } from "../users.ts";
+import { isSuspended, type Keeper } from "../kept.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { isRelied, lossOf } from "./grave-kinds.ts";
 import { secretMadeBy } from "./made-secrets.ts";
 
-const goes = "is removed, and Flux deletes it where it prunes";
+const stays: Readonly<Record<Keeper, string>> = {
+  object: "leaves git but keeps running: its metadata tells Flux not to delete it",
+  helm: "leaves its chart but keeps running: its annotation tells Helm not to delete it",
+  kustomization: "leaves git but keeps running: its Flux Kustomization does not delete it",
+};
 
-/** Flux deletes what leaves git, unless the object opted out. */
+/** What deletes it, and when. */
+function howItGoes({ before, goesWith }: ObjectChange): string {
+  if (goesWith !== undefined) {
+    return `says that it is not deleted, but goes with ${goesWith}, which is`;
+  }
+  return before !== undefined && isIgnored(before)
+    ? "is removed, and Flux before 2.9 deletes it where it prunes (ssa: Ignore)"
+    : "is removed, and Flux deletes it where it prunes";
+}
+
+/** Flux deletes what leaves git, unless something keeps it. */
 export function removal(removed: ObjectChange, beside: Surroundings): readonly Finding[] {
   const { change, before, identity, kept } = removed;
   if (change !== "removed") return [];
-  if (before !== undefined && isOptedOut(before)) {
-    return [medium("leaves git but keeps running: its metadata tells Flux not to delete it")];
-  }
-  if (kept && isKeptByHelm(before)) {
-    return [
-      medium("leaves its chart but keeps running: its annotation tells Helm not to delete it"),
-    ];
-  }
-  if (kept) {
-    return [medium("leaves git but keeps running: its Flux Kustomization does not delete it")];
-  }
+  if (kept !== undefined) return [medium(stays[kept])];
+  const goes = howItGoes(removed);
   if (isFlux(identity)) return removedFlux(removed, beside);
   const loss = lossOf(identity, before);
   if (loss !== undefined) return [high(`${goes}: ${loss}`)];
   const use = stillUsed(identity, beside) ?? usedThrough(removed, beside);
   if (use !== undefined) return [high(`${goes}, ${use}`)];
-  if (isRelied(identity)) return [medium(goes)];
+  if (isRelied(identity) || removed.goesWith !== undefined) return [medium(goes)];
   const mayBeUsed = ["ConfigMap", "ServiceAccount"].includes(typeName(identity));
   return mayBeUsed && !beside.isWhole ? [medium(`${goes}: what still uses it stops working`)] : [];
 }
@@ -54,7 +59,14 @@ function usedThrough({ before, identity }: ObjectChange, beside: Surroundings): 
   return use && `and the Secret ${name} with it, ${use}`;
 }
 
-function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): readonly Finding[] {
+function removedFlux(removed: ObjectChange, beside: Surroundings): readonly Finding[] {
+  const { before, identity } = removed;
+  const goes = howItGoes(removed);
+  if (identity.kind === "HelmRelease" && isSuspended(before)) {
+    return [
+      medium("is removed while it is suspended: what its chart made keeps running, without Flux"),
+    ];
+  }
   if (identity.kind === "HelmRelease") {
     return [high(`${goes}: Flux uninstalls everything that its chart made`)];
   }
@@ -67,9 +79,4 @@ function removedFlux({ before, identity }: ObjectChange, beside: Surroundings): 
   return orphans
     ? [medium("is removed: what it applied keeps running, without Flux")]
     : [high(`${goes}: with it goes everything that it applied`)];
-}
-
-/** Helm leaves it where it is when it leaves the chart. */
-export function isKeptByHelm(object: ObjectChange["before"]): boolean {
-  return annotationsOf(object)["helm.sh/resource-policy"] === "keep";
 }

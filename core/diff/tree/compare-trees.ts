@@ -1,8 +1,8 @@
 import type { Problem } from "../../errors.ts";
-import { goesWithAll, prunes } from "../../flux/garbage-collection.ts";
 import { type Comparison, compareObjects } from "../compare-manifests.ts";
 import { gravestFirst } from "../find-risks.ts";
 import { imageChanges } from "../image-changes.ts";
+import { keptByItself, keptByKustomization } from "../kept.ts";
 import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
 import { uncompared } from "../uncompared.ts";
 import { valueAt } from "../values.ts";
@@ -15,7 +15,9 @@ import type { Refusal } from "./kustomization.ts";
 import type { BuiltPart } from "./built-part.ts";
 import { seenByFlux, unknownIgnores, unreadIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
+import { acrossRoots } from "./across-roots.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
+import { isUnpruned } from "./kept-kustomizations.ts";
 import { followedRoots } from "./made-kustomizations.ts";
 import { placesOf } from "./places.ts";
 import type { Risk } from "../risk.ts";
@@ -69,11 +71,11 @@ function compareSides(
   const differing = all.filter((root) => !isSameReach(root, seen));
   const found = differing.map((root) => compareRoot(root, { ...seen, parsed, builds, all }));
   const charts = [...changedCharts(sides), ...unknownIgnores(sides), ...ofMaking.risks];
-  const objects = found.flatMap((one) => one.objects);
+  const { objects, risks: own } = acrossRoots(found);
   const isSettled = isSettledBy(found.flatMap(({ built }) => built));
   const [settled, risks] = [
-    found.flatMap((one) => one.risks).filter(isSettled),
-    withoutRepeated(found.flatMap((one) => one.risks)).filter((risk) => !isSettled(risk)),
+    own.filter(isSettled),
+    withoutRepeated(own).filter((risk) => !isSettled(risk)),
   ];
   const said = new Set(uncompared(settled, []).map(({ message }) => message));
   const problems = [
@@ -141,7 +143,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   const lost = followRisks(root);
   // Where it applies now is not among the files, so nothing is known to be gone.
   const compared = compareObjects(lost.length > 0 && !root.after ? nothing : old, next, {
-    isKept: isKept(root),
+    keeperOf: root.flux && isUnpruned(root.flux) ? keptByKustomization : keptByItself,
     isForced: valueAt(root.flux?.after?.object, "spec.force") === true,
     isWhole: read.isWhole && readNext.isWhole,
   });
@@ -165,11 +167,6 @@ function together(all: readonly ReadObjects[]): ReadObjects {
     problems: all.flatMap(({ problems }) => problems),
     unread: all.flatMap(({ unread = [] }) => unread),
   };
-}
-
-function isKept({ flux }: Root): boolean {
-  if (flux?.after !== undefined) return !prunes(flux.after.object);
-  return flux?.before !== undefined && !goesWithAll(flux.before.object);
 }
 
 const nothing: ReadObjects = { objects: [], problems: [] };

@@ -182,3 +182,8 @@ function isRemote(entry: string): boolean {
     /^[a-z+]+:{1,2}/i.test(entry) || /[?&]ref=/.test(entry) || /^(git@|github\.com\/)/.test(entry)
   );
 }
+
+/** All files that it builds from. */
+export function pathsOf(reach: Reach | undefined): readonly string[] {
+  return reach === undefined ? [] : [...reach.inputs, ...reach.files.map(({ path }) => path)];
+}

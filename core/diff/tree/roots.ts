@@ -6,7 +6,8 @@ import { type FluxRoot, fluxRoots, type Made } from "./flux-roots.ts";
 import { kustomizationIn, readKustomization } from "./kustomization.ts";
 import { folderOf, isBelow, resolved } from "./paths.ts";
 import { byCluster, type Groups } from "./groups-by-cluster.ts";
-import { type Reach, reachOf } from "./reach.ts";
+import { type Pair, withKept } from "./kept-kustomizations.ts";
+import { pathsOf, type Reach, reachOf } from "./reach.ts";
 import type { Side } from "./side-file.ts";
 import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
 
@@ -17,7 +18,7 @@ export type Root = {
   readonly before: Reach | undefined;
   readonly after: Reach | undefined;
   /** The Flux Kustomization that applies it, where that is among the files. */
-  readonly flux?: { readonly before: FluxRoot | undefined; readonly after: FluxRoot | undefined };
+  readonly flux?: Pair;
 };
 
 type Sides = { readonly before: Side; readonly after: Side };
@@ -49,10 +50,6 @@ export function rootsOf(sides: Sides, seen: Sides, made?: MadeSides): readonly R
   return [...flux, ...folders];
 }
 
-function pathsOf(reach: Reach | undefined): readonly string[] {
-  return reach === undefined ? [] : [...reach.inputs, ...reach.files.map(({ path }) => path)];
-}
-
 // What a cluster was told by hand may stand in files that Flux does not see.
 function fluxPairs({ before, after }: Sides, seen: Sides, made?: MadeSides): readonly Root[] {
   const left = [...fluxRoots(before, seen.before, made?.before)];
@@ -70,7 +67,7 @@ function fluxPairs({ before, after }: Sides, seen: Sides, made?: MadeSides): rea
     before: one,
     after: isUnread(after, one.file) ? one : undefined,
   }));
-  const all = [...pairs, ...lost];
+  const all = withKept([...pairs, ...lost], seen);
   const isShared = sharedBy(all.map(rootName));
   return all.map((pair) => ({
     // Every cluster's folder may have its `flux-system/apps`.
@@ -83,7 +80,7 @@ function fluxPairs({ before, after }: Sides, seen: Sides, made?: MadeSides): rea
   }));
 }
 
-function rootName({ before, after }: NonNullable<Root["flux"]>): string {
+function rootName({ before, after }: Pair): string {
   return nameOf((after ?? before)?.object);
 }
 

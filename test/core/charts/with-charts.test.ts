@@ -96,6 +96,35 @@ describe("a comparison with rendered charts", () => {
     assert.equal(risks[0]?.severity, "medium");
   });
 
+  it("takes nothing away with a release that goes without being uninstalled", () => {
+    const before = [object("PersistentVolumeClaim", "data")];
+    const rows: readonly [metadata: string, spec: string, told: RegExp][] = [
+      ["", "", /^high .*uninstalls everything/],
+      ["", "suspend: true, ", /^medium .*suspended: what its chart made keeps running/],
+      [", labels: { kustomize.toolkit.fluxcd.io/prune: Disabled }", "", /^medium .*keeps running/],
+    ];
+    for (const [metadata, spec, told] of rows) {
+      const text = releaseText("1").replace("namespace: shop", `namespace: shop${metadata}`);
+      const files = [{ path: file, text: text.replace("spec: {", `spec: { ${spec}`) }];
+      assert.ok(files.every((one) => one.text.includes(metadata) && one.text.includes(spec)));
+      const { objects, risks } = withCharts(compareTrees(files, []), [rendered({ before })]);
+      const claims = objects.filter(({ identity }) => identity.kind === "PersistentVolumeClaim");
+      assert.equal(claims.length, metadata + spec === "" ? 1 : 0);
+      const said = risks.filter(({ identity }) => identity.kind === "HelmRelease");
+      assert.match(said.map((risk) => `${risk.severity} ${risk.text}`).join("\n"), told);
+    }
+  });
+
+  it("asks Helm's word of what a chart renders, not Flux's", () => {
+    const metadata = {
+      ...{ name: "data", namespace: "shop" },
+      annotations: { "kustomize.toolkit.fluxcd.io/prune": "disabled" },
+    };
+    const gone = { ...object("PersistentVolumeClaim", "data"), metadata };
+    const { objects, risks } = compared(rendered({ before: [gone] }), "values");
+    assert.deepEqual([risks[0]?.severity, objects.some(({ kept }) => kept)], ["high", false]);
+  });
+
   it("is attached without a secret, and shows still that one changed", () => {
     const disguise = (text: string) => Buffer.from(`x${text.length}${text.charCodeAt(0)}`);
     const secret = (value: string) =>

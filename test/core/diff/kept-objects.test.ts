@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { compareTrees } from "../../../core/diff/tree/compare-trees.ts";
+import { diffText } from "../../../core/report/diff-text.ts";
 import { sidesOf, type Texts } from "./built-sides.ts";
 
 const config = (name: string) =>
@@ -19,7 +20,7 @@ function isKept(spec: string, after: Texts): boolean {
     ({ change, identity }) => change === "removed" && identity.name === "b",
   );
   assert.ok(gone);
-  return gone.kept === true;
+  return gone.kept !== undefined;
 }
 
 describe("what leaves git and keeps running", () => {
@@ -40,4 +41,81 @@ describe("what leaves git and keeps running", () => {
       assert.equal(isKept(spec, {}), whereItGoes);
     });
   }
+
+  const [label, root] = ["kustomize.toolkit.fluxcd.io/", flux("prune: true")];
+  const marked = (kind: string, said: string, namespace = ", namespace: shop") =>
+    `apiVersion: ${kind === "Farm" ? "example.com/v1" : "v1"}\nkind: ${kind}\nmetadata: { name: x${namespace}, annotations: { ${said} } }\n`;
+  const off = `${label}prune: disabled`;
+  /** `kept` or `gone`, and the risk that says it. */
+  const told = (before: Texts, after: Texts = {}): string => {
+    const sides = sidesOf({ [place]: root, ...before }, { [place]: root, ...files, ...after });
+    const compared = compareTrees(sides.before, sides.after);
+    const one = compared.objects.find(({ identity }) => identity.name === "x");
+    assert.ok(one?.change === "removed");
+    const risk = compared.risks.find(({ identity }) => identity === one.identity);
+    const text = diffText(compared).join("\n");
+    assert.equal(/removed from git only/.test(text), one.kept !== undefined, text);
+    assert.equal(text.includes(`(prod/x.yaml, stays in the cluster`), one.kept !== undefined);
+    return `${one.kept === undefined ? "gone" : "kept"} ${risk?.severity}: ${risk?.text}`;
+  };
+  const kinds: readonly [said: string, told: RegExp][] = [
+    [off, /^kept medium: .*its metadata/],
+    [`${label}prune: Disabled`, /^kept medium/],
+    [`${label}reconcile: disabled`, /^kept medium/],
+    [`${label}prune: enabled`, /^gone high: is removed, and Flux deletes it/],
+    // kustomize-controller 1.9: deleteObjects excludes it, older ones do not.
+    [`${label}ssa: Ignore`, /^gone high: is removed, and Flux before 2\.9 deletes it/],
+    [`${label}ssa: IfNotPresent`, /^gone high: is removed, and Flux deletes it/],
+    [`${label}ssa: Merge`, /^gone high: is removed, and Flux deletes it/],
+    // Helm's, and nobody else's.
+    ["helm.sh/resource-policy: keep", /^gone high: is removed, and Flux deletes it/],
+  ];
+  for (const [said, expected] of kinds) {
+    it(`follows from its own metadata: ${said}`, () => {
+      const before = { ...files, "prod/x.yaml": marked("PersistentVolumeClaim", said) };
+      assert.match(told(before), expected);
+    });
+  }
+
+  it("goes all the same with its Namespace, and with its definition", () => {
+    const x = { "prod/x.yaml": marked("PersistentVolumeClaim", off) };
+    const space = "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n";
+    const within = told({ ...files, ...x, "prod/n.yaml": space });
+    assert.match(within, /^gone high: .*goes with Namespace shop, which is: its data/);
+    const other = root.replaceAll("prod", "infra");
+    const infra = { "clusters/infra.yaml": other, "infra/z.yaml": config("z") };
+    const beside = told({ ...files, ...x, ...infra, "infra/n.yaml": space }, infra);
+    assert.match(beside, /Namespace shop, where that is of the same cluster/);
+    const crd = `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: farms.example.com }\nspec: { group: example.com, names: { kind: Farm } }\n`;
+    const farm = { "prod/x.yaml": marked("Farm", off), "prod/crd.yaml": crd };
+    assert.match(
+      told({ ...files, ...farm }),
+      /^gone .*CustomResourceDefinition farms\.example\.com/,
+    );
+    const keptSpace = space.replace("name: shop", `name: shop, annotations: { ${off} }`);
+    assert.match(told({ ...files, ...x, "prod/n.yaml": keptSpace }), /^kept/);
+  });
+
+  it("goes on applying its folder, where it is a Flux Kustomization", () => {
+    const over = (prune: boolean) => flux(`prune: ${prune}`).replaceAll("prod", "clusters");
+    const up = "clusters/up.yaml";
+    for (const [above, own] of [
+      [over(false), flux("prune: true")],
+      [
+        over(true),
+        flux("prune: true").replace("namespace:", `annotations: { ${off} }, namespace:`),
+      ],
+    ] as const) {
+      const sides = sidesOf(
+        { ...files, [up]: above, [place]: own },
+        { "prod/a.yaml": config("a"), [up]: above },
+      );
+      const { objects } = compareTrees(sides.before, sides.after);
+      const gone = objects.map(({ identity, kept }) => [identity.name, kept !== undefined]);
+      assert.deepEqual(gone, [
+        ["prod", true],
+        ["b", false],
+      ]);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { diffManifests, type ManifestsDiff } from "../../../core/diff/diff-manifests.ts";
 import { findRisks } from "../../../core/diff/find-risks.ts";
+import { withKept } from "../../../core/diff/kept.ts";
 import { pathText } from "../../../core/diff/path.ts";
 import { toYaml } from "../../../core/manifests/kubernetes-yaml.ts";
 
@@ -25,7 +26,7 @@ export function editLines(before: readonly object[], after: readonly object[]): 
 
 /** `severity rule: text` of every risk. */
 export function riskLines(before: readonly object[], after: readonly object[]): readonly string[] {
-  return findRisks(diffOf(before, after).objects).map(
+  return findRisks(withKept(diffOf(before, after).objects)).map(
     ({ severity, rule, text }) => `${severity} ${rule}: ${text}`,
   );
 }

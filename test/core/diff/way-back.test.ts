@@ -5,7 +5,9 @@ import { diffOf, object } from "./manifests.ts";
 import { of, spec } from "./pair.ts";
 
 const lost = (before: readonly object[], after: readonly object[], kept = false) =>
-  lostForGood(diffOf(before, after).objects.map((one) => (kept ? { ...one, kept: true } : one)));
+  lostForGood(
+    diffOf(before, after).objects.map((one) => (kept ? { ...one, kept: "object" } : one)),
+  );
 const storage = (size: string) => ({ resources: { requests: { storage: size } } });
 const claims = spec("v1", "PersistentVolumeClaim")(storage("1Gi"), storage("2Gi"));
 const crd = spec("apiextensions.k8s.io/v1", "CustomResourceDefinition");
@@ -56,7 +58,7 @@ describe("what green will mean of a change", () => {
         of("example.com/v1", "Farm"),
       ],
     ).objects.map((one) =>
-      one.identity.kind === "Namespace" ? { ...one, kept: true as const } : one,
+      one.identity.kind === "Namespace" ? { ...one, kept: "object" as const } : one,
     );
     const means = greenMeans(objects);
     assert.deepEqual([...means.judged].sort(), [

@@ -20,6 +20,7 @@ const nothing: ChangeSummary = {
   changed: [],
   configured: [],
   removed: [],
+  left: [],
   images: [],
   removedApps: [],
 };
