@@ -5,7 +5,7 @@ import type { ObjectChange } from "../diff/object-change.ts";
 import { type ChangeSummary, type ImageVersions, objectsByChange } from "./change-summary.ts";
 
 /** What happens to an object that leaves git and that nothing deletes. */
-export const leftText = "removed from git only";
+const leftText = "removed from git only";
 
 /** `2 images, 1 object added, 3 changed` */
 export function countedChange({ added, changed, removed, left, images }: ChangeSummary): string {
