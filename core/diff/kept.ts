@@ -2,13 +2,10 @@
 import { identityKey, type KubernetesObject } from "../manifests/identity.ts";
 import { isOptedOut } from "../flux/garbage-collection.ts";
 import { annotationsOf } from "./labels.ts";
-import type { ObjectChange } from "./object-change.ts";
+import type { Keeper, ObjectChange } from "./object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
 import { typeName } from "./object-type.ts";
 import { textOf, valueAt } from "./values.ts";
-
-/** What leaves a removed object in the cluster: its own metadata, or what applied it. */
-export type Keeper = "object" | "kustomization" | "helm";
 
 /** Who keeps an object that leaves git; undefined: nobody does. */
 export type KeeperOf = (object: KubernetesObject) => Keeper | undefined;

@@ -1,7 +1,9 @@
 import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import type { Edit } from "./edits.ts";
-import type { Keeper } from "./kept.ts";
 import type { Noise } from "./noise.ts";
+
+/** What leaves a removed object in the cluster: its own metadata, or what applied it. */
+export type Keeper = "object" | "kustomization" | "helm";
 
 /** One object that the merge would add, change or remove. Values of secrets are masked. */
 export type ObjectChange = {
