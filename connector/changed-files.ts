@@ -6,7 +6,7 @@ import { inFolder, type OwnedFile } from "../core/render/ownership-index.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { findNewestSucceeded } from "./baseline.ts";
-import { readTexts, readChartsBefore, readTextsBefore } from "./changed-texts.ts";
+import { readTexts, readBefore, readTextsBefore } from "./changed-texts.ts";
 import { readBasesOf } from "./environment-files.ts";
 import type { Replaced } from "./builds/side-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
@@ -66,7 +66,7 @@ export async function readChanged(
   if (!index) return all();
   const differing = await repository.differing(base, commit);
   const found = changedByIndex({ folder, atX, baseline: { index, differing } });
-  const changed = await readChartsBefore(repository, found, differing);
+  const changed = await readBefore(repository, found, differing);
   const own = changed.flatMap(({ path }) => differing.get(path) ?? []);
   return own.length === 0 ? { changed } : { changed, replaced: replacedBy(own) };
 }
@@ -205,7 +205,7 @@ function readReleased(
     return releasedIn.length === 0 ? [] : [{ path, removed, identities: [], releasedIn }];
   });
   const changes = new Map(others.map((change) => [change.path, change]));
-  return readChartsBefore(repository, files, changes);
+  return readBefore(repository, files, changes);
 }
 
 function clustersOf(path: string, released: Released = new Map()): readonly string[] {

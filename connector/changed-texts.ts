@@ -1,6 +1,7 @@
 // What changed files say, and said before where the gate compares the two.
 import type { FileChange } from "../core/azure-devops/types.ts";
 import { chartSince, isChartFile } from "../core/gate/chart-since.ts";
+import { keepingIn } from "../core/gate/changed-files.ts";
 import type { ChangedFile } from "../core/gate/gate-input.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
 
@@ -52,15 +53,17 @@ export async function readTextsBefore(
   });
 }
 
-/** The same, with what a chart's own file said before. */
-export async function readChartsBefore(
+/** The same, with what a chart's own file said before, and what removed objects said of their deletion. */
+export async function readBefore(
   { blobs }: Pick<ManifestsRepository, "blobs">,
   files: readonly ChangedFile[],
   differing: ReadonlyMap<string, FileChange>,
 ): Promise<readonly ChangedFile[]> {
   const blobsOf = ({ path, removed }: ChangedFile) => {
-    const { originalBlob, blob } = (isChartFile(path) && differing.get(path)) || {};
-    return removed || originalBlob === undefined || blob === undefined ? [] : [originalBlob, blob];
+    const { originalBlob, blob } = differing.get(path) ?? {};
+    if (originalBlob === undefined) return [];
+    if (removed) return isManifest(path) ? [originalBlob] : [];
+    return isChartFile(path) && blob !== undefined ? [originalBlob, blob] : [];
   };
   const wanted = files.flatMap(blobsOf);
   if (wanted.length === 0) return files;
@@ -68,6 +71,7 @@ export async function readChartsBefore(
   return files.map((file) => {
     const texts = blobsOf(file).map((id) => contents.get(id));
     const [before, after] = texts.map((one) => one instanceof Uint8Array && decoded(one));
+    if (file.removed) return before ? { ...file, ...keepingIn(before, file.path) } : file;
     const chart = before && after ? chartSince(before, after) : undefined;
     return chart === undefined ? file : { ...file, chart };
   });

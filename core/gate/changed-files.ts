@@ -1,3 +1,4 @@
+import { isOptedOut } from "../flux/garbage-collection.ts";
 import type { Identity } from "../manifests/identity.ts";
 import { identityOf } from "../manifests/identity.ts";
 import { parseManifests } from "../manifests/parse.ts";
@@ -79,10 +80,23 @@ export function changedWithoutIndex(
     const [problem] = problems;
     return {
       ...{ path, removed, identities },
+      ...(removed ? keepingOf(documents) : {}),
       ...(problem ? { unreadable: problem.message } : {}),
       ...(before === undefined ? {} : sinceBefore({ before, text, path })),
     };
   });
+}
+
+/** What a removed file says of its objects, with the identities that they have in it. */
+export function keepingIn(text: string, path: string): Pick<ChangedFile, "keeping"> {
+  return keepingOf(parseManifests(text, path).documents);
+}
+
+function keepingOf(
+  documents: ReturnType<typeof parseManifests>["documents"],
+): Pick<ChangedFile, "keeping"> {
+  const keeping = documents.flatMap(({ object }) => (isOptedOut(object) ? identityOf(object) : []));
+  return keeping.length === 0 ? {} : { keeping };
 }
 
 function sinceBefore(of: {

@@ -42,6 +42,8 @@ export type ChangedFile = {
   readonly removed: boolean;
   /** The objects in it at X (before it, when removed), namespaces as written. */
   readonly identities: readonly Identity[];
+  /** Of a removed one: those of its objects that told Flux never to delete them. */
+  readonly keeping?: readonly Identity[];
   /** Why its objects are not known; such a file is reported, not waited for. */
   readonly unreadable?: string;
   /** Keys (`fluxKey`) of Flux Kustomizations in it that build as they did before X. */

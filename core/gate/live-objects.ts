@@ -98,21 +98,27 @@ function hasAny(all: ReadonlySet<FluxApplier>, among: ReadonlySet<FluxApplier>):
   return false;
 }
 
-// Flux forgets what leaves a Kustomization that does not prune; it stays in the cluster.
+// What leaves a Kustomization that does not prune, or told Flux not to delete it, stays in the cluster.
 function unpruned(
   view: ClusterView,
-  { path, identities }: ChangedFile,
+  { path, identities, keeping = [] }: ChangedFile,
   { builders, appliers }: Among,
 ): readonly string[] {
   const stays = view.changed.filter(({ removed }) => !removed).flatMap((one) => one.identities);
   const gone = identities.filter((one) => !stays.some((other) => isSameObject(other, one)));
   if (gone.length === 0) return [];
   const all = builders.flatMap((one) => [...one.all]).filter((one) => appliers.has(one));
-  const [keeping] = all.filter(({ prune }) => !prune);
-  const what = gone.map(objectName).join(", ");
-  return keeping === undefined
+  const unpruning = all.find(({ prune }) => !prune);
+  const named = (some: readonly Identity[]) => some.map(objectName).join(", ");
+  if (unpruning !== undefined) {
+    return [
+      `${path}: ${objectName(unpruning)} does not prune, so ${named(gone)} stays in the cluster`,
+    ];
+  }
+  const kept = gone.filter((one) => keeping.some((other) => isSameObject(other, one)));
+  return kept.length === 0
     ? []
-    : [`${path}: ${objectName(keeping)} does not prune, so ${what} stays in the cluster`];
+    : [`${path}: ${named(kept)} told Flux not to delete it, so it stays in the cluster`];
 }
 
 /** Why a file's objects cannot be told in a Kustomization; undefined where they can. */

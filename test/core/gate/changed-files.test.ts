@@ -90,6 +90,21 @@ metadata: { name: api, namespace: shop }
     assert.deepEqual([file?.removed, file?.identities], [true, [identity("api")]]);
   });
 
+  it("says which removed objects told Flux not to delete them", () => {
+    const off = deployment.replace(/metadata: ?\{?/, (start) =>
+      start.endsWith("{")
+        ? `${start} annotations: { kustomize.toolkit.fluxcd.io/prune: disabled },`
+        : `${start}\n  annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }`,
+    );
+    assert.notEqual(off, deployment);
+    const keeping = (text: string, removed = true) =>
+      changedWithoutIndex([{ path: "a.yaml", removed, text }])[0]?.keeping?.length;
+    assert.deepEqual(
+      [keeping(off), keeping(deployment), keeping(off, false)],
+      [1, undefined, undefined],
+    );
+  });
+
   for (const path of [
     "dev/README.md",
     "dev/kustomization.yaml",

@@ -108,6 +108,15 @@ const kept: readonly Row[] = [
     line: /dev\/web.yaml: .*shop-dev does not prune, so Deployment shop\/web stays/,
   },
   {
+    says: "and where it told Flux so itself",
+    given: {
+      changed: [...(app ? [app] : []), { ...gone, keeping: [elsewhere] }],
+      clusters: [running([kustomization()])],
+    },
+    then: "succeeded",
+    line: /dev\/web.yaml: Deployment shop\/web told Flux not to delete it, so it stays/,
+  },
+  {
     says: "stays nowhere where it only moved to another file",
     given: {
       changed: [{ ...gone, identities: [api] }, ...(app ? [app] : [])],
