@@ -55,13 +55,9 @@ export async function publish(
  * Merges exactly what was on screen: the service refuses when the source has moved since.
  * @throws TerminalError when a policy or a conflict stands against it.
  */
-export async function complete(
-  ado: AzureDevOps,
-  { repo, id, seen, target, head, strategy }: Completion,
-): Promise<void> {
-  const onto = target === undefined ? [] : [target, head ?? target];
-  const before = await refuseWhenMoved(ado, { repo, id, seen, onto });
-  await refuseWhenTargetMoved(ado, { repo, id, ref: before.targetRefName, onto });
+export async function complete(ado: AzureDevOps, of: Completion): Promise<void> {
+  const { repo, id, seen, strategy } = of;
+  const before = await refuseUnseen(ado, of);
   await updatePullRequest(ado, {
     repo,
     id,
@@ -74,12 +70,16 @@ export async function complete(
   await awaitEnd(ado, { repo, id });
 }
 
-/** Lets Azure DevOps complete it as soon as its policies are met; `me` is who set it. */
+/**
+ * Lets Azure DevOps complete what was on screen as soon as its policies are met; `me` is who set it. What
+ * its branches get from then on is merged too.
+ */
 export async function completeLater(
   ado: AzureDevOps,
-  { repo, id, me, seen, strategy }: Completion & Pick<On, "me">,
+  of: Completion & Pick<On, "me">,
 ): Promise<void> {
-  const before = await refuseWhenMoved(ado, { repo, id, seen });
+  const { repo, id, me, strategy } = of;
+  const before = await refuseUnseen(ado, of);
   await updatePullRequest(ado, {
     repo,
     id,
@@ -127,6 +127,17 @@ export async function reject(
 export async function mergeAnew(ado: AzureDevOps, { repo, id }: Omit<On, "me">): Promise<void> {
   await getOpen(ado, { repo, id });
   await updatePullRequest(ado, { repo, id, change: { mergeStatus: "queued" } });
+}
+
+// The merge that would come of it now is the one that was on screen.
+async function refuseUnseen(
+  ado: AzureDevOps,
+  { repo, id, seen, target, head }: Completion,
+): Promise<PullRequest> {
+  const onto = target === undefined ? [] : [target, head ?? target];
+  const before = await refuseWhenMoved(ado, { repo, id, seen, onto });
+  await refuseWhenTargetMoved(ado, { repo, id, ref: before.targetRefName, onto });
+  return before;
 }
 
 /** @param of.onto what its target may be; empty where nothing was compared with it */

@@ -43,8 +43,8 @@ export function DecisionBar(props: {
         {view.actions?.unread !== undefined && (
           <span className="fg-secondary">{view.actions.unread}</span>
         )}
-        {view.actions?.completesItself === true && (
-          <span className="fg-secondary">It completes by itself once its policies are met.</span>
+        {view.actions?.completesItself !== undefined && (
+          <span className="fg-secondary">{view.actions.completesItself}</span>
         )}
       </div>
       {decision.error !== undefined && <Failure error={decision.error} />}

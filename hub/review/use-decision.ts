@@ -82,9 +82,9 @@ export function useDecision(options: {
       }),
     completeLater: (strategy) => {
       if (me === undefined) return;
-      const later = { repo, id, me, seen, strategy };
+      const later = { repo, id, me, seen, target, head, strategy };
       act("completeLater", () => completeLater(ado, later), {
-        done: "You set it to complete by itself.",
+        done: "You set it to complete once its policies are met.",
       });
     },
     reject: (reason) => {

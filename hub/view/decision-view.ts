@@ -31,9 +31,9 @@ export type Actions = {
   readonly cannotDecide: string | undefined;
   /** Why it cannot be completed now; undefined when it can. */
   readonly cannotComplete: string | undefined;
-  /** It completes by itself once its policies are satisfied. */
-  readonly completesItself: boolean;
-  /** Only policies stand against it now: it can be told to complete once they are met. */
+  /** That it completes by itself, when, and with what, as a sentence; undefined: it does not. */
+  readonly completesItself: string | undefined;
+  /** What is shown is what would be merged now, and only policies stand against it: it can be told to complete once they are met. */
   readonly mayCompleteItself: boolean;
   /** What could not be read of all this, as a sentence. */
   readonly unread: string | undefined;
@@ -84,9 +84,11 @@ function staleVote(facts: Facts): VoteRecord | undefined {
 function actionsOn(facts: Facts): Actions {
   const { pullRequest, rights, policies, branch, digest } = facts;
   const missing = missingRight(pullRequest, rights);
-  const hindered = missing ?? obstacle(pullRequest) ?? closedBranch(pullRequest, branch);
+  const held = obstacle(pullRequest) ?? closedBranch(pullRequest, branch);
+  const hindered = missing ?? held;
   const unmet = unmetText(policies);
-  const completesItself = pullRequest.autoCompleteSetBy !== undefined;
+  const completesItself = autoCompleteText(facts, held !== undefined);
+  const mayCompleteItself = completesItself === undefined && facts.me !== undefined;
   const mine = myApproval(pullRequest, facts);
   const publish = pullRequest.isDraft === true;
   return {
@@ -99,14 +101,30 @@ function actionsOn(facts: Facts): Actions {
         ? `An approval is for what is shown: ${facts.isComparing === false ? "it could not be compared" : "it is still being compared"}.`
         : undefined,
     cannotDecide: cannotDecide(facts),
-    cannotComplete: hindered ?? unmet ?? unseen(facts),
+    cannotComplete: hindered ?? together([unmet, unseen(facts)]),
     completesItself,
     // Who set it is part of it.
     mayCompleteItself:
-      hindered === undefined && unmet !== undefined && !completesItself && facts.me !== undefined,
+      mayCompleteItself && hindered === undefined && unmet !== undefined && !unseen(facts),
     unread: unreadText(facts),
     ...waysToMerge(pullRequest, branch?.strategies),
   };
+}
+
+function together(sentences: readonly (string | undefined)[]): string | undefined {
+  const said = sentences.filter((one) => one !== undefined);
+  return said.length === 0 ? undefined : said.join(" ");
+}
+
+// Azure DevOps merges what both branches hold when the policies are met, whatever anybody has seen.
+function autoCompleteText({ pullRequest, isStale }: Facts, isHeld: boolean): string | undefined {
+  const { autoCompleteSetBy, targetRefName } = pullRequest;
+  if (autoCompleteSetBy === undefined) return undefined;
+  const set = `Auto-complete is set by ${autoCompleteSetBy.displayName}`;
+  if (isHeld) return `${set}: it completes nothing as long as that is so.`;
+  const what = `merges what its branch and ${branchOf(targetRefName)} hold then`;
+  const unlike = isStale ? ", which may not be what is shown" : "";
+  return `${set}: once its policies are met, Azure DevOps ${what}${unlike}.`;
 }
 
 function unseen({ isStale, isComparing }: Facts): string | undefined {

@@ -65,6 +65,8 @@ describe("deciding under branch policies", () => {
       policies.unmet?.map(({ configuration }) => configuration.type.id),
       [minimumReviewers],
     );
+    const other = completeLater(ado, { ...of, target: "0".repeat(40) });
+    await assert.rejects(other, /its target/);
     await completeLater(ado, of);
     assert.equal((await look()).pullRequest.status, "active");
     const digest = `1-${"0".repeat(32)}`;

@@ -5,12 +5,17 @@ import { decisionView } from "../../hub/view/decision-view.ts";
 import { aPullRequest } from "./a-pull-request.ts";
 
 const me = { id: "ari", name: "Ari" };
+const ada = { id: "ada", displayName: "Ada" };
 const free: Policies & TargetBranch = {
   unmet: [],
   strategies: ["noFastForward", "squash", "rebaseMerge", "rebase"],
   lock: { state: "free" },
 };
-const look = (policies: Partial<Policies & TargetBranch> | undefined, change: object = {}) =>
+const look = (
+  policies: Partial<Policies & TargetBranch> | undefined,
+  change: object = {},
+  isStale = false,
+) =>
   decisionView(
     {
       ...{ me, rejection: undefined, abandonedBy: undefined },
@@ -19,6 +24,7 @@ const look = (policies: Partial<Policies & TargetBranch> | undefined, change: ob
       policies: policies && { ...free, ...policies },
       branch: policies && { ...free, ...policies },
       pullRequest: { ...aPullRequest, ...change },
+      isStale,
     },
     0,
   ).actions;
@@ -77,12 +83,28 @@ describe("what stands between a pull request and its completion", () => {
   it("can be left to Azure DevOps where only policies stand against it", () => {
     assert.equal(look({ unmet: [reviewers({})] })?.mayCompleteItself, true);
     assert.equal(look({ unmet: [] })?.mayCompleteItself, false);
-    const set = look({ unmet: [reviewers({})] }, { autoCompleteSetBy: me });
+    const set = look({ unmet: [reviewers({})] }, { autoCompleteSetBy: ada });
     assert.equal(set?.mayCompleteItself, false);
-    assert.equal(set?.completesItself, true);
+    assert.match(
+      set?.completesItself ?? "",
+      /^Auto-complete is set by Ada: once its policies are met, Azure DevOps merges what its branch and main hold then\.$/,
+    );
+    const draft = look({ unmet: [reviewers({})] }, { autoCompleteSetBy: ada, isDraft: true });
+    assert.match(
+      draft?.completesItself ?? "",
+      /^Auto-complete is set by Ada: it completes nothing/,
+    );
     const conflict = look({ unmet: [reviewers({})] }, { mergeStatus: "conflicts" });
     assert.equal(conflict?.mayCompleteItself, false);
     assert.match(conflict?.cannotComplete ?? "", /conflicts/);
+  });
+
+  it("is left to nobody where its target has moved from what is shown", () => {
+    const moved = look({ unmet: [reviewers({})] }, {}, true);
+    assert.equal(moved?.mayCompleteItself, false);
+    assert.match(moved?.cannotComplete ?? "", /policies want: .* Its target branch has moved/);
+    const set = look({ unmet: [reviewers({})] }, { autoCompleteSetBy: ada }, true);
+    assert.match(set?.completesItself ?? "", /hold then, which may not be what is shown\.$/);
   });
 
   it("is a lock of the branch, with who locked it", () => {

@@ -30,7 +30,7 @@ describe("what an approver can decide", () => {
       cannotComplete: undefined,
     };
     const unread = { unread: undefined };
-    const itself = { completesItself: false, mayCompleteItself: false };
+    const itself = { completesItself: undefined, mayCompleteItself: false };
     const ways = { strategies: [], strategy: undefined };
     const expected = { publish: false, approve: true, ...nothing, ...unread, ...itself, ...ways };
     assert.deepEqual(actions, expected);
