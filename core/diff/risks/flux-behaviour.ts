@@ -3,6 +3,7 @@ import type { Identity } from "../../manifests/identity.ts";
 import { ownEntry } from "../../own-entry.ts";
 import { annotationsOf, labelsOf } from "../labels.ts";
 import type { ObjectChange } from "../object-change.ts";
+import { mappings } from "../pod-spec.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { referenceIn } from "../reference-in.ts";
 import { placeOfRelease, releaseFields } from "../release-place.ts";
@@ -20,7 +21,7 @@ export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
     ...turns(before, after),
     ...suspended(before, after, identity.group),
     ...(before === undefined ? [] : moved(before, after, identity)),
-    ...(before === undefined ? [] : waitsForLess(before, after)),
+    ...waitsForLess(before, after),
     ...(identity.kind === "HelmRelease" && before
       ? fluxReleases(before, after, identity.namespace)
       : []),
@@ -63,7 +64,7 @@ function suspended(before: Side, after: Side, group: string): readonly Finding[]
   const isApplier = ownEntry(stopped, group) === undefined;
   if (!is) {
     const what = isApplier ? "Flux applies everything since it was suspended" : "Flux uses it";
-    return before ? [medium(`runs again: ${what}`)] : [];
+    return [medium(`runs again: ${what}`)];
   }
   const [old, fresh] = ownEntry(stopped, group) ?? [
     "no longer applies it",
@@ -102,30 +103,31 @@ function moved(before: Side, after: Side, { kind, namespace }: Identity): readon
   };
   const differs = (field: string) => !same(at(before, field), at(after, field));
   const texts = (table: Readonly<Record<string, string>>) =>
-    Object.keys(table).flatMap((field) => (differs(field) ? (table[field] ?? []) : []));
+    Object.entries(table).flatMap(([field, text]) => (differs(field) ? [text] : []));
   return [
     ...texts(graver).map(high),
     ...texts(places).map(medium),
     ...(valueAt(before, "spec.verify") !== undefined && differs("spec.verify")
       ? [medium("checks signatures otherwise, or no longer (verify)")]
       : []),
-    ...(/^https:/.test(String(valueAt(before, "spec.url"))) &&
-    /^http:/.test(String(valueAt(after, "spec.url")))
+    ...(String(valueAt(before, "spec.url")).startsWith("https:") &&
+    String(valueAt(after, "spec.url")).startsWith("http:")
       ? [high("is fetched without encryption (url)")]
       : []),
   ];
 }
 
 // `./prod` and `prod/` are one folder; `.`, `./` and nothing the root.
-function folderOf(path: unknown = ""): unknown {
-  return typeof path === "string" ? (folderFrom("", path) ?? path) : path;
+function folderOf(path: unknown): string {
+  const text = textOf(path ?? "");
+  return folderFrom("", text) ?? text;
 }
 
 function waitsForLess(before: Side, after: Side): readonly Finding[] {
   const lost = (field: string) => {
     const [was, is] = [before, after].map((side) => valueAt(side, `spec.${field}`));
-    const left = new Set((Array.isArray(is) ? (is as unknown[]) : []).map(canonical));
-    return Array.isArray(was) && was.some((one) => !left.has(canonical(one)));
+    const left = new Set(mappings(is).map(canonical));
+    return mappings(was).some((one) => !left.has(canonical(one)));
   };
   const [waited, waits] = [before, after].map((side) => valueAt(side, "spec.wait") === true);
   const named = valueAt(after, "spec.healthChecks");
@@ -143,38 +145,39 @@ function waitsForLess(before: Side, after: Side): readonly Finding[] {
 
 /** What labels and annotations tell Flux to do with one object. */
 function annotations(before: Side, after: Side): readonly Finding[] {
-  const at = (side: Side, key: string) =>
+  const [was, is] = [toldBy(before), toldBy(after)];
+  const turned = (key: string, value: string) => is(key) === value && was(key) !== value;
+  return [
+    ...(turned("reconcile", "disabled")
+      ? [high("is no longer applied by Flux: this and later changes do nothing (reconcile)")]
+      : []),
+    ...(turned("ssa", "ignore")
+      ? [high("is no longer applied by Flux: this and later changes do nothing (ssa: Ignore)")]
+      : []),
+    ...(turned("ssa", "ifnotpresent")
+      ? [medium("is only made where it is not there: later changes do nothing (ssa: IfNotPresent)")]
+      : []),
+    ...(turned("ssa", "merge") || turned("ssa", "override")
+      ? [medium(`is applied otherwise where others set its fields (ssa: ${is("ssa")})`)]
+      : []),
+    ...(was("prune") === "disabled" && is("prune") !== "disabled"
+      ? [medium("is deleted once it leaves git (prune is no longer disabled)")]
+      : []),
+    ...(before !== undefined && turned("prune", "disabled")
+      ? [medium("stays in the cluster once it leaves git (prune: disabled)")]
+      : []),
+    ...(turned("force", "enabled")
+      ? [high("may be deleted and made anew where it cannot be changed (force)")]
+      : []),
+  ];
+}
+
+/** In lower case, as Flux reads it; empty where nothing is said. */
+function toldBy(side: Side): (key: string) => string {
+  return (key) =>
     [labelsOf(side), annotationsOf(side)]
       .map((values) => values[`kustomize.toolkit.fluxcd.io/${key}`])
       .filter((value) => value !== undefined)
       .map((value) => textOf(value).toLowerCase())
       .join();
-  const [reconcile, ssa, prune, force] = ["reconcile", "ssa", "prune", "force"].map((key) => ({
-    was: at(before, key),
-    is: at(after, key),
-  }));
-  const turned = (one: typeof ssa, value: string) => one?.is === value && one.was !== value;
-  return [
-    ...(turned(reconcile, "disabled")
-      ? [high("is no longer applied by Flux: this and later changes do nothing (reconcile)")]
-      : []),
-    ...(turned(ssa, "ignore")
-      ? [high("is no longer applied by Flux: this and later changes do nothing (ssa: Ignore)")]
-      : []),
-    ...(turned(ssa, "ifnotpresent")
-      ? [medium("is only made where it is not there: later changes do nothing (ssa: IfNotPresent)")]
-      : []),
-    ...(turned(ssa, "merge") || turned(ssa, "override")
-      ? [medium(`is applied otherwise where others set its fields (ssa: ${ssa?.is ?? ""})`)]
-      : []),
-    ...(prune?.was === "disabled" && prune.is !== "disabled" && before !== undefined
-      ? [medium("is deleted once it leaves git (prune is no longer disabled)")]
-      : []),
-    ...(before !== undefined && turned(prune, "disabled")
-      ? [medium("stays in the cluster once it leaves git (prune: disabled)")]
-      : []),
-    ...(turned(force, "enabled")
-      ? [high("may be deleted and made anew where it cannot be changed (force)")]
-      : []),
-  ];
 }

@@ -74,8 +74,7 @@ function namesData(kind: string): boolean {
 
 /** Whether data stands behind a custom resource, by its name or in a cloud. */
 export function standsForData(type: ObjectType): boolean {
-  if (isKnownType(type) || isFlux(type)) return false;
-  return isOfCloud(type) || namesData(type.kind);
+  return !isFlux(type) && (isOfCloud(type) || namesData(type.kind));
 }
 
 // Others notice when these go.
@@ -104,6 +103,5 @@ const harmless = new Set([
 /** Whether the removal of an object is worth a second look, though nothing is lost with it. */
 export function isRelied(type: ObjectType): boolean {
   if (isKnownType(type)) return relied.has(type.kind);
-  if (type.group === "notification.toolkit.fluxcd.io") return false;
   return !harmless.has(type.kind);
 }

@@ -35,7 +35,7 @@ const switches: readonly (readonly [group: RegExp, field: string, value: unknown
 
 /** Of what ran before. */
 export function held({ before, after, identity }: ObjectChange): readonly Finding[] {
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined) return [];
   const isNoted = (side: unknown, name: string, form: RegExp) =>
     [annotationsOf(side)[name], labelsOf(side)[name]].some(
       (value) => value !== undefined && form.test(textOf(value)),

@@ -62,7 +62,7 @@ function takes(wide: string, host: string): boolean {
 }
 
 function belowFirst(host: string): string {
-  return host.replace(/^[^.]*/, "");
+  return host.slice(host.indexOf("."));
 }
 
 /** What takes the requests of a route: of the nearest host the longest path. */

@@ -89,7 +89,7 @@ function overLimit(owner: Mapping): readonly string[] {
 /** Kubernetes restarts what does not answer; an unwritten number is its default. */
 function lessPatient(before: Mapping, after: Mapping): readonly string[] {
   const [was, is] = [patienceOf(before), patienceOf(after)];
-  const isHalf = (old: number, next: number) => next < old && next * 2 <= old;
+  const isHalf = (old: number, next: number) => next * 2 <= old;
   const isAsked = "(livenessProbe)";
   return [
     ...(isHalf(was.inAll, is.inAll) && is.inAll < 30
@@ -107,11 +107,11 @@ function lessPatient(before: Mapping, after: Mapping): readonly string[] {
   ];
 }
 
-/** In seconds; no numbers where nobody asks. */
+/** In seconds, where 0 is as unwritten; no numbers where nobody asks. */
 function patienceOf(container: Mapping) {
   const probe = container["livenessProbe"];
   const at = (field: string, unwritten: number) =>
-    isRecord(probe) ? Number(probe[field] ?? unwritten) : Number.NaN;
+    isRecord(probe) ? Number(probe[field] || unwritten) : Number.NaN;
   return {
     inAll: at("periodSeconds", 10) * at("failureThreshold", 3),
     atOnce: at("timeoutSeconds", 1),

@@ -11,7 +11,7 @@ import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 export function scaledDown(change: ObjectChange, beside: Surroundings): readonly Finding[] {
   const { before, after, identity } = change;
   if (after === undefined) return [];
-  const counted = counts.flatMap((field) => fewer(field, change, beside));
+  const counted = counts.flatMap((field) => fewer(field, { before, after }, beside));
   if (before === undefined) return [...counted, ...overruled(after, beside)];
   const suspended = ["spec.suspend", "spec.suspended"].some(
     (field) => valueAt(before, field) !== true && valueAt(after, field) === true,
@@ -33,7 +33,7 @@ const counts = [
 
 function fewer(
   field: string,
-  { before, after }: ObjectChange,
+  { before, after }: { readonly before: unknown; readonly after: KubernetesObject },
   { after: objects }: Surroundings,
 ): readonly Finding[] {
   const [from, to] = [number(before, field), number(after, field)];
@@ -47,7 +47,7 @@ function fewer(
   }
   if (to < from && to * 2 <= from) return [medium(`goes from ${from} to ${to} ${name}`)];
   const isDropped = name === "replicas" && from > 1 && valueAt(after, field) === undefined;
-  return isDropped && after !== undefined && !usersOf(identityOf(after), objects).some(isScaler)
+  return isDropped && !usersOf(identityOf(after), objects).some(isScaler)
     ? [medium(`no longer says its replicas: ${from} become 1, unless an autoscaler decides`)]
     : [];
 }
@@ -85,7 +85,7 @@ function limitOf(scaler: unknown, limit: Limit): number {
   if (kind === "HorizontalPodAutoscaler")
     return first(limit === "min" ? 1 : Number.NaN, ...written);
   if (kind === "ScaledObject") return first(limit === "min" ? 0 : 100, ...written);
-  if (!/^serving\.knative\.dev\//.test(textOf(valueAt(scaler, "apiVersion")))) {
+  if (!textOf(valueAt(scaler, "apiVersion")).startsWith("serving.knative.dev/")) {
     return first(Number.NaN, ...written);
   }
   const noted = annotationsOf(valueAt(scaler, "spec.template"));

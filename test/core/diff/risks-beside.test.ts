@@ -49,6 +49,10 @@ const release = (more: object) =>
   });
 const flux = (more: object) =>
   named("kustomize.toolkit.fluxcd.io/v1 Kustomization", "k", { spec: { path: "./x", ...more } });
+const away = {
+  ...run("web", ports({ containerPort: 81 })),
+  metadata: { name: "web", namespace: "elsewhere" },
+};
 const scaler = (name: string) =>
   named("autoscaling/v2 HorizontalPodAutoscaler", "h", {
     spec: { scaleTargetRef: { kind: "Deployment", name } },
@@ -209,6 +213,18 @@ const rows: readonly Row[] = [
     [service("s", { targetPort: "b" }), run("web", ports({ containerPort: 80, name: "b" }))],
   ],
   [
+    "another port, while its pods listen where they did",
+    [service("s", { targetPort: 80 }), run("web", ports({ containerPort: 80 }))],
+    [service("s", { targetPort: 81 }), run("web", ports({ containerPort: 80 }))],
+    "medium Service s: sends port 80 to 81 of its pods instead of 80",
+  ],
+  [
+    "another port, where pods of another namespace listen",
+    [service("s", { targetPort: 80 }), away],
+    [service("s", { targetPort: 81 }), away],
+    "medium Service s: sends port 80 to 81 of its pods instead of 80",
+  ],
+  [
     "another port, where pods listen that it does not select",
     [service("s", { targetPort: 80 }), run("api", ports({ containerPort: 81 }))],
     [service("s", { targetPort: 81 }), run("api", ports({ containerPort: 81 }))],
@@ -261,6 +277,36 @@ const rows: readonly Row[] = [
     [run("web", {}, { replicas: 2 }), scaler("web")],
     [run("web", {}, { replicas: 3 }), scaler("web")],
     "medium Deployment web: sets its replicas, which HorizontalPodAutoscaler shop/h decides: Flux sets them back",
+  ],
+  [
+    "a count as before that an autoscaler decides",
+    [run("web", {}, { replicas: 2 }), scaler("web")],
+    [run("web", { hostname: "x" }, { replicas: 2 }), scaler("web")],
+  ],
+  [
+    "a count beside what decides requests",
+    [run("web", {}, { replicas: 2 }), sizer],
+    [run("web", {}, { replicas: 3 }), sizer],
+  ],
+  [
+    "a count beside what decides requests now",
+    [run("web", {}, { replicas: 2 })],
+    [run("web", {}, { replicas: 2 }), sizer],
+  ],
+  ["no count, which an autoscaler decides now", [run("web", {})], [run("web", {}), scaler("web")]],
+  [
+    "counts of others beside one that an autoscaler decides now",
+    [
+      ...[run("web", {}, { replicas: 2 }), run("api", {}, { replicas: 2 })],
+      { ...scaler("api"), metadata: { name: "other", namespace: "shop" } },
+      run("job", {}, { replicas: 2 }),
+    ],
+    [
+      ...[run("web", {}, { replicas: 2 }), run("api", {}, { replicas: 2 })],
+      { ...scaler("api"), metadata: { name: "other", namespace: "shop" } },
+      ...[run("job", {}, { replicas: 2 }), scaler("web")],
+    ],
+    "medium HorizontalPodAutoscaler h: decides the replicas that Deployment shop/web sets: Flux sets them back",
   ],
   [
     "a count that an autoscaler decides now",

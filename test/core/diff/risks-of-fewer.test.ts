@@ -337,6 +337,9 @@ describe("what is said of what an autoscaler goes by", () => {
       ["pods that were replaced before", vpa({}, mode("Recreate"))],
       ["pods that are left alone", vpa({}, mode("Off"))],
       ["a new one", [[], of("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", { spec: {} })]],
+      ["a number of parts no longer said", spec("example.com/v1", "Farm")({ instances: 3 }, {})],
+      ["a text", spec("example.com/v1", "Farm")({ instances: "3" }, { instances: "1" })],
+      ["no ceiling of an autoscaler, which is refused", hpa({ maxReplicas: 4 }, {})],
       [
         "a scale of a kind that nobody knows",
         spec("example.com/v1", "Farm")({ minReplicas: 4 }, {}),

@@ -18,6 +18,19 @@ describe("what is said of a change of a Kustomization", () => {
     ["the folder spelt otherwise", flux({ path: "./a/" }, { path: "a" })],
     ["the root spelt otherwise", flux({ path: "./" }, { path: "." })],
     ["the root written out", flux({}, { path: "./" })],
+    ...[{ path: "./" }, { path: "." }].map(
+      (is) =>
+        [`the root as ${is.path} beside another change`, flux({ a: 1 }, { ...is, a: 2 })] as const,
+    ),
+    [
+      "the namespace of its source written out beside another change",
+      flux({ ...from(app), a: 1 }, { ...from({ ...app, namespace: "shop" }), a: 2 }),
+    ],
+    [
+      "a folder outside of it all",
+      flux({ path: "../../a" }, { path: "../../b" }),
+      "medium flux-behaviour: applies something else: spec.path changes, and what only the old folder holds goes",
+    ],
     [
       "the root instead of a folder",
       flux({ path: "a" }, {}),

@@ -107,6 +107,7 @@ describe("what is said of what goes", () => {
       `${relied}: what still uses it stops working`,
     ],
     ["a Job", gone("batch/v1", "Job")],
+    ["what a node has of a volume", gone("storage.k8s.io/v1", "VolumeAttachment")],
     ["what only watches", gone("monitoring.coreos.com/v1", "PodMonitor")],
     ["what only shows", gone("grafana.integreatly.org/v1beta1", "GrafanaDashboard")],
     ["anything of a kind that nobody knows", gone("example.com/v1", "Farm"), relied],

@@ -51,16 +51,16 @@ describe("what is said of where requests go", () => {
     [
       "a host that a wildcard takes over",
       ingress(
-        rules(at("a.b", to("/", "x")), at("*.b", to("/", "y")), at("*", to("/", "z"))),
-        rules(at("*.b", to("/", "y")), at("*", to("/", "z"))),
+        rules(at("aa.b", to("/", "x")), at("*", to("/", "z")), at("*.b", to("/", "y"))),
+        rules(at("*", to("/", "z")), at("*.b", to("/", "y"))),
       ),
-      says("sends a.b/ to y instead of x"),
+      says("sends aa.b/ to y instead of x"),
     ],
     [
       "a host that a rule for all takes over",
       ingress(
-        rules(at("a.b", to("/", "x")), at(undefined, to("/", "z"))),
-        rules(at(undefined, to("/", "z"))),
+        rules(at("a.b", to("/", "x")), at(undefined, to("/", "z")), at("c.d.e", to("/", "w"))),
+        rules(at(undefined, to("/", "z")), at("c.d.e", to("/", "w"))),
       ),
       says("sends a.b/ to z instead of x"),
     ],
@@ -76,6 +76,11 @@ describe("what is said of where requests go", () => {
         rules(at("a", to("/c", "x")), at("*", to("/", "z"))),
       ),
       says("no longer serves a/b"),
+    ],
+    [
+      "all paths, as one that is not written",
+      ingress(rules(at("a", to(undefined, "x"))), rules(at("a", to("/", "y")))),
+      says("sends a/ to y instead of x"),
     ],
     [
       "a path that takes itself alone from now on",
@@ -120,6 +125,14 @@ describe("what is said of where requests go", () => {
       says("sends what no rule takes to y instead of x (defaultBackend)"),
     ],
     [
+      "another port for what no rule takes",
+      ingress(
+        { defaultBackend: { service: { name: "x", port: { number: 1 } } } },
+        { defaultBackend: { service: { name: "x", port: { number: 2 } } } },
+      ),
+      says("sends what no rule takes to x:2 instead of x:1 (defaultBackend)"),
+    ],
+    [
       "a Service for what no rule takes",
       ingress({ rules: [] }, { defaultBackend: { service: { name: "x" } } }),
     ],
@@ -158,6 +171,13 @@ describe("what is said of where requests go", () => {
         says("is reached at port 30001 of the nodes instead of 30000"),
       ],
       ["a port of the nodes that is no longer written", service(node(30000), node())],
+      ["a port of the nodes that is written now", service(node(), node(30000))],
+      ["the same port of the nodes", service({ ...node(30000), a: 1 }, node(30000))],
+      [
+        "another port of its pods, with its protocol written out",
+        service(sends(8080, { protocol: "TCP" }), sends(81)),
+        says("sends port 80 to 81 of its pods instead of 8080"),
+      ],
       [
         "a caller at another pod each time",
         service({ sessionAffinity: "ClientIP" }, {}),
@@ -207,8 +227,8 @@ describe("what is said of where requests go", () => {
       ["a host comes", gateway(servers("SIMPLE", "a"), servers("SIMPLE", "a", "b"))],
       [
         "every host",
-        gateway(servers("SIMPLE", "a"), servers("SIMPLE", "*")),
-        says("serves every host on port 443, before a alone"),
+        gateway(servers("SIMPLE", "a", "b"), servers("SIMPLE", "*")),
+        says("serves every host on port 443, before a, b alone"),
       ],
       ["every host as before", gateway(servers("SIMPLE", "a", "*"), servers("SIMPLE", "*"))],
       [
