@@ -14,6 +14,11 @@ export function same(a: unknown, b: unknown): boolean {
   );
 }
 
+/** The same of both sides of a change. */
+export function bothOf<Side, T>(before: Side, after: Side, find: (side: Side) => T) {
+  return [find(before), find(after)] as const;
+}
+
 /** One text for equal values. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;

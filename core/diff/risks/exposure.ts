@@ -3,7 +3,7 @@ import { annotationsOf } from "../labels.ts";
 import { mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium, type Surroundings } from "../risk.ts";
-import { same, textOf, textsOf, valueAt } from "../values.ts";
+import { bothOf, same, textOf, textsOf, valueAt } from "../values.ts";
 import { hostsOf, otherRoutes } from "./ingress-routes.ts";
 import { otherPorts } from "./target-ports.ts";
 import { isInternal } from "./internal-addresses.ts";
@@ -57,17 +57,17 @@ function service(before: Side, after: Side, beside: Surroundings): readonly Find
 // Where callers find it, and where it sends them.
 function otherPlace(before: Side, after: Side): readonly Finding[] {
   const at = (field: string) =>
-    [before, after].map((side) => textOf(valueAt(side, `spec.${field}`) ?? ""));
+    bothOf(before, after, (side) => textOf(valueAt(side, `spec.${field}`) ?? ""));
   const [name, other] = at("externalName");
   const [address, next] = at("loadBalancerIP");
   const [keeps, kept] = at("sessionAffinity");
   const [ready, early] = at("publishNotReadyAddresses");
   return [
     ...(name !== other && name !== "" && other !== ""
-      ? [medium(`sends to ${other ?? ""} instead of ${name ?? ""} (externalName)`)]
+      ? [medium(`sends to ${other} instead of ${name} (externalName)`)]
       : []),
     ...(address !== next && address !== ""
-      ? [medium(`loses its address ${address ?? ""} (loadBalancerIP)`)]
+      ? [medium(`loses its address ${address} (loadBalancerIP)`)]
       : []),
     ...(keeps === "ClientIP" && kept !== "ClientIP"
       ? [medium("no longer sends a caller to the same pod each time (sessionAffinity)")]

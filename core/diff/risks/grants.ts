@@ -32,7 +32,7 @@ function fresh(
   after: Mapping,
   find: (object: Mapping) => readonly Finding[],
 ): readonly Finding[] {
-  const had = new Set((before === undefined ? [] : find(before)).map(({ text }) => text));
+  const had = new Set(find(before ?? {}).map(({ text }) => text));
   return find(after).filter(({ text }) => !had.has(text));
 }
 
@@ -53,7 +53,7 @@ function gained(before: Mapping | undefined, after: Mapping): readonly Finding[]
 function withoutKnown(rule: Mapping, others: readonly Mapping[]): Mapping {
   const resources = textsOf(rule["resources"]);
   const fresh = resources.filter((one) => !isAllowed(others, { ...rule, resources: [one] }));
-  return fresh.length === resources.length ? rule : { ...rule, resources: fresh };
+  return { ...rule, resources: fresh };
 }
 
 const climbing = ["escalate", "bind", "impersonate"];
@@ -81,12 +81,13 @@ const placing: Readonly<Record<string, string>> = {
   ...{ replicationcontrollers: running, jobs: running, cronjobs: running },
   persistentvolumes: "which may be folders of nodes",
 };
+const bringing = new Set(["create", "update", "patch"]);
 const writing = ["create", "update", "patch", "delete", "deletecollection"];
 /** What rights themselves, and the checks of every call, are made of. */
 const steering =
   /^(roles|rolebindings|clusterroles|clusterrolebindings|(mutating|validating)webhookconfigurations|validatingadmissionpolic(ies|ybindings)|customresourcedefinitions|namespaces|nodes)$/;
 
-/** @property asks the part of its rule that is dangerous */
+/** @property asks the part of its rule that is dangerous, where it is not all of one resource */
 type Danger = Finding & { readonly asks: Mapping };
 
 function dangerousRule(rule: Mapping): readonly Danger[] {
@@ -96,7 +97,7 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
   const every = resources.filter((one) => one === "*" || one === "*/*");
   const subresources = resources.filter((one) => one.endsWith("/*") && one !== "*/*");
   const danger = (finding: Finding, asks: Mapping) => ({ ...finding, asks });
-  const acting = writes.filter((verb) => /^(create|update|patch)$/.test(verb));
+  const acting = writes.filter((verb) => bringing.has(verb));
   const isDeputy = textsOf(rule["apiGroups"]).some((group) => deputyGroups.test(group));
   return [
     ...(verbs.includes("*")
@@ -104,10 +105,10 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
       : []),
     // With every verb that is said already.
     ...(every.length > 0 && !verbs.includes("*")
-      ? [danger(high(`may ${verbs.join(", ")} every kind of object`), { resources: every })]
+      ? [danger(high(`may ${verbs.join(", ")} every kind of object`), {})]
       : []),
     ...subresources.map((one) =>
-      danger(high(`may ${verbs.join(", ")} everything below (${one})`), { resources: [one] }),
+      danger(high(`may ${verbs.join(", ")} everything below (${one})`), {}),
     ),
     ...verbs
       .filter((verb) => climbing.includes(verb))
@@ -116,13 +117,11 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
       ),
     ...resources.flatMap((one) => {
       // `*/exec` is that of everything.
-      const names = Object.keys(ways).filter(
-        (way) => way === one || way.replace(/.*(?=\/)/, "*") === one,
+      const names = Object.entries(ways).filter(
+        ([way]) => way === one || way.replace(/.*(?=\/)/, "*") === one,
       );
-      return names.map((name) =>
-        danger(high(`may ${ways[name] ?? ""}, and so act with the rights of others`), {
-          resources: [name],
-        }),
+      return names.map(([name, way]) =>
+        danger(high(`may ${way}, and so act with the rights of others`), { resources: [name] }),
       );
     }),
     ...(resources.includes("secrets")
@@ -145,14 +144,12 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
           { verbs: writes, resources: [one] },
         ),
       ),
-    ...resources
-      .filter((one) => ownEntry(placing, one) !== undefined && acting.length > 0)
-      .map((one) =>
-        danger(medium(`may ${acting.join(", ")} ${one}, ${ownEntry(placing, one) ?? ""}`), {
-          verbs: acting,
-          resources: [one],
-        }),
-      ),
+    ...resources.flatMap((one) => {
+      const why = ownEntry(placing, one);
+      if (why === undefined || acting.length === 0) return [];
+      const text = `may ${acting.join(", ")} ${one}, ${why}`;
+      return danger(medium(text), { verbs: acting, resources: [one] });
+    }),
     ...(resources.includes("secrets") && acting.length > 0
       ? [
           danger(medium(`may ${acting.join(", ")} secrets`), {
@@ -184,7 +181,7 @@ function aggregating(before: Mapping | undefined, after: Mapping): readonly Find
 function aggregated(role: Mapping): readonly Finding[] {
   return Object.entries(labelsOf(role))
     .filter(([name, value]) => /\/aggregate-to-/.test(name) && String(value) === "true")
-    .map(([name]) => medium(`adds its rules to the role ${name.replace(/^.*aggregate-to-/, "")}`));
+    .map(([name]) => medium(`adds its rules to the role ${name.replace(/.*aggregate-to-/, "")}`));
 }
 
 const everybody = /^system:(authenticated|unauthenticated|anonymous|serviceaccounts|masters)$/;

@@ -4,7 +4,7 @@ import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { canonical, textOf, textsOf, valueAt } from "../values.ts";
+import { bothOf, canonical, textOf, textsOf, valueAt } from "../values.ts";
 import { meshGateway } from "./mesh-gateway.ts";
 import { isInternal } from "./internal-addresses.ts";
 
@@ -14,19 +14,22 @@ const redirects = /\/(force-)?ssl-redirect$/;
 // They become part of the configuration that all entrances of a controller share.
 const snippets = /\/(configuration|server|auth|stream|http|location)-snippets?$/;
 
+const entrances = new Set([
+  ...["Ingress", "Gateway", "Service", "VirtualService", "IngressRoute", "HTTPProxy"],
+]);
+
 /** Restrictions of an Ingress or Gateway that go, and hosts and listeners of the Gateway API. */
 export function guardedEntrances(change: ObjectChange): readonly Finding[] {
   const { before, after, identity } = change;
   if (before === undefined || after === undefined) return [];
-  const isEntrance = /^(Ingress|Gateway|Service|VirtualService|IngressRoute|HTTPProxy)$/;
   return [
-    ...(isEntrance.test(identity.kind) ? lostGuards(before, after) : []),
+    ...(entrances.has(identity.kind) ? lostGuards(before, after) : []),
     ...(identity.kind !== "Service" && isInternal(before) && !isInternal(after)
       ? [high("is no longer internal: it gets a public address")]
       : []),
     ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after) : []),
     ...(identity.group === "networking.istio.io" ? meshGateway(before, after).map(medium) : []),
-    ...(identity.kind === "Certificate" ? otherIssuer(before, after) : []),
+    ...otherIssuer(before, after),
     ...lostHosts(before, after),
   ];
 }
@@ -37,50 +40,51 @@ function lostGuards(before: Mapping, after: Mapping): readonly Finding[] {
     .filter((name) => snippets.test(name) && old[name] !== next[name])
     .map((name) => medium(`writes into the controller's own configuration (${name})`));
   const names = [...new Set([...Object.keys(old), ...Object.keys(next)])];
-  const less = names.flatMap((name): readonly Finding[] => {
-    const [was, is] = [old, next].map((side) => (side[name] === "" ? undefined : side[name]));
-    if (guards.test(name) && was !== undefined && is === undefined)
-      return [medium(`loses ${name}, which guarded it`)];
-    if (was !== undefined && is !== undefined && was !== is && letsMore(name, was, is))
-      return [medium(`guards itself otherwise: ${name} from ${textOf(was)} to ${textOf(is)}`)];
-    const redirected = was === undefined ? redirectsBySelf(name, before) : textOf(was) === "true";
-    return redirects.test(name) && redirected && textOf(is ?? "") === "false"
-      ? [medium(`no longer redirects to TLS (${name})`)]
+  const less = names.flatMap((name): readonly string[] => {
+    // An empty one guards nothing.
+    const [was, is] = bothOf(old, next, (side) => textOf(side[name] ?? ""));
+    if (was !== "" && is === "")
+      return guards.test(name) ? [`loses ${name}, which guarded it`] : [];
+    if (was !== "" && was !== is && letsMore(name, was, is)) {
+      return [`guards itself otherwise: ${name} from ${was} to ${is}`];
+    }
+    const redirected = was === "true" || (was === "" && redirectsBySelf(name, before));
+    return redirects.test(name) && redirected && is === "false"
+      ? [`no longer redirects to TLS (${name})`]
       : [];
   });
-  return [...written, ...less, ...lostIssuer(before, after)];
+  return [...written, ...less.map(medium), ...lostIssuer(before, after)];
 }
-
-const lists =
-  /\/((white|allow)list-source-range|inbound-cidrs|load-balancer-source-ranges|azure-allowed-ip-ranges)$/;
 
 /** Of guards that are no list: what decides who gets through, and not how it is asked. */
 const deciding =
   /\/(auth-(url|type|secret|tls-secret|tls-verify-client)|enable-(modsecurity|owasp-core-rules)|wafv2-acl-arn|waf-policy-for-path|router\.middlewares|azure-allowed-service-tags)$/;
 
+const lists =
+  /\/((white|allow)list-source-range|inbound-cidrs|load-balancer-source-ranges|azure-allowed-ip-ranges)$/;
+
 /** Whether addresses get in that did not before. */
-function letsMore(name: string, was: unknown, is: unknown): boolean {
-  const [old, next] = [was, is].map((list) =>
-    textOf(list)
-      .split(",")
-      .map((one) => one.trim()),
-  );
-  const covers = (wide: readonly string[] = [], narrow: readonly string[] = []) =>
-    narrow.every((one) => wide.some((other) => isWithin(one, other)));
-  if (lists.test(name)) return !covers(old, next);
-  if (/\/denylist-source-range$/.test(name)) return !covers(next, old);
-  if (/\/limit-/.test(name)) return !(Number(is) > 0 && Number(is) < 2 * Number(was));
+function letsMore(name: string, was: string, is: string): boolean {
+  if (lists.test(name)) return !areWithin(is, was);
+  if (name.endsWith("/denylist-source-range")) return !areWithin(was, is);
+  if (name.includes("/limit-")) return !(Number(is) > 0 && Number(is) < 2 * Number(was));
   return deciding.test(name);
+}
+
+/** Whether each of some addresses is one of others. */
+function areWithin(narrow: string, wide: string): boolean {
+  const [some, all] = bothOf(narrow, wide, (list) => list.split(",").map((one) => one.trim()));
+  return some.every((one) => all.some((other) => isWithin(one, other)));
 }
 
 /** What made the certificate of its TLS. */
 function lostIssuer(before: Mapping, after: Mapping): readonly Finding[] {
   if (mappings(valueAt(after, "spec.tls")).length === 0) return [];
-  const issuer = (side: Mapping) =>
+  const [was, is] = bothOf(before, after, (side) =>
     ["cluster-issuer", "issuer"]
       .map((name) => annotationsOf(side)[`cert-manager.io/${name}`])
-      .find((one) => one !== undefined);
-  const [was, is] = [issuer(before), issuer(after)];
+      .find((one) => one !== undefined),
+  );
   if (was === undefined || was === is) return [];
   return is === undefined
     ? [medium("has its certificate issued no more (cert-manager.io)")]
@@ -93,11 +97,10 @@ function redirectsBySelf(name: string, before: Mapping): boolean {
   return hasTls && /^(nginx\.ingress\.kubernetes\.io|haproxy[^/]*)\/ssl-redirect$/.test(name);
 }
 
+/** Of a Certificate. */
 function otherIssuer(before: Mapping, after: Mapping): readonly Finding[] {
-  const [was, is] = [before, after].map((side) => textOf(valueAt(side, "spec.issuerRef.name")));
-  return was === is
-    ? []
-    : [medium(`is issued by ${is ?? ""} instead of ${was ?? ""}: who trusts that one?`)];
+  const [was, is] = bothOf(before, after, (side) => textOf(valueAt(side, "spec.issuerRef.name")));
+  return was === is ? [] : [medium(`is issued by ${is} instead of ${was}: who trusts that one?`)];
 }
 
 function gateway(before: Mapping, after: Mapping): readonly Finding[] {
@@ -106,7 +109,7 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
     const name = `listener ${String(one["name"])}`;
     const next = now.get(one["name"]);
     if (next === undefined) return [medium(`${name} goes`)];
-    const [from, to] = [one, next].map((side) => valueAt(side, "allowedRoutes.namespaces.from"));
+    const [from, to] = bothOf(one, next, (side) => valueAt(side, "allowedRoutes.namespaces.from"));
     return [
       ...(one["tls"] !== undefined && next["tls"] === undefined
         ? [medium(`${name} no longer uses TLS`)]
@@ -124,20 +127,21 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
   const opened = [...now.values()]
     .filter((one) => !had.has(one["name"]) && one["tls"] === undefined)
     .map((one) => medium(`listens on port ${textOf(one["port"])} without TLS`));
-  const [old, next] = [before, after].map((side) => valueAt(side, "spec.parentRefs") ?? null);
-  const isMoved = canonical(old) !== canonical(next);
-  const [names, left] = [before, after].map((side) =>
+  const [old, next] = bothOf(before, after, (side) =>
+    canonical(valueAt(side, "spec.parentRefs") ?? null),
+  );
+  const [names, left] = bothOf(before, after, (side) =>
     textsOf(valueAt(side, "spec.hostnames")).join(", "),
   );
   return [
     ...listeners,
     ...opened,
-    ...(isMoved ? [medium("hangs on another gateway (parentRefs)")] : []),
+    ...(old !== next ? [medium("hangs on another gateway (parentRefs)")] : []),
     ...(names !== "" && left === ""
-      ? [medium(`serves every host of its gateway, before ${names ?? ""} alone`)]
+      ? [medium(`serves every host of its gateway, before ${names} alone`)]
       : []),
     ...(names === "" && left !== ""
-      ? [medium(`serves ${left ?? ""} alone, before every host of its gateway`)]
+      ? [medium(`serves ${left} alone, before every host of its gateway`)]
       : []),
   ];
 }
@@ -151,9 +155,7 @@ function otherHost(was: unknown, is: unknown): string {
 
 function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {
   return ["hostnames", "hosts", "dnsNames"].flatMap((field) => {
-    const [old = [], left = []] = [before, after].map((side) =>
-      textsOf(valueAt(side, `spec.${field}`)),
-    );
+    const [old, left] = bothOf(before, after, (side) => textsOf(valueAt(side, `spec.${field}`)));
     // A route without them serves all that its gateway does.
     if (field === "hostnames" && left.length === 0) return [];
     return old

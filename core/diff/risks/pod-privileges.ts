@@ -10,7 +10,7 @@ import {
 } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high } from "../risk.ts";
-import { textOf, valueAt } from "../values.ts";
+import { bothOf, textOf, valueAt } from "../values.ts";
 
 /** Powers over the node that a pod did not have before. */
 export function podPrivileges({ before, after }: ObjectChange): readonly Finding[] {
@@ -34,9 +34,9 @@ function folderOfNode(object: ObjectChange["before"]): readonly string[] {
 
 /** Folders of the node that a pod only read before. */
 function writtenNow(before: Mapping | undefined, after: Mapping | undefined): readonly string[] {
-  const [old, next] = [before, after].map(mountedPaths);
-  return [...(next ?? [])].flatMap(([path, isWritten]) =>
-    isWritten && old?.get(path) === false
+  const [old, next] = bothOf(before, after, mountedPaths);
+  return [...next].flatMap(([path, isWritten]) =>
+    isWritten && old.get(path) === false
       ? [`may write to ${path} of the node, which it only read before (hostPath)`]
       : [],
   );

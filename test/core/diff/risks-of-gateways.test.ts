@@ -45,6 +45,11 @@ describe("what is said of a change of an entrance", () => {
         gateway(listener({}), listener({ hostname: "b" })),
         "medium exposure: listener l serves b alone, before every host",
       ],
+      [
+        "every host of one",
+        gateway(listener({ hostname: "a" }), listener({})),
+        "medium exposure: listener l serves every host, before a alone",
+      ],
       ["a new listener with TLS", gateway({ listeners: [] }, listener({}))],
       [
         "another gateway",

@@ -250,6 +250,21 @@ describe("what is said of a change of other entrances", () => {
       "no redirect by default where there is TLS",
       [annotatedService({}), annotatedService({ "traefik.io/ssl-redirect": "false" })],
     ],
+    ...["nginx.ingress.kubernetes.io", "haproxy.org", "haproxy-ingress.github.io"].map((by) => {
+      const [was, is] = [{ tls: [{}] }, { [`${by}/ssl-redirect`]: "false" }];
+      return [
+        `no redirect of ${by}, where TLS is`,
+        [annotatedService({}, { spec: was }), annotatedService(is, { spec: was })],
+        exposed(`no longer redirects to TLS (${by}/ssl-redirect)`),
+      ] as const;
+    }),
+    [
+      "no redirect where no TLS is",
+      [
+        annotatedService({}, { spec: { tls: [] } }),
+        annotatedService({ "nginx.ingress.kubernetes.io/ssl-redirect": "false" }, { spec: {} }),
+      ],
+    ],
     [
       "a redirect that was off",
       [

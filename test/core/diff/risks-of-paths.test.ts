@@ -139,6 +139,7 @@ describe("what is said of where requests go", () => {
   ]);
 
   describe("by a Service", () => {
+    const inside = { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" };
     const sends = (targetPort: unknown, more: object = {}) => ({
       ports: [{ port: 80, targetPort, ...more }],
     });
@@ -171,6 +172,15 @@ describe("what is said of where requests go", () => {
         says("is reached at port 30001 of the nodes instead of 30000"),
       ],
       ["a port of the nodes that is no longer written", service(node(30000), node())],
+      [
+        "an address inside that goes with its balancer",
+        [
+          annotatedService(inside, { spec: { type: "LoadBalancer" } }),
+          annotatedService({}, { spec: {} }),
+        ],
+        says("changes its type from LoadBalancer to ClusterIP"),
+      ],
+      ["a note of a balancer that it is not", [annotatedService(inside), annotatedService({})]],
       ["a port of the nodes that is written now", service(node(), node(30000))],
       ["the same port of the nodes", service({ ...node(30000), a: 1 }, node(30000))],
       [
@@ -183,6 +193,21 @@ describe("what is said of where requests go", () => {
         service({ sessionAffinity: "ClientIP" }, {}),
         says("no longer sends a caller to the same pod each time (sessionAffinity)"),
       ],
+      ...[
+        { externalName: "a" },
+        { loadBalancerIP: "1.1.1.1" },
+        { sessionAffinity: "ClientIP" },
+        { publishNotReadyAddresses: true },
+      ].map(
+        (spec) =>
+          [`the same ${Object.keys(spec).join()}`, service({ ...spec, a: 1 }, spec)] as const,
+      ),
+      ["no name outside", service({ externalName: "a" }, {})],
+      [
+        "a Service of Knative",
+        spec("serving.knative.dev/v1", "Service")({ sessionAffinity: "ClientIP" }, {}),
+      ],
+      ["rules of other kinds", spec("x.io/v1", "Farm")({ rules: [{ host: "a" }] }, { rules: [] })],
       ["a caller at one pod", service({}, { sessionAffinity: "ClientIP" })],
       [
         "another class of balancers",
@@ -243,6 +268,13 @@ describe("what is said of where requests go", () => {
         }),
       ],
       [
+        "what others call so",
+        spec("example.com/v1", "Farm")(
+          { ...servers("MUTUAL", "a"), listeners: [{ name: "a" }] },
+          { servers: [], listeners: [] },
+        ),
+      ],
+      [
         "another destination",
         route(sends("x"), sends("y")),
         "medium rollout: sends its traffic to y instead of x",
@@ -265,6 +297,31 @@ describe("what is said of where requests go", () => {
       row("requests without end", "limit-rps", "5", "0"),
       row("addresses of Azure's balancer", "azure-allowed-ip-ranges", "10.0.0.0/8", "0.0.0.0/0"),
       row("services of Azure", "azure-allowed-service-tags", "AzureCloud", "Internet"),
+      row(
+        "addresses beside others",
+        "whitelist-source-range",
+        "10.0.0.0/8",
+        "10.1.0.0/16, 11.0.0.0/8",
+      ),
+      row(
+        "an address that is let in again",
+        "denylist-source-range",
+        "10.1.0.0/16,1.2.3.4/32",
+        "10.0.0.0/8",
+      ),
+      [
+        "fewer addresses",
+        changed("whitelist-source-range", "10.0.0.0/8,11.0.0.0/8", "11.1.0.0/16, 10.1.0.0/16"),
+      ],
+      [
+        "more addresses kept out",
+        changed("denylist-source-range", "10.1.0.0/16", "10.0.0.0/8, 1.2.3.4/32"),
+      ],
+      [
+        "the same guard",
+        [annotatedService({ "x/auth-url": "a" }), annotatedService({ "x/auth-url": "a", b: "c" })],
+      ],
+      ["another word that guards nothing", changed("proxy-body-size", "1m", "")],
       ["some more requests", changed("limit-rps", "5", "9")],
       ["fewer requests", changed("limit-rps", "5", "4")],
       ["another word for who asks", changed("auth-realm", "a", "b")],

@@ -139,6 +139,71 @@ describe("what is said of a change of a role", () => {
       ([what, [had, could], [has, can]]) =>
         [what, [roles([had, could]), roles([has, can])]] as const,
     ),
+    ...(
+      [
+        ["secrets", "get"],
+        ["secrets", "list"],
+        ["secrets", "patch"],
+        ["pods", "create"],
+        ["jobs", "update"],
+        ["roles", "delete"],
+      ] as const
+    ).map(([what, verb]) => {
+      const more = roles([
+        [what, "endpoints"],
+        [verb, "approve"],
+      ]);
+      return [
+        `${verb} ${what} as before, and what is harmless`,
+        [roles([[what], [verb]]), more],
+      ] as const;
+    }),
+    [
+      "climbing as before, and what is harmless",
+      [roles([["a"], ["bind"]]), roles([["a"], ["bind", "approve"]])],
+    ],
+    [
+      "every verb for two",
+      gains(["endpoints", "events"], ["*"]),
+      "high grant: may do everything (verb *) with endpoints, events",
+    ],
+    ["two paths", [none, paths("/a", "/b")], "high grant: may do everything (verb *) with /a, /b"],
+    [
+      "two verbs for what lies below",
+      gains(["services/*"], ["get", "list"]),
+      "high grant: may get, list everything below (services/*)",
+    ],
+    [
+      "two verbs for what steers",
+      gains(["roles"], ["patch", "update"]),
+      "medium grant: may patch, update roles",
+    ],
+    [
+      "two verbs for what runs pods",
+      gains(["jobs"], ["create", "patch", "delete"]),
+      "medium grant: may create, patch jobs, whose pods run with any service account of the namespace",
+    ],
+    [
+      "two verbs for secrets",
+      gains(["secrets"], ["create", "update"]),
+      "medium grant: may create, update secrets",
+    ],
+    [
+      "what a controller acts for, among other groups",
+      [
+        none,
+        of(rbac, "ClusterRole", { rules: [{ ...delivered, apiGroups: ["", "argoproj.io"] }] }),
+      ],
+      "high grant: may patch, delete kustomizations, and so act with the rights of their controller",
+    ],
+    ["rules of others no longer", [of(rbac, "ClusterRole", { aggregationRule: { a: 1 } }), none]],
+    [
+      "rules of the same others",
+      [
+        of(rbac, "ClusterRole", { aggregationRule: { a: 1 } }),
+        of(rbac, "ClusterRole", { aggregationRule: { a: 1 }, rules: [] }),
+      ],
+    ],
     [
       "two rules as one",
       [
