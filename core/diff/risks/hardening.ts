@@ -11,7 +11,7 @@ import {
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
 import { type Finding, high, medium } from "../risk.ts";
-import { textOf, valueAt } from "../values.ts";
+import { bothOf, textOf, textsOf, valueAt } from "../values.ts";
 import { weakerEnforcement } from "./enforcement.ts";
 
 /** Protection that pods, accounts, namespaces or policies had before. */
@@ -86,27 +86,28 @@ function isText(value: unknown): boolean {
 const dropped = "capabilities.drop ";
 
 // As runtimes read it: in any case, with or without its prefix.
-function capability(name: unknown): string {
-  return textOf(name).toUpperCase().replace(/^CAP_/, "");
+function capability(name: string): string {
+  return name.toUpperCase().replace(/^CAP_/, "");
 }
 
 /** What protects a container: its own securityContext, else the pod's. */
 function protections(container: Mapping, pod: Mapping): readonly string[] {
   const [own, shared] = [container["securityContext"], pod["securityContext"]];
   const at = (field: string) => valueAt(own, field) ?? valueAt(shared, field);
-  const drop = valueAt(own, "capabilities.drop");
   const user = at("runAsUser");
-  const seccomp = at("seccompProfile.type");
-  const armour = at("appArmorProfile.type");
+  const isConfined = (profile: unknown) => profile !== undefined && profile !== "Unconfined";
+  const known: readonly (readonly [name: string, isThere: boolean])[] = [
+    ["runAsNonRoot", at("runAsNonRoot") === true],
+    ["runAsUser", typeof user === "number" && user > 0],
+    ["readOnlyRootFilesystem", valueAt(own, "readOnlyRootFilesystem") === true],
+    ["allowPrivilegeEscalation", valueAt(own, "allowPrivilegeEscalation") === false],
+    ["seccompProfile", isConfined(at("seccompProfile.type"))],
+    ["appArmorProfile", isConfined(at("appArmorProfile.type"))],
+    ["seLinuxOptions", isRecord(at("seLinuxOptions"))],
+  ];
   return [
-    ...(at("runAsNonRoot") === true ? ["runAsNonRoot"] : []),
-    ...(typeof user === "number" && user > 0 ? ["runAsUser"] : []),
-    ...(valueAt(own, "readOnlyRootFilesystem") === true ? ["readOnlyRootFilesystem"] : []),
-    ...(valueAt(own, "allowPrivilegeEscalation") === false ? ["allowPrivilegeEscalation"] : []),
-    ...(Array.isArray(drop) ? drop.map((one) => `${dropped}${capability(one)}`) : []),
-    ...(seccomp !== undefined && seccomp !== "Unconfined" ? ["seccompProfile"] : []),
-    ...(armour !== undefined && armour !== "Unconfined" ? ["appArmorProfile"] : []),
-    ...(isRecord(at("seLinuxOptions")) ? ["seLinuxOptions"] : []),
+    ...known.filter(([, isThere]) => isThere).map(([name]) => name),
+    ...textsOf(valueAt(own, "capabilities.drop")).map((one) => `${dropped}${capability(one)}`),
   ];
 }
 
@@ -144,9 +145,9 @@ const levels = ["privileged", "baseline", "restricted"];
 
 function weakerPodSecurity(before: unknown, after: unknown): readonly Finding[] {
   const label = "pod-security.kubernetes.io/enforce";
-  const [was, is] = [before, after].map((side) => labelsOf(side)[label]);
-  const [old, next] = [was, is].map((level) => levels.indexOf(textOf(level ?? "privileged")));
-  if (was === undefined || next === undefined || old === undefined || next >= old) return [];
-  const text = `lets pods do more: its PodSecurity level goes from ${textOf(was)} to ${textOf(is ?? "none")}`;
-  return [high(text)];
+  const [was, is] = bothOf(before, after, (side) => textOf(labelsOf(side)[label] ?? "none"));
+  // None, or none that there is, lets pods do all.
+  const [old, next] = bothOf(was, is, (level) => Math.max(0, levels.indexOf(level)));
+  const text = `lets pods do more: its PodSecurity level goes from ${was} to ${is}`;
+  return next < old ? [high(text)] : [];
 }

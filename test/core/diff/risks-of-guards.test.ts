@@ -1,5 +1,5 @@
 import { object } from "./manifests.ts";
-import { of, pod } from "./pair.ts";
+import { container, of, pod, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const nginx = "nginx.ingress.kubernetes.io";
@@ -48,6 +48,53 @@ describe("what is said of guards that become others", () => {
       "a sandbox",
       pod({ runtimeClassName: "gvisor" })({}),
       "medium hardening: no longer runs by its runtime class gvisor (runtimeClassName)",
+    ],
+    [
+      "the same sandbox",
+      pod({ runtimeClassName: "gvisor", nodeName: "a" })({ runtimeClassName: "gvisor" }),
+    ],
+    ...[0, 1].map((at) => {
+      const pods = { shareProcessNamespace: true, hostUsers: false, containers: [{ name: "a" }] };
+      const sides = [{ workloadRef: { name: "a" } }, { template: { spec: pods } }] as const;
+      const [before, after] = at === 0 ? sides : [sides[1], sides[0]];
+      const rollout = spec("argoproj.io/v1alpha1", "Rollout");
+      return [`pods that ${at === 0 ? "come" : "go"} here`, rollout(before, after)] as const;
+    }),
+    [
+      "new pods without a mesh",
+      [
+        [],
+        of("apps/v1", "Deployment", {
+          spec: {
+            template: {
+              metadata: { annotations: { "sidecar.istio.io/inject": "false" } },
+              spec: { containers: [{ name: "a", image: "r/a:1" }] },
+            },
+          },
+        }),
+      ],
+    ],
+    [
+      "a container whose secret goes with all that it was told",
+      container({ env: [{ name: "A", valueFrom: { secretKeyRef: { name: "s" } } }] }, {}),
+    ],
+    [
+      "a secret in clear beside other variables",
+      container(
+        {
+          env: [
+            { name: "A", valueFrom: { secretKeyRef: { name: "s" } } },
+            { name: "B", value: "1" },
+          ],
+        },
+        {
+          env: [
+            { name: "A", value: "x" },
+            { name: "B", value: "1" },
+          ],
+        },
+      ),
+      "medium hardening: takes A from a text in git, before from a Secret",
     ],
     ["a sandbox that comes", pod({})({ runtimeClassName: "gvisor" })],
   ]);
