@@ -11,9 +11,11 @@ import { besideValues, secretKeys } from "./secret-fields.ts";
 
 /** In place of a value of `data` that the API server cannot decode. */
 export const noBase64 = "(secret, no base64)";
+/** In place of a number or switch among the texts of a Secret. */
+export const noText = "(secret, no text)";
 
 /** How a secret value is written; undefined for one that is not secret. */
-type Form = "base64" | "text" | undefined;
+type Form = "base64" | "string" | "text" | undefined;
 
 /** The object with its secret values replaced by their lengths. */
 export function maskedObject(object: KubernetesObject): KubernetesObject {
@@ -48,9 +50,9 @@ function formAt(object: unknown, path: Path, side: "before" | "after"): Form {
 }
 
 function formOf(key: string, mapping: Readonly<Record<string, unknown>>): Form {
-  if (secretKeys.has(key)) return "text";
-  if (besideValues.has(key) || !isSecret(mapping)) return undefined;
-  return key === "data" ? "base64" : "text";
+  const isOfSecret = isSecret(mapping) && !besideValues.has(key);
+  if (!isOfSecret) return secretKeys.has(key) ? "text" : undefined;
+  return key === "data" ? "base64" : key === "stringData" ? "string" : "text";
 }
 
 // A Secret may stand in another object (a chart's values), and a mistake in its apiVersion does not
@@ -71,8 +73,9 @@ function masked(value: unknown, form: Form): unknown {
     return `(encrypted, ${bytes(value)})`;
   }
   if (form === undefined) return typeof value === "string" ? withoutSecrets(value, hidden) : value;
+  if (form !== "text" && typeof value !== "string") return noText;
   const text = textOf(value);
-  if (form === "text") return hidden(text);
+  if (form !== "base64") return hidden(text);
   // What Flux puts in later may be base64.
   const isTaken = text.includes("${") || isBase64(text);
   return isTaken ? `(secret, ${bytes(text, "base64")})` : noBase64;

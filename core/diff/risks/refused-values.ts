@@ -3,7 +3,7 @@ import { metadataProblems } from "../../manifests/check-metadata.ts";
 import { ofOneMoment } from "../../manifests/of-one-moment.ts";
 import { ownEntry } from "../../own-entry.ts";
 import { isRecord } from "../../manifests/parse.ts";
-import { noBase64 } from "../mask.ts";
+import { noBase64, noText } from "../mask.ts";
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isKnownType, typeName } from "../object-type.ts";
@@ -41,25 +41,23 @@ function refusals(object: Object, type: ObjectChange["identity"]): readonly stri
   if (!isKnownType(type)) return metadata;
   const isDefinition = type.kind === "CustomResourceDefinition";
   const fields =
-    isDefinition || isData(type)
+    isDefinition || freeForm.has(typeName(type))
       ? []
       : Object.entries(object).flatMap(([key, value]) => walk(value, key));
-  const data = /^(ConfigMap|Secret)$/.test(typeName(type))
-    ? textMaps(object, ["data", "stringData"])
-    : [];
+  const data = ofData.has(typeName(type)) ? textMaps(object, ["data", "stringData"]) : [];
   return [
     ...metadata,
     ...containersOf(podSpecOf(object)).flatMap(container),
-    ...encoded(object, type),
+    ...unreadable(object, type),
     ...fields,
     ...data,
     ...mismatch(object, type),
   ];
 }
 
-function isData({ kind }: ObjectChange["identity"]): boolean {
-  return kind === "ConfigMap" || kind === "Secret" || kind === "ControllerRevision";
-}
+const ofData = new Set(["ConfigMap", "Secret"]);
+/** Whatever is called as a field elsewhere may stand in them. */
+const freeForm = new Set([...ofData, "ControllerRevision.apps"]);
 
 function textMaps(object: unknown, names: readonly string[]): readonly string[] {
   return names.flatMap((name) => {
@@ -114,10 +112,9 @@ function walk(value: unknown, path: string): readonly string[] {
 }
 
 function scalar(key: string, value: unknown, at: string): readonly string[] {
-  if (value === null || value === undefined) return [];
   if (whole.has(key)) {
-    const isWhole = typeof value === "number" && Number.isInteger(value) && value >= 0;
-    const isPort = !/Port$/.test(key) || Number(value) <= 65_535;
+    const isWhole = Number.isInteger(value) && Number(value) >= 0;
+    const isPort = !key.endsWith("Port") || Number(value) <= 65_535;
     if (!isWhole || !isPort) return [`${at} cannot be ${canonical(value)}`];
   }
   if (switches.has(key) && typeof value !== "boolean")
@@ -138,13 +135,13 @@ function amounts(value: unknown, at: string): readonly string[] {
 
 function variables(env: unknown): readonly string[] {
   return mappings(env)
-    .filter(({ value }) => value !== undefined && value !== null && typeof value !== "string")
+    .filter(({ value }) => value !== undefined && typeof value !== "string")
     .map(({ name, value }) => `env ${textOf(name)} is ${kindOf(value)} and no text`);
 }
 
 function container({ name, image }: Mapping): readonly string[] {
   const isName = typeof name === "string" && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
-  const isOpen = /\$\{/.test(textOf(name ?? ""));
+  const isOpen = /\$\{/.test(textOf(name));
   return [
     ...(isName || isOpen ? [] : [`a container cannot be named ${textOf(name ?? "nothing")}`]),
     ...(typeof image === "string" && image !== ""
@@ -153,17 +150,23 @@ function container({ name, image }: Mapping): readonly string[] {
   ];
 }
 
-function encoded(object: Object, type: ObjectChange["identity"]): readonly string[] {
-  const data = typeName(type) === "Secret" ? object["data"] : undefined;
-  return Object.entries(isRecord(data) ? data : {})
-    .filter(([, value]) => value === noBase64)
-    .map(([key]) => `data.${key} is no base64`);
+/** Of a Secret, whose values are masked. */
+function unreadable(object: Object, type: ObjectChange["identity"]): readonly string[] {
+  if (typeName(type) !== "Secret") return [];
+  return ["data", "stringData"].flatMap((field) => {
+    const values = object[field];
+    return Object.entries(isRecord(values) ? values : {}).flatMap(([key, value]) => [
+      ...(value === noBase64 ? [`${field}.${key} is no base64`] : []),
+      ...(value === noText ? [`${field}.${key} is no text`] : []),
+    ]);
+  });
 }
+
+const ownPods = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"]);
 
 function mismatch(object: Object, { kind }: ObjectChange["identity"]): readonly string[] {
   const selector = valueAt(object, "spec.selector");
-  const hasOwn = /^(Deployment|StatefulSet|DaemonSet|ReplicaSet)$/.test(kind);
-  if (!hasOwn || !isRecord(selector) || !("matchLabels" in selector)) return [];
+  if (!ownPods.has(kind) || !isRecord(selector) || !("matchLabels" in selector)) return [];
   const labels = podLabelsOf(object);
   const isSaid = labels !== undefined && !selects(selector, labels);
   return isSaid ? ["its selector does not take the labels of its own pods"] : [];

@@ -32,6 +32,40 @@ describe("what the API server refuses", () => {
       scale({}, { progressDeadlineSeconds: true }),
       ...refused("spec.progressDeadlineSeconds cannot be true"),
     ],
+    ["a count of a kind that nobody knows", spec("x.io/v1", "Farm")({}, { replicas: "apples" })],
+    [
+      "a list for a note of a kind that nobody knows",
+      ["a", ["a"]].map((note) =>
+        object("x.io/v1", "Farm", { metadata: { name: "a", annotations: { note } } }),
+      ) as unknown as readonly [object, object],
+      ...refused("annotations.note is a list and no text"),
+    ],
+    [
+      "a switch of the name of a count",
+      [[], object("v1", "ConfigMap", { data: { replicas: "x" } })],
+    ],
+    ["a secret of the name of a count", [[], secret({ stringData: { replicas: "x" } })]],
+    [
+      "a state of the name of a count",
+      [[], object("apps/v1", "ControllerRevision", { data: { replicas: "x" } })],
+    ],
+    ...["data", "stringData"].map(
+      (field) =>
+        [
+          `a number in ${field} of a Secret`,
+          [[], secret({ [field]: { a: 1234 } })],
+          ...refused(`${field}.a is no text`),
+        ] as const,
+    ),
+    [
+      "a text of a Secret that looks as what hides one",
+      [[], object("v1", "ConfigMap", { data: { a: "(secret, no text)" } })],
+    ],
+    ["a label that is nothing", [noted({ labels: { a: "b" } }), noted({ labels: { a: null } })]],
+    [
+      "what runs no pods yet",
+      [[], of("apps/v1", "Deployment", { spec: { selector: { matchLabels: { a: "b" } } } })],
+    ],
     ["a count that is nothing", scale({}, { minReadySeconds: null })],
     ...(
       [
