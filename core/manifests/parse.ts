@@ -199,7 +199,8 @@ function isListOrNone(items: unknown): items is unknown[] | null {
 function whatIsMissing(value: unknown): string | undefined {
   if (!isRecord(value)) return "not a mapping";
   const { apiVersion, kind, metadata } = value;
-  if (typeof apiVersion !== "string" || apiVersion === "") return "no apiVersion";
+  if (apiVersion === undefined || apiVersion === null || apiVersion === "") return "no apiVersion";
+  if (typeof apiVersion !== "string") return `the apiVersion is ${noText(apiVersion)}`;
   if (typeof kind !== "string" || kind === "") return "no kind";
   if (!isRecord(metadata)) return "no metadata";
   const { name, namespace } = metadata;

@@ -1,7 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
-import { isRecord } from "../manifests/parse.ts";
 
 type Placed = {
   readonly object: KubernetesObject;
@@ -16,20 +15,26 @@ type Placed = {
  * any, in the folders of one environment (`dev/api`, `dev/web`). Two environments may of course both
  * have one.
  */
-export function repeatedObjects(objects: readonly Placed[]): {
-  readonly errors: readonly Problem[];
-  readonly warnings: readonly Problem[];
-} {
-  const roots = objects.flatMap(({ object }) => appliedPath(object));
+export function repeatedObjects(
+  objects: readonly Placed[],
+  /** The folders here that Flux' Kustomizations among them apply, the top one as `""`. */
+  roots: readonly string[],
+): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const certain = groups(objects, ({ together, file }) => together ?? `file ${file}`);
   const likely = groups(objects, ({ file }) => appliedWith(file, roots));
-  const errors = certain.map(problemOf);
-  const said = new Set(errors.map(({ message }) => message));
+  const said = new Set(certain.map(({ name, files }) => JSON.stringify([name, files])));
+  const guessed = likely
+    .filter(({ name, files }) => !said.has(JSON.stringify([name, files])))
+    // What two overlays make of one base is not there twice: each is for a cluster of its own.
+    .map(({ name, files }) => ({ name, files: [...new Set(files)] }))
+    .filter(({ files }) => files.length > 1);
   return {
-    errors,
-    warnings: likely.map(problemOf).filter(({ message }) => !said.has(message)),
+    errors: certain.map(problemOf),
+    warnings: byFiles(guessed).map(guessOf),
   };
 }
+
+const mostNames = 3;
 
 type Repeated = { readonly name: string; readonly files: readonly string[] };
 
@@ -58,10 +63,27 @@ function problemOf({ name, files }: Repeated): Problem {
   return { file: first, message };
 }
 
-function appliedPath({ kind, apiVersion, spec }: KubernetesObject): readonly string[] {
-  const isFlux = kind === "Kustomization" && apiVersion.startsWith("kustomize.toolkit.fluxcd.io/");
-  const path = isFlux && isRecord(spec) ? spec["path"] : undefined;
-  return typeof path === "string" ? [path.replace(/^\.?\/+|\/+$/g, "")] : [];
+function byFiles(all: readonly Repeated[]): readonly (readonly Repeated[])[] {
+  const found = new Map<string, Repeated[]>();
+  for (const one of all) {
+    const key = one.files.join("\n");
+    found.set(key, [...(found.get(key) ?? []), one]);
+  }
+  return [...found.values()];
+}
+
+/** Of objects that are in the same files: a copy of a whole file is one thing to say. */
+function guessOf(all: readonly Repeated[]): Problem {
+  const [file = "", ...elsewhere] = all[0]?.files ?? [];
+  const names = all.map(({ name }) => name).slice(0, mostNames);
+  const more = all.length - names.length;
+  const named = [...names, ...(more > 0 ? [`${more} more`] : [])];
+  const last = named.pop() ?? "";
+  const objects = named.length === 0 ? last : `${named.join(", ")} and ${last}`;
+  return {
+    file,
+    message: `${objects} ${all.length === 1 ? "is" : "are"} in ${elsewhere.join(", ")} as well: in one cluster each overwrites the other`,
+  };
 }
 
 function appliedWith(file: string, roots: readonly string[]): string {

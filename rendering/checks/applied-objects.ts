@@ -3,7 +3,10 @@ import type { Validation } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
 import { buildInputs } from "../../core/flux/build-inputs.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
-import { isFluxKustomization } from "../../core/flux/roots/file-kustomizations.ts";
+import {
+  fileKustomizations,
+  isFluxKustomization,
+} from "../../core/flux/roots/file-kustomizations.ts";
 import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import { isIndexPath } from "../../core/render/ownership-index.ts";
@@ -30,6 +33,8 @@ export type LyingObjects = {
 export type AppliedObjects = {
   readonly objects: readonly CheckedObject[];
   readonly placed: Parameters<typeof repeatedObjects>[0];
+  /** Folders that Flux' Kustomizations among them apply, the top one as `""`. */
+  readonly fluxPaths: readonly string[];
   readonly unknownVariables: readonly string[];
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -91,6 +96,9 @@ export async function buildByFlux(
   return {
     objects: [...found, ...asTheyLie],
     placed: [...found, ...inEnvironment(asTheyLie, paths)],
+    fluxPaths: roots.flatMap(({ path, kustomization }) =>
+      kustomization === undefined ? [] : [path === "." ? "" : path],
+    ),
     unknownVariables: built.unknownVariables,
     problems: [
       ...lying.problems.filter(({ file }) => built.read.has(file) || !isBuilt(file)),
@@ -99,7 +107,7 @@ export async function buildByFlux(
     warnings: [
       ...notBuilt,
       ...[...new Set(unreached.map(({ file }) => file))].map((file) =>
-        built.tooLarge.includes(file) ? tooLarge(file) : notReached(file),
+        built.tooLarge.includes(file) ? tooLarge(file) : notReached(file, roots),
       ),
     ],
   };
@@ -114,6 +122,7 @@ export async function buildByKubectl(
   unavailable?: string,
 ): Promise<AppliedObjects> {
   const { overlays, parts, tops } = folder;
+  const paths = filesUnder(root, ".");
   const hasBuilds =
     tops.length > 0 || lying.objects.some(({ object }) => isFluxKustomization(object));
   const built = await buildOverlays(root, overlays);
@@ -128,7 +137,8 @@ export async function buildByKubectl(
     }));
   return {
     objects: [...lying.objects, ...further],
-    placed: inEnvironment(lying.objects, filesUnder(root, ".")),
+    placed: inEnvironment(lying.objects, paths),
+    fluxPaths: fileKustomizations(lying.objects, { paths }).flatMap(({ path }) => path ?? []),
     unknownVariables: [],
     problems: [...lying.problems, ...built.problems],
     warnings: [
@@ -190,18 +200,24 @@ function tooLarge(file: string): Problem {
   return { file, message: "was not checked: it is too large to be built with here" };
 }
 
-function notReached(file: string): Problem {
-  return {
-    file,
-    message: "was not checked: no kustomization reaches it, so Flux does not apply it",
-  };
+// Who applies a folder with a kustomization alone, and whether other folders too, the files do not say.
+function notReached(file: string, roots: readonly PlacedRoot[]): Problem {
+  const around = roots.filter(({ path }) => isInside(file, path));
+  const isTold = around.some(({ kustomization }) => kustomization !== undefined);
+  const why = isTold
+    ? "no kustomization reaches it, so Flux does not apply it"
+    : `the kustomization of ${around[0]?.path ?? "."} does not reach it, so Flux does not apply it with that`;
+  return { file, message: `was not checked: ${why}` };
 }
 
-// Values files and the like lie beside manifests; what has neither apiVersion nor kind is none.
+// Values files and the like lie beside manifests; what has neither apiVersion nor kind is none. Nor is
+// what counts its versions: Grafana's provisioning files begin with `apiVersion: 1`.
 function holdsObjects(text: string, file: string): boolean {
   const { documents, problems } = parseYaml(text, file);
   const named = documents.some(
-    ({ value }) => isRecord(value) && ("apiVersion" in value || "kind" in value),
+    ({ value }) =>
+      isRecord(value) &&
+      ("kind" in value || ("apiVersion" in value && typeof value["apiVersion"] !== "number")),
   );
   return problems.length > 0 || named;
 }

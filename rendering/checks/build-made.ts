@@ -2,7 +2,7 @@ import { fluxPath } from "../../core/flux/roots/file-kustomizations.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { buildAsMade } from "../build-as-made.ts";
 import type { Root } from "../inputs/contained-files.ts";
-import { type BuiltRoots, buildRoots } from "./build-roots.ts";
+import { type BuiltRoots, rootBuilder } from "./build-roots.ts";
 import type { FolderRoot } from "./folder-roots.ts";
 
 export type PlacedRoot = FolderRoot & {
@@ -10,7 +10,9 @@ export type PlacedRoot = FolderRoot & {
   readonly file?: string;
 };
 
-const nothing = {
+type Built = BuiltRoots | { readonly unavailable: string };
+
+const nothing: BuiltRoots = {
   ...{ objects: [], read: new Set<string>(), unknownVariables: [], problems: [] },
   notBuilt: new Map<number, string>(),
   tooLarge: [],
@@ -28,8 +30,9 @@ export async function buildMade(
   | { readonly built: BuiltRoots; readonly roots: readonly PlacedRoot[] }
   | { readonly unavailable: string }
 > {
-  const { built, roots } = await buildAsMade(written, {
-    build: async (all) => (all.length === 0 ? nothing : buildRoots(kube, root, all)),
+  const build = written.length === 0 ? () => Promise.resolve(nothing) : rootBuilder(kube, root);
+  const { built, roots } = await buildAsMade<PlacedRoot, Built>(written, {
+    build,
     objectsOf: (all) => ("unavailable" in all ? [] : all.objects),
     place: (one, kustomization) => {
       return { ...one, kustomization, path: fluxPath(kustomization) || "." };

@@ -6,10 +6,11 @@ import { identityKey, identityOf } from "../../core/manifests/identity.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
 import { emptiedText } from "../../core/render/flux-substitution.ts";
-import type { EmptiedVariable } from "../../kube/build.ts";
+import type { BuildResult, EmptiedVariable } from "../../kube/build.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { containedPath, filesUnder } from "../inputs/contained-files.ts";
 import type { Root } from "../inputs/contained-files.ts";
+import { filesReached } from "./files-reached.ts";
 import type { FolderRoot } from "./folder-roots.ts";
 
 export type BuiltRoots = {
@@ -36,21 +37,52 @@ export type BuiltRoots = {
 const maxFileBytes = 16 * 1024 * 1024;
 const maxTotalBytes = 256 * 1024 * 1024;
 
-/** What Flux would apply for each root, by its own code; or why that cannot be had. */
-export async function buildRoots(
+type BuildableRoot = FolderRoot & BuildInputs;
+
+/**
+ * What Flux would apply for roots, by its own code; or why that cannot be had. A root that was asked
+ * for before, the same object, is not built again.
+ */
+export function rootBuilder(
   kube: Kube,
   root: Root,
-  roots: readonly (FolderRoot & BuildInputs)[],
-): Promise<BuiltRoots | { readonly unavailable: string }> {
+): (roots: readonly BuildableRoot[]) => Promise<BuiltRoots | { readonly unavailable: string }> {
   const { files, tooLarge } = filesOf(root);
+  const reached = filesReached(files);
+  const known = new Map<BuildableRoot, BuildResult>();
+  const build = async (one: BuildableRoot): Promise<BuildResult> => {
+    const { path, kustomization, ...inputs } = one;
+    const of = kustomization ? { kustomization, ...inputs } : { path };
+    const near = reached(one);
+    const first = await kube.build({ files: near, ...of });
+    // What it lacks may lie further away.
+    const isWhole = Object.keys(near).length === Object.keys(files).length;
+    return first.kind === "failed" && !isWhole ? kube.build({ files, ...of }) : first;
+  };
+  const buildOnce = async (one: BuildableRoot) => {
+    const result = known.get(one) ?? (await build(one));
+    known.set(one, result);
+    return result;
+  };
+  return (roots) => buildRoots(roots, { build: buildOnce, tooLarge });
+}
+
+async function buildRoots(
+  roots: readonly BuildableRoot[],
+  of: {
+    readonly build: (root: BuildableRoot) => Promise<BuildResult>;
+    readonly tooLarge: readonly string[];
+  },
+): Promise<BuiltRoots | { readonly unavailable: string }> {
+  const { build, tooLarge } = of;
   const notBuilt = new Map<number, string>();
   const objects: BuiltRoots["objects"][number][] = [];
   const read = new Set<string>();
   const unknown = new Set<string>();
   const problems: Problem[] = [];
-  for (const [index, { path, kustomization, ...inputs }] of roots.entries()) {
-    const of = kustomization ? { kustomization, ...inputs } : { path };
-    const built = await kube.build({ files, ...of });
+  for (const [index, root] of roots.entries()) {
+    const { path, kustomization } = root;
+    const built = await build(root);
     if (built.kind === "built") {
       for (const file of built.read) read.add(file);
       for (const name of built.unknownVariables) unknown.add(name);

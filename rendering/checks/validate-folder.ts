@@ -58,7 +58,7 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
   const found = await checkObjects(all, known, validation);
   const bySeverity = (wanted: Finding["severity"]) =>
     found.filter(({ severity }) => severity === wanted);
-  const repeated = repeatedObjects(applied.placed);
+  const repeated = repeatedObjects(applied.placed, applied.fluxPaths);
   return {
     objects: all.length,
     minor: cluster.minor,

@@ -88,12 +88,14 @@ describe("fluxgate validate --manifests", () => {
       "m/dev/web/a.yaml": configMap("a"),
       "m/prod/api/a.yaml": configMap("a"),
       "m/prod/api/q.yaml": "apiVersion: a.io/v1\nkind: Q\nmetadata: { name: q }\n",
+      // Grafana's; it counts its versions.
+      "m/prod/api/dashboards.yaml": "apiVersion: 1\nproviders: [{ name: all }]\n",
     });
     assert.deepEqual(validate(), {
       code: 0,
       out: ["4 objects in m for Kubernetes 1.36, no problems"],
       err: [
-        "warning: dev/api/a.yaml: ConfigMap/a is in dev/web/a.yaml as well",
+        "warning: dev/api/a.yaml: ConfigMap/a is in dev/web/a.yaml as well: in one cluster each overwrites the other",
         "warning: no schema for a.io/v1/Q: 1 object was not checked. Name a folder with its CustomResourceDefinition by --schemas",
       ],
     });
@@ -166,7 +168,7 @@ describe("fluxgate validate --manifests", () => {
     assert.deepEqual(validate().err, []);
     space.put({ "m/apps/b/deep/er/y.yaml": configMap("x") });
     assert.deepEqual(validate().err, [
-      "warning: apps/b/deep/er/y.yaml: ConfigMap/x is in apps/b/x.yaml as well",
+      "warning: apps/b/deep/er/y.yaml: ConfigMap/x is in apps/b/x.yaml as well: in one cluster each overwrites the other",
     ]);
   });
 

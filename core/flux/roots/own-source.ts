@@ -10,7 +10,9 @@ type Located = PlacedObject & { readonly path: string | undefined };
  * Whether a Kustomization builds from these files. Files do not say which repository they are of, but
  * GitRepositories among them say which there are. This one is, in order: the one whose address is
  * known; that of Kustomizations that apply the very folder they stand in, as a bootstrap does; that of
- * `flux-system`; that of a folder which is here. A source that is not named, or not among the files, may be this one.
+ * `flux-system`; that of a folder which is here. A source that is not named, or not among the files, may be
+ * this one; and where one of them has a folder here, a source that is among the files and is asked for
+ * its root alone is another one: a tenant's repository, or a branch of its own.
  */
 export function isOwnSource(
   kustomizations: readonly Located[],
@@ -37,11 +39,18 @@ export function isOwnSource(
     kept(({ object }) => sourceOf(object).name === "flux-system"),
     kept(({ path }) => Boolean(path)),
   ].filter(({ size }) => size > 0);
+  const isElsewhere = (one: Located) => isOfGit(one) && (addresses.get(one) ?? []).length === 0;
+  const isToldElsewhere = kustomizations.some((one) => isElsewhere(one) && Boolean(one.path));
   return (one) => {
-    if ((sourceOf(one.object).kind ?? "GitRepository") !== "GitRepository") return false;
+    if (!isOfGit(one)) return false;
     const known = addresses.get(one) ?? [];
-    return own.size === 0 || known.length === 0 || known.some((each) => own.has(addressKey(each)));
+    if (known.length === 0) return true;
+    return own.size === 0 ? !isToldElsewhere : known.some((each) => own.has(addressKey(each)));
   };
+}
+
+function isOfGit({ object }: Located): boolean {
+  return (sourceOf(object).kind ?? "GitRepository") === "GitRepository";
 }
 
 /** Addresses of what a Kustomization's source is: several where clusters have one of the same name. */

@@ -27,7 +27,7 @@ describe("parsing manifests", () => {
   });
 
   it("names what is no object, with its line, and goes on", () => {
-    const text = `kind: X\n---\n- 1\n---\n${configMap("a: b")}---\napiVersion: v1\nkind: Pod\nmetadata: {}\n`;
+    const text = `kind: X\n---\n- 1\n---\n${configMap("a: b")}---\napiVersion: v1\nkind: Pod\nmetadata: {}\n---\napiVersion: 1\nkind: Pod\n`;
     const { documents, problems } = parseManifests(text, "x.yaml");
     assert.equal(documents.length, 1);
     assert.deepEqual(
@@ -36,6 +36,7 @@ describe("parsing manifests", () => {
         "1 not a Kubernetes object: no apiVersion",
         "3 not a Kubernetes object: not a mapping",
         "10 not a Kubernetes object: Pod has no metadata.name",
+        "14 not a Kubernetes object: the apiVersion is the number 1, not a text: put it in quotes",
       ],
     );
   });

@@ -69,6 +69,16 @@ describe("which folder of these files a Flux Kustomization applies", () => {
     assert.deepEqual(foundIn(files), ["flux-system /", "tools -"]);
   });
 
+  it("is none of a tenant's own repository, where the source of the others is not among the files", () => {
+    const files = {
+      ...apps,
+      "clusters/prod/apps.yaml": kustomization("apps", "./apps"),
+      "tenants/team.yaml":
+        kustomization("team", "", "GitRepository/team") + source("team", foreign),
+    };
+    assert.deepEqual(foundIn(files), ["apps /apps", "team -"]);
+  });
+
   it("is told by the repository's address, in whatever form it is written", () => {
     const files = {
       ...apps,
