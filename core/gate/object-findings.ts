@@ -3,7 +3,7 @@
 import { objectName } from "../manifests/object-name.ts";
 import type { FluxApplier } from "../flux/flux-object.ts";
 import { shortRevision } from "../flux/revision.ts";
-import { changedSince, isOfBefore } from "./before-x.ts";
+import { changedSince, editedByHand, isOfBefore } from "./before-x.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isHealthy } from "./healthy.ts";
 import type { LiveObject, Located, Present, Whole } from "./inventories.ts";
@@ -43,9 +43,20 @@ export function isPresent(live: LiveObject): live is Present {
 }
 
 function findingOf(view: ClusterView, live: Present, memory: GateMemory): Finding {
-  const step = isHealthy(view, live, memory);
+  const step = asApplied(view, live, isHealthy(view, live, memory));
   const subject = objectName(live.identity);
   return { subject, step: step.ok ? holds(`${step.text}${untaken(view, live, memory)}`) : step };
+}
+
+// As well as it may be: it is not what X made of it.
+function asApplied(view: ClusterView, live: Present, step: Step): Step {
+  const edited = editedByHand(view, live);
+  const isPutBack = live.applier.kind === "Kustomization" && view.input.everything !== true;
+  if (!step.ok || !isPutBack || edited === undefined) return step;
+  const { what, leftBy } = edited;
+  return leftBy === undefined
+    ? waits("applied", `${what}: Flux puts that back when it next reconciles it`)
+    : holds(`${step.text}, but ${what}, and may leave that so (${leftBy})`);
 }
 
 // Two clocks are compared: that says something, and holds nobody.

@@ -18,7 +18,7 @@ export function changedByOthers(object: unknown): readonly ChangedBy[] {
   return objectsAt(object, "metadata", "managedFields")
     .flatMap((entry): readonly ChangedBy[] => {
       const manager = textAt(entry, "manager") ?? "unknown";
-      const fields = fieldsOf(entry);
+      const fields = writtenFields(entry);
       if (expected.test(manager) || fields.length === 0) return [];
       if (textAt(entry, "subresource") === "status") return [];
       const at = textAt(entry, "time");
@@ -30,7 +30,8 @@ export function changedByOthers(object: unknown): readonly ChangedBy[] {
     .slice(0, mostManagers);
 }
 
-function fieldsOf(entry: unknown): readonly string[] {
+/** The fields that an entry of `managedFields` says somebody wrote. */
+export function writtenFields(entry: unknown): readonly string[] {
   const fields = objectAt(entry, "fieldsV1");
   const metadata = objectAt(fields, "f:metadata");
   return [

@@ -10,8 +10,8 @@ import { useKube } from "../../support/kube.ts";
 import { randomFrom } from "../../support/random.ts";
 import { aCluster } from "../a-cluster.ts";
 import { aTreeHistory, old, x } from "../a-tree-repository.ts";
-import { endsOf, handsOn } from "./by-hand.ts";
-import { fluxIn, type FluxState, type Obj } from "./flux-state.ts";
+import { editsOf, endsOf, handsOn } from "./by-hand.ts";
+import { fluxIn, nameOf, type FluxState, type Obj } from "./flux-state.ts";
 import { buildsOf } from "./kustomize-steps.ts";
 import { pushesOf, storyFrom, type Push } from "./pushes.ts";
 import { differing, randomLayouts, type Layout } from "./random-layouts.ts";
@@ -27,7 +27,7 @@ const honestWaits = [
   /suspended, by whom is not recorded/,
   /it lives in another cluster \(kubeConfig/,
   // Its source is on a tag.
-  /nothing there deploys what changed in prod|holds it, which builds from elsewhere|is on tag old$/,
+  /nothing there deploys what changed in prod|holds it, which builds from elsewhere|is on tag (old|new)$/,
   /of GitRepository \S+ yet$/,
   // Of a ConfigMap that nobody brings there.
   /ConfigMap vars not found|ValuesError|DependencyNotReady/,
@@ -47,7 +47,7 @@ describe("a verdict while Flux works, in any order", function () {
     const chance = randomFrom(seed + 1);
     const build = buildsOf(kube());
     const builds = buildSideReader(kube());
-    let [greens, tried, rewritten] = [0, 0, 0];
+    let [greens, tried, rewritten, edited] = [0, 0, 0, 0];
     for (let at = 0; tried < amount; at += 1) {
       const layout = layouts.next();
       const pushes = pushesOf(layout, storyFrom(chance()));
@@ -63,6 +63,7 @@ describe("a verdict while Flux works, in any order", function () {
       const last = pushes.at(-1)?.commit.id ?? x;
       const after = last === x ? goal : await settledAt(last);
       const trail: string[] = [];
+      const read = new Set<string>();
       let failed: string | undefined;
       let memory: GateMemory = emptyMemory;
       const where = () =>
@@ -75,7 +76,9 @@ describe("a verdict while Flux works, in any order", function () {
       }
 
       async function look() {
-        const verdict = await verdictOf([...aroundX(layout), ...pushes], flux, { memory, builds });
+        read.clear();
+        const of = { memory, builds, read };
+        const verdict = await verdictOf([...aroundX(layout), ...pushes], flux, of);
         memory = verdict.memory;
         const running = runningIn(flux);
         if (verdict.kind === "failed") failed ??= verdict.text;
@@ -115,6 +118,14 @@ describe("a verdict while Flux works, in any order", function () {
       for (let round = 0; round < 3; round += 1) {
         await settle(flux, build);
         await look();
+        if (round > 0) continue;
+        // By hand, once all is well, what is read beside Flux' own word: Flux puts it back.
+        for (const one of editsOf(flux).filter(({ of }) => read.has(of))) {
+          edited += 1;
+          await one.run();
+          trail.push(`${one.of} ${one.does}`);
+        }
+        await look();
       }
       const { verdict, isReached } = await look();
       const told = () => `${verdict.text}: ${where()}`;
@@ -131,6 +142,7 @@ describe("a verdict while Flux works, in any order", function () {
           told(),
         );
     }
+    assert.ok(edited > 0, `${edited} objects were edited by hand once all was well`);
     assert.ok(greens + rewritten > amount / 4, `${greens} of ${amount} were green`);
   });
 });
@@ -167,13 +179,24 @@ function othersThan(before: ReadonlyMap<string, string>, after: ReadonlyMap<stri
 async function verdictOf(
   pushed: readonly Pick<Push, "commit">[],
   flux: FluxState,
-  { memory, builds }: { readonly memory: GateMemory; readonly builds: BuildSideReader },
+  of: {
+    readonly memory: GateMemory;
+    readonly builds: BuildSideReader;
+    /** Takes the objects that are asked of the cluster. */
+    readonly read: Set<string>;
+  },
 ) {
+  const { memory, builds, read } = of;
   const west = aCluster(structuredClone(fluxIn(flux)), async (identity) => {
     const held = flux.here.get(identityKey(identity))?.object;
+    if (held !== undefined) read.add(nameOf(held));
     const isEnding = held?.metadata.deletionTimestamp !== undefined;
     if (isEnding) return { health: { state: "terminating", cause: "it is let go of" }, images: [] };
-    return { health: { state: held === undefined ? "missing" : "current" }, images: [] };
+    const edited = { by: "kubectl-edit", fields: ["spec.replicas"] };
+    return {
+      ...{ health: { state: held === undefined ? "missing" : "current" }, images: [] },
+      history: flux.edited.has(identityKey(identity)) ? { edited } : {},
+    };
   });
   const repository = aTreeHistory(
     pushed.map(({ commit }) => commit),

@@ -2,9 +2,23 @@
 import { applyTo, fluxIn, keyOf, nameOf, removeFrom, type FluxState } from "./flux-state.ts";
 import { step, type FluxStep } from "./flux-step.ts";
 
-/** Somebody suspends a Flux object, or lets it go on, or deletes what one has applied. */
+/** Somebody suspends a Flux object, or lets it go on, or deletes or edits what one has applied. */
 export function handsOn(state: FluxState): readonly FluxStep[] {
-  return [...pausesOf(state), ...deletionsOf(state)];
+  return [...pausesOf(state), ...deletionsOf(state), ...editsOf(state)];
+}
+
+/** Somebody edits what one has applied; of what nothing makes ready nobody reads who wrote it. */
+export function editsOf(state: FluxState): readonly FluxStep[] {
+  return [...state.here].flatMap(([key, { object, owner }]) => {
+    if (object.kind !== "Deployment") return [];
+    return [
+      step(nameOf(object), "is edited", () => {
+        const spec = { ...object.spec, replicas: 7 };
+        state.here.set(key, { owner, object: { ...object, spec } });
+        state.edited.add(key);
+      }),
+    ];
+  });
 }
 
 function pausesOf(state: FluxState): readonly FluxStep[] {

@@ -109,6 +109,8 @@ export type FluxState = {
   readonly rest: Map<string, () => void>;
   /** What somebody has suspended by hand, by identity. */
   readonly paused: Set<string>;
+  /** What somebody has edited by hand, by identity, until it is applied anew. */
+  readonly edited: Set<string>;
   clock: number;
 };
 
@@ -167,6 +169,7 @@ export function applyTo(
         generation: (before?.metadata.generation ?? 0) + (isSame ? 0 : 1),
         creationTimestamp: before?.metadata.creationTimestamp ?? timeIn(state),
       };
+  state.edited.delete(keyOf(object));
   const status = before?.status === undefined ? {} : { status: before.status };
   map.set(keyOf(object), { owner, object: { ...wanted, metadata, ...status } });
 }

@@ -41,7 +41,7 @@ export function installFlux(trees: FluxState["trees"], head: string): FluxState 
   const state: FluxState = {
     ...{ trees, head, pushed: head, here: new Map(), remote: new Map(), released: new Map() },
     ...{ artefacts: new Map(), packed: new Map(), begun: new Map() },
-    ...{ releases: new Map(), rest: new Map(), paused: new Set() },
+    ...{ releases: new Map(), rest: new Map(), paused: new Set(), edited: new Set() },
     clock: Date.parse("2026-11-23T10:00:00Z"),
   };
   for (const object of bootstrap) applyTo(state, state.here, { object, owner: "" });

@@ -31,6 +31,18 @@ const ignoring = (appliedAt: string | undefined): Partial<GateInput> => ({
     }),
   ],
 });
+const edited = { by: "kubectl-edit", fields: ["spec.replicas"] };
+const handled = (
+  spec: Readonly<Record<string, unknown>>,
+  more: object = {},
+): Partial<GateInput> => ({
+  clusters: [
+    cluster({
+      flux: [fetched, kustomization({ spec })],
+      history: { "Deployment.apps/shop/api": { appliedAt: at("12:00:00"), edited, ...more } },
+    }),
+  ],
+});
 const set = { ...api, kind: "StatefulSet", name: "db" };
 const waiting = (kind: string, health: ObservedHealth): Partial<GateInput> => ({
   changed: [{ path: "dev/db.yaml", removed: false, identities: [{ ...set, kind }] }],
@@ -64,6 +76,34 @@ const rows: readonly Row[] = [
     given: ignoring(undefined),
     then: "succeeded",
     line: /Deployment shop\/api: healthy$/,
+  },
+  {
+    says: "an object that somebody has edited since is not what X made of it until Flux puts it back",
+    given: handled({}),
+    then: "waiting applied",
+    text: /kubectl-edit has changed spec.replicas since Flux applied it: Flux puts that back when it next/,
+  },
+  {
+    says: "whatever Flux says of its health",
+    given: handled({ wait: true }),
+    then: "waiting applied",
+  },
+  {
+    says: "but holds nobody where Flux may leave it so, which is said",
+    given: handled({ ignore: [{ paths: ["/spec/replicas"] }] }),
+    then: "succeeded",
+    line: /since Flux applied it, and may leave that so \(spec.ignore of its Kustomization\)$/,
+  },
+  {
+    says: "nor where it is told to",
+    given: handled({}, { leftAlone: disabled }),
+    then: "succeeded",
+    line: /may leave that so \(kustomize.toolkit.fluxcd.io\/reconcile: disabled\)$/,
+  },
+  {
+    says: "and is nobody's affair in all that runs",
+    given: { ...handled({}), everything: true, changed: [] },
+    then: "succeeded",
   },
   {
     says: "an object that Flux is told to leave alone is not what X made of it",

@@ -45,4 +45,30 @@ describe("objectHistory()", () => {
       "kustomize.toolkit.fluxcd.io/reconcile: disabled",
     );
   });
+
+  it("is what kubectl has written since, of what Flux takes back at its next apply", () => {
+    const entry = (manager: string, fields: object, more: object = {}) => ({
+      ...field(manager, 5),
+      ...{ operation: "Update", fieldsV1: fields, ...more },
+    });
+    const replicas = { "f:spec": { "f:replicas": {} } };
+    const of = (one: object, annotations: object = {}) =>
+      objectHistory({ metadata: { annotations, managedFields: [one] } }).edited;
+    assert.deepEqual(of(entry("kubectl-edit", replicas)), {
+      ...{ by: "kubectl-edit", fields: ["spec.replicas"] },
+    });
+    assert.equal(of(entry("kubectl", replicas))?.by, "kubectl");
+    for (const other of [
+      ...[entry("kustomize-controller", replicas), entry("kube-controller-manager", replicas)],
+      // An autoscaler's, a person's in a browser: nobody can tell them apart.
+      ...[entry("keda", replicas), entry("Mozilla", replicas)],
+      entry("kubectl", replicas, { subresource: "scale" }),
+      entry("kubectl-annotate", { "f:metadata": { "f:annotations": { "f:note": {} } } }),
+      entry("kubectl", {}),
+    ]) {
+      assert.equal(of(other), undefined, JSON.stringify(other));
+    }
+    const merged = { "kustomize.toolkit.fluxcd.io/ssa": "Merge" };
+    assert.equal(of(entry("kubectl-edit", replicas), merged), undefined);
+  });
 });
