@@ -141,6 +141,29 @@ const equivalents: readonly Equivalent[] = [
     why: "in place of what is no list: a text that fits nothing is asked as nothing is",
   },
   {
+    path: /^core\/diff\/risks\/(refused-values|grants)\.ts$/,
+    code: /^if \(found\.length === 0\) return|before === undefined \? \[\] :/,
+    to: /^(false|\["Stryker was here"\])$/,
+    why: "saves looking at the other side; a text that nothing says is had by nobody",
+  },
+  {
+    path: /^core\/diff\/risks\/(flux-behaviour|grave-kinds)\.ts$/,
+    code: /kind === "HelmRelease" &&|\? referenceIn\(|folderFrom\("", text\)|replace\(ofCluster, ""\)/,
+    why: "of other kinds and fields it says the same: none has what is asked for, and both sides change alike",
+  },
+  {
+    path: /^core\/diff\/risks\/grants\.ts$/,
+    code: /may do everything \(verb \*\)/,
+    text: /^(\{.*\}|\["\*"\]|"\*")$/,
+    why: "a rule that is known whole was left out before; no rule allows `*` but by `*`",
+  },
+  {
+    path: /^core\/diff\/risks\/(hardening|pod-privileges)\.ts$/,
+    mutator: "Regex",
+    code: /\^CAP_|container\\\.apparmor/,
+    why: "no name of a capability, and no annotation of AppArmor, goes on before or behind it",
+  },
+  {
     ...{ path: /^core\/diff\/version-order\.ts$/, text: /^"0"$/, to: /^""$/ },
     why: "both are the number 0",
   },

@@ -2,7 +2,7 @@
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { quantity } from "../../manifests/quantity.ts";
-import { textOf, valueAt } from "../values.ts";
+import { bothOf, textOf, valueAt } from "../values.ts";
 
 /** Containers and credentials for images that go; in sentences. */
 export function lostCompanions({ before, after, identity }: ObjectChange): readonly string[] {
@@ -22,9 +22,7 @@ export function lostCompanions({ before, after, identity }: ObjectChange): reado
 }
 
 function lostCredentials(before: unknown, after: unknown): readonly string[] {
-  const [old = [], next = []] = [before, after].map((side) =>
-    namesOf(valueAt(side, "imagePullSecrets")),
-  );
+  const [old, next] = bothOf(before, after, (side) => namesOf(valueAt(side, "imagePullSecrets")));
   return before === undefined || after === undefined
     ? []
     : old
@@ -63,21 +61,21 @@ export function lessRoom({ before, after }: ObjectChange): readonly string[] {
 }
 
 function manyMore(before: unknown, after: unknown): readonly string[] {
-  const [was, is] = [before, after].map((side) => valueAt(side, "spec.replicas"));
-  return typeof was === "number" && typeof is === "number" && was > 0 && is >= was * 10
+  // What is no number is neither more nor less.
+  const [was, is] = bothOf(before, after, (side) => Number(valueAt(side, "spec.replicas")));
+  return was > 0 && is >= was * 10
     ? [`goes from ${was} to ${is} replicas: where the nodes have no room for them they wait`]
     : [];
 }
 
 /** Whether a toleration takes all taints that another takes, for however long. */
 function covers(wide: Mapping, narrow: Mapping): boolean {
-  const [own, other] = [wide, narrow].map((one) => ({
+  const [own, other] = bothOf(wide, narrow, (one) => ({
     key: textOf(one["key"] ?? ""),
     operator: one["operator"] ?? "Equal",
     value: textOf(one["value"] ?? ""),
     effect: textOf(one["effect"] ?? ""),
   }));
-  if (own === undefined || other === undefined) return false;
   if (own.effect !== "" && own.effect !== other.effect) return false;
   if (own.operator === "Exists") return own.key === "" || own.key === other.key;
   return own.key === other.key && own.operator === other.operator && own.value === other.value;
@@ -86,9 +84,11 @@ function covers(wide: Mapping, narrow: Mapping): boolean {
 /** Ten times as much is mostly a unit that was mistaken. */
 function ofNode(before: Mapping, after: Mapping | undefined): readonly string[] {
   return ["memory", "cpu"].flatMap((field) => {
-    const [from, to] = [before, after].map((one) => valueAt(one, `resources.requests.${field}`));
-    const [was, is] = [quantity(from), quantity(to)];
-    return was !== undefined && is !== undefined && was > 0n && is >= was * 10n
+    const [from, to] = bothOf<unknown, unknown>(before, after, (one) =>
+      valueAt(one, `resources.requests.${field}`),
+    );
+    const [was, is] = bothOf(from, to, (amount) => quantity(amount) ?? 0n);
+    return was > 0n && is >= was * 10n
       ? [
           `container ${textOf(before["name"])} asks for ${textOf(to)} instead of ${textOf(from)} ${field}: where no node has that, its pods wait`,
         ]

@@ -1,10 +1,9 @@
-import { isRecord } from "../../manifests/parse.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { isKnownType } from "../object-type.ts";
 import { podLabelsOf, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, medium, type Surroundings } from "../risk.ts";
-import { same, textOf, valueAt } from "../values.ts";
+import { bothOf, same, textOf, valueAt } from "../values.ts";
 
 /** How new pods take the place of old ones, and what keeps some of them running. */
 export function rollout(change: ObjectChange, beside: Surroundings): readonly Finding[] {
@@ -24,8 +23,7 @@ function strategy({ before, after, identity }: ObjectChange): readonly string[] 
     const [was, is] = at(field);
     return was !== value && is === value;
   };
-  const [ready = 0, now = 0] = at("spec.minReadySeconds");
-  const isLower = typeof ready === "number" && typeof now === "number" && now * 2 <= ready;
+  const [ready, now] = bothOf(before, after, (side) => countAt(side, "spec.minReadySeconds"));
   const [most, isNew] = [mostMissing(after), before !== undefined && !goesAtOnce(before)];
   return [
     ...(turned("spec.strategy.type", "Recreate")
@@ -38,7 +36,7 @@ function strategy({ before, after, identity }: ObjectChange): readonly string[] 
     ...(before !== undefined && turned("spec.concurrencyPolicy", "Replace")
       ? ["ends a run that has not ended when the next one starts (concurrencyPolicy Replace)"]
       : []),
-    ...(overlaps(after) && before !== undefined && !overlaps(before)
+    ...(overlaps(after) && !overlaps(before)
       ? ["may run while its last run has not ended (concurrencyPolicy Allow)"]
       : []),
     ...(turned("spec.paused", true)
@@ -48,7 +46,7 @@ function strategy({ before, after, identity }: ObjectChange): readonly string[] 
             : "is paused: it does nothing until somebody goes on (spec.paused)",
         ]
       : []),
-    ...(before !== undefined && isLower && ready > 0
+    ...(ready > 0 && now * 2 <= ready
       ? [`counts pods as available after ${now} instead of ${ready} s (minReadySeconds)`]
       : []),
     ...(isNew && goesAtOnce(after)
@@ -66,11 +64,14 @@ function mostMissing(workload: unknown): unknown {
 /** Whether all pods may be missing while they are replaced. */
 function goesAtOnce(workload: unknown): boolean {
   const most = mostMissing(workload);
-  if (typeof most === "string") return Number.parseFloat(most) >= 100 && most.endsWith("%");
-  const replicas = valueAt(workload, "spec.replicas");
-  return typeof most === "number" && typeof replicas === "number" && replicas > 0
-    ? most >= replicas
-    : false;
+  if (typeof most === "string") return Number.parseFloat(most) >= 100;
+  const replicas = countAt(workload, "spec.replicas");
+  return replicas > 0 && Number(most) >= replicas;
+}
+
+/** 0 where nothing is written, no number for what is none. */
+function countAt(object: unknown, field: string): number {
+  return Number(valueAt(object, field) ?? 0);
 }
 
 function overlaps(job: unknown): boolean {
@@ -79,10 +80,9 @@ function overlaps(job: unknown): boolean {
 
 /** Pods below the partition of a StatefulSet stay what they were. */
 function heldBack(before: unknown, after: unknown): readonly string[] {
-  const [was, is] = [before, after].map((side) => {
-    return valueAt(side, "spec.updateStrategy.rollingUpdate.partition") ?? 0;
-  });
-  return typeof is === "number" && is > 0 && (typeof was !== "number" || is > was)
+  const field = "spec.updateStrategy.rollingUpdate.partition";
+  const [was, is] = bothOf(before, after, (side) => countAt(side, field));
+  return is > was
     ? [`leaves its first ${is} pods as they are, now and at later changes (partition)`]
     : [];
 }
@@ -111,9 +111,11 @@ type Measure = { readonly unit: string; readonly kept: number };
 function measureOf(pdb: unknown): Measure | undefined {
   const of = (field: string, sign: number): readonly Measure[] => {
     const value = valueAt(pdb, `spec.${field}`);
-    if (value === undefined || value === null) return [];
+    if (value === undefined) return [];
     const text = textOf(value);
-    return [{ unit: `${field}${text.replace(/\d+/, "")}`, kept: sign * Number.parseFloat(text) }];
+    return [
+      { unit: `${field}${text.endsWith("%") ? "%" : ""}`, kept: sign * Number.parseFloat(text) },
+    ];
   };
   return [...of("minAvailable", 1), ...of("maxUnavailable", -1)][0];
 }
@@ -144,17 +146,14 @@ function blockedDrains(change: ObjectChange, beside: Surroundings): readonly str
 }
 
 function allowsNone(pdb: unknown, objects: Surroundings["after"]): string | undefined {
-  if (!isRecord(pdb)) return undefined;
   const [least, most] = [valueAt(pdb, "spec.minAvailable"), valueAt(pdb, "spec.maxUnavailable")];
-  if (most === 0 || most === "0%" || most === "0") return "maxUnavailable 0";
+  if (Number.parseFloat(textOf(most)) === 0) return "maxUnavailable 0";
   if (least === "100%") return "minAvailable 100%";
   const namespace = valueAt(pdb, "metadata.namespace");
   const selector = valueAt(pdb, "spec.selector");
-  const covered = objects.filter(
-    (one) => one.metadata.namespace === namespace && selects(selector, podLabelsOf(one)),
-  );
-  if (typeof least !== "number" || covered.length === 0) return undefined;
-  const replicas = covered.map((one) => valueAt(one, "spec.replicas") ?? 1);
-  const sum = replicas.reduce<number>((all, each) => all + Number(each), 0);
-  return sum > 0 && least >= sum ? `minAvailable ${least} of ${sum}` : undefined;
+  const sum = objects
+    .filter((one) => one.metadata.namespace === namespace && selects(selector, podLabelsOf(one)))
+    .map((one) => Number(valueAt(one, "spec.replicas") ?? 1))
+    .reduce((all, each) => all + each, 0);
+  return sum > 0 && Number(least) >= sum ? `minAvailable ${textOf(least)} of ${sum}` : undefined;
 }

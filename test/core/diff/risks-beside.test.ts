@@ -43,16 +43,15 @@ const budget = (spec: object) =>
   named("policy/v1 PodDisruptionBudget", "pdb", {
     spec: { selector: { matchLabels: { app: "web" } }, ...spec },
   });
+const moved = (one: object) => ({ ...one, metadata: { name: "a", namespace: "elsewhere" } });
+const elsewhere = moved(budget({ minAvailable: 2 }));
 const release = (more: object) =>
   named("helm.toolkit.fluxcd.io/v2 HelmRelease", "r", {
     spec: { chart: { spec: { chart: "c" } }, ...more },
   });
 const flux = (more: object) =>
   named("kustomize.toolkit.fluxcd.io/v1 Kustomization", "k", { spec: { path: "./x", ...more } });
-const away = {
-  ...run("web", ports({ containerPort: 81 })),
-  metadata: { name: "web", namespace: "elsewhere" },
-};
+const away = moved(run("web", ports({ containerPort: 81 })));
 const scaler = (name: string) =>
   named("autoscaling/v2 HorizontalPodAutoscaler", "h", {
     spec: { scaleTargetRef: { kind: "Deployment", name } },
@@ -60,6 +59,10 @@ const scaler = (name: string) =>
 const sizer = named("autoscaling.k8s.io/v1 VerticalPodAutoscaler", "v", {
   spec: { targetRef: { kind: "Deployment", name: "web" } },
 });
+const counted = [
+  ...["web", "api", "job"].map((name) => run(name, {}, { replicas: 2 })),
+  { ...scaler("api"), metadata: { name: "other", namespace: "shop" } },
+];
 const reads = (key: string) =>
   run("web", {
     containers: [
@@ -268,6 +271,35 @@ const rows: readonly Row[] = [
     "medium Deployment web: leaves PodDisruptionBudget shop/pdb no pod to let go (minAvailable 2 of 2): nodes cannot be drained",
   ],
   [
+    "no more than their budget, as before",
+    [budget({ minAvailable: 2 }), run("web", {}, { replicas: 2 })],
+    [budget({ minAvailable: 2 }), run("web", {}, { replicas: 1 })],
+    "medium Deployment web: goes from 2 to 1 replicas",
+  ],
+  [
+    "none at all, whatever their budget",
+    [budget({ minAvailable: 1 }), run("web", {}, { replicas: 2 })],
+    [budget({ minAvailable: 1 }), run("web", {}, { replicas: 0 })],
+    "high Deployment web: goes from 2 to 0 replicas: nothing of it runs",
+  ],
+  [
+    "fewer than a budget of another namespace",
+    [elsewhere, run("web", {}, { replicas: 3 })],
+    [elsewhere, run("web", {}, { replicas: 2 })],
+  ],
+  [
+    "fewer of one of two, which share a budget",
+    [
+      ...[budget({ minAvailable: 4 }), run("web", {}, { replicas: 3 })],
+      run("api", {}, { app: "web", replicas: 2 }),
+    ],
+    [
+      ...[budget({ minAvailable: 4 }), run("web", {}, { replicas: 2 })],
+      run("api", { hostname: "x" }, { app: "web", replicas: 2 }),
+    ],
+    "medium Deployment web: leaves PodDisruptionBudget shop/pdb no pod to let go (minAvailable 4 of 4): nodes cannot be drained",
+  ],
+  [
     "more than their budget",
     [budget({ minAvailable: 2 }), run("web", {}, { replicas: 4 })],
     [budget({ minAvailable: 2 }), run("web", {}, { replicas: 3 })],
@@ -296,16 +328,8 @@ const rows: readonly Row[] = [
   ["no count, which an autoscaler decides now", [run("web", {})], [run("web", {}), scaler("web")]],
   [
     "counts of others beside one that an autoscaler decides now",
-    [
-      ...[run("web", {}, { replicas: 2 }), run("api", {}, { replicas: 2 })],
-      { ...scaler("api"), metadata: { name: "other", namespace: "shop" } },
-      run("job", {}, { replicas: 2 }),
-    ],
-    [
-      ...[run("web", {}, { replicas: 2 }), run("api", {}, { replicas: 2 })],
-      { ...scaler("api"), metadata: { name: "other", namespace: "shop" } },
-      ...[run("job", {}, { replicas: 2 }), scaler("web")],
-    ],
+    counted,
+    [...counted, scaler("web")],
     "medium HorizontalPodAutoscaler h: decides the replicas that Deployment shop/web sets: Flux sets them back",
   ],
   [

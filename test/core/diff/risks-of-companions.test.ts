@@ -157,6 +157,34 @@ describe("what is said of patience and companions", () => {
       safe("no longer runs i before its containers start"),
     ],
     [
+      "another image of what takes its name's place",
+      [
+        of("apps/v1", "Deployment", { spec: { template: { spec: named("a", "b") } } }),
+        of("apps/v1", "Deployment", { spec: { template: { spec: named("a", "c") } } }),
+      ],
+      safe("no longer runs its container b"),
+    ],
+    [
+      "one of two with the same image",
+      [["b", "c"], ["b"]].map((names) =>
+        of("apps/v1", "Deployment", {
+          spec: {
+            template: { spec: { containers: names.map((name) => ({ name, image: "r/x:1" })) } },
+          },
+        }),
+      ) as unknown as readonly [object, object],
+      safe("no longer runs its container c"),
+    ],
+    [
+      "ten times the cpu",
+      container(
+        { resources: { requests: { cpu: "100m" } } },
+        { resources: { requests: { cpu: 1 } } },
+      ),
+      "medium rollout: container a asks for 1 instead of 100m cpu: where no node has that, its pods wait",
+    ],
+    ["cpu at all", container({ tty: true }, { resources: { requests: { cpu: 1 } } })],
+    [
       "what runs beside from now on",
       [
         withPod({ initContainers: [{ name: "i", image: "r/i:1" }] }, {}),

@@ -1,5 +1,5 @@
-import { deployment } from "./manifests.ts";
-import { annotatedService, of, spec } from "./pair.ts";
+import { deployment, object } from "./manifests.ts";
+import { annotatedService, namespace, of, spec } from "./pair.ts";
 import { saysOfRisks } from "./risk-rows.ts";
 
 const gone = (api: string, kind: string, body: object = {}) => [[of(api, kind, body)], []] as const;
@@ -20,6 +20,38 @@ describe("what is said of what goes", () => {
       lost("all objects of that kind go with it, in every namespace"),
     ],
     ["a namespace", gone("v1", "Namespace"), lost("everything in it goes with it")],
+    [
+      "a namespace with what protected it",
+      [namespace("restricted"), []],
+      lost("everything in it goes with it"),
+    ],
+    [
+      "what ran several pods, with all that it said of them",
+      gone("apps/v1", "Deployment", {
+        spec: {
+          ...{ replicas: 3, minReadySeconds: 30, selector: { matchLabels: { a: "b" } } },
+          template: {
+            metadata: { labels: { a: "b" }, annotations: { "linkerd.io/inject": "enabled" } },
+            spec: { hostUsers: false, containers: [{ name: "a", livenessProbe: {} }] },
+          },
+        },
+      }),
+      relied,
+    ],
+    [
+      "an entrance, with all that guarded it",
+      [
+        object("v1", "Service", {
+          metadata: {
+            ...{ name: "api", namespace: "shop" },
+            annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" },
+          },
+          spec: { type: "LoadBalancer", ports: [{ port: 80 }], selector: { a: "b" } },
+        }),
+        [],
+      ],
+      relied,
+    ],
     ["a claim", gone("v1", "PersistentVolumeClaim"), lost("its data may go with it")],
     ...["Delete", "Recycle"].map((persistentVolumeReclaimPolicy) => {
       const sides = gone("v1", "PersistentVolume", { spec: { persistentVolumeReclaimPolicy } });

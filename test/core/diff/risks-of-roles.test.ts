@@ -262,6 +262,14 @@ describe("what is said of a change of a role", () => {
       "high grant: may patch, delete kustomizations, and so act with the rights of their controller",
     ],
     [
+      "what a controller acts for as before, and what is harmless",
+      ["get", "approve"].map((verb) =>
+        of(rbac, "ClusterRole", {
+          rules: [{ ...delivered, apiGroups: ["argoproj.io"], verbs: ["patch", verb] }],
+        }),
+      ) as unknown as readonly [object, object],
+    ],
+    [
       "what only has the name of it",
       [none, of(rbac, "ClusterRole", { rules: [{ ...delivered, apiGroups: ["x.io"] }] })],
     ],

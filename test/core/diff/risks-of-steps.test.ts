@@ -162,6 +162,24 @@ describe("what is said of how new pods come", () => {
       ),
       medium("is about other pods than before (selector)"),
     ],
+    [
+      "a new one of its pods",
+      [
+        [],
+        of("policy/v1", "PodDisruptionBudget", {
+          spec: { minAvailable: 1, selector: { matchLabels: { app: "a" } } },
+        }),
+      ],
+    ],
+    [
+      "a new one that replaces all at once",
+      [
+        [],
+        of("apps/v1", "DaemonSet", {
+          spec: { updateStrategy: { rollingUpdate: { maxUnavailable: "100%" } } },
+        }),
+      ],
+    ],
     ["a budget at last", budget({}, { minAvailable: 1 })],
     [
       "a new one of all",
