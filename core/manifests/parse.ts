@@ -77,7 +77,7 @@ export function parseAnyYaml(text: string, file: string, options: ParseOptions =
     const [error] = document.errors;
     const start = document.contents?.range[0] ?? 0;
     if (error) {
-      refuse(error.pos[0], invalid(error));
+      refuse(error.pos[0], invalid(error, text));
       continue;
     }
     if (isEmpty(document)) continue;
@@ -114,9 +114,15 @@ function schemaFor({ as = "kustomize", exactIntegers = false }: ParseOptions): S
 
 const nestedTooDeeply = `nested more than ${maxDepth} levels deep`;
 
-function invalid({ code, message }: YAMLParseError): string {
+function invalid({ code, message, pos: [at] }: YAMLParseError, text: string): string {
   if (message.includes("call stack")) return nestedTooDeeply;
   if (code !== "NON_STRING_KEY") return `not valid YAML: ${message}`;
+  // YAML reads them as a mapping whose key is a mapping.
+  const [before = "", after = ""] = [text.slice(0, at), text.slice(at)].map((side, index) =>
+    index === 0 ? side.slice(side.lastIndexOf("\n") + 1) : side.split("\n", 1)[0],
+  );
+  if (/\{\{/.test(before + after))
+    return "{{ stands here without quotes: a template, not yet filled in";
   return "a key is a list, a mapping or has a tag: only texts may be keys";
 }
 

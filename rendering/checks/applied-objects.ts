@@ -82,7 +82,8 @@ export async function buildByFlux(
   const asTheyLie = unread.filter(({ file }) => !isBuilt(file));
   const groups = roots.map((each) => groupOf(each, { paths }));
   const found = built.objects.map(({ object, file, root: index, open }) => ({
-    ...{ app: { name: roots[index]?.path ?? ".", clusterScoped: [] }, object, file },
+    // One for all: what is said of many objects alike is said once, whichever root brings each.
+    ...{ app: { name: ".", clusterScoped: [] }, object, file },
     ...(open && { open }),
     ...lineOf(
       object,

@@ -52,6 +52,11 @@ describe("parsing manifests", () => {
     );
   });
 
+  it("says of a template that it is one", () => {
+    const { problems } = parseYaml("kind: A\nname: {{ .Name }}\n", "x.yaml");
+    assert.match(problems[0]?.message ?? "", /^\{\{ stands here without quotes/);
+  });
+
   it("does not expand a YAML bomb", () => {
     const levels = ["a: &a [x, x]", ..."bcdefghijklmnopqrstuvwxyz".split("").map(level)];
     const { documents, problems } = parseYaml(levels.join("\n"), "bomb.yaml");

@@ -92,6 +92,16 @@ patches:
     }
   });
 
+  it("are named once where they stay open in many objects alike", async () => {
+    const another = flux(from).replaceAll("name: apps", "name: more").replace("./apps", "./more");
+    const { warnings } = await said({
+      "clusters/dev/apps.yaml": `${flux(from)}---\n${another}`,
+      "apps/claim.yaml": claim,
+      "more/claim.yaml": claim.replace("name: data", "name: further"),
+    });
+    assert.match(warnings, /and 1 more of its kind: what hangs on the value of/);
+  });
+
   it("are the files that the source leaves out", async () => {
     const { problems } = await said({
       "clusters/dev/apps.yaml": source("/apps/notes.yaml") + "---\n" + flux(""),
