@@ -174,7 +174,8 @@ function Nothing({ isRead }: { readonly isRead: boolean }) {
       <h2>No environment yet</h2>
       <p>
         A manifests repository appears here once a run has opened its first pull request with the
-        task OpenManifestsPR, or once a connector reports on it.
+        task OpenManifestsPR, or once a connector reports on it. One that you may not read never
+        does.
       </p>
     </div>
   );

@@ -51,7 +51,8 @@ export type AwaitingItem = {
 export function awaitingText({ open, unread, listed }: Omit<Awaiting, "problems">): string {
   if (!listed) return "Whether pull requests of runs wait in this project is not known.";
   const all = open.length + unread;
-  if (all === 0) return "No open pull request of a run waits in this project.";
+  if (all === 0)
+    return "No open pull request of a run waits in this project, among those that you may read.";
   const some = `${count(all, "open pull request")} of ${all === 1 ? "a run" : "runs"} in this project`;
   if (unread === 0) return `${some}.`;
   if (open.length === 0) return `${some}: ${all === 1 ? "it" : "they"} could not be read.`;

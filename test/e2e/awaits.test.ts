@@ -74,6 +74,9 @@ describe("what awaits review in a project", function () {
 
   it("is nothing in words where nothing is open", async () => {
     const { frame } = await openExtensionPage(browser, world.awaitsUrl);
-    await seeOn(frame, "text=No open pull request of a run waits in this project.");
+    await seeOn(
+      frame,
+      "text=No open pull request of a run waits in this project, among those that you may read.",
+    );
   });
 });
