@@ -47,6 +47,16 @@ const absent =
   "medium selection HTTPRoute r: sends to Service shop/t, which is not among what is applied";
 const another = "medium rollout HTTPRoute r: sends its traffic to t instead of s";
 
+const valued = (version: string, value = "a") =>
+  object("v1", "ConfigMap", {
+    metadata: { name: "v", namespace: "shop", labels: { "helm.sh/chart": `c-${version}` } },
+    data: { value },
+  });
+const reader = (namespace: string) =>
+  object("helm.toolkit.fluxcd.io/v2", "HelmRelease", {
+    metadata: { name: "r", namespace },
+    spec: { valuesFrom: [{ kind: "ConfigMap", name: "v" }] },
+  });
 const rows: readonly Row[] = [
   [
     "a key of a Secret that goes",
@@ -250,6 +260,23 @@ const rows: readonly Row[] = [
     [service({ port: 80, name: "http" }), entrance({ name: "web" })],
     "high selection Ingress i: sends to port web of Service shop/s, which has none",
     "medium exposure Ingress i: sends what no rule takes to s:web instead of s:http (defaultBackend)",
+  ],
+  [
+    "values of which a label of a version alone changes",
+    [valued("1"), reader("shop")],
+    [valued("2"), reader("shop")],
+  ],
+  ["values that are new", [reader("shop")], [valued("1"), reader("shop")]],
+  [
+    "values that a release of another namespace does not read",
+    [valued("1", "a"), reader("other")],
+    [valued("1", "b"), reader("other")],
+  ],
+  [
+    "values that a release reads",
+    [valued("1", "a"), reader("shop")],
+    [valued("1", "b"), reader("shop")],
+    "high unknown-effect ConfigMap v: gives values to HelmRelease shop/r: what that makes of them is not known here",
   ],
   ["a new route to nowhere", [], [route("HTTPRoute", { name: "t", port: 80 })]],
 ];
