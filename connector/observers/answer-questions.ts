@@ -152,10 +152,12 @@ export function createAnswers(connector: Room, clock = monotonicNow) {
     const input = await readGateInput(room, { ...asked, fresh: false });
     if (input.newer !== undefined && !everything) return undefined;
     const isHealthy = state.answer?.state === "succeeded";
-    let verdict = decide({ ...withoutNewer(input), fresh: isHealthy }, clock());
+    const settled = state.wasHealthy;
+    let verdict = decide({ ...withoutNewer(input), settled, fresh: isHealthy }, clock());
     if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
       const again = { ...asked, memory: verdict.memory, fresh: true };
-      verdict = decide(withoutNewer(await readGateInput(room, again)), clock());
+      const anew = withoutNewer(await readGateInput(room, again));
+      verdict = decide({ ...anew, settled }, clock());
     }
     state.memory = verdict.memory;
     state.wasHealthy ||= verdict.kind === "succeeded";

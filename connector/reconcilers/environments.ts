@@ -158,10 +158,13 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     if (input.everything === true) noteSilence(connector.metrics, environment, input);
     // What was said before is not said anew: only a new success is read afresh.
     const fresh = known?.isHealthy ?? false;
-    let verdict = decide({ ...withoutNewer(input), fresh }, monotonicNow());
+    // A run has a wait of its own; here it is said how things are.
+    const settled = true;
+    let verdict = decide({ ...withoutNewer(input), settled, fresh }, monotonicNow());
     if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
       const again = { ...question, memory: verdict.memory, fresh: true };
-      verdict = decide(withoutNewer(await readGateInput(connector, again)), monotonicNow());
+      const anew = withoutNewer(await readGateInput(connector, again));
+      verdict = decide({ ...anew, settled }, monotonicNow());
     }
     const clusters = verdict.toQuestion ?? [];
     const name = "rendered" in of ? allDeliveries : delivery;

@@ -164,6 +164,8 @@ export type GateInput = {
   readonly partial?: boolean;
   /** Judge all that the environment runs, whatever X changed: the roll-up. */
   readonly everything?: boolean;
+  /** Nothing waits for it any more: what is edited by hand since then is said, and holds nobody. */
+  readonly settled?: boolean;
   readonly newer?: NewerChange;
   /**
    * Commit → does it contain X (equal or a descendant)? From git, for what `commitsToCompare` names;

@@ -54,9 +54,13 @@ function asApplied(view: ClusterView, live: Present, step: Step): Step {
   const isPutBack = live.applier.kind === "Kustomization" && view.input.everything !== true;
   if (!step.ok || !isPutBack || edited === undefined) return step;
   const { what, leftBy } = edited;
-  return leftBy === undefined
-    ? waits("applied", `${what}: Flux puts that back when it next reconciles it`)
-    : holds(`${step.text}, but ${what}, and may leave that so (${leftBy})`);
+  const putBack = "Flux puts that back when it next reconciles it";
+  if (leftBy !== undefined) {
+    return holds(`${step.text}, but ${what}, and may leave that so (${leftBy})`);
+  }
+  return view.input.settled === true
+    ? holds(`${step.text}, but ${what}: ${putBack}`)
+    : waits("applied", `${what}: ${putBack}`);
 }
 
 // Two clocks are compared: that says something, and holds nobody.

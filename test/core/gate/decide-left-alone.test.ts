@@ -101,6 +101,12 @@ const rows: readonly Row[] = [
     line: /may leave that so \(kustomize.toolkit.fluxcd.io\/reconcile: disabled\)$/,
   },
   {
+    says: "nor anybody once nothing waits for it any more",
+    given: { ...handled({}), settled: true },
+    then: "succeeded",
+    line: /kubectl-edit has changed spec.replicas since Flux applied it: Flux puts that back when/,
+  },
+  {
     says: "and is nobody's affair in all that runs",
     given: { ...handled({}), everything: true, changed: [] },
     then: "succeeded",
