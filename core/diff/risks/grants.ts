@@ -91,25 +91,29 @@ const steering =
 type Danger = Finding & { readonly asks: Mapping };
 
 function dangerousRule(rule: Mapping): readonly Danger[] {
-  const [verbs, resources] = [textsOf(rule["verbs"]), textsOf(rule["resources"])];
+  const verbs = textsOf(rule["verbs"]);
+  const named = textsOf(rule["resources"]);
+  const resources = named.filter((one) => !one.endsWith("/*"));
   const on = resources.join(", ") || textsOf(rule["nonResourceURLs"]).join(", ");
   const writes = verbs.filter((verb) => writing.includes(verb));
-  const every = resources.filter((one) => one === "*" || one === "*/*");
-  const subresources = resources.filter((one) => one.endsWith("/*") && one !== "*/*");
   const danger = (finding: Finding, asks: Mapping) => ({ ...finding, asks });
+  const mistaken = named
+    .filter((one) => one.endsWith("/*"))
+    .map((one) =>
+      danger(medium(`names ${one}, which allows nothing: RBAC takes it for no pattern`), {}),
+    );
+  if (resources.length === 0 && named.length > 0) return mistaken;
   const acting = writes.filter((verb) => bringing.has(verb));
   const isDeputy = textsOf(rule["apiGroups"]).some((group) => deputyGroups.test(group));
   return [
+    ...mistaken,
     ...(verbs.includes("*")
       ? [danger(high(`may do everything (verb *) with ${on}`), { verbs: ["*"] })]
       : []),
     // With every verb that is said already.
-    ...(every.length > 0 && !verbs.includes("*")
+    ...(resources.includes("*") && !verbs.includes("*")
       ? [danger(high(`may ${verbs.join(", ")} every kind of object`), {})]
       : []),
-    ...subresources.map((one) =>
-      danger(high(`may ${verbs.join(", ")} everything below (${one})`), {}),
-    ),
     ...verbs
       .filter((verb) => climbing.includes(verb))
       .map((verb) =>

@@ -28,7 +28,7 @@ export const morePairs: readonly LabelledPair[] = [
     "medium grant",
   ),
   pair("impersonation", [role(["pods"], ["get"]), role(["users"], ["impersonate"])], "high grant"),
-  pair("all of a subresource", [role(["pods"], ["get"]), role(["*/*"], ["get"])], "high grant"),
+  pair("no pattern of RBAC", [role(["pods"], ["get"]), role(["*/*"], ["get"])], "medium grant"),
   pair(
     "every signed-in user",
     [

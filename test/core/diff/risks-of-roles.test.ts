@@ -27,11 +27,14 @@ describe("what is said of a change of a role", () => {
       gains(["*"], ["get", "*"]),
       "high grant: may do everything (verb *) with *",
     ],
-    [
-      "everything below",
-      gains(["deployments/*"], ["get"]),
-      "high grant: may get everything below (deployments/*)",
-    ],
+    ...["deployments/*", "*/*"].map(
+      (one) =>
+        [
+          `${one}, which reads as a pattern`,
+          gains([one], ["*"]),
+          `medium grant: names ${one}, which allows nothing: RBAC takes it for no pattern`,
+        ] as const,
+    ),
     [
       "every path",
       [none, of(rbac, "ClusterRole", { rules: [{ nonResourceURLs: ["/metrics"], verbs: ["*"] }] })],
@@ -168,11 +171,6 @@ describe("what is said of a change of a role", () => {
       "high grant: may do everything (verb *) with endpoints, events",
     ],
     ["two paths", [none, paths("/a", "/b")], "high grant: may do everything (verb *) with /a, /b"],
-    [
-      "two verbs for what lies below",
-      gains(["services/*"], ["get", "list"]),
-      "high grant: may get, list everything below (services/*)",
-    ],
     [
       "two verbs for what steers",
       gains(["roles"], ["patch", "update"]),
