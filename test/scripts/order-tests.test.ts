@@ -23,6 +23,20 @@ describe("the order of the test files", () => {
     );
   });
 
+  it("spreads those that wait among the others, and keeps them alone as they are", () => {
+    const scenarios = ["test/scenarios/1.test.ts", "test/scenarios/2.test.ts"];
+    const others = ["test/core/a.test.ts", "test/core/b.test.ts", "test/core/c.test.ts"];
+    const [a, b, c] = others;
+    assert.deepEqual(
+      orderTests([...scenarios, ...others], () => ""),
+      [a, b, scenarios[0], c, scenarios[1]],
+    );
+    assert.deepEqual(
+      orderTests(scenarios, () => ""),
+      scenarios,
+    );
+  });
+
   it("has those that make their process large at the end, and else stays as it is", () => {
     const texts: Readonly<Record<string, string>> = {
       "a.test.ts": "const kube = useKube();",
