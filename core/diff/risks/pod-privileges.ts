@@ -47,9 +47,9 @@ function mountedPaths(pod: Mapping | undefined): ReadonlyMap<string, boolean> {
   const mounts = containersOf(pod).flatMap(({ volumeMounts }) => mappings(volumeMounts));
   return new Map(
     mappings(pod?.["volumes"]).flatMap(({ name, hostPath }) => {
-      const own = mounts.filter((one) => one["name"] === name);
+      const [path, own] = [valueAt(hostPath, "path"), mounts.filter((one) => one["name"] === name)];
       const isWritten = own.some(({ readOnly }) => readOnly !== true);
-      return own.length > 0 ? [[textOf(valueAt(hostPath, "path")), isWritten] as const] : [];
+      return typeof path === "string" && own.length > 0 ? [[path, isWritten] as const] : [];
     }),
   );
 }

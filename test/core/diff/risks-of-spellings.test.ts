@@ -201,6 +201,10 @@ describe("what is said however something is written", () => {
         pod(node, mount("h", { readOnly: true }))(node, mount("h")),
         "high pod-privilege: may write to /etc of the node, which it only read before (hostPath)",
       ],
+      [
+        "a volume that is none of the node's, written now",
+        pod(claim({}), mount("d", { readOnly: true }))(claim({}), mount("d")),
+      ],
       ["the node's files as before", pod(node, mount("h"))(node, mount("h"))],
       [
         "a container without a name",
