@@ -27,6 +27,17 @@ export function selects(selector: unknown, labels: Labels | undefined): boolean 
   );
 }
 
+/** The objects whose pods a selector of a namespace takes. */
+export function selectedBy(
+  objects: readonly KubernetesObject[],
+  { selector, namespace }: { readonly selector: unknown; readonly namespace: unknown },
+): readonly KubernetesObject[] {
+  return objects.filter(
+    (one) =>
+      (one.metadata.namespace ?? "") === (namespace ?? "") && selects(selector, podLabelsOf(one)),
+  );
+}
+
 function meets(expression: Readonly<Record<string, unknown>>, labels: Labels): boolean {
   const value = labels[String(expression["key"])];
   const values = Array.isArray(expression["values"]) ? (expression["values"] as unknown[]) : [];

@@ -1,6 +1,6 @@
 import { objectName } from "../../manifests/object-name.ts";
 import { isKnownType } from "../object-type.ts";
-import { podLabelsOf, selects } from "../selectors.ts";
+import { podLabelsOf, selectedBy, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, medium, type Surroundings } from "../risk.ts";
 import { bothOf, same, textOf, valueAt } from "../values.ts";
@@ -151,8 +151,7 @@ function allowsNone(pdb: unknown, objects: Surroundings["after"]): string | unde
   if (least === "100%") return "minAvailable 100%";
   const namespace = valueAt(pdb, "metadata.namespace");
   const selector = valueAt(pdb, "spec.selector");
-  const sum = objects
-    .filter((one) => one.metadata.namespace === namespace && selects(selector, podLabelsOf(one)))
+  const sum = selectedBy(objects, { selector, namespace })
     .map((one) => Number(valueAt(one, "spec.replicas") ?? 1))
     .reduce((all, each) => all + each, 0);
   return sum > 0 && Number(least) >= sum ? `minAvailable ${textOf(least)} of ${sum}` : undefined;

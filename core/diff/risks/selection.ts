@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../manifests/identity.ts";
 import { objectName } from "../../manifests/object-name.ts";
 import { containersOf, mappings, podSpecOf } from "../pod-spec.ts";
-import { podLabelsOf, selects } from "../selectors.ts";
+import { podLabelsOf, selectedBy, selects } from "../selectors.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, type Surroundings } from "../risk.ts";
 import { valueAt } from "../values.ts";
@@ -41,11 +41,8 @@ function lost(service: KubernetesObject, { before, after }: Surroundings): reado
 }
 
 function podsOf(service: KubernetesObject, objects: readonly KubernetesObject[]) {
-  const { namespace = "" } = service.metadata;
-  return objects.filter(
-    (one) =>
-      inNamespace(one, namespace) && selects(valueAt(service, "spec.selector"), podLabelsOf(one)),
-  );
+  const { namespace } = service.metadata;
+  return selectedBy(objects, { selector: valueAt(service, "spec.selector"), namespace });
 }
 
 function inNamespace({ metadata }: KubernetesObject, namespace: string): boolean {

@@ -1,7 +1,7 @@
 // Where a Service sends what comes to a port that it keeps.
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { Surroundings } from "../risk.ts";
-import { podLabelsOf, selects } from "../selectors.ts";
+import { selectedBy } from "../selectors.ts";
 import { textOf, valueAt } from "../values.ts";
 
 /** Ports of its pods that do not open them, and of nodes; in sentences. */
@@ -46,8 +46,7 @@ function isOpened(service: unknown, port: unknown, { after }: Surroundings): boo
     valueAt(service, "spec.selector"),
     valueAt(service, "metadata.namespace"),
   ];
-  return after
-    .filter((one) => one.metadata.namespace === namespace && selects(selector, podLabelsOf(one)))
+  return selectedBy(after, { selector, namespace })
     .flatMap((one) => containersOf(podSpecOf(one)))
     .flatMap((container) => mappings(container["ports"]))
     .some((one) => one["containerPort"] === port || one["name"] === port);
