@@ -4,8 +4,7 @@ import type { CommitStatus, StatusState } from "../../core/azure-devops/types.ts
 import type { EnvironmentConfig } from "../../core/connector-config/config.ts";
 import { causeText } from "../../core/errors.ts";
 import { fitted } from "../../core/fitted.ts";
-import { decide } from "../../core/gate/decide.ts";
-import type { GateInput } from "../../core/gate/gate-input.ts";
+import { decideStanding } from "../decide-standing.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
 import { allDeliveries, answeredId, answerStatus } from "../../core/run/cluster-question.ts";
@@ -152,13 +151,11 @@ export function createAnswers(connector: Room, clock = monotonicNow) {
     const input = await readGateInput(room, { ...asked, fresh: false });
     if (input.newer !== undefined && !everything) return undefined;
     const isHealthy = state.answer?.state === "succeeded";
-    const settled = state.wasHealthy;
-    let verdict = decide({ ...withoutNewer(input), settled, fresh: isHealthy }, clock());
-    if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
-      const again = { ...asked, memory: verdict.memory, fresh: true };
-      const anew = withoutNewer(await readGateInput(room, again));
-      verdict = decide({ ...anew, settled }, clock());
-    }
+    // The decider looks itself whether something newer has come.
+    const verdict = await decideStanding({
+      ...{ input, fresh: isHealthy, settled: state.wasHealthy, now: clock },
+      readAfresh: (memory) => readGateInput(room, { ...asked, memory, fresh: true }),
+    });
     state.memory = verdict.memory;
     state.wasHealthy ||= verdict.kind === "succeeded";
     return verdict;
@@ -192,9 +189,4 @@ function keyOf({ name }: EnvironmentConfig, { question, commit, cluster }: Found
 
 function stateOf({ kind }: GateVerdict): "succeeded" | "failed" | "pending" {
   return kind === "succeeded" || kind === "failed" ? kind : "pending";
-}
-
-// The decider looks itself whether something newer has come.
-function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
-  return input;
 }

@@ -1,13 +1,12 @@
 import { oddAnswer } from "../../clients/azure-devops/connection.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
 import { environmentsHubUrl } from "../../core/azure-devops/urls.ts";
-import { decide } from "../../core/gate/decide.ts";
+import { decideStanding } from "../decide-standing.ts";
 import {
   environmentStatuses,
   objectStatuses,
   type DeliveryVerdict,
 } from "../../core/gate/environment-statuses.ts";
-import type { GateInput } from "../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../core/gate/memory.ts";
 import { isUnder } from "../../core/flux/folder.ts";
 import type { GateVerdict } from "../../core/gate/verdict.ts";
@@ -158,18 +157,15 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     if (input.everything === true) noteSilence(connector.metrics, environment, input);
     // What was said before is not said anew: only a new success is read afresh.
     const fresh = known?.isHealthy ?? false;
-    // A run has a wait of its own; here it is said how things are.
-    const settled = true;
-    let verdict = decide({ ...withoutNewer(input), settled, fresh }, monotonicNow());
-    if (verdict.kind === "waiting" && verdict.waitingFor === "read-afresh") {
-      const again = { ...question, memory: verdict.memory, fresh: true };
-      const anew = withoutNewer(await readGateInput(connector, again));
-      verdict = decide({ ...anew, settled }, monotonicNow());
-    }
-    const clusters = verdict.toQuestion ?? [];
+    const own = await decideStanding({
+      // A run has a wait of its own; here it is said how things are.
+      ...{ input, fresh, settled: true, now: monotonicNow },
+      readAfresh: (memory) => readGateInput(connector, { ...question, memory, fresh: true }),
+    });
+    const clusters = own.toQuestion ?? [];
     const name = "rendered" in of ? allDeliveries : delivery;
     const about = { clusters, commit, delivery: name, whole: false };
-    verdict = sayUnasked(verdict, await askObservers(connector, environment, about));
+    const verdict = sayUnasked(own, await askObservers(connector, environment, about));
     const isHealthy = verdict.kind === "succeeded";
     remembered.set(key, {
       ...{ commit, memory: verdict.memory, isHealthy },
@@ -216,9 +212,4 @@ async function askWhetherAny(
     if (place === "" || (await repository.hasFolder(head, place))) return true;
   }
   return false;
-}
-
-// A status is about its commit, whatever came after.
-function withoutNewer({ newer: _, ...input }: GateInput): GateInput {
-  return input;
 }

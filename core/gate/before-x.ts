@@ -43,16 +43,17 @@ export function leftAlone(view: ClusterView, held: Held, memory: GateMemory): st
   return changedSince(view, held, memory) === "yes" ? undefined : annotation;
 }
 
-/** What somebody has changed of it by hand since Flux applied it, and why Flux may leave it so. */
+/** What somebody has changed of it by hand since kustomize-controller applied it, and why Flux may leave it so. */
 export function editedByHand(
   view: ClusterView,
   held: Held,
 ): { readonly what: string; readonly leftBy: string | undefined } | undefined {
   const { edited, leftAlone: annotation } = historyOf(view, held);
-  if (edited === undefined) return undefined;
+  const { applier } = held;
+  if (edited === undefined || applier.kind !== "Kustomization") return undefined;
   const what = `${edited.by} has changed ${edited.fields.join(", ")} since Flux applied it`;
-  const ignores = held.applier.kind === "Kustomization" && held.applier.ignores === true;
-  return { what, leftBy: annotation ?? (ignores ? "spec.ignore of its Kustomization" : undefined) };
+  const ignored = applier.ignores === true ? "spec.ignore of its Kustomization" : undefined;
+  return { what, leftBy: annotation ?? ignored };
 }
 
 function historyOf({ cluster: { history = {} } }: ClusterView, held: Held): ObjectHistory {

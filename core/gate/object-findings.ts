@@ -51,8 +51,7 @@ function findingOf(view: ClusterView, live: Present, memory: GateMemory): Findin
 // As well as it may be: it is not what X made of it.
 function asApplied(view: ClusterView, live: Present, step: Step): Step {
   const edited = editedByHand(view, live);
-  const isPutBack = live.applier.kind === "Kustomization" && view.input.everything !== true;
-  if (!step.ok || !isPutBack || edited === undefined) return step;
+  if (!step.ok || edited === undefined || view.input.everything === true) return step;
   const { what, leftBy } = edited;
   const putBack = "Flux puts that back when it next reconciles it";
   if (leftBy !== undefined) {
