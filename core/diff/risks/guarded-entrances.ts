@@ -5,6 +5,7 @@ import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { bothOf, canonical, textOf, textsOf, valueAt } from "../values.ts";
+import { takes } from "./ingress-routes.ts";
 import { meshGateway } from "./mesh-gateway.ts";
 import { isInternal } from "./internal-addresses.ts";
 
@@ -159,7 +160,7 @@ function lostHosts(before: Mapping, after: Mapping): readonly Finding[] {
     // A route without them serves all that its gateway does.
     if (field === "hostnames" && left.length === 0) return [];
     return old
-      .filter((host) => !left.includes(host))
+      .filter((host) => !left.some((wide) => takes(wide, host)))
       .map((host) => medium(`no longer serves host ${host}`));
   });
 }

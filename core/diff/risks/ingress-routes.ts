@@ -55,7 +55,7 @@ function backendOf(backend: unknown): Pick<Route, "service" | "port"> {
 }
 
 /** Whether a host, which may be a wildcard, stands for another too. */
-function takes(wide: string, host: string): boolean {
+export function takes(wide: string, host: string): boolean {
   return (
     wide === host || wide === "*" || (wide.startsWith("*.") && belowFirst(host) === wide.slice(1))
   );

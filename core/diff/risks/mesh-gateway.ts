@@ -13,13 +13,18 @@ export function meshGateway(before: unknown, after: unknown): readonly string[] 
     return [
       ...(isLess ? [`asks less of who calls port ${port} (tls.mode ${is.mode || "none"})`] : []),
       ...was.hosts
-        .filter((host) => !isAll && !is.hosts.includes(host))
+        .filter((host) => !is.hosts.some((wide) => serves(wide, host)))
         .map((host) => `no longer serves host ${host} on port ${port}`),
       ...(isAll && !was.hosts.includes("*")
         ? [`serves every host on port ${port}, before ${was.hosts.join(", ")} alone`]
         : []),
     ];
   });
+}
+
+// A host of Istio may be a wildcard for names of any depth.
+function serves(wide: string, host: string): boolean {
+  return wide === host || (wide.startsWith("*") && host.endsWith(wide.slice(1)));
 }
 
 /** From nothing to certificates of both sides; what is passed on is for others to judge. */

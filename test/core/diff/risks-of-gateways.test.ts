@@ -61,6 +61,11 @@ describe("what is said of a change of an entrance", () => {
         route({ hostnames: ["a", "b"] }, { hostnames: ["b"] }),
         "medium exposure: no longer serves host a",
       ],
+      [
+        "a host that a wildcard takes over, and one that it does not",
+        route({ hostnames: ["a.b.c", "a.d.c"] }, { hostnames: ["*.b.c"] }),
+        "medium exposure: no longer serves host a.d.c",
+      ],
       ["a host comes", route({ hostnames: ["a"] }, { hostnames: ["a", "b"] })],
       [
         "every host instead of one",

@@ -249,6 +249,10 @@ describe("what is said of where requests go", () => {
         gateway(servers("SIMPLE", "a", "b"), servers("SIMPLE", "b")),
         says("no longer serves host a on port 443"),
       ],
+      [
+        "a host that a wildcard takes over, however deep",
+        gateway(servers("SIMPLE", "a.b.c"), servers("SIMPLE", "*.c")),
+      ],
       ["a host comes", gateway(servers("SIMPLE", "a"), servers("SIMPLE", "a", "b"))],
       [
         "every host",
