@@ -1,15 +1,16 @@
 // `npm test`: everything, on the embedded Flux. `npm run test:cluster`: what differs on a real
 // Kubernetes API and Flux. `npm run test:clients`: clients of others, unmodified, against the sandbox;
 // they are installed for it. `--sandbox`: the sandbox's own package alone. Further arguments name test files: `npm test -- test/core/a.test.ts`.
-import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { appendFileSync, existsSync } from "node:fs";
+import { relative } from "node:path";
 import { sourceFiles } from "./source-files.ts";
 import { cpuSecondsOfChildren, cpuSecondsOfMachine } from "./cpu-seconds.ts";
 import { orderTests } from "./order-tests.ts";
 import { prepareTests } from "./prepare-tests.ts";
+import { runMocha, sumResults } from "./run-mocha.ts";
 
+/** More files than these that fail are no accident of timing. */
+const mostRerun = 3;
 const onCluster = process.argv.includes("--cluster");
 const withClients = process.argv.includes("--clients");
 const sandboxAlone = process.argv.includes("--sandbox");
@@ -36,37 +37,22 @@ if (missing.length > 0) {
 const machineBefore = cpuSecondsOfMachine();
 await prepareTests({ onCluster, withClients });
 
-const scratch = mkdtempSync(join(tmpdir(), "fluxgate-test-"));
-const counts = join(scratch, "counts.json");
-// Scenarios wait for half of their time, so three processes keep two cores busy; on a real cluster each has
-// one of its own, which is never idle.
-const jobs = onCluster ? "2" : "3";
-const how = ["--parallel", "--jobs", jobs, ...(onCluster ? ["--timeout", "300000"] : [])];
 if (files.length === 0) {
   console.log("0 passed, 0 failed, 0 skipped");
   process.exit(0);
 }
-const mocha = spawnSync(
-  "mocha",
-  [
-    ...how,
-    "--reporter",
-    "scripts/test-reporter.cjs",
-    "--reporter-option",
-    `counts=${counts}`,
-    ...orderTests(files),
-  ],
-  {
-    stdio: "inherit",
-    shell: process.platform === "win32",
-    env: { ...process.env, FLUXGATE_FLUX: onCluster ? "real" : "embedded" },
-  },
-);
-const ran = existsSync(counts);
-const { passed, failed, skipped } = ran
-  ? (JSON.parse(readFileSync(counts, "utf8")) as Record<"passed" | "failed" | "skipped", number>)
-  : { passed: 0, failed: 1, skipped: 0 };
-rmSync(scratch, { recursive: true });
+// Scenarios wait for half of their time, so three processes keep two cores busy; on a real cluster each has
+// one of its own, which is never idle.
+const jobs = onCluster ? "2" : "3";
+const patience = onCluster ? ["--timeout", "300000"] : [];
+const environment = { FLUXGATE_FLUX: onCluster ? "real" : "embedded" };
+const first = runMocha(orderTests(files), ["--parallel", "--jobs", jobs, ...patience], environment);
+const failed = Object.entries(first ?? {}).flatMap(([path, file]) => (file.failed > 0 ? path : []));
+const isRerun = failed.length > 0 && failed.length <= mostRerun;
+if (isRerun)
+  console.log(`\nOnce more, alone: ${failed.map((path) => relative(".", path)).join(", ")}`);
+const again = isRerun ? runMocha(failed, patience, environment) : undefined;
+const sum = sumResults(first, again);
 const seconds = cpuSecondsOfChildren();
 const machineAfter = cpuSecondsOfMachine();
 const machine =
@@ -74,7 +60,9 @@ const machine =
     ? ""
     : `; of the machine meanwhile: ${machineAfter - machineBefore}`;
 if (seconds !== undefined) console.log(`CPU seconds (user + system): ${seconds}${machine}`);
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-const results = process.env["FLUXGATE_RESULTS"];
-if (results) appendFileSync(results, `${passed} ${failed} ${skipped}\n`);
-process.exit(mocha.status === 0 && ran ? 0 : 1);
+const counts = `${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`;
+console.log([...sum.lines, counts].join("\n"));
+const account = process.env["FLUXGATE_RESULTS"];
+const figures = `${sum.passed} ${sum.failed} ${sum.skipped}`;
+if (account) appendFileSync(account, `${[figures, ...sum.lines].join("\n")}\n`);
+process.exit(sum.failed === 0 ? 0 : 1);
