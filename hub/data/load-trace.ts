@@ -13,13 +13,13 @@ import type {
   PullRequest,
   Repository,
 } from "../../core/azure-devops/types.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
 import { byConnectors } from "../view/connector-statuses.ts";
 import type { TraceQuery } from "../view/trace-query.ts";
 import { isNamed } from "./code-repository.ts";
-import type { Memory } from "./memory.ts";
+import { createMemory, type Memory } from "./memory.ts";
 import { reading, takeVisible, valueOf } from "./read.ts";
 import { readFittingTrace } from "./trace/fitting-trace.ts";
+import { lookedThrough, mostRequests, mostWays } from "./trace/looked-through.ts";
 import { loadSource, type Made, repoOf, type Source } from "./trace/trace-source.ts";
 
 /** One run's way into one environment. */
@@ -41,16 +41,15 @@ export type Journey = Made & {
 export type Traced = {
   /** Newest first. */
   readonly journeys: readonly Journey[];
-  /** How many pull requests of runs were looked through; older ones were not. */
+  /** How many older ones were found besides, and are not shown. */
+  readonly left: number;
+  /** How many pull requests of runs were looked through. */
   readonly looked: number;
+  /** Whether there are no older ones. */
+  readonly isWhole: boolean;
   /** What a run of CI or a pull request of code stands for: `commit 8e42f3ca`. */
   readonly meant: string | undefined;
 };
-
-const mostRequests = 300;
-/** Each costs calls: of so many newest ones the commits are read. */
-const mostLooked = 60;
-const mostJourneys = 12;
 
 export async function loadTrace(
   ado: AzureDevOps,
@@ -62,17 +61,13 @@ export async function loadTrace(
   memory: Memory,
 ): Promise<Traced> {
   const { project, query, connectors } = of;
-  if (query.kind === "nothing") return { journeys: [], looked: 0, meant: undefined };
+  if (query.kind === "nothing")
+    return { journeys: [], left: 0, looked: 0, isWhole: true, meant: undefined };
   const [requests, repositories] = await Promise.all([
     findPullRequestsOfProject(ado, { project, status: "all", top: mostRequests }),
     listRepositories(ado, { project }),
   ]);
-  const made = requests
-    .flatMap((pullRequest): readonly Made[] => {
-      const branch = parseRunBranch(pullRequest.sourceRefName);
-      return branch === undefined ? [] : [{ pullRequest, branch }];
-    })
-    .slice(0, mostLooked);
+  const { made, isWhole } = lookedThrough(requests, query);
   const given = { made, repositories };
   const direct = await readFittingTrace(ado, { ...given, query }, memory);
   const meant =
@@ -81,11 +76,15 @@ export async function loadTrace(
     meant === undefined
       ? direct
       : await readFittingTrace(ado, { ...given, query: { kind: "commit", commit: meant } }, memory);
-  const journeys = await mapLimited(fitting.slice(0, mostJourneys), 3, (one) =>
-    loadJourney(ado, { ...one, repositories, connectors }, memory),
+  const shown = fitting.slice(0, mostWays(query));
+  // Runs and commits that several have in common are read once a look.
+  const look = createMemory();
+  const journeys = await mapLimited(shown, 3, (one) =>
+    loadJourney(ado, { ...one, repositories, connectors, look }, memory),
   );
   const text = meant === undefined ? undefined : `commit ${meant.slice(0, 8)}`;
-  return { journeys, looked: made.length, meant: text };
+  const left = fitting.length - shown.length;
+  return { journeys, left, looked: made.length, isWhole, meant: text };
 }
 
 /** The commit that a pull request of code was merged as, or that a run of CI had. */
@@ -111,10 +110,11 @@ async function loadJourney(
   of: Made & {
     readonly repositories: readonly Repository[];
     readonly connectors: ReadonlySet<string>;
+    readonly look: Memory;
   },
   memory: Memory,
 ): Promise<Journey> {
-  const { pullRequest, branch, repositories, connectors } = of;
+  const { pullRequest, branch, repositories, connectors, look } = of;
   const named = await reading(loadSource(ado, pullRequest, memory));
   const source = valueOf(named);
   const codeRepository = repositories.find((one) => isNamed(one, source?.repository ?? ""));
@@ -126,16 +126,26 @@ async function loadJourney(
   // What cannot be read of one hop is a gap of that hop.
   const [code, run, said] = await Promise.all([
     codeRepo && source
-      ? getCommit(ado, { repo: codeRepo, commit: source.commit }).catch(() => undefined)
+      ? look([codeRepo.repository, source.commit], () =>
+          getCommit(ado, { repo: codeRepo, commit: source.commit }),
+        ).catch(() => undefined)
       : undefined,
-    reading(takeVisible(getBuild(ado, { project, build: branch.build }))),
+    reading(look([project, String(branch.build)], () => loadRun(ado, { project, ...branch }))),
     reading(merge === undefined ? noStatuses : listStatuses(ado, { repo, commit: merge })),
   ]);
-  const build = valueOf(run);
-  const ci = build && (await loadCi(ado, build));
+  const { build, ci } = valueOf(run) ?? {};
   const statuses = "value" in said ? byConnectors(said.value, connectors) : undefined;
   const read = { runRead: "value" in run, sourceRead: "value" in named };
   return { pullRequest, branch, source, code, codeRepository, build, ci, statuses, ...read };
+}
+
+/** With the run of CI that started it. */
+async function loadRun(
+  ado: AzureDevOps,
+  of: { readonly project: string; readonly build: number },
+): Promise<Pick<Journey, "build" | "ci">> {
+  const build = await takeVisible(getBuild(ado, of));
+  return { build, ci: build && (await loadCi(ado, build)) };
 }
 
 const noStatuses = Promise.resolve([]);

@@ -9,15 +9,11 @@ import { loadTrace } from "../data/load-trace.ts";
 import { createMemory } from "../data/memory.ts";
 import { useLive } from "../data/use-live.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
-import { count } from "../../core/count.ts";
 import type { Place } from "../view/place.ts";
 import { traceQuery } from "../view/trace-query.ts";
+import { traceText } from "../view/trace-text.ts";
 import { traceView } from "../view/trace-view.ts";
 import { Journey } from "./journey.tsx";
-
-function meantText(asked: string, meant: string | undefined): string {
-  return meant === undefined ? "" : `of ${asked} (${meant}) `;
-}
 
 /** Where a change is, and what it waits for, from whatever names it. */
 export function Trace(props: {
@@ -75,9 +71,7 @@ export function Trace(props: {
       )}
       {asked !== "" && traced.value !== undefined && (
         <p className="fg-secondary" role="status">
-          {views.length === 0
-            ? `No way of “${asked}” was found among the newest pull requests of runs (${traced.value.looked} looked through).`
-            : `${count(views.length, "way")} ${meantText(asked, traced.value.meant)}found, newest first.`}
+          {traceText(asked, traced.value)}
         </p>
       )}
       {views.map((view) => (

@@ -14,6 +14,7 @@ import { reading, valueOf } from "../data/read.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { Journey } from "../environments/journey.tsx";
 import { connectorsOf } from "../view/connector-statuses.ts";
+import { runTraceText } from "../view/trace-text.ts";
 import { traceView } from "../view/trace-view.ts";
 import { unreadOf } from "../view/unread.ts";
 import { RunReview } from "./run-review.tsx";
@@ -41,7 +42,7 @@ export function RunPage() {
       return {
         ...{ snapshots, checks, reportsRead: "value" in reports },
         me: me && { id: me.authenticatedUser.id },
-        journeys: valueOf(trace)?.journeys,
+        trace: valueOf(trace),
         unread: [
           ...unreadOf("What the run has opened", trace),
           ...unreadOf("Whose approvals these are", who),
@@ -56,7 +57,8 @@ export function RunPage() {
     if (something) reportLoaded();
   }, [something]);
   const { organisationUrl } = ado;
-  const { me, unread = [], journeys = [], snapshots = [], reportsRead = false } = run.value ?? {};
+  const { me, unread = [], trace, snapshots = [], reportsRead = false } = run.value ?? {};
+  const journeys = trace?.journeys ?? [];
   const views = journeys.map((one) => ({
     view: traceView(one, { snapshots, reportsRead, organisationUrl, now }),
     pullRequest: one.pullRequest,
@@ -71,11 +73,8 @@ export function RunPage() {
       {run.value !== undefined && me !== undefined && (
         <RunApprovals checks={run.value.checks} me={me} now={now} refresh={run.refresh} />
       )}
-      {run.value?.journeys?.length === 0 && (
-        <p className="fg-nothing">
-          This run has opened no manifests pull request: it is not that far, it found nothing to
-          change, or it deploys nothing.
-        </p>
+      {trace !== undefined && runTraceText(trace) !== "" && (
+        <p className="fg-nothing">{runTraceText(trace)}</p>
       )}
       {views.map(({ view, pullRequest }) => (
         <React.Fragment key={view.key}>
