@@ -1,7 +1,7 @@
 import { getBuild } from "../clients/azure-devops/builds.ts";
 import { getCommit, listCommits } from "../clients/azure-devops/commits.ts";
 import { listPullRequestsOfCommit } from "../clients/azure-devops/pull-request-query.ts";
-import { parseRunBranch } from "../core/run/branch.ts";
+import { runBranchOf } from "../core/run/branch.ts";
 import { pathsOfIndex } from "../core/gate/changed-files.ts";
 import type { NewerChange } from "../core/gate/gate-input.ts";
 import { indexPath, inFolder } from "../core/render/ownership-index.ts";
@@ -46,9 +46,7 @@ async function describeChange(
   const commit = await getCommit(ado, { repo, commit: id });
   const known = { commit: id, author: commit?.author?.name ?? "somebody" };
   const pullRequests = await listPullRequestsOfCommit(ado, { repo, commit: id });
-  const branch = pullRequests
-    .map(({ sourceRefName }) => parseRunBranch(sourceRefName))
-    .find((one) => one !== undefined);
+  const branch = pullRequests.map(runBranchOf).find((one) => one !== undefined);
   if (!branch) return known;
   const build = await getBuild(ado, { project: projectId, build: branch.build });
   const run = build ? `${build.definition.name} ${build.buildNumber}` : `run ${branch.build}`;

@@ -10,7 +10,7 @@ import {
 import { listNewestPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import type { Build } from "../../core/azure-devops/types.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import { Failure, type Check } from "./check.ts";
 import type { Organisation } from "./read-checks.ts";
 
@@ -58,7 +58,7 @@ export function codeCheck(
 /** The newest runs that opened pull requests, and the runs of CI that they consumed. */
 async function readNewestRuns(ado: AzureDevOps, repo: RepositoryRef): Promise<readonly Build[]> {
   const pullRequests = (await listNewestPullRequests(ado, { repo, top: newest })).filter(
-    ({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined,
+    (one) => runBranchOf(one) !== undefined,
   );
   const builds = new Map<number, Build>();
   for (const { lastMergeSourceCommit } of pullRequests) {

@@ -134,7 +134,7 @@ export function createPullRequest(ado: AzureDevOps, wanted: NewPullRequest): Pro
       const answer = await call(ado, { ...git(repo, "pullrequests"), method: "POST", json });
       return answer.json<PullRequest>();
     },
-    look: async () => (await findPullRequests(ado, find))[0],
+    look: async () => (await findPullRequests(ado, find)).find(({ forkSource }) => !forkSource),
   });
 }
 

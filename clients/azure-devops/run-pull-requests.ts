@@ -1,7 +1,7 @@
 // What exists of runs in the manifests repository: their branches and their pull requests.
 import type { Build, PullRequest } from "../../core/azure-devops/types.ts";
 import { type Attempt, attemptsIn } from "../../core/run/attempts.ts";
-import { parseRunBranch, runBranchPrefix } from "../../core/run/branch.ts";
+import { parseRunBranch, runBranchOf, runBranchPrefix } from "../../core/run/branch.ts";
 import type { AzureDevOps, RepositoryRef } from "./connection.ts";
 import { findPullRequests } from "./pull-requests.ts";
 import { listRefs } from "./refs.ts";
@@ -30,7 +30,7 @@ export async function listPullRequestsSince(
     status: "all",
     ...(Number.isNaN(began) ? {} : { createdSince: began - skewMs }),
   });
-  return found.filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined);
+  return found.filter((one) => runBranchOf(one) !== undefined);
 }
 
 /** All attempts of one run in order, whether their branches are still there or not. */
@@ -67,7 +67,8 @@ export async function readSiblings(
     listPullRequestsSince(ado, { repo, build }),
   ]);
   const known = new Map([...open, ...since].map((one) => [one.pullRequestId, one]));
-  const sources = new Set([...known.values()].map(({ sourceRefName }) => sourceRefName));
+  const ofRuns = [...known.values()].filter((one) => runBranchOf(one) !== undefined);
+  const sources = new Set(ofRuns.map(({ sourceRefName }) => sourceRefName));
   // Of an older run, whose pull request has ended and whose branch was kept.
   const left = refs.filter(({ name }) => parseRunBranch(name) && !sources.has(name));
   for (const { name: sourceRef } of left) {

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
 import { listPullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import { invokeRestApiTaskId, waitTaskId } from "../../core/run/letter.ts";
 import type { Build, PullRequest, Timeline } from "../../core/azure-devops/types.ts";
 import { endedRecords, waitingRecords } from "../../core/gate/waiting-records.ts";
@@ -63,9 +63,7 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
     pullRequests: readonly PullRequest[],
   ): Promise<readonly string[]> {
     const repo = repository.ref;
-    const own = pullRequests.filter(
-      ({ sourceRefName }) => parseRunBranch(sourceRefName)?.build === build.id,
-    );
+    const own = pullRequests.filter((one) => runBranchOf(one)?.build === build.id);
     const since = await listCommits(ado, {
       ...{ repo, branch: repository.config.branch, top: newestCommits },
       ...(build.startTime ? { since: build.startTime } : {}),

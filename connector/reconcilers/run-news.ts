@@ -1,7 +1,7 @@
 import { listNewestPullRequests } from "../../clients/azure-devops/pull-requests.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import type { PullRequest, Ref } from "../../core/azure-devops/types.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
 import { hasMovedUnseen } from "../unseen-moves.ts";
 
@@ -59,7 +59,7 @@ export function createRunNews(ado: AzureDevOps) {
       if (!isNews(repository, seen.get(repository.id))) return undefined;
       const found = await listNewestPullRequests(ado, { repo: repository.ref, top: newest });
       reading.set(repository.id, state);
-      return found.filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined);
+      return found.filter((one) => runBranchOf(one) !== undefined);
     },
     /** All of it was looked at. */
     done: (repository: ManifestsRepository): void => {

@@ -111,6 +111,7 @@ export type PullRequest = {
   readonly closedDate?: string;
   readonly sourceRefName: string;
   readonly targetRefName: string;
+  readonly forkSource?: ForkSource;
   /** `queued`, `conflicts`, `succeeded`, `rejectedByPolicy`, `failure`, `notSet`. */
   readonly mergeStatus?: string;
   readonly mergeFailureMessage?: string;
@@ -129,6 +130,18 @@ export type PullRequest = {
   /** Left out in lists. */
   readonly labels?: readonly { readonly name: string }[];
   readonly completionOptions?: CompletionOptions;
+};
+
+/**
+ * Where the source branch of a pull request from a fork lies (GitForkRef). Of a fork that is gone, or
+ * not for this viewer, there is no repository.
+ */
+export type ForkSource = {
+  readonly repository?: {
+    readonly id: string;
+    readonly name: string;
+    readonly project?: Project;
+  };
 };
 
 export type CompletionOptions = {

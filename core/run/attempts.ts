@@ -1,7 +1,7 @@
 // A run tries an environment once, and again with every retry of its stage. Which attempts there
 // are is read from the branches and pull requests that exist: their numbers may have gaps.
 import type { PullRequest } from "../azure-devops/types.ts";
-import { parseRunBranch, type RunBranch, runBranchName } from "./branch.ts";
+import { parseRunBranch, type RunBranch, runBranchName, runBranchOf } from "./branch.ts";
 
 /** A run's branch, and the pull requests that were ever opened from it. */
 export type Attempt = {
@@ -17,16 +17,17 @@ export function attemptsIn(seen: {
   readonly refs: readonly { readonly name: string; readonly objectId: string }[];
   readonly pullRequests: readonly PullRequest[];
 }): readonly Attempt[] {
+  const opened = seen.pullRequests.filter((one) => runBranchOf(one) !== undefined);
   const names = new Set([
     ...seen.refs.map(({ name }) => name),
-    ...seen.pullRequests.map(({ sourceRefName }) => sourceRefName),
+    ...opened.map(({ sourceRefName }) => sourceRefName),
   ]);
   return [...names]
     .flatMap((name): readonly Attempt[] => {
       const branch = parseRunBranch(name);
       if (branch === undefined) return [];
       const head = seen.refs.find((ref) => ref.name === name)?.objectId;
-      const own = seen.pullRequests.filter(({ sourceRefName }) => sourceRefName === name);
+      const own = opened.filter(({ sourceRefName }) => sourceRefName === name);
       const newestFirst = [...own].sort((a, b) => b.pullRequestId - a.pullRequestId);
       return [{ branch, head, pullRequests: newestFirst }];
     })

@@ -1,4 +1,5 @@
 // `fluxgate/<delivery>/<environment>/<build id>[-<attempt>]`: the branch of one run's render.
+import type { PullRequest } from "../azure-devops/types.ts";
 
 export type RunBranch = {
   readonly delivery: string;
@@ -29,4 +30,15 @@ export function parseRunBranch(ref: string): RunBranch | undefined {
   const [, delivery, environment, build, attempt = "1"] = form.exec(ref) ?? [];
   if (delivery === undefined || environment === undefined) return undefined;
   return { delivery, environment, build: Number(build), attempt: Number(attempt) };
+}
+
+/**
+ * The run that opened a pull request. Branches of a fork are named as whoever forked likes, who need
+ * have no right here but to read: they are no run's.
+ */
+export function runBranchOf({
+  sourceRefName,
+  forkSource,
+}: Pick<PullRequest, "sourceRefName" | "forkSource">): RunBranch | undefined {
+  return forkSource ? undefined : parseRunBranch(sourceRefName);
 }

@@ -6,7 +6,7 @@ import {
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import type { CommitStatus, PullRequest, Ref } from "../../core/azure-devops/types.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import { longestWaitMs, parseLetter } from "../../core/run/letter.ts";
 import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import { byConnectors, openLettersOf } from "../view/connector-statuses.ts";
@@ -36,7 +36,7 @@ export function withoutLetter(
   const heads = new Map(of.refs.map(({ name, statuses = [] }) => [name, statuses]));
   const merged = new Set<string>();
   const wanted = made.filter((one) => {
-    const run = parseRunBranch(one.sourceRefName);
+    const run = runBranchOf(one);
     if (run === undefined || one.status === "abandoned") return false;
     const isOnHead = heads.get(one.sourceRefName)?.some((status) => isOf(status, run.build));
     if (one.status !== "completed") return isOnHead !== true;
@@ -82,8 +82,8 @@ async function lookForCarrier(
   { repo, pullRequest }: Of,
   memory: Memory,
 ): Promise<Carrier | undefined> {
-  const { sourceRefName, lastMergeSourceCommit: head, status, pullRequestId: id } = pullRequest;
-  const { build } = parseRunBranch(sourceRefName) ?? {};
+  const { lastMergeSourceCommit: head, status, pullRequestId: id } = pullRequest;
+  const { build } = runBranchOf(pullRequest) ?? {};
   const letters = async (commit: string) => {
     const found = (await takeOrAbsent(listStatuses(ado, { repo, commit }))) ?? [];
     return found.filter((one) => isOf(one, build));

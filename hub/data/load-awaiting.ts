@@ -2,7 +2,7 @@ import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { Extension } from "../../core/extension.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import { plainError } from "../view/plain-error.ts";
 import { namesByText, unreadOf } from "../view/unread.ts";
 import { createMemory } from "./memory.ts";
@@ -33,7 +33,7 @@ export async function loadAwaiting(
   const found = await reading(findPullRequestsOfProject(ado, query));
   const listed = valueOf(found) ?? [];
   const made = listed
-    .filter(({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined)
+    .filter((one) => runBranchOf(one) !== undefined)
     .sort((a, b) => Date.parse(a.creationDate) - Date.parse(b.creationDate));
   const [heads, memory] = [createMemory(), createMemory()];
   const read = await mapLimited(made.slice(0, mostShown), atOnce, ({ repository, pullRequestId }) =>

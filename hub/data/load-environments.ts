@@ -5,7 +5,7 @@ import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listRepositories } from "../../clients/azure-devops/repositories.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import type { PullRequest, Repository } from "../../core/azure-devops/types.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { plainError } from "../view/plain-error.ts";
@@ -83,9 +83,7 @@ export async function loadEnvironments(
   ]);
   const here = "error" in snapshots ? [] : snapshots.value;
   const isWhole = !("error" in snapshots) && !("error" in all);
-  const made = ("value" in all ? all.value : []).filter(
-    ({ sourceRefName }) => parseRunBranch(sourceRefName) !== undefined,
-  );
+  const made = ("value" in all ? all.value : []).filter((one) => runBranchOf(one) !== undefined);
   const manifests = repositories.filter(
     ({ id, name, isDisabled, defaultBranch }) =>
       isDisabled !== true &&

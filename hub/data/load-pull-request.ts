@@ -13,7 +13,7 @@ import { findWhoAbandoned } from "../../clients/azure-devops/pull-request-thread
 import { getPullRequest } from "../../clients/azure-devops/pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { parseRejection, type Rejection, rejectionProperty } from "../../core/run/rejection.ts";
-import { parseRunBranch, type RunBranch } from "../../core/run/branch.ts";
+import { type RunBranch, runBranchOf } from "../../core/run/branch.ts";
 import { parseLetter } from "../../core/run/letter.ts";
 import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import { type CommitTrailers, parseTrailers } from "../../core/run/trailers.ts";
@@ -25,6 +25,7 @@ import { TerminalError } from "../../core/errors.ts";
 import { byConnectors, connectorsOf } from "../view/connector-statuses.ts";
 import { unreadOf } from "../view/unread.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
+import { loadHasBranch } from "./load-source-branch.ts";
 import { loadTargetMove, type TargetMove } from "./load-target-move.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { nameFailure } from "./name-failure.ts";
@@ -72,6 +73,8 @@ export type PullRequestFacts = {
   readonly uncompared?: unknown;
   /** Whether its target is still what it was compared with; of an open one. */
   readonly move: Read<TargetMove | undefined>;
+  /** Of an open one; undefined: not read, false: deleted, or not for this viewer. */
+  readonly hasBranch: boolean | undefined;
   /** Whether all was read that tells which run made it. */
   readonly originRead: boolean;
   /** What could not be read, a sentence each: the rest is shown, and says so where it rests on it. */
@@ -109,6 +112,9 @@ export async function loadPullRequest(
   const moved = reading(
     shown.then((pullRequest) => loadTargetMove(ado, { repo, pullRequest, heads, memory })),
   );
+  const branchRead = reading(
+    shown.then((pullRequest) => loadHasBranch(ado, { repo, pullRequest, heads })),
+  );
   const [pullRequest, properties, who, connectors] = await Promise.all([
     shown,
     reading(getProperties(ado, { repo, id })),
@@ -124,7 +130,7 @@ export async function loadPullRequest(
   const isAbandoned = pullRequest.status === "abandoned";
   const kept = valueOf(properties);
   const record = parseRunRecord(kept?.[runRecordProperty]);
-  const branch = parseRunBranch(pullRequest.sourceRefName);
+  const branch = runBranchOf(pullRequest);
   // A push onto the run's branch takes its wait away from nobody: the letter stays on what it made.
   const carried = record?.commit === source ? undefined : record?.commit;
   const [commit, onHead, onCarrier, deployment, comparison, abandonedBy] = await Promise.all([
@@ -162,12 +168,14 @@ export async function loadPullRequest(
     abandonedBy: valueOf(abandonedBy),
     comparison: valueOf(comparison),
     move: await moved,
+    hasBranch: valueOf(await branchRead),
     ...("error" in comparison ? { uncompared: comparison.error } : {}),
     originRead: "value" in commit && "value" in properties && "value" in build,
     unread: [
       ...unreadOf("Who you are", who),
       ...unreadOf("What is kept with it (votes, ticks, the run that made it)", properties),
       ...unreadOf("The commit at the head of its branch", commit),
+      ...unreadOf("Whether its branch is still there", await branchRead),
       ...unreadOf("Which run waits for it", "error" in onHead ? onHead : onCarrier),
       ...unreadOf("What connectors say of its merge", deployment),
       ...unreadOf("The run that made it", build),

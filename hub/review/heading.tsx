@@ -8,6 +8,7 @@ import type { WaitView } from "../view/wait-view.ts";
 
 const waitTones = {
   waiting: "waiting",
+  stuck: "warning",
   ended: "warning",
   succeeded: "good",
   failed: "bad",
@@ -22,8 +23,10 @@ export function Heading(props: {
   readonly basis: VerdictBasis;
   readonly wait: WaitView | undefined;
   readonly deployment: DeploymentView | undefined;
+  /** Where it comes from, if not from a branch beside its target. */
+  readonly fork: string | undefined;
 }) {
-  const { title, isPart, changes, basis, wait, deployment } = props;
+  const { title, isPart, changes, basis, wait, deployment, fork } = props;
   const verdict = changes && riskVerdict(changes, basis);
   return (
     <div className="fg-heading">
@@ -37,6 +40,7 @@ export function Heading(props: {
       {changes !== undefined && changes.effects.length > 0 && (
         <p className="fg-secondary">{changes.effects.join(". ")}.</p>
       )}
+      {fork !== undefined && <Mark tone="plain">{fork}</Mark>}
       {wait !== undefined && (
         <Mark tone={waitTones[wait.state]}>
           {wait.link === undefined ? (

@@ -21,6 +21,7 @@ import { contextView } from "../view/context/context-view.ts";
 import { notAsRendered } from "../view/context/not-as-rendered.ts";
 import { decisionView } from "../view/decision-view.ts";
 import { deploymentView } from "../view/deployment-view.ts";
+import { forkText } from "../view/fork-text.ts";
 import { verdictBasis } from "../view/risk-verdict.ts";
 import { comparedTarget, movedView } from "../view/target-move.ts";
 import { unreadText } from "../view/unread.ts";
@@ -141,6 +142,7 @@ export function Review(props: {
             abandoned ? undefined : waitView(facts, { organisationUrl: ado.organisationUrl, now })
           }
           deployment={deploymentView(facts)}
+          fork={forkText(pullRequest)}
         />
         <DecisionBar view={decided} decision={decision} subject={`!${pullRequest.pullRequestId}`} />
       </header>

@@ -5,6 +5,7 @@ import type { PullRequestFacts } from "../data/load-pull-request.ts";
 import type { Policies, TargetBranch } from "../data/load-policies.ts";
 import type { Rights } from "../data/load-rights.ts";
 import { agoText } from "./ago.ts";
+import { forkName } from "./fork-text.ts";
 import { policyText } from "./policy-text.ts";
 import { myApproval, type VoteView, voteSubject, voteView } from "./vote-view.ts";
 
@@ -45,7 +46,7 @@ export type Actions = {
 
 type Facts = Pick<
   PullRequestFacts,
-  "pullRequest" | "me" | "rejection" | "abandonedBy" | "voteRecords"
+  "pullRequest" | "me" | "rejection" | "abandonedBy" | "voteRecords" | "hasBranch"
 > & {
   /** Of what is on the screen; undefined until something is compared. */
   readonly digest: string | undefined;
@@ -84,7 +85,7 @@ function staleVote(facts: Facts): VoteRecord | undefined {
 function actionsOn(facts: Facts): Actions {
   const { pullRequest, rights, policies, branch, digest } = facts;
   const missing = missingRight(pullRequest, rights);
-  const held = obstacle(pullRequest) ?? closedBranch(pullRequest, branch);
+  const held = lostBranch(facts) ?? obstacle(pullRequest) ?? closedBranch(pullRequest, branch);
   const hindered = missing ?? held;
   const unmet = unmetText(policies);
   const completesItself = autoCompleteText(facts, held !== undefined);
@@ -147,6 +148,14 @@ function missingRight(
 ): string | undefined {
   if (rights?.complete !== false || isDraft === true) return undefined;
   return `You need the permission Contribute on ${branchOf(targetRefName)} to complete it.`;
+}
+
+// Before what the service says of the merge, which is that of the branch as it was.
+function lostBranch({ hasBranch, pullRequest }: Facts): string | undefined {
+  if (hasBranch !== false) return undefined;
+  const { sourceRefName, forkSource } = pullRequest;
+  const where = forkSource ? ` of the fork ${forkName(forkSource)}` : "";
+  return `Its branch ${branchOf(sourceRefName)}${where} was not found: it was deleted, or you may not see it. Without it there is nothing to merge.`;
 }
 
 function closedBranch(

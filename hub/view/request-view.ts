@@ -1,5 +1,5 @@
 // What people and runs want of a delivery in an environment: reviews, and waits for them.
-import { parseRunBranch } from "../../core/run/branch.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 import { pullRequestUrl, runUrl } from "../../core/azure-devops/urls.ts";
 import { contributionId } from "../../core/extension.ts";
 import type { RepositoryFacts } from "../data/load-environments.ts";
@@ -17,7 +17,7 @@ export function reviewLinks(
   const { name, project } = repository;
   const address = { organisationUrl, project: project.name, repository: name };
   return pullRequests
-    .filter(({ sourceRefName }) => isSame(parseRunBranch(sourceRefName), subject))
+    .filter((one) => isSame(runBranchOf(one), subject))
     .map(({ pullRequestId: id, creationDate, isDraft }) => ({
       text: `!${id} to review${isDraft === true ? ", a draft" : ""}, opened ${agoText(creationDate, now)}`,
       url: `${pullRequestUrl(address, id)}?_a=${contributionId(extension, "review")}`,

@@ -1,4 +1,5 @@
-import { parseRunBranch } from "../../core/run/branch.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import { runBranchOf } from "../../core/run/branch.ts";
 
 export type Subject = { readonly delivery: string; readonly environment: string };
 
@@ -8,7 +9,7 @@ export type Subjects = {
     readonly environment: string;
     readonly deliveries: readonly { readonly delivery: string }[];
   }[];
-  readonly pullRequests: readonly { readonly sourceRefName: string }[];
+  readonly pullRequests: readonly Pick<PullRequest, "sourceRefName" | "forkSource">[];
   readonly waits: readonly Subject[];
 };
 
@@ -17,6 +18,6 @@ export function subjectsOf({ folders, pullRequests, waits }: Subjects): readonly
   const there = folders.flatMap(({ environment, deliveries }) =>
     deliveries.map(({ delivery }) => ({ delivery, environment })),
   );
-  const coming = pullRequests.flatMap(({ sourceRefName }) => parseRunBranch(sourceRefName) ?? []);
+  const coming = pullRequests.flatMap((one) => runBranchOf(one) ?? []);
   return [...there, ...coming, ...waits];
 }

@@ -7,7 +7,7 @@ import { safeLink } from "./safe-link.ts";
 
 /** The run that made a pull request, and whether it waits for its merge. */
 export type WaitView = {
-  readonly state: "waiting" | "ended" | "succeeded" | "failed" | "none";
+  readonly state: "waiting" | "stuck" | "ended" | "succeeded" | "failed" | "none";
   /** A sentence. */
   readonly text: string;
   readonly link?: { readonly text: string; readonly url: string };
@@ -16,7 +16,7 @@ export type WaitView = {
 export function waitView(
   facts: Pick<
     PullRequestFacts,
-    "build" | "letters" | "target" | "trailers" | "pullRequest" | "originRead"
+    "build" | "letters" | "target" | "trailers" | "pullRequest" | "originRead" | "hasBranch"
   >,
   { organisationUrl, now }: { readonly organisationUrl: string; readonly now: number },
 ): WaitView {
@@ -26,9 +26,13 @@ export function waitView(
   const withLink = link === undefined ? {} : { link };
   const open = openLettersOf(letters ?? [])[0];
   if (build !== undefined && build.status !== "completed" && open !== undefined) {
+    const since = waitingText(open.creationDate, now);
+    if (!merged && facts.hasBranch === false) {
+      const text = `${since} for this to be merged, and there is no branch to merge`;
+      return { state: "stuck", text, ...withLink };
+    }
     const goal = merged ? "deployed and healthy" : "merged";
-    const text = `${waitingText(open.creationDate, now)}: it goes on when this is ${goal}`;
-    return { state: "waiting", text, ...withLink };
+    return { state: "waiting", text: `${since}: it goes on when this is ${goal}`, ...withLink };
   }
   if (build !== undefined && build.status !== "completed" && letters === undefined) {
     const text = "is in progress; whether it waits for this could not be read";

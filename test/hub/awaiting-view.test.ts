@@ -28,7 +28,7 @@ const facts: PullRequestFacts = {
   ...{ pullRequest: aPullRequest, me: { id: "me", name: "Me" }, target: undefined, comparison },
   ...{ trailers: undefined, build: undefined, letters: [], deployment: [], reportersRead: true },
   ...{ rejection: undefined, viewed: new Set<string>(), voteRecords: new Map() },
-  ...{ abandonedBy: undefined, originRead: true, unread: [] },
+  ...{ abandonedBy: undefined, originRead: true, unread: [], hasBranch: true },
   move: { value: { state: "same" } },
 };
 const asked: ComparedCommits = {

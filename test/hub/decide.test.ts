@@ -166,6 +166,20 @@ describe("deciding on a pull request", function () {
     );
   });
 
+  it("is not to complete what has lost its branch, however well it was merged before", async () => {
+    const { ado, of, seen, look, branch } = await anOpenOne();
+    assert.equal((await look()).hasBranch, true);
+    await world.remove(branch);
+    const { hasBranch, pullRequest, letters } = await look();
+    assert.deepEqual(
+      [hasBranch, pullRequest.status, pullRequest.mergeStatus, letters?.length],
+      [false, "active", "succeeded", 1],
+    );
+    await assert.rejects(complete(ado, { ...of, seen }), /The source branch does not exist/);
+    await reject(ado, { ...of, reason: "Its branch is gone" });
+    assert.equal((await look()).pullRequest.status, "abandoned");
+  });
+
   it("compares exactly what the merge gives, and goes on doing so afterwards", async () => {
     const { ado, of, seen, look } = await anOpenOne();
     const before = await look();

@@ -18,7 +18,7 @@ const look = (
 ) =>
   decisionView(
     {
-      ...{ me, rejection: undefined, abandonedBy: undefined },
+      ...{ me, rejection: undefined, abandonedBy: undefined, hasBranch: true },
       ...{ voteRecords: new Map(), digest: `1-${"a".repeat(32)}` },
       rights: { decide: true, complete: true },
       policies: policies && { ...free, ...policies },

@@ -12,6 +12,7 @@ const look = (change: object, more: Partial<Parameters<typeof decisionView>[0]> 
     me,
     rejection: undefined,
     abandonedBy: undefined,
+    hasBranch: true,
     voteRecords: new Map(),
     digest,
     rights: all,
@@ -41,6 +42,29 @@ describe("what an approver can decide", () => {
     assert.match(look({ mergeStatus: "conflicts" }).actions?.cannotComplete ?? "", /conflicts/);
     assert.match(look({ mergeStatus: "queued" }).actions?.cannotComplete ?? "", /working out/);
     assert.equal(look({ mergeStatus: "rejectedByPolicy" }).actions?.cannotComplete, undefined);
+  });
+
+  it("is not to complete it while its branch is gone, of whatever repository, nor to wait for that", () => {
+    const held = (change: object) => {
+      const { actions } = look({ autoCompleteSetBy: me, ...change }, { hasBranch: false });
+      assert.match(actions?.completesItself ?? "", /completes nothing as long as that is so/);
+      assert.equal(actions?.mayCompleteItself, false);
+      return actions?.cannotComplete;
+    };
+    const gone =
+      "was not found: it was deleted, or you may not see it. Without it there is nothing";
+    assert.equal(held({}), `Its branch fluxgate/shop/prod/101 ${gone} to merge.`);
+    const repository = { id: "f", name: "copy", project: { id: "q", name: "team" } };
+    const fork = held({ mergeStatus: "conflicts", forkSource: { repository } });
+    assert.match(
+      fork ?? "",
+      /^Its branch fluxgate\/shop\/prod\/101 of the fork team\/copy was not/,
+    );
+    assert.match(
+      held({ forkSource: {} }) ?? "",
+      /of the fork that is gone, or that you may not see/,
+    );
+    assert.equal(look({}, { hasBranch: undefined }).actions?.cannotComplete, undefined);
   });
 
   it("says which permission is missing", () => {

@@ -14,7 +14,7 @@ const trailers = {
 };
 const connector = { id: "c", displayName: "Connector" };
 const run = { build: aBuild, letters: [aLetter], originRead: true };
-const facts = { pullRequest: aPullRequest, ...run, target, trailers };
+const facts = { pullRequest: aPullRequest, ...run, target, trailers, hasBranch: true };
 
 describe("the run behind a pull request", () => {
   it("waits while it is in progress and its letter is open", () => {
@@ -22,6 +22,16 @@ describe("the run behind a pull request", () => {
     assert.equal(view.state, "waiting");
     assert.equal(view.text, "has been waiting for 30 minutes: it goes on when this is merged");
     assert.equal(view.link?.text, "shop-cd 20261123.1");
+  });
+
+  it("waits for nothing that can come while the branch is gone, and as ever once it was merged", () => {
+    const view = waitView({ ...facts, hasBranch: false }, at);
+    assert.equal(view.state, "stuck");
+    assert.match(view.text, /for this to be merged, and there is no branch to merge$/);
+    const merged = { ...aPullRequest, status: "completed" } as const;
+    const after = waitView({ ...facts, pullRequest: merged, hasBranch: false }, at);
+    assert.match(after.text, /goes on when this is deployed and healthy$/);
+    assert.equal(waitView({ ...facts, hasBranch: undefined }, at).state, "waiting");
   });
 
   it("no longer waits once its letter was closed, or the run has ended", () => {
@@ -66,7 +76,7 @@ describe("the run behind a pull request", () => {
       letters: [],
       target: undefined,
       trailers: undefined,
-      originRead: true,
+      ...{ originRead: true, hasBranch: true },
     };
     assert.equal(waitView(none, at).text, "No pipeline run waits for this merge.");
     const unread = { ...none, originRead: false };

@@ -117,9 +117,16 @@ async function complete(
     pullRequest.mergeFailureMessage = refusal;
     return;
   }
+  const source = await resolveCommit(repository.directory, pullRequest.sourceRef);
+  if (source === undefined) {
+    // UNVERIFIED (docs/unverified.md, 38).
+    pullRequest.mergeStatus = "failure";
+    pullRequest.mergeFailureMessage = "The source branch does not exist.";
+    return;
+  }
   const target = await readCurrentId(repository, targetRef);
   const merged = await merge(repository.directory, {
-    source: (await resolveCommit(repository.directory, pullRequest.sourceRef)) ?? zeros,
+    source,
     target,
     strategy: options.mergeStrategy ?? (options.squashMerge ? "squash" : "noFastForward"),
     message: options.mergeCommitMessage ?? `Merged PR ${pullRequest.id}: ${pullRequest.title}`,

@@ -46,6 +46,14 @@ describe("The attempts of a run", () => {
     assert.deepEqual(attemptsIn({ refs: odd, pullRequests: [] }), []);
   });
 
+  it("are not what a fork names so", () => {
+    const fork = pullRequest(9, "5-7", { forkSource: {} });
+    const [only, ...others] = attemptsIn({ refs: [ref("5")], pullRequests: [fork] });
+    assert.deepEqual([only?.pullRequests, others], [[], []]);
+    const named = attemptsIn({ refs: [], pullRequests: [pullRequest(8, "5"), fork] });
+    assert.deepEqual(named.map(attemptName), ["fluxgate/shop/dev/5"]);
+  });
+
   it("go on after the highest that exists, and never below what the service counts", () => {
     const attempts = attemptsIn({ refs: [ref("5"), ref("5-4")], pullRequests: [] });
     assert.equal(nextAttempt(attempts, 2), 5);

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { parseRunBranch, runBranchName, runBranchPrefix } from "../../../core/run/branch.ts";
+import {
+  parseRunBranch,
+  runBranchName,
+  runBranchOf,
+  runBranchPrefix,
+} from "../../../core/run/branch.ts";
 
 const first = { delivery: "shop", environment: "dev", build: 42, attempt: 1 };
 
@@ -13,6 +18,13 @@ describe("the branch of a run", () => {
   it("is read back, as branch or as ref", () => {
     assert.deepEqual(parseRunBranch("fluxgate/shop/dev/42"), first);
     assert.deepEqual(parseRunBranch("refs/heads/fluxgate/shop/dev/42-2"), { ...first, attempt: 2 });
+  });
+
+  it("is that of a pull request of this repository, never one of a fork that is named so", () => {
+    const sourceRefName = "refs/heads/fluxgate/shop/dev/42";
+    assert.deepEqual(runBranchOf({ sourceRefName }), first);
+    assert.equal(runBranchOf({ sourceRefName, forkSource: {} }), undefined);
+    assert.equal(runBranchOf({ sourceRefName: "refs/heads/main" }), undefined);
   });
 
   for (const ref of [
