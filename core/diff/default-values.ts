@@ -111,6 +111,7 @@ export const defaultValues: Readonly<Record<string, DefaultValues>> = {
     "spec.podManagementPolicy": "OrderedReady",
     "spec.updateStrategy": empty,
     "spec.updateStrategy.type": "RollingUpdate",
+    "spec.updateStrategy.rollingUpdate": empty,
     "spec.updateStrategy.rollingUpdate.partition": 0,
     "spec.persistentVolumeClaimRetentionPolicy": empty,
     "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": "Retain",
@@ -190,11 +191,4 @@ export const defaultValues: Readonly<Record<string, DefaultValues>> = {
     preemptionPolicy: "PreemptLowerPriority",
     globalDefault: false,
   },
-};
-
-/** Of Flux' own kinds: what their controllers take for an absent field. */
-export const fluxDefaults: DefaultValues = {
-  "spec.suspend": false,
-  "spec.wait": false,
-  "spec.force": false,
 };

@@ -3,7 +3,8 @@
 import { ownEntry } from "../own-entry.ts";
 import { parseImage } from "../manifests/images.ts";
 import { isRecord } from "../manifests/parse.ts";
-import { defaultValues, empty, fluxDefaults, ofPod, podPlaces } from "./default-values.ts";
+import { defaultsOfFlux, fluxDefaults } from "./default-values-of-flux.ts";
+import { defaultValues, empty, ofPod, podPlaces } from "./default-values.ts";
 import type { Edit } from "./edits.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
 import { childAt, keysOf, type Path } from "./path.ts";
@@ -21,15 +22,23 @@ export function isWrittenDefault(edit: Edit, type: ObjectType, absent: unknown):
   if (value === null) return !isInMap(keysOf(edit.path)) && takesNullAsAbsent(edit.path, type);
   const place = placeOf(edit.path);
   if (place === undefined) return false;
-  const known = isFlux(type) ? fluxDefaults[place] : defaultAt(place, type);
-  if (known === empty ? isEmpty(value) : known !== undefined && known === value) return true;
+  if (isDefault(value, place, type)) return true;
   const side = edit.kind === "added" ? "before" : "after";
   const followed = followedDefault({ place, type, absent, path: edit.path, side });
   return followed !== undefined && same(followed, value);
 }
 
+// A mapping that is there anyway may be written out with all that it holds by default.
+function isDefault(value: unknown, place: string, type: ObjectType): boolean {
+  const known = defaultAt(place, type);
+  if (known !== empty) return known !== undefined && known === value;
+  if (!isRecord(value)) return isEmpty(value);
+  return Object.entries(value).every(([key, inner]) => isDefault(inner, `${place}.${key}`, type));
+}
+
 function defaultAt(place: string, type: ObjectType): unknown {
   const name = typeName(type);
+  if (isFlux(type)) return fluxDefaults[place] ?? ownEntry(defaultsOfFlux, name)?.[place];
   const own = ownEntry(defaultValues, name);
   if (own !== undefined && Object.hasOwn(own, place)) return own[place];
   const field = podField(place, name);
@@ -53,8 +62,7 @@ function placeOf(path: Path): string | undefined {
 }
 
 function isEmpty(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  return isRecord(value) && Object.keys(value).length === 0;
+  return Array.isArray(value) && value.length === 0;
 }
 
 type Place = {

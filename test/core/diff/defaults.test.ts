@@ -44,6 +44,24 @@ describe("a field that is written out", () => {
       kustomization({ path: "a" }, { path: "a", suspend: false }),
       "defaulting",
     ],
+    [
+      "the whole strategy",
+      spec("apps/v1", "Deployment")(
+        {},
+        {
+          strategy: {
+            type: "RollingUpdate",
+            rollingUpdate: { maxSurge: "25%", maxUnavailable: "25%" },
+          },
+        },
+      ),
+      "defaulting",
+    ],
+    [
+      "the time that Flux takes to fetch",
+      spec("source.toolkit.fluxcd.io/v1", "GitRepository")({ timeout: "60s" }, {}),
+      "defaulting",
+    ],
     ["a folder of Flux", kustomization({ path: "./a/" }, { path: "a" }), "formatting"],
   ];
   for (const [what, [before, after], noise] of minor) {
@@ -78,6 +96,17 @@ describe("a field that is written out", () => {
     [
       "the pull policy of latest",
       [tagged("r/a:latest"), tagged("r/a:latest", { imagePullPolicy: "IfNotPresent" })],
+    ],
+    [
+      "a whole strategy with one other value",
+      spec("apps/v1", "Deployment")(
+        {},
+        { strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "50%" } } },
+      ),
+    ],
+    [
+      "the time of another kind of Flux",
+      spec("kustomize.toolkit.fluxcd.io/v1", "Kustomization")({ timeout: "60s" }, {}),
     ],
     [
       "another target of a port",
