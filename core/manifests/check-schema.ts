@@ -12,6 +12,8 @@ export type SchemaContext = {
   readonly matches: Matches;
   /** SOPS encrypted values of it, which may be anything once they are decrypted. */
   readonly encrypted?: boolean;
+  /** A Secret: no value of it is named. */
+  readonly secret?: boolean;
   /** Whether a text stands for a value that nobody knows yet, of whatever type. */
   readonly isOpen?: (text: string) => boolean;
   /** Told of each field whose pattern cannot be read, or not in time. */
@@ -34,7 +36,7 @@ export function checkSchema(
   schema: SchemaNode,
   context: SchemaContext,
 ): readonly string[] {
-  const { definitions, encrypted = false, isOpen, onUnread } = context;
+  const { definitions, encrypted = false, secret = false, isOpen, onUnread } = context;
   const found: string[] = [];
   check(value, schema, "");
   return found.slice(0, maxProblems);
@@ -137,7 +139,7 @@ export function checkSchema(
 
   function say(path: string, message: string, at: unknown): void {
     const text = typeof at === "bigint" ? String(at) : JSON.stringify(at);
-    const shown = typeof at === "object" ? "" : `, not ${text.slice(0, 60)}`;
+    const shown = typeof at === "object" || secret ? "" : `, not ${text.slice(0, 60)}`;
     found.push(`${path === "" ? "the object" : path} ${message}${shown}`);
   }
 }

@@ -116,7 +116,9 @@ const nestedTooDeeply = `nested more than ${maxDepth} levels deep`;
 
 function invalid({ code, message, pos: [at] }: YAMLParseError, text: string): string {
   if (message.includes("call stack")) return nestedTooDeeply;
-  if (code !== "NON_STRING_KEY") return `not valid YAML: ${message}`;
+  // What stands there may be a password that begins like a block of text.
+  const said = message.replace(/(header includes extra characters): .*/s, "$1");
+  if (code !== "NON_STRING_KEY") return `not valid YAML: ${said}`;
   // YAML reads them as a mapping whose key is a mapping.
   const [before = "", after = ""] = [text.slice(0, at), text.slice(at)].map((side, index) =>
     index === 0 ? side.slice(side.lastIndexOf("\n") + 1) : side.split("\n", 1)[0],

@@ -20,7 +20,7 @@ import { openText } from "./open-text.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { substitutionsIn } from "./flux-substitution.ts";
-import { isAllowedSecret, secretsIn } from "./secrets.ts";
+import { isAllowedSecret, isSecret, secretsIn } from "./secrets.ts";
 import { withoutSchema } from "./without-schema.ts";
 import { serverFindings } from "./server-judge.ts";
 import type { ServerJudge, ServerVerdict } from "./server-judge.ts";
@@ -199,6 +199,7 @@ function bySchema(
     matches,
     isOpen: openText(postBuild),
     encrypted: isRecord(object["sops"]),
+    secret: isSecret(object),
     onUnread: (message) => unread.add(message.replace(/\[\d+\]/g, "[]")),
   });
   return { problems, unread: [...unread], rules: rulesFor(completed, schema) };

@@ -51,7 +51,8 @@ export function secretsIn(object: KubernetesObject, allowed = false): readonly s
   }
 }
 
-function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+/** Whether an object's values are nobody's business. */
+export function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
   return apiVersion === "v1" && kind === "Secret";
 }
 

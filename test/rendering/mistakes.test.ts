@@ -58,4 +58,25 @@ describe("the table of mistakes, of all built-in kinds", function () {
       [],
     );
   });
+
+  it("names no value of a Secret, whatever it stands in", async () => {
+    const odd = [
+      { data: "hunter2" },
+      { data: ["hunter2"] },
+      { stringData: { a: { b: "hunter2" } } },
+    ];
+    const objects = [...odd, { stringData: { a: 32168421 } }, { immutable: "hunter2" }].map(
+      (fields) => ({ apiVersion: "v1", kind: "Secret", metadata: { name: "a" }, ...fields }),
+    );
+    for (const known of [{ ...cluster, server: serverJudge(kube()) }, cluster]) {
+      const checked = objects.map((object, line) => ({
+        app: { name: "a", clusterScoped: [] },
+        object,
+        line,
+      }));
+      const said = await checkObjects(checked, known, validation);
+      assert.equal(new Set(said.map(({ line }) => line)).size, objects.length);
+      assert.doesNotMatch(JSON.stringify(said), /hunter2|32168421/);
+    }
+  });
 });

@@ -46,7 +46,7 @@ func (j *judged) mask(object, before *unstructured.Unstructured) {
 }
 
 var (
-	typedValue  = regexp.MustCompile(`(?s)got &value\.valueUnstructured.*`)
+	typedValue  = regexp.MustCompile(`(?s)got &(?:value\.valueUnstructured)?\{.*`)
 	quotedValue = regexp.MustCompile(`((?:Invalid|Unsupported|Duplicate) value: )("(?:[^"\\]|\\.)*"|\{[^}]*\}|[^:]+)`)
 )
 
