@@ -75,6 +75,35 @@ describe("the API server's own checks", function () {
     );
   });
 
+  it("say in words what stands where a flag or a list was expected", async () => {
+    const valid = serverCases.find(({ valid }) => valid.includes("kind: Deployment"))?.valid ?? "";
+    const said = await judge(
+      [{ paused: "true" }, { paused: "yes" }, { paused: 1 }, { paused: [] }, { paused: {} }].map(
+        (change) => ({ object: changed(valid, { "spec.paused": change.paused }) }),
+      ),
+    );
+    assert.deepEqual(
+      said.map(({ errors }) => errors[0]?.text),
+      ['"true"', '"yes"', "1", "a list", "a mapping"].map((got) => `expected boolean, got ${got}`),
+    );
+  });
+
+  it("say of an update with one misspelt field nothing of what the server itself keeps", async () => {
+    const said = await judge(
+      serverCases.map(({ valid }) => ({
+        before: changed(valid),
+        object: changed(valid, { misspelt: {} }),
+      })),
+    );
+    const more = said.flatMap(({ errors }, at) => {
+      const [first, ...others] = errors;
+      return first?.field === "misspelt" && others.length === 0
+        ? []
+        : [`${label(serverCases[at]?.valid ?? "")}: ${JSON.stringify(errors)}`];
+    });
+    assert.deepEqual(more, []);
+  });
+
   it("say field, type and words as the API server does", async () => {
     const valid = serverCases.find(({ valid }) => valid.includes("kind: Deployment"))?.valid ?? "";
     const port = { "spec.template.spec.containers.0.ports.0.containerPort": 70000 };

@@ -19,6 +19,7 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/warning"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	"k8s.io/kubernetes/pkg/apis/batch"
 	core "k8s.io/kubernetes/pkg/apis/core"
 	"sigs.k8s.io/structured-merge-diff/v6/fieldpath"
 )
@@ -88,10 +89,31 @@ func create(result *judged, object *unstructured.Unstructured) runtime.Object {
 // apply is one server-side apply to an object that is there.
 func apply(result *judged, fields *managedfields.FieldManager, live runtime.Object, object *unstructured.Unstructured) runtime.Object {
 	applied, err := fields.Apply(live, object.DeepCopy(), manager, true)
-	if err != nil {
-		return leniently(result, object, err)
+	if err == nil {
+		return applied
 	}
-	return applied
+	taken := leniently(result, object, err)
+	if taken != nil {
+		carryOver(live, taken)
+	}
+	return taken
+}
+
+// carryOver gives an object that was not merged into the one that is there what the server keeps of that:
+// nobody has to write these down, so they are not what is wrong.
+func carryOver(live, taken runtime.Object) {
+	fillMeta(taken)
+	job, is := taken.(*batch.Job)
+	if !is || job.Spec.Selector != nil {
+		return
+	}
+	was := live.(*batch.Job).Spec
+	job.Spec.Selector = was.Selector
+	for _, label := range []string{batch.ControllerUidLabel, batch.LegacyControllerUidLabel, batch.JobNameLabel, batch.LegacyJobNameLabel} {
+		if value, has := was.Template.Labels[label]; has {
+			metav1.SetMetaDataLabel(&job.Spec.Template.ObjectMeta, label, value)
+		}
+	}
 }
 
 // leniently decodes an object that server-side apply refuses, so that one misspelt field does not hide
