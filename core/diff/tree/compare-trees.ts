@@ -18,6 +18,7 @@ import { followRisks } from "./follow-risks.ts";
 import { acrossRoots } from "./across-roots.ts";
 import { isSameReach, otherFiles } from "./changed-files.ts";
 import { isUnpruned } from "./kept-kustomizations.ts";
+import { lostFolder, lostFolderRisk } from "./lost-folder.ts";
 import { followedRoots } from "./made-kustomizations.ts";
 import { placesOf } from "./places.ts";
 import type { Risk } from "../risk.ts";
@@ -141,8 +142,10 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
     together([readNext, ...made.map((one) => one.after)]),
   ];
   const lost = followRisks(root);
-  // Where it applies now is not among the files, so nothing is known to be gone.
-  const compared = compareObjects(lost.length > 0 && !root.after ? nothing : old, next, {
+  const folder = lostFolder(root.flux ?? {});
+  // Where it applies now is not among the files, or nowhere: nothing is known to be gone.
+  const isStill = (lost.length > 0 || folder !== undefined) && !root.after;
+  const compared = compareObjects(isStill ? nothing : old, next, {
     keeperOf: root.flux && isUnpruned(root.flux) ? keptByKustomization : keptByItself,
     isForced: valueAt(root.flux?.after?.object, "spec.force") === true,
     isWhole: read.isWhole && readNext.isWhole,
@@ -152,7 +155,13 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   const unknown = [...transformRisks(root, { before, after }, why), ...ofBuilds.risks, ...lost];
   return {
     objects,
-    risks: [...unknown, ...compared.risks],
+    risks: [
+      ...unknown,
+      ...(folder !== undefined && root.flux?.after
+        ? [lostFolderRisk(folder, root.flux.after)]
+        : []),
+      ...compared.risks,
+    ],
     unknown,
     problems: [...compared.problems, ...ofBuilds.problems],
     wanted: [...read.wanted, ...readNext.wanted],

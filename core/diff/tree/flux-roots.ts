@@ -19,6 +19,8 @@ export type FluxRoot = {
   readonly isMade: boolean;
   /** Folder that it applies; undefined where that is not among the files. */
   readonly path: string | undefined;
+  /** The folder that it asks the files for, where that is not among them. */
+  readonly missing?: string | undefined;
   readonly targetNamespace: string | undefined;
   /** Keys by which it makes other objects of the files. */
   readonly changing: readonly string[];
@@ -69,11 +71,13 @@ function isYaml(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path) && !isKustomizationPath(path) && !isBelow(path, "high-level");
 }
 
-function rootOf({ object, file, path }: FileKustomization, made: string | undefined): FluxRoot {
+function rootOf(of: FileKustomization, made: string | undefined): FluxRoot {
+  const { object, file, path, missing } = of;
   const spec = isRecord(object["spec"]) ? object["spec"] : {};
   const { targetNamespace } = spec;
   return {
     ...{ key: made ?? keyOf(object, file), file, object, path, isMade: made !== undefined },
+    missing,
     targetNamespace: typeof targetNamespace === "string" ? targetNamespace : undefined,
     changing: changing.filter((key) => spec[key] !== undefined),
   };

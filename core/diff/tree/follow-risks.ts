@@ -5,6 +5,7 @@ import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { canonical } from "../values.ts";
 import { buildOf, type FluxRoot } from "./flux-roots.ts";
+import { lostFolder } from "./lost-folder.ts";
 import type { Root } from "./roots.ts";
 
 const where = "a folder or source that is not among these files";
@@ -14,6 +15,7 @@ export function followRisks({ flux }: Root): readonly Risk[] {
   if (flux?.after === undefined) return [];
   const [was, is] = [flux.before?.path, flux.after.path];
   const identity = identityOf(flux.after.object);
+  if (lostFolder(flux) !== undefined) return [];
   const risk = (text: string, severity: Risk["severity"] = "high"): readonly Risk[] => [
     { rule: unknownEffect, severity, identity, text },
   ];

@@ -22,8 +22,9 @@ export function withKept(pairs: readonly Pair[], seen: Sides): readonly Pair[] {
     const known = parent && keep(parent, new Set([...above, pair]));
     const stays = isOptedOut(before.object) || (known !== undefined && isUnpruned(known));
     if (!stays) return pair;
-    const path = before.path !== undefined && isHere(before.path) ? before.path : undefined;
-    return { before, after: { ...before, path } };
+    const { path } = before;
+    const isLostToo = path !== undefined && !isHere(path);
+    return { before, after: isLostToo ? { ...before, path: undefined, missing: path } : before };
   };
   return pairs.map((pair) => keep(pair, new Set()));
 }

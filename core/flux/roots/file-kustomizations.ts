@@ -13,6 +13,8 @@ export type FileKustomization = PlacedObject & {
    * is not among them: another repository, another kind of source, a folder that is not here.
    */
   readonly path: string | undefined;
+  /** The folder that it asks these files for, where that is not here. */
+  readonly missing?: string;
 };
 
 /**
@@ -35,7 +37,10 @@ export function fileKustomizations(
     .map((one) => ({ ...one, path: fluxPath(one.object) }))
     .map((one) => ({ ...one, path: isHere(one.path) ? one.path : undefined }));
   const isOwn = isOwnSource(all, { objects, repository: of.repository });
-  return all.map((one) => (isOwn(one) ? one : { ...one, path: undefined }));
+  return all.map((one) => {
+    if (!isOwn(one)) return { ...one, path: undefined };
+    return one.path === undefined ? { ...one, missing: fluxPath(one.object) } : one;
+  });
 }
 
 /** Whether an object is a Kustomization of Flux. */

@@ -118,4 +118,32 @@ describe("what leaves git and keeps running", () => {
       ]);
     }
   });
+
+  it("is all that a Flux Kustomization applied, where only its folder goes: Flux finds no build", () => {
+    const compared = (before: Texts, after: Texts) => {
+      const sides = sidesOf(before, after);
+      const { objects, risks, complete } = compareTrees(sides.before, sides.after);
+      const lost = risks.find(({ text }) => text.startsWith("goes on asking"));
+      const names = objects.map(({ identity, kept }) => `${identity.name} ${kept ?? "gone"}`);
+      return { names, complete, lost: lost && `${lost.severity}: ${lost.text}` };
+    };
+    const lost =
+      /^high: goes on asking for prod\/, which goes: Flux finds nothing to build, so what it/;
+    for (const prune of [true, false]) {
+      const own = { [place]: flux(`prune: ${prune}`) };
+      const { lost: said, ...rest } = compared({ ...files, ...own }, own);
+      assert.deepEqual(rest, { names: [], complete: true });
+      assert.match(said ?? "", lost);
+    }
+    const kept = flux("prune: true").replace("namespace:", `annotations: { ${off} }, namespace:`);
+    const left = compared({ ...files, [place]: kept }, { "docs/a.md": "" });
+    assert.deepEqual([left.names, left.complete], [["prod object"], true]);
+    assert.match(left.lost ?? "", lost);
+    // Another source may have what is not here, and the root of one is always there.
+    const other = flux("prune: true").replace("kind: GitRepository", "kind: Bucket");
+    const moved = compared({ ...files, [place]: root }, { [place]: other });
+    assert.deepEqual([moved.lost, moved.complete], [undefined, false]);
+    const whole = { [place]: root.replace("./prod", "./") };
+    assert.equal(compared({ ...files, ...whole }, {}).lost, undefined);
+  });
 });
