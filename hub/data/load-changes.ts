@@ -12,7 +12,7 @@ import type { TwoSides } from "./analyse.ts";
 import { readSides } from "./read-sides.ts";
 import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
-/** All files of both sides by name and blob; texts of those that changed, and of kustomizations. */
+/** All files of both sides by name and blob; texts of those that changed, and of what builds on them. */
 export type ChangedFiles = TwoSides & {
   readonly changes: readonly FileChange[];
   /** What was not read: too much for a page. */
@@ -23,6 +23,12 @@ export type ChangedFiles = TwoSides & {
 const mostFiles = 5000;
 /** Of kustomizations that did not change, and may build on what did. */
 const mostKustomizations = 2000;
+/**
+ * Of files that did not change, and by their names may hold Flux Kustomizations (`clusters/prod.yaml`,
+ * `flux-system/gotk-sync.yaml`): what these say of pruning, variables and patches counts for what did.
+ */
+const mostOfFlux = 200;
+const namedForFlux = /(^|[/._-])(flux|gotk|fleet|clusters?|sync|kustomizations?)([/._-]|$)/i;
 
 type Pair = { readonly repo: RepositoryRef; readonly before: string; readonly after: string };
 
@@ -44,8 +50,9 @@ export async function loadChanges(
   refuseEmpty(sides, new Set(named));
   const wanted = [...touched].filter((path) => holdsObjects(path) || isKustomizationPath(path));
   const shown = wanted.slice(0, mostFiles);
-  const others = unchangedKustomizations(sides, touched);
-  const texts = [...shown, ...others.slice(0, mostKustomizations)];
+  const others = unchangedFiles(sides, touched).filter(isKustomizationPath);
+  const told = unchangedFiles(sides, touched).filter(mayTellOfFlux).sort(byDepth);
+  const texts = [...shown, ...others.slice(0, mostKustomizations), ...told.slice(0, mostOfFlux)];
   return {
     ...(await readSides(ado, { repo, sides, paths: texts })),
     changes,
@@ -81,7 +88,15 @@ function refuseEmpty({ before, after }: TwoSides, named: ReadonlySet<string>): v
   throw oddAnswer("the files of a commit were not listed");
 }
 
-function unchangedKustomizations({ before, after }: TwoSides, touched: ReadonlySet<string>) {
+function unchangedFiles({ before, after }: TwoSides, touched: ReadonlySet<string>) {
   const paths = new Set([...before, ...after].map(({ path }) => path));
-  return [...paths].filter((path) => isKustomizationPath(path) && !touched.has(path));
+  return [...paths].filter((path) => !touched.has(path));
+}
+
+function mayTellOfFlux(path: string): boolean {
+  return holdsObjects(path) && !isKustomizationPath(path) && namedForFlux.test(path);
+}
+
+function byDepth(a: string, b: string): number {
+  return a.split("/").length - b.split("/").length;
 }

@@ -157,7 +157,12 @@ export function Review(props: {
       {decided.stale !== undefined && shown !== undefined && (
         <SinceApproved repo={repo} pullRequest={pullRequest} seen={decided.stale} shown={shown} />
       )}
-      {changes.error !== undefined && <Failure error={changes.error} retry={changes.refresh} />}
+      {changes.error !== undefined && (
+        <Failure
+          error={unreadText("What it would change", changes.error)}
+          retry={changes.refresh}
+        />
+      )}
       {!isNewest && facts.uncompared !== undefined && (
         <Failure error={unreadText("What would be compared", facts.uncompared)} retry={refresh} />
       )}

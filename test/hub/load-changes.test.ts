@@ -3,6 +3,7 @@ import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { compareTrees } from "../../core/diff/tree/compare-trees.ts";
 import { loadChanges } from "../../hub/data/load-changes.ts";
 import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
+import { clientOf } from "../support/sandbox.ts";
 
 const object = (n: number, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${n}, namespace: shop }\ndata: { a: "${value}" }\n`;
@@ -46,6 +47,42 @@ describe("the files behind a review", () => {
     assert.equal(many.objects.length, 120);
     assert.equal(few.calls, many.calls);
     assert.ok(many.calls <= 5, `${many.calls} calls`);
+  });
+
+  it("include Flux Kustomizations that did not change, and decide what becomes of what did", async () => {
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: kept, namespace: flux-system }
+spec: { path: ./kept, prune: false, targetNamespace: web, sourceRef: { kind: GitRepository, name: m } }
+`;
+    const files = ["kept/a.yaml", "kept/b.yaml"];
+    const writes = {
+      ...{ "clusters/west/apps.yaml": flux, "kept/a.yaml": object(1, "1") },
+      ...{ "kept/b.yaml": object(2, "2"), "docs/a.yaml": object(3, "3") },
+    };
+    const before = await world.push({ branch: "main", message: "before", writes });
+    const gone = (deletes: readonly string[]) =>
+      world.push({ branch: `gone-${deletes.length}`, message: "after", writes: {}, deletes });
+    const told = async (deletes: readonly string[]) => {
+      const after = await gone(deletes);
+      const ado = clientOf(world.sandbox, "reader");
+      const sides = await loadChanges(ado, { repo: world.repo, before, after });
+      const read = sides.after.flatMap(({ path, text }) => (text === undefined ? [] : [path]));
+      const { objects, risks } = compareTrees(sides.before, sides.after);
+      const names = objects.map(({ identity: { namespace, name }, kept }) =>
+        [namespace, name, kept].join(" "),
+      );
+      return { read, names, texts: risks.map(({ text }) => text) };
+    };
+    const one = await told(["kept/b.yaml"]);
+    assert.deepEqual(one.names, ["web c2 kustomization"]);
+    assert.deepEqual(
+      [one.read.includes("clusters/west/apps.yaml"), one.read.includes("docs/a.yaml")],
+      [true, false],
+    );
+    const all = await told(files);
+    assert.deepEqual(all.names, []);
+    assert.match(all.texts.join(), /^goes on asking for kept\/, which goes/);
   });
 
   it("include kustomizations that did not change, so that nothing is said of them untruly", async () => {
