@@ -25,6 +25,7 @@ import { refusedValues } from "./risks/refused-values.ts";
 import { rollout } from "./risks/rollout.ts";
 import { secretInClear } from "./risks/secret-in-clear.ts";
 import { selection } from "./risks/selection.ts";
+import { waitingCircles } from "./risks/waiting-circles.ts";
 import { webhooks } from "./risks/webhooks.ts";
 import { exposure } from "./risks/exposure.ts";
 import { fluxBehaviour } from "./risks/flux-behaviour.ts";
@@ -82,7 +83,11 @@ const rules: Readonly<Record<string, RiskRule>> = {
     ...safetyNets(change),
     ...lostCompanions(change).map(medium),
   ],
-  "flux-behaviour": (change) => [...fluxBehaviour(change), ...fluxSources(change)],
+  "flux-behaviour": (change, beside) => [
+    ...fluxBehaviour(change),
+    ...fluxSources(change),
+    ...waitingCircles(change, beside),
+  ],
   image: (change) => [...imageRisks(change), ...operatedVersions(change).map(medium)],
   "secret-in-clear": secretInClear,
   "hidden-text": hiddenText,

@@ -149,6 +149,23 @@ describe("what is said of a change of a Kustomization", () => {
       "it waits for one more",
       flux({ dependsOn: [{ name: "a" }] }, { dependsOn: [{ name: "a" }, { name: "b" }] }),
     ],
+    [
+      "it waits for itself",
+      flux({ dependsOn: [{ name: "a" }] }, { dependsOn: [{ name: "a" }, { name: "api" }] }),
+      "high flux-behaviour: waits for itself (dependsOn): Flux applies none of it any more",
+    ],
+    [
+      "it waits for itself until an expression says so",
+      flux({}, { dependsOn: [{ name: "api", readyExpr: "true" }] }),
+    ],
+    [
+      "it waits for its namesake elsewhere",
+      flux({}, { dependsOn: [{ name: "api", namespace: "other" }] }),
+    ],
+    [
+      "it waits for itself as it did",
+      flux({ dependsOn: [{ name: "api" }] }, { dependsOn: [{ name: "api" }, { name: "b" }] }),
+    ],
     ["it waits for no list that was one", flux({ wait: true }, { wait: true, healthChecks: [] })],
     [
       "it waits for an empty list alone",
