@@ -94,7 +94,8 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
   const verbs = textsOf(rule["verbs"]);
   const named = textsOf(rule["resources"]);
   const resources = named.filter((one) => !one.endsWith("/*"));
-  const on = resources.join(", ") || textsOf(rule["nonResourceURLs"]).join(", ");
+  const addresses = textsOf(rule["nonResourceURLs"]);
+  const on = resources.join(", ") || addresses.join(", ");
   const writes = verbs.filter((verb) => writing.includes(verb));
   const danger = (finding: Finding, asks: Mapping) => ({ ...finding, asks });
   const mistaken = named
@@ -114,6 +115,13 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
     ...(resources.includes("*") && !verbs.includes("*")
       ? [danger(high(`may ${verbs.join(", ")} every kind of object`), {})]
       : []),
+    ...addresses
+      .filter((one) => /^(\*|\/\*|\/(debug|logs)(\/.*|\*)?)$/.test(one) && !verbs.includes("*"))
+      .map((one) =>
+        danger(medium(`may ${verbs.join(", ")} ${one} of the API server: its profiles and logs`), {
+          nonResourceURLs: [one],
+        }),
+      ),
     ...verbs
       .filter((verb) => climbing.includes(verb))
       .map((verb) =>

@@ -14,6 +14,8 @@ const named = (...resourceNames: string[]) =>
   });
 const paths = (...nonResourceURLs: string[]) =>
   of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["*"] }] });
+const reads = (...nonResourceURLs: string[]) =>
+  of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["get"] }] });
 const grouped = (...apiGroups: string[]) =>
   of(rbac, "ClusterRole", { rules: [{ apiGroups, resources: ["secrets"], verbs: ["get"] }] });
 const delivered = { resources: ["kustomizations"], verbs: ["patch", "delete"] };
@@ -40,6 +42,15 @@ describe("what is said of a change of a role", () => {
       [none, of(rbac, "ClusterRole", { rules: [{ nonResourceURLs: ["/metrics"], verbs: ["*"] }] })],
       "high grant: may do everything (verb *) with /metrics",
     ],
+    ...["*", "/*", "/logs/*", "/debug/pprof/heap"].map(
+      (path) =>
+        [
+          `the path ${path}`,
+          [none, reads(path)],
+          `medium grant: may get ${path} of the API server: its profiles and logs`,
+        ] as const,
+    ),
+    ["paths that tell little", [none, reads("/metrics", "/healthz/*", "/debugger")]],
     ...["escalate", "bind", "impersonate"].map(
       (verb) =>
         [
