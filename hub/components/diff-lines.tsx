@@ -5,6 +5,9 @@ import { useDiffStyle } from "./diff-style.ts";
 import { LineRow, LongLines } from "./long-lines.tsx";
 import { SplitRows } from "./split-diff.tsx";
 
+/** So few lines are shown with all that they hold. */
+const mostWrapped = 8;
+
 /** Lines with their signs; of a long text those in sight, the others come with the scrolling. */
 export function DiffLines(props: {
   /** The first of them. */
@@ -16,13 +19,20 @@ export function DiffLines(props: {
   /** Absent: all of an object. */
   readonly edit?: number;
 }) {
-  const { lines, total, label } = props;
+  const { lines, total, label, edit } = props;
+  // Of one long value the end may be all that differs; of a text the lines stay lines.
+  const isValue = edit !== undefined && total <= mostWrapped;
   const isSplit = useDiffStyle() === "split" && (total > lines.length || isBothSides(lines));
   const rows = React.useMemo(() => (isSplit ? splitLines(lines) : []), [lines, isSplit]);
   if (total > lines.length) return <LongLines {...props} layout={isSplit ? "split" : "inline"} />;
   if (isSplit) return <SplitRows rows={rows} label={label} />;
   return (
-    <pre className="fg-lines" role="group" aria-label={label} tabIndex={0}>
+    <pre
+      className={isValue ? "fg-lines fg-lines-wrapped" : "fg-lines"}
+      role="group"
+      aria-label={label}
+      tabIndex={0}
+    >
       {lines.map((line, index) => (
         <LineRow key={index} line={line} />
       ))}

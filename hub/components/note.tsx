@@ -14,5 +14,9 @@ export function Failure(props: { readonly error: unknown; readonly retry?: () =>
 
 /** Something to know before going on. */
 export function Warning(props: { readonly children: React.ReactNode }) {
-  return <MessageCard severity={MessageCardSeverity.Warning}>{props.children}</MessageCard>;
+  return (
+    <MessageCard severity={MessageCardSeverity.Warning}>
+      <div>{props.children}</div>
+    </MessageCard>
+  );
 }

@@ -134,11 +134,11 @@ function Cluster({ cluster }: { readonly cluster: ClusterDetail }) {
           applied what.
         </p>
       )}
-      {workloads.length > 0 && <Workloads items={workloads} cluster={name} />}
+      {workloads.length > 0 && <Workloads items={workloads} cluster={name} report={cluster} />}
       {tree.length > 0 && !isPlain && (
         <details className="fg-well">
           <summary>What applied what</summary>
-          <Tree nodes={tree} label={`What applied what in ${name}`} />
+          <Tree nodes={tree} label={`What applied what in ${name}`} current={current} />
         </details>
       )}
       {rollouts.length > 0 && (

@@ -1,20 +1,24 @@
 import * as React from "react";
 import { Mark } from "../components/mark.tsx";
 import { count } from "../../core/count.ts";
+import { seenItem } from "../view/seen-item.ts";
 import type { TreeNode } from "../view/tree-view.ts";
 
 /** Sources, what builds from them, what that applied: what is well folded away. */
 export function Tree({
   nodes,
   label,
+  current,
 }: {
   readonly nodes: readonly TreeNode[];
   readonly label: string;
+  /** False: what stands here is what the last report said. */
+  readonly current: boolean;
 }) {
   return (
     <ul className="fg-tree" aria-label={label}>
       {nodes.map((node) => (
-        <Node key={node.key} node={node} />
+        <Node key={node.key} {...{ node, current }} />
       ))}
     </ul>
   );
@@ -22,9 +26,10 @@ export function Tree({
 
 const mostAtOnce = 100;
 
-function Node({ node }: { readonly node: TreeNode }) {
+function Node({ node, current }: { readonly node: TreeNode; readonly current: boolean }) {
   const [open, setOpen] = React.useState(!node.well);
   const { item, children } = node;
+  const { tone, state } = seenItem(item, current);
   const { gitIsNotAll = [], applied } = item.fluxObject ?? {};
   return (
     <li>
@@ -40,8 +45,8 @@ function Node({ node }: { readonly node: TreeNode }) {
             {open ? "▾" : "▸"}
           </button>
         )}
-        <Mark tone={item.tone}>
-          {item.object} <span className="fg-secondary">{item.state}</span>
+        <Mark tone={tone}>
+          {item.object} <span className="fg-secondary">{state}</span>
         </Mark>
         {item.revision !== undefined && <span className="fg-code">{item.revision}</span>}
         {applied !== undefined && (
@@ -62,7 +67,7 @@ function Node({ node }: { readonly node: TreeNode }) {
         <>
           <ul>
             {children.slice(0, mostAtOnce).map((child) => (
-              <Node key={child.key} node={child} />
+              <Node key={child.key} node={child} current={current} />
             ))}
           </ul>
           {children.length > mostAtOnce && (

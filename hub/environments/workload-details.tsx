@@ -5,7 +5,12 @@ import { agoText } from "../view/ago.ts";
 import { count } from "../../core/count.ts";
 
 /** Pods, who else changed it, and, where the environment opted in, events and last log lines. */
-export function WorkloadDetails({ workload }: { readonly workload: SnapshotWorkload }) {
+export function WorkloadDetails(props: {
+  readonly workload: SnapshotWorkload;
+  /** How old the report is that all of it is of. */
+  readonly seen: string;
+}) {
+  const { workload, seen } = props;
   const { cause, appliedBy, changedBy = [], events = [], logs } = workload;
   const now = useNow();
   return (
@@ -36,7 +41,9 @@ export function WorkloadDetails({ workload }: { readonly workload: SnapshotWorkl
       )}
       {logs !== undefined && (
         <>
-          <h4>Last lines of container {logs.container}</h4>
+          <h4>
+            Last lines of container {logs.container} ({seen})
+          </h4>
           <pre className="fg-lines" tabIndex={0} aria-label={`Last lines of ${logs.container}`}>
             {logs.lines.join("\n")}
           </pre>

@@ -3,25 +3,31 @@ import { Button } from "azure-devops-ui/Button";
 import { Mark } from "../components/mark.tsx";
 import { shownImage } from "../view/apps-view.ts";
 import type { ItemView } from "../view/cause-view.ts";
+import type { ClusterView } from "../view/cluster-view.ts";
+import { seenItem } from "../view/seen-item.ts";
 import { count } from "../../core/count.ts";
 import { WorkloadDetails } from "./workload-details.tsx";
 
 const step = 50;
 
+/** How old what a cluster says of its workloads is. */
+type Report = Pick<ClusterView, "current" | "text">;
+
 /** Workloads with replicas and all images; what is not well is open. */
 export function Workloads(props: {
   readonly items: readonly ItemView[];
   readonly cluster: string;
+  readonly report: Report;
 }) {
   const [most, setMost] = React.useState(step);
-  const { items, cluster } = props;
+  const { items, cluster, report } = props;
   const left = items.length - most;
   return (
     <div className="fg-workloads">
       <h3>{count(items.length, "workload")}</h3>
       <ul aria-label={`Workloads of ${cluster}`}>
         {items.slice(0, most).map((item) => (
-          <Workload key={item.object} item={item} />
+          <Workload key={item.object} {...{ item, report }} />
         ))}
       </ul>
       {left > 0 && (
@@ -35,8 +41,9 @@ export function Workloads(props: {
   );
 }
 
-function Workload({ item }: { readonly item: ItemView }) {
-  const { tone, state, object, workload } = item;
+function Workload({ item, report }: { readonly item: ItemView; readonly report: Report }) {
+  const { object, workload } = item;
+  const { tone, state } = seenItem(item, report.current);
   const [open, setOpen] = React.useState(tone === "bad");
   const { replicas, images = [], changedBy = [] } = workload ?? {};
   return (
@@ -72,7 +79,7 @@ function Workload({ item }: { readonly item: ItemView }) {
           })}
         </span>
       </div>
-      {open && workload !== undefined && <WorkloadDetails workload={workload} />}
+      {open && workload !== undefined && <WorkloadDetails workload={workload} seen={report.text} />}
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { causeView } from "../../hub/view/cause-view.ts";
 import { byPromotion } from "../../hub/view/environment-order.ts";
+import { seenItem } from "../../hub/view/seen-item.ts";
+import type { Tone } from "../../hub/view/tone.ts";
 import { aSnapshot, kustomization, workload } from "./a-snapshot.ts";
 
 describe("what a cluster runs", () => {
@@ -33,6 +35,16 @@ describe("what a cluster runs", () => {
   it("takes a health that it does not know for unknown", () => {
     const odd = causeView({ ...aSnapshot, workloads: [workload("api", "constructor")] });
     assert.equal(odd.rest[0]?.state, "Unknown");
+  });
+});
+
+describe("an object of a report", () => {
+  it("is neither well nor going on where the report is old, and says when it was so", () => {
+    const said = (tone: Tone) => seenItem({ tone, state: "S" }, false);
+    assert.deepEqual(said("good"), { tone: "plain", state: "S when last seen" });
+    assert.equal(said("running").tone, "plain");
+    assert.deepEqual([said("bad").tone, said("warning").tone], ["bad", "warning"]);
+    assert.deepEqual(seenItem({ tone: "good", state: "S" }, true), { tone: "good", state: "S" });
   });
 });
 
