@@ -1,7 +1,7 @@
 import * as React from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { ObjectView } from "../view/changes-view.ts";
-import { objectTree, type TreeRow } from "../view/object-tree.ts";
+import { objectTree, rowText, type TreeRow } from "../view/object-tree.ts";
 import type { Viewed } from "./use-viewed.ts";
 
 const rowHeight = 26;
@@ -74,11 +74,7 @@ function Row(props: {
           !
         </span>
       )}
-      <span className="fg-hidden">
-        {change}
-        {risks > 0 ? ", has a risk" : ""}
-        {isViewed ? ", viewed" : ""}
-      </span>
+      <span className="fg-hidden">{rowText(row.object, isViewed)}</span>
     </button>
   );
 }

@@ -26,3 +26,15 @@ export function objectTree(objects: readonly ObjectView[]): readonly TreeRow[] {
       ...own.map((object): TreeRow => ({ kind: "object", key: object.key, object })),
     ]);
 }
+
+/** What those are told of an object's row who do not see its signs. */
+export function rowText(
+  { change, isKept, risks }: Pick<ObjectView, "change" | "isKept" | "risks">,
+  isViewed: boolean,
+): string {
+  return [
+    isKept ? "leaves git, stays in the cluster" : change,
+    ...(risks > 0 ? ["has a risk"] : []),
+    ...(isViewed ? ["viewed"] : []),
+  ].join(", ");
+}

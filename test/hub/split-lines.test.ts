@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { DiffLine, Sign } from "../../core/diff/line-diff.ts";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
 import { seenChanges } from "../../hub/view/changes-view.ts";
-import { objectTree } from "../../hub/view/object-tree.ts";
+import { objectTree, rowText } from "../../hub/view/object-tree.ts";
 import { splitLines } from "../../hub/view/split-lines.ts";
 
 describe("a diff side by side", () => {
@@ -59,5 +59,12 @@ describe("the tree of objects", () => {
       rows.map((row) => (row.kind === "file" ? row.text : row.object.name)),
       ["b", "shop/z", "b/10.yaml", "shop/x", "shop/y"],
     );
+  });
+
+  it("is told of what it cannot show: what goes, and what only leaves git", () => {
+    const gone = { change: "removed", isKept: false, risks: 0 } as const;
+    assert.equal(rowText(gone, false), "removed");
+    assert.equal(rowText({ ...gone, risks: 2 }, true), "removed, has a risk, viewed");
+    assert.equal(rowText({ ...gone, isKept: true }, false), "leaves git, stays in the cluster");
   });
 });
