@@ -49,8 +49,12 @@ export function diffText(compared: Compared): readonly string[] {
       "Look twice at",
       risks.map((risk) => riskLine(risk, places)),
     ),
-    ...serverLines(compared).flatMap((line) => ["", line]),
-    ...objects.flatMap((change) => ["", headOf(change, places), ...objectDiffLines(change)]),
+    ...serverLines(compared).flatMap((line) => ["", line.replaceAll("\n", "\\n")]),
+    ...objects.flatMap((change) => [
+      "",
+      headOf(change, places).replaceAll("\n", "\\n"),
+      ...objectDiffLines(change),
+    ]),
     ...titled("Other changed files, which Flux does not apply", others),
     ...titled("Minor", minorCounts(objects)),
   ];
@@ -123,8 +127,10 @@ function minorCounts(objects: readonly ObjectChange[]): readonly string[] {
   );
 }
 
+// A line break in a name or a path begins no line that looks like one of ours.
 function titled(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
+  const inside = lines.map((line) => `  ${line.replaceAll("\n", "\n      ")}`);
+  return lines.length === 0 ? [] : ["", `${title}:`, ...inside];
 }
 
 function listed(title: string, lines: readonly string[]): readonly string[] {
