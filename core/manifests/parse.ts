@@ -166,12 +166,19 @@ export function parseManifests(
   const problems: Problem[] = [...yaml.problems];
   for (const { value, line } of yaml.documents) {
     for (const item of flattened(value)) {
-      const lack = whatIsMissing(item);
+      const lack = isPointer(item)
+        ? "a pointer of Git LFS, not the file itself"
+        : whatIsMissing(item);
       if (lack) problems.push({ file, line, message: `not a Kubernetes object: ${lack}` });
       else documents.push({ object: item as KubernetesObject, line });
     }
   }
   return { documents, problems };
+}
+
+// git-lfs/docs/spec.md: three lines of text, which YAML reads as one.
+function isPointer(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("version https://git-lfs.github.com/spec/");
 }
 
 function isEmpty(document: Document.Parsed<ParsedNode>): boolean {

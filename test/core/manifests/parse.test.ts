@@ -26,6 +26,12 @@ describe("parsing manifests", () => {
     );
   });
 
+  it("knows a pointer of Git LFS for what it is", () => {
+    const text = "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 5\n";
+    const [problem] = parseManifests(text, "x.yaml").problems;
+    assert.match(problem?.message ?? "", /not a Kubernetes object: a pointer of Git LFS/);
+  });
+
   it("names what is no object, with its line, and goes on", () => {
     const text = `kind: X\n---\n- 1\n---\n${configMap("a: b")}---\napiVersion: v1\nkind: Pod\nmetadata: {}\n---\napiVersion: 1\nkind: Pod\n`;
     const { documents, problems } = parseManifests(text, "x.yaml");
