@@ -13,13 +13,15 @@ export async function buildAll(
   commit: Commit,
   kube: Kube,
 ): Promise<readonly BuiltRoot[]> {
+  const known = new Map<FluxRoot, BuiltRoot>();
   const { built } = await buildAsMade<FluxRoot, readonly BuiltRoot[]>(written, {
-    build: async (roots, before) => {
+    build: async (roots) => {
       // One after another: the module builds one thing at a time.
       const all: BuiltRoot[] = [];
-      for (const [at, root] of roots.entries()) {
-        const known = before?.roots[at] === root ? before.built[at] : undefined;
-        all.push(known ?? (await buildRoot(root, commit, kube)));
+      for (const root of roots) {
+        const one = known.get(root) ?? (await buildRoot(root, commit, kube));
+        known.set(root, one);
+        all.push(one);
       }
       return all;
     },

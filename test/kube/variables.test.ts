@@ -46,4 +46,17 @@ describe("variables of postBuild", function () {
     const { unknown } = await dataAfter({ substituteFrom: two }, { variables });
     assert.deepEqual(unknown, ["A", "B"]);
   });
+
+  it("leave what names none as it is written, and refuse a name that is none all the same", async () => {
+    const plain = {
+      "a.yaml":
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { n: "7", w: "yes", d: "2026-01-01", e: "1e3", h: "0x1F" }\n',
+    };
+    const { data } = await dataAfter({ substitute: { A: "one" } }, { files: plain });
+    assert.deepEqual(data, { n: "7", w: "yes", d: "2026-01-01", e: "1e3", h: "0x1F" });
+    const kustomization = { spec: { path: ".", postBuild: { substitute: { "a-b": "one" } } } };
+    const refused = await kube().build({ files: plain, kustomization });
+    assert.equal(refused.kind, "failed");
+    assert.match(JSON.stringify(refused), /'a-b' var name is invalid/);
+  });
 });

@@ -10,15 +10,20 @@ import (
 // asJSON is the resource's own MarshalJSON, which writes YAML and reads it again: a sixth of a build.
 // Where every scalar is of printable ASCII in one line, that changes nothing and is left out.
 func asJSON(one *resource.Resource) ([]byte, error) {
-	node := one.YNode()
-	if node.Kind != yaml.MappingNode || !isPlainText(node) {
+	if !isPlainObject(one) {
 		return one.MarshalJSON()
 	}
 	var fields map[string]any
-	if err := node.Decode(&fields); err != nil {
+	if err := one.YNode().Decode(&fields); err != nil {
 		return one.MarshalJSON()
 	}
 	return json.Marshal(fields)
+}
+
+// isPlainObject: every scalar is of printable ASCII in one line, so that no writer and reader of YAML changes it.
+func isPlainObject(one *resource.Resource) bool {
+	node := one.YNode()
+	return node.Kind == yaml.MappingNode && isPlainText(node)
 }
 
 func isPlainText(node *yaml.Node) bool {
