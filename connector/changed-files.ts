@@ -6,7 +6,7 @@ import { inFolder, type OwnedFile } from "../core/render/ownership-index.ts";
 import type { EnvironmentConfig } from "../core/connector-config/config.ts";
 import type { Connector } from "./connector.ts";
 import { findNewestSucceeded } from "./baseline.ts";
-import { readTexts, readBefore, readTextsBefore } from "./changed-texts.ts";
+import { readBefore, readTexts, withBefore } from "./changed-texts.ts";
 import { readBasesOf } from "./environment-files.ts";
 import type { Replaced } from "./builds/side-files.ts";
 import type { ManifestsRepository } from "./manifests-repository.ts";
@@ -180,7 +180,7 @@ async function readChangedOfCommit(question: Omit<Question, "delivery">): Promis
   const files = others.filter(({ path }) => liesInAny(path, around));
   const read = async (those: readonly FileChange[]) => {
     const texts = await readTexts(repository, those, { before, commit });
-    return changedWithoutIndex(await readTextsBefore(repository, texts, those));
+    return changedWithoutIndex(withBefore(texts));
   };
   const [changed, above] = [await read(changes), ofFluxAlone(await read(files))];
   return {

@@ -8,7 +8,7 @@ import type { ManifestsRepository } from "./manifests-repository.ts";
 const hasBuilds = /kustomize\.toolkit\.fluxcd\.io|kind: *["']?(Helm|Git|OCI)Repository/;
 const isManifest = (path: string) => /\.(ya?ml|json)$/i.test(path);
 
-/** The texts of changed files, of removed ones as they were: many in one call. */
+/** The texts of changed files, of removed ones as they were, and what the others were: all in one call. */
 export async function readTexts(
   repository: ManifestsRepository,
   changes: readonly FileChange[],
@@ -16,40 +16,32 @@ export async function readTexts(
 ) {
   const files = changes.map(({ path, changeType, blob, originalBlob }) => {
     const removed = /delete/.test(changeType);
-    return { path, removed, blob: removed ? originalBlob : blob };
+    return { path, removed, blob: removed ? originalBlob : blob, was: removed ? "" : originalBlob };
   });
-  const wanted = files.flatMap(({ path, blob }) => (isManifest(path) && blob ? [blob] : []));
-  const contents = wanted.length === 0 ? undefined : await repository.blobs(wanted);
+  const wanted = files.flatMap(({ path, blob, was }) => (isManifest(path) ? [blob, was] : []));
+  const ids = [...new Set(wanted.filter(Boolean))] as readonly string[];
+  const contents = ids.length === 0 ? undefined : await repository.blobs(ids);
+  const textOf = (blob: string | undefined) => {
+    const content = blob === undefined ? undefined : contents?.get(blob);
+    return content instanceof Uint8Array ? decoded(content) : undefined;
+  };
   return Promise.all(
-    files.map(async ({ path, removed, blob }) => {
-      const content = blob === undefined ? undefined : contents?.get(blob);
+    files.map(async ({ path, removed, blob, was }) => {
+      const [known, original] = [textOf(blob), textOf(was)];
       const commit = removed ? at.before : at.commit;
-      if (content instanceof Uint8Array) return { path, removed, text: decoded(content) };
       const isOpen = blob === undefined && commit !== undefined && isManifest(path);
-      return { path, removed, text: isOpen ? await repository.file(commit, path) : undefined };
+      const text = known ?? (isOpen ? await repository.file(commit, path) : undefined);
+      return { path, removed, text, ...(original === undefined ? {} : { original }) };
     }),
   );
 }
 
-/** The same, with what changed files were that hold Flux Kustomizations, registries, or a chart's version. */
-export async function readTextsBefore(
-  repository: Pick<ManifestsRepository, "blobs">,
-  texts: Awaited<ReturnType<typeof readTexts>>,
-  changes: readonly FileChange[],
-) {
-  const originals = new Map(changes.map(({ path, originalBlob }) => [path, originalBlob]));
-  const asked = new Map(
-    texts.flatMap(({ path, removed, text = "" }): readonly (readonly [string, string])[] => {
-      const original = originals.get(path);
-      const isAsked = !removed && (isChartFile(path) || hasBuilds.test(text));
-      return isAsked && original !== undefined ? [[path, original]] : [];
-    }),
-  );
-  if (asked.size === 0) return texts;
-  const contents = await repository.blobs([...asked.values()]);
+/** The same, with what those were before whose builds or versions the gate compares. */
+export function withBefore(texts: Awaited<ReturnType<typeof readTexts>>) {
   return texts.map((one) => {
-    const content = contents.get(asked.get(one.path) ?? "");
-    return content instanceof Uint8Array ? { ...one, before: decoded(content) } : one;
+    const { path, text = "", original } = one;
+    const isAsked = isChartFile(path) || hasBuilds.test(text);
+    return isAsked && original !== undefined ? { ...one, before: original } : one;
   });
 }
 

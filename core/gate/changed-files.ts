@@ -1,6 +1,6 @@
 import { isOptedOut } from "../flux/garbage-collection.ts";
 import type { Identity } from "../manifests/identity.ts";
-import { identityOf } from "../manifests/identity.ts";
+import { identityKey, identityOf } from "../manifests/identity.ts";
 import { parseManifests } from "../manifests/parse.ts";
 import {
   indexFolder,
@@ -58,7 +58,8 @@ function changed(
 /**
  * The same without an index: the files that X changed against its first parent.
  * @param file.text at X, or before it when removed; undefined when it could not be read
- * @param file.before what a changed one was; absent where it is new, or not known
+ * @param file.before what a changed one was, where it is asked what that changes of builds or charts
+ * @param file.original what a changed one was; absent where it is new, or not known
  */
 export function changedWithoutIndex(
   files: readonly {
@@ -66,9 +67,10 @@ export function changedWithoutIndex(
     readonly removed: boolean;
     readonly text: string | undefined;
     readonly before?: string;
+    readonly original?: string;
   }[],
 ): readonly ChangedFile[] {
-  return files.map(({ path, removed, text, before }) => {
+  return files.map(({ path, removed, text, before, original }) => {
     const none = { path, removed, identities: [] };
     // However it is written: no object.
     if (!/\.(ya?ml|json)$/i.test(path) || isKustomizationPath(path.toLowerCase())) return none;
@@ -83,8 +85,25 @@ export function changedWithoutIndex(
       ...(removed ? keepingOf(documents) : {}),
       ...(problem ? { unreadable: problem.message } : {}),
       ...(before === undefined ? {} : sinceBefore({ before, text, path })),
+      // Of a file that Flux cannot read nothing goes.
+      ...(original === undefined || removed || problem
+        ? {}
+        : leftOf({ original, path, identities })),
     };
   });
+}
+
+/** What a file that is still there held before, and what of that told Flux not to delete it. */
+function leftOf(of: {
+  readonly original: string;
+  readonly path: string;
+  readonly identities: readonly Identity[];
+}): Pick<ChangedFile, "left" | "keeping"> {
+  const { documents } = parseManifests(of.original, of.path);
+  const here = new Set(of.identities.map(identityKey));
+  const gone = documents.filter(({ object }) => !here.has(identityKey(identityOf(object))));
+  if (gone.length === 0) return {};
+  return { left: gone.map(({ object }) => identityOf(object)), ...keepingOf(gone) };
 }
 
 /** What a removed file says of its objects, with the identities that they have in it. */

@@ -42,7 +42,9 @@ export type ChangedFile = {
   readonly removed: boolean;
   /** The objects in it at X (before it, when removed), namespaces as written. */
   readonly identities: readonly Identity[];
-  /** Of a removed one: those of its objects that told Flux never to delete them. */
+  /** Of one that is still there: the objects that it held before X, and holds no more. */
+  readonly left?: readonly Identity[];
+  /** Those that went with it, or left it, and told Flux never to delete them. */
   readonly keeping?: readonly Identity[];
   /** Why its objects are not known; such a file is reported, not waited for. */
   readonly unreadable?: string;

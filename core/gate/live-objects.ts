@@ -36,7 +36,10 @@ export function locateChanges(view: ClusterView, appliers: ReadonlySet<FluxAppli
       if (why !== undefined) askBuild(one, why);
       return why === undefined;
     });
-    if (file.removed) notes.push(...unpruned(view, file, { builders: reached, appliers }));
+    const gone = file.removed ? file.identities : file.left;
+    if (gone !== undefined) {
+      notes.push(...unpruned(view, { ...file, identities: gone }, { builders: reached, appliers }));
+    }
     if (file.removed || (reached.length > 0 && plain.length === 0)) continue;
     for (const identity of file.identities) {
       const places = placesOf(view, identity, { path: file.path, builders: plain, appliers });

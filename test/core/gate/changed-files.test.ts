@@ -105,6 +105,21 @@ metadata: { name: api, namespace: shop }
     );
   });
 
+  it("says which objects left a file that holds others still, and which of them are kept", () => {
+    const off = "annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }";
+    const map = (name: string, more = "") =>
+      `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop, ${more} }\n`;
+    const changed = (text: string, original: string) => {
+      const [file] = changedWithoutIndex([{ path: "a.yaml", removed: false, text, original }]);
+      return [file?.left?.map(({ name }) => name), file?.keeping?.map(({ name }) => name)];
+    };
+    const all = map("a") + map("b", off) + map("c");
+    assert.deepEqual(changed(map("a"), all), [["b", "c"], ["b"]]);
+    assert.deepEqual(changed(all, map("a")), [undefined, undefined]);
+    assert.deepEqual(changed(map("a", off), map("a")), [undefined, undefined]);
+    assert.deepEqual(changed("a: [", all), [undefined, undefined]);
+  });
+
   for (const path of [
     "dev/README.md",
     "dev/kustomization.yaml",

@@ -117,6 +117,15 @@ const kept: readonly Row[] = [
     line: /dev\/web.yaml: Deployment shop\/web told Flux not to delete it, so it stays/,
   },
   {
+    says: "and where its file stays, which holds others",
+    given: {
+      changed: [{ ...gone, removed: false, identities: [api], left: [elsewhere] }],
+      clusters: [running([keeping])],
+    },
+    then: "succeeded",
+    line: /dev\/web.yaml: .*shop-dev does not prune, so Deployment shop\/web stays/,
+  },
+  {
     says: "stays nowhere where it only moved to another file",
     given: {
       changed: [{ ...gone, identities: [api] }, ...(app ? [app] : [])],
