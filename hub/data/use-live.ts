@@ -6,7 +6,7 @@ export type Live<T> = {
   readonly value: T | undefined;
   /** Why the last look failed. */
   readonly error: unknown;
-  /** When `value` was read, ms since 1970. */
+  /** When the look began that read `value`, ms since 1970: none of it is older, however long it took. */
   readonly at: number | undefined;
   readonly refresh: () => void;
 };
@@ -50,9 +50,10 @@ export function useLive<T>(
     const look = () => {
       // Seen again, it looks at once: a page that loads in a hidden tab must not wait for ever.
       if (document.hidden) return document.addEventListener("visibilitychange", look, once);
+      const at = Date.now();
       latest.current().then(
         (value) => {
-          if (open) setState({ key, value, error: undefined, at: Date.now() });
+          if (open) setState({ key, value, error: undefined, at });
           failures = 0;
           if (everyMs !== undefined) again(everyMs);
         },
