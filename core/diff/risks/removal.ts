@@ -27,7 +27,7 @@ function howItGoes({ before, goesWith }: ObjectChange): string {
 /** Flux deletes what leaves git, unless something keeps it. */
 export function removal(removed: ObjectChange, beside: Surroundings): readonly Finding[] {
   const { change, before, identity, kept } = removed;
-  if (change !== "removed") return [];
+  if (change !== "removed") return leftBehind(removed, beside);
   if (kept !== undefined) return [medium(stays[kept])];
   const goes = howItGoes(removed);
   if (isFlux(identity)) return removedFlux(removed, beside);
@@ -38,6 +38,14 @@ export function removal(removed: ObjectChange, beside: Surroundings): readonly F
   if (isRelied(identity) || removed.goesWith !== undefined) return [medium(goes)];
   const mayBeUsed = ["ConfigMap", "ServiceAccount"].includes(typeName(identity));
   return mayBeUsed && !beside.isWhole ? [medium(`${goes}: what still uses it stops working`)] : [];
+}
+
+/** Under a name that its content decides an object is another one: who names the old one loses it. */
+function leftBehind({ identity, renamedFrom }: ObjectChange, beside: Surroundings) {
+  if (renamedFrom === undefined) return [];
+  const use = stillUsed({ ...identity, name: renamedFrom }, beside);
+  const goes = `takes the place of ${renamedFrom}, which Flux deletes where it prunes`;
+  return use === undefined ? [] : [high(`${goes}, ${use}`)];
 }
 
 function stillUsed(
