@@ -94,8 +94,16 @@ function enforces({ kind, metadata }: KubernetesObject): boolean {
 }
 
 function inPlainWords(judged: Judged, by: string | undefined): Judged {
-  const plain = (findings: readonly Finding[]) =>
-    findings.map((each) => ({ ...each, text: withPlainValue(each.text), ...(by && { by }) }));
+  const plain = (findings: readonly Finding[]) => {
+    const said = findings.map((each) => {
+      return { ...each, text: withPlainValue(each.text), ...(by && { by }) };
+    });
+    // In plain words two values that a schema met on its way may be the same.
+    return said.filter(
+      ({ field, text }, at) =>
+        said.findIndex((one) => one.field === field && one.text === text) === at,
+    );
+  };
   return { ...judged, errors: plain(judged.errors), warnings: plain(judged.warnings) };
 }
 

@@ -78,13 +78,18 @@ describe("the API server's own checks", function () {
   it("say in words what stands where a flag or a list was expected", async () => {
     const valid = serverCases.find(({ valid }) => valid.includes("kind: Deployment"))?.valid ?? "";
     const said = await judge(
-      [{ paused: "true" }, { paused: "yes" }, { paused: 1 }, { paused: [] }, { paused: {} }].map(
-        (change) => ({ object: changed(valid, { "spec.paused": change.paused }) }),
-      ),
+      ["true", "yes", 1, [], {}]
+        .map((paused) => ({ object: changed(valid, { "spec.paused": paused }) }))
+        .concat({ object: changed(valid, { "spec.template.spec.tolerations": { a: 1 } }) }),
     );
     assert.deepEqual(
-      said.map(({ errors }) => errors[0]?.text),
-      ['"true"', '"yes"', "1", "a list", "a mapping"].map((got) => `expected boolean, got ${got}`),
+      said.map(({ errors }) => errors.map(({ text }) => text)),
+      [
+        ...['"true"', '"yes"', "1", "a list", "a mapping"].map((got) => [
+          `expected boolean, got ${got}`,
+        ]),
+        ["expected list, got a mapping"],
+      ],
     );
   });
 

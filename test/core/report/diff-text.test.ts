@@ -20,7 +20,7 @@ describe("the text of a comparison", () => {
     it(`gives no line of its own to ${what}`, () => {
       const lines = diffText(compareTrees([kept], [kept, { path, text }])).join("\n");
       assert.match(lines, /all is well/);
-      assert.doesNotMatch(lines, /^(?:  )?all is well$/m, lines);
+      assert.doesNotMatch(lines, /^(?: {2})?all is well$/m, lines);
     });
   }
 });
