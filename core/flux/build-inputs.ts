@@ -80,18 +80,28 @@ function named(
   );
 }
 
+// The objects of a large repository are asked about for each of its hundreds of Kustomizations.
+const known = new WeakMap<readonly PlacedObject[], Map<string, readonly KubernetesObject[]>>();
+
 function nearby(file: string, all: readonly PlacedObject[]): readonly KubernetesObject[] {
   const folder = folderOf(file);
+  const ofAll = known.get(all) ?? new Map<string, readonly KubernetesObject[]>();
+  known.set(all, ofAll);
+  const found = ofAll.get(folder) ?? objectsNear(folder, all);
+  ofAll.set(folder, found);
+  return found;
+}
+
+function objectsNear(folder: string, all: readonly PlacedObject[]): readonly KubernetesObject[] {
   const beside = all.flatMap((one) => {
+    if (one.object.kind !== "Kustomization" || folderOf(one.file) !== folder) return [];
     const { path } = recordAt(one.object, "spec");
-    const isRoot = one.object.kind === "Kustomization" && folderOf(one.file) === folder;
-    return isRoot && typeof path === "string" ? [path.replace(/^(\.?\/)+|\/+$/g, "")] : [];
+    return typeof path === "string" ? [path.replace(/^(\.?\/)+|\/+$/g, "")] : [];
   });
-  const isNear = (one: PlacedObject) =>
-    [folder, ...beside.filter((path) => path !== "" && path !== ".")].some((each) =>
-      isIn(one.file, each),
-    );
-  return all.filter(isNear).map(({ object }) => object);
+  const places = [folder, ...beside.filter((path) => path !== "" && path !== ".")];
+  return all
+    .filter(({ file }) => places.some((each) => isIn(file, each)))
+    .map(({ object }) => object);
 }
 
 // Of a file in the root all of the repository would be near, other clusters as well.

@@ -7,7 +7,16 @@ type Sides = { readonly before: Side; readonly after: Side };
 
 /** The files of both sides that Flux sees: without what lists of files that it shall leave out name. */
 export function seenByFlux({ before, after }: Sides): Sides {
-  return { before: withoutLeftOut(before), after: withoutLeftOut(after) };
+  return { before: seenOf(before), after: seenOf(after) };
+}
+
+// What is found out about the files that Flux sees is kept with them.
+const known = new WeakMap<Side, Side>();
+
+function seenOf(side: Side): Side {
+  const seen = known.get(side) ?? withoutLeftOut(side);
+  known.set(side, seen);
+  return seen;
 }
 
 function withoutLeftOut(side: Side): Side {

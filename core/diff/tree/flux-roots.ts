@@ -53,14 +53,25 @@ export function fluxRoots(side: Side, seen: Side, made: Made = new Map()): reado
     if (other !== undefined) keys.set(other, key);
     return { object: other ?? object, file };
   };
-  const objects = [...side.values()].flatMap(({ path: file, text }) => {
-    if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
-    const { documents } = parseManifests(text, file, { as: "flux" });
-    return documents.map(({ object }) => asMade({ object, file }));
-  });
+  const objects = objectsOfFlux(side).map(asMade);
   return fileKustomizations(objects, { paths: [...seen.keys()] }).map((one) =>
     rootOf(one, keys.get(one.object)),
   );
+}
+
+// A comparison asks for the roots of a side several times, each time with more builds.
+const known = new WeakMap<Side, readonly PlacedObject[]>();
+
+function objectsOfFlux(side: Side): readonly PlacedObject[] {
+  const found =
+    known.get(side) ??
+    [...side.values()].flatMap(({ path: file, text }) => {
+      if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
+      const { documents } = parseManifests(text, file, { as: "flux" });
+      return documents.map(({ object }) => ({ object, file }));
+    });
+  known.set(side, found);
+  return found;
 }
 
 function keyOf(object: KubernetesObject, file: string): string {

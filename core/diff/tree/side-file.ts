@@ -19,6 +19,15 @@ export type Side = ReadonlyMap<string, SideFile>;
  * as source-controller leaves them out of what Flux builds.
  */
 export function sideOf(files: readonly SideFile[]): Side {
+  const side = known.get(files) ?? asSide(files);
+  known.set(files, side);
+  return side;
+}
+
+// What is found out about a side is kept with it: the same files are compared more than once.
+const known = new WeakMap<readonly SideFile[], Side>();
+
+function asSide(files: readonly SideFile[]): Side {
   const seen = files.filter(({ kind }) => kind !== "link");
   return new Map(
     seen.map((file) => {
