@@ -1,5 +1,5 @@
 import { rootAmong } from "../diff/applied-by.ts";
-import { problemText } from "../errors.ts";
+import { placedText } from "../diff/tree/placed-problems.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { pathText } from "../diff/path.ts";
 import type { ServerWord } from "../diff/server/server-word.ts";
@@ -22,7 +22,7 @@ export function diffJson(
         ...(root === undefined ? {} : { root }),
       };
     }),
-    problems: problems.map(problemText),
+    problems: problems.map(placedText),
     otherFiles: others,
     ...(server === undefined ? {} : { server: serverOf(server) }),
   };

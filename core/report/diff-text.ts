@@ -4,7 +4,7 @@ import { objectsByChange } from "./change-summary.ts";
 import { countedChange } from "./change-text.ts";
 import { objectDiffLines } from "./changes-file.ts";
 import { markdownCode, markdownText } from "./markdown.ts";
-import { problemText } from "../errors.ts";
+import { placedText } from "../diff/tree/placed-problems.ts";
 import { countedNoise } from "../diff/noise.ts";
 import type { Keeper, ObjectChange } from "../diff/object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
@@ -44,7 +44,7 @@ export function diffText(compared: Compared): readonly string[] {
   const places = appliedBy(objects);
   return [
     verdictText(compared),
-    ...titled("Not compared", problems.map(problemText)),
+    ...titled("Not compared", problems.map(placedText)),
     ...titled(
       "Look twice at",
       risks.map((risk) => riskLine(risk, places)),
@@ -66,7 +66,7 @@ export function diffMarkdown(compared: Compared): readonly string[] {
   const places = appliedBy(objects);
   return [
     `**${markdownText(verdictText(compared))}**`,
-    ...listed("Not compared", problems.map(problemText)),
+    ...listed("Not compared", problems.map(placedText)),
     ...listed(
       "Look twice at",
       risks.map((risk) => riskLine(risk, places)),

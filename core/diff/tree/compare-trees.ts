@@ -21,6 +21,7 @@ import { isUnpruned } from "./kept-kustomizations.ts";
 import { lostFolder, lostFolderRisk } from "./lost-folder.ts";
 import { followedRoots } from "./made-kustomizations.ts";
 import { placesOf } from "./places.ts";
+import { type PlacedProblem, placedProblems } from "./placed-problems.ts";
 import type { Risk } from "../risk.ts";
 import type { Reach, ReachedFile } from "./reach.ts";
 import type { Root } from "./roots.ts";
@@ -29,7 +30,8 @@ import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
 import { movedSubmodules } from "./submodules.ts";
 import { transformRisks, withoutRepeated } from "./transform-risks.ts";
 
-export type TreesComparison = Comparison & {
+export type TreesComparison = Omit<Comparison, "problems"> & {
+  readonly problems: readonly PlacedProblem[];
   /** Changed files that hold nothing that Flux applies, as far as the files tell. */
   readonly others: readonly string[];
   /** Unchanged files that were not given, and would have to be read: they join or leave a list. */
@@ -100,9 +102,9 @@ function compareSides(
 }
 
 /** What was not compared; of a kustomization that several roots are built of, once. */
-function problemsOf(found: readonly RootComparison[]): readonly Problem[] {
+function problemsOf(found: readonly RootComparison[]): readonly PlacedProblem[] {
   const unknown = withoutRepeated(found.flatMap((one) => one.unknown));
-  return [...found.flatMap((one) => one.problems), ...uncompared(unknown, [])];
+  return [...placedProblems(found), ...uncompared(unknown, [])];
 }
 
 function heard(onSet: () => void): Parsed {
@@ -124,6 +126,7 @@ type Given = {
 };
 type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> &
   Pick<TreesComparison, "wanted" | "unbuilt"> & {
+    readonly root: string;
     readonly built: readonly BuiltPart[];
     /** Of the risks: what was not compared. */
     readonly unknown: readonly Risk[];
@@ -154,7 +157,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   const ofBuilds = madeByBuilds(built, objects, all);
   const unknown = [...transformRisks(root, { before, after }, why), ...ofBuilds.risks, ...lost];
   return {
-    objects,
+    ...{ root: whole.name, objects },
     risks: [
       ...unknown,
       ...(folder !== undefined && root.flux?.after
