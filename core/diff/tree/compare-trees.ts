@@ -157,7 +157,8 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   const ofBuilds = madeByBuilds(built, objects, all);
   const unknown = [...transformRisks(root, { before, after }, why), ...ofBuilds.risks, ...lost];
   return {
-    ...{ root: whole.name, objects },
+    root: whole.name,
+    objects,
     risks: [
       ...unknown,
       ...(folder !== undefined && root.flux?.after
@@ -182,7 +183,6 @@ function together(all: readonly ReadObjects[]): ReadObjects {
 }
 
 const nothing: ReadObjects = { objects: [], problems: [] };
-
 type Read = ReadObjects & {
   readonly wanted: readonly string[];
   /** Whether all files were read, or cannot be. */
