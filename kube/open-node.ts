@@ -32,8 +32,16 @@ export function findKube(...further: readonly string[]): string | undefined {
 /** The door of a running program; where somebody switched it off, it says so. */
 export function kubeOfProgram(): Kube {
   const isOff = process.env["FLUXGATE_KUBE"] === "";
-  return isOff ? absentKube("it is switched off (FLUXGATE_KUBE is empty)") : openKube(findKube());
+  return isOff
+    ? absentKube("it is switched off (FLUXGATE_KUBE is empty)")
+    : openKube(findKube(), patient);
 }
+
+/**
+ * For steps of a pipeline and commands. The deadline is of a clock, so on a busy machine a large build must
+ * not come too late that an idle one makes: the answer would be another one.
+ */
+export const patient: Partial<Limits> = { deadlineMilliseconds: 120_000 };
 
 /**
  * The modules of a folder, in worker threads. Without a folder, or one that lost its lock: a door that
@@ -54,12 +62,12 @@ export function openKube(folder: string | undefined, limits?: Partial<Limits>): 
     minor: Number(kubernetes.split(".")[1]),
     digest: `${modules.build.sha256} ${modules.validate.sha256}`,
     spawn: () => spawn(join(folder, kubeFiles.worker)),
-    sources: limits ? sourcesIn(folder) : sharedSources(folder, lock),
+    sources: limits?.maximumBytes !== undefined ? sourcesIn(folder) : sharedSources(folder, lock),
     ...(limits && { limits }),
   });
 }
 
-// What one door compiled another one takes, where both have the same limits.
+// What one door compiled another one takes, where both have the same limit of memory.
 const shared = new Map<string, ReturnType<typeof sourcesIn>>();
 
 function sharedSources(folder: string, { modules }: KubeLock): ReturnType<typeof sourcesIn> {

@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import type { Validation } from "../../core/delivery/delivery.ts";
 import type { Problem } from "../../core/errors.ts";
 import { buildInputs } from "../../core/flux/build-inputs.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
@@ -7,10 +6,8 @@ import {
   fileKustomizations,
   isFluxKustomization,
 } from "../../core/flux/roots/file-kustomizations.ts";
-import { isRecord, parseManifests, parseYaml } from "../../core/manifests/parse.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
 import { isIndexPath } from "../../core/render/ownership-index.ts";
-import { lostPlaceholders } from "../../core/render/lost-placeholders.ts";
 import type { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { filesUnder } from "../inputs/contained-files.ts";
@@ -19,15 +16,9 @@ import type { ManifestFolder } from "../inputs/manifest-folder.ts";
 import { buildOverlays } from "../kustomize/build-overlays.ts";
 import { buildMade, type PlacedRoot } from "./build-made.ts";
 import { folderRoots, isInside } from "./folder-roots.ts";
+import type { LyingObjects, Placed } from "./lying-objects.ts";
+import { rootAbove } from "./root-above.ts";
 import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
-
-type Placed = CheckedObject & { readonly file: string; readonly line: number };
-
-/** Objects as they lie in files, and what is wrong with the files. */
-export type LyingObjects = {
-  readonly objects: readonly Placed[];
-  readonly problems: readonly (Problem & { readonly file: string })[];
-};
 
 /** What is applied of a folder, as far as it can be told. */
 export type AppliedObjects = {
@@ -39,28 +30,6 @@ export type AppliedObjects = {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 };
-
-/** The objects in files that are no parts of others. */
-export function lyingObjects(
-  manifests: ManifestFolder["manifests"],
-  { off }: Validation,
-): LyingObjects {
-  const objects: Placed[] = [];
-  const problems: LyingObjects["problems"][number][] = [];
-  const add = (file: string, said: readonly Problem[]) =>
-    problems.push(...said.map((each) => ({ ...each, file })));
-  for (const { path, text } of manifests) {
-    if (!off.includes("placeholders")) add(path, lostPlaceholders(text, path));
-    if (!holdsObjects(text, path)) continue;
-    const parsed = parseManifests(text, path, { exactIntegers: true });
-    add(path, parsed.problems);
-    const app = { name: posix.dirname(path), clusterScoped: [] };
-    objects.push(
-      ...parsed.documents.map(({ object, line }) => ({ app, object, file: path, line })),
-    );
-  }
-  return { objects, problems };
-}
 
 /** What Flux would apply, by its own code; or why that cannot be had. */
 export async function buildByFlux(
@@ -94,19 +63,29 @@ export async function buildByFlux(
   // What a failed build would have read is not known.
   const unreached = built.problems.length > 0 ? [] : unread.filter(({ file }) => isBuilt(file));
   const notBuilt = [...built.notBuilt].map(([index, why]) => notBuiltHere(roots[index], why));
+  const fluxPaths = roots.flatMap(({ path, kustomization }) =>
+    kustomization === undefined ? [] : [path === "." ? "" : path],
+  );
+  // Where Flux Kustomizations say what is applied, it is for another program (Talos, kind, a pipeline).
+  const isElsewhere = (file: string) =>
+    fluxPaths.length > 0 &&
+    !built.read.has(file) &&
+    !roots.some(({ path }) => isInside(file, path));
+  const elsewhere = new Set(lying.strangers.map(({ file }) => file).filter(isElsewhere));
+  const wrong = [...lying.problems, ...lying.strangers.filter(({ file }) => !elsewhere.has(file))];
   return {
     objects: [...found, ...asTheyLie],
     placed: [...found, ...inEnvironment(asTheyLie, paths)],
-    fluxPaths: roots.flatMap(({ path, kustomization }) =>
-      kustomization === undefined ? [] : [path === "." ? "" : path],
-    ),
+    fluxPaths,
     unknownVariables: built.unknownVariables,
     problems: [
-      ...lying.problems.filter(({ file }) => built.read.has(file) || !isBuilt(file)),
+      ...wrong.filter(({ file }) => built.read.has(file) || !isBuilt(file)),
       ...built.problems,
     ],
     warnings: [
+      ...rootAbove(root, fileKustomizations(lying.objects, { paths }), paths),
       ...notBuilt,
+      ...[...elsewhere].map(notOfFlux),
       ...[...new Set(unreached.map(({ file }) => file))].map((file) =>
         built.tooLarge.includes(file) ? tooLarge(file) : notReached(file, roots),
       ),
@@ -141,7 +120,7 @@ export async function buildByKubectl(
     placed: inEnvironment(lying.objects, paths),
     fluxPaths: fileKustomizations(lying.objects, { paths }).flatMap(({ path }) => path ?? []),
     unknownVariables: [],
-    problems: [...lying.problems, ...built.problems],
+    problems: [...lying.problems, ...lying.strangers, ...built.problems],
     warnings: [
       ...(unavailable !== undefined && hasBuilds ? [notByFlux(unavailable)] : []),
       ...built.notBuilt,
@@ -201,6 +180,12 @@ function tooLarge(file: string): Problem {
   return { file, message: "was not checked: it is too large to be built with here" };
 }
 
+function notOfFlux(file: string): Problem {
+  const message =
+    "was not checked: it holds no Kubernetes object, and no Flux Kustomization here applies it";
+  return { file, message };
+}
+
 // Who applies a folder with a kustomization alone, and whether other folders too, the files do not say.
 function notReached(file: string, roots: readonly PlacedRoot[]): Problem {
   const around = roots.filter(({ path }) => isInside(file, path));
@@ -209,16 +194,4 @@ function notReached(file: string, roots: readonly PlacedRoot[]): Problem {
     ? "no kustomization reaches it, so Flux does not apply it"
     : `the kustomization of ${around[0]?.path ?? "."} does not reach it, so Flux does not apply it with that`;
   return { file, message: `was not checked: ${why}` };
-}
-
-// Values files and the like lie beside manifests; what has neither apiVersion nor kind is none. Nor is
-// what counts its versions: Grafana's provisioning files begin with `apiVersion: 1`.
-function holdsObjects(text: string, file: string): boolean {
-  const { documents, problems } = parseYaml(text, file);
-  const named = documents.some(
-    ({ value }) =>
-      isRecord(value) &&
-      ("kind" in value || ("apiVersion" in value && typeof value["apiVersion"] !== "number")),
-  );
-  return problems.length > 0 || named;
 }

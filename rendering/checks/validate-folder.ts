@@ -9,9 +9,10 @@ import { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { knownCluster } from "./schemas/known-schemas.ts";
 import type { Root } from "../inputs/contained-files.ts";
-import { buildByFlux, buildByKubectl, lyingObjects } from "./applied-objects.ts";
+import { buildByFlux, buildByKubectl } from "./applied-objects.ts";
 import { postBuildNames } from "./folder-roots.ts";
 import { installedSchemas } from "./installed-schemas.ts";
+import { lyingObjects } from "./lying-objects.ts";
 import { serverJudge } from "./server-judge.ts";
 import { manifestFolder } from "../inputs/manifest-folder.ts";
 

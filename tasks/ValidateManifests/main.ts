@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { monotonicNow } from "../../clients/monotonic.ts";
-import { findKube, openKube } from "../../kube/open-node.ts";
+import { findKube, openKube, patient } from "../../kube/open-node.ts";
 import { openHelm } from "../../rendering/releases/helm-tool.ts";
 import { runTask } from "../common/run-task.ts";
 import { readInputs } from "./inputs.ts";
@@ -14,7 +14,7 @@ void runTask("ValidateManifests", async (agent) => {
   const ado = connectAzureDevOps({
     ...{ organisationUrl, token: async () => token, userAgent: "fluxgate" },
   });
-  const kube = openKube(findKube(join(dirname(process.argv[1] ?? ""), "../../kube")));
+  const kube = openKube(findKube(join(dirname(process.argv[1] ?? ""), "../../kube")), patient);
   const helm = openHelm();
   try {
     return await run(inputs, {

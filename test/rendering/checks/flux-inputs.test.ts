@@ -48,6 +48,26 @@ describe("what Flux' build takes from other objects", function () {
     assert.deepEqual([problems, warnings], ["", ""]);
   });
 
+  it("are no objects of other programs, where Flux Kustomizations say what is applied", async () => {
+    const talos = "version: v1alpha1\nmachine: { type: worker }\n";
+    const host = "---\napiVersion: v1alpha1\nkind: HostnameConfig\nhostname: a\n";
+    const files = { "talos/a.yaml": talos + host, "apps/a.yaml": settings('a: "1"') };
+    const told = await said({ ...files, "clusters/dev/apps.yaml": flux("") });
+    assert.deepEqual(told, {
+      problems: "",
+      warnings:
+        "was not checked: it holds no Kubernetes object, and no Flux Kustomization here applies it",
+    });
+  });
+
+  it("are objects wherever they lie that Kubernetes would know", async () => {
+    const { problems } = await said({
+      "clusters/dev/apps.yaml": flux(""),
+      "later/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetdata: { name: a }\n",
+    });
+    assert.equal(problems, "not a Kubernetes object: no metadata");
+  });
+
   it("are values of a ConfigMap beside the Kustomization", async () => {
     const { problems, warnings } = await said({
       "clusters/dev/apps.yaml": flux(from),
