@@ -49,6 +49,8 @@ export type EnvironmentsFacts = {
   readonly repositories: readonly RepositoryFacts[];
   /** What connectors say of their clusters; display only. */
   readonly snapshots: readonly EnvironmentSnapshot[];
+  /** The same, of all projects of the organisation. */
+  readonly reports: readonly EnvironmentSnapshot[];
   /** False: their reports could not be read, so that it is not known whose statuses count either. */
   readonly reportsRead: boolean;
   /** How far the code of an environment is behind that of the one before it. */
@@ -119,6 +121,7 @@ export async function loadEnvironments(
     snapshots: await mapLimited(snapshotsHere, 3, async (snapshot) =>
       snapshot.environment === near ? loadPages(ado, { extension, snapshot }) : snapshot,
     ),
+    reports: here,
     behind,
     reportsRead: !("error" in snapshots),
     namesRead: isWhole && read.every((one) => !("error" in one) && one.namesRead),

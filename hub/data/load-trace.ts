@@ -3,7 +3,6 @@ import { getBuild } from "../../clients/azure-devops/builds.ts";
 import { getCommit } from "../../clients/azure-devops/commits.ts";
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { findPullRequestsOfProject } from "../../clients/azure-devops/pull-requests.ts";
-import { listRepositories } from "../../clients/azure-devops/repositories.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { mapLimited } from "../../clients/map-limited.ts";
 import type {
@@ -15,7 +14,7 @@ import type {
 } from "../../core/azure-devops/types.ts";
 import { byConnectors } from "../view/connector-statuses.ts";
 import type { TraceQuery } from "../view/trace-query.ts";
-import { isNamed } from "./code-repository.ts";
+import { findCodeRepository } from "./code-repository.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { reading, takeVisible, valueOf } from "./read.ts";
 import { readFittingTrace } from "./trace/fitting-trace.ts";
@@ -45,46 +44,83 @@ export type Traced = {
   readonly left: number;
   /** How many pull requests of runs were looked through. */
   readonly looked: number;
+  /** Other projects that were looked through. */
+  readonly elsewhere: readonly string[];
+  /** Those that could not be, are not for this viewer, or are too many. */
+  readonly unseen: readonly string[];
   /** Whether there are no older ones. */
   readonly isWhole: boolean;
   /** What a run of CI or a pull request of code stands for: `commit 8e42f3ca`. */
   readonly meant: string | undefined;
 };
 
+/** So many further projects are looked through, each of which costs calls. */
+const mostElsewhere = 5;
+
+const nothing: Traced = {
+  journeys: [],
+  left: 0,
+  looked: 0,
+  isWhole: true,
+  meant: undefined,
+  elsewhere: [],
+  unseen: [],
+};
+
 export async function loadTrace(
   ado: AzureDevOps,
   of: {
     readonly project: string;
+    /** Other projects that hold manifests: pipelines often lie in another one. */
+    readonly others: readonly string[];
     readonly query: TraceQuery;
     readonly connectors: ReadonlySet<string>;
   },
   memory: Memory,
 ): Promise<Traced> {
-  const { project, query, connectors } = of;
-  if (query.kind === "nothing")
-    return { journeys: [], left: 0, looked: 0, isWhole: true, meant: undefined };
-  const [requests, repositories] = await Promise.all([
-    findPullRequestsOfProject(ado, { project, status: "all", top: mostRequests }),
-    listRepositories(ado, { project }),
-  ]);
-  const { made, isWhole } = lookedThrough(requests, query);
-  const given = { made, repositories };
-  const direct = await readFittingTrace(ado, { ...given, query }, memory);
-  const meant =
-    direct.length === 0 ? await commitMeant(ado, { project, query, requests }) : undefined;
-  const fitting =
-    meant === undefined
-      ? direct
-      : await readFittingTrace(ado, { ...given, query: { kind: "commit", commit: meant } }, memory);
-  const shown = fitting.slice(0, mostWays(query));
-  // Runs and commits that several have in common are read once a look.
+  const { project, others, query, connectors } = of;
+  if (query.kind === "nothing") return nothing;
+  // Runs, commits and repositories that several have in common are read once a look.
   const look = createMemory();
+  const lookIn = async (here: string, asked: TraceQuery) => {
+    const requests = await look(["requests", here], () =>
+      findPullRequestsOfProject(ado, { project: here, status: "all", top: mostRequests }),
+    );
+    const { made, isWhole } = lookedThrough(requests, asked);
+    const fitting = await readFittingTrace(ado, { made, query: asked, look }, memory);
+    return { requests, made, isWhole, fitting };
+  };
+  const lookEverywhere = async (asked: TraceQuery) => {
+    const own = await lookIn(project, asked);
+    const asking = others.slice(0, mostElsewhere);
+    const read = await mapLimited(asking, 3, (one) => reading(lookIn(one, asked)));
+    const seen = asking.filter((_one, at) => read[at] !== undefined && "value" in read[at]);
+    return { own, all: [own, ...read.flatMap((one) => valueOf(one) ?? [])], seen };
+  };
+  const direct = await lookEverywhere(query);
+  const isFound = direct.all.some(({ fitting }) => fitting.length > 0);
+  const { requests } = direct.own;
+  const meant = isFound ? undefined : await commitMeant(ado, { project, query, requests });
+  const { all, seen } =
+    meant === undefined ? direct : await lookEverywhere({ kind: "commit", commit: meant });
+  const fitting = all.flatMap((one) => one.fitting).sort(newestFirst);
+  const shown = fitting.slice(0, mostWays(query));
   const journeys = await mapLimited(shown, 3, (one) =>
-    loadJourney(ado, { ...one, repositories, connectors, look }, memory),
+    loadJourney(ado, { ...one, connectors, look }, memory),
   );
-  const text = meant === undefined ? undefined : `commit ${meant.slice(0, 8)}`;
-  const left = fitting.length - shown.length;
-  return { journeys, left, looked: made.length, isWhole, meant: text };
+  return {
+    journeys,
+    left: fitting.length - shown.length,
+    looked: all.reduce((sum, { made }) => sum + made.length, 0),
+    isWhole: all.every((one) => one.isWhole),
+    meant: meant === undefined ? undefined : `commit ${meant.slice(0, 8)}`,
+    elsewhere: seen,
+    unseen: others.filter((one) => !seen.includes(one)),
+  };
+}
+
+function newestFirst({ pullRequest: a }: Made, { pullRequest: b }: Made): number {
+  return Date.parse(b.creationDate) - Date.parse(a.creationDate);
 }
 
 /** The commit that a pull request of code was merged as, or that a run of CI had. */
@@ -108,21 +144,28 @@ async function commitMeant(
 async function loadJourney(
   ado: AzureDevOps,
   of: Made & {
-    readonly repositories: readonly Repository[];
     readonly connectors: ReadonlySet<string>;
     readonly look: Memory;
   },
   memory: Memory,
 ): Promise<Journey> {
-  const { pullRequest, branch, repositories, connectors, look } = of;
+  const { pullRequest, branch, connectors, look } = of;
   const named = await reading(loadSource(ado, pullRequest, memory));
   const source = valueOf(named);
-  const codeRepository = repositories.find((one) => isNamed(one, source?.repository ?? ""));
+  const own = pullRequest.repository.project.id;
+  const found = await reading(
+    findCodeRepository(ado, { named: source?.repository ?? "", project: own }, look),
+  );
+  const codeRepository = valueOf(found);
   const merge =
     pullRequest.status === "completed" ? pullRequest.lastMergeCommit?.commitId : undefined;
-  const project = pullRequest.repository.project.id;
+  // The pipeline may lie in another project than the manifests.
+  const project = source?.runProject ?? own;
   const repo = repoOf(pullRequest);
-  const codeRepo = codeRepository && { project, repository: codeRepository.id };
+  const codeRepo = codeRepository && {
+    project: codeRepository.project.id,
+    repository: codeRepository.id,
+  };
   // What cannot be read of one hop is a gap of that hop.
   const [code, run, said] = await Promise.all([
     codeRepo && source
@@ -135,7 +178,7 @@ async function loadJourney(
   ]);
   const { build, ci } = valueOf(run) ?? {};
   const statuses = "value" in said ? byConnectors(said.value, connectors) : undefined;
-  const read = { runRead: "value" in run, sourceRead: "value" in named };
+  const read = { runRead: "value" in run, sourceRead: "value" in named && "value" in found };
   return { pullRequest, branch, source, code, codeRepository, build, ci, statuses, ...read };
 }
 

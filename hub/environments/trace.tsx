@@ -9,6 +9,7 @@ import { loadTrace } from "../data/load-trace.ts";
 import { createMemory } from "../data/memory.ts";
 import { useLive } from "../data/use-live.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
+import { otherProjects } from "../view/other-projects.ts";
 import type { Place } from "../view/place.ts";
 import { traceQuery } from "../view/trace-query.ts";
 import { traceText } from "../view/trace-text.ts";
@@ -28,13 +29,15 @@ export function Trace(props: {
   const [text, setText] = React.useState(asked);
   React.useEffect(() => setText(asked), [asked]);
   const query = traceQuery(asked);
-  const connectors = connectorsOf(facts.snapshots);
+  const { reports } = facts;
+  const connectors = connectorsOf(reports);
+  const others = otherProjects(reports, project);
   const traced = useLive(
-    () => loadTrace(ado, { project: project.id, query, connectors }, memory.current),
+    () => loadTrace(ado, { project: project.id, others, query, connectors }, memory.current),
     { key: JSON.stringify([project.id, asked]), everyMs: 30_000 },
   );
   const views = (traced.value?.journeys ?? []).map((journey) =>
-    traceView(journey, { snapshots: facts.snapshots, reportsRead: facts.reportsRead, ...here }),
+    traceView(journey, { snapshots: reports, reportsRead: facts.reportsRead, ...here }),
   );
   return (
     <>

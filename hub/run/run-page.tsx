@@ -13,6 +13,7 @@ import { createMemory } from "../data/memory.ts";
 import { reading, valueOf } from "../data/read.ts";
 import { useLive, useNow } from "../data/use-live.ts";
 import { Journey } from "../environments/journey.tsx";
+import { otherProjects } from "../view/other-projects.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { runTraceText } from "../view/trace-text.ts";
 import { traceView } from "../view/trace-view.ts";
@@ -32,7 +33,8 @@ export function RunPage() {
       const snapshots = "value" in reports ? reports.value : [];
       const connectors = connectorsOf(snapshots);
       const query = { kind: "run", build } as const;
-      const of = { project: project.id, query, connectors };
+      const others = otherProjects(snapshots, project);
+      const of = { project: project.id, others, query, connectors };
       const [trace, checks, who] = await Promise.all([
         reading(loadTrace(ado, of, memory.current)),
         loadRunChecks(ado, { project: project.id, build }),

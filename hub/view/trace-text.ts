@@ -2,7 +2,7 @@
 import { count } from "../../core/count.ts";
 import type { Traced } from "../data/load-trace.ts";
 
-type Found = Pick<Traced, "meant" | "looked" | "isWhole" | "left"> & {
+type Found = Pick<Traced, "meant" | "looked" | "isWhole" | "left" | "elsewhere" | "unseen"> & {
   readonly journeys: readonly unknown[];
 };
 
@@ -12,19 +12,30 @@ export function traceText(asked: string, found: Found): string {
   const shown = found.journeys.length;
   if (shown > 0) {
     const what = meant === undefined ? "" : `of ${asked} (${meant}) `;
-    return `${count(shown + found.left, "way")} ${what}found, newest first.${older(found)}`;
+    return `${count(shown + found.left, "way")} ${what}found, newest first.${older(found)}${unseenText(found)}`;
   }
   const among = isWhole ? "the" : "the newest";
-  return `No way of “${asked}” was found among ${among} pull requests of runs (${looked} looked through).`;
+  const where = found.elsewhere.length === 0 ? "" : `, in ${placesText(found)}`;
+  return `No way of “${asked}” was found among ${among} pull requests of runs (${looked} looked through${where}).${unseenText(found)}`;
 }
 
 /** Of one run, on its own page; empty where all of it is there. */
 export function runTraceText(found: Found): string {
-  if (found.journeys.length > 0) return older(found).trim();
+  if (found.journeys.length > 0) return `${older(found)}${unseenText(found)}`.trim();
+  const places = placesText(found);
   if (!found.isWhole) {
-    return "None of the project's newest pull requests is of this run. Older ones were not looked at: what it opened then is not shown here.";
+    return `None of the newest pull requests of ${places} is of this run. Older ones were not looked at: what it opened then is not shown here.${unseenText(found)}`;
   }
-  return "This run has opened no manifests pull request in this project: it is not that far, it found nothing to change, or it deploys nothing.";
+  return `This run has opened no manifests pull request in ${places}: it is not that far, it found nothing to change, or it deploys nothing.${unseenText(found)}`;
+}
+
+function placesText({ elsewhere }: Found): string {
+  return ["this project", ...elsewhere].join(", ");
+}
+
+// Where nothing was looked at, nothing was found not to be.
+function unseenText({ unseen }: Found): string {
+  return unseen.length === 0 ? "" : ` Not looked through: ${unseen.join(", ")}.`;
 }
 
 function older({ left }: Found): string {

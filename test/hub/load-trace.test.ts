@@ -59,7 +59,8 @@ describe("the way of a change, from what somebody has in hand", function () {
 
   const found = async (text: string) => {
     const ado = clientOf(world.sandbox, "reader");
-    const of = { project: "shop", query: traceQuery(text), connectors: new Set<string>() };
+    const query = traceQuery(text);
+    const of = { project: "shop", others: [], query, connectors: new Set<string>() };
     const { journeys } = await loadTrace(ado, of, createMemory());
     return journeys.map(({ pullRequest }) => pullRequest.pullRequestId);
   };

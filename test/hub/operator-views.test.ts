@@ -22,6 +22,7 @@ const filter = { text: "", health: "all", sort: "attention", shown: ["prod"] };
 const nothing: EnvironmentsFacts = {
   repositories: [],
   snapshots: [],
+  reports: [],
   behind: [],
   reportsRead: true,
   problems: [],

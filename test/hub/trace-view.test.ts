@@ -49,7 +49,10 @@ describe("what a look for ways says of itself", () => {
   const image = traceQuery("api:1.6.0");
   const requests = (amount: number, more: object = {}) =>
     Array.from({ length: amount }, () => ({ ...aPullRequest, ...more }));
-  const found = { meant: undefined, looked: 60, isWhole: true, left: 0 };
+  const found = {
+    ...{ meant: undefined, looked: 60, isWhole: true, left: 0 },
+    ...{ elsewhere: [], unseen: [] },
+  };
 
   it("is of all that is listed where that costs nothing, else of the newest, and says so", () => {
     const looked = (amount: number, query: typeof run | typeof image) => {

@@ -1,8 +1,7 @@
 // Which code commits a run brought: not only the one that it rendered, but all since the last merge.
 import { readCodeCommitsOnlyIn } from "../../../clients/azure-devops/code-commits.ts";
 import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
-import type { Repository } from "../../../core/azure-devops/types.ts";
-import { isNamed } from "../code-repository.ts";
+import { findCodeRepository } from "../code-repository.ts";
 import type { Memory } from "../memory.ts";
 import { takeVisible } from "../read.ts";
 import { loadSource, type Made } from "./trace-source.ts";
@@ -22,11 +21,11 @@ export async function loadCarried(
     readonly one: Made;
     /** Newest first. */
     readonly made: readonly Made[];
-    readonly repositories: readonly Repository[];
+    readonly look: Memory;
   },
   memory: Memory,
 ): Promise<readonly Carried[]> {
-  const { one, made, repositories } = of;
+  const { one, made, look } = of;
   const source = await loadSource(ado, one.pullRequest, memory);
   if (source === undefined) return [];
   const own = { commit: source.commit, workItems: [] };
@@ -34,7 +33,10 @@ export async function loadCarried(
     .slice(made.indexOf(one) + 1)
     .find((other) => other.pullRequest.status === "completed" && isSameTarget(one, other));
   const last = before && (await loadSource(ado, before.pullRequest, memory));
-  const code = repositories.find((each) => isNamed(each, source.repository));
+  const project = one.pullRequest.repository.project.id;
+  const code = await takeVisible(
+    findCodeRepository(ado, { named: source.repository, project }, look),
+  );
   if (code === undefined || last === undefined || last.repository !== source.repository) {
     return [own];
   }

@@ -1,7 +1,6 @@
 import type { AzureDevOps } from "../../../clients/azure-devops/connection.ts";
 import { listWorkItemsOfPullRequest } from "../../../clients/azure-devops/work-items.ts";
 import { mapLimited } from "../../../clients/map-limited.ts";
-import type { Repository } from "../../../core/azure-devops/types.ts";
 import type { TraceQuery } from "../../view/trace-query.ts";
 import type { Memory } from "../memory.ts";
 import { lookForImage } from "./image-trace.ts";
@@ -11,8 +10,9 @@ import { type Made, repoOf } from "./trace-source.ts";
 type Of = {
   /** Newest first. */
   readonly made: readonly Made[];
-  readonly repositories: readonly Repository[];
   readonly query: TraceQuery;
+  /** Of one look: the repositories of a project are listed once. */
+  readonly look: Memory;
 };
 
 /** The pull requests of runs that carry what somebody looks for. */

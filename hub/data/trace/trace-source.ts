@@ -1,6 +1,7 @@
 import { getCommit } from "../../../clients/azure-devops/commits.ts";
 import { type AzureDevOps, oddAnswer } from "../../../clients/azure-devops/connection.ts";
 import type { PullRequest } from "../../../core/azure-devops/types.ts";
+import { parseRunUrl } from "../../../core/azure-devops/urls.ts";
 import type { RunBranch } from "../../../core/run/branch.ts";
 import { parseTrailers } from "../../../core/run/trailers.ts";
 import type { Memory } from "../memory.ts";
@@ -12,6 +13,8 @@ export type Made = { readonly pullRequest: PullRequest; readonly branch: RunBran
 export type Source = {
   readonly repository: string;
   readonly commit: string;
+  /** Of the run, which may be another one than that of the manifests. */
+  readonly runProject?: string;
   /** When the attempt of its stage began, as an ISO date; older versions did not say. */
   readonly started?: string;
 };
@@ -32,10 +35,16 @@ export async function loadSource(
   );
   // It is what the service calls the head of the pull request.
   if (found === undefined) throw oddAnswer(`commit ${commit} is not there`);
-  const { source = "", started } = parseTrailers(found.comment) ?? {};
+  const { source = "", run = "", started } = parseTrailers(found.comment) ?? {};
   const [, repository, sha] = /^(.+)@([0-9a-f]{4,40})$/.exec(source) ?? [];
   if (repository === undefined || sha === undefined) return undefined;
-  return { repository, commit: sha, ...(started === undefined ? {} : { started }) };
+  const runProject = parseRunUrl(run)?.project;
+  return {
+    repository,
+    commit: sha,
+    ...(runProject === undefined ? {} : { runProject }),
+    ...(started === undefined ? {} : { started }),
+  };
 }
 
 export function repoOf({ repository }: PullRequest) {

@@ -62,7 +62,7 @@ export function shownPages(
       const connectors = connectorsOf(valueOf(reports) ?? []);
       const query = { kind: "run", build: waiting.build } as const;
       const [trace, checks] = await Promise.all([
-        reading(loadTrace(ado, { project, query, connectors }, memory)),
+        reading(loadTrace(ado, { project, others: [], query, connectors }, memory)),
         loadRunChecks(ado, { project, build: waiting.build }),
       ]);
       return {
@@ -110,14 +110,14 @@ export function shownPages(
       const query = traceQuery(`!${merged.id}`);
       const reports = await reading(loadSnapshots(ado, extension));
       const connectors = connectorsOf(valueOf(reports) ?? []);
-      const { journeys } = await loadTrace(ado, { project, query, connectors }, memory);
+      const { journeys } = await loadTrace(ado, { project, others: [], query, connectors }, memory);
       return shownTrace(journeys, valueOf(reports));
     },
     "the trace of an image": async (ado, memory) => {
       const query = traceQuery("api:1.6.0");
-      return (await loadTrace(ado, { project, query, connectors: new Set() }, memory)).journeys.map(
-        ({ pullRequest }) => `!${pullRequest.pullRequestId} has it`,
-      );
+      return (
+        await loadTrace(ado, { project, others: [], query, connectors: new Set() }, memory)
+      ).journeys.map(({ pullRequest }) => `!${pullRequest.pullRequestId} has it`);
     },
     "two environments side by side": async (ado) => {
       const commit = await world.headOfMain();
