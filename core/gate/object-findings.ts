@@ -97,12 +97,13 @@ function wholeFindings(
 // What nothing was applied of has nothing that could be unhealthy; of X something should be there.
 function emptyFindings(view: ClusterView, applier: FluxApplier, text: string): readonly Finding[] {
   const subject = objectName(applier);
-  if (view.input.everything === true) return [{ subject, step: holds(text) }];
+  // Before Flux 2.8 no release says what it applied.
   if (applier.kind === "HelmRelease") {
     const unknown =
       "applied, health unknown: it does not wait for its objects (disableWait), and its inventory is empty";
     return [{ subject, step: waits("health-unknown", unknown) }];
   }
+  if (view.input.everything === true) return [{ subject, step: holds(text) }];
   return [{ subject, step: waits("present", `${text}: nothing of it can be judged`) }];
 }
 

@@ -103,6 +103,23 @@ const rows: readonly Row[] = [
     then: "waiting health",
     text: /Deployment shop\/api/,
   },
+  {
+    says: "and where it says of none what became of them, that is not known",
+    given: {
+      ...everything,
+      clusters: [
+        running(
+          [
+            kustomization({ inventory: ["shop_api_helm.toolkit.fluxcd.io_HelmRelease"] }),
+            helmRelease({ spec: { upgrade: { disableWait: true } } }),
+          ],
+          pulling,
+        ),
+      ],
+    },
+    then: "waiting health-unknown",
+    text: /HelmRelease shop\/api: applied, health unknown: .* its inventory is empty$/,
+  },
 ];
 
 describeRows("all of an environment", rows);
