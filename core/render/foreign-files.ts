@@ -25,7 +25,8 @@ export function foreignFiles(options: TreeOptions, state: TreeState): ForeignFil
 
 /**
  * The rendered objects' files by identity. A namespaced object is also found by its name alone: a
- * file may leave the namespace to Flux (targetNamespace) or a kustomization.
+ * file may leave the namespace to Flux (targetNamespace) or a kustomization. One that leaves it open is
+ * that of the namespace "default" as well: kustomize takes the two for one, and builds neither.
  */
 export function renderedByKey(index: OwnershipIndex): ReadonlyMap<string, string> {
   const entries = Object.entries(index.files).flatMap(([path, { identity }]) =>
@@ -34,8 +35,12 @@ export function renderedByKey(index: OwnershipIndex): ReadonlyMap<string, string
   const unnamed = entries.map(
     ({ path, identity }) => [identityKey({ ...identity, namespace: "" }), path] as const,
   );
+  const open = entries.map(
+    ({ path, identity }) =>
+      [identityKey({ ...identity, namespace: identity.namespace || "default" }), path] as const,
+  );
   const exact = entries.map(({ path, identity }) => [identityKey(identity), path] as const);
-  return new Map([...unnamed, ...exact]);
+  return new Map([...unnamed, ...open, ...exact]);
 }
 
 type Double = {

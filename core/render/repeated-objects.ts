@@ -1,6 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { identityKey, identityOf } from "../manifests/identity.ts";
-import type { KubernetesObject } from "../manifests/identity.ts";
+import type { Identity, KubernetesObject } from "../manifests/identity.ts";
+import { scopeFinder, type ScopeOf } from "../manifests/scope.ts";
 
 type Placed = {
   readonly object: KubernetesObject;
@@ -20,8 +21,10 @@ export function repeatedObjects(
   /** The folders here that Flux' Kustomizations among them apply, the top one as `""`. */
   roots: readonly string[],
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const certain = groups(objects, ({ together, file }) => together ?? `file ${file}`);
-  const likely = groups(objects, ({ file }) => appliedWith(file, roots));
+  const scopeOf = scopeFinder(objects.map(({ object }) => object));
+  const grouped = (groupOf: (placed: Placed) => string) => groups(objects, scopeOf, groupOf);
+  const certain = grouped(({ together, file }) => together ?? `file ${file}`);
+  const likely = grouped(({ file }) => appliedWith(file, roots));
   const said = new Set(certain.map(({ name, files }) => JSON.stringify([name, files])));
   const guessed = likely
     .filter(({ name, files }) => !said.has(JSON.stringify([name, files])))
@@ -40,17 +43,26 @@ type Repeated = { readonly name: string; readonly files: readonly string[] };
 
 function groups(
   objects: readonly Placed[],
+  scopeOf: ScopeOf,
   groupOf: (placed: Placed) => string,
 ): readonly Repeated[] {
   const places = new Map<string, { name: string; files: string[] }>();
   for (const placed of objects) {
-    const name = identityKey(identityOf(placed.object));
-    const key = JSON.stringify([groupOf(placed), name]);
+    const identity = identityOf(placed.object);
+    const name = identityKey(identity);
+    const key = JSON.stringify([groupOf(placed), identityKey(effective(identity, scopeOf))]);
     const known = places.get(key) ?? { name, files: [] };
     places.set(key, known);
     known.files.push(placed.file);
   }
   return [...places.values()].filter(({ files }) => files.length > 1);
+}
+
+// As kustomize compares them (kyaml resid, EffectiveNamespace): no namespace is "default", and what lives
+// in none has none, whatever its file says.
+function effective(identity: Identity, scopeOf: ScopeOf): Identity {
+  const namespace = scopeOf(identity) === "cluster" ? "" : identity.namespace || "default";
+  return { ...identity, namespace };
 }
 
 function problemOf({ name, files }: Repeated): Problem {

@@ -160,6 +160,15 @@ describe("planning what a render writes", () => {
     ]);
   });
 
+  it("takes an object that leaves its namespace open for the one in default, as kustomize does", () => {
+    const inNamespace = (namespace: string) =>
+      file("theirs.yaml", a1.text.replace("name: a\n", `name: a\n  namespace: ${namespace}\n`));
+    assert.deepEqual(messages(planTree({ ...shop(a1), existing: [inNamespace("default")] })), [
+      `theirs.yaml: ConfigMap/default/a is in this file, which nobody owns, and in ${a1.path} of the render`,
+    ]);
+    assert.deepEqual(messages(planTree({ ...shop(a1), existing: [inNamespace("x")] })), []);
+  });
+
   it("stops before it empties an environment, unless that is meant", () => {
     const given = { ...shop(), existing: held(a1) };
     assert.match(messages(planTree(given))[0] ?? "", /is empty and would remove all 1 files/);

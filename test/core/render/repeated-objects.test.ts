@@ -21,6 +21,22 @@ describe("objects that are there twice", () => {
     ]);
   });
 
+  it("are compared as kustomize does: none is the namespace default, and what lives in none has none", () => {
+    const of = (kind: string, metadata: { readonly name: string; readonly namespace?: string }) => ({
+      ...{ object: { apiVersion: "v1", kind, metadata }, together: "c" },
+      file: `${kind}-${metadata.namespace ?? "open"}.yaml`,
+    });
+    const objects = ["ConfigMap", "Namespace"].flatMap((kind) => [
+      of(kind, { name: "a" }),
+      of(kind, { name: "a", namespace: kind === "ConfigMap" ? "default" : "x" }),
+    ]);
+    const apart = [of("Secret", { name: "a", namespace: "p" }), of("Secret", { name: "a" })];
+    assert.deepEqual(repeatedObjects([...objects, ...apart], []).errors, [
+      { file: "ConfigMap-open.yaml", message: "ConfigMap/a is in ConfigMap-default.yaml as well" },
+      { file: "Namespace-open.yaml", message: "Namespace/a is in Namespace-x.yaml as well" },
+    ]);
+  });
+
   it("are one thing to say of all that are in the same files", () => {
     const names = ["a", "b", "c", "d", "e"];
     const objects = ["dev/a/x.yaml", "dev/b/x.yaml"].flatMap((file) =>
