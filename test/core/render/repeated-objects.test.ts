@@ -22,7 +22,10 @@ describe("objects that are there twice", () => {
   });
 
   it("are compared as kustomize does: none is the namespace default, and what lives in none has none", () => {
-    const of = (kind: string, metadata: { readonly name: string; readonly namespace?: string }) => ({
+    const of = (
+      kind: string,
+      metadata: { readonly name: string; readonly namespace?: string },
+    ) => ({
       ...{ object: { apiVersion: "v1", kind, metadata }, together: "c" },
       file: `${kind}-${metadata.namespace ?? "open"}.yaml`,
     });
