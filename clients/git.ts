@@ -95,26 +95,49 @@ export async function fetchTips(
 /** A file of a commit; `sha256` of its bytes, `text` read as UTF-8. */
 export type GitFile = { readonly path: string; readonly text: string; readonly sha256: string };
 
-/** Files below a folder of a commit (paths under that folder); links and submodules left out. */
+/**
+ * What lies below a folder of a commit (paths under that folder). A link or submodule is there with
+ * no text, and the digest of what git keeps of it.
+ */
 export async function readFolder(
   repository: GitRepository,
   { commit, folder }: { readonly commit: string; readonly folder: string },
 ): Promise<readonly GitFile[]> {
-  const listed = await runGit(repository, ["ls-tree", "-r", "-z", `${commit}`, "--", `${folder}/`]);
-  const entries = listed.stdout
-    .split("\0")
-    .map((line) => /^(100644|100755) blob ([0-9a-f]+)\t(.+)$/s.exec(line))
-    .filter((match) => match !== null)
-    .map(([, , blob = "", path = ""]) => ({ blob, path }));
+  const entries = await listTree(repository, ["-r", commit, "--", `${folder}/`]);
+  const blobs = entries.filter(({ mode }) => mode !== "160000");
   if (entries.length === 0) return [];
-  const request = Buffer.from(entries.map(({ blob }) => `${blob}\n`).join(""));
+  const request = Buffer.from(blobs.map(({ id }) => `${id}\n`).join(""));
   const { bytes } = await runGit(repository, ["cat-file", "--batch"], request);
-  const contents = batchContents(bytes);
-  return entries.map(({ path }, at) => {
-    const content = contents[at] ?? Buffer.alloc(0);
-    const text = content.toString("utf8");
-    return { path: path.slice(folder.length + 1), text, sha256: sha256(content) };
+  const contents = new Map(batchContents(bytes).map((content, at) => [blobs[at], content]));
+  return entries.map((entry) => {
+    const content = contents.get(entry) ?? Buffer.from(entry.id);
+    const text = entry.mode.startsWith("100") ? content.toString("utf8") : "";
+    return { path: entry.path.slice(folder.length + 1), text, sha256: sha256(content) };
   });
+}
+
+/** What is no folder in a commit on the way to a folder, or in its place; undefined for nothing. */
+export async function readObstacle(
+  repository: GitRepository,
+  { commit, folder }: { readonly commit: string; readonly folder: string },
+): Promise<string | undefined> {
+  const parts = folder.split("/");
+  for (const at of parts.keys()) {
+    const path = parts.slice(0, at + 1).join("/");
+    const [entry] = await listTree(repository, [commit, "--", path]);
+    if (entry === undefined) return undefined;
+    if (entry.mode !== "040000") return path;
+  }
+  return undefined;
+}
+
+async function listTree(repository: GitRepository, args: readonly string[]) {
+  const listed = await runGit(repository, ["ls-tree", "-z", ...args]);
+  return listed.stdout
+    .split("\0")
+    .map((line) => /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line))
+    .filter((match) => match !== null)
+    .map(([, mode = "", id = "", path = ""]) => ({ mode, id, path }));
 }
 
 /** What `git cat-file --batch` prints: `<id> blob <size>\n<bytes>\n` for each request. */

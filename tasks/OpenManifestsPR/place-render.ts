@@ -1,4 +1,4 @@
-import { type GitRepository, readFolder } from "../../clients/git.ts";
+import { type GitRepository, readFolder, readObstacle } from "../../clients/git.ts";
 import type { FileWrite } from "../../clients/git-commit.ts";
 import { compareManifests, type Comparison } from "../../core/diff/compare-manifests.ts";
 import type { Problem } from "../../core/errors.ts";
@@ -44,6 +44,9 @@ export async function placeRender(
   const plan = planTree({ existing, rendered: render.files, index: render.index, allowEmpty });
   const before = ownIndex(existing, render);
   const high = await placeHighLevel(repository, { commit, render, before });
+  // Where the folder holds something there is one.
+  const obstacle =
+    existing.length > 0 ? undefined : await readObstacle(repository, { commit, folder });
   const unchanged = plan.unchanged && high.writes.length + high.deletes.length === 0;
   const index = Buffer.from(ownershipIndexText(render.index));
   const writes = unchanged ? [] : [...new Set([...plan.writes, indexPath(render.delivery)])];
@@ -60,9 +63,12 @@ export async function placeRender(
       ...high.writes,
     ],
     deletes: [...plan.deletes.map((path) => `${folder}/${path}`), ...high.deletes],
-    problems: plan.problems.map((problem) =>
-      problem.file === undefined ? problem : { ...problem, file: `${folder}/${problem.file}` },
-    ),
+    problems: [
+      ...(obstacle === undefined ? [] : [noFolder(obstacle)]),
+      ...plan.problems.map((problem) =>
+        problem.file === undefined ? problem : { ...problem, file: `${folder}/${problem.file}` },
+      ),
+    ],
     before,
     apps: [
       ...new Set(
@@ -78,6 +84,12 @@ export async function placeRender(
       return compareManifests(manifestsIn(owned), manifestsIn(render.files));
     },
   };
+}
+
+// Git would put the folder in its place without a word.
+function noFolder(path: string): Problem {
+  const message = "the render needs a folder where this file, link or submodule is";
+  return { file: path, message };
 }
 
 function ownIndex(

@@ -10,6 +10,7 @@ import {
   type GitRepository,
   pushBranch,
   readFolder,
+  readObstacle,
   readTreeOf,
 } from "../../clients/git.ts";
 import { createCommit } from "../../clients/git-commit.ts";
@@ -73,6 +74,47 @@ describe("git on a bare repository", () => {
     );
     assert.match(files[0]?.sha256 ?? "", /^[0-9a-f]{64}$/);
     assert.deepEqual(await readFolder(repository, { commit: tip, folder: "absent" }), []);
+  });
+
+  it("tells links and submodules, and what stands where a folder should be", async () => {
+    const target = execFileSync(
+      "git",
+      ["-C", repository.directory, "hash-object", "-w", "--stdin"],
+      {
+        input: "../api",
+        encoding: "utf8",
+      },
+    ).trim();
+    const entries = [
+      `120000 blob ${target}\tlink`,
+      `160000 commit ${tip}\tmodule`,
+      `040000 tree ${await readTreeOf(repository, tip)}\tall`,
+    ];
+    const commit = execFileSync("git", ["-C", repository.directory, "mktree", "--missing"], {
+      input: `${entries.join("\n")}\n`,
+      encoding: "utf8",
+    }).trim();
+    const inAll = (path: string) => readObstacle(repository, { commit, folder: path });
+    assert.deepEqual(
+      await Promise.all(
+        ["all/dev", "all/new/dev", "link", "all/README.md/dev", "module/x"].map(inAll),
+      ),
+      [undefined, undefined, "link", "all/README.md", "module"],
+    );
+    const around = execFileSync("git", ["-C", repository.directory, "mktree"], {
+      input: `040000 tree ${commit}\tdev\n`,
+      encoding: "utf8",
+    }).trim();
+    const files = await readFolder(repository, { commit: around, folder: "dev" });
+    const special = files.filter(({ path }) => !path.startsWith("all/"));
+    assert.deepEqual(
+      special.map(({ path, text }) => [path, text]),
+      [
+        ["link", ""],
+        ["module", ""],
+      ],
+    );
+    assert.notEqual(special[0]?.sha256, special[1]?.sha256);
   });
 
   it("makes a commit that writes and deletes, bytes untouched, and pushes it", async () => {

@@ -65,6 +65,15 @@ describe("OpenManifestsPR that is refused says what, whom and where", () => {
     assert.equal(outputs["operation"], "created");
   });
 
+  it("when something else is where the environment's folder should be", async () => {
+    await at.commit("main", { dev: "a note\n" });
+    await assert.rejects(deploy(), {
+      code: "manifests-conflict",
+      message: /^dev: the render needs a folder where this file, link or submodule is/,
+    });
+    assert.deepEqual(await at.files("main"), ["README.md", "dev"]);
+  });
+
   it("when a file was edited by hand: how to keep the edit, and how to drop it", async () => {
     await deploy();
     await at.merge(1);
