@@ -131,6 +131,8 @@ export const defaultValues: Readonly<Record<string, DefaultValues>> = {
   },
   "CronJob.batch": {
     ...template("spec.jobTemplate.spec."),
+    "spec.jobTemplate.metadata": empty,
+    "spec.jobTemplate.spec.template.metadata": empty,
     "spec.concurrencyPolicy": "Allow",
     "spec.suspend": false,
     "spec.successfulJobsHistoryLimit": 3,
@@ -138,6 +140,7 @@ export const defaultValues: Readonly<Record<string, DefaultValues>> = {
   },
   "Job.batch": {
     ...template("spec."),
+    "spec.template.metadata": empty,
     "spec.backoffLimit": 6,
     "spec.completionMode": "NonIndexed",
     "spec.suspend": false,

@@ -54,6 +54,7 @@ const workload = (kind: string, plural: string, more: object = {}) => [
   base("apps/v1", [kind, plural], { spec: { selector, template: pod(), ...more } }),
 ];
 const job = () => ({ template: pod({ restartPolicy: "Never" }) });
+const bareJob = () => ({ template: { spec: job().template.spec } });
 const webhook = (kind: string, plural: string) => [
   base("admissionregistration.k8s.io/v1", [kind, plural], {
     webhooks: [
@@ -98,12 +99,12 @@ export const defaultBases: Readonly<Record<string, readonly Base[]>> = {
     }),
   ],
   "DaemonSet.apps": workload("DaemonSet", "daemonsets"),
-  "Job.batch": [base("batch/v1", ["Job", "jobs"], { spec: job() })],
-  "CronJob.batch": [
+  "Job.batch": [job(), bareJob()].map((spec) => base("batch/v1", ["Job", "jobs"], { spec })),
+  "CronJob.batch": [job(), bareJob()].map((spec) =>
     base("batch/v1", ["CronJob", "cronjobs"], {
-      spec: { schedule: "0 0 * * *", jobTemplate: { spec: job() } },
+      spec: { schedule: "0 0 * * *", jobTemplate: { spec } },
     }),
-  ],
+  ),
   Service: [
     service({ ports: [{ port: 80 }] }),
     service({ ports: [{ port: 80 }], type: "LoadBalancer" }),
