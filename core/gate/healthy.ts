@@ -15,6 +15,7 @@ import { healthKey, kubeConfigText } from "./health-key.ts";
 import type { Present } from "./inventories.ts";
 import { isSameObject } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";
+import { isOldWord } from "./old-word.ts";
 import type { Step } from "./step.ts";
 import { holds, waits } from "./step.ts";
 
@@ -33,7 +34,8 @@ function isOf(one: { readonly group: string; readonly kind: string }, identity: 
 /** Does it have to be read before a verdict? */
 export function needsLook(view: ClusterView, live: Present): boolean {
   if (!needsHealth(live)) return false;
-  return mayBeLeft(view, live) || !fluxVouches(view, live) || !isToldByFlux(live.identity);
+  const isTold = fluxVouches(view, live) && isToldByFlux(live.identity);
+  return mayBeLeft(view, live) || !isTold || isOldWord(view, live.applier);
 }
 
 // Annotations tell kustomize-controller alone. Of all that runs, nobody asks whether it is what some
@@ -56,7 +58,8 @@ export function isHealthy(view: ClusterView, live: Present, memory: GateMemory):
   const health = healthOf(view, live);
   // Of a kind that it does not know Flux calls healthy what has no status yet.
   const unread = health === undefined || health.state === "forbidden";
-  const isTold = !isGone(live, health) && isToldByFlux(live.identity);
+  const isBroken = health?.state === "failed" && isOldWord(view, live.applier);
+  const isTold = !isGone(live, health) && !isBroken && isToldByFlux(live.identity);
   if (fluxVouches(view, live) && (unread || isTold)) {
     return holds("healthy, says Flux");
   }

@@ -4,6 +4,7 @@ import type { ClusterView } from "./cluster-view.ts";
 import { concernedObjects } from "./concerned.ts";
 import type { Concerned } from "./concerned.ts";
 import { healthKey } from "./health-key.ts";
+import { isOldWord } from "./old-word.ts";
 import type { LiveObject, Located, Whole } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";
 import { locatedChanges } from "./reached.ts";
@@ -17,23 +18,25 @@ export function judgedObjects(view: ClusterView, memory: GateMemory): Located {
   const known = new Set(located.whole.map(({ applier }) => applier));
   const whole = [
     ...located.whole,
-    ...concerned.flatMap((each) => (known.has(each.object) ? [] : ownWhole(each, everything))),
+    ...concerned.flatMap((each) => (known.has(each.object) ? [] : ownWhole(view, each))),
   ];
   const live = [...located.live, ...whole.flatMap((one) => inventoryOf(view, one, memory))];
   return { whole, notes: located.notes, live: unrepeated(live) };
 }
 
-function ownWhole(concerned: Concerned, everything: boolean): readonly Whole[] {
+function ownWhole(view: ClusterView, concerned: Concerned): readonly Whole[] {
   const { object, own, brought, touched } = concerned;
   if (object.kind === "Kustomization") {
-    if (everything) return [{ applier: object, why: "" }];
+    if (view.input.everything === true) return [{ applier: object, why: "" }];
     if (own) return [{ applier: object, why: "its own manifest changed" }];
     const why = "what brings it may have made another of it";
     return brought ? [{ applier: object, why }] : [];
   }
-  // Otherwise its Ready covers them.
-  const ready = touched && object.disableWait;
-  return ready ? [{ applier: object, why: "it does not wait for its objects (disableWait)" }] : [];
+  if (touched && object.disableWait) {
+    return [{ applier: object, why: "it does not wait for its objects (disableWait)" }];
+  }
+  // Otherwise its Ready covers them, as they were after its last upgrade.
+  return touched && isOldWord(view, object) ? [{ applier: object, why: "" }] : [];
 }
 
 // One that a file of X made is that, whatever else it is part of.

@@ -8,6 +8,7 @@ import type { ClusterView } from "./cluster-view.ts";
 import { isSameObject } from "./inventories.ts";
 import type { Present, Whole } from "./inventories.ts";
 import type { GateMemory } from "./memory.ts";
+import { isOldWord, isRunning } from "./old-word.ts";
 
 /** Every object of what is judged whole. */
 export function inventoryOf(
@@ -15,10 +16,11 @@ export function inventoryOf(
   { applier }: Whole,
   memory: GateMemory,
 ): readonly Present[] {
-  const all = view.input.everything === true;
+  const isOld = isOldWord(view, applier);
+  const all = view.input.everything === true || isOld;
   const touched = all ? undefined : touchedIn(view, applier);
   return applier.inventory
-    .filter((identity) => all || !isRemoved(view, identity))
+    .filter((identity) => (isOld ? isRunning(identity) : all || !isRemoved(view, identity)))
     .map((identity) => ({
       state: "present",
       identity,
