@@ -42,6 +42,16 @@ const rows: readonly Row[] = [
     text: broken,
   },
   {
+    says: "also where a Kustomization that waits was well when it looked last",
+    given: {
+      target: unchanged.target,
+      clusters: [running([kustomization({ spec: { wait: true } })], pulling)],
+    },
+    then: "failed lasting",
+    later: true,
+    text: broken,
+  },
+  {
     says: "what was taken away since is missed",
     given: { ...everything, ...releasing({ state: "missing" }) },
     then: "waiting health",
