@@ -47,8 +47,7 @@ const rows: readonly Row[] = [
       target: unchanged.target,
       clusters: [running([kustomization({ spec: { wait: true } })], pulling)],
     },
-    then: "failed lasting",
-    later: true,
+    then: "waiting health",
     text: broken,
   },
   {
