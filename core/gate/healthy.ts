@@ -58,9 +58,8 @@ export function isHealthy(view: ClusterView, live: Present, memory: GateMemory):
   const health = healthOf(view, live);
   // Of a kind that it does not know Flux calls healthy what has no status yet.
   const unread = health === undefined || health.state === "forbidden";
-  // Of what a run found unchanged a Kustomization's word may be an interval old.
-  const isOld = isOldWord(view, live.applier) || view.input.target.kind === "unchanged";
-  const isBroken = isOld && health?.state === "failed";
+  // What is seen broken now was well when Flux looked.
+  const isBroken = health?.state === "failed";
   const isTold = !isGone(live, health) && !isBroken && isToldByFlux(live.identity);
   if (fluxVouches(view, live) && (unread || isTold)) {
     return holds("healthy, says Flux");
