@@ -32,7 +32,7 @@ const otherwise: Readonly<Record<string, string>> = {
 };
 
 describe("fields that cannot change", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   const kube = useKube();
 
   it("are those that the API server's own code refuses to update, of all built-in kinds", async () => {

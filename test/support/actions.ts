@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 
 const manifests = "shop/_apis/git/repositories/manifests";
 // A real cluster on two busy cores needs time.
-const patience = { withinMs: 90_000, everyMs: 150 };
+const patience = { withinMs: 150_000, everyMs: 150 };
 
 export function as(world: World, who: Parameters<typeof restOf>[1]): Rest {
   return restOf(world.sandbox, who);

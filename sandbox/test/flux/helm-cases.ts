@@ -139,7 +139,11 @@ export function helmCases(world: () => World): void {
     await release(world(), "hr-back", { upgrade });
     await until("hr-back", settled("InstallSucceeded"));
     await world().apply(helmRelease(world(), "hr-back", { upgrade, values: { tag: "broken-1" } }));
-    const first = await until("hr-back", readyReason("RollbackSucceeded"));
+    // The conditions may come before the history that says the same.
+    const first = await until(
+      "hr-back",
+      (one) => readyReason("RollbackSucceeded")(one) && one.status.history?.length === 3,
+    );
     assert.equal(condition(first, "Ready").status, "False");
     assert.equal(
       condition(first, "Remediated").message,
