@@ -1,16 +1,15 @@
 import { type Identity, identityOf, type KubernetesObject } from "../manifests/identity.ts";
 import { referencesOf } from "./references.ts";
+import { onceFor } from "../once-for.ts";
 
-const known = new WeakMap<readonly KubernetesObject[], ReadonlyMap<string, KubernetesObject[]>>();
+const indexed = onceFor(indexOf);
 
 /** The objects that name another one; looked up once for a list. */
 export function usersOf(
   { kind, namespace, name }: Pick<Identity, "kind" | "namespace" | "name">,
   objects: readonly KubernetesObject[],
 ): readonly KubernetesObject[] {
-  const index = known.get(objects) ?? indexOf(objects);
-  known.set(objects, index);
-  return index.get([kind, namespace, name].join("/")) ?? [];
+  return indexed(objects).get([kind, namespace, name].join("/")) ?? [];
 }
 
 function indexOf(objects: readonly KubernetesObject[]) {

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../manifests/identity.ts";
 import { isRecord } from "../manifests/parse.ts";
+import { onceFor } from "../once-for.ts";
 
 /** An object in a file of the repository. */
 export type PlacedObject = { readonly object: KubernetesObject; readonly file: string };
@@ -81,14 +82,15 @@ function named(
 }
 
 // The objects of a large repository are asked about for each of its hundreds of Kustomizations.
-const known = new WeakMap<readonly PlacedObject[], Map<string, readonly KubernetesObject[]>>();
+const nearFolders = onceFor(
+  (_all: readonly PlacedObject[]) => new Map<string, readonly KubernetesObject[]>(),
+);
 
 function nearby(file: string, all: readonly PlacedObject[]): readonly KubernetesObject[] {
   const folder = folderOf(file);
-  const ofAll = known.get(all) ?? new Map<string, readonly KubernetesObject[]>();
-  known.set(all, ofAll);
-  const found = ofAll.get(folder) ?? objectsNear(folder, all);
-  ofAll.set(folder, found);
+  const known = nearFolders(all);
+  const found = known.get(folder) ?? objectsNear(folder, all);
+  known.set(folder, found);
   return found;
 }
 

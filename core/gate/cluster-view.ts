@@ -6,6 +6,7 @@ import { commitOf } from "../flux/revision.ts";
 import { sourceBinding } from "../flux/source-binding.ts";
 import { environmentMembers } from "./environment-members.ts";
 import type { Answer, ChangedFile, ClusterFacts, GateInput } from "./gate-input.ts";
+import { onceFor } from "../once-for.ts";
 
 /** One look at one cluster: what the rules of the gate are asked about. */
 export type ClusterView = {
@@ -86,10 +87,5 @@ export function unreadable(
 
 /** What a rule finds out about a view, once for each view. */
 export function oncePerView<T>(find: (view: ClusterView) => T): (view: ClusterView) => T {
-  const found = new WeakMap<ClusterView, { readonly value: T }>();
-  return (view) => {
-    const known = found.get(view) ?? { value: find(view) };
-    found.set(view, known);
-    return known.value;
-  };
+  return onceFor(find);
 }

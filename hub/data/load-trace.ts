@@ -154,7 +154,9 @@ async function loadJourney(
   const source = valueOf(named);
   const own = pullRequest.repository.project.id;
   const found = await reading(
-    findCodeRepository(ado, { named: source?.repository ?? "", project: own }, look),
+    source === undefined
+      ? Promise.resolve(undefined)
+      : findCodeRepository(ado, { named: source.repository, project: own }, look),
   );
   const codeRepository = valueOf(found);
   const merge =

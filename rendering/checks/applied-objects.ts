@@ -38,7 +38,8 @@ export async function buildByFlux(
 ): Promise<AppliedObjects | { readonly unavailable: string }> {
   const { root, folder, lying } = of;
   const paths = filesUnder(root, ".");
-  const written = folderRoots(lying.objects, { tops: folder.tops, paths }).map((each) => {
+  const kustomizations = fileKustomizations(lying.objects, { paths });
+  const written = folderRoots(kustomizations, folder.tops).map((each) => {
     const placed = lying.objects.find(({ object }) => object === each.kustomization);
     return placed ? { ...each, file: placed.file, ...buildInputs(placed, lying.objects) } : each;
   });
@@ -83,7 +84,7 @@ export async function buildByFlux(
       ...built.problems,
     ],
     warnings: [
-      ...rootAbove(root, fileKustomizations(lying.objects, { paths }), paths),
+      ...rootAbove(root, kustomizations, paths),
       ...notBuilt,
       ...[...elsewhere].map(notOfFlux),
       ...[...new Set(unreached.map(({ file }) => file))].map((file) =>

@@ -1,6 +1,5 @@
-import type { PlacedObject } from "../../core/flux/build-inputs.ts";
 import {
-  fileKustomizations,
+  type FileKustomization,
   isFluxKustomization,
 } from "../../core/flux/roots/file-kustomizations.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
@@ -19,14 +18,14 @@ export type FolderRoot = {
  * neither another one nor such a path builds on.
  */
 export function folderRoots(
-  objects: readonly PlacedObject[],
-  of: { readonly tops: readonly string[]; readonly paths: readonly string[] },
+  kustomizations: readonly FileKustomization[],
+  tops: readonly string[],
 ): readonly FolderRoot[] {
-  const flux = fileKustomizations(objects, of).flatMap(({ object, path }): FolderRoot[] =>
+  const flux = kustomizations.flatMap(({ object, path }): FolderRoot[] =>
     path === undefined ? [] : [{ path: path === "" ? "." : path, kustomization: object }],
   );
   const covered = (top: string) => flux.some(({ path }) => isInside(top, path));
-  return [...flux, ...of.tops.filter((top) => !covered(top)).map((path) => ({ path }))];
+  return [...flux, ...tops.filter((top) => !covered(top)).map((path) => ({ path }))];
 }
 
 /** Whether a path is a folder or lies in it. */

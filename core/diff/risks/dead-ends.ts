@@ -5,6 +5,7 @@ import type { ObjectChange } from "../object-change.ts";
 import { mappings } from "../pod-spec.ts";
 import { type Finding, high, medium, type Surroundings } from "../risk.ts";
 import { textOf, valueAt } from "../values.ts";
+import { onceFor } from "../../once-for.ts";
 
 /**
  * Ingresses and routes that led to a Service among what is applied, and lead nowhere any more: to a
@@ -49,14 +50,8 @@ function led(object: KubernetesObject, objects: readonly KubernetesObject[]): bo
   return all.length > 0 && all.every(({ to }) => services.has(to));
 }
 
-const known = new WeakMap<readonly KubernetesObject[], readonly DeadEnd[]>();
-
 /** All of one side; looked up once for a list. */
-function deadEndsOf(objects: readonly KubernetesObject[]): readonly DeadEnd[] {
-  const found = known.get(objects) ?? findDeadEnds(objects);
-  known.set(objects, found);
-  return found;
-}
+const deadEndsOf = onceFor(findDeadEnds);
 
 function findDeadEnds(objects: readonly KubernetesObject[]): readonly DeadEnd[] {
   const services = servicesOf(objects);

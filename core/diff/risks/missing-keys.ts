@@ -7,6 +7,7 @@ import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts"
 import type { Finding, Surroundings } from "../risk.ts";
 import { valueAt } from "../values.ts";
 import { keysMadeBy, secretMadeBy } from "./made-secrets.ts";
+import { onceFor } from "../../once-for.ts";
 
 /** Keys of a ConfigMap or Secret that pods read and that are there no longer, or never were. */
 export function missingKeys(change: ObjectChange, beside: Surroundings): readonly Finding[] {
@@ -33,14 +34,8 @@ type Missing = {
   readonly key: string;
 };
 
-const known = new WeakMap<readonly KubernetesObject[], readonly Missing[]>();
-
 /** All of one side; looked up once for a list. */
-function missing(objects: readonly KubernetesObject[]): readonly Missing[] {
-  const found = known.get(objects) ?? findMissing(objects);
-  known.set(objects, found);
-  return found;
-}
+const missing = onceFor(findMissing);
 
 function findMissing(objects: readonly KubernetesObject[]): readonly Missing[] {
   const made = objects.flatMap((one): readonly (readonly [string, KubernetesObject])[] => {

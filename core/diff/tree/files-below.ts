@@ -1,14 +1,13 @@
 import type { Side } from "./side-file.ts";
+import { onceFor } from "../../once-for.ts";
 
 // A repository of thousands of files has hundreds of kustomizations, and each names folders.
-const folders = new WeakMap<Side, ReadonlyMap<string, readonly string[]>>();
+const foldersOf = onceFor(byFolder);
 
 /** The paths below a folder, at any depth and in the side's order; "" is the root. */
 export function filesBelow(side: Side, folder: string): readonly string[] {
   if (folder === "") return [...side.keys()];
-  const found = folders.get(side) ?? byFolder(side);
-  folders.set(side, found);
-  return found.get(folder) ?? [];
+  return foldersOf(side).get(folder) ?? [];
 }
 
 function byFolder(side: Side): ReadonlyMap<string, readonly string[]> {

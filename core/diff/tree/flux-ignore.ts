@@ -2,6 +2,7 @@ import { leftOut, isIgnoreFile } from "../../flux/ignore/left-out.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
 import { isSameFile, type Side } from "./side-file.ts";
+import { onceFor } from "../../once-for.ts";
 
 type Sides = { readonly before: Side; readonly after: Side };
 
@@ -11,13 +12,7 @@ export function seenByFlux({ before, after }: Sides): Sides {
 }
 
 // What is found out about the files that Flux sees is kept with them.
-const known = new WeakMap<Side, Side>();
-
-function seenOf(side: Side): Side {
-  const seen = known.get(side) ?? withoutLeftOut(side);
-  known.set(side, seen);
-  return seen;
-}
+const seenOf = onceFor(withoutLeftOut);
 
 function withoutLeftOut(side: Side): Side {
   const lists = [...side.values()].flatMap(({ path, text }) =>

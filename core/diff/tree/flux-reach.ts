@@ -10,6 +10,7 @@ import type { FluxRoot } from "./flux-roots.ts";
 import { resolved } from "./paths.ts";
 import { type Reach, reachOf, sourceIgnore, type Transform } from "./reach.ts";
 import type { Side, SideFile } from "./side-file.ts";
+import { onceFor } from "../../once-for.ts";
 
 /** What a Flux Kustomization builds; undefined where its folder is not among the files. */
 export function reachOfFlux(
@@ -48,13 +49,7 @@ function withComponents(
 }
 
 // What is not read is not known: variables stay open then.
-const known = new WeakMap<Side, readonly PlacedObject[]>();
-
-function givers(side: Side): readonly PlacedObject[] {
-  const found = known.get(side) ?? [...side.values()].flatMap(objectsThatGive);
-  known.set(side, found);
-  return found;
-}
+const givers = onceFor((side: Side) => [...side.values()].flatMap(objectsThatGive));
 
 function objectsThatGive({ path, text }: SideFile): readonly PlacedObject[] {
   const gives = /toolkit\.fluxcd\.io\/|kind:\s*['"]?(ConfigMap|Secret)\b/.test(text ?? "");

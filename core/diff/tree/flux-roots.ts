@@ -8,6 +8,7 @@ import { isRecord, parseManifests } from "../../manifests/parse.ts";
 import { isBelow } from "./paths.ts";
 import type { Side } from "./side-file.ts";
 import { isKustomizationPath } from "../../manifests/kustomization-file.ts";
+import { onceFor } from "../../once-for.ts";
 
 /** A Flux Kustomization that stands in the files themselves and applies a folder of them. */
 export type FluxRoot = {
@@ -60,19 +61,13 @@ export function fluxRoots(side: Side, seen: Side, made: Made = new Map()): reado
 }
 
 // A comparison asks for the roots of a side several times, each time with more builds.
-const known = new WeakMap<Side, readonly PlacedObject[]>();
-
-function objectsOfFlux(side: Side): readonly PlacedObject[] {
-  const found =
-    known.get(side) ??
-    [...side.values()].flatMap(({ path: file, text }) => {
-      if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
-      const { documents } = parseManifests(text, file, { as: "flux" });
-      return documents.map(({ object }) => ({ object, file }));
-    });
-  known.set(side, found);
-  return found;
-}
+const objectsOfFlux = onceFor((side: Side): readonly PlacedObject[] =>
+  [...side.values()].flatMap(({ path: file, text }) => {
+    if (!text?.includes("toolkit.fluxcd.io/") || !isYaml(file)) return [];
+    const { documents } = parseManifests(text, file, { as: "flux" });
+    return documents.map(({ object }) => ({ object, file }));
+  }),
+);
 
 function keyOf(object: KubernetesObject, file: string): string {
   return `${identityKey(identityOf(object))} ${file}`;

@@ -1,3 +1,5 @@
+import { onceFor } from "../../once-for.ts";
+
 /** A file of one side of a comparison, by its path from the repository's root. */
 export type SideFile = {
   readonly path: string;
@@ -18,15 +20,9 @@ export type Side = ReadonlyMap<string, SideFile>;
  * A side of files; a leading slash, as Azure DevOps writes paths, is left out, and symbolic links are,
  * as source-controller leaves them out of what Flux builds.
  */
-export function sideOf(files: readonly SideFile[]): Side {
-  const side = known.get(files) ?? asSide(files);
-  known.set(files, side);
-  return side;
-}
+export const sideOf = onceFor(asSide);
 
 // What is found out about a side is kept with it: the same files are compared more than once.
-const known = new WeakMap<readonly SideFile[], Side>();
-
 function asSide(files: readonly SideFile[]): Side {
   const seen = files.filter(({ kind }) => kind !== "link");
   return new Map(

@@ -33,13 +33,12 @@ export async function loadCarried(
     .slice(made.indexOf(one) + 1)
     .find((other) => other.pullRequest.status === "completed" && isSameTarget(one, other));
   const last = before && (await loadSource(ado, before.pullRequest, memory));
+  if (last === undefined || last.repository !== source.repository) return [own];
   const project = one.pullRequest.repository.project.id;
   const code = await takeVisible(
     findCodeRepository(ado, { named: source.repository, project }, look),
   );
-  if (code === undefined || last === undefined || last.repository !== source.repository) {
-    return [own];
-  }
+  if (code === undefined) return [own];
   const repo = { project: code.project.id, repository: code.id };
   const between = await takeVisible(
     memory(["carried", code.id, source.commit, last.commit], () =>
