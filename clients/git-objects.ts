@@ -1,5 +1,5 @@
 import { TerminalError } from "../core/errors.ts";
-import { batchContents } from "./git.ts";
+import { batchContents } from "./batch-contents.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { runProcess } from "./run-process.ts";
 

@@ -2,7 +2,7 @@
 import { TerminalError } from "../core/errors.ts";
 import { decodeText, largestFile } from "../core/diff/tree/decode-text.ts";
 import type { SideFile } from "../core/diff/tree/side-file.ts";
-import { batchContents } from "./git.ts";
+import { batchContents } from "./batch-contents.ts";
 import { runProcess } from "./run-process.ts";
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
@@ -29,14 +29,15 @@ export async function readBlob(place: Place, id: string): Promise<Omit<SideFile,
 export async function readTreeFiles(place: Place, tree: string): Promise<readonly SideFile[]> {
   const listed = await runToEnd(place, ["ls-tree", "-r", "-z", "--long", "--full-tree", tree]);
   const entries = listed.stdout.split("\0").flatMap((line) => {
-    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
+    // The size of what the clone lacks is "BAD"; it is asked for all the same, and told as missing.
+    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line);
     if (match === null) return [];
     const [, mode = "", blob = "", size = "", path = ""] = match;
     const kind: SideFile["kind"] =
       mode === "120000" ? "link" : mode === "160000" ? "submodule" : undefined;
     return [{ isFile: kind === undefined, kind, blob, size: Number(size), path }];
   });
-  const wanted = entries.filter(({ isFile, size }) => isFile && size <= largestFile);
+  const wanted = entries.filter(({ isFile, size }) => isFile && !(size > largestFile));
   const request = Buffer.from(wanted.map(({ blob }) => `${blob}\n`).join(""));
   const { bytes } = await runToEnd(place, ["cat-file", "--batch"], request);
   const contents = batchContents(bytes);

@@ -2,6 +2,7 @@
 // ever touches a file, and nothing of what was fetched runs.
 import { mkdir } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
+import { batchContents } from "./batch-contents.ts";
 import { type ProcessResult, runProcess } from "./run-process.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { gitFailure, isStale, isTransient } from "./git-failure.ts";
@@ -138,18 +139,6 @@ async function listTree(repository: GitRepository, args: readonly string[]) {
     .map((line) => /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line))
     .filter((match) => match !== null)
     .map(([, mode = "", id = "", path = ""]) => ({ mode, id, path }));
-}
-
-/** What `git cat-file --batch` prints: `<id> blob <size>\n<bytes>\n` for each request. */
-export function batchContents(bytes: Buffer): readonly Buffer[] {
-  const contents: Buffer[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf(10, at);
-    const size = Number(bytes.toString("latin1", at, end).split(" ")[2]);
-    contents.push(bytes.subarray(end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
-  }
-  return contents;
 }
 
 /** The message of a commit. */
