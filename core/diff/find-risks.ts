@@ -3,6 +3,7 @@ import { imageRisks } from "./risks/images.ts";
 import { immutableFields } from "./risks/immutable-fields.ts";
 import { deadEnds } from "./risks/dead-ends.ts";
 import { clusterWide } from "./risks/cluster-wide.ts";
+import { endsOfJobs } from "./risks/ends-of-jobs.ts";
 import { entranceRoutes } from "./risks/entrance-routes.ts";
 import { operatedVersions } from "./risks/operated-versions.ts";
 import { fewerParts, openedParts } from "./risks/operated-parts.ts";
@@ -34,6 +35,8 @@ import { grants } from "./risks/grants.ts";
 import { otherRights } from "./risks/other-rights.ts";
 import { podPrivileges } from "./risks/pod-privileges.ts";
 import { removal } from "./risks/removal.ts";
+import { widerConstraints } from "./risks/security-contexts.ts";
+import { lostMatches } from "./risks/route-matches.ts";
 import { safeguards } from "./risks/safeguards.ts";
 import { safetyNets } from "./risks/safety-nets.ts";
 import { scaledDown } from "./risks/scaled-down.ts";
@@ -56,14 +59,14 @@ const rules: Readonly<Record<string, RiskRule>> = {
     ...fewerParts(change),
     ...scalingTerms(change).map(medium),
   ],
-  "pod-privilege": podPrivileges,
+  "pod-privilege": (change) => [...podPrivileges(change), ...widerConstraints(change)],
   hardening,
   grant: (change) => [...grants(change), ...otherRights(change)],
   webhook: webhooks,
   exposure: (change, beside) => [
     ...exposure(change, beside),
     ...guardedEntrances(change),
-    ...[...entranceRoutes(change), ...openedParts(change)].map(medium),
+    ...[...entranceRoutes(change), ...lostMatches(change), ...openedParts(change)].map(medium),
   ],
   "network-policy": networkPolicy,
   selection: (change, beside) => [...selection(change, beside), ...deadEnds(change, beside)],
@@ -77,6 +80,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
     ...rollout(change, beside),
     ...stepByStep(change),
     ...[...lessRoom(change), ...trafficShares(change), ...clusterWide(change)].map(medium),
+    ...endsOfJobs(change).map(medium),
   ],
   safeguard: (change) => [
     ...safeguards(change),

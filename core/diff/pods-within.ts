@@ -16,7 +16,8 @@ import { same } from "./values.ts";
 export function changesOfPods(change: ObjectChange): readonly ObjectChange[] {
   const { identity, before, after } = change;
   const isPolicy = /(^|\.)kyverno\.io$|gatekeeper\.sh$/.test(identity.group);
-  if (isKnownType(identity) || isFlux(identity) || isPolicy) return [];
+  const isTemplate = identity.kind === "PodTemplate";
+  if ((isKnownType(identity) && !isTemplate) || isFlux(identity) || isPolicy) return [];
   return podsWithin(change).map((pod) => ({
     change: change.change,
     identity,
@@ -87,7 +88,9 @@ function podsWithin({ before, after, identity }: ObjectChange): readonly Sides<T
       step(key, { before: left, after: right }, own);
     }
   };
-  walk({ before: before?.["spec"], after: after?.["spec"] }, nothing);
+  // A PodTemplate runs none itself: it is what others make theirs of.
+  const place = identity.kind === "PodTemplate" ? "template" : "spec";
+  walk({ before: before?.[place], after: after?.[place] }, nothing);
   return found;
 }
 

@@ -2,6 +2,7 @@
 import { type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { canonical, same, textOf, valueAt } from "../values.ts";
+import { pairedRules } from "./paired-rules.ts";
 
 /** Middlewares, filters, TLS, and classes that go or become others; in sentences. */
 export function entranceRoutes({ before, after, identity }: ObjectChange): readonly string[] {
@@ -80,17 +81,12 @@ function lostTls(before: unknown, after: unknown): readonly string[] {
     : [];
 }
 
-/** Of Traefik's routes and of the Gateway API's rules, in their order. */
+/** Of Traefik's routes and of the Gateway API's rules. */
 function lostFilters(before: unknown, after: unknown): readonly string[] {
-  const [old = [], next = []] = [before, after].map((side) =>
-    [...mappings(valueAt(side, "spec.routes")), ...mappings(valueAt(side, "spec.rules"))].map(
-      filtersOf,
-    ),
-  );
-  if (old.length !== next.length) return [];
-  const lost = old.flatMap((names, index) =>
-    names.filter((name) => !(next[index] ?? []).includes(name)),
-  );
+  const lost = pairedRules(before, after).flatMap(([old, next]) => {
+    const left = filtersOf(next);
+    return filtersOf(old).filter((name) => !left.includes(name));
+  });
   return [...new Set(lost)].map((name) => `no longer puts requests through ${name}`);
 }
 

@@ -5,6 +5,7 @@ import { type Finding, high, medium } from "../risk.ts";
 import { labelsOf } from "../labels.ts";
 import { same, textsOf, valueAt } from "../values.ts";
 import { isAllowed } from "./rules-of-roles.ts";
+import { constraints, isOfConstraints, usedConstraints } from "./security-contexts.ts";
 
 /** Rights that somebody did not have before: rules that became wider, and new bindings. */
 export function grants({ before, after }: ObjectChange): readonly Finding[] {
@@ -95,6 +96,9 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
   const named = textsOf(rule["resources"]);
   const resources = named.filter((one) => !one.endsWith("/*"));
   const addresses = textsOf(rule["nonResourceURLs"]);
+  const groups = textsOf(rule["apiGroups"]);
+  const isOfOthers = groups.length > 0 && !groups.some((group) => group === "" || group === "*");
+  const within = isOfOthers ? ` of ${groups.join(", ")}` : "";
   const on = resources.join(", ") || addresses.join(", ");
   const writes = verbs.filter((verb) => writing.includes(verb));
   const danger = (finding: Finding, asks: Mapping) => ({ ...finding, asks });
@@ -105,15 +109,19 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
     );
   if (resources.length === 0 && named.length > 0) return mistaken;
   const acting = writes.filter((verb) => bringing.has(verb));
-  const isDeputy = textsOf(rule["apiGroups"]).some((group) => deputyGroups.test(group));
+  const isDeputy = groups.some((group) => deputyGroups.test(group));
   return [
     ...mistaken,
     ...(verbs.includes("*")
-      ? [danger(high(`may do everything (verb *) with ${on}`), { verbs: ["*"] })]
+      ? [
+          danger(high(`may do everything (verb *) with ${on === "*" ? `*${within}` : on}`), {
+            verbs: ["*"],
+          }),
+        ]
       : []),
     // With every verb that is said already.
     ...(resources.includes("*") && !verbs.includes("*")
-      ? [danger(high(`may ${verbs.join(", ")} every kind of object`), {})]
+      ? [danger(high(`may ${verbs.join(", ")} every kind of object${within}`), {})]
       : []),
     ...addresses
       .filter((one) => /^(\*|\/\*|\/(debug|logs)(\/.*|\*)?)$/.test(one) && !verbs.includes("*"))
@@ -156,6 +164,9 @@ function dangerousRule(rule: Mapping): readonly Danger[] {
           { verbs: writes, resources: [one] },
         ),
       ),
+    ...(resources.includes(constraints) && verbs.includes("use")
+      ? [danger(usedConstraints(rule), { verbs: ["use"], resources: [constraints] })]
+      : []),
     ...resources.flatMap((one) => {
       const why = ownEntry(placing, one);
       if (why === undefined || acting.length === 0) return [];
@@ -201,7 +212,7 @@ const everybody = /^system:(authenticated|unauthenticated|anonymous|serviceaccou
 function bound(binding: Mapping, subject: Mapping): Finding {
   const role = String(valueAt(binding, "roleRef.name"));
   const name = String(subject["name"]);
-  const grave = role === "cluster-admin" || role === "admin" || everybody.test(name);
+  const grave = /^(cluster-)?admin$/.test(role) || isOfConstraints(role) || everybody.test(name);
   const where = binding["kind"] === "ClusterRoleBinding" ? " in the whole cluster" : "";
   return {
     severity: grave ? "high" : "medium",

@@ -10,9 +10,10 @@ import {
 } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { typeName } from "../object-type.ts";
-import { type Finding, high, medium } from "../risk.ts";
-import { bothOf, textOf, textsOf, valueAt } from "../values.ts";
+import { type Finding, medium } from "../risk.ts";
+import { textOf, textsOf, valueAt } from "../values.ts";
 import { weakerEnforcement } from "./enforcement.ts";
+import { weakerPodSecurity } from "./pod-security.ts";
 
 /** Protection that pods, accounts, namespaces or policies had before. */
 export function hardening(change: ObjectChange): readonly Finding[] {
@@ -139,15 +140,4 @@ function leftMesh(before: unknown, after: unknown): readonly string[] {
   return leaves || (refuses && !refused)
     ? [`its pods get no proxy of the mesh (${was[0]?.[0] ?? "sidecar.istio.io/inject"})`]
     : [];
-}
-
-const levels = ["privileged", "baseline", "restricted"];
-
-function weakerPodSecurity(before: unknown, after: unknown): readonly Finding[] {
-  const label = "pod-security.kubernetes.io/enforce";
-  const [was, is] = bothOf(before, after, (side) => textOf(labelsOf(side)[label] ?? "none"));
-  // None, or none that there is, lets pods do all.
-  const [old, next] = bothOf(was, is, (level) => Math.max(0, levels.indexOf(level)));
-  const text = `lets pods do more: its PodSecurity level goes from ${was} to ${is}`;
-  return next < old ? [high(text)] : [];
 }

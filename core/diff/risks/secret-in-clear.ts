@@ -1,12 +1,17 @@
 import { isRecord } from "../../manifests/parse.ts";
 import type { ObjectChange } from "../object-change.ts";
-import { type Finding, high } from "../risk.ts";
+import { type Finding, high, medium } from "../risk.ts";
+import { otherKeys } from "./keys-of-sops.ts";
 
 /**
  * A Secret that was encrypted in git and no longer is: whoever reads the repository reads its values,
  * and its history keeps them.
  */
-export function secretInClear({ identity, before, after }: ObjectChange): readonly Finding[] {
+export function secretInClear(change: ObjectChange): readonly Finding[] {
+  return [...inClear(change), ...otherKeys(change.before, change.after).map(medium)];
+}
+
+function inClear({ identity, before, after }: ObjectChange): readonly Finding[] {
   if (identity.kind !== "Secret" || identity.group !== "") return [];
   if (after === undefined) return [];
   if ("sops" in after) return leftPlain(before, after);

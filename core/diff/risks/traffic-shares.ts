@@ -2,16 +2,20 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { canonical, textOf, valueAt } from "../values.ts";
+import { pairedRules } from "./paired-rules.ts";
 
 const kinds = /^((HTTP|GRPC|TCP|TLS|UDP)Route|VirtualService|TraefikService|IngressRoute)$/;
 
 /** Traffic of a rule that goes elsewhere: all of it, half or more; in sentences. */
 export function trafficShares({ before, after, identity }: ObjectChange): readonly string[] {
   if (!kinds.test(identity.kind) || before === undefined || after === undefined) return [];
-  const [old, next] = [rulesOf(before), rulesOf(after)];
-  if (old.length !== next.length) return [];
-  const moved = next.flatMap((rule, index) => {
-    const [was, is] = [old[index] ?? [], rule].map(sharesOf);
+  const rules = pairedRules(before, after).map(([old, next]) => [
+    backendsOf(old),
+    backendsOf(next),
+  ]);
+  const weighted = [before, after].map((side) => mappings(valueAt(side, "spec.weighted.services")));
+  const moved = [...rules, weighted].flatMap((sides) => {
+    const [was, is] = sides.map(sharesOf);
     if (was === undefined || is === undefined) return [];
     // One in place of another.
     if (was.size === 1 && is.size === 1) return instead([...was.keys()], [...is.keys()]);
@@ -29,15 +33,9 @@ function instead([from]: readonly string[], [to]: readonly string[]): readonly s
   return from === to ? [] : [`sends its traffic to ${to ?? ""} instead of ${from ?? ""}`];
 }
 
-/** The backends of each rule that divides its traffic. */
-function rulesOf(route: unknown): readonly (readonly Mapping[])[] {
-  const ofGateway = mappings(valueAt(route, "spec.rules")).map((rule) => rule["backendRefs"]);
-  const ofIstio = ["http", "tcp", "tls"].flatMap((protocol) =>
-    mappings(valueAt(route, `spec.${protocol}`)).map((rule) => rule["route"]),
-  );
-  const ofTraefik = mappings(valueAt(route, "spec.routes")).map((rule) => rule["services"]);
-  const weighted = valueAt(route, "spec.weighted.services");
-  return [...ofGateway, ...ofIstio, ...ofTraefik, weighted].map(mappings);
+/** Of the Gateway API, Istio and Traefik. */
+function backendsOf(rule: Mapping): readonly Mapping[] {
+  return ["backendRefs", "route", "services"].flatMap((field) => mappings(rule[field]));
 }
 
 function sharesOf(backends: readonly Mapping[]): ReadonlyMap<string, number> {

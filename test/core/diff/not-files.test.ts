@@ -100,4 +100,20 @@ describe("a Secret that SOPS encrypted", () => {
     assert.deepEqual(risksOf(encrypted, encrypted.replace("aaaa", "bbbb")), []);
     assert.deepEqual(risksOf(secret("hunter2"), encrypted), []);
   });
+
+  it("is a risk where another key decrypts it", () => {
+    const keyed = (...keys: readonly string[]) =>
+      `${encrypted}  age: [${keys.map((key) => `{ recipient: ${key}, enc: e }`).join(", ")}]\n`.replace(
+        "sops: { mac: m, version: 3.9.0 }",
+        "sops:\n  mac: m",
+      );
+    assert.deepEqual(
+      risksOf(keyed("age1a", "age1b"), keyed("age1a", "age1c")).map(({ text }) => text),
+      [
+        "can be decrypted with age age1c too (SOPS)",
+        "is no longer encrypted for age age1b (SOPS): Flux reads it with another key only",
+      ],
+    );
+    assert.deepEqual(risksOf(keyed("age1a", "age1b"), keyed("age1b", "age1a")), []);
+  });
 });

@@ -29,7 +29,12 @@ const owns = (name: string) =>
   `high pod-privilege: container ${name} is privileged: it owns the node`;
 
 describe("what is said of pods that custom resources describe in their own places", () => {
+  const template = (container: object) =>
+    of("v1", "PodTemplate", {
+      template: { spec: { containers: [{ name: "a", image: "r/a:1", ...container }] } },
+    });
   saysOfRisks([
+    ["a template of pods that own the node", [template({}), template(privileged)], owns("a")],
     ["a job's container that owns the node", jobs({}, privileged), owns("a")],
     [
       "a job's pod that shares its node's network",

@@ -188,7 +188,11 @@ describe("what is said of the shares of traffic", () => {
       "medium rollout: sends its traffic to b instead of a",
     ],
     ["nothing before", route(shares(0, 0), shares(0, 100))],
-    ["one more rule", route(shares(100, 0), { rules: [...shares(0, 100).rules, {}] })],
+    [
+      "one more rule",
+      route(shares(100, 0), { rules: [...shares(0, 100).rules, {}] }),
+      goes(100, "b", 0),
+    ],
     [
       "what is no weight",
       route(shares(100, 0), {

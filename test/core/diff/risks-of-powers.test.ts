@@ -18,8 +18,6 @@ const env = (one: object) => ({ env: [{ name: "A", ...one }] });
 const account = (before: object, after: object) =>
   [of("v1", "ServiceAccount", before), of("v1", "ServiceAccount", after)] as const;
 const room = (labels: object) => of("v1", "Namespace", { metadata: { name: "shop", labels } });
-const level = (enforce?: string) =>
-  room(enforce === undefined ? {} : { "pod-security.kubernetes.io/enforce": enforce });
 const lessHard = (...what: string[]) =>
   what.map((one) => `medium hardening: container a is no longer hardened: ${one}`);
 
@@ -368,23 +366,6 @@ describe("what is said of what pods may do", () => {
         "Linkerd's as an entrance",
         [sidecar({ "linkerd.io/inject": "enabled" }), sidecar({ "linkerd.io/inject": "ingress" })],
       ],
-    ]);
-  });
-
-  describe("of what a namespace lets them do", () => {
-    const goes = (from: string, to: string) =>
-      `high hardening: lets pods do more: its PodSecurity level goes from ${from} to ${to}`;
-    saysOfRisks([
-      ["a level less", [level("restricted"), level("baseline")], goes("restricted", "baseline")],
-      [
-        "two levels less",
-        [level("restricted"), level("privileged")],
-        goes("restricted", "privileged"),
-      ],
-      ["no level", [level("baseline"), level()], goes("baseline", "none")],
-      ["no level where none was asked", [level("privileged"), level()]],
-      ["a level more", [level("baseline"), level("restricted")]],
-      ["a level at last", [level(), level("privileged")]],
     ]);
   });
 });

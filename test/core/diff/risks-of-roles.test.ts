@@ -18,12 +18,41 @@ const reads = (...nonResourceURLs: string[]) =>
   of(rbac, "ClusterRole", { rules: [{ nonResourceURLs, verbs: ["get"] }] });
 const grouped = (...apiGroups: string[]) =>
   of(rbac, "ClusterRole", { rules: [{ apiGroups, resources: ["secrets"], verbs: ["get"] }] });
+const inGroup = (group: string, rule: object) =>
+  of(rbac, "ClusterRole", { rules: [{ apiGroups: [group], ...rule }] });
+const openShift = "security.openshift.io";
+const constraints = { resources: ["securitycontextconstraints"], verbs: ["use"] };
+const used = "may use securitycontextconstraints: its pods may do what these let them do";
+const wide = (body: object) => of(`${openShift}/v1`, "SecurityContextConstraints", body);
 const delivered = { resources: ["kustomizations"], verbs: ["patch", "delete"] };
 
 describe("what is said of a change of a role", () => {
   saysOfRisks([
     ["every verb", gains(["pods"], ["*"]), "high grant: may do everything (verb *) with pods"],
     ["every kind", gains(["*"], ["get"]), "high grant: may get every kind of object"],
+    [
+      "every kind of another group",
+      [none, inGroup("cluster.x-k8s.io", { resources: ["*"], verbs: ["*"] })],
+      "high grant: may do everything (verb *) with * of cluster.x-k8s.io",
+    ],
+    [
+      "constraints of OpenShift that let pods do all",
+      [none, inGroup(openShift, { ...constraints, resourceNames: ["privileged"] })],
+      `high grant: ${used}, of these names: privileged`,
+    ],
+    [
+      "constraints that let pods do little",
+      [none, inGroup(openShift, { ...constraints, resourceNames: ["restricted-v2"] })],
+      `medium grant: ${used}, of these names: restricted-v2`,
+    ],
+    ["all of its constraints", [none, inGroup(openShift, constraints)], `high grant: ${used}`],
+    [
+      "constraints that become wider",
+      [wide({}), wide({ allowHostPID: true, users: ["u"], runAsUser: { type: "RunAsAny" } })],
+      "high pod-privilege: lets pods see the node's processes (allowHostPID)",
+      "high pod-privilege: lets pods run as root (runAsUser)",
+      "medium pod-privilege: lets pods of u do what it allows",
+    ],
     [
       "everything, in one sentence",
       gains(["*"], ["get", "*"]),

@@ -188,3 +188,41 @@ describe("what is said of how new pods come", () => {
     ],
   ]);
 });
+
+describe("what is said of when Jobs end", () => {
+  const job = (spec: object) => of("batch/v1", "Job", { spec });
+  const nightly = (spec: object) => of("batch/v1", "CronJob", { spec: { jobTemplate: { spec } } });
+  saysOfRisks([
+    [
+      "a time at last",
+      [nightly({}), nightly({ activeDeadlineSeconds: 60 })],
+      medium("what runs is ended after 60 s, before however long it takes (activeDeadlineSeconds)"),
+    ],
+    [
+      "half the time",
+      [job({ activeDeadlineSeconds: 60 }), job({ activeDeadlineSeconds: 30 })],
+      medium("what runs is ended after 30 s, before after 60 s (activeDeadlineSeconds)"),
+    ],
+    ["more time", [nightly({ activeDeadlineSeconds: 60 }), nightly({ activeDeadlineSeconds: 90 })]],
+    [
+      "no second try",
+      [nightly({}), nightly({ backoffLimit: 0 })],
+      medium("a run that fails is not tried again (backoffLimit 0)"),
+    ],
+    [
+      "a new one that goes by itself",
+      [[], job({ ttlSecondsAfterFinished: 60 })],
+      medium(
+        "is deleted 60 s after its end (ttlSecondsAfterFinished), and runs once more each time Flux applies it",
+      ),
+    ],
+    [
+      "one that went by itself before",
+      [job({ ttlSecondsAfterFinished: 60 }), job({ ttlSecondsAfterFinished: 90 })],
+    ],
+    [
+      "each of a schedule that goes by itself",
+      [nightly({}), nightly({ ttlSecondsAfterFinished: 60 })],
+    ],
+  ]);
+});
