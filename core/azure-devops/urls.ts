@@ -12,7 +12,8 @@ export type RepositoryAddress = {
 /**
  * Reads a git address of Azure Repos in any of its forms. Addresses that belong together (HTTPS, SSH,
  * with or without user, `DefaultCollection`, `_optimized` and `_full`) give the same answer; what
- * different readers could read differently (dot segments, encoded slashes, backslashes) gives none.
+ * different readers could read differently (dot segments, encoded slashes, backslashes, spaces at the
+ * ends) gives none.
  * @returns undefined when the address is not of Azure Repos.
  */
 export function parseRepositoryUrl(url: string): RepositoryAddress | undefined {
@@ -20,8 +21,9 @@ export function parseRepositoryUrl(url: string): RepositoryAddress | undefined {
   return parseSsh(url) ?? parseHttp(url);
 }
 
+// A space between words is one to Go's net/url and to browsers alike: both send %20.
 // eslint-disable-next-line no-control-regex -- what a person does not see in an address
-const unclear = /[\s\\\u0000-\u001f\u007f]|%2f|%5c|(^|[/:])(\.|%2e){1,2}([/?#]|$)/i;
+const unclear = /(?! )\s|^ | $|[\\\u0000-\u001f\u007f]|%2f|%5c|(^|[/:])(\.|%2e){1,2}([/?#]|$)/i;
 
 // git@ssh.dev.azure.com:v3/org/project/repo, org@vs-ssh.visualstudio.com:v3/org/project/repo, the
 // same before v3 (ssh://org@vs-ssh.visualstudio.com:22/DefaultCollection/project/_ssh/repo), and

@@ -15,6 +15,7 @@ import type { PipelinesSeed } from "../../sandbox/pipelines/seed.ts";
 import { portalPages } from "../../sandbox/portal/serve-pages.ts";
 import { ensureCluster } from "../tools/cluster.ts";
 import { ensureAgentTools } from "../tools.ts";
+import { repositoryUrl } from "../../core/azure-devops/urls.ts";
 import { createClosing } from "./closing.ts";
 import { connectorConfig, type ConnectorSettings } from "./connector-config.ts";
 import { startConnector, type ConnectorProcess } from "./connector-process.ts";
@@ -120,7 +121,8 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
       });
     };
     if (manifests) {
-      const url = `${sandbox.organisationUrl}/${project}/_git/${manifests.repository}`;
+      const { organisationUrl } = sandbox;
+      const url = repositoryUrl({ organisationUrl, project, repository: manifests.repository });
       await flux.apply(
         fluxObjects({
           ...{ url, name: manifests.repository, token: "sandbox-reader" },

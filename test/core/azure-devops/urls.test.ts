@@ -56,6 +56,7 @@ describe("the address of a repository", () => {
     const parsed = parseRepositoryUrl(url);
     assert.deepEqual(parsed, { ...fabrikam, project: "My Shop", repository: "a b" });
     assert.equal(parsed && repositoryUrl(parsed), url);
+    assert.deepEqual(parseRepositoryUrl(decodeURI(url)), parsed);
   });
 
   it("may leave out the project when the repository is the project's own", () => {
@@ -128,7 +129,9 @@ describe("the address of a repository", () => {
     "https://dev.azure.com/fabrikam/shop/_git/shop-manifests/_git/other",
     "https://dev.azure.com/fabrikam/shop/_git/_full/_optimized/x",
     "https://dev.azure.com/fabrikam/shop/_git/_full",
-    "https://dev.azure.com/fabrikam/shop/_git/shop manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/shop-manifests ",
+    " https://dev.azure.com/fabrikam/shop/_git/shop-manifests",
+    "https://dev.azure.com/fabrikam/shop/_git/shop\u00a0manifests",
     "https://dev.azure.com/fabrikam/shop/_git/x\n",
     "git@ssh.dev.azure.com:v3/fabrikam/shop/../other/x",
     "git@ssh.dev.azure.com:v3/fabrikam/shop",
