@@ -18,16 +18,21 @@ export async function setAutoComplete(
   const id = opened.pullRequestId;
   const now = isNew ? opened : await getPullRequest(ado, { repo, id });
   if (now?.status !== "active" || now.isDraft === true) return;
-  if (now.autoCompleteSetBy !== undefined) return;
-  const mergeStrategy = await chooseStrategy(work);
-  const change = {
-    autoCompleteSetBy: { id: now.createdBy.id },
-    completionOptions: {
-      deleteSourceBranch: true,
-      transitionWorkItems: false,
-      ...(mergeStrategy === undefined ? {} : { mergeStrategy }),
-    },
-  };
+  const isSet = now.autoCompleteSetBy !== undefined;
+  const { mergeStrategy: chosen = byDefault, ...options } = now.completionOptions ?? {};
+  const allowed = await readAllowed(work);
+  // Whoever set it chose how, unless the policies of today never let that happen.
+  if (isSet && (allowed?.includes(chosen) ?? true)) return;
+  const mergeStrategy = allowed === undefined ? {} : { mergeStrategy: allowed[0] };
+  const change = isSet
+    ? { completionOptions: { ...options, ...mergeStrategy } }
+    : {
+        autoCompleteSetBy: { id: now.createdBy.id },
+        completionOptions: {
+          ...{ deleteSourceBranch: true, transitionWorkItems: false },
+          ...mergeStrategy,
+        },
+      };
   const after = await explainRefusals(work, `set auto-complete on !${id}`, () =>
     updatePullRequest(ado, { repo, id, change }),
   );
@@ -39,8 +44,12 @@ export async function setAutoComplete(
   log.info(`Pull request !${id} completes by itself when its policies are satisfied`);
 }
 
+const byDefault: MergeStrategy = "noFastForward";
+
+type Strategies = readonly [MergeStrategy, ...MergeStrategy[]];
+
 /** Undefined where the policies may not be read: then the service's own default is taken. */
-async function chooseStrategy(work: Work): Promise<MergeStrategy | undefined> {
+async function readAllowed(work: Work): Promise<Strategies | undefined> {
   const { ado, repository, inputs, log } = work;
   const ref = `refs/heads/${inputs.targetBranch}`;
   let found: Awaited<ReturnType<typeof readAllowedStrategies>>;
@@ -51,8 +60,8 @@ async function chooseStrategy(work: Work): Promise<MergeStrategy | undefined> {
     log.warn(`The policies of ${inputs.targetBranch} may not be read: ${error.message}`);
     return undefined;
   }
-  const [first] = found.allowed;
-  if (first !== undefined) return first;
+  const [first, ...others] = found.allowed;
+  if (first !== undefined) return [first, ...others];
   const ids = found.policies.join(", ");
   throw new TerminalError(
     `Failed to choose a merge strategy: the policies ${ids} of ${inputs.targetBranch} allow none together`,

@@ -80,12 +80,22 @@ describe("OpenManifestsPR completes as the policies of the target allow", () => 
     assert.deepEqual(await at.statuses(), ["active"]);
   });
 
-  it("and waits for the reviewers that a policy asks for", async () => {
-    await at.policy("mergeStrategy", { ...none, allowSquash: true });
+  it("and waits for the reviewers that a policy asks for; a retry sees what policies came since", async () => {
+    await at.policy("mergeStrategy", { ...none, allowSquash: true, allowRebase: true });
     await at.policy("minimumReviewers", { minimumApproverCount: 1 });
+    const options = async () => {
+      const [pullRequest] = await at.pullRequests();
+      assert.equal(pullRequest?.status, "active");
+      assert.ok(pullRequest.autoCompleteSetBy);
+      return pullRequest.completionOptions;
+    };
     assert.equal((await deploy()).outputs["operation"], "created");
-    const [pullRequest] = await at.pullRequests();
-    assert.equal(pullRequest?.status, "active");
-    assert.equal(pullRequest.completionOptions?.mergeStrategy, "squash");
+    const before = await options();
+    assert.equal(before?.mergeStrategy, "squash");
+    await deploy();
+    assert.deepEqual(await options(), before);
+    await at.policy("mergeStrategy", { ...none, allowRebase: true });
+    assert.equal((await deploy()).outputs["operation"], "attached");
+    assert.deepEqual(await options(), { ...before, mergeStrategy: "rebase" });
   });
 });
