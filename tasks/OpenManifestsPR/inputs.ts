@@ -55,7 +55,10 @@ export function readInputs(env: TaskEnv): Inputs {
   const branch = required("targetBranch", env.input("targetBranch"));
   const targetBranch = branch.replace(/^refs\/heads\//, "");
   if (branch !== "" && !branchName.test(targetBranch)) {
-    problems.push({ message: `Input targetBranch: "${branch}" is not a branch name` });
+    const taken = "letters a to z, digits and . _ / @ + -, as git allows them";
+    problems.push({
+      message: `Input targetBranch: "${branch}" is no branch name that is taken: ${taken}`,
+    });
   }
   const draftOnRisk = readDraftOnRisk(listedWords(env.input("draftOnRisk")), problems);
   const labels = listedWords(env.input("labels"));

@@ -36,7 +36,7 @@ describe("the inputs of OpenManifestsPR", () => {
         "Input renderedFolder is empty",
         "Input project is empty",
         "Input repository is empty",
-        'Input targetBranch: "--upload-pack=x" is not a branch name',
+        'Input targetBranch: "--upload-pack=x" is no branch name that is taken: letters a to z, digits and . _ / @ + -, as git allows them',
         `Not in an agent job of a pipeline: ${Object.keys(variables).join(", ")} are not set`,
       ].join("\n"),
     });
@@ -95,7 +95,7 @@ describe("the inputs of OpenManifestsPR", () => {
   for (const targetBranch of ["a..b", "a/", "a.lock", "a b", "@{-1}", "a\nb", "-x"]) {
     it(`refuse ${JSON.stringify(targetBranch)} as branch`, () => {
       const { agent } = fakeAgent({ inputs: { ...inputs, targetBranch }, variables });
-      assert.throws(() => readInputs(agent), /is not a branch name/);
+      assert.throws(() => readInputs(agent), /is no branch name that is taken/);
     });
   }
 });
