@@ -8,7 +8,7 @@ import {
 } from "../../core/azure-devops/urls.ts";
 import type { Provenance } from "../../core/render/ownership-index.ts";
 import { carrierOf } from "../../core/run/attempts.ts";
-import { isNewer, parseSource } from "../../core/run/order.ts";
+import { isNewer, parseSource, type Relation } from "../../core/run/order.ts";
 import type { Work } from "./deps.ts";
 import { ownSource, readRelation } from "./relation.ts";
 import { readRun } from "./read-run.ts";
@@ -18,6 +18,8 @@ export type OnTarget = {
   readonly run: RunAddress;
   /** Newer than this one. */
   readonly newer: boolean;
+  /** How its code relates to this run's. */
+  readonly relation: Relation;
   /** Code commits that it holds and this run does not, newest first, as `1a2b3c4 subject`. */
   readonly lost: readonly string[];
 };
@@ -37,7 +39,7 @@ export async function readOnTarget(
   const started = relation === "diverged" ? await readStartOf(work, run) : undefined;
   const own = { build: inputs.run.build, started: start.stage };
   return {
-    run,
+    ...{ run, relation },
     newer: isNewer(own, { build: run.build, started }, relation),
     lost: relation === "diverged" ? await readLost(work, source) : [],
   };

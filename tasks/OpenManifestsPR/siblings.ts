@@ -2,7 +2,7 @@ import { readUnchanged } from "../../clients/azure-devops/carrier.ts";
 import { getProperties } from "../../clients/azure-devops/pull-request-properties.ts";
 import { readSiblings as read } from "../../clients/azure-devops/run-pull-requests.ts";
 import { type Attempt, attemptName, carrierOf } from "../../core/run/attempts.ts";
-import { isNewer } from "../../core/run/order.ts";
+import { isNewer, type Relation } from "../../core/run/order.ts";
 import { parseRunRecord, runRecordProperty } from "../../core/run/record.ts";
 import type { CommitTrailers } from "../../core/run/trailers.ts";
 import { parseRunUrl } from "../../core/azure-devops/urls.ts";
@@ -20,6 +20,8 @@ export type Siblings = {
 export type Sibling = {
   readonly attempt: Attempt;
   readonly newer: boolean;
+  /** How its code relates to this run's. */
+  readonly relation: Relation;
   /** It takes an earlier state back on purpose. */
   readonly isRollback: boolean;
 };
@@ -43,10 +45,7 @@ function isOver({ head, pullRequests }: Attempt): boolean {
   return head === undefined && pullRequests.every(({ status }) => status === "abandoned");
 }
 
-async function judgeSibling(
-  work: Work,
-  attempt: Attempt,
-): Promise<Pick<Sibling, "newer" | "isRollback">> {
+async function judgeSibling(work: Work, attempt: Attempt): Promise<Omit<Sibling, "attempt">> {
   const { build } = attempt.branch;
   const commit = carrierOf(attempt);
   const carrier = commit && (await work.carrier(commit));
@@ -58,6 +57,7 @@ async function judgeSibling(
   const known = trailers?.started === undefined ? { ...other, started: undefined } : other;
   const own = { build: work.inputs.run.build, started: work.start.stage };
   return {
+    relation,
     newer: isNewer(own, known, relation),
     isRollback: trailers?.operation === "rollback",
   };

@@ -17,13 +17,14 @@ describe("OpenManifestsPR takes the run for newer whose code contains the other'
       ...{ build, objects: { a: String(build) }, inputs: code(commit, build) },
       source: { repository: `${at.organisationUrl}/shop/_git/shop-manifests`, commit },
     });
-  const superseded = { code: "superseded" };
+  const superseded = { code: "superseded", hint: /start a new run of it/ };
+  const ofOlderCode = { code: "superseded", hint: /roll back .*its code is older/ };
 
   it("whatever the build ids say: a run of older code gives way", async () => {
     const older = await at.commit("code", { x: "1" });
     const newer = await at.commit("code", { x: "2" });
     await deploy(3, newer);
-    await assert.rejects(deploy(9, older), superseded);
+    await assert.rejects(deploy(9, older), ofOlderCode);
     assert.deepEqual(await at.statuses(), ["active"]);
   });
 
@@ -84,7 +85,7 @@ describe("OpenManifestsPR takes the run for newer whose code contains the other'
     const newer = await at.commit("code", { x: "3" });
     await deploy(9, merged);
     await at.merge(1);
-    await assert.rejects(deploy(10, older), superseded);
+    await assert.rejects(deploy(10, older), ofOlderCode);
     assert.equal((await deploy(8, newer)).outputs["operation"], "created");
   });
 
