@@ -29,7 +29,8 @@ export async function setAutoComplete(
     : {
         autoCompleteSetBy: { id: now.createdBy.id },
         completionOptions: {
-          ...{ deleteSourceBranch: true, transitionWorkItems: false },
+          deleteSourceBranch: true,
+          transitionWorkItems: false,
           ...mergeStrategy,
         },
       };

@@ -39,7 +39,8 @@ export async function readOnTarget(
   const started = relation === "diverged" ? await readStartOf(work, run) : undefined;
   const own = { build: inputs.run.build, started: start.stage };
   return {
-    ...{ run, relation },
+    run,
+    relation,
     newer: isNewer(own, { build: run.build, started }, relation),
     lost: relation === "diverged" ? await readLost(work, source) : [],
   };
