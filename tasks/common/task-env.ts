@@ -65,8 +65,8 @@ export function pipelineAgent(): Agent {
     flag: (name) => (tl.getInput(name, false) ?? "").trim().toLowerCase() === "true",
     variable: (name) => tl.getVariable(name),
     isSecret: (name) => {
-      const lower = name.toLowerCase();
-      return secretVariables().some((each) => each.name.toLowerCase() === lower);
+      const key = environmentKey(name);
+      return secretVariables().some((each) => environmentKey(each.name) === key);
     },
     secrets: secretVariables,
     connection: serviceConnection,
@@ -111,6 +111,11 @@ export function pipelineAgent(): Agent {
 function packedExtension(): Extension {
   const file = join(dirname(process.argv[1] ?? "."), "extension.json");
   return JSON.parse(readFileSync(file, "utf8")) as Extension;
+}
+
+// The agent hands variables on as environment variables: api.host, api host and API_HOST are one.
+function environmentKey(name: string): string {
+  return name.replaceAll(/[. ]/g, "_").toUpperCase();
 }
 
 function secretVariables(): readonly { readonly name: string; readonly value: string }[] {
