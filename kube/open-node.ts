@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { KubeLock } from "./kube-lock.ts";
 import { absentKube, kubeOver, type Kube } from "./kube.ts";
 import type { FromWorker } from "./protocol.ts";
+import { usedCpuMs } from "./used-cpu.ts";
 import type { Limits, Source } from "./worker-client.ts";
 
 /** What a folder with the modules holds; `scripts/kube.ts` makes it. */
@@ -37,11 +38,8 @@ export function kubeOfProgram(): Kube {
     : openKube(findKube(), patient);
 }
 
-/**
- * For steps of a pipeline and commands. The deadline is of a clock, so on a busy machine a large build must
- * not come too late that an idle one makes: the answer would be another one.
- */
-export const patient: Partial<Limits> = { deadlineMilliseconds: 120_000 };
+/** For steps of a pipeline and commands, whose answer must not hang on how busy the machine is. */
+export const patient: Partial<Limits> = { deadlineMilliseconds: 120_000, usedCpuMs };
 
 /**
  * The modules of a folder, in worker threads. Without a folder, or one that lost its lock: a door that

@@ -19,6 +19,11 @@ export type Worker = {
 export type Limits = {
   /** For one call, from when it begins to run. */
   readonly deadlineMilliseconds: number;
+  /**
+   * Milliseconds of CPU that this process has used, its workers with it. Where it is told, a deadline at
+   * which others had the machine is no deadline yet: the answer would hang on how busy that is.
+   */
+  readonly usedCpuMs?: () => number;
   /** For reading, compiling and starting the module. */
   readonly startMilliseconds: number;
   /** What an instance's memory may grow to. */
@@ -55,6 +60,9 @@ export type WorkerClient = {
   readonly close: () => void;
 };
 
+/** So many deadlines pass at the most: what waits for something uses no CPU at all. */
+const mostDeadlines = 8;
+
 type Running = {
   readonly worker: Worker;
   /** Takes the next message, or the worker's end. */
@@ -84,7 +92,7 @@ export function workerClient(
   };
 
   const start = async (): Promise<Running | Unavailable> => {
-    const started = listen(spawn());
+    const started = listen(spawn(), limits.usedCpuMs);
     const { address, compiled } = source;
     const { maximumBytes } = limits;
     const options: StartOptions = { source: address, compiled, maximumBytes };
@@ -153,7 +161,7 @@ export function workerClient(
   };
 }
 
-function listen(worker: Worker): Running {
+function listen(worker: Worker, usedCpuMs: Limits["usedCpuMs"]): Running {
   let take:
     ((message: FromWorker | { readonly type: Ended; readonly text?: string }) => void) | undefined;
   let gone: string | undefined;
@@ -170,7 +178,15 @@ function listen(worker: Worker): Running {
           settle({ type: "gone" });
           return;
         }
-        const timer = setTimeout(() => take?.({ type: "timeout" }), milliseconds);
+        const before = usedCpuMs?.() ?? 0;
+        let passed = 0;
+        const onDeadline = () => {
+          passed += 1;
+          const used = usedCpuMs === undefined ? milliseconds : usedCpuMs() - before;
+          if (used >= milliseconds || passed === mostDeadlines) take?.({ type: "timeout" });
+          else timer = setTimeout(onDeadline, milliseconds);
+        };
+        let timer = setTimeout(onDeadline, milliseconds);
         take = (message) => {
           clearTimeout(timer);
           take = undefined;

@@ -57,6 +57,21 @@ describe("the door to a module", () => {
     client.close();
   });
 
+  it("gives a call another deadline where others had the machine, and ends what waits", async () => {
+    const workers = fakeWorkers(() => undefined);
+    const used = [0, 5, 15, 60];
+    let asked = 0;
+    const usedCpuMs = () => used[asked++] ?? 60;
+    const limits = { deadlineMilliseconds: 20, usedCpuMs };
+    const client = workerClient(workers.spawn, { address: "x" }, limits);
+    assert.equal((await client.call("busy", {})).kind, "timeout");
+    // Once as the module starts, once as the call begins, and at two deadlines.
+    assert.equal(asked, 4);
+    assert.equal((await client.call("waiting", {})).kind, "timeout");
+    assert.equal(asked, 4 + 2 + 8);
+    client.close();
+  });
+
   it("replaces a worker whose memory grew too large, and one that trapped", async () => {
     const workers = fakeWorkers((request) =>
       request === "trap" ? { type: "trapped", text: "unreachable" } : answer("ok", 1000),

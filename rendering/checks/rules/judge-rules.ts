@@ -2,7 +2,8 @@ import { ParseError } from "@marcbachmann/cel-js";
 import { causeText } from "../../../core/errors.ts";
 import type { JudgeRules, RuleUse, RuleVerdict } from "../../../core/manifests/schema-rules.ts";
 import type { SchemaNode } from "../../../core/manifests/schema-node.ts";
-import { bounded, usedCpuMs } from "../schemas/bounded.ts";
+import { usedCpuMs } from "../../../kube/used-cpu.ts";
+import { bounded } from "../schemas/bounded.ts";
 import { celValue } from "./cel-value.ts";
 import { noOldSelf, readRule } from "./rule-environment.ts";
 

@@ -1,4 +1,5 @@
 import { createContext, Script } from "node:vm";
+import { usedCpuMs } from "../../../kube/used-cpu.ts";
 
 const context = createContext({});
 const work = new Script("work()");
@@ -30,10 +31,4 @@ export function bounded<Result>(
     }
   }
   return undefined;
-}
-
-/** Milliseconds of CPU that this process has used. */
-export function usedCpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
