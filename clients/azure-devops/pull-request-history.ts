@@ -28,6 +28,15 @@ export async function listIterations(
   return [...found].sort((a, b) => a.id - b.id);
 }
 
+/** What its source branch has held since it was opened, oldest first: rewritten commits too. */
+export async function listPushedHeads(
+  ado: AzureDevOps,
+  of: OfPullRequest,
+): Promise<readonly string[]> {
+  const iterations = await listIterations(ado, of);
+  return iterations.flatMap(({ sourceRefCommit }) => sourceRefCommit?.commitId ?? []);
+}
+
 type Thread = {
   readonly publishedDate?: string;
   readonly properties?: Readonly<Record<string, { readonly $value?: unknown } | undefined>> | null;

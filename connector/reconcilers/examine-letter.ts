@@ -4,6 +4,7 @@ import {
   readCountingAttempt,
   readUnchanged,
 } from "../../clients/azure-devops/carrier.ts";
+import { listPushedHeads } from "../../clients/azure-devops/pull-request-history.ts";
 import { listPullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listRefs } from "../../clients/azure-devops/refs.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
@@ -75,7 +76,6 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
   ]);
   const { commit, trailers } = carrier;
   const counting = await readCountingAttempt(ado, { repo, attempts });
-  const countingHead = counting && carrierOf(counting);
   const others = await Promise.all(
     [...new Set(attempts.map(carrierOf))]
       .filter((head) => head !== undefined && head !== open.carrier)
@@ -89,7 +89,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
   const { collectionBuildIdentity } = config.azureDevOps;
   const verdict = acceptLetter({
     ...{ letter, status, build, timeline, host },
-    runHeads: countingHead === undefined ? [] : [countingHead],
+    runHeads: await readHeads(room, question, counting),
     carrier: {
       commit: open.carrier,
       trailers,
@@ -153,6 +153,20 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       source: await findCodeCommit(room, { build: accepted, trailers }),
     },
   };
+}
+
+// What somebody pushed over is still what the run pushed: its wait began on it.
+async function readHeads(
+  { ado }: Room,
+  { repository: { ref: repo }, open }: LetterQuestion,
+  counting: Attempt | undefined,
+): Promise<readonly string[]> {
+  const head = counting && carrierOf(counting);
+  if (head === undefined || head === open.carrier) return head === undefined ? [] : [head];
+  const pushed = counting?.pullRequests.map(({ pullRequestId: id }) =>
+    listPushedHeads(ado, { repo, id }),
+  );
+  return [head, ...(await Promise.all(pushed ?? [])).flat()];
 }
 
 async function readAttemptsOf(

@@ -1,6 +1,7 @@
 // Looks for the letter of a build that waits, on every commit where it could lie.
 import { LRUCache } from "lru-cache";
 import { listCommits } from "../../clients/azure-devops/commits.ts";
+import { listPushedHeads } from "../../clients/azure-devops/pull-request-history.ts";
 import { listPullRequestsSince } from "../../clients/azure-devops/run-pull-requests.ts";
 import { listStatuses } from "../../clients/azure-devops/statuses.ts";
 import { runBranchOf } from "../../core/run/branch.ts";
@@ -75,6 +76,20 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
     ];
   }
 
+  // Where somebody pushed to a run's branch, its letter lies on what the branch held before.
+  async function coveredIn(
+    { ref: repo }: ManifestsRepository,
+    build: Build,
+    pullRequests: readonly PullRequest[],
+  ): Promise<readonly string[]> {
+    const own = pullRequests.filter((one) => runBranchOf(one)?.build === build.id);
+    const pushed = await Promise.all(
+      own.map(({ pullRequestId: id }) => listPushedHeads(ado, { repo, id })),
+    );
+    const heads = headsOf(own);
+    return pushed.flat().filter((commit) => !heads.includes(commit));
+  }
+
   function sayMissing({ build }: BuildSearch, { config: of }: ManifestsRepository, task: string) {
     log.info(
       { build: build.id, task },
@@ -106,8 +121,11 @@ export function createLetterSearch({ ado, config, me, former = [], log }: Room) 
       if (due.length + ended.length === 0) return { letters: [] };
       const pullRequests = await listPullRequestsSince(ado, { repo: repository.ref, build });
       const carriers = await carriersOf(repository, build, pullRequests);
-      const letters = await onCommits(repository, carriers);
-      const own = letters.filter(({ letter }) => letter.task.build === build.id);
+      const isOwn = ({ letter }: OpenLetter) => letter.task.build === build.id;
+      const found = (await onCommits(repository, carriers)).filter(isOwn);
+      const isFound = (task: string) => found.some(({ letter }) => letter.task.task === task);
+      const covered = due.every(isFound) ? [] : await coveredIn(repository, build, pullRequests);
+      const own = [...found, ...(await onCommits(repository, covered)).filter(isOwn)];
       for (const task of waiting) {
         // What is found is judged once.
         if (own.some(({ letter }) => letter.task.task === task)) {
