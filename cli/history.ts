@@ -14,9 +14,10 @@ export const historyCommand: Command = {
   help: `fluxgate history --organisation URL --project P --repository R --environment E
                  [--format csv|json]
 
-An entry for each commit of the manifests repository that changed the environment, newest first, from
-git, commit statuses and pull requests. What could not be read stands in notRead. The token stands in
-FLUXGATE_TOKEN: Code (Read, Status), and Build (Read) for who asked for a run.
+An entry for each commit of the manifests repository that changed the environment's folder (not what it
+takes from other folders), newest first, from git, commit statuses and pull requests. deliveries, code,
+run and who are what the commit says of itself; broughtBy is whose pull request or push it was. What
+could not be read stands in notRead. The token stands in FLUXGATE_TOKEN: Code (Read, Status), and Build (Read) for who asked for a run.
 
   --format NAME   csv (default) or json
   --path FOLDER   of the environment; default its name
@@ -91,6 +92,14 @@ function optionProblem(values: {
   if (format !== "csv" && format !== "json") return `knows no format ${format}: csv and json`;
   if (!/^\d{1,4}$/.test(top) || Number(top) < 1 || Number(top) > 1_000)
     return `takes --top from 1 to 1000, not ${top}`;
-  if (since !== undefined && Number.isNaN(Date.parse(since))) return `knows no day ${since}`;
+  if (since !== undefined && !isDay(since))
+    return `takes --since as a day, 2026-01-31, not ${since}`;
   return undefined;
+}
+
+// These texts mean one day everywhere. Date.parse makes 3 March of 31 February.
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(Date.parse(`${day}T00:00:00Z`)).toISOString().startsWith(day);
 }

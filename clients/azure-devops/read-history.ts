@@ -66,6 +66,7 @@ async function readEntry(
   const runner = trailers && (await attempt("run", () => readRunner(ado, trailers)));
   const statuses = (await attempt("statuses", () => listStatuses(ado, { repo, commit }))) ?? [];
   const result = lastOf(statuses, environment, reporters);
+  const broughtBy = merged?.createdBy.displayName ?? own?.push?.pushedBy?.displayName ?? null;
   return {
     commit,
     when: whenOf(own),
@@ -73,7 +74,8 @@ async function readEntry(
     deliveries: deliveriesOf(statuses, environment, trailers),
     code: trailers?.source ?? null,
     run: trailers?.run ?? null,
-    who: runner ?? merged?.createdBy.displayName ?? own?.push?.pushedBy?.displayName ?? null,
+    who: runner ?? broughtBy,
+    broughtBy,
     pullRequest: merged
       ? pullRequestUrl({ organisationUrl: ado.organisationUrl, ...repo }, merged.pullRequestId)
       : null,

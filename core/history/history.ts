@@ -10,8 +10,10 @@ export type HistoryEntry = {
   /** `<repository>@<sha>` of the code, as the commit's trailers say. */
   readonly code: string | null;
   readonly run: string | null;
-  /** Who the run was for, or who pushed. */
+  /** Whom the run that the commit names was for: anybody who may push can name one. Else {@link broughtBy}. */
   readonly who: string | null;
+  /** Whose pull request or push it was by the service: of a run's the build service. */
+  readonly broughtBy: string | null;
   readonly pullRequest: string | null;
   readonly approvedBy: readonly string[];
   readonly completedBy: string | null;
@@ -25,8 +27,16 @@ export type HistoryEntry = {
 };
 
 const columns = [
-  ...(["commit", "when", "title", "deliveries", "code", "run", "who", "pullRequest"] as const),
-  ...(["approvedBy", "completedBy", "result", "resultAt", "resultBy", "notRead"] as const),
+  ...(["commit", "when", "title", "deliveries", "code", "run", "who", "broughtBy"] as const),
+  ...([
+    "pullRequest",
+    "approvedBy",
+    "completedBy",
+    "result",
+    "resultAt",
+    "resultBy",
+    "notRead",
+  ] as const),
 ];
 
 /** RFC 4180, a line an entry; no cell is a formula to whatever opens it. */

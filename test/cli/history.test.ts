@@ -93,6 +93,8 @@ describe("fluxgate history", () => {
     assert.deepEqual(first.deliveries, ["shop"]);
     assert.match(first.code ?? "", /^shop@0123/);
     assert.match(first.run ?? "", /buildId=4711$/);
+    // What the commit says of its run anybody can write: by the service it was a developer's.
+    assert.equal(first.broughtBy, "Dana Developer");
     assert.deepEqual(first.approvedBy, ["Ari Approver"]);
     assert.equal(first.completedBy, "Ari Approver");
     assert.match(first.pullRequest ?? "", /pullrequest\/1$/);
@@ -120,5 +122,7 @@ describe("fluxgate history", () => {
     const { code, err } = await history("--format", "xml");
     assert.equal(code, 2);
     assert.match(err, /knows no format xml/);
+    for (const day of ["5", "yesterday", "2026-02-31", "01/02/2026"])
+      assert.match((await history("--since", day)).err, /takes --since as a day/, day);
   });
 });

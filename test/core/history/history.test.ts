@@ -3,7 +3,8 @@ import { historyCsv, historyJson, type HistoryEntry } from "../../../core/histor
 
 const entry: HistoryEntry = {
   ...{ commit: "a".repeat(40), when: "2026-11-29T10:00:00Z", title: "Deploy", deliveries: [] },
-  ...{ code: null, run: null, who: null, pullRequest: null, approvedBy: [], completedBy: null },
+  ...{ code: null, run: null, who: null, broughtBy: null, pullRequest: null },
+  ...{ approvedBy: [], completedBy: null },
   ...{ result: null, resultAt: null, resultBy: null, notRead: [] },
 };
 const cells = (change: Partial<HistoryEntry>) =>
