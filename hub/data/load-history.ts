@@ -11,7 +11,7 @@ import { type Read, reading } from "./read.ts";
 /** Without its statuses where they could not be read. */
 export type HistoryCommit = Commit & { readonly statuses: Read<readonly CommitStatus[]> };
 
-/** A page of the commits that changed an environment, newest first. */
+/** A page of the commits that changed an environment's folder, newest first. */
 export type History = {
   readonly commits: readonly HistoryCommit[];
   readonly more: boolean;

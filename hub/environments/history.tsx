@@ -16,7 +16,7 @@ import { historyRows } from "../view/history-view.ts";
 import { unreadOf } from "../view/unread.ts";
 import type { Place } from "../view/place.ts";
 
-/** All commits that changed an environment, a page at a time, to compare with or to go back to. */
+/** All commits that changed an environment's folder, a page at a time, to compare with or to go back to. */
 export function History(props: {
   /** As the address calls it. */
   readonly name: string;
@@ -49,7 +49,9 @@ export function History(props: {
         <Skeleton label="Reading the history" />
       )}
       {history.value !== undefined && rows.length === 0 && (
-        <p className="fg-secondary">No commit has changed it{page > 0 ? " before that" : ""}.</p>
+        <p className="fg-secondary">
+          No commit has changed its folder{page > 0 ? " before that" : ""}.
+        </p>
       )}
       <Problems
         of={[
