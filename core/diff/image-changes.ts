@@ -16,15 +16,26 @@ export function imageChanges(changes: readonly ObjectChange[]): readonly ImageCh
   const grouped = new Map<string, { one: ImageVersions; objects: Map<string, Identity> }>();
   for (const change of changes) {
     for (const one of imagesOfChange(change)) {
-      const key = JSON.stringify([one.name, one.from, one.to, one.renamedFrom]);
+      const key = keyOf(one);
       const group = grouped.get(key) ?? { one, objects: new Map<string, Identity>() };
       group.objects.set(identityKey(change.identity), change.identity);
       grouped.set(key, group);
     }
   }
   return [...grouped.values()]
+    .filter(({ one }) => !isMoved(one, grouped))
     .map(({ one, objects }) => ({ ...one, objects: [...objects.values()] }))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function keyOf({ name, from, to, renamedFrom }: ImageVersions): string {
+  return JSON.stringify([name, from, to, renamedFrom]);
+}
+
+// What goes with one object and comes with another (a new name, another namespace) is the same image.
+function isMoved({ name, from, to }: ImageVersions, all: ReadonlyMap<string, unknown>): boolean {
+  const isOneSided = (from === undefined) !== (to === undefined);
+  return isOneSided && all.has(JSON.stringify([name, to, from, undefined]));
 }
 
 function imagesOfChange(change: ObjectChange): readonly ImageVersions[] {

@@ -21,9 +21,14 @@ export function entranceRoutes({ before, after, identity }: ObjectChange): reado
     case "Gateway":
       return differs("spec.gatewayClassName") ? ["is served by another gateway class"] : [];
     case "Service":
-      return toCluster(before, after)
-        ? ["its pods no longer see who calls (externalTrafficPolicy Cluster)"]
-        : [];
+      return [
+        ...(toCluster(before, after)
+          ? ["its pods no longer see who calls (externalTrafficPolicy Cluster)"]
+          : []),
+        ...(isLocal(after) && !isLocal(before)
+          ? ["is not reached from nodes where none of its pods runs (internalTrafficPolicy Local)"]
+          : []),
+      ];
     case "Endpoints":
     case "EndpointSlice":
       return ["endpoints", "subsets"].some(differs) ? ["leads to other addresses"] : [];
@@ -51,6 +56,10 @@ export function entranceRoutes({ before, after, identity }: ObjectChange): reado
 function toCluster(before: unknown, after: unknown): boolean {
   const [was, is] = [before, after].map((side) => valueAt(side, "spec.externalTrafficPolicy"));
   return isOpened(after) && was === "Local" && is !== "Local";
+}
+
+function isLocal(service: unknown): boolean {
+  return valueAt(service, "spec.internalTrafficPolicy") === "Local";
 }
 
 /** Whether calls from outside of the cluster reach a Service at all. */

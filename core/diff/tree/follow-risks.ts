@@ -1,9 +1,10 @@
 import { folderFrom } from "../../flux/folder.ts";
+import { prunes } from "../../flux/garbage-collection.ts";
 import { identityOf } from "../../manifests/identity.ts";
 import { referenceIn } from "../reference-in.ts";
 import type { Risk } from "../risk.ts";
 import { unknownEffect } from "../uncompared.ts";
-import { canonical } from "../values.ts";
+import { canonical, same } from "../values.ts";
 import { buildOf, type FluxRoot } from "./flux-roots.ts";
 import { lostFolder } from "./lost-folder.ts";
 import type { Root } from "./roots.ts";
@@ -27,11 +28,27 @@ export function followRisks({ flux }: Root): readonly Risk[] {
   if (was === undefined && is === undefined)
     return elsewhere(flux.before, flux.after).flatMap((text) => risk(text));
   if ((was === undefined) === (is === undefined)) return [];
+  const come = comeFolder(flux.before, flux.after);
+  if (come !== undefined)
+    return [{ rule: "flux-behaviour", severity: "medium", identity, text: come }];
   const text =
     is === undefined
       ? `applies ${where}: what that does is not known here`
       : `applied ${where} before: what was there is not known here`;
   return risk(text);
+}
+
+/** The folder of this repository that it asked for all the time, and that comes with the change. */
+function comeFolder(before: FluxRoot, after: FluxRoot): string | undefined {
+  const [missing, path] = [before.missing, after.path];
+  const [old, next] = [meantBy(before), meantBy(after)];
+  if (missing === undefined || path !== missing || !same(old["sourceRef"], next["sourceRef"])) {
+    return undefined;
+  }
+  const earlier = prunes(after.object)
+    ? "; if it was there once, what Flux applied of it then, and it does not hold now, is deleted"
+    : "";
+  return `asked for ${path}/ before, which was not there: until now Flux had nothing to build of it${earlier}`;
 }
 
 function elsewhere(before: FluxRoot, after: FluxRoot): readonly string[] {

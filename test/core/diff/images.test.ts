@@ -32,6 +32,14 @@ describe("images in a diff", () => {
     ]);
   });
 
+  it("are as before where an object goes and another one with the same image comes", () => {
+    const other = { ...image("r/api:1"), metadata: { name: "api-2", namespace: "shop" } };
+    assert.deepEqual(changes([image("r/api:1")], [other]), []);
+    const swapped = { ...image("r/api:2"), metadata: { name: "b", namespace: "shop" } };
+    const was = { ...image("r/api:1"), metadata: { name: "b", namespace: "shop" } };
+    assert.equal(changes([image("r/api:2"), was], [image("r/api:1"), swapped]).length, 2);
+  });
+
   const inPod = (spec: object) =>
     object("apps/v1", "Deployment", {
       spec: { template: { spec: { containers: [{ name: "a", image: "r/a:1" }], ...spec } } },

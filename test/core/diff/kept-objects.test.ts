@@ -146,4 +146,27 @@ describe("what leaves git and keeps running", () => {
     const whole = { [place]: root.replace("./prod", "./") };
     assert.equal(compared({ ...files, ...whole }, {}).lost, undefined);
   });
+
+  it("is nothing yet, where the folder comes after its Flux Kustomization: that is all decided", () => {
+    for (const [prune, said] of [
+      [true, /^asked for prod\/ before, which was not there: .* nothing to build of it; if it was/],
+      [false, /^asked for prod\/ before, which was not there: .* nothing to build of it$/],
+    ] as const) {
+      const own = { [place]: flux(`prune: ${prune}`) };
+      const sides = sidesOf(own, { ...files, ...own });
+      const { objects, risks, complete } = compareTrees(sides.before, sides.after);
+      assert.deepEqual([objects.map(({ change }) => change), complete], [["added", "added"], true]);
+      const [risk, ...others] = risks;
+      assert.deepEqual([risk?.severity, risk?.rule, others], ["medium", "flux-behaviour", []]);
+      assert.match(risk?.text ?? "", said);
+    }
+  });
+
+  it("is not known, where its source was another one before", () => {
+    const other = flux("prune: true").replace("kind: GitRepository", "kind: Bucket");
+    const sides = sidesOf({ [place]: other }, { ...files, [place]: flux("prune: true") });
+    const { risks, complete } = compareTrees(sides.before, sides.after);
+    assert.equal(complete, false);
+    assert.match(risks[0]?.text ?? "", /before: what was there is not known here$/);
+  });
 });

@@ -12,6 +12,12 @@ describe("what is said of Traefik's routes, and of what sees who calls", () => {
       "medium exposure: its pods no longer see who calls (externalTrafficPolicy Cluster)",
     ],
     [
+      "calls that stay on their node",
+      service({}, { internalTrafficPolicy: "Local" }),
+      "medium exposure: is not reached from nodes where none of its pods runs (internalTrafficPolicy Local)",
+    ],
+    ["calls to all nodes", service({ internalTrafficPolicy: "Local" }, {})],
+    [
       "a balancer that nobody outside calls any more",
       service(local, { type: "ClusterIP" }),
       "medium exposure: changes its type from LoadBalancer to ClusterIP",
