@@ -103,7 +103,10 @@ export async function loadTrace(
   const meant = isFound ? undefined : await commitMeant(ado, { project, query, requests });
   const { all, seen } =
     meant === undefined ? direct : await lookEverywhere({ kind: "commit", commit: meant });
-  const fitting = all.flatMap((one) => one.fitting).sort(newestFirst);
+  // A report may name a project by its id, another by its name.
+  const found = all.flatMap((one) => one.fitting);
+  const byId = new Map(found.map((one) => [one.pullRequest.pullRequestId, one]));
+  const fitting = [...byId.values()].sort(newestFirst);
   const shown = fitting.slice(0, mostWays(query));
   const journeys = await mapLimited(shown, 3, (one) =>
     loadJourney(ado, { ...one, connectors, look }, memory),

@@ -76,7 +76,9 @@ export function RunPage() {
         <RunApprovals checks={run.value.checks} me={me} now={now} refresh={run.refresh} />
       )}
       {trace !== undefined && runTraceText(trace) !== "" && (
-        <p className="fg-nothing">{runTraceText(trace)}</p>
+        <p className="fg-nothing" role="status">
+          {runTraceText(trace)}
+        </p>
       )}
       {views.map(({ view, pullRequest }) => (
         <React.Fragment key={view.key}>

@@ -21,7 +21,10 @@ export function traceText(asked: string, found: Found): string {
 
 /** Of one run, on its own page; empty where all of it is there. */
 export function runTraceText(found: Found): string {
-  if (found.journeys.length > 0) return `${older(found)}${unseenText(found)}`.trim();
+  if (found.journeys.length > 0) {
+    const more = found.unseen.length === 0 ? "" : " It may have opened more in other projects.";
+    return `${older(found)}${more}${unseenText(found)}`.trim();
+  }
   const places = placesText(found);
   if (!found.isWhole) {
     return `None of the newest pull requests of ${places} is of this run. Older ones were not looked at: what it opened then is not shown here.${unseenText(found)}`;
@@ -33,9 +36,14 @@ function placesText({ elsewhere }: Found): string {
   return ["this project", ...elsewhere].join(", ");
 }
 
+const mostNamed = 5;
+
 // Where nothing was looked at, nothing was found not to be.
 function unseenText({ unseen }: Found): string {
-  return unseen.length === 0 ? "" : ` Not looked through: ${unseen.join(", ")}.`;
+  if (unseen.length === 0) return "";
+  const left = unseen.length - mostNamed;
+  const more = left > 0 ? ` and ${count(left, "more project")}` : "";
+  return ` Not looked through: ${unseen.slice(0, mostNamed).join(", ")}${more}.`;
 }
 
 function older({ left }: Found): string {

@@ -117,7 +117,29 @@ describe("the way of a change whose manifests are in another project than its pi
       ...aSnapshot,
       repository: { project, name: "manifests", branch: "main" },
     });
-    const reported = ["platform", "Shop", "platform", "a"].map(of);
-    assert.deepEqual(otherProjects(reported, { id: "1", name: "shop" }), ["a", "platform"]);
+    const odd = ["", " ", "x".repeat(65), "\u202eplatform"];
+    const reported = ["platform", "Shop", "platform", "a", "Platform", ...odd].map(of);
+    assert.deepEqual(otherProjects(reported, { id: "1", name: "shop" }), ["Platform", "a"]);
+  });
+
+  it("is there once where reports name its project by id and by name", async () => {
+    const [found] = (await ofRun(["platform"])).journeys;
+    const { id } = found?.pullRequest.repository.project ?? assert.fail("not found");
+    const { journeys, left } = await ofRun(["platform", id]);
+    assert.deepEqual([journeys.length, left], [1, 0]);
+  });
+
+  it("is not called all of it where another project could not be looked through", async () => {
+    const text = runTraceText(await ofRun(["platform", "gone"]));
+    assert.equal(text, "It may have opened more in other projects. Not looked through: gone.");
+  });
+
+  it("is told of a few projects by name where many were not looked through", async () => {
+    const names = Array.from({ length: 30 }, (_, at) => `gone${at}`);
+    const text = runTraceText(await ofRun(names));
+    assert.match(
+      text,
+      /Not looked through: gone0, gone1, gone2, gone3, gone4 and 25 more projects\.$/,
+    );
   });
 });
