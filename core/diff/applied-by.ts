@@ -48,6 +48,11 @@ export function namesAmong(objects: readonly ObjectChange[]): (identity: Identit
 
 /** `in prod/west`, or `by Kustomization flux-system/apps`. */
 export function placeClause(root: string): string {
-  const [, flux] = /^Kustomization\.kustomize\.toolkit\.fluxcd\.io\/(.*)$/s.exec(root) ?? [];
+  const flux = fluxOfRoot(root);
   return flux === undefined ? `in ${root}` : `by Kustomization ${flux}`;
+}
+
+/** `flux-system/apps`, where a root is a Flux Kustomization. */
+export function fluxOfRoot(root: string): string | undefined {
+  return /^Kustomization\.kustomize\.toolkit\.fluxcd\.io\/(.*)$/s.exec(root)?.[1];
 }

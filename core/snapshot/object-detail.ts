@@ -11,6 +11,9 @@ export type ObjectDetail = {
   readonly conditions?: readonly ConditionDetail[];
   /** How many objects it applied; absent where Flux does not list them. */
   readonly applied?: number;
+  /** Of a Kustomization: the folder that it applies, and whether it deletes what leaves that. */
+  readonly path?: string;
+  readonly prune?: boolean;
   /** Fields of the object itself that change what git has, e.g. `postBuild`. */
   readonly gitIsNotAll?: readonly string[];
 };
@@ -50,12 +53,12 @@ export function objectDetail(object: FluxObject, all: readonly FluxObject[]): Ob
 function applierDetail(object: FluxObject): ObjectDetail {
   switch (object.kind) {
     case "Kustomization": {
-      const { dependsOn, inventory, buildSpec } = object;
+      const { dependsOn, inventory, buildSpec, path, prune } = object;
       const changesGit = changing.filter((field) => Object.hasOwn(buildSpec, field));
       return {
         source: fluxKey(object.source),
         ...references(dependsOn.map(fluxKey)),
-        applied: inventory.length,
+        ...{ applied: inventory.length, path, prune },
         ...(changesGit.length === 0 ? {} : { gitIsNotAll: changesGit }),
       };
     }

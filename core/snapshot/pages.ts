@@ -103,8 +103,15 @@ function lengthOf(value: unknown): number {
   return JSON.stringify(value).length;
 }
 
-function slimObject({ kind, namespace, name, cause, phase, revision }: SnapshotObject) {
-  return { kind, namespace, name, cause, phase, ...(revision === undefined ? {} : { revision }) };
+// What the review asks of all environments stays.
+function slimObject(object: SnapshotObject): SnapshotObject {
+  const { kind, namespace, name, cause, phase, revision, path, prune } = object;
+  return {
+    ...{ kind, namespace, name, cause, phase },
+    ...(revision === undefined ? {} : { revision }),
+    ...(path === undefined ? {} : { path }),
+    ...(prune === undefined ? {} : { prune }),
+  };
 }
 
 function slimWorkload({ kind, namespace, name, cause, images, health }: SnapshotWorkload) {

@@ -11,6 +11,7 @@ export function parseObjectDetail(entry: unknown): ObjectDetail {
   const conditions = objectsAt(entry, "conditions").slice(0, 10);
   const gitIsNotAll = keysAt(entry, "gitIsNotAll", 20);
   const dependsOn = keysAt(entry, "dependsOn", 20);
+  const { path, prune } = entry as { readonly path?: unknown; readonly prune?: unknown };
   return {
     ...text(entry, "appliedBy"),
     ...text(entry, "source"),
@@ -26,6 +27,9 @@ export function parseObjectDetail(entry: unknown): ObjectDetail {
           })),
         }),
     ...(applied === undefined ? {} : { applied }),
+    // Empty it is the root.
+    ...(typeof path === "string" ? { path: path.slice(0, longest) } : {}),
+    ...(typeof prune === "boolean" ? { prune } : {}),
     ...(gitIsNotAll.length === 0 ? {} : { gitIsNotAll }),
   };
 }

@@ -1,9 +1,12 @@
 import type { AzureDevOps, RepositoryRef } from "../../clients/azure-devops/connection.ts";
+import type { PullRequest } from "../../core/azure-devops/types.ts";
+import type { EnvironmentSnapshot } from "../../core/environment-snapshot.ts";
 import type { Extension } from "../../core/extension.ts";
 import type { OwnershipIndex } from "../../core/render/ownership-index.ts";
 import { connectorsOf } from "../view/connector-statuses.ts";
 import { type CodeBetween, loadCodeBetween } from "./load-code-between.ts";
 import { type Elsewhere, loadElsewhere, type Subject } from "./load-elsewhere.ts";
+import { isOf } from "./load-environments.ts";
 import { loadOrigins, type RenderedSides } from "./load-origins.ts";
 import type { Comparison } from "./load-pull-request.ts";
 import { loadSnapshots } from "./load-snapshots.ts";
@@ -20,6 +23,8 @@ export type ReviewContext = {
   readonly target: Read<TargetState>;
   readonly validation: Read<Validation>;
   readonly origins: Read<RenderedSides>;
+  /** Of clusters that take this repository and branch, whatever environment they are of. */
+  readonly reports: Read<readonly EnvironmentSnapshot[]>;
   /** False: the reports of connectors could not be read, so whose statuses count is not known. */
   readonly reportsRead: boolean;
 };
@@ -29,6 +34,11 @@ type Of = {
   readonly project: string;
   readonly id: number;
   readonly extension: Extension;
+  /** What it goes into. */
+  readonly into: {
+    readonly repository: Pick<PullRequest["repository"], "id" | "name" | "project">;
+    readonly branch: string;
+  };
   /** Undefined for what no run of ours made. */
   readonly target: { readonly delivery: string; readonly environment: string } | undefined;
   readonly comparison: Comparison;
@@ -62,8 +72,18 @@ export async function loadContext(
     // Without the reports nothing can be said of the clusters.
     reportsRead ? whole((one) => loadTargetState(ado, one, memory)) : snapshots,
   ]);
-  const rest = { origins, validation: await validation, reportsRead };
+  const reports = reportsRead
+    ? { value: snapshots.value.filter((one) => isInto(one, of.into)) }
+    : snapshots;
+  const rest = { origins, validation: await validation, reports, reportsRead };
   return { elsewhere, code, target: state, ...rest };
+}
+
+function isInto(snapshot: EnvironmentSnapshot, { repository, branch }: Of["into"]): boolean {
+  const { id, name } = repository.project;
+  const project = snapshot.repository.project.toLowerCase();
+  const isHere = project === id.toLowerCase() || project === name.toLowerCase();
+  return isHere && isOf(snapshot, repository) && snapshot.repository.branch === branch;
 }
 
 type Whole = Subject & {

@@ -22,8 +22,9 @@ export function useContext(
   const load = async (): Promise<ReviewContext | undefined> => {
     if (comparison === undefined || !open) return undefined;
     const { id: project } = pullRequest.repository.project;
-    const { pullRequestId: id } = pullRequest;
-    const of = { repo, project, id, extension, target, comparison, head };
+    const { pullRequestId: id, repository, targetRefName } = pullRequest;
+    const into = { repository, branch: targetRefName.replace("refs/heads/", "") };
+    const of = { into, repo, project, id, extension, target, comparison, head };
     return loadContext(ado, of, memory.current);
   };
   const key = JSON.stringify([repo, pullRequest.pullRequestId, comparison, target, open, head]);

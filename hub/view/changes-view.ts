@@ -10,6 +10,7 @@ import type { TeamRules } from "../../core/team-rules/team-rule.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
 import { appliedBy, namesAmong } from "../../core/diff/applied-by.ts";
 import { greenMeans } from "../../core/diff/green-means.ts";
+import { leftFolders } from "../../core/diff/left-folders.ts";
 import { lostForGood } from "../../core/diff/way-back.ts";
 import type { Outcome } from "./context/context-view.ts";
 import { count } from "../../core/count.ts";
@@ -153,7 +154,10 @@ export function seenChanges(analysis: Analysis, team = noRules): SeenChanges {
         ...{ amount, path: rule.path, about: ruleAbout(rule), reason: rule.reason },
       })),
     },
-    outcome: { green: greenMeans(objects), lostForGood: lostForGood(objects), complete },
+    outcome: {
+      ...{ green: greenMeans(objects), lostForGood: lostForGood(objects), complete },
+      left: leftFolders(objects),
+    },
   };
   return { view, objects };
 }

@@ -167,7 +167,7 @@ describe("what else a review says", () => {
     const unread = { error };
     const context: ReviewContext = {
       ...{ elsewhere: unread, code: unread, target: unread, validation: unread },
-      ...{ origins: unread, reportsRead: true },
+      ...{ origins: unread, reports: unread, reportsRead: true },
     };
     const at = { environment: "prod", outcome: undefined, odd: [], organisationUrl: "", now };
     const lines = contextView(context, at);
@@ -187,10 +187,11 @@ describe("what else a review says", () => {
     const context: ReviewContext = {
       ...{ elsewhere: nothing, code: nothing, validation: nothing, origins: nothing },
       ...{ target: { value: { snapshots: [] } as unknown as TargetState }, reportsRead: true },
+      reports: nothing,
     };
     const green = { judged: ["Job shop/x"], byConditions: [], applied: 0, removed: 0 };
     const lines = contextView(context, {
-      ...{ environment: undefined, outcome: { green, lostForGood: [], complete: true } },
+      ...{ environment: undefined, outcome: { green, lostForGood: [], complete: true, left: [] } },
       ...{ odd: [], organisationUrl: "", now },
     });
     const [line] = lines.filter(({ label }) => label === "Green means");

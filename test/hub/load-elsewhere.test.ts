@@ -40,6 +40,7 @@ describe("what is said of the environment before", function () {
         ...{
           comparison: comparison ?? assert.fail("not compared"),
           head: await world.headOfMain(),
+          into: { repository: pullRequest.repository, branch: "main" },
         },
       },
       createMemory(),

@@ -1,9 +1,11 @@
 import type { GreenMeans } from "../../../core/diff/green-means.ts";
+import type { LeftFolder } from "../../../core/diff/left-folders.ts";
 import type { ReviewContext } from "../../data/load-context.ts";
 import { codeLine } from "./code-line.ts";
 import { type ContextLine, lineOf } from "./context-line.ts";
 import { elsewhereLine } from "./elsewhere-line.ts";
 import { backLine, greenLine } from "./outcome-lines.ts";
+import { removalLine } from "./removal-line.ts";
 import { targetLine } from "./target-line.ts";
 import { validationLine } from "./validation-line.ts";
 
@@ -12,6 +14,8 @@ export type Outcome = {
   readonly green: GreenMeans;
   readonly lostForGood: readonly string[];
   readonly complete: boolean;
+  /** Folders of what leaves git, where no Flux Kustomization that was read tells what becomes of it. */
+  readonly left: readonly LeftFolder[];
 };
 
 /** All that an approver wants to know beside the change, a line each, in a fixed order. */
@@ -52,7 +56,14 @@ export function contextView(
     ...(outcome === undefined
       ? []
       : [
-          { label: "Green means", ...greenLine(outcome.green, { hasConnector, isUnread }) },
+          { label: "Green means", ...greenLine(outcome, { hasConnector, isUnread }) },
+          ...(context === undefined || outcome.left.length === 0
+            ? []
+            : [
+                lineOf("Removals", context.reports, (one) =>
+                  removalLine(outcome.left, { reports: one, now }),
+                ),
+              ]),
           { label: "Way back", ...backLine(outcome.lostForGood, outcome.complete) },
         ]),
   ];

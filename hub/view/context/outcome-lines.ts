@@ -1,4 +1,5 @@
 import type { GreenMeans } from "../../../core/diff/green-means.ts";
+import type { LeftFolder } from "../../../core/diff/left-folders.ts";
 import { count } from "../../../core/count.ts";
 import { type ContextLine, plainLine } from "./context-line.ts";
 
@@ -8,7 +9,7 @@ const mostNamed = 3;
 
 /** What a green end of the run will mean for these objects. */
 export function greenLine(
-  { judged, byConditions, applied, removed }: GreenMeans,
+  of: { readonly green: GreenMeans; readonly left: readonly LeftFolder[] },
   {
     hasConnector,
     isUnread,
@@ -22,13 +23,15 @@ export function greenLine(
   if (hasConnector === false) {
     return plainLine("warning", "Nothing will say that it is green: no connector reports on it.");
   }
+  const { judged, byConditions, applied, removed } = of.green;
+  const unsure = of.left.length === 0 ? "" : ", where Flux prunes";
   const parts = [
     ...(judged.length === 0 ? [] : [`${named(judged)} seen healthy`]),
     ...(byConditions.length === 0
       ? []
       : [`${named(byConditions)} healthy by their conditions, where they have any`]),
     ...(applied === 0 ? [] : [`${count(applied, "object")} applied, which says no more`]),
-    ...(removed === 0 ? [] : [`${count(removed, "object")} deleted`]),
+    ...(removed === 0 ? [] : [`${count(removed, "object")} deleted${unsure}`]),
   ];
   const only = judged.length + byConditions.length === 0;
   const text =

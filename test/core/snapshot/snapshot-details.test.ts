@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseSnapshot } from "../../../core/environment-snapshot.ts";
+import { type EnvironmentSnapshot, parseSnapshot } from "../../../core/environment-snapshot.ts";
 import { changedByOthers } from "../../../core/health/changed-by-others.ts";
 import { podFacts } from "../../../core/health/pod-facts.ts";
 import { redacted } from "../../../core/health/redacted.ts";
+import { splitSnapshot } from "../../../core/snapshot/pages.ts";
 import { parsePage } from "../../../core/snapshot/parse-snapshot.ts";
 import { nextRollouts } from "../../../core/snapshot/rollouts.ts";
 import { imagesOf, mostPods, workloadDetail } from "../../../core/snapshot/workload-detail.ts";
@@ -191,6 +192,30 @@ describe("a document that anybody wrote", () => {
         assert.equal(parseSnapshot(document)?.environment, "prod");
         parsePage({ ...document, id: "x", digest: "y" });
       }),
+    );
+  });
+
+  it("tells of each Kustomization which folder it applies and whether it prunes, also of very many", () => {
+    const of = (name: string, path: string) => ({
+      ...{ kind: "Kustomization", namespace: "flux-system", name, phase: "in-sync", cause: "" },
+      ...{ path, prune: path === "", applied: 3 },
+    });
+    const objects = [
+      of("all", ""),
+      of("apps", "prod"),
+      ...Array.from({ length: 600 }, () => of("x", "x")),
+    ];
+    const all = parseSnapshot({ environment: "prod", cluster: "c", observedAt: "2026-11-23" });
+    const whole = { ...(all ?? assert.fail("not read")), objects } as EnvironmentSnapshot;
+    const { document, pages } = splitSnapshot(whole, String);
+    assert.ok(pages.length > 0);
+    const read = parseSnapshot(JSON.parse(JSON.stringify(document)))?.objects ?? [];
+    assert.deepEqual(
+      read.slice(0, 2).map(({ path, prune }) => [path, prune]),
+      [
+        ["", true],
+        ["prod", false],
+      ],
     );
   });
 

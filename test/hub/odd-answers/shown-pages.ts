@@ -177,6 +177,8 @@ export function shownPages(
     const head = undefined;
     const { pullRequestId: id } = pullRequest;
     const isOpen = pullRequest.status === "active";
+    const into = { repository: pullRequest.repository, branch: "main" };
+    const of = { repo, project, id, extension, into };
     const [rights, policies, branch, changes, checks, known] = await Promise.all([
       loadRights(ado, pullRequest),
       loadPolicies(ado, pullRequest),
@@ -186,7 +188,7 @@ export function shownPages(
         ? loadRunChecks(ado, { project, build: facts.build.id })
         : undefined,
       isOpen && comparison !== undefined
-        ? loadContext(ado, { repo, project, id, extension, target, comparison, head }, memory)
+        ? loadContext(ado, { ...of, target, comparison, head }, memory)
         : undefined,
     ]);
     const digest = "value" in changes ? "x" : undefined;
