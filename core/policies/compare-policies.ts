@@ -85,14 +85,22 @@ function isAsStrict(
   return lower(has) === lower(wants);
 }
 
-// Without a filter it looks at everything.
+// Without a filter it looks at everything; what a filter leaves out (`!/prod/x/*`) may be what counts.
 function covers(
   { filenamePatterns: has }: Readonly<Record<string, unknown>>,
   { filenamePatterns: wants }: Readonly<Record<string, unknown>>,
 ): boolean {
   const patterns = listOf(has);
-  if (patterns.length === 0) return true;
-  return listOf(wants).length > 0 && listOf(wants).every((one) => patterns.includes(one));
+  if (patterns.some((pattern) => pattern.startsWith("!"))) return false;
+  if (patterns.length === 0 || patterns.includes("*") || patterns.includes("/*")) return true;
+  const isWithin = (one: string) => patterns.some((pattern) => isBelow(one, pattern));
+  return listOf(wants).length > 0 && listOf(wants).every(isWithin);
+}
+
+/** `/env/*` looks at all that lies below the folder, `/env/prod/*` with it. */
+function isBelow(pattern: string, other: string): boolean {
+  const folder = /^(\/[^*]+\/)\*$/.exec(other)?.[1];
+  return pattern === other || (folder !== undefined && pattern.startsWith(folder));
 }
 
 function listOf(value: unknown): readonly string[] {

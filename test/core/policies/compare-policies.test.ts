@@ -48,6 +48,10 @@ describe("the policies that a manifests repository should have", () => {
       },
     ] as readonly Policy[];
     assert.ok(states(more).every((one) => one.startsWith("there ")));
+    for (const wider of ["/*", "*", "/clusters/*"]) {
+      const settings = { ...prod?.settings, filenamePatterns: ["/x/*", wider] };
+      assert.equal(states([{ ...prod, settings } as Policy])[5], "there status", wider);
+    }
   });
 
   const weaker: readonly (readonly [string, number, Partial<Policy>, RegExp])[] = [
@@ -56,6 +60,14 @@ describe("the policies that a manifests repository should have", () => {
     ["votes outlive a push", 0, { settings: {} }, /resetOnSourcePush is not set instead of true/],
     ["a build stays good", 1, { settings: { validDuration: 720 } }, /validDuration is 720/],
     ["anybody posts it", 3, { settings: { authorId: undefined } }, /authorId is not set/],
+    [
+      "it leaves out a part",
+      ...([
+        5,
+        { settings: { filenamePatterns: ["/clusters/prod/*", "!/clusters/prod/db/*"] } },
+      ] as const),
+      /only at .*!\/clusters\/prod\/db/,
+    ],
     ["it looks elsewhere", 3, { settings: { filenamePatterns: ["/x/*"] } }, /only at \/x\/\*/],
   ];
   for (const [what, index, change, says] of weaker) {
