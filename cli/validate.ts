@@ -55,9 +55,10 @@ schemas.
     if (empty.length > 0) {
       const message = "nothing was rendered, so nothing was checked";
       throw new InputError(
-        empty.map(({ environment }) => ({
-          message: `environment ${environment.name}: ${message}`,
-        })),
+        empty.flatMap(({ environment, warnings }) => [
+          { message: `environment ${environment.name}: ${message}` },
+          ...warnings,
+        ]),
       );
     }
     for (const { environment, files, warnings } of environments) {

@@ -84,7 +84,11 @@ const build = object(
     ),
     platforms: {
       type: "array",
-      items: { type: "string", pattern: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$" },
+      items: {
+        type: "string",
+        pattern: "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$",
+        description: "System and processor: linux/arm64, linux/arm/v7.",
+      },
       minItems: 1,
       description: "linux/amd64, say; default: the agent's own.",
     },
@@ -131,7 +135,10 @@ const app = object(
   {
     name,
     path: { ...path, description: "Folder under the environment's path; default: the name." },
-    namespace: { ...namespace, description: "For objects that name none." },
+    namespace: {
+      ...namespace,
+      description: `For objects that name none. ${namespace.description}`,
+    },
     environments: { type: "array", items: name, minItems: 1, description: "Only in these." },
     clusterScoped: { ...texts, description: "Cluster-scoped kinds that it may render." },
     render: { type: "array", items: step, minItems: 1 },
@@ -145,7 +152,12 @@ const label = {
 };
 const people = {
   type: "array",
-  items: { type: "string", pattern: "^[^\\r\\n,;]*[^\\s,;][^\\r\\n,;]*$", maxLength: 256 },
+  items: {
+    type: "string",
+    pattern: "^[^\\r\\n,;]*[^\\s,;][^\\r\\n,;]*$",
+    maxLength: 256,
+    description: "One of them, in one line without comma and semicolon.",
+  },
   minItems: 1,
   maxItems: 50,
 };

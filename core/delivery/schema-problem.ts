@@ -86,7 +86,9 @@ function patternText(error: ErrorObject): string {
   if (pattern.startsWith("^v?1")) {
     return 'must look like "1.36", "1.36.2" or "v1.36.3-gke.1785003"';
   }
-  return `is not accepted. ${parent?.description ?? `It must match ${pattern}`}`;
+  const ours = pattern.includes("$\\{") ? undefined : /\$\{\w+\}/.exec(String(error.data))?.[0];
+  const where = ours === undefined ? "" : ` ${ours} is filled in in paths only.`;
+  return `is not accepted. ${parent?.description ?? `It must match ${pattern}`}${where}`;
 }
 
 function describedIn({ parentSchema }: ErrorObject): string {

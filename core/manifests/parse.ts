@@ -169,7 +169,8 @@ export function parseManifests(
       const lack = isPointer(item)
         ? "a pointer of Git LFS, not the file itself"
         : whatIsMissing(item);
-      if (lack) problems.push({ file, line, message: `not a Kubernetes object: ${lack}` });
+      const place = item === value ? "" : "an item of the list here: ";
+      if (lack) problems.push({ file, line, message: `not a Kubernetes object: ${place}${lack}` });
       else documents.push({ object: item as KubernetesObject, line });
     }
   }

@@ -8,7 +8,7 @@ export function joinedFindings(findings: readonly Finding[]): readonly Finding[]
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { check, severity, app = "", message } = finding;
-    const [, kind = "", said = ""] = /^([^/]*)\/\S* (.*)$/s.exec(message) ?? [];
+    const [, kind = "", said = ""] = /^([^/\s]*)\/\S* (.*)$/s.exec(message) ?? [];
     const key =
       severity === "warning" && kind !== ""
         ? JSON.stringify([check, app, kind, said])

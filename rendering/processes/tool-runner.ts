@@ -33,6 +33,10 @@ type Options = {
 const maxWarnings = 50;
 const maxWarningLength = 500;
 
+// Clock and process of a line of Go's log or of klog: with them no two renders would say the same.
+const stamp =
+  /^(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w.-]+:\d+\] )/;
+
 /** Runs tools for one app: clean environment, limits, stderr as warnings. */
 export function toolRunner(options: Options): RunTool {
   const { scratch, homes, onWarning, repeat, inSlot, isolation, anotherDay } = options;
@@ -60,7 +64,7 @@ export function toolRunner(options: Options): RunTool {
     }
     if (code !== 0) throw failed(stderr);
     if (!isUtf8(bytes)) throw failed("its output is no UTF-8 text: save what it reads as UTF-8");
-    const lines = stderr.split("\n", maxWarnings).map((each) => each.trim());
+    const lines = stderr.split("\n", maxWarnings).map((each) => each.replace(stamp, "").trim());
     for (const line of lines) {
       if (line !== "") onWarning(`${tool}: ${harmless(line.slice(0, maxWarningLength))}`);
     }

@@ -111,9 +111,12 @@ function planned(
   options: FolderOptions & Pick<Rendered, "toolVersions"> & { readonly provenance: MadeFrom },
 ): readonly EnvironmentTree[] {
   const trees = environments.map((each) => environmentTree(each, options));
-  const problems = trees.flatMap((tree) =>
-    tree.plan.problems.map((problem) => inFolderOf(tree, problem)),
-  );
+  const problems = trees.flatMap((tree) => {
+    const found = tree.plan.problems.map((problem) => inFolderOf(tree, problem));
+    // Why there is nothing: hooks that were left out, say.
+    const isEmpty = found.length > 0 && tree.finished.files.length === 0;
+    return isEmpty ? [...found, ...tree.finished.warnings] : found;
+  });
   if (problems.length > 0) throw new InputError(problems, { code: "render-refused" });
   return trees;
 }

@@ -48,6 +48,8 @@ describe("what is wrong in several places", () => {
     });
     assert.deepEqual(await space.problems(), [
       "the render of shop for dev is empty: set allowEmpty (--allow-empty) where that is meant",
+      // With it what a render warns of: hooks that were left out, say.
+      "app a, environment dev: nothing was rendered",
     ]);
     await space.render({ allowEmpty: true });
   });

@@ -14,7 +14,7 @@ describe("a kustomize step", () => {
   });
   afterEach(() => space.remove());
 
-  it("warns of images that match nothing, which kustomize passes over", async () => {
+  it("warns of what matches nothing, in words that are the same at any time", async () => {
     space.put({
       "fluxgate.yaml": deliveryWith("      - kustomize: { path: k }"),
       "k/kustomization.yaml": `resources: [pod.yaml]
@@ -22,6 +22,7 @@ images:
   - { name: r/app, newTag: "2" }
   - { name: r/old, newName: r/new }
   - { name: r/ap, newTag: "3" }
+vars: [{ name: UNUSED, objref: { apiVersion: v1, kind: Pod, name: p } }]
 `,
       "k/pod.yaml": `apiVersion: v1
 kind: Pod
@@ -30,9 +31,13 @@ spec: { containers: [{ name: a, image: "r/app:1" }, { name: b, image: r/old }] }
 `,
     });
     const { result } = await space.render();
+    // kubectl puts the time and its process before its word on variables.
     assert.deepEqual(
-      result.environments[0]?.warnings.filter((text) => text.includes("images of")),
-      ["app api: images of k/kustomization.yaml name r/ap, which nothing uses"],
+      result.environments[0]?.warnings.filter((text) => /images of|vars that/.test(text)),
+      [
+        "kubectl: well-defined vars that were never replaced: UNUSED",
+        "app api: images of k/kustomization.yaml name r/ap, which nothing uses",
+      ],
     );
   });
 

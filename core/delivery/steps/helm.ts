@@ -67,7 +67,10 @@ export const helm: StepKind<File, HelmStep> = {
         pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
         description: "Lower-case letters, digits, hyphens and dots, at most 53; default: the app.",
       },
-      namespace: { ...namespace, description: "Release namespace; default: the app's." },
+      namespace: {
+        ...namespace,
+        description: `Release namespace; default: the app's. ${namespace.description}`,
+      },
       values: { ...paths, description: "Values files, the later wins." },
       set: mapOf({}, "Dotted value path → value of any type.", helmValueKeys),
       setFiles: mapOf(path, "Dotted value path → file whose text is the value.", helmValueKeys),

@@ -18,8 +18,14 @@ export type JsonnetStep = {
 type File = Pick<JsonnetStep, "file"> & Partial<JsonnetStep>;
 
 // jsonnet takes what stands before the first "=" for the name, and a "-" at its start for an option.
-const externalName = { pattern: "^[^-=\\x00-\\x1f][^=\\x00-\\x1f]*$" };
-const argumentName = { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" };
+const externalName = {
+  pattern: "^[^-=\\x00-\\x1f][^=\\x00-\\x1f]*$",
+  description: "An external variable's name: no equals sign, no hyphen first.",
+};
+const argumentName = {
+  pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+  description: "An argument's name: letters, digits and _, the first no digit.",
+};
 
 /** Evaluates a jsonnet program. */
 export const jsonnet: StepKind<File, JsonnetStep> = {

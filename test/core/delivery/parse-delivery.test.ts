@@ -109,6 +109,35 @@ environments:
     ]);
   });
 
+  it("says what may stand where something does not fit", () => {
+    const { problems } = parseDelivery(
+      `apiVersion: fluxgate.dev/v1
+kind: Delivery
+metadata: { name: a }
+images: [{ name: r.io/a, build: { platforms: [linux] } }]
+apps:
+  - name: a
+    namespace: shop-\${environment}
+    render:
+      - helm: { chart: c, namespace: Shop }
+      - jsonnet: { file: f, extVars: { "a=b": 1 }, topLevelArguments: { "a-b": 1 } }
+environments: [{ name: dev, pullRequest: { reviewers: { required: ["a, b"] } } }]
+`,
+      "fluxgate.yaml",
+    );
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [
+        'images[0].build.platforms[0] "linux" is not accepted. System and processor: linux/arm64, linux/arm/v7.',
+        'apps[0].namespace "shop-${environment}" is not accepted. For objects that name none. Lower-case letters, digits and hyphens, at most 63. ${environment} is filled in in paths only.',
+        'apps[0].render[0].helm.namespace "Shop" is not accepted. Release namespace; default: the app\'s. Lower-case letters, digits and hyphens, at most 63.',
+        '"a=b" is no name for this. An external variable\'s name: no equals sign, no hyphen first.',
+        '"a-b" is no name for this. An argument\'s name: letters, digits and _, the first no digit.',
+        'environments[0].pullRequest.reviewers.required[0] "a, b" is not accepted. One of them, in one line without comma and semicolon.',
+      ],
+    );
+  });
+
   it("refuses paths outside the checkout, remote ones and unknown placeholders", () => {
     const { problems } = parseDelivery(
       `apiVersion: fluxgate.dev/v1
