@@ -74,8 +74,10 @@ function ofRun(trailers: CommitTrailers | undefined, build: number): CommitTrail
  * what somebody abandoned, stands for nothing.
  */
 export async function askWhetherItStands(work: Work, attempt: Attempt): Promise<boolean> {
-  const { ado, repo } = work;
-  const { pullRequests } = attempt;
+  const { ado, repo, inputs } = work;
+  const into = `refs/heads/${inputs.targetBranch}`;
+  // What somebody has go to another branch is nothing that this one gets.
+  const pullRequests = attempt.pullRequests.filter(({ targetRefName }) => targetRefName === into);
   if (pullRequests.some(({ status }) => status === "completed")) return true;
   for (const { status, pullRequestId: id } of pullRequests) {
     if (status !== "active") continue;
@@ -87,7 +89,7 @@ export async function askWhetherItStands(work: Work, attempt: Attempt): Promise<
     );
   }
   const commit = carrierOf(attempt);
-  if (pullRequests.length > 0 || commit === undefined) return false;
+  if (attempt.pullRequests.length > 0 || commit === undefined) return false;
   const carrier = await work.carrier(commit);
   return readUnchanged(ado, { repo, carrier });
 }

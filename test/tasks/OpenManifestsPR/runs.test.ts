@@ -46,9 +46,12 @@ describe("OpenManifestsPR and the other runs of its delivery and environment", (
     assert.deepEqual(await at.branches(), ["main"]);
   });
 
-  it("does not count a newer run whose pull request was abandoned", async () => {
+  it("does not count a newer run whose pull request was abandoned, or went elsewhere", async () => {
     await at.deploy({ build: 2, objects: { a: "2" } });
     await at.abandon(1);
+    await at.commit("next", { "README.md": "next\n" });
+    await at.deploy({ build: 3, objects: { a: "3" }, inputs: { targetBranch: "next" } });
+    await at.merge(2);
     const { outputs } = await at.deploy({ build: 1, objects: { a: "1" } });
     assert.equal(outputs["operation"], "created");
   });
