@@ -84,7 +84,7 @@ export function createTargetReader(
       pullRequest === open.pullRequest ? open : { ...open, pullRequest },
       known ? undefined : open.pullRequestThen,
     );
-    if (target.kind === "pull-request" && target.commit && target.onto) {
+    if (target.kind === "pull-request" && target.commit && target.onto && !target.into) {
       repository.sawMerge({ from: target.onto, to: target.commit });
     }
     known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };

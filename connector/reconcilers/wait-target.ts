@@ -29,13 +29,15 @@ export async function readTarget(
     }
     const merge = found.lastMergeCommit?.commitId;
     const onto = found.lastMergeTargetCommit?.commitId;
-    const { status, mergeStatus, isDraft } = found;
+    const { status, mergeStatus, isDraft, targetRefName: ref } = found;
+    const into = ref === `refs/heads/${repository.config.branch}` ? undefined : shortName(ref);
     return {
       kind: "pull-request",
       id: pullRequest,
       state: status === "completed" || status === "abandoned" ? status : "active",
       ...(status === "completed" && merge !== undefined ? { commit: merge } : {}),
       ...(status === "completed" && onto !== undefined ? { onto } : {}),
+      ...(into === undefined ? {} : { into }),
       ...(mergeStatus === "conflicts" ? { conflicts: true } : {}),
       ...(isDraft === true ? { draft: true } : {}),
       ...(status === "abandoned" ? { abandoned: await findWhyAbandoned(ado, open) } : {}),
@@ -48,6 +50,10 @@ export async function readTarget(
   const path = inFolder(environment.path, indexPath(wait.delivery));
   const [last] = parent === undefined ? [] : await repository.history(parent, path);
   return { kind: "unchanged", ...(last === undefined ? {} : { commit: last }) };
+}
+
+function shortName(ref: string): string {
+  return ref.replace(/^refs\/heads\//, "");
 }
 
 // The hub leaves the reason of a rejection on the pull request.

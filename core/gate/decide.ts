@@ -7,7 +7,7 @@ import { firstThatCounts, rememberFailures } from "./grace.ts";
 import type { ClusterFacts, GateInput } from "./gate-input.ts";
 import { digestsBefore } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
-import { commitOfTarget, expired, memoryOf, withoutCommit } from "./target.ts";
+import { commitOfTarget, expired, intoText, memoryOf, withoutCommit } from "./target.ts";
 import type { GateOutcome, GateVerdict } from "./verdict.ts";
 
 /**
@@ -73,7 +73,8 @@ function offBranch(
   }
   if (target.kind === "pull-request") {
     // The merge put it on its branch, whoever saw it there; the branch may be read a moment late.
-    const text = `pull request !${target.id} was merged as ${name}, which is not on ${branch}`;
+    const merged = `pull request !${target.id} was merged${intoText(target)} as ${name}`;
+    const text = `${merged}, which is not on ${branch}`;
     const failures = [{ key: "branch", patience: "grace", text }] as const;
     const memory = rememberFailures(before, { failures, recovering: [] }, { now, grace });
     if (firstThatCounts(failures, memory, { now, grace })) {

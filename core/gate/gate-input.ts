@@ -20,6 +20,8 @@ export type Target =
       readonly commit?: string;
       /** Of a completed one: what the target branch was (`lastMergeTargetCommit`). */
       readonly onto?: string;
+      /** The branch that it goes to, where somebody chose another one than Flux follows. */
+      readonly into?: string;
       /** Of an active one: it cannot be merged as it is. */
       readonly conflicts?: boolean;
       /** Of an active one: somebody has to publish it first. */

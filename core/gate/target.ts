@@ -24,6 +24,11 @@ export function commitOfTarget({ target }: Pick<GateInput, "target">): string | 
   }
 }
 
+/** Where a pull request goes that does not go to the branch that Flux follows. */
+export function intoText({ into }: { readonly into?: string }): string {
+  return into === undefined ? "" : ` into ${into}`;
+}
+
 /** Why there is no X to judge yet, or never will be. */
 export function withoutCommit({ target, branch }: GateInput): GateOutcome {
   if (target.kind !== "pull-request") {
@@ -39,7 +44,9 @@ export function withoutCommit({ target, branch }: GateInput): GateOutcome {
     case "active": {
       const draft = target.draft ? ", a draft that nobody has published yet" : "";
       const blocked = target.conflicts ? ", it has conflicts" : "";
-      const text = `waiting for the merge of pull request !${target.id}${draft}${blocked}`;
+      const elsewhere =
+        target.into === undefined ? "" : `, which goes to ${target.into}, not ${branch}`;
+      const text = `waiting for the merge of pull request !${target.id}${elsewhere}${draft}${blocked}`;
       return { kind: "waiting", waitingFor: "merge", text };
     }
     case "completed": {

@@ -11,7 +11,8 @@ const [a, b, c] = ["a", "b", "c"].map((digit) => digit.repeat(40)) as [string, s
 /** A wait for pull request !7, and how often it was read; `merge` merges it onto a head. */
 async function waiting() {
   let reads = 0;
-  let pullRequest: object = { pullRequestId: 7, status: "active" };
+  const seven = { pullRequestId: 7, targetRefName: "refs/heads/main" };
+  let pullRequest: object = { ...seven, status: "active" };
   const ado = connectAzureDevOps({
     ...{ organisationUrl: "https://dev.azure.com/fabrikam", token: () => Promise.resolve("x") },
     fetch: (input) => {
@@ -41,9 +42,9 @@ async function waiting() {
     { ...open, repository, pullRequest: 7 },
   );
   await target.read();
-  const merge = (onto: string, into: string) => {
+  const merge = (onto: string, into: string, branch = "main") => {
     pullRequest = {
-      ...{ pullRequestId: 7, status: "completed" },
+      ...{ ...seven, status: "completed", targetRefName: `refs/heads/${branch}` },
       lastMergeCommit: { commitId: into },
       lastMergeTargetCommit: { commitId: onto },
     };
@@ -83,11 +84,16 @@ describe("the pull request of a wait", () => {
     assert.equal(target.sawMergeOf("refs/heads/fluxgate/shop/dev/70"), false);
   });
 
-  it("tells nothing of the head where the branch had moved on before", async () => {
-    const { target, heads, merge } = await waiting();
-    merge(c, b);
-    await target.readNow();
-    assert.equal(heads.known(), a);
-    assert.equal(target.sawMergeOf("refs/heads/fluxgate/shop/dev/7"), false);
-  });
+  for (const [where, onto, branch] of [
+    ["the branch had moved on before", c, "main"],
+    ["somebody has it go to another branch", a, "next"],
+  ] as const) {
+    it(`tells nothing of the head where ${where}`, async () => {
+      const { target, heads, merge } = await waiting();
+      merge(onto, b, branch);
+      await target.readNow();
+      assert.equal(heads.known(), a);
+      assert.equal(target.sawMergeOf("refs/heads/fluxgate/shop/dev/7"), false);
+    });
+  }
 });

@@ -27,6 +27,21 @@ describeRows("words about X", [
   says("waiting branch", /^pull request !7 was merged as aaaaaaaa, which is not on main$/, {
     onBranch: "no",
   }),
+  says(
+    "waiting branch",
+    /^pull request !7 was merged into next as aaaaaaaa, which is not on main$/,
+    {
+      onBranch: "no",
+      target: { kind: "pull-request", id: 7, state: "completed", commit: x, into: "next" },
+    },
+  ),
+  says(
+    "waiting merge",
+    /^waiting for the merge of pull request !7, which goes to next, not main$/,
+    {
+      target: { ...active, into: "next" },
+    },
+  ),
   says("waiting branch", /^aaaaaaaa is not on main yet$/, {
     ...{ onBranch: "no", target: { kind: "commit", commit: x } },
   }),
