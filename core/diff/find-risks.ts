@@ -33,6 +33,7 @@ import { fluxBehaviour } from "./risks/flux-behaviour.ts";
 import { fluxSources } from "./risks/flux-sources.ts";
 import { grants } from "./risks/grants.ts";
 import { otherRights } from "./risks/other-rights.ts";
+import { podAdmission } from "./risks/pod-admission.ts";
 import { podPrivileges } from "./risks/pod-privileges.ts";
 import { removal } from "./risks/removal.ts";
 import { widerConstraints } from "./risks/security-contexts.ts";
@@ -78,6 +79,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
   ],
   rollout: (change, beside) => [
     ...rollout(change, beside),
+    ...podAdmission(change, beside),
     ...stepByStep(change),
     ...[...lessRoom(change), ...trafficShares(change), ...clusterWide(change)].map(medium),
     ...endsOfJobs(change).map(medium),

@@ -22,12 +22,13 @@ export function weakerPodSecurity(before: unknown, after: unknown): readonly Fin
     : [];
 }
 
-function levelOf(namespace: unknown): string {
+/** What it asks of its pods; `none` where it asks nothing. */
+export function levelOf(namespace: unknown): string {
   return textOf(labelsOf(namespace)[label] ?? "none");
 }
 
-// None, or none that there is, lets pods do all.
-function rankOf(level: string): number {
+/** None, or none that there is, lets pods do all. */
+export function rankOf(level: string): number {
   return Math.max(0, levels.indexOf(level));
 }
 
@@ -38,3 +39,11 @@ function versionOf(namespace: unknown): string {
   const version = textOf(labelsOf(namespace)[`${label}-version`] ?? latest);
   return /^v1\.\d+$/.test(version) ? version : latest;
 }
+
+/** Whether it judges by the rules as they are now: older versions asked for less. */
+export function isJudged(namespace: unknown): boolean {
+  return !isOlder(versionOf(namespace), oldest);
+}
+
+/** Since then nothing was added that pods of a usual manifest lack. */
+const oldest = "v1.25";
