@@ -7,6 +7,7 @@ import type { Identity, KubernetesObject } from "../manifests/identity.ts";
 import { joinedSchemas, schemasOfCrds, typeKey } from "../manifests/object-schemas.ts";
 import type { SchemaBundle } from "../manifests/object-schemas.ts";
 import { withSchemaDefaults } from "../manifests/schema-defaults.ts";
+import { nodePortsOutside } from "../manifests/node-ports.ts";
 import { ofOneMoment } from "../manifests/of-one-moment.ts";
 import { rulesFor } from "../manifests/schema-rules.ts";
 import type { JudgeRules, RuleUse } from "../manifests/schema-rules.ts";
@@ -104,7 +105,7 @@ export async function checkObjects(
     ) {
       add("rules", ruleFindings(object, rules, { judge: await cluster.loadRules(), postBuild }));
     }
-    add("schema", warnings(ofOneMoment(object)));
+    add("schema", warnings([...ofOneMoment(object), ...nodePortsOutside(object)]));
     const lost = lostCharacters(object);
     add("schema", [...errors(lost.refused), ...warnings(lost.changed)]);
     const isSubstituted = checked.open !== undefined || postBuild.length > 0;
