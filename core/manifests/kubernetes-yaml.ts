@@ -5,6 +5,7 @@ import { Scalar, Schema, stringify } from "yaml";
 import type { ScalarTag } from "yaml";
 import { explicitTags } from "./explicit-tags.ts";
 import { escapedText, isEscaped } from "./yaml-escapes.ts";
+import { writeUsualYaml } from "./usual/write-usual.ts";
 import { mayBeNumber, yamlNumber } from "./yaml-number.ts";
 
 const yes = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
@@ -42,14 +43,16 @@ const date = (text: string) =>
 // YAML 1.1 takes U+0085, U+2028 and U+2029 for line breaks, and Go's readers refuse the others. The
 // serializer would not quote all numbers of Go (0X1f).
 const escaped: ScalarTag = {
-  identify: (value) =>
-    typeof value === "string" &&
-    (isEscaped(value) || (mayBeNumber.test(value) && yamlNumber(value) !== undefined)),
+  identify: (value) => typeof value === "string" && isWrittenEscaped(value),
   default: true,
   tag: "tag:yaml.org,2002:str",
   resolve: (text) => text,
   stringify: ({ value }) => escapedText(String(value)),
 };
+
+function isWrittenEscaped(text: string): boolean {
+  return isEscaped(text) || (mayBeNumber.test(text) && yamlNumber(text) !== undefined);
+}
 
 /** Whose reading of unquoted words counts; `spelled`: every scalar but null is its text as written. */
 export type Reading = "kustomize" | "helm" | "spelled";
@@ -101,5 +104,24 @@ export function kubernetesSchema(reading: Reading, exactIntegers: boolean): Sche
  * no aliases.
  */
 export function toYaml(value: unknown): string {
+  return writeUsualYaml(value, spelling) ?? toAnyYaml(value);
+}
+
+/** {@link toYaml} by the library, of any value. */
+export function toAnyYaml(value: unknown): string {
   return stringify(value, { schema: writing, lineWidth: 0, aliasDuplicateObjects: false });
 }
+
+// What the library asks of a text before it writes it plain.
+const otherwiseRead = [...writing.tags, ...(writing.compat ?? [])].flatMap((tag) => {
+  const test = "test" in tag && tag.test instanceof RegExp ? tag.test : undefined;
+  return tag.default && tag.tag !== "tag:yaml.org,2002:str" && test ? [test] : [];
+});
+// None of them takes another text than a number, a date, a merge key or a word as short as false.
+const maybeOtherwise = /^[^A-Za-z]|^.{0,5}$/;
+const spelling = {
+  isEscaped: isWrittenEscaped,
+  escaped: escapedText,
+  isAmbiguous: (text: string) =>
+    maybeOtherwise.test(text) && otherwiseRead.some((test) => test.test(text)),
+};
