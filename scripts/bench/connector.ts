@@ -6,31 +6,38 @@ import { measureDecide } from "./connector/decide.ts";
 import { measureManyObjects } from "./connector/many-objects.ts";
 import { measureStatusDelay } from "./connector/status-delay.ts";
 
-/** @param named print each counted call by its name */
-type Measure = (named: boolean) => Promise<readonly Row[]>;
+type Options = {
+  /** Print each counted call by its name. */
+  readonly named: boolean;
+  /** A folder of Azure/gitops-connector. */
+  readonly gitopsConnector: string | undefined;
+};
+type Measure = (options: Options) => Promise<readonly Row[]>;
 
 const parts: Readonly<Record<string, Measure>> = {
   decide: async () => decideRows(),
   delay: () => measureStatusDelay("embedded"),
   // Not by itself: it starts a whole control plane, which is built at the first time.
-  real: () => measureStatusDelay("real"),
+  real: ({ gitopsConnector }) => measureStatusDelay("real", gitopsConnector),
   size: () => measureManyObjects(),
   day: measureDay,
-  calls: countCalls,
+  calls: ({ named }) => countCalls(named),
 };
 
 /** Prints the table; whether all of it is within the budgets. */
 export async function runConnectorBench(options: readonly string[]): Promise<boolean> {
   await ensureBuilt(["tasks", "connector"]);
-  const named = options.map((option) => option.replace(/^--/, "")).filter((one) => one !== "named");
+  const words = options.map((option) => option.replace(/^--/, ""));
+  const [folder] = words.flatMap((word) => /^gitops-connector=(.+)$/.exec(word)?.[1] ?? []);
+  const asked = words.filter((word) => word !== "named" && !word.startsWith("gitops-connector="));
   const usual = Object.keys(parts).filter((name) => name !== "real");
   let within = true;
-  for (const name of named.length > 0 ? named : usual) {
+  for (const name of asked.length > 0 ? asked : usual) {
     const measure = parts[name];
     if (measure === undefined) {
       throw new Error(`There is no part ${name}: there are ${Object.keys(parts).join(", ")}`);
     }
-    for (const row of await measure(options.includes("--named"))) {
+    for (const row of await measure({ named: words.includes("named"), gitopsConnector: folder })) {
       printRow(row);
       within &&= isWithin(row);
     }

@@ -1,18 +1,24 @@
 // From a change of a Kustomization's condition to the status on its commit, side by side with Flux'
-// own provider `azuredevops` in the same cluster. Of the real form that provider is the real
-// notification-controller; of the embedded form it is a double and no peer.
+// own provider `azuredevops` in the same cluster, and with Azure/gitops-connector where a folder of it is
+// named. Of the real form that provider is the real notification-controller, which also sends its events
+// to gitops-connector; of the embedded form it is a double and no peer.
 import { connectKubernetes } from "../../../clients/kubernetes/connect.ts";
 import type { GitStatus } from "../../../sandbox/azure-devops/repository.ts";
 import { gitPush } from "../../../sandbox/test/support/git-push.ts";
 import { startLoop, type Loop } from "../../start/start-loop.ts";
 import { pause, until } from "./bench-loop.ts";
 import type { Row } from "./count-calls.ts";
+import { itsStatus, startGitopsConnector } from "./gitops-connector.ts";
 
 const deployments = 25;
 const name = "delay-dev";
 const resource = "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations";
 
-export async function measureStatusDelay(form: "embedded" | "real"): Promise<readonly Row[]> {
+/** @param gitopsConnector folder `src` of a checkout of Azure/gitops-connector */
+export async function measureStatusDelay(
+  form: "embedded" | "real",
+  gitopsConnector?: string,
+): Promise<readonly Row[]> {
   const loop = await startLoop({
     seed: {
       organisation: "fabrikam",
@@ -29,49 +35,78 @@ export async function measureStatusDelay(form: "embedded" | "real"): Promise<rea
     },
   });
   const stop = new AbortController();
+  const project = `${loop.sandbox.organisationUrl}/shop`;
+  const other =
+    gitopsConnector === undefined
+      ? undefined
+      : await startGitopsConnector(gitopsConnector, { project, repository: "manifests" });
   try {
-    await loop.flux.apply(
-      provider(loop)
-        .map((one) => JSON.stringify(one))
-        .join("\n---\n"),
-    );
+    const objects = [
+      ...notifications("delay", { type: "azuredevops", address: `${project}/_git/manifests` }),
+      ...(other ? notifications("delay-other", { type: "generic", address: other.address }) : []),
+    ];
+    await loop.flux.apply(objects.map((one) => JSON.stringify(one)).join("\n---\n"));
     const applied = watchApplied(loop, stop.signal);
-    const delays: { ours: number; flux: number | undefined }[] = [];
+    const delays: Delay[] = [];
     for (let count = 1; count <= deployments; count += 1) {
       const url = `${loop.sandbox.organisationUrl}/shop/_git/manifests`;
       const commit = await gitPush(url, { files: { "dev/map.yaml": map(count) }, as: "admin" });
       const at = await until("Flux to apply it", async () => applied.get(commit));
-      const own = await until("the connector's status", async () => find(loop, commit, "fluxgate"));
+      const own = await until("the connector's status", async () => find(loop, commit, isOurs));
       // Flux' own may not come at all for a commit that was passed by.
       await pause(1_500);
-      const theirs = find(loop, commit, "fluxcd");
-      delays.push({ ours: own - at, flux: theirs === undefined ? undefined : theirs - at });
+      const since = (isWanted: Wanted) => {
+        const found = find(loop, commit, isWanted);
+        return found === undefined ? [] : [found - at];
+      };
+      delays.push({ ours: own - at, flux: since(isOfFlux), other: since(isOfOther) });
     }
-    return rowsOf(form, delays);
+    return form === "embedded" ? ownRows(form, delays) : allRows(delays, other !== undefined);
   } finally {
     stop.abort();
+    other?.close();
     await loop.close();
   }
 }
 
-type Delay = { readonly ours: number; readonly flux: number | undefined };
+/** Milliseconds; none for a commit that had no status of it. */
+type Delay = {
+  readonly ours: number;
+  readonly flux: readonly number[];
+  readonly other: readonly number[];
+};
 
-function rowsOf(form: "embedded" | "real", delays: readonly Delay[]): readonly Row[] {
+function ownRows(form: "embedded" | "real", delays: readonly Delay[]): readonly Row[] {
   const ours = delays.map((one) => one.ours);
   const what = `condition → status, ${form} Flux`;
-  const own: readonly Row[] = [
+  return [
     { what: `${what}, p50`, measured: Math.round(part(ours, 0.5)), budget: 150, unit: "ms" },
     { what: `${what}, p99`, measured: Math.round(part(ours, 0.99)), budget: 1_000, unit: "ms" },
   ];
-  if (form === "embedded") return own;
-  const theirs = delays.flatMap(({ flux }) => flux ?? []);
-  const said = `Flux' own provider (${theirs.length} of ${delays.length} commits)`;
+}
+
+function allRows(delays: readonly Delay[], isOtherHere: boolean): readonly Row[] {
+  return [
+    ...ownRows("real", delays),
+    ...besideRows("Flux' own provider", { delays, theirs: delays.map(({ flux }) => flux) }),
+    ...(isOtherHere
+      ? besideRows("Azure/gitops-connector", { delays, theirs: delays.map(({ other }) => other) })
+      : []),
+  ];
+}
+
+function besideRows(
+  peer: string,
+  of: { readonly delays: readonly Delay[]; readonly theirs: readonly (readonly number[])[] },
+): readonly Row[] {
+  const ours = of.delays.map((one) => one.ours);
+  const theirs = of.theirs.flat();
+  const said = `${peer} (${theirs.length} of ${ours.length} commits)`;
   const shares = [
     ["p50", 0.5],
     ["p99", 0.99],
   ] as const;
   return [
-    ...own,
     ...shares.map(([name, share]) => ({
       ...{ what: `  ${said}, ${name}`, measured: Math.round(part(theirs, share)), unit: "ms" },
     })),
@@ -115,34 +150,39 @@ type Kustomization = {
   };
 };
 
+type Wanted = (status: GitStatus) => boolean;
+
+const isOurs: Wanted = ({ context: { genre, name } }) =>
+  genre === "fluxgate" && /kustomization\//i.test(name);
+const isOfFlux: Wanted = ({ context: { genre, name } }) =>
+  genre === "fluxcd" && /kustomization\//i.test(name);
+const isOfOther: Wanted = ({ context: { genre, name } }) =>
+  genre === itsStatus.genre && name === itsStatus.name;
+
 /** When the success of the Kustomization was posted, ms since 1970. */
-function find({ sandbox }: Loop, commit: string, genre: string): number | undefined {
+function find({ sandbox }: Loop, commit: string, isWanted: Wanted): number | undefined {
   const [repository] = sandbox.organisation().projects.flatMap(({ repositories }) => repositories);
-  const isWanted = ({ state, context }: GitStatus) =>
-    state === "succeeded" && context.genre === genre && /kustomization\//i.test(context.name);
-  const found = repository?.statuses.get(commit)?.find(isWanted);
+  const found = repository?.statuses
+    .get(commit)
+    ?.find((status) => status.state === "succeeded" && isWanted(status));
   return found && Date.parse(found.creationDate);
 }
 
-function provider({ sandbox }: Loop): readonly object[] {
-  const flux = { namespace: "flux-system" };
-  const notification = "notification.toolkit.fluxcd.io/v1beta3";
+function notifications(
+  called: string,
+  spec: { readonly type: string; readonly address: string },
+): readonly object[] {
+  const metadata = { name: called, namespace: "flux-system" };
+  const apiVersion = "notification.toolkit.fluxcd.io/v1beta3";
   return [
     {
-      ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "delay-token", ...flux } },
+      ...{ apiVersion: "v1", kind: "Secret", metadata },
       stringData: { token: "sandbox-connector" },
     },
+    { apiVersion, kind: "Provider", metadata, spec: { ...spec, secretRef: { name: called } } },
     {
-      ...{ apiVersion: notification, kind: "Provider", metadata: { name: "delay", ...flux } },
-      spec: {
-        type: "azuredevops",
-        secretRef: { name: "delay-token" },
-        address: `${sandbox.organisationUrl}/shop/_git/manifests`,
-      },
-    },
-    {
-      ...{ apiVersion: notification, kind: "Alert", metadata: { name: "delay", ...flux } },
-      spec: { providerRef: { name: "delay" }, eventSources: [{ kind: "Kustomization", name }] },
+      ...{ apiVersion, kind: "Alert", metadata },
+      spec: { providerRef: { name: called }, eventSources: [{ kind: "Kustomization", name }] },
     },
   ];
 }
