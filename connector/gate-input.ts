@@ -72,7 +72,8 @@ export async function readGateInput(
   const contained = head === undefined ? "no" : await repository.contains(commit, head);
   const sure = head !== undefined && contained === "no";
   const onBranch = sure ? await repository.surelyContains(commit, head) : contained;
-  if (head === undefined || onBranch !== "yes") return { ...nothing, onBranch };
+  if (head === undefined) return { ...nothing, onBranch, branchMissing: true };
+  if (onBranch !== "yes") return { ...nothing, onBranch };
   const whole = isWhole(question);
   const maxAgeMs = baselineAgeMs;
   const { everything = false } = question;

@@ -87,8 +87,9 @@ export function createTargetReader(
     if (target.kind === "pull-request" && target.commit && target.onto && !target.into) {
       repository.sawMerge({ from: target.onto, to: target.commit });
     }
-    known = { target, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
-    return target;
+    const told = branch === "" ? withoutBranch(target) : target;
+    known = { target: told, at: monotonicNow(), ...(head === undefined ? {} : { head }) };
+    return told;
   }
 
   const branchName = `refs/heads/${runBranchName({ ...wait, build: wait.key.build, attempt: 1 })}`;
@@ -118,4 +119,9 @@ export function createTargetReader(
       return changed;
     },
   };
+}
+
+function withoutBranch(target: Target): Target {
+  const isOpen = target.kind === "pull-request" && target.state === "active";
+  return isOpen ? { ...target, branchless: true } : target;
 }

@@ -56,25 +56,22 @@ function bare(outcome: GateOutcome, memory: GateMemory): GateVerdict {
   return { ...outcome, notes: [], progress: [outcome.text], memory };
 }
 
-function offBranch(
-  { branch, target, grace, fresh }: GateInput,
-  commit: string,
-  { memory: before, now }: At,
-): GateVerdict {
+function offBranch(input: GateInput, commit: string, { memory: before, now }: At): GateVerdict {
+  const { branch, branchMissing = false, target, grace, fresh } = input;
   const name = shortRevision(commit);
+  const wasThere = before.seenOnBranch;
   // One odd answer ends no run.
-  if (before.seenOnBranch && !fresh) {
+  if (wasThere && !branchMissing && !fresh) {
     const text = `${name} seems to be no longer on ${branch}: looking once more`;
     return bare({ kind: "waiting", waitingFor: "read-afresh", text }, before);
   }
-  if (before.seenOnBranch) {
+  if (wasThere && !branchMissing) {
     const text = `${name} is no longer on ${branch}: somebody has rewritten the branch`;
     return bare({ kind: "failed", failure: "force-push", text }, before);
   }
-  if (target.kind === "pull-request") {
-    // The merge put it on its branch, whoever saw it there; the branch may be read a moment late.
-    const merged = `pull request !${target.id} was merged${intoText(target)} as ${name}`;
-    const text = `${merged}, which is not on ${branch}`;
+  const text = branchMissing ? absentText(branch, wasThere) : notOnText(input, name);
+  // A merge put it on its branch, whoever saw it there; the branch may be read a moment late.
+  if (target.kind === "pull-request" || wasThere) {
     const failures = [{ key: "branch", patience: "grace", text }] as const;
     const memory = rememberFailures(before, { failures, recovering: [] }, { now, grace });
     if (firstThatCounts(failures, memory, { now, grace })) {
@@ -82,8 +79,18 @@ function offBranch(
     }
     return bare({ kind: "waiting", waitingFor: "branch", text }, memory);
   }
-  const text = `${name} is not on ${branch} yet`;
   return bare({ kind: "waiting", waitingFor: "branch", text }, before);
+}
+
+function absentText(branch: string, wasThere: boolean): string {
+  const since = wasThere ? " any more: somebody has deleted or renamed it" : "";
+  return `there is no branch ${branch}${since}`;
+}
+
+function notOnText({ target, branch }: GateInput, name: string): string {
+  if (target.kind !== "pull-request") return `${name} is not on ${branch} yet`;
+  const merged = `pull request !${target.id} was merged${intoText(target)} as ${name}`;
+  return `${merged}, which is not on ${branch}`;
 }
 
 function supersededBy({ run, commit, author }: NonNullable<GateInput["newer"]>): GateOutcome {

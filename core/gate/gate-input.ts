@@ -26,6 +26,8 @@ export type Target =
       readonly conflicts?: boolean;
       /** Of an active one: somebody has to publish it first. */
       readonly draft?: boolean;
+      /** Of an active one: its branch is gone, so that nobody can complete it. */
+      readonly branchless?: boolean;
       /** Why and by whom it was abandoned, where that is known. */
       readonly abandoned?: string;
     }
@@ -148,6 +150,8 @@ export type GateInput = {
   readonly branch: string;
   /** Does the branch's head contain X? From git; an old head is forgiven for the grace. */
   readonly onBranch: Answer;
+  /** There is no such branch at all. */
+  readonly branchMissing?: boolean;
   /** From the ownership indexes at X and the baseline, or X's own changes. Absent: not known yet. */
   readonly changed?: readonly ChangedFile[];
   /**

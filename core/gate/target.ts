@@ -46,7 +46,11 @@ export function withoutCommit({ target, branch }: GateInput): GateOutcome {
       const blocked = target.conflicts ? ", it has conflicts" : "";
       const elsewhere =
         target.into === undefined ? "" : `, which goes to ${target.into}, not ${branch}`;
-      const text = `waiting for the merge of pull request !${target.id}${elsewhere}${draft}${blocked}`;
+      const lost = target.branchless
+        ? ", whose branch is gone: restore the branch, or abandon it and retry this stage"
+        : "";
+      const state = `${elsewhere}${draft}${blocked}${lost}`;
+      const text = `waiting for the merge of pull request !${target.id}${state}`;
       return { kind: "waiting", waitingFor: "merge", text };
     }
     case "completed": {

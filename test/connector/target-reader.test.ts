@@ -74,6 +74,18 @@ describe("the pull request of a wait", () => {
     assert.equal(reads(), 2);
   });
 
+  it("is read where its branch went, and says so while it is open", async () => {
+    const { target } = await waiting();
+    const isBranchless = async () => {
+      const read = await target.read();
+      return read.kind === "pull-request" && read.branchless === true;
+    };
+    target.sawBranches(new Map([["refs/heads/fluxgate/shop/dev/7", a]]));
+    assert.equal(await isBranchless(), false);
+    assert.equal(target.sawBranches(new Map()), true);
+    assert.equal(await isBranchless(), true);
+  });
+
   it("tells that its branch went because of the merge, where the head is known by it", async () => {
     const { target, merge } = await waiting();
     const branch = "refs/heads/fluxgate/shop/dev/7";

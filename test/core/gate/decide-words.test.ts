@@ -42,6 +42,17 @@ describeRows("words about X", [
       target: { ...active, into: "next" },
     },
   ),
+  says(
+    "waiting merge",
+    /^waiting for .* !7, whose branch is gone: restore the branch, or abandon it/,
+    {
+      target: { ...active, branchless: true },
+    },
+  ),
+  says("waiting branch", /^there is no branch main$/, { onBranch: "no", branchMissing: true }),
+  says("waiting branch", /^there is no branch main any more: somebody has deleted or renamed it$/, {
+    ...{ onBranch: "no", branchMissing: true, memory: seen },
+  }),
   says("waiting branch", /^aaaaaaaa is not on main yet$/, {
     ...{ onBranch: "no", target: { kind: "commit", commit: x } },
   }),
