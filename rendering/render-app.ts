@@ -232,7 +232,10 @@ function whereOf({ context: { app, environment }, step, index }: At): string {
 
 function stepProblems(error: unknown, { context, step, index }: At): readonly Problem[] {
   const where = whereOf({ context, step, index });
+  // What names no file of its own leads to the step.
+  const ours = { file: context.delivery.file, line: step.line };
   const named = (problem: Problem): Problem => ({
+    ...(problem.file === undefined ? ours : {}),
     ...problem,
     message: `Failed to render ${where}: ${problem.message}`,
   });

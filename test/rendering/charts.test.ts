@@ -62,7 +62,7 @@ describe("charts", () => {
     );
     space.put({ "fluxgate.yaml": `${delivery}vendoredCharts: elsewhere\n` });
     assert.deepEqual(await space.problems(), [
-      "Failed to render app api, environment dev, step 1 (helm): there is no copy of chart one 1.2.4 in elsewhere (only one-1.2.3.tgz), and nothing is fetched while rendering. Run `helm pull oci://ghcr.io/acme/one --version 1.2.4 --destination elsewhere` and commit it, or let a step before do so",
+      "fluxgate.yaml:7: Failed to render app api, environment dev, step 1 (helm): there is no copy of chart one 1.2.4 in elsewhere (only one-1.2.3.tgz), and nothing is fetched while rendering. Run `helm pull oci://ghcr.io/acme/one --version 1.2.4 --destination elsewhere` and commit it, or let a step before do so",
     ]);
   });
 

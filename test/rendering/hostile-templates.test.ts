@@ -40,7 +40,7 @@ describe("a hostile template", () => {
       jsonnet("local f(x) = f(x + 1) tailstrict; f(0)");
       assert.match(
         await one({ isolation, limits: { timeoutMs: 1500 } }),
-        /^Failed to render app api, environment dev, step 1 \(jsonnet\): jsonnet did not finish within 1.5 s \(repeat it: jsonnet .* --ext-str environment=dev .* a\.jsonnet\)$/,
+        /^fluxgate\.yaml:7: Failed to render app api, environment dev, step 1 \(jsonnet\): jsonnet did not finish within 1.5 s \(repeat it: jsonnet .* --ext-str environment=dev .* a\.jsonnet\)$/,
       );
     });
 
