@@ -37,6 +37,7 @@ import { podAdmission } from "./risks/pod-admission.ts";
 import { podPrivileges } from "./risks/pod-privileges.ts";
 import { removal } from "./risks/removal.ts";
 import { widerConstraints } from "./risks/security-contexts.ts";
+import { newActions } from "./risks/route-actions.ts";
 import { lostMatches } from "./risks/route-matches.ts";
 import { safeguards } from "./risks/safeguards.ts";
 import { safetyNets } from "./risks/safety-nets.ts";
@@ -67,7 +68,12 @@ const rules: Readonly<Record<string, RiskRule>> = {
   exposure: (change, beside) => [
     ...exposure(change, beside),
     ...guardedEntrances(change),
-    ...[...entranceRoutes(change), ...lostMatches(change), ...openedParts(change)].map(medium),
+    ...[
+      ...entranceRoutes(change),
+      ...lostMatches(change),
+      ...newActions(change),
+      ...openedParts(change),
+    ].map(medium),
   ],
   "network-policy": networkPolicy,
   selection: (change, beside) => [...selection(change, beside), ...deadEnds(change, beside)],

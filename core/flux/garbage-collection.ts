@@ -26,6 +26,11 @@ export function isIgnored(object: KubernetesObject): boolean {
   return isSaid(object, "ssa", "ignore");
 }
 
+/** Whether Flux applies it no more, whatever becomes of it. */
+export function isLeftAlone(object: KubernetesObject): boolean {
+  return isSaid(object, "reconcile", "disabled") || isIgnored(object);
+}
+
 // Without case, among labels and annotations (fluxcd/pkg/ssa, AnyInMetadata).
 function isSaid({ metadata }: KubernetesObject, key: string, value: string): boolean {
   return [metadata["labels"], metadata["annotations"]].some(

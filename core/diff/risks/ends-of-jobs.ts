@@ -1,4 +1,5 @@
 // When Kubernetes ends a Job, tries it again and deletes it: batch/v1 JobSpec.
+import { isLeftAlone } from "../../flux/garbage-collection.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { isRecord } from "../../manifests/parse.ts";
 import { podSpecOf } from "../pod-spec.ts";
@@ -37,6 +38,7 @@ function onlyOnce(was: unknown, is: unknown): readonly string[] {
 /** What is gone at Flux' next look is applied once more; helm-controller looks for nothing. */
 function madeAnew({ before, after, identity, madeBy }: ObjectChange): readonly string[] {
   if (identity.kind !== "Job" || identity.group !== "batch" || madeBy !== undefined) return [];
+  if (after === undefined || isLeftAlone(after)) return [];
   const [was, is] = [before, after].map((side) => valueAt(side, "spec.ttlSecondsAfterFinished"));
   return is === undefined || is === null || (was !== undefined && was !== null)
     ? []

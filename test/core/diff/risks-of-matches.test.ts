@@ -16,6 +16,8 @@ const below = (value: string, more: object = {}) => ({
   ...more,
 });
 const rules = (...all: readonly object[]) => ({ rules: all });
+const headers = (name: string, amount: number) =>
+  Array.from({ length: amount }, (_, at) => below("/", { headers: [{ name, value: `${at}` }] }));
 const beta = { headers: [{ name: "x-beta", value: "1" }] };
 const filtered = (rule: object) => ({
   ...rule,
@@ -122,6 +124,59 @@ describe("what is said of requests that a route took before", () => {
         },
       ),
       medium("no longer serves all of /"),
+    ],
+    [
+      "a rule of Istio that stands before the others now",
+      mesh(
+        {
+          http: [
+            { match: [{ uri: { prefix: "/a" } }], route: [{ destination: { host: "a" } }] },
+            { route: [{ destination: { host: "b" } }] },
+          ],
+        },
+        {
+          http: [
+            { route: [{ destination: { host: "b" } }] },
+            { match: [{ uri: { prefix: "/a" } }], route: [{ destination: { host: "a" } }] },
+          ],
+        },
+      ),
+      medium("sends /a to b instead of a"),
+    ],
+    [
+      "a new rule that takes a part",
+      http(rules(to("a")), rules(to("a"), to("b", below("/pay")))),
+      medium("sends /pay to b instead of a"),
+    ],
+    [
+      "a new rule that takes a part, to the same",
+      http(rules(to("a")), rules(to("a"), to("a", below("/pay")))),
+    ],
+    [
+      "requests that are copied and led elsewhere",
+      http(
+        rules(to("a")),
+        rules({
+          ...to("a"),
+          filters: [
+            { type: "RequestMirror", requestMirror: { backendRef: { name: "spy", port: 80 } } },
+            { type: "RequestRedirect", requestRedirect: { hostname: "b.fabrikam.com" } },
+            { type: "RequestRedirect", requestRedirect: { scheme: "https" } },
+          ],
+        }),
+      ),
+      medium("copies requests to spy"),
+      medium("redirects requests to b.fabrikam.com"),
+    ],
+    [
+      "faults of Istio",
+      mesh({ http: [{ route: [] }] }, { http: [{ route: [], fault: { abort: {} } }] }),
+      medium("makes requests fail or wait (fault)"),
+    ],
+    [
+      "more than a page has time for",
+      http(rules(to("a", ...headers("x", 1_000))), rules(to("a", ...headers("y", 1_000)))),
+      medium("changes 1000 matches: where these requests go is too much to work out here"),
     ],
     [
       "a route of Traefik",

@@ -217,6 +217,20 @@ describe("what is said of when Jobs end", () => {
       ),
     ],
     [
+      "a new one that Flux leaves alone",
+      [
+        [],
+        of("batch/v1", "Job", {
+          metadata: {
+            ...{ name: "api", namespace: "shop" },
+            annotations: { "kustomize.toolkit.fluxcd.io/ssa": "Ignore" },
+          },
+          spec: { ttlSecondsAfterFinished: 60 },
+        }),
+      ],
+      "high flux-behaviour: is no longer applied by Flux: this and later changes do nothing (ssa: Ignore)",
+    ],
+    [
       "one that went by itself before",
       [job({ ttlSecondsAfterFinished: 60 }), job({ ttlSecondsAfterFinished: 90 })],
     ],
