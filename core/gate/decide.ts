@@ -95,7 +95,7 @@ function notOnText({ target, branch }: GateInput, name: string): string {
 
 function supersededBy({ run, commit, author }: NonNullable<GateInput["newer"]>): GateOutcome {
   const by = run ?? `${shortRevision(commit)} of ${author}`;
-  const rest = run === undefined ? "" : ", which carries on";
+  const rest = run === undefined ? "" : `, whose ${shortRevision(commit)} came after`;
   return { kind: "superseded", by, text: `superseded by ${by}${rest}` };
 }
 

@@ -15,7 +15,7 @@ const supersededRows: readonly Row[] = [
     says: "a newer commit changes the same files: superseded by its run",
     given: { newer: { commit: newer, author: "Dana", run: "shop-cd 20261123.2" } },
     then: "superseded",
-    text: /^superseded by shop-cd 20261123.2, which carries on$/,
+    text: /^superseded by shop-cd 20261123.2, whose cccccccc came after$/,
   },
   {
     says: "or by a commit of its author, where no run made it",
