@@ -22,7 +22,7 @@ export async function startConnector(options: {
   readonly token: string;
   /** More of its environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called when it ends although nobody stopped it. */
+  /** Called when it ends although nobody asked it to. */
   readonly onDeath: (lastWords: string) => void;
 }): Promise<ConnectorProcess> {
   const child = spawn(process.execPath, [options.bundle, "--config", options.configFile], {
@@ -52,7 +52,8 @@ export async function startConnector(options: {
     }, patienceMs);
   });
   await ready.finally(() => clearTimeout(timer));
-  const died = () => options.onDeath(last);
+  // By 0 it ends when it is asked to: Ctrl-C asks all that runs in a terminal.
+  const died = (code: number | null) => code !== 0 && options.onDeath(last);
   child.once("exit", died);
   return {
     pid: child.pid ?? 0,

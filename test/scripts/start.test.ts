@@ -29,7 +29,7 @@ describe("npm start", () => {
     let output = "";
     const { FLUXGATE_CACHE, XDG_CACHE_HOME, ...env } = process.env;
     child = spawn(process.execPath, [...command, "--port", "0"], {
-      stdio: ["ignore", "pipe", "inherit"],
+      ...{ stdio: ["ignore", "pipe", "pipe"], detached: true },
       env: {
         ...env,
         TMPDIR: scratch,
@@ -37,7 +37,8 @@ describe("npm start", () => {
         ...(XDG_CACHE_HOME ? { XDG_CACHE_HOME } : {}),
       },
     });
-    child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
     const ended = once(child, "exit");
     await eventually("it to be ready", () => (/^Ready\.$/m.test(output) ? true : undefined), {
       withinMs: 120_000,
@@ -63,9 +64,11 @@ describe("npm start", () => {
     assert.equal(nodes.status, 0, nodes.stderr);
     assert.match(output, /The run waits at dev, no agent is held/);
 
-    child.kill("SIGINT");
+    // As a terminal does: all that it started get it too.
+    process.kill(-(child.pid ?? 0), "SIGINT");
     const [code] = (await ended) as [number | null];
-    assert.equal(code, 0);
+    assert.equal(code, 0, output);
+    assert.doesNotMatch(output, /The connector has ended/);
     assert.deepEqual(
       readdirSync(scratch).filter((name) => name.startsWith("fluxgate-")),
       [],
