@@ -17,7 +17,8 @@ export const historyCommand: Command = {
 An entry for each commit of the manifests repository that changed the environment's folder (not what it
 takes from other folders), newest first, from git, commit statuses and pull requests. deliveries, code,
 run and who are what the commit says of itself; broughtBy is whose pull request or push it was. What
-could not be read stands in notRead. The token stands in FLUXGATE_TOKEN: Code (Read, Status), and Build (Read) for who asked for a run.
+could not be read stands in notRead. The token stands in FLUXGATE_TOKEN: Code (Read, Status), and Build
+(Read) for who asked for a run.
 
   --format NAME   csv (default) or json
   --path FOLDER   of the environment; default its name

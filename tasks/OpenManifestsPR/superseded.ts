@@ -37,7 +37,7 @@ function superseded({ render }: Work, by: RunAddress, { what, relation }: By): T
     `Failed to deploy ${subject}: superseded by run ${runUrl(by)} (${what})`,
     {
       code: "superseded",
-      hint: `This run must not undo it. ${wayBack[relation]}`,
+      hint: `This run must not undo it. ${relation === "contains" ? rollBack : runAgain}`,
     },
   );
 }
@@ -45,10 +45,3 @@ function superseded({ render }: Work, by: RunAddress, { what, relation }: By): T
 const rollBack =
   "To go back to this version, roll back (RollbackManifests): its code is older, so that a new run of it would end like this one.";
 const runAgain = "To go back to this version, start a new run of it.";
-const wayBack: Readonly<Record<Relation, string>> = {
-  contains: rollBack,
-  same: runAgain,
-  contained: runAgain,
-  diverged: runAgain,
-  unknown: runAgain,
-};
