@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { startConnector } from "../../scripts/start/connector-process.ts";
 import { eventually } from "../support/eventually.ts";
 
-// It says that it is ready, and ends by a code once it is asked to.
+// It listens before it says that it is ready, as the connector does, and ends by a code when asked.
 const program = (code: number) => `
-console.log(JSON.stringify({ msg: "The connector is ready" }));
-setInterval(() => undefined, 1000);
 process.on("SIGINT", () => process.exit(${code}));
+setInterval(() => undefined, 1000);
+console.log(JSON.stringify({ msg: "The connector is ready" }));
 `;
 
 describe("the connector's process of npm start", () => {
