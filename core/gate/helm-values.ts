@@ -116,9 +116,7 @@ export function rememberReleases(
     const key = memoryKey(view.cluster, object);
     if (bringersOf(view, each).every((one) => hasBrought(view, one))) {
       requested = { [key]: requestsOf(object), ...requested };
-      if (!hasOneGiver(view, each) && !isAtWork(object)) {
-        digestWithValues = { [key]: digestOf(object), ...digestWithValues };
-      }
+      if (!isAtWork(object)) digestWithValues = { [key]: digestOf(object), ...digestWithValues };
     } else if (requested[key] === undefined) {
       configDigest = { ...configDigest, [key]: digestOf(object) };
     }
@@ -127,14 +125,15 @@ export function rememberReleases(
 }
 
 // Where X changes the digest by several hands, the first of them may have changed it alone: what it was
-// when the last had come tells.
+// when the last had come tells. So it does where nobody looked before that.
 function digestBefore(
   view: ClusterView,
   concerned: Concerned,
   { configDigest, digestWithValues }: GateMemory,
 ): string | undefined {
   const key = memoryKey(view.cluster, concerned.object);
-  return digestWithValues[key] ?? (hasOneGiver(view, concerned) ? configDigest[key] : undefined);
+  const beforeValues = hasOneGiver(view, concerned) ? configDigest[key] : undefined;
+  return beforeValues ?? digestWithValues[key];
 }
 
 function hasOneGiver(view: ClusterView, each: Concerned): boolean {

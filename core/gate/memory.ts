@@ -12,7 +12,7 @@ export type GateMemory = {
   readonly failing: Readonly<Record<string, { readonly since: number; readonly last: number }>>;
   /** `lastAttemptedConfigDigest` of a HelmRelease before X's values came. */
   readonly configDigest: Readonly<Record<string, string>>;
-  /** The same when they had all come, where several hands of X change it. */
+  /** The same when they had all come, at the first look that found it idle. */
   readonly digestWithValues: Readonly<Record<string, string>>;
   /** The newest reconcile request of a HelmRelease when its parent was first seen to have X. */
   readonly requested: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Condition } from "../../../core/flux/condition.ts";
 import type { FluxObject } from "../../../core/flux/flux-object.ts";
 import { decide } from "../../../core/gate/decide.ts";
 import type { GateInput } from "../../../core/gate/gate-input.ts";
@@ -244,6 +245,22 @@ describe("decide(): values that X changed", () => {
       { changed: valuesFile },
     );
     assert.equal(kindOf(decide(input({ ...taken, memory }), now)), "succeeded");
+  });
+
+  it("count with a digest that is new since a first look that came late: they were there", () => {
+    const having = (digest: string, conditions: readonly Partial<Condition>[] = []) =>
+      release(
+        { ...valuesFrom, conditions, status: { lastAttemptedConfigDigest: digest } },
+        { changed: valuesFile },
+      );
+    const late = decide(input(applied), now);
+    assert.match(late.text, /a new lastAttemptedConfigDigest would/);
+    const then = { ...having("sha256:2"), memory: late.memory };
+    assert.equal(kindOf(decide(input(then), now)), "succeeded");
+    const busy = [{ type: "Reconciling", status: "True", reason: "Progressing" }] as const;
+    const { memory } = decide(input(having("sha256:1", busy)), now);
+    const over = { ...having("sha256:2"), memory };
+    assert.equal(kindOf(decide(input(over), now)), "waiting applied", "it may have read the old");
   });
 
   it("are no longer waited for when a request that came after them was handled", () => {
