@@ -1,4 +1,4 @@
-import { WorkloadIdentityCredential } from "@azure/identity";
+import type { WorkloadIdentityCredential } from "@azure/identity";
 import { TerminalError, causeText } from "../core/errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,14 +17,21 @@ export function hasWorkloadIdentity(env: Environment): boolean {
 export function workloadToken(env: Environment, scope: string): () => Promise<string> {
   const absent = names.filter((name) => !env[name]);
   if (absent.length > 0) throw failed(`the pod lacks ${absent.join(", ")}`);
-  const credential = new WorkloadIdentityCredential();
+  let credential: WorkloadIdentityCredential | undefined;
   return async () => {
     try {
+      credential ??= await identityOfPod();
       return (await credential.getToken(scope)).token;
     } catch (cause) {
       throw failed(causeText(cause).split("\n")[0] ?? "", cause);
     }
   };
+}
+
+// Most connectors sign in otherwise, and the library is a tenth of what a start reads.
+async function identityOfPod(): Promise<WorkloadIdentityCredential> {
+  const library = await import("@azure/identity");
+  return new library.WorkloadIdentityCredential();
 }
 
 function failed(why: string, cause?: unknown): TerminalError {

@@ -107,6 +107,26 @@ describe("the connector's server", () => {
     assert.equal(rung, 0);
   });
 
+  it("refuses a body that is too large and does not say how long it is", async () => {
+    const address = await start("key");
+    const part = new TextEncoder().encode("x".repeat(64 * 1024));
+    let left = 5;
+    const stream = new ReadableStream({
+      pull: (controller) => ((left -= 1) < 0 ? controller.close() : controller.enqueue(part)),
+    });
+    const post = { method: "POST", body: stream, duplex: "half" } as RequestInit;
+    assert.equal((await fetch(`${address}/flux`, post)).status, 413);
+    assert.equal(rung, 0);
+  });
+
+  it("knows no other address, and no other method of these", async () => {
+    const address = await start("key");
+    assert.equal((await fetch(`${address}/`)).status, 404);
+    assert.equal((await fetch(`${address}/flux`)).status, 404);
+    assert.equal((await fetch(`${address}/healthz`, { method: "POST" })).status, 404);
+    assert.equal((await fetch(`${address}/healthz?verbose`, { method: "HEAD" })).status, 200);
+  });
+
   it("says which address it could not listen on", async () => {
     const port = Number(new URL(await start()).port);
     const second = startServer({
