@@ -4,8 +4,7 @@ import { withServerWord } from "../core/diff/server/with-server-word.ts";
 import { appliedObjects } from "../core/diff/tree/applied-objects.ts";
 import { compareFiles } from "../core/diff/tree/compare-files.ts";
 import { type TreesComparison, treesComparer } from "../core/diff/tree/compare-trees.ts";
-import { isDefinition } from "../core/merge/definitions.ts";
-import { existingObjects } from "../core/render/existing-objects.ts";
+import { definitionsAmong } from "../core/merge/definitions-among.ts";
 import { diffJson } from "../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../core/report/diff-text.ts";
 import { type BothSides, withBuilds } from "../kube/build-sides.ts";
@@ -70,7 +69,7 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
         old.isFile && next.isFile
           ? compareFiles(old.files[0], next.files[0])
           : await compareRendered([old, next], { kube, charts: values });
-      const definitions = definitionsIn(next, plain);
+      const definitions = definitionsAmong(next.files, plain.objects);
       const open = () => Promise.resolve(kube);
       const server = await judgeChanges({ objects: plain.objects, definitions, open });
       const refusals = server.kind === "said" ? server.refusals : [];
@@ -109,17 +108,4 @@ async function compareRendered(
   if (applied === undefined) return built;
   const bytes = { before: old.bytes, after: next.bytes };
   return withCharts(built, await renderCharts(applied, { bytes, kube, charts }));
-}
-
-/** Definitions that lie among the files, of kinds that the changed objects may be of. */
-function definitionsIn({ files }: DiffSide, { objects }: TreesComparison) {
-  const kinds = new Set(objects.map(({ identity }) => identity.kind));
-  const names = (text: string) =>
-    [...text.matchAll(/\bkind["']?\s*:\s*["']?(\w+)/g)].some(([, kind = ""]) => kinds.has(kind));
-  const texts = files.flatMap(({ path, text }) =>
-    text?.includes("CustomResourceDefinition") && names(text) ? [{ path, text }] : [],
-  );
-  return existingObjects(texts)
-    .map(({ object }) => object)
-    .filter(isDefinition);
 }

@@ -1,8 +1,9 @@
 import { rootAmong } from "../diff/applied-by.ts";
+import { verdictText } from "./diff-text.ts";
 import { placedText } from "../diff/tree/placed-problems.ts";
 import type { ClassifiedEdit, ObjectChange } from "../diff/object-change.ts";
 import { pathText } from "../diff/path.ts";
-import type { ServerWord } from "../diff/server/server-word.ts";
+import { serverGap, type ServerWord } from "../diff/server/server-word.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 
 /** What `fluxgate diff --format json` prints; docs/spec/diff.schema.json describes it. */
@@ -12,6 +13,7 @@ export function diffJson(
   const { complete, objects, risks, problems, others, server } = compared;
   const rootOf = rootAmong(objects);
   const value = {
+    verdict: verdictText(compared),
     complete,
     objects: objects.map(objectOf),
     risks: risks.map(({ rule, severity, identity, text }) => {
@@ -30,6 +32,10 @@ export function diffJson(
 }
 
 function serverOf(word: ServerWord) {
+  return { complete: serverGap(word) === undefined, ...judgedBy(word) };
+}
+
+function judgedBy(word: ServerWord) {
   switch (word.kind) {
     case "unasked":
       return { judged: 0, notJudged: [word.why] };

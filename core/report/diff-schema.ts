@@ -63,9 +63,14 @@ export const diffSchema = {
   $id: "https://fluxgate.dev/schemas/diff.schema.json",
   title: "What fluxgate diff --format json prints",
   type: "object",
-  required: ["complete", "objects", "risks", "problems", "otherFiles"],
+  required: ["verdict", "complete", "objects", "risks", "problems", "otherFiles"],
   additionalProperties: false,
   properties: {
+    verdict: {
+      ...text,
+      description:
+        "The first line of the text: what changes, how risky it is, what was not judged.",
+    },
     complete: {
       type: "boolean",
       description:
@@ -102,9 +107,14 @@ export const diffSchema = {
       type: "object",
       description:
         "What the API server's own code was asked of what comes or changes; what it would refuse stands among the risks.",
-      required: ["judged", "notJudged"],
+      required: ["complete", "judged", "notJudged"],
       additionalProperties: false,
       properties: {
+        complete: {
+          type: "boolean",
+          description:
+            "Whether it judged all that comes or changes; else `notJudged` says what not.",
+        },
         kubernetes: {
           type: "string",
           description: "The minor version whose code it is; absent where it was not asked.",

@@ -8,34 +8,40 @@ import { placedText } from "../diff/tree/placed-problems.ts";
 import { countedNoise } from "../diff/noise.ts";
 import type { Keeper, ObjectChange } from "../diff/object-change.ts";
 import { objectName } from "../manifests/object-name.ts";
-import { serverSentence, type ServerWord } from "../diff/server/server-word.ts";
+import { serverGap, serverSentence, type ServerWord } from "../diff/server/server-word.ts";
 import type { TreesComparison } from "../diff/tree/compare-trees.ts";
 
 type Compared = Omit<TreesComparison, "wanted"> & { readonly server?: ServerWord };
 
 /** What a comparison comes to, in one sentence: first whether it is all of it. */
-export function verdictText({ complete, objects, images, risks, problems }: Compared): string {
+export function verdictText(compared: Compared): string {
+  const { complete, objects, images, problems } = compared;
   const counted = countedChange({
     ...objectsByChange(objects),
     configured: [],
     images,
     removedApps: [],
   });
-  return `${notAll(complete, problems.length)}${counted}; ${riskCount(complete, risks)}`;
+  return `${notAll(complete, problems.length)}${counted}; ${riskCount(compared)}`;
 }
 
 function notAll(complete: boolean, problems: number): string {
   return complete ? "" : `NOT EVERYTHING WAS COMPARED (${problems}, see below): `;
 }
 
-function riskCount(complete: boolean, risks: Compared["risks"]): string {
-  if (risks.length === 0) return complete ? "no known risk" : "no risk in what was compared";
+function riskCount({ complete, risks, server }: Compared): string {
+  const gap = server && serverGap(server);
+  if (risks.length === 0) {
+    const none = complete ? "no known risk" : "no risk in what was compared";
+    return gap === undefined ? none : `${none}, but ${gap}`;
+  }
   const high = risks.filter(({ severity }) => severity === "high").length;
   const parts = [
     ...(high > 0 ? [`${high} high`] : []),
     ...(risks.length > high ? [`${risks.length - high} medium`] : []),
   ];
-  return `${parts.join(", ")} risk${risks.length === 1 ? "" : "s"}`;
+  const rest = gap === undefined ? "" : `, and ${gap}`;
+  return `${parts.join(", ")} risk${risks.length === 1 ? "" : "s"}${rest}`;
 }
 
 /** For a terminal: verdict, what was not compared, risks, then every object. */

@@ -1,6 +1,7 @@
 // What a pull request of the code repository would change in an environment: as a file between the
 // jobs, as a section of one comment, as the line of a status.
 import type { Comparison } from "../diff/compare-manifests.ts";
+import type { ServerWord } from "../diff/server/server-word.ts";
 import { problemText } from "../errors.ts";
 import { harmless } from "../harmless.ts";
 import { isRecord } from "../manifests/parse.ts";
@@ -26,7 +27,7 @@ type Of = { readonly delivery: string; readonly environment: string };
 /** `notes` say what the comparison is not about: a new environment, a target that does not render. */
 export function previewOf(
   of: Of,
-  compared: Comparison,
+  compared: Comparison & { readonly server?: ServerWord },
   notes: readonly { readonly text: string; readonly isGap: boolean }[],
 ): Preview {
   const complete = compared.complete && !notes.some(({ isGap }) => isGap);

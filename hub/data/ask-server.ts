@@ -1,4 +1,4 @@
-import { serverSentence } from "../../core/diff/server/server-word.ts";
+import { serverGap, serverSentence } from "../../core/diff/server/server-word.ts";
 import { withServerWord } from "../../core/diff/server/with-server-word.ts";
 import { judgeChanges } from "../../kube/judge-changes.ts";
 import { seenChanges } from "../view/changes-view.ts";
@@ -26,7 +26,12 @@ export async function askServer(
   const sentence = serverSentence(word);
   const refusals = word.kind === "said" ? word.refusals : [];
   const isKnown = word.kind !== "unasked";
-  const said = { isKnown, ...(sentence === undefined ? {} : { sentence }) };
+  const gap = serverGap(word);
+  const said: SeenServer = {
+    isKnown,
+    ...(sentence === undefined ? {} : { sentence }),
+    ...(gap === undefined ? {} : { gap }),
+  };
   if (refusals.length === 0) return said;
   const risks = withServerWord(analysis.risks, refusals);
   return { ...said, view: seenChanges({ ...analysis, risks }, noise).view };

@@ -21,13 +21,15 @@ export function Heading(props: {
   readonly isPart: boolean;
   readonly changes: ChangesView | undefined;
   readonly basis: VerdictBasis;
+  /** What the API server's own code did not judge. */
+  readonly gap: string | undefined;
   readonly wait: WaitView | undefined;
   readonly deployment: DeploymentView | undefined;
   /** Where it comes from, if not from a branch beside its target. */
   readonly fork: string | undefined;
 }) {
-  const { title, isPart, changes, basis, wait, deployment, fork } = props;
-  const verdict = changes && riskVerdict(changes, basis);
+  const { title, isPart, changes, basis, gap, wait, deployment, fork } = props;
+  const verdict = changes && riskVerdict(changes, basis, gap);
   return (
     <div className="fg-heading">
       {isPart ? <h2 className="fg-title">{title}</h2> : <h1>{title}</h1>}

@@ -15,7 +15,7 @@ import type { Changes } from "../data/use-changes.ts";
 import { useRunChecks } from "../data/use-run-checks.ts";
 import { useContext } from "../data/use-context.ts";
 import { useEdited } from "../data/use-edited.ts";
-import { useServerWord } from "../data/use-server-word.ts";
+import { serverGapOf, useServerWord } from "../data/use-server-word.ts";
 import { type Live, useLive, useNow } from "../data/use-live.ts";
 import { contextView } from "../view/context/context-view.ts";
 import { notAsRendered } from "../view/context/not-as-rendered.ts";
@@ -59,7 +59,7 @@ export function Review(props: {
   // After a push the old comparison stays until there is a new one: no vote is given for it.
   const isNewest = isOfNow(changes.value, pullRequest);
   const shown = isNewest && changes.value?.isPartial === false ? changes.value : undefined;
-  const server = useServerWord(open ? shown : undefined);
+  const server = useServerWord(shown, open);
   const moved = movedView(facts, changes.value?.places);
   const head = comparedTarget(facts.move, moved);
   const decision = useDecision({ repo, facts, shown, head, refresh });
@@ -138,6 +138,7 @@ export function Review(props: {
           isPart={isPart}
           changes={view}
           basis={basis}
+          gap={serverGapOf(server)}
           wait={
             abandoned ? undefined : waitView(facts, { organisationUrl: ado.organisationUrl, now })
           }
@@ -206,7 +207,7 @@ export function Review(props: {
             viewed={viewed}
             help={isPart ? null : <Help of="review" />}
           >
-            {open && shown !== undefined && <ServerWord of={server} />}
+            {shown !== undefined && <ServerWord of={server} isAsked={open} />}
             {context}
           </ChangesBody>
         </OriginsProvider>

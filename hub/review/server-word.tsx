@@ -4,8 +4,13 @@ import type { Live } from "../data/use-live.ts";
 import { plainError } from "../view/plain-error.ts";
 
 /** Whether the API server's own code was asked about what is shown, and what that came to. */
-export function ServerWord({ of }: { readonly of: Live<SeenServer | undefined> }) {
-  const sentence = sentenceOf(of);
+export function ServerWord(props: {
+  readonly of: Live<SeenServer | undefined>;
+  /** Of what is over nothing is asked any more. */
+  readonly isAsked: boolean;
+}) {
+  const { of, isAsked } = props;
+  const sentence = isAsked ? sentenceOf(of) : of.value?.sentence;
   if (sentence === undefined) return null;
   return (
     <p className="fg-secondary" role="status">

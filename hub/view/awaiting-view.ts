@@ -19,7 +19,7 @@ export type Group = (typeof groups)[number];
 
 export const groupTitles: Readonly<Record<Group, string>> = {
   high: "High risk",
-  unknown: "Not everything was compared",
+  unknown: "Not everything was compared or judged",
   medium: "Medium risk",
   none: "No known risk",
   comparing: "Being compared",
@@ -111,13 +111,18 @@ function aloneText(
   { me, changes }: { readonly me: unknown; readonly changes: ComparedCommits | undefined },
 ): string {
   const inReview = "Decided in its own review alone";
+  const server = changes?.server;
+  if (isUnasked(server)) {
+    return `${inReview}: the API server's own code was not asked what it would refuse`;
+  }
   if (group === "high" || group === "unknown") return inReview;
   if (me === undefined) return "Who you are could not be read: until it is you cannot approve";
-  if (changes === undefined) return "";
-  const { server } = changes;
-  if (server === undefined) return "The API server's own code is being asked what it would refuse";
-  if ("value" in server && server.value.isKnown) return "";
-  return `${inReview}: the API server's own code was not asked what it would refuse`;
+  if (changes === undefined || server !== undefined) return "";
+  return "The API server's own code is being asked what it would refuse";
+}
+
+function isUnasked(server: ComparedCommits["server"]): boolean {
+  return server !== undefined && !("value" in server && server.value.isKnown);
 }
 
 function verdictOf(
@@ -145,13 +150,15 @@ function verdictOf(
     text: `${object} ${text}`,
   }));
   const left = view.risks.length - shown.length;
-  const known = view.complete && !branchOnly && !isStale;
+  const known = view.complete && !branchOnly && !isStale && !isUnasked(server);
+  const gap = server !== undefined && "value" in server ? server.value.gap : undefined;
   return {
     group: groupOf({ worst: view.worst, isKnown: known, isAsked: server !== undefined }),
     summary: [
       view.summary,
       ...(view.complete ? [] : [", as far as it could be compared"]),
       ...(branchOnly ? [", of its branch alone: it cannot be merged as it is"] : []),
+      ...(gap === undefined || isUnasked(server) ? [] : [`; ${gap}`]),
       ...(isStale ? [`. ${moved.text}`] : []),
     ].join(""),
     risks: [

@@ -48,10 +48,14 @@ function isOther(basis: VerdictBasis): basis is keyof typeof notTheMerge {
   return basis in notTheMerge;
 }
 
-/** How risky it is, beside what changes: never well over what is not known. */
+/**
+ * How risky it is, beside what changes: never well over what is not known.
+ * @param gap what the API server's own code was not asked of it; nothing is said of it while it is asked
+ */
 export function riskVerdict(
   { risks, worst, complete }: Pick<ChangesView, "risks" | "worst" | "complete">,
   basis: VerdictBasis,
+  gap?: string,
 ): { readonly tone: Tone; readonly text: string } {
   if (basis === "earlier") {
     return {
@@ -62,9 +66,10 @@ export function riskVerdict(
   if (worst === undefined) {
     if (isOther(basis)) return { tone: "warning", text: notTheMerge[basis].alone };
     if (!complete) return { tone: "warning", text: "Not everything was compared" };
-    return basis === "all"
+    if (basis === "asking") return { tone: "waiting", text: "No known risk so far" };
+    return gap === undefined
       ? { tone: "good", text: "No known risk" }
-      : { tone: "waiting", text: "No known risk so far" };
+      : { tone: "plain", text: `No known risk, but ${gap}` };
   }
   const high = risks.filter(({ severity }) => severity === "high").length;
   const rated = [
@@ -77,5 +82,6 @@ export function riskVerdict(
     .join(", ");
   const ofAll = complete ? "" : ", and not everything was compared";
   const rest = isOther(basis) ? notTheMerge[basis].after : ofAll;
-  return { tone: worst === "high" ? "bad" : "warning", text: `${text}${rest}` };
+  const unasked = basis !== "all" || gap === undefined ? "" : `, and ${gap}`;
+  return { tone: worst === "high" ? "bad" : "warning", text: `${text}${rest}${unasked}` };
 }

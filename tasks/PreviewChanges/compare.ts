@@ -2,17 +2,28 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveRevision } from "../../clients/git-files.ts";
 import { runGitInCheckout } from "../../clients/git-objects.ts";
-import { compareManifests } from "../../core/diff/compare-manifests.ts";
+import { type Comparison, compareManifests } from "../../core/diff/compare-manifests.ts";
+import type { ManifestFile } from "../../core/diff/read-objects.ts";
 import { InputError, problemText } from "../../core/errors.ts";
+import { withServerWord } from "../../core/diff/server/with-server-word.ts";
+import { definitionsAmong } from "../../core/merge/definitions-among.ts";
 import { failedPreview, type Preview, previewOf } from "../../core/report/preview.ts";
+import { judgeChanges } from "../../kube/judge-changes.ts";
+import type { Kube } from "../../kube/kube.ts";
 import { preferTools } from "../../rendering/processes/find-tool.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
 import { noMerge } from "../common/no-merge.ts";
 import type { Inputs } from "./inputs.ts";
 import { renderSide, type Side } from "./render-side.ts";
 
+type Deps = {
+  readonly log: TaskLog;
+  /** Says what the API server would refuse of it. */
+  readonly kube: Kube;
+};
+
 /** Renders the merge and its target, and writes what differs, an environment a file. */
-export async function runCompare(inputs: Inputs, log: TaskLog): Promise<TaskOutcome> {
+export async function runCompare(inputs: Inputs, { log, kube }: Deps): Promise<TaskOutcome> {
   const { sources, tempFolder, outputFolder, toolsFolder } = inputs;
   const base = await resolveRevision(sources, "HEAD^1");
   if (base === undefined) throw noMerge(sources, await resolveRevision(sources, "HEAD"));
@@ -29,7 +40,7 @@ export async function runCompare(inputs: Inputs, log: TaskLog): Promise<TaskOutc
       checkout: sources,
       outputFolder: join(scratch, "after"),
     });
-    const previews = previewsOf(inputs, old, next);
+    const previews = await previewsOf(inputs, { old, next, kube });
     mkdirSync(outputFolder, { recursive: true });
     for (const preview of previews) {
       const file = join(outputFolder, `${preview.environment}.json`);
@@ -50,7 +61,9 @@ export async function runCompare(inputs: Inputs, log: TaskLog): Promise<TaskOutc
   }
 }
 
-function previewsOf(inputs: Inputs, old: Side, next: Side): readonly Preview[] {
+type Sides = { readonly old: Side; readonly next: Side; readonly kube: Kube };
+
+async function previewsOf(inputs: Inputs, { old, next, kube }: Sides): Promise<readonly Preview[]> {
   const namesIn = (side: Side) =>
     side.kind === "rendered" ? side.delivery.environments.map(({ name }) => name) : [];
   const all = [...new Set([...namesIn(next), ...namesIn(old)])];
@@ -65,16 +78,26 @@ function previewsOf(inputs: Inputs, old: Side, next: Side): readonly Preview[] {
     const failed = names.length > 0 ? names : ["all"];
     return failed.map((environment) => failedPreview({ delivery, environment }, next.problems));
   }
-  return names.map((environment) => {
+  const previews: Preview[] = [];
+  for (const environment of names) {
     const before = old.kind === "rendered" ? old.manifests(environment) : undefined;
     const after = next.manifests(environment);
-    const compared = compareManifests(before ?? [], after ?? []);
-    return previewOf(
-      { delivery, environment },
-      compared,
-      notesOf(environment, { old, before, after }),
-    );
+    const compared = await judged(compareManifests(before ?? [], after ?? []), after ?? [], kube);
+    const notes = notesOf(environment, { old, before, after });
+    previews.push(previewOf({ delivery, environment }, compared, notes));
+  }
+  return previews;
+}
+
+async function judged(compared: Comparison, after: readonly ManifestFile[], kube: Kube) {
+  const { objects, risks } = compared;
+  const server = await judgeChanges({
+    objects,
+    definitions: definitionsAmong(after, objects),
+    open: () => Promise.resolve(kube),
   });
+  const refusals = server.kind === "said" ? server.refusals : [];
+  return { ...compared, risks: withServerWord(risks, refusals), server };
 }
 
 type Found = { readonly old: Side; readonly before: unknown; readonly after: unknown };

@@ -20,18 +20,31 @@ describe("fluxgate diff", () => {
     space = workspace();
   });
   afterEach(() => space.remove());
+  // These run without it.
+  const unasked = ", but the API server's own code was not asked";
   const diff = (...args: string[]) => fluxgate(space.checkout, ["diff", ...args]);
 
   it("says of two folders what changes, first whether that is all of it", () => {
     space.put({ "old/a.yaml": configMap("a"), "new/a.yaml": configMap("b") });
     const { code, out } = diff("old", "new");
     assert.equal(code, 0);
-    assert.equal(out[0], "1 object added, 1 removed; no known risk");
+    assert.equal(out[0], `1 object added, 1 removed; no known risk${unasked}`);
     space.put({ "new/b.yaml": "a: [" });
     const broken = diff("old", "new");
     assert.equal(broken.code, 1);
     assert.match(broken.out[0] ?? "", /^NOT EVERYTHING WAS COMPARED \(1, see below\): 1 object/);
     assert.match(broken.out.join("\n"), /b\.yaml:1:\d+: not valid YAML: .*Flux refuses the build/);
+  });
+
+  it("says in its first line where the API server's own code was not asked, in each format", () => {
+    space.put({ "old/a.yaml": configMap("a"), "new/b.yaml": configMap("b") });
+    const said = `1 object added, 1 removed; no known risk${unasked}`;
+    assert.equal(diff("old", "new", "--format", "markdown").out[0], `**${said}**`);
+    const answer = JSON.parse(diff("old", "new", "--format", "json").out.join("\n")) as {
+      readonly verdict: string;
+      readonly server: { readonly complete: boolean };
+    };
+    assert.deepEqual([answer.verdict, answer.server.complete], [said, false]);
   });
 
   it("prints JSON as its published schema describes, without secret values", () => {
@@ -88,8 +101,11 @@ describe("fluxgate diff", () => {
     space.put({ "prod/b.yaml": configMap("b"), "dev/a.yaml": configMap("a") });
     git("add", ".");
     git("commit", "--quiet", "-m", "two");
-    assert.equal(diff("HEAD~1", "HEAD").out[0], "2 objects added; no known risk");
-    assert.equal(diff("HEAD~1:prod", "HEAD:prod").out[0], "1 object added; no known risk");
+    assert.equal(diff("HEAD~1", "HEAD").out[0], `2 objects added; no known risk${unasked}`);
+    assert.equal(
+      diff("HEAD~1:prod", "HEAD:prod").out[0],
+      `1 object added; no known risk${unasked}`,
+    );
     assert.equal(diff("HEAD:prod/a.yaml", "HEAD:prod/b.yaml").code, 0);
   });
 

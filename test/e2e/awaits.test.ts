@@ -68,7 +68,7 @@ describe("what awaits review in a project", function () {
     const writes = { "dev/broken.yaml": "a: [" };
     await world.openRun({ environment: "dev", writes });
     const { frame } = await openExtensionPage(browser, world.awaitsUrl);
-    await frame.waitForSelector("section:has-text('Not everything was compared (1)')");
+    await frame.waitForSelector("section:has-text('Not everything was compared or judged (1)')");
     assert.equal(await frame.locator("input[type=checkbox]").count(), 0);
   });
 

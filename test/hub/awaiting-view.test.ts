@@ -84,11 +84,18 @@ describe("what of the list may be approved with others", () => {
     ["asking it failed", { error: new Error("gone") }],
   ] as const) {
     it(`is nothing where ${name}, and that is said`, () => {
-      const { vote, alone } = itemOf({ ...asked, server });
-      assert.equal(vote, undefined);
+      const { vote, alone, group } = itemOf({ ...asked, server });
+      assert.deepEqual([vote, group], [undefined, "unknown"]);
       assert.match(alone, /own review alone: the API server's own code was not asked/);
     });
   }
+
+  it("says where it did not judge all of it", () => {
+    const gap = "the API server's own code did not judge all of it";
+    const { group, summary } = itemOf({ ...asked, server: { value: { isKnown: true, gap } } });
+    assert.equal(group, "none");
+    assert.match(summary, /; the API server's own code did not judge all of it$/);
+  });
 
   it("is not what is grave by itself, before anybody else is asked", () => {
     const item = itemOf({ ...asked, view: refused, server: undefined });

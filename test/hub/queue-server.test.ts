@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareManifests } from "../../core/diff/compare-manifests.ts";
 import { queueServer } from "../../hub/data/queue-server.ts";
-import type { Kube } from "../../kube/kube.ts";
+import { absentKube, type Kube } from "../../kube/kube.ts";
 
 const config = (value: string) => ({
   path: "a.yaml",
@@ -45,6 +45,13 @@ describe("asking the API server's own code about several comparisons", () => {
     assert.deepEqual([seen.opened, seen.most], [1, 1]);
     await ask(changes);
     assert.deepEqual([seen.opened, seen.closed >= 1], [2, true]);
+  });
+
+  it("says for the verdict that it could not be asked", async () => {
+    const ask = queueServer(() => Promise.resolve(absentKube("it is gone")));
+    const { isKnown, gap } = await ask(changes);
+    assert.deepEqual([isKnown, gap], [false, "the API server's own code was not asked"]);
+    assert.equal((await queueServer(aDoor().open)(changes)).gap, undefined);
   });
 
   it("asks on after a failure, which is that question's own", async () => {

@@ -13,6 +13,19 @@ describe("the verdict over a review", () => {
     assert.equal(riskVerdict({ ...none, complete: false }, "all").tone, "warning");
   });
 
+  it("is not good over what the API server's own code was not asked, and says so", () => {
+    const gap = "the API server's own code was not asked";
+    const expected = { tone: "plain", text: `No known risk, but ${gap}` };
+    assert.deepEqual(riskVerdict(none, "all", gap), expected);
+    assert.equal(riskVerdict({ ...none, complete: false }, "all", gap).tone, "warning");
+    const rated = riskVerdict({ ...none, worst: "medium", risks: [risk] }, "all", gap);
+    assert.equal(rated.text, `1 medium risk, and ${gap}`);
+  });
+
+  it("says nothing of that while it is asked", () => {
+    assert.equal(riskVerdict(none, "asking", "x").text, "No known risk so far");
+  });
+
   it("is not good while what charts render is looked for, or the API server's own code is asked", () => {
     const all = {
       ...{ isOpen: true, isNewest: true, isStale: false, isBranchAlone: false },

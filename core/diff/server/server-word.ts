@@ -46,6 +46,13 @@ function inShort(text: string): string {
   return said.replace(/Invalid value: ([{[])[\s\S]{200,}([}\]]): /, "Invalid value $1…$2: ");
 }
 
+/** What a verdict has to say of the word beside what it rests on; undefined where it judged all. */
+export function serverGap(word: ServerWord): string | undefined {
+  if (word.kind === "unasked") return "the API server's own code was not asked";
+  if (word.notAsked.length === 0) return undefined;
+  return "the API server's own code did not judge all of it";
+}
+
 /** The word in one sentence, for a page or a terminal; undefined where nobody need be told. */
 export function serverSentence(word: ServerWord): string | undefined {
   const left = word.kind === "unasked" || word.notAsked.length === 0 ? "" : notAsked(word.notAsked);

@@ -59,6 +59,8 @@ export type SeenServer = {
   /** False: it could not be asked, so what it would refuse is not known. */
   readonly isKnown: boolean;
   readonly sentence?: string;
+  /** What a verdict says of it; absent where it judged all. */
+  readonly gap?: string;
   /** The same comparison with its refusals among the risks. */
   readonly view?: ChangesView;
 };

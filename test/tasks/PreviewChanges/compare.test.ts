@@ -6,9 +6,12 @@ import { dirname, join } from "node:path";
 import { parsePreview, type Preview, previewComment } from "../../../core/report/preview.ts";
 import { runCompare } from "../../../tasks/PreviewChanges/compare.ts";
 import type { Inputs } from "../../../tasks/PreviewChanges/inputs.ts";
+import { absentKube, type Kube } from "../../../kube/kube.ts";
+import { useKube } from "../../support/kube.ts";
 import { configMap } from "../../rendering/rendering-harness.ts";
 
 describe("PreviewChanges compares the merge with its target", () => {
+  const kube = useKube();
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "fluxgate-preview-"));
@@ -32,7 +35,10 @@ describe("PreviewChanges compares the merge with its target", () => {
   }
   const delivery = (...environments: readonly string[]) =>
     `apiVersion: fluxgate.dev/v1\nkind: Delivery\nmetadata: { name: shop }\napps: [{ name: api, render: [{ copy: { path: deploy } }] }]\nenvironments: [${environments.map((name) => `{ name: ${name} }`).join(", ")}]\n`;
-  async function compare(environments: readonly string[] = []): Promise<readonly Preview[]> {
+  async function compare(
+    environments: readonly string[] = [],
+    kube: Kube = absentKube("it is not here"),
+  ): Promise<readonly Preview[]> {
     const outputFolder = join(folder, "out");
     const inputs: Inputs = {
       ...{ step: "compare", environments, sources: join(folder, "code"), comment: true },
@@ -41,7 +47,7 @@ describe("PreviewChanges compares the merge with its target", () => {
       pullRequest: undefined,
     };
     const log = { info: () => {}, warn: () => {}, debug: () => {} };
-    await runCompare(inputs, log).catch((error: unknown) => {
+    await runCompare(inputs, { log, kube }).catch((error: unknown) => {
       if ((error as { code?: string }).code !== "render-failed") throw error;
     });
     assert.deepEqual(readdirSync(join(folder, "temp")), []);
@@ -56,8 +62,23 @@ describe("PreviewChanges compares the merge with its target", () => {
     commit({ "fluxgate.yaml": delivery("dev"), "deploy/a.yaml": configMap("a") });
     commit({ "deploy/a.yaml": configMap("a", "2"), "deploy/b.yaml": configMap("b") });
     assert.deepEqual(told(await compare()), [
-      ["dev", "1 object added, 1 changed; no known risk", true],
+      [
+        ...[
+          "dev",
+          "1 object added, 1 changed; no known risk, but the API server's own code was not asked",
+        ],
+        true,
+      ],
     ]);
+  });
+
+  it("and says what the API server would refuse, by its own code", async () => {
+    const locked = `${configMap("a")}immutable: true\n`;
+    commit({ "fluxgate.yaml": delivery("dev"), "deploy/a.yaml": locked });
+    commit({ "deploy/a.yaml": locked.replace("immutable: true", "immutable: false") });
+    const [dev] = await compare([], kube());
+    assert.equal(dev?.verdict, "1 object changed; 1 high risk");
+    assert.match(dev.markdown.join("\n"), /the API server would refuse this/);
   });
 
   it("and says that all is new where the target has no delivery", async () => {
