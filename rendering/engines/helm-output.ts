@@ -1,3 +1,4 @@
+import { hookEvents, isTestOnly } from "../../core/charts/hook-events.ts";
 import { isRecord, parseYaml } from "../../core/manifests/parse.ts";
 import type { RenderedText } from "./engine.ts";
 
@@ -7,10 +8,14 @@ export type HelmOutput = {
   readonly hooks: readonly string[];
 };
 
-/** Takes `helm template`'s output apart: one text a document, hooks apart unless wanted. */
+type Hook = { readonly kind: string; readonly events: readonly string[] };
+
+type Wanted = { readonly hooks: boolean; readonly skipTests: boolean };
+
+/** Takes `helm template`'s output apart: one text a document, tests and hooks apart unless wanted. */
 export function helmOutput(
   output: string,
-  { chart, hooks }: { readonly chart: string; readonly hooks: boolean },
+  { chart, hooks, skipTests }: Wanted & { readonly chart: string },
 ): HelmOutput {
   const left: string[] = [];
   const texts = output
@@ -18,9 +23,11 @@ export function helmOutput(
     .filter((part) => part.trim() !== "")
     .map((text) => ({ file: templateOf(text, chart), text, sameLines: false }))
     .filter(({ text, file }) => {
-      const hook = hooks ? undefined : hookIn(text);
-      if (hook !== undefined) left.push(`${hook} of ${file}`);
-      return hook === undefined;
+      const hook = hookIn(text);
+      if (hook === undefined) return true;
+      if (skipTests && isTestOnly(hook.events)) return false;
+      if (!hooks) left.push(`${hook.kind} (${hook.events.join(",")}) of ${file}`);
+      return hooks;
     });
   return { texts, hooks: left };
 }
@@ -31,15 +38,12 @@ function templateOf(text: string, chart: string): string {
   return source === undefined ? chart : `${chart}/${source}`;
 }
 
-/** `Job (pre-install)`; the name is left out, for it may be random. */
-function hookIn(text: string): string | undefined {
+// Without the name, which may be random.
+function hookIn(text: string): Hook | undefined {
   if (!/helm\.sh\/hook["']?\s*:/.test(text)) return undefined;
   for (const { value } of parseYaml(text, "").documents) {
-    const metadata = isRecord(value) ? value["metadata"] : undefined;
-    const annotations = isRecord(metadata) ? metadata["annotations"] : undefined;
-    const hook = isRecord(annotations) ? annotations["helm.sh/hook"] : undefined;
-    const kind = isRecord(value) ? value["kind"] : undefined;
-    if (typeof hook === "string") return `${String(kind)} (${hook})`;
+    const events = hookEvents(value);
+    if (events.length > 0) return { kind: String(isRecord(value) ? value["kind"] : ""), events };
   }
   return undefined;
 }

@@ -44,7 +44,11 @@ export const helmEngine: RenderEngine<StepOf<"helm">> = {
       run("helm", args, { cwd }),
       readHelmReads(step, { context, earlier: input }),
     ]);
-    const { texts, hooks } = helmOutput(output, { chart, hooks: step.hooks });
+    const { texts, hooks } = helmOutput(output, {
+      chart,
+      hooks: step.hooks,
+      skipTests: step.skipTests,
+    });
     if (hooks.length > 0) {
       warn(
         `app ${context.app.name}: hooks of chart ${chart} are left out: ${[...new Set(hooks)].join(", ")}. With hooks: true they are ordinary objects`,
@@ -79,7 +83,6 @@ function helmArguments(step: StepOf<"helm">, { chart, context, values }: Given):
     ...list("--values", [...files, ...values.files]),
     ...helmSettings(step, mergedFiles(step, { context, values }), context),
     ...(step.includeCRDs ? ["--include-crds"] : []),
-    ...(step.skipTests ? ["--skip-tests"] : []),
     ...(step.skipSchemaValidation ? ["--skip-schema-validation"] : []),
     ...(environment.kubernetesVersion === undefined
       ? []

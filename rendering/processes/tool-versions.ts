@@ -9,7 +9,7 @@ type Lookup = {
 };
 
 const lookups: Readonly<Record<Tool, Lookup>> = {
-  // Helm 3.14 is the first whose `template` is silent on OCI warnings and knows --skip-tests fully.
+  // Helm 3.14 is the first whose `template` is silent on OCI warnings.
   helm: { args: ["version", "--template", "{{.Version}}"], oldest: "3.14.0" },
   // kubectl 1.30 carries kustomize 5.0.4.
   kubectl: { args: ["version", "--client"], oldest: "1.30.0" },

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChartOrigin } from "../../core/charts/chart-origin.ts";
 import type { ChartRelease } from "../../core/charts/chart-release.ts";
+import { hookEvents, isTestOnly } from "../../core/charts/hook-events.ts";
 import { valueAt } from "../../core/diff/values.ts";
 import { identityOf, type KubernetesObject } from "../../core/manifests/identity.ts";
 import { toYaml } from "../../core/manifests/kubernetes-yaml.ts";
@@ -39,7 +40,7 @@ export async function renderRelease(
   const output = await settings.run(
     "helm",
     [
-      ...["template", `--namespace=${release.namespace}`, `--values=${values}`, "--skip-tests"],
+      ...["template", `--namespace=${release.namespace}`, `--values=${values}`],
       ...(crds ? ["--include-crds"] : []),
       ...(isUpgrade ? ["--is-upgrade"] : []),
       ...(skipsSchema(release) ? ["--skip-schema-validation"] : []),
@@ -53,7 +54,7 @@ export async function renderRelease(
   const [problem] = problems;
   if (problem !== undefined) throw new Error(`what it renders is no YAML: ${problem.message}`);
   const objects = await postRender(
-    documents.map(({ object }) => object),
+    documents.map(({ object }) => object).filter((object) => !isTestOnly(hookEvents(object))),
     release.object,
     kube,
   );

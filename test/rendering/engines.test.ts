@@ -57,13 +57,16 @@ describe("engines", () => {
       "c/Chart.yaml": chart("c"),
       "c/templates/hook.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: hook, annotations: { helm.sh/hook: pre-install } }\n`,
       "c/templates/test.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: test, annotations: { helm.sh/hook: test } }\n`,
+      "c/templates/both.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: both, annotations: { helm.sh/hook: "post-install, test" } }\n`,
       "c/crds/x.yaml": `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: xs.a.io }\nspec: { group: a.io, scope: Cluster, names: { kind: X, plural: xs }, versions: [] }\n`,
     };
     space.put({ ...files, "fluxgate.yaml": deliveryWith("      - helm: { chart: c }") });
     assert.deepEqual(await names(), ["xs.a.io"]);
     const all = "{ chart: c, hooks: true, skipTests: false, includeCRDs: false }";
     space.put({ "fluxgate.yaml": deliveryWith(`      - helm: ${all}`) });
-    assert.deepEqual(await names(), ["hook", "test"]);
+    assert.deepEqual(await names(), ["both", "hook", "test"]);
+    space.put({ "fluxgate.yaml": deliveryWith("      - helm: { chart: c, hooks: true }") });
+    assert.deepEqual(await names(), ["xs.a.io", "both", "hook"]);
   });
 
   it("helm: sees the Kubernetes version and API versions of the environment", async () => {

@@ -28,7 +28,7 @@ describe("a render that cannot succeed", () => {
     assert.deepEqual(more, []);
     assert.match(
       problem ?? "",
-      /^deploy\/chart\/templates\/bad.yaml:2: Failed to render app api, environment dev, step 1 \(helm\): .*nil pointer.*A value that the template reads is not set.*\(repeat it: helm template --include-crds --skip-tests -- api deploy\/chart/,
+      /^deploy\/chart\/templates\/bad.yaml:2: Failed to render app api, environment dev, step 1 \(helm\): .*nil pointer.*A value that the template reads is not set.*\(repeat it: helm template --include-crds -- api deploy\/chart/,
     );
   });
 

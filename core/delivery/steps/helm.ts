@@ -80,7 +80,7 @@ export const helm: StepKind<File, HelmStep> = {
         helmValueKeys,
       ),
       includeCRDs: { ...flag, description: "Render the chart's crds/ folder; default true." },
-      skipTests: { ...flag, description: "Leave out test hooks; default true." },
+      skipTests: { ...flag, description: "Leave out hooks that are only tests; default true." },
       hooks: {
         ...flag,
         description: "Render hooks (Flux would apply them as objects); default false.",
