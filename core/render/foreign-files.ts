@@ -137,7 +137,7 @@ function blockingFiles({ existing, rendered }: TreeOptions): readonly Problem[] 
       const parts = path.split("/").slice(0, -1);
       return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
     }),
-  );
+  ).add(indexFolder);
   return existing
     .filter(({ path }) => folders.has(path))
     .map(({ path }) => ({ file: path, message: "the render needs a folder where this file is" }));

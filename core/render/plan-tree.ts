@@ -16,13 +16,16 @@ export function planTree(options: TreeOptions): TreePlan {
   const state = readState(options);
   const before = state.own?.files ?? {};
   const foreign = foreignFiles(options, state);
-  const problems = [
-    ...state.problems,
-    ...othersFolders(options, state),
-    ...changedByOthers(options, state),
-    ...foreign.problems,
-    ...doubledElsewhere(options, state),
-  ];
+  // Of which index nobody can read, no file of it is known to be anybody's.
+  const problems =
+    state.problems.length > 0
+      ? [...state.problems]
+      : [
+          ...othersFolders(options, state),
+          ...changedByOthers(options, state),
+          ...foreign.problems,
+          ...doubledElsewhere(options, state),
+        ];
   const current = new Map(existing.map((file) => [file.path, file.sha256]));
   const next = new Set(rendered.map(({ path }) => path));
   const changed = rendered.filter(({ path, sha256 }) => current.get(path) !== sha256);

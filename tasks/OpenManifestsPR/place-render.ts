@@ -44,9 +44,7 @@ export async function placeRender(
   const plan = planTree({ existing, rendered: render.files, index: render.index, allowEmpty });
   const before = ownIndex(existing, render);
   const high = await placeHighLevel(repository, { commit, render, before });
-  // Where the folder holds something there is one.
-  const obstacle =
-    existing.length > 0 ? undefined : await readObstacle(repository, { commit, folder });
+  const obstacle = await findObstacle(repository, { commit, folder, holds: existing });
   const unchanged = plan.unchanged && high.writes.length + high.deletes.length === 0;
   const index = Buffer.from(ownershipIndexText(render.index));
   const writes = unchanged ? [] : [...new Set([...plan.writes, indexPath(render.delivery)])];
@@ -64,7 +62,7 @@ export async function placeRender(
     ],
     deletes: [...plan.deletes.map((path) => `${folder}/${path}`), ...high.deletes],
     problems: [
-      ...(obstacle === undefined ? [] : [noFolder(obstacle)]),
+      ...[obstacle, high.obstacle].flatMap((path) => (path === undefined ? [] : [noFolder(path)])),
       ...plan.problems.map((problem) =>
         problem.file === undefined ? problem : { ...problem, file: `${folder}/${problem.file}` },
       ),
@@ -84,6 +82,18 @@ export async function placeRender(
       return compareManifests(manifestsIn(owned), manifestsIn(render.files));
     },
   };
+}
+
+// Where the folder holds something there is one.
+async function findObstacle(
+  repository: GitRepository,
+  where: {
+    readonly commit: string;
+    readonly folder: string;
+    readonly holds: readonly unknown[];
+  },
+): Promise<string | undefined> {
+  return where.holds.length > 0 ? undefined : readObstacle(repository, where);
 }
 
 // Git would put the folder in its place without a word.
@@ -109,7 +119,7 @@ async function placeHighLevel(
     readonly render: Render;
     readonly before: OwnershipIndex | undefined;
   },
-): Promise<Pick<Placement, "writes" | "deletes">> {
+): Promise<Pick<Placement, "writes" | "deletes"> & { readonly obstacle: string | undefined }> {
   const { commit, render, before } = where;
   const folder = `high-level/${render.environment.name}`;
   const apps = new Set([
@@ -120,7 +130,12 @@ async function placeHighLevel(
   const own = existing.filter(({ path }) => apps.has(path.split("/")[0] ?? ""));
   const held = new Map(own.map(({ path, sha256 }) => [path, sha256]));
   const next = new Set(render.highLevel.map(({ path }) => path));
+  const obstacle =
+    render.highLevel.length === 0
+      ? undefined
+      : await findObstacle(repository, { commit, folder, holds: existing });
   return {
+    obstacle,
     writes: render.highLevel
       .filter(({ path, sha256 }) => held.get(path) !== sha256)
       .map(({ path, content }) => ({ path: `${folder}/${path}`, content })),

@@ -74,6 +74,16 @@ describe("OpenManifestsPR that is refused says what, whom and where", () => {
     assert.deepEqual(await at.files("main"), ["README.md", "dev"]);
   });
 
+  it("when something else is where its index or high-level files should be", async () => {
+    const highLevel = { "api/values.yaml": "a: 1\n" };
+    await at.commit("main", { "dev/.fluxgate": "a note\n", "high-level": "a note\n" });
+    await assert.rejects(at.deploy({ build: 1, objects: { a: "1" }, highLevel }), {
+      code: "manifests-conflict",
+      message:
+        /^high-level: the render needs a folder .*\ndev\/\.fluxgate: the render needs a folder/,
+    });
+  });
+
   it("when a file was edited by hand: how to keep the edit, and how to drop it", async () => {
     await deploy();
     await at.merge(1);
