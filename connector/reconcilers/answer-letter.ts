@@ -25,12 +25,18 @@ export function unserved(
  * Says beside a letter why nothing comes of it, for whoever waits. It stays open: another connector
  * may serve it, and a status that ends it would be taken for the end of the wait. Said once, also
  * after a restart.
+ * @param of.first where else it is said, before
  */
 export async function answerLetter(
   { ado, config, me }: Pick<Connector, "ado" | "config" | "me">,
-  { repository, open }: { readonly repository: ManifestsRepository; readonly open: OpenLetter },
+  of: {
+    readonly repository: ManifestsRepository;
+    readonly open: OpenLetter;
+    readonly first?: () => Promise<void>;
+  },
   text: string,
 ): Promise<void> {
+  const { repository, open, first } = of;
   if (config.mode !== "full") return;
   const { context, targetUrl } = open.status;
   const description = fitted(text, longestDescription);
@@ -42,6 +48,7 @@ export async function answerLetter(
       one.description === description,
   );
   if (isSaid) return;
+  await first?.();
   await postStatus(ado, {
     repo: repository.ref,
     commit: open.carrier,

@@ -20,6 +20,7 @@ import type { OpenWait } from "./open-wait.ts";
 import { lettersOnBranches, readRunBranches, type OpenLetter } from "./open-letters.ts";
 import { createPipelineProjects } from "./pipeline-projects.ts";
 import { createRunNews } from "./run-news.ts";
+import { tellRefused } from "./tell-refused.ts";
 
 export type FinderRoom = Pick<
   Connector,
@@ -95,14 +96,19 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
     }
     try {
       if (nobody !== undefined)
-        await refuse(open, { repository, refusal: "unserved", text: nobody });
+        await refuse(open, {
+          repository,
+          project: author.project,
+          refusal: "unserved",
+          text: nobody,
+        });
       else {
         // What a listed author names is another's word until it was read.
         if (!author.entries) projects.learn(repository, author.project);
         const question = { ...seen, open, project: author.project };
         const examined = await examineLetter(room, question);
         if (examined.kind === "wait") projects.learn(repository, examined.open.wait.key.project);
-        await act(open, { repository, examined });
+        await act(open, { repository, examined, project: author.project });
       }
     } catch (error) {
       const failures = memory.failed(id);
@@ -117,8 +123,9 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
 
   async function act(
     open: OpenLetter,
-    { repository, examined }: { repository: ManifestsRepository; examined: Examined },
+    of: { repository: ManifestsRepository; examined: Examined; project: string },
   ): Promise<void> {
+    const { repository, examined, project } = of;
     switch (examined.kind) {
       case "wait":
         return into.found(waitKeyText(examined.open.wait.key), examined.open);
@@ -130,21 +137,23 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
         return closeLetter(room, { repository, carrier, letter: status }, examined);
       }
       case "refused":
-        return refuse(open, { repository, ...examined });
+        return refuse(open, { repository, project, ...examined });
     }
   }
 
   // Of a build service, or a listed author: somebody waits there.
   async function refuse(
     open: OpenLetter,
-    of: { repository: ManifestsRepository; refusal: string; text: string },
+    of: { repository: ManifestsRepository; project: string; refusal: string; text: string },
   ): Promise<void> {
-    const { repository, refusal, text } = of;
-    await answerLetter(
-      room,
-      { repository, open },
-      refusal === "unserved" ? text : `Refused: ${text}`,
-    );
+    const { repository, project, refusal, text } = of;
+    const answer = refusal === "unserved" ? text : `Refused: ${text}`;
+    const { build, task } = open.letter.task;
+    const isHeld = into.holds(build, task);
+    const first = () => tellRefused(room, { open, project, text: answer, isHeld });
+    // Of whom it is not known whether they may, nothing is written elsewhere.
+    const also = refusal === "author" ? {} : { first };
+    await answerLetter(room, { repository, open, ...also }, answer);
     sayRefused(open, { refusal, text });
   }
 

@@ -1,6 +1,12 @@
 import type { AzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { appendLog, createLog, feed, updateRecords } from "../../clients/azure-devops/plans.ts";
+import type { WaitKey } from "../../core/gate/wait.ts";
 import type { OpenWait } from "./open-wait.ts";
+
+/** The task that a log is of. */
+export type LoggedTask = Pick<OpenWait, "timeline" | "log"> & {
+  readonly wait: { readonly key: Pick<WaitKey, "project" | "plan" | "task"> };
+};
 
 /** The waiting task's log: lines are kept, shown live, and the last one stands on the record. */
 export type WaitLog = {
@@ -13,7 +19,7 @@ export type WaitLog = {
  * Lines carry the time that they were written at, as the agent's do, by the service's clock. A log
  * that an earlier life of the connector began is gone on with.
  */
-export function openWaitLog(ado: AzureDevOps, open: OpenWait): WaitLog {
+export function openWaitLog(ado: AzureDevOps, open: LoggedTask): WaitLog {
   const { key } = open.wait;
   const plan = { project: key.project, plan: key.plan };
   let { log } = open;
