@@ -12,12 +12,11 @@ import type { GateVerdict } from "../core/gate/verdict.ts";
 export async function decideStanding(of: {
   readonly input: GateInput;
   readonly fresh: boolean;
-  readonly settled: boolean;
   readonly now: () => number;
   readonly readAfresh: (memory: GateMemory) => Promise<GateInput>;
 }): Promise<GateVerdict> {
-  const { input, fresh, settled, now, readAfresh } = of;
-  const judge = ({ newer: _, ...own }: GateInput) => decide({ ...own, settled }, now());
+  const { input, fresh, now, readAfresh } = of;
+  const judge = ({ newer: _, ...own }: GateInput) => decide(own, now());
   const verdict = judge({ ...input, fresh });
   const isAsked = verdict.kind === "waiting" && verdict.waitingFor === "read-afresh";
   return isAsked ? judge(await readAfresh(verdict.memory)) : verdict;

@@ -27,6 +27,8 @@ export type GateQuestion = {
   readonly memory: GateMemory;
   /** Look at all of the delivery's files, whatever X changed. */
   readonly whole?: boolean;
+  /** `GateInput.settled` */
+  readonly settled?: boolean;
   /** Judge all that the environment runs: its roll-up. */
   readonly everything?: boolean;
   /** `GateInput.partial` */
@@ -47,10 +49,10 @@ export async function readGateInput(
   connector: GateRoom,
   question: GateQuestion,
 ): Promise<GateInput> {
-  const { environment, delivery, target, fresh, deadline, memory } = question;
+  const { environment, delivery, target, fresh, deadline, memory, settled = false } = question;
   const repository = repositoryOf(connector, environment);
   const base = {
-    ...{ target, fresh, deadline, memory },
+    ...{ target, fresh, deadline, memory, settled },
     environment: {
       name: environment.name,
       scope: environment.scope,

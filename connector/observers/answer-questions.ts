@@ -142,6 +142,7 @@ export function createAnswers(connector: Room, clock = monotonicNow) {
       target: { kind: "commit", commit } as const,
       ...{ deadline: Infinity, memory: state.memory, maxAgeMs: config.timings.look / 2 },
       whole: question.whole || state.wasHealthy,
+      settled: state.wasHealthy,
       everything,
       rendered: deliveries.length > 0,
       partial: true,
@@ -153,7 +154,7 @@ export function createAnswers(connector: Room, clock = monotonicNow) {
     const isHealthy = state.answer?.state === "succeeded";
     // The decider looks itself whether something newer has come.
     const verdict = await decideStanding({
-      ...{ input, fresh: isHealthy, settled: state.wasHealthy, now: clock },
+      ...{ input, fresh: isHealthy, now: clock },
       readAfresh: (memory) => readGateInput(room, { ...asked, memory, fresh: true }),
     });
     state.memory = verdict.memory;

@@ -149,6 +149,8 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
       deadline: Infinity,
       memory: known?.memory ?? emptyMemory,
       whole: known?.wasHealthy ?? false,
+      // A run has a wait of its own; here it is said how things are.
+      settled: true,
       maxAgeMs: headAgeMs,
       freshMs: sameLookMs,
       observers: { standing: true } as const,
@@ -158,8 +160,7 @@ export function createEnvironments(connector: EnvironmentsRoom, told: Environmen
     // What was said before is not said anew: only a new success is read afresh.
     const fresh = known?.isHealthy ?? false;
     const own = await decideStanding({
-      // A run has a wait of its own; here it is said how things are.
-      ...{ input, fresh, settled: true, now: monotonicNow },
+      ...{ input, fresh, now: monotonicNow },
       readAfresh: (memory) => readGateInput(connector, { ...question, memory, fresh: true }),
     });
     const clusters = own.toQuestion ?? [];

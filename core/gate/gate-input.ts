@@ -172,7 +172,10 @@ export type GateInput = {
   readonly partial?: boolean;
   /** Judge all that the environment runs, whatever X changed: the roll-up. */
   readonly everything?: boolean;
-  /** Nothing waits for it any more: what is edited by hand since then is said, and holds nobody. */
+  /**
+   * Nothing waits for it any more: it is said how things are now. What is edited by hand since then is said,
+   * and holds nobody.
+   */
   readonly settled?: boolean;
   readonly newer?: NewerChange;
   /**

@@ -4,13 +4,13 @@ import type { Identity } from "../manifests/identity.ts";
 import type { ClusterView } from "./cluster-view.ts";
 
 /**
- * Is it asked how things are now, where a release's word is of its last upgrade: of all that runs, or of
- * what a run found unchanged? Before Flux 2.8 nobody knows what it applied.
+ * Is it asked how things are now, where a release's word is of its last upgrade: of all that runs, of what a
+ * run found unchanged, or of what no run waits for? Before Flux 2.8 nobody knows what it applied.
  */
 export function isOldWord({ input }: ClusterView, applier: FluxApplier): boolean {
-  const isAskedNow = input.everything === true || input.target.kind === "unchanged";
+  const { everything = false, settled = false, target } = input;
   return (
-    isAskedNow &&
+    (everything || settled || target.kind === "unchanged") &&
     applier.kind === "HelmRelease" &&
     !applier.disableWait &&
     applier.inventory.some(isRunning)

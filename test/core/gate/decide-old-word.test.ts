@@ -42,6 +42,13 @@ const rows: readonly Row[] = [
     text: broken,
   },
   {
+    says: "and so does what is said of a delivery that no run waits for",
+    given: { settled: true, changed, ...releasing(pulling) },
+    then: "failed lasting",
+    later: true,
+    text: broken,
+  },
+  {
     says: "what is seen broken is not well either where a Kustomization that waits found it well before",
     given: { clusters: [running([kustomization({ spec: { wait: true } })], pulling)] },
     then: "waiting health",
