@@ -47,7 +47,7 @@ export function createPatience(
         waitingFor = verdict.waitingFor;
         since = now;
       }
-      const decides = whatDecides(verdict.waitingFor);
+      const decides = whatDecides(verdict);
       const text = `${verdict.text}. ${decides}`;
       if (now - since < pause || text === said) return;
       // Once, although the status may have to be posted again.

@@ -21,12 +21,13 @@ import {
   gitChartOf,
   hasChartChanged,
   untoldPacking,
+  type GitChart,
 } from "./git-chart.ts";
 import { valuesSettled } from "./helm-values.ts";
 import type { GateMemory } from "./memory.ts";
 import { notFetched, sourceSettled } from "./source-settled.ts";
 import type { Step, Unmet } from "./step.ts";
-import { holds, waits } from "./step.ts";
+import { holds, untold, waits } from "./step.ts";
 import { inputsSettled } from "./inputs-settled.ts";
 
 /** Has a concerned object applied X, each kind by its own rule? */
@@ -37,9 +38,10 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
     const late = own || brought ? lateParent(view, concerned) : undefined;
     if (late !== undefined) return late;
     const applied = kustomizationApplied(view, object);
-    const source = applied.ok ? sourceSettled(view, object, memory) : applied;
+    if (!applied.ok) return applied;
+    const source = sourceSettled(view, object, memory);
     const values = source.ok ? inputsSettled(view, concerned, memory) : source;
-    return values.ok ? applied : values;
+    return values.ok ? holds(`${applied.text}${remark(source)}`) : values;
   }
   const stopped = stoppedText(object);
   if (stopped !== undefined) return stopped;
@@ -47,10 +49,16 @@ export function isApplied(view: ClusterView, concerned: Concerned, memory: GateM
   if (!attempted.ok) return attempted;
   const state = readiness(object);
   if (state.state === "ready" && object.observedGeneration >= object.generation) {
-    return holds(`ready with ${shortRevision(object.lastAttemptedRevision)}${ignoredIn(object)}`);
+    const version = shortRevision(object.lastAttemptedRevision);
+    return holds(`ready with ${version}${ignoredIn(object)}${remark(attempted)}`);
   }
   if (state.state === "ready") return waits("applied", "its newest generation is not done yet");
   return waits("applied", whyNotReady(view, object, state));
+}
+
+// What nobody can tell is enough here, and is said.
+function remark({ text }: Step): string {
+  return text === "" ? "" : `; ${text}`;
 }
 
 // What a release is Ready without: its owner wants it so, and whoever reads that it is well may not know.
@@ -70,15 +78,17 @@ export function hasAttempted(view: ClusterView, concerned: Concerned, memory: Ga
   if (late !== undefined) return late;
   const source = sourceSettled(view, object, memory);
   if (!source.ok) return source;
-  if (object.kind !== "HelmRelease") return inputsSettled(view, concerned, memory);
+  if (object.kind !== "HelmRelease") {
+    const inputs = inputsSettled(view, concerned, memory);
+    return inputs.ok ? source : inputs;
+  }
   if (isOfOlderAttempt(object)) {
-    return waits(
-      "applied",
-      `what it says is of an earlier attempt than generation ${object.generation}`,
-    );
+    const text = `what it says is of an earlier attempt than generation ${object.generation}`;
+    return waits("applied", text, "Decided by its next attempt");
   }
   const values = valuesSettled(view, concerned, memory);
-  return values.ok ? chartSettled(view, object, memory) : values;
+  const chart = values.ok ? chartSettled(view, object, memory) : values;
+  return chart.ok ? holds([source.text, chart.text].filter(Boolean).join("; ")) : chart;
 }
 
 /** What brings the object, where that has not applied X yet: why not. */
@@ -145,11 +155,8 @@ function chartSettled(view: ClusterView, release: HelmRelease, memory: GateMemor
   if (packed !== undefined) return packed;
   const tried = chartTried(release, chart);
   if (!tried.ok) return tried;
-  const untold = untoldPacking(view, inGit);
-  if (untold !== undefined) {
-    const text = `whether X changed what its chart packs of other folders cannot be told: ${untold}`;
-    return waits("health-unknown", `applied, health unknown: ${text}`);
-  }
+  const packs = packingTold(view, inGit);
+  if (!packs.ok) return packs;
   const changed = changeUnderOldVersion(view, chart);
   // Of what X itself brings there is no older chart, and no release of one.
   const isNew =
@@ -161,5 +168,13 @@ function chartSettled(view: ClusterView, release: HelmRelease, memory: GateMemor
       `X changed ${changed} but not the version ${chart.artifactRevision ?? "?"} in Chart.yaml, so Flux goes on with the chart as it was: a new version would settle it, or reconcileStrategy: Revision`,
     );
   }
-  return holds("");
+  return packs;
+}
+
+function packingTold(view: ClusterView, chart: GitChart): Step {
+  const why = untoldPacking(view, chart);
+  if (why === undefined) return holds("");
+  const text = `whether X changed what its chart packs of other folders cannot be told: ${why}`;
+  const decides = "Decided when that can be read, or where healthUnknownSucceeds is set";
+  return untold(view.input.environment, text, decides);
 }

@@ -28,7 +28,8 @@ export function kustomizationApplied(view: ClusterView, k: Kustomization): Step 
   if (unfinished !== undefined) return waits("applied", unfinished);
   if (contains === "unknown" && revision !== undefined) {
     const of = shortRevision(view.commit);
-    return waits("applied", `cannot tell whether ${shortRevision(revision)} contains ${of}`);
+    const text = `cannot tell whether ${shortRevision(revision)} contains ${of}`;
+    return waits("applied", text, "Decided when Azure DevOps tells, or by the next revision");
   }
   return missingRevision(view, k);
 }
@@ -48,7 +49,10 @@ function unfinishedText(view: ClusterView, k: Kustomization): string | undefined
 /** Suspended or being deleted: whatever its status says is over. */
 export function stoppedText(object: FluxApplier): Step | undefined {
   const state = readiness(object);
-  if (object.deleting) return waits("applied", "it is being deleted");
+  if (object.deleting) {
+    const decides = "Decided when it is gone (its finalizers hold it until then) and made anew";
+    return waits("applied", "it is being deleted", decides);
+  }
   return state.state === "suspended" ? waits("suspended", state.cause) : undefined;
 }
 

@@ -31,7 +31,8 @@ function undelayed(input: GateInput, { memory, now }: At): GateVerdict {
   if (input.onBranch === "no") return offBranch(input, commit, { memory, now });
   if (input.onBranch === "unknown") {
     const text = `cannot tell whether ${shortRevision(commit)} is on ${input.branch}`;
-    return bare({ kind: "waiting", waitingFor: "branch", text }, memory);
+    const decides = "Decided when Azure DevOps tells";
+    return bare({ kind: "waiting", waitingFor: "branch", text, decides }, memory);
   }
   const seen: GateMemory = { ...memory, seenOnBranch: true };
   if (input.newer !== undefined) return bare(supersededBy(input.newer), seen);
@@ -77,7 +78,8 @@ function offBranch(input: GateInput, commit: string, { memory: before, now }: At
     if (firstThatCounts(failures, memory, { now, grace })) {
       return bare({ kind: "failed", failure: "force-push", text }, memory);
     }
-    return bare({ kind: "waiting", waitingFor: "branch", text }, memory);
+    const decides = "Decided when it is found there, or has been missing for longer than the grace";
+    return bare({ kind: "waiting", waitingFor: "branch", text, decides }, memory);
   }
   return bare({ kind: "waiting", waitingFor: "branch", text }, before);
 }
@@ -103,13 +105,15 @@ function inClusters(input: GateInput, commit: string, { memory: before, now }: A
   const active = input.clusters.filter((cluster) => cluster.active);
   if (active.length === 0) {
     const text = `environment ${input.environment.name} has no active cluster`;
-    return bare({ kind: "waiting", waitingFor: "cluster", text }, before);
+    const decides = "Decided when one is active (clusters[].state, schedule)";
+    return bare({ kind: "waiting", waitingFor: "cluster", text, decides }, before);
   }
   const mayLack = input.everything === true || input.partial === true;
   const homeless = mayLack ? undefined : withoutCluster(input, active);
   if (homeless !== undefined) {
     const text = `no active cluster of ${input.environment.name} runs ${homeless} (its paths)`;
-    return bare({ kind: "waiting", waitingFor: "concerned", text }, before);
+    const decides = "Decided when the paths of a cluster take it in (clusters[].paths)";
+    return bare({ kind: "waiting", waitingFor: "concerned", text, decides }, before);
   }
   let memory = before;
   const verdicts = active.map((cluster) => {
@@ -159,8 +163,9 @@ function allHold(input: GateInput, commit: string, verdicts: readonly Named[]): 
   for (const { name, verdict } of verdicts) {
     for (const { subject, step } of verdict.findings) {
       if (step.ok) continue;
+      const { waitingFor, decides } = step;
       const text = `${name}${subject}: ${step.text}`;
-      return { kind: "waiting", waitingFor: step.waitingFor, text };
+      return { kind: "waiting", waitingFor, text, ...(decides === undefined ? {} : { decides }) };
     }
   }
   const where = `${shortRevision(commit)} is deployed in ${input.environment.name}`;

@@ -20,16 +20,16 @@ import { chartOf, chartTried, originsOf } from "./git-chart.ts";
 import type { GateMemory } from "./memory.ts";
 import { memoryKey } from "./memory.ts";
 import type { Step } from "./step.ts";
-import { holds, waits } from "./step.ts";
+import { holds, untold, waits } from "./step.ts";
 import { hasBrought } from "./has-brought.ts";
 
 /** Has what X changed of its source been fetched, and taken? */
 export function sourceSettled(view: ClusterView, object: FluxApplier, memory: GateMemory): Step {
-  const open = originsOf(view, object)
+  const steps = originsOf(view, object)
     .filter((reference) => isChanged(view, reference))
-    .map((reference) => fetched(view, object, { reference, memory }))
-    .find(({ ok }) => !ok);
-  return open ?? holds("");
+    .map((reference) => fetched(view, object, { reference, memory }));
+  const remarks = steps.flatMap(({ text }) => (text === "" ? [] : [text]));
+  return steps.find(({ ok }) => !ok) ?? holds(remarks.join("; "));
 }
 
 type Asked = { readonly reference: FluxReference; readonly memory: GateMemory };
@@ -40,7 +40,7 @@ function fetched(view: ClusterView, object: FluxApplier, { reference, memory }: 
   if (source === undefined) {
     const why = unreadable(view, reference) ?? "it has not been seen";
     const text = `whether it took ${name}, which changed, cannot be told: ${why}`;
-    return waits("health-unknown", `applied, health unknown: ${text}`);
+    return untold(view.input.environment, text);
   }
   const late = holdersFor(view.cluster.flux, reference).find((one) => !hasBrought(view, one));
   if (late !== undefined) {
@@ -49,11 +49,15 @@ function fetched(view: ClusterView, object: FluxApplier, { reference, memory }: 
   }
   const held = notFetched(source, `its source ${name}, which changed`);
   if (held !== undefined) return held;
-  if (source.kind === "HelmRepository" && source.oci) {
-    const looked = lookedAnew(view, object, { reference, memory });
-    if (!looked.ok) return looked;
+  const looked =
+    source.kind === "HelmRepository" && source.oci
+      ? lookedAnew(view, object, { reference, memory })
+      : holds("");
+  if (!looked.ok) return looked;
+  if (object.kind === "HelmRelease") {
+    const took = releaseTook(view, object, source);
+    return took.ok ? looked : took;
   }
-  if (object.kind === "HelmRelease") return releaseTook(view, object, source);
   // Its revision tells the rest.
   if (isBoundSource(view, object.source)) return holds("");
   const revision = artifactOf(source);
@@ -69,8 +73,10 @@ function lookedAnew(view: ClusterView, object: FluxApplier, { reference, memory 
   const before = memory.looked[memoryKey(view.cluster, chart)];
   if (before !== undefined && before !== lookOfChart(chart)) return holds("");
   const { namespace, name } = chart;
-  const text = `nothing proves that ${objectName(chart)} was looked for in ${objectName(reference)} as it is now: another version would, or flux reconcile source chart ${name} -n ${namespace}`;
-  return waits("health-unknown", `applied, health unknown: ${text}`);
+  const settles = `another version would, or flux reconcile source chart ${name} -n ${namespace}`;
+  const text = `nothing proves that ${objectName(chart)} was looked for in ${objectName(reference)} as it is now: ${settles}`;
+  const decides = "Decided by such a look, or where healthUnknownSucceeds is set";
+  return untold(view.input.environment, text, decides);
 }
 
 /** Notes how charts of registries that X changed stand until what brings these has applied X. */

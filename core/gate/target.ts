@@ -33,7 +33,8 @@ export function intoText({ into }: { readonly into?: string }): string {
 export function withoutCommit({ target, branch }: GateInput): GateOutcome {
   if (target.kind !== "pull-request") {
     const text = `no commit of ${branch} holds what this run rendered yet`;
-    return { kind: "waiting", waitingFor: "changes", text };
+    const decides = `Decided when a commit of ${branch} holds it`;
+    return { kind: "waiting", waitingFor: "changes", text, decides };
   }
   switch (target.state) {
     case "abandoned": {
@@ -55,7 +56,8 @@ export function withoutCommit({ target, branch }: GateInput): GateOutcome {
     }
     case "completed": {
       const text = `pull request !${target.id} is completed, its merge commit is not known yet`;
-      return { kind: "waiting", waitingFor: "merge", text };
+      const decides = "Decided when Azure DevOps names the merge commit";
+      return { kind: "waiting", waitingFor: "merge", text, decides };
     }
   }
 }

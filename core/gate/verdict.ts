@@ -30,7 +30,13 @@ export type GateOutcome =
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly text: string }
   /** Ends the run failed, tagged so; `by` is a run, or a commit and its author. */
   | { readonly kind: "superseded"; readonly by: string; readonly text: string }
-  | { readonly kind: "waiting"; readonly waitingFor: WaitingFor; readonly text: string };
+  | {
+      readonly kind: "waiting";
+      readonly waitingFor: WaitingFor;
+      readonly text: string;
+      /** Where it is not as `whatDecides` tells: "Decided when …". */
+      readonly decides?: string;
+    };
 
 /** `reset`: by a request that tells whether the values were read, since it lets go of past failures too. */
 export type ReleaseToAsk = FluxReference & { readonly reset: boolean };

@@ -1,7 +1,10 @@
 import type { WaitingFor } from "./verdict.ts";
 
+type Waiting = { readonly waitingFor: WaitingFor; readonly decides?: string };
+
 /** What would decide a wait that goes on, in plain words, for whoever has to wait. */
-export function whatDecides(waitingFor: WaitingFor): string {
+export function whatDecides({ waitingFor, decides }: Waiting): string {
+  if (decides !== undefined) return decides;
   switch (waitingFor) {
     case "merge":
       return "Decided when the pull request is completed or abandoned";
@@ -18,7 +21,7 @@ export function whatDecides(waitingFor: WaitingFor): string {
     case "suspended":
       return "Decided when somebody resumes it (flux resume)";
     case "applied":
-      return "Decided when Flux has applied a revision that contains the commit, or says why it cannot";
+      return "Decided when Flux has applied what the commit changed, or says why it cannot";
     case "present":
       return "Decided when Flux lists the object in an inventory of the environment";
     case "health":

@@ -1,6 +1,7 @@
 // X changes the address of a registry: source-controller fetches nothing of it, and looks for a chart there
 // at its interval without a trace.
 import assert from "node:assert/strict";
+import type { Condition } from "../../../core/flux/condition.ts";
 import { decide } from "../../../core/gate/decide.ts";
 import type { ChangedFile, GateInput } from "../../../core/gate/gate-input.ts";
 import { emptyMemory, type GateMemory } from "../../../core/gate/memory.ts";
@@ -35,6 +36,7 @@ function world(of: {
   readonly handled?: string;
   readonly type?: "oci";
   readonly byReference?: true;
+  readonly ready?: Partial<Condition>;
 }): GateInput["clusters"] {
   const { applied = x, generation = 1, version = "1.2.3", handled, type = "oci" } = of;
   const metadata = { namespace: "shop", generation };
@@ -57,6 +59,7 @@ function world(of: {
       },
     }),
     helmRelease({
+      ...(of.ready ? { ready: of.ready } : {}),
       spec: of.byReference
         ? { chartRef: { kind: "HelmChart", name: "api" } }
         : { chart: { spec: { chart: "api", sourceRef } } },
@@ -78,6 +81,22 @@ describe("decide(): a registry that X changed", () => {
     assert.equal(kindOf(verdict), "waiting health-unknown");
     assert.match(verdict.text, /nothing proves that HelmChart shop\/api was looked for in/);
     assert.match(verdict.text, /flux reconcile source chart api -n shop/);
+  });
+
+  it("is enough where what is not known is, and is said; not for a release that fails", () => {
+    const environment = { name: "dev", scope: "delivery", healthUnknownSucceeds: true } as const;
+    const of = (facts: Parameters<typeof world>[0]) =>
+      decide(input({ environment, clusters: world(facts), changed: [file], memory: before }), now);
+    const accepted = of({});
+    assert.equal(kindOf(accepted), "succeeded");
+    assert.match(
+      accepted.progress.join("\n"),
+      /ready with 1\.2\.3; applied, health unknown: nothing/,
+    );
+    assert.equal(
+      kindOf(of({ ready: { status: "False", reason: "UpgradeFailed" } })),
+      "waiting applied",
+    );
   });
 
   it("neither of a HelmChart that the release names", () => {
