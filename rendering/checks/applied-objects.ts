@@ -17,6 +17,7 @@ import { buildOverlays } from "../kustomize/build-overlays.ts";
 import { buildMade, type PlacedRoot } from "./build-made.ts";
 import { folderRoots, isInside } from "./folder-roots.ts";
 import type { LyingObjects, Placed } from "./lying-objects.ts";
+import { missingFolders } from "./missing-folders.ts";
 import { rootAbove } from "./root-above.ts";
 import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
 
@@ -30,6 +31,8 @@ export type AppliedObjects = {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 };
+
+const nothingLost: ReturnType<typeof missingFolders> = { problems: [], warnings: [] };
 
 /** What Flux would apply, by its own code; or why that cannot be had. */
 export async function buildByFlux(
@@ -72,19 +75,24 @@ export async function buildByFlux(
     fluxPaths.length > 0 &&
     !built.read.has(file) &&
     !roots.some(({ path }) => isInside(file, path));
+  const above = rootAbove(root, kustomizations, paths);
+  const applied = [...found, ...asTheyLie];
+  const lost = above.length > 0 ? nothingLost : missingFolders(applied, paths);
   const elsewhere = new Set(lying.strangers.map(({ file }) => file).filter(isElsewhere));
   const wrong = [...lying.problems, ...lying.strangers.filter(({ file }) => !elsewhere.has(file))];
   return {
-    objects: [...found, ...asTheyLie],
+    objects: applied,
     placed: [...found, ...inEnvironment(asTheyLie, paths)],
     fluxPaths,
     unknownVariables: built.unknownVariables,
     problems: [
       ...wrong.filter(({ file }) => built.read.has(file) || !isBuilt(file)),
       ...built.problems,
+      ...lost.problems,
     ],
     warnings: [
-      ...rootAbove(root, kustomizations, paths),
+      ...above,
+      ...lost.warnings,
       ...notBuilt,
       ...[...elsewhere].map(notOfFlux),
       ...[...new Set(unreached.map(({ file }) => file))].map((file) =>

@@ -2,6 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../../core/errors.ts";
 import type { BuildInputs } from "../../core/flux/build-inputs.ts";
+import { isUndecrypted } from "../../core/flux/undecrypted.ts";
+import { objectName } from "../../core/manifests/object-name.ts";
 import { identityKey, identityOf } from "../../core/manifests/identity.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
@@ -92,6 +94,7 @@ async function buildRoots(
         ...(substitutes && { open: built.unknownVariables }),
       }));
       objects.push(...placed);
+      problems.push(...undecryptedProblems(placed, kustomization));
       problems.push(...emptiedProblems(placed, built.emptied ?? []));
     } else if (built.kind === "absent") {
       return { unavailable: built.text };
@@ -118,6 +121,22 @@ function emptiedProblems(
     const message = `${identityKey(identityOf(object))}: ${emptiedText(name)}`;
     return [{ file, message }];
   });
+}
+
+function undecryptedProblems(
+  objects: readonly { readonly object: KubernetesObject; readonly file: string }[],
+  kustomization: KubernetesObject | undefined,
+): readonly Problem[] {
+  if (kustomization === undefined) return [];
+  return objects
+    .filter(({ object }) => isUndecrypted(object, kustomization))
+    .map(({ object, file }) => {
+      const why = `${objectName(kustomization)} decrypts nothing (spec.decryption with provider: sops)`;
+      return {
+        file,
+        message: `${identityKey(identityOf(object))}: it is SOPS encrypted and Flux refuses it: ${why}`,
+      };
+    });
 }
 
 function filesOf(root: Root): {

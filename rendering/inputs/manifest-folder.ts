@@ -5,6 +5,7 @@ import { otherChanges } from "../../core/render/existing-objects.ts";
 import { kustomizationReferences } from "../../core/render/kustomization-references.ts";
 import { filesUnder, fileText } from "./contained-files.ts";
 import type { Root } from "./contained-files.ts";
+import { topFolders } from "./top-folders.ts";
 import { isKustomizationPath } from "../../core/manifests/kustomization-file.ts";
 
 export type ManifestFolder = {
@@ -38,17 +39,21 @@ export function manifestFolder(
   const files = paths.map((path) => ({ path, text: fileText(root, path) }));
   const kustomizations = files.filter(({ path }) => isKustomizationPath(path));
   const parts = new Set<string>();
-  const builtOn = new Set<string>();
+  const builds = new Map<string, readonly string[]>();
   for (const { path, text } of kustomizations) {
     const value = parseYaml(text, path).documents[0]?.value;
+    builds.set(posix.dirname(path), []);
     if (!isRecord(value)) continue;
+    const bases: string[] = [];
     for (const reference of kustomizationReferences(value, { withCharts: true })) {
       const place = posix.join(posix.dirname(path), reference.text);
-      if (reference.role === "base") builtOn.add(place.replace(/\/$/, ""));
+      if (reference.role === "base") bases.push(place.replace(/\/$/, ""));
       else if (reference.role !== "perhaps") parts.add(place);
     }
+    builds.set(posix.dirname(path), bases);
   }
-  const isTop = (folder: string) => !builtOn.has(folder);
+  const tops = new Set(topFolders(builds));
+  const isTop = (folder: string) => tops.has(folder);
   return {
     manifests: files.filter((file) => !isKustomizationPath(file.path) && !parts.has(file.path)),
     parts: [...parts].filter((part) => paths.includes(part)),

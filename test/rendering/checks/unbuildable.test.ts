@@ -46,4 +46,15 @@ describe("a kustomization that cannot be built here", function () {
     const { problems } = await said({ "a/kustomization.yaml": "resources: [gone.yaml]\n" });
     assert.match(problems.join(), /Flux cannot build this: .*gone\.yaml: no such file/);
   });
+
+  it("is named where kustomizations build on each other, though none of them is the top", async () => {
+    const { problems } = await said({
+      "a/kustomization.yaml": "resources: [../b]\n",
+      "b/kustomization.yaml": "resources: [../a]\n",
+      "c/kustomization.yaml": "resources: [a.yaml]\n",
+      "c/a.yaml": service(80),
+    });
+    assert.equal(problems.length, 1);
+    assert.match(problems.join(), /^a: Flux cannot build this: .*cycle detected/);
+  });
 });
