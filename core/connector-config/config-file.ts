@@ -1,6 +1,7 @@
 // The file as people write it: what is left out takes the value that docs/connector.md names.
 import { normalOrganisationUrl } from "../azure-devops/urls.ts";
 import { parseDuration } from "../flux/duration.ts";
+import { folderFrom } from "../flux/folder.ts";
 import type { ConnectorConfig, EnvironmentConfig, RepositoryConfig, Timings } from "./config.ts";
 import type { ClusterState } from "./environment-cluster.ts";
 import { leaderElection, type LeaderElectionFile } from "./leader-election.ts";
@@ -59,9 +60,10 @@ export function withDefaults(file: ConfigFile): ConnectorConfig {
       healthUnknownSucceeds: false,
       ...(grace === undefined ? {} : { grace: parseDuration(grace) ?? 0 }),
       ...one,
-      path: (one.path ?? one.name).replace(/^(\.?\/)+|\/+$|^\.$/g, ""),
+      path: plainFolder(one.path ?? one.name),
       clusters: one.clusters.map((cluster) => ({
         ...cluster,
+        ...(cluster.paths === undefined ? {} : { paths: cluster.paths.map(plainFolder) }),
         active: cluster.state === undefined ? (cluster.active ?? true) : cluster.state === "active",
       })),
     })),
@@ -81,4 +83,9 @@ export function withDefaults(file: ConfigFile): ConnectorConfig {
       look: ms("look", "5s"),
     },
   };
+}
+
+// As git names it, however it is spelt: `./dev//`, `apps/./dev`. The schema refuses `..`.
+function plainFolder(path: string): string {
+  return folderFrom("", path) ?? "";
 }

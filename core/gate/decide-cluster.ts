@@ -2,6 +2,7 @@ import { objectName } from "../manifests/object-name.ts";
 import { notReadyText } from "../flux/not-ready-text.ts";
 import { readiness } from "../flux/readiness.ts";
 import type { FluxReference } from "../flux/flux-object.ts";
+import { shortRevision } from "../flux/revision.ts";
 import { isApplied as hasApplied } from "./applied-helm.ts";
 import { rememberFetches } from "./before-x.ts";
 import { rememberBegun } from "./begun.ts";
@@ -114,6 +115,7 @@ function clusterText({ cluster }: ClusterView): string {
 function nothingConcerned(view: ClusterView): Step {
   if (view.input.everything === true) return waits("concerned", "nothing of it was found yet");
   const paths = view.changed.map(({ path }) => path);
+  if (paths.length + view.above.length === 0) return nothingChanged(view);
   const [builder] = paths.flatMap((path) => buildersOf(view, path));
   const environment = view.input.environment.name;
   const why = builder
@@ -121,6 +123,14 @@ function nothingConcerned(view: ClusterView): Step {
     : (fromElsewhere(view, paths)?.text ??
       "no Kustomization on this repository and branch has its folder as path");
   return waits("concerned", `nothing there deploys what changed in ${environment}: ${why}`);
+}
+
+// An empty list never satisfies, and no Flux object is to blame for it.
+function nothingChanged({ commit, input: { environment } }: ClusterView): Step {
+  const text = `${shortRevision(commit)} changed no file that ${environment.name} is made of`;
+  const decides =
+    "Nothing decides that but the wait's own time: cancel it, and wait for a commit that changes the environment, or correct the environment's path";
+  return waits("concerned", text, decides);
 }
 
 // What an inventory only led to is looked at, and never holds the run.

@@ -74,8 +74,8 @@ describe("the connector's configuration", () => {
         smallest.replace("{ name: dev,", `{ name: dev, path: "${path}",`),
         "connector.yaml",
       ).environments[0]?.path;
-    assert.deepEqual(["./apps/dev/", "/apps/dev", "", "."].map(pathOf), [
-      ...["apps/dev", "apps/dev", "", ""],
+    assert.deepEqual(["./apps/dev/", "/apps/dev", "apps/.//dev", "", "."].map(pathOf), [
+      ...["apps/dev", "apps/dev", "apps/dev", "", ""],
     ]);
   });
 
