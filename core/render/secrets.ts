@@ -19,6 +19,11 @@ const forms: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+// All of a value: where the secret lies, and not the secret. A variable of Flux, 1Password, Bank-Vaults,
+// vals, Argo CD's Vault plugin.
+const reference =
+  /^\s*(?:\$\{\w+\}|op:\/\/[^\s/]+\/\S+|vault:[^\s#]+#\S+|ref\+\w+:\/\/\S+|<path:[^\s>#]+#[^>]+>)\s*$/;
+
 /** Whether a Secret is one of those that hold no secret: `name`, or `namespace/name`. */
 export function isAllowedSecret(
   { object, app }: { readonly object: KubernetesObject; readonly app: { namespace?: string } },
@@ -84,6 +89,7 @@ function plainSecret(object: KubernetesObject): readonly string[] {
   });
   return fields
     .filter(({ value }) => typeof value === "string" && value !== "")
+    .filter(({ value }) => ![value, plainText(value)].some((text) => reference.test(String(text))))
     .filter(({ value }) => !(encrypted && String(value as string).startsWith("ENC[")))
     .map(
       ({ path }) =>
