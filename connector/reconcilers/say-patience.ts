@@ -1,14 +1,19 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
 import { postStatus } from "../../clients/azure-devops/statuses.ts";
 import { fitted } from "../../core/fitted.ts";
-import type { GateVerdict } from "../../core/gate/verdict.ts";
+import type { GateOutcome } from "../../core/gate/verdict.ts";
 import { whatDecides } from "../../core/gate/what-decides.ts";
 import type { Connector } from "../connector.ts";
 import type { OpenWait } from "./open-wait.ts";
 import type { WaitLog } from "./wait-log.ts";
 
+type Said = Pick<
+  Extract<GateOutcome, { readonly kind: "waiting" }>,
+  "waitingFor" | "text" | "decides"
+>;
+
 export type Patience = {
-  readonly say: (verdict: Extract<GateVerdict, { readonly kind: "waiting" }>) => Promise<void>;
+  readonly say: (verdict: Said) => Promise<void>;
 };
 
 const longestDescription = 250;

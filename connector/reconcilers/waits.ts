@@ -1,5 +1,6 @@
 import { monotonicNow } from "../../clients/monotonic.ts";
 import type { Ref } from "../../core/azure-devops/types.ts";
+import { causeText, FluxgateError } from "../../core/errors.ts";
 import { emptyMemory } from "../../core/gate/memory.ts";
 import type { Connector, GateRoom } from "../connector.ts";
 import type { ManifestsRepository } from "../manifests-repository.ts";
@@ -75,7 +76,7 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
     const one = held.get(key);
     if (!one) return undefined;
     const { open } = one;
-    const end = await endSeen(one);
+    const end = await orSay(one, endSeen(one));
     if (end !== undefined) {
       // Cancelled, or ended by an earlier life of this process that did not come to the letter.
       if (one.end) await leaveTraces(connector, open, { end: one.end, done: one.done });
@@ -89,7 +90,7 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
       forget(key);
       return undefined;
     }
-    const verdict = await look(one);
+    const verdict = await orSay(one, look(one));
     one.memory = verdict.memory;
     if (config.mode !== "full") {
       if (one.would !== verdict.text) {
@@ -114,6 +115,24 @@ export function createWaits(connector: WaitsRoom, { ring, succeeded } = nobody):
     forget(key);
     if (verdict.kind === "succeeded") succeeded(open);
     return undefined;
+  }
+
+  // What fails is tried again, however long; whoever waits learns why nothing comes of it.
+  async function orSay<T>(one: Held, looking: Promise<T>): Promise<T> {
+    try {
+      return await looking;
+    } catch (error) {
+      await sayUnlooked(one, error);
+      throw error;
+    }
+  }
+
+  async function sayUnlooked(one: Held, error: unknown): Promise<void> {
+    if (config.mode !== "full" || connector.leavesOut?.("progress") === true) return;
+    const text = `cannot look at it: ${causeText(error)}`;
+    const hint = error instanceof FluxgateError ? error.hint : undefined;
+    const decides = `Decided when that is answered as it should${hint === undefined ? "" : `: ${hint.replace(/\.$/, "")}`}`;
+    await one.patience.say({ waitingFor: "answers", text, decides }).catch(() => undefined);
   }
 
   async function endSeen(one: Held): Promise<string | undefined> {

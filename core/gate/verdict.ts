@@ -22,6 +22,8 @@ export type WaitingFor =
   | "present"
   | "health"
   | "health-unknown"
+  /** Nothing can be looked at: a call that it takes fails. */
+  | "answers"
   /** All holds by the watch cache: read everything afresh and decide again with `fresh`. */
   | "read-afresh";
 

@@ -28,6 +28,8 @@ export function whatDecides({ waitingFor, decides }: Waiting): string {
       return "Decided when it is healthy, or has failed for longer than the grace";
     case "health-unknown":
       return "Decided when the connector may read it, or healthUnknownSucceeds is set";
+    case "answers":
+      return "Decided when Azure DevOps answers as it should";
     case "read-afresh":
       return "Decided by one more look";
   }

@@ -17,6 +17,7 @@ const words: Readonly<Record<WaitingFor, RegExp>> = {
   present: /Flux lists the object in an inventory/,
   health: /it is healthy, or has failed for longer than the grace/,
   "health-unknown": /the connector may read it, or healthUnknownSucceeds is set/,
+  answers: /Azure DevOps answers as it should/,
   "read-afresh": /by one more look/,
 };
 
