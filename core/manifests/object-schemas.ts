@@ -9,7 +9,15 @@ export type SchemaBundle = {
   readonly definitions: Definitions;
   /** By {@link typeKey}. */
   readonly kinds: Readonly<
-    Record<string, { readonly definition: string; readonly scope: "cluster" | "namespace" }>
+    Record<
+      string,
+      {
+        readonly definition: string;
+        readonly scope: "cluster" | "namespace";
+        /** By its CustomResourceDefinition; absent where that is not the cluster's own. */
+        readonly served?: boolean;
+      }
+    >
   >;
 };
 
@@ -33,7 +41,8 @@ export function schemasOfCrds(objects: readonly KubernetesObject[]): SchemaBundl
       if (!isRecord(schema)) continue;
       const type = { group, version: String(version["name"]), kind: String(spec["names"]["kind"]) };
       definitions[typeKey(type)] = withObjectFields(schemaNode(schema));
-      kinds[typeKey(type)] = { definition: typeKey(type), scope };
+      const served = version["served"] !== false;
+      kinds[typeKey(type)] = { definition: typeKey(type), scope, served };
     }
   }
   return { definitions, kinds };

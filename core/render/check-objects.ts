@@ -22,6 +22,7 @@ import { placeholdersIn } from "./placeholders.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { substitutionsIn } from "./flux-substitution.ts";
 import { isAllowedSecret, isSecret, secretsIn } from "./secrets.ts";
+import { unservedVersionText } from "./unserved-version.ts";
 import { withoutSchema } from "./without-schema.ts";
 import { serverFindings } from "./server-judge.ts";
 import type { ServerJudge, ServerVerdict } from "./server-judge.ts";
@@ -80,7 +81,10 @@ export async function checkObjects(
     };
     const ended = lifecycleFindings(object, cluster);
     add("lifecycle", ended);
-    const isKnown = typeKey(identity) in schemas.kinds || goesLater(object, cluster);
+    const unserved = unservedVersionText(identity, schemas);
+    if (unserved !== undefined) add("schema", errors([unserved]));
+    const isKnown =
+      unserved !== undefined || typeKey(identity) in schemas.kinds || goesLater(object, cluster);
     const verdict = usable(verdicts[index], { ended, isKnown });
     const { problems, unread, rules } = bySchema(object, schemas, { ...cluster, postBuild });
     const names = metadataProblems(object, cluster.minor);

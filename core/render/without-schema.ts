@@ -3,6 +3,7 @@ import { identityOf, type KubernetesObject } from "../manifests/identity.ts";
 import { type SchemaBundle, typeKey } from "../manifests/object-schemas.ts";
 import type { Finding } from "./finding.ts";
 import type { KnownLifecycles } from "./lifecycle.ts";
+import { unservedVersionText } from "./unserved-version.ts";
 
 /** Kinds that nobody here knows, each said once: an unknown kind must not look valid. */
 export function withoutSchema(
@@ -20,7 +21,9 @@ export function withoutSchema(
     const key = typeKey(identityOf(object));
     const isGone = (lifecycles[key]?.removed ?? Infinity) <= minor;
     const comesLater = laterMinorWith(key) !== undefined;
-    if (!schemas.kinds[key] && !isGone && !comesLater) types.set(key, (types.get(key) ?? 0) + 1);
+    const isSaid = unservedVersionText(identityOf(object), schemas) !== undefined;
+    if (!schemas.kinds[key] && !isGone && !comesLater && !isSaid)
+      types.set(key, (types.get(key) ?? 0) + 1);
   }
   return [...types].map(([key, count]) => {
     const objects = count === 1 ? "1 object was" : `${count} objects were`;

@@ -10,6 +10,7 @@ import type { Kube } from "../../kube/kube.ts";
 import { knownCluster } from "./schemas/known-schemas.ts";
 import type { Root } from "../inputs/contained-files.ts";
 import { buildByFlux, buildByKubectl } from "./applied-objects.ts";
+import { circleProblems } from "./circle-problems.ts";
 import { postBuildNames } from "./folder-roots.ts";
 import { installedSchemas } from "./installed-schemas.ts";
 import { lyingObjects } from "./lying-objects.ts";
@@ -63,7 +64,12 @@ export async function validateFolder(root: Root, options: Options): Promise<Fold
   return {
     objects: all.length,
     minor: cluster.minor,
-    problems: [...applied.problems, ...repeated.errors, ...bySeverity("error")],
+    problems: [
+      ...applied.problems,
+      ...repeated.errors,
+      ...circleProblems(applied.placed),
+      ...bySeverity("error"),
+    ],
     warnings: [
       ...warnings.map((message) => ({ message })),
       ...applied.warnings,

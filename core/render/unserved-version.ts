@@ -1,0 +1,23 @@
+import { isBuiltIn } from "../manifests/built-in-groups.ts";
+import type { Identity } from "../manifests/identity.ts";
+import { type SchemaBundle, typeKey } from "../manifests/object-schemas.ts";
+
+/**
+ * Why no cluster with these definitions takes an object of this version, in the API server's words;
+ * undefined where it is served, where nobody here defines the kind, and for Kubernetes' own kinds.
+ */
+export function unservedVersionText(
+  of: Pick<Identity, "group" | "version" | "kind">,
+  { kinds }: SchemaBundle,
+): string | undefined {
+  const { group, version, kind } = of;
+  const own = kinds[typeKey(of)];
+  if (isBuiltIn(group) || (own !== undefined && own.served !== false)) return undefined;
+  const served = Object.entries(kinds).flatMap(([key, each]) => {
+    const [ofGroup, name = "", ofKind] = key.split("/");
+    return ofGroup === group && ofKind === kind && each.served === true ? [name] : [];
+  });
+  if (own === undefined && served.length === 0) return undefined;
+  const others = served.length === 0 ? "no version" : served.join(", ");
+  return `no matches for kind "${kind}" in version "${group}/${version}": its CustomResourceDefinition serves ${others}`;
+}
