@@ -90,6 +90,10 @@ function followedDefault({ place, type, absent, path, side }: Place): unknown {
       ? "Cluster"
       : undefined;
   }
+  if (name === "Service" && place === "spec.allocateLoadBalancerNodePorts") {
+    return valueAt(parent, "type") === "LoadBalancer" ? true : undefined;
+  }
+  if (podField(place, name) === "serviceAccount") return valueAt(parent, "serviceAccountName");
   if (
     name === "RoleBinding.rbac.authorization.k8s.io" ||
     name === "ClusterRoleBinding.rbac.authorization.k8s.io"

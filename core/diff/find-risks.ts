@@ -12,6 +12,7 @@ import { outsideSources } from "./risks/outside-sources.ts";
 import { lostMounts } from "./risks/lost-mounts.ts";
 import { lessRoom, lostCompanions } from "./risks/pod-surroundings.ts";
 import { scalingTerms } from "./risks/scaling-terms.ts";
+import { probesOfNoPort } from "./risks/target-ports.ts";
 import { trafficShares } from "./risks/traffic-shares.ts";
 import { dataLoss } from "./risks/data-loss.ts";
 import { guardedEntrances } from "./risks/guarded-entrances.ts";
@@ -47,7 +48,7 @@ import { servedVersions } from "./risks/served-versions.ts";
 import { unknownEffects } from "./risks/unknown-effects.ts";
 import type { ObjectChange } from "./object-change.ts";
 import { withoutNulls } from "./without-nulls.ts";
-import { type Finding, medium, type Risk, type RiskRule, type Surroundings } from "./risk.ts";
+import { type Finding, high, medium, type Risk, type RiskRule, type Surroundings } from "./risk.ts";
 
 const rules: Readonly<Record<string, RiskRule>> = {
   removal,
@@ -88,6 +89,7 @@ const rules: Readonly<Record<string, RiskRule>> = {
     ...podAdmission(change, beside),
     ...stepByStep(change),
     ...[...lessRoom(change), ...trafficShares(change), ...clusterWide(change)].map(medium),
+    ...probesOfNoPort(change.before, change.after).map(high),
     ...endsOfJobs(change).map(medium),
   ],
   safeguard: (change) => [

@@ -1,6 +1,7 @@
 // Settings by which the whole cluster works, in objects that look like any other.
 import { ownEntry } from "../../own-entry.ts";
 import { annotationsOf } from "../labels.ts";
+import { isRecord } from "../../manifests/parse.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { valueAt } from "../values.ts";
 
@@ -36,6 +37,20 @@ export function clusterWide({ before, after, identity }: ObjectChange): readonly
     ...(isAll(after) && !isAll(before)
       ? ["becomes the priority of all pods that name none (globalDefault)"]
       : []),
+    ...(kind === "StorageClass" && isGrowing(before) && !isGrowing(after)
+      ? ["its claims can no longer grow (allowVolumeExpansion)"]
+      : []),
+    ...(kind === "PersistentVolume" && isKept(before) && !isKept(after)
+      ? ["is no longer kept for its claim: another one may take it, with its data (claimRef)"]
+      : []),
     ...(whole === undefined ? [] : [`changes ${whole}`]),
   ];
+}
+
+function isGrowing(storageClass: unknown): boolean {
+  return valueAt(storageClass, "allowVolumeExpansion") === true;
+}
+
+function isKept(volume: unknown): boolean {
+  return isRecord(valueAt(volume, "spec.claimRef"));
 }

@@ -33,9 +33,18 @@ export function dataLoss(change: ObjectChange): readonly Finding[] {
     ...turned.map(({ path }) =>
       high(`no longer keeps data when it goes (${keysOf(path).join(".")})`),
     ),
+    ...(!isLeft(before) || isLeft(after) || turned.length > 0
+      ? []
+      : [high("no longer keeps data when it goes (managementPolicies)")]),
     ...lostMounts(change),
     ...lostFinalizers(before, after),
   ];
+}
+
+/** Crossplane: it may do all but delete. */
+function isLeft(side: unknown): boolean {
+  const policies = valueAt(side, "spec.managementPolicies");
+  return Array.isArray(policies) && !policies.includes("*") && !policies.includes("Delete");
 }
 
 function isDeletion(policy: unknown): boolean {

@@ -14,7 +14,7 @@ export function endsOfJobs(change: ObjectChange): readonly string[] {
     isRecord(was) && isRecord(is) ? [...sooner(was, is), ...onlyOnce(was, is)] : [],
   );
   const pods = sooner(podSpecOf(before), podSpecOf(after));
-  return [...changed, ...pods, ...madeAnew(change)];
+  return [...changed, ...pods, ...madeAnew(change), ...neverBegun(change)];
 }
 
 /** Of a Job and its like, of a CronJob, and of KEDA's ScaledJob. */
@@ -45,4 +45,38 @@ function madeAnew({ before, after, identity, madeBy }: ObjectChange): readonly s
     : [
         `is deleted ${textOf(is)} s after its end (ttlSecondsAfterFinished), and runs once more each time Flux applies it`,
       ];
+}
+
+// The controller looks every 10 seconds (batch/v1 CronJobSpec).
+const leastDeadline = 10;
+
+function neverBegun({ before, after, identity }: ObjectChange): readonly string[] {
+  if (identity.kind !== "CronJob" || identity.group !== "batch") return [];
+  const isTight = (side: unknown) => {
+    const deadline = valueAt(side, "spec.startingDeadlineSeconds");
+    return typeof deadline === "number" && deadline < leastDeadline;
+  };
+  return [
+    ...(isNever(after) && !isNever(before)
+      ? ["never runs: no month has the day of its schedule"]
+      : []),
+    ...(isTight(after) && !isTight(before)
+      ? ["may not run: its time is over before anybody looks (startingDeadlineSeconds)"]
+      : []),
+  ];
+}
+
+// The 30th of February, with which people switch a schedule off.
+function isNever(job: unknown): boolean {
+  const fields = textOf(valueAt(job, "spec.schedule") ?? "").split(/\s+/);
+  const [, , day = "", month = "", weekday = ""] = fields;
+  // With a weekday too either is enough.
+  if (fields.length !== 5 || !/^\d+$/.test(day) || !/^[*?]$/.test(weekday)) return false;
+  const longest = month
+    .toLowerCase()
+    .split(",")
+    .map((one) =>
+      /^0?2$|^feb$/.test(one) ? 29 : /^(0?[469]|11|apr|jun|sep|nov)$/.test(one) ? 30 : 31,
+    );
+  return longest.every((days) => Number(day) > days);
 }

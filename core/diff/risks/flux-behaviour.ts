@@ -1,3 +1,4 @@
+import { parseDuration } from "../../flux/duration.ts";
 import { folderFrom } from "../../flux/folder.ts";
 import type { Identity } from "../../manifests/identity.ts";
 import { ownEntry } from "../../own-entry.ts";
@@ -22,6 +23,7 @@ export function fluxBehaviour(change: ObjectChange): readonly Finding[] {
     ...suspended(before, after, identity.group),
     ...(before === undefined ? [] : moved(before, after, identity)),
     ...waitsForLess(before, after),
+    ...givesUpSooner(before, after),
     ...(identity.kind === "HelmRelease" && before
       ? fluxReleases(before, after, identity.namespace)
       : []),
@@ -121,6 +123,15 @@ function moved(before: Side, after: Side, { kind, namespace }: Identity): readon
 function folderOf(path: unknown): string {
   const text = textOf(path ?? "");
   return folderFrom("", text) ?? text;
+}
+
+/** Half the time or less for what it waits for. */
+function givesUpSooner(before: Side, after: Side): readonly Finding[] {
+  const [old, next] = [before, after].map((side) => textOf(valueAt(side, "spec.timeout") ?? ""));
+  const [was, is] = [parseDuration(old), parseDuration(next)];
+  return was !== undefined && is !== undefined && is * 2 <= was
+    ? [medium(`gives up after ${next}, before after ${old} (timeout)`)]
+    : [];
 }
 
 function waitsForLess(before: Side, after: Side): readonly Finding[] {

@@ -47,6 +47,11 @@ export function fluxReleases(
     ...(turned("spec.upgrade.disableWait", true) || turned("spec.install.disableWait", true)
       ? [medium("no longer waits for health (disableWait)")]
       : []),
+    ...(["install", "upgrade", "rollback", "uninstall"].some((act) =>
+      turned(`spec.${act}.disableHooks`, true),
+    )
+      ? [medium("no longer runs the hooks of its chart (disableHooks)")]
+      : []),
     ...(oldMode === "enabled" && mode !== "enabled"
       ? [medium("no longer corrects drift (driftDetection)")]
       : []),

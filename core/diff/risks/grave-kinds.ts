@@ -93,6 +93,7 @@ const relied = new Set([
   ...["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "ResourceQuota", "LimitRange"],
   ...["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "CSIDriver"],
   ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+  ...["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"],
 ]);
 // Custom resources that only watch or show.
 const harmless = new Set([

@@ -1,6 +1,7 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
-import type { ObjectChange } from "../object-change.ts";
+import type { ClassifiedEdit, ObjectChange } from "../object-change.ts";
 import { isKnownType } from "../object-type.ts";
+import { pathText } from "../path.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { canonical, same, valueAt } from "../values.ts";
 import { opensFor } from "./other-network-policies.ts";
@@ -19,8 +20,10 @@ export function networkPolicy(change: ObjectChange): readonly Finding[] {
   const { before, after, identity, edits } = change;
   if (before === undefined || after === undefined) return [];
   if (!isKnownType(identity)) {
-    const decides = /NetworkPolicy|NetworkSet|AuthorizationPolicy|PeerAuthentication/;
-    const counts = edits.some(({ path, noise }) => path[0] === "spec" && noise === undefined);
+    const decides = /NetworkPolicy|NetworkSet|AuthorizationPolicy|(Peer|Request)Authentication/;
+    const counts = edits.some(
+      (edit) => edit.path[0] === "spec" && edit.noise === undefined && !isAllowWritten(edit),
+    );
     if (!decides.test(identity.kind) || !counts) return [];
     const [old, next] = [opensFor(identity, before), opensFor(identity, after)];
     const opened = [...next].filter((way) => !old.has(way)).map((way) => high(everybody[way]));
@@ -37,6 +40,12 @@ export function networkPolicy(change: ObjectChange): readonly Finding[] {
     }),
     ...(same(old, next) ? [] : [medium("covers other pods than before")]),
   ];
+}
+
+// A policy of Istio that names no action allows.
+function isAllowWritten(edit: ClassifiedEdit): boolean {
+  const value = edit.kind === "added" ? edit.after : edit.kind === "removed" ? edit.before : "";
+  return pathText(edit.path) === "spec.action" && value === "ALLOW";
 }
 
 type Direction = { readonly rules: string; readonly peers: string; readonly who: string };

@@ -81,7 +81,9 @@ function removedFlux(removed: ObjectChange, beside: Surroundings): readonly Find
   if (identity.kind !== "Kustomization") {
     const use = stillUsed(identity, beside);
     if (use !== undefined) return [high(`${goes}, ${use}`)];
-    return identity.group === "notification.toolkit.fluxcd.io" ? [] : [medium(goes)];
+    if (identity.group !== "notification.toolkit.fluxcd.io") return [medium(goes)];
+    const tells = identity.kind === "Alert" && !isSuspended(before);
+    return tells ? [medium(`${goes}: nobody is told of anything by it any more`)] : [];
   }
   const orphans = before !== undefined && !goesWithAll(before);
   return orphans

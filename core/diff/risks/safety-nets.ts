@@ -13,7 +13,7 @@ export function safetyNets({ before, after, identity }: ObjectChange): readonly 
   const texts = [
     ...(identity.kind === "PrometheusRule" ? lostAlerts(before, after) : []),
     ...(identity.kind === "ResourceQuota"
-      ? lessAllowed(valueAt(before, "spec.hard"), valueAt(after, "spec.hard"))
+      ? lessOfNamespace(valueAt(before, "spec.hard"), valueAt(after, "spec.hard"))
       : []),
     ...(identity.kind === "LimitRange" ? lessForEach(before, after) : []),
     ...(isKnownType(identity) ? [] : lostBackups(before, after)),
@@ -75,6 +75,19 @@ function lessForEach(before: unknown, after: unknown): readonly string[] {
       lessAllowed(old.get(type), next, `a ${type} ${field === "max" ? "" : "that says nothing "}`),
     );
   });
+}
+
+/** What is limited anew has to be said by every pod. */
+function lessOfNamespace(old: unknown, next: unknown): readonly string[] {
+  if (!isRecord(next)) return [];
+  const had = isRecord(old) ? old : {};
+  const named = /^(requests\.|limits\.)?(cpu|memory|ephemeral-storage)$/;
+  return [
+    ...lessAllowed(old, next),
+    ...Object.keys(next)
+      .filter((key) => had[key] === undefined && named.test(key))
+      .map((key) => `sets a bound for ${key}: pods whose containers say nothing of it are refused`),
+  ];
 }
 
 function lessAllowed(old: unknown, next: unknown, whom = ""): readonly string[] {

@@ -72,7 +72,11 @@ function fewerSteps(before: unknown, after: unknown): readonly string[] {
   const [wasAutomatic, isAutomatic] = [before, after].map(
     (side) => valueAt(side, "spec.strategy.blueGreen.autoPromotionEnabled") !== false,
   );
+  const [small, large] = [before, after].map(firstWeight);
   return [
+    ...(small !== undefined && large !== undefined && large >= small * 2
+      ? [`begins with ${large} % of the traffic instead of ${small} % (canary)`]
+      : []),
     ...(was !== undefined && is !== undefined && is < was
       ? [`goes to all in ${is} instead of ${was} steps (canary)`]
       : []),
@@ -80,4 +84,11 @@ function fewerSteps(before: unknown, after: unknown): readonly string[] {
       ? ["is promoted by itself, before by somebody (autoPromotionEnabled)"]
       : []),
   ];
+}
+
+function firstWeight(rollout: unknown): number | undefined {
+  const weights = mappings(valueAt(rollout, "spec.strategy.canary.steps")).map(
+    ({ setWeight }) => setWeight,
+  );
+  return weights.find((one): one is number => typeof one === "number");
 }

@@ -1,5 +1,6 @@
-// Where a Service sends what comes to a port that it keeps.
+// Where a Service sends what comes to a port that it keeps, and where probes knock.
 import { containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
+import type { ObjectChange } from "../object-change.ts";
 import type { Surroundings } from "../risk.ts";
 import { selectedBy } from "../selectors.ts";
 import { textOf, valueAt } from "../values.ts";
@@ -50,4 +51,29 @@ function isOpened(service: unknown, port: unknown, { after }: Surroundings): boo
     .flatMap((one) => containersOf(podSpecOf(one)))
     .flatMap((container) => mappings(container["ports"]))
     .some((one) => one["containerPort"] === port || one["name"] === port);
+}
+
+type Side = ObjectChange["before"];
+
+const probes = ["startupProbe", "readinessProbe", "livenessProbe"];
+
+/** Probes of a port by a name that its container no longer has, or not yet; in sentences. */
+export function probesOfNoPort(before: Side, after: Side): readonly string[] {
+  const had = new Set(nowhere(before));
+  return nowhere(after).filter((one) => !had.has(one));
+}
+
+function nowhere(side: Side): readonly string[] {
+  return containersOf(podSpecOf(side)).flatMap((container) => {
+    const names = mappings(container["ports"]).map(({ name }) => name);
+    return probes.flatMap((probe) =>
+      ["httpGet", "tcpSocket"]
+        .map((way) => valueAt(container, `${probe}.${way}.port`))
+        .filter((port) => typeof port === "string" && !names.includes(port))
+        .map(
+          (port) =>
+            `container ${textOf(container["name"])} has no port ${textOf(port)}, which its ${probe} asks: it always fails`,
+        ),
+    );
+  });
 }

@@ -1,4 +1,5 @@
-// How a route divides its traffic: Gateway API, Istio, Traefik.
+// How a route divides its traffic: Gateway API, Istio, Traefik, ingress-nginx.
+import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { canonical, textOf, valueAt } from "../values.ts";
@@ -6,8 +7,19 @@ import { pairedRules } from "./paired-rules.ts";
 
 const kinds = /^((HTTP|GRPC|TCP|TLS|UDP)Route|VirtualService|TraefikService|IngressRoute)$/;
 
+const canaryWeight = "nginx.ingress.kubernetes.io/canary-weight";
+
+/** An Ingress of ingress-nginx beside another one, which gets a share of its requests. */
+function ofCanary(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map((side) => Number(annotationsOf(side)[canaryWeight] ?? 0));
+  return was !== undefined && is !== undefined && is - was >= 50
+    ? [`gets ${is} % of the requests, before ${was} % (canary-weight)`]
+    : [];
+}
+
 /** Traffic of a rule that goes elsewhere: all of it, half or more; in sentences. */
 export function trafficShares({ before, after, identity }: ObjectChange): readonly string[] {
+  if (identity.kind === "Ingress") return ofCanary(before, after);
   if (!kinds.test(identity.kind) || before === undefined || after === undefined) return [];
   const rules = pairedRules(before, after).map(([old, next]) => [
     backendsOf(old),

@@ -1,4 +1,5 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
+import { isRecord } from "../../manifests/parse.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { same, valueAt } from "../values.ts";
@@ -17,6 +18,22 @@ export function webhooks({ before, after, identity }: ObjectChange): readonly Fi
 }
 
 const scope = ["rules", "namespaceSelector", "objectSelector", "matchConditions", "matchPolicy"];
+// What the API server takes where nothing is written, of webhooks, policies and their bindings.
+const selecting = { namespaceSelector: {}, objectSelector: {}, matchPolicy: "Equivalent" };
+const unwritten: Mapping = { ...selecting, matchConditions: [], failurePolicy: "Fail" };
+
+function written(of: unknown, field: string): unknown {
+  const value = valueAt(of, field) ?? unwritten[field] ?? null;
+  const isRule = field === "rules" || field === "resourceRules" || field === "excludeResourceRules";
+  if (isRule && Array.isArray(value)) {
+    return value.map((one: unknown) => (isRecord(one) ? { scope: "*", ...one } : one));
+  }
+  if (field === "service") return isRecord(value) ? { port: 443, ...value } : value;
+  if (field !== "matchConstraints" && field !== "matchResources") return value;
+  if (!isRecord(value)) return value;
+  const fields = Object.keys({ ...selecting, ...value });
+  return Object.fromEntries(fields.map((each) => [each, written(value, each)]));
+}
 
 function webhook(before: Mapping | undefined, after: Mapping): readonly Finding[] {
   const name = `webhook ${String(after["name"])}`;
@@ -26,13 +43,9 @@ function webhook(before: Mapping | undefined, after: Mapping): readonly Finding[
       ? [medium(`${name} is new: calls that it matches fail while it does not answer`)]
       : [];
   }
-  const moved = scope.filter((field) => !same(before[field] ?? null, after[field] ?? null));
+  const moved = scope.filter((field) => !same(written(before, field), written(after, field)));
   const target = ["service", "url"].some(
-    (field) =>
-      !same(
-        valueAt(before, `clientConfig.${field}`) ?? null,
-        valueAt(after, `clientConfig.${field}`) ?? null,
-      ),
+    (field) => !same(written(before["clientConfig"], field), written(after["clientConfig"], field)),
   );
   return [
     ...(fails(after) && !fails(before)
@@ -59,8 +72,7 @@ const deciding = [
 function policy(before: Mapping | undefined, after: Mapping): readonly Finding[] {
   if (before === undefined) return [];
   const changed = deciding.filter(
-    (field) =>
-      !same(valueAt(before, `spec.${field}`) ?? null, valueAt(after, `spec.${field}`) ?? null),
+    (field) => !same(written(before["spec"], field), written(after["spec"], field)),
   );
   return changed.length === 0 ? [] : [medium(`admits other objects (${changed.join(", ")})`)];
 }

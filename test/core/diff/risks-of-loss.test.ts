@@ -159,7 +159,12 @@ describe("what is said of what goes", () => {
       "medium removal: is removed: what it applied keeps running, without Flux",
     ],
     ["a source", gone("source.toolkit.fluxcd.io/v1", "GitRepository"), relied],
-    ["who is told of it", gone("notification.toolkit.fluxcd.io/v1beta3", "Alert")],
+    [
+      "who is told of it",
+      gone("notification.toolkit.fluxcd.io/v1beta3", "Alert"),
+      `${relied}: nobody is told of anything by it any more`,
+    ],
+    ["who rings it", gone("notification.toolkit.fluxcd.io/v1", "Receiver")],
     [
       "what stays by its own word",
       [[annotatedService({ "kustomize.toolkit.fluxcd.io/prune": "disabled" })], []],
