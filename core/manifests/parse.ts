@@ -220,7 +220,10 @@ function whatIsMissing(value: unknown): string | undefined {
   if (typeof kind !== "string" || kind === "") return "no kind";
   if (!isRecord(metadata)) return "no metadata";
   const { name, namespace } = metadata;
-  if (name === undefined || name === null || name === "") return `${kind} has no metadata.name`;
+  if (name === undefined || name === null || name === "") {
+    const made = metadata["generateName"] === undefined ? "" : `, and Flux applies no generateName`;
+    return `${kind} has no metadata.name${made}`;
+  }
   if (typeof name !== "string") return `the metadata.name of ${kind} is ${noText(name)}`;
   if (namespace === null) return `${kind} ${name} has an empty metadata.namespace`;
   if (namespace !== undefined && typeof namespace !== "string") {

@@ -33,7 +33,7 @@ describe("parsing manifests", () => {
   });
 
   it("names what is no object, with its line, and goes on", () => {
-    const text = `kind: X\n---\n- 1\n---\n${configMap("a: b")}---\napiVersion: v1\nkind: Pod\nmetadata: {}\n---\napiVersion: 1\nkind: Pod\n---\napiVersion: v1\nkind: PodList\nitems: [{ metadata: {} }]\n`;
+    const text = `kind: X\n---\n- 1\n---\n${configMap("a: b")}---\napiVersion: v1\nkind: Pod\nmetadata: {}\n---\napiVersion: 1\nkind: Pod\n---\napiVersion: v1\nkind: PodList\nitems: [{ metadata: {} }]\n---\napiVersion: batch/v1\nkind: Job\nmetadata: { generateName: a- }\n`;
     const { documents, problems } = parseManifests(text, "x.yaml");
     assert.equal(documents.length, 1);
     assert.deepEqual(
@@ -44,6 +44,7 @@ describe("parsing manifests", () => {
         "10 not a Kubernetes object: Pod has no metadata.name",
         "14 not a Kubernetes object: the apiVersion is the number 1, not a text: put it in quotes",
         "17 not a Kubernetes object: an item of the list here: no apiVersion",
+        "21 not a Kubernetes object: Job has no metadata.name, and Flux applies no generateName",
       ],
     );
   });
