@@ -59,7 +59,15 @@ export function useApiServer(): ApiServer {
       ...(strict ? ["fieldValidation=Strict"] : []),
     ].join("&");
     const contentType = "application/apply-patch+yaml";
-    return (await api.call(`${path}?${query}`, { method: "PATCH", body, contentType })) as Stored;
+    const stored = await api.call(`${path}?${query}`, { method: "PATCH", body, contentType });
+    if (!dryRun && isClaim(stored)) await bind(path, stored);
+    return stored as Stored;
+  };
+  // What lies in a cluster has been taken up: no claim of this one would ever find a volume.
+  const bind = async (path: string, { spec }: Claim) => {
+    const body = { status: { phase: "Bound", capacity: spec.resources.requests } };
+    const contentType = "application/merge-patch+json";
+    await api.call(`${path}/status`, { method: "PATCH", body, contentType });
   };
   const schemas = new Map<string, Promise<unknown>>();
   return {
@@ -106,6 +114,15 @@ export function useApiServer(): ApiServer {
       return (await found) as OpenApi;
     },
   };
+}
+
+type Claim = {
+  readonly kind: string;
+  readonly spec: { readonly resources: { readonly requests: object } };
+};
+
+function isClaim(stored: unknown): stored is Claim {
+  return (stored as Claim).kind === "PersistentVolumeClaim";
 }
 
 // The product's client takes every Status for a refusal, since nothing that it calls is answered by

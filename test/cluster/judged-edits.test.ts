@@ -14,7 +14,8 @@ const shareOfTemplates = 30;
 const batch = 8;
 
 /** What a cluster's own settings and classes decide, and who an object is. */
-const elsewhere = /RequireDualStack|^Pod spec\.(priority|preemptionPolicy)|^\w+ metadata /;
+const elsewhere =
+  /RequireDualStack|^Pod spec\.(priority|preemptionPolicy)|^PersistentVolumeClaim spec\.resources|^\w+ metadata /;
 
 describe("an edit of one field", function () {
   this.timeout(600_000);

@@ -48,6 +48,27 @@ describe("what the API server would refuse of a change", () => {
     );
   });
 
+  it("takes a claim for bound: it may grow and take another class of attributes, and no more", async () => {
+    const claim = (spec: string) =>
+      `apiVersion: v1\nkind: PersistentVolumeClaim\n${meta("data")}\nspec: { accessModes: [ReadWriteOnce], ${spec} }\n`;
+    const size = (storage: string, more = "") =>
+      claim(`resources: { requests: { storage: ${storage} } }${more}`);
+    const attributes = ", volumeAttributesClassName: fast";
+    assert.deepEqual((await judge(size("1Gi"), size("5Gi"))).risks, []);
+    assert.deepEqual((await judge(size("1Gi"), size("1Gi", attributes))).risks, []);
+    assert.deepEqual((await judge(size("5Gi"), size("1Gi"))).risks, [
+      "high immutable-field: the API server would refuse this: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity",
+    ]);
+    const other = await judge(
+      size("1Gi", ", storageClassName: slow"),
+      size("1Gi", ", storageClassName: fast"),
+    );
+    assert.match(
+      other.risks.join("\n"),
+      /^high immutable-field: .*spec is immutable after creation/,
+    );
+  });
+
   it("says what becomes of it where Flux is told to force, by the object or by its Kustomization", async () => {
     const force = "kustomize.toolkit.fluxcd.io/force: enabled";
     const { risks } = await judge(deployment("api", 1, force), deployment("web", 1, force));

@@ -12,18 +12,13 @@ export function withServerWord(
   refusals: readonly Refusal[],
 ): readonly Risk[] {
   if (refusals.length === 0) return risks;
-  const told = new Set(refusals.filter(({ identity }) => !isClaim(identity)).map(keyOf));
+  const told = new Set(refusals.map(keyOf));
   const others = risks.filter((risk) => !told.has(keyOf(risk)));
   const own = refusals.map((refusal): Risk => {
     const { rule, identity } = refusal;
     return { rule, severity: "high", identity, text: refusalText(refusal) };
   });
   return gravestFirst([...own, ...others]);
-}
-
-// That a bound claim cannot get smaller hangs on its status, which only a rule takes for granted.
-function isClaim({ kind, group }: Risk["identity"]): boolean {
-  return kind === "PersistentVolumeClaim" && group === "";
 }
 
 function keyOf({ rule, identity }: Pick<Risk, "rule" | "identity">): string {

@@ -148,6 +148,10 @@ func establish(old runtime.Object, object *unstructured.Unstructured) {
 		})
 	case *core.Service:
 		allocate(old, object)
+	case *core.PersistentVolumeClaim:
+		// Only one that is bound may grow, and it is as large as was asked for.
+		old.Status.Phase = core.ClaimBound
+		old.Status.Capacity = old.Spec.Resources.Requests.DeepCopy()
 	}
 }
 
