@@ -1,3 +1,5 @@
+import type { KubernetesObject } from "../manifests/identity.ts";
+import { isRecord } from "../manifests/parse.ts";
 import { diffObjects, type ManifestsDiff } from "./diff-manifests.ts";
 import { findRisks } from "./find-risks.ts";
 import { imageChanges } from "./image-changes.ts";
@@ -6,6 +8,7 @@ import type { ObjectChange } from "./object-change.ts";
 import { type ManifestFile, type Parsed, type ReadObjects, readObjects } from "./read-objects.ts";
 import type { Risk } from "./risk.ts";
 import { uncompared } from "./uncompared.ts";
+import { valueAt } from "./values.ts";
 
 /** What a change means, and whether that is all of it. */
 export type Comparison = ManifestsDiff & {
@@ -20,8 +23,8 @@ export type CompareOptions = {
   readonly isWhole?: boolean;
   /** What leaves git and keeps running; default: what says so itself. */
   readonly keeperOf?: KeeperOf | undefined;
-  /** Whether Flux deletes and recreates what cannot be changed. */
-  readonly isForced?: boolean;
+  /** The Flux Kustomization that applies it, as it will be. */
+  readonly applier?: KubernetesObject | undefined;
 };
 
 /** Compares all files of one environment as they lie there; what kustomizations do is left out. */
@@ -38,12 +41,17 @@ export function compareManifests(
 export function compareObjects(
   old: ReadObjects,
   next: ReadObjects,
-  { keeperOf, isWhole = true, isForced = false }: CompareOptions = {},
+  { keeperOf, isWhole = true, applier }: CompareOptions = {},
 ): Comparison {
   const { objects: found, problems } = diffObjects(old, next);
-  const objects = withKept(found, keeperOf).map((one): ObjectChange =>
-    isForced && one.change === "changed" ? { ...one, forced: true } : one,
-  );
+  const isForced = valueAt(applier, "spec.force") === true;
+  // Flux refuses what is encrypted where it is told of no way to decrypt.
+  const isUndecrypted = applier !== undefined && !isRecord(valueAt(applier, "spec.decryption"));
+  const objects = withKept(found, keeperOf).map((one): ObjectChange => ({
+    ...one,
+    ...(isForced && one.change === "changed" ? { forced: true } : {}),
+    ...(isUndecrypted && one.change !== "removed" ? { undecrypted: true } : {}),
+  }));
   const [before, after] = [old, next].map((side) => side.objects.map(({ object }) => object));
   const risks = findRisks(objects, {
     before: before ?? [],

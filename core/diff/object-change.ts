@@ -26,6 +26,8 @@ export type ObjectChange = {
   readonly goesWith?: string;
   /** Its Flux Kustomization has `spec.force`. */
   readonly forced?: true;
+  /** Its Flux Kustomization has no `spec.decryption`. */
+  readonly undecrypted?: true;
   /** Equal for equal changes of an object; secret values count with their bytes. */
   readonly digest: string;
   /** Of a changed object. */

@@ -11,10 +11,15 @@ export function secretInClear(change: ObjectChange): readonly Finding[] {
   return [...inClear(change), ...otherKeys(change.before, change.after).map(medium)];
 }
 
-function inClear({ identity, before, after }: ObjectChange): readonly Finding[] {
+function inClear({ identity, before, after, undecrypted }: ObjectChange): readonly Finding[] {
   if (identity.kind !== "Secret" || identity.group !== "") return [];
   if (after === undefined) return [];
-  if ("sops" in after) return leftPlain(before, after);
+  if ("sops" in after) {
+    const isRefused = undecrypted === true && !(before !== undefined && "sops" in before);
+    const text =
+      "is encrypted (SOPS), and its Flux Kustomization does not decrypt (spec.decryption): Flux refuses all of that Kustomization";
+    return [...(isRefused ? [high(text)] : []), ...leftPlain(before, after)];
+  }
   if (before === undefined || !("sops" in before)) return [];
   const values = ["data", "stringData"].flatMap((field) => {
     const value = after[field];

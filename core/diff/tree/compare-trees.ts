@@ -5,7 +5,6 @@ import { imageChanges } from "../image-changes.ts";
 import { keptByItself, keptByKustomization } from "../kept.ts";
 import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
 import { uncompared } from "../uncompared.ts";
-import { valueAt } from "../values.ts";
 import { changedCharts } from "./changed-charts.ts";
 import type { Builds, WantedBuild } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
@@ -150,7 +149,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   const isStill = (lost.length > 0 || folder !== undefined) && !root.after;
   const compared = compareObjects(isStill ? nothing : old, next, {
     keeperOf: root.flux && isUnpruned(root.flux) ? keptByKustomization : keptByItself,
-    isForced: valueAt(root.flux?.after?.object, "spec.force") === true,
+    applier: root.flux?.after?.object,
     isWhole: read.isWhole && readNext.isWhole,
   });
   const objects = compared.objects.map((one) => ({ ...one, root: root.name }));
