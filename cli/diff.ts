@@ -1,14 +1,12 @@
 import { parseArgs } from "node:util";
 import { withCharts } from "../core/charts/with-charts.ts";
-import { withServerWord } from "../core/diff/server/with-server-word.ts";
 import { appliedObjects } from "../core/diff/tree/applied-objects.ts";
 import { compareFiles } from "../core/diff/tree/compare-files.ts";
 import { type TreesComparison, treesComparer } from "../core/diff/tree/compare-trees.ts";
-import { definitionsAmong } from "../core/merge/definitions-among.ts";
 import { diffJson } from "../core/report/diff-json.ts";
 import { diffMarkdown, diffText } from "../core/report/diff-text.ts";
 import { type BothSides, withBuilds } from "../kube/build-sides.ts";
-import { judgeChanges } from "../kube/judge-changes.ts";
+import { judgedComparison } from "../kube/judged-comparison.ts";
 import type { Kube } from "../kube/kube.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import type { Command } from "./command.ts";
@@ -69,11 +67,7 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
         old.isFile && next.isFile
           ? compareFiles(old.files[0], next.files[0])
           : await compareRendered([old, next], { kube, charts: values });
-      const definitions = definitionsAmong(next.files, plain.objects);
-      const open = () => Promise.resolve(kube);
-      const server = await judgeChanges({ objects: plain.objects, definitions, open });
-      const refusals = server.kind === "said" ? server.refusals : [];
-      const compared = { ...plain, risks: withServerWord(plain.risks, refusals), server };
+      const compared = await judgedComparison(plain, next.files, kube);
       const lines =
         values.format === "json"
           ? [diffJson(compared)]

@@ -1,5 +1,5 @@
+import { isUndecrypted } from "../flux/undecrypted.ts";
 import type { KubernetesObject } from "../manifests/identity.ts";
-import { isRecord } from "../manifests/parse.ts";
 import { diffObjects, type ManifestsDiff } from "./diff-manifests.ts";
 import { findRisks } from "./find-risks.ts";
 import { imageChanges } from "./image-changes.ts";
@@ -45,12 +45,10 @@ export function compareObjects(
 ): Comparison {
   const { objects: found, problems } = diffObjects(old, next);
   const isForced = valueAt(applier, "spec.force") === true;
-  // Flux refuses what is encrypted where it is told of no way to decrypt.
-  const isUndecrypted = applier !== undefined && !isRecord(valueAt(applier, "spec.decryption"));
   const objects = withKept(found, keeperOf).map((one): ObjectChange => ({
     ...one,
     ...(isForced && one.change === "changed" ? { forced: true } : {}),
-    ...(isUndecrypted && one.change !== "removed" ? { undecrypted: true } : {}),
+    ...(applier && one.after && isUndecrypted(one.after, applier) ? { undecrypted: true } : {}),
   }));
   const [before, after] = [old, next].map((side) => side.objects.map(({ object }) => object));
   const risks = findRisks(objects, {

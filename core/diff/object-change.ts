@@ -26,7 +26,7 @@ export type ObjectChange = {
   readonly goesWith?: string;
   /** Its Flux Kustomization has `spec.force`. */
   readonly forced?: true;
-  /** Its Flux Kustomization has no `spec.decryption`. */
+  /** It is encrypted, and its Flux Kustomization decrypts nothing. */
   readonly undecrypted?: true;
   /** Equal for equal changes of an object; secret values count with their bytes. */
   readonly digest: string;

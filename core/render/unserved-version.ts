@@ -1,5 +1,6 @@
 import { isBuiltIn } from "../manifests/built-in-groups.ts";
 import type { Identity } from "../manifests/identity.ts";
+import { onceFor } from "../once-for.ts";
 import { type SchemaBundle, typeKey } from "../manifests/object-schemas.ts";
 
 /**
@@ -13,11 +14,19 @@ export function unservedVersionText(
   const { group, version, kind } = of;
   const own = kinds[typeKey(of)];
   if (isBuiltIn(group) || (own !== undefined && own.served !== false)) return undefined;
-  const served = Object.entries(kinds).flatMap(([key, each]) => {
-    const [ofGroup, name = "", ofKind] = key.split("/");
-    return ofGroup === group && ofKind === kind && each.served === true ? [name] : [];
-  });
+  const served = servedVersions(kinds).get(`${group}/${kind}`) ?? [];
   if (own === undefined && served.length === 0) return undefined;
   const others = served.length === 0 ? "no version" : served.join(", ");
   return `no matches for kind "${kind}" in version "${group}/${version}": its CustomResourceDefinition serves ${others}`;
 }
+
+// By `group/kind`. Asked of each object, where schemas may be those of hundreds of kinds.
+const servedVersions = onceFor((kinds: SchemaBundle["kinds"]) => {
+  const versions = new Map<string, string[]>();
+  for (const [key, { served }] of Object.entries(kinds)) {
+    const [group = "", version = "", kind = ""] = key.split("/");
+    if (served !== true) continue;
+    versions.set(`${group}/${kind}`, [...(versions.get(`${group}/${kind}`) ?? []), version]);
+  }
+  return versions;
+});

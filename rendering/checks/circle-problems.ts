@@ -15,12 +15,15 @@ type Placed = {
 export function circleProblems(all: readonly Placed[]): readonly Problem[] {
   const said = new Set<string>();
   const waiting = all.filter(({ object }) => isOfFlux(object));
-  return waiting.flatMap(({ object, file, together }) => {
-    const beside = waiting.filter((one) => groupOf(one) === groupOf({ object, file, together }));
-    const way = wayBack(
-      object,
-      beside.map((one) => one.object),
-    );
+  const groups = new Map<string, KubernetesObject[]>();
+  for (const one of waiting) {
+    const beside = groups.get(groupOf(one)) ?? [];
+    beside.push(one.object);
+    groups.set(groupOf(one), beside);
+  }
+  return waiting.flatMap((one) => {
+    const { object, file } = one;
+    const way = wayBack(object, groups.get(groupOf(one)) ?? []);
     if (way === undefined) return [];
     const { namespace, name } = object.metadata;
     const circle = [object.kind, ...[`${namespace ?? ""}/${name}`, ...way].sort()].join(" ");

@@ -3,6 +3,7 @@ import type { Problem } from "../../core/errors.ts";
 import type { PlacedObject } from "../../core/flux/build-inputs.ts";
 import { fileKustomizations } from "../../core/flux/roots/file-kustomizations.ts";
 import type { FileKustomization } from "../../core/flux/roots/file-kustomizations.ts";
+import { isGitRepository, sourceOf } from "../../core/flux/roots/own-source.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
 import { isRecord } from "../../core/manifests/parse.ts";
@@ -48,14 +49,15 @@ function notChecked({ object, file, missing }: Missing, more: number): Problem {
 }
 
 // Other repositories (`include`) and submodules lie in the artefact, not in these files.
-function bringsMore({ kind, spec }: KubernetesObject): boolean {
-  if (kind !== "GitRepository" || !isRecord(spec)) return false;
+function bringsMore(object: KubernetesObject): boolean {
+  const { spec } = object;
+  if (!isGitRepository(object) || !isRecord(spec)) return false;
   return spec["include"] !== undefined || spec["recurseSubmodules"] === true;
 }
 
-function sourceKey({ object: { spec, metadata } }: PlacedObject): string {
-  const source = isRecord(spec) && isRecord(spec["sourceRef"]) ? spec["sourceRef"] : {};
-  return JSON.stringify([source["namespace"] ?? metadata.namespace, source["name"]]);
+function sourceKey({ object }: PlacedObject): string {
+  const { namespace, name } = sourceOf(object);
+  return JSON.stringify([namespace, name]);
 }
 
 function ownKey({ object: { metadata } }: PlacedObject): string {

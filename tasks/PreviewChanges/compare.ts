@@ -2,13 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveRevision } from "../../clients/git-files.ts";
 import { runGitInCheckout } from "../../clients/git-objects.ts";
-import { type Comparison, compareManifests } from "../../core/diff/compare-manifests.ts";
-import type { ManifestFile } from "../../core/diff/read-objects.ts";
+import { compareManifests } from "../../core/diff/compare-manifests.ts";
 import { InputError, problemText } from "../../core/errors.ts";
-import { withServerWord } from "../../core/diff/server/with-server-word.ts";
-import { definitionsAmong } from "../../core/merge/definitions-among.ts";
 import { failedPreview, type Preview, previewOf } from "../../core/report/preview.ts";
-import { judgeChanges } from "../../kube/judge-changes.ts";
+import { judgedComparison } from "../../kube/judged-comparison.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { preferTools } from "../../rendering/processes/find-tool.ts";
 import type { TaskLog, TaskOutcome } from "../common/task-env.ts";
@@ -82,22 +79,15 @@ async function previewsOf(inputs: Inputs, { old, next, kube }: Sides): Promise<r
   for (const environment of names) {
     const before = old.kind === "rendered" ? old.manifests(environment) : undefined;
     const after = next.manifests(environment);
-    const compared = await judged(compareManifests(before ?? [], after ?? []), after ?? [], kube);
+    const compared = await judgedComparison(
+      compareManifests(before ?? [], after ?? []),
+      after ?? [],
+      kube,
+    );
     const notes = notesOf(environment, { old, before, after });
     previews.push(previewOf({ delivery, environment }, compared, notes));
   }
   return previews;
-}
-
-async function judged(compared: Comparison, after: readonly ManifestFile[], kube: Kube) {
-  const { objects, risks } = compared;
-  const server = await judgeChanges({
-    objects,
-    definitions: definitionsAmong(after, objects),
-    open: () => Promise.resolve(kube),
-  });
-  const refusals = server.kind === "said" ? server.refusals : [];
-  return { ...compared, risks: withServerWord(risks, refusals), server };
 }
 
 type Found = { readonly old: Side; readonly before: unknown; readonly after: unknown };

@@ -73,13 +73,15 @@ function folderOf({ file }: { readonly file: string }): string {
   return foldersAround(file)[1] ?? "";
 }
 
-function sourceOf({ spec, metadata }: PlacedObject["object"]) {
+/** The source that a Flux Kustomization names, in its own namespace where it names none. */
+export function sourceOf({ spec, metadata }: PlacedObject["object"]) {
   const given = isRecord(spec) && isRecord(spec["sourceRef"]) ? spec["sourceRef"] : {};
   const namespace = given["namespace"] ?? metadata.namespace;
   return { kind: given["kind"], name: given["name"], namespace };
 }
 
-function isGitRepository({ kind, apiVersion }: PlacedObject["object"]): boolean {
+/** Whether an object is a GitRepository of Flux. */
+export function isGitRepository({ kind, apiVersion }: PlacedObject["object"]): boolean {
   return kind === "GitRepository" && apiVersion.startsWith("source.toolkit.fluxcd.io/");
 }
 
