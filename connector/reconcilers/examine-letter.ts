@@ -24,7 +24,12 @@ import type { OpenLetter } from "./open-letters.ts";
 
 export type Examined =
   | { readonly kind: "wait"; readonly open: OpenWait }
-  | { readonly kind: "refused"; readonly refusal: Refusal; readonly text: string }
+  | {
+      readonly kind: "refused";
+      readonly refusal: Refusal;
+      readonly text: string;
+      readonly seen: SeenTask;
+    }
   /** The task is over and the letter was left open; its job may not have heard of it. */
   | {
       readonly kind: "ended";
@@ -32,6 +37,12 @@ export type Examined =
       readonly text: string;
       readonly unheard?: UnheardEnd;
     };
+
+/** What was read of the task that a letter names; undefined: it is not there. */
+export type SeenTask = {
+  readonly build: Build | undefined;
+  readonly timeline: Timeline | undefined;
+};
 
 type Room = Pick<Connector, "ado" | "config" | "host" | "log">;
 
@@ -106,7 +117,7 @@ async function examineOnce(room: Room, question: LetterQuestion): Promise<Examin
       ...(definitions ? { definitions } : {}),
     })),
   });
-  if (!verdict.accepted) return notAWait(verdict, { timeline, task: letter.task.task });
+  if (!verdict.accepted) return notAWait(verdict, { build, timeline, task: letter.task.task });
   const environment = decidedHere(room, repository).find(
     ({ name }) => name === verdict.environment,
   );
@@ -191,10 +202,10 @@ async function readAttemptsOf(
 
 function notAWait(
   verdict: Extract<LetterVerdict, { readonly accepted: false }>,
-  { timeline, task }: { readonly timeline: Timeline | undefined; readonly task: string },
+  { build, timeline, task }: SeenTask & { readonly task: string },
 ): Examined {
   const { refusal, text, unheard } = verdict;
-  if (refusal !== "ended") return { kind: "refused", refusal, text };
+  if (refusal !== "ended") return { kind: "refused", refusal, text, seen: { build, timeline } };
   const record = timeline?.records.find(({ id }) => id.toLowerCase() === task);
   const result = record?.result ?? "without a result";
   return {

@@ -13,7 +13,12 @@ import type { AfterWaits } from "./after-waits.ts";
 import { answerLetter, unserved } from "./answer-letter.ts";
 import { createBuildsInProgress, type BuildInProgress } from "./builds-in-progress.ts";
 import { closeLetter, endAgain } from "./end-wait.ts";
-import { examineLetter, type Examined, type LetterQuestion } from "./examine-letter.ts";
+import {
+  examineLetter,
+  type Examined,
+  type LetterQuestion,
+  type SeenTask,
+} from "./examine-letter.ts";
 import { createLetterMemory } from "./letter-memory.ts";
 import { createLetterSearch } from "./letter-search.ts";
 import type { OpenWait } from "./open-wait.ts";
@@ -144,13 +149,19 @@ export function createFinder(room: FinderRoom, into: FoundWaits) {
   // Of a build service, or a listed author: somebody waits there.
   async function refuse(
     open: OpenLetter,
-    of: { repository: ManifestsRepository; project: string; refusal: string; text: string },
+    of: {
+      repository: ManifestsRepository;
+      project: string;
+      refusal: string;
+      text: string;
+      seen?: SeenTask;
+    },
   ): Promise<void> {
-    const { repository, project, refusal, text } = of;
+    const { repository, project, refusal, text, seen } = of;
     const answer = refusal === "unserved" ? text : `Refused: ${text}`;
     const { build, task } = open.letter.task;
     const isHeld = into.holds(build, task);
-    const first = () => tellRefused(room, { open, project, text: answer, isHeld });
+    const first = () => tellRefused(room, { open, project, text: answer, isHeld, seen });
     // Of whom it is not known whether they may, nothing is written elsewhere.
     const also = refusal === "author" ? {} : { first };
     await answerLetter(room, { repository, open, ...also }, answer);
