@@ -127,9 +127,9 @@ function nothingConcerned(view: ClusterView): Step {
 
 // An empty list never satisfies, and no Flux object is to blame for it.
 function nothingChanged({ commit, input: { environment } }: ClusterView): Step {
-  const text = `${shortRevision(commit)} changed no file that ${environment.name} is made of`;
+  const text = `${shortRevision(commit)} changed no file in the folder of ${environment.name}, nor in one that its Kustomizations build from`;
   const decides =
-    "Nothing decides that but the wait's own time: cancel it, and wait for a commit that changes the environment, or correct the environment's path";
+    "Decided only where one of them begins to build from what it changed: else cancel the wait, and wait for a commit that changes the environment, or correct the environment's path";
   return waits("concerned", text, decides);
 }
 

@@ -94,7 +94,7 @@ async function verdictOf(
 // What the trees' edits lead to beside a success: files that nothing builds, or values that nobody
 // knows to be there.
 const honestWaits =
-  /nothing there deploys what changed|builds from \S+, and no inventory holds it|nothing proves that it was built with the changed values/;
+  /nothing there deploys what changed|changed no file in the folder of prod, nor in one that its Kustomizations build from|builds from \S+, and no inventory holds it|nothing proves that it was built with the changed values/;
 
 const unwell: readonly ObservedHealth[] = [
   { state: "in-progress", cause: "0 of 1" },

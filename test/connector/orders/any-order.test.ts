@@ -26,6 +26,7 @@ const mostSteps = 120;
 const honestWaits = [
   /suspended, by whom is not recorded/,
   /it lives in another cluster \(kubeConfig/,
+  /changed no file in the folder of prod, nor in one that its Kustomizations build from/,
   // Its source is on a tag.
   /nothing there deploys what changed in prod|holds it, which builds from elsewhere|is on tag (old|new)$/,
   /of GitRepository \S+ yet$/,

@@ -58,7 +58,7 @@ const concernedRows: readonly Row[] = [
     says: "an empty list of changes never satisfies",
     given: { changed: [] },
     then: "waiting concerned",
-    text: /^cluster local: aaaaaaaa changed no file that dev is made of$/,
+    text: /^cluster local: aaaaaaaa changed no file in the folder of dev, nor in one that its Kustomizations build from$/,
   },
   {
     says: "an unassigned object gates nothing, and is named",
