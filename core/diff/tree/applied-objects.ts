@@ -1,15 +1,16 @@
 import type { RepositoryCharts } from "../../charts/chart-origin.ts";
 import type { ReleaseObject } from "../../charts/chart-release.ts";
-import { type Parsed, readObjects } from "../read-objects.ts";
+import type { Parsed, ReadObjects } from "../read-objects.ts";
 import { textOf, valueAt } from "../values.ts";
 import type { Builds } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
 import { followedRoots } from "./made-kustomizations.ts";
 import type { Reach } from "./reach.ts";
+import { readParts } from "./read-parts.ts";
 import { seenByFlux } from "./flux-ignore.ts";
 import type { Root } from "./roots.ts";
-import { type Side, type SideFile, sideOf } from "./side-file.ts";
+import { type SideFile, sideOf } from "./side-file.ts";
 
 /** All objects that are applied on both sides, and the sources that bring these files. */
 export type AppliedObjects = {
@@ -32,27 +33,24 @@ export function appliedObjects(
   const seen = seenByFlux(sides);
   const { all: roots } = followedRoots(sides, seen, builds);
   const parsed: Parsed = new Map();
-  const parts = roots.map((root) => builtParts(root, seen, builds));
+  const parts = roots.map((root) => {
+    const of = builtParts(root, seen, builds);
+    // Of what Flux refuses to build, the releases stay as they were.
+    return { ...of, read: readParts(of, { ...seen, parsed, toldBySome: true }) };
+  });
   const read = (side: "before" | "after") =>
-    parts.flatMap(({ built, rest }) => [
+    parts.flatMap(({ built, rest, read: others }) => [
       ...built.flatMap((part) =>
         builtObjects(part)[side].objects.map(({ object, file }) => ({ object, file })),
       ),
-      ...asTheyLie(rest[side], { side: sides[side], parsed }),
+      ...others.flatMap((one) => asTheyLie(one[side], rest[side])),
     ]);
   return { before: read("before"), after: read("after"), ownSources: ownSources(roots) };
 }
 
-function asTheyLie(
-  reach: Reach | undefined,
-  { side, parsed }: { readonly side: Side; readonly parsed: Parsed },
-): readonly ReleaseObject[] {
-  const files = (reach?.files ?? []).flatMap(({ path, namespace }) => {
-    const text = side.get(path)?.text;
-    return text === undefined ? [] : [{ path, namespace, text }];
-  });
+function asTheyLie({ objects }: ReadObjects, reach: Reach | undefined): readonly ReleaseObject[] {
   const transforms = reach?.transforms ?? [];
-  return readObjects(files, parsed).objects.map(({ object, file }) => {
+  return objects.map(({ object, file }) => {
     const isUnbuilt = transforms.some(({ over }) => over.has(file));
     return { object, file, ...(isUnbuilt ? { isUnbuilt } : {}) };
   });

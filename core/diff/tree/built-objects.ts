@@ -1,6 +1,7 @@
 import { identityOf } from "../../manifests/identity.ts";
 import type { FoundObject, ReadObjects } from "../read-objects.ts";
 import type { Answered, BuiltPart } from "./built-part.ts";
+import { refusalEffect, withEffect } from "./read-side.ts";
 
 /**
  * The objects of both sides of what Flux builds. A refused build takes nothing away: what was applied
@@ -10,7 +11,7 @@ export function builtObjects({ before, after }: BuiltPart): {
   readonly before: ReadObjects;
   readonly after: ReadObjects;
 } {
-  const [old, next] = [readOf(before), readOf(after)];
+  const [old, next] = [readOf(before, true), readOf(after, false)];
   if (after?.build.kind === "failed") {
     return { before: { ...old, problems: [] }, after: { ...next, objects: old.objects } };
   }
@@ -20,13 +21,15 @@ export function builtObjects({ before, after }: BuiltPart): {
   return { before: old, after: next };
 }
 
-function readOf(answered: Answered | undefined): ReadObjects {
+function readOf(answered: Answered | undefined, isBefore: boolean): ReadObjects {
   if (answered === undefined) return { objects: [], problems: [] };
   const { part, build } = answered;
   if (build.kind === "failed") {
-    const effect = "Flux refuses the build and keeps what it applied before";
-    const message = `${build.message.trim().replace(/\.$/, "")}. ${effect}`;
-    return { objects: [], problems: [{ file: part.file, message }] };
+    const problem = { file: part.file, message: build.message };
+    return {
+      objects: [],
+      problems: [withEffect(problem, refusalEffect({ isBefore, isAlone: true }).sure)],
+    };
   }
   const objects = build.objects.map(({ object, file = part.file }): FoundObject => {
     return { identity: identityOf(object), object, file };

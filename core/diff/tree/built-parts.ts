@@ -10,6 +10,8 @@ export type PartsOfRoot = {
   readonly built: readonly BuiltPart[];
   /** What is left to be read as the files say. */
   readonly rest: Root;
+  /** The parts of that. */
+  readonly left: readonly PartPair[];
   /** Builds that would say more, and were not tried. */
   readonly unbuilt: readonly WantedBuild[];
   /** Why some build could not be had. */
@@ -17,15 +19,18 @@ export type PartsOfRoot = {
 };
 
 type Sides = { readonly before: Side; readonly after: Side };
-type Pair = { readonly before: Part | undefined; readonly after: Part | undefined };
+/** What Flux builds in one go, on both sides. */
+export type PartPair = { readonly before: Part | undefined; readonly after: Part | undefined };
 
 /** Takes out of a root the parts whose effect takes Flux' own build, as far as it is there. */
 export function builtParts(root: Root, sides: Sides, builds: Builds): PartsOfRoot {
-  const pairs = partPairs(root).filter((pair) => needsBuild(pair, sides));
+  const all = partPairs(root);
   const built: BuiltPart[] = [];
+  const done = new Set<PartPair>();
   const whys: string[] = [];
   const unbuilt: WantedBuild[] = [];
-  for (const pair of pairs) {
+  for (const pair of all) {
+    if (!needsBuild(pair, sides)) continue;
     const [before, after] = [buildOf("before", pair, builds), buildOf("after", pair, builds)];
     const answers = [before, after].flatMap((one) => one ?? []);
     const why = answers.map(({ build }) => build).find((one) => one?.kind === "unavailable");
@@ -35,11 +40,13 @@ export function builtParts(root: Root, sides: Sides, builds: Builds): PartsOfRoo
     const found = { before: answered(before), after: answered(after) };
     if (why !== undefined || missing.length > 0 || !isSameSubstitution(found, sides)) continue;
     built.push(found);
+    done.add(pair);
   }
-  return { built, unbuilt, why: whys[0], rest: restOf(root, built) };
+  const left = all.filter((pair) => !done.has(pair));
+  return { built, unbuilt, why: whys[0], rest: restOf(root, built), left };
 }
 
-function partPairs({ before, after, flux }: Root): readonly Pair[] {
+function partPairs({ before, after, flux }: Root): readonly PartPair[] {
   const [old, next] = [before?.parts ?? [], after?.parts ?? []];
   // One Flux Kustomization is one build, wherever its file moved.
   if (flux !== undefined) return [{ before: old[0], after: next[0] }];
@@ -49,13 +56,13 @@ function partPairs({ before, after, flux }: Root): readonly Pair[] {
 }
 
 // What lies elsewhere is nowhere here, so that nobody can build it.
-function needsBuild({ before, after }: Pair, sides: Sides): boolean {
+function needsBuild({ before, after }: PartPair, sides: Sides): boolean {
   const all = [before, after].flatMap((part) => part?.reach.transforms ?? []);
   if (all.some(({ does }) => does.some((one) => one.startsWith("remote base ")))) return false;
   return transformRisks({ before: before?.reach, after: after?.reach }, sides).length > 0;
 }
 
-function buildOf(side: BuildSide, pair: Pair, builds: Builds) {
+function buildOf(side: BuildSide, pair: PartPair, builds: Builds) {
   const part = pair[side];
   if (part === undefined) return undefined;
   const wanted = wantedBuild(side, part);

@@ -1,16 +1,14 @@
-import type { Problem } from "../../errors.ts";
 import { type Comparison, compareObjects } from "../compare-manifests.ts";
 import { gravestFirst } from "../find-risks.ts";
 import { imageChanges } from "../image-changes.ts";
 import { keptByItself, keptByKustomization } from "../kept.ts";
-import { type Parsed, type ReadObjects, readObjects } from "../read-objects.ts";
+import type { Parsed, ReadObjects } from "../read-objects.ts";
 import { uncompared } from "../uncompared.ts";
 import { changedCharts } from "./changed-charts.ts";
 import type { Builds, WantedBuild } from "./builds.ts";
 import { builtObjects } from "./built-objects.ts";
 import { builtParts } from "./built-parts.ts";
 import { madeByBuilds } from "./made-by-builds.ts";
-import type { Refusal } from "./kustomization.ts";
 import type { BuiltPart } from "./built-part.ts";
 import { seenByFlux, unknownIgnores, unreadIgnores } from "./flux-ignore.ts";
 import { followRisks } from "./follow-risks.ts";
@@ -22,10 +20,11 @@ import { followedRoots } from "./made-kustomizations.ts";
 import { placesOf } from "./places.ts";
 import { type PlacedProblem, placedProblems } from "./placed-problems.ts";
 import type { Risk } from "../risk.ts";
-import type { Reach, ReachedFile } from "./reach.ts";
+import { readParts } from "./read-parts.ts";
+import { refusedRisks } from "./refused-risks.ts";
 import type { Root } from "./roots.ts";
 import { isSettledBy } from "./settled-values.ts";
-import { isSameFile, type Side, type SideFile, sideOf } from "./side-file.ts";
+import { type Side, type SideFile, sideOf } from "./side-file.ts";
 import { movedSubmodules } from "./submodules.ts";
 import { transformRisks, withoutRepeated } from "./transform-risks.ts";
 
@@ -132,16 +131,14 @@ type RootComparison = Pick<Comparison, "objects" | "problems" | "risks"> &
   };
 
 function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given): RootComparison {
-  const { built, rest: root, unbuilt, why } = builtParts(whole, { before, after }, builds);
-  const of = { parsed, toldBySome: all.some(({ flux }) => flux !== undefined) };
-  const [read, readNext] = [
-    readSide(root.before, { side: before, other: { side: after, reach: root.after }, ...of }),
-    readSide(root.after, { side: after, other: { side: before, reach: root.before }, ...of }),
-  ];
+  const parts = builtParts(whole, { before, after }, builds);
+  const { built, rest: root, unbuilt, why } = parts;
+  const toldBySome = all.some(({ flux }) => flux !== undefined);
+  const read = readParts(parts, { before, after, parsed, toldBySome });
   const made = built.map(builtObjects);
   const [old, next] = [
-    together([read, ...made.map((one) => one.before)]),
-    together([readNext, ...made.map((one) => one.after)]),
+    together([...read, ...made].map((one) => one.before)),
+    together([...read, ...made].map((one) => one.after)),
   ];
   const lost = followRisks(root);
   const folder = lostFolder(root.flux ?? {});
@@ -150,7 +147,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
   const compared = compareObjects(isStill ? nothing : old, next, {
     keeperOf: root.flux && isUnpruned(root.flux) ? keptByKustomization : keptByItself,
     applier: root.flux?.after?.object,
-    isWhole: read.isWhole && readNext.isWhole,
+    isWhole: read.every((one) => one.before.isWhole && one.after.isWhole),
   });
   const objects = compared.objects.map((one) => ({ ...one, root: root.name }));
   const ofBuilds = madeByBuilds(built, objects, all);
@@ -160,6 +157,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
     objects,
     risks: [
       ...unknown,
+      ...refusedRisks(root, { read, built }),
       ...(folder !== undefined && root.flux?.after
         ? [lostFolderRisk(folder, root.flux.after)]
         : []),
@@ -167,7 +165,7 @@ function compareRoot(whole: Root, { before, after, parsed, builds, all }: Given)
     ],
     unknown,
     problems: [...compared.problems, ...ofBuilds.problems],
-    wanted: [...read.wanted, ...readNext.wanted],
+    wanted: read.flatMap((one) => [...one.before.wanted, ...one.after.wanted]),
     unbuilt,
     built,
   };
@@ -182,68 +180,3 @@ function together(all: readonly ReadObjects[]): ReadObjects {
 }
 
 const nothing: ReadObjects = { objects: [], problems: [] };
-type Read = ReadObjects & {
-  readonly wanted: readonly string[];
-  /** Whether all files were read, or cannot be. */
-  readonly isWhole: boolean;
-};
-
-function readSide(
-  reach: Reach | undefined,
-  of: {
-    readonly side: Side;
-    readonly other: { readonly side: Side; readonly reach: Reach | undefined };
-    readonly parsed: Parsed;
-    /** Whether Flux Kustomizations among the files tell what is applied of them. */
-    readonly toldBySome: boolean;
-  },
-): Read {
-  const { side, other, parsed, toldBySome } = of;
-  const files = (reach?.files ?? []).map((one) => ({ ...one, ...side.get(one.path) }));
-  const elsewhere = new Set((other.reach?.files ?? []).map(keyOf));
-  const known = files.flatMap(({ text, ...file }) =>
-    text === undefined ? [] : [{ ...file, text }],
-  );
-  const { objects, problems } = readObjects(known, parsed);
-  const places = new Set(files.flatMap(({ isGuess, path }) => (isGuess ? [path] : [])));
-  const guessed = new Set([...places].filter((path) => isSameFile(side, other.side, path)));
-  return {
-    objects,
-    isWhole: files.every(({ text, unread }) => text !== undefined || unread !== undefined),
-    problems: [
-      ...problems
-        .filter(({ file = "" }) => !guessed.has(file))
-        .map((one) =>
-          toldBySome && places.has(one.file ?? "") ? refusedWhereApplied(one) : refused(one),
-        ),
-      ...files.flatMap(({ path, unread }): readonly Problem[] =>
-        unread === undefined || guessed.has(path)
-          ? []
-          : [{ file: path, message: `${unread}. What it holds is not compared` }],
-      ),
-      ...(reach?.refusals ?? []).map(refused),
-    ],
-    wanted: files
-      .filter(({ text, unread }) => text === undefined && unread === undefined)
-      .filter((file) => !elsewhere.has(keyOf(file)))
-      .map(({ path }) => path),
-  };
-}
-
-function keyOf({ path, namespace }: ReachedFile): string {
-  return `${path}\0${namespace ?? ""}`;
-}
-
-function refusedWhereApplied(problem: Problem): Problem {
-  const effect = "Where Flux applies its folder, it refuses the build and keeps what it applied";
-  return { ...problem, message: `${problem.message}. ${effect}` };
-}
-
-function refused({ isUnread, ...problem }: Refusal): Problem {
-  const effect =
-    isUnread === true
-      ? "What it applies is not known"
-      : "Flux refuses the build and keeps what it applied before";
-  const message = `${problem.message}. ${effect}`;
-  return { ...problem, message };
-}

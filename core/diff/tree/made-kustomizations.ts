@@ -9,6 +9,7 @@ import type { BuildSide, Builds, WantedBuild } from "./builds.ts";
 import { isSameReach } from "./changed-files.ts";
 import type { FluxRoot } from "./flux-roots.ts";
 import type { Part } from "./reach.ts";
+import { withHeld } from "./held-kustomizations.ts";
 import { type MadeSides, type Root, rootsOf } from "./roots.ts";
 import type { Side } from "./side-file.ts";
 
@@ -35,7 +36,8 @@ export function followedRoots(
   const ofMaking = madeKustomizations(asWritten, seen, builds);
   const { before, after } = ofMaking.made;
   const isMade = before.size + after.size > 0;
-  return { all: isMade ? rootsOf(sides, seen, ofMaking.made) : asWritten, ofMaking };
+  const all = isMade ? rootsOf(sides, seen, ofMaking.made) : asWritten;
+  return { all: withHeld(all, seen, builds), ofMaking };
 }
 
 /** How builds make the Flux Kustomizations whose effect may differ, or what is not known of that. */
