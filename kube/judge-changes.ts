@@ -12,9 +12,16 @@ type Judging = {
   readonly objects: readonly ObjectChange[];
   /** Definitions that the objects may be of, beside those that change. */
   readonly definitions?: readonly KubernetesObject[];
+  /** Looks for definitions of objects whose kind is not known otherwise; asked only then. */
+  readonly findDefinitions?: FindDefinitions;
   /** Opens the door; not called where there is nothing to ask. */
   readonly open: () => Promise<Pick<Kube, "validate" | "minor">>;
 };
+
+/** Definitions that lie somewhere else, of the kinds of some objects. */
+export type FindDefinitions = (
+  of: readonly Pick<ObjectChange, "identity">[],
+) => Promise<readonly KubernetesObject[]>;
 
 /** What the API server's own code says to the changes of a comparison: each as it was, and will be. */
 export async function judgeChanges(of: Judging): Promise<ServerWord> {
@@ -23,17 +30,25 @@ export async function judgeChanges(of: Judging): Promise<ServerWord> {
   const kube = await of.open();
   // Reading them all would take the module seconds where a repository has hundreds.
   const kinds = new Set(asked.map(({ object }) => kindOf(object)));
-  const definitions = [
-    ...(of.definitions ?? []).filter((one) => kinds.has(kindDefinedBy(one))),
-    ...asked.map(({ object }) => object).filter(isDefinition),
-  ];
+  const known = (all: readonly KubernetesObject[]) =>
+    all.filter((one) => kinds.has(kindDefinedBy(one)));
+  const changing = asked.map(({ object }) => object).filter(isDefinition);
+  let definitions = [...known(of.definitions ?? []), ...changing];
   const judge = async (objects: Parameters<Kube["validate"]>[0]["objects"]) => {
     const answer = await kube.validate({ objects, definitions });
     return answer.kind === "validated" ? answer.objects : answer;
   };
-  const said = await judge(
-    asked.map(({ object, before, open }) => ({ object, open, ...(before && { before }) })),
+  const questions = asked.map(({ object, before, open }) =>
+    before === undefined ? { object, open } : { object, open, before },
   );
+  let said = await judge(questions);
+  if (isMissing(said)) return { kind: "unasked", why: said.text };
+  const unknown = unknownOnes(asked, said).map(({ change }) => change);
+  const found = unknown.length === 0 ? [] : known((await of.findDefinitions?.(unknown)) ?? []);
+  if (found.length > 0) {
+    definitions = [...definitions, ...found];
+    said = await judge(questions);
+  }
   if (isMissing(said)) return { kind: "unasked", why: said.text };
   const refused = asked.flatMap((question, at) => {
     const errors = said[at]?.errors ?? [];
@@ -100,13 +115,18 @@ function refusalsOf(
   ];
 }
 
+function unknownOnes(
+  asked: readonly ServerQuestion[],
+  said: readonly Judged[],
+): readonly ServerQuestion[] {
+  return asked.filter((_, at) => said[at]?.kind === "unknown-kind");
+}
+
 function unknownKinds(
   asked: readonly ServerQuestion[],
   said: readonly Judged[],
 ): readonly string[] {
-  const kinds = asked
-    .filter((_, at) => said[at]?.kind === "unknown-kind")
-    .map(({ object }) => object.kind);
+  const kinds = unknownOnes(asked, said).map(({ object }) => object.kind);
   if (kinds.length === 0) return [];
   const names = [...new Set(kinds)].sort();
   const shown = names.slice(0, 5).join(", ");

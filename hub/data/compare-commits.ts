@@ -5,6 +5,7 @@ import { treesComparer } from "../../core/diff/tree/compare-trees.ts";
 import type { TeamRules } from "../../core/team-rules/team-rule.ts";
 import type { Analysed, Analysis } from "./analyse.ts";
 import { compareBuilt } from "./compare-built.ts";
+import { definitionFinder } from "./find-definitions.ts";
 import { loadChanges } from "./load-changes.ts";
 import { loadTeamRules } from "./load-team-rules.ts";
 import { openKubeOfPage } from "./open-kube.ts";
@@ -25,6 +26,8 @@ export type Changes = {
   readonly noise: TeamRules;
   /** What the changed files say afterwards, by path, as far as they were read. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Definitions of custom resources that lie in the repository, changed or not. */
+  readonly findDefinitions: ReturnType<typeof definitionFinder>;
 };
 
 const mostWanted = 600;
@@ -68,6 +71,7 @@ export async function compareCommits(
     analysis: whole,
     digest: digestOf(whole),
     digestOf,
+    findDefinitions: definitionFinder(repo, read),
     others: changes.filter(({ path }) => others.has(path)),
   };
 }

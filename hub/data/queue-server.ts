@@ -1,7 +1,6 @@
 import type { Kube } from "../../kube/kube.ts";
-import { askServer } from "./ask-server.ts";
+import { type AskedServer, askServer } from "./ask-server.ts";
 import type { SeenServer } from "./beside/questions.ts";
-import type { Changes } from "./compare-commits.ts";
 import { openKubeOfPage } from "./open-kube.ts";
 
 /**
@@ -10,7 +9,7 @@ import { openKubeOfPage } from "./open-kube.ts";
  */
 export function queueServer(
   open: typeof openKubeOfPage = openKubeOfPage,
-): (changes: Pick<Changes, "analysis" | "noise">) => Promise<SeenServer> {
+): (changes: AskedServer) => Promise<SeenServer> {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let door: Promise<Kube> | undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connectAzureDevOps } from "../../clients/azure-devops/connection.ts";
 import { compareTrees } from "../../core/diff/tree/compare-trees.ts";
+import { compareCommits } from "../../hub/data/compare-commits.ts";
 import { loadChanges } from "../../hub/data/load-changes.ts";
 import { type HubWorld, startHubWorld } from "../e2e/hub-world.ts";
 import { clientOf } from "../support/sandbox.ts";
@@ -89,6 +90,45 @@ spec: { path: ./kept, prune: false, targetNamespace: web, sourceRef: { kind: Git
     const { problems, complete } = await compared(3);
     assert.deepEqual(problems, []);
     assert.equal(complete, true);
+  });
+
+  it("bring definitions of custom resources from files that did not change, in one call", async () => {
+    const definition = (kind: string, plural: string) =>
+      `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: ${plural}.fabrikam.com }\nspec: { group: fabrikam.com, names: { kind: ${kind}, plural: ${plural} }, scope: Namespaced, versions: [] }\n`;
+    const widget = (size: number) =>
+      `apiVersion: fabrikam.com/v1\nkind: Widget\nmetadata: { name: a, namespace: shop }\nspec: { size: ${size} }\n`;
+    const writes = {
+      "infra/crds.yaml": `${definition("Widget", "widgets")}---\n${definition("Other", "others")}`,
+      "infra/fabrikam.com_gadgets.yaml": definition("Gadget", "gadgets"),
+      "infra/crds/things.yaml": definition("Thing", "things"),
+      ...{ "infra/other.yaml": object(1, "1"), "prod/w.yaml": widget(1) },
+    };
+    const before = await world.push({ branch: "main", message: "before", writes });
+    const after = await world.push({
+      ...{ branch: "sized", message: "after" },
+      writes: { "prod/w.yaml": widget(2) },
+    });
+    let calls = 0;
+    const ado = connectAzureDevOps({
+      organisationUrl: world.sandbox.organisationUrl,
+      token: async () => "sandbox-reader",
+      fetch: (input, init) => {
+        calls += 1;
+        return fetch(input, init);
+      },
+    });
+    const { analysis, findDefinitions } = await compareCommits(ado, {
+      repo: world.repo,
+      before,
+      after,
+    });
+    const first = calls;
+    const names = async () =>
+      (await findDefinitions(ado, analysis.objects)).map(({ metadata }) => metadata.name);
+    assert.deepEqual(await names(), ["widgets.fabrikam.com", "others.fabrikam.com"]);
+    assert.equal(calls, first + 1);
+    assert.equal((await names()).length, 2);
+    assert.equal(calls, first + 1);
   });
 });
 

@@ -48,6 +48,37 @@ describe("what the API server would refuse of a change", () => {
     );
   });
 
+  it("looks for definitions of kinds that it does not know, and only of these", async () => {
+    const widget = (size: string) =>
+      `apiVersion: fabrikam.com/v1\nkind: Widget\n${meta("a")}\nspec: { size: ${size} }\n`;
+    const spec = { type: "object", properties: { size: { type: "integer" } } };
+    const schema = { openAPIV3Schema: { type: "object", properties: { spec } } };
+    const definition: KubernetesObject = {
+      ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
+      metadata: { name: "widgets.fabrikam.com" },
+      spec: {
+        ...{ group: "fabrikam.com", scope: "Namespaced" },
+        names: { kind: "Widget", plural: "widgets", singular: "widget", listKind: "WidgetList" },
+        versions: [{ name: "v1", served: true, storage: true, schema }],
+      },
+    };
+    const asked: string[] = [];
+    const ask = (from: string, to: string) =>
+      judgeChanges({
+        objects: compare(from, to).objects,
+        open: () => Promise.resolve(kube()),
+        findDefinitions: (of) => {
+          asked.push(...of.map(({ identity }) => identity.kind));
+          return Promise.resolve([definition]);
+        },
+      });
+    const word = await ask(widget("1"), widget("big"));
+    assert.equal(word.kind === "said" && word.notAsked.length, 0);
+    assert.match(JSON.stringify(word), /spec\.size: expected numeric/);
+    await ask(deployment("api", 1), deployment("api", 2));
+    assert.deepEqual(asked, ["Widget"]);
+  });
+
   it("takes a claim for bound: it may grow and take another class of attributes, and no more", async () => {
     const claim = (spec: string) =>
       `apiVersion: v1\nkind: PersistentVolumeClaim\n${meta("data")}\nspec: { accessModes: [ReadWriteOnce], ${spec} }\n`;

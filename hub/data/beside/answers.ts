@@ -71,7 +71,13 @@ export function createAnswers(onProgress: () => void): Answers {
     edited: (_ado, { id, folder, recorded }) =>
       editedFiles(textsBelow(folder, changesOf(id).texts), recorded),
     // What it holds of the result it keeps, however many others are compared before its turn.
-    server: (_ado, { id }) => askServer(changesOf(id)),
+    server: (ado, { id }) => {
+      const changes = changesOf(id);
+      return askServer({
+        ...changes,
+        findDefinitions: (kinds) => changes.findDefinitions(ado, kinds),
+      });
+    },
     folders: async (ado, asked, id) => {
       const { analysis, rules } = await compareFolders(ado, asked, onProgress);
       const { objects, counts } = subtractExpected(analysis.objects, rules.expected.rules);
