@@ -7,6 +7,7 @@ import {
   isFluxKustomization,
 } from "../../core/flux/roots/file-kustomizations.ts";
 import type { CheckedObject } from "../../core/render/check-objects.ts";
+import { variablesIn } from "../../core/render/open-text.ts";
 import { isIndexPath } from "../../core/render/ownership-index.ts";
 import type { repeatedObjects } from "../../core/render/repeated-objects.ts";
 import type { Kube } from "../../kube/kube.ts";
@@ -18,7 +19,7 @@ import { buildMade, type PlacedRoot } from "./build-made.ts";
 import { folderRoots, isInside } from "./folder-roots.ts";
 import type { LyingObjects, Placed } from "./lying-objects.ts";
 import { missingFolders } from "./missing-folders.ts";
-import { rootAbove } from "./root-above.ts";
+import { isPartOfRepository, rootAbove } from "./root-above.ts";
 import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
 
 /** What is applied of a folder, as far as it can be told. */
@@ -76,8 +77,15 @@ export async function buildByFlux(
     !built.read.has(file) &&
     !roots.some(({ path }) => isInside(file, path));
   const above = rootAbove(root, kustomizations, paths);
-  const applied = [...found, ...asTheyLie];
-  const lost = above.length > 0 ? nothingLost : missingFolders(applied, paths);
+  const applied = [...found, ...asTheyLie].map((one) =>
+    one.open === undefined && above.isSubstituted(one.file)
+      ? { ...one, open: [...new Set(variablesIn(toYaml(one.object)))] }
+      : one,
+  );
+  const lost =
+    above.warnings.length > 0
+      ? nothingLost
+      : missingFolders(applied, { paths, isPart: isPartOfRepository(root) });
   const elsewhere = new Set(lying.strangers.map(({ file }) => file).filter(isElsewhere));
   const wrong = [...lying.problems, ...lying.strangers.filter(({ file }) => !elsewhere.has(file))];
   return {
@@ -91,7 +99,7 @@ export async function buildByFlux(
       ...lost.problems,
     ],
     warnings: [
-      ...above,
+      ...above.warnings,
       ...lost.warnings,
       ...notBuilt,
       ...[...elsewhere].map(notOfFlux),

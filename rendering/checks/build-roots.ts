@@ -6,14 +6,13 @@ import { isUndecrypted } from "../../core/flux/undecrypted.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
 import { identityKey, identityOf } from "../../core/manifests/identity.ts";
 import type { KubernetesObject } from "../../core/manifests/identity.ts";
-import { isRecord } from "../../core/manifests/parse.ts";
 import { emptiedText } from "../../core/render/flux-substitution.ts";
 import type { BuildResult, EmptiedVariable } from "../../kube/build.ts";
 import type { Kube } from "../../kube/kube.ts";
 import { containedPath, filesUnder } from "../inputs/contained-files.ts";
 import type { Root } from "../inputs/contained-files.ts";
 import { filesReached } from "./files-reached.ts";
-import type { FolderRoot } from "./folder-roots.ts";
+import { type FolderRoot, substitutes } from "./folder-roots.ts";
 
 export type BuiltRoots = {
   readonly objects: readonly {
@@ -88,10 +87,10 @@ async function buildRoots(
     if (built.kind === "built") {
       for (const file of built.read) read.add(file);
       for (const name of built.unknownVariables) unknown.add(name);
-      const substitutes = isRecord(kustomization?.["spec"]) && "postBuild" in kustomization["spec"];
+      const isOpen = kustomization !== undefined && substitutes(kustomization);
       const placed = built.objects.map(({ object, file = path }) => ({
         ...{ object, file, root: index },
-        ...(substitutes && { open: built.unknownVariables }),
+        ...(isOpen && { open: built.unknownVariables }),
       }));
       objects.push(...placed);
       problems.push(...undecryptedProblems(placed, kustomization));

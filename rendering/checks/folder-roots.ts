@@ -33,6 +33,11 @@ export function isInside(path: string, folder: string): boolean {
   return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** Whether Flux replaces variables in what a Kustomization applies. */
+export function substitutes({ spec }: KubernetesObject): boolean {
+  return isRecord(spec) && "postBuild" in spec;
+}
+
 /** Names of variables that Flux substitutes by the Kustomizations among objects. */
 export function postBuildNames(objects: readonly KubernetesObject[]): readonly string[] {
   return objects.filter(isFluxKustomization).flatMap(({ spec }) => {

@@ -14,16 +14,19 @@ type Missing = FileKustomization & { readonly missing: string };
  * Flux Kustomizations, as they are applied, whose folder is not here. Flux refuses that where another
  * one of the same source has its folder here and the source brings nothing from elsewhere; else these
  * may be files of another repository.
+ * @param of.isPart these files are a folder of a repository: what is not here may be beside it, and a
+ * folder here be another one's by chance
  */
 export function missingFolders(
   objects: readonly PlacedObject[],
-  paths: readonly string[],
+  { paths, isPart }: { readonly paths: readonly string[]; readonly isPart: boolean },
 ): { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const all = fileKustomizations(objects, { paths });
   const here = new Set(all.filter(({ path }) => path !== undefined).map(sourceKey));
   const brings = new Set(objects.filter(({ object }) => bringsMore(object)).map(ownKey));
   const missing = all.filter(isMissing);
-  const isRefused = (one: Missing) => here.has(sourceKey(one)) && !brings.has(sourceKey(one));
+  const isRefused = (one: Missing) =>
+    !isPart && here.has(sourceKey(one)) && !brings.has(sourceKey(one));
   const open = missing.filter((one) => !isRefused(one));
   const [first] = open;
   return {

@@ -1,9 +1,16 @@
-import { sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import type { Problem } from "../../core/errors.ts";
 import type { FileKustomization } from "../../core/flux/roots/file-kustomizations.ts";
 import { objectName } from "../../core/manifests/object-name.ts";
 import type { Root } from "../inputs/contained-files.ts";
-import { isInside } from "./folder-roots.ts";
+import { isInside, substitutes } from "./folder-roots.ts";
+
+export type FromAbove = {
+  readonly warnings: readonly Problem[];
+  /** Whether Flux substitutes variables in a file by one of them, or may: whose, is not known here. */
+  readonly isSubstituted: (file: string) => boolean;
+};
 
 /**
  * Says so where Flux Kustomizations count their paths from a folder above the one that is checked
@@ -13,17 +20,34 @@ export function rootAbove(
   root: Root,
   all: readonly FileKustomization[],
   paths: readonly string[],
-): readonly Problem[] {
+): FromAbove {
   const above = root.path.split(sep);
-  const isFromAbove = ({ missing = "" }: FileKustomization) => {
+  const folderHere = ({ missing = "" }: FileKustomization) => {
     const parts = missing.split("/");
-    return parts.some((_, at) => {
-      const [head, rest] = [parts.slice(0, at + 1), parts.slice(at + 1).join("/")];
-      const isOver = above.slice(-head.length).join("/") === head.join("/");
-      return isOver && (rest === "" || paths.some((path) => isInside(path, rest)));
-    });
+    return parts
+      .map((_, at) => ({ head: parts.slice(0, at + 1), rest: parts.slice(at + 1).join("/") }))
+      .filter(({ head }) => above.slice(-head.length).join("/") === head.join("/"))
+      .map(({ rest }) => rest || ".")
+      .find((rest) => paths.some((path) => isInside(path, rest)));
   };
-  const found = all.filter(isFromAbove);
+  const found = all.filter((one) => folderHere(one) !== undefined);
+  const substituted = found.filter(({ object }) => substitutes(object)).map(folderHere);
+  return {
+    warnings: notChecked(found),
+    isSubstituted: (file) =>
+      substituted.some((folder) => folder !== undefined && isInside(file, folder)),
+  };
+}
+
+/** Whether a folder lies in a git repository and is not its root. */
+export function isPartOfRepository({ path }: Pick<Root, "path">): boolean {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder !== path;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function notChecked(found: readonly FileKustomization[]): readonly Problem[] {
   const [first] = found;
   if (first === undefined) return [];
   const more = found.length === 1 ? "" : `, and ${found.length - 1} more of its kind like it`;

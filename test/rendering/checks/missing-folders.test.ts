@@ -17,8 +17,8 @@ describe("a Flux Kustomization whose folder is not here", function () {
   this.timeout(120_000);
   const check = useCheckedFolder();
 
-  async function said(files: Readonly<Record<string, string>>) {
-    const { problems, warnings } = await check(files);
+  async function said(files: Readonly<Record<string, string>>, within = ".") {
+    const { problems, warnings } = await check(files, within);
     const text = (all: typeof problems) => all.map(({ file, message }) => `${file}: ${message}`);
     return { problems: text(problems), warnings: text(warnings) };
   }
@@ -36,6 +36,14 @@ describe("a Flux Kustomization whose folder is not here", function () {
         warnings: [],
       },
     );
+  });
+
+  it("was not checked where these files are only a folder of the repository", async () => {
+    const all = applies("apps", "./apps") + applies("more", "./infrastructure");
+    const files = { ".git": "", "some/c/all.yaml": all, "some/apps/a.yaml": map };
+    const { problems, warnings } = await said(files, "some");
+    assert.deepEqual(problems, []);
+    assert.match(warnings.join(), /more applies infrastructure, which is not here: .* not checked/);
   });
 
   it("was not checked, once for all, where its source may be another repository", async () => {

@@ -21,7 +21,7 @@ describe("a folder whose Flux Kustomizations count their paths from above it", (
       root,
       missing.map((one) => applies(one)),
       paths,
-    ).map(({ message }) => message);
+    ).warnings.map(({ message }) => message);
 
   it("is told, once for all of them", () => {
     assert.deepEqual(said("main/apps", "kubernetes/main/apps/web"), [
