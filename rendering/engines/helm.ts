@@ -13,6 +13,7 @@ import type { RenderEngine, StepInput } from "./engine.ts";
 import { helmSettings } from "./helm-settings.ts";
 import { helmOutput } from "./helm-output.ts";
 import { readHelmReads } from "../charts/helm-reads.ts";
+import { chartTemplates, warnOfLookups } from "../charts/warn-of-lookups.ts";
 
 /** `helm template` of a chart folder or a packaged chart. */
 export const helmEngine: RenderEngine<StepOf<"helm">> = {
@@ -49,6 +50,7 @@ export const helmEngine: RenderEngine<StepOf<"helm">> = {
       hooks: step.hooks,
       skipTests: step.skipTests,
     });
+    warnOfLookups(await chartTemplates(chart, context), { chart, context });
     if (hooks.length > 0) {
       warn(
         `app ${context.app.name}: hooks of chart ${chart} are left out: ${[...new Set(hooks)].join(", ")}. With hooks: true they are ordinary objects`,

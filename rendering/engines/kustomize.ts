@@ -6,6 +6,7 @@ import { inputFile, kustomizationInputs } from "../kustomize/kustomization-input
 import { placeChart } from "../charts/placed-chart.ts";
 import { refuseLostPlaceholders } from "../checks/refuse-lost-placeholders.ts";
 import type { StepContext } from "../step-context.ts";
+import { templatesAmong, warnOfLookups } from "../charts/warn-of-lookups.ts";
 import type { RenderEngine } from "./engine.ts";
 import { kustomizationNames } from "../../core/manifests/kustomization-file.ts";
 
@@ -37,6 +38,7 @@ export const kustomizeEngine: RenderEngine<StepOf<"kustomize">> = {
       ...["--", path === "." ? path : `./${path}`],
     ];
     const text = await run("kubectl", args, { cwd });
+    if (step.enableHelm) warnOfLookups(templatesAmong(all, copy), { chart: path, context });
     for (const name of kustomization ? unusedImages(copy.read(kustomization), text) : []) {
       warn(`app ${app.name}: images of ${kustomization ?? path} name ${name}, which nothing uses`);
     }

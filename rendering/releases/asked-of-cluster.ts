@@ -1,34 +1,22 @@
 // What templates look up in the cluster: helm finds nothing of it here, and takes other ways by it.
 import { posix } from "node:path";
 import { unpackChart } from "../charts/chart-archive.ts";
+import { askingTemplates, lookingUp } from "../charts/asking-templates.ts";
 import { deepestPacked, isPackedChart } from "../charts/chart-files.ts";
-import { asksCluster, helpersOf } from "../charts/template-names.ts";
 import type { ChartFiles } from "./find-chart.ts";
-
-const mostNamed = 3;
 
 /** `what templates/secret.yaml looks up in it`, of the same chart on both sides; none where none does. */
 export async function readAskedOfCluster(
   sides: readonly (ChartFiles | undefined)[],
 ): Promise<readonly string[]> {
   const found = new Set<string>();
-  for (const files of sides) for (const path of await askingTemplates(files)) found.add(path);
-  const named = [...found].sort().slice(0, mostNamed);
-  if (named.length === 0) return [];
-  const more = found.size > named.length ? ` and ${found.size - named.length} more` : "";
-  const verb = found.size === 1 ? "looks" : "look";
-  return [`what ${named.join(", ")}${more} ${verb} up in it`];
-}
-
-async function askingTemplates(files: ChartFiles | undefined): Promise<readonly string[]> {
-  if (files === undefined) return [];
-  const templates = await templatesIn(files);
-  // Most charts have none, and most that have one need no more than this.
-  if (!templates.some(([, text]) => text.includes("lookup"))) return [];
-  const helpers = helpersOf(templates.map(([, text]) => text));
-  return templates.flatMap(([path, text]) =>
-    !isPartial(path) && asksCluster(text, helpers) ? [path] : [],
-  );
+  for (const files of sides) {
+    for (const path of askingTemplates(files === undefined ? [] : await templatesIn(files))) {
+      found.add(path);
+    }
+  }
+  const said = lookingUp([...found].sort());
+  return said === undefined ? [] : [`what ${said} in it`];
 }
 
 /** The templates of a chart by their paths, those of the charts that are packed in it among them. */
@@ -52,11 +40,6 @@ async function templatesIn(
 
 function isTemplate(path: string): boolean {
   return /^(?:charts\/[^/]+\/)*templates\//.test(path);
-}
-
-// Helm renders none of these for itself.
-function isPartial(path: string): boolean {
-  return /(^|\/)_[^/]*$/.test(path) || /\/NOTES\.txt$/.test(path);
 }
 
 function textOf(bytes: Uint8Array): string {
