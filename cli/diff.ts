@@ -13,6 +13,7 @@ import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { type ChartOptions, renderCharts } from "./diff-charts.ts";
 import { type DiffSide, readDiffSide } from "./diff-side.ts";
+import { stillAtWork } from "./still-at-work.ts";
 
 const formats = ["text", "markdown", "json"];
 
@@ -62,12 +63,16 @@ read, built or compared, so the answer is not all of it: it is named first; 2 wr
       return exitCodes.usage;
     }
     const kube = kubeOfProgram();
-    try {
-      const plain =
+    const compare = async (told: Kube) =>
+      judgedComparison(
         old.isFile && next.isFile
           ? compareFiles(old.files[0], next.files[0])
-          : await compareRendered([old, next], { kube, charts: values });
-      const compared = await judgedComparison(plain, next.files, kube);
+          : await compareRendered([old, next], { kube: told, charts: values }),
+        next.files,
+        told,
+      );
+    try {
+      const compared = await stillAtWork(compare, { kube, err });
       const lines =
         values.format === "json"
           ? [diffJson(compared)]

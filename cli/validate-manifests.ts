@@ -3,12 +3,14 @@ import { basename, dirname, resolve } from "node:path";
 import { checkNames } from "../core/delivery/delivery.ts";
 import type { CheckName } from "../core/delivery/delivery.ts";
 import { InputError, problemText } from "../core/errors.ts";
+import type { Kube } from "../kube/kube.ts";
 import { kubeOfProgram } from "../kube/open-node.ts";
 import { rootAt } from "../rendering/inputs/contained-files.ts";
 import { validateFolder } from "../rendering/checks/validate-folder.ts";
 import { checksMade } from "./checks-made.ts";
 import { exitCodes } from "./command.ts";
 import type { Terminal } from "./command.ts";
+import { stillAtWork } from "./still-at-work.ts";
 import { UsageError } from "./usage-error.ts";
 
 type Given = {
@@ -40,18 +42,19 @@ export async function validateManifests(given: Given, { out, err }: Terminal): P
     for (const text of fitting) idle.delete(text);
     return fitting.length > 0;
   };
-  const { objects, minor, problems, warnings } = await validateFolder(root, {
-    kubernetesVersion,
-    schemas,
-    kube: kubeOfProgram(),
-    isExcluded: (path) => isOther(path) || isExcluded(path),
-    validation: {
-      off,
-      schemas: [],
-      postBuild: given["post-build"],
-      allowSecrets: given["allow-secret"],
-    },
-  });
+  const check = (kube: Kube) =>
+    validateFolder(root, {
+      ...{ kubernetesVersion, schemas, kube },
+      isExcluded: (path) => isOther(path) || isExcluded(path),
+      validation: {
+        off,
+        schemas: [],
+        postBuild: given["post-build"],
+        allowSecrets: given["allow-secret"],
+      },
+    });
+  const found = await stillAtWork(check, { kube: kubeOfProgram(), err });
+  const { objects, minor, problems, warnings } = found;
   for (const text of idle) err(`warning: --exclude ${text} leaves nothing out`);
   for (const warning of warnings) err(`warning: ${problemText(warning)}`);
   if (problems.length > 0) throw new InputError(problems);
