@@ -9,6 +9,7 @@ import { engineNames, kindOf, stepKinds } from "./steps/registry.ts";
 export function contradictions(file: DeliveryFile): readonly PlacedProblem[] {
   const environments = new Set(file.environments.map(({ name }) => name));
   return [
+    ...takenName(file.metadata.name),
     ...repeated(file.images ?? [], { list: "images", key: "name" }),
     ...sameImages((file.images ?? []).map(({ name }) => name)),
     ...repeated(file.apps, { list: "apps", key: "name" }),
@@ -25,6 +26,15 @@ export function contradictions(file: DeliveryFile): readonly PlacedProblem[] {
     ...file.environments.flatMap(unreviewed),
     ...folderProblems(file),
   ];
+}
+
+// Commit statuses of others begin with these: a delivery's own are `<delivery>/<environment>`.
+const taken: readonly string[] = ["wait", "deployed"];
+
+function takenName(name: string): readonly PlacedProblem[] {
+  if (!taken.includes(name)) return [];
+  const message = `"${name}" is how other commit statuses of Fluxgate begin (${name}/…): take another name`;
+  return [{ path: ["metadata", "name"], message }];
 }
 
 function unreviewed(

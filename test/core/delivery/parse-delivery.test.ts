@@ -165,6 +165,22 @@ environments: [{ name: dev }]
     );
   });
 
+  for (const name of ["wait", "deployed"]) {
+    it(`refuses a delivery called ${name}, whose statuses would bear others' names`, () => {
+      const apps = "apps: [{ name: a, render: [{ copy: { path: x } }] }]";
+      const { problems } = parseDelivery(
+        `apiVersion: fluxgate.dev/v1\nkind: Delivery\nmetadata:\n  name: ${name}\n${apps}\nenvironments: [{ name: dev }]\n`,
+        "fluxgate.yaml",
+      );
+      assert.deepEqual(
+        problems.map(({ line, message }) => `${line} ${message}`),
+        [
+          `4 "${name}" is how other commit statuses of Fluxgate begin (${name}/…): take another name`,
+        ],
+      );
+    });
+  }
+
   it("refuses names that repeat, folders inside one another and values that nobody takes", () => {
     const { problems } = parseDelivery(
       `apiVersion: fluxgate.dev/v1
