@@ -5,6 +5,7 @@ export const fluxDefaults: DefaultValues = {
   "spec.suspend": false,
   "spec.wait": false,
   "spec.force": false,
+  "spec.deletionPolicy": "MirrorPrune",
 };
 
 const fetched: DefaultValues = { "spec.provider": "generic", "spec.timeout": "60s" };

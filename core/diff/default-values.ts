@@ -82,11 +82,25 @@ const bindings = {
 const webhooks = {
   "webhooks[].failurePolicy": "Fail",
   "webhooks[].matchPolicy": "Equivalent",
+  "webhooks[].matchConditions": empty,
   "webhooks[].namespaceSelector": empty,
   "webhooks[].objectSelector": empty,
   "webhooks[].timeoutSeconds": 10,
   "webhooks[].rules[].scope": "*",
   "webhooks[].clientConfig.service.port": 443,
+};
+
+const matched = (place: string): DefaultValues => ({
+  [`${place}.matchPolicy`]: "Equivalent",
+  [`${place}.namespaceSelector`]: empty,
+  [`${place}.objectSelector`]: empty,
+  [`${place}.resourceRules[].scope`]: "*",
+  [`${place}.excludeResourceRules[].scope`]: "*",
+});
+const admissionPolicy = {
+  ...matched("spec.matchConstraints"),
+  "spec.failurePolicy": "Fail",
+  "spec.matchConditions": empty,
 };
 
 /** By kind: the place of a field, items of lists as `[]`, and what it is when it is absent. */
@@ -184,6 +198,10 @@ export const defaultValues: Readonly<Record<string, DefaultValues>> = {
     ...webhooks,
     "webhooks[].reinvocationPolicy": "Never",
   },
+  "ValidatingAdmissionPolicy.admissionregistration.k8s.io": admissionPolicy,
+  "MutatingAdmissionPolicy.admissionregistration.k8s.io": admissionPolicy,
+  "ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io": matched("spec.matchResources"),
+  "MutatingAdmissionPolicyBinding.admissionregistration.k8s.io": matched("spec.matchResources"),
   "StorageClass.storage.k8s.io": {
     reclaimPolicy: "Delete",
     volumeBindingMode: "Immediate",

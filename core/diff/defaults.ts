@@ -4,6 +4,7 @@ import { ownEntry } from "../own-entry.ts";
 import { parseImage } from "../manifests/images.ts";
 import { isRecord } from "../manifests/parse.ts";
 import { defaultsOfFlux, fluxDefaults } from "./default-values-of-flux.ts";
+import { defaultsOfOthers } from "./default-values-of-others.ts";
 import { defaultValues, empty, ofPod, podPlaces } from "./default-values.ts";
 import type { Edit } from "./edits.ts";
 import { isFlux, isKnownType, type ObjectType, typeName } from "./object-type.ts";
@@ -31,15 +32,29 @@ export function isWrittenDefault(edit: Edit, type: ObjectType, absent: unknown):
 // A mapping that is there anyway may be written out with all that it holds by default.
 function isDefault(value: unknown, place: string, type: ObjectType): boolean {
   const known = defaultAt(place, type);
-  if (known !== empty) return known !== undefined && known === value;
+  if (known !== empty) return known !== undefined && same(known, value);
   if (!isRecord(value)) return isEmpty(value);
   return Object.entries(value).every(([key, inner]) => isDefault(inner, `${place}.${key}`, type));
+}
+
+/** The same without what the API server takes anyway, so that both ways to say it are one. */
+export function withoutDefaults(value: unknown, type: ObjectType, place = ""): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one: unknown) => withoutDefaults(one, type, `${place}[]`));
+  }
+  if (!isRecord(value)) return value;
+  const fields = Object.entries(value).flatMap(([key, inner]) => {
+    const at = place === "" ? key : `${place}.${key}`;
+    if (inner === null || isDefault(inner, at, type)) return [];
+    return [[key, withoutDefaults(inner, type, at)] as const];
+  });
+  return Object.fromEntries(fields);
 }
 
 function defaultAt(place: string, type: ObjectType): unknown {
   const name = typeName(type);
   if (isFlux(type)) return fluxDefaults[place] ?? ownEntry(defaultsOfFlux, name)?.[place];
-  const own = ownEntry(defaultValues, name);
+  const own = ownEntry(defaultValues, name) ?? ownEntry(defaultsOfOthers, name);
   if (own !== undefined && Object.hasOwn(own, place)) return own[place];
   const field = podField(place, name);
   return field !== undefined && Object.hasOwn(ofPod, field) ? ofPod[field] : undefined;

@@ -133,9 +133,8 @@ type Change = { readonly path: Path; readonly before: unknown; readonly after: u
 
 function isFormatting({ path, before, after }: Change, context: EditContext): boolean {
   const { type } = context;
-  if (isFlux(type)) {
-    return isSameDuration(path, before, after) || isSameFolder({ path, before, after }, type);
-  }
+  if (isSameDuration({ path, before, after }, type)) return true;
+  if (isFlux(type)) return isSameFolder({ path, before, after }, type);
   if (typeName(type) === "ConfigMap" && path[0] === "data") {
     return !isFixed(path, context) && isSameText(before, after);
   }
@@ -169,11 +168,18 @@ function isSameFolder({ path, before, after }: Change, type: ObjectType): boolea
   return folder(before) !== undefined && folder(before) === folder(after);
 }
 
-function isSameDuration(path: Path, before: unknown, after: unknown): boolean {
-  const field = keysOf(path).at(-1) ?? "";
-  if (!/^(interval|timeout|retryInterval)$/.test(field) || keysOf(path).includes("values")) {
-    return false;
-  }
+// Of Flux, Prometheus' operator, cert-manager, External Secrets, Gateway API.
+const timed =
+  /(^|\.)(toolkit\.fluxcd\.io|monitoring\.coreos\.com|cert-manager\.io|external-secrets\.io|gateway\.networking\.k8s\.io)$/;
+const durations = new Set([
+  ...["for", "keep_firing_for", "interval", "retryInterval", "refreshInterval", "timeout"],
+  ...["scrapeTimeout", "duration", "renewBefore", "request", "backendRequest"],
+]);
+
+function isSameDuration({ path, before, after }: Change, { group }: ObjectType): boolean {
+  const keys = keysOf(path);
+  if (!timed.test(group) || keys[0] !== "spec" || !durations.has(keys.at(-1) ?? "")) return false;
+  if (keys.some((key) => /^(values|labels|annotations|template)$/.test(key))) return false;
   const [a, b] = [before, after].map((text) =>
     typeof text === "string" ? parseDuration(text) : undefined,
   );

@@ -16,6 +16,8 @@ const base = (api: string, [kind, plural]: readonly [string, string], body: obje
 const clusterScoped = new Set([
   ...["ClusterRole", "ClusterRoleBinding", "StorageClass", "PriorityClass", "PersistentVolume"],
   ...["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"],
+  ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+  ...["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"],
 ]);
 
 const get = () => ({ httpGet: { port: 80 } });
@@ -86,6 +88,34 @@ const service = (spec: object) => base("v1", ["Service", "services"], { spec });
 const volume = { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"] };
 const claim = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
 
+const matched = () => {
+  const rule = {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE"],
+    resources: ["pods"],
+  };
+  return { resourceRules: [rule], excludeResourceRules: [{ ...rule, resources: ["secrets"] }] };
+};
+const mutation = {
+  patchType: "JSONPatch",
+  jsonPatch: { expression: '[JSONPatch{op: "add", path: "/spec/a", value: "b"}]' },
+};
+const admission = (kind: "Validating" | "Mutating", spec: object) => [
+  base(
+    "admissionregistration.k8s.io/v1",
+    [`${kind}AdmissionPolicy`, `${kind.toLowerCase()}admissionpolicies`],
+    { spec: { ...spec, matchConstraints: matched() } },
+  ),
+];
+const bound = (kind: "Validating" | "Mutating", spec: object) => [
+  base(
+    "admissionregistration.k8s.io/v1",
+    [`${kind}AdmissionPolicyBinding`, `${kind.toLowerCase()}admissionpolicybindings`],
+    { spec: { ...spec, policyName: "a", matchResources: matched() } },
+  ),
+];
+
 export const defaultBases: Readonly<Record<string, readonly Base[]>> = {
   Pod: [base("v1", ["Pod", "pods"], { spec: { containers: [small()] } })],
   "Deployment.apps": workload("Deployment", "deployments"),
@@ -149,6 +179,16 @@ export const defaultBases: Readonly<Record<string, readonly Base[]>> = {
     "MutatingWebhookConfiguration",
     "mutatingwebhookconfigurations",
   ),
+  "ValidatingAdmissionPolicy.admissionregistration.k8s.io": admission("Validating", {
+    validations: [{ expression: "true" }],
+  }),
+  "MutatingAdmissionPolicy.admissionregistration.k8s.io": admission("Mutating", {
+    ...{ reinvocationPolicy: "Never", mutations: [mutation] },
+  }),
+  "ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io": bound("Validating", {
+    validationActions: ["Deny"],
+  }),
+  "MutatingAdmissionPolicyBinding.admissionregistration.k8s.io": bound("Mutating", {}),
   "StorageClass.storage.k8s.io": [
     base("storage.k8s.io/v1", ["StorageClass", "storageclasses"], { provisioner: "a" }),
   ],

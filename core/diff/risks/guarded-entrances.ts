@@ -1,4 +1,6 @@
 // What guards an entrance by annotations or by the Gateway API.
+import type { Identity } from "../../manifests/identity.ts";
+import { withoutDefaults } from "../defaults.ts";
 import { isWithin } from "../address-ranges.ts";
 import { annotationsOf } from "../labels.ts";
 import { type Mapping, mappings } from "../pod-spec.ts";
@@ -28,7 +30,7 @@ export function guardedEntrances(change: ObjectChange): readonly Finding[] {
     ...(identity.kind !== "Service" && isInternal(before) && !isInternal(after)
       ? [high("is no longer internal: it gets a public address")]
       : []),
-    ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after) : []),
+    ...(identity.group === "gateway.networking.k8s.io" ? gateway(before, after, identity) : []),
     ...(identity.group === "networking.istio.io" ? meshGateway(before, after).map(medium) : []),
     ...otherIssuer(before, after),
     ...lostHosts(before, after),
@@ -104,7 +106,7 @@ function otherIssuer(before: Mapping, after: Mapping): readonly Finding[] {
   return was === is ? [] : [medium(`is issued by ${is} instead of ${was}: who trusts that one?`)];
 }
 
-function gateway(before: Mapping, after: Mapping): readonly Finding[] {
+function gateway(before: Mapping, after: Mapping, identity: Identity): readonly Finding[] {
   const now = new Map(mappings(valueAt(after, "spec.listeners")).map((one) => [one["name"], one]));
   const listeners = mappings(valueAt(before, "spec.listeners")).flatMap((one) => {
     const name = `listener ${String(one["name"])}`;
@@ -129,7 +131,7 @@ function gateway(before: Mapping, after: Mapping): readonly Finding[] {
     .filter((one) => !had.has(one["name"]) && one["tls"] === undefined)
     .map((one) => medium(`listens on port ${textOf(one["port"])} without TLS`));
   const [old, next] = bothOf(before, after, (side) =>
-    canonical(valueAt(side, "spec.parentRefs") ?? null),
+    canonical(valueAt(withoutDefaults(side, identity), "spec.parentRefs") ?? null),
   );
   const [names, left] = bothOf(before, after, (side) =>
     textsOf(valueAt(side, "spec.hostnames")).join(", "),

@@ -87,6 +87,8 @@ function inWords(value: unknown): string {
   if (!isRecord(value)) return textOf(value);
   const { name, value: own, ...rest } = value;
   const pairs = [name, own].filter((one) => one !== undefined).map(textOf);
-  const other = Object.entries(rest).map(([field, one]) => `${field} ${textOf(one)}`);
+  // Gateway API takes it where nothing is written.
+  const told = Object.entries(rest).filter(([field, one]) => field !== "type" || one !== "Exact");
+  const other = told.map(([field, one]) => `${field} ${textOf(one)}`);
   return [pairs.join("="), ...other].filter((one) => one !== "").join(" ");
 }

@@ -1,5 +1,5 @@
 import { isRecord } from "../../manifests/parse.ts";
-import { containerName, containersOf, type Mapping, podSpecOf } from "../pod-spec.ts";
+import { containerName, containersOf, type Mapping, mappings, podSpecOf } from "../pod-spec.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { quantity } from "../../manifests/quantity.ts";
 import { type Finding, medium } from "../risk.ts";
@@ -120,14 +120,30 @@ function patienceOf(container: Mapping) {
 }
 
 function lostByPod(before: Mapping, after: Mapping): readonly string[] {
+  const isSaid = (value: unknown) =>
+    isThere(value) && !(Array.isArray(value) && value.length === 0);
   const isLost = (field: string) =>
-    isThere(valueAt(before, field)) && !isThere(valueAt(after, field));
+    isSaid(valueAt(before, field)) && !isSaid(valueAt(after, field));
   const spread = ["topologySpreadConstraints", "affinity.podAntiAffinity"].filter(isLost);
+  const isSoftened = spread.length === 0 && isSpread(before) && !isSpread(after);
   const toEnd = (pod: Mapping) => Number(pod["terminationGracePeriodSeconds"] ?? 30);
   const [old, next] = [toEnd(before), toEnd(after)];
   return [
+    ...(isSoftened
+      ? ["its pods may all run on one node where others have no room: it is only preferred"]
+      : []),
     ...spread.map((field) => `its pods may all run on one node (${field} goes)`),
     ...(next < old && next * 2 <= old ? [`its pods get ${next} instead of ${old} s to end`] : []),
     ...(isLost("priorityClassName") ? ["its pods lose their priority (priorityClassName)"] : []),
   ];
+}
+
+/** Whether a pod waits rather than runs beside its like. */
+function isSpread(pod: Mapping): boolean {
+  const required = "affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution";
+  return (
+    mappings(pod["topologySpreadConstraints"]).some(
+      (one) => one["whenUnsatisfiable"] === "DoNotSchedule",
+    ) || mappings(valueAt(pod, required)).length > 0
+  );
 }

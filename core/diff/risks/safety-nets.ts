@@ -6,12 +6,14 @@ import { isKnownType } from "../object-type.ts";
 import { mappings } from "../pod-spec.ts";
 import { type Finding, medium } from "../risk.ts";
 import { textOf, textsOf, valueAt } from "../values.ts";
+import { tellsLess } from "./tells-less.ts";
 
 /** Alerts and backups that go, and less room for a namespace or each container of it. */
-export function safetyNets({ before, after, identity }: ObjectChange): readonly Finding[] {
+export function safetyNets(change: ObjectChange): readonly Finding[] {
+  const { before, after, identity } = change;
   if (before === undefined || after === undefined) return [];
   const texts = [
-    ...(identity.kind === "PrometheusRule" ? lostAlerts(before, after) : []),
+    ...tellsLess(change),
     ...(identity.kind === "ResourceQuota"
       ? lessOfNamespace(valueAt(before, "spec.hard"), valueAt(after, "spec.hard"))
       : []),
@@ -20,16 +22,6 @@ export function safetyNets({ before, after, identity }: ObjectChange): readonly 
     ...(identity.group === "velero.io" ? lessBackedUp(before, after) : []),
   ];
   return texts.map(medium);
-}
-
-function lostAlerts(before: unknown, after: unknown): readonly string[] {
-  const [old, next] = [before, after].map((side) =>
-    mappings(valueAt(side, "spec.groups")).flatMap((group) =>
-      mappings(group["rules"]).flatMap(({ alert }) => (alert === undefined ? [] : textOf(alert))),
-    ),
-  );
-  const left = new Set(next);
-  return [...new Set(old)].filter((one) => !left.has(one)).map((one) => `loses the alert ${one}`);
 }
 
 // CloudNativePG, Zalando's and Percona's operators, Strimzi and others name it so.

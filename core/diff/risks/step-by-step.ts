@@ -80,10 +80,18 @@ function fewerSteps(before: unknown, after: unknown): readonly string[] {
     ...(was !== undefined && is !== undefined && is < was
       ? [`goes to all in ${is} instead of ${was} steps (canary)`]
       : []),
+    ...(was === is && waitsForSomebody(before) > waitsForSomebody(after)
+      ? ["goes on by itself where it waited for somebody (canary, pause)"]
+      : []),
     ...(isAutomatic === true && wasAutomatic === false
       ? ["is promoted by itself, before by somebody (autoPromotionEnabled)"]
       : []),
   ];
+}
+
+function waitsForSomebody(rollout: unknown): number {
+  const pauses = mappings(valueAt(rollout, "spec.strategy.canary.steps")).map(({ pause }) => pause);
+  return pauses.filter((one) => isRecord(one) && one["duration"] === undefined).length;
 }
 
 function firstWeight(rollout: unknown): number | undefined {

@@ -1,40 +1,25 @@
 import { type Mapping, mappings } from "../pod-spec.ts";
-import { isRecord } from "../../manifests/parse.ts";
+import { withoutDefaults } from "../defaults.ts";
 import type { ObjectChange } from "../object-change.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { same, valueAt } from "../values.ts";
 
 /** Webhooks and admission policies stand in the way of every call that they match. */
-export function webhooks({ before, after, identity }: ObjectChange): readonly Finding[] {
-  if (after === undefined || identity.group !== "admissionregistration.k8s.io") return [];
+export function webhooks(of: ObjectChange): readonly Finding[] {
+  const { identity } = of;
+  if (of.after === undefined || identity.group !== "admissionregistration.k8s.io") return [];
+  const [before, after] = [of.before, of.after].map((side) => withoutDefaults(side, identity));
   if (!identity.kind.endsWith("WebhookConfiguration")) return policy(before, after);
-  const old = new Map(mappings(before?.["webhooks"]).map((one) => [one["name"], one]));
-  const now = new Set(mappings(after["webhooks"]).map((one) => one["name"]));
+  const old = new Map(mappings(valueAt(before, "webhooks")).map((one) => [one["name"], one]));
+  const now = new Set(mappings(valueAt(after, "webhooks")).map((one) => one["name"]));
   const gone = [...old.keys()].filter((name) => !now.has(name));
   return [
-    ...mappings(after["webhooks"]).flatMap((one) => webhook(old.get(one["name"]), one)),
+    ...mappings(valueAt(after, "webhooks")).flatMap((one) => webhook(old.get(one["name"]), one)),
     ...gone.map((name) => medium(`webhook ${String(name)} goes: nothing checks what it did`)),
   ];
 }
 
 const scope = ["rules", "namespaceSelector", "objectSelector", "matchConditions", "matchPolicy"];
-// What the API server takes where nothing is written, of webhooks, policies and their bindings.
-const selecting = { namespaceSelector: {}, objectSelector: {}, matchPolicy: "Equivalent" };
-const unwritten: Mapping = { ...selecting, matchConditions: [], failurePolicy: "Fail" };
-
-function written(of: unknown, field: string): unknown {
-  const value = valueAt(of, field) ?? unwritten[field] ?? null;
-  const isRule = field === "rules" || field === "resourceRules" || field === "excludeResourceRules";
-  if (isRule && Array.isArray(value)) {
-    return value.map((one: unknown) => (isRecord(one) ? { scope: "*", ...one } : one));
-  }
-  if (field === "service") return isRecord(value) ? { port: 443, ...value } : value;
-  if (field !== "matchConstraints" && field !== "matchResources") return value;
-  if (!isRecord(value)) return value;
-  const fields = Object.keys({ ...selecting, ...value });
-  return Object.fromEntries(fields.map((each) => [each, written(value, each)]));
-}
-
 function webhook(before: Mapping | undefined, after: Mapping): readonly Finding[] {
   const name = `webhook ${String(after["name"])}`;
   const fails = (one: Mapping) => one["failurePolicy"] !== "Ignore";
@@ -43,9 +28,10 @@ function webhook(before: Mapping | undefined, after: Mapping): readonly Finding[
       ? [medium(`${name} is new: calls that it matches fail while it does not answer`)]
       : [];
   }
-  const moved = scope.filter((field) => !same(written(before, field), written(after, field)));
+  const moved = scope.filter((field) => !same(valueAt(before, field), valueAt(after, field)));
   const target = ["service", "url"].some(
-    (field) => !same(written(before["clientConfig"], field), written(after["clientConfig"], field)),
+    (field) =>
+      !same(valueAt(before, `clientConfig.${field}`), valueAt(after, `clientConfig.${field}`)),
   );
   return [
     ...(fails(after) && !fails(before)
@@ -69,10 +55,10 @@ const deciding = [
   ...["variables", "paramKind", "paramRef", "matchResources", "policyName"],
 ];
 
-function policy(before: Mapping | undefined, after: Mapping): readonly Finding[] {
+function policy(before: unknown, after: unknown): readonly Finding[] {
   if (before === undefined) return [];
   const changed = deciding.filter(
-    (field) => !same(written(before["spec"], field), written(after["spec"], field)),
+    (field) => !same(valueAt(before, `spec.${field}`), valueAt(after, `spec.${field}`)),
   );
   return changed.length === 0 ? [] : [medium(`admits other objects (${changed.join(", ")})`)];
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { defaultsOfOthers } from "../../../core/diff/default-values-of-others.ts";
 import { defaultValues, empty, ofPod, podPlaces } from "../../../core/diff/default-values.ts";
 import { editLines, riskLines } from "./manifests.ts";
 
@@ -26,13 +27,14 @@ function objectWith(kind: string, place: string, value?: unknown): object {
   return root;
 }
 
-const rows = Object.keys({ ...podPlaces, ...defaultValues }).flatMap((kind) => {
+const ofKinds = { ...defaultValues, ...defaultsOfOthers };
+const rows = Object.keys({ ...podPlaces, ...ofKinds }).flatMap((kind) => {
   const pod = podPlaces[kind];
   const ofItsPod =
     pod === undefined ? [] : Object.entries(ofPod).map(([at, is]) => [pod + at, is] as const);
-  return [...Object.entries(defaultValues[kind] ?? {}), ...ofItsPod].map(([place, value]) => {
+  return [...Object.entries(ofKinds[kind] ?? {}), ...ofItsPod].map(([place, value]) => {
     const isMap =
-      /(Selector|selector|metadata|annotations|ontext|resources|limits|requests|trategy|Update|Policy|Ref)$/;
+      /(Selector|selector|metadata|annotations|ontext|resources|limits|requests|trategy|Update|Policy|Ref|target|allowedRoutes|namespaces|matchResources)$/;
     return { kind, place, value: value !== empty ? value : isMap.test(place) ? {} : [] };
   });
 });
