@@ -78,7 +78,7 @@ export async function buildByFlux(
     !roots.some(({ path }) => isInside(file, path));
   const above = rootAbove(root, kustomizations, paths);
   const applied = [...found, ...asTheyLie].map((one) =>
-    one.open === undefined && above.isSubstituted(one.file)
+    one.open === undefined && above.substitutes
       ? { ...one, open: [...new Set(variablesIn(toYaml(one.object)))] }
       : one,
   );

@@ -8,8 +8,11 @@ import { isInside, substitutes } from "./folder-roots.ts";
 
 export type FromAbove = {
   readonly warnings: readonly Problem[];
-  /** Whether Flux substitutes variables in a file by one of them, or may: whose, is not known here. */
-  readonly isSubstituted: (file: string) => boolean;
+  /**
+   * Whether one of them substitutes variables: in its folder, and in bases and components anywhere, so
+   * that what a variable here becomes is not known.
+   */
+  readonly substitutes: boolean;
 };
 
 /**
@@ -22,20 +25,18 @@ export function rootAbove(
   paths: readonly string[],
 ): FromAbove {
   const above = root.path.split(sep);
-  const folderHere = ({ missing = "" }: FileKustomization) => {
+  const isFromAbove = ({ missing = "" }: FileKustomization) => {
     const parts = missing.split("/");
-    return parts
-      .map((_, at) => ({ head: parts.slice(0, at + 1), rest: parts.slice(at + 1).join("/") }))
-      .filter(({ head }) => above.slice(-head.length).join("/") === head.join("/"))
-      .map(({ rest }) => rest || ".")
-      .find((rest) => paths.some((path) => isInside(path, rest)));
+    return parts.some((_, at) => {
+      const [head, rest] = [parts.slice(0, at + 1), parts.slice(at + 1).join("/")];
+      const isOver = above.slice(-head.length).join("/") === head.join("/");
+      return isOver && (rest === "" || paths.some((path) => isInside(path, rest)));
+    });
   };
-  const found = all.filter((one) => folderHere(one) !== undefined);
-  const substituted = found.filter(({ object }) => substitutes(object)).map(folderHere);
+  const found = all.filter(isFromAbove);
   return {
     warnings: notChecked(found),
-    isSubstituted: (file) =>
-      substituted.some((folder) => folder !== undefined && isInside(file, folder)),
+    substitutes: found.some(({ object }) => substitutes(object)),
   };
 }
 

@@ -28,7 +28,9 @@ describe("variables in a folder that Flux applies from above it", function () {
   async function said(spec: string, name: string) {
     const files = {
       "kubernetes/ks.yaml": applies(spec),
-      "kubernetes/apps/a.yaml": deployment(name),
+      "kubernetes/apps/kustomization.yaml": "components: [../parts]\n",
+      "kubernetes/parts/kustomization.yaml": `kind: Component\nresources: [a.yaml]\n`,
+      "kubernetes/parts/a.yaml": deployment(name),
     };
     const { problems, warnings } = await check(files, "kubernetes");
     const text = (all: typeof problems) => all.map(({ message }) => message).join("\n");
