@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { listTreeBytes } from "../clients/git-bytes.ts";
 import { gitEnvironment } from "../clients/git-environment.ts";
-import { findTree, readBlob, readTreeFiles } from "../clients/git-side.ts";
+import { findTree, isShallow, readBlob, readTreeFiles } from "../clients/git-side.ts";
 import { bytesOfFolder, readContent, readFolderFiles } from "../clients/side-files.ts";
 import type { SideBytes } from "../core/charts/side-bytes.ts";
 import type { SideFile } from "../core/diff/tree/side-file.ts";
@@ -37,7 +37,10 @@ export async function readDiffSide(name: string): Promise<DiffSide> {
     const files = await readTreeFiles(place, found.id);
     return { files, isFile: false, bytes: await listTreeBytes(cwd, found.id) };
   }
-  const message = `${name} is no folder or file here, and git knows no such revision`;
+  const hint = (await isShallow(place))
+    ? ". This clone lacks older commits: `git fetch --unshallow` gets them (in a pipeline: `fetchDepth: 0` of the checkout)"
+    : "";
+  const message = `${name} is no folder or file here, and git knows no such revision${hint}`;
   throw new InputError([{ message }]);
 }
 

@@ -20,6 +20,11 @@ export async function findTree(
   return type === "tree" || type === "blob" ? { id, isFile: type === "blob" } : undefined;
 }
 
+/** Whether a clone lacks older commits, as a pipeline's checkout does by default. */
+export async function isShallow(place: Place): Promise<boolean> {
+  return (await run(place, ["rev-parse", "--is-shallow-repository"])).stdout.trim() === "true";
+}
+
 /** The content of one file that git stores. */
 export async function readBlob(place: Place, id: string): Promise<Omit<SideFile, "path">> {
   return { ...decodeText((await runToEnd(place, ["cat-file", "blob", id])).bytes), id };

@@ -107,6 +107,8 @@ describe("fluxgate diff", () => {
       `1 object added; no known risk${unasked}`,
     );
     assert.equal(diff("HEAD:prod/a.yaml", "HEAD:prod/b.yaml").code, 0);
+    space.put({ ".git/shallow": String(git("rev-parse", "HEAD")) });
+    assert.match(diff("HEAD~1", "HEAD").err[0] ?? "", /This clone lacks older commits: .*fetch/);
   });
 
   describe("with Flux' own code", function () {
