@@ -1,5 +1,6 @@
 import type { SideBytes } from "../core/charts/side-bytes.ts";
 import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
+import { isFileMode, parseTreeListing } from "./tree-listing.ts";
 
 /** Larger files are neither manifests nor charts. */
 const maxBytes = 32 * 1024 * 1024;
@@ -7,13 +8,11 @@ const maxBytes = 32 * 1024 * 1024;
 /** The files of a commit or tree of a checkout, read when they are needed; links are left out. */
 export async function listTreeBytes(folder: string, tree: string): Promise<SideBytes> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", tree];
-  const listed = (await runGitInCheckout(folder, args)).toString("utf8").split("\0");
+  const listed = (await runGitInCheckout(folder, args)).toString("utf8");
   const ids = new Map(
-    listed.flatMap((line): readonly (readonly [string, string])[] => {
-      const [, id, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-      if (id === undefined || path === undefined || Number(size) > maxBytes) return [];
-      return [[path, id]];
-    }),
+    parseTreeListing(listed)
+      .filter(({ mode, size }) => isFileMode(mode) && size !== undefined && size <= maxBytes)
+      .map(({ path, id }) => [path, id]),
   );
   return {
     ids,

@@ -1,5 +1,6 @@
 import type { CommitFiles } from "../core/merge/flux-roots.ts";
 import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
+import { isFileMode, parseTreeListing } from "./tree-listing.ts";
 
 /** Larger files are no manifests. */
 const maxBytes = 4 * 1024 * 1024;
@@ -10,11 +11,10 @@ const maxBytes = 4 * 1024 * 1024;
  */
 export async function readFilesAt(folder: string, commit: string): Promise<CommitFiles> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
-  const listed = (await runGitInCheckout(folder, args)).toString("utf8").split("\0");
-  const entries = listed.flatMap((line) => {
-    const [, id, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-    return id === undefined || path === undefined || Number(size) > maxBytes ? [] : [{ id, path }];
-  });
+  const listed = (await runGitInCheckout(folder, args)).toString("utf8");
+  const entries = parseTreeListing(listed).filter(
+    ({ mode, size }) => isFileMode(mode) && size !== undefined && size <= maxBytes,
+  );
   const contents = await readBlobsInCheckout(
     folder,
     entries.map(({ id }) => id),

@@ -4,6 +4,7 @@ import { decodeText, largestFile } from "../core/diff/tree/decode-text.ts";
 import type { SideFile } from "../core/diff/tree/side-file.ts";
 import { batchContents } from "./batch-contents.ts";
 import { runProcess } from "./run-process.ts";
+import { parseTreeListing } from "./tree-listing.ts";
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
 
@@ -33,23 +34,21 @@ export async function readBlob(place: Place, id: string): Promise<Omit<SideFile,
 /** All files of a tree, decoded; links and submodules are named, not followed. */
 export async function readTreeFiles(place: Place, tree: string): Promise<readonly SideFile[]> {
   const listed = await runToEnd(place, ["ls-tree", "-r", "-z", "--long", "--full-tree", tree]);
-  const entries = listed.stdout.split("\0").flatMap((line) => {
-    // The size of what the clone lacks is "BAD"; it is asked for all the same, and told as missing.
-    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line);
-    if (match === null) return [];
-    const [, mode = "", blob = "", size = "", path = ""] = match;
+  const entries = parseTreeListing(listed.stdout).map((entry) => {
+    const { mode } = entry;
     const kind: SideFile["kind"] =
       mode === "120000" ? "link" : mode === "160000" ? "submodule" : undefined;
-    return [{ isFile: kind === undefined, kind, blob, size: Number(size), path }];
+    return { ...entry, kind, isFile: kind === undefined };
   });
-  const wanted = entries.filter(({ isFile, size }) => isFile && !(size > largestFile));
-  const request = Buffer.from(wanted.map(({ blob }) => `${blob}\n`).join(""));
+  // What the clone lacks has no size; it is asked for all the same, and told as missing.
+  const wanted = entries.filter(({ isFile, size = 0 }) => isFile && size <= largestFile);
+  const request = Buffer.from(wanted.map(({ id }) => `${id}\n`).join(""));
   const { bytes } = await runToEnd(place, ["cat-file", "--batch"], request);
   const contents = batchContents(bytes);
   const decoded = new Map(wanted.map(({ path }, at) => [path, decodeText(contents[at] ?? none)]));
-  return entries.map(({ path, isFile, kind, blob }) => ({
+  return entries.map(({ path, isFile, kind, id }) => ({
     path,
-    id: blob,
+    id,
     ...(kind && { kind }),
     ...(decoded.get(path) ?? {
       unread: isFile ? "the file is larger than 32 MiB" : `this is a ${kind}`,

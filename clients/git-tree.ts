@@ -1,5 +1,6 @@
 import type { CommitTree } from "../core/images/resolve-path.ts";
 import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
+import { parseTreeListing } from "./tree-listing.ts";
 
 /**
  * The whole tree of a checkout's HEAD, and where its symbolic links lead; what lies in the work
@@ -13,10 +14,7 @@ export async function readTreeAtHead(folder: string): Promise<CommitTree> {
   const args = ["ls-tree", "-r", "-t", "-z", "--full-tree", "HEAD"];
   const listed = (await runGitInCheckout(folder, args)).toString("utf8");
   const entries = new Map([["", { mode: "040000", id: root }]]);
-  for (const line of listed.split("\0")) {
-    const [, mode = "", id = "", path = ""] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
-    if (path !== "") entries.set(path, { mode, id });
-  }
+  for (const { path, mode, id } of parseTreeListing(listed)) entries.set(path, { mode, id });
   const links = [...entries].filter(([, { mode }]) => mode === "120000");
   const texts = await readBlobsInCheckout(
     folder,

@@ -7,6 +7,7 @@ import { type ProcessResult, runProcess } from "./run-process.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { gitFailure, isStale, isTransient } from "./git-failure.ts";
 import { sha256 } from "./sha256.ts";
+import { parseTreeListing } from "./tree-listing.ts";
 
 export type GitRepository = {
   /** Of the bare repository. */
@@ -134,11 +135,7 @@ export async function readObstacle(
 
 async function listTree(repository: GitRepository, args: readonly string[]) {
   const listed = await runGit(repository, ["ls-tree", "-z", ...args]);
-  return listed.stdout
-    .split("\0")
-    .map((line) => /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line))
-    .filter((match) => match !== null)
-    .map(([, mode = "", id = "", path = ""]) => ({ mode, id, path }));
+  return parseTreeListing(listed.stdout);
 }
 
 /** The message of a commit. */

@@ -1,5 +1,6 @@
 // What is asked of a cluster's objects again and again, found once for each list of them.
 import type { Identity } from "../manifests/identity.ts";
+import { onceFor } from "../once-for.ts";
 import type { FluxApplier, FluxObject, FluxReference, Kustomization } from "./flux-object.ts";
 import { fluxKey } from "./flux-object.ts";
 
@@ -12,11 +13,7 @@ export type FluxIndex = {
   readonly parents: ReadonlyMap<string, readonly Kustomization[]>;
 };
 
-const indexes = new WeakMap<readonly FluxObject[], FluxIndex>();
-
-export function fluxIndex(objects: readonly FluxObject[]): FluxIndex {
-  const known = indexes.get(objects);
-  if (known !== undefined) return known;
+export const fluxIndex = onceFor((objects: readonly FluxObject[]): FluxIndex => {
   const kustomizations = objects.filter((object) => object.kind === "Kustomization");
   const parents = new Map<string, Kustomization[]>();
   for (const parent of kustomizations) {
@@ -28,10 +25,8 @@ export function fluxIndex(objects: readonly FluxObject[]): FluxIndex {
     const key = fluxKey(object);
     if (!byKey.has(key)) byKey.set(key, object);
   }
-  const index = { byKey, kustomizations, parents };
-  indexes.set(objects, index);
-  return index;
-}
+  return { byKey, kustomizations, parents };
+});
 
 /** Finds the object that a reference names among those watched. */
 export function findFlux(
@@ -44,16 +39,9 @@ export function findFlux(
 /** An entry of an inventory, and whose it is. */
 export type Held = { readonly applier: FluxApplier; readonly entry: Identity };
 
-const holders = new WeakMap<readonly FluxObject[], ReadonlyMap<string, readonly Held[]>>();
-
 /** Entries of all inventories with this type and name, in whatever namespace. */
 export function holdersOf(objects: readonly FluxObject[], of: Identity): readonly Held[] {
-  let known = holders.get(objects);
-  if (known === undefined) {
-    known = heldBy(objects);
-    holders.set(objects, known);
-  }
-  return known.get(nameKey(of)) ?? [];
+  return heldBy(objects).get(nameKey(of)) ?? [];
 }
 
 /** Whose inventories hold a source, or a ConfigMap or Secret that values are taken from. */
@@ -68,39 +56,27 @@ export function holdersFor(
     .map(({ applier }) => applier);
 }
 
-function heldBy(objects: readonly FluxObject[]): ReadonlyMap<string, readonly Held[]> {
+const heldBy = onceFor((objects: readonly FluxObject[]): ReadonlyMap<string, readonly Held[]> => {
   const byName = new Map<string, Held[]>();
   for (const applier of objects) {
     if (applier.kind !== "Kustomization" && applier.kind !== "HelmRelease") continue;
     for (const [key, held] of heldOf(applier)) addTo(byName, key, held);
   }
   return byName;
-}
-
-const ownHeld = new WeakMap<FluxApplier, readonly (readonly [key: string, held: Held])[]>();
+});
 
 // Of many only one has changed where the list is another.
-function heldOf(applier: FluxApplier): readonly (readonly [key: string, held: Held])[] {
-  const known = ownHeld.get(applier);
-  if (known !== undefined) return known;
-  const held = applier.inventory.map((entry) => [nameKey(entry), { applier, entry }] as const);
-  ownHeld.set(applier, held);
-  return held;
-}
-
-const nested = new WeakMap<FluxApplier, readonly FluxReference[]>();
+const heldOf = onceFor((applier: FluxApplier) =>
+  applier.inventory.map((entry) => [nameKey(entry), { applier, entry }] as const),
+);
 
 /**
  * The Kustomizations and HelmReleases of this cluster that an inventory holds. What lives in another
  * cluster is none of this one's objects, whatever its name.
  */
-export function nestedIn(object: FluxApplier): readonly FluxReference[] {
-  const known = nested.get(object);
-  if (known !== undefined) return known;
-  const found = object.kubeConfig === undefined ? object.inventory.filter(isApplier) : [];
-  nested.set(object, found);
-  return found;
-}
+export const nestedIn = onceFor((object: FluxApplier): readonly FluxReference[] =>
+  object.kubeConfig === undefined ? object.inventory.filter(isApplier) : [],
+);
 
 export type Nested = {
   readonly found: readonly FluxApplier[];

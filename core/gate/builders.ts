@@ -3,6 +3,7 @@
 import { addTo, fluxIndex } from "../flux/flux-index.ts";
 import type { FluxApplier, Kustomization } from "../flux/flux-object.ts";
 import { cleanFolder, foldersAround } from "../flux/folder.ts";
+import { onceFor } from "../once-for.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { isBound, oncePerView } from "./cluster-view.ts";
 import type { Layout } from "./gate-input.ts";
@@ -44,17 +45,11 @@ const byFolder = oncePerView((view): ReadonlyMap<string, readonly Builders[]> =>
   return byPath;
 });
 
-const groups = new WeakMap<Kustomization, string>();
-
-function groupOf(k: Kustomization): string {
-  const known = groups.get(k);
-  if (known !== undefined) return known;
+const groupOf = onceFor((k: Kustomization): string => {
   const { path, namePrefix, nameSuffix, targetNamespace = "" } = k;
   const names = [namePrefix, nameSuffix, targetNamespace, ...k.components];
-  const group = [k.source.kind, path, ...names].join("\n");
-  groups.set(k, group);
-  return group;
-}
+  return [k.source.kind, path, ...names].join("\n");
+});
 
 const found = oncePerView((): Map<string, readonly Builders[]> => new Map());
 

@@ -1,5 +1,6 @@
 import { isRecord, parseYaml } from "../manifests/parse.ts";
 import { isKustomizationPath, kustomizationNames } from "../manifests/kustomization-file.ts";
+import { onceFor } from "../once-for.ts";
 
 type File = { readonly path: string; readonly text: string };
 
@@ -13,16 +14,8 @@ export type KustomizationTree = {
 
 type Node = File & { readonly namespace: string | undefined; readonly parents: Set<Node> };
 
-const known = new WeakMap<readonly File[], KustomizationTree>();
-
 /** Reads the kustomizations among files, once for a list; those outside are not known. */
-export function kustomizationTree(files: readonly File[]): KustomizationTree {
-  const tree = known.get(files) ?? readTree(files);
-  known.set(files, tree);
-  return tree;
-}
-
-function readTree(files: readonly File[]): KustomizationTree {
+export const kustomizationTree = onceFor((files: readonly File[]): KustomizationTree => {
   const nodes = new Map<string, Node>();
   const entries = new Map<Node, readonly string[]>();
   for (const { path, text } of files.filter((file) => isKustomizationPath(file.path))) {
@@ -53,7 +46,7 @@ function readTree(files: readonly File[]): KustomizationTree {
       return found.length === 0 ? [undefined] : [...new Set(found)];
     },
   };
-}
+});
 
 function ancestors(from: Iterable<Node>): ReadonlySet<Node> {
   const found = new Set(from);

@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { isRecord, parseYaml } from "../../manifests/parse.ts";
+import { onceFor } from "../../once-for.ts";
 import { kustomizationReferences } from "../../render/kustomization-references.ts";
 import { textsOf } from "../values.ts";
 import type { Side, SideFile } from "./side-file.ts";
@@ -52,18 +53,8 @@ export type Refusal = Problem & { readonly isUnread?: true };
 
 type Reading = { readonly read: Kustomization } | { readonly problem: Refusal };
 
-const readings = new WeakMap<SideFile, Reading>();
-
 /** Reads a kustomization, or says why that is impossible: once for each file, whoever asks. */
-export function readKustomization(file: SideFile): Reading {
-  const known = readings.get(file);
-  if (known !== undefined) return known;
-  const reading = parseKustomization(file);
-  readings.set(file, reading);
-  return reading;
-}
-
-function parseKustomization({ path, text, unread }: SideFile): Reading {
+export const readKustomization = onceFor(({ path, text, unread }: SideFile): Reading => {
   if (text === undefined) {
     return { problem: { file: path, message: unread ?? "was not read", isUnread: true } };
   }
@@ -91,7 +82,7 @@ function parseKustomization({ path, text, unread }: SideFile): Reading {
       value,
     },
   };
-}
+});
 
 // sigs.k8s.io/kustomize/api/types: the version is that of the kind, and lists hold texts.
 function formProblem(value: Readonly<Record<string, unknown>>): string | undefined {
