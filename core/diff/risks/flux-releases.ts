@@ -2,6 +2,7 @@ import type { Mapping } from "../pod-spec.ts";
 import { referenceIn } from "../reference-in.ts";
 import { type Finding, high, medium } from "../risk.ts";
 import { same, textOf, valueAt } from "../values.ts";
+import { isOlder } from "../version-order.ts";
 
 /** A Helm release that takes another chart, or is upgraded otherwise. */
 export function fluxReleases(
@@ -84,8 +85,9 @@ function versions(from: unknown, to: unknown): readonly Finding[] {
     return [{ severity: was === is && is !== undefined ? "medium" : "high", text }];
   }
   const at = [0, 1, 2].find((index) => old[index] !== next[index]);
-  const isBack = at !== undefined && (next[at] ?? 0) < (old[at] ?? 0);
-  if (isBack) {
+  const isLower = at !== undefined && (next[at] ?? 0) < (old[at] ?? 0);
+  // Of the same numbers a release candidate comes first.
+  if (isLower || isOlder(String(to), String(from))) {
     return [high(`chart goes back from ${String(from)} to ${String(to)}`)];
   }
   const isMajor = old[0] !== next[0] || (old[0] === 0 && old[1] !== next[1]);

@@ -95,6 +95,29 @@ describe("what is said of pods that their namespace's level would refuse", () =>
     }
   });
 
+  it("is one with a capability that its level has not, and with all of /proc", () => {
+    const place = (name: string) => [level(name)];
+    const adding = (one: string) => run({ ...hard, capabilities: { drop: ["ALL"], add: [one] } });
+    const unmasked = run({ procMount: "Unmasked" });
+    const ownUsers = run({ procMount: "Unmasked" }, { hostUsers: false });
+    const rows: readonly (readonly [string, object, string?])[] = [
+      ["restricted", adding("NET_BIND_SERVICE")],
+      ["restricted", adding("CHOWN"), "container a: CHOWN"],
+      ["baseline", adding("CHOWN")],
+      ["baseline", adding("SYS_ADMIN"), "container a: SYS_ADMIN"],
+      ["baseline", unmasked, "container a: procMount"],
+      ["baseline", ownUsers],
+    ];
+    for (const [name, one, lacks] of rows) {
+      assert.deepEqual(
+        said(place(name), [...place(name), one]),
+        lacks === undefined
+          ? []
+          : [`${refused} ${name} (PodSecurity), which this is not: ${lacks}`],
+      );
+    }
+  });
+
   it("is counted, where it is very many", () => {
     const many = Array.from({ length: 8 }, (_, at) => ({
       ...run({}),

@@ -57,6 +57,28 @@ describe("what is said of policies that let everybody in, however that is writte
       everybody,
     ],
     [
+      "all namespaces but one",
+      policy(
+        { ingress: [{ from: [web] }] },
+        {
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: {
+                    matchExpressions: [
+                      { key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["web"] },
+                    ],
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ),
+      "medium network-policy: lets more through than before (ingress)",
+    ],
+    [
       "the world, to Cilium",
       cilium({ ingress: [{ fromEndpoints: [app] }] }, { ingress: [{ fromEntities: ["world"] }] }),
       everybody,

@@ -48,6 +48,19 @@ describe("what is said of a change of a release", () => {
       renders("chart"),
     ],
     [
+      "back by a number of one digit less",
+      release(chart("1.2.10"), chart("1.2.9")),
+      "high flux-behaviour: chart goes back from 1.2.10 to 1.2.9",
+      renders("chart"),
+    ],
+    [
+      "back to a candidate of the same version",
+      release(chart("1.2.3"), chart("1.2.3-rc.1")),
+      "high flux-behaviour: chart goes back from 1.2.3 to 1.2.3-rc.1",
+      renders("chart"),
+    ],
+    ["from a candidate on", release(chart("1.2.3-rc.1"), chart("1.2.3")), renders("chart")],
+    [
       "another minor version before the first",
       release(chart("0.2.0"), chart("0.3.0")),
       `${major}0.2.0 to 0.3.0`,
