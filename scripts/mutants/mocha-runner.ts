@@ -28,7 +28,7 @@ const everywhere = globalThis as unknown as Record<string, InstrumenterContext>;
 const context = (everywhere[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {} as InstrumenterContext);
 
 class MochaRunner implements TestRunner {
-  private readonly mocha = new Mocha({ timeout: 20_000 });
+  private readonly mocha = new Mocha({ timeout: 120_000 });
   private slow: ReadonlySet<string> = new Set();
   private nearest: ReturnType<typeof nearestTests> = (_, tests) => tests;
   private readonly tests = new Map<string, Mocha.Test>();
