@@ -1,6 +1,6 @@
 import type { SideBytes } from "../core/charts/side-bytes.ts";
 import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
-import { isFileMode, parseTreeListing } from "./tree-listing.ts";
+import { filesUpTo } from "./tree-listing.ts";
 
 /** Larger files are neither manifests nor charts. */
 const maxBytes = 32 * 1024 * 1024;
@@ -9,11 +9,7 @@ const maxBytes = 32 * 1024 * 1024;
 export async function listTreeBytes(folder: string, tree: string): Promise<SideBytes> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", tree];
   const listed = (await runGitInCheckout(folder, args)).toString("utf8");
-  const ids = new Map(
-    parseTreeListing(listed)
-      .filter(({ mode, size }) => isFileMode(mode) && size !== undefined && size <= maxBytes)
-      .map(({ path, id }) => [path, id]),
-  );
+  const ids = new Map(filesUpTo(maxBytes, listed).map(({ path, id }) => [path, id]));
   return {
     ids,
     read: async (paths) => {

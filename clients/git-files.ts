@@ -1,6 +1,6 @@
 import type { CommitFiles } from "../core/merge/flux-roots.ts";
 import { readBlobsInCheckout, runGitInCheckout } from "./git-objects.ts";
-import { isFileMode, parseTreeListing } from "./tree-listing.ts";
+import { filesUpTo } from "./tree-listing.ts";
 
 /** Larger files are no manifests. */
 const maxBytes = 4 * 1024 * 1024;
@@ -12,9 +12,7 @@ const maxBytes = 4 * 1024 * 1024;
 export async function readFilesAt(folder: string, commit: string): Promise<CommitFiles> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
   const listed = (await runGitInCheckout(folder, args)).toString("utf8");
-  const entries = parseTreeListing(listed).filter(
-    ({ mode, size }) => isFileMode(mode) && size !== undefined && size <= maxBytes,
-  );
+  const entries = filesUpTo(maxBytes, listed);
   const contents = await readBlobsInCheckout(
     folder,
     entries.map(({ id }) => id),

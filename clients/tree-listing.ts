@@ -17,7 +17,9 @@ export function parseTreeListing(listed: string): readonly TreeEntry[] {
   });
 }
 
-/** Whether it is a file: a link or a submodule is none. */
-export function isFileMode(mode: string): boolean {
-  return mode === "100644" || mode === "100755";
+/** The files that `git ls-tree --long -z` has written, up to a size; no links, no submodules. */
+export function filesUpTo(mostBytes: number, listed: string): readonly TreeEntry[] {
+  return parseTreeListing(listed).filter(
+    ({ mode, size }) => /^100(644|755)$/.test(mode) && size !== undefined && size <= mostBytes,
+  );
 }
